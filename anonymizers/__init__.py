@@ -1,0 +1,1 @@
+"""Treatments and disclosure control; knows no YAML and no French."""

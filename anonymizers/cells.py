@@ -1,0 +1,124 @@
+"""The table that disclosure control works on: one entry a cell, margins included; numbers only, no rows."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Integers = NDArray[np.int64]
+Booleans = NDArray[np.bool_]
+
+TOGETHER: Final = "ensemble"
+"""Label of an opened dimension in a margin's key (LANGUAGE.md section 9, "Margin")."""
+UNKNOWN: Final = "inconnu"
+"""Label of a missing dimension value: a cell like any other."""
+
+
+class Kind(Enum):
+    """What an indicator counts, hence how it adds up."""
+
+    ROW_COUNT = "row_count"
+    DISTINCT_COUNT = "distinct_count"
+    SUM = "sum"
+    MEAN = "mean"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One published number of a cell. `entry` is the index of the minimum count whose unit it counts, if any.
+
+    A decimal measure is an integer scaled by 10 ** `decimals`.
+    """
+
+    name: str
+    kind: Kind
+    entry: int | None = None
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CellTable:
+    """Cells of one period at one step of the ladder, finest cells and margins together, in key order.
+
+    Every array has one entry a cell. `units[e]` counts distinct units of minimum count `e`; `values[i]` is the
+    indicator's number (for a mean: the sum); `weights[i]` the rows that hold a value (for a mean: its divisor);
+    `tops[e][i]` the sum of the n largest contributions to `values[i]`, contributions summed by unit of entry `e`,
+    rows without a unit being together one contributor. Empty cells of the frame are present with zeros.
+    """
+
+    dimensions: tuple[str, ...]
+    keys: tuple[tuple[str, ...], ...]
+    indicators: tuple[Indicator, ...]
+    rows: Integers
+    units: tuple[Integers, ...]
+    values: tuple[Integers, ...]
+    weights: tuple[Integers, ...]
+    tops: tuple[tuple[Integers, ...], ...]
+
+    @property
+    def margins(self) -> Booleans:
+        """Return which cells are margins: a dimension of theirs is opened."""
+        return np.array([TOGETHER in key for key in self.keys], dtype=np.bool_)
+
+
+@dataclass(frozen=True, slots=True)
+class DominanceRule:
+    """Masked if the `contributors` largest hold strictly more than `percent` % of the total."""
+
+    contributors: int
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectionRule:
+    """A masked value v must stay uncertain by x = max(`minimum`, ceil(v * `percent` / 100)) on either side."""
+
+    percent: int
+    minimum: int
+
+
+class EmptyCellRule(Enum):
+    """Whether an empty cell is a zero that everyone knows, or too small."""
+
+    KNOWN_ZERO = "known_zero"
+    MASKED = "masked"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What one policy asks of a table; no rule has a default. `ks[e]` is the threshold of minimum count `e`."""
+
+    ks: tuple[int, ...]
+    dominance: DominanceRule | None
+    protection: ProtectionRule | None
+    empty_cells: EmptyCellRule
+    rounding: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a reader can compute of one masked primary cell and indicator: [low, high], `high` None when unbounded."""
+
+    cell: int
+    indicator: int
+    true: int
+    low: float
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """Which cells are masked, and the audit that says so is enough.
+
+    `primary` are those masked for themselves; `masked` adds the complementary ones; causes stay internal.
+    """
+
+    masked: Booleans
+    primary: Booleans
+    bounds: tuple[Bounds, ...]
+    loss_percent: float
+    """100 x units masked / units over non-margin cells, units of the first entry (rows where there is none)."""
+    causes: tuple[tuple[str, int], ...]
+    """Internal counts by cause; never public."""

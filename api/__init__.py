@@ -1,0 +1,1 @@
+"""Serves what was made; decides nothing about privacy."""

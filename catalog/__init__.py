@@ -1,0 +1,1 @@
+"""Doors 5 and 6: gates, then immutable versions."""

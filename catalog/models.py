@@ -1,0 +1,101 @@
+"""The metadata: SQLModel tables, on SQLite (WAL) or PostgreSQL; changed only by a migration."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, Column, DateTime, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+def _instant(*, nullable: bool = False) -> "Column[datetime]":
+    return Column(DateTime(timezone=True), nullable=nullable)
+
+
+class DatasetRow(SQLModel, table=True):
+    """A dataset of the territory: what is declared of it, and where it stands."""
+
+    __tablename__ = "dataset"
+
+    slug: str = Field(primary_key=True)
+    title: str
+    description: str
+    kind: str
+    """`snapshot`, `series` or `live`."""
+    theme: str
+    service: str
+    licence: str
+    source: str
+    simulated: bool
+    shape: str
+    declared: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
+    """The dataset's declaration as parsed (French keys), for pages and metadata."""
+    state: str
+    """`waiting` (never published), `served`, `refused` (last run refused, nothing served), `withdrawn`."""
+    state_reason: str = ""
+    """French sentence(s) for people; empty while served and well."""
+    current_version: int | None = None
+    withdrawal_delay_s: int
+    updated_at: datetime = Field(sa_column=_instant())
+
+
+class VersionRow(SQLModel, table=True):
+    """One published version; never changed, save `withdrawn_at` and its reason."""
+
+    __tablename__ = "version"
+    __table_args__ = (UniqueConstraint("dataset", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    """Rises over all datasets: what live listeners replay from."""
+    dataset: str = Field(foreign_key="dataset.slug", index=True)
+    number: int
+    published_at: datetime = Field(sa_column=_instant())
+    periods: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    rows: int
+    masked: int
+    columns: list[dict[str, object]] = Field(sa_column=Column(JSON, nullable=False))
+    """`ReleaseColumn` as a map: name, type, kind, description, level, decimals."""
+    folder: str
+    """Relative to the published root."""
+    content_digest: str
+    """SHA-256 of the CSV: two equal releases are one version."""
+    policy_digest: str
+    policy_version: int
+    journal_index: int
+    note: str = ""
+    """Why this version: « Octobre 2026 », « Livraison du 24 novembre »…"""
+    withdrawn_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    withdrawn_reason: str = ""
+
+
+class FileRow(SQLModel, table=True):
+    """One file of a version."""
+
+    __tablename__ = "file"
+    __table_args__ = (UniqueConstraint("version_id", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    version_id: int = Field(foreign_key="version.id", index=True)
+    name: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+
+
+class WalkRow(SQLModel, table=True):
+    """One walk of one dataset through the doors, and how it ended."""
+
+    __tablename__ = "walk"
+
+    id: int | None = Field(default=None, primary_key=True)
+    run_id: str = Field(index=True)
+    dataset: str = Field(index=True)
+    started_at: datetime = Field(sa_column=_instant())
+    ended_at: datetime = Field(sa_column=_instant())
+    outcome: str
+    """`published`, `unchanged`, `waiting` (no closed period yet), `refused`, `unavailable`, `failed`."""
+    door: str
+    """The door that refused: declaration, harvest, compile, apply, validate, publish; empty otherwise."""
+    version: int | None = None
+    message_fr: str = ""
+    message_en: str = ""
+    internal: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
+    """Figures for the DPO; never in a public answer."""

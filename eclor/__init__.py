@@ -1,0 +1,3 @@
+"""Glue: knows every room, holds no rule."""
+
+__version__ = "0.1.0"

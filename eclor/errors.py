@@ -1,0 +1,128 @@
+"""The one error tree.
+
+EclorError                    a refusal: the user can cure it
+├── SettingsRefused           a setting or a command's argument
+├── DeclarationRefused        a territory's source or dataset declaration
+├── SourceUnavailable         the source does not answer, or answers something else
+├── PayloadRefused            what the source sent cannot be read for sure
+├── PolicyRefused             the charter language (codes L, S, J, M, P, G, D, V)
+├── GuaranteeBroken           a release that would not hold what the policy promises
+├── GateRefused               a gate said no, crashed or ran out of time
+├── PublicationFailed         the version could not be written; the former one stays
+├── RequestRefused            a request to the API or the pages
+├── Busy                      someone else is at it: wait or say so
+└── VerificationFailed        what was published is not what is here
+
+Any other exception is a bug and is never dressed up as one of these. A code names one pair of sentences in
+`eclor.sentences`; facts fill them, and never hold a value of a cell nor a key.
+"""
+
+from dataclasses import dataclass
+
+from eclor.sentences import SENTENCES, Sentence
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a fault stands: lines and columns count from 1; 0 means the file as a whole."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if self.line == 0:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column}" if self.column else f"{self.file}:{self.line}"
+
+
+class EclorError(Exception):
+    """A refusal that its reader can cure.
+
+    `code` is the contract; `facts` fill the sentence's braces; `place` says where.
+    """
+
+    def __init__(self, code: str, *, place: Place | None = None, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.place = place
+        self.facts = facts
+
+    @property
+    def sentence(self) -> Sentence:
+        """Return the pair of sentences that this code names."""
+        return SENTENCES[self.code]
+
+    @property
+    def status(self) -> int:
+        """Return the HTTP status that an API answer with this refusal has."""
+        return self.sentence.status
+
+    def english(self) -> str:
+        """Say the finding and the cure in English, without the place."""
+        return f"{self.sentence.en} {self.sentence.cure_en}".strip().format(**self.facts)
+
+    def french(self) -> str:
+        """Say the finding and the cure in French, without the place."""
+        return f"{self.sentence.fr} {self.sentence.cure_fr}".strip().format(**self.facts)
+
+    def located(self) -> str:
+        """Say `file:line:column: [CODE] finding cure` in French, as the charter language does."""
+        head = f"{self.place}: " if self.place else ""
+        return f"{head}[{self.code}] {self.french()}"
+
+    def __str__(self) -> str:
+        head = f"{self.place}: " if self.place else ""
+        return f"{head}{self.english()}"
+
+
+class SettingsRefused(EclorError):
+    """A setting or a command's argument that cannot be used."""
+
+
+class DeclarationRefused(EclorError):
+    """A territory's declaration (source, dataset, zone) that cannot be used."""
+
+
+class SourceUnavailable(EclorError):
+    """A source that does not answer, or answers something else than what it declares."""
+
+
+class PayloadRefused(EclorError):
+    """A payload that cannot be read for sure, with its place (line, or byte offset as column)."""
+
+
+class PolicyRefused(EclorError):
+    """One refusal of the charter language; several travel together in a `PolicyRefusals`."""
+
+
+class PolicyRefusals(Exception):
+    """All the refusals of one compilation, first fault first (LANGUAGE.md section 8)."""
+
+    def __init__(self, refusals: list[PolicyRefused]) -> None:
+        super().__init__(f"{len(refusals)} refusals")
+        self.refusals = refusals
+
+
+class GuaranteeBroken(EclorError):
+    """A release that would not hold what its policy promises: nothing is made."""
+
+
+class GateRefused(EclorError):
+    """A gate refused, crashed, or ran out of time: nothing is published."""
+
+
+class PublicationFailed(EclorError):
+    """A version could not be written whole; the former version stays."""
+
+
+class RequestRefused(EclorError):
+    """A request that cannot be answered as asked."""
+
+
+class Busy(EclorError):
+    """Another run holds the lock."""
+
+
+class VerificationFailed(EclorError):
+    """What stands here is not what was published."""

@@ -1,0 +1,7 @@
+"""Sentences of: api."""
+
+from typing import Final
+
+from eclor.sentences.sentence import Sentence
+
+SENTENCES: Final[dict[str, Sentence]] = {}

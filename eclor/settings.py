@@ -1,0 +1,39 @@
+"""The settings: environment variables ``ECLOR_*``, read once at the start and passed down as values."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AliasChoices, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything that an operator may set; each is documented in `docs/operator/settings.md`."""
+
+    model_config = SettingsConfigDict(env_prefix="ECLOR_", frozen=True, extra="ignore")
+
+    home: Path = Field(Path("var"), description="Where all state lives.")
+    territory: Path = Field(Path("policies/ccphva"), description="The territory's folder.")
+    database_url: str = Field("", description="SQLAlchemy URL; empty means SQLite under the home.")
+    storage_url: str = Field("", description="fsspec URL of published files; empty means a folder under the home.")
+    engine: Literal["duckdb"] = Field("duckdb", description="The engine that applies policies.")
+    public_url: str = Field("", description="Origin of all absolute links; empty means http://127.0.0.1:PORT.")
+    port: int = Field(
+        8000, description="Port of the API and the pages.", validation_alias=AliasChoices("PORT", "ECLOR_PORT")
+    )
+    memory_limit: str = Field("1GB", description="Memory that the engine may take before it spills to disk.")
+
+    @property
+    def origin(self) -> str:
+        """Return the origin of absolute links, without a trailing slash."""
+        return (self.public_url or f"http://127.0.0.1:{self.port}").rstrip("/")
+
+    @property
+    def database(self) -> str:
+        """Return the metadata database's URL."""
+        return self.database_url or f"sqlite:///{(self.home / 'catalog.sqlite').resolve()}"
+
+    @property
+    def published(self) -> Path:
+        """Return the folder of published versions."""
+        return self.home / "published"

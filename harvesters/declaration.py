@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import final
 
-from eclor.names import FieldName, Sha256, SourceName
+from eclor.names import FieldName, Sha256, Slug, SourceName
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,9 @@ class MappedColumn:
     path: str
     type: str
     decimals: int = 0
+    times: int = 1
+    per: int = 1
+    """An integer is read as value x `times` / `per`, half up: watts over 900 s become Wh with 900 / 3600."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,14 @@ class Kept:
 @final
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A declared source. Holds the name of a credential, never its value."""
+    """One flow of a declared source, for one dataset. Holds the name of a credential, never its value."""
 
     name: SourceName
+    dataset: Slug
     protocol: str
+    """A name of `harvesters.protocols`: how the payload is read."""
+    access: str
+    """A name of `harvesters.transport`: how it is fetched: `http`, `depot` (file drop), `mqtt`, `ngsi-ld`."""
     endpoint: str
     credential: str | None
     every: timedelta
@@ -50,8 +57,8 @@ class Source:
     file: str
 
 
-def read_declaration(file: Path, *, endpoints: Mapping[str, str]) -> Source:
-    """Read one `sources/S.yaml`; `endpoints` fill `{name}` in its address (`{simulateurs}`, `{courtier}`).
+def read_declaration(file: Path, *, endpoints: Mapping[str, str]) -> tuple[Source, ...]:
+    """Read one `sources/S.yaml`, a source a flow; `endpoints` fill `{name}` in addresses.
 
     Refuses (`DeclarationRefused`, with its place) an unknown key, an unknown protocol, a missing endpoint.
     """

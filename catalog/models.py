@@ -1,13 +1,35 @@
 """The metadata: SQLModel tables, on SQLite (WAL) or PostgreSQL; changed only by a migration."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import JSON, Column, DateTime, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, TypeDecorator, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, in UTC both ways: SQLite keeps no offset and would give back a naive one. Refuses naive."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the instant in UTC."""
+        del dialect
+        if value is not None and value.tzinfo is None:
+            message = "an instant without its offset is not stored"
+            raise ValueError(message)
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the instant in UTC, aware."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
 def _instant(*, nullable: bool = False) -> "Column[datetime]":
-    return Column(DateTime(timezone=True), nullable=nullable)
+    return Column(Instant(), nullable=nullable)
 
 
 class DatasetRow(SQLModel, table=True):
@@ -33,6 +55,8 @@ class DatasetRow(SQLModel, table=True):
     state_reason: str = ""
     """French sentence(s) for people; empty while served and well."""
     current_version: int | None = None
+    last_number: int = 0
+    """The highest version number ever given, abandoned ones included: a number is never reused."""
     withdrawal_delay_s: int
     updated_at: datetime = Field(sa_column=_instant())
 
@@ -76,7 +100,7 @@ class FileRow(SQLModel, table=True):
     version_id: int = Field(foreign_key="version.id", index=True)
     name: str
     media_type: str
-    size_bytes: int
+    size_bytes: int = Field(sa_type=BigInteger)
     sha256: str
 
 

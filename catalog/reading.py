@@ -1,0 +1,89 @@
+"""What the API and the pages ask the catalogue: read only, a constant number of queries each, frozen values out."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlmodel import Session, col, select
+
+from catalog.models import DatasetRow, FileRow, VersionRow, WalkRow
+from catalog.views import DatasetView, FileView, Totals, VersionView, WalkView, dataset_view, version_view, walk_view
+
+
+def datasets(session: Session) -> tuple[DatasetView, ...]:
+    """Return every declared dataset, whatever its state, by slug. Three queries."""
+    rows = session.exec(select(DatasetRow).order_by(col(DatasetRow.slug))).all()
+    current = select(VersionRow).join(
+        DatasetRow,
+        (col(DatasetRow.slug) == col(VersionRow.dataset)) & (col(DatasetRow.current_version) == col(VersionRow.number)),
+    )
+    by_slug: dict[str, VersionView] = {
+        version.dataset: version for version in _with_files(session, session.exec(current).all())
+    }
+    return tuple(dataset_view(row, by_slug.get(row.slug)) for row in rows)
+
+
+def dataset(session: Session, slug: str) -> DatasetView | None:
+    """Return one dataset with its current version, or None if it was never declared."""
+    row = session.get(DatasetRow, slug)
+    return None if row is None else dataset_view(row, current_version(session, slug))
+
+
+def current_version(session: Session, slug: str) -> VersionView | None:
+    """Return the version that the dataset points at, withdrawn or not, or None if none was ever published."""
+    row = session.get(DatasetRow, slug)
+    return None if row is None or row.current_version is None else version(session, slug, row.current_version)
+
+
+def version(session: Session, slug: str, number: int) -> VersionView | None:
+    """Return one version of a dataset, withdrawn or not, or None if it does not exist."""
+    chosen = select(VersionRow).where(VersionRow.dataset == slug, VersionRow.number == number)
+    found = _with_files(session, session.exec(chosen).all())
+    return found[0] if found else None
+
+
+def versions(session: Session, slug: str) -> tuple[VersionView, ...]:
+    """Return all the versions of a dataset, newest first, withdrawn ones included."""
+    chosen = select(VersionRow).where(VersionRow.dataset == slug).order_by(col(VersionRow.number).desc())
+    return _with_files(session, session.exec(chosen).all())
+
+
+def files(session: Session, slug: str, number: int) -> tuple[FileView, ...]:
+    """Return the files of one version by name; none if it does not exist."""
+    found = version(session, slug, number)
+    return found.files if found else ()
+
+
+def newer_versions(session: Session, after_id: int, *, slug: str | None = None) -> tuple[VersionView, ...]:
+    """Return the versions published after the one of that id, oldest first: what a live listener has missed."""
+    chosen = select(VersionRow).where(col(VersionRow.id) > after_id).order_by(col(VersionRow.id))
+    if slug is not None:
+        chosen = chosen.where(VersionRow.dataset == slug)
+    return _with_files(session, session.exec(chosen).all())
+
+
+def latest_versions(session: Session, limit: int) -> tuple[VersionView, ...]:
+    """Return the `limit` newest versions over all datasets, newest first, withdrawn ones included."""
+    chosen = select(VersionRow).order_by(col(VersionRow.id).desc()).limit(limit)
+    return _with_files(session, session.exec(chosen).all())
+
+
+def last_walk(session: Session, slug: str) -> WalkView | None:
+    """Return how the dataset's last walk ended, or None if it never walked."""
+    chosen = select(WalkRow).where(WalkRow.dataset == slug).order_by(col(WalkRow.id).desc()).limit(1)
+    row = session.exec(chosen).first()
+    return None if row is None else walk_view(row)
+
+
+def totals(shown: Iterable[DatasetView]) -> Totals:
+    """Count over the datasets that are served."""
+    current = [view.current for view in shown if view.served and view.current]
+    return Totals(len(current), sum(one.rows for one in current), sum(one.masked for one in current))
+
+
+def _with_files(session: Session, rows: Sequence[VersionRow]) -> tuple[VersionView, ...]:
+    """Return the versions in the order given, each with its files, in one more query."""
+    of_version: defaultdict[int, list[FileRow]] = defaultdict(list)
+    if rows:
+        for file in session.exec(select(FileRow).where(col(FileRow.version_id).in_([row.id for row in rows]))):
+            of_version[file.version_id].append(file)
+    return tuple(version_view(row, of_version[row.id or 0]) for row in rows)

@@ -1,0 +1,169 @@
+"""The journal's files: append only, hash-chained, signed heads; safe with several writers and with kill -9.
+
+`entries.jsonl` holds one entry a line, `heads.jsonl` one signed head a line; the signing key lies apart, in the home's
+`keys` folder. A line is written in one go and synced before its entry is acknowledged. A last line without its line
+feed was never acknowledged: it is cut off at the next opening, which says so in an entry of its own.
+"""
+
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from charter.chain import (
+    Entry,
+    Kind,
+    Segment,
+    check_head,
+    follows,
+    key_text,
+    new_entry,
+    read_entry,
+    read_head,
+    sign_head,
+)
+from charter.lines import add_line, cut_torn_line, first_line, last_line, lines, lines_from
+from eclor.durable import sync_folder, write_whole
+from eclor.errors import PublicationFailed, VerificationFailed
+from eclor.world import World
+
+HEAD_EVERY: Final = 1000
+"""Entries between two signed heads when nothing is published."""
+_MODE_PRIVATE: Final = 0o600
+
+
+class Journal:
+    """The territory's journal in one folder, begun with its key at the first entry."""
+
+    def __init__(self, folder: Path, world: World) -> None:
+        self.folder = folder
+        self._world = world
+        self._entries = folder / "entries.jsonl"
+        self._heads = folder / "heads.jsonl"
+        self._key = folder.parent / "keys" / "journal.key"
+
+    def append(self, kind: Kind, **facts: str | int) -> Entry:
+        """Write the next entry, synced; a publication, and every thousandth entry, gets a signed head.
+
+        Refuses (`PublicationFailed`) a clock that went back, a lost key, and a full disk: no half line is left.
+        """
+        with self._alone() as (last, key):
+            entry = self._next(last, kind, facts)
+            if kind is Kind.PUBLICATION or entry.index % HEAD_EVERY == 0:
+                add_line(self._heads, sign_head(entry, key).line)
+        return entry
+
+    def mend(self) -> None:
+        """Cut off what a kill left of a last line, with its record; begin the journal if there is none."""
+        with self._alone():
+            pass
+
+    def entries(self) -> Iterator[Entry]:
+        """Give all the entries from the first, each checked against the one before."""
+        previous: Entry | None = None
+        for place, line in enumerate(lines(self._entries)):
+            entry = read_entry(line, place=place)
+            if not follows(previous, entry):
+                raise VerificationFailed("journal.broken", index=place)
+            yield entry
+            previous = entry
+
+    def verify(self) -> None:
+        """Check the whole chain and every signed head. Refuses (`VerificationFailed`), naming the entry.
+
+        Waits for a writer to end its line. Holds the heads in memory (about 400 bytes each), one entry at a time.
+        """
+        with self._lock(fcntl.LOCK_SH):
+            heads = {head.index: head for head in map(read_head, lines(self._heads))}
+            key = ""
+            for entry in self.entries():
+                key = str(entry.facts["key"]) if entry.kind is Kind.OPENING else key
+                if head := heads.pop(entry.index, None):
+                    check_head(head, entry, key)
+        if heads:
+            raise VerificationFailed("journal.cut-short", index=min(heads))
+
+    def segment(self, index: int) -> Segment:
+        """Return the proof of one entry: the entries up to the next signed head, signed now if there is none yet.
+
+        Refuses (`VerificationFailed`) an index that the journal does not have.
+        """
+        with self._alone() as (_, key):
+            entries = self.since(index)
+            if not entries or entries[0].index != index:
+                raise VerificationFailed("journal.no-entry", index=index)
+            heads = lines_from(self._heads, index, read_head)
+            head = heads[0] if heads else sign_head(entries[-1], key)
+            if not heads:
+                add_line(self._heads, head.line)
+        return Segment(entries[: head.index - index + 1], head, key_text(key.public_key()))
+
+    def since(self, index: int) -> tuple[Entry, ...]:
+        """Return the entries from that index on; reads only the end of the file that holds them."""
+        return lines_from(self._entries, index, _reader_at(index))
+
+    def _next(self, last: Entry, kind: Kind, facts: dict[str, str | int]) -> Entry:
+        now = self._world.clock.now().replace(microsecond=0)
+        if now < last.instant:
+            raise PublicationFailed("journal.clock-went-back")
+        entry = new_entry(last, kind=kind, instant=now, facts=facts)
+        add_line(self._entries, entry.line)
+        return entry
+
+    @contextmanager
+    def _alone(self) -> Iterator[tuple[Entry, Ed25519PrivateKey]]:
+        """Hold the journal, whole: give its last entry and its key; other writers wait."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / "lock").touch()
+        with self._lock(fcntl.LOCK_EX):
+            torn = cut_torn_line(self._entries)
+            cut_torn_line(self._heads)
+            key = self._signing_key()
+            line = last_line(self._entries)
+            last = read_entry(line, place=0) if line else self._opened(key)
+            if torn:
+                facts: dict[str, str | int] = {"bytes": len(torn), "digest": sha256(torn).hexdigest()}
+                last = self._next(last, Kind.TORN_LINE, facts)
+            yield last, key
+
+    @contextmanager
+    def _lock(self, how: int) -> Iterator[None]:
+        path = self.folder / "lock"
+        if not path.exists():
+            yield
+            return
+        with path.open("rb") as held:
+            fcntl.flock(held, how)
+            yield
+
+    def _opened(self, key: Ed25519PrivateKey) -> Entry:
+        now = self._world.clock.now().replace(microsecond=0)
+        facts: dict[str, str | int] = {"key": key_text(key.public_key())}
+        entry = new_entry(None, kind=Kind.OPENING, instant=now, facts=facts)
+        add_line(self._entries, entry.line)
+        sync_folder(self.folder)
+        return entry
+
+    def _signing_key(self) -> Ed25519PrivateKey:
+        """Read the key, or make it while the journal is empty. Refuses a key that is not the one it was begun with."""
+        opening = first_line(self._entries)
+        if not self._key.exists():
+            if opening:
+                raise PublicationFailed("journal.key-lost")
+            self._key.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_whole(self._key, self._world.randomness.bytes(32).hex().encode(), mode=_MODE_PRIVATE)
+        key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(self._key.read_text()))
+        if opening and read_entry(opening, place=0).facts.get("key") != key_text(key.public_key()):
+            raise PublicationFailed("journal.key-lost")
+        return key
+
+
+def _reader_at(index: int) -> Callable[[bytes], Entry]:
+    def read(line: bytes) -> Entry:
+        return read_entry(line, place=index)
+
+    return read

@@ -1,0 +1,177 @@
+"""The journal is a chain that only grows."""
+
+import json
+import os
+import stat
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from datetime import timedelta
+from hashlib import sha256
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from charter.chain import Kind
+from charter.journal import HEAD_EVERY, Journal
+from eclor.errors import PublicationFailed, VerificationFailed
+from eclor.world import SystemClock, SystemRandomness, World
+from tests.unit.charter.journal.conftest import MovingClock, NoKeys, publish, withdraw
+
+
+def stored(journal: Journal) -> list[bytes]:
+    return (journal.folder / "entries.jsonl").read_bytes().splitlines()
+
+
+def heads(journal: Journal) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (journal.folder / "heads.jsonl").read_bytes().splitlines()]
+
+
+def test_an_entry_is_canonical_and_holds_the_digest_of_the_one_before(journal: Journal) -> None:
+    withdraw(journal)
+    opening, withdrawal = stored(journal)
+    before = sha256(opening).hexdigest()
+    expected = (
+        '{"dataset":"a","index":1,"instant":"2026-11-24T06:12:30Z","kind":"withdrawal","precedent":"'
+        + before
+        + '","reason":"capteur défectueux","version":1}'
+    )
+    assert withdrawal.decode() == expected
+    assert json.loads(opening)["precedent"] == "0" * 64
+
+
+def test_the_first_entry_names_the_key_and_the_key_is_for_its_owner_only(journal: Journal) -> None:
+    journal.mend()
+    key = journal.folder.parent / "keys" / "journal.key"
+    public = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(key.read_text())).public_key().public_bytes_raw()
+    assert json.loads(stored(journal)[0])["key"].startswith("ed25519:")
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert public.hex() not in key.read_text()
+
+
+def test_a_second_opening_goes_on_with_the_same_chain(opened: Callable[[], Journal]) -> None:
+    assert [withdraw(opened()), withdraw(opened()), publish(opened())] == [1, 2, 3]
+    opened().verify()
+
+
+def test_a_publication_gets_a_signed_head(journal: Journal) -> None:
+    withdraw(journal)
+    index = publish(journal)
+    last = stored(journal)[-1]
+    assert [(head["index"], head["digest"]) for head in heads(journal)] == [(index, sha256(last).hexdigest())]
+
+
+def test_every_thousandth_entry_gets_a_signed_head(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("charter.lines.os.fsync", lambda _: None)
+    for _ in range(HEAD_EVERY + 3):
+        withdraw(journal)
+    assert [head["index"] for head in heads(journal)] == [HEAD_EVERY]
+    journal.verify()
+
+
+def test_a_segment_goes_to_the_next_signed_head(journal: Journal) -> None:
+    first = withdraw(journal)
+    publish(journal)
+    publish(journal, 2)
+    segment = journal.segment(first)
+    assert [entry.index for entry in segment.entries] == [1, 2]
+    assert segment.head.index == 2
+
+
+def test_a_segment_signs_a_head_where_there_is_none(journal: Journal) -> None:
+    publish(journal)
+    last = withdraw(journal)
+    assert journal.segment(last).head.index == last
+    assert [head["index"] for head in heads(journal)] == [1, 2]
+
+
+def test_a_segment_is_found_far_from_the_end(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("charter.lines.WINDOW", 500)
+    indexes = [publish(journal, version) for version in range(1, 40)]
+    assert [journal.segment(index).entries[0].facts["version"] for index in indexes] == list(range(1, 40))
+
+
+def test_an_entry_that_is_not_there_is_refused(journal: Journal) -> None:
+    with pytest.raises(VerificationFailed, match="no entry 7"):
+        journal.segment(7)
+
+
+def test_a_fact_that_its_kind_does_not_have_is_a_bug(journal: Journal) -> None:
+    with pytest.raises(ValueError, match="holds"):
+        journal.append(Kind.WITHDRAWAL, dataset="a", version=1, reason="", rows_in=3120)
+
+
+def test_a_clock_that_went_back_is_refused(journal: Journal, clock: MovingClock) -> None:
+    withdraw(journal)
+    clock.move(timedelta(seconds=-1))
+    with pytest.raises(PublicationFailed) as refused:
+        withdraw(journal)
+    assert refused.value.code == "journal.clock-went-back"
+    assert len(stored(journal)) == 2
+
+
+def test_a_torn_last_line_is_cut_off_with_its_record(journal: Journal, opened: Callable[[], Journal]) -> None:
+    withdraw(journal)
+    with (journal.folder / "entries.jsonl").open("ab") as file:
+        file.write(b'{"dataset":"a","ind')
+    with pytest.raises(VerificationFailed) as refused:
+        opened().verify()
+    assert refused.value.code == "journal.torn"
+    opened().mend()
+    last = json.loads(stored(journal)[-1])
+    assert (last["kind"], last["bytes"], last["index"]) == ("torn-line", 19, 2)
+    opened().verify()
+
+
+def test_a_lost_key_stops_the_journal(journal: Journal) -> None:
+    withdraw(journal)
+    key = journal.folder.parent / "keys" / "journal.key"
+    key.unlink()
+    with pytest.raises(PublicationFailed, match=r"journal\.key"):
+        withdraw(journal)
+    assert not key.exists()
+
+
+def test_another_key_stops_the_journal(journal: Journal) -> None:
+    withdraw(journal)
+    (journal.folder.parent / "keys" / "journal.key").write_text("ab" * 32)
+    with pytest.raises(PublicationFailed, match=r"journal\.key"):
+        withdraw(journal)
+
+
+def test_a_refused_write_leaves_no_half_line(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    withdraw(journal)
+    real = os.write
+
+    def full(descriptor: int, content: bytes) -> int:
+        if len(content) < 100:
+            raise OSError(28, "No space left on device")
+        return real(descriptor, content[:60])
+
+    monkeypatch.setattr("charter.lines.os.write", full)
+    with pytest.raises(PublicationFailed) as refused:
+        withdraw(journal)
+    monkeypatch.undo()
+    assert refused.value.code == "catalog.no-room"
+    journal.verify()
+    assert withdraw(journal) == 2
+
+
+def many(folder: Path, count: int) -> None:
+    journal = Journal(folder, World(SystemClock(), SystemRandomness(), NoKeys()))
+    for _ in range(count):
+        withdraw(journal)
+
+
+def test_several_processes_write_one_chain(tmp_path: Path) -> None:
+    with ProcessPoolExecutor(3, mp_context=get_context("spawn")) as pool:
+        list(pool.map(many, [tmp_path / "journal"] * 3, [20] * 3))
+    journal = Journal(tmp_path / "journal", World(SystemClock(), SystemRandomness(), NoKeys()))
+    journal.verify()
+    assert len(stored(journal)) == 61
+
+
+def test_an_empty_journal_verifies(journal: Journal) -> None:
+    journal.verify()
+    assert list(journal.entries()) == []

@@ -4,4 +4,269 @@ from typing import Final
 
 from eclor.sentences.sentence import Sentence
 
-SENTENCES: Final[dict[str, Sentence]] = {}
+SENTENCES: Final[dict[str, Sentence]] = {
+    "payload.unknown-protocol": Sentence(
+        fr="Le protocole « {asked} » n'existe pas.",
+        en="There is no protocol “{asked}”.",
+        cure_fr="Protocoles connus : {known}.",
+        cure_en="Known protocols: {known}.",
+    ),
+    "payload.unknown-protocol-near": Sentence(
+        fr="Le protocole « {asked} » n'existe pas.",
+        en="There is no protocol “{asked}”.",
+        cure_fr="Vouliez-vous écrire « {near} » ? Protocoles connus : {known}.",
+        cure_en="Did you mean “{near}”? Known protocols: {known}.",
+    ),
+    "payload.empty": Sentence(
+        fr="La livraison est vide.",
+        en="The payload is empty.",
+        cure_fr="Vérifiez l'export de la source.",
+        cure_en="Check the export of the source.",
+    ),
+    "payload.too-large": Sentence(
+        fr="La livraison dépasse {limit_mib} Mio.",
+        en="The payload is larger than {limit_mib} MiB.",
+        cure_fr="Demandez-la à la source en plusieurs parties, ou un objet par ligne.",
+        cure_en="Ask the source for it in parts, or with one object a line.",
+    ),
+    "payload.line-too-long": Sentence(
+        fr="La ligne est trop longue pour être un enregistrement.",
+        en="The line is too long to be a record.",
+        cure_fr="Vérifiez les fins de ligne et les guillemets du fichier.",
+        cure_en="Check the line ends and the quotes of the file.",
+    ),
+    "payload.not-utf8": Sentence(
+        fr="Le texte n'est pas en UTF-8.",
+        en="The text is not UTF-8.",
+        cure_fr="Exportez en UTF-8 ou, pour un fichier CSV ancien, déclarez l'option « encodage: cp1252 ».",
+        cure_en="Export it as UTF-8 or, for an old CSV file, declare the option “encodage: cp1252”.",
+    ),
+    "payload.encoding-unknown": Sentence(
+        fr="L'option « encodage » ne nomme pas un encodage connu.",
+        en="The option “encodage” names no known encoding.",
+        cure_fr="Encodages connus : {known}.",
+        cure_en="Known encodings: {known}.",
+    ),
+    "payload.encoding-undecodable": Sentence(
+        fr="Le texte n'est pas en {encoding}, contrairement à ce qui est déclaré.",
+        en="The text is not {encoding}, against what is declared.",
+        cure_fr="Corrigez l'option « encodage » de la source.",
+        cure_en="Correct the option “encodage” of the source.",
+    ),
+    "payload.encoding-contradicted": Sentence(
+        fr="Le texte est en UTF-8 alors que {encoding} est déclaré.",
+        en="The text is UTF-8 although {encoding} is declared.",
+        cure_fr="Retirez l'option « encodage » de la source.",
+        cure_en="Remove the option “encodage” of the source.",
+    ),
+    "payload.nul": Sentence(
+        fr="Le texte contient un caractère nul ou une moitié de caractère.",
+        en="The text holds a NUL or half a character.",
+        cure_fr="Vérifiez l'export de la source.",
+        cure_en="Check the export of the source.",
+    ),
+    "payload.html": Sentence(
+        fr="La source a envoyé une page HTML au lieu de données.",
+        en="The source sent a page of HTML instead of data.",
+        cure_fr="Vérifiez l'adresse et l'accès : c'est souvent une page de connexion ou d'erreur.",
+        cure_en="Check the address and the access: it often is a login or an error page.",
+    ),
+    "payload.too-deep": Sentence(
+        fr="Les données sont emboîtées sur plus de {levels} niveaux.",
+        en="The data nest deeper than {levels} levels.",
+        cure_fr="Vérifiez la source : ce n'est pas une livraison ordinaire.",
+        cure_en="Check the source: this is no ordinary payload.",
+    ),
+    "payload.json-cut": Sentence(
+        fr="Le JSON s'arrête avant la fin.",
+        en="The JSON ends before its end.",
+        cure_fr="Redemandez la livraison : elle a été coupée.",
+        cure_en="Ask for the payload again: it was cut short.",
+    ),
+    "payload.json-syntax": Sentence(
+        fr="Ce n'est pas du JSON.",
+        en="This is no JSON.",
+        cure_fr="Vérifiez la source à cet endroit.",
+        cure_en="Check the source at this place.",
+    ),
+    "payload.json-duplicate-member": Sentence(
+        fr="Un objet JSON nomme deux fois le même membre.",
+        en="A JSON object names a member twice.",
+        cure_fr="Signalez-le à la source : on ne sait pas laquelle des deux valeurs est la bonne.",
+        cure_en="Report it to the source: nobody knows which of the two values is right.",
+    ),
+    "payload.json-number": Sentence(
+        fr="Un nombre est démesuré.",
+        en="A number is out of all measure.",
+        cure_fr="Vérifiez la source ; un identifiant long s'écrit entre guillemets.",
+        cure_en="Check the source; a long identifier is written as text.",
+    ),
+    "payload.json-not-a-number": Sentence(
+        fr="Le JSON contient NaN ou Infinity, qui ne sont pas des nombres JSON.",
+        en="The JSON holds NaN or Infinity, which are no JSON numbers.",
+        cure_fr="Demandez à la source d'écrire null.",
+        cure_en="Ask the source to write null.",
+    ),
+    "payload.json-no-rows": Sentence(
+        fr="Il n'y a pas de liste sous « {path} ».",
+        en="There is no array at “{path}”.",
+        cure_fr="Corrigez l'option « lignes » de la source.",
+        cure_en="Correct the option “lignes” of the source.",
+    ),
+    "payload.not-an-object": Sentence(
+        fr="L'élément {number} n'est pas un objet.",
+        en="Element {number} is no object.",
+    ),
+    "payload.delimiter-unknown": Sentence(
+        fr="L'option « delimiteur » n'est pas un seul caractère.",
+        en="The option “delimiteur” is not one character.",
+        cure_fr="Écrivez « , », « ; », « | » ou « tabulation ».",
+        cure_en="Write “,”, “;”, “|” or “tabulation”.",
+    ),
+    "payload.delimiter-unsure": Sentence(
+        fr="L'en-tête ne dit pas quel est le délimiteur.",
+        en="The header does not say which the delimiter is.",
+        cure_fr="Déclarez l'option « delimiteur » de la source.",
+        cure_en="Declare the option “delimiteur” of the source.",
+    ),
+    "payload.column-twice": Sentence(
+        fr="L'en-tête nomme deux fois la même colonne ({columns}).",
+        en="The header names a column twice ({columns}).",
+        cure_fr="Demandez à la source de renommer l'une des deux.",
+        cure_en="Ask the source to rename one of the two.",
+    ),
+    "payload.column-unnamed": Sentence(
+        fr="La colonne {column} de l'en-tête n'a pas de nom.",
+        en="Column {column} of the header has no name.",
+        cure_fr="Demandez à la source de la nommer.",
+        cure_en="Ask the source to name it.",
+    ),
+    "payload.columns-unnamed-last": Sentence(
+        fr="Les dernières colonnes de l'en-tête ({columns}) n'ont pas de nom : vides, elles sont ignorées.",
+        en="The last columns of the header ({columns}) have no name: being empty, they are ignored.",
+    ),
+    "payload.quote-unclosed": Sentence(
+        fr="Un guillemet n'est jamais refermé.",
+        en="A quote is never closed.",
+        cure_fr="Redemandez la livraison : elle a été coupée, ou un guillemet n'est pas doublé.",
+        cure_en="Ask for the payload again: it was cut short, or a quote is not doubled.",
+    ),
+    "payload.quotes": Sentence(
+        fr="Les guillemets ou les fins de ligne ne suivent pas la règle du CSV.",
+        en="The quotes or the line ends do not follow the rule of CSV.",
+        cure_fr="Doublez les guillemets à l'intérieur d'une cellule ; vérifiez le délimiteur.",
+        cure_en="Double the quotes inside a cell; check the delimiter.",
+    ),
+    "payload.cut-short": Sentence(
+        fr="La dernière ligne est incomplète.",
+        en="The last line is incomplete.",
+        cure_fr="Redemandez la livraison : elle a été coupée.",
+        cure_en="Ask for the payload again: it was cut short.",
+    ),
+    "payload.cells": Sentence(
+        fr="La ligne a {found} cellules au lieu de {expected}.",
+        en="The line has {found} cells instead of {expected}.",
+    ),
+    "payload.blank-lines": Sentence(
+        fr="Il y a des lignes vides entre les enregistrements.",
+        en="There are blank lines between the records.",
+    ),
+    "payload.header-repeated": Sentence(
+        fr="L'en-tête est répété plus bas, où il compte comme une ligne.",
+        en="The header is said again further down, where it counts as a row.",
+    ),
+    "payload.damaged-letters": Sentence(
+        fr="Des lettres ont été perdues avant la livraison, à partir de cette ligne ({lines} en tout).",
+        en="Letters were lost before the delivery, from this line on ({lines} in all).",
+    ),
+    "payload.encoded-twice": Sentence(
+        fr="Des accents semblent encodés deux fois, à partir de cette ligne ({lines} en tout).",
+        en="Accents seem to be encoded twice, from this line on ({lines} in all).",
+    ),
+    "payload.no-final-line-end": Sentence(
+        fr="La dernière ligne n'a pas de fin : sa dernière cellule peut être coupée.",
+        en="The last line has no end: its last cell may be cut short.",
+    ),
+    "payload.xml-syntax": Sentence(
+        fr="Le XML est mal formé ou s'arrête avant la fin.",
+        en="The XML is not well formed or ends before its end.",
+        cure_fr="Redemandez la livraison ; si cela dure, signalez-le à la source.",
+        cure_en="Ask for the payload again; if it lasts, report it to the source.",
+    ),
+    "payload.xml-dtd": Sentence(
+        fr="Le XML contient une DTD, qui est refusée.",
+        en="The XML holds a DTD, which is refused.",
+        cure_fr="Demandez à la source de l'enlever.",
+        cure_en="Ask the source to leave it out.",
+    ),
+    "payload.xml-entity": Sentence(
+        fr="Le XML déclare une entité, ce qui est refusé.",
+        en="The XML declares an entity, which is refused.",
+        cure_fr="Demandez à la source de l'enlever.",
+        cure_en="Ask the source to leave it out.",
+    ),
+    "payload.xml-encoding": Sentence(
+        fr="L'encodage que le XML déclare n'est pas connu.",
+        en="The encoding that the XML declares is not known.",
+        cure_fr="Demandez à la source de l'écrire en UTF-8.",
+        cure_en="Ask the source to write it as UTF-8.",
+    ),
+    "payload.geometry": Sentence(
+        fr="La géométrie de l'élément {number} est vide, ouverte ou hors du globe : elle est laissée de côté.",
+        en="The geometry of element {number} is empty, not closed or off the globe: it is left out.",
+    ),
+    "payload.geojson-system": Sentence(
+        fr="Le GeoJSON n'est pas en WGS 84.",
+        en="The GeoJSON is not in WGS 84.",
+        cure_fr="Demandez à la source l'EPSG:4326, longitude puis latitude.",
+        cure_en="Ask the source for EPSG:4326, longitude then latitude.",
+    ),
+    "payload.geojson-root": Sentence(
+        fr="Ce n'est ni une FeatureCollection ni une Feature.",
+        en="This is neither a FeatureCollection nor a Feature.",
+        cure_fr="Vérifiez l'adresse ou le protocole de la source.",
+        cure_en="Check the address or the protocol of the source.",
+    ),
+    "payload.geojson-feature": Sentence(
+        fr="L'élément {number} n'est pas une Feature.",
+        en="Element {number} is no Feature.",
+    ),
+    "payload.geojson-property": Sentence(
+        fr="L'élément {number} a une propriété « geometry » ou « @id », qui cacherait la sienne.",
+        en="Element {number} has a property “geometry” or “@id”, which would hide its own.",
+    ),
+    "payload.ngsi-entity": Sentence(
+        fr="L'élément {number} n'est pas une entité NGSI : il lui manque « id » ou « type ».",
+        en="Element {number} is no NGSI entity: it lacks “id” or “type”.",
+    ),
+    "payload.chirpstack-v3": Sentence(
+        fr="Le message est de ChirpStack version 3, qui n'est pas lue.",
+        en="The message is of ChirpStack version 3, which is not read.",
+        cure_fr="Passez la plateforme en version 4.",
+        cure_en="Move the platform to version 4.",
+    ),
+    "payload.chirpstack-event": Sentence(
+        fr="Le message n'est pas une remontée de capteur (event/up).",
+        en="The message is no uplink (event/up).",
+        cure_fr="Abonnez la source à application/+/device/+/event/up seulement.",
+        cure_en="Subscribe the source to application/+/device/+/event/up alone.",
+    ),
+    "payload.cap-root": Sentence(
+        fr="Ce n'est pas une alerte CAP 1.0, 1.1 ou 1.2.",
+        en="This is no CAP 1.0, 1.1 or 1.2 alert.",
+        cure_fr="Vérifiez l'adresse ou le protocole de la source.",
+        cure_en="Check the address or the protocol of the source.",
+    ),
+    "payload.cap-missing": Sentence(
+        fr="Il manque à la zone {number} de l'alerte ce que CAP exige ({elements}).",
+        en="Area {number} of the alert lacks what CAP requires ({elements}).",
+    ),
+    "payload.cap-unknown-word": Sentence(
+        fr="La zone {number} de l'alerte emploie un mot que CAP ne connaît pas ({elements}).",
+        en="Area {number} of the alert uses a word that CAP does not know ({elements}).",
+    ),
+    "payload.cap-no-info": Sentence(
+        fr="L'alerte n'a pas de bloc info : elle ne donne aucune ligne.",
+        en="The alert has no info block: it gives no row.",
+    ),
+}

@@ -1,0 +1,150 @@
+"""Bytes to text, for sure or not at all."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import BinaryIO, Final
+
+from eclor.errors import PayloadRefused, Place
+from harvesters.parsing import MAX_PAYLOAD_BYTES, PayloadWarning
+
+UTF8: Final = "utf-8"
+ENCODINGS: Final = {"utf-8": UTF8, "utf8": UTF8, "cp1252": "cp1252", "windows-1252": "cp1252", "latin-1": "latin-1",
+                    "iso-8859-1": "latin-1", "iso-8859-15": "iso-8859-15"}  # fmt: skip
+"""What the option `encodage` may say. Nothing is guessed: without it a payload is UTF-8."""
+
+BOM: Final = b"\xef\xbb\xbf"
+_WIDE_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
+_MAX_LINE_BYTES: Final = 8 * 1024 * 1024
+_HTML: Final = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_DOUBLE: Final = re.compile("Ã[\u0080-\u00bf‰ˆŠ‡€]|â€|Â[\u00a0-\u00bf]")
+"""UTF-8 read as CP1252 and written as UTF-8 again: `Ã©` for `é`."""
+
+
+def opened(payload: BinaryIO | bytes) -> BinaryIO:
+    """Return the payload as a stream."""
+    return BytesIO(payload) if isinstance(payload, bytes) else payload
+
+
+def whole(payload: BinaryIO | bytes, *, name: str) -> bytes:
+    """Return all bytes of the payload; refuse one above 256 MiB or without a byte that is not blank."""
+    content = payload if isinstance(payload, bytes) else payload.read(MAX_PAYLOAD_BYTES + 1)
+    if len(content) > MAX_PAYLOAD_BYTES:
+        raise PayloadRefused("payload.too-large", place=Place(name), limit_mib=MAX_PAYLOAD_BYTES // 1024 // 1024)
+    if not content or content.isspace() or content == BOM:
+        raise PayloadRefused("payload.empty", place=Place(name))
+    return content
+
+
+def whole_from(head: bytes, stream: BinaryIO, *, name: str) -> bytes:
+    """Return `head` and all that follows it in the stream; refuse more than 256 MiB."""
+    return whole(head + stream.read(MAX_PAYLOAD_BYTES + 1), name=name)
+
+
+def refuse_html(content: bytes, *, name: str) -> None:
+    """Refuse a page where data was due: a login form or an error page, often with HTTP status 200."""
+    if _HTML.match(content.removeprefix(BOM)):
+        raise PayloadRefused("payload.html", place=Place(name, 1))
+
+
+def decoded(content: bytes, *, name: str) -> str:
+    """Return the text of a UTF-8 payload, its byte order mark left out."""
+    try:
+        return content.removeprefix(BOM).decode(UTF8)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise PayloadRefused("payload.not-utf8", place=Place(name, line)) from error
+
+
+def raw_lines(stream: BinaryIO, *, name: str, limit: int = _MAX_LINE_BYTES, before: int = 0) -> Iterator[bytes]:
+    """Yield the lines with their ends; refuse one above `limit` bytes (8 MiB), or with a NUL byte.
+
+    `before` lines of the payload were read already: places count on from there.
+    """
+    number = before
+    while line := stream.readline(limit):
+        number += 1
+        if len(line) == limit:
+            raise PayloadRefused("payload.line-too-long", place=Place(name, number))
+        if b"\0" in line:
+            code = "payload.not-utf8" if number == 1 and line.startswith(_WIDE_BOMS) else "payload.nul"
+            raise PayloadRefused(code, place=Place(name, number))
+        yield line
+
+
+def encoding_of(option: str | None, *, name: str) -> str:
+    """Return the codec that the option `encodage` names, UTF-8 without it; refuse one that is not known."""
+    if option is None:
+        return UTF8
+    codec = ENCODINGS.get(option.strip().lower())
+    if codec is None:
+        raise PayloadRefused("payload.encoding-unknown", place=Place(name), known=", ".join(sorted(ENCODINGS)))
+    return codec
+
+
+@dataclass(slots=True)
+class TextLines:
+    """The decoded lines of a stream; remembers what was odd about them.
+
+    Not UTF-8, or not what is declared: refused with the line. `encodage: cp1252` on a file that is UTF-8 is refused
+    too, else every accent would come out doubled.
+    """
+
+    stream: BinaryIO
+    name: str
+    encoding: str = UTF8
+    sealed: bool = False
+    """A container vouches for the end of the file: a last line without its end is then whole."""
+    number: int = 0
+    ended: bool = True
+    """Whether the last line read had an end."""
+    damaged: int = 0
+    first_damaged: int = 0
+    doubled: int = 0
+    first_doubled: int = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for raw in raw_lines(self.stream, name=self.name):
+            self.number += 1
+            text = self._text(raw.removeprefix(BOM) if self.number == 1 else raw)
+            self.ended = self.sealed or text.endswith(("\n", "\r"))
+            if not text.isascii():
+                self._look(text)
+            yield text
+
+    def _text(self, raw: bytes) -> str:
+        if self.encoding != UTF8 and not raw.isascii():
+            self._refuse_contradiction(raw)
+        try:
+            return raw.decode(self.encoding)
+        except UnicodeDecodeError as error:
+            code = "payload.not-utf8" if self.encoding == UTF8 else "payload.encoding-undecodable"
+            raise PayloadRefused(code, place=Place(self.name, self.number), encoding=self.encoding) from error
+
+    def _refuse_contradiction(self, raw: bytes) -> None:
+        try:
+            raw.decode(UTF8)
+        except UnicodeDecodeError:
+            return
+        place = Place(self.name, self.number)
+        raise PayloadRefused("payload.encoding-contradicted", place=place, encoding=self.encoding)
+
+    def _look(self, text: str) -> None:
+        if "\ufffd" in text:
+            self.damaged += 1
+            self.first_damaged = self.first_damaged or self.number
+        if _DOUBLE.search(text):
+            self.doubled += 1
+            self.first_doubled = self.first_doubled or self.number
+
+    def warnings(self) -> Iterator[PayloadWarning]:
+        """Yield what was odd about the lines read so far, one warning a kind."""
+        if self.damaged:
+            place = Place(self.name, self.first_damaged)
+            yield PayloadWarning("payload.damaged-letters", place, {"lines": self.damaged})
+        if self.doubled:
+            place = Place(self.name, self.first_doubled)
+            yield PayloadWarning("payload.encoded-twice", place, {"lines": self.doubled})
+        if not self.ended:
+            yield PayloadWarning("payload.no-final-line-end", Place(self.name, self.number))

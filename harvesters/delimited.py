@@ -1,0 +1,121 @@
+"""Delimited text (RFC 4180 and its French cousins) to rows, streamed."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from eclor.errors import PayloadRefused, Place
+from harvesters.decoding import TextLines, encoding_of, opened, refuse_html
+from harvesters.parsing import Event, PayloadWarning, RefusedRow
+
+if TYPE_CHECKING:
+    from _csv import Reader
+
+OPTIONS: Final = ("delimiteur", "encodage")
+_DELIMITERS: Final = (",", ";", "\t", "|")
+_NAMED: Final = {"tabulation": "\t", "\\t": "\t"}
+_QUOTED: Final = re.compile(r'"(?:[^"]|"")*"')
+
+
+def read_table(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
+    """Yield one row a line under the header: header name to cell, cells as text, empty cells as "".
+
+    `encodage` is the declared encoding (UTF-8 without it); `delimiteur` the separator (found in the header without
+    it, when only one of , ; tab | stands there most). Refuses (`PayloadRefused`, with its line) another encoding, a
+    header with two columns of one name, a quote that is never closed, a last line cut short. A line with more or
+    fewer cells than the header is a refused row. Holds one line.
+    """
+    lines = TextLines(opened(payload), name, encoding_of(options.get("encodage"), name=name))
+    yield from table_of(lines, delimiter=options.get("delimiteur"))
+
+
+def table_of(lines: TextLines, *, delimiter: str | None) -> Iterator[Event]:
+    """Yield the rows of lines already decoded; `delimiter` None: found in the header."""
+    name, source = lines.name, iter(lines)
+    head = _first_line(source, name=name)
+    reader = csv.reader(chain([head], source), delimiter=_delimiter(head, option=delimiter, name=name), strict=True)
+    table = _Table.under(next(_records(reader, name=name)), name=name)
+    for record in _records(reader, name=name):
+        yield from table.read(record, line=reader.line_num, ended=lines.ended)
+    yield from table.warnings()
+    yield from lines.warnings()
+
+
+def _first_line(source: Iterator[str], *, name: str) -> str:
+    for line in source:
+        refuse_html(line.encode(), name=name)
+        if not line.isspace():
+            return line
+    raise PayloadRefused("payload.empty", place=Place(name))
+
+
+def _delimiter(head: str, *, option: str | None, name: str) -> str:
+    if option is not None:
+        delimiter = _NAMED.get(option, option)
+        if len(delimiter) != 1 or delimiter in '"\r\n':
+            raise PayloadRefused("payload.delimiter-unknown", place=Place(name))
+        return delimiter
+    counts = Counter({mark: _QUOTED.sub("", head).count(mark) for mark in _DELIMITERS})
+    (first, most), (_, second) = counts.most_common(2)
+    if most == second > 0:
+        raise PayloadRefused("payload.delimiter-unsure", place=Place(name, 1))
+    return first
+
+
+def _records(reader: "Reader", *, name: str) -> Iterator[list[str]]:
+    try:
+        yield from reader
+    except csv.Error as error:
+        code = "payload.quote-unclosed" if "unexpected end" in str(error) else "payload.quotes"
+        raise PayloadRefused(code, place=Place(name, reader.line_num)) from error
+
+
+@dataclass(slots=True)
+class _Table:
+    """Turns records into rows under one header; remembers blank lines and headers said again."""
+
+    name: str
+    header: tuple[str, ...]
+    unnamed: int
+    """Columns without a name at the end of the header: empty in every row, or the row is refused."""
+    blank: int = 0
+    first_blank: int = 0
+    first_repeat: int = 0
+
+    @classmethod
+    def under(cls, record: list[str], *, name: str) -> "_Table":
+        names = [cell.strip() for cell in record]
+        while len(names) > 1 and not names[-1]:
+            names.pop()
+        if not all(names):
+            raise PayloadRefused("payload.column-unnamed", place=Place(name, 1), column=names.index("") + 1)
+        if twice := [column for column, times in Counter(names).items() if times > 1]:
+            raise PayloadRefused("payload.column-twice", place=Place(name, 1), columns=", ".join(twice))
+        return cls(name, tuple(names), len(record) - len(names))
+
+    def read(self, record: list[str], *, line: int, ended: bool) -> Iterator[Event]:
+        width, found = len(self.header), len(record)
+        if not record:
+            self.blank = self.blank or line
+            return
+        self.first_blank = self.first_blank or self.blank
+        if found == width or (found == width + self.unnamed and not any(record[width:])):
+            if record == list(self.header):
+                self.first_repeat = self.first_repeat or line
+            yield dict(zip(self.header, record, strict=False))
+        elif found < width and not ended:
+            raise PayloadRefused("payload.cut-short", place=Place(self.name, line))
+        else:
+            yield RefusedRow("payload.cells", Place(self.name, line), {"expected": width, "found": found})
+
+    def warnings(self) -> Iterator[PayloadWarning]:
+        if self.unnamed:
+            yield PayloadWarning("payload.columns-unnamed-last", Place(self.name, 1), {"columns": self.unnamed})
+        if self.first_blank:
+            yield PayloadWarning("payload.blank-lines", Place(self.name, self.first_blank))
+        if self.first_repeat:
+            yield PayloadWarning("payload.header-repeated", Place(self.name, self.first_repeat))

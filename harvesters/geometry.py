@@ -1,0 +1,58 @@
+"""GeoJSON geometries (RFC 7946): which may be kept."""
+
+from decimal import Decimal
+from typing import Final
+
+_MAX_LON: Final = 180
+_MAX_LAT: Final = 90
+_DIMENSIONS: Final = (2, 3)
+_RING: Final = 4
+"""Positions that the smallest closed ring has."""
+_LEVELS: Final = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
+
+
+def is_sound(geometry: object) -> bool:
+    """Say whether a geometry can be drawn: known type, positions in WGS 84 degrees, closed rings, nothing empty.
+
+    Does not look for self-crossings. (0, 0) is not sound: it is what an unset position looks like.
+    """
+    if not isinstance(geometry, dict):
+        return False
+    kind, coordinates = geometry.get("type"), geometry.get("coordinates")
+    if kind == "GeometryCollection":
+        parts = geometry.get("geometries")
+        return isinstance(parts, list) and bool(parts) and all(is_sound(part) for part in parts)
+    if not isinstance(kind, str) or kind not in _LEVELS or not _holds_positions(coordinates, _LEVELS[kind]):
+        return False
+    return _rings_close(kind, coordinates)
+
+
+def _holds_positions(value: object, level: int) -> bool:
+    if level == 0:
+        return _is_position(value)
+    return isinstance(value, list) and bool(value) and all(_holds_positions(item, level - 1) for item in value)
+
+
+def _is_position(value: object) -> bool:
+    if not isinstance(value, list) or len(value) not in _DIMENSIONS:
+        return False
+    lon, lat = value[:2]
+    if not isinstance(lon, int | Decimal) or not isinstance(lat, int | Decimal):
+        return False
+    return abs(lon) <= _MAX_LON and abs(lat) <= _MAX_LAT and not (lon == 0 and lat == 0)
+
+
+def _rings_close(kind: str, coordinates: object) -> bool:
+    if not isinstance(coordinates, list):
+        return True
+    match kind:
+        case "Polygon":
+            return all(len(ring) >= _RING and ring[0] == ring[-1] for ring in coordinates)
+        case "MultiPolygon":
+            return all(_rings_close("Polygon", polygon) for polygon in coordinates)
+        case "LineString":
+            return len(coordinates) > 1
+        case "MultiLineString":
+            return all(len(positions) > 1 for positions in coordinates)
+        case _:
+            return True

@@ -1,0 +1,105 @@
+"""NGSI entities: every form of one entity gives the same row."""
+
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO, Final
+
+from eclor.errors import Place
+from harvesters import strict_json
+from harvesters.parsing import Event, RefusedRow, Row
+
+OPTIONS: Final = ("metadonnees",)
+META: Final = "@meta"
+"""Where `metadonnees: oui` keeps what normalized forms say about an attribute: `@meta.power.observedAt`."""
+_VALUE_MEMBERS: Final = ("value", "object", "languageMap", "vocab", "json", "valueList", "objectList")
+_NOT_META: Final = {"type", "metadata", *_VALUE_MEMBERS}
+_GEOMETRIES: Final = {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"}
+
+
+def entities(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
+    """Yield one row an entity, of one entity, an array, a FeatureCollection, a notification, or one a line.
+
+    A row is `id`, `type`, and each attribute by its short name with its value alone: normalized, concise, key-values
+    and GeoJSON forms, of NGSI-LD and of NGSI v2, give the same row. A relationship gives the id it points to, a date
+    its text, a geo-property its geometry; several values of one attribute stand under `dataset`. `metadonnees: oui`
+    adds `@meta`. An element without text `id` and `type` is a refused row.
+    """
+    keep_meta = options.get("metadonnees") == "oui"
+    for document in strict_json.documents(payload, name=name):
+        if isinstance(document, RefusedRow):
+            yield document
+            continue
+        line, value = document
+        for number, element in enumerate(_elements(value), start=1):
+            row = _row(element, keep_meta=keep_meta)
+            yield row if row is not None else RefusedRow("payload.ngsi-entity", Place(name, line), {"number": number})
+
+
+def _elements(value: object) -> list[object]:
+    match value:
+        case list():
+            return value
+        case {"type": "FeatureCollection", "features": list() as features}:
+            return features
+        case {"type": "Notification", "data": list() as notified} | {
+            "subscriptionId": str(),
+            "data": list() as notified,
+        }:
+            return notified
+        case _:
+            return [value]
+
+
+def _row(element: object, *, keep_meta: bool) -> Row | None:
+    entity = _entity(element)
+    if entity is None:
+        return None
+    identifier, kind, attributes = entity
+    row: Row = {"id": identifier, "type": kind}
+    row |= {name: _value(attribute) for name, attribute in attributes.items()}
+    if keep_meta:
+        row[META] = {name: meta for name, attribute in attributes.items() if (meta := _meta(attribute))}
+    return row
+
+
+def _entity(element: object) -> tuple[str, str, dict[str, object]] | None:
+    match element:
+        case {"type": "Feature", "id": str() as identifier, "properties": {"type": str() as kind, **properties}}:
+            attributes = properties
+        case {"id": str() as identifier, "type": str() as kind, **rest} if kind != "Feature":
+            attributes = rest
+        case _:
+            return None
+    return identifier, kind, {str(key): value for key, value in attributes.items() if key != "@context"}
+
+
+def _value(attribute: object) -> object:
+    """Return the value of one attribute in whatever form it came."""
+    match attribute:
+        case [dict() as first, *_] if _is_wrapped(first):
+            return {"dataset": {_dataset(item): _value(item) for item in attribute}}
+        case dict() if _is_wrapped(attribute):
+            return _plain(next(attribute[key] for key in _VALUE_MEMBERS if key in attribute))
+        case _:
+            return _plain(attribute)
+
+
+def _is_wrapped(attribute: Mapping[str, object]) -> bool:
+    return attribute.get("type") not in _GEOMETRIES and any(key in attribute for key in _VALUE_MEMBERS)
+
+
+def _dataset(item: object) -> str:
+    return str(item.get("datasetId", "@none")) if isinstance(item, dict) else "@none"
+
+
+def _plain(value: object) -> object:
+    match value:
+        case {"@type": "DateTime" | "Date" | "Time", "@value": text}:
+            return text
+        case _:
+            return value
+
+
+def _meta(attribute: object) -> dict[str, object]:
+    if not isinstance(attribute, dict) or not _is_wrapped(attribute):
+        return {}
+    return {key: _value(value) for key, value in attribute.items() if key not in _NOT_META}

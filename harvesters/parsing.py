@@ -1,0 +1,77 @@
+"""What a parser gives: rows, refused rows and warnings, in the order of the payload."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import BinaryIO, Final, Protocol, TypeAlias
+
+from eclor.errors import PayloadRefused, Place
+
+Row: TypeAlias = dict[str, object]
+"""One row. Cells of a table are text; of a nested payload text, int, Decimal, bool, None, dict and list.
+
+Numbers of JSON are `int` or `Decimal`, never `float`. What a row is, protocol by protocol: docs/developer/parsers.md.
+"""
+
+MAX_PAYLOAD_BYTES: Final = 256 * 1024 * 1024
+"""Above this a payload that must be held whole (JSON, XML) is refused; tables and lines of JSON stream."""
+
+
+class Shape(Enum):
+    """How intake treats a column that nobody declared (LANGUAGE.md section 5, "Delivery")."""
+
+    TABLE = "table"
+    """An undeclared column refuses the delivery."""
+    NESTED = "nested"
+    """An unmapped path is dropped, counted and named."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that is not given, where it stands and why; never a value of it."""
+
+    code: str
+    place: Place
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return str(PayloadRefused(self.code, place=self.place, **self.facts))
+
+
+@dataclass(frozen=True, slots=True)
+class PayloadWarning:
+    """Something odd that costs no row: damaged letters, a geometry that could not be kept."""
+
+    code: str
+    place: Place
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return str(PayloadRefused(self.code, place=self.place, **self.facts))
+
+
+Event: TypeAlias = Row | RefusedRow | PayloadWarning
+"""What a parser yields, one at a time. A `dict` is a row."""
+
+
+class Parse(Protocol):
+    """A parser: pure, bytes in, events out."""
+
+    def __call__(self, payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
+        """Yield the events of `payload`, called `name` in places; options it does not know are not its own.
+
+        Refuses (`PayloadRefused`) what cannot be read for sure. Where it streams, the refusal may come after rows:
+        a delivery that ends with a refusal counts for nothing.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PayloadProtocol:
+    """An entry of `harvesters.protocols`: how a payload is read, apart from how it is fetched."""
+
+    name: str
+    shape: Shape
+    parse: Parse
+    options: tuple[str, ...] = ()
+    """Names of the options of a source that this parser reads."""

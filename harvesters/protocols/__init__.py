@@ -1,0 +1,36 @@
+"""The protocols that payloads are read by: one file each, and one line here, loaded on use."""
+
+from difflib import get_close_matches
+from importlib import import_module
+from types import MappingProxyType
+from typing import Final
+
+from eclor.errors import DeclarationRefused, Place
+from harvesters.parsing import PayloadProtocol
+
+PROTOCOLS: Final = MappingProxyType(
+    {
+        "cap": "harvesters.protocols.cap:PROTOCOL",
+        "chirpstack": "harvesters.protocols.chirpstack:PROTOCOL",
+        "csv": "harvesters.protocols.csv_table:PROTOCOL",
+        "geojson": "harvesters.protocols.geojson:PROTOCOL",
+        "json": "harvesters.protocols.json_records:PROTOCOL",
+        "ngsi-ld": "harvesters.protocols.ngsi_ld:PROTOCOL",
+        "ngsi-v2": "harvesters.protocols.ngsi_v2:PROTOCOL",
+    }
+)
+
+
+def load(name: str, *, place: Place | None = None) -> PayloadProtocol:
+    """Return the protocol of that name; refuse (`DeclarationRefused`) one that does not exist, naming the nearest."""
+    target = PROTOCOLS.get(name)
+    if target is None:
+        near = get_close_matches(name, PROTOCOLS, n=1)
+        code = "payload.unknown-protocol-near" if near else "payload.unknown-protocol"
+        raise DeclarationRefused(code, place=place, asked=name, near="".join(near), known=" ".join(PROTOCOLS))
+    module, _, attribute = target.partition(":")
+    protocol = getattr(import_module(module), attribute)
+    if not isinstance(protocol, PayloadProtocol):
+        message = f"{target} is no PayloadProtocol"
+        raise TypeError(message)
+    return protocol

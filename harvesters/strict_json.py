@@ -1,0 +1,190 @@
+"""JSON that says one thing: no duplicate member, no NaN, no float, no abyss."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import BinaryIO, Final, Never
+
+import orjson
+
+from eclor.errors import PayloadRefused, Place
+from harvesters.decoding import BOM, decoded, opened, raw_lines, refuse_html, whole_from
+from harvesters.parsing import MAX_PAYLOAD_BYTES, RefusedRow
+
+MAX_DEPTH: Final = 64
+_MAX_EXPONENT: Final = 400
+"""Beyond what a double holds: such a number is a trap for whoever turns it into an integer."""
+_STRINGS: Final = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_NOT_BRACKETS: Final = bytes(sorted(set(range(256)) - set(b"[]{}")))
+_ODD_ESCAPE: Final = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
+_CUT: Final = ("Unterminated string", "Expecting value", "Expecting ',' delimiter", "Expecting ':' delimiter",
+               "Expecting property name")  # fmt: skip
+_BITS: Final = 63
+
+
+class _Refusal(ValueError):
+    """Carries a code out of the decoder's hooks."""
+
+
+def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise _Refusal("payload.json-duplicate-member")
+    return members
+
+
+def _number(text: str) -> Decimal:
+    number = Decimal(text)
+    if not -_MAX_EXPONENT < number.adjusted() < _MAX_EXPONENT:
+        raise _Refusal("payload.json-number")
+    return number
+
+
+def _constant(_name: str) -> Never:
+    raise _Refusal("payload.json-not-a-number")
+
+
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_members, parse_float=_number, parse_constant=_constant)
+
+
+def read(content: bytes, *, name: str, line: int = 1) -> object:
+    """Return the one JSON value of `content`, UTF-8, numbers as `int` or `Decimal`.
+
+    Refuses (`PayloadRefused`, with line and column) what is cut short, a member named twice, NaN and Infinity, more
+    than 64 levels, a NUL or half a surrogate pair in a text. `line` is where `content` starts in the payload.
+    """
+    refuse_html(content, name=name)
+    text = decoded(content, name=name)
+    if _too_deep(content):
+        raise PayloadRefused("payload.too-deep", place=Place(name, line), levels=MAX_DEPTH)
+    try:
+        value: object = _DECODER.decode(text)
+    except json.JSONDecodeError as error:
+        raise _syntax(error, name=name, line=line) from error
+    except _Refusal as refusal:
+        raise PayloadRefused(str(refusal), place=Place(name, line)) from refusal
+    except (ValueError, ArithmeticError) as error:  # an integer of more than 4,300 digits
+        raise PayloadRefused("payload.json-number", place=Place(name, line)) from error
+    except RecursionError as error:  # brackets that are never closed
+        raise PayloadRefused("payload.too-deep", place=Place(name, line), levels=MAX_DEPTH) from error
+    if _ODD_ESCAPE.search(content) and _has_odd_text(value):
+        raise PayloadRefused("payload.nul", place=Place(name, line))
+    return value
+
+
+def _syntax(error: json.JSONDecodeError, *, name: str, line: int) -> PayloadRefused:
+    cut = error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated string")
+    code = "payload.json-cut" if cut and error.msg.startswith(_CUT) else "payload.json-syntax"
+    return PayloadRefused(code, place=Place(name, line + error.lineno - 1, error.colno))
+
+
+def _too_deep(content: bytes) -> bool:
+    """Say whether brackets nest deeper than 64, at C speed: strings out, then innermost pairs off, level by level."""
+    if content.count(b"[") + content.count(b"{") <= MAX_DEPTH:
+        return False
+    left = _STRINGS.sub(b"", content).translate(None, _NOT_BRACKETS)
+    for _ in range(MAX_DEPTH):
+        peeled = left.replace(b"[]", b"").replace(b"{}", b"")
+        if len(peeled) == len(left):
+            break
+        left = peeled
+    return bool(left)
+
+
+def _has_odd_text(value: object) -> bool:
+    match value:
+        case str():
+            return "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value)
+        case dict():
+            return any(_has_odd_text(key) or _has_odd_text(member) for key, member in value.items())
+        case list():
+            return any(_has_odd_text(item) for item in value)
+        case _:
+            return False
+
+
+def documents(payload: BinaryIO | bytes, *, name: str) -> Iterator[tuple[int, object] | RefusedRow]:
+    """Yield each JSON document with its line: the whole payload, or one a line (NDJSON), streamed.
+
+    It is NDJSON when its first line that is not blank is an object by itself. Then a line that is no JSON is a
+    refused row, as lines end for sure; a last line without its end that is no JSON refuses the payload as cut short.
+    """
+    stream = opened(payload)
+    number, line = _first_line(stream, name=name)
+    value = _object_or_none(line, name=name, number=number)
+    if value is None:
+        yield number, read(whole_from(line, stream, name=name), name=name, line=number)
+        return
+    yield number, value
+    yield from _each_line(raw_lines(stream, name=name, before=number), name=name, number=number + 1)
+
+
+def _first_line(stream: BinaryIO, *, name: str) -> tuple[int, bytes]:
+    for number, line in enumerate(raw_lines(stream, name=name, limit=MAX_PAYLOAD_BYTES), start=1):
+        text = line.removeprefix(BOM) if number == 1 else line
+        if text and not text.isspace():
+            return number, text
+    raise PayloadRefused("payload.empty", place=Place(name))
+
+
+def _object_or_none(line: bytes, *, name: str, number: int) -> dict[str, object] | None:
+    if not line.rstrip().endswith(b"}"):
+        return None
+    try:
+        value = read(line, name=name, line=number)
+    except PayloadRefused:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _each_line(lines: Iterator[bytes], *, name: str, number: int) -> Iterator[tuple[int, object] | RefusedRow]:
+    for line_number, line in enumerate(lines, start=number):
+        if line.isspace():
+            continue
+        try:
+            value = read(line, name=name, line=line_number)
+        except PayloadRefused as refusal:
+            if not line.endswith(b"\n") or refusal.code == "payload.not-utf8":
+                raise
+            yield RefusedRow(refusal.code, Place(name, line_number), refusal.facts)
+        else:
+            yield line_number, value
+
+
+def dump(value: object) -> bytes:
+    """Write a value of a row as compact JSON, decimals digit for digit, members in their order."""
+    try:
+        return orjson.dumps(value, default=_exact)
+    except TypeError:  # an integer of more than 64 bits
+        return orjson.dumps(_with_big_integers(value), default=_exact)
+
+
+def _exact(value: object) -> orjson.Fragment:
+    if isinstance(value, Decimal):
+        return orjson.Fragment(str(value))
+    message = f"a row holds no {type(value).__name__}"
+    raise TypeError(message)
+
+
+def _with_big_integers(value: object) -> object:
+    match value:
+        case bool():
+            return value
+        case int():
+            return orjson.Fragment(str(value)) if value.bit_length() > _BITS else value
+        case dict():
+            return {key: _with_big_integers(member) for key, member in value.items()}
+        case list():
+            return [_with_big_integers(item) for item in value]
+        case _:
+            return value
+
+
+def member(value: object, path: Sequence[str]) -> object:
+    """Return what stands at the end of `path` in nested objects; None where a member is missing."""
+    for step in path:
+        if not isinstance(value, dict):
+            return None
+        value = value.get(step)
+    return value

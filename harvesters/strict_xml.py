@@ -1,0 +1,72 @@
+"""XML without DTD, entities or processing that reaches out; element names without their namespace."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO, Final
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException, DTDForbidden
+from defusedxml.ElementTree import fromstring
+
+from eclor.errors import PayloadRefused, Place
+from harvesters.decoding import refuse_html, whole
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+MAX_DEPTH: Final = 64
+
+
+def read(payload: BinaryIO | bytes, *, name: str) -> "Element":
+    """Return the root element; the encoding is that of the XML declaration or the byte order mark, else UTF-8.
+
+    Refuses (`PayloadRefused`, with line and column) what is cut short or not well formed, any DTD or entity
+    (billion laughs, XXE), more than 64 levels, a page of HTML.
+    """
+    content = whole(payload, name=name)
+    refuse_html(content, name=name)
+    try:
+        root: Element = fromstring(content, forbid_dtd=True)
+    except DefusedXmlException as error:
+        code = "payload.xml-dtd" if isinstance(error, DTDForbidden) else "payload.xml-entity"
+        raise PayloadRefused(code, place=Place(name)) from error
+    except ParseError as error:
+        line, column = error.position
+        raise PayloadRefused("payload.xml-syntax", place=Place(name, line, column + 1)) from error
+    except (LookupError, ValueError) as error:  # an encoding that the parser does not know
+        raise PayloadRefused("payload.xml-encoding", place=Place(name, 1)) from error
+    _refuse_depth(root, name=name)
+    return root
+
+
+def _refuse_depth(root: "Element", *, name: str) -> None:
+    level = [root]
+    for _ in range(MAX_DEPTH):
+        level = [child for element in level for child in element]
+        if not level:
+            return
+    raise PayloadRefused("payload.too-deep", place=Place(name), levels=MAX_DEPTH)
+
+
+def local(element: "Element") -> str:
+    """Return the element's name without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
+def namespace(element: "Element") -> str:
+    """Return the element's namespace, empty without one."""
+    return element.tag.rpartition("}")[0].removeprefix("{")
+
+
+def text(element: "Element") -> str | None:
+    """Return the element's own text without blanks around it; None when nothing is left."""
+    return (element.text or "").strip() or None
+
+
+def children(element: "Element", tag: str) -> Iterator["Element"]:
+    """Yield the direct children of that local name."""
+    return (child for child in element if local(child) == tag)
+
+
+def child_text(element: "Element", tag: str) -> str | None:
+    """Return the text of the first direct child of that local name; None without one."""
+    return next((text(child) for child in children(element, tag)), None)

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -33,13 +34,25 @@ def read_table(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, st
     yield from table_of(lines, delimiter=options.get("delimiteur"))
 
 
-def table_of(lines: TextLines, *, delimiter: str | None) -> Iterator[Event]:
+class ShortLines(Enum):
+    """What becomes of a line with fewer cells than the header."""
+
+    REFUSED = "refused"
+    PADDED = "padded"
+    """Its last cells are empty; one warning a table."""
+
+
+def table_of(
+    lines: TextLines, *, delimiter: str | None, short_lines: ShortLines = ShortLines.REFUSED
+) -> Iterator[Event]:
     """Yield the rows of lines already decoded; `delimiter` None: found in the header."""
     name, source = lines.name, iter(lines)
     head = _first_line(source, name=name)
     reader = csv.reader(chain([head], source), delimiter=_delimiter(head, option=delimiter, name=name), strict=True)
     table = _Table.under(next(_records(reader, name=name)), name=name)
     for record in _records(reader, name=name):
+        if short_lines is ShortLines.PADDED:
+            table.pad(record, line=reader.line_num)
         yield from table.read(record, line=reader.line_num, ended=lines.ended)
     yield from table.warnings()
     yield from lines.warnings()
@@ -85,6 +98,7 @@ class _Table:
     blank: int = 0
     first_blank: int = 0
     first_repeat: int = 0
+    first_padded: int = 0
 
     @classmethod
     def under(cls, record: list[str], *, name: str) -> "_Table":
@@ -96,6 +110,12 @@ class _Table:
         if twice := [column for column, times in Counter(names).items() if times > 1]:
             raise PayloadRefused("payload.column-twice", place=Place(name, 1), columns=", ".join(twice))
         return cls(name, tuple(names), len(record) - len(names))
+
+    def pad(self, record: list[str], *, line: int) -> None:
+        """Fill a short record, blank lines apart, with empty cells."""
+        if 0 < len(record) < len(self.header):
+            self.first_padded = self.first_padded or line
+            record += [""] * (len(self.header) - len(record))
 
     def read(self, record: list[str], *, line: int, ended: bool) -> Iterator[Event]:
         width, found = len(self.header), len(record)
@@ -117,5 +137,7 @@ class _Table:
             yield PayloadWarning("payload.columns-unnamed-last", Place(self.name, 1), {"columns": self.unnamed})
         if self.first_blank:
             yield PayloadWarning("payload.blank-lines", Place(self.name, self.first_blank))
+        if self.first_padded:
+            yield PayloadWarning("payload.cells-padded", Place(self.name, self.first_padded))
         if self.first_repeat:
             yield PayloadWarning("payload.header-repeated", Place(self.name, self.first_repeat))

@@ -36,10 +36,10 @@ def _holds_positions(value: object, level: int) -> bool:
 def _is_position(value: object) -> bool:
     if not isinstance(value, list) or len(value) not in _DIMENSIONS:
         return False
-    lon, lat = value[:2]
-    if not isinstance(lon, int | Decimal) or not isinstance(lat, int | Decimal):
+    if any(isinstance(number, bool) or not isinstance(number, int | Decimal) for number in value):
         return False
-    return abs(lon) <= _MAX_LON and abs(lat) <= _MAX_LAT and not (lon == 0 and lat == 0)
+    lon, lat = value[:2]
+    return -_MAX_LON <= lon <= _MAX_LON and -_MAX_LAT <= lat <= _MAX_LAT and not (lon == 0 and lat == 0)
 
 
 def _rings_close(kind: str, coordinates: object) -> bool:

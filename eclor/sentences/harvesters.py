@@ -167,6 +167,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         fr="La ligne a {found} cellules au lieu de {expected}.",
         en="The line has {found} cells instead of {expected}.",
     ),
+    "payload.cells-padded": Sentence(
+        fr="Des lignes omettent leurs dernières cellules : elles sont lues comme vides.",
+        en="Lines leave out their last cells: they are read as empty.",
+    ),
     "payload.blank-lines": Sentence(
         fr="Il y a des lignes vides entre les enregistrements.",
         en="There are blank lines between the records.",
@@ -232,8 +236,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         en="Element {number} is no Feature.",
     ),
     "payload.geojson-property": Sentence(
-        fr="L'élément {number} a une propriété « geometry » ou « @id », qui cacherait la sienne.",
-        en="Element {number} has a property “geometry” or “@id”, which would hide its own.",
+        fr="L'élément {number} a une propriété qui cacherait sa géométrie ou son identifiant.",
+        en="Element {number} has a property that would hide its geometry or its identifier.",
     ),
     "payload.ngsi-entity": Sentence(
         fr="L'élément {number} n'est pas une entité NGSI : il lui manque « id » ou « type ».",
@@ -268,5 +272,115 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.cap-no-info": Sentence(
         fr="L'alerte n'a pas de bloc info : elle ne donne aucune ligne.",
         en="The alert has no info block: it gives no row.",
+    ),
+    "payload.irve-columns": Sentence(
+        fr="Il n'y a pas de colonne « id_pdc_itinerance ».",
+        en="There is no column “id_pdc_itinerance”.",
+        cure_fr="Ce fichier ne suit pas un schéma IRVE : vérifiez l'adresse, ou lisez-le comme csv.",
+        cure_en="This file follows no IRVE schema: check the address, or read it as csv.",
+    ),
+    "payload.irve-cells": Sentence(
+        fr="Des cellules ne suivent pas le schéma IRVE ({columns}).",
+        en="Cells do not follow the IRVE schema ({columns}).",
+    ),
+    "payload.open311-error": Sentence(
+        fr="Le serveur Open311 a répondu par une erreur.",
+        en="The Open311 server answered with an error.",
+        cure_fr="Vérifiez la demande et la clé d'accès.",
+        cure_en="Check the request and the access key.",
+    ),
+    "payload.open311-discovery": Sentence(
+        fr="C'est le document de découverte du serveur, pas une liste de services ni de demandes.",
+        en="This is the server's discovery document, no list of services or requests.",
+        cure_fr="Donnez comme adresse celle de services ou de requests sous le point d'accès qu'il nomme.",
+        cure_en="Give the address of services or requests under the endpoint that it names.",
+    ),
+    "payload.open311-root": Sentence(
+        fr="Ce n'est pas une réponse Open311 GeoReport v2.",
+        en="This is no answer of Open311 GeoReport v2.",
+        cure_fr="Vérifiez l'adresse ou le protocole de la source.",
+        cure_en="Check the address or the protocol of the source.",
+    ),
+    "payload.open311-element": Sentence(
+        fr="L'élément {number} n'est ni un service ni une demande : il n'a pas d'identifiant.",
+        en="Element {number} is neither a service nor a request: it has no identifier.",
+    ),
+    "payload.overpass-root": Sentence(
+        fr="Ce n'est pas une réponse d'Overpass.",
+        en="This is no answer of Overpass.",
+        cure_fr="Vérifiez l'adresse et la requête.",
+        cure_en="Check the address and the query.",
+    ),
+    "payload.overpass-remark": Sentence(
+        fr="Overpass signale un incident : sa réponse peut être incomplète.",
+        en="Overpass reports an incident: its answer may be incomplete.",
+        cure_fr="Attendez, ou allégez la requête.",
+        cure_en="Wait, or lighten the query.",
+    ),
+    "payload.overpass-number": Sentence(
+        fr="Un identifiant ou une coordonnée n'est pas un nombre.",
+        en="An identifier or a coordinate is no number.",
+        cure_fr="Redemandez la réponse.",
+        cure_en="Ask for the answer again.",
+    ),
+    "payload.overpass-element": Sentence(
+        fr="L'élément {number} n'est pas un objet d'OpenStreetMap.",
+        en="Element {number} is no object of OpenStreetMap.",
+    ),
+    "payload.ttn-message": Sentence(
+        fr="Le message n'est pas une remontée de capteur de The Things Stack v3.",
+        en="The message is no uplink of The Things Stack v3.",
+        cure_fr="Abonnez la source aux sujets « up » seulement.",
+        cure_en="Subscribe the source to the topics “up” alone.",
+    ),
+    "payload.zip": Sentence(
+        fr="L'archive zip est abîmée, coupée, ou n'en est pas une.",
+        en="The zip archive is damaged, cut short, or none.",
+        cure_fr="Redemandez la livraison.",
+        cure_en="Ask for the payload again.",
+    ),
+    "payload.zip-bomb": Sentence(
+        fr="L'archive zip se déplie au-delà du raisonnable.",
+        en="The zip archive unpacks beyond reason.",
+        cure_fr="Vérifiez la source : ce n'est pas une livraison ordinaire.",
+        cure_en="Check the source: this is no ordinary payload.",
+    ),
+    "payload.zip-encrypted": Sentence(
+        fr="L'archive zip est chiffrée.",
+        en="The zip archive is encrypted.",
+        cure_fr="Demandez-la sans mot de passe.",
+        cure_en="Ask for it without a password.",
+    ),
+    "payload.zip-path": Sentence(
+        fr="L'archive zip nomme un chemin qui sort d'elle-même.",
+        en="The zip archive names a path that leads out of it.",
+        cure_fr="Vérifiez la source : ce n'est pas une livraison ordinaire.",
+        cure_en="Check the source: this is no ordinary payload.",
+    ),
+    "payload.gtfs-missing": Sentence(
+        fr="Il manque au GTFS des fichiers obligatoires ({files}).",
+        en="The GTFS feed lacks files that it must have ({files}).",
+        cure_fr="Vérifiez l'export de la source.",
+        cure_en="Check the export of the source.",
+    ),
+    "payload.gtfs-twice": Sentence(
+        fr="Le GTFS contient deux fois le fichier {file}.",
+        en="The GTFS feed holds the file {file} twice.",
+        cure_fr="Demandez une archive par réseau.",
+        cure_en="Ask for one archive a network.",
+    ),
+    "payload.gtfs-stranger": Sentence(
+        fr="Le fichier n'est pas de la norme GTFS : il n'est pas lu.",
+        en="The file is not of the GTFS reference: it is not read.",
+    ),
+    "payload.option-shape": Sentence(
+        fr="Une option s'écrit « nom=valeur ».",
+        en="An option is written “name=value”.",
+    ),
+    "payload.no-file": Sentence(
+        fr="Le fichier ne peut pas être ouvert.",
+        en="The file cannot be opened.",
+        cure_fr="Vérifiez son chemin et ses droits.",
+        cure_en="Check its path and its rights.",
     ),
 }

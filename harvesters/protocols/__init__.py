@@ -14,9 +14,14 @@ PROTOCOLS: Final = MappingProxyType(
         "chirpstack": "harvesters.protocols.chirpstack:PROTOCOL",
         "csv": "harvesters.protocols.csv_table:PROTOCOL",
         "geojson": "harvesters.protocols.geojson:PROTOCOL",
+        "gtfs": "harvesters.protocols.gtfs:PROTOCOL",
+        "irve": "harvesters.protocols.irve:PROTOCOL",
         "json": "harvesters.protocols.json_records:PROTOCOL",
         "ngsi-ld": "harvesters.protocols.ngsi_ld:PROTOCOL",
         "ngsi-v2": "harvesters.protocols.ngsi_v2:PROTOCOL",
+        "open311": "harvesters.protocols.open311:PROTOCOL",
+        "overpass": "harvesters.protocols.overpass:PROTOCOL",
+        "ttn": "harvesters.protocols.ttn:PROTOCOL",
     }
 )
 

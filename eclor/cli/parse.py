@@ -1,0 +1,84 @@
+"""eclor parse: a payload through a parser of the harvesters, to see what would be read of it."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from eclor.errors import EclorError, PayloadRefused, Place
+from harvesters import strict_json
+from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow
+from harvesters.protocols import load
+
+
+@dataclass(slots=True)
+class _Summary:
+    rows: int = 0
+    refused: int = 0
+    warnings: int = 0
+
+
+def parse(
+    protocol: Annotated[str, typer.Argument(help="How the files are read: csv, cap, chirpstack…")],
+    files: Annotated[list[Path], typer.Argument(help="Payloads, as the source sent them.")],
+    option: Annotated[
+        list[str] | None, typer.Option(help="An option of the source: encodage=cp1252. May be said several times.")
+    ] = None,
+) -> None:
+    """Write the rows of FILES to stdout, one JSON object a line; what is refused and odd to stderr, with a summary.
+
+    Exit 0 if every payload could be read, refused rows or not; 1 if not.
+    """
+    try:
+        reader = load(protocol)
+        options = _options(option or [])
+    except EclorError as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(1) from refusal
+    summary = _Summary()
+    readable = [_read(reader, file, options=options, summary=summary) for file in files]
+    sys.stdout.flush()
+    typer.echo(json.dumps(asdict(summary)), err=True)
+    if not all(readable):
+        raise typer.Exit(1)
+
+
+def _options(words: Iterable[str]) -> Mapping[str, str]:
+    pairs = [word.partition("=") for word in words]
+    if any(not equals for _, equals, _ in pairs):
+        raise PayloadRefused("payload.option-shape")
+    return {name: value for name, _, value in pairs}
+
+
+def _read(reader: PayloadProtocol, file: Path, *, options: Mapping[str, str], summary: _Summary) -> bool:
+    """Write what a file gives; say whether it could be read."""
+    try:
+        with file.open("rb") as stream:
+            for event in reader.parse(stream, name=str(file), options=options):
+                _write(event, summary=summary)
+    except PayloadRefused as refusal:
+        typer.echo(str(refusal), err=True)
+        return False
+    except BrokenPipeError:  # the reader of our rows left; no fault of the file
+        raise
+    except OSError:
+        typer.echo(str(PayloadRefused("payload.no-file", place=Place(str(file)))), err=True)
+        return False
+    return True
+
+
+def _write(event: Event, *, summary: _Summary) -> None:
+    match event:
+        case RefusedRow():
+            summary.refused += 1
+            typer.echo(str(event), err=True)
+        case PayloadWarning():
+            summary.warnings += 1
+            typer.echo(str(event), err=True)
+        case _:
+            summary.rows += 1
+            sys.stdout.buffer.write(strict_json.dump(event) + b"\n")

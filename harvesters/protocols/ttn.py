@@ -1,0 +1,36 @@
+"""ttn: an uplink of The Things Stack v3 (JSON) is a row."""
+
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO, Final
+
+from eclor.errors import Place
+from harvesters import strict_json
+from harvesters.parsing import Event, PayloadProtocol, RefusedRow, Shape
+
+
+def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
+    """Yield one row an uplink, as nested as it came: `end_device_ids.dev_eui`, `uplink_message.decoded_payload.…`.
+
+    Takes one message, an array of them, or one a line. Another message (join, downlink) is a refused row.
+    """
+    del options
+    for document in strict_json.documents(payload, name=name):
+        if isinstance(document, RefusedRow):
+            yield document
+            continue
+        line, value = document
+        for message in value if isinstance(value, list) else (value,):
+            yield _uplink(message, place=Place(name, line))
+
+
+def _uplink(message: object, *, place: Place) -> Event:
+    match message:
+        case dict() if isinstance(message.get("end_device_ids"), dict) and isinstance(
+            message.get("uplink_message"), dict
+        ):
+            return message
+        case _:
+            return RefusedRow("payload.ttn-message", place)
+
+
+PROTOCOL: Final = PayloadProtocol("ttn", Shape.NESTED, parse)

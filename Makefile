@@ -1,0 +1,35 @@
+# Two commands from nothing: `make run`, `make test`. Needs make, git, Python >= 3.11, Node >= 18 (apt installs it when root).
+.DEFAULT_GOAL := help
+SHELL := bash
+export PORT ?= 8000
+export PYTHONUNBUFFERED := 1
+
+.PHONY: help install install-test run test check bench soak
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+install:  ## environment, front end, broker: nothing is done twice
+	@scripts/system mosquitto=mosquitto node=nodejs npm=npm
+	@scripts/environment run
+	@scripts/frontend
+
+install-test:
+	@scripts/system mosquitto=mosquitto mosquitto_pub=mosquitto-clients node=nodejs npm=npm '?chromium=chromium'
+	@scripts/environment test
+	@scripts/frontend
+
+run: install  ## the demonstration territory: sources, harvest, charter, gates, catalogue, API, pages
+	@exec .venv/bin/eclor run
+
+test: install-test  ## every test, against real components
+	@.venv/bin/pytest -n 2 --dist loadgroup
+
+check: install-test  ## format, lint, types, layers, dead code, repetition
+	@scripts/check
+
+bench: install-test  ## ratios to their yardstick, in one run
+	@.venv/bin/python -m benchmarks
+
+soak: install-test  ## what is too long for make test
+	@.venv/bin/pytest -n 0 --run-soak -m soak

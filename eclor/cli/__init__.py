@@ -1,0 +1,58 @@
+"""The command line: one file a command group, loaded only when its command is called."""
+
+from importlib import import_module
+from typing import Any, Final
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "apply": ("eclor.cli.apply:apply", "Apply a policy to a file, offline."),
+    "intake": ("eclor.cli.intake:intake", "Listen to the message brokers of a territory (started by run)."),
+    "journal": ("eclor.cli.journal:app", "Check the journal of acts and publications."),
+    "parse": ("eclor.cli.parse:parse", "Try a payload through a harvester's parser."),
+    "policy": ("eclor.cli.policy:app", "Check policies without reading a row."),
+    "run": ("eclor.cli.run:run", "Harvest, apply the charter, validate, publish; and go on."),
+    "serve": ("eclor.cli.serve:serve", "Serve the open API and the pages."),
+    "verify": ("eclor.cli.verify:verify", "Check a published version offline, by folder or by address."),
+}
+"""Command → where its code is, and its line in the help."""
+
+
+class _Lazy(TyperGroup):
+    """A group that lists its commands from the table and imports one only to run it."""
+
+    def __init__(self, **attrs: Any) -> None:  # noqa: ANN401 - what typer passes through
+        super().__init__(**attrs)
+        self.commands = {name: TyperCommand(name, help=line) for name, (_, line) in COMMANDS.items()}
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - typer keeps its click private
+        """Find the command, then put the real one in the place of its line."""
+        name, _, rest = super().resolve_command(ctx, args)
+        return name, _load(str(name)), rest
+
+
+app = typer.Typer(cls=_Lazy, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def _eclor() -> None:
+    """Open data that a charter can prove."""
+
+
+def _load(name: str) -> Any:  # noqa: ANN401 - typer keeps its click private
+    module, _, attribute = COMMANDS[name][0].partition(":")
+    found = getattr(import_module(module), attribute)
+    if not isinstance(found, typer.Typer):
+        wrapped = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        wrapped.command()(found)
+        found = wrapped
+    command = get_command(found)
+    command.name = name
+    return command
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="eclor")

@@ -1,0 +1,5 @@
+"""`python -m eclor.cli`."""
+
+from eclor.cli import main
+
+main()

@@ -50,6 +50,8 @@ def table_of(
     head = _first_line(source, name=name)
     reader = csv.reader(chain([head], source), delimiter=_delimiter(head, option=delimiter, name=name), strict=True)
     table = _Table.under(next(_records(reader, name=name)), name=name)
+    if not lines.ended:  # a header alone, and perhaps not all of it
+        raise PayloadRefused("payload.cut-short", place=Place(name, lines.number))
     for record in _records(reader, name=name):
         if short_lines is ShortLines.PADDED:
             table.pad(record, line=reader.line_num)
@@ -61,7 +63,7 @@ def table_of(
 def _first_line(source: Iterator[str], *, name: str) -> str:
     for line in source:
         refuse_html(line.encode(), name=name)
-        if not line.isspace():
+        if line and not line.isspace():
             return line
     raise PayloadRefused("payload.empty", place=Place(name))
 

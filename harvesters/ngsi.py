@@ -92,9 +92,14 @@ def _dataset(item: object) -> str:
 
 
 def _plain(value: object) -> object:
+    """Return a value with its typed dates, at any level, as their text."""
     match value:
-        case {"@type": "DateTime" | "Date" | "Time", "@value": text}:
+        case {"@type": "DateTime" | "Date" | "Time", "@value": text} | {"type": "DateTime", "value": text}:
             return text
+        case dict():
+            return {key: _plain(member) for key, member in value.items()}
+        case list():
+            return [_plain(item) for item in value]
         case _:
             return value
 

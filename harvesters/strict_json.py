@@ -16,6 +16,7 @@ MAX_DEPTH: Final = 64
 _MAX_EXPONENT: Final = 400
 """Beyond what a double holds: such a number is a trap for whoever turns it into an integer."""
 _STRINGS: Final = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_INNERMOST: Final = re.compile(rb"\[\]|\{\}")
 _NOT_BRACKETS: Final = bytes(sorted(set(range(256)) - set(b"[]{}")))
 _ODD_ESCAPE: Final = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 _CUT: Final = ("Unterminated string", "Expecting value", "Expecting ',' delimiter", "Expecting ':' delimiter",
@@ -85,7 +86,7 @@ def _too_deep(content: bytes) -> bool:
         return False
     left = _STRINGS.sub(b"", content).translate(None, _NOT_BRACKETS)
     for _ in range(MAX_DEPTH):
-        peeled = left.replace(b"[]", b"").replace(b"{}", b"")
+        peeled = _INNERMOST.sub(b"", left)
         if len(peeled) == len(left):
             break
         left = peeled

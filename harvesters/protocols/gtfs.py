@@ -63,8 +63,8 @@ def _seekable(payload: BinaryIO | bytes, *, name: str) -> BinaryIO:
 
 
 def _tables(archive: ZipFile, *, name: str) -> tuple[dict[str, ZipInfo], list[str]]:
+    _refuse_traps(archive.infolist(), name=name)
     entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _is_litter(entry)]
-    _refuse_bombs(entries, name=name)
     tables: dict[str, ZipInfo] = {}
     strangers = []
     for entry in entries:
@@ -85,7 +85,7 @@ def _is_litter(entry: ZipInfo) -> bool:
     return path.name.startswith(".") or "__MACOSX" in path.parts
 
 
-def _refuse_bombs(entries: list[ZipInfo], *, name: str) -> None:
+def _refuse_traps(entries: list[ZipInfo], *, name: str) -> None:
     total = sum(entry.file_size for entry in entries)
     swollen = any(
         entry.file_size > _SMALL_BYTES and entry.file_size > _MAX_RATIO * max(entry.compress_size, 1)

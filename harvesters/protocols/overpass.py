@@ -47,7 +47,7 @@ def _of_xml(content: bytes, *, name: str) -> list[object]:
     root = strict_xml.read(content, name=name)
     if strict_xml.local(root) != "osm":
         raise PayloadRefused("payload.overpass-root", place=Place(name, 1))
-    if any(strict_xml.children(root, "remark")):
+    if next(strict_xml.children(root, "remark"), None) is not None:
         raise PayloadRefused("payload.overpass-remark", place=Place(name))
     try:
         return [_element(child) for child in root if strict_xml.local(child) not in {"note", "meta", "bounds"}]

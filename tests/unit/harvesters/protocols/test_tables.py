@@ -1,0 +1,183 @@
+"""csv and irve: what a line of a table becomes."""
+
+import io
+
+import pytest
+
+from eclor.errors import PayloadRefused
+from harvesters.protocols import load
+from tests.payloads import CHARGE_POINTS, read
+
+
+def test_cells_stay_text_and_empty_cells_stay_empty() -> None:
+    outcome = read("csv", b"insee,nb\n01004,007\n2A004,\n")
+    assert outcome.rows == [{"insee": "01004", "nb": "007"}, {"insee": "2A004", "nb": ""}]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_the_delimiter_is_found_in_the_header(mark: str) -> None:
+    payload = f'"a{mark}b"{mark}c\n1{mark}2\n'.encode()
+    assert read("csv", payload).rows == [{f"a{mark}b": "1", "c": "2"}]
+
+
+def test_a_header_that_does_not_tell_its_delimiter_is_refused() -> None:
+    assert read("csv", b"a,b;c\n1,2;3\n").code == "payload.delimiter-unsure"
+    assert read("csv", b"a,b;c\n1,2;3\n", delimiteur=";").rows == [{"a,b": "1,2", "c": "3"}]
+    assert read("csv", b"a\tb;c\n1\t2;3\n", delimiteur="tabulation").rows == [{"a": "1", "b;c": "2;3"}]
+    assert read("csv", b"a,b\n", delimiteur="").code == "payload.delimiter-unknown"
+
+
+def test_a_single_column_is_a_table() -> None:
+    assert read("csv", b"nom\nMairie\n").rows == [{"nom": "Mairie"}]
+
+
+def test_cp1252_is_refused_until_it_is_declared() -> None:
+    payload = "nom;prix\nÉcole;1 €\n".encode("cp1252")
+    outcome = read("csv", payload)
+    assert outcome.code == "payload.not-utf8"
+    assert outcome.refusal is not None
+    assert outcome.refusal.place is not None
+    assert outcome.refusal.place.line == 2
+    assert "encodage: cp1252" in outcome.refusal.french()
+    assert read("csv", payload, encodage="CP1252").rows == [{"nom": "École", "prix": "1 €"}]
+
+
+def test_utf8_declared_as_cp1252_is_refused_instead_of_doubling_its_accents() -> None:
+    payload = "nom\nÉcole\n".encode()
+    assert read("csv", payload, encodage="cp1252").code == "payload.encoding-contradicted"
+    assert read("csv", b"nom\nEcole\n", encodage="cp1252").rows == [{"nom": "Ecole"}]
+
+
+def test_an_encoding_that_does_not_fit_is_refused() -> None:
+    assert read("csv", b"nom\n\x81\n", encodage="cp1252").code == "payload.encoding-undecodable"
+    assert read("csv", b"nom\na\n", encodage="morse").code == "payload.encoding-unknown"
+
+
+def test_damage_done_before_is_reported_with_its_first_line() -> None:
+    outcome = read("csv", "nom\nMairie\nch\ufffdteau\n\ufffd\nÃ‰cole\n".encode())
+    assert len(outcome.rows) == 4
+    assert [(warning.code, warning.place.line) for warning in outcome.warnings] == [
+        ("payload.damaged-letters", 3),
+        ("payload.encoded-twice", 5),
+    ]
+
+
+def test_a_cell_holds_line_ends_quotes_and_delimiters() -> None:
+    outcome = read("csv", b'a,b\n"x\ny","say ""no"", thrice"\n')
+    assert outcome.rows == [{"a": "x\ny", "b": 'say "no", thrice'}]
+
+
+def test_a_line_of_another_width_is_a_refused_row_with_its_line() -> None:
+    outcome = read("csv", b'a,b\n1,2\n"x\ny",2,3\n1\n5,6\n')
+    assert outcome.rows == [{"a": "1", "b": "2"}, {"a": "5", "b": "6"}]
+    assert [(row.code, row.place.line) for row in outcome.refused] == [("payload.cells", 4), ("payload.cells", 5)]
+
+
+def test_a_quote_never_closed_refuses_the_whole() -> None:
+    assert read("csv", b'a,b\n1,2\n3,"cut\n5,6\n').code == "payload.quote-unclosed"
+    assert read("csv", b'a,b\n"1"x,2\n').code == "payload.quotes"
+
+
+def test_a_last_line_cut_short_refuses_the_whole() -> None:
+    outcome = read("csv", b"a,b\n1,2\n3")
+    assert outcome.code == "payload.cut-short"
+    assert outcome.refusal is not None
+    assert str(outcome.refusal.place) == "envoi:3"
+
+
+def test_a_header_cut_short_is_no_empty_table() -> None:
+    assert read("csv", b"identifiant,no").code == "payload.cut-short"
+    assert read("csv", b"identifiant,nom\n").code == ""
+
+
+def test_a_last_line_without_its_end_is_kept_and_said() -> None:
+    outcome = read("csv", b"a,b\n1,2\n3,4")
+    assert outcome.rows[-1] == {"a": "3", "b": "4"}
+    assert outcome.warning_codes == ["payload.no-final-line-end"]
+
+
+def test_a_column_named_twice_refuses_the_whole() -> None:
+    outcome = read("csv", b"a,b, a\n1,2,3\n")
+    assert outcome.code == "payload.column-twice"
+
+
+def test_columns_without_a_name_are_only_borne_when_last_and_empty() -> None:
+    outcome = read("csv", b"a,b,,\n1,2,,\n3,4,,x\n")
+    assert outcome.rows == [{"a": "1", "b": "2"}]
+    assert outcome.refused_codes == ["payload.cells"]
+    assert outcome.warning_codes == ["payload.columns-unnamed-last"]
+    assert read("csv", b"a,,b\n1,2,3\n").code == "payload.column-unnamed"
+
+
+def test_blank_lines_at_the_end_are_nothing_and_between_rows_are_said() -> None:
+    assert read("csv", b"a,b\n1,2\n\n\n").warning_codes == []
+    outcome = read("csv", b"a,b\n1,2\n\n3,4\n")
+    assert len(outcome.rows) == 2
+    assert outcome.warning_codes == ["payload.blank-lines"]
+
+
+def test_a_nul_byte_is_refused_with_its_line() -> None:
+    outcome = read("csv", b"a,b\n1,2\n3,\x004\n")
+    assert (outcome.code, str(outcome.refusal.place)) == ("payload.nul", "envoi:3")  # type: ignore[union-attr]
+
+
+def test_utf16_is_called_an_encoding_and_no_nul() -> None:
+    assert read("csv", "a,b\n1,2\n".encode("utf-16")).code == "payload.not-utf8"
+
+
+def test_a_line_without_end_does_not_fill_the_memory() -> None:
+    class Endless(io.RawIOBase):
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+            buffer[:] = b"x" * len(buffer)
+            return len(buffer)
+
+    events = load("csv").parse(io.BufferedReader(Endless()), name="envoi", options={})
+    with pytest.raises(PayloadRefused) as refused:
+        next(events)
+    assert refused.value.code == "payload.line-too-long"
+
+
+def test_a_table_streams() -> None:
+    def lines() -> bytes:
+        return b"a,b\n" + b"1,2\n" * 100_000
+
+    class Counted(io.BytesIO):
+        given = 0
+
+        def readline(self, size: int | None = -1, /) -> bytes:
+            self.given += 1
+            return super().readline(size)
+
+    stream = Counted(lines())
+    events = load("csv").parse(stream, name="envoi", options={})
+    next(events)
+    assert stream.given < 5
+
+
+def test_a_charge_point_has_booleans_and_a_position() -> None:
+    first, second = read("irve", CHARGE_POINTS).rows
+    assert first == {
+        "id_pdc_itinerance": "FRA1", "coordonneesXY": "5.93,49.47", "gratuit": True, "num_pdl": "12345678912345",
+    }  # fmt: skip
+    assert (second["coordonneesXY"], second["gratuit"], second["num_pdl"]) == ("5.94,49.48", False, "")
+
+
+@pytest.mark.parametrize(
+    "cells", ['"[5.93]",true', '"[49.47,95.0]",true', '"[5,93,49.47]",true', '"[5.93,49.47]",peut-être', ",true"]
+)
+def test_a_charge_point_that_cannot_be_read_is_a_refused_row(cells: str) -> None:
+    payload = f"id_pdc_itinerance,coordonneesXY,gratuit\nFRA1,{cells}\n".encode()
+    outcome = read("irve", payload)
+    assert outcome.refused_codes == ["payload.irve-cells"]
+    assert "coordonneesXY" in str(outcome.refused[0]) or "gratuit" in str(outcome.refused[0])
+
+
+def test_an_empty_boolean_is_none() -> None:
+    assert read("irve", b"id_pdc_itinerance,gratuit\nFRA1,\n").rows == [{"id_pdc_itinerance": "FRA1", "gratuit": None}]
+
+
+def test_a_table_that_is_not_of_charge_points_is_refused() -> None:
+    assert read("irve", b"nom,note\nMairie,1\n").code == "payload.irve-columns"

@@ -1,0 +1,42 @@
+"""Start the demonstration's source systems: `python -m harvesters.simulators --territory DIR --home DIR`."""
+
+import argparse
+import asyncio
+import logging
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from eclor.world import SystemClock
+from harvesters.simulators.run import Options, run
+
+
+def main() -> None:
+    """Read the options and run."""
+    parser = argparse.ArgumentParser(prog="harvesters.simulators", description=__doc__)
+    parser.add_argument("--territory", type=Path, required=True, help="folder that holds simulateurs/ and zones/")
+    parser.add_argument("--home", type=Path, required=True, help="where the systems keep their state")
+    parser.add_argument("--seed", type=int, default=1, help="same seed and same --now: same bytes")
+    parser.add_argument("--now", type=_instant, help="the instant at which the clock starts (ISO 8601 with offset)")
+    parser.add_argument("--fast-lamps", type=float, metavar="SECONDS", help="all the lamps speak once in that time")
+    given = parser.parse_args()
+    structlog.configure(
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    )
+    now = given.now or SystemClock().now()
+    asyncio.run(run(Options(given.territory.resolve(), given.home.resolve(), given.seed, now, given.fast_lamps)))
+
+
+def _instant(text: str) -> datetime:
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        message = "an offset is needed, such as Z or +01:00"
+        raise argparse.ArgumentTypeError(message)
+    return instant.astimezone(UTC)
+
+
+if __name__ == "__main__":
+    main()

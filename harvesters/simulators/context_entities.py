@@ -1,0 +1,47 @@
+"""A queue as an NGSI-LD entity (ETSI GS CIM 009), and the forms in which a broker gives it."""
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from harvesters.simulators.parameters import QueueWords
+from harvesters.simulators.queues import Queue
+
+Entity = dict[str, object]
+_MEMBERS: Final = ("id", "type")
+
+
+def entity(queue: Queue, words: QueueWords) -> Entity:
+    """Return the normalized entity. `vehiclesPresent` is there, and is not for whoever does not ask for it."""
+    seen = queue.observed.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {
+        "id": f"{words.prefix}{queue.site.code}",
+        "type": words.type,
+        "siteCode": {"type": "Property", "value": queue.site.code},
+        "waitingMinutes": {"type": "Property", "value": queue.minutes, "unitCode": "MIN", "observedAt": seen},
+        "vehiclesPresent": {"type": "Property", "value": queue.vehicles, "observedAt": seen},
+        "dateObserved": {"type": "Property", "value": {"@type": "DateTime", "@value": seen}},
+        "location": {
+            "type": "GeoProperty",
+            "value": {"type": "Point", "coordinates": [queue.site.longitude, queue.site.latitude]},
+        },
+    }
+
+
+def selected(entity: Entity, attributes: Collection[str]) -> Entity:
+    """Keep only the attributes asked for; all of them when none is named."""
+    return {key: value for key, value in entity.items() if key in _MEMBERS or not attributes or key in attributes}
+
+
+def key_values(entity: Entity) -> Entity:
+    """Return the simplified form: each attribute's value alone."""
+    return {key: value if key in _MEMBERS else _value(value) for key, value in entity.items()}
+
+
+def _value(attribute: object) -> object:
+    return attribute["value"] if isinstance(attribute, Mapping) else attribute
+
+
+def context(words: QueueWords) -> dict[str, object]:
+    """Return the JSON-LD context that names the terms."""
+    terms = ("siteCode", "waitingMinutes", "vehiclesPresent", "dateObserved", words.type)
+    return {"@context": {term: f"urn:simulated:terms:{term}" for term in terms}}

@@ -122,6 +122,9 @@ DURATION_UNITS: Final = {
 NO_DELAY: Final = "aucun"
 """The `delai_publication` of a delivery or of a live state."""
 
+STATUS: Final = "statut"
+"""The column of a table that says whether a cell is published or masked."""
+
 
 class Statistic(StrEnum):
     """How an indicator is computed (`calcul`)."""

@@ -1,0 +1,36 @@
+"""The units that are counted: each identifying column in the entry of its own category (G508)."""
+
+from collections.abc import Iterator
+
+from charter.checks.case import Case
+from charter.matrix import COUNTING, UNIT_CATEGORIES
+from eclor.errors import PolicyRefused
+
+
+def counts(case: Case) -> Iterator[PolicyRefused]:
+    """Yield G508 where an entry counts what is not its unit, or a unit is counted in no entry of its own."""
+    entries = case.policy.guarantees.minimum_counts or ()
+    seen: set[str] = set()
+    for rank, count in enumerate(entries):
+        place = ("guarantees", "minimum_counts", rank)
+        if count.unit in seen:
+            yield case.refuse("G508", *place, "unit", column=count.fields[0], unit=count.unit)
+        seen.add(count.unit)
+        for order, name in enumerate(count.fields):
+            field = case.field(name)
+            if field is None or field.treatment.operation not in COUNTING or field.category.value != count.unit.value:
+                yield case.refuse("G508", *place, "fields", order, column=name, unit=count.unit)
+    yield from _uncounted(case)
+
+
+def _uncounted(case: Case) -> Iterator[PolicyRefused]:
+    entries = case.policy.guarantees.minimum_counts or ()
+    counted = {(name, count.unit.value) for count in entries for name in count.fields}
+    for field in case.kept():
+        if field.treatment.operation in COUNTING and (field.name, field.category.value) not in counted:
+            yield case.refuse("G508", "fields", case.rank(field), "treatment", column=field.name, unit=field.category)
+    if case.is_table and not entries:
+        for column in case.entry.columns if case.entry else ():
+            if column.category in UNIT_CATEGORIES:
+                facts = {"column": column.name, "unit": column.category}
+                yield case.refuse("G508", "guarantees", "minimum_counts", **facts)

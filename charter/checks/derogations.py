@@ -1,0 +1,65 @@
+"""Derogations, then the count floors that they alone may lower (P410 to P413, P402; LANGUAGE.md section 7)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from charter.checks.case import Case
+from charter.durations import Duration
+from charter.floors import required_k
+from charter.model import Derogation, MinimumCount
+from charter.vocabulary import Unit
+from eclor.errors import PolicyRefused
+from eclor.sentences.variants import variant
+
+
+def derogations(case: Case) -> Iterator[PolicyRefused]:
+    """Yield what is wrong with each derogation."""
+    seen: set[str] = set()
+    for rank, derogation in enumerate(case.policy.derogations):
+        place = ("derogations", rank)
+        if not _dates_suit(case, derogation):
+            facts = {"start": derogation.start, "end": derogation.end, "longest": case.charter.derogations.max_duration}
+            yield case.refuse("P410", *place, "start", unit=derogation.unit, **facts)
+        floor = case.charter.floor(derogation.unit)
+        if derogation.k not in _policy_ks(case, derogation.unit) or not floor.hard_floor <= derogation.k < floor.k:
+            facts = {"k": str(derogation.k), "least": str(floor.hard_floor), "floor": str(floor.k)}
+            yield case.refuse("P411", *place, "k", unit=derogation.unit, **facts)
+        if derogation.unit in seen:
+            yield case.refuse("P412", *place, "unit", unit=derogation.unit)
+        seen.add(derogation.unit)
+        if case.has_minors:
+            yield case.refuse("P413", *place, unit=derogation.unit)
+
+
+def count_floors(case: Case) -> Iterator[PolicyRefused]:
+    """Yield P402 for each k under the charter's floor; a derogation for the unit was judged on its own."""
+    derogated = {derogation.unit for derogation in case.policy.derogations}
+    for rank, count in enumerate(case.policy.guarantees.minimum_counts or ()):
+        minors_k = case.charter.minors.k if case.has_minors else 0
+        floor = required_k(case.charter, count.unit, minors_k=minors_k)
+        if count.k < floor and count.unit not in derogated:
+            facts = _shortfall(case, count, floor=floor)
+            yield case.refuse("P402", "guarantees", "minimum_counts", rank, "k", **facts)
+
+
+def _shortfall(case: Case, count: MinimumCount, *, floor: int) -> dict[str, dict[str, str]]:
+    voted = case.charter.floor(count.unit)
+    facts = {"k": count.k, "unit": count.unit, "floor": floor, "least": voted.hard_floor}
+    if case.has_minors:
+        return variant("P402", "minors", **facts)
+    return variant("P402", "derogation" if voted.hard_floor < voted.k else "no-derogation", **facts)
+
+
+def _policy_ks(case: Case, unit: Unit) -> list[int]:
+    return [count.k for count in case.policy.guarantees.minimum_counts or () if count.unit is unit]
+
+
+def _dates_suit(case: Case, derogation: Derogation) -> bool:
+    start, end = date.fromisoformat(derogation.start), date.fromisoformat(derogation.end)
+    longest = Duration.parse(case.charter.derogations.max_duration)
+    validity = case.policy.governance.validity
+    return (
+        start <= case.today <= end < longest.after_day(start)
+        and date.fromisoformat(validity.start) <= start
+        and end <= date.fromisoformat(validity.end)
+    )

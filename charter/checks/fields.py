@@ -1,0 +1,52 @@
+"""Each field alone: its category, its role, what may be done to it (J806, J807, M301 to M303, M313)."""
+
+from collections.abc import Iterator
+
+from charter.checks.case import Case
+from charter.checks.levels import levels
+from charter.checks.parameters import parameters
+from charter.matrix import admitted
+from charter.model import PolicyField
+from charter.vocabulary import Category, FieldType, Operation, Role, YesNo
+from eclor.errors import PolicyRefused
+
+_ONLY_DROPPED = frozenset({Category.SPECIAL_CATEGORY, Category.MEDIA})
+
+
+def fields(case: Case) -> Iterator[PolicyRefused]:
+    """Yield what is wrong with each field, field by field, in the order of LANGUAGE.md section 8, step 5."""
+    for rank, field in enumerate(case.policy.fields):
+        yield from _treatment(case, rank, field)
+        yield from _nature(case, rank, field)
+        yield from parameters(case, rank, field)
+        yield from levels(case, rank, field)
+
+
+def _treatment(case: Case, rank: int, field: PolicyField) -> Iterator[PolicyRefused]:
+    operation = field.treatment.operation
+    if operation is Operation.DROP:
+        return
+    facts = {"operation": operation, "category": field.category, "column": field.name}
+    place = ("fields", rank, "treatment")
+    allowed = admitted(case.charter, field.category, field.role)
+    if field.category in _ONLY_DROPPED:
+        yield case.refuse("M302", *place, **facts)
+    elif operation not in allowed:
+        yield case.refuse("M301", *place, role=field.role, admitted=", ".join(allowed), **facts)
+    if field.collected is YesNo.NO:
+        yield case.refuse("M303", *place, operation=operation, column=field.name)
+
+
+def _nature(case: Case, rank: int, field: PolicyField) -> Iterator[PolicyRefused]:
+    column = case.column(field.name)
+    if column and field.category not in {column.category, Category.SPECIAL_CATEGORY}:
+        facts = {"held": column.category, "asked": field.category}
+        yield case.refuse("J806", "fields", rank, "category", column=field.name, **facts)
+    if column and field.role is Role.TECHNICAL and column.technical is YesNo.NO:
+        yield case.refuse("J807", "fields", rank, "role", column=field.name)
+    if (
+        field.type is FieldType.GEOMETRY
+        and field.role is not Role.TECHNICAL
+        and field.treatment.operation is not Operation.DROP
+    ):
+        yield case.refuse("M313", "fields", rank, "type", column=field.name)

@@ -1,0 +1,225 @@
+"""Strict YAML text → a plain document with places (LANGUAGE.md section 2); nothing of YAML is ever constructed.
+
+Events are judged one by one, bounds first, so that a bomb is refused before anything is built of it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, NoReturn, cast
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from charter.document import Document, PlainPath, Spot
+from charter.scalars import fault_of_key, fault_of_value, integer, is_normal, odd_character, shown, unseen
+from eclor.errors import Place, PolicyRefusals, PolicyRefused
+
+MAX_BYTES: Final = 262_144
+MAX_DEPTH: Final = 12
+MAX_NODES: Final = 5_000
+MAX_TEXT: Final = 4_000
+
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+def read(file: Path) -> Document:
+    """Read a file of the language; raise `PolicyRefusals` with every fault of reading that can still be seen.
+
+    Reads at most one byte more than the language allows, whatever the file is.
+    """
+    try:
+        with file.open("rb") as stream:
+            payload = stream.read(MAX_BYTES + 1)
+    except OSError:
+        raise PolicyRefusals([PolicyRefused("L100", place=Place(str(file)))]) from None
+    return parse(payload, str(file))
+
+
+def parse(payload: bytes, file: str) -> Document:
+    """Read the bytes of a document that is called `file` in messages, as `read` does."""
+    text = _text(payload, file)
+    if faults := list(_faults_of_text(text, file)):
+        raise PolicyRefusals(faults)
+    building = _Building(file)
+    try:
+        for event in YAML(typ="safe", pure=True).parse(text):
+            building.take(event)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        building.stop("L100", Place(file, mark.line + 1, mark.column + 1) if mark else Place(file))
+    except (YAMLError, ValueError, OverflowError):
+        building.stop("L100", Place(file))  # an escape that is no character, and what the library cannot place
+    return building.document()
+
+
+def _text(payload: bytes, file: str) -> str:
+    if len(payload) > MAX_BYTES:
+        raise PolicyRefusals([PolicyRefused("L101", place=Place(file), most=MAX_BYTES)])
+    if payload.startswith(_BOM):
+        raise PolicyRefusals([PolicyRefused("L102", place=Place(file, 1, 1))])
+    try:
+        return payload.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = payload[: error.start].decode("utf-8")
+        raise PolicyRefusals([PolicyRefused("L103", place=_place(before, len(before), file))]) from None
+
+
+def _place(text: str, offset: int, file: str) -> Place:
+    return Place(file, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
+
+def _faults_of_text(text: str, file: str) -> Iterator[PolicyRefused]:
+    for offset, character in sorted(unseen(text)):
+        yield PolicyRefused("L104", place=_place(text, offset, file), point=f"U+{ord(character):04X}")
+    if not is_normal(text):
+        lines = text.split("\n")
+        line = next(number for number, content in enumerate(lines) if not is_normal(content))
+        column = next(end for end in range(1, len(lines[line]) + 1) if not is_normal(lines[line][:end]))
+        yield PolicyRefused("L105", place=Place(file, line + 1, column))
+    for number, content in enumerate(text.split("\n")):
+        if content.strip(" ") and not content.lstrip(" ").startswith("#"):
+            if content.startswith("%"):
+                yield PolicyRefused("L106", place=Place(file, number + 1, 1))
+            return
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A list or a map being built: where it stands, and the key that waits for its value."""
+
+    path: PlainPath
+    value: list[object] | dict[str, object]
+    keys: dict[str, Place] = field(default_factory=dict)
+    key: str | None = None
+
+
+@dataclass(slots=True)
+class _Building:
+    """A document being built; `faults` in the order of reading."""
+
+    file: str
+    faults: list[PolicyRefused] = field(default_factory=list)
+    places: dict[PlainPath, Spot] = field(default_factory=dict)
+    stack: list[_Frame] = field(default_factory=list)
+    roots: list[object] = field(default_factory=list)
+    nodes: int = 0
+    documents: int = 0
+
+    def take(self, event: Event) -> None:
+        """Judge one event, then build what it says."""
+        match event:
+            case DocumentStartEvent():
+                self.documents += 1
+                if self.documents > 1:
+                    self.stop("L109", self._place(event))
+            case NodeEvent():
+                self._node(event)
+            case MappingEndEvent() | SequenceEndEvent():
+                self.stack.pop()
+            case _:
+                pass  # the stream's ends say nothing
+
+    def stop(self, code: str, place: Place, **facts: object) -> NoReturn:
+        """Refuse what cannot be read any further."""
+        raise PolicyRefusals([*self.faults, PolicyRefused(code, place=place, **facts)])
+
+    def document(self) -> Document:
+        """Return the document, or raise all that was found."""
+        if not self.roots and not self.faults:
+            self.stop("L113", Place(self.file, 1, 1))
+        if self.faults:
+            raise PolicyRefusals(self.faults)
+        return Document.of(self.file, self.roots[0], self.places)
+
+    def _refuse(self, code: str, place: Place, **facts: object) -> None:
+        self.faults.append(PolicyRefused(code, place=place, **facts))
+
+    def _place(self, event: Event) -> Place:
+        return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _node(self, event: NodeEvent) -> None:
+        place = self._place(event)
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self.stop("L111", place, most=MAX_NODES)
+        if event.anchor is not None:
+            self._refuse("L107", place)
+        match event:
+            case AliasEvent():
+                self._put("", place)
+            case ScalarEvent():
+                self._tag(event, place)
+                self._scalar(event, place)
+            case MappingStartEvent() | SequenceStartEvent():
+                self._tag(event, place)
+                self._open({} if isinstance(event, MappingStartEvent) else [], place)
+            case _:
+                self.stop("L100", place)
+
+    def _tag(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent, place: Place) -> None:
+        if event.tag is not None:
+            self._refuse("L108", place)
+
+    def _open(self, value: list[object] | dict[str, object], place: Place) -> None:
+        if len(self.stack) >= MAX_DEPTH:
+            self.stop("L110", place, most=MAX_DEPTH)
+        if self._awaits_key():
+            self.stop("L116", place)
+        self.stack.append(_Frame(self._put(value, place), value))
+
+    def _awaits_key(self) -> bool:
+        return bool(self.stack) and isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None
+
+    def _scalar(self, event: ScalarEvent, place: Place) -> None:
+        text = cast("str", event.value)
+        if len(text) > MAX_TEXT:
+            self.stop("L112", place, most=MAX_TEXT)
+        for _, character in unseen(text):
+            self._refuse("L104", place, point=f"U+{ord(character):04X}")
+        if not is_normal(text):
+            self._refuse("L105", place)
+        if self._awaits_key():
+            self._key(text, place, style=event.style or "")
+            return
+        if code := fault_of_value(text, event.style or ""):
+            self._refuse(code, place, text=shown(text))
+        number = None if event.style else integer(text)
+        self._put(text if number is None else number, place)
+
+    def _key(self, key: str, place: Place, *, style: str) -> None:
+        frame = self.stack[-1]
+        earlier = frame.keys.setdefault(key, place)
+        if code := fault_of_key(key, style):
+            self._refuse(code, place, text=shown(key), odd=shown(odd_character(key)))
+        elif earlier is not place:
+            self._refuse("L118", place, key=shown(key), line=earlier.line)
+        frame.key = key
+
+    def _put(self, value: object, place: Place) -> PlainPath:
+        if not self.stack:
+            self.roots.append(value)
+            self.places[()] = Spot(place, place)
+            return ()
+        frame = self.stack[-1]
+        if isinstance(frame.value, list):
+            path, key_place = (*frame.path, len(frame.value)), place
+            frame.value.append(value)
+        else:
+            key = frame.key or ""
+            path, key_place = (*frame.path, key), frame.keys[key]
+            frame.value[key] = value
+            frame.key = None
+        self.places[path] = Spot(key_place, place)
+        return path

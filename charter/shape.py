@@ -1,0 +1,149 @@
+"""The shape of a document (S202): a plain document becomes a typed value, or says in French what is ill-shaped."""
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, Final, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from charter.document import Document, PlainPath
+from charter.model import Charter, Policy
+from charter.scalars import shown
+from charter.vocabulary import french_key
+from eclor.errors import Place, PolicyRefused
+from eclor.sentences.variants import variant
+
+Shaped = TypeVar("Shaped", bound=BaseModel)
+
+_VOTED: Final = frozenset(map(french_key, Charter.model_fields)) - frozenset(map(french_key, Policy.model_fields))
+_WORDINGS: Final = {
+    "model_type": "block",
+    "dict_type": "block",
+    "tuple_type": "list",
+    "int_type": "integer",
+    "string_type": "text",
+    "enum": "word",
+    "literal_error": "word",
+    "string_pattern_mismatch": "form",
+    "greater_than_equal": "low",
+    "less_than_equal": "high",
+    "string_too_short": "short-text",
+    "string_too_long": "long-text",
+    "too_short": "short-list",
+    "too_long": "long-list",
+    "repeated": "repeated",
+    "unreal_day": "unreal-day",
+}
+_BOUNDS: Final = ("ge", "le", "min_length", "max_length")
+_FORMS: Final = (
+    ("minute", "un nombre de 1 à 9999 et minutes, heures, jours, semaines, mois ou ans ; exemple « 30 jours »"),
+    ("[0-9]{4}-", "AAAA-MM-JJ"),
+    ("_]", "lettres sans accent, chiffres et « _ », en commençant par une lettre"),
+    ("ed25519", "« ed25519: » et 43 caractères de la clé publique"),
+    ("(-", "mots en lettres sans accent et chiffres, liés par « - »"),
+)
+
+
+def shape(document: Document, model: type[Shaped]) -> tuple[Shaped | None, list[PolicyRefused]]:
+    """Return the typed value and no refusal, or none and every S202, in the order of the file."""
+    try:
+        return model.model_validate(document.plain), []
+    except ValidationError as error:
+        faults = [
+            fault
+            for details in error.errors(include_url=False)
+            for fault in _refusals(details, document=document, model=model)
+        ]
+    return None, sorted(faults, key=lambda fault: fault.place or Place(document.file))
+
+
+def _refusals(details: ErrorDetails, *, document: Document, model: type[BaseModel]) -> Iterator[PolicyRefused]:
+    path = _path(details, document)
+    context: Mapping[str, Any] = details.get("ctx", {})
+    match details["type"]:
+        case "extra_forbidden":
+            yield _unknown(document.key(*path), path, model)
+        case "missing" if isinstance(path[-1], str):
+            yield _refused(document.key(*path[:-1]), "missing", key=path[-1])
+        case "key_due":
+            block = (*path, french_key(context["under"])) if context["under"] else path
+            yield _refused(document.key(*block), "due", key=french_key(context["attribute"]))
+        case "key_undue":
+            key = french_key(context["attribute"])
+            yield _refused(document.key(*path, key), "undue", key=key)
+        case _:
+            yield _misfit(details, path=path, document=document)
+
+
+def _refused(place: Place, wording: str, /, **facts: object) -> PolicyRefused:
+    return PolicyRefused("S202", place=place, **variant("S202", wording, **facts))
+
+
+def _misfit(details: ErrorDetails, *, path: PlainPath, document: Document) -> PolicyRefused:
+    context: Mapping[str, Any] = details.get("ctx", {})
+    kind = details["type"]
+    wording = "short-list" if kind == "missing" else _WORDINGS.get(kind, "other")
+    facts = {
+        "name": next((step for step in reversed(path) if isinstance(step, str)), document.file),
+        "value": shown(str(context.get("item", details["input"]))),
+        "bound": next((context[bound] for bound in _BOUNDS if bound in context), 2),
+        "admitted": _admitted(str(context.get("expected", ""))),
+        "form": next((form for mark, form in _FORMS if mark in str(context.get("pattern", ""))), "…"),
+    }
+    return _refused(document.key(*path), wording, **facts)
+
+
+def _admitted(expected: str) -> str:
+    return ", ".join(re.findall(r"'([^']*)'", expected)) or expected
+
+
+def _path(details: ErrorDetails, document: Document) -> PlainPath:
+    """Return the error's path through the document, without the names that pydantic gives to branches."""
+    path: PlainPath = ()
+    here: object = document.plain
+    last = len(details["loc"]) - 1
+    for rank, step in enumerate(details["loc"]):
+        if (found := _inside(here, step)) is not None:
+            here = found
+        elif rank < last or details["type"] != "missing":
+            continue
+        path = (*path, step)
+    return path
+
+
+def _inside(here: object, step: str | int) -> object | None:
+    if isinstance(here, Mapping):
+        return here.get(step)
+    return here[step] if isinstance(here, list) and isinstance(step, int) and step < len(here) else None
+
+
+def _unknown(place: Place, path: PlainPath, model: type[BaseModel]) -> PolicyRefused:
+    key = str(path[-1])
+    known = _keys(model, path[:-1])
+    if model is Policy and len(path) == 1 and key in _VOTED:
+        return _refused(place, "voted", key=key)
+    if near := get_close_matches(key, known, n=1, cutoff=0.5):
+        return _refused(place, "unknown-near", key=shown(key), near=near[0])
+    return _refused(place, "unknown", key=shown(key), known=", ".join(known))
+
+
+def _keys(model: type[BaseModel], path: PlainPath) -> list[str]:
+    """Return the keys that the block at a path admits, in their order."""
+    for step in path:
+        if isinstance(step, str):
+            model = _block_of(model, step)
+    return [french_key(name) for name in model.model_fields]
+
+
+def _block_of(model: type[BaseModel], key: str) -> type[BaseModel]:
+    annotation = next(field.annotation for name, field in model.model_fields.items() if french_key(name) == key)
+    return next(_blocks(annotation))
+
+
+def _blocks(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _blocks(inner)

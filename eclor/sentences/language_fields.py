@@ -1,0 +1,158 @@
+"""Sentences of the language: datasets and columns (J), the matrix and treatments (M), fineness (P404, P405)."""
+
+from typing import Final
+
+from eclor.sentences.sentence import Sentence
+
+SENTENCES: Final[dict[str, Sentence]] = {
+    "J801": Sentence(
+        "Le jeu « {dataset} » n'est pas au catalogue.",
+        "The dataset “{dataset}” is not in the catalogue.",
+        "Corrigez « jeu », ou demandez au service des données d'ajouter ce jeu au catalogue.",
+        "Correct “jeu”, or ask the data service to add the dataset to the catalogue.",
+    ),
+    "J802": Sentence(
+        "La colonne « {column} » du catalogue n'est pas déclarée.",
+        "The catalogue's column “{column}” is not declared.",
+        "Ajoutez-la à « champs » ; « retirer » convient si elle ne sert pas.",
+        "Add it to “champs”; “retirer” will do if it is of no use.",
+    ),
+    "J803": Sentence(
+        "Le champ « {column} » n'est pas une colonne du catalogue.",
+        "The field “{column}” is not a column of the catalogue.",
+        "Colonnes du catalogue : {known}.",
+        "Columns of the catalogue: {known}.",
+    ),
+    "J804": Sentence(
+        "Le champ « {column} » est déclaré deux fois (déjà ligne {line}).",
+        "The field “{column}” is declared twice (already at line {line}).",
+        "Gardez une seule déclaration.",
+        "Keep one declaration.",
+    ),
+    "J805": Sentence(
+        "Une autre politique porte déjà sur « {dataset} » ({other}).",
+        "Another policy is already about “{dataset}” ({other}).",
+        "Gardez une seule politique par jeu.",
+        "Keep one policy a dataset.",
+    ),
+    "J806": Sentence(
+        "« {column} » est « {held} » au catalogue, et non « {asked} ».",
+        "“{column}” is “{held}” in the catalogue, not “{asked}”.",
+        "Écrivez « categorie: {held} » ; seul « categorie-particuliere » peut la remplacer.",
+        "Write “categorie: {held}”; only “categorie-particuliere” may stand in its place.",
+    ),
+    "J807": Sentence(
+        "« {column} » n'est pas une colonne technique au catalogue.",
+        "“{column}” is not a technical column in the catalogue.",
+        "Choisissez un autre usage que « technique ».",
+        "Choose another role than “technique”.",
+    ),
+    "J808": Sentence(
+        "La table « zones/{table} » manque pour le niveau « {level} ».",
+        "The table “zones/{table}” is missing for the level “{level}”.",
+        "Ajoutez-la au territoire : sans elle, rien ne sera publié.",
+        "Add it to the territory: without it nothing will be published.",
+    ),
+    "J810": Sentence(
+        "Le jeu « {dataset} » figure deux fois au catalogue.",
+        "The dataset “{dataset}” stands twice in the catalogue.",
+        "Gardez une seule entrée.",
+        "Keep one entry.",
+    ),
+    "J811": Sentence(
+        "La colonne « {column} » figure deux fois dans le jeu « {dataset} » du catalogue.",
+        "The column “{column}” stands twice in the catalogue's dataset “{dataset}”.",
+        "Gardez-la une seule fois.",
+        "Keep it once.",
+    ),
+    "M301": Sentence(
+        "« {operation} » interdit pour un champ « {category} » d'usage « {role} » ({column}).",
+        "“{operation}” is forbidden for a field “{category}” of role “{role}” ({column}).",
+        "Admis : {admitted}.",
+        "Admitted: {admitted}.",
+    ),
+    "M302": Sentence(
+        "« {operation} » interdit pour un champ « {category} » ({column}).",
+        "“{operation}” is forbidden for a field “{category}” ({column}).",
+        "Admis : retirer.",
+        "Admitted: retirer.",
+    ),
+    "M303": Sentence(
+        "« {column} » n'est pas collectée, et son traitement est « {operation} ».",
+        "“{column}” is not collected, and its treatment is “{operation}”.",
+        "Écrivez « retirer », ou « collecte: oui ».",
+        "Write “retirer”, or “collecte: oui”.",
+    ),
+    "M304": Sentence(
+        "« {operation} » demande un paramètre ({column}).",
+        "“{operation}” wants a parameter ({column}).",
+        "Ajoutez au traitement : {wanted}.",
+        "Add to the treatment: {wanted}.",
+    ),
+    "M305": Sentence(
+        "« {parameter} » n'est pas un paramètre de « {operation} » ({column}).",
+        "“{parameter}” is not a parameter of “{operation}” ({column}).",
+        "Supprimez-le.",
+        "Delete it.",
+    ),
+    "M306": Sentence(
+        "« {operation} » a deux paramètres qui s'excluent : {given} ({column}).",
+        "“{operation}” has two parameters that rule each other out: {given} ({column}).",
+        "Gardez-en un seul.",
+        "Keep one.",
+    ),
+    "M307": Sentence(
+        "« {given} » ne convient pas à un champ « {category} » ({column}).",
+        "“{given}” does not suit a field “{category}” ({column}).",
+        "Admis : {admitted}.",
+        "Admitted: {admitted}.",
+    ),
+    "M308": Sentence(
+        "« {column} » mêle IRIS et carreaux.",
+        "“{column}” mixes IRIS and grid squares.",
+        "Gardez l'un ou l'autre : leurs contours se croisent.",
+        "Keep one of them: their outlines cross.",
+    ),
+    "M309": Sentence(
+        "Les niveaux de « {column} » ne vont pas du plus fin au plus grossier.",
+        "The levels of “{column}” do not go from the finest to the coarsest.",
+        "Écrivez-les dans l'ordre : {order}.",
+        "Write them in order: {order}.",
+    ),
+    "M310": Sentence(
+        "Un champ de type « {type} » ne peut pas être traité par « {given} » ({column}).",
+        "A field of type “{type}” cannot be treated by “{given}” ({column}).",
+        "Types admis : {admitted}.",
+        "Types admitted: {admitted}.",
+    ),
+    "M311": Sentence(
+        "Les bornes des tranches de « {column} » ne croissent pas.",
+        "The bounds of the bins of “{column}” do not increase.",
+        "Écrivez-les de la plus petite à la plus grande.",
+        "Write them from the smallest to the greatest.",
+    ),
+    "M312": Sentence(
+        "« {value} » figure dans deux groupes de « {column} ».",
+        "“{value}” stands in two groups of “{column}”.",
+        "Chaque valeur appartient à un seul groupe, et chaque groupe a son nom.",
+        "Each value belongs to one group, and each group has its name.",
+    ),
+    "M313": Sentence(
+        "« {column} » est une géométrie, et n'est pas technique.",
+        "“{column}” is a geometry, and is not technical.",
+        "Retirez-la, ou déclarez une position.",
+        "Drop it, or declare a position.",
+    ),
+    "P404": Sentence(
+        "« {asked} » est plus fin que le socle ne le permet ({column}).",
+        "“{asked}” is finer than the charter allows ({column}).",
+        "Au plus fin : {floor}.",
+        "At finest: {floor}.",
+    ),
+    "P405": Sentence(
+        "« {asked} » est plus fin que le socle ne le permet en présence de mineurs ({column}).",
+        "“{asked}” is finer than the charter allows where minors are present ({column}).",
+        "Au plus fin : {floor}.",
+        "At finest: {floor}.",
+    ),
+}

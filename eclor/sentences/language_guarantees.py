@@ -1,0 +1,205 @@
+"""Sentences of the language: publication and guarantees (G), and what may only be harder than the charter (P)."""
+
+from typing import Final
+
+from eclor.sentences.sentence import Sentence
+
+SENTENCES: Final[dict[str, Sentence]] = {
+    "G501": Sentence(
+        "« forme: lignes » interdit : « {column} » ({category}, {role}) parle de quelqu'un.",
+        "“forme: lignes” is forbidden: “{column}” ({category}, {role}) speaks of someone.",
+        "Publiez un tableau, dont chaque cellule compte des unités.",
+        "Publish a table, whose cells count units.",
+    ),
+    "G502": Sentence(
+        "« {column} » ne peut pas être publiée : elle est absente de « champs » ou retirée.",
+        "“{column}” cannot be published: it is absent from “champs” or dropped.",
+        "Déclarez-lui un traitement, ou ôtez-la d'ici.",
+        "Declare a treatment for it, or take it out of here.",
+    ),
+    "G503": Sentence(
+        "« {column} » est traitée par « {operation} » : sa valeur ne sort jamais.",
+        "“{column}” is treated by “{operation}”: its value never leaves.",
+        "Ôtez-la d'ici ; elle sert à compter.",
+        "Take it out of here; it serves to count.",
+    ),
+    "G504": Sentence(
+        "L'indicateur « {measure} » ne peut pas faire « {statistic} » de « {column} ».",
+        "The measure “{measure}” cannot be “{statistic}” of “{column}”.",
+        "Champ attendu : {wanted}.",
+        "Field wanted: {wanted}.",
+    ),
+    "G505": Sentence(
+        "« {column} », traitée par « {operation} », ne peut pas figurer dans « {place} ».",
+        "“{column}”, treated by “{operation}”, cannot stand in “{place}”.",
+        "Traitements admis ici : {admitted}.",
+        "Treatments admitted here: {admitted}.",
+    ),
+    "G506": Sentence(
+        "Le total « par: [{by}] » n'est pas une marge de ce tableau.",
+        "The total “par: [{by}]” is not a margin of this table.",
+        "Une marge garde une partie des dimensions, jamais toutes, et figure une seule fois.",
+        "A margin keeps a part of the dimensions, never all, and stands once.",
+    ),
+    "G507": Sentence(
+        "Des totaux sont publiés sans masquage complémentaire : une cellule masquée se recalculerait.",
+        "Totals are published without complementary suppression: a masked cell could be computed back.",
+        "Écrivez « suppression_secondaire: {{active: oui, …}} », ou « totaux: aucun ».",
+        "Write “suppression_secondaire: {{active: oui, …}}”, or “totaux: aucun”.",
+    ),
+    "G508": Sentence(
+        "« {column} » n'est pas comptée dans l'effectif « {unit} » qui est le sien, ou n'y a pas sa place.",
+        "“{column}” is not counted in the entry “{unit}” that is its own, or has no place there.",
+        "Une entrée par unité ; chaque colonne de cette catégorie, traitée par pseudonymiser ou comptage, y figure.",
+        "One entry a unit; each column of that category, treated by pseudonymiser or comptage, stands in it.",
+    ),
+    "G509": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
+    "G510": Sentence(
+        "{count} critères de l'analyse d'impact sont à « oui », et la décision est « non-requise ».",
+        "{count} criteria of the impact screening are “oui”, and the decision is “non-requise”.",
+        "Dès deux critères, écrivez « requise », puis « realisee » avec sa référence.",
+        "From two criteria on, write “requise”, then “realisee” with its reference.",
+    ),
+    "G511": Sentence(
+        "Des mineurs sont présents, et « personnes_vulnerables » est à « non ».",
+        "Minors are present, and “personnes_vulnerables” is “non”.",
+        "Écrivez « personnes_vulnerables: oui ».",
+        "Write “personnes_vulnerables: oui”.",
+    ),
+    "G512": Sentence(
+        "La règle de dominance est inactive, et « {measure} » ne compte pas des unités distinctes.",
+        "The dominance rule is inactive, and “{measure}” does not count distinct units.",
+        "Écrivez « dominance: {{active: oui, …}} ».",
+        "Write “dominance: {{active: oui, …}}”.",
+    ),
+    "G513": Sentence(
+        "La diversité ne porte pas sur la dimension sensible « {column} », la seule qu'un tableau admette.",
+        "Diversity is not about the sensitive dimension “{column}”, the only one that a table admits.",
+        "Écrivez « diversite: {{active: oui, champ: {column}, …}} », et gardez une seule dimension sensible.",
+        "Write “diversite: {{active: oui, champ: {column}, …}}”, and keep one sensitive dimension.",
+    ),
+    "G514": Sentence(
+        "« comparer_a » n'est pas juste pour « {dataset} ».",
+        "“comparer_a” is not right about “{dataset}”.",
+        "Il nomme le jeu lui-même, puis seulement des jeux de même source ou de même registre d'unités.",
+        "It names the dataset itself, then only datasets of the same source or unit register.",
+    ),
+    "G515": Sentence(
+        "L'échelle de repli n'est pas juste pour « {column} ».",
+        "The ladder is not right about “{column}”.",
+        "Chaque pas nomme une fois chaque dimension à plusieurs niveaux, à un niveau permis, et chaque pas est plus "
+        "grossier que le précédent ; « perte_max_pourcent » l'accompagne.",
+        "Each step names each dimension of several levels once, at a permitted level, and is coarser than the step "
+        "before; “perte_max_pourcent” goes with it.",
+    ),
+    "G516": Sentence(
+        "« {asked} » ne va pas avec la périodicité « {frequency} ».",
+        "“{asked}” does not go with the frequency “{frequency}”.",
+        "Un tableau a une période du calendrier, une seule dimension de temps et aucun niveau plus long que sa période ; "
+        "« livraison » et « direct » vont avec des lignes sans texte relu.",
+        "A table has a calendar period, one time dimension and no level longer than its period; “livraison” and "
+        "“direct” go with rows that hold no reviewed text.",
+    ),
+    "G517": Sentence(
+        "Le délai « {delay} » ne va pas avec la périodicité « {frequency} ».",
+        "The delay “{delay}” does not go with the frequency “{frequency}”.",
+        "Écrivez « aucun » avec livraison et direct, une durée avec une période du calendrier.",
+        "Write “aucun” with livraison and direct, a duration with a calendar period.",
+    ),
+    "G518": Sentence(
+        "« {column} » est traitée par « {operation} » et ne sert à rien dans la publication.",
+        "“{column}” is treated by “{operation}” and serves nothing in the publication.",
+        "Écrivez « retirer » : on ne garde que ce qui sert.",
+        "Write “retirer”: only what serves is kept.",
+    ),
+    "G519": Sentence(
+        "« {column} » compte des présences et sortirait telle quelle.",
+        "“{column}” counts presence and would leave as it is.",
+        "Écrivez « generaliser » avec des tranches, ou « retirer ».",
+        "Write “generaliser” with bins, or “retirer”.",
+    ),
+    "G520": Sentence(
+        "L'analyse d'impact est dite réalisée sans référence.",
+        "The impact assessment is said to be done without a reference.",
+        "Ajoutez « reference ».",
+        "Add “reference”.",
+    ),
+    "G521": Sentence(
+        "« {column} » nommerait deux colonnes publiées.",
+        "“{column}” would name two published columns.",
+        "Donnez un autre nom à l'indicateur ; « statut » est pris.",
+        "Give the measure another name; “statut” is taken.",
+    ),
+    "G522": Sentence(
+        "« {column} » ({given}) ne peut pas servir à un tableau.",
+        "“{column}” ({given}) cannot serve a table.",
+        "Écrivez « retirer », ou publiez des lignes.",
+        "Write “retirer”, or publish rows.",
+    ),
+    "G523": Sentence(
+        "Licence « {asked} » refusée.",
+        "Licence “{asked}” is refused.",
+        "Licences admises pour ce jeu : {admitted}.",
+        "Licences admitted for this dataset: {admitted}.",
+    ),
+    "G524": Sentence(
+        "« {guarantee} » est active sans « {parameter} ».",
+        "“{guarantee}” is active without “{parameter}”.",
+        "Ajoutez « {parameter} ».",
+        "Add “{parameter}”.",
+    ),
+    "G525": Sentence(
+        "« {column} » est sensible, et les cellules vides seraient publiées.",
+        "“{column}” is sensitive, and empty cells would be published.",
+        "Écrivez « cellules_vides: masquer ».",
+        "Write “cellules_vides: masquer”.",
+    ),
+    "G526": Sentence(
+        "« cellules_vides: masquer » demande une liste fermée, et « {column} » n'en a pas au catalogue.",
+        "“cellules_vides: masquer” wants a closed list, and “{column}” has none in the catalogue.",
+        "Regroupez ses valeurs, ou faites ajouter ses « modalites » au catalogue.",
+        "Group its values, or have its “modalites” added to the catalogue.",
+    ),
+    "G527": Sentence(
+        "« petites_populations » demande une dimension de lieu par zones.",
+        "“petites_populations” wants a dimension of place by zones.",
+        "Ajoutez-en une, ou supprimez « petites_populations ».",
+        "Add one, or delete “petites_populations”.",
+    ),
+    "P403": Sentence(
+        "Règle de dominance plus lâche que le socle : « {key} » vaut {asked}.",
+        "Dominance rule looser than the charter: “{key}” is {asked}.",
+        "Le socle exige {floor}.",
+        "The charter demands {floor}.",
+    ),
+    "P406": Sentence(
+        "Diversité plus lâche que le socle : « {key} » vaut {asked}.",
+        "Diversity looser than the charter: “{key}” is {asked}.",
+        "Le socle exige {floor}.",
+        "The charter demands {floor}.",
+    ),
+    "P407": Sentence(
+        "Protection plus faible que le socle : « {key} » vaut {asked}.",
+        "Protection weaker than the charter: “{key}” is {asked}.",
+        "Le socle exige au moins {floor}.",
+        "The charter demands at least {floor}.",
+    ),
+    "P408": Sentence(
+        "Perte admise de {asked} % : le socle admet {floor} % au plus.",
+        "Loss of {asked} % admitted: the charter admits {floor} % at most.",
+        "Écrivez {floor} ou moins.",
+        "Write {floor} or less.",
+    ),
+    "P409": Sentence(
+        "Seuil de population de {asked} : le socle exige {floor}.",
+        "Population threshold of {asked}: the charter demands {floor}.",
+        "Écrivez {floor} ou plus.",
+        "Write {floor} or more.",
+    ),
+    "P414": Sentence(
+        "Délai de publication « {asked} » : le socle exige « {floor} ».",
+        "Publication delay “{asked}”: the charter demands “{floor}”.",
+        "Écrivez « {floor} » ou plus long.",
+        "Write “{floor}” or longer.",
+    ),
+}

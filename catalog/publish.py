@@ -1,11 +1,38 @@
-"""Door 6: a validated release becomes a `CatalogEntry`, here and nowhere else."""
+"""Door 6: a validated release becomes a `CatalogEntry`, here and nowhere else.
+
+A version is made whole in a private folder, synced, named in the journal, renamed into its place, and only then pointed
+at by the metadata. A kill at any moment leaves the former version or the new one: `catalog.recovery` ends the rest.
+"""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import final
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from catalog.catalogue import Catalog
+from catalog.completion import place, point, prove
+from catalog.database import reading, writing
+from catalog.declaration import DatasetDeclaration
+from catalog.dossier import Dossier
+from catalog.making import Making, Numbering, make, write_csv
+from catalog.proof import MEDIA_TYPE, NAME, ProofBody
+from catalog.reading import current_version
+from catalog.recovery import abandon, settle
+from catalog.registry import Terms, declare
+from catalog.validate import ValidatedRelease
+from catalog.versions import Reason, next_number, same_content, too_soon
+from catalog.workspace import digest_of, disk_refusals, workspace
+from charter.chain import Entry, Kind
+from charter.compile import Plan
+from eclor.errors import EclorError, PublicationFailed
+from eclor.failpoints import failpoint
 from eclor.names import Sha256, Slug, VersionId
+from eclor.world import World
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +56,106 @@ class CatalogEntry:
     files: tuple[PublishedFile, ...]
     published_at: datetime
     journal_index: int
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A release that made no version: the one that is served stays, and why."""
+
+    dataset: Slug
+    version: VersionId
+    reason: Reason
+
+
+def publish(
+    validated: ValidatedRelease,
+    *,
+    plan: Plan,
+    declaration: DatasetDeclaration,
+    dossier: Dossier,
+    catalog: Catalog,
+    world: World,
+) -> CatalogEntry | Unchanged:
+    """Write one immutable version and point the dataset at it, unless its content is already what is served.
+
+    Refuses (`Busy`) while another process publishes; (`PublicationFailed`) a full disk, a clock that went back, a
+    database that does not answer; (`VerificationFailed`) texts that are not in force. The former version then stays.
+    """
+    making = Making(validated, plan, declaration, dossier)
+    with catalog.publishing(world):
+        settle(catalog)
+        numbering = _numbering(making, catalog, now=world.clock.now().astimezone(UTC).replace(microsecond=0))
+        if too_soon(numbering.former, plan, now=numbering.at):
+            return _unchanged(numbering, Reason.TOO_SOON)
+        with disk_refusals(making.release.dataset), workspace(catalog, world) as folder:
+            csv = write_csv(making, folder)
+            if same_content(numbering.former, Sha256(csv.sha256), plan=plan):
+                return _unchanged(numbering, Reason.SAME_CONTENT)
+            body = make(making, folder, csv=csv, numbering=numbering)
+            failpoint("publish.written")
+            return _named(catalog, folder, body)
+
+
+def _numbering(making: Making, catalog: Catalog, *, now: datetime) -> Numbering:
+    slug = making.release.dataset
+    with writing(catalog.engine) as session:
+        row = declare(session, making.declaration, Terms.of_plan(making.plan), now=now)
+        number = next_number(row, catalog.version_folder(slug, 0).parent)
+    with reading(catalog.engine) as session:
+        return Numbering(number, now, current_version(session, slug))
+
+
+def _unchanged(numbering: Numbering, reason: Reason) -> Unchanged:
+    if numbering.former is None:
+        message = "a dataset without a version has nothing to stay unchanged"
+        raise ValueError(message)
+    return Unchanged(numbering.former.dataset, VersionId(str(numbering.former.number)), reason)
+
+
+def _named(catalog: Catalog, folder: Path, body: ProofBody) -> CatalogEntry:
+    """Name the version in the journal, put it in its place, point at it."""
+    entry = catalog.journal.append(
+        Kind.PUBLICATION,
+        dataset=body.dataset,
+        version=body.version,
+        digest=body.digest,
+        policy_digest=body.policy.digest,
+        policy_version=body.policy.version,
+    )
+    failpoint("publish.journaled")
+    try:
+        prove(catalog, folder, body, entry=entry)
+        version = place(catalog, folder, body)
+    except (OSError, EclorError):
+        _give_up(catalog, body, entry)
+        raise
+    try:
+        point(catalog, body, entry=entry)
+    except SQLAlchemyError as error:
+        raise PublicationFailed("catalog.not-recorded", dataset=body.dataset, version=body.version) from error
+    log.info("version.published", dataset=body.dataset, version=body.version, rows=body.rows, masked=body.masked)
+    return _entry(version, body, entry)
+
+
+def _give_up(catalog: Catalog, body: ProofBody, entry: Entry) -> None:
+    """Say at once that the version is abandoned; what cannot be said now, the next recovery says or finishes."""
+    if catalog.version_folder(body.dataset, body.version).exists():
+        return
+    try:
+        abandon(catalog, entry)
+    except (EclorError, SQLAlchemyError) as error:
+        log.warning("version.left-open", dataset=body.dataset, version=body.version, cause=type(error).__name__)
+
+
+def _entry(version: Path, body: ProofBody, entry: Entry) -> CatalogEntry:
+    files = [
+        PublishedFile(file.name, file.media_type, file.size_bytes, Sha256(file.sha256))
+        for file in body.files
+        if file.served
+    ]
+    proof = version / NAME
+    files.append(PublishedFile(NAME, MEDIA_TYPE, proof.stat().st_size, digest_of(proof)))
+    return CatalogEntry(
+        Slug(body.dataset), VersionId(str(body.version)), version, tuple(files), body.instant, entry.index
+    )

@@ -1,8 +1,43 @@
 """Sentences of: catalog."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from eclor.sentences.sentence import Sentence
+
+NOTES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "delivery": "Livraison du {day}",
+        "periods": "De {first} à {last}",
+        "policy": "Nouvelle politique, version {version}",
+        "quarter": "trimestre {number} de {year}",
+        "revision": "Périodes rectifiées",
+        "state": "État du {at}",
+        "week": "semaine {number} de {year}",
+    }
+)
+"""Why a version came."""
+
+HOW_TO_VERIFY: Final = (
+    "Téléchargez ce dossier (les fichiers de « files », et proof.json), puis lancez « eclor verify DOSSIER ». "
+    "À la main : le SHA-256 de chaque fichier est celui de « files » ; la forme RFC 8785 de ce document sans « journal » "
+    "a pour SHA-256 le « digest » de la première entrée du journal ; chaque entrée porte dans « precedent » le SHA-256 "
+    "de celle d'avant ; « head » signe la dernière (Ed25519, enveloppe DSSE). La clé « journal.key » doit être celle que "
+    "le territoire affiche sur la page du journal. Les actes d'actes.jsonl sont signés par les clés de roles.yaml."
+)
+"""What a proof tells its reader to do."""
+
+CHECKED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "files": "{files} fichiers : chacun est, à l'octet près, celui de la preuve.",
+        "journal": "Entrée n° {index} du journal : elle parle de cette preuve ; sa chaîne est signée par {key}.",
+        "texts": "Politique version {policy_version}, charte, rôles et catalogue : mis en vigueur par {people}.",
+        "lignes": "{rows} lignes dans chaque format.",
+        "tableau": "{rows} lignes, dont {masked} masquées : vides dans tous les formats, et aucun comptage sous le seuil.",
+    }
+)
+"""What a verification checked."""
 
 SENTENCES: Final[dict[str, Sentence]] = {
     "catalog.database-url": Sentence(
@@ -86,5 +121,79 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "journal.key-unreadable": Sentence(
         fr="La clé publique du journal ne se lit pas.",
         en="The journal's public key cannot be read.",
+    ),
+    "catalog.busy": Sentence(
+        fr="Une autre publication est en cours (processus {process}, depuis {since}).",
+        en="Another publication is under way (process {process}, since {since}).",
+        cure_fr="Attendez qu'elle finisse, ou arrêtez ce processus.",
+        cure_en="Wait until it ends, or stop that process.",
+        status=503,
+    ),
+    "catalog.not-recorded": Sentence(
+        fr="La version {version} de « {dataset} » est écrite mais la base ne répond pas : elle sera servie au retour.",
+        en='Version {version} of "{dataset}" is written but the database does not answer: it will be served once back.',
+        cure_fr="Rétablissez la base ; le prochain passage termine la publication.",
+        cure_en="Bring the database back; the next run ends the publication.",
+        status=503,
+    ),
+    "verify.unreadable": Sentence(
+        fr="{file} ne se lit pas : il manque ou a été altéré.",
+        en="{file} cannot be read: it is missing or was altered.",
+    ),
+    "verify.other-texts": Sentence(
+        fr="La politique, la charte, les rôles ou le catalogue ne sont pas ceux que la preuve nomme.",
+        en="The policy, the charter, the roles or the catalogue are not those that the proof names.",
+    ),
+    "verify.acts": Sentence(
+        fr="Les actes de la politique ne tiennent pas : {reason}",
+        en="The policy's acts do not hold: {reason}",
+    ),
+    "verify.not-in-force": Sentence(
+        fr="La politique n'est pas en vigueur : ses actes la disent « {state} ».",
+        en='The policy is not in force: its acts say "{state}".',
+    ),
+    "verify.altered": Sentence(
+        fr="{file} a été altéré : ce n'est pas, à l'octet près, le fichier publié.",
+        en="{file} was altered: it is not, to the byte, the published file.",
+    ),
+    "verify.stranger": Sentence(
+        fr="{file} est dans le dossier, mais la preuve ne le nomme pas.",
+        en="{file} is in the folder, but the proof does not name it.",
+        cure_fr="Retirez-le, ou téléchargez le dossier à nouveau.",
+        cure_en="Remove it, or download the folder again.",
+    ),
+    "verify.other-entry": Sentence(
+        fr="L'entrée n° {index} du journal ne parle pas de cette preuve : la preuve a été altérée.",
+        en="Entry {index} of the journal does not speak of this proof: the proof was altered.",
+    ),
+    "verify.signatories": Sentence(
+        fr="Les signataires de la preuve ne sont pas ceux des actes.",
+        en="The proof's signatories are not those of the acts.",
+    ),
+    "verify.counts": Sentence(
+        fr="{file} n'a pas autant de lignes, ou de lignes masquées, que la preuve le dit.",
+        en="{file} has not as many rows, or masked rows, as the proof says.",
+    ),
+    "verify.promise": Sentence(
+        fr="{file} montre une ligne que la politique interdit : masquée mais remplie, ou sous le seuil.",
+        en="{file} shows a row that the policy forbids: masked but filled, or under the threshold.",
+    ),
+    "verify.other-key": Sentence(
+        fr="La preuve est signée par {found}, pas par la clé attendue {expected}.",
+        en="The proof is signed by {found}, not by the expected key {expected}.",
+    ),
+    "verify.not-there": Sentence(
+        fr="{target} n'est ni un dossier, ni une adresse http(s) qui réponde.",
+        en="{target} is neither a folder nor an http(s) address that answers.",
+        cure_fr="Donnez le dossier d'une version, ou son adresse : …/dataset/JEU/versions/N.",
+        cure_en="Give a version's folder, or its address: …/dataset/NAME/versions/N.",
+    ),
+    "verify.too-long": Sentence(
+        fr="{file} est plus long que la preuve ne le dit.",
+        en="{file} is longer than the proof says.",
+    ),
+    "verify.other-journal": Sentence(
+        fr="La version {version} de « {dataset} » porte une entrée n° {index} que le journal n'a pas ainsi.",
+        en='Version {version} of "{dataset}" holds an entry {index} that the journal does not have so.',
     ),
 }

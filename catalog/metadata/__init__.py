@@ -1,0 +1,1 @@
+"""What describes a version: one file a standard."""

@@ -1,0 +1,105 @@
+"""What the walks write of a dataset besides its versions: what is declared, how a walk ended, what was withdrawn."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlmodel import Session, col, select
+
+from catalog.catalogue import Catalog
+from catalog.database import writing
+from catalog.declaration import DatasetDeclaration
+from catalog.models import DatasetRow, VersionRow, WalkRow
+from charter.chain import Kind
+from charter.compile import Plan
+from charter.durations import Duration
+from charter.model import CatalogueEntry, Policy
+from charter.vocabulary import YesNo
+
+SHORTEST_WITHDRAWAL_S: Final = 60
+"""The withdrawal delay shown for a dataset whose policy was never read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the policy and the territory's catalogue say of a dataset, as far as they could be read."""
+
+    source: str = ""
+    licence: str = ""
+    shape: str = ""
+    withdrawal_delay_s: int = SHORTEST_WITHDRAWAL_S
+
+    @classmethod
+    def of(cls, policy: Policy, entry: CatalogueEntry) -> "Terms":
+        """Return the terms that a policy sets."""
+        delay = Duration.parse(policy.governance.withdrawal_delay)
+        return cls(entry.source, policy.publication.licence, policy.publication.shape, delay.minutes * 60)
+
+    @classmethod
+    def of_plan(cls, plan: Plan) -> "Terms":
+        """Return the terms that a plan was compiled under."""
+        return cls.of(plan.policy, plan.entry)
+
+
+def declare(session: Session, declaration: DatasetDeclaration, terms: Terms, *, now: datetime) -> DatasetRow:
+    """Write what is declared of a dataset; a new one waits for its first version, a known one stays where it stands."""
+    declared: dict[str, Any] = {
+        "title": declaration.title.fr,
+        "description": declaration.description.fr,
+        "kind": declaration.kind.name.lower(),
+        "theme": declaration.theme.value,
+        "service": declaration.service,
+        "licence": terms.licence,
+        "source": terms.source,
+        "simulated": declaration.simulated is YesNo.YES,
+        "shape": terms.shape,
+        "declared": declaration.plain(),
+        "withdrawal_delay_s": terms.withdrawal_delay_s,
+    }
+    row = session.get(DatasetRow, declaration.dataset)
+    if row is None:
+        row = DatasetRow(slug=declaration.dataset, state="waiting", updated_at=now, **declared)
+    changed = {name: value for name, value in declared.items() if getattr(row, name) != value}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    row.updated_at = now if changed else row.updated_at
+    session.add(row)
+    session.flush()
+    return row
+
+
+def record_walk(session: Session, walk: WalkRow) -> None:
+    """Write how a walk ended, and what its dataset's page then says.
+
+    A refusal takes nothing away: what is served stays served, with the reason of the refusal beside it.
+    """
+    session.add(walk)
+    row = session.get(DatasetRow, walk.dataset)
+    if row is None or row.state == "withdrawn":
+        return
+    refused = walk.outcome in {"refused", "unavailable", "failed"}
+    row.state_reason = walk.message_fr if refused else ""
+    if row.current_version is None:
+        row.state = "refused" if walk.outcome == "refused" else "waiting"
+    session.add(row)
+
+
+def withdraw(catalog: Catalog, slug: str, number: int, *, reason: str, now: datetime) -> None:
+    """Stop a version's bytes from leaving, for a public reason in French: journaled first, then said to the readers."""
+    catalog.journal.append(Kind.WITHDRAWAL, dataset=slug, version=number, reason=reason)
+    with writing(catalog.engine) as session:
+        mark_withdrawn(session, slug, number, reason=reason, now=now)
+
+
+def mark_withdrawn(session: Session, slug: str, number: int, *, reason: str, now: datetime) -> None:
+    """Mark a version as withdrawn; once only, and its dataset with it if it was the current one."""
+    chosen = select(VersionRow).where(col(VersionRow.dataset) == slug, col(VersionRow.number) == number)
+    version = session.exec(chosen).first()
+    if version is None or version.withdrawn_at is not None:
+        return
+    version.withdrawn_at, version.withdrawn_reason = now, reason
+    session.add(version)
+    row = session.get_one(DatasetRow, slug)
+    if row.current_version == number:
+        row.state, row.state_reason, row.updated_at = "withdrawn", reason, now
+        session.add(row)

@@ -1,0 +1,78 @@
+"""The folder in which a version is made: private until whole, synced, then renamed into its place."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import file_digest
+from pathlib import Path
+from typing import Final
+
+from catalog.catalogue import Catalog
+from catalog.proof import ProvenFile
+from eclor.durable import NO_ROOM, sync_file, sync_folder
+from eclor.errors import PublicationFailed
+from eclor.names import Sha256
+from eclor.world import World
+
+_READ_ONLY: Final = 0o444
+
+
+@contextmanager
+def workspace(catalog: Catalog, world: World) -> Iterator[Path]:
+    """Give a new private folder beside the versions; what is left of it at the end, for whatever reason, goes."""
+    folder = catalog.work / world.randomness.bytes(8).hex()
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def disk_refusals(what: str) -> Iterator[None]:
+    """Say what the disk refuses as a refusal of ours: no room, or not written (`PublicationFailed`)."""
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        raise PublicationFailed("catalog.no-room" if _no_room(error) else "catalog.not-written", what=what) from error
+
+
+def _no_room(error: OSError | sqlite3.OperationalError) -> bool:
+    """Read the cause: the errno, SQLite's own code, or the number that Arrow writes in its sentence."""
+    if isinstance(error, sqlite3.OperationalError):
+        return error.sqlite_errorcode == sqlite3.SQLITE_FULL
+    return error.errno in NO_ROOM or any(f"[errno {number}]" in str(error).lower() for number in NO_ROOM)
+
+
+def digest_of(path: Path) -> Sha256:
+    """Return the SHA-256 of a file, read in blocks."""
+    with path.open("rb") as file:
+        return Sha256(file_digest(file, "sha256").hexdigest())
+
+
+def proven(path: Path, media_type: str, *, served: bool = True) -> ProvenFile:
+    """Return what the proof says of a written file."""
+    return ProvenFile(
+        name=path.name,
+        media_type=media_type,
+        size_bytes=path.stat().st_size,
+        sha256=digest_of(path),
+        served=served,
+    )
+
+
+def seal(folder: Path) -> None:
+    """Push every file of a folder and its names to the disk; the files are read only from now on."""
+    for path in sorted(folder.iterdir()):
+        path.chmod(_READ_ONLY)
+        sync_file(path)
+    sync_folder(folder)
+
+
+def put_in_place(folder: Path, place: Path) -> None:
+    """Rename a sealed folder to its place: there whole, or not at all."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    folder.rename(place)
+    for parent in (place.parent, place.parent.parent, place.parent.parent.parent):
+        sync_folder(parent)

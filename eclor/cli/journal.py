@@ -1,0 +1,32 @@
+"""eclor journal: the whole chain of a home's journal, and what its published versions witness of it."""
+
+import typer
+from rich.console import Console
+
+from catalog.witnesses import verify_journal
+from charter.journal import Journal
+from eclor.errors import EclorError
+from eclor.settings import Settings
+from eclor.world import FileKeyRing, SystemClock, SystemRandomness, World
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="The journal of acts and publications.")
+
+
+@app.callback()
+def _journal() -> None:
+    """The journal of acts and publications."""
+
+
+@app.command()
+def verify() -> None:
+    """Check the whole hash chain in ECLOR_HOME, its signed heads, and the proofs that were published from it."""
+    settings = Settings()
+    world = World(SystemClock(), SystemRandomness(), FileKeyRing(settings.home / "keys"))
+    try:
+        held = verify_journal(Journal(settings.home / "journal", world), settings.published)
+    except EclorError as refused:
+        Console(stderr=True, soft_wrap=True, highlight=False).print(refused.located(), markup=False)
+        typer.echo("Refusé.")
+        raise typer.Exit(1) from refused
+    typer.echo(f"{held.entries} entrées, {held.versions} versions publiées : la chaîne tient.")
+    typer.echo("Vérifié.")

@@ -17,7 +17,9 @@ Any other exception is a bug and is never dressed up as one of these. A code nam
 `eclor.sentences`; facts fill them, and never hold a value of a cell nor a key.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from eclor.sentences import SENTENCES, Sentence
 
@@ -109,7 +111,12 @@ class GuaranteeBroken(EclorError):
 
 
 class GateRefused(EclorError):
-    """A gate refused, crashed, or ran out of time: nothing is published."""
+    """A gate refused, crashed, or ran out of time: nothing is published.
+
+    `internal` holds the report of every gate, by its name: counts and places, never a value. For the DPO only.
+    """
+
+    internal: Mapping[str, object] = MappingProxyType({})
 
 
 class PublicationFailed(EclorError):

@@ -1,7 +1,222 @@
-"""Sentences of: gates."""
+"""Sentences of the gates and of the datasets' declarations. None of them ever shows what stands in a cell."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from eclor.sentences.sentence import Sentence
 
-SENTENCES: Final[dict[str, Sentence]] = {}
+_NOTHING_PUBLISHED_FR: Final = "Rien n'est publié ; la version précédente reste servie."
+_NOTHING_PUBLISHED_EN: Final = "Nothing is published; the former version is still served."
+
+KINDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "delivery-point": ("un numéro de point de livraison", "the number of a delivery point"),
+        "email": ("une adresse de courriel", "an e-mail address"),
+        "eui": ("un identifiant d'appareil (EUI)", "the identifier of a device (EUI)"),
+        "iban": ("un numéro de compte bancaire (IBAN)", "a bank account number (IBAN)"),
+        "ip": ("une adresse IP", "an IP address"),
+        "mac": ("une adresse d'appareil (MAC)", "the address of a device (MAC)"),
+        "matricule": ("un matricule luxembourgeois", "a Luxembourg national number"),
+        "nir": ("un numéro de sécurité sociale (NIR)", "a French social security number (NIR)"),
+        "person": ("le nom d'une personne", "the name of a person"),
+        "phone": ("un numéro de téléphone", "a telephone number"),
+        "plate": ("une plaque d'immatriculation", "the plate of a vehicle"),
+        "sole-trader": ("le numéro d'un entrepreneur individuel", "the number of a sole trader"),
+    }
+)
+"""What the personal-data gate looks for."""
+
+
+def _personal(fr: str, en: str) -> Sentence:
+    return Sentence(
+        fr=f"Colonne « {{column}} » : {fr} est visible sur {{rows}} ligne(s), la première est la ligne {{row}}.",
+        en=f"Column “{{column}}”: {en} shows in {{rows}} row(s), the first is row {{row}}.",
+        cure_fr="Faites retirer cette donnée par la source, ou retirez la colonne dans la politique "
+        f"(operation: retirer). {_NOTHING_PUBLISHED_FR}",
+        cure_en="Have the source remove it, or drop the column in the policy (operation: retirer). "
+        f"{_NOTHING_PUBLISHED_EN}",
+    )
+
+
+def _schema(fr: str, en: str, *, cure_fr: str, cure_en: str) -> Sentence:
+    return Sentence(
+        fr=f"Colonne « {{column}} », ligne {{row}} : {fr}.",
+        en=f"Column “{{column}}”, row {{row}}: {en}.",
+        cure_fr=f"{cure_fr} {_NOTHING_PUBLISHED_FR}",
+        cure_en=f"{cure_en} {_NOTHING_PUBLISHED_EN}",
+    )
+
+
+def _gate(fr: str, en: str, *, cure_fr: str, cure_en: str) -> Sentence:
+    return Sentence(
+        fr=f"Le contrôle « {{gate}} » {fr}.",
+        en=f"The gate “{{gate}}” {en}.",
+        cure_fr=f"{cure_fr} {_NOTHING_PUBLISHED_FR}",
+        cure_en=f"{cure_en} {_NOTHING_PUBLISHED_EN}",
+        status=503,
+    )
+
+
+def _expectation(fr: str, en: str, *, cure_fr: str, cure_en: str) -> Sentence:
+    return Sentence(
+        fr=f"L'attente « {{expectation}} » {fr}.",
+        en=f"The expectation “{{expectation}}” {en}.",
+        cure_fr=f"{cure_fr} {_NOTHING_PUBLISHED_FR}",
+        cure_en=f"{cure_en} {_NOTHING_PUBLISHED_EN}",
+    )
+
+
+SENTENCES: Final[dict[str, Sentence]] = {
+    **{f"gates.personal-{kind}": _personal(fr, en) for kind, (fr, en) in KINDS.items()},
+    "gates.schema-type": _schema(
+        "la valeur n'a pas le type annoncé",
+        "the value has not the type that is promised",
+        cure_fr="Corrigez la source, ou le type de la colonne dans la politique.",
+        cure_en="Correct the source, or the column's type in the policy.",
+    ),
+    "gates.schema-constraint": _schema(
+        "la valeur ne respecte pas la contrainte « {rule} » déclarée",
+        "the value does not meet the declared constraint “{rule}”",
+        cure_fr="Corrigez la source, ou « contraintes » dans la déclaration du jeu.",
+        cure_en="Correct the source, or “contraintes” in the dataset's declaration.",
+    ),
+    "gates.schema-unique": _schema(
+        "la valeur est déjà sur une autre ligne alors que la colonne est déclarée unique",
+        "the value stands in another row although the column is declared unique",
+        cure_fr="Corrigez la source, ou « contraintes » dans la déclaration du jeu.",
+        cure_en="Correct the source, or “contraintes” in the dataset's declaration.",
+    ),
+    "gates.schema-masked": _schema(
+        "la ligne est masquée et la mesure n'est pas vide",
+        "the row is masked and the measure is not empty",
+        cure_fr="C'est une faute du logiciel : signalez-la.",
+        cure_en="This is a fault of the software: report it.",
+    ),
+    "gates.schema-empty-measure": _schema(
+        "la ligne est publiée et la mesure obligatoire est vide",
+        "the row is published and the required measure is empty",
+        cure_fr="Corrigez la source, ou « obligatoire » dans la déclaration du jeu.",
+        cure_en="Correct the source, or “obligatoire” in the dataset's declaration.",
+    ),
+    "gates.schema-key": Sentence(
+        fr="Ligne {row} : la clé déclarée est vide, ou déjà celle d'une autre ligne.",
+        en="Row {row}: the declared key is empty, or is that of another row already.",
+        cure_fr=f"Corrigez la source, ou « cle » dans la déclaration du jeu. {_NOTHING_PUBLISHED_FR}",
+        cure_en=f"Correct the source, or “cle” in the dataset's declaration. {_NOTHING_PUBLISHED_EN}",
+    ),
+    "gates.schema-rows": Sentence(
+        fr="Le fichier a {rows} lignes alors que la publication en annonce {promised}.",
+        en="The file has {rows} rows although the release promises {promised}.",
+        cure_fr=f"C'est une faute du logiciel : signalez-la. {_NOTHING_PUBLISHED_FR}",
+        cure_en=f"This is a fault of the software: report it. {_NOTHING_PUBLISHED_EN}",
+    ),
+    "gates.schema-other": Sentence(
+        fr="Ligne {row} : le fichier ne suit pas son schéma ({kind}).",
+        en="Row {row}: the file does not follow its schema ({kind}).",
+        cure_fr=f"Comparez la déclaration du jeu avec ce que la source envoie. {_NOTHING_PUBLISHED_FR}",
+        cure_en=f"Compare the dataset's declaration with what the source sends. {_NOTHING_PUBLISHED_EN}",
+    ),
+    "gates.undeclared-column": Sentence(
+        fr="La colonne « {column} » est publiée et n'est pas déclarée.",
+        en="The column “{column}” is published and is not declared.",
+        cure_fr=f"Ajoutez-la à « colonnes » dans datasets/{{dataset}}.yaml. {_NOTHING_PUBLISHED_FR}",
+        cure_en=f"Add it to “colonnes” in datasets/{{dataset}}.yaml. {_NOTHING_PUBLISHED_EN}",
+    ),
+    "gates.absent-column": Sentence(
+        fr="La colonne « {column} » est déclarée et n'est pas publiée.",
+        en="The column “{column}” is declared and is not published.",
+        cure_fr=f"Retirez-la de « colonnes » dans datasets/{{dataset}}.yaml. {_NOTHING_PUBLISHED_FR}",
+        cure_en=f"Remove it from “colonnes” in datasets/{{dataset}}.yaml. {_NOTHING_PUBLISHED_EN}",
+    ),
+    "gates.expectation-failed": _expectation(
+        "n'est pas tenue sur {count} ligne(s), la première est la ligne {row} : {reason}",
+        "does not hold in {count} row(s), the first is row {row}: {reason}",
+        cure_fr="Corrigez la source, ou « attentes » dans la déclaration du jeu.",
+        cure_en="Correct the source, or “attentes” in the dataset's declaration.",
+    ),
+    "gates.expectation-false": _expectation(
+        "n'est pas tenue par l'ensemble des lignes : {reason}",
+        "does not hold for the rows together: {reason}",
+        cure_fr="Corrigez la source, ou « attentes » dans la déclaration du jeu.",
+        cure_en="Correct the source, or “attentes” in the dataset's declaration.",
+    ),
+    "gates.expectation-unknown": _expectation(
+        "n'existe pas dans great-expectations",
+        "does not exist in great-expectations",
+        cure_fr="Vérifiez le nom dans « attentes » de la déclaration du jeu.",
+        cure_en="Check its name in “attentes” of the dataset's declaration.",
+    ),
+    "gates.expectation-parameters": _expectation(
+        "n'accepte pas les paramètres déclarés",
+        "does not take the declared parameters",
+        cure_fr="Vérifiez « parametres » dans la déclaration du jeu.",
+        cure_en="Check “parametres” in the dataset's declaration.",
+    ),
+    "gates.expectation-column": _expectation(
+        "parle de la colonne « {column} », qui n'est pas publiée",
+        "speaks of the column “{column}”, which is not published",
+        cure_fr="Vérifiez « parametres » dans la déclaration du jeu.",
+        cure_en="Check “parametres” in the dataset's declaration.",
+    ),
+    "gates.expectation-broken": _expectation(
+        "n'a pas pu être calculée",
+        "could not be computed",
+        cure_fr="Vérifiez que ses paramètres conviennent au type de la colonne.",
+        cure_en="Check that its parameters suit the column's type.",
+    ),
+    "gates.crashed": _gate(
+        "s'est arrêté sans rendre d'avis ({error})",
+        "stopped without a verdict ({error})",
+        cure_fr="Relancez ; si cela se répète, signalez cette phrase.",
+        cure_en="Run again; if it happens again, report this sentence.",
+    ),
+    "gates.late": _gate(
+        "n'a pas rendu d'avis en {seconds} secondes",
+        "gave no verdict within {seconds} seconds",
+        cure_fr="Relancez quand la machine est moins chargée ; si cela se répète, signalez-le.",
+        cure_en="Run again when the machine is less busy; if it happens again, report it.",
+    ),
+    "gates.memory": _gate(
+        "demande plus que les {megabytes} Mo qui lui sont permis",
+        "asks for more than the {megabytes} MB that it may take",
+        cure_fr="Publiez une période plus courte, ou donnez plus de mémoire à la machine.",
+        cure_en="Publish a shorter period, or give the machine more memory.",
+    ),
+    "gates.unavailable": _gate(
+        "n'a pas pu démarrer ({error})",
+        "could not start ({error})",
+        cure_fr="Réinstallez avec « make run » : une bibliothèque ou le modèle de langue manque.",
+        cure_en="Install again with “make run”: a library or the language model is missing.",
+    ),
+    "dataset.unknown-key": Sentence(
+        fr="Clé inconnue « {key} ».",
+        en="Unknown key “{key}”.",
+        cure_fr="Retirez-la ou corrigez son nom.",
+        cure_en="Remove it or correct its name.",
+    ),
+    "dataset.missing-key": Sentence(
+        fr="La clé « {key} » manque.",
+        en="The key “{key}” is missing.",
+        cure_fr="Ajoutez-la.",
+        cure_en="Add it.",
+    ),
+    "dataset.bad-value": Sentence(
+        fr="La valeur de « {key} » n'est pas de celles qui conviennent.",
+        en="The value of “{key}” is not one that will do.",
+        cure_fr="Voyez le modèle d'une déclaration de jeu dans docs/territory.",
+        cure_en="See the model of a dataset's declaration in docs/territory.",
+    ),
+    "dataset.columns": Sentence(
+        fr="Une colonne est déclarée deux fois, ou « cle », « vue » ou « etiquettes » nomme une colonne non déclarée.",
+        en="A column is declared twice, or “cle”, “vue” or “etiquettes” names a column that is not declared.",
+        cure_fr="Accordez ces noms avec ceux de « colonnes ».",
+        cure_en="Make these names agree with those of “colonnes”.",
+    ),
+    "dataset.other-name": Sentence(
+        fr="« jeu » n'est pas le nom du fichier.",
+        en="“jeu” is not the name of the file.",
+        cure_fr="Écrivez « jeu: {expected} » ou renommez le fichier.",
+        cure_en="Write “jeu: {expected}” or rename the file.",
+    ),
+}

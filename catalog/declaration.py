@@ -1,0 +1,216 @@
+"""A dataset's declaration, `datasets/JEU.yaml`: what it is, what its columns mean, what must be true of its rows.
+
+What comes in is French; the names here are English. An unknown key is refused. It never loosens a gate: what may
+leave is said by the signed policy alone.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final, Self
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, ValidationError, model_validator
+
+from charter.vocabulary import YesNo
+from eclor.errors import DeclarationRefused
+from eclor.names import Slug
+from harvesters.strict_yaml import Document, read_document
+
+SlugText = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=80)]
+ColumnText = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+Phrase = Annotated[str, StringConstraints(min_length=2, max_length=300)]
+Prose = Annotated[str, StringConstraints(min_length=2, max_length=4000)]
+Bound = int | Annotated[str, StringConstraints(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]
+DurationText = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[1-9][0-9]{0,3} (minute|minutes|heure|heures|jour|jours|semaine|semaines|mois|an|ans)$"
+    ),
+]
+
+
+class Kind(StrEnum):
+    """How the dataset lives (`nature`)."""
+
+    SNAPSHOT = "instantane"
+    SERIES = "serie"
+    LIVE = "direct"
+
+
+class Theme(StrEnum):
+    """What the dataset is about (`theme`)."""
+
+    WASTE = "dechets"
+    LIGHTING = "eclairage"
+    ENERGY = "energie"
+    TRAFFIC = "trafic"
+    SAFETY = "securite"
+    SOCIAL_ECONOMY = "ess"
+    MOBILITY = "mobilite"
+    SHARING = "partage"
+    BOOKING = "reservation"
+    REPORTS = "signalements"
+    ALERTS = "alertes"
+    PLANNING = "urbanisme"
+    ENVIRONMENT = "environnement"
+    PUBLIC_LIFE = "vie-publique"
+
+
+class ViewKind(StrEnum):
+    """How the page shows the rows first (`vue.genre`)."""
+
+    HEAT_MAP = "carte-de-chaleur"
+    BARS = "barres"
+    MAP = "carte"
+    WAITING = "attente"
+    LIST = "liste"
+    NONE = "aucune"
+
+
+class Block(BaseModel):
+    """A block of a declaration: closed and frozen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=False)
+
+
+class Bilingual(Block):
+    """The same words in French and in English."""
+
+    fr: Phrase
+    en: Phrase
+
+
+class Description(Block):
+    """What the dataset is, in plain words, long enough to be understood."""
+
+    fr: Annotated[str, StringConstraints(min_length=100, max_length=4000)]
+    en: Prose
+
+
+class Keywords(Block):
+    """Words that a search finds."""
+
+    fr: Annotated[tuple[Phrase, ...], Field(min_length=1)]
+    en: Annotated[tuple[Phrase, ...], Field(min_length=1)]
+
+
+class Contact(Block):
+    """Whom to ask: a service, never a person."""
+
+    name: Phrase = Field(alias="nom")
+    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$")] = Field(alias="courriel")
+
+
+class Constraints(Block):
+    """What every value of a column must satisfy; a masked row's empty measures are exempt from `required`."""
+
+    required: YesNo = Field(YesNo.NO, alias="obligatoire")
+    pattern: Phrase | None = Field(None, alias="motif")
+    values: Annotated[tuple[str | int, ...], Field(min_length=1)] | None = Field(None, alias="valeurs")
+    minimum: Bound | None = None
+    maximum: Bound | None = None
+    unique: YesNo = YesNo.NO
+
+
+class DeclaredColumn(Block):
+    """A published column: its words for people and its constraints."""
+
+    name: ColumnText = Field(alias="nom")
+    title: Bilingual = Field(alias="titre")
+    description: Bilingual | None = None
+    unit: str = Field("", alias="unite", max_length=20)
+    constraints: Constraints = Field(Constraints(), alias="contraintes")
+
+
+class Expectation(Block):
+    """One great-expectations expectation, by its own name and parameters, and why it must hold."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^expect_[a-z_]+$")] = Field(alias="attente")
+    parameters: Mapping[str, JsonValue] = Field(alias="parametres")
+    reason: Phrase = Field(alias="motif")
+
+
+class View(Block):
+    """The chart or map that the dataset's page opens with; rows, columns and value name columns."""
+
+    kind: ViewKind = Field(alias="genre")
+    rows: ColumnText | None = Field(None, alias="lignes")
+    columns: ColumnText | None = Field(None, alias="colonnes")
+    value: ColumnText | None = Field(None, alias="valeur")
+
+
+class DatasetDeclaration(Block):
+    """All that is declared of one dataset beside its policy and its source."""
+
+    dataset: SlugText = Field(alias="jeu")
+    kind: Kind = Field(alias="nature")
+    title: Bilingual = Field(alias="titre")
+    description: Description
+    question: Phrase
+    service: Phrase
+    contact: Contact
+    theme: Theme
+    keywords: Keywords = Field(alias="mots_cles")
+    source_licence: Phrase = Field(alias="licence_source")
+    simulated: YesNo = Field(alias="simule")
+    frequency: Phrase = Field(alias="frequence")
+    freshness: DurationText = Field(alias="fraicheur")
+    conforms_to: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = Field(None, alias="conforme_a")
+    key: Annotated[tuple[ColumnText, ...], Field(min_length=1)] = Field(alias="cle")
+    columns: Annotated[tuple[DeclaredColumn, ...], Field(min_length=1)] = Field(alias="colonnes")
+    expectations: tuple[Expectation, ...] = Field((), alias="attentes")
+    view: View = Field(View.model_validate({"genre": "aucune"}), alias="vue")
+    labels: Mapping[ColumnText, Mapping[str, Phrase]] = Field({}, alias="etiquettes")
+
+    @model_validator(mode="after")
+    def _names_agree(self) -> Self:
+        names = [column.name for column in self.columns]
+        used = {*self.key, *self.labels, self.view.rows, self.view.columns, self.view.value} - {None}
+        if len(set(names)) != len(names) or not used <= {*names}:
+            raise ValueError("columns")
+        return self
+
+    def column(self, name: str) -> DeclaredColumn | None:
+        """Return the declared column of that name, if any."""
+        return next((column for column in self.columns if column.name == name), None)
+
+    def plain(self) -> dict[str, object]:
+        """Return the declaration under its French keys, as JSON holds it."""
+        return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def read_dataset(file: Path) -> DatasetDeclaration:
+    """Read one `datasets/JEU.yaml`.
+
+    Refuses (`DeclarationRefused`, with file, line and column of the first fault) what is not strict YAML, an unknown
+    or missing key, a value out of bounds, a `jeu` that is not the file's name.
+    """
+    document = read_document(file)
+    try:
+        declaration = DatasetDeclaration.model_validate(document.plain)
+    except ValidationError as invalid:
+        raise _refusal(document, invalid) from None
+    if declaration.dataset != file.stem:
+        raise DeclarationRefused("dataset.other-name", place=document.place(("jeu",)), expected=file.stem)
+    return declaration
+
+
+def read_datasets(folder: Path) -> dict[Slug, DatasetDeclaration]:
+    """Read every declaration of a territory's `datasets` folder, in the order of their slugs."""
+    declarations = (read_dataset(file) for file in sorted(folder.glob("*.yaml")))
+    return {Slug(declaration.dataset): declaration for declaration in declarations}
+
+
+_CODES: Final[Mapping[str, str]] = {
+    "extra_forbidden": "dataset.unknown-key",
+    "missing": "dataset.missing-key",
+    "value_error": "dataset.columns",
+}
+
+
+def _refusal(document: Document, invalid: ValidationError) -> DeclarationRefused:
+    """Return the refusal of the first fault in the order of the file."""
+    faults = [(document.place(error["loc"]), error) for error in invalid.errors(include_input=False, include_url=False)]
+    place, first = min(faults, key=lambda fault: (fault[0].line, fault[0].column))
+    path = ".".join(str(part) for part in first["loc"]) or document.file
+    return DeclarationRefused(_CODES.get(first["type"], "dataset.bad-value"), place=place, key=path)

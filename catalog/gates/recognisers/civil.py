@@ -1,0 +1,63 @@
+"""Numbers of persons: the French NIR, the Luxembourg matricule."""
+
+from typing import Final
+
+from catalog.gates.recognisers.recogniser import LOOSE_SEPARATOR, SEPARATOR, Recogniser, digits, passes_luhn
+
+_S: Final = f"{SEPARATOR}?"
+_NIR_BODY: Final = rf"[1-478]{_S}\d{{2}}{_S}(?:0[1-9]|1[0-2]|[2-9]\d){_S}(?:\d{{2}}|2[ABab]){_S}\d{{3}}{_S}\d{{3}}"
+_CORSICA: Final = {"A": "19", "B": "18"}
+_KEY: Final = 97
+_MATRICULE_BODY_DIGITS: Final = 11
+
+# Verhoeff's dihedral multiplication, by its rows; a permutation of digits per place.
+_VERHOEFF: Final = (
+    "0123456789", "1234067895", "2340178956", "3401289567", "4012395678",
+    "5987604321", "6598710432", "7659821043", "8765932104", "9876543210",
+)  # fmt: skip
+_TURNS: Final = (
+    "0123456789", "1576283094", "5803796142", "8916043527", "9453126870", "4286573901", "2793806415", "7046913258",
+)  # fmt: skip
+
+
+def has_nir_key(text: str) -> bool:
+    """Tell whether a NIR of 15 characters ends with its key, 97 - (number mod 97); 2A counts as 19 and 2B as 18."""
+    compact = "".join(letter for letter in text.upper() if letter.isalnum())
+    number = compact[:5] + _CORSICA.get(compact[6], compact[5:7]) + compact[7:13]
+    return int(compact[13:]) == _KEY - int(number) % _KEY
+
+
+def has_matricule_digits(text: str) -> bool:
+    """Tell whether a matricule ends with its Luhn and Verhoeff digits, each made of the first eleven."""
+    number = digits(text)
+    body = number[:_MATRICULE_BODY_DIGITS]
+    return passes_luhn(body + number[_MATRICULE_BODY_DIGITS]) and _passes_verhoeff(body + number[-1])
+
+
+def _passes_verhoeff(number: str) -> bool:
+    state = 0
+    for place, digit in enumerate(reversed(number)):
+        state = int(_VERHOEFF[state][int(_TURNS[place % 8][int(digit)])])
+    return state == 0
+
+
+NIR: Final = Recogniser(
+    kind="nir",
+    pattern=rf"(?<![\d.,]){_NIR_BODY}{_S}\d{{2}}(?!\d)",
+    prefilter=rf"[1-478](?:{LOOSE_SEPARATOR}?\d){{4}}{LOOSE_SEPARATOR}?\d{LOOSE_SEPARATOR}?[0-9ABab]"
+    rf"(?:{LOOSE_SEPARATOR}?\d){{8}}",
+    check=has_nir_key,
+)
+NIR_WITHOUT_KEY: Final = Recogniser(
+    kind="nir",
+    pattern=rf"(?<![\d.,]){_NIR_BODY}(?!{_S}\d)",
+    prefilter=rf"[1-478](?:{LOOSE_SEPARATOR}?\d){{4}}{LOOSE_SEPARATOR}?\d{LOOSE_SEPARATOR}?[0-9ABab]"
+    rf"(?:{LOOSE_SEPARATOR}?\d){{6}}",
+    context=(r"nir\b", r"secu\b", "securite sociale", "immatriculation sociale", "assure"),
+)
+MATRICULE: Final = Recogniser(
+    kind="matricule",
+    pattern=rf"(?<![\d.,])(?:19|20)\d{{2}}{_S}(?:0[1-9]|1[0-2]){_S}(?:0[1-9]|[12]\d|3[01]){_S}\d{{3}}{_S}\d{{2}}(?!\d)",
+    prefilter=rf"(?:19|20)(?:{LOOSE_SEPARATOR}?\d){{11}}",
+    check=has_matricule_digits,
+)

@@ -1,0 +1,108 @@
+"""Codes that lead to a person or a home: plates, bank accounts, delivery points, sole traders."""
+
+from typing import Final
+
+from catalog.gates.recognisers.recogniser import (
+    LOOSE_SEPARATOR,
+    SEPARATOR,
+    Decision,
+    Recogniser,
+    digits,
+    passes_luhn,
+)
+
+_PLATE_LETTER: Final = "[A-HJ-NP-TV-Z]"
+_ANY_CASE_LETTER: Final = "[A-HJ-NP-TV-Za-hj-np-tv-z]"
+_VEHICLE: Final = (
+    "immatric",
+    "plaque",
+    "vehicule",
+    "voiture",
+    "camion",
+    "fourgon",
+    r"autos?\b",
+    r"motos?\b",
+    "scooter",
+)
+
+_ROADS: Final = frozenset({"RD", "RN", "CD", "VC", "CR", "CV", "GR", "PR", "PK"})
+_HOURS: Final = frozenset({"AM", "PM"})
+
+IBAN_LENGTHS: Final = {
+    "AT": 20, "BE": 16, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20, "ES": 24, "FI": 18, "FR": 27,
+    "GB": 22, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IT": 27, "LI": 21, "LT": 20, "LU": 20, "LV": 21, "MC": 27,
+    "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24, "SE": 24, "SI": 19, "SK": 24, "SM": 27,
+}  # fmt: skip
+"""Characters of an account number, by country (ISO 13616 registry)."""
+
+_IBAN_REST: Final = 97
+_LA_POSTE: Final = "356000000"
+_SIREN_DIGITS: Final = 9
+
+
+def is_plate(text: str) -> bool:
+    """Tell whether a plate of the French system (SIV) can exist, and is not a road ("RD 938 ZA") nor an hour."""
+    compact = "".join(letter for letter in text.upper() if letter.isalnum())
+    left, number, right = compact[:2], compact[2:5], compact[5:]
+    if left in {"SS", "WW"} or right == "SS" or number == "000":
+        return False
+    return "-" in text or (left not in _ROADS and right not in _HOURS)
+
+
+def has_iban_rest(text: str) -> bool:
+    """Tell whether an account number of a known country leaves the rest 1 when divided by 97 (ISO 7064)."""
+    compact = "".join(letter for letter in text.upper() if letter.isalnum())
+    size = IBAN_LENGTHS.get(compact[:2], 0)
+    if not size or len(compact) < size:
+        return False
+    number = compact[4:size] + compact[:4]
+    return int("".join(str(int(letter, 36)) for letter in number)) % _IBAN_REST == 1
+
+
+def is_company_number(text: str) -> bool:
+    """Tell whether a SIREN or SIRET has its check digit; La Poste's sites add up to a multiple of 5 instead."""
+    number = digits(text)
+    if number.startswith(_LA_POSTE) and len(number) > _SIREN_DIGITS:
+        return sum(int(digit) for digit in number) % 5 == 0
+    return passes_luhn(number) and passes_luhn(number[:_SIREN_DIGITS])
+
+
+PLATE: Final = Recogniser(
+    kind="plate",
+    pattern=rf"(?<![\p{{L}}\d-])(?:{_ANY_CASE_LETTER}{{2}}-\d{{3}}-{_ANY_CASE_LETTER}{{2}}"
+    rf"|{_PLATE_LETTER}{{2}}([ .\u00a0]?)\d{{3}}\1{_PLATE_LETTER}{{2}})(?![\p{{L}}\d-])",
+    prefilter=rf"[A-Za-z]{{2}}{LOOSE_SEPARATOR}?[0-9]{{3}}{LOOSE_SEPARATOR}?[A-Za-z]{{2}}",
+    check=is_plate,
+)
+OLD_PLATE: Final = Recogniser(
+    kind="plate",
+    pattern=rf"(?<![\p{{L}}\d])\d{{1,4}}[ -]?{_PLATE_LETTER}{{1,3}}[ -]?(?:\d{{2}}|2[AB]|97[1-6])(?![\p{{L}}\d])",
+    prefilter=r"[0-9][ -]?[A-Z]{1,3}[ -]?[0-9]",
+    context=_VEHICLE,
+)
+LUXEMBOURG_PLATE: Final = Recogniser(
+    kind="plate",
+    pattern=r"(?<![\p{L}\d])(?:[A-Z]{2}[ -]?\d{4})(?![\p{L}\d])",
+    prefilter=r"[A-Z]{2}[ -]?[0-9]{4}",
+    context=_VEHICLE,
+)
+IBAN: Final = Recogniser(
+    kind="iban",
+    pattern=rf"(?<![\p{{L}}\d])[A-Za-z]{{2}}\d{{2}}(?:{SEPARATOR}?[A-Za-z0-9]){{11,38}}(?![A-Za-z0-9])",
+    prefilter=rf"[A-Za-z]{{2}}[0-9]{{2}}(?:{LOOSE_SEPARATOR}?[A-Za-z0-9]){{11}}",
+    check=has_iban_rest,
+)
+DELIVERY_POINT: Final = Recogniser(
+    kind="delivery-point",
+    pattern=rf"(?<![\d.,])\d(?:{SEPARATOR}?\d){{13}}(?!\d)",
+    prefilter=rf"[0-9](?:{LOOSE_SEPARATOR}?[0-9]){{13}}",
+    context=("pdl", "prm", "point de livraison", "linky", "compteur", "point reference mesure"),
+)
+SOLE_TRADER: Final = Recogniser(
+    kind="sole-trader",
+    pattern=rf"(?<![\d.,])\d(?:{SEPARATOR}?\d){{8}}(?:(?:{SEPARATOR}?\d){{5}})?(?!\d)",
+    prefilter=rf"[0-9](?:{LOOSE_SEPARATOR}?[0-9]){{8}}",
+    check=is_company_number,
+    context=("entrepreneur", "auto-entrepreneur", "micro-entreprise", "entreprise individuelle", "personne physique"),
+    decision=Decision.REVIEW,
+)

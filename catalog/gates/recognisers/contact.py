@@ -1,0 +1,163 @@
+"""Ways to reach a person: telephone numbers, e-mail addresses."""
+
+import re
+from functools import cache
+from typing import Final
+
+import phonenumbers
+import tldextract
+
+from catalog.gates.recognisers.given_names import FOLDED_GIVEN_NAMES
+from catalog.gates.recognisers.recogniser import LOOSE_SEPARATOR, Recogniser, digits, folded
+
+_GROUPS: Final = r"[ .\u00a0\u2009\u202f]"
+_PAIRS: Final = rf"(?:{_GROUPS}\d{{2}}){{4}}|(?:-\d{{2}}){{4}}|(?:/\d{{2}}){{4}}|(?:_\d{{2}}){{4}}|\d{{8}}"
+_FRENCH: Final = rf"0[1-9](?:{_PAIRS})|0[67](?:{_GROUPS}?\d){{8}}"
+_ABROAD: Final = rf"(?:\+|00)[1-9](?:{_GROUPS}|[-/]|\(0\))*(?:\d(?:{_GROUPS}|[-/]|\(0\)){{0,3}}){{6,13}}\d"
+
+_OF_SERVICES: Final = frozenset(
+    {
+        phonenumbers.PhoneNumberType.TOLL_FREE,
+        phonenumbers.PhoneNumberType.PREMIUM_RATE,
+        phonenumbers.PhoneNumberType.SHARED_COST,
+        phonenumbers.PhoneNumberType.UAN,
+        phonenumbers.PhoneNumberType.VOICEMAIL,
+    }
+)
+_MOBILE: Final = frozenset(
+    {
+        phonenumbers.PhoneNumberType.MOBILE,
+        phonenumbers.PhoneNumberType.PAGER,
+        phonenumbers.PhoneNumberType.PERSONAL_NUMBER,
+    }
+)
+
+TELLING_ROLES: Final = frozenset(
+    """accueil contact contacts dpo info infos information informations mairie noreply reply secretariat service
+    services standard webmaster""".split()  # noqa: SIM905 - words to be read
+)
+"""One of these words makes an address a service's, whatever stands beside it ("mairie.saint-martin")."""
+
+PRIVATE_MAIL: Final = frozenset(
+    """aliceadsl.fr aol.com bbox.fr club-internet.fr free.fr gmail.com gmx.de gmx.fr gmx.net googlemail.com hotmail.be
+    hotmail.com hotmail.fr icloud.com internet.lu laposte.net live.be live.com live.fr mac.com mailo.com me.com msn.com
+    neuf.fr numericable.fr orange.fr outlook.be outlook.com outlook.fr pm.me pt.lu proton.me protonmail.com sfr.fr
+    tutanota.com vo.lu wanadoo.fr web.de yahoo.com yahoo.fr ymail.com""".split()  # noqa: SIM905 - words to be read
+)
+"""Providers of private mailboxes."""
+
+ROLES: Final = frozenset(
+    """accueil administration admin agence aide assainissement assistance astreinte bibliotheque bonjour boutique ccas
+    client clients collecte com commercial communication conservatoire contact contacts covoiturage creche culture
+    data dechet dechets dechetterie decheterie dechetteries direction donnees dpo eau eclairage ecole energie
+    environnement etat civil exploitation facturation gestion habitat hello help hotline info information
+    informations infos irve mairie maintenance mediatheque mobilite mobilites musee no noreply opendata open
+    ouvertes peri periscolaire piscine presse prevention proprete public publics relation reply reservation
+    reservations rgpd rh scolarite secretariat securite service services sig sport sports standard supervision
+    support technique techniques tourisme transport transports travaux tri urbanisme usager usagers vie voirie
+    webmaster""".split()  # noqa: SIM905 - words to be read
+)
+"""Words of addresses that belong to a service: an address made only of them is no person's."""
+
+
+def is_mobile(text: str) -> bool:
+    """Tell whether it is a valid number of a mobile telephone, of any country."""
+    return _kind(text) in _MOBILE
+
+
+def is_landline(text: str) -> bool:
+    """Tell whether it is a valid number that is neither a mobile's nor one of a service (free, shared or premium)."""
+    kind = _kind(text)
+    return kind is not None and kind not in _MOBILE | _OF_SERVICES
+
+
+def _kind(text: str) -> int | None:
+    plain = text.replace("(0)", "").strip()
+    if plain.startswith("00"):
+        plain = f"+{plain[2:]}"
+    try:
+        number = phonenumbers.parse(plain, "FR")
+    except phonenumbers.NumberParseException:
+        return None
+    return phonenumbers.number_type(number) if phonenumbers.is_valid_number(number) else None
+
+
+def is_luxembourg_number(text: str) -> bool:
+    """Tell whether it is a valid Luxembourg number written without its prefix."""
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(digits(text), "LU"))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def is_personal_address(text: str) -> bool:
+    """Tell whether an e-mail address under a public suffix points at one person.
+
+    It does if it is kept at a provider of private mailboxes, or if a given name stands in it.
+    """
+    words, domain = _address_parts(text)
+    named = domain in PRIVATE_MAIL or not FOLDED_GIVEN_NAMES.isdisjoint(words)
+    return _is_real(domain) and named and not _is_of_a_service(words, domain)
+
+
+def is_unknown_address(text: str) -> bool:
+    """Tell whether an e-mail address is neither one of a service (contact@, mairie@…) nor plainly a person's."""
+    words, domain = _address_parts(text)
+    return _is_real(domain) and not _is_of_a_service(words, domain) and not is_personal_address(text)
+
+
+def _address_parts(text: str) -> tuple[list[str], str]:
+    local, _, domain = text.rpartition("@")
+    return [word for word in re.split(r"[^a-z]+", folded(local)) if word], domain.casefold()
+
+
+def _is_of_a_service(words: list[str], domain: str) -> bool:
+    if not words:
+        return False
+    telling = {"mairie"} if domain in PRIVATE_MAIL else TELLING_ROLES
+    return ROLES.issuperset(words) or not telling.isdisjoint(words)
+
+
+def _is_real(domain: str) -> bool:
+    return bool(_suffixes()(domain).suffix)
+
+
+@cache
+def _suffixes() -> tldextract.TLDExtract:
+    """Return the list of public suffixes that the package ships: nothing is fetched, nothing is written."""
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+_LOOSE_NUMBER: Final = rf"[0+](?:{LOOSE_SEPARATOR}{{0,3}}\d){{8}}"
+
+MOBILE: Final = Recogniser(
+    kind="phone",
+    pattern=rf"(?<![\d.,+])(?:{_ABROAD}|{_FRENCH})(?!\d)",
+    prefilter=_LOOSE_NUMBER,
+    check=is_mobile,
+)
+LANDLINE: Final = Recogniser(
+    kind="phone",
+    pattern=rf"(?<![\d.,+])(?:{_ABROAD}|{_FRENCH})(?!\d)",
+    prefilter=_LOOSE_NUMBER,
+    check=is_landline,
+    public_in=("telephone", r"tel\b", "phone", "contact"),
+)
+LUXEMBOURG_PHONE: Final = Recogniser(
+    kind="phone",
+    pattern=rf"(?<![\d.,+])\d(?:{_GROUPS}?\d){{5,8}}(?!\d)",
+    prefilter=rf"\d(?:{LOOSE_SEPARATOR}?\d){{5}}",
+    check=is_luxembourg_number,
+    context=("telephone", r"tel\b", "gsm", "handy", "portable", "mobile", "appeler", "rappeler"),
+    public_in=("telephone", r"tel\b", "phone", "contact"),
+)
+_ADDRESS: Final = r"[\w.!#$%&'*+/=?^`{|}~-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+"
+
+PERSONAL_EMAIL: Final = Recogniser(kind="email", pattern=_ADDRESS, prefilter="@", check=is_personal_address)
+UNKNOWN_EMAIL: Final = Recogniser(
+    kind="email",
+    pattern=_ADDRESS,
+    prefilter="@",
+    check=is_unknown_address,
+    public_in=("contact", "courriel", "mail", "email", "emetteur", "sender", "expediteur"),
+)

@@ -1,0 +1,71 @@
+"""Addresses of devices, which follow whoever carries or owns them: IP, MAC, EUI-64."""
+
+from ipaddress import ip_address
+from typing import Final
+
+from catalog.gates.recognisers.recogniser import Recogniser
+
+_HEX: Final = "[0-9A-Fa-f]"
+_FEWEST_GROUPS: Final = 3
+
+
+def is_address(text: str) -> bool:
+    """Tell whether it is an IP address that may be somebody's: not loopback, unspecified or reserved."""
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return False
+    return not (address.is_loopback or address.is_unspecified or address.is_reserved or address.is_multicast)
+
+
+def has_letter(text: str) -> bool:
+    """Tell whether a row of pairs holds a letter: without one it is rather a date and a time."""
+    return any(letter.isalpha() for letter in text)
+
+
+def has_groups(text: str) -> bool:
+    """Tell whether it is an IPv6 address with enough groups not to be a stray double colon."""
+    return len([group for group in text.split(":") if group]) >= _FEWEST_GROUPS and is_address(text)
+
+
+IPV4: Final = Recogniser(
+    kind="ip",
+    pattern=r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?!\.?\d)",
+    prefilter=r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]",
+    check=is_address,
+)
+IPV6: Final = Recogniser(
+    kind="ip",
+    pattern=rf"(?<![:.\p{{L}}\d])(?:{_HEX}{{0,4}}:){{2,7}}{_HEX}{{0,4}}(?![:.\p{{L}}\d])",
+    prefilter=r"[0-9A-Fa-f]*:[0-9A-Fa-f]*:",
+    check=has_groups,
+)
+MAC: Final = Recogniser(
+    kind="mac",
+    pattern=rf"(?<![\p{{L}}\d:-]){_HEX}{{2}}(?:(?::{_HEX}{{2}}){{5}}|(?:-{_HEX}{{2}}){{5}})(?![\p{{L}}\d:-])",
+    prefilter=r"[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}",
+    check=has_letter,
+)
+EUI_PAIRS: Final = Recogniser(
+    kind="eui",
+    pattern=rf"(?<![\p{{L}}\d:-]){_HEX}{{2}}(?:(?::{_HEX}{{2}}){{7}}|(?:-{_HEX}{{2}}){{7}})(?![\p{{L}}\d:-])",
+    prefilter=r"[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){7}",
+    check=has_letter,
+)
+EUI: Final = Recogniser(
+    kind="eui",
+    pattern=rf"(?<![\p{{L}}\d]){_HEX}{{16}}(?![\p{{L}}\d])",
+    prefilter=r"[0-9A-Fa-f]{16}",
+    context=(
+        "deveui",
+        "dev eui",
+        "devaddr",
+        "joineui",
+        "appeui",
+        r"eui\b",
+        "appareil",
+        "capteur",
+        "luminaire",
+        "device",
+    ),
+)

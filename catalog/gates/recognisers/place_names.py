@@ -1,0 +1,84 @@
+"""Names of persons that places and institutions bear: "rue du Général Leclerc", "école primaire Jean Moulin"."""
+
+import re
+from typing import Final
+
+from catalog.gates.recognisers.given_names import FOLDED_GIVEN_NAMES
+from catalog.gates.recognisers.recogniser import folded
+
+PLACE_HEADS: Final = frozenset(
+    """aire allee allees arena arret auditorium av ave avenue bd bibliotheque bld boulevard boulodrome calle campus
+    carrefour chapelle chateau chemin cimetiere cinema cite citystade clinique clos college complexe conservatoire
+    cosec creche croisement croix decheterie dechetterie dojo echangeur ecole ecoquartier eglise ehpad espace esplanade
+    faubourg fontaine fort foyer gare giratoire groupe gymnase halle halte hameau hopital hotel impasse institut jardin
+    lieu-dit ligne lignes lotissement ludotheque lycee mairie maternelle mediatheque micro-creche monument
+    multi-accueil musee parc parking parvis passage passerelle patinoire pavillon piscine piste pl place plateau pole
+    pont port presbytere promenade quai quartier residence rond-point route rte rue ruelle saint sainte salle san santa
+    sentier skatepark square st stade station ste stele tennis terrain theatre tour universite voie za zac ze zi
+    zone""".split()  # noqa: SIM905 - words to be read
+)
+"""Words that make a place's or an institution's name out of the person's name that follows."""
+
+LOOSE_HEADS: Final = PLACE_HEADS | frozenset(
+    """arr base batiment bois bureau bus car centre chu club cour cours court fondation garage hall immeuble lac mail
+    maison messire mont p p+r plaine point pointe porte r relais societe tram villa""".split()  # noqa: SIM905 - words
+)
+"""The same and more, in a column that holds places: in a sentence they could stand before anybody's name."""
+
+_TITLES: Final = frozenset(
+    """abbe adjudant amiral capitaine capt cardinal cdt chanoine colonel commandant comte docteur dr duc empereur eveque
+    frere freres gal general imperatrice lieutenant maitre marechal mere mgr pasteur pdt pere president prince princesse
+    professeur reine roi sergent soeur""".split()  # noqa: SIM905 - words to be read
+)
+_BETWEEN: Final = _TITLES | frozenset(
+    """- a ancien ancienne au aux bus central centrale college couvert couverte covoiturage culturel culturelle d danse
+    de des du ecole en et fetes foot football grand grande intergenerationnel jeux l la le les loisirs multi-sports
+    municipal municipale musique nouveau nouvelle omnisports parking petit petite polyvalent polyvalente prive privee
+    professionnel professionnelle public publique quartier relais rugby sante sncf sports sur technique tennis un
+    vieille vieux""".split()  # noqa: SIM905 - words to be read
+)
+_ADJECTIVE: Final = re.compile(r".{3,}(?:ale?|aux|ales|ifs?|ives?|iques?|aires?|els?|elles?)")
+_FARTHEST_HEAD: Final = 6
+
+
+def is_place_name(text: str, start: int, end: int) -> bool:
+    """Tell whether, in a sentence, the name at `start:end` is that of a place.
+
+    Going back from the name, only links, titles, adjectives, other given names and the like may stand before the word
+    that says what place it is; a comma, a verb or any other word ends the search.
+    """
+    if _words(text[start:end])[0] in PLACE_HEADS:
+        return True
+    for word in list(reversed(_words_before(text, start)))[:_FARTHEST_HEAD]:
+        if _is_head(word, PLACE_HEADS):
+            return True
+        if word not in _BETWEEN and word not in FOLDED_GIVEN_NAMES and not _ADJECTIVE.fullmatch(word):
+            return False
+    return False
+
+
+def names_its_place(text: str, start: int, end: int) -> bool:
+    """Tell whether, in a column of places, the name at `start:end` is the place's own.
+
+    It is if it fills the cell ("Léo Lagrange"), or if a word of places stands anywhere before it in the same stretch.
+    """
+    fills = not re.search(r"[^\W\d_]", text[:start] + text[end:])
+    return fills or any(_is_head(word, LOOSE_HEADS) for word in [*_words(text[start:end]), *_words_before(text, start)])
+
+
+def _words_before(text: str, start: int) -> list[str]:
+    """Return the folded words between the last break and the name; the stop of "av." or "pl." is no break."""
+    before = text[:start]
+    last_break = max((before.rfind(mark) for mark in ",;:.!?()\n/"), default=-1)
+    shortened = _words(before[:last_break])[-1:] if before[last_break : last_break + 1] == "." else []
+    heads = [word for word in shortened if _is_head(word, PLACE_HEADS)]
+    return [*heads, *_words(before[last_break + 1 :])]
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.split(r"[\s'’]+", folded(text)) if word]
+
+
+def _is_head(word: str, heads: frozenset[str]) -> bool:
+    bare = word.lstrip("0123456789")
+    return bare in heads or bare.partition("-")[0] in heads

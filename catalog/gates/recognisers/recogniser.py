@@ -1,0 +1,66 @@
+"""The shape of a recogniser: a pattern, what it must not miss beforehand, what proves it, and where it must stand."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+SEPARATOR: Final = r"[ .\-/_\t\u00a0\u2009\u202f]"
+"""What people put between groups of digits."""
+LOOSE_SEPARATOR: Final = r"[\W_]"
+"""The same or more, for a superset in RE2."""
+
+
+class Decision(StrEnum):
+    """What a finding means for the release. A review refuses too, as long as no one can lift it."""
+
+    BLOCK = "block"
+    REVIEW = "review"
+
+
+def any_match(_: str) -> bool:
+    """Take whatever the pattern takes."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Recogniser:
+    """One kind of personal data.
+
+    `pattern` is for the `regex` module; `prefilter`, for RE2, takes every text that `pattern` finds something in (a
+    property test holds it). `check` proves a match (checksum, registry). With `context`, a match counts only if one
+    of these word beginnings, without accents, stands in the cell or in the column's name and words. A column whose
+    name holds one of `public_in` may hold it: the policy that publishes the column signs for it.
+    """
+
+    kind: str
+    pattern: str
+    prefilter: str
+    check: Callable[[str], bool] = any_match
+    context: tuple[str, ...] = ()
+    public_in: tuple[str, ...] = ()
+    decision: Decision = Decision.BLOCK
+
+
+def folded(text: str) -> str:
+    """Return a text in lower case, without accents, its underscores as spaces."""
+    apart = unicodedata.normalize("NFKD", text.casefold().replace("_", " "))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def has_word(stems: Iterable[str], text: str) -> bool:
+    """Tell whether a folded text holds a word that begins with one of the stems, each a regular expression."""
+    return any(re.search(rf"(?<![^\W_]){stem}", text) for stem in stems)
+
+
+def digits(text: str) -> str:
+    """Return the digits of a text."""
+    return "".join(letter for letter in text if letter.isascii() and letter.isdigit())
+
+
+def passes_luhn(number: str) -> bool:
+    """Tell whether a string of digits ends with its Luhn check digit (ISO/IEC 7812-1)."""
+    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(number)))
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0  # noqa: PLR2004 - a digit

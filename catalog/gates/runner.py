@@ -1,0 +1,207 @@
+"""The wall between a gate and the rest: a process apart, bounded in time and memory, that may die alone.
+
+A gate that crashes, hangs, grows without end or cannot be made refuses the release it was asked about, and only that
+one: the next question starts a new process.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from threading import Lock
+from typing import Final, Self
+
+from pydantic import ValidationError
+
+from catalog.gates import GATES
+from catalog.gates.subject import SUBJECTS, VERDICTS, Fault, Subject, Verdict
+
+_STOP_S: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long and how large a gate may be. `start_s` is for its imports and models, on a busy machine."""
+
+    start_s: float = 300.0
+    judge_s: float = 120.0
+    rows_per_s: float = 2_000.0
+    """Beyond `judge_s`, a gate has the time that so slow a reading of all rows takes."""
+    memory_bytes: int = 3 << 30
+    """What a judgement may take over what the warm process holds (Linux: of address space)."""
+
+    def deadline_s(self, rows: int) -> float:
+        """Return the seconds that a gate may take over so many rows."""
+        return self.judge_s + rows / self.rows_per_s
+
+
+_LIMITS: Final = Limits()
+
+
+class WorkerLost(Exception):
+    """The process of the gates gave no verdict; `fault` says why, without a word of what it read."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.code)
+        self.fault = fault
+
+
+@dataclass(slots=True)
+class _Worker:
+    """One living process of the gates."""
+
+    process: "subprocess.Popen[bytes]"
+    connection: Connection
+    lifeline: int
+    warm: bool = False
+
+    def receive(self, seconds: float) -> dict[str, object]:
+        """Return its next answer; raises `WorkerLost` when it is late or dead."""
+        if not self.connection.poll(seconds):
+            raise WorkerLost(Fault("gates.late", facts={"seconds": round(seconds)}))
+        try:
+            answer: dict[str, object] = json.loads(self.connection.recv_bytes())
+        except (EOFError, OSError, ValueError):
+            raise WorkerLost(Fault("gates.crashed", facts={"error": "exit"})) from None
+        return answer
+
+    def end(self) -> None:
+        """End the process and all that it started, and let go of its pipes."""
+        self.connection.close()
+        os.close(self.lifeline)
+        try:
+            self.process.wait(_STOP_S if self.warm else 0)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+class GateRunner:
+    """Runs gates, one at a time, in one process that stays warm. A context manager: leaving it ends the process.
+
+    `work` is a private folder; the process keeps its scratch there. Safe to share between threads.
+    """
+
+    def __init__(self, work: Path, *, limits: Limits = _LIMITS, gates: Mapping[str, str] = GATES) -> None:
+        self.gates = gates
+        self._work = work
+        self._limits = limits
+        self._worker: _Worker | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._lock = Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start the process without waiting for it, so that it warms up while other work is done."""
+        with self._lock:
+            self._started()
+
+    def stop(self) -> None:
+        """End the process, if any, and remove its scratch."""
+        with self._lock:
+            self._discard()
+
+    def run(self, gate: str, subject: Subject) -> Verdict:
+        """Return the gate's verdict on a release; a gate that gives none refuses, with the reason as its fault."""
+        with self._lock:
+            try:
+                return self._asked(self._ready(), gate, subject)
+            except WorkerLost as lost:
+                self._discard()
+                return _no_verdict(gate, lost.fault)
+
+    def _asked(self, worker: _Worker, gate: str, subject: Subject) -> Verdict:
+        question = {"gate": gate, "subject": SUBJECTS.dump_python(subject, mode="json")}
+        try:
+            worker.connection.send_bytes(json.dumps(question).encode())
+        except OSError:
+            raise WorkerLost(Fault("gates.crashed", facts={"error": "exit"})) from None
+        answer = worker.receive(self._limits.deadline_s(subject.count))
+        if "memory" in answer:
+            raise WorkerLost(Fault("gates.memory", facts={"megabytes": self._limits.memory_bytes >> 20}))
+        try:
+            return VERDICTS.validate_python(answer["verdict"])
+        except (KeyError, ValidationError):
+            return _no_verdict(gate, Fault("gates.crashed", facts={"error": _told(answer)}))
+
+    def _ready(self) -> _Worker:
+        worker = self._started()
+        if not worker.warm:
+            answer = worker.receive(self._limits.start_s)
+            if "ready" not in answer:
+                raise WorkerLost(Fault("gates.unavailable", facts={"error": _told(answer)}))
+            worker.warm = True
+        return worker
+
+    def _started(self) -> _Worker:
+        if self._worker is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="gates-", dir=self._work)
+            self._worker = _spawned(self._folder.name)
+            orders = {"gates": dict(self.gates), "memory_bytes": self._limits.memory_bytes}
+            self._worker.connection.send_bytes(json.dumps(orders).encode())
+        return self._worker
+
+    def _discard(self) -> None:
+        if self._worker is not None:
+            self._worker.end()
+        if self._folder is not None:
+            self._folder.cleanup()
+        self._worker, self._folder = None, None
+
+
+def _spawned(folder: str) -> _Worker:
+    """Start a process of the gates in `folder`, with an environment of its own: no credential goes in."""
+    ours, theirs = Pipe()
+    lifeline_theirs, lifeline_ours = os.pipe()
+    descriptors = (theirs.fileno(), lifeline_theirs)
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        [sys.executable, "-m", "catalog.gates.worker", *map(str, descriptors)],
+        cwd=folder,
+        env=_environment(folder),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        pass_fds=descriptors,
+        start_new_session=True,
+    )
+    theirs.close()
+    os.close(lifeline_theirs)
+    return _Worker(process, ours, lifeline_ours)
+
+
+def _environment(folder: str) -> dict[str, str]:
+    return {
+        "PATH": os.defpath,
+        "PYTHONPATH": os.pathsep.join(str(Path(path).resolve()) for path in sys.path if path),
+        "LANG": "C.UTF-8",
+        "HOME": folder,
+        "TMPDIR": folder,
+        "MALLOC_ARENA_MAX": "2",  # or each thread reserves address space, which is what is bounded
+        "OMP_NUM_THREADS": "1",
+        "GX_ANALYTICS_ENABLED": "false",
+        "TQDM_DISABLE": "1",
+    }
+
+
+def _no_verdict(gate: str, fault: Fault) -> Verdict:
+    told = Fault(fault.code, facts={"gate": gate, **fault.facts})
+    return Verdict(executor="none", checks=0, faults=(told,), internal={"lost": fault.code, **fault.facts})
+
+
+def _told(answer: dict[str, object]) -> str:
+    """Return the type of what was raised and where, innermost first: all that may be said of it."""
+    places = answer.get("places")
+    where = " < ".join(map(str, reversed(places))) if isinstance(places, list) else ""
+    return f"{answer.get('error', 'no verdict')} {where}".strip()

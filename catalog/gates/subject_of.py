@@ -1,0 +1,57 @@
+"""A release, its plan and its declaration as the gates see them."""
+
+from typing import TYPE_CHECKING, cast
+
+from catalog.declaration import DatasetDeclaration, DeclaredColumn
+from catalog.gates.subject import Expected, Subject, SubjectColumn
+from catalog.table_schema import table_schema
+from charter.apply import Release, ReleaseColumn
+from charter.compile import Plan
+from charter.model import PolicyField
+from charter.vocabulary import YesNo
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
+
+
+def subject_of(release: Release, declaration: DatasetDeclaration, plan: Plan) -> Subject:
+    """Return what the gates judge; refuses (`GateRefused`) columns that only one of release and declaration has."""
+    schema = table_schema(release, declaration)
+    required = {each.name for each in declaration.columns if each.constraints.required is YesNo.YES}
+    return Subject(
+        dataset=release.dataset,
+        rows=release.rows.path.resolve(),
+        count=release.rows.count,
+        columns=tuple(_column(column, declaration, plan) for column in release.columns),
+        schema=cast("dict[str, JsonValue]", schema),
+        required_measures=tuple(
+            column.name for column in release.columns if column.kind == "measure" and column.name in required
+        ),
+        expectations=tuple(Expected(each.name, each.parameters, each.reason) for each in declaration.expectations),
+    )
+
+
+def _column(column: ReleaseColumn, declaration: DatasetDeclaration, plan: Plan) -> SubjectColumn:
+    """Return a column with what the signed policy says of it; an indicator has no field of its own."""
+    signed = next((each for each in plan.policy.fields if each.name == column.name), None)
+    declared = declaration.column(column.name)
+    return SubjectColumn(
+        published=column,
+        category=signed.category.value if signed else "",
+        closed=signed is not None and _is_closed(signed, plan),
+        words=_words(column, signed, declared),
+    )
+
+
+def _is_closed(field: PolicyField, plan: Plan) -> bool:
+    """Tell whether every value that may stand in the column is listed by the policy or by the catalogue."""
+    treatment = field.treatment
+    listed = plan.entry.column(field.name)
+    return bool(treatment.grouping or treatment.bins or treatment.levels or (listed and listed.values))
+
+
+def _words(column: ReleaseColumn, signed: PolicyField | None, declared: DeclaredColumn | None) -> str:
+    told = [column.description, signed.description if signed else None]
+    if declared:
+        told += [declared.title.fr, declared.description.fr if declared.description else None]
+    return " ".join(text for text in told if text)

@@ -39,12 +39,13 @@ def read(file: Path) -> Document:
 
     Reads at most one byte more than the language allows, whatever the file is.
     """
+    name = str(file).encode("utf-8", "replace").decode("utf-8")
     try:
         with file.open("rb") as stream:
             payload = stream.read(MAX_BYTES + 1)
     except OSError:
-        raise PolicyRefusals([PolicyRefused("L100", place=Place(str(file)))]) from None
-    return parse(payload, str(file))
+        raise PolicyRefusals([PolicyRefused("L100", place=Place(name))]) from None
+    return parse(payload, name)
 
 
 def parse(payload: bytes, file: str) -> Document:

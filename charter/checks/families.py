@@ -1,6 +1,6 @@
 """All the judges of a policy, in the order of LANGUAGE.md section 8: steps 3 to 13, then 14 between policies."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from charter.checks.case import Case
@@ -18,6 +18,7 @@ from charter.checks.publication import publication
 from charter.checks.register import register
 from charter.checks.retention import keys, retention
 from charter.document import Document
+from charter.scalars import shown
 from charter.vocabulary import french_key
 from eclor.errors import PolicyRefused
 
@@ -52,14 +53,14 @@ def judged(case: Case) -> list[PolicyRefused]:
     return [refusal for family in FAMILIES for refusal in family(case)]
 
 
-def rivals(documents: Iterable[Document]) -> list[PolicyRefused]:
-    """Return J805 for each policy whose dataset another policy before it already has (step 14)."""
+def rivals(documents: Mapping[int, Document]) -> dict[int, PolicyRefused]:
+    """Return J805, by rank, for each policy whose dataset another policy before it already has (step 14)."""
     key = french_key("dataset")
     first: dict[str, Document] = {}
-    refusals = []
-    for document in documents:
+    refusals = {}
+    for rank, document in documents.items():
         dataset = document.plain.get(key)
         if isinstance(dataset, str) and (other := first.setdefault(dataset, document)) is not document:
-            facts = {"dataset": dataset, "other": other.file}
-            refusals.append(PolicyRefused("J805", place=document.key(key), **facts))
+            facts = {"dataset": shown(dataset), "other": other.file}
+            refusals[rank] = PolicyRefused("J805", place=document.key(key), **facts)
     return refusals

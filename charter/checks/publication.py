@@ -61,7 +61,7 @@ def _published(
     if operation in COUNTING:
         yield case.refuse("G503", *place, column=name, operation=operation)
     elif operation not in admitted or (operation is Operation.AGGREGATE and not _is_dimension_as_is(field)):
-        facts = {"operation": operation, "place": french_key(str(place[1])), "admitted": ", ".join(admitted)}
+        facts = {"operation": operation, "block": french_key(str(place[1])), "admitted": ", ".join(admitted)}
         yield case.refuse("G505", *place, column=name, **facts)
 
 

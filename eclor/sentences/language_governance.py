@@ -62,6 +62,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Écrivez « du » avant « au ».",
         "Write “du” before “au”.",
     ),
+    "P425": Sentence(
+        "Le socle, les rôles ou le catalogue sont refusés : cette politique n'est pas jugée.",
+        "The charter, the roles or the catalogue are refused: this policy is not judged.",
+        "Corrigez-les d'abord.",
+        "Correct them first.",
+    ),
     "D601": Sentence(
         "« {column} » est pseudonymisée, et « pseudonymes » est absent.",
         "“{column}” is pseudonymised, and “pseudonymes” is missing.",

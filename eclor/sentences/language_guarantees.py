@@ -30,8 +30,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Field wanted: {wanted}.",
     ),
     "G505": Sentence(
-        "« {column} », traitée par « {operation} », ne peut pas figurer dans « {place} ».",
-        "“{column}”, treated by “{operation}”, cannot stand in “{place}”.",
+        "« {column} », traitée par « {operation} », ne peut pas figurer dans « {block} ».",
+        "“{column}”, treated by “{operation}”, cannot stand in “{block}”.",
         "Traitements admis ici : {admitted}.",
         "Treatments admitted here: {admitted}.",
     ),

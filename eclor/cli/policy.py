@@ -1,0 +1,89 @@
+"""eclor policy: judge policies by the charter, before any row is read."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo
+
+import typer
+
+from eclor.errors import EclorError, Place
+from eclor.judgement import Bench, Verdict, judge
+from eclor.world import SystemClock
+
+ACCEPTED: Final = "Accepté."
+REFUSED: Final = "Refusé."
+WARNING: Final = "Avertissement :"
+
+_PARIS: Final = ZoneInfo("Europe/Paris")
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def _policy() -> None:
+    """Judge policies by the charter, before any row is read."""
+
+
+@app.command("check")
+def check(
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Policies, one a dataset.")],
+    charter: Annotated[
+        Path, typer.Option(exists=True, file_okay=False, help="Folder of charte-socle, roles and catalogue.")
+    ],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a file on stdout.")] = False,
+    now: Annotated[str, typer.Option(help="The instant to judge at, ISO 8601; the clock by default.")] = "",
+    acts: Annotated[
+        Path | None, typer.Option(exists=True, file_okay=False, help="Folder of acts; else all are drafts.")
+    ] = None,
+) -> None:
+    """Judge each policy without reading data: what is refused on stderr, in French, the verdict on stdout."""
+    instant = _instant(now) if now else SystemClock().now()
+    verdicts = judge(files, Bench(charter, instant, acts))
+    for verdict in verdicts:
+        (_say_json if as_json else _say)(verdict)
+    is_refused = any(verdict.refusals for verdict in verdicts)
+    if not as_json:
+        typer.echo(REFUSED if is_refused else ACCEPTED)
+    raise typer.Exit(1 if is_refused else 0)
+
+
+def _instant(text: str) -> datetime:
+    """Read an ISO 8601 instant; one without an offset is local time in Paris."""
+    try:
+        instant = datetime.fromisoformat(text)
+        return (instant if instant.tzinfo else instant.replace(tzinfo=_PARIS)).astimezone(_PARIS)
+    except (ValueError, OverflowError) as error:
+        message = f"{text!r} is not an ISO 8601 instant."
+        raise typer.BadParameter(message, param_hint="--now") from error
+
+
+def _say(verdict: Verdict) -> None:
+    for refusal in verdict.refusals:
+        typer.echo(refusal.located(), err=True)
+    for warning in verdict.warnings:
+        typer.echo(f"{warning.place}: {WARNING} {warning.french()}", err=True)
+
+
+def _say_json(verdict: Verdict) -> None:
+    said = {
+        "file": verdict.file,
+        "accepted": not verdict.refusals,
+        "messages": [_message(refusal) for refusal in verdict.refusals],
+        "warnings": [_message(warning) for warning in verdict.warnings],
+    }
+    typer.echo(json.dumps(said, ensure_ascii=False))
+
+
+def _message(refusal: EclorError) -> Mapping[str, object]:
+    place = refusal.place or Place("")
+    return {
+        "code": refusal.code,
+        "line": place.line,
+        "column": place.column,
+        "message": refusal.sentence.fr.format(**refusal.facts).strip(),
+        "cure": refusal.sentence.cure_fr.format(**refusal.facts).strip(),
+    }

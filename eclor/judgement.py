@@ -1,0 +1,100 @@
+"""Policies before their judges: territory, then each policy, then its acts; what `eclor policy check` shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+
+from charter.acts import Bindings, derive_state
+from charter.checks.families import rivals
+from charter.checks.tables import missing_tables
+from charter.compile import check
+from charter.digests import digest, policy_digest
+from charter.document import Document
+from charter.model import CatalogueEntry, Policy
+from charter.reader import read
+from charter.shape import shape
+from charter.territory import Territory, load
+from charter.vocabulary import State
+from eclor.errors import EclorError, Place, PolicyRefusals, PolicyRefused
+from harvesters.strict_yaml import read_document
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is said of one file: it is accepted if nothing is refused, whatever is warned of."""
+
+    file: str
+    refusals: tuple[EclorError, ...]
+    warnings: tuple[EclorError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What policies are judged by: the folder of voted files, the instant, the folder of acts (none: all are drafts).
+
+    `zones/` and `sources/` are looked for beside the folder of voted files, as a territory has them.
+    """
+
+    folder: Path
+    now: datetime
+    acts: Path | None = None
+
+
+def judge(files: Sequence[Path], bench: Bench) -> list[Verdict]:
+    """Return a verdict for each policy, in order; those of the voted files come first, where one of them is refused."""
+    try:
+        territory = load(bench.folder)
+    except PolicyRefusals as found:
+        unjudged = (Verdict(str(file), (PolicyRefused("P425", place=Place(str(file))),)) for file in files)
+        return [*_of_voted(found), *unjudged]
+    documents: dict[int, Document] = {}
+    verdicts = []
+    for rank, file in enumerate(files):
+        try:
+            documents[rank] = read(file)
+        except PolicyRefusals as found:
+            verdicts.append(Verdict(str(file), tuple(found.refusals)))
+        else:
+            verdicts.append(_judged(documents[rank], territory, bench))
+    for rank, rival in rivals(documents).items():
+        verdicts[rank] = replace(verdicts[rank], refusals=(*verdicts[rank].refusals, rival))
+    return verdicts
+
+
+def _of_voted(found: PolicyRefusals) -> list[Verdict]:
+    by_file = groupby(found.refusals, key=lambda refusal: refusal.place.file if refusal.place else "")
+    return [Verdict(file, tuple(refusals)) for file, refusals in by_file]
+
+
+def _judged(document: Document, territory: Territory, bench: Bench) -> Verdict:
+    policy, _ = shape(document, Policy)
+    state, broken = _state(document, policy, territory, bench=bench)
+    refusals = check(document, territory, now=bench.now, state=state)
+    warnings = missing_tables(document, policy, bench.folder.parent / "zones") if policy else ()
+    return Verdict(document.file, (*refusals, *broken), tuple(warnings))
+
+
+def _state(
+    document: Document, policy: Policy | None, territory: Territory, *, bench: Bench
+) -> tuple[State, tuple[EclorError, ...]]:
+    entry = territory.entry(policy.dataset) if policy else None
+    if bench.acts is None or policy is None or entry is None:
+        return State.DRAFT, ()
+    try:
+        bindings = _bindings(document, entry, territory, sources=bench.folder.parent / "sources")
+        acts = bench.acts / f"{policy.dataset}.jsonl"
+        return derive_state(acts, policy=policy, bindings=bindings, roles=territory.roles, now=bench.now), ()
+    except EclorError as refusal:
+        return State.DRAFT, (refusal,)
+
+
+def _bindings(document: Document, entry: CatalogueEntry, territory: Territory, *, sources: Path) -> Bindings:
+    return Bindings(
+        policy=policy_digest(document.plain),
+        charter=territory.charter_digest,
+        roles=territory.roles_digest,
+        catalogue=territory.catalogue_digest(entry.dataset),
+        source=digest(dict(read_document(sources / f"{entry.source}.yaml").plain)),
+    )

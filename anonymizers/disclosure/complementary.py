@@ -1,0 +1,25 @@
+"""Complementary suppression: which other cells to mask so that nobody works out the primary ones."""
+
+from typing import Final
+
+from anonymizers.disclosure.exact import ExactSearch, TooMuchWork
+from anonymizers.disclosure.pattern import Pattern
+from anonymizers.disclosure.problem import Problem
+from anonymizers.disclosure.routed import cleaned, routed
+
+FEW: Final = 60
+"""Candidate cells up to which the preferred pattern is searched for exactly (LANGUAGE.md section 9)."""
+
+
+def complementary(problem: Problem) -> Pattern | None:
+    """Choose the cells to mask; None if no choice at all leaves every reader uncertain enough.
+
+    Exact up to 60 candidate cells, a heuristic beyond, or where the exact search takes more than its bounded work.
+    """
+    if int(problem.candidates.sum()) <= FEW:
+        try:
+            return ExactSearch(problem).run()
+        except TooMuchWork:
+            pass
+    pattern = routed(problem)
+    return None if pattern is None else cleaned(problem, pattern)

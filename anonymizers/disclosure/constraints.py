@@ -1,0 +1,113 @@
+"""What a reader knows of one indicator: each line as linear constraints on how far cells may stand from the truth."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anonymizers.cells import Booleans, Integers
+from anonymizers.disclosure.lines import Lines
+
+Floats = NDArray[np.float64]
+UNBOUNDED: Final = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """Rows `low <= A y <= high`, A in compressed rows with coefficients 1 and -1.
+
+    y is the deviation of every cell from its true value: y = 0 satisfies every row.
+    """
+
+    starts: Integers
+    rows: Integers
+    """The row of each entry."""
+    columns: Integers
+    coefficients: Floats
+    low: Floats
+    high: Floats
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def times(self, deviations: Floats) -> Floats:
+        """Return A y."""
+        weighted = self.coefficients * deviations[self.columns]
+        return np.bincount(self.rows, weights=weighted, minlength=len(self)).astype(np.float64)
+
+
+def additive(lines: Lines, usable: Booleans) -> Constraints:
+    """Say that each margin is the sum of its parts. A cell that is not `usable` cannot move and is left out."""
+    return _compressed(_sum_entries(lines), usable, np.zeros(len(lines)), np.zeros(len(lines)))
+
+
+def distinct(lines: Lines, values: Integers, usable: Booleans) -> Constraints:
+    """Say what a reader knows of distinct counts, which may count one unit in two parts.
+
+    A line whose numbers add up is taken for additive, as a reader may guess; the others say
+    largest part <= margin <= sum of parts (LANGUAGE.md section 9).
+    """
+    slack = lines.sums(values) - values[lines.parents]
+    loose = slack > 0
+    of_loose = np.flatnonzero(loose[lines.line_of_part])
+    below = (values[lines.parents][lines.line_of_part] - values[lines.parts])[of_loose]
+    pairs = np.arange(len(of_loose)) + len(lines)
+    ones = np.ones(len(of_loose))
+    row, column, coefficient = _sum_entries(lines)
+    entries = (
+        np.concatenate([row, pairs, pairs]),
+        np.concatenate([column, lines.parents[lines.line_of_part[of_loose]], lines.parts[of_loose]]),
+        np.concatenate([coefficient, ones, -ones]),
+    )
+    low = np.concatenate([-slack, -below]).astype(np.float64)
+    high = np.where(np.concatenate([loose, np.ones(len(pairs), dtype=np.bool_)]), UNBOUNDED, 0.0)
+    return _compressed(entries, usable, low, high)
+
+
+def selected(constraints: Constraints, rows: Integers, columns: Integers) -> Constraints:
+    """Keep `rows` over `columns` (ascending), renumbered; the other columns are taken to stand still."""
+    place = np.full(int(max(constraints.columns.max(initial=-1), columns.max(initial=-1))) + 1, -1, dtype=np.int64)
+    place[columns] = np.arange(len(columns))
+    number = np.full(len(constraints), -1, dtype=np.int64)
+    number[rows] = np.arange(len(rows))
+    of_row, of_column = number[constraints.rows], place[constraints.columns]
+    kept = (of_row >= 0) & (of_column >= 0)
+    entries = (of_row[kept], of_column[kept], constraints.coefficients[kept])
+    return _from_entries(entries, constraints.low[rows], constraints.high[rows])
+
+
+Entries = tuple[Integers, Integers, Floats]
+
+
+def _sum_entries(lines: Lines) -> Entries:
+    count = len(lines)
+    return (
+        np.concatenate([lines.line_of_part, np.arange(count)]),
+        np.concatenate([lines.parts, lines.parents]),
+        np.concatenate([np.ones(len(lines.parts)), -np.ones(count)]),
+    )
+
+
+def _compressed(entries: Entries, usable: Booleans, low: Floats, high: Floats) -> Constraints:
+    row, column, coefficient = entries
+    kept = usable[column]
+    return _from_entries((row[kept], column[kept], coefficient[kept]), low, high)
+
+
+def _from_entries(entries: Entries, low: Floats, high: Floats) -> Constraints:
+    row, column, coefficient = entries
+    order = np.lexsort((column, row))
+    lengths = np.bincount(row, minlength=len(low))
+    starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)]).astype(np.int64)
+    return Constraints(starts, row[order], column[order], coefficient[order], low, high)
+
+
+def side_by_side(constraints: Constraints, size: int, signs: tuple[float, ...]) -> Constraints:
+    """Write A x as sign_0 A x_0 + sign_1 A x_1 + ..., the copies of the `size` columns standing one after another."""
+    entries = (
+        np.concatenate([constraints.rows] * len(signs)),
+        np.concatenate([constraints.columns + copy * size for copy in range(len(signs))]),
+        np.concatenate([constraints.coefficients * sign for sign in signs]),
+    )
+    return _from_entries(entries, constraints.low, constraints.high)

@@ -1,0 +1,117 @@
+"""The exact search: the preferred pattern among all right ones, for problems of few candidate cells."""
+
+from itertools import islice
+from typing import Final
+
+import numpy as np
+
+from anonymizers.cells import Booleans, Integers
+from anonymizers.disclosure.audit import failures, holds, no_routes, provers
+from anonymizers.disclosure.constraints import UNBOUNDED, Floats
+from anonymizers.disclosure.cuts import cut_of
+from anonymizers.disclosure.master import Choice, cheapest
+from anonymizers.disclosure.pattern import Pattern
+from anonymizers.disclosure.problem import Problem
+
+AT_ONCE: Final = 40
+"""Failures turned into cuts at each round."""
+ROUNDS: Final = 400
+"""Rounds after which the search gives up: bounded work."""
+
+
+class TooMuchWork(Exception):
+    """The exact search has used up its rounds."""
+
+
+class ExactSearch:
+    """Choose cells that meet the known cuts, audit, add the cuts that the audit gives, until nothing fails.
+
+    Order of preference (LANGUAGE.md section 9): least units masked, then least cells, then least sum of the first
+    summed measure, then first in key order, cells being numbered in key order.
+    """
+
+    __slots__ = ("_cuts", "_limits", "_problem", "_rounds")
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._cuts: list[Floats] = [_cover_row(problem, cover) for cover in problem.covers]
+        self._limits: list[tuple[Integers, int]] = []
+        self._rounds = 0
+
+    def run(self) -> Pattern | None:
+        """Return the preferred pattern; None if there is none; raise `TooMuchWork` when it takes too long."""
+        units, sums = self._problem.units, self._problem.sums
+        chosen = self._best(units * (len(units) + 1) + 1)
+        if chosen is None:
+            return None
+        self._limit(units * (len(units) + 1) + 1, chosen)
+        if chosen.any() and len(np.unique(sums[self._problem.candidates])) > 1:
+            least_sum = self._best(sums)
+            chosen = chosen if least_sum is None else least_sum
+            self._limit(sums, chosen)
+        hidden = self._problem.primary | self._first_in_key_order(chosen)
+        return Pattern(hidden, holds(self._problem, hidden, no_routes(self._problem)) or no_routes(self._problem))
+
+    def _best(self, cost: Integers, *, least: Booleans | None = None, most: Booleans | None = None) -> Booleans | None:
+        """Return the cheapest right choice within the limits that holds `least` and stays inside `most`."""
+        none, all_of_them = np.zeros(len(cost), dtype=np.bool_), self._problem.candidates
+        while True:
+            choice = self._choice(none if least is None else least, all_of_them if most is None else most)
+            chosen = cheapest(cost.astype(np.float64), choice)
+            if chosen is None or not self._within_limits(chosen):
+                return None
+            fresh = self._separated(chosen)
+            if not fresh:
+                return chosen
+            self._cuts += fresh
+
+    def _first_in_key_order(self, chosen: Booleans) -> Booleans:
+        """Among choices of equal cost, prefer the one whose first cells come first."""
+        if not chosen.any() or not self._has_equal(chosen):
+            return chosen
+        least, most = np.zeros_like(chosen), self._problem.candidates.copy()
+        for cell in np.flatnonzero(self._problem.candidates).tolist():
+            if not chosen[cell]:
+                wanted = least.copy()
+                wanted[cell] = True
+                other = self._best(np.zeros_like(self._problem.units), least=wanted, most=most)
+                most[cell] = other is not None
+                chosen = chosen if other is None else other
+            least[cell] = chosen[cell]
+        return chosen
+
+    def _has_equal(self, chosen: Booleans) -> bool:
+        """Say whether another choice of the same cost meets the cuts."""
+        self._limits.append((chosen.astype(np.int64), int(chosen.sum()) - 1))
+        other = self._best(np.zeros_like(self._problem.units))
+        self._limits.pop()
+        return other is not None
+
+    def _separated(self, chosen: Booleans) -> list[Floats]:
+        self._rounds += 1
+        if self._rounds > ROUNDS:
+            raise TooMuchWork
+        hidden = self._problem.primary | chosen
+        made = provers(self._problem, hidden, no_routes(self._problem))
+        found = list(islice(failures(self._problem, made), AT_ONCE))
+        return [cut_of(self._problem, hidden, failure) for failure in found]
+
+    def _limit(self, cost: Integers, chosen: Booleans) -> None:
+        self._limits.append((cost, int(cost[chosen].sum())))
+
+    def _within_limits(self, chosen: Booleans) -> bool:
+        return all(int(cost[chosen].sum()) <= most for cost, most in self._limits)
+
+    def _choice(self, least: Booleans, most: Booleans) -> Choice:
+        limits = [cost / max(highest, 1) for cost, highest in self._limits]
+        rows = np.array([*self._cuts, *limits], dtype=np.float64).reshape(-1, len(least))
+        cuts, ends = len(self._cuts), [highest / max(highest, 1) for _, highest in self._limits]
+        low = np.concatenate([np.ones(cuts), np.full(len(ends), -UNBOUNDED)])
+        high = np.concatenate([np.full(cuts, UNBOUNDED), ends])
+        return Choice(least, most, rows, low, high)
+
+
+def _cover_row(problem: Problem, cover: Integers) -> Floats:
+    row = np.zeros(len(problem.primary))
+    row[cover] = 1.0
+    return row

@@ -1,0 +1,65 @@
+"""Feasibility: the exact interval in which a reader can place a cell, one component at a time."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from anonymizers.cells import Booleans, Integers
+from anonymizers.disclosure.components import Component, components, settled
+from anonymizers.disclosure.constraints import UNBOUNDED, Floats
+from anonymizers.disclosure.one_row import spans
+from anonymizers.disclosure.programme import PRIMAL_SIMPLEX, Columns, Programme
+from anonymizers.disclosure.reader import Reader
+
+NOBODY = np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """How far down (negative) and up each of some cells can stand from its true value; infinite when unbounded.
+
+    Where the solver could not tell for sure, the span is empty: 0 to 0, which no need accepts.
+    """
+
+    low: Floats
+    high: Floats
+
+
+def spans_of(reader: Reader, hidden: Booleans, cells: Integers, *, still: Integers = NOBODY) -> Spans:
+    """Bound each of `cells` by what a reader knows when `hidden` cells are masked and the cells `still` are known."""
+    low, high = reader.ranges(hidden)
+    low[still] = high[still] = 0.0
+    low, high = settled(reader.constraints, low, high)
+    wanted = np.zeros(len(low), dtype=np.bool_)
+    wanted[cells] = True
+    for component in components(reader.constraints, low, high):
+        targets = np.flatnonzero(wanted[component.columns])
+        if len(targets):
+            within = _within(component, targets)
+            low[component.columns[targets]], high[component.columns[targets]] = within.low, within.high
+    return Spans(low[cells], high[cells])
+
+
+def _within(component: Component, targets: Integers) -> Spans:
+    if len(component.constraints) == 1:
+        low, high = spans(component, NOBODY)
+        return Spans(low[targets], high[targets])
+    return _by_programme(component, targets)
+
+
+def _by_programme(component: Component, targets: Integers) -> Spans:
+    """Ask two programmes a cell: only the objective changes, so that each starts from the last one's vertex."""
+    columns = Columns(np.zeros(len(component.columns)), component.low, component.high)
+    programme = Programme(component.constraints, columns, simplex=PRIMAL_SIMPLEX)
+    return Spans(
+        np.array([_extreme(programme, target, 1.0) for target in targets]),
+        np.array([-_extreme(programme, target, -1.0) for target in targets]),
+    )
+
+
+def _extreme(programme: Programme, target: int, cost: float) -> float:
+    at = np.array([target])
+    programme.price(at, np.array([cost]))
+    least = programme.least()
+    programme.price(at, np.zeros(1))
+    return 0.0 if least is None else max(least, -UNBOUNDED)

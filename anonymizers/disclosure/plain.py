@@ -1,0 +1,70 @@
+"""Plain proofs: what needs no linear programme, because one relation at most ties the cell."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from anonymizers.cells import Booleans, Integers
+from anonymizers.disclosure.components import Component, components, settled
+from anonymizers.disclosure.constraints import Floats
+from anonymizers.disclosure.feasibility import NOBODY
+from anonymizers.disclosure.one_row import spans
+from anonymizers.disclosure.reader import Reader
+
+Claim = tuple[int, int]
+"""A need's number and a direction, 1 up or -1 down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """The claims that hold against any reader, and for each the circles against which it does not."""
+
+    granted: frozenset[Claim]
+    refused: dict[Claim, tuple[int, ...]]
+
+
+def plain_proofs(reader: Reader, hidden: Booleans, circles: Sequence[Integers]) -> Plain:
+    """Work out every claim on cells that no row or a single row ties when `hidden` cells are masked."""
+    low, high = settled(reader.constraints, *reader.ranges(hidden))
+    parts = components(reader.constraints, low, high)
+    tied = np.zeros(len(low), dtype=np.bool_)
+    for component in parts:
+        tied[component.columns] = True
+    granted = set(_claims(reader, low, high, ~tied))
+    refused: dict[Claim, tuple[int, ...]] = {}
+    for component in parts:
+        if len(component.constraints) == 1:
+            own = _spread(component, NOBODY, len(low))
+            claims = set(_claims(reader, *own))
+            granted |= claims
+            for index, circle in enumerate(circles):
+                for claim in _lost(reader, component, circle, claims):
+                    refused[claim] = (*refused.get(claim, ()), index)
+    return Plain(frozenset(granted), refused)
+
+
+def _lost(reader: Reader, component: Component, circle: Integers, claims: set[Claim]) -> set[Claim]:
+    """Return the claims that fall once the cells of `circle` are known, its own cells apart."""
+    still = np.flatnonzero(np.isin(component.columns, circle))
+    if not len(still):
+        return set()
+    left = set(_claims(reader, *_spread(component, still, len(reader.values))))
+    return {claim for claim in claims - left if reader.needs.cells[claim[0]] not in circle}
+
+
+def _spread(component: Component, still: Integers, size: int) -> tuple[Floats, Floats, Booleans]:
+    low, high, inside = np.zeros(size), np.zeros(size), np.zeros(size, dtype=np.bool_)
+    low[component.columns], high[component.columns] = spans(component, still)
+    inside[component.columns] = True
+    return low, high, inside
+
+
+def _claims(reader: Reader, low: Floats, high: Floats, inside: Booleans) -> Iterator[Claim]:
+    cells = reader.needs.cells
+    up = inside[cells] & (high[cells] >= reader.needs.up)
+    down = inside[cells] & (-low[cells] >= reader.needs.down)
+    for need in np.flatnonzero(up).tolist():
+        yield need, 1
+    for need in np.flatnonzero(down).tolist():
+        yield need, -1

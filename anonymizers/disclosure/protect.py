@@ -1,0 +1,92 @@
+"""Protection: the one way from a table of cells to what may be shown of it."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from anonymizers.cells import Booleans, CellTable, Integers, Protected, Rules
+from anonymizers.disclosure.audit import holds
+from anonymizers.disclosure.bounds import bounds_of, spans_by_reader, wide_enough
+from anonymizers.disclosure.complementary import complementary
+from anonymizers.disclosure.lines import check_additive, lines_of
+from anonymizers.disclosure.primary import primary_cells
+from anonymizers.disclosure.problem import Problem, blocks, problem_of, weights_of
+from eclor.errors import GuaranteeBroken
+
+
+def protect(cells: CellTable, rules: Rules) -> Protected:
+    """Choose the cells to mask so that what a guarantee refuses to show cannot be computed from what is shown.
+
+    Guarantee: from the shown cells and margins, rounded or not, the interval in which any reader can place a
+    masked primary value v reaches v + x above and max(b, v - x) below, x the protection asked, and k for a distinct
+    count masked by k; the single contributor of a cell, who knows its value, included. Empty cells that everyone
+    knows to be zero are never chosen. Without a protection rule, only what is refused for itself is masked.
+    Refuses (`GuaranteeBroken`) when no pattern holds (`protection.no-pattern`), or when the table does not add up.
+    Held by: tests/attack/test_linear_attacker.py. Source: LANGUAGE.md section 9, steps 6 to 8.
+    """
+    order = sorted(range(len(cells.keys)), key=lambda cell: tuple(label.encode() for label in cells.keys[cell]))
+    found = _protect_in_order(_reordered(cells, np.array(order, dtype=np.int64)), rules)
+    return _put_back(found, np.array(order, dtype=np.int64))
+
+
+def _protect_in_order(cells: CellTable, rules: Rules) -> Protected:
+    lines = lines_of(cells)
+    check_additive(cells, lines)
+    primary = primary_cells(cells, rules)
+    problem = problem_of(cells, rules, lines, primary)
+    masked = primary.masked if rules.protection is None else _masked(problem)
+    spans = spans_by_reader(problem, masked)
+    if rules.protection is not None and not wide_enough(problem, spans):
+        raise GuaranteeBroken("protection.no-pattern")
+    return Protected(
+        masked=masked,
+        primary=primary.masked,
+        bounds=bounds_of(problem, spans),
+        loss_percent=_loss_percent(cells, masked),
+        causes=(*primary.causes, ("complementary", int((masked & ~primary.masked).sum()))),
+    )
+
+
+def _masked(problem: Problem) -> Booleans:
+    """Solve each block and let the audit, which knows only the masks and the proofs, have the last word."""
+    masked = problem.primary.copy()
+    for own in blocks(problem):
+        block = problem.restricted(own)
+        pattern = complementary(block)
+        if pattern is None or holds(block, pattern.hidden, pattern.routes) is None:
+            raise GuaranteeBroken("protection.no-pattern")
+        masked[own] = pattern.hidden
+    return masked
+
+
+def _loss_percent(cells: CellTable, masked: Booleans) -> float:
+    """Return the share of units masked over non-margin cells (LANGUAGE.md section 9, "Ladder")."""
+    finest = ~cells.margins
+    weights = weights_of(cells)
+    total = int(weights[finest].sum())
+    return 100 * int(weights[finest & masked].sum()) / total if total else 0.0
+
+
+def _reordered(cells: CellTable, order: Integers) -> CellTable:
+    return replace(
+        cells,
+        keys=tuple(cells.keys[cell] for cell in order.tolist()),
+        rows=cells.rows[order],
+        units=tuple(units[order] for units in cells.units),
+        values=tuple(values[order] for values in cells.values),
+        weights=tuple(weights[order] for weights in cells.weights),
+        tops=tuple(tuple(tops[order] for tops in of_entry) for of_entry in cells.tops),
+    )
+
+
+def _put_back(found: Protected, order: Integers) -> Protected:
+    """Number the cells again as the caller did."""
+    masked, primary = np.empty_like(found.masked), np.empty_like(found.primary)
+    masked[order], primary[order] = found.masked, found.primary
+    bounds = (replace(bound, cell=int(order[bound.cell])) for bound in found.bounds)
+    return replace(
+        found,
+        masked=masked,
+        primary=primary,
+        bounds=tuple(sorted(bounds, key=lambda bound: (bound.indicator, bound.cell))),
+    )

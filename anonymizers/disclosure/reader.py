@@ -1,0 +1,119 @@
+"""The reader: what anyone knows of one indicator, and what must stay unknown to them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from anonymizers.cells import Booleans, CellTable, EmptyCellRule, Indicator, Integers, Kind, Rules
+from anonymizers.disclosure.constraints import UNBOUNDED, Constraints, Floats, additive, distinct, selected
+from anonymizers.disclosure.lines import Lines
+from anonymizers.disclosure.primary import Primary
+from anonymizers.rounding import nearest
+
+COUNTS = frozenset({Kind.ROW_COUNT, Kind.DISTINCT_COUNT})
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """How far a reader must be unable to exclude that each primary cell stands above and below its true value."""
+
+    cells: Integers
+    up: Integers
+    down: Integers
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One indicator as its readers see it, in deviations from the true values.
+
+    A hidden cell may stand from `hidden_low` up without end, a shown one from `shown_low` to `shown_high` (0 and 0
+    unless values are rounded).
+    """
+
+    indicator: int
+    values: Integers
+    constraints: Constraints
+    hidden_low: Floats
+    shown_low: Floats
+    shown_high: Floats
+    needs: Needs
+
+    def ranges(self, hidden: Booleans) -> tuple[Floats, Floats]:
+        """Return from where to where each cell may stand when `hidden` cells are masked."""
+        return np.where(hidden, self.hidden_low, self.shown_low), np.where(hidden, UNBOUNDED, self.shown_high)
+
+    def restricted(self, cells: Integers) -> "Reader":
+        """Keep `cells` (ascending), renumbered in their order; the others are taken to stand still."""
+        inside = np.isin(self.constraints.columns, cells)
+        rows = np.unique(self.constraints.rows[inside])
+        kept = np.isin(self.needs.cells, cells)
+        needs = Needs(np.searchsorted(cells, self.needs.cells[kept]), self.needs.up[kept], self.needs.down[kept])
+        return Reader(
+            indicator=self.indicator,
+            values=self.values[cells],
+            constraints=selected(self.constraints, rows, cells),
+            hidden_low=self.hidden_low[cells],
+            shown_low=self.shown_low[cells],
+            shown_high=self.shown_high[cells],
+            needs=needs,
+        )
+
+
+def reader_of(cells: CellTable, rules: Rules, lines: Lines, primary: Primary, *, indicator: int) -> Reader:
+    """Say what a reader knows of one indicator of the table, and what LANGUAGE.md section 9 keeps from them.
+
+    A mean enters as its sum, unrounded: what is published of it says no more. A known zero cannot move.
+    """
+    values = cells.values[indicator]
+    usable = ~known_zeros(cells, rules)
+    least = np.minimum(_least_value(cells.indicators[indicator], rules), values)
+    shown_low, shown_high = _shown(cells, rules, indicator=indicator, least=least)
+    is_distinct = cells.indicators[indicator].kind is Kind.DISTINCT_COUNT
+    return Reader(
+        indicator=indicator,
+        values=values,
+        constraints=distinct(lines, values, usable) if is_distinct else additive(lines, usable),
+        hidden_low=(least - values).astype(np.float64),
+        shown_low=np.where(usable, shown_low, 0.0),
+        shown_high=np.where(usable, shown_high, 0.0),
+        needs=_needs(cells, rules, primary, indicator=indicator, least=least),
+    )
+
+
+def known_zeros(cells: CellTable, rules: Rules) -> Booleans:
+    """Return the empty cells that everyone knows to be empty."""
+    known: Booleans = (cells.rows == 0) & (rules.empty_cells is EmptyCellRule.KNOWN_ZERO)
+    return known
+
+
+def _least_value(indicator: Indicator, rules: Rules) -> int:
+    """Return b: what a masked cell holds at least, 1 for a count where zeros are published."""
+    return int(indicator.kind in COUNTS and rules.empty_cells is EmptyCellRule.KNOWN_ZERO)
+
+
+def _shown(cells: CellTable, rules: Rules, *, indicator: int, least: Integers) -> tuple[Floats, Floats]:
+    """Say how far a shown value may be from the truth: half a base around what rounding shows, and not under b."""
+    values = cells.values[indicator]
+    if rules.rounding is None or cells.indicators[indicator].kind is Kind.MEAN:
+        return np.zeros(len(values)), np.zeros(len(values))
+    base = rules.rounding * 10 ** cells.indicators[indicator].decimals
+    shown = nearest(values, base)
+    return np.maximum(shown - base / 2, least) - values, shown + base / 2 - values
+
+
+def _needs(cells: CellTable, rules: Rules, primary: Primary, *, indicator: int, least: Integers) -> Needs:
+    exposed = np.flatnonzero(primary.exposed[indicator])
+    values = cells.values[indicator][exposed]
+    margin = _margin(values, rules, decimals=cells.indicators[indicator].decimals)
+    up = np.maximum(margin, primary.floors[indicator][exposed] - values)
+    down = values - np.maximum(least[exposed], values - margin)
+    return Needs(exposed, up, np.maximum(down, 0))
+
+
+def _margin(values: Integers, rules: Rules, *, decimals: int) -> Integers:
+    """Return x = max(minimum, ceil(v * percent / 100)), v and x in the indicator's own unit, scaled back."""
+    if rules.protection is None:
+        return np.zeros_like(values)
+    scale: int = 10**decimals
+    part = -(-values * rules.protection.percent // (100 * scale))
+    return np.maximum(part, rules.protection.minimum) * scale

@@ -1,11 +1,25 @@
 """What makes two runs differ, passed in: the clock, the randomness, the keys (architecture, decision 9)."""
 
+import os
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from secrets import token_bytes
-from typing import Protocol
+from typing import Final, Protocol
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from eclor.durable import sync_folder
+from eclor.errors import Place, SettingsRefused
 from eclor.names import Period, Slug
+
+KEY_SIZE: Final = 32
+"""Bytes of an AES-256 or HMAC-SHA-256 key."""
+_NONCE_SIZE: Final = 12
+_KEY_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}")
 
 
 class Clock(Protocol):
@@ -85,6 +99,83 @@ class SystemRandomness:
     def bytes(self, size: int) -> bytes:
         """Return `size` bytes fit for keys."""
         return token_bytes(size)
+
+
+class FileKeyRing:
+    """Keys in a private folder (0700): each in a file of its own (0600), wrapped by a master key, made at first use.
+
+    Wrapping is AES-256-GCM with the key's kind and name as associated data, so that no file stands in for another.
+    A key is written whole and linked to its name, so two processes that make it at once hold the same one.
+    """
+
+    def __init__(self, folder: Path, randomness: Randomness | None = None) -> None:
+        self._folder = folder
+        self._randomness = randomness or SystemRandomness()
+
+    def pseudonym_key(self, dataset: Slug, period: Period) -> Secret:
+        """Return the 32-byte HMAC key of a dataset's rotation period, made at first use."""
+        return self._wrapped("pseudonyms", f"{dataset}.{period}")
+
+    def partition_key(self, partition: str) -> Secret:
+        """Return the 32-byte AES-GCM key of one raw partition, made at first use."""
+        return self._wrapped("partitions", partition)
+
+    def destroy_pseudonym_key(self, dataset: Slug, period: Period) -> None:
+        """Forget a rotation period's key for ever: its pseudonyms can no longer be made again."""
+        self._destroy("pseudonyms", f"{dataset}.{period}")
+
+    def destroy_partition_key(self, partition: str) -> None:
+        """Forget one raw partition's key for ever; what it encrypted can no longer be read."""
+        self._destroy("partitions", partition)
+
+    def _wrapped(self, kind: str, name: str) -> Secret:
+        master = AESGCM(_found_or_made(self._folder / "master.key", self._randomness.bytes(KEY_SIZE)))
+        path, label = self._folder / kind / f"{_checked(name)}.key", f"{kind}/{name}".encode()
+        if not path.exists():
+            nonce = self._randomness.bytes(_NONCE_SIZE)
+            _found_or_made(path, nonce + master.encrypt(nonce, self._randomness.bytes(KEY_SIZE), label))
+        content = path.read_bytes()
+        try:
+            return Secret(master.decrypt(content[:_NONCE_SIZE], content[_NONCE_SIZE:], label))
+        except (InvalidTag, ValueError) as error:
+            raise SettingsRefused("keys.damaged", place=Place(str(path))) from error
+
+    def _destroy(self, kind: str, name: str) -> None:
+        path = self._folder / kind / f"{_checked(name)}.key"
+        with suppress(FileNotFoundError), path.open("r+b") as file:
+            file.write(bytes(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink(missing_ok=True)
+        if path.parent.is_dir():
+            sync_folder(path.parent)
+
+
+def _checked(name: str) -> str:
+    if not _KEY_NAME.fullmatch(name):
+        message = "a key's name is letters, digits, dots, hyphens and underscores"
+        raise ValueError(message)
+    return name
+
+
+def _found_or_made(path: Path, content: bytes) -> bytes:
+    """Return what the file holds; if there is none, make it with `content`, whole, durable and readable by us only."""
+    with suppress(FileNotFoundError):
+        return path.read_bytes()
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    made = path.parent / f".{token_bytes(8).hex()}"
+    descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(made, path)
+    finally:
+        made.unlink(missing_ok=True)
+    sync_folder(path.parent)
+    return path.read_bytes()
 
 
 @dataclass(frozen=True, slots=True)

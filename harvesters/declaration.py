@@ -1,20 +1,47 @@
 """Door 1: a territory's declaration becomes a `Source`, here and nowhere else."""
 
-from collections.abc import Mapping
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from difflib import get_close_matches
 from pathlib import Path
-from typing import final
+from types import MappingProxyType
+from typing import Final, final
 
+import rfc8785
+from pydantic import ValidationError
+
+from eclor.errors import DeclarationRefused, Place
 from eclor.names import FieldName, Sha256, Slug, SourceName
+from harvesters import protocols, transport
+from harvesters.declared import EXPECTED, KEYS, DeclaredColumn, DeclaredFlow, DeclaredSource
+from harvesters.strict_yaml import Document, Location, read_document
+
+INTAKE_OPTIONS: Final = ("cle",)
+"""Options that intake itself reads: `cle`, the columns (comma between) that tell one row from another."""
+
+_HOURS: Final = {"minute": 1 / 60, "heure": 1, "jour": 24, "semaine": 168, "moi": 720, "an": 8760}
+"""A poll every month or year means every 30 or 365 days."""
+_NAMED: Final = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedUnit:
+    """The unit that the payload states at `path`: another one stops the dataset."""
+
+    path: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
 class MappedColumn:
     """One column of the delivery: where the parser finds it and as what it is read.
 
-    `path` is a key of the parser's row (dotted for nested payloads, the header for tables); `type` is a `FieldType`
-    word of the language (`texte`, `entier`, `date-heure`…), kept as text because this room knows no policy.
+    `path` is a key of the parser's row (dotted for nested payloads, the header for tables); a position may name two
+    of them, « longitude,latitude ». `type` is a `FieldType` word of the language (`texte`, `entier`, `date-heure`…),
+    kept as text because this room knows no policy.
     """
 
     name: FieldName
@@ -23,7 +50,10 @@ class MappedColumn:
     decimals: int = 0
     times: int = 1
     per: int = 1
-    """An integer is read as value x `times` / `per`, half up: watts over 900 s become Wh with 900 / 3600."""
+    """A number is read as value x `times` / `per`, half up: watts over 900 s become Wh with 900 / 3600."""
+    optional: bool = False
+    """Whether a nested row may lack the path (`facultatif: oui`): then the cell is empty."""
+    unit: ExpectedUnit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +70,11 @@ class Source:
     """One flow of a declared source, for one dataset. Holds the name of a credential, never its value."""
 
     name: SourceName
+    title: str
+    operator: str
     dataset: Slug
+    flow: str
+    """Tells this flow from the dataset's others; the same from one start to the next, wherever the server listens."""
     protocol: str
     """A name of `harvesters.protocols`: how the payload is read."""
     access: str
@@ -48,6 +82,7 @@ class Source:
     endpoint: str
     credential: str | None
     every: timedelta
+    """How often it is asked; for a stream, how long its rows wait before they are sealed into a partition."""
     columns: tuple[MappedColumn, ...]
     kept: tuple[Kept, ...]
     options: Mapping[str, str]
@@ -60,6 +95,137 @@ class Source:
 def read_declaration(file: Path, *, endpoints: Mapping[str, str]) -> tuple[Source, ...]:
     """Read one `sources/S.yaml`, a source a flow; `endpoints` fill `{name}` in addresses.
 
-    Refuses (`DeclarationRefused`, with its place) an unknown key, an unknown protocol, a missing endpoint.
+    Refuses (`DeclarationRefused`, with `file:line:column` and the cure) what is not strict YAML, an unknown key,
+    protocol, access, option or endpoint, a column twice, two flows of a dataset with different columns.
     """
-    raise NotImplementedError
+    document = read_document(file)
+    declared = _checked(document)
+    digest = Sha256(hashlib.sha256(rfc8785.dumps(dict(document.plain))).hexdigest())  # type: ignore[arg-type]
+    sources = []
+    for number, flow in enumerate(declared.flows):
+        _check_flow(flow, document, ("flux", number))
+        endpoint = _filled(flow.address, endpoints, place=document.place(("flux", number, "adresse")))
+        sources.append(_source(declared, flow, digest=digest, endpoint=endpoint, file=document.file))
+    _check_same_columns(sources, document)
+    return tuple(sources)
+
+
+def _checked(document: Document) -> DeclaredSource:
+    try:
+        return DeclaredSource.model_validate(document.plain)
+    except ValidationError as error:
+        faults = [(fault["type"], tuple(fault["loc"])) for fault in error.errors(include_input=False)]
+    located = [(document.place(location), kind, location) for kind, location in faults]
+    place, kind, location = min(located, key=lambda fault: (fault[0], fault[1]))
+    raise _shape_refusal(kind, location, place=place)
+
+
+def _shape_refusal(kind: str, location: Location, *, place: Place) -> DeclarationRefused:
+    names = [step for step in location if isinstance(step, str) and step != "[key]"]
+    key, block = names[-1], names[-2] if len(names) > 1 else ""
+    if kind == "extra_forbidden":
+        return unknown("key", key, KEYS[block], place=place)
+    if kind == "missing":
+        return DeclarationRefused("declaration.missing-key", place=place, key=key)
+    expected_key = block if block == "options" else key
+    fr, en = EXPECTED.get(expected_key, ("un texte", "a text"))
+    return DeclarationRefused("declaration.wrong-value", place=place, key=key, expected_fr=fr, expected_en=en)
+
+
+def unknown(what: str, asked: str, known: Iterable[str], *, place: Place) -> DeclarationRefused:
+    """Return the refusal of a word that is not among `known`, naming the nearest one if any is near."""
+    known = tuple(known)
+    near = get_close_matches(asked, known, n=1)
+    code = f"declaration.unknown-{what}" + ("-near" if near else "")
+    return DeclarationRefused(code, place=place, asked=asked, near="".join(near), known=", ".join(known))
+
+
+def _filled(address: str, endpoints: Mapping[str, str], *, place: Place) -> str:
+    for name in _NAMED.findall(address):
+        if name not in endpoints:
+            raise unknown("endpoint", name, endpoints, place=place)
+    return _NAMED.sub(lambda named: endpoints[named[1]].rstrip("/"), address)
+
+
+def _source(declared: DeclaredSource, flow: DeclaredFlow, *, digest: Sha256, endpoint: str, file: str) -> Source:
+    return Source(
+        name=SourceName(declared.source),
+        title=declared.title,
+        operator=declared.operator,
+        dataset=Slug(flow.dataset),
+        flow=f"{flow.access}-{flow.protocol}-{hashlib.sha256(flow.address.encode()).hexdigest()[:8]}",
+        protocol=flow.protocol,
+        access=flow.access,
+        endpoint=endpoint,
+        credential=flow.secret,
+        every=_interval(flow.every),
+        columns=tuple(_column(column) for column in flow.columns),
+        kept=tuple(Kept(kept.path, tuple(kept.values)) for kept in flow.kept),
+        options=MappingProxyType(dict(flow.options)),
+        simulated=declared.simulated == "oui",
+        digest=digest,
+        file=file,
+    )
+
+
+def _column(declared: DeclaredColumn) -> MappedColumn:
+    return MappedColumn(
+        name=FieldName(declared.name),
+        path=declared.path,
+        type=declared.type,
+        decimals=declared.decimals or 0,
+        times=declared.times,
+        per=declared.per,
+        optional=declared.optional == "oui",
+        unit=ExpectedUnit(declared.unit.path, declared.unit.value) if declared.unit else None,
+    )
+
+
+def _interval(text: str) -> timedelta:
+    count, unit = text.split(" ")
+    return timedelta(hours=int(count) * _HOURS[unit.removesuffix("s")])
+
+
+def _check_flow(flow: DeclaredFlow, document: Document, location: Location) -> None:
+    protocol_place = document.place((*location, "protocole"))
+    if flow.protocol not in protocols.PROTOCOLS:
+        raise unknown("protocol", flow.protocol, protocols.PROTOCOLS, place=protocol_place)
+    access_place = document.place((*location, "acces"))
+    if flow.access not in transport.TRANSPORTS:
+        raise unknown("access", flow.access, transport.TRANSPORTS, place=access_place)
+    protocol, access = protocols.load(flow.protocol, place=protocol_place), transport.load(flow.access)
+    options = sorted({*protocol.options, *access.options, *INTAKE_OPTIONS})
+    for option in flow.options:
+        if option not in options:
+            raise unknown("option", option, options, place=document.place((*location, "options", option)))
+    _check_columns(flow, document, location)
+
+
+def _check_columns(flow: DeclaredFlow, document: Document, location: Location) -> None:
+    seen: set[str] = set()
+    for number, column in enumerate(flow.columns):
+        place = document.place((*location, "colonnes", number, "nom"))
+        if column.name in seen:
+            raise DeclarationRefused("declaration.column-twice", place=place, column=column.name)
+        seen.add(column.name)
+        if (column.type == "decimal") != (column.decimals is not None):
+            raise DeclarationRefused("declaration.decimals", place=place, column=column.name)
+        if (column.times, column.per) != (1, 1) and column.type not in {"entier", "decimal"}:
+            raise DeclarationRefused("declaration.factor", place=place, column=column.name)
+    for key in key_columns(flow.options):
+        if key not in seen:
+            raise unknown("key-column", key, sorted(seen), place=document.place((*location, "options", "cle")))
+
+
+def key_columns(options: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the columns that the option `cle` names: they tell one row from another."""
+    return tuple(name.strip() for name in options["cle"].split(",")) if "cle" in options else ()
+
+
+def _check_same_columns(sources: Iterable[Source], document: Document) -> None:
+    first: dict[Slug, set[tuple[str, str, int]]] = {}
+    for number, source in enumerate(sources):
+        columns: set[tuple[str, str, int]] = {(column.name, column.type, column.decimals) for column in source.columns}
+        if first.setdefault(source.dataset, columns) != columns:
+            place = document.place(("flux", number, "colonnes"))
+            raise DeclarationRefused("declaration.columns-differ", place=place, dataset=source.dataset)

@@ -1,5 +1,6 @@
 """Door 2: rows become a `RawDataset`, here and nowhere else. What the policy does not let in is never stored."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import final
@@ -8,13 +9,28 @@ from eclor.names import FieldName, Slug, SourceName
 
 
 @dataclass(frozen=True, slots=True)
+class AllowedFields:
+    """What the policy says of the dataset's columns, all that this room needs to know of it."""
+
+    collected: frozenset[FieldName]
+    """Columns declared with `collecte: oui`."""
+    refused: frozenset[FieldName]
+    """Columns declared with `collecte: non`: a delivery that holds one is not what was agreed."""
+
+    @classmethod
+    def of(cls, *, collected: Iterable[str], refused: Iterable[str]) -> "AllowedFields":
+        """Return the fields of a policy, by their names."""
+        return cls(frozenset(map(FieldName, collected)), frozenset(map(FieldName, refused)))
+
+
+@dataclass(frozen=True, slots=True)
 class RawColumn:
     """A stored column: its name and `FieldType` word.
 
-    Stored as Parquet: texte, code, position ("lon,lat"), geometrie (GeoJSON text) → string; entier → int64;
-    decimal → decimal128(18, decimals); date → date32; booleen → bool; date-heure `c` → timestamp[us] naive UTC, with a
-    companion bool `c__ambigu`, true where a local time without offset fell in the doubled autumn hour (the instant is
-    then that of the first, summer, reading).
+    Stored as Parquet: texte, code, fichier (its address), position ("lon,lat"), geometrie (GeoJSON text) → string;
+    entier → int64; decimal → decimal128(18, decimals); date → date32; booleen → bool; date-heure `c` →
+    timestamp[us] naive UTC, with a companion bool `c__ambigu`, true where a local time without offset fell in the
+    doubled autumn hour (the instant is then that of the first, summer, reading).
     """
 
     name: FieldName
@@ -46,8 +62,12 @@ class IntakeCounts:
     """Rows that the parser or a type refused, with their reason in the journal of the flow."""
     quarantined: int = 0
     """Rows with a local time that does not exist (spring gap)."""
+    repeated: int = 0
+    """Rows or messages that were already held."""
     unmapped: tuple[str, ...] = ()
     """Paths of nested payloads that nobody declared: dropped, never stored, named."""
+    reasons: tuple[tuple[str, int], ...] = ()
+    """Why rows were refused, « code: column », and how many; never a value."""
 
 
 @final
@@ -63,3 +83,43 @@ class RawDataset:
     counts: IntakeCounts
     received_at: datetime
     """Arrival of the newest row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What one delivery left in the raw store, as its plain index says it."""
+
+    columns: tuple[RawColumn, ...]
+    partitions: tuple[Partition, ...]
+    counts: IntakeCounts
+    received_at: datetime
+
+
+def rows_held(dataset: Slug, source: SourceName, deliveries: Sequence[Delivery]) -> RawDataset:
+    """Return the raw dataset of at least one delivery, oldest first; its columns are those of the newest."""
+    partitions = tuple(partition for delivery in deliveries for partition in delivery.partitions)
+    return RawDataset(
+        dataset=dataset,
+        source=source,
+        columns=deliveries[-1].columns,
+        partitions=partitions,
+        rows=sum(partition.rows for partition in partitions),
+        counts=total([delivery.counts for delivery in deliveries]),
+        received_at=max(delivery.received_at for delivery in deliveries),
+    )
+
+
+def total(counts: Sequence[IntakeCounts]) -> IntakeCounts:
+    """Return the sum of several counts; paths are named once, in order."""
+    reasons: dict[str, int] = {}
+    for reason, times in (pair for count in counts for pair in count.reasons):
+        reasons[reason] = reasons.get(reason, 0) + times
+    return IntakeCounts(
+        rows=sum(count.rows for count in counts),
+        left_out=sum(count.left_out for count in counts),
+        refused=sum(count.refused for count in counts),
+        quarantined=sum(count.quarantined for count in counts),
+        repeated=sum(count.repeated for count in counts),
+        unmapped=tuple(sorted({path for count in counts for path in count.unmapped})),
+        reasons=tuple(sorted(reasons.items())),
+    )

@@ -10,7 +10,7 @@ from typing import Final
 
 from eclor.sentences.sentence import Sentence
 
-ROOMS: Final = ("api", "catalog", "charter", "doors", "gates", "glue", "harvesters", "language")
+ROOMS: Final = ("api", "catalog", "charter", "doors", "gates", "glue", "harvesters", "intake", "language")
 
 
 def _merged() -> dict[str, Sentence]:

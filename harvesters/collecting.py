@@ -1,0 +1,193 @@
+"""Rows in, typed batches out: only what the admission lets in, exactly typed, everything else counted by reason."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final
+
+import pyarrow as pa
+import structlog
+
+from eclor.errors import PayloadRefused, Place
+from harvesters.admission import Admission, Verdict, missing_column
+from harvesters.intake import IntakeCounts
+from harvesters.layout import Layout, Steps, found_at, layout_of
+from harvesters.parsing import RefusedRow, Row
+from harvesters.storage_types import TypedCells, arrow_columns, typed_cells
+
+BATCH_ROWS: Final = 8_192
+_MAX_LAYOUTS: Final = 10_000
+"""Verdicts kept at once: payloads whose every row has members of its own must not fill the memory."""
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Collector:
+    """Collects the rows of one delivery, or of one stream. Holds one batch."""
+
+    admission: Admission
+    _cells: list[list[object]] = field(init=False)
+    _numbers: list[int] = field(default_factory=list)
+    """Of each row that waits, its number in the delivery."""
+    _verdicts: dict[Layout, Verdict] = field(default_factory=dict)
+    _unmapped: set[str] = field(default_factory=set)
+    _reasons: Counter[str] = field(default_factory=Counter)
+    _first: dict[str, RefusedRow | int] = field(default_factory=dict)
+    """Where each reason was first met: the parser's refusal, or the number of the row."""
+    _absent: set[str] = field(default_factory=set)
+    rows: int = 0
+    left_out: int = 0
+    quarantined: int = 0
+    repeated: int = 0
+
+    def __post_init__(self) -> None:
+        self._cells = [[] for _ in self.admission.stored]
+
+    @property
+    def pending(self) -> int:
+        """Return how many rows wait to be typed."""
+        return len(self._numbers)
+
+    def take(self, row: Row) -> None:
+        """Take one row; refuse (`PayloadRefused`) what stops the delivery, count what costs only the row."""
+        self.rows += 1
+        layout = layout_of(row)
+        verdict = self._verdicts.get(layout) or self._judged(layout)
+        if not self._selected(row, verdict):
+            self.left_out += 1
+            return
+        if verdict.missing:
+            self._count(f"intake.missing-column: {verdict.missing[0].name}", self.rows)
+            return
+        self._check_units(row, verdict)
+        self._numbers.append(self.rows)
+        for cells, ways in zip(self._cells, verdict.steps, strict=True):
+            cells.append(found_at(row, ways[0]) if len(ways) == 1 else _together(row, ways))
+
+    def refuse(self, refused: RefusedRow) -> None:
+        """Count a row that the parser refused."""
+        self.rows += 1
+        self._count(refused.code, refused)
+
+    def mark(self) -> tuple[int, int]:
+        """Return where we are, to come `back_to` if a message turns out to be refused."""
+        return self.rows, self.pending
+
+    def back_to(self, mark: tuple[int, int]) -> None:
+        """Forget the rows taken since a mark."""
+        self.rows, pending = mark
+        del self._numbers[pending:]
+        for cells in self._cells:
+            del cells[pending:]
+
+    def repeat(self) -> None:
+        """Count a row that was already held."""
+        self.rows += 1
+        self.repeated += 1
+
+    def batch(self) -> pa.Table:
+        """Return the rows taken since the last batch, typed, in their order; refused rows are left out and counted."""
+        numbers, cells = self._numbers, self._cells
+        self._numbers, self._cells = [], [[] for _ in self.admission.stored]
+        typed = [typed_cells(column, values) for column, values in zip(self.admission.stored, cells, strict=True)]
+        columns: dict[str, pa.Array] = {}
+        for column in typed:
+            columns |= arrow_columns(column)
+        table = pa.table(columns)
+        dropped = self._dropped(typed, numbers=numbers)
+        if not dropped:
+            return table
+        return table.filter(pa.array([at not in dropped for at in range(table.num_rows)]))
+
+    def _dropped(self, typed: list[TypedCells], *, numbers: list[int]) -> set[int]:
+        refused: set[int] = set()
+        skipped: set[int] = set()
+        for column in typed:
+            for at in column.refused:
+                if at not in refused:
+                    self._count(f"intake.retyped-column: {column.column.name}", numbers[at])
+            refused.update(column.refused)
+            skipped.update(column.skipped)
+        self.quarantined += len(skipped - refused)
+        return refused | skipped
+
+    def _judged(self, layout: Layout) -> Verdict:
+        verdict = self.admission.judge(layout)
+        if len(self._verdicts) >= _MAX_LAYOUTS:
+            self._verdicts.clear()
+        self._verdicts[layout] = verdict
+        self._unmapped.update(verdict.unmapped)
+        return verdict
+
+    def _selected(self, row: Row, verdict: Verdict) -> bool:
+        for kept, way in zip(self.admission.source.kept, verdict.kept, strict=True):
+            value = None if way is None else found_at(row, way)
+            values = value if isinstance(value, list) else [value]
+            if not any(value is not None and str(value) in kept.values for value in values):
+                return False
+        return True
+
+    def _check_units(self, row: Row, verdict: Verdict) -> None:
+        for column, way in zip(self.admission.stored, verdict.units, strict=True):
+            if column.unit is not None and way is not None and found_at(row, way) != column.unit.value:
+                place = Place(self.admission.source.file)
+                raise PayloadRefused(
+                    "intake.unit-changed", place=place, column=column.name, path=column.unit.path,
+                    expected=column.unit.value,
+                )  # fmt: skip
+
+    def _count(self, reason: str, where: RefusedRow | int) -> None:
+        self._reasons[reason] += 1
+        self._first.setdefault(reason, where)
+
+    @property
+    def refused(self) -> int:
+        """Return how many rows were refused, by the parser or by a type."""
+        return self._reasons.total()
+
+    @property
+    def counts(self) -> IntakeCounts:
+        """Return what was seen so far."""
+        return IntakeCounts(
+            rows=self.rows,
+            left_out=self.left_out,
+            refused=self.refused,
+            quarantined=self.quarantined,
+            repeated=self.repeated,
+            unmapped=tuple(sorted(self._unmapped)),
+            reasons=tuple(sorted(self._reasons.items())),
+        )
+
+    def settle(self, *, name: str) -> IntakeCounts:
+        """Return the counts of a whole delivery; refuse it when more than half of its rows were refused.
+
+        What most rows lack or mistype is a change of the source, not a fault of the row: the dataset stops.
+        """
+        if self.refused * 2 > self.rows - self.left_out - self.repeated:
+            raise self.changed(name=name)
+        for reason, count in self._reasons.items():
+            where = self._first[reason]
+            line = where.place.line if isinstance(where, RefusedRow) else where
+            log.warning("intake.rows_refused", payload=name, reason=reason, count=count, first=line)
+        return self.counts
+
+    def changed(self, *, name: str) -> PayloadRefused:
+        """Return the refusal of what most rows were refused for, as a change of the source."""
+        reason, count = self._reasons.most_common(1)[0]
+        code, _, column_name = reason.partition(": ")
+        first = self._first[reason]
+        if isinstance(first, RefusedRow):
+            return PayloadRefused(first.code, place=first.place, **first.facts)
+        column = next(column for column in self.admission.stored if column.name == column_name)
+        if code == "intake.missing-column":
+            return missing_column(column, sorted(self._unmapped), file=name)
+        return PayloadRefused(
+            code, place=Place(name), column=column.name, path=column.path, expected=column.type, count=count,
+            rows=self.rows, first=first,
+        )  # fmt: skip
+
+
+def _together(row: Row, ways: tuple[Steps, ...]) -> object:
+    """Return the values of a column read at several paths, or None when none of them says anything."""
+    values = [found_at(row, way) for way in ways]
+    return None if all(value in (None, "") for value in values) else values

@@ -1,0 +1,55 @@
+"""The last step of every delivery: rows that are held already are left out, the others are held, at once."""
+
+from dataclasses import dataclass, replace
+
+import structlog
+
+from harvesters.admission import Admission
+from harvesters.cursors import Cursor
+from harvesters.declaration import Source
+from harvesters.intake import IntakeCounts
+from harvesters.locks import waiting_for
+from harvesters.raw_store import RawStore
+from harvesters.receiving import APPEND_LOCK, Keeping, Receipt
+from harvesters.repeats import KeyWatch
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What a delivery is, once it is read whole."""
+
+    keeping: Keeping
+    counts: IntakeCounts
+    cursor: Cursor
+
+
+def hold(receipt: Receipt, arrival: Arrival, *, watch: KeyWatch, admission: Admission, store: RawStore) -> None:
+    """Commit a delivery that is read whole; of increments with a key, only the rows that no partition holds yet."""
+    source = admission.source
+    counts = replace(arrival.counts, repeated=arrival.counts.repeated + watch.twice)
+    with waiting_for(receipt.folder / APPEND_LOCK):
+        if arrival.keeping is Keeping.APPEND:
+            counts = replace(counts, repeated=counts.repeated + _without_held(receipt, watch, source, store))
+        receipt.commit(keeping=arrival.keeping, counts=counts, cursor=arrival.cursor)
+    log.info(
+        "intake.held",
+        dataset=source.dataset,
+        flow=source.flow,
+        rows=counts.rows,
+        refused=counts.refused,
+        left_out=counts.left_out,
+        quarantined=counts.quarantined,
+        repeated=counts.repeated,
+        unmapped=list(counts.unmapped),
+    )
+
+
+def _without_held(receipt: Receipt, watch: KeyWatch, source: Source, store: RawStore) -> int:
+    """Drop from the receipt the rows whose key a held partition has; return how many."""
+    if not watch.seen or not store.has(source.dataset, source.name):
+        return 0
+    held = store.held(source.dataset, source.name, received_since=watch.received_since)
+    repeated = watch.repeated_in(store.tables(held, watch.key))
+    return receipt.sift(lambda table: watch.without(table, repeated)) if repeated else 0

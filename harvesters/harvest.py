@@ -1,0 +1,111 @@
+"""The door function of door 2: what is new of a flow comes in, and what is held is given."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import structlog
+
+from eclor.durable import NO_ROOM
+from eclor.errors import DeclarationRefused, PayloadRefused, Place, SourceUnavailable
+from harvesters import protocols, transport
+from harvesters.admission import Admission
+from harvesters.collecting import BATCH_ROWS, Collector
+from harvesters.cursors import TERMS, Cursor, memory_of, terms_of
+from harvesters.declaration import Source, key_columns
+from harvesters.delivering import Arrival, hold
+from harvesters.intake import AllowedFields, RawDataset
+from harvesters.listening import drain
+from harvesters.parsing import PayloadProtocol, PayloadWarning, RefusedRow, Shape
+from harvesters.raw_store import RawStore
+from harvesters.reach import Payload, Reach
+from harvesters.receiving import Keeping, Receipt
+from harvesters.repeats import KeyWatch, refuse_twice
+
+_NO_FINAL_LINE_END = "payload.no-final-line-end"
+
+log = structlog.get_logger()
+
+
+def harvest(source: Source, allowed: AllowedFields, *, keeping: Keeping, store: RawStore, reach: Reach) -> RawDataset:
+    """Fetch what is new of a flow, store what the policy lets in, and return all the dataset's rows that are held.
+
+    Nothing new writes nothing. Refuses (`SourceUnavailable`, `PayloadRefused`, `DeclarationRefused`, `Busy`) and then
+    holds what it held; deliveries that were whole before the one refused stay.
+    """
+    access = transport.load(source.access)
+    if access.fetch is None:
+        with no_room_refused(source):
+            drain(source, allowed, store=store, reach=reach)
+        return store.held(source.dataset, source.name)
+    if keeping is Keeping.APPEND and access.needs_key and not key_columns(source.options):
+        raise DeclarationRefused("intake.append-needs-key", place=Place(source.file), dataset=source.dataset)
+    protocol = protocols.load(source.protocol)
+    admission = Admission.of(source, allowed, shape=protocol.shape)
+    terms = terms_of(source, allowed)
+    with store.harvesting(source), no_room_refused(source):
+        memory = memory_of(store.cursor(source), terms=terms)
+        former = memory.cursor if memory.same_terms else {}
+        for payload in access.fetch(source, wanted=admission.wanted, memory=memory, reach=reach):
+            _Reading(protocol, admission, keeping, store).receive(payload, former=former, terms=terms)
+    return store.held(source.dataset, source.name)
+
+
+@contextmanager
+def no_room_refused(source: Source) -> Iterator[None]:
+    """Refuse (`SourceUnavailable`) when the disk is full: nothing was held of what was on its way."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        raise SourceUnavailable("store.no-room", dataset=source.dataset) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Reads one delivery through the flow's parser into the store."""
+
+    protocol: PayloadProtocol
+    admission: Admission
+    keeping: Keeping
+    store: RawStore
+
+    def receive(self, payload: Payload, *, former: Cursor, terms: str) -> None:
+        """Hold a delivery, unless its bytes are those of the former one."""
+        source, collector = self.admission.source, Collector(self.admission)
+        watch = KeyWatch.over(source.options, self.admission.columns)
+        with self.store.receiving(source, self.admission.columns) as receipt:
+            self._read(payload, collector=collector, watch=watch, receipt=receipt)
+            cursor = payload.finish()
+            if cursor.get("sha256") == former.get("sha256", ""):
+                log.info("intake.unchanged", dataset=source.dataset, payload=payload.name)
+                return
+            counts = collector.settle(name=payload.name)
+            refuse_twice(watch, shape=self.protocol.shape, name=payload.name)
+            arrival = Arrival(self.keeping, counts, {**cursor, TERMS: terms})
+            hold(receipt, arrival, watch=watch, admission=self.admission, store=self.store)
+
+    def _read(self, payload: Payload, *, collector: Collector, watch: KeyWatch, receipt: Receipt) -> None:
+        options = self.admission.source.options
+        for event in self.protocol.parse(payload.stream, name=payload.name, options=options):
+            match event:
+                case RefusedRow():
+                    collector.refuse(event)
+                case PayloadWarning():
+                    self._warned(event)
+                case _:
+                    collector.take(event)
+                    if collector.pending >= BATCH_ROWS:
+                        receipt.add(watch.first_only(collector.batch()))
+        receipt.add(watch.first_only(collector.batch()))
+
+    def _warned(self, warning: PayloadWarning) -> None:
+        source = self.admission.source
+        if (
+            warning.code == _NO_FINAL_LINE_END
+            and self.protocol.shape is Shape.TABLE
+            and source.options.get("fin_de_ligne") != "facultative"
+        ):
+            raise PayloadRefused("intake.maybe-cut", place=warning.place)
+        log.warning("intake.odd", dataset=source.dataset, code=warning.code, line=warning.place.line)

@@ -1,0 +1,34 @@
+"""Locks between processes: a file that the kernel lets go of when its holder dies, however it dies."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from eclor.errors import Busy
+
+
+@contextmanager
+def waiting_for(path: Path) -> Iterator[None]:
+    """Hold the lock of that file; wait while someone else does. For the instant of a commit."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def holding(path: Path, *, what: str) -> Iterator[None]:
+    """Hold the lock of that file; refuse (`Busy`) when someone else does. For a whole harvest."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Busy("intake.busy", what=what) from error
+        yield
+    finally:
+        os.close(descriptor)

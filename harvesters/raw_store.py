@@ -1,0 +1,195 @@
+"""The raw store: the rows of every dataset, encrypted in partitions that die one by one.
+
+`{folder}/{source}/{dataset}/` holds sealed Parquet files (`{partition}.parquet.enc`, a key each in the key ring) and
+one small plain index file a delivery. What has no index entry is not held: a crash leaves the former state or the new
+one, and the sweep at the start removes the halves.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+
+from eclor.durable import sync_folder
+from eclor.errors import Busy, PayloadRefused, Place, SourceUnavailable
+from eclor.names import Slug, SourceName
+from eclor.world import World
+from harvesters import index
+from harvesters.cursors import Cursor
+from harvesters.declaration import Source
+from harvesters.intake import Partition, RawColumn, RawDataset, rows_held
+from harvesters.locks import holding, waiting_for
+from harvesters.receiving import (
+    APPEND_LOCK,
+    COMMIT_LOCK,
+    SEALED,
+    Receipt,
+    purge_hidden,
+    read_table,
+    staged,
+    sweep_staging,
+)
+from harvesters.sealed_file import read_sealed
+
+_OPENED: Final = "opened-"
+
+
+class RawStore:
+    """Holds the raw rows of a territory. Safe under several processes; one harvests a flow at a time."""
+
+    def __init__(self, folder: Path, world: World) -> None:
+        self.folder = folder
+        self.world = world
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._sweep()
+
+    def held(self, dataset: Slug, source: SourceName, *, received_since: datetime | None = None) -> RawDataset:
+        """Return the rows of a dataset that are held now; of partitions received since an instant, if one is given.
+
+        Refuses (`SourceUnavailable`) when nothing was ever received, (`PayloadRefused`) when a column changed its
+        type between two deliveries that are both held.
+        """
+        entries = index.held(index.entries(self.place(dataset, source)))
+        if not entries:
+            raise SourceUnavailable("source.nothing-yet", dataset=dataset, source=source)
+        _refuse_changed_columns(entries, dataset=dataset)
+        deliveries = [
+            replace(
+                entry.delivery,
+                partitions=tuple(
+                    partition
+                    for partition in entry.delivery.partitions
+                    if received_since is None or partition.received_to >= received_since
+                ),
+            )
+            for entry in entries
+        ]
+        return rows_held(dataset, source, deliveries)
+
+    def has(self, dataset: Slug, source: SourceName) -> bool:
+        """Say whether anything was ever received of a dataset."""
+        return bool(index.entries(self.place(dataset, source)))
+
+    def cursor(self, source: Source) -> Cursor:
+        """Return what a flow remembers of its last delivery; empty before the first."""
+        cursors = [entry.cursor for entry in self.entries(source) if entry.flow == source.flow]
+        return cursors[-1] if cursors else {}
+
+    def entries(self, source: Source) -> list[index.Entry]:
+        """Return the index entries of a source's dataset, of all its flows, oldest first."""
+        return index.entries(self.place(source.dataset, source.name))
+
+    @contextmanager
+    def opened(self, raw: RawDataset, *, into: Path) -> Iterator[tuple[Path, ...]]:
+        """Give the partitions of a raw dataset as plain Parquet files in a private folder (0700), gone at the end.
+
+        `into` is private scratch; folders that a crash left there are removed first. Refuses (`PayloadRefused`) a
+        partition that is missing or damaged.
+        """
+        into.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _sweep_opened(into)
+        place = self.place(raw.dataset, raw.source)
+        private = Path(tempfile.mkdtemp(prefix=_OPENED, dir=into))
+        try:
+            with holding(private / "lock", what=raw.dataset):
+                yield tuple(self._decrypted(place, partition, private) for partition in raw.partitions)
+        finally:
+            shutil.rmtree(private, ignore_errors=True)
+
+    def _decrypted(self, place: Path, partition: Partition, private: Path) -> Path:
+        sealed, plain = place / f"{partition.identifier}{SEALED}", private / f"{partition.identifier}.parquet"
+        if not sealed.exists():
+            raise PayloadRefused("store.missing", place=Place(sealed.name))
+        key = self.world.keys.partition_key(partition.identifier)
+        with plain.open("wb") as file:
+            for chunk in read_sealed(sealed, key=key, name=partition.identifier):
+                file.write(chunk)
+        return plain
+
+    def tables(self, raw: RawDataset, columns: Sequence[str]) -> Iterator[pa.Table]:
+        """Yield some columns of each partition of a raw dataset, in memory, one partition at a time."""
+        for partition in raw.partitions:
+            yield self.table(raw.dataset, raw.source, partition, columns=columns)
+
+    def table(
+        self, dataset: Slug, source: SourceName, partition: Partition, *, columns: Sequence[str] | None = None
+    ) -> pa.Table:
+        """Return one partition in memory, all its columns or some."""
+        path = self.place(dataset, source) / f"{partition.identifier}{SEALED}"
+        key = self.world.keys.partition_key(partition.identifier)
+        return read_table(path, key=key, name=partition.identifier, columns=columns)
+
+    @contextmanager
+    def harvesting(self, source: Source) -> Iterator[Path]:
+        """Hold a flow for one harvest and give its dataset's folder; refuse (`Busy`) if another run holds it."""
+        place = self.place(source.dataset, source.name)
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with holding(place / f".{source.flow}.lock", what=source.dataset):
+            yield place
+
+    @contextmanager
+    def receiving(self, source: Source, columns: tuple[RawColumn, ...]) -> Iterator[Receipt]:
+        """Give a receipt for one delivery of a flow; what it did not commit at the end is forgotten, keys first."""
+        place = self.place(source.dataset, source.name)
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with staged(place, self.world) as staging:
+            now = self.world.clock.now()
+            receipt = Receipt(place, staging, columns, source.flow, self.world, received_from=now, received_to=now)
+            try:
+                yield receipt
+            finally:
+                receipt.abandon()
+
+    def destroy(self, partition: Partition) -> None:
+        """Destroy one partition for ever: out of the index, then its key, then its file (crypto-shredding)."""
+        for sealed in self.folder.glob(f"*/*/{partition.identifier}{SEALED}"):
+            place = sealed.parent
+            with waiting_for(place / APPEND_LOCK), waiting_for(place / COMMIT_LOCK):
+                for entry in index.entries(place):
+                    if partition in entry.delivery.partitions:
+                        index.write_entry(place, index.without(entry, partition))
+                self.world.keys.destroy_partition_key(partition.identifier)
+                sealed.unlink(missing_ok=True)
+                sync_folder(place)
+
+    def place(self, dataset: Slug, source: SourceName) -> Path:
+        """Return the folder of a source's dataset."""
+        return self.folder / source / dataset
+
+    def _sweep(self) -> None:
+        for place in self.folder.glob("*/*/"):
+            with waiting_for(place / COMMIT_LOCK):
+                sweep_staging(place, self.world)
+                index.sweep_halves(place)
+                indexed = {
+                    partition.identifier for entry in index.entries(place) for partition in entry.delivery.partitions
+                }
+                for sealed in place.glob(f"*{SEALED}"):
+                    identifier = sealed.name.removesuffix(SEALED)
+                    if identifier not in indexed:
+                        self.world.keys.destroy_partition_key(identifier)
+                        sealed.unlink()
+                purge_hidden(place, self.world)
+
+
+def _refuse_changed_columns(entries: list[index.Entry], *, dataset: Slug) -> None:
+    types: dict[str, RawColumn] = {}
+    for column in (column for entry in entries if entry.delivery.partitions for column in entry.delivery.columns):
+        if types.setdefault(column.name, column) != column:
+            raise PayloadRefused("store.column-changed", dataset=dataset, column=column.name)
+
+
+def _sweep_opened(into: Path) -> None:
+    """Remove the plain files of runs that died; one that still lives holds its lock."""
+    for private in into.glob(f"{_OPENED}*"):
+        try:
+            with holding(private / "lock", what=private.name):
+                shutil.rmtree(private, ignore_errors=True)
+        except (OSError, Busy):
+            continue

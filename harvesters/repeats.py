@@ -1,0 +1,89 @@
+"""Rows that came before: known by the key that the declaration names (`cle`), never by a stored list of identifiers.
+
+A key is compared as a digest in memory. Increments are compared with the partitions that could hold the same rows:
+those received since the earliest instant in the new ones (two hours early, for clocks that differ), or all of them
+where the key has no instant.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from eclor.errors import PayloadRefused, Place
+from harvesters.declaration import key_columns
+from harvesters.intake import RawColumn
+from harvesters.parsing import Shape
+
+_MARGIN: Final = timedelta(hours=2)
+_DIGEST_SIZE: Final = 16
+
+
+@dataclass(slots=True)
+class KeyWatch:
+    """Watches the keys of one delivery. With no key it sees nothing."""
+
+    key: tuple[str, ...]
+    instant: str | None
+    """The first date-heure column of the key."""
+    seen: set[bytes] = field(default_factory=set)
+    earliest: datetime | None = None
+    twice: int = 0
+
+    @classmethod
+    def over(cls, options: Mapping[str, str], columns: Sequence[RawColumn]) -> "KeyWatch":
+        """Return the watch of a flow."""
+        key = key_columns(options)
+        instants = [column.name for column in columns if column.name in key and column.type == "date-heure"]
+        return cls(key, instants[0] if instants else None)
+
+    def first_only(self, table: pa.Table) -> pa.Table:
+        """Return the rows whose key was not seen in this delivery, and remember theirs."""
+        if not self.key or table.num_rows == 0:
+            return table
+        self._note_earliest(table)
+        fresh = []
+        for digest in self.digests(table):
+            fresh.append(digest not in self.seen)
+            self.seen.add(digest)
+        self.twice += len(fresh) - sum(fresh)
+        return table if all(fresh) else table.filter(pa.array(fresh))
+
+    def _note_earliest(self, table: pa.Table) -> None:
+        first = pc.min(table[self.instant]).as_py() if self.instant else None
+        if first is not None and (self.earliest is None or first < self.earliest):
+            self.earliest = first
+
+    @property
+    def received_since(self) -> datetime | None:
+        """Return since when a partition must have been received to hold one of these rows; None: any may."""
+        return None if self.earliest is None else self.earliest.replace(tzinfo=UTC) - _MARGIN
+
+    def repeated_in(self, tables: Iterator[pa.Table]) -> set[bytes]:
+        """Return which keys of this delivery stand in those tables."""
+        return {digest for table in tables for digest in self.digests(table) if digest in self.seen}
+
+    def without(self, table: pa.Table, repeated: set[bytes]) -> pa.Table:
+        """Return the rows whose key is not among the repeated ones."""
+        return table.filter(pa.array([digest not in repeated for digest in self.digests(table)], pa.bool_()))
+
+    def digests(self, table: pa.Table) -> Iterator[bytes]:
+        """Yield the digest of each row's key."""
+        columns = [_comparable(table[name]) for name in self.key]
+        for values in zip(*columns, strict=True):
+            yield hashlib.blake2b(repr(values).encode(), digest_size=_DIGEST_SIZE).digest()
+
+
+def _comparable(column: pa.ChunkedArray) -> list[object]:
+    values: list[object] = (column.cast(pa.int64()) if pa.types.is_timestamp(column.type) else column).to_pylist()
+    return values
+
+
+def refuse_twice(watch: KeyWatch, *, shape: Shape, name: str) -> None:
+    """Refuse (`PayloadRefused`) a table that holds a key twice; a message that comes twice is only counted."""
+    if watch.twice and shape is Shape.TABLE:
+        raise PayloadRefused("intake.key-twice", place=Place(name), count=watch.twice, key=", ".join(watch.key))

@@ -1,0 +1,270 @@
+"""Values of a parser's row to storage types: exactly, or not at all. One reader a type, in the table `READERS`.
+
+An empty cell (None, or blank text) is empty whatever its type. Texts are NFC and trimmed. Nothing is guessed: what
+is not plainly of its type raises `CellRefused`, which names what was expected and never the value.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
+from typing import Final
+
+import pyarrow as pa
+
+from eclor.errors import PayloadRefused
+from harvesters import strict_json
+from harvesters.declaration import MappedColumn
+from harvesters.geometry import is_sound
+from harvesters.times import Instant, NoSuchTime, aware_instant, read_date, read_instant
+
+AMBIGUOUS: Final = "__ambigu"
+"""Suffix of the companion of a date-heure column."""
+DECIMAL_DIGITS: Final = 18
+
+_INTEGER: Final = re.compile(r"[+-]?\d{1,30}", re.ASCII)
+_NUMBER: Final = re.compile(r"[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][+-]?\d{1,2})?", re.ASCII)
+_PAIR: Final = re.compile(r"\[? *([+-]?\d{1,3}(?:\.\d+)?) *, *([+-]?\d{1,2}(?:\.\d+)?) *\]?", re.ASCII)
+_TRUTHS: Final = MappingProxyType(
+    dict.fromkeys(("oui", "true", "vrai", "1"), True) | dict.fromkeys(("non", "false", "faux", "0"), False)
+)
+_MIN_INT64: Final = -(2**63)
+_MAX_INT64: Final = 2**63 - 1
+_MAX_EXPONENT: Final = 30
+_MAX_LON: Final = 180
+_MAX_LAT: Final = 90
+_MICRODEGREES: Final = Decimal("0.0000001")
+"""Seven decimals of a degree: a centimetre."""
+
+
+class CellRefused(ValueError):
+    """A cell that is not of its column's type. Carries no value."""
+
+
+Reader = Callable[[object, MappedColumn], object]
+"""Takes a cell that is not empty; gives its storage value, or raises `CellRefused` or `NoSuchTime`."""
+
+
+def _blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and (not value or value.isspace()))
+
+
+def read_text(value: object, column: MappedColumn) -> str:
+    """Return a text, NFC and trimmed; an integer is its digits. Refuses lists, objects, booleans and fractions."""
+    match value:
+        case str():
+            trimmed = value.strip()
+            return trimmed if trimmed.isascii() else unicodedata.normalize("NFC", trimmed)
+        case bool():
+            raise CellRefused
+        case int():
+            return str(value)
+        case date():
+            return value.isoformat()
+        case Decimal() if value == value.to_integral_value() and column.type == "code":
+            return str(int(value))
+        case _:
+            raise CellRefused
+
+
+def read_integer(value: object, column: MappedColumn) -> int:
+    """Return a 64-bit integer; a number with decimals is read only where a factor is declared, half up."""
+    scaled = column.times != 1 or column.per != 1
+    match value:
+        case int() if not isinstance(value, bool):
+            number = half_up(value * column.times, column.per) if scaled else value
+        case str() if not scaled and _INTEGER.fullmatch(value.strip()):
+            number = int(value)
+        case _:
+            exact = _exact(value)
+            if not scaled and exact != exact.to_integral_value():
+                raise CellRefused
+            numerator, denominator = exact.as_integer_ratio()
+            number = half_up(numerator * column.times, denominator * column.per)
+    if not _MIN_INT64 <= number <= _MAX_INT64:
+        raise CellRefused
+    return number
+
+
+def half_up(numerator: int, denominator: int) -> int:
+    """Return the integer nearest to a quotient, the greater one when it falls half way; `denominator` is positive."""
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def read_decimal(value: object, column: MappedColumn) -> Decimal:
+    """Return a decimal with the declared decimals, half up beyond them; refuses more than 18 digits."""
+    numerator, denominator = _exact(value).as_integer_ratio()
+    shifted = half_up(numerator * column.times * 10**column.decimals, denominator * column.per)
+    if abs(shifted) >= 10**DECIMAL_DIGITS:
+        raise CellRefused
+    return Decimal(shifted).scaleb(-column.decimals)
+
+
+def _exact(value: object) -> Decimal:
+    """Return a finite number exactly as written; refuses a boolean, NaN, infinity and absurd exponents."""
+    match value:
+        case bool():
+            raise CellRefused
+        case int() | Decimal():
+            number = Decimal(value)
+        case float():
+            number = Decimal(repr(value))
+        case str() if _NUMBER.fullmatch(value.strip()):
+            number = Decimal(value.strip())
+        case _:
+            raise CellRefused
+    if not number.is_finite() or abs(number.adjusted()) > _MAX_EXPONENT:
+        raise CellRefused
+    return number
+
+
+def read_boolean(value: object, _column: MappedColumn) -> bool:
+    """Return a truth: a boolean, 0 or 1, or oui, non, true, false, vrai, faux in any case."""
+    match value:
+        case bool():
+            return value
+        case int() | str():
+            truth = _TRUTHS.get(str(value).strip().lower())
+            if truth is None:
+                raise CellRefused
+            return truth
+        case _:
+            raise CellRefused
+
+
+def read_day(value: object, _column: MappedColumn) -> date:
+    """Return the day of AAAA-MM-JJ."""
+    match value:
+        case datetime():
+            raise CellRefused
+        case date():
+            return value
+        case str():
+            try:
+                return read_date(value.strip())
+            except ValueError as error:
+                raise CellRefused from error
+        case _:
+            raise CellRefused
+
+
+def read_moment(value: object, _column: MappedColumn) -> Instant:
+    """Return the instant of an ISO 8601 text; without offset it is local. `NoSuchTime` passes through."""
+    try:
+        match value:
+            case datetime():
+                return aware_instant(value)
+            case str():
+                return read_instant(value.strip())
+            case _:
+                raise CellRefused
+    except NoSuchTime:
+        raise
+    except (ValueError, OverflowError) as error:
+        raise CellRefused from error
+
+
+def read_position(value: object, _column: MappedColumn) -> str:
+    """Return « lon,lat » in WGS 84 degrees, of a GeoJSON Point, a pair, or such a text; never (0, 0)."""
+    match value:
+        case {"type": "Point", "coordinates": [lon, lat, *_]}:
+            pair = _exact(lon), _exact(lat)
+        case [lon, lat]:
+            pair = _exact(lon), _exact(lat)
+        case str() if found := _PAIR.fullmatch(value.strip()):
+            pair = Decimal(found[1]), Decimal(found[2])
+        case _:
+            raise CellRefused
+    lon, lat = pair
+    if abs(lon) > _MAX_LON or abs(lat) > _MAX_LAT or not (lon or lat):
+        raise CellRefused
+    return f"{_degrees(lon)},{_degrees(lat)}"
+
+
+def _degrees(number: Decimal) -> str:
+    text = f"{number.quantize(_MICRODEGREES):f}".rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text
+
+
+def read_geometry(value: object, _column: MappedColumn) -> str:
+    """Return GeoJSON text of a sound geometry (RFC 7946)."""
+    try:
+        geometry = strict_json.read(value.encode(), name="") if isinstance(value, str) else value
+    except PayloadRefused as error:
+        raise CellRefused from error
+    if not is_sound(geometry):
+        raise CellRefused
+    return strict_json.dump(geometry).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class StorageType:
+    """How a type of the language is read and stored."""
+
+    read: Reader
+    arrow: Callable[[MappedColumn], pa.DataType]
+
+
+def _string(_column: MappedColumn) -> pa.DataType:
+    return pa.string()
+
+
+STORAGE_TYPES: Final[Mapping[str, StorageType]] = MappingProxyType(
+    {
+        "booleen": StorageType(read_boolean, lambda _: pa.bool_()),
+        "code": StorageType(read_text, _string),
+        "date": StorageType(read_day, lambda _: pa.date32()),
+        "date-heure": StorageType(read_moment, lambda _: pa.timestamp("us")),
+        "decimal": StorageType(read_decimal, lambda column: pa.decimal128(DECIMAL_DIGITS, column.decimals)),
+        "entier": StorageType(read_integer, lambda _: pa.int64()),
+        "fichier": StorageType(read_text, _string),
+        "geometrie": StorageType(read_geometry, _string),
+        "position": StorageType(read_position, _string),
+        "texte": StorageType(read_text, _string),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCells:
+    """A column's storage values; at `refused` and `skipped` (spring gap) positions there is None."""
+
+    column: MappedColumn
+    values: list[object]
+    refused: tuple[int, ...]
+    skipped: tuple[int, ...]
+
+
+def typed_cells(column: MappedColumn, cells: list[object]) -> TypedCells:
+    """Read one column of a batch."""
+    read = STORAGE_TYPES[column.type].read
+    values: list[object] = []
+    refused: list[int] = []
+    skipped: list[int] = []
+    for at, cell in enumerate(cells):
+        try:
+            values.append(None if _blank(cell) else read(cell, column))
+        except NoSuchTime:
+            skipped.append(at)
+            values.append(None)
+        except (CellRefused, InvalidOperation):
+            refused.append(at)
+            values.append(None)
+    return TypedCells(column, values, tuple(refused), tuple(skipped))
+
+
+def arrow_columns(typed: TypedCells) -> dict[str, pa.Array]:
+    """Return the Arrow columns of one stored column: itself, and for a date-heure its companion."""
+    column, arrow = typed.column, STORAGE_TYPES[typed.column.type].arrow(typed.column)
+    if column.type != "date-heure":
+        return {column.name: pa.array(typed.values, arrow)}
+    instants = [value if isinstance(value, Instant) else None for value in typed.values]
+    return {
+        column.name: pa.array([instant and instant.utc for instant in instants], arrow),
+        f"{column.name}{AMBIGUOUS}": pa.array(
+            [bool(instant and instant.ambiguous) for instant in instants], pa.bool_()
+        ),
+    }

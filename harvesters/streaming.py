@@ -1,0 +1,207 @@
+"""A stream's rows on their way to partitions: batches written ahead, segments sealed, what a crash left recovered.
+
+Knows no network. A message is safe once `commit` returned; until then it is to be said again.
+"""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import pyarrow as pa
+import structlog
+
+from eclor.errors import PayloadRefused, Place
+from eclor.failpoints import failpoint
+from harvesters import protocols, write_ahead
+from harvesters.admission import Admission
+from harvesters.collecting import Collector
+from harvesters.compacting import compact
+from harvesters.declaration import Source
+from harvesters.delivering import Arrival, hold
+from harvesters.intake import AllowedFields, IntakeCounts
+from harvesters.parsing import PayloadProtocol, PayloadWarning, RefusedRow, Row
+from harvesters.raw_store import RawStore
+from harvesters.receiving import Keeping
+from harvesters.repeats import KeyWatch
+from harvesters.window import Window, identity_of
+from harvesters.write_ahead import Record, Segment
+
+SEGMENT: Final = "segment"
+"""Key of the cursor: the segment whose rows the delivery holds."""
+SEGMENT_ROWS: Final = 200_000
+_TELLING: Final = 20
+"""So many messages refused together, and none taken, are a change of the source."""
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class StreamIntake(AbstractContextManager["StreamIntake"]):
+    """Takes the messages of one flow. Holds the typed rows of the open segment. Not safe between threads."""
+
+    source: Source
+    store: RawStore
+    admission: Admission
+    protocol: PayloadProtocol
+    _window: Window = field(init=False)
+    _collector: Collector = field(init=False)
+    _identities: list[bytes] = field(default_factory=list)
+    _records: list[Record] = field(default_factory=list)
+    _counts: IntakeCounts = field(default_factory=IntakeCounts)
+    """At the last commit."""
+    _segment: Segment | None = None
+    _opened_at: datetime | None = None
+
+    @classmethod
+    def of(cls, source: Source, allowed: AllowedFields, *, store: RawStore) -> "StreamIntake":
+        """Return the intake of a flow, what a crash left already sealed. Call it while `store.harvesting` holds."""
+        protocol = protocols.load(source.protocol)
+        intake = cls(source, store, Admission.of(source, allowed, shape=protocol.shape), protocol)
+        intake._recover()
+        return intake
+
+    def __post_init__(self) -> None:
+        self._collector = Collector(self.admission)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._segment is not None:
+            self._segment.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    @property
+    def _folder(self) -> Path:
+        return self.store.place(self.source.dataset, self.source.name)
+
+    @property
+    def pending(self) -> int:
+        """Return how many messages wait for `commit`."""
+        return len(self._identities)
+
+    @property
+    def refused(self) -> int:
+        """Return how many messages of the open segment were refused."""
+        return self._collector.refused
+
+    def take(self, *, topic: str, payload: bytes) -> None:
+        """Take one message: its rows wait for `commit`; one that was taken before, or cannot come in, is counted."""
+        mark = self._collector.mark()
+        try:
+            rows = list(self._rows(payload, topic))
+        except PayloadRefused as refusal:
+            rows = [RefusedRow(refusal.code, refusal.place or Place(topic), refusal.facts)]
+        first = next((row for row in rows if isinstance(row, dict)), None)
+        identity = identity_of(self.source, first, topic=topic, payload=payload)
+        self._identities.append(identity)
+        if not self._window.add(identity):
+            self._collector.repeat()
+            return
+        try:
+            for row in rows:
+                if isinstance(row, RefusedRow):
+                    self._collector.refuse(row)
+                else:
+                    self._collector.take(row)
+        except PayloadRefused as refusal:
+            self._collector.back_to(mark)
+            self._collector.refuse(RefusedRow(refusal.code, refusal.place or Place(topic), refusal.facts))
+
+    def _rows(self, payload: bytes, topic: str) -> "list[Row | RefusedRow]":
+        events = self.protocol.parse(payload, name=topic, options=self.source.options)
+        return [event for event in events if not isinstance(event, PayloadWarning)]
+
+    def commit(self) -> None:
+        """Make the waiting messages durable.
+
+        Refuses (`PayloadRefused`) when the source changed: twenty messages or more, all refused. They are then not
+        safe, and will be said again once the map is right.
+        """
+        if not self._identities:
+            return
+        identities, self._identities = tuple(self._identities), []
+        table, before = self._collector.batch(), self._counts
+        counts = self._counts = self._collector.counts
+        if len(identities) >= _TELLING and counts.rows - before.rows == counts.refused - before.refused:
+            raise self._collector.changed(name=self.source.file)
+        now = self.store.world.clock.now()
+        if self._segment is None:
+            self._segment, self._opened_at = Segment(self._folder, self.source.flow, self.store.world), now
+        record = Record(table, identities, counts, now)
+        self._segment.append(record)
+        self._records.append(record)
+
+    def seal_if_due(self) -> None:
+        """Seal the open segment when it is old (the flow's `every`) or long."""
+        if self._segment is None or self._opened_at is None:
+            return
+        age = self.store.world.clock.now() - self._opened_at
+        if abs(age) >= self.source.every or sum(record.table.num_rows for record in self._records) >= SEGMENT_ROWS:
+            self.seal()
+
+    def seal(self) -> None:
+        """Make a partition of the open segment, if there is one."""
+        if self._segment is None:
+            return
+        segment, records = self._segment, self._records
+        segment.close()
+        self._hold(segment.path, records)
+        self._segment, self._records = None, []
+        self._collector, self._counts = Collector(self.admission), IntakeCounts()
+        compact(self.source, self.store)
+
+    def _recover(self) -> None:
+        """Seal what a crash left: segments that are held already are only forgotten."""
+        world, flow = self.store.world, self.source.flow
+        write_ahead.bury_dead(self._folder, flow, world)
+        self._window = Window.kept(self._window_path, key_name=self._window_key, world=world)
+        for path in write_ahead.segments(self._folder, flow):
+            records = write_ahead.read_segment(path, world)
+            self._window.add_all(identity for record in records for identity in record.identities)
+            held = {entry.cursor.get(SEGMENT) for entry in self.store.entries(self.source) if entry.flow == flow}
+            log.info("stream.recovered", dataset=self.source.dataset, records=len(records))
+            if records and write_ahead.name_of(path) not in held:
+                self._hold(path, [self._fitted(record) for record in records])
+            else:
+                self._forget(path)
+
+    def _fitted(self, record: Record) -> Record:
+        """Return a record with the columns that are let in now: the policy may have changed since it was written."""
+        schema = Collector(self.admission).batch().schema
+        if record.table.schema.equals(schema):
+            return record
+        kept = {field.name: record.table[field.name] for field in schema if field in list(record.table.schema)}
+        missing = {field.name: pa.nulls(record.table.num_rows, field.type) for field in schema}
+        return replace(record, table=pa.table(missing | kept, schema=schema))
+
+    def _hold(self, path: Path, records: Sequence[Record]) -> None:
+        watch = KeyWatch.over(self.source.options, self.admission.columns)
+        cursor = {SEGMENT: write_ahead.name_of(path)}
+        with self.store.receiving(self.source, self.admission.columns) as receipt:
+            receipt.received_from, receipt.received_to = records[0].received_at, records[-1].received_at
+            for record in records:
+                receipt.add(watch.first_only(record.table))
+            arrival = Arrival(Keeping.APPEND, records[-1].counts, cursor)
+            hold(receipt, arrival, watch=watch, admission=self.admission, store=self.store)
+        failpoint("stream.held")
+        self._forget(path)
+
+    def _forget(self, path: Path) -> None:
+        """Forget a segment whose rows are held; the identities of its messages are kept first."""
+        self._window.save(self._window_path, key_name=self._window_key, world=self.store.world)
+        failpoint("stream.window")
+        write_ahead.forget(path, self.store.world)
+
+    @property
+    def _window_path(self) -> Path:
+        return self._folder / f"{self.source.flow}.window"
+
+    @property
+    def _window_key(self) -> str:
+        return f"window.{self.source.name}.{self.source.dataset}.{self.source.flow}"

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from eclor.errors import PayloadRefused, Place
 from harvesters.decoding import TextLines, encoding_of, opened, refuse_html
-from harvesters.parsing import Event, PayloadWarning, RefusedRow
+from harvesters.parsing import Event, PayloadWarning, RefusedRow, Row
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -22,6 +22,10 @@ _NAMED: Final = {"tabulation": "\t", "\\t": "\t"}
 _QUOTED: Final = re.compile(r'"(?:[^"]|"")*"')
 
 
+RowReader = Callable[[Row, Place], Event]
+"""Takes a row and its line; gives it back with its cells read, or refused."""
+
+
 def read_table(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
     """Yield one row a line under the header: header name to cell, cells as text, empty cells as "".
 
@@ -30,8 +34,12 @@ def read_table(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, st
     header with two columns of one name, a quote that is never closed, a last line cut short. A line with more or
     fewer cells than the header is a refused row. Holds one line.
     """
-    lines = TextLines(opened(payload), name, encoding_of(options.get("encodage"), name=name))
-    yield from table_of(lines, delimiter=options.get("delimiteur"))
+    yield from table_of(text_lines(payload, name=name, options=options), delimiter=options.get("delimiteur"))
+
+
+def text_lines(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> TextLines:
+    """Return the lines of a payload in the encoding that its options declare."""
+    return TextLines(opened(payload), name, encoding_of(options.get("encodage"), name=name))
 
 
 class ShortLines(Enum):
@@ -43,19 +51,24 @@ class ShortLines(Enum):
 
 
 def table_of(
-    lines: TextLines, *, delimiter: str | None, short_lines: ShortLines = ShortLines.REFUSED
+    lines: TextLines,
+    *,
+    delimiter: str | None,
+    short_lines: ShortLines = ShortLines.REFUSED,
+    read_row: RowReader | None = None,
 ) -> Iterator[Event]:
-    """Yield the rows of lines already decoded; `delimiter` None: found in the header."""
+    """Yield the rows of lines already decoded, each through `read_row`; `delimiter` None: found in the header."""
     name, source = lines.name, iter(lines)
     head = _first_line(source, name=name)
     reader = csv.reader(chain([head], source), delimiter=_delimiter(head, option=delimiter, name=name), strict=True)
-    table = _Table.under(next(_records(reader, name=name)), name=name)
+    table = _Table.under(next(_records(reader, lines)), name=name)
     if not lines.ended:  # a header alone, and perhaps not all of it
         raise PayloadRefused("payload.cut-short", place=Place(name, lines.number))
-    for record in _records(reader, name=name):
+    for record in _records(reader, lines):
         if short_lines is ShortLines.PADDED:
-            table.pad(record, line=reader.line_num)
-        yield from table.read(record, line=reader.line_num, ended=lines.ended)
+            table.pad(record, line=lines.number)
+        for event in table.read(record, line=lines.number, ended=lines.ended):
+            yield read_row(event, Place(name, lines.number)) if read_row and isinstance(event, dict) else event
     yield from table.warnings()
     yield from lines.warnings()
 
@@ -81,12 +94,12 @@ def _delimiter(head: str, *, option: str | None, name: str) -> str:
     return first
 
 
-def _records(reader: "Reader", *, name: str) -> Iterator[list[str]]:
+def _records(reader: "Reader", lines: TextLines) -> Iterator[list[str]]:
     try:
         yield from reader
     except csv.Error as error:
         code = "payload.quote-unclosed" if "unexpected end" in str(error) else "payload.quotes"
-        raise PayloadRefused(code, place=Place(name, reader.line_num)) from error
+        raise PayloadRefused(code, place=Place(lines.name, lines.number)) from error
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO, Final
 
 from eclor.errors import PayloadRefused, Place
-from harvesters.delimited import OPTIONS, read_table
+from harvesters.delimited import OPTIONS, table_of, text_lines
 from harvesters.parsing import Event, PayloadProtocol, RefusedRow, Row, Shape
 
 _KEY: Final = "id_pdc_itinerance"
@@ -28,16 +28,13 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     WGS 84 degrees, digits as sent. A cell of these that cannot be read refuses its row, naming the column. Options and
     refusals of `csv`; refuses a file without `id_pdc_itinerance`.
     """
-    for number, event in enumerate(read_table(payload, name=name, options=options), start=2):
-        if not isinstance(event, dict):
-            yield event
-            continue
-        if _KEY not in event:
-            raise PayloadRefused("payload.irve-columns", place=Place(name, 1))
-        yield _charge_point(event, place=Place(name, number))
+    lines = text_lines(payload, name=name, options=options)
+    yield from table_of(lines, delimiter=options.get("delimiteur"), read_row=_charge_point)
 
 
-def _charge_point(row: Row, *, place: Place) -> Row | RefusedRow:
+def _charge_point(row: Row, place: Place) -> Row | RefusedRow:
+    if _KEY not in row:
+        raise PayloadRefused("payload.irve-columns", place=Place(place.file, 1))
     truths: Row = {column: _TRUTH.get(str(row[column]).strip().lower(), "") for column in _BOOLEANS if column in row}
     wrong = [column for column, truth in truths.items() if truth == ""]
     if _POSITION in row:

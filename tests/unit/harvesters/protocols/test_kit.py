@@ -166,6 +166,14 @@ def test_a_dtd_is_refused(name: str, payload: bytes) -> None:
     assert read(name, payload).code == "payload.xml-dtd"
 
 
+@pytest.mark.parametrize("root", ["services", "osm"])
+def test_xml_nests_sixty_four_levels_and_no_more(root: str) -> None:
+    name = {"services": "open311", "osm": "overpass"}[root]
+    for levels in (64, 65, 5_000):
+        payload = f"<{root}>" + "<a>" * (levels - 1) + "</a>" * (levels - 1) + f"</{root}>"
+        assert (read(name, payload.encode()).code == "payload.too-deep") == (levels > 64)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_no_refusal_shows_what_a_cell_holds(name: str) -> None:
     marked = as_json({"secret": "planté-42", "x": ["planté-42"]})

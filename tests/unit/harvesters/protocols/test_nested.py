@@ -172,6 +172,11 @@ class TestNgsi:
         for payload in (collection, notification, v2):
             assert read("ngsi-ld", as_json(payload)).rows == [ROW]
 
+    def test_dates_are_text_at_any_level(self) -> None:
+        date = {"@type": "DateTime", "@value": "2026-11-22T08:00:00Z"}
+        entity = {**KEY_VALUES, "plage": {"type": "Property", "value": [{"de": date}, date]}}
+        assert read("ngsi-ld", as_json(entity)).rows[0]["plage"] == [{"de": date["@value"]}, date["@value"]]
+
     def test_no_entity_is_no_row_and_no_fault(self) -> None:
         outcome = read("ngsi-ld", b"[]")
         assert (outcome.code, outcome.rows, outcome.refused) == ("", [], [])

@@ -175,6 +175,11 @@ def test_a_charge_point_that_cannot_be_read_is_a_refused_row(cells: str) -> None
     assert "coordonneesXY" in str(outcome.refused[0]) or "gratuit" in str(outcome.refused[0])
 
 
+def test_a_refused_charge_point_is_found_by_its_line() -> None:
+    payload = b'\nid_pdc_itinerance,gratuit\n\n"FRA\n1",oui\nFRA2,peut-etre\n'
+    assert [str(row.place) for row in read("irve", payload).refused] == ["envoi:6"]
+
+
 def test_an_empty_boolean_is_none() -> None:
     assert read("irve", b"id_pdc_itinerance,gratuit\nFRA1,\n").rows == [{"id_pdc_itinerance": "FRA1", "gratuit": None}]
 

@@ -9,7 +9,7 @@ from typing import Final
 import pyarrow.parquet as pq
 from orjson import OPT_APPEND_NEWLINE, Fragment, dumps, loads
 
-from charter.apply import ReleaseColumn
+from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType
 
 Value = str | int | bool | Decimal | None

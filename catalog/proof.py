@@ -13,9 +13,9 @@ import rfc8785
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, ValidationError
 
 from charter.acts import Act
-from charter.apply import ReleaseColumn
 from charter.chain import Segment, read_segment
 from charter.digests import canonical
+from charter.release_parts import ReleaseColumn
 from eclor.errors import VerificationFailed
 from eclor.names import Sha256
 

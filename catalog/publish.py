@@ -83,12 +83,12 @@ def publish(
     database that does not answer; (`VerificationFailed`) texts that are not in force. The former version then stays.
     """
     making = Making(validated, plan, declaration, dossier)
-    with catalog.publishing(world):
+    with disk_refusals(making.release.dataset), catalog.publishing(world):
         settle(catalog)
         numbering = _numbering(making, catalog, now=world.clock.now().astimezone(UTC).replace(microsecond=0))
         if too_soon(numbering.former, plan, now=numbering.at):
             return _unchanged(numbering, Reason.TOO_SOON)
-        with disk_refusals(making.release.dataset), workspace(catalog, world) as folder:
+        with workspace(catalog, world) as folder:
             csv = write_csv(making, folder)
             if same_content(numbering.former, Sha256(csv.sha256), plan=plan):
                 return _unchanged(numbering, Reason.SAME_CONTENT)

@@ -61,7 +61,7 @@ def settle(catalog: Catalog) -> tuple[Recovered, ...]:
         catalog.journal.mend()
         since = catalog.journal.since(_settled(catalog) + 1)
         recovered = tuple(_end(catalog, entry) for entry in _open(catalog, since))
-        _withdraw_again(catalog, since)
+        _catch_up(catalog, since)
         if catalog.work.exists():
             for folder in catalog.work.iterdir():
                 shutil.rmtree(folder)
@@ -98,14 +98,8 @@ def _end(catalog: Catalog, entry: Entry) -> Recovered:
 
 def abandon(catalog: Catalog, entry: Entry) -> None:
     """Say in the journal that a publication it holds was given up; its number is not given again."""
-    dataset, number = str(entry.facts["dataset"]), int(entry.facts["version"])
-    catalog.journal.append(
-        Kind.ABANDONMENT, dataset=dataset, version=number, digest=str(entry.facts["digest"]), entry=entry.index
-    )
-    with writing(catalog.engine) as session:
-        row = session.get_one(DatasetRow, dataset)
-        row.last_number = max(row.last_number, number)
-        session.add(row)
+    facts = {name: entry.facts[name] for name in ("dataset", "version", "digest")}
+    catalog.journal.append(Kind.ABANDONMENT, **facts, entry=entry.index)
 
 
 def _finished(catalog: Catalog, entry: Entry) -> bool:
@@ -141,12 +135,18 @@ def _body(folder: Path) -> ProofBody | None:
         return None
 
 
-def _withdraw_again(catalog: Catalog, since: Iterable[Entry]) -> None:
-    """Say to the readers the withdrawals that the journal holds; those already said change nothing."""
-    withdrawals = [entry for entry in since if entry.kind is Kind.WITHDRAWAL]
-    if not withdrawals:
+def _catch_up(catalog: Catalog, since: Iterable[Entry]) -> None:
+    """Tell the metadata what the journal says after their last version: numbers given in vain, and withdrawals."""
+    news = [entry for entry in since if entry.kind in {Kind.PUBLICATION, Kind.WITHDRAWAL}]
+    if not news:
         return
     with writing(catalog.engine) as session:
-        for entry in withdrawals:
-            dataset, number, reason = (entry.facts[name] for name in ("dataset", "version", "reason"))
-            mark_withdrawn(session, str(dataset), int(number), reason=str(reason), now=entry.instant)
+        for entry in news:
+            dataset, number = str(entry.facts["dataset"]), int(entry.facts["version"])
+            row = session.get(DatasetRow, dataset)
+            if row is not None:
+                row.last_number = max(row.last_number, number)
+                session.add(row)
+            if entry.kind is Kind.WITHDRAWAL:
+                reason = str(entry.facts["reason"])
+                mark_withdrawn(session, dataset, number, reason=reason, now=entry.instant)

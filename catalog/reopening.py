@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -19,6 +20,7 @@ from eclor.errors import VerificationFailed
 PlainRow = Mapping[str, object]
 MASKED: Final = "masque"
 PUBLISHED: Final = "publie"
+NUMBERS: Final = (int, float, Decimal)
 _BATCH: Final = 20_000
 _ALWAYS_THERE: Final = frozenset({Statistic.ROW_COUNT, Statistic.DISTINCT_COUNT, Statistic.SUM})
 """What a published cell always shows; a mean has no value where no row had one."""
@@ -51,13 +53,13 @@ class Promise:
             case "masque":
                 return all(row.get(name) is None for name in self.measures)
             case "publie":
-                there = all(isinstance(row.get(name), int) for name in self.always)
+                there = all(isinstance(row.get(name), NUMBERS) for name in self.always)
                 return there and all(self._enough(row.get(name), least) for name, least in self.least.items())
             case _:
                 return False
 
     def _enough(self, value: object, least: int) -> bool:
-        return isinstance(value, int) and (value >= least or (value == 0 and self.zero))
+        return isinstance(value, NUMBERS) and (value >= least or (value == 0 and self.zero))
 
 
 def _least(policy: Policy) -> Iterator[tuple[str, int]]:
@@ -80,7 +82,16 @@ def check_rows(folder: Path, proof: Proof, policy: Policy) -> None:
     for name, read in READERS.items():
         try:
             rows, masked, kept = _counted(read(folder / name, proof), promise)
-        except (ValueError, LookupError, TypeError, OSError, csv.Error, pa.ArrowException, RecursionError) as wrong:
+        except (
+            ValueError,
+            LookupError,
+            TypeError,
+            OSError,
+            ArithmeticError,
+            csv.Error,
+            pa.ArrowException,
+            RecursionError,
+        ) as wrong:
             raise VerificationFailed("verify.unreadable", file=name) from wrong
         if (rows, masked) != (proof.rows, proof.masked):
             raise VerificationFailed("verify.counts", file=name)
@@ -106,8 +117,8 @@ def _csv_rows(path: Path, proof: Proof) -> Iterator[PlainRow]:
             yield {name: _number(value) if name in measures else value for name, value in row.items()}
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text else None
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
 
 
 def _json_rows(path: Path, proof: Proof) -> Iterator[PlainRow]:

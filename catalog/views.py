@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from catalog.models import DatasetRow, FileRow, VersionRow, WalkRow
-from charter.apply import ReleaseColumn
+from charter.release_parts import ReleaseColumn
 from eclor.names import Period, Sha256, Slug
 
 

@@ -8,6 +8,8 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy.exc import OperationalError
+
 from catalog.catalogue import Catalog
 from catalog.proof import ProvenFile
 from eclor.durable import NO_ROOM, sync_file, sync_folder
@@ -31,17 +33,22 @@ def workspace(catalog: Catalog, world: World) -> Iterator[Path]:
 
 @contextmanager
 def disk_refusals(what: str) -> Iterator[None]:
-    """Say what the disk refuses as a refusal of ours: no room, or not written (`PublicationFailed`)."""
+    """Say what the disk or the database refuses as a refusal of ours: no room, or not written (`PublicationFailed`)."""
     try:
         yield
-    except (OSError, sqlite3.OperationalError) as error:
+    except (OSError, sqlite3.OperationalError, OperationalError) as error:
         raise PublicationFailed("catalog.no-room" if _no_room(error) else "catalog.not-written", what=what) from error
 
 
-def _no_room(error: OSError | sqlite3.OperationalError) -> bool:
+def _no_room(error: Exception) -> bool:
     """Read the cause: the errno, SQLite's own code, or the number that Arrow writes in its sentence."""
-    if isinstance(error, sqlite3.OperationalError):
-        return error.sqlite_errorcode == sqlite3.SQLITE_FULL
+    cause = error.orig if isinstance(error, OperationalError) else error
+    if isinstance(cause, sqlite3.OperationalError):
+        return cause.sqlite_errorcode == sqlite3.SQLITE_FULL
+    return isinstance(cause, OSError) and _disk_is_full(cause)
+
+
+def _disk_is_full(error: OSError) -> bool:
     return error.errno in NO_ROOM or any(f"[errno {number}]" in str(error).lower() for number in NO_ROOM)
 
 

@@ -29,6 +29,7 @@ from charter.chain import (
 from charter.lines import add_line, cut_torn_line, first_line, last_line, lines, lines_from
 from eclor.durable import sync_folder, write_whole
 from eclor.errors import PublicationFailed, VerificationFailed
+from eclor.failpoints import failpoint
 from eclor.world import World
 
 HEAD_EVERY: Final = 1000
@@ -53,6 +54,7 @@ class Journal:
         """
         with self._alone() as (last, key):
             entry = self._next(last, kind, facts)
+            failpoint("journal.written")
             if kind is Kind.PUBLICATION or entry.index % HEAD_EVERY == 0:
                 add_line(self._heads, sign_head(entry, key).line)
         return entry

@@ -7,7 +7,7 @@ from pathlib import Path
 from orjson import Fragment
 
 from catalog.export import Export, Table, Value, json_line, json_value
-from charter.apply import ReleaseColumn
+from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType
 
 

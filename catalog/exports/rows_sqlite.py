@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from catalog.export import Export, Table, Value
-from charter.apply import ReleaseColumn
+from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType
 
 INDEX_BUDGET_BYTES: Final = 16_000_000

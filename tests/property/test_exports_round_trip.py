@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from catalog.export import Table
 from catalog.exports import export
-from charter.apply import ReleaseColumn
+from charter.release_parts import ReleaseColumn
 
 COLUMNS = (
     ReleaseColumn("site", "code", "dimension"),

@@ -15,7 +15,7 @@ import pytest
 
 from catalog.export import Export, Table
 from catalog.exports import EXPORTS, export
-from charter.apply import ReleaseColumn
+from charter.release_parts import ReleaseColumn
 
 PASSAGES = (
     ReleaseColumn("site", "code", "dimension"),
@@ -168,7 +168,7 @@ from pathlib import Path
 import pyarrow as pa, pyarrow.parquet as pq
 from catalog.export import Table
 from catalog.exports import EXPORTS, export
-from charter.apply import ReleaseColumn
+from charter.release_parts import ReleaseColumn
 folder = Path(sys.argv[1])
 columns = (ReleaseColumn("ou", "position", "technical"), ReleaseColumn("n", "entier", "measure"))
 def write(count):

@@ -202,3 +202,21 @@ def test_a_storage_address_is_refused_clearly(tmp_path: Path) -> None:
     world = Home(tmp_path).world
     with pytest.raises(SettingsRefused, match="local folder only"):
         open_catalog(Settings(home=tmp_path, storage_url="s3://seau"), world)
+
+
+def test_a_number_given_in_vain_is_not_given_again(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    home.published(places(home))
+    for _ in range(2):
+        with monkeypatch.context() as broken:
+            broken.setattr("catalog.completion.put_in_place", full)
+            with pytest.raises(PublicationFailed) as refused:
+                home.publish(places(home, PLACES[:1]))
+        assert refused.value.code == "catalog.no-room"
+    assert home.published(places(home, PLACES[:1])).version == "4"
+    told = [(entry.kind.value, entry.facts["version"]) for entry in home.catalog.journal.since(1)]
+    expected = [("publication", 1)]
+    expected += [(kind, number) for number in (2, 3) for kind in ("publication", "abandonment")]
+    assert told == [*expected, ("publication", 4)]

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 _ROW: Final = "file_row_number"
 _BATCH: Final = 5_000
 
+_WIDE_DIGITS: Final = "０１２３４５６７８９"
+_SPACES: Final = "\u00a0\u2007\u2009\u202f\u3000"
+_DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2212"
+_NO_WIDTH: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_ODD: Final = f"{_WIDE_DIGITS}{_SPACES}{_DASHES}\uff20\uff0e\u2019{_NO_WIDTH}"
+_PLAIN: Final = f"0123456789{' ' * len(_SPACES)}{'-' * len(_DASHES)}@.'"
+
 _DATE: Final = r"\d{4}-\d{2}-\d{2}"
 _NUMBER: Final = r"-?\d{1,3}(?:\.\d{1,17})?"
 FORMS: Final = {
@@ -82,7 +89,7 @@ class Cells:
         """Give the distinct texts that match all the RE2 patterns, some at a time, by first row: one scan."""
         from duckdb import ColumnExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
 
-        texts = self.rows.select(_text(column).alias("text"), ColumnExpression(_ROW).alias("place"))
+        texts = self.rows.select(_plain(column).alias("text"), ColumnExpression(_ROW).alias("place"))
         for pattern in patterns:
             matches = FunctionExpression("regexp_matches", ColumnExpression("text"), ConstantExpression(pattern))
             texts = texts.filter(matches)
@@ -95,3 +102,10 @@ def _text(column: str) -> "duckdb.Expression":
     from duckdb import ColumnExpression  # noqa: PLC0415 - heavy: only the worker needs it
 
     return ColumnExpression(column).cast("VARCHAR")
+
+
+def _plain(column: str) -> "duckdb.Expression":
+    """Return a column's text with one kind of space, dash, apostrophe and digit, and nothing of no width in it."""
+    from duckdb import ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy: only the worker needs it
+
+    return FunctionExpression("translate", _text(column), ConstantExpression(_ODD), ConstantExpression(_PLAIN))

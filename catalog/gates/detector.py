@@ -30,10 +30,10 @@ class ProvedRecognizer(PatternRecognizer):
             supported_entity=entity,
             supported_language=LANGUAGE,
             patterns=[Pattern(name=entity, regex=recogniser.pattern, score=_SCORE)],
-            global_regex_flags=0,
+            global_regex_flags=regex.ASCII,  # as RE2, whose classes of characters are ASCII
         )
         self.recogniser = recogniser
-        self.prefilter = regex.compile(recogniser.prefilter)
+        self.prefilter = regex.compile(recogniser.prefilter, regex.ASCII)
 
     def validate_result(self, pattern_text: str) -> bool:
         """Tell whether what the pattern took is proved by the recogniser's check."""

@@ -55,10 +55,15 @@ class PersonalDataGate:
 
         self._detector = Detector()
 
+    @property
+    def detector(self) -> "Detector":
+        """Return the detector that warming made; there is none before."""
+        assert self._detector is not None, "a gate is warmed before it is asked"
+        return self._detector
+
     def judge(self, subject: Subject, *, scratch: Path) -> Verdict:
         """Judge all rows of all columns that hold text or codes; bounded memory, spilled to `scratch`."""
-        detector = self._detector
-        assert detector is not None, "a gate is warmed before it is asked"
+        detector = self.detector
         columns = [column for column in subject.columns if column.kind not in {"measure", "status"}]
         with Cells.opened(subject.rows, scratch) as cells:
             found = {column.name: _tallies(detector, cells, column) for column in columns}

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from catalog.gates.recognisers.recogniser import LOOSE_SEPARATOR, SEPARATOR, Recogniser, digits, passes_luhn
+from catalog.gates.recognisers.recogniser import ALONE, LOOSE_SEPARATOR, SEPARATOR, Recogniser, digits, passes_luhn
 
 _S: Final = f"{SEPARATOR}?"
 _NIR_BODY: Final = rf"[1-478]{_S}\d{{2}}{_S}(?:0[1-9]|1[0-2]|[2-9]\d){_S}(?:\d{{2}}|2[ABab]){_S}\d{{3}}{_S}\d{{3}}"
@@ -43,21 +43,21 @@ def _passes_verhoeff(number: str) -> bool:
 
 NIR: Final = Recogniser(
     kind="nir",
-    pattern=rf"(?<![\d.,]){_NIR_BODY}{_S}\d{{2}}(?!\d)",
+    pattern=rf"{ALONE}{_NIR_BODY}{_S}\d{{2}}(?!\d)",
     prefilter=rf"[1-478](?:{LOOSE_SEPARATOR}?\d){{4}}{LOOSE_SEPARATOR}?\d{LOOSE_SEPARATOR}?[0-9ABab]"
     rf"(?:{LOOSE_SEPARATOR}?\d){{8}}",
     check=has_nir_key,
 )
 NIR_WITHOUT_KEY: Final = Recogniser(
     kind="nir",
-    pattern=rf"(?<![\d.,]){_NIR_BODY}(?!{_S}\d)",
+    pattern=rf"{ALONE}{_NIR_BODY}(?!{_S}\d)",
     prefilter=rf"[1-478](?:{LOOSE_SEPARATOR}?\d){{4}}{LOOSE_SEPARATOR}?\d{LOOSE_SEPARATOR}?[0-9ABab]"
     rf"(?:{LOOSE_SEPARATOR}?\d){{6}}",
     context=(r"nir\b", r"secu\b", "securite sociale", "immatriculation sociale", "assure"),
 )
 MATRICULE: Final = Recogniser(
     kind="matricule",
-    pattern=rf"(?<![\d.,])(?:19|20)\d{{2}}{_S}(?:0[1-9]|1[0-2]){_S}(?:0[1-9]|[12]\d|3[01]){_S}\d{{3}}{_S}\d{{2}}(?!\d)",
+    pattern=rf"{ALONE}(?:19|20)\d{{2}}{_S}(?:0[1-9]|1[0-2]){_S}(?:0[1-9]|[12]\d|3[01]){_S}\d{{3}}{_S}\d{{2}}(?!\d)",
     prefilter=rf"(?:19|20)(?:{LOOSE_SEPARATOR}?\d){{11}}",
     check=has_matricule_digits,
 )

@@ -3,6 +3,7 @@
 from typing import Final
 
 from catalog.gates.recognisers.recogniser import (
+    ALONE,
     LOOSE_SEPARATOR,
     SEPARATOR,
     Decision,
@@ -60,10 +61,10 @@ def has_iban_rest(text: str) -> bool:
 
 
 def is_company_number(text: str) -> bool:
-    """Tell whether a SIREN or SIRET has its check digit; La Poste's sites add up to a multiple of 5 instead."""
+    """Tell whether a SIREN or SIRET has its check digit; La Poste's sites may add up to a multiple of 5 instead."""
     number = digits(text)
-    if number.startswith(_LA_POSTE) and len(number) > _SIREN_DIGITS:
-        return sum(int(digit) for digit in number) % 5 == 0
+    if number.startswith(_LA_POSTE) and sum(int(digit) for digit in number) % 5 == 0:
+        return True
     return passes_luhn(number) and passes_luhn(number[:_SIREN_DIGITS])
 
 
@@ -94,13 +95,13 @@ IBAN: Final = Recogniser(
 )
 DELIVERY_POINT: Final = Recogniser(
     kind="delivery-point",
-    pattern=rf"(?<![\d.,])\d(?:{SEPARATOR}?\d){{13}}(?!\d)",
+    pattern=rf"{ALONE}\d(?:{SEPARATOR}?\d){{13}}(?!\d)",
     prefilter=rf"[0-9](?:{LOOSE_SEPARATOR}?[0-9]){{13}}",
     context=("pdl", "prm", "point de livraison", "linky", "compteur", "point reference mesure"),
 )
 SOLE_TRADER: Final = Recogniser(
     kind="sole-trader",
-    pattern=rf"(?<![\d.,])\d(?:{SEPARATOR}?\d){{8}}(?:(?:{SEPARATOR}?\d){{5}})?(?!\d)",
+    pattern=rf"{ALONE}\d(?:{SEPARATOR}?\d){{8}}(?:(?:{SEPARATOR}?\d){{5}})?(?!\d)",
     prefilter=rf"[0-9](?:{LOOSE_SEPARATOR}?[0-9]){{8}}",
     check=is_company_number,
     context=("entrepreneur", "auto-entrepreneur", "micro-entreprise", "entreprise individuelle", "personne physique"),

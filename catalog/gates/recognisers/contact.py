@@ -8,12 +8,13 @@ import phonenumbers
 import tldextract
 
 from catalog.gates.recognisers.given_names import FOLDED_GIVEN_NAMES
-from catalog.gates.recognisers.recogniser import LOOSE_SEPARATOR, Recogniser, digits, folded
+from catalog.gates.recognisers.recogniser import ALONE, LOOSE_SEPARATOR, Recogniser, digits, folded
 
 _GROUPS: Final = r"[ .\u00a0\u2009\u202f]"
 _PAIRS: Final = rf"(?:{_GROUPS}\d{{2}}){{4}}|(?:-\d{{2}}){{4}}|(?:/\d{{2}}){{4}}|(?:_\d{{2}}){{4}}|\d{{8}}"
 _FRENCH: Final = rf"0[1-9](?:{_PAIRS})|0[67](?:{_GROUPS}?\d){{8}}"
-_ABROAD: Final = rf"(?:\+|00)[1-9](?:{_GROUPS}|[-/]|\(0\))*(?:\d(?:{_GROUPS}|[-/]|\(0\)){{0,3}}){{6,13}}\d"
+_GAP: Final = r"[ .\u00a0\u2009\u202f/-]{0,2}"
+_ABROAD: Final = rf"(?:\+|00)[1-9](?:{_GAP}(?:\(0\){_GAP})?\d){{7,14}}"
 
 _OF_SERVICES: Final = frozenset(
     {
@@ -132,20 +133,20 @@ _LOOSE_NUMBER: Final = rf"[0+](?:{LOOSE_SEPARATOR}{{0,3}}\d){{8}}"
 
 MOBILE: Final = Recogniser(
     kind="phone",
-    pattern=rf"(?<![\d.,+])(?:{_ABROAD}|{_FRENCH})(?!\d)",
+    pattern=rf"{ALONE}(?<!\+)(?:{_ABROAD}|{_FRENCH})(?!-?\d)",
     prefilter=_LOOSE_NUMBER,
     check=is_mobile,
 )
 LANDLINE: Final = Recogniser(
     kind="phone",
-    pattern=rf"(?<![\d.,+])(?:{_ABROAD}|{_FRENCH})(?!\d)",
+    pattern=rf"{ALONE}(?<!\+)(?:{_ABROAD}|{_FRENCH})(?!-?\d)",
     prefilter=_LOOSE_NUMBER,
     check=is_landline,
     public_in=("telephone", r"tel\b", "phone", "contact"),
 )
 LUXEMBOURG_PHONE: Final = Recogniser(
     kind="phone",
-    pattern=rf"(?<![\d.,+])\d(?:{_GROUPS}?\d){{5,8}}(?!\d)",
+    pattern=rf"{ALONE}(?<!\+)\d(?:{_GROUPS}?\d){{5,8}}(?!\d)",
     prefilter=rf"\d(?:{LOOSE_SEPARATOR}?\d){{5}}",
     check=is_luxembourg_number,
     context=("telephone", r"tel\b", "gsm", "handy", "portable", "mobile", "appeler", "rappeler"),

@@ -25,7 +25,8 @@ def full_name_start(text: str) -> int:
     A full name is a given name before another capitalised word ("Sophie Martin"), or after one all in capitals
     ("MARTIN Sophie", "MARTIN, Sophie").
     """
-    words = [(found.start(), found.group()) for found in re.finditer(r"[^\s,]+", text)]
+    found = ((each.start(), re.sub(r"^d['’]", "", each.group())) for each in re.finditer(r"[^\s,]+", text))
+    words = [(place, word) for place, word in found if word not in _PARTICLE_WORDS]
     for (place, first), (_, second) in pairwise(words):
         if _is_given(first) and second[0].isupper() and folded(second) not in _NO_NAMES:
             return place
@@ -71,7 +72,7 @@ def _is_given(word: str) -> bool:
 CIVILITY: Final = Recogniser(
     kind="person",
     pattern=rf"(?<![\p{{L}}\d]){_CIVILITY}\s+(?:\p{{Lu}}\.\s*)?{_PARTICLE}{_NAME}",
-    prefilter=r"M(?:M?\.|r\.?|mes?\.?|lles?\.?|onsieur|adame|ademoiselle)\s",
+    prefilter=r"M(?:M?\.|r\.?|mes?\.?|lles?\.?|onsieur|adame|ademoiselle)\W",
     check=is_no_office,
 )
 FULL_NAME: Final = Recogniser(
@@ -83,7 +84,7 @@ FULL_NAME: Final = Recogniser(
 SURNAME_FIRST: Final = Recogniser(
     kind="person",
     pattern=rf"^\s*{_NAME},? {_NAME}\s*$",
-    prefilter=rf"^\s*{_LOOSE_NAME},? {_LOOSE_NAME}\s*$",
+    prefilter=rf"^\W*{_LOOSE_NAME},? {_LOOSE_NAME}\W*$",
     check=ends_with_given_name,
 )
 

@@ -9,6 +9,8 @@ from typing import Final
 
 SEPARATOR: Final = r"[ .\-/_\t\u00a0\u2009\u202f]"
 """What people put between groups of digits."""
+ALONE: Final = r"(?<!\d)(?<!\d[.,:/_-])"
+"""Before a number: no other digit, nor one that a mark of decimals, hours or dates ties to it."""
 LOOSE_SEPARATOR: Final = r"[\W_]"
 """The same or more, for a superset in RE2."""
 

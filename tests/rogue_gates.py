@@ -1,0 +1,87 @@
+"""Gates that misbehave, each in its own way, for the tests of the wall; and one that does its work."""
+
+import os
+import socket
+import sys
+import time
+from pathlib import Path
+
+from catalog.gates.subject import Subject, Verdict
+
+
+class Good:
+    """Passes, and says what it can see of the process it runs in."""
+
+    def warm(self) -> None:
+        pass
+
+    def judge(self, subject: Subject, *, scratch: Path) -> Verdict:
+        (scratch / "left-behind").write_text("x")
+        return Verdict("good", 1, (), {"pid": os.getpid(), "environment": sorted(os.environ)})
+
+
+class Dies(Good):
+    def judge(self, subject: Subject, *, scratch: Path) -> Verdict:
+        os._exit(3)
+
+
+class Hangs(Good):
+    def judge(self, subject: Subject, *, scratch: Path) -> Verdict:
+        while True:
+            time.monotonic()
+
+
+class Grows(Good):
+    def judge(self, subject: Subject, *, scratch: Path) -> Verdict:
+        held = []
+        while True:
+            held.append(bytearray(16 << 20))
+
+
+class Raises(Good):
+    def judge(self, subject: Subject, *, scratch: Path) -> Verdict:
+        raise ValueError(subject.rows.read_bytes())
+
+
+class Leaves(Good):
+    def judge(self, subject: Subject, *, scratch: Path) -> Verdict:
+        sys.exit(0)
+
+
+class SaysNothing(Good):
+    def judge(self, subject: Subject, *, scratch: Path) -> Verdict:
+        return None  # type: ignore[return-value]
+
+
+class CallsHome(Good):
+    def judge(self, subject: Subject, *, scratch: Path) -> Verdict:
+        socket.create_connection(("192.0.2.1", 443), timeout=30)
+        return super().judge(subject, scratch=scratch)
+
+
+class Resolves(Good):
+    def judge(self, subject: Subject, *, scratch: Path) -> Verdict:
+        socket.getaddrinfo("exemple.invalid", 443)
+        return super().judge(subject, scratch=scratch)
+
+
+class Shouts(Good):
+    def judge(self, subject: Subject, *, scratch: Path) -> Verdict:
+        os.write(1, b"MARQUE")
+        os.write(2, b"MARQUE")
+        return super().judge(subject, scratch=scratch)
+
+
+class CannotStart(Good):
+    def warm(self) -> None:
+        raise ModuleNotFoundError("model")
+
+
+class StartsForEver(Good):
+    def warm(self) -> None:
+        while True:
+            time.monotonic()
+
+
+def gate(name: str) -> str:
+    return f"tests.rogue_gates:{name}"

@@ -1,53 +1,17 @@
-"""Door 4: a plan and a raw dataset become a `Release`, here and nowhere else."""
+"""Door 4: a plan and a raw dataset become a `Release`, here and nowhere else (LANGUAGE.md section 9)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import final
 
+from charter.compile import Plan
+from charter.held import FormerRelease, Held, NothingToPublish
+from charter.release_parts import Figures, ReleaseColumn, Rows
+from eclor.engine.limits import Limits
 from eclor.names import Period, Sha256, Slug
+from eclor.world import World
 
-
-@dataclass(frozen=True, slots=True)
-class ReleaseColumn:
-    """A published column. `kind` is `dimension`, `measure`, `status` or `technical`; `type` a `FieldType` word.
-
-    `level` is the level or "" ; dimensions generalised in time or by bins are text labels (LANGUAGE.md, "Labels").
-    """
-
-    name: str
-    type: str
-    kind: str
-    description: str = ""
-    level: str = ""
-    decimals: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The rows of a release: one Parquet file in the run's private work folder, in key order (UTF-8 bytes).
-
-    Dimensions and codes are strings, measures int64 (nullable: null is masked), `statut` is `publie` or `masque`
-    (tables only), positions "lon,lat", geometries GeoJSON text, instants ISO 8601 text with Paris offset, dates
-    AAAA-MM-JJ text.
-    """
-
-    path: Path
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What the guarantees gave. `public` may be said to anyone; `internal` stays in the DPO's report."""
-
-    cells: int
-    """Published rows, masked ones included, as a reader counts them."""
-    masked: int
-    rows_in: int
-    guarantees: tuple[str, ...]
-    """One French sentence per guarantee that holds, without any exact smallest group."""
-    internal: Mapping[str, object]
+__all__ = ["Figures", "FormerRelease", "Held", "NothingToPublish", "Release", "ReleaseColumn", "Rows", "apply"]
 
 
 @final
@@ -63,3 +27,28 @@ class Release:
     figures: Figures
     plan_digest: Sha256
     applied_at: datetime
+
+
+def apply(plan: Plan, held: Held, *, world: World, limits: Limits) -> Release:
+    """Execute a plan on what is held and return the release.
+
+    The rows are one Parquet file in `limits.folder`, a private folder of this run alone. Periods: those closed at the
+    world's clock that hold rows, and those of the former release, unchanged. Cost: one scan of the stored rows a step
+    of the ladder that is tried, and one of the column of time.
+
+    Refuses (`GuaranteeBroken`) columns that are not those declared, a value outside the lists, a table that no step of
+    the ladder protects, a part of the language that is not built yet, an engine that fails: nothing is then made.
+    Raises `NothingToPublish`, which is no refusal, while nothing is due.
+    """
+    from charter.execution import execute  # noqa: PLC0415 - the engine loads with it; who reads a release needs none
+
+    made = execute(plan, held, world=world, limits=limits)
+    return Release(
+        dataset=Slug(plan.policy.dataset),
+        rows=made.rows,
+        columns=made.columns,
+        periods=made.periods,
+        figures=made.figures,
+        plan_digest=plan.digest,
+        applied_at=world.clock.now(),
+    )

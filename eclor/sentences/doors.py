@@ -1,4 +1,4 @@
-"""Sentences of: doors."""
+"""Sentences of: the protection of tables, the engine, the application of a plan, and what a release may promise."""
 
 from typing import Final
 
@@ -23,4 +23,173 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Rien n'est publié ; signalez ce défaut avec le rapport interne de l'exécution.",
         cure_en="Nothing is published; report this fault with the run's internal report.",
     ),
+    "engine.failed": Sentence(
+        fr="Le moteur n'a pas pu appliquer la politique ({kind}).",
+        en="The engine could not apply the policy ({kind}).",
+        cure_fr="Rien n'est publié. Vérifiez la place sur le disque et ECLOR_MEMORY_LIMIT, puis relancez.",
+        cure_en="Nothing is published. Check the disk's free space and ECLOR_MEMORY_LIMIT, then run again.",
+        status=500,
+    ),
+    "release.former-differs": Sentence(
+        fr="La version précédente n'a pas les colonnes de celle-ci : ses périodes ne peuvent pas être reprises.",
+        en="The former version does not have this one's columns: its periods cannot be carried over.",
+        cure_fr="Retrouvez la version publiée, ou donnez un autre nom au jeu dont les colonnes ont changé.",
+        cure_en="Restore the published version, or give another name to the dataset whose columns changed.",
+    ),
+    "release.frame-too-large": Sentence(
+        fr="« {dataset} » masque ses cellules vides, mais la liste de ses cellules est ouverte ou trop longue à publier.",
+        en="{dataset} masks its empty cells, but the list of its cells is open or too long to publish.",
+        cure_fr="Réduisez les dimensions, donnez leurs modalités au catalogue, ou écrivez « cellules_vides: publier ».",
+        cure_en="Use fewer dimensions, list their values in the catalogue, or publish empty cells.",
+    ),
+    "release.missing-column": Sentence(
+        fr="La livraison de « {dataset} » n'a pas la colonne « {column} » que la politique déclare.",
+        en="The delivery of {dataset} lacks the column {column} that the policy declares.",
+        cure_fr="Demandez au fournisseur ce qui a changé, puis corrigez la source ou faites signer une politique à jour.",
+        cure_en="Ask the provider what changed, then correct the source or have an updated policy signed.",
+    ),
+    "release.negative": Sentence(
+        fr="« {dataset} » : une mesure a une contribution négative, que les garanties ne savent pas protéger.",
+        en="{dataset}: a measure has a negative contribution, which the guarantees cannot protect.",
+        cure_fr="Corrigez la livraison à la source, ou retirez cette mesure de la politique.",
+        cure_en="Correct the delivery at its source, or remove this measure from the policy.",
+    ),
+    "release.no-comparison": Sentence(
+        fr="« {dataset} » n'a pas de temps et a déjà été publié : comparer deux livraisons n'est pas encore construit.",
+        en="{dataset} has no time and was published before: comparing two deliveries is not built yet.",
+        cure_fr="La version publiée reste servie. Ajoutez une dimension de temps à la politique.",
+        cure_en="The published version is still served. Add a dimension of time to the policy.",
+    ),
+    "release.no-distinct": Sentence(
+        fr="« {dataset} » compte les valeurs distinctes de « {column} », qui n'est l'unité d'aucun comptage.",
+        en="{dataset} counts distinct values of {column}, which is the unit of no minimum count.",
+        cure_fr="Ajoutez la colonne à « comptages », ou retirez cet indicateur.",
+        cure_en="Add the column to the minimum counts, or remove this indicator.",
+    ),
+    "release.no-diversity": Sentence(
+        fr="« {dataset} » demande la diversité, que cette version ne sait pas encore garantir.",
+        en="{dataset} asks for diversity, which this version cannot guarantee yet.",
+        cure_fr="Rien n'est publié. Retirez la dimension sensible, ou attendez la version qui la construit.",
+        cure_en="Nothing is published. Remove the sensitive dimension, or wait for the version that builds it.",
+    ),
+    "release.no-map": Sentence(
+        fr="« {column} » ({dataset}) demande un carreau ou la zone d'une position, pas encore construits.",
+        en="{column} of {dataset} asks for a grid square or the zone of a position, not built yet.",
+        cure_fr="Demandez à la source le code de la commune ou de l'IRIS, et généralisez ce code.",
+        cure_en="Ask the source for the code of the commune or IRIS, and generalise that code.",
+    ),
+    "release.no-review": Sentence(
+        fr="« {column} » ({dataset}) est un texte à relire ligne par ligne, ce que cette version ne sait pas encore faire.",
+        en="{column} of {dataset} is a text to review line by line, which this version cannot do yet.",
+        cure_fr="Rien n'est publié. Écrivez « retirer » pour ce champ.",
+        cure_en="Nothing is published. Drop this field.",
+    ),
+    "release.no-revision": Sentence(
+        fr="« {dataset} » demande de réviser les périodes publiées, ce que cette version ne sait pas encore faire sans risque.",
+        en="{dataset} asks to revise published periods, which this version cannot do safely yet.",
+        cure_fr="Rien n'est publié. Écrivez « tardifs: geler ».",
+        cure_en="Nothing is published. Freeze late rows instead.",
+    ),
+    "release.no-sister": Sentence(
+        fr="« {dataset} » doit être comparé au jeu « {sister} », qui compte aussi des unités : ce n'est pas encore construit.",
+        en="{dataset} is to be compared with {sister}, which counts units too: this is not built yet.",
+        cure_fr="Rien n'est publié tant que les deux jeux ne peuvent pas être comparés.",
+        cure_en="Nothing is published until the two datasets can be compared.",
+    ),
+    "release.no-small-populations": Sentence(
+        fr="« {dataset} » demande un seuil de population, que cette version ne sait pas encore appliquer.",
+        en="{dataset} asks for a population threshold, which this version cannot apply yet.",
+        cure_fr="Rien n'est publié. Généralisez à un niveau plus grossier, ou attendez la version qui le construit.",
+        cure_en="Nothing is published. Generalise to a coarser level, or wait for the version that builds it.",
+    ),
+    "release.no-step": Sentence(
+        fr="Aucun pas de l'échelle de « {dataset} » ne tient ses garanties sans masquer trop de cellules. Essayés : {steps}.",
+        en="No step of the ladder of {dataset} keeps its guarantees without masking too much. Tried: {steps}.",
+        cure_fr="Rien n'est publié. Ajoutez un pas plus grossier, moins de dimensions, ou une période plus longue.",
+        cure_en="Nothing is published. Add a coarser step, use fewer dimensions, or a longer period.",
+    ),
+    "release.no-zones": Sentence(
+        fr="Le territoire n'a pas la table de zones du niveau « {level} » que demande « {dataset} ».",
+        en="The territory lacks the table of zones for the level {level} that {dataset} asks for.",
+        cure_fr="Ajoutez-la dans « zones/ » du territoire.",
+        cure_en="Add it under the territory's zones/.",
+    ),
+    "release.not-in-rows": Sentence(
+        fr="« {column} » ({dataset}) ne peut pas paraître ligne à ligne avec le traitement choisi.",
+        en="{column} of {dataset} cannot appear row by row under the chosen treatment.",
+        cure_fr="Conservez, généralisez ou retirez ce champ, ou publiez un tableau.",
+        cure_en="Keep, generalise or drop this field, or publish a table.",
+    ),
+    "release.nothing-shown": Sentence(
+        fr="Aucune cellule de « {dataset} » ne peut être montrée : toutes passent sous les garanties de la politique.",
+        en="No cell of {dataset} can be shown: all of them fall under the policy's guarantees.",
+        cure_fr="Rien n'est publié. Choisissez des niveaux plus grossiers ou une période plus longue.",
+        cure_en="Nothing is published. Choose coarser levels or a longer period.",
+    ),
+    "release.reserved-label": Sentence(
+        fr="La colonne « {column} » porte la valeur « {label} », réservée aux totaux.",
+        en="Column {column} holds the value {label}, which is reserved for totals.",
+        cure_fr="Demandez au fournisseur un autre mot pour cette valeur.",
+        cure_en="Ask the provider for another word for this value.",
+    ),
+    "release.retyped-column": Sentence(
+        fr="La colonne « {column} » de « {dataset} » n'est pas livrée avec le type que la politique déclare.",
+        en="Column {column} of {dataset} is not delivered with the type that the policy declares.",
+        cure_fr="Accordez la source et la politique sur le type de cette colonne.",
+        cure_en="Make the source and the policy agree on the type of this column.",
+    ),
+    "release.too-early": Sentence(
+        fr="La colonne « {column} » de « {dataset} » porte une date impossible.",
+        en="Column {column} of {dataset} holds an impossible date.",
+        cure_fr="Corrigez l'horloge ou la livraison à la source.",
+        cure_en="Correct the clock or the delivery at the source.",
+    ),
+    "release.too-large": Sentence(
+        fr="Un total dépasse 64 bits : il ne peut pas être publié exactement.",
+        en="A total exceeds 64 bits: it cannot be published exactly.",
+        cure_fr="Choisissez une unité plus grande pour cette mesure.",
+        cure_en="Choose a larger unit for this measure.",
+    ),
+    "release.undeclared-column": Sentence(
+        fr="La livraison de « {dataset} » a une colonne que la politique ne déclare pas : « {column} ».",
+        en="The delivery of {dataset} has a column that the policy does not declare: {column}.",
+        cure_fr="Faites retirer la colonne à la source, ou déclarez-la dans une politique signée.",
+        cure_en="Have the column removed at the source, or declare it in a signed policy.",
+    ),
+    "release.unlisted-value": Sentence(
+        fr="La colonne « {column} » porte une valeur que ni la politique ni les listes du territoire ne prévoient.",
+        en="Column {column} holds a value that neither the policy nor the territory's lists foresee.",
+        cure_fr="Complétez le regroupement, les tranches, les modalités du catalogue ou la table de zones.",
+        cure_en="Complete the groups, the bins, the values in the catalogue or the table of zones.",
+    ),
+    "zones.unreadable": Sentence(
+        fr="Cette table de zones ne se lit pas : il faut un GeoJSON dont chaque objet porte son « code ».",
+        en="This table of zones cannot be read: a GeoJSON is expected whose features each bear their code.",
+        cure_fr="Corrigez le fichier : propriétés « code » et, pour une commune, « epci ».",
+        cure_en="Correct the file: properties code and, for a commune, epci.",
+    ),
 }
+
+PROMISES: Final[dict[str, str]] = {
+    "minimum-count": "Chaque cellule publiée parle d'au moins {k} {units}.",
+    "dominance-of-one": "Aucune valeur publiée ne vient à plus de {percent} % d'un seul contributeur.",
+    "dominance-of-several": "Aucune valeur publiée ne vient à plus de {percent} % de {contributors} contributeurs.",
+    "complementary": "Une cellule masquée ne se recalcule pas à partir des totaux : au moins {percent} % d'incertitude.",
+    "rounding": "Les nombres sont arrondis au multiple de {base} le plus proche.",
+    "closed-periods": "Seules paraissent des périodes terminées depuis {delay} au moins.",
+    "frozen": "Une période publiée ne change plus, quoi qu'il arrive en retard.",
+    "empty-masked": "Une cellule vide est masquée comme une cellule trop petite.",
+    "no-person": "Aucune colonne ne parle d'une personne : seules paraissent des colonnes techniques.",
+    "bins": "« {column} » paraît par tranches, jamais en valeur exacte.",
+}
+"""What a release may promise to anyone, by the guarantee that holds; no figure but those of the policy."""
+
+UNITS: Final[dict[str, str]] = {
+    "personne": "personnes",
+    "foyer": "foyers",
+    "appareil": "appareils",
+    "point-de-livraison": "points de livraison",
+    "trajet": "trajets",
+    "entreprise": "entreprises",
+}
+"""The units of the language, several of them."""

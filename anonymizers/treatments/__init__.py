@@ -1,0 +1,30 @@
+"""The treatments: name → where it is, loaded on use. A treatment is one file and one line here.
+
+Each `treat` takes an Ibis column and returns a column that says no more: never finer, null for null, whatever the
+order of the rows (held by tests/property/test_treatments.py).
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, Final
+
+TREATMENTS: Final[dict[str, str]] = {
+    "aggregate": "anonymizers.treatments.aggregate:treat",
+    "bins": "anonymizers.treatments.bins:treat",
+    "cap": "anonymizers.treatments.cap:treat",
+    "count_units": "anonymizers.treatments.count_units:treat",
+    "grouping": "anonymizers.treatments.grouping:treat",
+    "keep": "anonymizers.treatments.keep:treat",
+    "mask": "anonymizers.treatments.mask:treat",
+    "pseudonymise": "anonymizers.treatments.pseudonymise:treat",
+    "round_to": "anonymizers.treatments.round_to:treat",
+    "time_grain": "anonymizers.treatments.time_grain:treat",
+    "zone_grain": "anonymizers.treatments.zone_grain:treat",
+}
+
+
+def treatment(name: str) -> Callable[..., Any]:
+    """Return the treatment of that name; an unknown one is a bug of the caller."""
+    module, _, attribute = TREATMENTS[name].partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), attribute)
+    return found

@@ -1,0 +1,8 @@
+"""Aggregate: a value of a list or a technical place as it is, a dimension; an empty text is a missing value."""
+
+from anonymizers.columns import Column, as_text
+
+
+def treat(column: Column) -> Column:
+    """Return the value as text; it leaves the engine as a cell's key only, under the thresholds."""
+    return as_text(column).nullif("")

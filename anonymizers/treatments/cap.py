@@ -1,0 +1,10 @@
+"""Cap: a measure is at most its ceiling, row by row; it leaves the engine summed only."""
+
+import ibis
+
+from anonymizers.columns import Column
+
+
+def treat(column: Column, *, ceiling: int) -> Column:
+    """Return the smaller of the value and the ceiling, null for null; both are scaled alike."""
+    return column.isnull().ifelse(ibis.null("int64"), ibis.least(column, ibis.literal(ceiling, "int64")))

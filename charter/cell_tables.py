@@ -1,0 +1,219 @@
+"""From the engine's answer to one `CellTable` a period: labels, zeros of the frame, exact whole numbers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+from math import prod
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from anonymizers.cells import TOGETHER, UNKNOWN, CellTable, Indicator, Integers, Kind
+from anonymizers.times import Span
+from charter.cells_expression import TOTALS, margins_kept, single_columns
+from charter.labels import Frame, label_of, refuse_unlisted, times_of
+from charter.model import Measure
+from charter.unit_rows import Layout
+from charter.vocabulary import EmptyCells, Statistic
+from eclor.errors import GuaranteeBroken
+
+Key = tuple[str, ...]
+
+LARGEST_FRAME: Final = 200_000
+"""Beyond so many cells a period, empty ones are left to be understood, which changes no result: a known zero adds
+nothing to any sum. Where empty cells are masked they must be listed, so a larger frame is refused."""
+
+KINDS: Final = {
+    Statistic.ROW_COUNT: Kind.ROW_COUNT,
+    Statistic.DISTINCT_COUNT: Kind.DISTINCT_COUNT,
+    Statistic.SUM: Kind.SUM,
+    Statistic.MEAN: Kind.MEAN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The engine's rows: whole numbers by column, the label of each part of each key, and the labels that occur.
+
+    `rows` gives those of each (period, entry); `main` is the entry whose rows hold the totals.
+    """
+
+    numbers: Mapping[str, Integers]
+    keys: Sequence[Key]
+    labels: tuple[tuple[str, ...], ...]
+    rows: Mapping[tuple[date, int], list[int]]
+    main: int
+
+
+def read_answer(answer: pa.Table, layout: Layout, frames: Sequence[Frame | None]) -> Answer:
+    """Read the engine's answer; `frames` gives the frame of each dimension, none for time.
+
+    Refuses a value outside its frame, a negative contribution, a number beyond 64 bits.
+    """
+    numbers = {name: _whole(answer[name]) for name in answer.column_names if name not in {"period", *layout.keys}}
+    if any((numbers[name] < 0).any() for name in numbers if name.startswith("low_")):
+        raise GuaranteeBroken("release.negative", dataset=layout.policy.dataset)
+    margins = [layout.keys, *margins_kept(layout)]
+    parts, labels = [], []
+    for key, dimension, frame in zip(layout.keys, layout.dimensions, frames, strict=True):
+        encoded = answer[key].combine_chunks().dictionary_encode()
+        found = [label_of(value, dimension) for value in encoded.dictionary.to_pylist()]
+        if frame is not None:
+            refuse_unlisted(found, dimension, frame)
+        missing = [UNKNOWN if key in kept else TOGETHER for kept in margins]
+        indices = encoded.indices.to_pylist()
+        margin = numbers["margin"]
+        parts.append([missing[margin[row]] if at is None else found[at] for row, at in enumerate(indices)])
+        labels.append(tuple(found))
+    rows, main = _rows(numbers, answer["period"].to_pylist())
+    return Answer(numbers, list(zip(*parts, strict=True)), tuple(labels), rows, main)
+
+
+def _rows(numbers: Mapping[str, Integers], periods: Sequence[date]) -> tuple[dict[tuple[date, int], list[int]], int]:
+    """Index the rows by period and entry; a grand total over nothing is no row."""
+    entries, counted = numbers["entry"].tolist(), numbers["n"].tolist()
+    main = TOTALS if TOTALS in entries else 0
+    rows: dict[tuple[date, int], list[int]] = {}
+    for index, (period, entry) in enumerate(zip(periods, entries, strict=True)):
+        if entry != main or counted[index]:
+            rows.setdefault((period, entry), []).append(index)
+    return rows, main
+
+
+def _whole(column: pa.ChunkedArray) -> Integers:
+    """Return exact 64-bit numbers, 0 for null. The engine's sums are wider; one that does not fit is refused."""
+    try:
+        fitting = column.cast(pa.int64())
+    except pa.ArrowInvalid:
+        fitting = None  # said outside, so that the value in the engine's message is not kept as a context
+    if fitting is None:
+        raise GuaranteeBroken("release.too-large")
+    whole: Integers = pc.fill_null(fitting, 0).to_numpy()
+    return whole
+
+
+def cell_table(
+    answer: Answer, layout: Layout, frames: Sequence[Frame | None], *, period: date, span: Span | None
+) -> CellTable:
+    """Return the cells and margins of one period in key order, the empty ones of its frame with zeros.
+
+    `span` is the calendar period, none for a delivery. Refuses a frame too large to list where it must be.
+    """
+    main = answer.rows.get((period, answer.main), [])
+    held = {answer.keys[row] for row in main}
+    empty = _empty(layout, _listed(answer, layout, frames, span), held)
+    keys = sorted(held | empty, key=_in_bytes)
+    at = {key: index for index, key in enumerate(keys)}
+
+    def spread(name: str, rows: list[int]) -> Integers:
+        values = np.zeros(len(keys), dtype=np.int64)
+        values[[at[answer.keys[row]] for row in rows]] = answer.numbers[name][rows]
+        return values
+
+    rows = spread("n", main)
+    by_entry = [answer.rows.get((period, entry), []) for entry in range(len(layout.counts))]
+    units = tuple(spread("units", of_entry) for of_entry in by_entry)
+    measures = layout.policy.publication.measures or ()
+    return CellTable(
+        dimensions=tuple(dimension.name for dimension in layout.dimensions),
+        keys=tuple(keys),
+        indicators=tuple(_indicator(layout, measure) for measure in measures),
+        rows=rows,
+        units=units,
+        values=tuple(
+            units[entry] if (entry := _entry(layout, measure)) is not None else spread(_value(layout, measure), main)
+            for measure in measures
+        ),
+        weights=tuple(spread(_weight(layout, measure), main) for measure in measures),
+        tops=tuple(
+            tuple(
+                spread(top, of_entry) if (top := _top(layout, measure)) else np.zeros(len(keys), dtype=np.int64)
+                for measure in measures
+            )
+            for of_entry in by_entry
+        ),
+    )
+
+
+def _in_bytes(key: Key) -> tuple[bytes, ...]:
+    return tuple(part.encode() for part in key)
+
+
+# --- which column of the answer an indicator is ---------------------------------------------------------------------
+
+
+def _indicator(layout: Layout, measure: Measure) -> Indicator:
+    kind = KINDS[measure.statistic]
+    summed = measure.field if kind in {Kind.SUM, Kind.MEAN} else None
+    decimals = layout.policy.field(summed).decimals or 0 if summed else 0
+    return Indicator(measure.name, kind, _entry(layout, measure), decimals)
+
+
+def _entry(layout: Layout, measure: Measure) -> int | None:
+    """Return the minimum count whose unit a distinct count counts; a column of a wider union is not its unit."""
+    if measure.statistic is not Statistic.DISTINCT_COUNT:
+        return None
+    alone = (index for index, counted in enumerate(layout.counts) if counted.entry.fields == (measure.field,))
+    return next(alone, None)
+
+
+def _value(layout: Layout, measure: Measure) -> str:
+    match measure.statistic:
+        case Statistic.ROW_COUNT:
+            return "n"
+        case Statistic.DISTINCT_COUNT:
+            return f"x{single_columns(layout.policy).index(str(measure.field))}"
+        case Statistic.SUM | Statistic.MEAN:
+            return f"s{layout.measured.index(str(measure.field))}"
+
+
+def _weight(layout: Layout, measure: Measure) -> str:
+    if measure.statistic in {Statistic.SUM, Statistic.MEAN}:
+        return f"c{layout.measured.index(str(measure.field))}"
+    return "n"
+
+
+def _top(layout: Layout, measure: Measure) -> str | None:
+    """Return the column of the largest contributions; a distinct count has one contribution a unit."""
+    return None if measure.statistic is Statistic.DISTINCT_COUNT else f"top_{_value(layout, measure)}"
+
+
+# --- zeros of the frame -------------------------------------------------------------------------------------------
+
+
+def _listed(
+    answer: Answer, layout: Layout, frames: Sequence[Frame | None], span: Span | None
+) -> tuple[tuple[str, ...] | None, ...]:
+    """Return the labels that each dimension's frame lists for a period; none where the list is open."""
+    empty = layout.policy.guarantees.empty_cells
+    listed: list[tuple[str, ...] | None] = []
+    for dimension, frame, found in zip(layout.dimensions, frames, answer.labels, strict=True):
+        if frame is None:
+            listed.append(times_of(span, dimension.grain, empty) if span else found)
+        else:
+            listed.append((frame.listed or found) if frame.closed else None)
+    return tuple(listed)
+
+
+def _empty(layout: Layout, listed: Sequence[tuple[str, ...] | None], held: set[Key]) -> set[Key]:
+    must = layout.policy.guarantees.empty_cells is EmptyCells.MASK
+    groupings = [layout.keys, *margins_kept(layout)]
+    complete = [grouping for kept in groupings if (grouping := _grouping(layout, listed, kept)) is not None]
+    size = sum(prod(len(labels) for labels in grouping) for grouping in complete)
+    if must and (len(complete) < len(groupings) or size > LARGEST_FRAME):
+        raise GuaranteeBroken("release.frame-too-large", dataset=layout.policy.dataset)
+    if size > LARGEST_FRAME:
+        return set()
+    return {key for grouping in complete for key in product(*grouping)} - held
+
+
+def _grouping(
+    layout: Layout, listed: Sequence[tuple[str, ...] | None], kept: tuple[str, ...]
+) -> list[tuple[str, ...]] | None:
+    """Return the labels of each part of the keys of one grouping; none where one of its lists is open."""
+    labels = [each if key in kept else (TOGETHER,) for key, each in zip(layout.keys, listed, strict=True)]
+    closed = [each for each in labels if each is not None]
+    return closed if len(closed) == len(labels) else None

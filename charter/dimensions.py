@@ -1,0 +1,69 @@
+"""The dimensions of a table at one step of the ladder: how a column's value becomes a part of a cell's key."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from anonymizers.columns import Column
+from anonymizers.times import Grain
+from anonymizers.treatments import aggregate, bins, grouping, time_grain, zone_grain
+from charter.grains import GRAINS, ZONE_GRAINS
+from charter.model import Policy, PolicyField
+from charter.raw_table import AMBIGUOUS, Table
+from charter.vocabulary import Category, FieldType, Level
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One dimension at one step: its field, and its level where it is generalised by levels."""
+
+    field: PolicyField
+    level: Level | None
+
+    @property
+    def name(self) -> str:
+        """Return the column's name."""
+        return self.field.name
+
+    @property
+    def is_time(self) -> bool:
+        """Tell whether this is the dimension that the calendar follows."""
+        return self.field.category is Category.TIME
+
+    @property
+    def grain(self) -> Grain:
+        """Return the level of a dimension of time."""
+        assert self.level is not None
+        return GRAINS[self.level]
+
+    def key(self, raw: Table) -> Column:
+        """Return the column's part of a cell's key: a text, or for time the bucket of `time_grain`."""
+        column = raw[self.name]
+        treatment = self.field.treatment
+        if self.is_time:
+            return time_grain.treat(column, grain=self.grain, ambiguous=ambiguity(self.field, raw))
+        if self.level is not None:
+            zone = ZONE_GRAINS[self.level]
+            at_position = self.field.type is FieldType.POSITION
+            return (zone_grain.treat_position if at_position else zone_grain.treat)(column, grain=zone)
+        if treatment.bins is not None:
+            return bins.treat(column, bounds=treatment.bins)
+        if treatment.grouping is not None:
+            groups = [(group.value, group.sources) for group in treatment.grouping]
+            return grouping.treat(column, groups=groups)
+        return aggregate.treat(column)
+
+
+def ambiguity(field: PolicyField, raw: Table) -> Column | None:
+    """Return which instants were local times without offset in the doubled hour; none for a day or a year."""
+    return raw[f"{field.name}{AMBIGUOUS}"] if field.type is FieldType.DATETIME else None
+
+
+def dimensions_at(policy: Policy, levels: Mapping[str, Level]) -> tuple[Dimension, ...]:
+    """Return the dimensions of a table at one step, in the policy's order."""
+    names = policy.publication.dimensions or ()
+    return tuple(Dimension(policy.field(name), levels.get(name)) for name in names)
+
+
+def time_dimension(dimensions: tuple[Dimension, ...]) -> Dimension | None:
+    """Return the one dimension of time, if there is one."""
+    return next((dimension for dimension in dimensions if dimension.is_time), None)

@@ -1,0 +1,114 @@
+"""What is due: the closed periods that hold rows and were never published, at one level of time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from anonymizers.times import Grain, Span, local_day
+from charter.dimensions import Dimension
+from charter.durations import Duration
+from charter.grains import PERIOD_GRAINS
+from charter.periods import EARLIEST, Closing, days_of, local_date, stored_ranges
+from charter.raw_table import raw_table, read_fields, stored_schema
+from charter.run import Run
+from charter.unit_rows import DELIVERY
+from charter.vocabulary import FieldType
+from eclor.engine.limits import Range
+from eclor.errors import GuaranteeBroken
+from eclor.names import Period
+
+MANY_RANGES: Final = 64
+"""Beyond so many stretches of time the stored rows are read in one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The periods to publish, by first day, and where their rows are stored.
+
+    A delivery without time is one period, `DELIVERY`, that is no span of the calendar.
+    """
+
+    spans: Mapping[date, Span | None]
+    days: tuple[tuple[date, date], ...]
+    ranges: tuple[Range, ...]
+
+    def period(self, first: date) -> Period:
+        """Return the label of one of its periods; empty for a delivery."""
+        span = self.spans[first]
+        return Period(span.label if span else "")
+
+
+def stored_days(run: Run, time: Dimension) -> tuple[date, ...]:
+    """Return the local days that hold rows, up to today: one scan of one column. A row without time has none.
+
+    Refuses a day before `EARLIEST`: a source that writes it has a broken clock.
+    """
+    policy = run.plan.policy
+    column = raw_table(policy)[time.name]
+    moment = column.truncate("h") if time.field.type is FieldType.DATETIME else column
+    run.session.bind([time.name], (), schema=stored_schema(read_fields(policy)))
+    found = run.session.arrow(moment.name("at").as_table().distinct())["at"].to_pylist()
+    days = {_day(value) for value in found if value is not None}
+    if any(day < EARLIEST for day in days):
+        raise GuaranteeBroken("release.too-early", dataset=policy.dataset, column=time.name)
+    return tuple(sorted(day for day in days if day <= local_date(run.world.clock.now())))
+
+
+def _day(value: datetime | date | int) -> date:
+    """Return the local day of a stored moment; a year that is none stands for the first day of all, too early."""
+    if isinstance(value, datetime):
+        return local_day(value)
+    if isinstance(value, date):
+        return value
+    return date(value, 1, 1) if date.min.year <= value <= date.max.year else date.min
+
+
+def closing_of(run: Run) -> Closing:
+    """Return when this policy's periods close."""
+    policy = run.plan.policy
+    delay = Duration.parse(policy.guarantees.publication_delay)
+    return Closing(PERIOD_GRAINS[policy.publication.frequency], delay, run.world.clock.now())
+
+
+def due_periods(run: Run, time: Dimension, days: tuple[date, ...]) -> Due:
+    """Return what is due at the level of `time`; published periods are frozen, whatever arrives late."""
+    closing = closing_of(run)
+    published = run.held.former.periods if run.held.former else ()
+    spans = [
+        span
+        for span in closing.periods(days, time.grain)
+        if closing.is_closed(span, time.grain) and Period(span.label) not in published
+    ]
+    covered = tuple(days_of(span, time.grain) for span in spans)
+    return Due({span.first: span for span in spans}, covered, _ranges(time, covered))
+
+
+def _ranges(time: Dimension, covered: tuple[tuple[date, date], ...]) -> tuple[Range, ...]:
+    ranges = stored_ranges(time.name, time.field.type, covered)
+    if len(ranges) <= MANY_RANGES:
+        return ranges
+    return stored_ranges(time.name, time.field.type, [(covered[0][0], covered[-1][1])])
+
+
+def due_delivery(run: Run) -> Due:
+    """Return the delivery itself, the period of a table without time, if its delay has passed since it was received."""
+    return Due({DELIVERY: None} if delivery_due(run) <= run.world.clock.now() else {}, (), ())
+
+
+def delivery_due(run: Run) -> datetime:
+    """Return the instant from which what was received may be published."""
+    delay = run.plan.policy.guarantees.publication_delay
+    return run.held.raw.received_at if delay == "aucun" else Duration.parse(delay).after(run.held.raw.received_at)
+
+
+def next_close(run: Run, time: Dimension, days: tuple[date, ...]) -> datetime | None:
+    """Return when the next period that holds rows closes, none if no row waits."""
+    closing = closing_of(run)
+    waiting = [closing.due(span, time.grain) for span in closing.periods(days, time.grain)]
+    return min((due for due in waiting if due > closing.now), default=None)
+
+
+def grain_of_periods(run: Run) -> Grain:
+    """Return the length of a release."""
+    return PERIOD_GRAINS[run.plan.policy.publication.frequency]

@@ -1,0 +1,75 @@
+"""The pipeline of a plan, step after step; each reads only what the one before gave (LANGUAGE.md section 9)."""
+
+from dataclasses import dataclass
+from typing import Final, assert_never
+
+from charter.allow_list import refuse_other_columns
+from charter.compile import Plan
+from charter.held import Held
+from charter.labels import refuse_without_zones
+from charter.promises import promises
+from charter.published_columns import columns_of_rows, columns_of_table
+from charter.release_parts import Figures, ReleaseColumn, Rows
+from charter.reports import report_of_rows, report_of_table
+from charter.rows_release import write_rows
+from charter.run import Run
+from charter.table_release import write_table
+from charter.unbuilt import refuse_unbuilt
+from charter.vocabulary import Shape
+from eclor.engine.limits import Limits
+from eclor.engine.session import opened_session
+from eclor.names import Period
+from eclor.world import World
+
+ROWS_FILE: Final = "release.parquet"
+"""The release's file, in the run's work folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """All that a release is made of."""
+
+    rows: Rows
+    columns: tuple[ReleaseColumn, ...]
+    periods: tuple[Period, ...]
+    figures: Figures
+
+
+def execute(plan: Plan, held: Held, *, world: World, limits: Limits) -> Made:
+    """Execute a plan; see `charter.apply.apply`, which alone makes a release of it."""
+    refuse_unbuilt(plan.policy, held.catalogue)
+    refuse_other_columns(plan.policy, held.raw)
+    refuse_without_zones(plan.policy, held.zones)
+    limits.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with opened_session(held.files, limits) as session:
+        run = Run(plan, held, session, world)
+        match plan.policy.publication.shape:
+            case Shape.ROWS:
+                return _by_rows(run, limits)
+            case Shape.TABLE:
+                return _by_cells(run, limits)
+            case _:
+                assert_never(plan.policy.publication.shape)
+
+
+def _by_rows(run: Run, limits: Limits) -> Made:
+    policy, path = run.plan.policy, limits.folder / ROWS_FILE
+    count = write_rows(run, path)
+    figures = Figures(
+        cells=count, masked=0, rows_in=run.held.raw.rows, guarantees=promises(policy), internal=report_of_rows(run)
+    )
+    return Made(Rows(path, count), columns_of_rows(policy), (), figures)
+
+
+def _by_cells(run: Run, limits: Limits) -> Made:
+    policy, path = run.plan.policy, limits.folder / ROWS_FILE
+    table = write_table(run, path)
+    figures = Figures(
+        cells=table.rows.num_rows,
+        masked=table.masked,
+        rows_in=table.taken.rows_in,
+        guarantees=promises(policy),
+        internal=report_of_table(run, table.taken),
+    )
+    columns = columns_of_table(policy, table.taken.dimensions, table.taken.indicators, time_level=table.time_level)
+    return Made(Rows(path, table.rows.num_rows), columns, table.periods, figures)

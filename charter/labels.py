@@ -1,0 +1,89 @@
+"""From the engine's keys to the labels of a table (LANGUAGE.md section 9, "Labels and files" and "Frame")."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from anonymizers.cells import TOGETHER, UNKNOWN
+from anonymizers.columns import OUTSIDE
+from anonymizers.places import ZoneGrain, Zones
+from anonymizers.times import Grain, Span, ambiguous_hour, doubled_hours, hour_label, hours_between
+from anonymizers.treatments import bins
+from charter.dimensions import Dimension
+from charter.grains import ZONE_GRAINS
+from charter.model import CatalogueEntry, Policy
+from charter.vocabulary import Category, EmptyCells, YesNo
+from eclor.errors import GuaranteeBroken
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Which labels of a dimension are public before the data: `listed`, or none where the list is that of the rows.
+
+    `closed` says whether a masked cell may stand in the table: in an open list its label would name its bearer.
+    """
+
+    listed: tuple[str, ...] | None
+    closed: bool
+
+
+def frame_of(dimension: Dimension, entry: CatalogueEntry, zones: Zones) -> Frame:
+    """Return the frame of a dimension that is not time."""
+    treatment = dimension.field.treatment
+    if treatment.bins is not None:
+        return Frame(bins.labels(treatment.bins), closed=True)
+    if treatment.grouping is not None:
+        return Frame(tuple(group.value for group in treatment.grouping), closed=True)
+    if dimension.level is not None:
+        return Frame(zones.listed(ZONE_GRAINS[dimension.level]) or None, closed=True)
+    column = entry.column(dimension.name)
+    if column is not None and column.values is not None:
+        return Frame(column.values, closed=True)
+    is_place = dimension.field.category is Category.PLACE and column is not None and column.technical is YesNo.YES
+    return Frame(None, closed=is_place)
+
+
+def times_of(period: Span, grain: Grain, empty: EmptyCells | None) -> tuple[str, ...]:
+    """Return every label of time of a period at a level.
+
+    The doubled autumn hour has one more, for local times without offset; where empty cells are masked it is always
+    listed, so that its presence says nothing.
+    """
+    if grain is not Grain.HOUR:
+        return tuple(part.label for part in period.parts(grain))
+    hours = hours_between(period.first, period.after)
+    doubled = doubled_hours(period.first, period.after) if empty is EmptyCells.MASK else ()
+    return tuple(hour_label(hour) for hour in (*hours, *(ambiguous_hour(hour) for hour in doubled)))
+
+
+def label_of(key: object, dimension: Dimension) -> str:
+    """Return the label of one key that stands in a cell; a missing one is `inconnu`."""
+    if key is None:
+        return UNKNOWN
+    if isinstance(key, datetime):
+        return hour_label(key)
+    if isinstance(key, date):
+        return Span(key, dimension.grain).label
+    return str(key)
+
+
+def refuse_unlisted(labels: Iterable[str], dimension: Dimension, frame: Frame) -> None:
+    """Refuse a delivery with a value that no declared label holds, or that reads like a margin."""
+    found = set(labels) - {UNKNOWN}
+    if TOGETHER in found:
+        raise GuaranteeBroken("release.reserved-label", column=dimension.name, label=TOGETHER)
+    if OUTSIDE in found or (frame.listed is not None and found - set(frame.listed)):
+        raise GuaranteeBroken("release.unlisted-value", column=dimension.name)
+
+
+def refuse_without_zones(policy: Policy, zones: Zones) -> None:
+    """Refuse a policy whose levels of place need a reference table that the territory does not have.
+
+    A code that already is of the level can do without a list, unless empty cells are masked: then all are listed.
+    """
+    masked = policy.guarantees.empty_cells is EmptyCells.MASK
+    for field in policy.fields:
+        for level in field.treatment.levels or ():
+            grain = ZONE_GRAINS.get(level)
+            if grain and (masked or grain is ZoneGrain.EPCI) and not zones.listed(grain):
+                raise GuaranteeBroken("release.no-zones", dataset=policy.dataset, level=level.value)

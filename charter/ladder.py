@@ -1,0 +1,144 @@
+"""The ladder: steps are tried in order, and the first that holds is taken for the whole release.
+
+Source: LANGUAGE.md section 9, "Ladder". A step does not hold when too much of it would be masked, when no pattern of
+masks protects it, or when its weeks would lie across a period already published at another level.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+import structlog
+
+from anonymizers.cells import Indicator
+from charter.cell_tables import cell_table, read_answer
+from charter.dimensions import Dimension, dimensions_at, time_dimension
+from charter.due import Due, due_delivery, due_periods, grain_of_periods, stored_days
+from charter.durations import Duration
+from charter.expressions import PlanStep
+from charter.former import published_days
+from charter.labels import Frame, frame_of
+from charter.periods import local_date, overlaps, rotation_of
+from charter.protection import Shielded, loss_percent, rules_of, shielded
+from charter.raw_table import read_columns, read_fields, stored_schema
+from charter.run import Run
+from charter.unit_rows import layout_of
+from charter.vocabulary import Level
+from eclor.errors import GuaranteeBroken
+from eclor.world import Secret
+
+UNPROTECTABLE: Final = frozenset({"protection.no-pattern"})
+"""What the protection says of a table that no pattern of masks protects: the next step is tried."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What one step gave: internal, never public."""
+
+    levels: tuple[tuple[str, str], ...]
+    outcome: str
+    loss_percent: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The step that holds, the cells of its periods, protected, and all trials."""
+
+    dimensions: tuple[Dimension, ...]
+    frames: tuple[Frame | None, ...]
+    due: Due
+    parts: tuple[Shielded, ...]
+    trials: tuple[Trial, ...]
+
+    @property
+    def rows_in(self) -> int:
+        """Return how many rows the new periods hold."""
+        return sum(int(part.cells.rows[~part.cells.margins].sum()) for part in self.parts)
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Return the indicators, the same in every period."""
+        return self.parts[0].cells.indicators
+
+
+def climb(run: Run) -> Taken | None:
+    """Try the steps in order and return the first that holds; none if nothing is due at any step.
+
+    Refuses (`GuaranteeBroken`, `release.no-step`) when something is due and no step holds.
+    """
+    days = _days(run)
+    trials: list[Trial] = []
+    for step in run.plan.steps:
+        attempt = _attempt(run, step, days)
+        if isinstance(attempt, Taken):
+            trials.append(Trial(step.levels, "taken", loss_percent(attempt.parts)))
+            return Taken(attempt.dimensions, attempt.frames, attempt.due, attempt.parts, tuple(trials))
+        trials.append(attempt)
+        _log.info("release.step_left", dataset=run.plan.policy.dataset, outcome=attempt.outcome, levels=step.levels)
+    if all(trial.outcome == "nothing-due" for trial in trials):
+        return None
+    raise GuaranteeBroken("release.no-step", dataset=run.plan.policy.dataset, steps=_named(trials))
+
+
+def _days(run: Run) -> tuple[date, ...]:
+    time = time_dimension(dimensions_at(run.plan.policy, {}))
+    return stored_days(run, time) if time else ()
+
+
+def _named(trials: list[Trial]) -> str:
+    """Name the steps as the policy does, without any figure."""
+    return " ; ".join(", ".join(f"{name} {level}" for name, level in trial.levels) or "—" for trial in trials)
+
+
+def _attempt(run: Run, step: PlanStep, days: tuple[date, ...]) -> Taken | Trial:
+    policy = run.plan.policy
+    dimensions = dimensions_at(policy, {name: Level(level) for name, level in step.levels})
+    time = time_dimension(dimensions)
+    due = due_periods(run, time, days) if time else due_delivery(run)
+    if not due.spans:
+        return Trial(step.levels, "nothing-due")
+    if time and overlaps(due.days, published_days(run.held.former, time.name, grain_of_periods(run))):
+        return Trial(step.levels, "overlap")
+    frames = tuple(None if d.is_time else frame_of(d, run.plan.entry, run.held.zones) for d in dimensions)
+    try:
+        parts = _protected(run, step, due, frames)
+    except GuaranteeBroken as refusal:
+        if refusal.code not in UNPROTECTABLE:
+            raise
+        return Trial(step.levels, "unprotectable")
+    allowed = policy.guarantees.max_loss_percent
+    if allowed is not None and loss_percent(parts) > allowed:
+        return Trial(step.levels, "loss", loss_percent(parts))
+    return Taken(dimensions, frames, due, parts, ())
+
+
+def _protected(run: Run, step: PlanStep, due: Due, frames: tuple[Frame | None, ...]) -> tuple[Shielded, ...]:
+    policy = run.plan.policy
+    layout = layout_of(policy, {name: Level(level) for name, level in step.levels})
+    _prepare(run, due)
+    answer = read_answer(run.session.arrow(step.expression.value), layout, frames)
+    rules = rules_of(policy.guarantees)
+    tables = ((first, cell_table(answer, layout, frames, period=first, span=span)) for first, span in due.spans.items())
+    return tuple(shielded(due.period(first), cells, rules) for first, cells in tables if cells.rows.any())
+
+
+def _prepare(run: Run, due: Due) -> None:
+    """Show the session the stored rows of the periods due, and what its functions need to know."""
+    policy, session = run.plan.policy, run.session
+    session.bind(read_columns(policy), due.ranges, schema=stored_schema(read_fields(policy)))
+    instants = [bound for span in due.ranges for bound in (span.low, span.high) if isinstance(bound, datetime)]
+    if instants:
+        session.know_local_time(min(instants), max(instants))
+    session.hold_zones(run.held.zones.epci_by_commune)
+    if policy.pseudonyms is not None:
+        session.hold_keys(_keys(run, due, Duration.parse(policy.pseudonyms.rotation)))
+
+
+def _keys(run: Run, due: Due, rotation: Duration) -> dict[date, Secret]:
+    """Return the key of each period due: that of the rotation that holds its first day."""
+    received = local_date(run.held.raw.received_at)
+    begun = {first: span.first if span else received for first, span in due.spans.items()}
+    ring, dataset = run.world.keys, run.held.raw.dataset
+    return {first: ring.pseudonym_key(dataset, rotation_of(day, rotation).label) for first, day in begun.items()}

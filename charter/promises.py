@@ -1,0 +1,51 @@
+"""What a release promises to anyone: one sentence a guarantee that holds, with no figure but those of the policy."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from charter.model import Guarantees, Policy
+from charter.vocabulary import EmptyCells, LateRows, Shape, YesNo
+from eclor.sentences.doors import PROMISES, UNITS
+
+
+def promises(policy: Policy) -> tuple[str, ...]:
+    """Return the guarantees of a release that was made, in French, in the order of the pipeline."""
+    match policy.publication.shape:
+        case Shape.ROWS:
+            return tuple(_of_rows(policy))
+        case Shape.TABLE:
+            return tuple(_of_table(policy.guarantees))
+        case _:
+            assert_never(policy.publication.shape)
+
+
+def _of_rows(policy: Policy) -> Iterator[str]:
+    yield PROMISES["no-person"]
+    for name in policy.publication.columns or ():
+        if policy.field(name).treatment.bins is not None:
+            yield PROMISES["bins"].format(column=name)
+    yield from _of_time(policy.guarantees)
+
+
+def _of_table(guarantees: Guarantees) -> Iterator[str]:
+    for entry in guarantees.minimum_counts or ():
+        yield PROMISES["minimum-count"].format(k=entry.k, units=UNITS[entry.unit.value])
+    dominance, suppression, rounding = guarantees.dominance, guarantees.complementary_suppression, guarantees.rounding
+    if dominance is not None and dominance.active is YesNo.YES:
+        number = dominance.contributors or 1
+        sentence = PROMISES["dominance-of-one" if number == 1 else "dominance-of-several"]
+        yield sentence.format(percent=dominance.percent, contributors=number)
+    if suppression is not None and suppression.active is YesNo.YES:
+        yield PROMISES["complementary"].format(percent=suppression.protection_percent)
+    if rounding is not None and rounding.active is YesNo.YES:
+        yield PROMISES["rounding"].format(base=rounding.round_to)
+    if guarantees.empty_cells is EmptyCells.MASK:
+        yield PROMISES["empty-masked"]
+    yield from _of_time(guarantees)
+
+
+def _of_time(guarantees: Guarantees) -> Iterator[str]:
+    if guarantees.publication_delay != "aucun":
+        yield PROMISES["closed-periods"].format(delay=guarantees.publication_delay)
+    if guarantees.differencing is not None and guarantees.differencing.late_rows is LateRows.FREEZE:
+        yield PROMISES["frozen"]

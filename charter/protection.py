@@ -1,0 +1,63 @@
+"""Steps 6 to 9 for every period of a release at one step of the ladder, and the loss that decides the step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from anonymizers.cells import CellTable, DominanceRule, EmptyCellRule, Protected, ProtectionRule, Rules
+from anonymizers.disclosure.protect import protect
+from charter.model import Guarantees
+from charter.vocabulary import EmptyCells, YesNo
+
+
+@dataclass(frozen=True, slots=True)
+class Shielded:
+    """The cells of one period and what is masked of them."""
+
+    period: str
+    cells: CellTable
+    protected: Protected
+
+
+def rules_of(guarantees: Guarantees) -> Rules:
+    """Return what a policy asks of a table, for the room that knows no policy."""
+    dominance, suppression, rounding = guarantees.dominance, guarantees.complementary_suppression, guarantees.rounding
+    return Rules(
+        ks=tuple(entry.k for entry in guarantees.minimum_counts or ()),
+        dominance=DominanceRule(dominance.contributors or 1, dominance.percent or 0)
+        if dominance and dominance.active is YesNo.YES
+        else None,
+        protection=ProtectionRule(suppression.protection_percent or 0, suppression.protection_min or 0)
+        if suppression and suppression.active is YesNo.YES
+        else None,
+        empty_cells=EmptyCellRule.MASKED if guarantees.empty_cells is EmptyCells.MASK else EmptyCellRule.KNOWN_ZERO,
+        rounding=rounding.round_to if rounding and rounding.active is YesNo.YES else None,
+    )
+
+
+def shielded(period: str, cells: CellTable, rules: Rules) -> Shielded:
+    """Choose what to mask of one period; raise `GuaranteeBroken` where no pattern holds."""
+    if not rules.ks and rules.empty_cells is EmptyCellRule.KNOWN_ZERO:
+        return Shielded(period, cells, _nothing_masked(cells))
+    return Shielded(period, cells, protect(cells, rules))
+
+
+def _nothing_masked(cells: CellTable) -> Protected:
+    """Return the protection of a table that counts nobody: `comptages: []` (LANGUAGE.md section 6)."""
+    none = np.zeros(len(cells.keys), dtype=np.bool_)
+    return Protected(masked=none, primary=none, bounds=(), loss_percent=0.0, causes=())
+
+
+def loss_percent(parts: Sequence[Shielded]) -> float:
+    """Return 100 x units masked / units over the non-margin cells of all periods (LANGUAGE.md section 9, "Ladder").
+
+    Units of the first minimum count; rows where there is none.
+    """
+    masked = total = 0
+    for part in parts:
+        weights = part.cells.units[0] if part.cells.units else part.cells.rows
+        finest = ~part.cells.margins
+        total += int(weights[finest].sum())
+        masked += int(weights[finest & part.protected.masked].sum())
+    return 100 * masked / total if total else 0.0

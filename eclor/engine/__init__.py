@@ -1,0 +1,1 @@
+"""The embedded engine: DuckDB in memory, closed to the outside, that executes Ibis expressions over stored files."""

@@ -1,0 +1,158 @@
+"""One private DuckDB session: sized, closed to the outside, closed after use; the only place that speaks to the engine.
+
+Keys live in a one-row-a-period TEMP table in memory and reach the hash through a TEMP macro: no statement, plan, log
+or message holds them (docs of the engine: a literal or a variable would show in plans and profiles).
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from eclor.engine.limits import Limits, Range
+from eclor.engine.local_time import BY_CALENDAR, local_time_macro
+from eclor.engine.ordering import ordered_query
+from eclor.engine.scrub import scrubbed
+from eclor.world import Secret
+
+RAW: Final = "raw"
+"""The table that every plan's expression reads."""
+
+_BLOCK: Final = hashlib.sha256().block_size
+_PSEUDONYM: Final = """
+CREATE TEMP MACRO eclor_pseudonym(scope, content, at_period) AS (
+  SELECT sha256(k.outer_pad || unhex(sha256(k.inner_pad || encode(scope || nfc_normalize(trim(content))))))
+  FROM eclor_keys k WHERE k.period = at_period
+)"""
+_EPCI: Final = "CREATE TEMP MACRO eclor_epci(code) AS (SELECT z.epci FROM eclor_zones z WHERE z.commune = code)"
+
+
+class Session:
+    """An open session; `opened_session` makes it."""
+
+    def __init__(self, connection: Any, files: tuple[Path, ...]) -> None:  # noqa: ANN401 - duckdb ships no types
+        self._connection = connection
+        self._files = files
+
+    def bind(self, columns: Sequence[str], ranges: Sequence[Range], *, schema: pa.Schema) -> None:
+        """Make `raw` the rows of the stored files that stand in one of the ranges (all rows if there is none).
+
+        Only `columns` are read. `schema` is that of the files, and stands in for them where there is none.
+        """
+        scrubbed(lambda: self._bind(columns, ranges, schema))
+
+    def _bind(self, columns: Sequence[str], ranges: Sequence[Range], schema: pa.Schema) -> None:
+        if self._files:
+            rows = self._connection.read_parquet([str(file) for file in self._files])
+        else:
+            rows = self._connection.from_arrow(schema.empty_table())
+        if ranges:
+            wanted = [_within(bounds) for bounds in ranges]
+            condition = wanted[0]
+            for other in wanted[1:]:
+                condition = condition | other
+            rows = rows.filter(condition)
+        rows.select(*(duckdb.ColumnExpression(name) for name in columns)).create_view(RAW, replace=True)
+
+    def know_local_time(self, low: datetime, high: datetime) -> None:
+        """Define `eclor_paris` for naive UTC instants from `low` to `high`."""
+        self._redefine("eclor_paris", local_time_macro(low, high))
+
+    def know_any_local_time(self) -> None:
+        """Define `eclor_paris` for any instant, at the cost of the engine's calendar."""
+        self._redefine("eclor_paris", BY_CALENDAR)
+
+    def hold_keys(self, keys: Mapping[date, Secret]) -> None:
+        """Hold the HMAC key of each release period, named by its first day, and define `eclor_pseudonym`."""
+        rows = [(period, *_pads(key.reveal())) for period, key in sorted(keys.items())]
+        scrubbed(lambda: self._hold("eclor_keys", "period DATE, inner_pad BLOB, outer_pad BLOB", rows))
+        self._redefine("eclor_pseudonym", _PSEUDONYM)
+
+    def hold_zones(self, epci_by_commune: Mapping[str, str]) -> None:
+        """Hold which EPCI each commune belongs to, and define `eclor_epci`."""
+        rows = sorted(epci_by_commune.items())
+        scrubbed(lambda: self._hold("eclor_zones", "commune VARCHAR, epci VARCHAR", rows))
+        self._redefine("eclor_epci", _EPCI)
+
+    def arrow(self, expression: Any) -> pa.Table:  # noqa: ANN401 - ibis ships no types
+        """Return what an Ibis expression gives, in memory."""
+        query = sql_of(expression)
+        return scrubbed(lambda: self._connection.sql(query).to_arrow_table())
+
+    def write(self, expression: Any, path: Path) -> int:  # noqa: ANN401 - ibis ships no types
+        """Write what an Ibis expression gives as one zstd Parquet file, in the order of all its columns; count rows.
+
+        Texts are ordered by their UTF-8 bytes, numbers by value, missing values first. Spills beyond the memory limit.
+        """
+        query = sql_of(expression)
+        return scrubbed(lambda: self._write(query, path))
+
+    def _write(self, query: str, path: Path) -> int:
+        self._connection.sql(ordered_query(self._connection, query)).write_parquet(str(path), compression="zstd")
+        return int(pq.read_metadata(path).num_rows)
+
+    def _hold(self, table: str, columns: str, rows: Sequence[tuple[object, ...]]) -> None:
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({columns})")
+        if rows:
+            marks = ", ".join("?" for _ in rows[0])
+            self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - own names
+
+    def _redefine(self, macro: str, statement: str) -> None:
+        scrubbed(lambda: self._connection.execute(f"DROP MACRO IF EXISTS {macro}"))
+        scrubbed(lambda: self._connection.execute(statement))
+
+
+@contextmanager
+def opened_session(files: tuple[Path, ...], limits: Limits) -> Iterator[Session]:
+    """Open a session that may read `files` and write under the limits' folder, nothing else; close it after use.
+
+    Refuses (`GuaranteeBroken`, `engine.failed`) with the kind of error alone when the engine fails.
+    """
+    connection = scrubbed(lambda: _connected(files, limits))
+    try:
+        yield Session(connection, files)
+    finally:
+        connection.close()
+
+
+def _connected(files: tuple[Path, ...], limits: Limits) -> Any:  # noqa: ANN401 - duckdb ships no types
+    connection = duckdb.connect(
+        config={
+            "threads": limits.threads,
+            "memory_limit": limits.memory,
+            "temp_directory": str(limits.folder / "spill"),
+            "preserve_insertion_order": False,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "allow_community_extensions": False,
+        }
+    )
+    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET allowed_paths = ?", [[str(file) for file in files]])
+    connection.execute("SET allowed_directories = ?", [[str(limits.folder)]])
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def sql_of(expression: Any) -> str:  # noqa: ANN401 - ibis ships no types
+    """Return the engine's SQL of an Ibis expression; it holds names of columns and constants of the policy only."""
+    return str(ibis.to_sql(expression, dialect="duckdb"))
+
+
+def _within(bounds: Range) -> Any:  # noqa: ANN401 - duckdb ships no types
+    column = duckdb.ColumnExpression(bounds.column)
+    low, high = duckdb.ConstantExpression(bounds.low), duckdb.ConstantExpression(bounds.high)
+    return (column >= low) & (column < high)
+
+
+def _pads(key: bytes) -> tuple[bytes, bytes]:
+    block = key.ljust(_BLOCK, b"\0")
+    return bytes(byte ^ 0x36 for byte in block), bytes(byte ^ 0x5C for byte in block)

@@ -84,6 +84,17 @@ def record_walk(session: Session, walk: WalkRow) -> None:
     session.add(row)
 
 
+def known_fingerprint(session: Session, slug: str) -> str:
+    """Return what decided a dataset's last walk that came to a version, for the next one to compare; empty if none."""
+    chosen = (
+        select(WalkRow)
+        .where(col(WalkRow.dataset) == slug, col(WalkRow.outcome).in_(["published", "unchanged", "waiting"]))
+        .order_by(col(WalkRow.id).desc())
+    )
+    walk = session.exec(chosen).first()
+    return "" if walk is None else str(walk.internal.get("fingerprint", ""))
+
+
 def withdraw(catalog: Catalog, slug: str, number: int, *, reason: str, now: datetime) -> None:
     """Stop a version's bytes from leaving, for a public reason in French: journaled first, then said to the readers."""
     catalog.journal.append(Kind.WITHDRAWAL, dataset=slug, version=number, reason=reason)

@@ -3,13 +3,14 @@
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Final, Generic, TypeVar, cast, final
 
 from pydantic import BaseModel
 
 from charter import floors, matrix
-from charter.digests import digest
+from charter.digests import canonical, digest
 from charter.document import Document
 from charter.model import Catalogue, CatalogueEntry, Charter, Roles
 from charter.reader import read
@@ -35,7 +36,7 @@ class Territory:
     catalogue: Catalogue
     charter_digest: Sha256
     roles_digest: Sha256
-    entry_digests: Mapping[str, Sha256]
+    entry_forms: Mapping[str, bytes]
 
     def entry(self, dataset: str) -> CatalogueEntry | None:
         """Return the input contract of a dataset, if the catalogue has one."""
@@ -43,7 +44,11 @@ class Territory:
 
     def catalogue_digest(self, dataset: str) -> Sha256:
         """Return the digest of a dataset's entry in the catalogue; a dataset without one is a bug of the caller."""
-        return self.entry_digests[dataset]
+        return Sha256(sha256(self.entry_form(dataset)).hexdigest())
+
+    def entry_form(self, dataset: str) -> bytes:
+        """Return the RFC 8785 form of a dataset's entry; a dataset without one is a bug of the caller."""
+        return self.entry_forms[dataset]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def load(folder: Path) -> Territory:
         catalogue=catalogue.value,
         charter_digest=digest(charter.document.plain),
         roles_digest=digest(roles.document.plain),
-        entry_digests=_entry_digests(catalogue.document, catalogue.value),
+        entry_forms=_entry_forms(catalogue.document, catalogue.value),
     )
 
 
@@ -90,9 +95,9 @@ def _sound(file: Path, model: type[Shaped], refusals: list[PolicyRefused]) -> _S
     return None if value is None else _Sound(document, value)
 
 
-def _entry_digests(document: Document, catalogue: Catalogue) -> Mapping[str, Sha256]:
+def _entry_forms(document: Document, catalogue: Catalogue) -> Mapping[str, bytes]:
     plain = cast("list[object]", document.plain[french_key("datasets")])
-    return {entry.dataset: digest(parsed) for entry, parsed in zip(catalogue.datasets, plain, strict=True)}
+    return {entry.dataset: canonical(parsed) for entry, parsed in zip(catalogue.datasets, plain, strict=True)}
 
 
 def _roles_refusals(document: Document, roles: Roles) -> Iterator[PolicyRefused]:

@@ -1,10 +1,15 @@
 """The settings: environment variables ``ECLOR_*``, read once at the start and passed down as values."""
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import AliasChoices, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ENDPOINTS: Final = "endpoints.json"
+"""File of the home where a run says where its sources answer, for the processes that it starts."""
 
 
 class Settings(BaseSettings):
@@ -37,3 +42,18 @@ class Settings(BaseSettings):
     def published(self) -> Path:
         """Return the folder of published versions."""
         return self.home / "published"
+
+
+def environment() -> Mapping[str, str]:
+    """Return the process's environment, for what looks secrets up by name."""
+    return os.environ
+
+
+def environment_for_children(settings: Settings) -> Mapping[str, str]:
+    """Return this process's environment with the home, the territory and the port said outright."""
+    return {
+        **os.environ,
+        "ECLOR_HOME": str(settings.home.resolve()),
+        "ECLOR_TERRITORY": str(settings.territory.resolve()),
+        "PORT": str(settings.port),
+    }

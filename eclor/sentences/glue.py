@@ -54,6 +54,14 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Remettez l'horloge à l'heure ; rien n'est publié d'ici là.",
         cure_en="Set the clock right; nothing is published until then.",
     ),
+    "run.no-period": Sentence(
+        fr="Aucune période close n'attend d'être publiée.",
+        en="No closed period waits to be published.",
+    ),
+    "run.period-open": Sentence(
+        fr="Rien de neuf : la prochaine période se publie à partir du {day}.",
+        en="Nothing new: the next period may be published from {day} on.",
+    ),
     "run.failed": Sentence(
         fr="Panne interne à la porte « {door} » ({kind}) : rien n'est publié, la version précédente reste.",
         en="Internal failure at door {door} ({kind}): nothing is published, the former version stays.",

@@ -1,0 +1,126 @@
+"""eclor run: the main job, once or for as long as it is left on."""
+
+import json
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from shutil import rmtree
+from threading import Event
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+from catalog.locks import alone
+from eclor.children import announced, child
+from eclor.cli.report import one_line, report
+from eclor.durable import write_whole
+from eclor.errors import EclorError, PolicyRefusals
+from eclor.house import House, machine_world, open_house
+from eclor.names import Slug
+from eclor.opening import open_demonstration
+from eclor.pipeline import Walk, new_run_id, walk
+from eclor.readiness import free, wait_until_ready
+from eclor.schedule import keep_walking, order
+from eclor.settings import ENDPOINTS, Settings, environment_for_children
+
+
+def run(
+    once: Annotated[bool, typer.Option("--once", help="One round, without serving.")] = False,  # noqa: FBT002 - a flag of the command line
+    territory: Annotated[Path | None, typer.Option(help="The territory's folder.")] = None,
+) -> None:
+    """Harvest, apply the charter, validate, publish; then serve, and go on harvesting."""
+    settings = Settings() if territory is None else Settings(territory=territory)
+    console = Console()
+    try:
+        refused = _once(settings, console) if once else _on(settings, console)
+    except PolicyRefusals as several:
+        console.print("\n".join(refusal.located() for refusal in several.refusals), style="red", markup=False)
+        raise typer.Exit(1) from several
+    except EclorError as refusal:
+        console.print(f"{refusal.located()}\n{refusal.english()}", style="red", markup=False)
+        raise typer.Exit(1) from refusal
+    raise typer.Exit(1 if refused else 0)
+
+
+def _once(settings: Settings, console: Console) -> bool:
+    """Walk every dataset once; tell whether one failed that was expected to publish."""
+    with _at_work(settings) as (house, _):
+        walks = _round([dataset for wave in order(house) for dataset in wave], house, console)
+    console.print(report(walks, house.declarations))
+    return any(done.outcome in {"refused", "failed", "unavailable"} and not done.honest for done in walks)
+
+
+def _on(settings: Settings, console: Console) -> bool:
+    """Serve and keep walking until a signal; everything that was started is stopped."""
+    stopping = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    if not free(settings.port):
+        raise EclorError("run.port-taken", port=settings.port)
+    with _at_work(settings) as (house, environment), ExitStack() as started:
+        for name in ("serve", "intake"):
+            log = settings.home / "logs" / f"{name}.log"
+            started.enter_context(child(["-m", "eclor.cli", name], log=log, environment=environment))
+        first, fed = order(house)
+        walks = _round(first, house, console, until=stopping)
+        wait_until_ready(settings.port, until=stopping)
+        if not stopping.is_set():
+            console.print(f"ready: {settings.origin}", style="bold green", highlight=False)
+            console.print(report(walks, house.declarations))
+        later = _round(fed, house, console, until=stopping)
+        if later and not stopping.is_set():
+            console.print(report(later, house.declarations))
+            console.print("Ctrl-C stops everything that was started.", style="dim")
+        keep_walking(house, lambda dataset: _again(dataset, house, console), until=stopping)
+    return False
+
+
+@contextmanager
+def _at_work(settings: Settings) -> Iterator[tuple[House, Mapping[str, str]]]:
+    """Hold the home, start the simulated sources if the territory has some, open the house."""
+    home = settings.home
+    home.mkdir(parents=True, exist_ok=True)
+    world = machine_world(home)
+    environment = environment_for_children(settings)
+    with alone(home / "run.lock", world=world, patience_s=0), ExitStack() as started:
+        rmtree(home / "work", ignore_errors=True)
+        endpoints: dict[str, str] = {}
+        if (settings.territory / "simulateurs").is_dir():
+            log = home / "logs" / "simulators.log"
+            command = ["-m", "harvesters.simulators", "--territory", str(settings.territory)]
+            command += ["--home", str(home / "simulateurs")]
+            endpoints = announced(started.enter_context(child(command, log=log, environment=environment)), log=log)
+        write_whole(home / ENDPOINTS, json.dumps(endpoints).encode(), mode=0o600)
+        house = started.enter_context(open_house(settings, endpoints=endpoints, world=world))
+        open_demonstration(house)
+        yield house, environment
+
+
+def _round(datasets: list[Slug], house: House, console: Console, *, until: Event | None = None) -> list[Walk]:
+    """Walk these datasets one after the other, showing at which door each is."""
+    run_id, walks = new_run_id(house), []
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        for dataset in datasets:
+            if until is not None and until.is_set():
+                break
+            task = progress.add_task(dataset, total=None)
+            done = walk(dataset, house, run_id=run_id, at_door=partial(_show_door, progress, task, dataset))
+            progress.remove_task(task)
+            progress.console.print(one_line(done), markup=False, highlight=False)
+            walks.append(done)
+    return walks
+
+
+def _show_door(progress: Progress, task: TaskID, dataset: Slug, door: str) -> None:
+    progress.update(task, description=f"{dataset}  [dim]{door}[/dim]")
+
+
+def _again(dataset: Slug, house: House, console: Console) -> None:
+    done = walk(dataset, house, run_id=new_run_id(house), at_door=lambda _: None)
+    if done.outcome not in {"unchanged", "waiting"}:
+        console.print(one_line(done), markup=False, highlight=False)

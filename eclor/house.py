@@ -1,0 +1,107 @@
+"""A territory at work: everything that a walk needs, opened once and closed together."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+
+from anonymizers.places import Zones, read_zones
+from catalog.catalogue import Catalog, open_catalog
+from catalog.declaration import DatasetDeclaration, read_datasets
+from catalog.gates.runner import GateRunner
+from charter.territory import Territory, load
+from eclor.errors import DeclarationRefused
+from eclor.identity import Identity, read_identity
+from eclor.names import Slug
+from eclor.settings import Settings, environment
+from eclor.world import FileKeyRing, SystemClock, SystemRandomness, World
+from harvesters.declaration import Source, read_declaration
+from harvesters.raw_store import RawStore
+from harvesters.reach import Credentials, Reach
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A territory's declarations, and the places where its state lives."""
+
+    settings: Settings
+    identity: Identity
+    world: World
+    territory: Territory
+    policies: Mapping[Slug, Path]
+    declarations: Mapping[Slug, DatasetDeclaration]
+    sources: tuple[Source, ...]
+    zones: Zones
+    store: RawStore
+    catalog: Catalog
+    gates: GateRunner
+    reach: Reach
+
+    def flows(self, dataset: Slug) -> tuple[Source, ...]:
+        """Return the flows of a dataset. Refuses (`DeclarationRefused`) one that no source delivers."""
+        flows = tuple(source for source in self.sources if source.dataset == dataset)
+        if not flows:
+            raise DeclarationRefused("territory.no-source", dataset=dataset)
+        return flows
+
+    def acts(self, dataset: Slug) -> Path:
+        """Return where the acts on a dataset's policy are kept."""
+        return self.settings.home / "acts" / f"{dataset}.jsonl"
+
+    @property
+    def scratch(self) -> Path:
+        """Return the private folder of running work."""
+        return self.settings.home / "work"
+
+    def run_folder(self) -> Path:
+        """Make a private folder for one application of a plan; a run removes them when it starts."""
+        return Path(mkdtemp(prefix="apply-", dir=self.scratch))
+
+
+def machine_world(home: Path) -> World:
+    """Return the machine's clock and randomness, and the keys of a home."""
+    randomness = SystemRandomness()
+    return World(SystemClock(), randomness, FileKeyRing(home / "keys", randomness))
+
+
+@contextmanager
+def open_house(settings: Settings, *, endpoints: Mapping[str, str], world: World) -> Iterator[House]:
+    """Read a territory and open its home; close what was opened at the end.
+
+    `endpoints` fill the addresses of its sources. Refuses whatever declaration cannot be used, with its place.
+    """
+    folder = settings.territory
+    settings.home.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as opened:
+        catalog = open_catalog(settings, world)
+        opened.callback(catalog.engine.dispose)
+        yield House(
+            settings=settings,
+            identity=read_identity(folder),
+            world=world,
+            territory=load(folder / "charter"),
+            policies={Slug(file.stem): file for file in sorted((folder / "politiques").glob("*.yaml"))},
+            declarations=read_datasets(folder / "datasets"),
+            sources=tuple(
+                source
+                for file in sorted((folder / "sources").glob("*.yaml"))
+                for source in read_declaration(file, endpoints=endpoints)
+            ),
+            zones=read_zones(folder / "zones"),
+            store=RawStore(settings.home / "raw", world),
+            catalog=catalog,
+            gates=opened.enter_context(GateRunner(_private(settings.home / "work"))),
+            reach=Reach(_credentials(endpoints), world.clock, contact=settings.origin),
+        )
+
+
+def _private(scratch: Path) -> Path:
+    scratch.mkdir(mode=0o700, exist_ok=True)
+    return scratch
+
+
+def _credentials(endpoints: Mapping[str, str]) -> Credentials:
+    """Return the secrets by name: the environment first, then the private file that simulated sources announce."""
+    file = endpoints.get("secrets")
+    return Credentials(environment(), file=Path(file) if file else None)

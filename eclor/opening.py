@@ -1,0 +1,41 @@
+"""Open a demonstration territory's policies at the first start; nothing is ever signed for anyone else."""
+
+import structlog
+
+from charter.acts import derive_state, read_acts
+from charter.compile import compile_policy
+from charter.demonstration import held_by_demonstration, sign_for_demonstration
+from charter.reader import read
+from charter.vocabulary import ActKind, State
+from eclor.errors import EclorError, PolicyRefusals
+from eclor.house import House
+from eclor.names import Slug
+from eclor.pipeline import bindings
+
+log = structlog.get_logger()
+_OPENING = frozenset({ActKind.SIMULATE, ActKind.ENDORSE, ActKind.SIGN, ActKind.ENTER_INTO_FORCE})
+
+
+def open_demonstration(house: House) -> None:
+    """Write the acts that open each draft policy of a demonstration territory; leave what people stopped or revoked.
+
+    A policy that does not compile stays closed: its walk says why.
+    """
+    if house.identity.demonstration != "oui":
+        return
+    for dataset in house.policies:
+        try:
+            _open(dataset, house)
+        except (EclorError, PolicyRefusals) as refusal:
+            log.info("demonstration.left_closed", dataset=dataset, kind=type(refusal).__name__)
+
+
+def _open(dataset: Slug, house: House) -> None:
+    now, roles, file = house.world.clock.now(), house.territory.roles, house.acts(dataset)
+    plan = compile_policy(read(house.policies[dataset]), house.territory, now=now)
+    bound = bindings(plan, house)
+    state = derive_state(file, policy=plan.policy, bindings=bound, roles=roles, now=now)
+    by_people = any(act.acte not in _OPENING for act, _ in read_acts(file, roles=roles, now=now))
+    if state is State.DRAFT and not by_people and held_by_demonstration(plan.policy, roles):
+        sign_for_demonstration(file, policy=plan.policy, bindings=bound, now=now)
+        log.info("demonstration.opened", dataset=dataset)

@@ -1,0 +1,327 @@
+"""The walk of one dataset through the six doors, one line a door; and how it ended, on record whatever happens."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+
+import structlog
+
+from catalog.database import reading, writing
+from catalog.dossier import Dossier
+from catalog.models import WalkRow
+from catalog.notes import PARIS
+from catalog.publish import Unchanged, publish
+from catalog.reading import current_version, last_walk
+from catalog.registry import Terms, declare, known_fingerprint, record_walk
+from catalog.validate import validate
+from catalog.versions import too_soon
+from catalog.views import VersionView
+from charter.acts import Bindings, derive_state
+from charter.apply import Release, apply
+from charter.closed import last_closed
+from charter.compile import Plan, compile_policy
+from charter.held import FormerRelease, Held, NotYet
+from charter.model import Policy
+from charter.reader import read
+from charter.shape import shape
+from charter.vocabulary import Delivery, Frequency, State, YesNo
+from eclor.engine.limits import Limits
+from eclor.errors import (
+    Busy,
+    DeclarationRefused,
+    EclorError,
+    GuaranteeBroken,
+    PolicyRefusals,
+    PolicyRefused,
+    SourceUnavailable,
+)
+from eclor.house import House
+from eclor.names import FieldName, Slug
+from harvesters.harvest import harvest
+from harvesters.intake import AllowedFields, RawDataset
+from harvesters.receiving import Keeping
+
+log = structlog.get_logger()
+
+DOORS: Final = ("declaration", "compile", "harvest", "apply", "validate", "publish")
+
+
+@dataclass(slots=True)
+class Walk:
+    """One walk and its outcome; figures are for the run's table and the internal record."""
+
+    dataset: Slug
+    started_at: datetime
+    outcome: str = "failed"
+    """`published`, `unchanged`, `waiting`, `refused`, `unavailable`, `failed` (see `WalkRow`)."""
+    door: str = ""
+    rows_in: int = 0
+    rows_out: int = 0
+    masked: int = 0
+    version: int | None = None
+    message_fr: str = ""
+    message_en: str = ""
+    honest: bool = False
+    """A refusal that is itself the result: the thresholds leave nothing to publish."""
+    internal: dict[str, object] = field(default_factory=dict)
+
+
+class _Stopped(Exception):
+    def __init__(self, door: str, refusals: list[EclorError]) -> None:
+        super().__init__(door)
+        self.door = door
+        self.refusals = refusals
+
+
+class _NothingNew(Exception):
+    """What stands is what would be published: same rows, same plan, same closed periods."""
+
+
+class _Waiting(Exception):
+    """No period that is closed holds a row that was never published."""
+
+    def __init__(self, refusal: EclorError) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+def walk(dataset: Slug, house: House, *, run_id: str, at_door: Callable[[str], None]) -> Walk:
+    """Walk a dataset through the doors; `at_door` is told each door's name. Never raises for one dataset's fault."""
+    done = Walk(dataset, house.world.clock.now())
+    with structlog.contextvars.bound_contextvars(run_id=run_id, dataset=dataset):
+        try:
+            _through(done, house, at_door=at_door)
+        except _Stopped as stopped:
+            _refused(done, stopped)
+        except _NothingNew:
+            _unchanged(done, house)
+        except _Waiting as waiting:
+            done.outcome = "waiting"
+            done.message_fr, done.message_en = waiting.refusal.french(), waiting.refusal.english()
+        _record(done, house, run_id=run_id)
+        log.info("walk.ended", outcome=done.outcome, door=done.door, rows_in=done.rows_in, rows_out=done.rows_out)
+    return done
+
+
+def plan_in_force(dataset: Slug, house: House) -> Plan:
+    """Compile a dataset's policy, its acts checked. Refuses all that keeps it from publishing; reads no row."""
+    file = house.policies.get(dataset)
+    if file is None:
+        raise PolicyRefused("V758", dataset=dataset)
+    document, now = read(file), house.world.clock.now()
+    plan = compile_policy(document, house.territory, now=now)
+    state = derive_state(
+        house.acts(dataset), policy=plan.policy, bindings=bindings(plan, house), roles=house.territory.roles, now=now
+    )
+    if state is not State.IN_FORCE:
+        raise PolicyRefused("V757", place=document.at("governance", "state"), state=state.value)
+    return plan
+
+
+def bindings(plan: Plan, house: House) -> Bindings:
+    """Return the five digests that an act on this policy must bind now."""
+    source = house.flows(Slug(plan.policy.dataset))[0].digest
+    return Bindings(plan.policy_digest, plan.charter_digest, plan.roles_digest, plan.catalogue_digest, source)
+
+
+def allowed_fields(plan: Plan) -> AllowedFields:
+    """Return what the policy lets in, and what it says must not be asked for."""
+    collected = {FieldName(field.name) for field in plan.policy.fields if field.collected is YesNo.YES}
+    names = {FieldName(field.name) for field in plan.policy.fields}
+    return AllowedFields(collected=frozenset(collected), refused=frozenset(names - collected))
+
+
+def _through(done: Walk, house: House, *, at_door: Callable[[str], None]) -> None:
+    with _door("compile", at_door):
+        _check_clock(done, house)
+        declaration = house.declarations.get(done.dataset)
+        if declaration is None:
+            raise DeclarationRefused("territory.no-dataset", dataset=done.dataset)
+        plan = plan_in_force(done.dataset, house)
+    with _door("harvest", at_door):
+        raw = _harvested(plan, house)
+    done.rows_in = raw.rows
+    _skip_if_known(done, plan, raw, house)
+    with _door("apply", at_door):
+        release = _applied(plan, raw, house)
+    with _door("validate", at_door):
+        validated = validate(release, declaration=declaration, plan=plan, gates=house.gates)
+    with _door("publish", at_door):
+        entry = publish(
+            validated,
+            plan=plan,
+            declaration=declaration,
+            dossier=_dossier(plan, house),
+            catalog=house.catalog,
+            world=house.world,
+        )
+    if isinstance(entry, Unchanged):
+        raise _NothingNew
+    done.outcome, done.version = "published", int(entry.version)
+    done.rows_out, done.masked = release.figures.cells, release.figures.masked
+    done.internal |= dict(release.figures.internal)
+
+
+@contextmanager
+def _door(name: str, at_door: Callable[[str], None]) -> Iterator[None]:
+    """A wall: a refusal is carried out with its door's name, a bug becomes a failure of this dataset alone."""
+    at_door(name)
+    try:
+        yield
+    except PolicyRefusals as several:
+        raise _Stopped(name, list(several.refusals)) from several
+    except EclorError as refusal:
+        raise _Stopped(name, [refusal]) from refusal
+    except (_Waiting, _NothingNew):
+        raise
+    except Exception as failure:
+        log.exception("walk.failed", door=name)
+        raise _Stopped(name, [EclorError("run.failed", door=name, kind=type(failure).__name__)]) from failure
+
+
+def _check_clock(done: Walk, house: House) -> None:
+    with reading(house.catalog.engine) as session:
+        last = last_walk(session, done.dataset)
+    if last is not None and last.started_at > done.started_at:
+        raise EclorError("run.clock-went-back", last=last.started_at.isoformat(timespec="seconds"))
+
+
+def _harvested(plan: Plan, house: House) -> RawDataset:
+    """Fetch every flow that is asked, then return what is held; a flow that fails only counts if nothing is held."""
+    dataset = Slug(plan.policy.dataset)
+    flows, failures = house.flows(dataset), []
+    for flow in flows:
+        try:
+            harvest(flow, allowed_fields(plan), keeping=_keeping(plan), store=house.store, reach=house.reach)
+        except Busy:
+            log.info("harvest.under_way", source=flow.name, access=flow.access)
+        except SourceUnavailable as failure:
+            failures.append(failure)
+            log.warning("source.unavailable", source=flow.name, code=failure.code)
+    if failures and (len(failures) == len(flows) or not house.store.has(dataset, flows[0].name)):
+        raise failures[0]
+    return house.store.held(dataset, flows[0].name)
+
+
+def _keeping(plan: Plan) -> Keeping:
+    """A snapshot, a live state and a source whole at each delivery replace what was held; increments join it."""
+    whole = plan.policy.publication.frequency in {Frequency.DELIVERY, Frequency.LIVE}
+    return Keeping.REPLACE if whole or plan.entry.delivery is Delivery.COMPLETE else Keeping.APPEND
+
+
+def _skip_if_known(done: Walk, plan: Plan, raw: RawDataset, house: House) -> None:
+    """Stop here if nothing that decides a version changed since the last walk, or a live state may not change yet."""
+    done.internal["fingerprint"] = _fingerprint(plan, raw, house)
+    with reading(house.catalog.engine) as session:
+        current = current_version(session, done.dataset)
+        known = known_fingerprint(session, done.dataset)
+    if current is not None and known == done.internal["fingerprint"]:
+        raise _NothingNew
+    if too_soon(current, plan, now=house.world.clock.now()):
+        done.internal["fingerprint"] = known
+        raise _NothingNew
+
+
+def _fingerprint(plan: Plan, raw: RawDataset, house: House) -> str:
+    closed = last_closed(plan.policy, now=house.world.clock.now())
+    held = [partition.identifier for partition in raw.partitions]
+    return sha256(json.dumps([plan.digest, held, closed or ""]).encode()).hexdigest()
+
+
+def _applied(plan: Plan, raw: RawDataset, house: House) -> Release:
+    with reading(house.catalog.engine) as session:
+        former = current_version(session, plan.policy.dataset)
+    limits = Limits(house.run_folder(), memory=house.settings.memory_limit)
+    with house.store.opened(raw, into=house.scratch / "opened") as files:
+        held = Held(raw, files, _former(former, house), house.territory.catalogue, house.zones)
+        made = apply(plan, held, world=house.world, limits=limits)
+    if isinstance(made, NotYet):
+        raise _Waiting(_when(made))
+    return made
+
+
+def _when(waiting: NotYet) -> EclorError:
+    if waiting.next_close is None:
+        return EclorError("run.no-period")
+    return EclorError("run.period-open", day=f"{waiting.next_close.astimezone(PARIS):%Y-%m-%d %H:%M}")
+
+
+def _former(version: VersionView | None, house: House) -> FormerRelease | None:
+    if version is None or not version.periods:
+        return None
+    return FormerRelease(
+        house.catalog.version_folder(version.dataset, version.number) / "data.parquet", version.periods
+    )
+
+
+def _dossier(plan: Plan, house: House) -> Dossier:
+    dataset, charter = Slug(plan.policy.dataset), house.settings.territory / "charter"
+    return Dossier(
+        policy=house.policies[dataset].read_bytes(),
+        acts=house.acts(dataset).read_bytes(),
+        charter=(charter / "charte-socle.yaml").read_bytes(),
+        roles=(charter / "roles.yaml").read_bytes(),
+        catalogue=house.territory.entry_form(plan.policy.dataset),
+        source_digest=house.flows(dataset)[0].digest,
+    )
+
+
+def _refused(done: Walk, stopped: _Stopped) -> None:
+    first = stopped.refusals[0]
+    done.door = stopped.door
+    done.honest = isinstance(first, GuaranteeBroken)
+    if first.code == "run.failed":
+        done.outcome = "failed"
+    else:
+        done.outcome = "unavailable" if isinstance(first, SourceUnavailable | Busy) else "refused"
+    done.message_fr = "\n".join(refusal.located() for refusal in stopped.refusals)
+    done.message_en = "\n".join(str(refusal) for refusal in stopped.refusals)
+
+
+def _unchanged(done: Walk, house: House) -> None:
+    done.outcome = "unchanged"
+    with reading(house.catalog.engine) as session:
+        current = current_version(session, done.dataset)
+    if current is not None:
+        done.version, done.rows_out, done.masked = current.number, current.rows, current.masked
+
+
+def _terms(dataset: Slug, house: House) -> Terms:
+    """What the policy says, as far as it can be read: a page must stand even for a dataset that is refused."""
+    entry, file = house.territory.entry(dataset), house.policies.get(dataset)
+    if entry is None or file is None:
+        return Terms()
+    try:
+        policy, _ = shape(read(file), Policy)
+    except PolicyRefusals:
+        return Terms(source=entry.source)
+    return Terms(source=entry.source) if policy is None else Terms.of(policy, entry)
+
+
+def _record(done: Walk, house: House, *, run_id: str) -> None:
+    now = house.world.clock.now()
+    walked = WalkRow(
+        run_id=run_id,
+        dataset=done.dataset,
+        started_at=done.started_at,
+        ended_at=now,
+        outcome=done.outcome,
+        door=done.door,
+        version=done.version,
+        message_fr=done.message_fr,
+        message_en=done.message_en,
+        internal=done.internal,
+    )
+    with writing(house.catalog.engine) as session:
+        if declaration := house.declarations.get(done.dataset):
+            declare(session, declaration, _terms(done.dataset, house), now=now)
+        record_walk(session, walked)
+
+
+def new_run_id(house: House) -> str:
+    """Return a name for one round, to tie together what it logs."""
+    return f"{house.world.clock.now():%Y%m%dT%H%M%S}-{house.world.randomness.bytes(3).hex()}"

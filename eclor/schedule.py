@@ -1,0 +1,49 @@
+"""When each dataset walks: at its source's pace, one walk at a time, for as long as the run lasts."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Event
+
+import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from eclor.house import House
+from eclor.names import Slug
+
+log = structlog.get_logger()
+
+
+def keep_walking(house: House, walk_one: Callable[[Slug], None], *, until: Event) -> None:
+    """Walk every dataset again at the pace that its quickest flow declares, until the event is set.
+
+    A walk that is late is done once, not caught up; two never run at the same time.
+    """
+    scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(1)}, timezone="UTC")
+    for dataset in house.policies:
+        scheduler.add_job(
+            walk_one,
+            "interval",
+            args=[dataset],
+            seconds=int(_pace(house, dataset).total_seconds()),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+    scheduler.start()
+    try:
+        until.wait()
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+def order(house: House) -> tuple[list[Slug], list[Slug]]:
+    """Return the datasets in two waves: those asked of a source, then those that a message broker feeds."""
+    fed = {source.dataset for source in house.sources if source.access == "mqtt"}
+    first = [dataset for dataset in house.policies if dataset not in fed]
+    return first, [dataset for dataset in house.policies if dataset in fed]
+
+
+def _pace(house: House, dataset: Slug) -> timedelta:
+    flows = [source.every for source in house.sources if source.dataset == dataset]
+    return max(min(flows, default=timedelta(hours=1)), timedelta(seconds=10))

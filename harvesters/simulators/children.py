@@ -3,8 +3,8 @@
 import asyncio
 import os
 import signal
-from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
@@ -14,22 +14,31 @@ _PATIENCE_S = 8
 _PAUSE_S = 1
 
 
-async def keep(command: Sequence[str], *, log: Path, stopping: asyncio.Event) -> None:
-    """Run a command in its own process group, again when it ends by itself, until stopping; then end it.
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What to run, and the file to which what it says is appended."""
 
-    Its stdin ends with us, however we end. What it says is appended to `log`.
-    """
-    while not stopping.is_set():
-        with log.open("ab") as said:
-            child = await asyncio.create_subprocess_exec(
-                *command, stdin=asyncio.subprocess.PIPE, stdout=said, stderr=said, start_new_session=True
-            )
-        if await _either(child, stopping):
-            await _end(child)
-            return
-        _log.warning("simulator.child_ended", command=command[:3], status=child.returncode)
+    words: tuple[str, ...]
+    log: Path
+
+
+async def started(command: Command) -> asyncio.subprocess.Process:
+    """Run a command in its own process group; its stdin ends with us, however we end."""
+    with command.log.open("ab") as said:
+        return await asyncio.create_subprocess_exec(
+            *command.words, stdin=asyncio.subprocess.PIPE, stdout=said, stderr=said, start_new_session=True
+        )
+
+
+async def kept(child: asyncio.subprocess.Process, command: Command, *, stopping: asyncio.Event) -> None:
+    """Run a started command again each time it ends by itself, until stopping; then end it."""
+    while not await _either(child, stopping):
+        _log.warning("simulator.child_ended", log=str(command.log), status=child.returncode)
         with suppress(TimeoutError):
             await asyncio.wait_for(stopping.wait(), _PAUSE_S)
+            return
+        child = await started(command)
+    await _end(child)
 
 
 async def _either(child: asyncio.subprocess.Process, stopping: asyncio.Event) -> bool:

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator, Mapping
 from datetime import date
+from hashlib import sha256
 from io import StringIO
 
 import numpy as np
@@ -27,8 +28,8 @@ def points_csv(parameters: Parameters, communes: Mapping[str, Commune], seed: in
     return text.getvalue().encode()
 
 
-def data_package(parameters: Parameters, *, created: date) -> bytes:
-    """Describe the CSV as a Data Package (Frictionless, version 2)."""
+def data_package(parameters: Parameters, table: bytes, *, created: date) -> bytes:
+    """Describe the CSV `table` as a Data Package (version 2), its size and digest included."""
     words = parameters.waste.points.package
     fields = [{"name": name, "type": kind} for name, kind in zip(parameters.waste.points.header, _TYPES, strict=True)]
     resource = {
@@ -37,6 +38,8 @@ def data_package(parameters: Parameters, *, created: date) -> bytes:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
+        "bytes": len(table),
+        "hash": f"sha256:{sha256(table).hexdigest()}",
         "schema": {"fields": fields, "primaryKey": [parameters.waste.points.header[0]]},
     }
     package = {

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from harvesters.simulators.clock import days, first_of_last_closed_month, local_day
+from harvesters.simulators.clock import days, first_of_last_closed_month, local_day, midnight
 
 DayWriter = Callable[[date], bytes]
 """What a day's file holds."""
@@ -18,27 +19,40 @@ def due_days(now: datetime, zone: ZoneInfo, *, delay_days: int) -> tuple[date, .
     return days(first_of_last_closed_month(now, zone, delay_days=delay_days), yesterday)
 
 
-def drop_files(folder: Path, wanted: tuple[date, ...], *, name: str, write: DayWriter) -> list[Path]:
-    """Write the files that are missing, oldest first; return them. `name` holds ``{jour}``.
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A folder, the name of its files (``{jour}`` in it stands for the day), and what a day's file holds."""
 
-    A file is written in a folder beside, synced and renamed, so that a reader of `folder` never sees a part of one.
+    folder: Path
+    name: str
+    zone: ZoneInfo
+    write: DayWriter
+
+
+def drop_files(drop: Drop, wanted: tuple[date, ...]) -> list[Path]:
+    """Write the files that are missing, oldest first; return them.
+
+    A file is written in a folder beside, synced and renamed, so that a reader never sees a part of one. It bears the
+    time at which its day ended, as if it had been dropped then.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    beside = folder.parent / f".{folder.name}.unfinished"
+    drop.folder.mkdir(parents=True, exist_ok=True)
+    beside = drop.folder.parent / f".{drop.folder.name}.unfinished"
     beside.mkdir(exist_ok=True)
     written = []
     for day in wanted:
-        target = folder / name.replace("{jour}", day.isoformat())
+        target = drop.folder / drop.name.replace("{jour}", day.isoformat())
         if not target.exists():
-            _write_whole(target, write(day), beside=beside)
+            ended = midnight(day + timedelta(days=1), drop.zone)
+            _write_whole(target, drop.write(day), beside=beside, at=ended)
             written.append(target)
     return written
 
 
-def _write_whole(target: Path, content: bytes, *, beside: Path) -> None:
+def _write_whole(target: Path, content: bytes, *, beside: Path, at: datetime) -> None:
     unfinished = beside / target.name
     with unfinished.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    os.utime(unfinished, (at.timestamp(), at.timestamp()))
     unfinished.replace(target)

@@ -36,6 +36,8 @@ async def serve(port: int, password_file: Path) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     broker = Broker(configuration(port, password_file))
     await broker.start()
+    sys.stdout.write("listening\n")
+    sys.stdout.flush()
     await stop.wait()
     await broker.shutdown()
 

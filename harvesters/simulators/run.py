@@ -19,7 +19,7 @@ import structlog
 import uvicorn
 
 from harvesters.simulators.broker import BrokerPlan, plan_broker
-from harvesters.simulators.children import keep
+from harvesters.simulators.children import Command, kept, started
 from harvesters.simulators.clock import started_at
 from harvesters.simulators.history import Stopped
 from harvesters.simulators.leash import when_stdin_ends
@@ -118,22 +118,23 @@ async def _children(
 ) -> AsyncIterator[None]:
     """Keep the broker and the lamps running; leaving stops them."""
     leash = (sys.executable, "-m", "harvesters.simulators.leash", *plan.command)
-    broker = asyncio.create_task(keep(leash, log=options.home / "courtier.log", stopping=stopping))
-    await _listening(plan.port, stopping)
-    speaking = _lamps_command(options, systems, plan)
-    lamps = asyncio.create_task(keep(speaking, log=options.home / "luminaires.log", stopping=stopping))
+    broker = Command(leash, options.home / "courtier.log")
+    keeping = [asyncio.create_task(kept(await started(broker), broker, stopping=stopping))]
     try:
+        await _listening(plan.port, stopping)
+        lamps = Command(_lamps_command(options, systems, plan), options.home / "luminaires.log")
+        keeping.append(asyncio.create_task(kept(await started(lamps), lamps, stopping=stopping)))
         yield
     finally:
         stopping.set()
-        await asyncio.gather(lamps, broker)
+        await asyncio.gather(*keeping)
 
 
-def _lamps_command(options: Options, systems: Systems, plan: BrokerPlan) -> list[str]:
+def _lamps_command(options: Options, systems: Systems, plan: BrokerPlan) -> tuple[str, ...]:
     command = [sys.executable, "-m", "harvesters.simulators.publisher", "--territory", str(options.territory)]
     command += ["--seed", str(options.seed), "--now", systems.clock.now().isoformat(), "--port", str(plan.port)]
     command += ["--secrets", str(plan.secrets)]
-    return command + (["--fast-lamps", str(options.fast_lamps_s)] if options.fast_lamps_s else [])
+    return (*command, *(("--fast-lamps", str(options.fast_lamps_s)) if options.fast_lamps_s else ()))
 
 
 async def _listening(port: int, stopping: asyncio.Event) -> None:

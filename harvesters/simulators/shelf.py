@@ -40,9 +40,10 @@ def fill_shelf(
     folder.mkdir(parents=True, exist_ok=True)
     first = today.replace(day=1)
     modified = midnight(first, ZoneInfo(parameters.town.zone))
+    points = points_csv(parameters, communes, seed)
     contents = {
-        "/dechets/datapackage.json": (data_package(parameters, created=first), "application/json"),
-        f"/dechets/{POINTS_CSV}": (points_csv(parameters, communes, seed), CSV),
+        "/dechets/datapackage.json": (data_package(parameters, points, created=first), "application/json"),
+        f"/dechets/{POINTS_CSV}": (points, CSV),
         "/equipements.geojson": (facilities_geojson(parameters, communes, seed), "application/geo+json"),
         f"/etat-civil/{BIRTHS_CSV}": (births_csv(parameters, seed, today=today), CSV),
     }

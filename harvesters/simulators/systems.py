@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from harvesters.simulators.clock import RunningClock, local_day
 from harvesters.simulators.context_entities import Entity, entity
-from harvesters.simulators.drop import drop_files, due_days
+from harvesters.simulators.drop import Drop, drop_files, due_days
 from harvesters.simulators.fleet import make_fleet
 from harvesters.simulators.households import Households, make_households
 from harvesters.simulators.parameters import Parameters, read_parameters
@@ -59,7 +59,7 @@ class Systems:
         """Write the barriers' files that are due and missing."""
         badges = self.parameters.waste.badges
         wanted = due_days(self.clock.now(), self.zone, delay_days=badges.delay_days)
-        return drop_files(self.drop / "passages", wanted, name=badges.file, write=self._passages)
+        return drop_files(Drop(self.drop / "passages", badges.file, self.zone, self._passages), wanted)
 
     def _passages(self, day: date) -> bytes:
         return passages_csv(self.parameters.waste, self.parameters.town, self.households, self.seed, day=day)

@@ -1,0 +1,141 @@
+"""Every declared flow of the demonstration walks through the harvesters' door; counts are taken another way."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Queue
+from threading import Event, Thread
+
+import httpx
+import paho.mqtt.client as mqtt
+import pytest
+from paho.mqtt.enums import CallbackAPIVersion
+from ruamel.yaml import YAML
+
+from eclor.world import FileKeyRing, SystemClock, SystemRandomness, World
+from harvesters.declaration import Source, read_declaration
+from harvesters.harvest import harvest
+from harvesters.intake import AllowedFields, RawDataset
+from harvesters.listening import listen
+from harvesters.raw_store import RawStore
+from harvesters.reach import Credentials, Reach
+from harvesters.receiving import Keeping
+from tests.e2e.simulators.running import ROOT, Running
+
+TERRITORY = ROOT / "policies" / "ccphva"
+
+
+def _sources(systems: Running) -> list[Source]:
+    files = sorted((TERRITORY / "sources").glob("*.yaml"))
+    return [source for file in files for source in read_declaration(file, endpoints=systems.where)]
+
+
+def _allowed(dataset: str) -> AllowedFields:
+    policy = YAML(typ="safe").load((TERRITORY / "politiques" / f"{dataset}.yaml").read_text("utf-8"))
+    names = {field["nom"]: field.get("collecte", "oui") == "oui" for field in policy["champs"]}
+    return AllowedFields(
+        collected=frozenset(name for name, asked in names.items() if asked),
+        refused=frozenset(name for name, asked in names.items() if not asked),
+    )
+
+
+def _place(systems: Running, folder: Path) -> tuple[RawStore, Reach]:
+    world = World(SystemClock(), SystemRandomness(), FileKeyRing(folder / "keys", SystemRandomness()))
+    credentials = Credentials({}, file=Path(systems.where["secrets"]))
+    return RawStore(folder / "raw", world), Reach(credentials, SystemClock(), "tests")
+
+
+def _harvested(systems: Running, dataset: str, folder: Path, *, access: str) -> list[RawDataset]:
+    store, reach = _place(systems, folder)
+    flows = [source for source in _sources(systems) if source.dataset == dataset and source.access == access]
+    keeping = Keeping.APPEND if access == "depot" else Keeping.REPLACE
+    return [harvest(flow, _allowed(dataset), keeping=keeping, store=store, reach=reach) for flow in flows]
+
+
+def _given(systems: Running, path: str) -> bytes:
+    return httpx.get(systems.url + path, trust_env=False).content
+
+
+def test_every_flow_of_the_territory_is_declared_in_a_way_that_the_reader_takes(systems: Running) -> None:
+    sources = _sources(systems)
+    assert len(sources) == 9
+    assert all(source.simulated for source in sources)
+
+
+def test_collection_points_come_through_their_data_package(systems: Running, tmp_path: Path) -> None:
+    (raw,) = _harvested(systems, "points-de-collecte", tmp_path, access="http")
+    assert (raw.rows, raw.counts.refused) == (355, 0)
+
+
+def test_facilities_come_with_every_property(systems: Running, tmp_path: Path) -> None:
+    (raw,) = _harvested(systems, "equipements", tmp_path, access="http")
+    assert raw.rows == len(json.loads(_given(systems, "/equipements.geojson"))["features"])
+    assert raw.counts.refused == 0
+
+
+def test_acts_of_birth_come_whole(systems: Running, tmp_path: Path) -> None:
+    (raw,) = _harvested(systems, "prenoms", tmp_path, access="http")
+    acts = list(csv.DictReader(io.StringIO(_given(systems, "/etat-civil/prenoms.csv").decode())))
+    assert (raw.rows, raw.counts.refused) == (len(acts), 0)
+
+
+def test_passages_come_file_by_file_at_the_first_walk(systems: Running, tmp_path: Path) -> None:
+    (raw,) = _harvested(systems, "dechetteries-passages", tmp_path, access="depot")
+    files = list((Path(systems.where["depot"]) / "passages").iterdir())
+    assert raw.rows == sum(len(file.read_bytes().splitlines()) - 1 for file in files)
+    assert raw.counts.refused == 0
+
+
+def test_waiting_times_come_without_the_vehicles(systems: Running, tmp_path: Path) -> None:
+    (raw,) = _harvested(systems, "dechetteries-attente", tmp_path, access="ngsi-ld")
+    assert (raw.rows, raw.counts.refused) == (5, 0)
+    assert not [path for path in raw.counts.unmapped if "ehicle" in path]
+
+
+def test_an_exercise_is_counted_and_never_held(systems: Running, tmp_path: Path) -> None:
+    after_alerts, after_exercise = _harvested(systems, "alertes", tmp_path, access="http")
+    infos = _given(systems, "/cap/alertes.xml").count(b"<info>")
+    assert (after_alerts.rows, after_alerts.counts.left_out) == (infos, 0)
+    assert (after_exercise.rows, after_exercise.counts.left_out) == (infos, 1)
+
+
+@pytest.mark.broker
+def test_lamps_come_over_mqtt_without_their_radio(systems: Running, tmp_path: Path) -> None:
+    (flow,) = [source for source in _sources(systems) if source.access == "mqtt"]
+    store, reach = _place(systems, tmp_path)
+    stop = Event()
+    with _listening(systems) as heard:
+        listener = Thread(
+            target=listen,
+            args=(flow, _allowed(flow.dataset)),
+            kwargs={"store": store, "reach": reach, "stop": stop, "on_state": lambda _state, _code: None},
+        )
+        listener.start()
+        for _ in range(500):
+            heard.get(timeout=10)
+        stop.set()
+        listener.join(20)
+    raw = store.held(flow.dataset, flow.name)
+    assert raw.rows > 100
+    assert raw.counts.refused == 0
+    assert "deviceInfo.devEui" in raw.counts.unmapped
+
+
+@contextmanager
+def _listening(systems: Running) -> Iterator["Queue[str]"]:
+    """What another client hears meanwhile."""
+    heard: Queue[str] = Queue()
+    client = mqtt.Client(CallbackAPIVersion.VERSION2, client_id="witness")
+    client.username_pw_set(*systems.login("courtier-eclairage"))
+    client.on_connect = lambda connected, *_: connected.subscribe("application/+/device/+/event/up", qos=1)
+    client.on_message = lambda _c, _u, message: heard.put(message.topic)
+    client.connect("127.0.0.1", systems.port)
+    client.loop_start()
+    try:
+        yield heard
+    finally:
+        client.disconnect()
+        client.loop_stop()

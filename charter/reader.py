@@ -3,6 +3,7 @@
 Events are judged one by one, bounds first, so that a bomb is refused before anything is built of it.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,7 +88,8 @@ def _faults_of_text(text: str, file: str) -> Iterator[PolicyRefused]:
     if not is_normal(text):
         lines = text.split("\n")
         line = next(number for number, content in enumerate(lines) if not is_normal(content))
-        column = next(end for end in range(1, len(lines[line]) + 1) if not is_normal(lines[line][:end]))
+        content = lines[line]
+        column = bisect_left(range(len(content)), x=True, key=lambda end: not is_normal(content[:end]))
         yield PolicyRefused("L105", place=Place(file, line + 1, column))
     for number, content in enumerate(text.split("\n")):
         if content.strip(" ") and not content.lstrip(" ").startswith("#"):
@@ -183,6 +185,11 @@ class _Building:
     def _awaits_key(self) -> bool:
         return bool(self.stack) and isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None
 
+    def _key_place(self) -> Place | None:
+        """Return the place of the key that waits for a value: an empty value has none of its own."""
+        frame = self.stack[-1] if self.stack else None
+        return frame.keys.get(frame.key) if frame and frame.key else None
+
     def _scalar(self, event: ScalarEvent, place: Place) -> None:
         text = cast("str", event.value)
         if len(text) > MAX_TEXT:
@@ -195,7 +202,7 @@ class _Building:
             self._key(text, place, style=event.style or "")
             return
         if code := fault_of_value(text, event.style or ""):
-            self._refuse(code, place, text=shown(text))
+            self._refuse(code, (not text and self._key_place()) or place, text=shown(text))
         number = None if event.style else integer(text)
         self._put(text if number is None else number, place)
 

@@ -1,0 +1,142 @@
+"""The shape (S202): what is said of a key, a type, a word, a bound; and the two published schemas agree."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from jsonschema import Draft7Validator
+
+from charter.model import Charter, Policy
+from charter.reader import parse
+from charter.shape import shape
+from charter.territory import Territory
+from tests.policies import FIXTURES, NAMES, SHARED, changed, codes, lines_of, read_text, refusals, text_of
+
+SHAPES = [
+    ("garanties:", "garantie:", "Clé inconnue « garantie ». Vouliez-vous écrire « garanties » ?"),
+    ("titre: Passages", "planchers: []\ntitre: Passages", "Clé inconnue « planchers » : elle appartient au socle."),
+    ("titre: Passages", "fuseau: Europe/Paris\ntitre: Passages", "« fuseau » : elle appartient au socle."),
+    ("    usage: technique\n", "", "Clé « usage » absente. Ajoutez « usage: … »."),
+    ("k: 11}", "k: 11, zz: 1}", "Clé inconnue « zz ». Clés admises ici : unite, champs, k."),
+    ("k: 11}", 'k: "11"}', "« k » attend un nombre entier, et non « 11 ». Écrivez l'entier sans guillemets."),
+    ("k: 11}", "k: 2}", "« k » vaut 2, sous le minimum 3."),
+    ("k: 11}", "k: 100001}", "« k » vaut 100001, au-dessus du maximum 100000."),
+    ("titre: Passages par site et par heure", "titre: 11", "« titre » attend un texte, et non « 11 »."),
+    ("titre: Passages par site et par heure", "titre: ab", "Le texte de « titre » a moins de 3 caractères."),
+    ("titre: Passages par site et par heure", f"titre: {'x' * 1001}", "Le texte de « titre » a plus de 1000"),
+    ("operation: pseudonymiser", "operation: chiffrer", "« chiffrer » n'est pas admis pour « operation ». Admis : ret"),
+    ("langage: 1", "langage: 2", "« 2 » n'est pas admis pour « langage ». Admis : 1."),
+    ("par_defaut: refuser", "par_defaut: publier", "Admis : refuser."),
+    ("jeu: passages", "jeu: Passages", "« Passages » n'a pas la forme attendue pour « jeu ». Forme attendue : mots en"),
+    ("rotation: 1 mois", "rotation: un mois", "Forme attendue : un nombre de 1 à 9999 et minutes"),
+    ("rotation: 1 mois", "rotation: 0 mois", "« 0 mois » n'a pas la forme attendue pour « rotation »."),
+    ("du: 2026-01-01", "du: 01/01/2026", "Forme attendue : AAAA-MM-JJ."),
+    ("du: 2026-01-01", "du: 2026-02-30", "« 2026-02-30 » n'est pas un jour du calendrier."),
+    ("destinataires: [public]", "destinataires: public", "« destinataires » attend une liste."),
+    ("destinataires: [public]", "destinataires: []", "La liste « destinataires » a moins de 1 éléments."),
+    (
+        "destinataires: [public]",
+        "destinataires: [public, public]",
+        "« public » figure deux fois dans « destinataires ».",
+    ),
+    ("niveaux: [heure, jour]", "niveaux: [heure, heure]", "« heure » figure deux fois dans « niveaux »."),
+    ("archives: {visa: requis}", "archives: requis", "« archives » attend un bloc de clés."),
+    ("    decimales: 1\n", "", "Clé « decimales » absente : les autres clés de ce bloc la demandent."),
+    ("    type: fichier\n", "    type: fichier\n    decimales: 2\n", "Clé « decimales » en trop"),
+    ("  cellules_vides: masquer\n", "", "Clé « cellules_vides » absente : les autres clés"),
+    ("forme: tableau", "forme: lignes", "Clé « colonnes » absente : les autres clés"),
+    ("forme: tableau", "forme: tableau\n  colonnes: [badge]", "Clé « colonnes » en trop"),
+    ("{par: [commune]}", "{par: commune}", "« par » attend une liste."),
+    ("{par: [commune]}", "{vers: [commune]}", "Clé « par » absente."),
+    (
+        "  totaux:\n    - {par: [commune]}\n    - {par: []}\n",
+        "  totaux: tous\n",
+        "« tous » n'est pas admis pour « totaux »",
+    ),
+    ("transferts: aucun", "transferts: Suisse", "Admis : aucun."),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), SHAPES, ids=[said for _, _, said in SHAPES])
+def test_an_ill_shaped_policy_is_told_what_is_due(old: str, new: str, said: str, held: Territory) -> None:
+    found = refusals(changed(text_of("passages"), (old, new)), held)
+    assert set(codes(found)) == {"S202"}
+    assert any(said in refusal.french() for refusal in found), [refusal.french() for refusal in found]
+    assert all(refusal.english() for refusal in found)
+
+
+def test_a_fault_stands_at_its_own_key(held: Territory) -> None:
+    text = changed(text_of("passages"), ("k: 11}", "k: 11, kk: 11}"))
+    (place,) = [refusal.place for refusal in refusals(text, held)]
+    assert place is not None
+    assert place.line == lines_of(text, "kk: 11")[0]
+    assert text.splitlines()[place.line - 1][place.column - 1 :] == "kk: 11}"
+
+
+def test_faults_of_shape_stand_in_the_order_of_the_file(held: Territory) -> None:
+    text = changed(
+        text_of("passages"), ("delai_retrait: 15 minutes", "delai_retrait: vite"), ("version: 1\n", "version: 0\n")
+    )
+    found = refusals(text, held)
+    lines = [refusal.place.line for refusal in found if refusal.place]
+    assert codes(found) == ["S202", "S202"]
+    assert lines == sorted(lines)
+
+
+# --- the published schemas ----------------------------------------------------------------------------------------
+
+
+def paths(plain: object, here: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    yield here
+    items = plain.items() if isinstance(plain, dict) else enumerate(plain) if isinstance(plain, list) else ()
+    for key, value in items:
+        yield from paths(value, (*here, key))
+
+
+def put(plain: object, path: tuple[str | int, ...], change: object) -> object:
+    """The document with one value changed; `...` takes it out."""
+    if not path:
+        return change
+    if isinstance(plain, dict):
+        rest = {k: v for k, v in plain.items() if k != path[0]}
+        return rest if path[1:] == () and change is ... else {**plain, path[0]: put(plain[path[0]], path[1:], change)}
+    assert isinstance(plain, list)
+    rank = int(path[0])
+    kept = [] if path[1:] == () and change is ... else [put(plain[rank], path[1:], change)]
+    return [*plain[:rank], *kept, *plain[rank + 1 :]]
+
+
+WRONG: tuple[object, ...] = (..., 0, -1, 7, "7", "", "ab", "oui", [], ["a", "a"], {}, {"a": 1})
+
+
+def schema(name: str) -> Draft7Validator:
+    if not SHARED.exists():
+        pytest.skip("the folder named by ECLOR_SHARED is missing")
+    return Draft7Validator(json.loads((SHARED / "charter" / name).read_text(encoding="utf-8")))
+
+
+@pytest.mark.captures
+@pytest.mark.parametrize("name", NAMES)
+def test_the_shape_of_a_policy_is_that_of_the_published_schema(name: str) -> None:
+    validator = schema("charte-politique.schema.json")
+    document = read_text(text_of(name))
+    for path in paths(document.plain):
+        for wrong in WRONG if path else ():
+            plain = put(document.plain, path, wrong)
+            assert isinstance(plain, dict)
+            twin = type(document)(document.file, plain, document.places)
+            value, faults = shape(twin, Policy)
+            assert (value is not None) == validator.is_valid(plain), (path, wrong)
+            assert (value is None) == bool(faults)
+
+
+@pytest.mark.captures
+def test_the_shape_of_the_charter_is_that_of_the_published_schema() -> None:
+    validator = schema("charte-socle.schema.json")
+    document = parse((FIXTURES / "charter" / "charte-socle.yaml").read_bytes(), "charte-socle.yaml")
+    for path in paths(document.plain):
+        for wrong in WRONG if path else ():
+            plain = put(document.plain, path, wrong)
+            assert isinstance(plain, dict)
+            value, _ = shape(type(document)(document.file, plain, document.places), Charter)
+            assert (value is not None) == validator.is_valid(plain), (path, wrong)

@@ -55,9 +55,9 @@ def compile_policy(document: Document, territory: Territory, *, now: datetime, s
     entry = territory.entry(policy.dataset) if policy else None
     if refusals or policy is None or entry is None:
         raise PolicyRefusals(refusals)
-    from charter import steps  # noqa: PLC0415 - ibis loads with it, and checking a policy never needs an engine
+    from charter.steps import build, operations  # noqa: PLC0415 - loads ibis, which checking a policy never needs
 
-    operations = steps.operations(policy)
+    listed = operations(policy)
     parts = {
         "policy": policy_digest(document.plain),
         "charter": territory.charter_digest,
@@ -68,13 +68,13 @@ def compile_policy(document: Document, territory: Territory, *, now: datetime, s
         policy=policy,
         charter=territory.charter,
         entry=entry,
-        steps=steps.build(policy, entry),
-        operations=operations,
+        steps=build(policy, entry),
+        operations=listed,
         policy_digest=parts["policy"],
         charter_digest=parts["charter"],
         roles_digest=parts["roles"],
         catalogue_digest=parts["catalogue"],
-        digest=digest({**parts, "operations": list(operations)}),
+        digest=digest({**parts, "operations": list(listed)}),
     )
 
 

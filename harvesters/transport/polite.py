@@ -117,7 +117,7 @@ class Visitor:
     def _once(self, url: str, headers: Mapping[str, str]) -> httpx.Response:
         for _ in range(_REDIRECTS):
             response = self._sent(url, headers)
-            if not response.is_redirect:
+            if not response.has_redirect_location:
                 return self._accepted(response)
             response.close()
             url = self._redirected(url, response)

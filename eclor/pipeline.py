@@ -24,7 +24,7 @@ from charter.acts import Bindings, derive_state
 from charter.apply import Release, apply
 from charter.closed import last_closed
 from charter.compile import Plan, compile_policy
-from charter.held import FormerRelease, Held, NotYet
+from charter.held import FormerRelease, Held, NothingToPublish
 from charter.model import Policy
 from charter.reader import read
 from charter.shape import shape
@@ -81,14 +81,6 @@ class _NothingNew(Exception):
     """What stands is what would be published: same rows, same plan, same closed periods."""
 
 
-class _Waiting(Exception):
-    """No period that is closed holds a row that was never published."""
-
-    def __init__(self, refusal: EclorError) -> None:
-        super().__init__(refusal.code)
-        self.refusal = refusal
-
-
 def walk(dataset: Slug, house: House, *, run_id: str, at_door: Callable[[str], None]) -> Walk:
     """Walk a dataset through the doors; `at_door` is told each door's name. Never raises for one dataset's fault."""
     done = Walk(dataset, house.world.clock.now())
@@ -99,9 +91,9 @@ def walk(dataset: Slug, house: House, *, run_id: str, at_door: Callable[[str], N
             _refused(done, stopped)
         except _NothingNew:
             _unchanged(done, house)
-        except _Waiting as waiting:
-            done.outcome = "waiting"
-            done.message_fr, done.message_en = waiting.refusal.french(), waiting.refusal.english()
+        except NothingToPublish as waiting:
+            done.outcome, said = "waiting", _when(waiting)
+            done.message_fr, done.message_en = said.french(), said.english()
         _record(done, house, run_id=run_id)
         log.info("walk.ended", outcome=done.outcome, door=done.door, rows_in=done.rows_in, rows_out=done.rows_out)
     return done
@@ -176,7 +168,7 @@ def _door(name: str, at_door: Callable[[str], None]) -> Iterator[None]:
         raise _Stopped(name, list(several.refusals)) from several
     except EclorError as refusal:
         raise _Stopped(name, [refusal]) from refusal
-    except (_Waiting, _NothingNew):
+    except (NothingToPublish, _NothingNew):
         raise
     except Exception as failure:
         log.exception("walk.failed", door=name)
@@ -238,13 +230,10 @@ def _applied(plan: Plan, raw: RawDataset, house: House) -> Release:
     limits = Limits(house.run_folder(), memory=house.settings.memory_limit)
     with house.store.opened(raw, into=house.scratch / "opened") as files:
         held = Held(raw, files, _former(former, house), house.territory.catalogue, house.zones)
-        made = apply(plan, held, world=house.world, limits=limits)
-    if isinstance(made, NotYet):
-        raise _Waiting(_when(made))
-    return made
+        return apply(plan, held, world=house.world, limits=limits)
 
 
-def _when(waiting: NotYet) -> EclorError:
+def _when(waiting: NothingToPublish) -> EclorError:
     if waiting.next_close is None:
         return EclorError("run.no-period")
     return EclorError("run.period-open", day=f"{waiting.next_close.astimezone(PARIS):%Y-%m-%d %H:%M}")

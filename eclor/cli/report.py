@@ -1,11 +1,14 @@
 """What a run says of its walks: a line each as they end, then a table."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
+from rich import box
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
 from catalog.declaration import DatasetDeclaration
+from charter.vocabulary import YesNo
 from eclor.names import Slug
 from eclor.pipeline import Walk
 
@@ -25,21 +28,32 @@ def one_line(done: Walk) -> str:
     if done.outcome in {"published", "unchanged"}:
         return f"{mark} {done.dataset}: {done.outcome}, version {done.version}"
     where = f" at door {done.door}" if done.door else ""
-    return f"{mark} {done.dataset}: {done.outcome}{where}. {done.message_fr.splitlines()[0] if done.message_fr else ''}"
+    return f"{mark} {done.dataset}: {done.outcome}{where}"
 
 
-def report(walks: Iterable[Walk], declarations: Mapping[Slug, DatasetDeclaration]) -> Table:
-    """Return the run's table: dataset, rows in, rows out, cells withheld, version, or the reason of a refusal."""
-    table = Table(title_justify="left", header_style="bold")
+def report(walks: Sequence[Walk], declarations: Mapping[Slug, DatasetDeclaration]) -> Group:
+    """Return the run's table (dataset, rows in, rows out, cells withheld, version or refusal), then each reason."""
+    table = Table(
+        header_style="bold", box=box.SIMPLE_HEAD, caption=_caption(walks, declarations), caption_justify="left"
+    )
     table.add_column("dataset", no_wrap=True)
     for name in ("rows in", "rows out", "withheld"):
-        table.add_column(name, justify="right")
-    table.add_column("version, or why not", overflow="fold")
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("version")
     for done in walks:
-        declared = declarations.get(done.dataset)
-        simulated = " (simulé)" if declared is not None and declared.simulated == "oui" else ""
-        table.add_row(f"{done.dataset}{simulated}", *_figures(done), _ending(done))
-    return table
+        table.add_row(done.dataset, *_figures(done), _ending(done))
+    reasons = [Text(f"{done.dataset}\n{_reason(done)}\n") for done in walks if done.message_fr]
+    return Group(table, *reasons)
+
+
+def _caption(walks: Sequence[Walk], declarations: Mapping[Slug, DatasetDeclaration]) -> str | None:
+    declared = [declarations[done.dataset] for done in walks if done.dataset in declarations]
+    simulated = any(declaration.simulated is YesNo.YES for declaration in declared)
+    return "Sources are simulated (données simulées), signatures are demonstration keys." if simulated else None
+
+
+def _reason(done: Walk) -> str:
+    return "\n".join(f"  {line}" for line in done.message_fr.splitlines())
 
 
 def _figures(done: Walk) -> tuple[str, str, str]:
@@ -56,6 +70,8 @@ def _ending(done: Walk) -> Text:
         case "unchanged":
             return Text(f"version {done.version}, unchanged", style="green")
         case "waiting":
-            return Text(done.message_fr, style="dim")
-        case _:
-            return Text(f"{done.outcome}: {done.message_fr}", style="magenta" if done.honest else "red")
+            return Text("nothing new yet", style="dim")
+        case outcome if done.honest:
+            return Text(f"{outcome} by the charter, see below", style="magenta")
+        case outcome:
+            return Text(f"{outcome} at door {done.door}, see below", style="red")

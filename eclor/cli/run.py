@@ -20,6 +20,7 @@ from eclor.cli.report import one_line, report
 from eclor.durable import write_whole
 from eclor.errors import EclorError, PolicyRefusals
 from eclor.house import House, machine_world, open_house
+from eclor.logging import log_to_file
 from eclor.names import Slug
 from eclor.opening import open_demonstration
 from eclor.pipeline import Walk, new_run_id, walk
@@ -35,6 +36,7 @@ def run(
     """Harvest, apply the charter, validate, publish; then serve, and go on harvesting."""
     settings = Settings() if territory is None else Settings(territory=territory)
     console = Console()
+    log_to_file(settings.home / "logs" / "run.log")
     try:
         refused = _once(settings, console) if once else _on(settings, console)
     except PolicyRefusals as several:

@@ -209,8 +209,8 @@ _CODES: Final[Mapping[str, str]] = {
 
 
 def _refusal(document: Document, invalid: ValidationError) -> DeclarationRefused:
-    """Return the refusal of the first fault in the order of the file."""
+    """Return the refusal of the first fault of the file; a key that is missing may be one that is misspelt: last."""
     faults = [(document.place(error["loc"]), error) for error in invalid.errors(include_input=False, include_url=False)]
-    place, first = min(faults, key=lambda fault: (fault[0].line, fault[0].column))
+    place, first = min(faults, key=lambda fault: (fault[1]["type"] == "missing", fault[0].line, fault[0].column))
     path = ".".join(str(part) for part in first["loc"]) or document.file
     return DeclarationRefused(_CODES.get(first["type"], "dataset.bad-value"), place=place, key=path)

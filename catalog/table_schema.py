@@ -15,6 +15,7 @@ from eclor.errors import GateRefused
 PROFILE: Final = "https://datapackage.org/profiles/2.0/tableschema.json"
 STATUSES: Final = ("publie", "masque")
 _OTHER_LABELS: Final = ("inconnu", "ensemble")
+_OTHER_PATTERN: Final = "inconnu|ensemble( .+)?"  # a total may say of which period it is
 _ZONE: Final = r"\d[0-9AB]\d{3}(\d{4})?"  # a small zone may be merged into its parent: any zone's code will do
 
 TYPES: Final[Mapping[FieldType, str]] = {
@@ -111,9 +112,9 @@ def _constraints(column: ReleaseColumn, declared: Constraints) -> dict[str, obje
 def _pattern(column: ReleaseColumn, declared: Constraints) -> str | None:
     """Return the pattern of the labels, the two labels that any dimension may show included."""
     own = declared.pattern or (LABEL_PATTERNS[Level(column.level)] if column.level else None)
-    if own is None or column.kind != "dimension":
+    if own is None or not (column.kind == "dimension" or column.level):
         return own
-    return f"(({own})|{'|'.join(_OTHER_LABELS)})"
+    return f"(({own})|{_OTHER_PATTERN})"
 
 
 def _enum(column: ReleaseColumn, declared: Constraints) -> list[str | int] | None:

@@ -8,6 +8,7 @@ from catalog.gates.recognisers.place_names import is_place_name, names_its_place
 from catalog.gates.recognisers.recogniser import Decision, Recogniser, folded, has_word
 
 PERSON: Final = "person"
+_FEWEST_WORDS_AROUND: Final = 2
 PLACE_CATEGORY: Final = "lieu"
 _OF_PLACES: Final = (
     "ad", "adresse", "arret", "com", "commune", "ecole", "enseigne", "equipement", "etablissement", "gare", "lieu",
@@ -70,8 +71,10 @@ def counts(recogniser: Recogniser, match: Match, context: Context) -> bool:
 
 
 def is_person(match: Match, context: Context) -> bool:
-    """Tell whether what the language model takes for a person is one: a full name, and no place's."""
-    return reads_as_full_name(match.taken) and not _is_of_a_place(match, context)
+    """Tell whether what the language model takes for a person is one: a full name in a sentence, and no place's."""
+    around = f"{match.text[: match.start]} {match.text[match.end :]}".split()
+    in_a_sentence = len(around) >= _FEWEST_WORDS_AROUND
+    return in_a_sentence and reads_as_full_name(match.taken) and not _is_of_a_place(match, context)
 
 
 def _is_of_a_place(match: Match, context: Context) -> bool:

@@ -30,9 +30,14 @@ def full_name_start(text: str) -> int:
     for (place, first), (_, second) in pairwise(words):
         if _is_given(first) and second[0].isupper() and folded(second) not in _NO_NAMES:
             return place
-        if first.isupper() and folded(first) not in _NO_NAMES and _is_given(second):
+        if first.isupper() and folded(first) not in _NO_NAMES and _is_given(second) and _tells(second, words):
             return place
     return -1
+
+
+def _tells(given: str, words: list[tuple[int, str]]) -> bool:
+    """Tell whether a given name after capitals is one: where all is in capitals, only two words alone can tell."""
+    return not given.isupper() or len(words) == 2  # noqa: PLR2004 - a surname and a given name
 
 
 def holds_full_name(text: str) -> bool:

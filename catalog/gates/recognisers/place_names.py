@@ -62,8 +62,10 @@ def names_its_place(text: str, start: int, end: int) -> bool:
 
     It is if it fills the cell ("Léo Lagrange"), or if a word of places stands anywhere before it in the same stretch.
     """
-    fills = not re.search(r"[^\W\d_]", text[:start] + text[end:])
-    return fills or any(_is_head(word, LOOSE_HEADS) for word in [*_words(text[start:end]), *_words_before(text, start)])
+    beside = [word for word in _words(f"{text[:start]} {text[end:]}") if not word.isdigit()]
+    return _BETWEEN.issuperset(beside) or any(
+        _is_head(word, LOOSE_HEADS) for word in [*_words(text[start:end]), *_words_before(text, start)]
+    )
 
 
 def _words_before(text: str, start: int) -> list[str]:

@@ -10,7 +10,10 @@ WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 @dataclass(frozen=True, slots=True)
 class RunningClock:
-    """A clock that was set at `instant` when the monotonic counter showed `mark`, and runs since."""
+    """A clock that was set at `instant` when the machine's monotonic counter showed `mark`, and runs since.
+
+    The counter is the machine's, so that another process with both values has the same clock.
+    """
 
     instant: datetime
     mark: float

@@ -10,7 +10,7 @@ from threading import Event
 import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
 
-from harvesters.simulators.clock import RunningClock, started_at
+from harvesters.simulators.clock import RunningClock
 from harvesters.simulators.fleet import make_fleet
 from harvesters.simulators.leash import on_signals, when_stdin_ends
 from harvesters.simulators.parameters import read_parameters
@@ -76,7 +76,7 @@ def main() -> None:
     when_stdin_ends(stopping.set)
     parameters = read_parameters(options.territory)
     platform = make_platform(make_fleet(parameters, options.seed), parameters.town, options.seed)
-    clock = started_at(options.now)
+    clock = RunningClock(options.now, options.mark)
     pace = fast_pace(clock, platform, options.fast_lamps) if options.fast_lamps else real_pace(clock)
     user = parameters.lighting.broker.writer
     client = connected(options.port, user, json.loads(options.secrets.read_text("utf-8"))[user])
@@ -90,6 +90,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--territory", type=Path, required=True)
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--now", type=datetime.fromisoformat, required=True)
+    parser.add_argument("--mark", type=float, required=True, help="what the monotonic counter showed at --now")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--secrets", type=Path, required=True)
     parser.add_argument("--fast-lamps", type=float)

@@ -132,8 +132,8 @@ async def _children(
 
 def _lamps_command(options: Options, systems: Systems, plan: BrokerPlan) -> tuple[str, ...]:
     command = [sys.executable, "-m", "harvesters.simulators.publisher", "--territory", str(options.territory)]
-    command += ["--seed", str(options.seed), "--now", systems.clock.now().isoformat(), "--port", str(plan.port)]
-    command += ["--secrets", str(plan.secrets)]
+    command += ["--seed", str(options.seed), "--now", systems.started.isoformat()]
+    command += ["--mark", str(systems.clock.mark), "--port", str(plan.port), "--secrets", str(plan.secrets)]
     return (*command, *(("--fast-lamps", str(options.fast_lamps_s)) if options.fast_lamps_s else ()))
 
 

@@ -92,8 +92,7 @@ def walk(dataset: Slug, house: House, *, run_id: str, at_door: Callable[[str], N
         except _NothingNew:
             _unchanged(done, house)
         except NothingToPublish as waiting:
-            done.outcome, said = "waiting", _when(waiting)
-            done.message_fr, done.message_en = said.french(), said.english()
+            _waiting(done, waiting, house)
         _record(done, house, run_id=run_id)
         log.info("walk.ended", outcome=done.outcome, door=done.door, rows_in=done.rows_in, rows_out=done.rows_out)
     return done
@@ -269,6 +268,13 @@ def _refused(done: Walk, stopped: _Stopped) -> None:
         done.outcome = "unavailable" if isinstance(first, SourceUnavailable | Busy) else "refused"
     done.message_fr = "\n".join(refusal.located() for refusal in stopped.refusals)
     done.message_en = "\n".join(str(refusal) for refusal in stopped.refusals)
+
+
+def _waiting(done: Walk, waiting: NothingToPublish, house: House) -> None:
+    said = _when(waiting)
+    _unchanged(done, house)
+    done.outcome = "waiting" if done.version is None else "unchanged"
+    done.message_fr, done.message_en = said.french(), said.english()
 
 
 def _unchanged(done: Walk, house: House) -> None:

@@ -52,8 +52,9 @@ def _always(subject: Subject) -> list[Expected]:
 
 
 def _without_repeats(expectations: list[Expected]) -> list[Expected]:
-    """Return them without repeats, which the library would leave out of its results."""
-    return [each for place, each in enumerate(expectations) if each not in expectations[:place]]
+    """Return them without repeats, whatever their reasons: the library would leave those out of its results."""
+    asked = [(each.name, each.parameters) for each in expectations]
+    return [each for place, each in enumerate(expectations) if asked[place] not in asked[:place]]
 
 
 def _misdeclared(subject: Subject, expected: Expected) -> Fault | None:

@@ -47,18 +47,34 @@ def versions(session: Session, slug: str) -> tuple[VersionView, ...]:
     return _with_files(session, session.exec(chosen).all())
 
 
+def former_number(session: Session, slug: str, number: int) -> int | None:
+    """Return the number of the version before that one, of those not withdrawn, or None if it is the first."""
+    chosen = (
+        select(VersionRow.number)
+        .where(VersionRow.dataset == slug, col(VersionRow.number) < number, col(VersionRow.withdrawn_at).is_(None))
+        .order_by(col(VersionRow.number).desc())
+        .limit(1)
+    )
+    return session.exec(chosen).first()
+
+
 def files(session: Session, slug: str, number: int) -> tuple[FileView, ...]:
     """Return the files of one version by name; none if it does not exist."""
     found = version(session, slug, number)
     return found.files if found else ()
 
 
-def newer_versions(session: Session, after_id: int, *, slug: str | None = None) -> tuple[VersionView, ...]:
-    """Return the versions published after the one of that id, oldest first: what a live listener has missed."""
-    chosen = select(VersionRow).where(col(VersionRow.id) > after_id).order_by(col(VersionRow.id))
+def newer_versions(
+    session: Session, after_id: int, *, slug: str | None = None, most: int | None = None
+) -> tuple[VersionView, ...]:
+    """Return the versions published after the one of that id, oldest first: what a live listener has missed.
+
+    With `most`, the newest so many of them.
+    """
+    chosen = select(VersionRow).where(col(VersionRow.id) > after_id).order_by(col(VersionRow.id).desc()).limit(most)
     if slug is not None:
         chosen = chosen.where(VersionRow.dataset == slug)
-    return _with_files(session, session.exec(chosen).all())
+    return _with_files(session, session.exec(chosen).all()[::-1])
 
 
 def latest_versions(session: Session, limit: int) -> tuple[VersionView, ...]:

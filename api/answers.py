@@ -1,0 +1,58 @@
+"""Prepared answers: bytes with their tag, kept in memory up to a size, forgotten oldest use first."""
+
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Final
+
+from api.conditional import strong_tag
+
+MOST_BYTES: Final = 32_000_000
+_OVERHEAD: Final = 500
+"""Bytes that an entry weighs besides its body, about."""
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer, ready to send: its headers are those of 200 and of 304 alike."""
+
+    body: bytes
+    media_type: str
+    etag: str
+    headers: Mapping[str, str]
+
+
+def answer(body: bytes, media_type: str, headers: Mapping[str, str] = _NONE) -> Answer:
+    """Return an answer under the tag of its bytes and of its media type."""
+    digest = sha256(media_type.encode() + b"\n" + body).hexdigest()
+    return Answer(body, media_type, strong_tag(digest[:32]), headers)
+
+
+class Answers:
+    """Answers by their question. A question names a version: the caller asks first whether that one may still leave."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._most_bytes = most_bytes
+        self._kept: OrderedDict[Hashable, Answer] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, question: Hashable) -> Answer | None:
+        """Return the answer already made, if it is still kept."""
+        found = self._kept.get(question)
+        if found is not None:
+            self._kept.move_to_end(question)
+        return found
+
+    def keep(self, question: Hashable, made: Answer) -> Answer:
+        """Keep an answer, unless it alone weighs more than an eighth of the room; give it back."""
+        if len(made.body) > self._most_bytes // 8 or question in self._kept:
+            return made
+        self._kept[question] = made
+        self._bytes += len(made.body) + _OVERHEAD
+        while self._bytes > self._most_bytes:
+            _, oldest = self._kept.popitem(last=False)
+            self._bytes -= len(oldest.body) + _OVERHEAD
+        return made

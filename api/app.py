@@ -1,0 +1,76 @@
+"""The application: parts opened once, routes put together; composition only."""
+
+from asyncio import CancelledError, create_task
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from importlib import import_module
+from typing import Final
+
+from fastapi import FastAPI
+from starlette.routing import BaseRoute
+
+from api.answers import Answers
+from api.live import Broadcast
+from api.parts import ErrorPage, Parts
+from api.problems import Wall
+from api.row_files import RowFiles
+from api.shelf import Shelf
+from catalog.catalogue import open_catalog
+from eclor.identity import read_identity
+from eclor.settings import Settings
+from eclor.world import FileKeyRing, SystemClock, SystemRandomness, World
+
+FAMILIES: Final = ("records", "files", "live", "ckan", "health")
+"""The families of `api/routes`, in the order in which a request tries them."""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the application of a home: its catalogue open, brought to the newest shape; closed at shutdown."""
+    parts = open_parts(settings)
+    app = FastAPI(
+        title=parts.identity.name,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        exception_handlers=Wall(parts).handlers(),
+        lifespan=_lifespan(parts),
+        routes=[route for family in FAMILIES for route in _routes(family)(parts)],
+    )
+    app.state.parts = parts
+    return app
+
+
+def open_parts(settings: Settings, error_page: ErrorPage | None = None) -> Parts:
+    """Open the parts of one worker."""
+    world = World(SystemClock(), SystemRandomness(), FileKeyRing(settings.home / "keys"))
+    catalog = open_catalog(settings, world)
+    return Parts(
+        settings=settings,
+        identity=read_identity(settings.territory),
+        shelf=Shelf(catalog.engine),
+        rows=RowFiles(catalog.published),
+        answers=Answers(),
+        broadcast=Broadcast(catalog.engine),
+        error_page=error_page,
+    )
+
+
+def _routes(family: str) -> Callable[[Parts], list[BaseRoute]]:
+    routes: Callable[[Parts], list[BaseRoute]] = import_module(f"api.routes.{family}").routes
+    return routes
+
+
+def _lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        polling = create_task(parts.broadcast.run())
+        yield
+        parts.broadcast.end()
+        polling.cancel()
+        with suppress(CancelledError):
+            await polling
+        parts.rows.close()
+        parts.shelf.engine.dispose()
+
+    return lifespan

@@ -1,0 +1,136 @@
+"""The parameters of an action: from the query, a form or a JSON body; everything may be text, and is converted here."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import parse_qsl
+
+from orjson import JSONDecodeError, loads
+from starlette.requests import Request
+
+from api.ckan.wire import BadRequest, invalid
+
+MOST_BYTES: Final = 1_000_000
+_MOST_FIELDS: Final = 200
+_DIGITS: Final = 15
+_TRUE: Final = frozenset({"true", "yes", "on", "t", "y", "1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was given, by name. Each reading refuses (409) what is not of its type, in CKAN's words."""
+
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def text(self, name: str, default: str = "") -> str:
+        """Return a text; a number is its writing, nothing is the default."""
+        value = self.values.get(name)
+        if value is None:
+            return default
+        if isinstance(value, str | int | float):
+            return str(value)
+        raise invalid(**{name: ["Must be a Unicode string value"]})
+
+    def needed(self, name: str) -> str:
+        """Return a text that must be there."""
+        if not (found := self.text(name)):
+            raise invalid(**{name: ["Missing value"]})
+        return found
+
+    def needed_as(self, name: str, shown: str) -> str:
+        """Return a text that must be there, under one name or the other; `shown` is the one that is asked for."""
+        if not (found := self.text(name)):
+            raise invalid(**{shown: ["Missing value"]})
+        return found
+
+    def natural(self, name: str, default: int) -> int:
+        """Return an integer from 0."""
+        value = self.text(name)
+        if value == "":
+            return default
+        digits = value.removeprefix("-")
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS):
+            raise invalid(**{name: ["Invalid integer"]})
+        if value.startswith("-") and int(digits):
+            raise invalid(**{name: ["Must be a natural number"]})
+        return int(digits)
+
+    def yes(self, name: str, default: str = "false") -> bool:
+        """Return whether a switch is on."""
+        value = self.values.get(name)
+        return value if isinstance(value, bool) else self.text(name, default).lower() in _TRUE
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """Return a list of texts, given as a list or between commas."""
+        value = self.values.get(name)
+        if isinstance(value, list):
+            return tuple(str(item) for item in value)
+        return tuple(part.strip() for part in self.text(name).split(",") if part.strip())
+
+    def json(self, name: str) -> object:
+        """Return a JSON value, given as it is or as its text."""
+        value = self.values.get(name)
+        if not isinstance(value, str) or not value:
+            return value or None
+        try:
+            return loads(value)
+        except JSONDecodeError as error:
+            raise invalid(**{name: ["Cannot parse JSON"]}) from error
+
+    def only(self, known: Iterable[str]) -> None:
+        """Refuse whatever is not known, by name."""
+        if strangers := sorted(self.values.keys() - set(known)):
+            raise invalid(__extras=[f'invalid value "{strangers[0][:60]}"'])
+
+
+async def read_given(request: Request) -> Given:
+    """Return an action's parameters. Refuses (400, a bare text) a body that is not an object, or is too large."""
+    query = _pairs(request.scope["query_string"].decode("latin-1"))
+    if request.method != "POST":
+        return Given(query)
+    body = await _body(request)
+    if not body.strip() or query:
+        return Given(query)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/x-www-form-urlencoded":
+        return Given(_form(body))
+    return Given(_object(body))
+
+
+async def _body(request: Request) -> bytes:
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise BadRequest("JSON Error: request body too large")
+    return body
+
+
+def _form(body: bytes) -> Mapping[str, object]:
+    """Return a form's fields; a lone key that is JSON text is the object that `curl -d` meant."""
+    if body.lstrip().startswith(b"{"):
+        return _object(body)
+    return _pairs(body.decode("utf-8", "replace"))
+
+
+def _object(body: bytes) -> Mapping[str, object]:
+    try:
+        read = loads(body)
+    except JSONDecodeError as error:
+        raise BadRequest("JSON Error: Error decoding JSON data.") from error
+    if not isinstance(read, dict):
+        raise BadRequest("JSON Error: Request data JSON decoded to something else than a dictionary")
+    return read
+
+
+def _pairs(text: str) -> Mapping[str, object]:
+    """Return the pairs of a query; a repeated name becomes a list."""
+    try:
+        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except ValueError as error:
+        raise BadRequest("Too many parameters") from error
+    found: dict[str, object] = {}
+    for name, value in pairs:
+        former = found.get(name)
+        found[name] = value if former is None else [*(former if isinstance(former, list) else [former]), value]
+    return found

@@ -1,0 +1,209 @@
+"""Datasets, resources, organisations, groups and tags as CKAN shows them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from api.ckan.site import CSV, LICENCE_IDS, Site, data_files, naive, stable_id
+from catalog.metadata.licences import LICENCES
+from catalog.views import DatasetView, FileView
+from charter.vocabulary import Licence
+
+Shown = dict[str, object]
+FORMATS: Final = {
+    "data.csv": "CSV",
+    "data.geojson": "GeoJSON",
+    "data.json": "JSON",
+    "data.ndjson": "NDJSON",
+    "data.parquet": "Parquet",
+}
+
+_FIRST_DAY: Final = "2026-01-01T00:00:00.000000"
+"""The catalogue keeps no creation instant for the territory nor its themes, and clients want a date."""
+
+
+def package(view: DatasetView, site: Site) -> Shown:
+    """Return a dataset, whole, as `package_show` does."""
+    resources = [resource(view, file, site) for file in data_files(view)]
+    keywords = tags(view)
+    contact = site.identity.contact
+    return {
+        "author": view.service,
+        "author_email": None,
+        "creator_user_id": None,
+        "id": stable_id(view.slug),
+        "isopen": True,
+        **licence(view),
+        "maintainer": contact.name,
+        "maintainer_email": contact.email,
+        "metadata_created": naive(created(view)),
+        "metadata_modified": naive(modified(view)),
+        "name": view.slug,
+        "notes": view.description,
+        "num_resources": len(resources),
+        "num_tags": len(keywords),
+        "organization": organization(site),
+        "owner_org": stable_id("organization", site.identity.slug),
+        "private": False,
+        "state": "active",
+        "title": view.title,
+        "type": "dataset",
+        "url": site.links.dataset(view.slug),
+        "version": str(view.current.number) if view.current else None,
+        "extras": extras(view),
+        "groups": [group(view.theme)],
+        "resources": resources,
+        "tags": [tag(name) for name in keywords],
+        "relationships_as_subject": [],
+        "relationships_as_object": [],
+    }
+
+
+def modified(view: DatasetView) -> datetime:
+    """Return when what is served last changed."""
+    return view.current.published_at if view.current else view.updated_at
+
+
+def created(view: DatasetView) -> datetime:
+    """Return the earliest instant that the catalogue knows of a dataset."""
+    return min(view.updated_at, modified(view))
+
+
+def licence(view: DatasetView) -> Shown:
+    """Return what a dataset says of its licence."""
+    terms = LICENCES[Licence(view.licence)]
+    return {"license_id": LICENCE_IDS[view.licence], "license_title": terms.title, "license_url": terms.url}
+
+
+def extras(view: DatasetView) -> list[Shown]:
+    """Return what CKAN has no field for: all values are texts."""
+    current = view.current
+    assert current is not None
+    found = {
+        "kind": view.kind,
+        "masked": str(current.masked),
+        "policy_digest": current.policy_digest,
+        "policy_version": str(current.policy_version),
+        "service": view.service,
+        "simulated": "true" if view.simulated else "false",
+        "version": str(current.number),
+    }
+    return [{"key": key, "value": value} for key, value in found.items()]
+
+
+def resource(view: DatasetView, file: FileView, site: Site) -> Shown:
+    """Return a data file of a dataset's current version, at its newest address."""
+    assert view.current is not None
+    instant = naive(view.current.published_at)
+    return {
+        "cache_last_updated": None,
+        "cache_url": None,
+        "created": naive(created(view)),
+        "datastore_active": file.name == CSV,
+        "description": view.title,
+        "format": FORMATS[file.name],
+        "hash": f"sha256:{file.sha256}",
+        "id": stable_id(view.slug, file.name),
+        "last_modified": instant,
+        "metadata_modified": instant,
+        "mimetype": file.media_type,
+        "mimetype_inner": None,
+        "name": f"{view.title} ({FORMATS[file.name]})",
+        "package_id": stable_id(view.slug),
+        "position": [one.name for one in data_files(view)].index(file.name),
+        "resource_type": "file",
+        "size": file.size_bytes,
+        "state": "active",
+        "url": site.links.file(view.slug, file.name),
+        "url_type": None,
+    }
+
+
+def organization(site: Site) -> Shown:
+    """Return the territory, as datasets name it."""
+    identity = site.identity
+    return {
+        "id": stable_id("organization", identity.slug),
+        "name": identity.slug,
+        "title": identity.name,
+        "type": "organization",
+        "description": identity.presentation,
+        "image_url": "",
+        "created": _FIRST_DAY,
+        "is_organization": True,
+        "approval_status": "approved",
+        "state": "active",
+    }
+
+
+def organization_shown(site: Site) -> Shown:
+    """Return the territory, as `organization_show` does."""
+    extra: list[Shown] = [{"key": "siren", "value": site.identity.siren}]
+    return {**_party(organization(site), len(site.served)), "extras": extra}
+
+
+def group(theme: str) -> Shown:
+    """Return a theme, as datasets name it."""
+    return {
+        "description": "",
+        "display_name": theme_title(theme),
+        "id": stable_id("group", theme),
+        "image_display_url": "",
+        "name": theme,
+        "title": theme_title(theme),
+    }
+
+
+def group_shown(theme: str, site: Site) -> Shown:
+    """Return a theme, as `group_show` does."""
+    named = {
+        **group(theme),
+        "type": "group",
+        "image_url": "",
+        "created": _FIRST_DAY,
+        "is_organization": False,
+        "approval_status": "approved",
+        "state": "active",
+    }
+    return {**_party(named, sum(view.theme == theme for view in site.served.values())), "extras": []}
+
+
+def _party(named: Shown, count: int) -> Shown:
+    return {
+        **named,
+        "display_name": named["title"],
+        "image_display_url": "",
+        "num_followers": 0,
+        "package_count": count,
+        "users": [],
+        "groups": [],
+    }
+
+
+def theme_title(theme: str) -> str:
+    """Return a theme's words."""
+    return theme.replace("-", " ").capitalize()
+
+
+def themes(views: Iterable[DatasetView]) -> list[str]:
+    """Return the themes in use, by name."""
+    return sorted({view.theme for view in views})
+
+
+def tags(view: DatasetView) -> list[str]:
+    """Return a dataset's keywords as CKAN allows tags: letters of any script, digits, space, `-_.`; by name."""
+    declared = view.declared.get("mots_cles")
+    words = declared.get("fr", []) if isinstance(declared, dict) else []
+    clean = ("".join(letter if letter.isalnum() or letter in " -_." else " " for letter in word) for word in words)
+    return sorted({" ".join(word.split())[:100] for word in clean if len(word.strip()) > 1})
+
+
+def tag(name: str) -> Shown:
+    """Return a tag, as datasets name it."""
+    return {
+        "display_name": name,
+        "id": stable_id("tag", name),
+        "name": name,
+        "state": "active",
+        "vocabulary_id": None,
+    }

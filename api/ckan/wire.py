@@ -1,0 +1,60 @@
+"""CKAN's own envelope: what an answer and a refusal look like; clients tell errors by `__type`."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from orjson import dumps
+
+MEDIA_TYPE: Final = "application/json;charset=utf-8"
+
+
+class ActionRefused(Exception):
+    """A refusal in CKAN's words: its status and its `error` object."""
+
+    def __init__(self, status: int, kind: str, error: Mapping[str, object]) -> None:
+        super().__init__(kind)
+        self.status = status
+        self.error = {**error, "__type": kind}
+
+
+class BadRequest(Exception):
+    """A request that CKAN answers with a bare JSON string, status 400."""
+
+
+def invalid(**fields: object) -> ActionRefused:
+    """Refuse parameters by name, each with its messages (409)."""
+    return ActionRefused(409, "Validation Error", fields)
+
+
+def not_found(message: str = "Not found") -> ActionRefused:
+    """Refuse what does not exist (404)."""
+    return ActionRefused(404, "Not Found Error", {"message": message})
+
+
+def denied(message: str = "Access denied") -> ActionRefused:
+    """Refuse what a reader may not do (403)."""
+    return ActionRefused(403, "Authorization Error", {"message": message})
+
+
+def bad_query(message: str) -> ActionRefused:
+    """Refuse a search that cannot be read (400)."""
+    return ActionRefused(400, "Search Query Error", {"message": f"Search Query is invalid: {message}"})
+
+
+def bad_search(message: str) -> ActionRefused:
+    """Refuse a filter of a search (409)."""
+    return ActionRefused(409, "Search Error", {"message": f"Search error: {message}"})
+
+
+def succeeded(address: str, action: str, result: object) -> bytes:
+    """Return the envelope of a result."""
+    return dumps({"help": _help(address, action), "success": True, "result": result}, option=0)
+
+
+def refused(address: str, action: str, refusal: ActionRefused) -> bytes:
+    """Return the envelope of a refusal."""
+    return dumps({"help": _help(address, action), "error": refusal.error, "success": False})
+
+
+def _help(address: str, action: str) -> str:
+    return f"{address}/api/3/action/help_show?name={action}"

@@ -1,0 +1,131 @@
+"""Conditional and range requests (RFC 9110, sections 13 and 14), decided once for every answer: pure, no body touched.
+
+Order: If-Match (412), If-None-Match (304), If-Modified-Since only without it, then Range under If-Range.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from typing import Final
+
+_TAG: Final = re.compile(r'\s*(?:,\s*)*((?:W/)?"[\x21\x23-\x7e\x80-\xff]*")\s*(?=,|$)')
+_RANGE: Final = re.compile(r"bytes=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a representation is known by: its strong tag, quoted; its size; when it was made, if it says so."""
+
+    etag: str
+    size: int
+    modified: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Send all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The reader has it: 304."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """It is not what the reader expects: 412."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """Send the bytes from `first` to `last`, both included: 206."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unsatisfiable:
+    """The range begins after the end: 416."""
+
+
+Decision = Whole | NotModified | Failed | Partial | Unsatisfiable
+
+
+def strong_tag(digest: str) -> str:
+    """Return the strong entity tag of bytes that have this digest."""
+    return f'"{digest}"'
+
+
+def http_date(instant: datetime) -> str:
+    """Return an instant as HTTP writes it: GMT, to the second."""
+    return format_datetime(instant.astimezone(UTC).replace(microsecond=0), usegmt=True)
+
+
+def decide(method: str, headers: Mapping[str, str], about: Validators) -> Decision:
+    """Say what to send for a GET or a HEAD; header names in lower case. A malformed precondition counts as absent."""
+    if (expected := headers.get("if-match")) is not None and not _has(expected, about.etag, weakly=_STRONG):
+        return Failed()
+    if (known := headers.get("if-none-match")) is not None:
+        if _has(known, about.etag, weakly=_WEAK):
+            return NotModified()
+    elif _unmodified_since(headers.get("if-modified-since"), about):
+        return NotModified()
+    asked = headers.get("range")
+    if method == "GET" and asked is not None and _range_holds(headers.get("if-range"), about):
+        return _range(asked, about.size)
+    return Whole()
+
+
+_STRONG: Final = ""
+_WEAK: Final = "W/"
+
+
+def _has(header: str, etag: str, *, weakly: str) -> bool:
+    """Say whether a list of tags holds this one; under weak comparison `W/"x"` is `"x"`."""
+    if header.strip() == "*":
+        return True
+    return any(tag.removeprefix(weakly) == etag for tag in _TAG.findall(header))
+
+
+def _unmodified_since(header: str | None, about: Validators) -> bool:
+    since = _date(header)
+    return since is not None and about.modified is not None and about.modified.replace(microsecond=0) <= since
+
+
+def _range_holds(header: str | None, about: Validators) -> bool:
+    """Strong comparison; a date counts only when it is the very date (RFC 9110, section 13.1.5)."""
+    if header is None:
+        return True
+    if '"' in header:
+        return header.strip() == about.etag
+    date = _date(header)
+    return date is not None and about.modified is not None and date == about.modified.replace(microsecond=0)
+
+
+def _date(header: str | None) -> datetime | None:
+    if header is None:
+        return None
+    try:
+        read = parsedate_to_datetime(header)
+    except (ValueError, IndexError, OverflowError):
+        return None
+    return read.replace(tzinfo=UTC) if read.tzinfo is None else read
+
+
+def _range(header: str, size: int) -> Decision:
+    """One range of bytes; several, or anything malformed, get the whole (allowed by section 14.2)."""
+    found = _RANGE.fullmatch(header.strip())
+    if found is None or found.groups() == ("", ""):
+        return Whole()
+    first, last = found.groups()
+    if not first:
+        length = min(int(last), size)
+        return Partial(size - length, size - 1) if length else Unsatisfiable()
+    if last and int(last) < int(first):
+        return Whole()
+    if int(first) >= size:
+        return Unsatisfiable()
+    return Partial(int(first), min(int(last), size - 1) if last else size - 1)

@@ -1,0 +1,77 @@
+"""Where a page ends, as an opaque text: it holds its version, so that pages of one walk never mix two versions."""
+
+import binascii
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from orjson import JSONDecodeError, dumps, loads
+
+from api.row_files import Cell
+from api.rows import After, Question
+from eclor.errors import RequestRefused
+
+_LONGEST: Final = 4000
+_LARGEST: Final = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The version, the question it belongs to, and the row it stands behind."""
+
+    version: int
+    question: str
+    after: After
+
+    def text(self) -> str:
+        """Return its opaque form."""
+        plain = dumps([self.version, self.question, [*self.after.values], self.after.place])
+        return urlsafe_b64encode(plain).decode().rstrip("=")
+
+
+def fingerprint(question: Question) -> str:
+    """Return what two pages of one walk share: conditions and order; not the columns shown nor the page's size."""
+    return sha256(repr((question.conditions, question.sorts)).encode()).hexdigest()[:12]
+
+
+def read_cursor(text: str) -> Cursor:
+    """Read a cursor's text. Refuses (400) anything that this server would not have written."""
+    try:
+        if len(text) > _LONGEST:
+            raise RequestRefused("api.bad-cursor")
+        plain = loads(urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4)))
+    except (UnicodeEncodeError, binascii.Error, JSONDecodeError, ValueError) as error:
+        raise RequestRefused("api.bad-cursor") from error
+    return _checked(plain)
+
+
+def _checked(plain: object) -> Cursor:
+    match plain:
+        case [int(version), str(question), list(values), int(place)] if (
+            0 < version <= _LARGEST and 0 <= place <= _LARGEST and all(map(_is_cell, values))
+        ):
+            return Cursor(version, question, After(tuple(values), place))
+        case _:
+            raise RequestRefused("api.bad-cursor")
+
+
+def _is_cell(value: object) -> bool:
+    if isinstance(value, int):
+        return not isinstance(value, bool) and abs(value) <= _LARGEST
+    return value is None or isinstance(value, str | float)
+
+
+def check(cursor: Cursor, question: Question) -> After:
+    """Return where the next page begins. Refuses (400) a cursor of another question."""
+    if cursor.question != fingerprint(question) or len(cursor.after.values) != len(question.sorts):
+        raise RequestRefused("api.bad-cursor")
+    return cursor.after
+
+
+def next_text(version: int, question: Question, last: tuple[Cell, ...]) -> str:
+    """Return the cursor behind a page's last row, as `api.rows.page` gives it."""
+    shown = 1 + len(question.columns)
+    place = last[0]
+    assert isinstance(place, int)
+    return Cursor(version, fingerprint(question), After(tuple(last[shown:]), place)).text()

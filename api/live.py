@@ -1,0 +1,128 @@
+"""The live broadcast: one reader of the metadata for all listeners of a worker; a slow listener is let go."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Final
+
+import structlog
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from catalog import reading as catalogue
+from catalog.database import reading
+from catalog.views import VersionView
+from eclor.errors import RequestRefused
+
+log = structlog.get_logger()
+POLL_S: Final = 0.5
+MOST_LISTENERS: Final = 500
+MOST_WAITING: Final = 16
+"""Versions that a listener may lag behind before it is let go."""
+MOST_REPLAYED: Final = 100
+
+
+class Listener:
+    """One reader of one dataset's versions, as they come; it ends when it lags too far behind."""
+
+    def __init__(self, slug: str) -> None:
+        self.slug = slug
+        self._waiting: asyncio.Queue[VersionView | None] = asyncio.Queue(MOST_WAITING + 1)
+
+    def tell(self, version: VersionView) -> bool:
+        """Put a version in its queue; say whether there was room."""
+        if self._waiting.qsize() >= MOST_WAITING:
+            self.end()
+            return False
+        self._waiting.put_nowait(version)
+        return True
+
+    def end(self) -> None:
+        """Let it go after what it already has."""
+        if not self._waiting.full():
+            self._waiting.put_nowait(None)
+
+    async def versions(self) -> AsyncIterator[VersionView]:
+        """Give the versions as they come, until it is let go."""
+        while (version := await self._waiting.get()) is not None:
+            yield version
+
+
+class Broadcast:
+    """The listeners of one worker, and the one poll that serves them all; it reads nothing while nobody listens."""
+
+    def __init__(self, engine: Engine, poll_s: float = POLL_S) -> None:
+        self._engine = engine
+        self._poll_s = poll_s
+        self._listeners: set[Listener] = set()
+        self._last: int | None = None
+        self._someone = asyncio.Event()
+        self._turn = asyncio.Lock()
+
+    @asynccontextmanager
+    async def listening(self, slug: str) -> AsyncIterator[Listener]:
+        """Give a listener that misses nothing published from now on. Refuses (503) one too many."""
+        if len(self._listeners) >= MOST_LISTENERS:
+            raise RequestRefused("api.too-many-listeners")
+        listener = Listener(slug)
+        self._listeners.add(listener)
+        try:
+            async with self._turn:
+                if self._last is None:
+                    self._last = await asyncio.to_thread(self._newest_id)
+            self._someone.set()
+            yield listener
+        finally:
+            self._listeners.discard(listener)
+
+    async def missed(self, slug: str, after_id: int | None) -> Sequence[VersionView]:
+        """Return the versions after that one, or the current one alone if none is given; withdrawn ones left out."""
+        found = await asyncio.to_thread(self._missed, slug, after_id)
+        return [version for version in found if version.withdrawn_at is None]
+
+    async def run(self) -> None:
+        """Poll for ever; a database that fails is asked again."""
+        while True:
+            await self._someone.wait()
+            try:
+                await self._poll()
+            except SQLAlchemyError as error:
+                log.warning("live.poll_failed", cause=type(error).__name__)
+            await asyncio.sleep(self._poll_s)
+
+    def end(self) -> None:
+        """Let all listeners go."""
+        for listener in self._listeners:
+            listener.end()
+
+    async def _poll(self) -> None:
+        async with self._turn:
+            if not self._listeners:
+                self._last = None
+                self._someone.clear()
+                return
+            versions = await asyncio.to_thread(self._newer, self._last or 0)
+            for version in versions:
+                self._tell(version)
+                self._last = version.id
+
+    def _tell(self, version: VersionView) -> None:
+        for listener in [one for one in self._listeners if one.slug == version.dataset]:
+            if version.withdrawn_at is None and not listener.tell(version):
+                self._listeners.discard(listener)
+                log.info("live.listener_dropped", dataset=listener.slug)
+
+    def _newest_id(self) -> int:
+        with reading(self._engine) as session:
+            return max((version.id for version in catalogue.latest_versions(session, 1)), default=0)
+
+    def _newer(self, after_id: int) -> Sequence[VersionView]:
+        with reading(self._engine) as session:
+            return catalogue.newer_versions(session, after_id)
+
+    def _missed(self, slug: str, after_id: int | None) -> Sequence[VersionView]:
+        with reading(self._engine) as session:
+            if after_id is not None:
+                return catalogue.newer_versions(session, after_id, slug=slug, most=MOST_REPLAYED)
+            current = catalogue.current_version(session, slug)
+            return [] if current is None else [current]

@@ -1,0 +1,103 @@
+"""The open API's description (OpenAPI 3.1), written by hand: the hot routes stand beside FastAPI."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from api.grammar import DEFAULT_LIMIT, MOST_ROWS
+from api.routes.files import DATA, DESCRIPTIONS
+from api.routes.records import FORMATS, STATES
+
+_SLUG: Final = {"name": "slug", "in": "path", "required": True, "schema": {"type": "string"}}
+_PROBLEM: Final = {"$ref": "#/components/responses/Problem"}
+
+
+def openapi(origin: str) -> dict[str, object]:
+    """Return the description, with this server's address."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "eclor", "version": "1", "description": "Open data that a charter can prove."},
+        "servers": [{"url": origin}],
+        "paths": {**_versioned(), **_files(), **_ckan()},
+        "components": {"responses": {"Problem": _problem()}, "schemas": {}},
+    }
+
+
+def _operation(summary: str, *parameters: Mapping[str, object], media_types: tuple[str, ...]) -> dict[str, object]:
+    content: dict[str, object] = {media_type: {} for media_type in media_types}
+    return {
+        "get": {
+            "summary": summary,
+            "parameters": list(parameters),
+            "responses": {
+                "200": {"description": "OK", "content": content},
+                "304": {"description": "Not Modified"},
+                "404": _PROBLEM,
+                "410": _PROBLEM,
+            },
+        }
+    }
+
+
+def _query(name: str, description: str, **schema: object) -> dict[str, object]:
+    return {"name": name, "in": "query", "description": description, "schema": {"type": "string", **schema}}
+
+
+def _versioned() -> dict[str, object]:
+    rows = (
+        _SLUG,
+        _query("select", "Columns, between commas."),
+        _query("sort", "Columns, between commas; - before a name for descending order. Masked cells come last."),
+        _query("limit", "Rows of a page.", type="integer", minimum=1, maximum=MOST_ROWS, default=DEFAULT_LIMIT),
+        _query("cursor", "From a former answer's next link."),
+        _query("format", "Instead of Accept.", enum=[*FORMATS]),
+        {
+            "name": "conditions",
+            "in": "query",
+            "description": "column=value or column__OP=value; OP: eq ne gt gte lt lte in contains startswith isnull.",
+            "schema": {"type": "object", "additionalProperties": {"type": "string"}},
+        },
+    )
+    json = (FORMATS["json"],)
+    return {
+        "/api/v1/datasets": _operation(
+            "All datasets.", _query("state", "Only those that stand there.", enum=[*STATES]), media_types=json
+        ),
+        "/api/v1/datasets/{slug}": _operation("One dataset and its current version.", _SLUG, media_types=json),
+        "/api/v1/datasets/{slug}/records": _operation("Rows.", *rows, media_types=tuple(FORMATS.values())),
+        "/api/v1/live/{slug}": _operation(
+            "A live dataset's versions as they come.", _SLUG, media_types=("text/event-stream",)
+        ),
+    }
+
+
+def _files() -> dict[str, object]:
+    name = {"name": "file", "in": "path", "required": True, "schema": {"enum": [*DATA, *DESCRIPTIONS]}}
+    number = {"name": "version", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
+    return {
+        "/dataset/{slug}/{file}": _operation("The newest version's file.", _SLUG, name, media_types=("*/*",)),
+        "/dataset/{slug}/versions/{version}/{file}": _operation(
+            "A version's file; its bytes never change.", _SLUG, number, name, media_types=("*/*",)
+        ),
+    }
+
+
+def _ckan() -> dict[str, object]:
+    action = {"name": "action", "in": "path", "required": True, "schema": {"type": "string"}}
+    resource = {"name": "resource", "in": "path", "required": True, "schema": {"type": "string"}}
+    return {
+        "/api/3/action/{action}": _operation(
+            "CKAN's action API, reading only.", action, media_types=(FORMATS["json"],)
+        ),
+        "/datastore/dump/{resource}": _operation(
+            "A resource's rows, as CKAN dumps them.", resource, media_types=("text/csv", FORMATS["json"])
+        ),
+    }
+
+
+def _problem() -> dict[str, object]:
+    properties = {name: {"type": "string"} for name in ("type", "title", "detail", "detail_en", "code")}
+    schema = {"type": "object", "properties": {**properties, "status": {"type": "integer"}}}
+    return {
+        "description": "What is wrong and its cure (RFC 9457).",
+        "content": {"application/problem+json": {"schema": schema}},
+    }

@@ -1,0 +1,37 @@
+"""What the routes are made of: opened once by `create_app`, passed down, never found by import."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.answers import Answers
+from api.live import Broadcast
+from api.row_files import RowFiles
+from api.shelf import Shelf
+from eclor.identity import Identity
+from eclor.settings import Settings
+
+if TYPE_CHECKING:
+    from api.problems import Problem
+
+ErrorPage = Callable[[Request, "Problem"], Response]
+"""Makes the page that a browser gets for a problem."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of one worker: settings and identity, the metadata, the rows, prepared answers, the live broadcast.
+
+    `error_page` is None until pages are there: problems are then JSON for all.
+    """
+
+    settings: Settings
+    identity: Identity
+    shelf: Shelf
+    rows: RowFiles
+    answers: Answers
+    broadcast: Broadcast
+    error_page: ErrorPage | None = None

@@ -1,0 +1,117 @@
+"""Refusals as `application/problem+json` (RFC 9457), French first; a page for browsers. No exception's text leaves."""
+
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any, Final
+
+import structlog
+from orjson import dumps
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.negotiation import prefers_html
+from api.parts import Parts
+from api.refusals import WithHeaders
+from eclor.errors import EclorError, RequestRefused
+
+log = structlog.get_logger()
+Handler = Callable[[Request, Exception], Coroutine[Any, Any, Response]]
+MEDIA_TYPE: Final = "application/problem+json"
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
+_CODES: Final[Mapping[int, str]] = MappingProxyType({404: "api.no-page", 405: "api.method"})
+_FAILED: Final = "api.failed"
+_NO_BODY: Final = frozenset({"HEAD"})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What an answer says when it is not the one asked for; `headers` go with it."""
+
+    status: int
+    code: str
+    french: str
+    english: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """Return the status in words."""
+        return HTTPStatus(self.status).phrase
+
+
+def problem_of(refusal: EclorError, headers: Mapping[str, str] = _NONE) -> Problem:
+    """Return what a refusal says to its reader."""
+    return Problem(refusal.status, refusal.code, refusal.french(), refusal.english(), headers)
+
+
+def problem_of_status(status: int, headers: Mapping[str, str] = _NONE) -> Problem:
+    """Return what a bare status says."""
+    refusal = RequestRefused(_CODES.get(status, "api.other" if status < HTTPStatus.INTERNAL_SERVER_ERROR else _FAILED))
+    return Problem(status, refusal.code, refusal.french(), refusal.english(), headers)
+
+
+def problem_json(problem: Problem, parts: Parts) -> bytes:
+    """Return the RFC 9457 body: `detail` in French, `detail_en` in English, `type` where the code is explained."""
+    return dumps(
+        {
+            "type": f"{parts.settings.origin}/docs#{problem.code}",
+            "title": problem.title,
+            "status": problem.status,
+            "detail": problem.french,
+            "detail_en": problem.english,
+            "code": problem.code,
+        }
+    )
+
+
+def respond(request: Request, problem: Problem, parts: Parts) -> Response:
+    """Return the problem as a page to a browser, as JSON to a program; never kept by a cache."""
+    headers = {"Cache-Control": "no-store", "Access-Control-Allow-Origin": "*", "Vary": "Accept", **problem.headers}
+    if parts.error_page is not None and prefers_html(request.headers.get("accept", "")):
+        page = parts.error_page(request, problem)
+        page.headers.update(headers)
+        return page
+    body = b"" if request.method in _NO_BODY else problem_json(problem, parts)
+    return Response(body, problem.status, headers=headers, media_type=MEDIA_TYPE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """The last place where an exception is seen: it refuses, it logs, it shows nothing of it."""
+
+    parts: Parts
+
+    async def refused(self, request: Request, refusal: Exception) -> Response:
+        """Answer a refusal that its reader can cure."""
+        assert isinstance(refusal, EclorError)
+        headers = refusal.headers if isinstance(refusal, WithHeaders) else _NONE
+        return respond(request, problem_of(refusal, headers), self.parts)
+
+    async def bare(self, request: Request, error: Exception) -> Response:
+        """Answer what the router or the framework refuses."""
+        assert isinstance(error, HTTPException)
+        return respond(request, problem_of_status(error.status_code, error.headers or _NONE), self.parts)
+
+    async def database(self, request: Request, error: Exception) -> Response:
+        """Answer while the metadata cannot be read."""
+        log.error("request.unavailable", path=request.url.path, cause=type(error).__name__)
+        refusal = RequestRefused("api.unavailable")
+        return respond(request, problem_of(refusal, {"Retry-After": "60"}), self.parts)
+
+    async def failed(self, request: Request, error: Exception) -> Response:
+        """Answer a bug of ours."""
+        log.error("request.failed", path=request.url.path, cause=type(error).__name__)
+        return respond(request, problem_of(RequestRefused(_FAILED)), self.parts)
+
+    def handlers(self) -> dict[int | type[Exception], Handler]:
+        """Return what answers each kind of exception."""
+        return {
+            EclorError: self.refused,
+            HTTPException: self.bare,
+            SQLAlchemyError: self.database,
+            Exception: self.failed,
+        }

@@ -1,0 +1,83 @@
+"""Rows of the index as bytes: JSON, NDJSON, CSV; the same values as the version's own files."""
+
+import csv
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from io import StringIO
+from typing import Final
+
+from orjson import OPT_APPEND_NEWLINE, Fragment, dumps
+
+from api.row_files import Cell, Record
+from charter.release_parts import ReleaseColumn
+from charter.vocabulary import FieldType
+
+Shape = Callable[[Cell], object]
+
+
+def shape_of(column: ReleaseColumn) -> Shape | None:
+    """Return how a column's cells become JSON; None where they already are."""
+    if column.level:
+        return None
+    if column.type == FieldType.DECIMAL:
+        return _decimal(column.decimals)
+    if column.type == FieldType.GEOMETRY:
+        return _geometry
+    return _boolean if column.type == FieldType.BOOLEAN else None
+
+
+def _decimal(decimals: int) -> Shape:
+    def shaped(cell: Cell) -> object:
+        match cell:
+            case None:
+                return None
+            case str():
+                return Fragment(cell)
+            case _:
+                return Fragment(format(cell, f".{decimals}f")) if decimals else cell
+
+    return shaped
+
+
+def _geometry(cell: Cell) -> object:
+    return Fragment(cell) if isinstance(cell, str) else None
+
+
+_TRUE: Final = frozenset({"1", "true", 1})
+
+
+def _boolean(cell: Cell) -> object:
+    return None if cell is None else cell in _TRUE
+
+
+def records(rows: Iterable[Record], columns: Sequence[ReleaseColumn], *, first: int = 1) -> list[dict[str, object]]:
+    """Return the rows as objects, in the columns' order; `first` is where the columns begin in a row."""
+    names, last = [column.name for column in columns], first + len(columns)
+    found: list[dict[str, object]] = [dict(zip(names, row[first:last], strict=True)) for row in rows]
+    for name, shape in ((column.name, shape_of(column)) for column in columns):
+        if shape is not None:
+            for one in found:
+                one[name] = shape(one[name])  # type: ignore[arg-type]
+    return found
+
+
+def ndjson(found: Iterable[Mapping[str, object]]) -> bytes:
+    """Return one object a line."""
+    return b"".join(dumps(one, option=OPT_APPEND_NEWLINE) for one in found)
+
+
+def csv_lines(rows: Iterable[Record], columns: Sequence[ReleaseColumn], *, first: int = 1, delimiter: str = ",") -> str:
+    """Return the rows as CSV lines, without a header; null is empty."""
+    file = StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\n", delimiter=delimiter)
+    shapes = [_csv_shape(column) for column in columns]
+    for row in rows:
+        writer.writerow([shape(cell) for shape, cell in zip(shapes, row[first : first + len(columns)], strict=True)])
+    return file.getvalue()
+
+
+def _csv_shape(column: ReleaseColumn) -> Shape:
+    if not column.level and column.type == FieldType.DECIMAL and column.decimals:
+        return lambda cell: cell if cell is None or isinstance(cell, str) else format(cell, f".{column.decimals}f")
+    if not column.level and column.type == FieldType.BOOLEAN:
+        return lambda cell: None if cell is None else ("true" if cell in _TRUE else "false")
+    return lambda cell: cell

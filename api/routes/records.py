@@ -1,0 +1,153 @@
+"""`/api/v1/datasets`: the list, one dataset, its rows by pages. Answers are bytes, kept by version and question."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import parse_qsl, urlencode
+
+from orjson import dumps
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from api.answers import Answer, answer
+from api.cursor import check, next_text, read_cursor
+from api.descriptions import described
+from api.grammar import Columns, read_question
+from api.links import Links, header, licence_link
+from api.negotiation import choose
+from api.parts import Parts
+from api.refusals import bad_parameter
+from api.rendering import csv_lines, ndjson, records
+from api.row_files import Record
+from api.rows import Question, page
+from api.sending import send_answer
+from api.shelf import Kept
+from eclor.errors import RequestRefused
+
+FORMATS: Final = {"json": "application/json", "csv": "text/csv", "ndjson": "application/x-ndjson"}
+STATES: Final = ("served", "waiting", "refused", "withdrawn")
+_MOST_QUERY: Final = 8000
+_MOST_FIELDS: Final = 60
+_FRESH: Final = {"Cache-Control": "no-cache"}
+
+
+def routes(parts: Parts) -> list[BaseRoute]:
+    """Return the routes of the versioned API."""
+    family = _Records(parts, Links(parts.settings.origin))
+    return [
+        Route("/api/v1/datasets/{slug}/records", family.records),
+        Route("/api/v1/datasets/{slug}", family.one),
+        Route("/api/v1/datasets", family.all),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    parts: Parts
+    links: Links
+
+    async def all(self, request: Request) -> Response:
+        """List the datasets by slug; `state` keeps those that stand there."""
+        wanted = request.query_params.get("state")
+        if wanted is not None and wanted not in STATES:
+            raise bad_parameter("state", ", ".join(STATES))
+        shown = [
+            described(view, self.links)
+            for view in (await self.parts.shelf.datasets()).values()
+            if wanted in {None, view.state}
+        ]
+        body = dumps({"count": len(shown), "datasets": shown})
+        return send_answer(request, answer(body, FORMATS["json"], _FRESH))
+
+    async def one(self, request: Request) -> Response:
+        """Describe one dataset, whatever its state."""
+        view = await self.parts.shelf.dataset(request.path_params["slug"])
+        return send_answer(request, answer(dumps(described(view, self.links)), FORMATS["json"], _FRESH))
+
+    async def records(self, request: Request) -> Response:
+        """Give a page of rows of the newest version, or of the version that the cursor began with."""
+        query: bytes = request.scope["query_string"]
+        kept = await self._kept(request.path_params["slug"], query)
+        question = (kept.version.id, query, request.headers.get("accept", ""))
+        made = self.parts.answers.get(question)
+        if made is None:
+            made = self.parts.answers.keep(question, await self._made(request, kept, query))
+        return send_answer(request, made)
+
+    async def _kept(self, slug: str, query: bytes) -> Kept:
+        text = dict(_parameters(query)).get("cursor") if b"cursor=" in query else None
+        if text is None:
+            return await self.parts.shelf.latest(slug)
+        return await self.parts.shelf.version(slug, read_cursor(text).version)
+
+    async def _made(self, request: Request, kept: Kept, query: bytes) -> Answer:
+        parameters = _parameters(query)
+        single = dict(parameters)
+        kind = _format(single.get("format"), request.headers.get("accept", ""))
+        question = read_question(parameters, Columns.of(kept.version))
+        if "cursor" in single:
+            question = replace(question, after=check(read_cursor(single["cursor"]), question))
+        rows = await self._rows(kept, question)
+        following = None
+        if len(rows) > question.limit:
+            rows = rows[: question.limit]
+            cursor = next_text(kept.version.number, question, rows[-1])
+            kept_parameters = [(name, text) for name, text in parameters if name != "cursor"]
+            following = f"{self.links.records(kept.dataset.slug)}?{urlencode([*kept_parameters, ('cursor', cursor)])}"
+        return _answer(kept, question, rows, kind=kind, following=following, links=self.links)
+
+    async def _rows(self, kept: Kept, question: Question) -> list[Record]:
+        """Ask for one row more than the page, which says whether there is a next one."""
+        statement = page(replace(question, limit=question.limit + 1))
+        if question.by_key_alone:
+            return self.parts.rows.quickly(kept.version, statement)
+        return (await self.parts.rows.patiently(kept.version, [statement]))[0]
+
+
+def _parameters(query: bytes) -> list[tuple[str, str]]:
+    if len(query) > _MOST_QUERY:
+        raise bad_parameter("query", f"<= {_MOST_QUERY} octets")
+    try:
+        return parse_qsl(query.decode("ascii"), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict")
+    except (UnicodeDecodeError, ValueError) as error:
+        raise bad_parameter("query", "UTF-8, a=b&c=d") from error
+
+
+def _format(asked: str | None, accept: str) -> str:
+    if asked is not None:
+        if asked not in FORMATS:
+            raise bad_parameter("format", ", ".join(FORMATS))
+        return asked
+    chosen = choose(accept, tuple(FORMATS.values()))
+    if chosen is None:
+        raise RequestRefused("api.not-acceptable", formats=", ".join(FORMATS.values()))
+    return next(name for name, media_type in FORMATS.items() if media_type == chosen)
+
+
+def _answer(
+    kept: Kept, question: Question, rows: list[Record], *, kind: str, following: str | None, links: Links
+) -> Answer:
+    by_name = {column.name: column for column in kept.version.columns}
+    columns = [by_name[name] for name in question.columns]
+    targets = [] if following is None else [(following, "next")]
+    schema = links.version_file(kept.dataset.slug, kept.version.number, "schema.json")
+    headers = {
+        "Cache-Control": "no-cache",
+        "Vary": "Accept",
+        "Link": header([*targets, (schema, "describedby"), *licence_link(kept.dataset.licence)]),
+        "Eclor-Version": str(kept.version.number),
+    }
+    match kind:
+        case "csv":
+            lines = ",".join(question.columns) + "\n" + csv_lines(rows, columns)
+            return answer(lines.encode(), FORMATS["csv"] + "; charset=utf-8", headers)
+        case "ndjson":
+            return answer(ndjson(records(rows, columns)), FORMATS["ndjson"], headers)
+        case _:
+            shown = {
+                "dataset": kept.dataset.slug,
+                "version": kept.version.number,
+                "records": records(rows, columns),
+                "next": following,
+            }
+            return answer(dumps(shown), FORMATS["json"], headers)

@@ -1,0 +1,102 @@
+"""The private indexes of rows (`rows.sqlite`), opened read only; each answer is bounded in time."""
+
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from time import monotonic
+from typing import Final
+from unicodedata import combining, normalize
+
+from starlette.concurrency import run_in_threadpool
+
+from catalog.exports.rows_sqlite import EXPORT
+from catalog.views import VersionView
+from eclor.errors import RequestRefused
+
+MOST_SECONDS: Final = 5.0
+"""What one question may take; beyond it the reader is told to filter or to download."""
+_OPEN_FILES: Final = 16
+_OPEN_S: Final = 60.0
+"""How long a file stays open: a withdrawn version's blocks leave the disk within that time."""
+_STEPS_BETWEEN_LOOKS: Final = 20_000
+Cell = str | int | float | None
+Record = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One SQL question and the values that it binds."""
+
+    sql: str
+    values: tuple[Cell, ...]
+
+
+class RowFiles:
+    """The indexes of one worker. `quickly` is for seeks by key, on the event loop; `patiently` for all else."""
+
+    def __init__(self, published: Path, ticks: Callable[[], float] = monotonic) -> None:
+        self.published = published
+        self._ticks = ticks
+        self._open: OrderedDict[int, tuple[float, sqlite3.Connection]] = OrderedDict()
+
+    def quickly(self, version: VersionView, statement: Statement) -> list[Record]:
+        """Answer a question that reads a page by its key. Refuses (503) a file that cannot be read."""
+        try:
+            return self._held(version).execute(statement.sql, statement.values).fetchall()
+        except sqlite3.Error as error:
+            raise RequestRefused("api.bytes-missing") from error
+
+    async def patiently(self, version: VersionView, statements: Sequence[Statement]) -> list[list[Record]]:
+        """Answer questions in a thread. Refuses (503) what takes more than `MOST_SECONDS`."""
+        return await run_in_threadpool(_answer_all, self._path(version), statements)
+
+    def close(self) -> None:
+        """Close what is open."""
+        while self._open:
+            _, (_, connection) = self._open.popitem()
+            connection.close()
+
+    def _path(self, version: VersionView) -> Path:
+        return self.published / version.folder / EXPORT.file_name
+
+    def _held(self, version: VersionView) -> sqlite3.Connection:
+        now = self._ticks()
+        while self._open and (next(iter(self._open.values()))[0] <= now or len(self._open) > _OPEN_FILES):
+            _, (_, old) = self._open.popitem(last=False)
+            old.close()
+        if version.id not in self._open:
+            self._open[version.id] = (now + _OPEN_S, _connect(self._path(version)))
+        return self._open[version.id][1]
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    connection.create_function("folded", 1, _folded, deterministic=True)
+    return connection
+
+
+def _answer_all(path: Path, statements: Sequence[Statement]) -> list[list[Record]]:
+    try:
+        with closing(_connect(path)) as connection:
+            deadline = monotonic() + MOST_SECONDS
+            connection.set_progress_handler(lambda: monotonic() > deadline, _STEPS_BETWEEN_LOOKS)
+            return [connection.execute(one.sql, one.values).fetchall() for one in statements]
+    except sqlite3.OperationalError as error:
+        interrupted = error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT
+        raise RequestRefused("api.too-slow" if interrupted else "api.bytes-missing") from error
+    except sqlite3.Error as error:
+        raise RequestRefused("api.bytes-missing") from error
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """Return a text as searches compare it: lower case, without accents."""
+    return "".join(letter for letter in normalize("NFKD", text.lower()) if not combining(letter))
+
+
+def _folded(value: object) -> str | None:
+    return None if value is None else fold(str(value))

@@ -1,0 +1,33 @@
+"""eclor serve: the open API and the pages, on uvicorn; Ctrl-C ends the answers under way, then stops."""
+
+from typing import Annotated, Final
+
+import typer
+import uvicorn
+
+from api.app import create_app
+from eclor.settings import Settings
+
+GRACE_S: Final = 10
+"""How long answers under way may take once asked to stop."""
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int | None, typer.Option(help="Port; the settings' one by default.")] = None,
+) -> None:
+    """Serve what is published under ECLOR_HOME, until stopped."""
+    settings = Settings()
+    if port is not None:
+        settings = settings.model_copy(update={"port": port})
+    uvicorn.run(
+        create_app(settings),
+        host=host,
+        port=settings.port,
+        loop="uvloop",
+        http="httptools",
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_S,
+    )

@@ -14,7 +14,7 @@ from eclor.errors import PolicyRefusals, PolicyRefused
 FIXTURES = Path(__file__).parent / "unit" / "charter" / "language" / "fixtures"
 SHARED = Path(os.environ.get("ECLOR_SHARED", "../shared"))
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-NAMES = ("passages", "attente", "chantiers", "air")
+NAMES = ("passages", "attente", "chantiers", "air", "trajets")
 
 
 def text_of(name: str) -> str:

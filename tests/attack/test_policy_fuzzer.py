@@ -139,7 +139,7 @@ def entry_of(plain: object) -> object:
     return next(entry for entry in jeux if entry["jeu"] == plain["jeu"])
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(mutants())
 def test_a_mutant_is_refused_or_keeps_every_promise(text: str) -> None:
     document = parse(text.encode(), "mutant.yaml")
@@ -152,7 +152,7 @@ def test_a_mutant_is_refused_or_keeps_every_promise(text: str) -> None:
 GRAFTS = ["\n", "  ", ": ", "- ", "[", "}", "&a ", "*a", "!!x ", "'", '"', "oui", "non", "1", "9"]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.sampled_from(NAMES), st.data())
 def test_a_damaged_text_is_refused_or_keeps_every_promise(name: str, data: st.DataObject) -> None:
     text = text_of(name)
@@ -169,7 +169,7 @@ def test_a_damaged_text_is_refused_or_keeps_every_promise(name: str, data: st.Da
         assert list(breaches(plain, CHARTER, entry_of(plain))) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.sampled_from(NAMES), st.data())
 def test_damaged_bytes_are_refused_or_harmless(name: str, data: st.DataObject) -> None:
     payload = bytearray(text_of(name).encode())
@@ -183,7 +183,7 @@ LEAVES = st.integers() | st.text(max_size=8)
 TREES = st.recursive(LEAVES, lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=8), inner))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(TREES)
 def test_any_tree_is_refused(tree: object) -> None:
     text = json.dumps({"jeu": tree}, ensure_ascii=False)

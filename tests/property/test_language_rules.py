@@ -12,7 +12,7 @@ from charter.document import Document
 from charter.durations import Duration
 from charter.levels import is_finer
 from charter.vocabulary import DURATION_UNITS, Level
-from tests.policies import NOW, changed, codes, read_text, refusals, territory, text_of
+from tests.policies import NAMES, NOW, changed, codes, read_text, refusals, territory, text_of
 
 HELD = territory()
 DURATIONS = st.builds("{} {}".format, st.integers(1, 400), st.sampled_from(sorted(DURATION_UNITS)))
@@ -46,7 +46,7 @@ def test_finer_is_a_strict_order(one: Level, other: Level, third: Level) -> None
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.randoms(use_true_random=False), st.sampled_from(["passages", "attente", "chantiers", "air"]))
+@given(st.randoms(use_true_random=False), st.sampled_from(NAMES))
 def test_a_digest_sees_the_policy_and_not_its_layout(shuffle: object, name: str) -> None:
     plain = read_text(text_of(name)).plain
     twin = json.loads(json.dumps(shuffled(plain, shuffle)))
@@ -112,7 +112,7 @@ def test_each_knob_may_only_be_turned_towards_hardness(knobs: dict[str, str]) ->
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.sampled_from(["passages", "attente", "chantiers", "air"]), st.data())
+@given(st.sampled_from(NAMES), st.data())
 def test_a_policy_without_one_of_its_keys_never_says_more(name: str, data: st.DataObject) -> None:
     document = read_text(text_of(name))
     key = data.draw(st.sampled_from(sorted(document.plain)))

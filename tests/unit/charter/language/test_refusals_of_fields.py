@@ -92,6 +92,9 @@ MUTATIONS = {
     ),
     "levels for a code list": one("passages", GROUPS, "niveaux: [commune]", "M307"),
     "bins for a time": one("passages", "niveaux: [heure, jour]}", "tranches: [0, 10]}", "M307", "M310", "G515"),
+    "groups for a technical time": one(
+        "air", "niveaux: [heure]}", "regroupement: [{valeur: nuit, depuis: [a]}]}", "M307", "M310"
+    ),
     "groups for a place of people": one(
         "passages", "niveaux: [iris, commune]}", "regroupement: [{valeur: nord, depuis: [a]}]}", "M307", "G515", "G527"
     ),

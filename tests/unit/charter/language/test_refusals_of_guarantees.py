@@ -55,6 +55,26 @@ MUTATIONS = {
         at="motif: encore",
     ),
     "too few households": one("passages", K, "champs: [badge], k: 10}", "P402"),
+    "a count of a dropped column": one("passages", COUNT, COUNT.replace("[badge]", "[badge, site]"), "G508"),
+    "a count of a measure": one("passages", COUNT, COUNT.replace("[badge]", "[badge, volume_l]"), "G508"),
+    "an identifier that another unit's entry forgets": one(
+        "trajets",
+        "champs: [conducteur, passager], k: 11",
+        "champs: [conducteur], k: 11",
+        "G508",
+        "G518",
+        at="nom: passager",
+    ),
+    "a unit column and no count": many(
+        "passages",
+        ("traitement: {operation: pseudonymiser}", "traitement: {operation: retirer}"),
+        ("    - {nom: foyers, calcul: comptage-distinct, champ: badge}\n", ""),
+        ("  comptages:\n    - {unite: foyer, champs: [badge], k: 11}", "  comptages: []"),
+        ("pseudonymes: {portee: jeu, rotation: 1 mois}\n", ""),
+        ("  cle_pseudonyme: 3 mois\n", ""),
+        expected=("G508",),
+        at="comptages: []",
+    ),
     "a count of what is not its unit": one(
         "passages", COUNT, "    - {unite: personne, champs: [badge], k: 11}", "G508", "G508"
     ),
@@ -70,6 +90,7 @@ MUTATIONS = {
     "sums without dominance": one("passages", "dominance: {active: oui,", "dominance: {active: non,", "G512"),
     "dominance over another's share": one("passages", "pourcent: 85}", "pourcent: 86}", "P403"),
     "dominance without its share": one("passages", "contributeurs: 1, pourcent: 85}", "contributeurs: 1}", "G524"),
+    "diversity without its number of values": one("passages", "champ: genre, l: 3,", "champ: genre,", "G524"),
     "a sensitive dimension undiversified": one(
         "passages", "diversite: {active: oui,", "diversite: {active: non,", "G513"
     ),

@@ -11,6 +11,7 @@ MEASURES_AND_MARGINS = (
     "    - {nom: litres, calcul: somme, champ: volume_l}\n"
     "  totaux:\n    - {par: [commune]}\n    - {par: []}\n"
 )
+MONTHS = "{operation: generaliser, niveaux: [mois]}"
 
 
 MUTATIONS = {
@@ -95,11 +96,39 @@ MUTATIONS = {
         "G518",
         at="{ operation: agreger}",
     ),
+    "presence rounded line by line": one(
+        "attente",
+        "traitement: {operation: generaliser, tranches: [0, 5, 15]}",
+        "traitement: {operation: arrondir, base: 5}",
+        "G505",
+        "G519",
+        at="colonnes:",
+    ),
     "presence as it is": one(
         "attente",
         "traitement: {operation: generaliser, tranches: [0, 5, 15]}",
         "traitement: { operation: conserver}",
         "G519",
+    ),
+    "two dimensions of time": many(
+        "trajets",
+        (
+            "nom: retour, type: date, categorie: temps, usage: quasi-identifiant, traitement: {operation: retirer}",
+            "nom: retour, type: date, categorie: temps, usage: quasi-identifiant, traitement: " + MONTHS,
+        ),
+        ("dimensions: [depart, jour]", "dimensions: [depart, jour, retour]"),
+        expected=("G516",),
+        at="dimensions:",
+    ),
+    "a dimension named as the status": many(
+        "trajets",
+        (
+            "categorie: nomenclature, usage: quasi-identifiant, traitement: {operation: retirer}",
+            "categorie: nomenclature, usage: quasi-identifiant, traitement: {operation: agreger}",
+        ),
+        ("dimensions: [depart, jour]", "dimensions: [depart, jour, statut]"),
+        expected=("G521",),
+        at="dimensions:",
     ),
     "a measure named as a dimension": one("passages", "nom: litres", "nom: commune", "G521", at="nom: commune, calcul"),
     "a measure named as the status": one("passages", "nom: litres", "nom: statut", "G521"),

@@ -1,14 +1,19 @@
 """What depends on the day, on the acts, on minors, or on another policy."""
 
+import json
+import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from charter.checks.families import rivals
+from charter.compile import check
+from charter.document import Document
 from charter.reader import parse
-from charter.territory import Territory
+from charter.territory import Territory, load
 from charter.vocabulary import State
-from tests.policies import changed, codes, lines_of, refusals, text_of
+from tests.policies import FIXTURES, NOW, changed, codes, lines_of, read_text, refusals, text_of
 
 DEROGATION = (
     "derogations:\n  - {regle: plancher-k, unite: foyer, k: 7, motif: essai, deliberation: essai, "
@@ -49,6 +54,31 @@ def test_a_voted_derogation_lowers_one_floor_while_it_lasts(held: Territory) -> 
     assert refusals(text, held, now=datetime(2027, 5, 31, 21, 59, tzinfo=UTC)) == []
     assert codes(refusals(text, held, now=datetime(2027, 5, 31, 22, 0, tzinfo=UTC))) == ["P410"]
     assert codes(refusals(text, held, now=datetime(2026, 5, 31, tzinfo=UTC))) == ["P410"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [("2026-11-24", "2026-11-24"), ("2026-01-01", "2026-12-31"), ("2026-06-01", "2027-05-31")]
+)
+def test_a_derogation_may_begin_and_end_on_any_day_of_its_policy(held: Territory, start: str, end: str) -> None:
+    dates = ("du: 2026-06-01, au: 2027-05-31", f"du: {start}, au: {end}")
+    assert refusals(changed(text_of("passages"), *DEROGATED, dates), held) == []
+
+
+def test_a_derogation_may_end_with_its_policy(held: Territory) -> None:
+    last = ("au: 2028-12-31", "au: 2027-05-31")
+    assert refusals(changed(text_of("passages"), *DEROGATED, last), held) == []
+    sooner = ("au: 2028-12-31", "au: 2027-05-30")
+    assert codes(refusals(changed(text_of("passages"), *DEROGATED, sooner), held)) == ["P410"]
+
+
+def test_a_derogation_may_go_down_to_the_hard_floor(held: Territory) -> None:
+    down = (("k: 7, motif", "k: 5, motif"), ("champs: [badge], k: 7}", "champs: [badge], k: 5}"))
+    assert refusals(changed(text_of("passages"), *DEROGATED, *down), held) == []
+
+
+def test_a_policy_may_hold_for_one_day_and_holds_on_its_last(held: Territory) -> None:
+    one_day = ("du: 2026-01-01, au: 2028-12-31", "du: 2026-11-24, au: 2026-11-24")
+    assert refusals(changed(text_of("passages"), one_day), held) == []
 
 
 def test_minors_are_counted_by_month_and_commune(held: Territory) -> None:
@@ -141,3 +171,65 @@ def test_all_that_is_wrong_is_said_in_the_order_of_the_language(held: Territory)
     )
     found = codes(refusals(text, held))
     assert found == ["P401", "M301", "G510", "G504", "P402", "G508", "D602", "D606", "V702", "V703"]
+
+
+def harder(tmp_path: Path, *changes: tuple[str, str]) -> Territory:
+    folder = tmp_path / "charter"
+    shutil.copytree(FIXTURES / "charter", folder)
+    file = folder / "charte-socle.yaml"
+    file.write_text(changed(file.read_text(encoding="utf-8"), *changes), encoding="utf-8")
+    return load(folder)
+
+
+def test_a_harder_charter_refuses_what_the_softer_one_took(tmp_path: Path) -> None:
+    held = harder(
+        tmp_path,
+        ("finesse: {temps: heure, decoupage: iris", "finesse: {temps: semaine, decoupage: commune"),
+        ("dominance: {active: oui, contributeurs: 1", "dominance: {active: oui, contributeurs: 2"),
+    )
+    text = text_of("passages")
+    found = refusals(text, held)
+    assert codes(found) == ["P404", "P404", "P404", "P403"]
+    assert [refusal.place.line for refusal in found if refusal.place] == [
+        *lines_of(text, "niveaux: [iris, commune]"),
+        *lines_of(text, "niveaux: [heure, jour]") * 2,
+        *lines_of(text, "dominance:"),
+    ]
+
+
+def test_releases_follow_each_other_no_faster_than_the_finest_time(tmp_path: Path) -> None:
+    held = harder(tmp_path, ("finesse: {temps: heure", "finesse: {temps: semaine"))
+    text = changed(text_of("air"), ("[station, heure]", "[station]"), ("generaliser, niveaux: [heure]}", "conserver}"))
+    found = [refusal for refusal in refusals(text, held) if refusal.code == "P404"]
+    assert [refusal.place.line for refusal in found if refusal.place] == lines_of(text, "periodicite:")
+
+
+def test_rows_of_a_source_that_speaks_of_someone_are_refused_even_if_all_of_it_is_dropped(held: Territory) -> None:
+    document = read_text(text_of("passages"))
+    plain = json.loads(json.dumps(document.plain))
+    for field in plain["champs"]:
+        field["traitement"] = {"operation": "conserver" if field["nom"] == "site" else "retirer"}
+    plain["publication"] = {"forme": "lignes", "colonnes": ["site"], "periodicite": "mois", "licence": "odbl-1.0"}
+    plain["garanties"] = {"delai_publication": "7 jours"}
+    del plain["pseudonymes"], plain["conservation"]["cle_pseudonyme"]
+    found = check(Document(document.file, plain, document.places), held, now=NOW)
+    assert codes(found) == ["G501"]
+    assert "badge" in found[0].french()
+
+
+def test_a_technical_place_may_be_grouped(held: Territory) -> None:
+    groups = (
+        "agreger}}\n  - {nom: heure",
+        "generaliser, regroupement: [{valeur: nord, depuis: [a]}]}}\n  - {nom: heure",
+    )
+    assert refusals(changed(text_of("air"), groups), held) == []
+
+
+def test_presence_may_be_summed_in_a_table(held: Territory) -> None:
+    text = changed(
+        text_of("trajets"),
+        ("usage: technique, traitement: {operation: retirer}", "usage: technique, traitement: {operation: agreger}"),
+        ("champ: trajet}\n", "champ: trajet}\n    - {nom: occupes, calcul: somme, champ: occupation}\n"),
+        ("dominance: {active: non}", "dominance: {active: oui, contributeurs: 1, pourcent: 85}"),
+    )
+    assert refusals(text, held) == []

@@ -118,7 +118,8 @@ class Admission:
     def _refuse_undeclared(
         self, unmapped: tuple[str, ...], missing: tuple[MappedColumn, ...], steps: Mapping[str, Steps]
     ) -> None:
-        undeclared = [path for path in unmapped if path not in STRUCTURAL.get(self.source.protocol, ())]
+        structural = STRUCTURAL.get(self.source.protocol, frozenset())
+        undeclared = [path for path in unmapped if steps[path][0] not in structural]
         if not undeclared:
             return
         if missing:

@@ -128,8 +128,10 @@ class Collector:
         return True
 
     def _check_units(self, row: Row, verdict: Verdict) -> None:
-        for column, way in zip(self.admission.stored, verdict.units, strict=True):
-            if column.unit is not None and way is not None and found_at(row, way) != column.unit.value:
+        for column, ways, way in zip(self.admission.stored, verdict.steps, verdict.units, strict=True):
+            if column.unit is None or not ways:
+                continue
+            if way is None or found_at(row, way) != column.unit.value:
                 place = Place(self.admission.source.file)
                 raise PayloadRefused(
                     "intake.unit-changed", place=place, column=column.name, path=column.unit.path,

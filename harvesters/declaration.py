@@ -19,8 +19,9 @@ from harvesters import protocols, transport
 from harvesters.declared import EXPECTED, KEYS, DeclaredColumn, DeclaredFlow, DeclaredSource
 from harvesters.strict_yaml import Document, Location, read_document
 
-INTAKE_OPTIONS: Final = ("cle",)
-"""Options that intake itself reads: `cle`, the columns (comma between) that tell one row from another."""
+INTAKE_OPTIONS: Final = ("cle", "fin_de_ligne")
+"""Options that intake itself reads: `cle`, the columns (comma between) that tell one row from another; `fin_de_ligne:
+facultative`, a table whose last line has no end is not held for cut."""
 
 _HOURS: Final = {"minute": 1 / 60, "heure": 1, "jour": 24, "semaine": 168, "moi": 720, "an": 8760}
 """A poll every month or year means every 30 or 365 days."""
@@ -116,7 +117,8 @@ def _checked(document: Document) -> DeclaredSource:
     except ValidationError as error:
         faults = [(fault["type"], tuple(fault["loc"])) for fault in error.errors(include_input=False)]
     located = [(document.place(location), kind, location) for kind, location in faults]
-    place, kind, location = min(located, key=lambda fault: (fault[0], fault[1]))
+    # A misspelt key is also missing: the misspelling is what to say.
+    place, kind, location = min(located, key=lambda fault: (fault[1] == "missing", fault[0]))
     raise _shape_refusal(kind, location, place=place)
 
 

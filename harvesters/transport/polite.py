@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Final, Self
 
 import httpx
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from eclor import __version__
 from eclor.errors import SourceUnavailable
@@ -21,7 +21,6 @@ from harvesters.reach import Reach
 
 OPTIONS: Final = ("authentification", "hotes")
 _REDIRECTS: Final = 5
-_CHUNK: Final = 256 * 1024
 _TRY_AGAIN: Final = frozenset({429, 500, 502, 503, 504})
 _REFUSALS: Final = {401: "source.not-allowed", 403: "source.not-allowed", 404: "source.not-found",
                     410: "source.not-found"}  # fmt: skip
@@ -84,7 +83,7 @@ class Visitor:
         """Yield the body, decoded; refuse one that stops before its end."""
         host = self.host
         try:
-            yield from response.iter_bytes(_CHUNK)
+            yield from response.iter_bytes()  # as it comes: a source that drips must not hide behind a buffer
         except httpx.TimeoutException as error:
             raise SourceUnavailable("source.slow", host=host) from error
         except (httpx.TransportError, httpx.DecodingError) as error:
@@ -97,7 +96,7 @@ class Visitor:
 
     def _asked(self, url: str, headers: Mapping[str, str]) -> httpx.Response:
         patience = self.reach.patience
-        backing_off = wait_exponential_jitter(initial=patience.first_wait_s, max=patience.longest_wait_s)
+        backing_off = wait_random_exponential(multiplier=patience.first_wait_s, max=patience.longest_wait_s)
 
         def wait(state: RetryCallState) -> float:
             error = state.outcome.exception() if state.outcome else None

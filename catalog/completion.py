@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from catalog.catalogue import Catalog
 from catalog.database import writing
@@ -34,16 +34,10 @@ def place(catalog: Catalog, folder: Path, body: ProofBody) -> Path:
 
 
 def point(catalog: Catalog, body: ProofBody, *, entry: Entry) -> None:
-    """Record the version and its files, and point the dataset at it, in one transaction; once only."""
+    """Record the version and its files, and point the dataset at it, in one transaction."""
     with writing(catalog.engine) as session:
-        if _recorded(session, body) is None:
-            _record(session, body, entry, catalog.version_folder(body.dataset, body.version))
+        _record(session, body, entry, catalog.version_folder(body.dataset, body.version))
     failpoint("publish.pointed")
-
-
-def _recorded(session: Session, body: ProofBody) -> VersionRow | None:
-    chosen = select(VersionRow).where(col(VersionRow.dataset) == body.dataset, col(VersionRow.number) == body.version)
-    return session.exec(chosen).first()
 
 
 def _record(session: Session, body: ProofBody, entry: Entry, folder: Path) -> None:

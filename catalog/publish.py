@@ -18,6 +18,7 @@ from catalog.database import reading, writing
 from catalog.declaration import DatasetDeclaration
 from catalog.dossier import Dossier
 from catalog.making import Making, Numbering, make, write_csv
+from catalog.models import DatasetRow
 from catalog.proof import MEDIA_TYPE, NAME, ProofBody
 from catalog.reading import current_version
 from catalog.recovery import abandon, settle
@@ -84,7 +85,6 @@ def publish(
     """
     making = Making(validated, plan, declaration, dossier)
     with disk_refusals(making.release.dataset), catalog.publishing(world):
-        settle(catalog)
         numbering = _numbering(making, catalog, now=world.clock.now().astimezone(UTC).replace(microsecond=0))
         if too_soon(numbering.former, plan, now=numbering.at):
             return _unchanged(numbering, Reason.TOO_SOON)
@@ -98,11 +98,13 @@ def publish(
 
 
 def _numbering(making: Making, catalog: Catalog, *, now: datetime) -> Numbering:
+    """Declare the dataset, end what a kill left open, and say what the next version comes after."""
     slug = making.release.dataset
     with writing(catalog.engine) as session:
-        row = declare(session, making.declaration, Terms.of_plan(making.plan), now=now)
-        number = next_number(row, catalog.version_folder(slug, 0).parent)
+        declare(session, making.declaration, Terms.of_plan(making.plan), now=now)
+    settle(catalog)
     with reading(catalog.engine) as session:
+        number = next_number(session.get_one(DatasetRow, slug), catalog.version_folder(slug, 0).parent)
         return Numbering(number, now, current_version(session, slug))
 
 

@@ -78,3 +78,18 @@ def test_a_torn_line_of_the_journal_is_mended_at_the_start(home: Home) -> None:
     recover(home.catalog, home.world)
     home.catalog.journal.verify()
     assert [entry.kind.value for entry in home.catalog.journal.entries()] == ["opening", "publication", "torn-line"]
+
+
+def test_the_folder_of_another_version_does_not_stand_in_for_a_lost_one(home: Home) -> None:
+    first = home.published(places(home))
+    home.clock.move(days=1)
+    second = home.published(places(home, PLACES[:1]))
+    shutil.rmtree(second.folder)
+    shutil.copytree(first.folder, second.folder)
+    with writing(home.catalog.engine) as session:
+        session.execute(text("DELETE FROM file WHERE version_id = (SELECT id FROM version WHERE number = 2)"))
+        session.execute(text("DELETE FROM version WHERE number = 2"))
+        session.execute(text("UPDATE dataset SET current_version = 1, last_number = 1"))
+    (ended,) = recover(home.catalog, home.world)
+    assert (ended.version, ended.ending) == ("2", Ending.ABANDONED)
+    assert [one.number for one in versions(home)] == [1]

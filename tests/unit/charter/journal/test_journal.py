@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from charter.chain import Kind
+from charter.chain import Kind, read_entry
 from charter.journal import HEAD_EVERY, Journal
 from eclor.errors import PublicationFailed, VerificationFailed
 from eclor.world import SystemClock, SystemRandomness, World
@@ -175,3 +175,12 @@ def test_several_processes_write_one_chain(tmp_path: Path) -> None:
 def test_an_empty_journal_verifies(journal: Journal) -> None:
     journal.verify()
     assert list(journal.entries()) == []
+
+
+def test_an_entry_has_one_way_to_be_written(journal: Journal) -> None:
+    journal.mend()
+    (line,) = stored(journal)
+    assert read_entry(line, place=0).line == line
+    for other in (line.replace(b":", b": ", 1), b" " + line, line.replace(b'"kind"', b'"k\\u0069nd"')):
+        with pytest.raises(VerificationFailed):
+            read_entry(other, place=0)

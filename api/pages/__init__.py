@@ -1,0 +1,1 @@
+"""What the pages show: pure functions from catalogue values to what a template needs."""

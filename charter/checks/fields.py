@@ -10,8 +10,6 @@ from charter.model import PolicyField
 from charter.vocabulary import Category, FieldType, Operation, Role, YesNo
 from eclor.errors import PolicyRefused
 
-_ONLY_DROPPED = frozenset({Category.SPECIAL_CATEGORY, Category.MEDIA})
-
 
 def fields(case: Case) -> Iterator[PolicyRefused]:
     """Yield what is wrong with each field, field by field, in the order of LANGUAGE.md section 8, step 5."""
@@ -29,7 +27,7 @@ def _treatment(case: Case, rank: int, field: PolicyField) -> Iterator[PolicyRefu
     facts = {"operation": operation, "category": field.category, "column": field.name}
     place = ("fields", rank, "treatment")
     allowed = admitted(case.charter, field.category, field.role)
-    if field.category in _ONLY_DROPPED:
+    if field.category is Category.SPECIAL_CATEGORY:
         yield case.refuse("M302", *place, **facts)
     elif operation not in allowed:
         yield case.refuse("M301", *place, role=field.role, admitted=", ".join(allowed), **facts)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from charter.compile import check
+from charter.compile import check, compile_policy
 from charter.document import Document
 from charter.reader import parse
 from charter.vocabulary import Category, FieldType, Frequency, Level, Licence, Operation, Role, Statistic, Unit
@@ -147,6 +147,7 @@ def test_a_mutant_is_refused_or_keeps_every_promise(text: str) -> None:
     assert all(refusal.located() and refusal.english() and refusal.place for refusal in found)
     if not found:
         assert list(breaches(document.plain, CHARTER, entry_of(document.plain))) == []
+        assert compile_policy(document, HELD, now=NOW).operations
 
 
 GRAFTS = ["\n", "  ", ": ", "- ", "[", "}", "&a ", "*a", "!!x ", "'", '"', "oui", "non", "1", "9"]

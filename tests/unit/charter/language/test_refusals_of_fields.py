@@ -60,7 +60,7 @@ MUTATIONS = {
         "passages",
         PHOTO,
         PHOTO.replace("retirer", "conserver"),
-        "M302",
+        "M301",
         "G518",
         at="traitement: {operation: conserver}",
     ),

@@ -1,8 +1,9 @@
 """When each dataset walks: at its source's pace, one walk at a time, for as long as the run lasts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from threading import Event
+from typing import Final
 
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -13,14 +14,18 @@ from eclor.names import Slug
 
 log = structlog.get_logger()
 
+_SIDE_BY_SIDE: Final = 2
 
-def keep_walking(house: House, walk_one: Callable[[Slug], None], *, until: Event) -> None:
+
+def keep_walking(house: House, walk_one: Callable[[Slug], None], *, at_once: Collection[Slug], until: Event) -> None:
     """Walk every dataset again at the pace that its quickest flow declares, until the event is set.
 
-    A walk that is late is done once, not caught up; two never run at the same time.
+    Those of `at_once` begin now. A walk that is late is done once, not caught up; a dataset never walks twice at the
+    same time, and a long walk does not hold up a live one.
     """
-    scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(1)}, timezone="UTC")
+    scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(_SIDE_BY_SIDE)}, timezone="UTC")
     for dataset in house.policies:
+        now = {"next_run_time": house.world.clock.now()} if dataset in at_once else {}
         scheduler.add_job(
             walk_one,
             "interval",
@@ -29,6 +34,7 @@ def keep_walking(house: House, walk_one: Callable[[Slug], None], *, until: Event
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,
+            **now,
         )
     scheduler.start()
     try:

@@ -26,7 +26,8 @@ def one_line(done: Walk) -> str:
     """Say in one line how a walk ended."""
     mark = _MARKS[done.outcome]
     if done.outcome in {"published", "unchanged"}:
-        return f"{mark} {done.dataset}: {done.outcome}, version {done.version}"
+        figures = f"{done.rows_in:,} rows in, {done.rows_out:,} out, {done.masked:,} withheld"
+        return f"{mark} {done.dataset}: {done.outcome}, version {done.version} ({figures})"
     where = f" at door {done.door}" if done.door else ""
     return f"{mark} {done.dataset}: {done.outcome}{where}"
 

@@ -73,11 +73,8 @@ def _on(settings: Settings, console: Console) -> bool:
         if not stopping.is_set():
             console.print(f"ready: {settings.origin}", style="bold green", highlight=False)
             console.print(report(walks, house.declarations))
-        later = _round(fed, house, console, until=stopping)
-        if later and not stopping.is_set():
-            console.print(report(later, house.declarations))
-            console.print("Ctrl-C stops everything that was started.", style="dim")
-        keep_walking(house, lambda dataset: _again(dataset, house, console), until=stopping)
+            console.print("Harvesting goes on; Ctrl-C stops everything that was started.", style="dim")
+        keep_walking(house, lambda dataset: _again(dataset, house, console), at_once=fed, until=stopping)
     return False
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import duckdb
 import ibis
@@ -20,7 +20,6 @@ from eclor.engine.limits import Limits, Range
 from eclor.engine.local_time import BY_CALENDAR, local_time_macro
 from eclor.engine.ordering import ordered_query
 from eclor.engine.scrub import scrubbed
-from eclor.world import Secret
 
 RAW: Final = "raw"
 """The table that every plan's expression reads."""
@@ -32,6 +31,14 @@ CREATE TEMP MACRO eclor_pseudonym(scope, content, at_period) AS (
   FROM eclor_keys k WHERE k.period = at_period
 )"""
 _EPCI: Final = "CREATE TEMP MACRO eclor_epci(code) AS (SELECT z.epci FROM eclor_zones z WHERE z.commune = code)"
+
+
+class Revealing(Protocol):
+    """A key that shows its bytes at the last moment (`eclor.world.Secret`)."""
+
+    def reveal(self) -> bytes:
+        """Return the bytes."""
+        ...
 
 
 class Session:
@@ -69,7 +76,7 @@ class Session:
         """Define `eclor_paris` for any instant, at the cost of the engine's calendar."""
         self._redefine("eclor_paris", BY_CALENDAR)
 
-    def hold_keys(self, keys: Mapping[date, Secret]) -> None:
+    def hold_keys(self, keys: Mapping[date, Revealing]) -> None:
         """Hold the HMAC key of each release period, named by its first day, and define `eclor_pseudonym`."""
         rows = [(period, *_pads(key.reveal())) for period, key in sorted(keys.items())]
         scrubbed(lambda: self._hold("eclor_keys", "period DATE, inner_pad BLOB, outer_pad BLOB", rows))

@@ -16,8 +16,9 @@ class Good:
         pass
 
     def judge(self, subject: Subject, *, scratch: Path) -> Verdict:
+        found = [path.name for path in scratch.iterdir()]
         (scratch / "left-behind").write_text("x")
-        return Verdict("good", 1, (), {"pid": os.getpid(), "environment": sorted(os.environ)})
+        return Verdict("good", 1, (), {"pid": os.getpid(), "environment": sorted(os.environ), "found": [*found]})
 
 
 class Dies(Good):
@@ -29,6 +30,14 @@ class Hangs(Good):
     def judge(self, subject: Subject, *, scratch: Path) -> Verdict:
         while True:
             time.monotonic()
+
+
+class SaysSoAndHangs(Hangs):
+    """Opens the pipe `began` beside the rows first, so that a test knows when it hangs."""
+
+    def judge(self, subject: Subject, *, scratch: Path) -> Verdict:
+        (subject.rows.parent / "began").write_text("x")
+        return super().judge(subject, scratch=scratch)
 
 
 class Grows(Good):

@@ -49,6 +49,12 @@ def test_a_gate_that_misbehaves_refuses_in_bounded_time_and_the_next_dataset_pas
         assert run(runner, "good", tmp_path).faults == ()
 
 
+@pytest.mark.parametrize("rogue", ["CallsHome", "Resolves"])
+def test_the_network_is_refused_by_the_wall_itself(rogue: str, tmp_path: Path) -> None:
+    with GateRunner(tmp_path, limits=LIMITS, gates={"rogue": gate(rogue)}) as runner:
+        assert "PermissionError" in str(run(runner, "rogue", tmp_path).faults[0].facts["error"])
+
+
 def test_a_gate_that_raises_leaves_the_process_warm(tmp_path: Path) -> None:
     with GateRunner(tmp_path, limits=LIMITS, gates={"rogue": gate("Raises"), "good": gate("Good")}) as runner:
         before = run(runner, "good", tmp_path).internal["pid"]
@@ -75,6 +81,11 @@ def test_a_gate_that_cannot_start_refuses_every_release(rogue: str, tmp_path: Pa
     with GateRunner(tmp_path, limits=limits, gates={"good": gate("Good"), "rogue": gate(rogue)}) as runner:
         codes = {run(runner, "good", tmp_path).faults[0].code for _ in range(2)}
     assert codes <= {"gates.unavailable", "gates.late"}
+
+
+def test_no_judgement_sees_the_scratch_of_another(tmp_path: Path) -> None:
+    with GateRunner(tmp_path, limits=LIMITS, gates={"good": gate("Good")}) as runner:
+        assert [run(runner, "good", tmp_path).internal["found"] for _ in range(2)] == [[], []]
 
 
 def test_a_gate_of_the_table_that_does_not_exist_refuses(tmp_path: Path) -> None:
@@ -111,7 +122,7 @@ from catalog.gates.runner import GateRunner
 from tests.gated import GOOD_VISITS, VISITS
 from tests.rogue_gates import gate
 folder = Path(sys.argv[1])
-runner = GateRunner(folder, gates={"good": gate("Good"), "hangs": gate("Hangs")})
+runner = GateRunner(folder, gates={"good": gate("Good"), "hangs": gate("SaysSoAndHangs")})
 pid = runner.run("good", VISITS.of(GOOD_VISITS, folder)).internal["pid"]
 os.write(1, f"{pid}\\n".encode())
 runner.run("hangs", VISITS.of(GOOD_VISITS, folder))
@@ -119,10 +130,12 @@ runner.run("hangs", VISITS.of(GOOD_VISITS, folder))
 
 
 def test_the_process_dies_with_its_parent_even_in_the_middle_of_a_judgement(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "began")
     command = [sys.executable, "-c", ORPHAN, str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, env={"PYTHONPATH": str(Path.cwd())}) as parent:
         assert parent.stdout is not None
         watched = os.pidfd_open(int(parent.stdout.readline()))
+        assert (tmp_path / "began").read_text() == "x"
         parent.kill()
     ended, _, _ = select.select([watched], [], [], 20)
     os.close(watched)

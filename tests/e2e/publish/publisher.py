@@ -17,9 +17,11 @@ from catalog.verify import verify_folder
 from catalog.witnesses import verify_journal
 from charter.chain import Kind
 from eclor.errors import PublicationFailed
-from tests.unit.catalog.publish.released import OCTOBER, Home, Made, passages, places
+from tests.unit.catalog.publish.released import OCTOBER, Home, Made, compiled, passages, places
 
 SLUGS = ("dechetteries-passages", "points-de-collecte")
+for slug in SLUGS:
+    compiled(slug)  # in the server that processes are forked from, so that each starts at once
 
 
 def opened(folder: Path) -> Home:

@@ -6,6 +6,7 @@ Rows are written here by hand: what is tried is what becomes of them, not how th
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,11 +19,10 @@ from catalog.publish import CatalogEntry, Unchanged, publish
 from catalog.validate import Report, ValidatedRelease
 from charter.acts import Bindings
 from charter.apply import Figures, Release, ReleaseColumn, Rows
-from charter.compile import Plan
+from charter.compile import Plan, compile_policy
 from charter.demonstration import sign_for_demonstration
-from charter.digests import canonical, digest, policy_digest
-from charter.model import CatalogueEntry, Charter, Policy
-from charter.reader import parse
+from charter.reader import read
+from charter.territory import Territory, load
 from eclor.names import Period, Sha256, Slug
 from eclor.settings import Settings
 from eclor.world import FileKeyRing, SystemRandomness, World
@@ -161,46 +161,28 @@ def _made(
     return Made(ValidatedRelease(release, (report,)), plan, DatasetDeclaration.model_validate(declared), dossier)
 
 
+@cache
+def compiled(slug: str) -> tuple[Territory, Plan]:
+    """The territory and a policy's plan, compiled once a process: both are frozen."""
+    territory = load(TERRITORY / "charter")
+    return territory, compile_policy(read(TERRITORY / "politiques" / f"{slug}.yaml"), territory, now=START)
+
+
 def _plan(home: Home, slug: str) -> tuple[Plan, Dossier]:
-    texts = {
-        name: (TERRITORY / "charter" / f"{name}.yaml").read_bytes() for name in ("charte-socle", "roles", "catalogue")
-    }
-    policy_bytes = (TERRITORY / "politiques" / f"{slug}.yaml").read_bytes()
-    policy_plain = parse(policy_bytes, f"{slug}.yaml").plain
-    plain = {name: parse(content, name).plain for name, content in texts.items()}
-    entry_plain = next(entry for entry in plain["catalogue"]["jeux"] if entry["jeu"] == slug)
-    policy = Policy.model_validate(policy_plain)
-    bindings = Bindings(
-        policy_digest(policy_plain),
-        digest(plain["charte-socle"]),
-        digest(plain["roles"]),
-        digest(entry_plain),
-        SOURCE_DIGEST,
-    )
+    charter, policy = TERRITORY / "charter", TERRITORY / "politiques" / f"{slug}.yaml"
+    territory, plan = compiled(slug)
+    bound = Bindings(plan.policy_digest, plan.charter_digest, plan.roles_digest, plan.catalogue_digest, SOURCE_DIGEST)
     acts = home.folder / "acts" / f"{slug}.jsonl"
     if not acts.exists():
-        sign_for_demonstration(acts, policy=policy, bindings=bindings, now=home.clock.now())
-    plan = Plan(
-        policy=policy,
-        charter=Charter.model_validate(plain["charte-socle"]),
-        entry=CatalogueEntry.model_validate(entry_plain),
-        steps=(),
-        operations=(),
-        policy_digest=bindings.policy,
-        charter_digest=bindings.charter,
-        roles_digest=bindings.roles,
-        catalogue_digest=bindings.catalogue,
-        digest=Sha256("9" * 64),
-    )
-    dossier = Dossier(
-        policy=policy_bytes,
+        sign_for_demonstration(acts, policy=plan.policy, bindings=bound, now=home.clock.now())
+    return plan, Dossier(
+        policy=policy.read_bytes(),
         acts=acts.read_bytes(),
-        charter=texts["charte-socle"],
-        roles=texts["roles"],
-        catalogue=canonical(entry_plain),
+        charter=(charter / "charte-socle.yaml").read_bytes(),
+        roles=(charter / "roles.yaml").read_bytes(),
+        catalogue=territory.entry_form(slug),
         source_digest=SOURCE_DIGEST,
     )
-    return plan, dossier
 
 
 def _column(name: str, title: str) -> dict[str, object]:

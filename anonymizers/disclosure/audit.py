@@ -49,7 +49,7 @@ def failures(problem: Problem, made: Sequence[Prover]) -> Iterator[Failure]:
     for index, prover in enumerate(made):
         for ask in prover.asks():
             if (index, ask) not in unproven:
-                yield from _failures_against(problem, index, prover, ask)
+                yield from _failures_against(problem, prover, index=index, ask=ask)
 
 
 def uncovered(problem: Problem, hidden: Booleans) -> list[Integers]:
@@ -67,7 +67,7 @@ def holds(problem: Problem, hidden: Booleans, routes: Routes) -> Routes | None:
     return tuple(prover.routes() for prover in made)
 
 
-def _failures_against(problem: Problem, index: int, prover: Prover, ask: Ask) -> Iterator[Failure]:
+def _failures_against(problem: Problem, prover: Prover, *, index: int, ask: Ask) -> Iterator[Failure]:
     for number in prover.against(ask):
         if not prover.proves_against(ask, problem.circles[number]):
             yield Failure(index, ask, problem.circles[number])

@@ -49,5 +49,4 @@ def _is_met(reader: Reader, own: Spans) -> bool:
 
 
 def _snapped(spans: Floats) -> Floats:
-    whole = np.rint(spans)
-    return np.where(np.abs(spans - whole) < ROUGHLY, whole, spans)
+    return np.where(np.isclose(spans, np.rint(spans), rtol=0.0, atol=ROUGHLY), np.rint(spans), spans)

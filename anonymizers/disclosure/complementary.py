@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from anonymizers.disclosure.exact import ExactSearch, TooMuchWork
+from anonymizers.disclosure.exact import ExactSearch
+from anonymizers.disclosure.master import TooMuchWork
 from anonymizers.disclosure.pattern import Pattern
 from anonymizers.disclosure.problem import Problem
 from anonymizers.disclosure.routed import cleaned, routed

@@ -42,7 +42,7 @@ def components(constraints: Constraints, low: Floats, high: Floats) -> list[Comp
     label = connected(rows, columns, len(low))
     found = []
     for own_rows, own_columns in zip(_grouped(label, columns, rows), _grouped(label, columns, columns), strict=True):
-        part = selected(constraints, own_rows, own_columns)
+        part = selected(constraints, rows=own_rows, columns=own_columns)
         found.append(Component(own_columns, part, low[own_columns], high[own_columns]))
     return found
 

@@ -11,6 +11,8 @@ from anonymizers.disclosure.lines import Lines
 
 Floats = NDArray[np.float64]
 UNBOUNDED: Final = float("inf")
+Entries = tuple[Integers, Integers, Floats]
+"""Row, column and coefficient of each entry of a matrix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,13 @@ class Constraints:
         return np.bincount(self.rows, weights=weighted, minlength=len(self)).astype(np.float64)
 
 
-def additive(lines: Lines, usable: Booleans) -> Constraints:
+def additive(lines: Lines, *, usable: Booleans) -> Constraints:
     """Say that each margin is the sum of its parts. A cell that is not `usable` cannot move and is left out."""
-    return _compressed(_sum_entries(lines), usable, np.zeros(len(lines)), np.zeros(len(lines)))
+    zeros = np.zeros(len(lines))
+    return _from_entries(_usable(_sum_entries(lines), usable), low=zeros, high=zeros)
 
 
-def distinct(lines: Lines, values: Integers, usable: Booleans) -> Constraints:
+def distinct(lines: Lines, values: Integers, *, usable: Booleans) -> Constraints:
     """Say what a reader knows of distinct counts, which may count one unit in two parts.
 
     A line whose numbers add up is taken for additive, as a reader may guess; the others say
@@ -62,10 +65,10 @@ def distinct(lines: Lines, values: Integers, usable: Booleans) -> Constraints:
     )
     low = np.concatenate([-slack, -below]).astype(np.float64)
     high = np.where(np.concatenate([loose, np.ones(len(pairs), dtype=np.bool_)]), UNBOUNDED, 0.0)
-    return _compressed(entries, usable, low, high)
+    return _from_entries(_usable(entries, usable), low=low, high=high)
 
 
-def selected(constraints: Constraints, rows: Integers, columns: Integers) -> Constraints:
+def selected(constraints: Constraints, *, rows: Integers, columns: Integers) -> Constraints:
     """Keep `rows` over `columns` (ascending), renumbered; the other columns are taken to stand still."""
     place = np.full(int(max(constraints.columns.max(initial=-1), columns.max(initial=-1))) + 1, -1, dtype=np.int64)
     place[columns] = np.arange(len(columns))
@@ -74,10 +77,7 @@ def selected(constraints: Constraints, rows: Integers, columns: Integers) -> Con
     of_row, of_column = number[constraints.rows], place[constraints.columns]
     kept = (of_row >= 0) & (of_column >= 0)
     entries = (of_row[kept], of_column[kept], constraints.coefficients[kept])
-    return _from_entries(entries, constraints.low[rows], constraints.high[rows])
-
-
-Entries = tuple[Integers, Integers, Floats]
+    return _from_entries(entries, low=constraints.low[rows], high=constraints.high[rows])
 
 
 def _sum_entries(lines: Lines) -> Entries:
@@ -89,13 +89,13 @@ def _sum_entries(lines: Lines) -> Entries:
     )
 
 
-def _compressed(entries: Entries, usable: Booleans, low: Floats, high: Floats) -> Constraints:
+def _usable(entries: Entries, usable: Booleans) -> Entries:
     row, column, coefficient = entries
     kept = usable[column]
-    return _from_entries((row[kept], column[kept], coefficient[kept]), low, high)
+    return row[kept], column[kept], coefficient[kept]
 
 
-def _from_entries(entries: Entries, low: Floats, high: Floats) -> Constraints:
+def _from_entries(entries: Entries, *, low: Floats, high: Floats) -> Constraints:
     row, column, coefficient = entries
     order = np.lexsort((column, row))
     lengths = np.bincount(row, minlength=len(low))
@@ -103,11 +103,11 @@ def _from_entries(entries: Entries, low: Floats, high: Floats) -> Constraints:
     return Constraints(starts, row[order], column[order], coefficient[order], low, high)
 
 
-def side_by_side(constraints: Constraints, size: int, signs: tuple[float, ...]) -> Constraints:
+def side_by_side(constraints: Constraints, signs: tuple[float, ...], *, size: int) -> Constraints:
     """Write A x as sign_0 A x_0 + sign_1 A x_1 + ..., the copies of the `size` columns standing one after another."""
     entries = (
         np.concatenate([constraints.rows] * len(signs)),
         np.concatenate([constraints.columns + copy * size for copy in range(len(signs))]),
         np.concatenate([constraints.coefficients * sign for sign in signs]),
     )
-    return _from_entries(entries, constraints.low, constraints.high)
+    return _from_entries(entries, low=constraints.low, high=constraints.high)

@@ -17,26 +17,34 @@ NOISE: Final = 1e-9
 VIOLATED: Final = 1e-4
 
 
-def cut_of(problem: Problem, hidden: Booleans, failure: Failure) -> Floats:
-    """Return one weight a cell: over the candidates that a right pattern masks they add up to 1 at least.
+def cuts_of(problem: Problem, hidden: Booleans, failure: Failure) -> list[Floats]:
+    """Return weights of cells: over those that a right pattern masks, each row adds up to 1 at least.
 
-    Read from the dual solution which cells would let the target move as far as asked, and how much each helps.
-
-    By weak duality no pattern moves the target further than a constant plus what each masked cell adds; a cell that
-    adds all that is missing weighs 1. Where the numbers do not tell, one more cell must be masked, which is true of
-    any pattern that fails.
+    The dual solution says which cells would let the target move as far as asked, and how much each helps. By weak
+    duality no pattern moves it further than a constant plus what each masked cell adds; a cell that adds all that
+    is missing weighs 1. What one row names is then taken for masked, so that the next one names others, until the
+    target moves as asked; a row of zeros says that nothing helps. Where the numbers do not tell, one more cell must
+    be masked, which is true of any pattern that fails.
     """
-    reader, ask = problem.readers[failure.reader], failure.ask
+    reader = problem.readers[failure.reader]
     low, high = reader.ranges(hidden)
     low[failure.still] = high[failure.still] = 0.0
     cost = np.zeros(len(hidden))
-    cost[reader.needs.cells[ask.need]] = -ask.sign
+    cost[reader.needs.cells[failure.ask.need]] = -failure.ask.sign
     programme = Programme(reader.constraints, Columns(cost, low, high), simplex=PRIMAL_SIMPLEX)
-    if programme.least() is not None:
-        weights = _weights(problem, reader, _Duals(programme.row_prices(), cost, ask.amount), failure)
-        if weights is not None and float(weights[hidden].sum()) < 1.0 - VIOLATED:
-            return weights
-    return (problem.candidates & ~hidden).astype(np.float64)
+    found: list[Floats] = []
+    masked = hidden
+    while (least := programme.least()) is not None and -least < failure.ask.amount - VIOLATED:
+        weights = _weights(problem, reader, _Duals(programme.row_prices(), cost, failure.ask.amount), failure)
+        if weights is None or float(weights[masked].sum()) > 1.0 - VIOLATED:
+            break
+        found.append(weights)
+        named = np.flatnonzero(weights > 0)
+        if not len(named):
+            break
+        masked = masked | (weights > 0)
+        programme.bound(named, reader.hidden_low[named], np.full(len(named), UNBOUNDED))
+    return found or [(problem.candidates & ~hidden).astype(np.float64)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,21 +6,17 @@ from typing import Final
 import numpy as np
 
 from anonymizers.cells import Booleans, Integers
-from anonymizers.disclosure.audit import failures, holds, no_routes, provers
+from anonymizers.disclosure.audit import failures, no_routes, provers
 from anonymizers.disclosure.constraints import UNBOUNDED, Floats
-from anonymizers.disclosure.cuts import cut_of
-from anonymizers.disclosure.master import Choice, cheapest
+from anonymizers.disclosure.cuts import cuts_of
+from anonymizers.disclosure.master import Choice, TooMuchWork, cheapest
 from anonymizers.disclosure.pattern import Pattern
 from anonymizers.disclosure.problem import Problem
 
 AT_ONCE: Final = 40
 """Failures turned into cuts at each round."""
-ROUNDS: Final = 400
+ROUNDS: Final = 80
 """Rounds after which the search gives up: bounded work."""
-
-
-class TooMuchWork(Exception):
-    """The exact search has used up its rounds."""
 
 
 class ExactSearch:
@@ -39,18 +35,26 @@ class ExactSearch:
         self._rounds = 0
 
     def run(self) -> Pattern | None:
-        """Return the preferred pattern; None if there is none; raise `TooMuchWork` when it takes too long."""
-        units, sums = self._problem.units, self._problem.sums
+        """Return the preferred pattern, or None if there is none; raise `TooMuchWork` when none is found in time."""
+        units = self._problem.units
         chosen = self._best(units * (len(units) + 1) + 1)
         if chosen is None:
             return None
         self._limit(units * (len(units) + 1) + 1, chosen)
-        if chosen.any() and len(np.unique(sums[self._problem.candidates])) > 1:
-            least_sum = self._best(sums)
+        hidden = self._problem.primary | self._among_equals(chosen)
+        return Pattern(hidden, no_routes(self._problem))
+
+    def _among_equals(self, chosen: Booleans) -> Booleans:
+        """Prefer the least sum, then the first in key order, as far as the rounds allow."""
+        if not chosen.any():
+            return chosen
+        try:
+            least_sum = self._best(self._problem.sums)
             chosen = chosen if least_sum is None else least_sum
-            self._limit(sums, chosen)
-        hidden = self._problem.primary | self._first_in_key_order(chosen)
-        return Pattern(hidden, holds(self._problem, hidden, no_routes(self._problem)) or no_routes(self._problem))
+            self._limit(self._problem.sums, chosen)
+            return self._first_in_key_order(chosen)
+        except TooMuchWork:
+            return chosen
 
     def _best(self, cost: Integers, *, least: Booleans | None = None, most: Booleans | None = None) -> Booleans | None:
         """Return the cheapest right choice within the limits that holds `least` and stays inside `most`."""
@@ -67,7 +71,7 @@ class ExactSearch:
 
     def _first_in_key_order(self, chosen: Booleans) -> Booleans:
         """Among choices of equal cost, prefer the one whose first cells come first."""
-        if not chosen.any() or not self._has_equal(chosen):
+        if not self._has_equal(chosen):
             return chosen
         least, most = np.zeros_like(chosen), self._problem.candidates.copy()
         for cell in np.flatnonzero(self._problem.candidates).tolist():
@@ -94,7 +98,7 @@ class ExactSearch:
         hidden = self._problem.primary | chosen
         made = provers(self._problem, hidden, no_routes(self._problem))
         found = list(islice(failures(self._problem, made), AT_ONCE))
-        return [cut_of(self._problem, hidden, failure) for failure in found]
+        return [cut for failure in found for cut in cuts_of(self._problem, hidden, failure)]
 
     def _limit(self, cost: Integers, chosen: Booleans) -> None:
         self._limits.append((cost, int(cost[chosen].sum())))

@@ -14,7 +14,14 @@ EXACTLY: Final[dict[str, Option]] = {
     "mip_rel_gap": 0.0,
     "mip_abs_gap": 1e-9,
     "mip_feasibility_tolerance": 1e-9,
+    "mip_heuristic_effort": 0.0,
+    "mip_allow_restart": False,
+    "mip_max_nodes": 20_000,
 }
+
+
+class TooMuchWork(Exception):
+    """The search has used up its bounded work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,10 @@ class Choice:
 
 
 def cheapest(cost: Floats, choice: Choice) -> Booleans | None:
-    """Return the cells of least total cost that meet every row, or None if no set of cells does."""
+    """Return the cells of least total cost that meet every row, or None if no set of cells does.
+
+    Raises `TooMuchWork` when that many branches do not tell.
+    """
     size, count = len(cost), len(choice.low)
     row, column = np.nonzero(choice.rows)
     starts = np.searchsorted(row, np.arange(count)).astype(np.int32)
@@ -52,6 +62,9 @@ def cheapest(cost: Floats, choice: Choice) -> Booleans | None:
         np.ones(size, dtype=np.int32),
     )
     solver.run()
-    if solver.getModelStatus() != HighsModelStatus.kOptimal:
+    status = solver.getModelStatus()
+    if status == HighsModelStatus.kInfeasible:
         return None
+    if status != HighsModelStatus.kOptimal:
+        raise TooMuchWork
     return np.array(solver.getSolution().col_value, dtype=np.float64) > 1 / 2

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from anonymizers.cells import Booleans, CellTable, Integers, Kind, Rules
+from anonymizers.cells import Booleans, Integers
 from anonymizers.disclosure.circles import circles_of
 from anonymizers.disclosure.components import connected
 from anonymizers.disclosure.constraints import Floats
 from anonymizers.disclosure.hidden_sums import covers_of
-from anonymizers.disclosure.lines import Lines
-from anonymizers.disclosure.primary import Primary
-from anonymizers.disclosure.reader import Reader, known_zeros, reader_of
+from anonymizers.disclosure.reader import Reader, reader_of
+from anonymizers.disclosure.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +50,16 @@ class Problem:
         )
 
 
-def problem_of(cells: CellTable, rules: Rules, lines: Lines, primary: Primary) -> Problem:
+def problem_of(table: Table) -> Problem:
     """Pose the problem of a whole table."""
-    indices = range(len(cells.indicators))
-    candidates = ~primary.masked & ~known_zeros(cells, rules)
     return Problem(
-        readers=tuple(reader_of(cells, rules, lines, primary, indicator=index) for index in indices),
-        primary=primary.masked,
-        candidates=candidates,
-        units=weights_of(cells),
-        sums=_first_sum(cells),
-        circles=circles_of(cells, lines, primary.masked),
-        covers=covers_of(cells, rules, lines, primary.masked),
+        readers=tuple(reader_of(table, indicator) for indicator in range(len(table.cells.indicators))),
+        primary=table.primary.masked,
+        candidates=~table.primary.masked & ~table.known_zeros,
+        units=table.weights,
+        sums=table.first_sums,
+        circles=circles_of(table),
+        covers=covers_of(table),
     )
 
 
@@ -73,15 +70,3 @@ def blocks(problem: Problem) -> Iterator[Integers]:
     label = connected(constraints.rows, constraints.columns, len(free))
     for own in np.unique(label[problem.primary]):
         yield np.flatnonzero((label == own) & free)
-
-
-def weights_of(cells: CellTable) -> Integers:
-    """Return what masking a cell costs: its units of the first minimum count, its rows where there is none."""
-    return cells.units[0] if cells.units else cells.rows
-
-
-def _first_sum(cells: CellTable) -> Integers:
-    for indicator, values in zip(cells.indicators, cells.values, strict=True):
-        if indicator.kind is Kind.SUM:
-            return values
-    return np.zeros(len(cells.keys), dtype=np.int64)

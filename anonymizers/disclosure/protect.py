@@ -8,9 +8,8 @@ from anonymizers.cells import Booleans, CellTable, Integers, Protected, Rules
 from anonymizers.disclosure.audit import holds
 from anonymizers.disclosure.bounds import bounds_of, spans_by_reader, wide_enough
 from anonymizers.disclosure.complementary import complementary
-from anonymizers.disclosure.lines import check_additive, lines_of
-from anonymizers.disclosure.primary import primary_cells
-from anonymizers.disclosure.problem import Problem, blocks, problem_of, weights_of
+from anonymizers.disclosure.problem import Problem, blocks, problem_of
+from anonymizers.disclosure.table import Table, studied
 from eclor.errors import GuaranteeBroken
 
 
@@ -25,24 +24,21 @@ def protect(cells: CellTable, rules: Rules) -> Protected:
     Held by: tests/attack/test_linear_attacker.py. Source: LANGUAGE.md section 9, steps 6 to 8.
     """
     order = sorted(range(len(cells.keys)), key=lambda cell: tuple(label.encode() for label in cells.keys[cell]))
-    found = _protect_in_order(_reordered(cells, np.array(order, dtype=np.int64)), rules)
+    found = _protect_in_order(studied(_reordered(cells, np.array(order, dtype=np.int64)), rules))
     return _put_back(found, np.array(order, dtype=np.int64))
 
 
-def _protect_in_order(cells: CellTable, rules: Rules) -> Protected:
-    lines = lines_of(cells)
-    check_additive(cells, lines)
-    primary = primary_cells(cells, rules)
-    problem = problem_of(cells, rules, lines, primary)
-    masked = primary.masked if rules.protection is None else _masked(problem)
+def _protect_in_order(table: Table) -> Protected:
+    primary, problem = table.primary, problem_of(table)
+    masked = primary.masked if table.rules.protection is None else _masked(problem)
     spans = spans_by_reader(problem, masked)
-    if rules.protection is not None and not wide_enough(problem, spans):
+    if table.rules.protection is not None and not wide_enough(problem, spans):
         raise GuaranteeBroken("protection.no-pattern")
     return Protected(
         masked=masked,
         primary=primary.masked,
         bounds=bounds_of(problem, spans),
-        loss_percent=_loss_percent(cells, masked),
+        loss_percent=_loss_percent(table, masked),
         causes=(*primary.causes, ("complementary", int((masked & ~primary.masked).sum()))),
     )
 
@@ -59,10 +55,9 @@ def _masked(problem: Problem) -> Booleans:
     return masked
 
 
-def _loss_percent(cells: CellTable, masked: Booleans) -> float:
+def _loss_percent(table: Table, masked: Booleans) -> float:
     """Return the share of units masked over non-margin cells (LANGUAGE.md section 9, "Ladder")."""
-    finest = ~cells.margins
-    weights = weights_of(cells)
+    finest, weights = ~table.cells.margins, table.weights
     total = int(weights[finest].sum())
     return 100 * int(weights[finest & masked].sum()) / total if total else 0.0
 

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from anonymizers.cells import Booleans, CellTable, EmptyCellRule, Indicator, Integers, Kind, Rules
+from anonymizers.cells import Booleans, EmptyCellRule, Integers, Kind, Rules
 from anonymizers.disclosure.constraints import UNBOUNDED, Constraints, Floats, additive, distinct, selected
-from anonymizers.disclosure.lines import Lines
-from anonymizers.disclosure.primary import Primary
+from anonymizers.disclosure.table import Table
 from anonymizers.rounding import nearest
 
 COUNTS = frozenset({Kind.ROW_COUNT, Kind.DISTINCT_COUNT})
@@ -51,7 +50,7 @@ class Reader:
         return Reader(
             indicator=self.indicator,
             values=self.values[cells],
-            constraints=selected(self.constraints, rows, cells),
+            constraints=selected(self.constraints, rows=rows, columns=cells),
             hidden_low=self.hidden_low[cells],
             shown_low=self.shown_low[cells],
             shown_high=self.shown_high[cells],
@@ -59,53 +58,52 @@ class Reader:
         )
 
 
-def reader_of(cells: CellTable, rules: Rules, lines: Lines, primary: Primary, *, indicator: int) -> Reader:
+def reader_of(table: Table, indicator: int) -> Reader:
     """Say what a reader knows of one indicator of the table, and what LANGUAGE.md section 9 keeps from them.
 
     A mean enters as its sum, unrounded: what is published of it says no more. A known zero cannot move.
     """
-    values = cells.values[indicator]
-    usable = ~known_zeros(cells, rules)
-    least = np.minimum(_least_value(cells.indicators[indicator], rules), values)
-    shown_low, shown_high = _shown(cells, rules, indicator=indicator, least=least)
-    is_distinct = cells.indicators[indicator].kind is Kind.DISTINCT_COUNT
+    values, usable = table.cells.values[indicator], ~table.known_zeros
+    least = np.minimum(_least_value(table, indicator), values)
+    shown_low, shown_high = _shown(table, indicator, least=least)
     return Reader(
         indicator=indicator,
         values=values,
-        constraints=distinct(lines, values, usable) if is_distinct else additive(lines, usable),
+        constraints=_constraints(table, indicator, usable=usable),
         hidden_low=(least - values).astype(np.float64),
         shown_low=np.where(usable, shown_low, 0.0),
         shown_high=np.where(usable, shown_high, 0.0),
-        needs=_needs(cells, rules, primary, indicator=indicator, least=least),
+        needs=_needs(table, indicator, least=least),
     )
 
 
-def known_zeros(cells: CellTable, rules: Rules) -> Booleans:
-    """Return the empty cells that everyone knows to be empty."""
-    known: Booleans = (cells.rows == 0) & (rules.empty_cells is EmptyCellRule.KNOWN_ZERO)
-    return known
+def _constraints(table: Table, indicator: int, *, usable: Booleans) -> Constraints:
+    if table.cells.indicators[indicator].kind is Kind.DISTINCT_COUNT:
+        return distinct(table.lines, table.cells.values[indicator], usable=usable)
+    return additive(table.lines, usable=usable)
 
 
-def _least_value(indicator: Indicator, rules: Rules) -> int:
+def _least_value(table: Table, indicator: int) -> int:
     """Return b: what a masked cell holds at least, 1 for a count where zeros are published."""
-    return int(indicator.kind in COUNTS and rules.empty_cells is EmptyCellRule.KNOWN_ZERO)
+    counts = table.cells.indicators[indicator].kind in COUNTS
+    return int(counts and table.rules.empty_cells is EmptyCellRule.KNOWN_ZERO)
 
 
-def _shown(cells: CellTable, rules: Rules, *, indicator: int, least: Integers) -> tuple[Floats, Floats]:
+def _shown(table: Table, indicator: int, *, least: Integers) -> tuple[Floats, Floats]:
     """Say how far a shown value may be from the truth: half a base around what rounding shows, and not under b."""
-    values = cells.values[indicator]
-    if rules.rounding is None or cells.indicators[indicator].kind is Kind.MEAN:
+    values, described = table.cells.values[indicator], table.cells.indicators[indicator]
+    if table.rules.rounding is None or described.kind is Kind.MEAN:
         return np.zeros(len(values)), np.zeros(len(values))
-    base = rules.rounding * 10 ** cells.indicators[indicator].decimals
+    base = table.rules.rounding * 10**described.decimals
     shown = nearest(values, base)
     return np.maximum(shown - base / 2, least) - values, shown + base / 2 - values
 
 
-def _needs(cells: CellTable, rules: Rules, primary: Primary, *, indicator: int, least: Integers) -> Needs:
-    exposed = np.flatnonzero(primary.exposed[indicator])
-    values = cells.values[indicator][exposed]
-    margin = _margin(values, rules, decimals=cells.indicators[indicator].decimals)
-    up = np.maximum(margin, primary.floors[indicator][exposed] - values)
+def _needs(table: Table, indicator: int, *, least: Integers) -> Needs:
+    exposed = np.flatnonzero(table.primary.exposed[indicator])
+    values = table.cells.values[indicator][exposed]
+    margin = _margin(values, table.rules, decimals=table.cells.indicators[indicator].decimals)
+    up = np.maximum(margin, table.primary.floors[indicator][exposed] - values)
     down = values - np.maximum(least[exposed], values - margin)
     return Needs(exposed, up, np.maximum(down, 0))
 

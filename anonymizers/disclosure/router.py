@@ -31,7 +31,7 @@ class Router:
         self._size = len(self._cells)
         self._open(prices[self._cells])
         self._mask(np.flatnonzero(hidden[self._cells]))
-        constraints = side_by_side(self._reader.constraints, self._size, (1.0, -1.0, 1.0))
+        constraints = side_by_side(self._reader.constraints, (1.0, -1.0, 1.0), size=self._size)
         columns = Columns(self._cost, self._low, self._high)
         self._programme = Programme(constraints, columns, simplex=DUAL_SIMPLEX)
 

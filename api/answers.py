@@ -13,22 +13,30 @@ MOST_BYTES: Final = 32_000_000
 _OVERHEAD: Final = 500
 """Bytes that an entry weighs besides its body, about."""
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
+RawHeaders = tuple[tuple[bytes, bytes], ...]
+"""Headers as ASGI takes them: lower case, bytes."""
+
+
+def raw(headers: Mapping[str, str]) -> RawHeaders:
+    """Return headers as ASGI takes them."""
+    return tuple((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items())
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole answer, ready to send: its headers are those of 200 and of 304 alike."""
+    """A whole answer, ready to send: its headers, the tag among them, are those of 200 and of 304 alike."""
 
     body: bytes
-    media_type: str
+    media_type: bytes
     etag: str
-    headers: Mapping[str, str]
+    headers: RawHeaders
 
 
 def answer(body: bytes, media_type: str, headers: Mapping[str, str] = _NONE) -> Answer:
     """Return an answer under the tag of its bytes and of its media type."""
-    digest = sha256(media_type.encode() + b"\n" + body).hexdigest()
-    return Answer(body, media_type, strong_tag(digest[:32]), headers)
+    kind = media_type.encode("latin-1")
+    etag = strong_tag(sha256(kind + b"\n" + body).hexdigest()[:32])
+    return Answer(body, kind, etag, raw({"ETag": etag, **headers}))
 
 
 class Answers:

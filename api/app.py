@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from starlette.routing import BaseRoute
 
 from api.answers import Answers
+from api.hot import HotApplication, HotRoute
 from api.live import Broadcast
 from api.parts import ErrorPage, Parts
 from api.problems import Wall
@@ -27,7 +28,8 @@ FAMILIES: Final = ("records", "files", "live", "ckan", "health")
 def create_app(settings: Settings) -> FastAPI:
     """Return the application of a home: its catalogue open, brought to the newest shape; closed at shutdown."""
     parts = open_parts(settings)
-    app = FastAPI(
+    routes = [route for family in FAMILIES for route in _routes(family)(parts)]
+    app = HotApplication(
         title=parts.identity.name,
         openapi_url=None,
         docs_url=None,
@@ -35,9 +37,10 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
         exception_handlers=Wall(parts).handlers(),
         lifespan=_lifespan(parts),
-        routes=[route for family in FAMILIES for route in _routes(family)(parts)],
+        routes=routes,
     )
     app.state.parts = parts
+    app.state.hot = tuple(route for route in routes if isinstance(route, HotRoute))
     return app
 
 

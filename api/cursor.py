@@ -9,7 +9,7 @@ from typing import Final
 from orjson import JSONDecodeError, dumps, loads
 
 from api.row_files import Cell
-from api.rows import After, Question
+from api.rows import After, Question, place_of
 from eclor.errors import RequestRefused
 
 _LONGEST: Final = 4000
@@ -32,6 +32,8 @@ class Cursor:
 
 def fingerprint(question: Question) -> str:
     """Return what two pages of one walk share: conditions and order; not the columns shown nor the page's size."""
+    if question.by_key_alone:
+        return ""
     return sha256(repr((question.conditions, question.sorts)).encode()).hexdigest()[:12]
 
 
@@ -71,7 +73,4 @@ def check(cursor: Cursor, question: Question) -> After:
 
 def next_text(version: int, question: Question, last: tuple[Cell, ...]) -> str:
     """Return the cursor behind a page's last row, as `api.rows.page` gives it."""
-    shown = 1 + len(question.columns)
-    place = last[0]
-    assert isinstance(place, int)
-    return Cursor(version, fingerprint(question), After(tuple(last[shown:]), place)).text()
+    return Cursor(version, fingerprint(question), place_of(question, last)).text()

@@ -49,10 +49,10 @@ def _boolean(cell: Cell) -> object:
     return None if cell is None else cell in _TRUE
 
 
-def records(rows: Iterable[Record], columns: Sequence[ReleaseColumn], *, first: int = 1) -> list[dict[str, object]]:
-    """Return the rows as objects, in the columns' order; `first` is where the columns begin in a row."""
-    names, last = [column.name for column in columns], first + len(columns)
-    found: list[dict[str, object]] = [dict(zip(names, row[first:last], strict=True)) for row in rows]
+def records(rows: Iterable[Record], columns: Sequence[ReleaseColumn]) -> list[dict[str, object]]:
+    """Return the rows as objects, in the columns' order; what a row holds beyond its columns is left out."""
+    names = [column.name for column in columns]
+    found: list[dict[str, object]] = [dict(zip(names, row, strict=False)) for row in rows]
     for name, shape in ((column.name, shape_of(column)) for column in columns):
         if shape is not None:
             for one in found:
@@ -65,13 +65,13 @@ def ndjson(found: Iterable[Mapping[str, object]]) -> bytes:
     return b"".join(dumps(one, option=OPT_APPEND_NEWLINE) for one in found)
 
 
-def csv_lines(rows: Iterable[Record], columns: Sequence[ReleaseColumn], *, first: int = 1, delimiter: str = ",") -> str:
+def csv_lines(rows: Iterable[Record], columns: Sequence[ReleaseColumn], *, delimiter: str = ",") -> str:
     """Return the rows as CSV lines, without a header; null is empty."""
     file = StringIO(newline="")
     writer = csv.writer(file, lineterminator="\n", delimiter=delimiter)
     shapes = [_csv_shape(column) for column in columns]
     for row in rows:
-        writer.writerow([shape(cell) for shape, cell in zip(shapes, row[first : first + len(columns)], strict=True)])
+        writer.writerow([shape(cell) for shape, cell in zip(shapes, row, strict=False)])
     return file.getvalue()
 
 

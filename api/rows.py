@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from api.row_files import Cell, Statement, fold
+from api.row_files import Cell, Record, Statement, fold
 from catalog.exports.rows_sqlite import quoted
 from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType
@@ -88,19 +88,27 @@ class Question:
         return not (self.conditions or self.any_of or self.words or self.sorts)
 
 
+def place_of(question: Question, row: Record) -> After:
+    """Return where a row of a page stands, for the next page to begin behind it."""
+    shown = len(question.columns)
+    place = row[shown]
+    assert isinstance(place, int)
+    return After(row[shown + 1 :], place)
+
+
 def is_number(column: ReleaseColumn) -> bool:
     """Say whether a column's values are numbers in the index."""
     return not column.level and (column.kind == "measure" or column.type in {FieldType.INTEGER, FieldType.DECIMAL})
 
 
-def page(question: Question) -> Statement:
-    """Return the question of one page: `_n`, the chosen columns, then the sorted ones for the next page's start."""
-    chosen = [KEY, *question.columns, *(sort.column for sort in question.sorts)]
+def page(question: Question, *, beyond: int = 0) -> Statement:
+    """Return the question of one page, and of some rows beyond: the chosen columns, `_n`, then the sorted ones."""
+    chosen = [*question.columns, KEY, *(sort.column for sort in question.sorts)]
     terms, values = _where(question)
     order = [f"{quoted(sort.column)} {'DESC' if sort.descending else 'ASC'} NULLS LAST" for sort in question.sorts]
     parts = ["SELECT", ", ".join(map(quoted, chosen)), "FROM rows", _joined(terms), "ORDER BY"]
     parts += [", ".join([*order, _QUOTED_KEY]), "LIMIT ?"]
-    values.append(question.limit)
+    values.append(question.limit + beyond)
     if question.offset and not question.by_key_alone:
         parts.append("OFFSET ?")
         values.append(question.offset)

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Final, assert_never
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from api.answers import Answer
+from api.answers import Answer, RawHeaders, raw
 from api.conditional import (
     Decision,
     Failed,
@@ -32,91 +31,110 @@ CORS: Final[Mapping[str, str]] = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": EXPOSED,
 }
-_FAMILIAR: Final = ("if-match", "if-none-match", "if-modified-since", "if-range", "range")
+_RAW_CORS: Final = raw(CORS)
+_CONDITIONS: Final[Mapping[bytes, str]] = {
+    name.encode(): name for name in ("if-match", "if-none-match", "if-modified-since", "if-range", "range")
+}
 
 
-@dataclass(frozen=True, slots=True)
 class Stored:
     """A file to send: where it lies, what it is known by; `headers` go with 200, 206 and 304 alike."""
 
-    path: Path
-    media_type: str
-    validators: Validators
-    headers: Mapping[str, str]
+    __slots__ = ("headers", "media_type", "path", "validators")
+
+    def __init__(self, path: Path, media_type: str, validators: Validators, headers: Mapping[str, str]) -> None:
+        self.path, self.media_type, self.validators = path, media_type.encode("latin-1"), validators
+        dated = {} if validators.modified is None else {"Last-Modified": http_date(validators.modified)}
+        whole = {"ETag": validators.etag, "Accept-Ranges": "bytes", **dated, **CORS, **headers}
+        self.headers: RawHeaders = raw(whole)
 
 
-def send_answer(request: Request, made: Answer) -> Response:
+class Ready(Response):
+    """An answer whose headers are bytes already."""
+
+    def __init__(self, status: int, headers: RawHeaders, body: bytes = b"") -> None:
+        self.status_code, self.raw_headers, self.body = status, [*headers], body
+        self.background = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it, without a body to HEAD."""
+        del receive
+        body = b"" if scope["method"] == "HEAD" else self.body
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        await send({"type": "http.response.body", "body": body})
+
+
+def send_answer(scope: Scope, made: Answer) -> Response:
     """Send bytes whole, or say that the reader has them; ranges are for files."""
-    headers = {"ETag": made.etag, **CORS, **made.headers}
-    asked = _asked(request)
+    asked = _asked(scope)
     asked.pop("range", None)
-    decision = decide(request.method, asked, Validators(made.etag, len(made.body))) if asked else Whole()
+    decision = decide(scope["method"], asked, Validators(made.etag, len(made.body))) if asked else None
     if isinstance(decision, NotModified):
-        return Response(status_code=304, headers=headers)
+        return Ready(304, (*made.headers, *_RAW_CORS))
     if isinstance(decision, Failed):
         raise WithHeaders("api.precondition", {"ETag": made.etag})
-    headers["Content-Length"] = str(len(made.body))
-    return Response(b"" if request.method == "HEAD" else made.body, headers=headers, media_type=made.media_type)
+    sized = ((b"content-type", made.media_type), (b"content-length", b"%d" % len(made.body)))
+    return Ready(200, (*made.headers, *_RAW_CORS, *sized), made.body)
 
 
-def send_file(request: Request, stored: Stored) -> Response:
+def send_file(scope: Scope, stored: Stored) -> Response:
     """Send a file or a part of it, or say why not."""
-    about = stored.validators
-    headers = {"ETag": about.etag, "Accept-Ranges": "bytes", **CORS, **stored.headers}
-    if about.modified is not None:
-        headers["Last-Modified"] = http_date(about.modified)
-    asked = _asked(request)
-    return _decided(request, stored, headers, decision=decide(request.method, asked, about) if asked else Whole())
+    asked = _asked(scope)
+    decision = decide(scope["method"], asked, stored.validators) if asked else Whole()
+    return _decided(stored, decision)
 
 
-def _asked(request: Request) -> dict[str, str]:
+def _asked(scope: Scope) -> dict[str, str]:
     """Return the request's conditions; a header sent twice is one list (RFC 9110, section 5.3)."""
     found: dict[str, str] = {}
-    for raw_name, value in request.scope["headers"]:
-        name = raw_name.decode("latin-1")
-        if name in _FAMILIAR:
+    for raw_name, value in scope["headers"]:
+        if (name := _CONDITIONS.get(raw_name)) is not None:
             text = value.decode("latin-1")
             found[name] = f"{found[name]}, {text}" if name in found else text
     return found
 
 
-def _decided(request: Request, stored: Stored, headers: dict[str, str], *, decision: Decision) -> Response:
+def _decided(stored: Stored, decision: Decision) -> Response:
     size = stored.validators.size
     match decision:
         case NotModified():
-            return Response(status_code=304, headers=headers)
+            return Ready(304, stored.headers)
         case Failed():
             raise WithHeaders("api.precondition", {"ETag": stored.validators.etag})
         case Unsatisfiable():
             raise WithHeaders("api.range", {"Content-Range": f"bytes */{size}"})
         case Partial(first, last):
-            headers["Content-Range"] = f"bytes {first}-{last}/{size}"
-            return _Streamed(stored, first, last - first + 1, headers=headers)
+            named = (b"content-range", f"bytes {first}-{last}/{size}".encode())
+            return _Streamed(stored, _Span(206, first, last - first + 1), (named, *stored.headers))
         case Whole():
-            return _Streamed(stored, 0, 0 if request.method == "HEAD" else size, headers=headers)
+            return _Streamed(stored, _Span(200, 0, size), stored.headers)
         case _:
             assert_never(decision)
 
 
-class _Streamed(Response):
+@dataclass(frozen=True, slots=True)
+class _Span:
+    status: int
+    first: int
+    length: int
+
+
+class _Streamed(Ready):
     """A part of a file, read by chunks in a thread; the file is opened before a status is sent."""
 
-    def __init__(self, stored: Stored, first: int, length: int, *, headers: Mapping[str, str]) -> None:
-        self._path, self._first, self._length = stored.path, first, length
-        shown = length if "Content-Range" in headers else stored.validators.size
-        sized = {**headers, "Content-Length": str(shown)}
-        super().__init__(
-            status_code=206 if "Content-Range" in headers else 200, headers=sized, media_type=stored.media_type
-        )
+    def __init__(self, stored: Stored, span: _Span, headers: RawHeaders) -> None:
+        sized = ((b"content-type", stored.media_type), (b"content-length", b"%d" % span.length))
+        super().__init__(span.status, (*headers, *sized))
+        self._path, self._span = stored.path, span
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the status, then the bytes; a file that ends early breaks the connection, which its reader sees."""
-        del scope, receive
+        del receive
         descriptor = await run_in_threadpool(self._open)
         try:
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-            place, end = self._first, self._first + self._length
-            while place < end:
+            place, end = self._span.first, self._span.first + self._span.length
+            while place < end and scope["method"] != "HEAD":
                 chunk = await run_in_threadpool(os.pread, descriptor, min(CHUNK, end - place), place)
                 if not chunk:
                     raise EOFError(self._path.name)

@@ -10,7 +10,7 @@ from api.ckan.wire import ActionRefused, invalid, not_found
 from api.parts import Parts
 from api.rendering import csv_lines, records
 from api.row_files import Record
-from api.rows import Question, count, page
+from api.rows import Question, count, page, place_of
 from api.shelf import Kept
 from charter.release_parts import ReleaseColumn
 
@@ -91,15 +91,17 @@ async def _rows(question: Question, kept: Kept, given: Given, parts: Parts) -> t
 
 def shown(rows: list[Record], columns: list[ReleaseColumn], question: Question, *, shape: str) -> object:
     """Return the rows in one of CKAN's formats."""
-    places = [0 if column is ID_COLUMN else 1 + question.columns.index(column.name) for column in columns]
+    places = [
+        len(question.columns) if column is ID_COLUMN else question.columns.index(column.name) for column in columns
+    ]
     picked = [tuple(row[place] for place in places) for row in rows]
     match shape:
         case "csv" | "tsv":
-            return csv_lines(picked, columns, first=0, delimiter="," if shape == "csv" else "\t")
+            return csv_lines(picked, columns, delimiter="," if shape == "csv" else "\t")
         case "lists":
-            return [[*one.values()] for one in records(picked, columns, first=0)]
+            return [[*one.values()] for one in records(picked, columns)]
         case _:
-            return records(picked, columns, first=0)
+            return records(picked, columns)
 
 
 def _links(given: Given, question: Question) -> dict[str, str]:
@@ -111,7 +113,7 @@ def _links(given: Given, question: Question) -> dict[str, str]:
 def _next_page(given: Given, question: Question, rows: list[Record]) -> dict[str, object]:
     if not given.yes("include_next_page") or question.sorts or len(rows) < question.limit or not rows:
         return {}
-    return {"next_page": {ID: {"gt": rows[-1][0]}}}
+    return {"next_page": {ID: {"gt": place_of(question, rows[-1]).place}}}
 
 
 def _tables(given: Given, site: Site) -> dict[str, object]:

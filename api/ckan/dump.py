@@ -19,7 +19,7 @@ from api.conditional import NotModified, Validators, decide, strong_tag
 from api.parts import Parts
 from api.refusals import bad_parameter
 from api.row_files import Record
-from api.rows import After, Question, page
+from api.rows import Question, page, place_of
 from api.sending import CORS
 from api.shelf import Kept
 from charter.release_parts import ReleaseColumn
@@ -119,9 +119,7 @@ async def _batch(asked: _Dump, parts: Parts, last: Record | None, *, done: int) 
     """Return the next rows, behind the last one sent."""
     question = replace(asked.question, limit=min(_BATCH, asked.question.limit - done))
     if last is not None:
-        place = last[0]
-        assert isinstance(place, int)
-        question = replace(question, offset=0, after=After(last[1 + len(question.columns) :], place))
+        question = replace(question, offset=0, after=place_of(question, last))
     return (await parts.rows.patiently(asked.kept.version, [page(question)]))[0]
 
 

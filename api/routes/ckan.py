@@ -60,7 +60,7 @@ class _Ckan:
         except SQLAlchemyError as error:
             log.error("request.unavailable", path=request.url.path, cause=type(error).__name__)  # noqa: TRY400 - no text of it
             return _failure(origin, name, 503)
-        return send_answer(request, answer(body, MEDIA_TYPE, _CACHED))
+        return send_answer(request.scope, answer(body, MEDIA_TYPE, _CACHED))
 
     async def _result(self, request: Request, name: str) -> object:
         if name in WRITES:

@@ -1,14 +1,16 @@
 """The files of versions: newest and numbered. A path is never built from a request: names come from the metadata."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Final
+from weakref import WeakKeyDictionary
 
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
+from starlette.types import Scope
 
 from api.conditional import Validators, strong_tag
+from api.hot import HotRoute
 from api.links import Links
 from api.parts import Parts
 from api.sending import Stored, send_file
@@ -29,46 +31,63 @@ _TEXTS: Final = ("text/", "application/yaml")
 def routes(parts: Parts) -> list[BaseRoute]:
     """Return the routes of the files."""
     files = _Files(parts, Links(parts.settings.origin))
-    newest = Route("/dataset/{slug}/{name}", files.newest)
-    newest.path_regex = re.compile(rf"^/dataset/(?P<slug>[^/]+)/(?P<name>{_NAMES})$")
-    numbered = Route("/dataset/{slug}/versions/{number}/{name}", files.numbered)
-    numbered.path_regex = re.compile(rf"^/dataset/(?P<slug>[^/]+)/versions/(?P<number>[^/]+)/(?P<name>{_NAMES})$")
-    return [newest, numbered]
+    return [
+        HotRoute("/dataset/{slug}/{name}", rf"/dataset/(?P<slug>[^/]+)/(?P<name>{_NAMES})", files.newest),
+        HotRoute(
+            "/dataset/{slug}/versions/{number}/{name}",
+            rf"/dataset/(?P<slug>[^/]+)/versions/(?P<number>[^/]+)/(?P<name>{_NAMES})",
+            files.numbered,
+        ),
+    ]
 
 
-@dataclass(frozen=True, slots=True)
 class _Files:
-    parts: Parts
-    links: Links
+    """Newest and numbered; what is said of a file is made once for a version that does not change."""
 
-    async def newest(self, request: Request) -> Response:
+    def __init__(self, parts: Parts, links: Links) -> None:
+        self._parts = parts
+        self._links = links
+        self._made: WeakKeyDictionary[Kept, dict[tuple[str, bool], Stored]] = WeakKeyDictionary()
+
+    async def newest(self, scope: Scope, named: Mapping[str, str]) -> Response:
         """Send the newest version's file; `Content-Location` names the version, caches ask each time."""
-        slug, name = request.path_params["slug"], request.path_params["name"]
-        kept = await self.parts.shelf.latest(slug)
-        located = self.links.version_file(slug, kept.version.number, name)
-        return self._send(request, kept, {"Content-Location": located, "Cache-Control": "no-cache"})
+        kept = await self._parts.shelf.latest(named["slug"])
+        return send_file(scope, self._stored(kept, named["name"], newest=True))
 
-    async def numbered(self, request: Request) -> Response:
+    async def numbered(self, scope: Scope, named: Mapping[str, str]) -> Response:
         """Send a version's own file: the same bytes for as long as it is kept."""
-        slug, number = request.path_params["slug"], version_number(request.path_params["number"])
+        slug, number = named["slug"], version_number(named["number"])
         if number is None:
-            await self.parts.shelf.dataset(slug)
+            await self._parts.shelf.dataset(slug)
             raise RequestRefused("api.no-version", dataset=slug)
-        kept = await self.parts.shelf.version(slug, number)
-        return self._send(request, kept, {"Cache-Control": f"public, max-age={kept.max_age_s}, must-revalidate"})
+        kept = await self._parts.shelf.version(slug, number)
+        return send_file(scope, self._stored(kept, named["name"], newest=False))
 
-    def _send(self, request: Request, kept: Kept, headers: dict[str, str]) -> Response:
-        file = _file(kept, request.path_params["name"])
-        headers["Link"] = self.links.of_file(kept, file.name)
-        headers["Content-Disposition"] = f'inline; filename="{kept.dataset.slug}-{file.name}"'
-        headers["X-Content-Type-Options"] = "nosniff"
-        stored = Stored(
-            self.parts.rows.published / kept.version.folder / file.name,
+    def _stored(self, kept: Kept, name: str, *, newest: bool) -> Stored:
+        made = self._made.setdefault(kept, {})
+        if (name, newest) not in made:
+            file = _file(kept, name)
+            made[name, newest] = self._described(kept, file, self._caching(kept, file, newest=newest))
+        return made[name, newest]
+
+    def _caching(self, kept: Kept, file: FileView, *, newest: bool) -> dict[str, str]:
+        if not newest:
+            return {"Cache-Control": f"public, max-age={kept.max_age_s}, must-revalidate"}
+        located = self._links.version_file(kept.dataset.slug, kept.version.number, file.name)
+        return {"Content-Location": located, "Cache-Control": "no-cache"}
+
+    def _described(self, kept: Kept, file: FileView, caching: dict[str, str]) -> Stored:
+        return Stored(
+            self._parts.rows.published / kept.version.folder / file.name,
             f"{file.media_type}; charset=utf-8" if file.media_type.startswith(_TEXTS) else file.media_type,
             Validators(strong_tag(file.sha256), file.size_bytes, kept.version.published_at),
-            headers,
+            {
+                **caching,
+                "Link": self._links.of_file(kept, file.name),
+                "Content-Disposition": f'inline; filename="{kept.dataset.slug}-{file.name}"',
+                "X-Content-Type-Options": "nosniff",
+            },
         )
-        return send_file(request, stored)
 
 
 def version_number(text: str) -> int | None:

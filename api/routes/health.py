@@ -40,7 +40,7 @@ class _Health:
 
     async def described(self, request: Request) -> Response:
         """Send the OpenAPI description."""
-        return send_answer(request, self.description)
+        return send_answer(request.scope, self.description)
 
 
 def _plain(word: str) -> Response:

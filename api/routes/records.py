@@ -1,5 +1,6 @@
 """`/api/v1/datasets`: the list, one dataset, its rows by pages. Answers are bytes, kept by version and question."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
@@ -8,11 +9,13 @@ from orjson import dumps
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import Scope
 
 from api.answers import Answer, answer
 from api.cursor import check, next_text, read_cursor
 from api.descriptions import described
 from api.grammar import Columns, read_question
+from api.hot import HotRoute
 from api.links import Links, header, licence_link
 from api.negotiation import choose
 from api.parts import Parts
@@ -28,16 +31,18 @@ FORMATS: Final = {"json": "application/json", "csv": "text/csv", "ndjson": "appl
 STATES: Final = ("served", "waiting", "refused", "withdrawn")
 _MOST_QUERY: Final = 8000
 _MOST_FIELDS: Final = 60
+_PATH: Final = "/api/v1/datasets"
 _FRESH: Final = {"Cache-Control": "no-cache"}
 
 
 def routes(parts: Parts) -> list[BaseRoute]:
     """Return the routes of the versioned API."""
-    family = _Records(parts, Links(parts.settings.origin))
+    links = Links(parts.settings.origin)
+    family = _Records(parts, links)
     return [
-        Route("/api/v1/datasets/{slug}/records", family.records),
-        Route("/api/v1/datasets/{slug}", family.one),
-        Route("/api/v1/datasets", family.all),
+        HotRoute(f"{_PATH}/{{slug}}/records", rf"{_PATH}/(?P<slug>[^/]+)/records", _Rows(parts, links).prepare),
+        Route(f"{_PATH}/{{slug}}", family.one),
+        Route(_PATH, family.all),
     ]
 
 
@@ -57,22 +62,31 @@ class _Records:
             if wanted in {None, view.state}
         ]
         body = dumps({"count": len(shown), "datasets": shown})
-        return send_answer(request, answer(body, FORMATS["json"], _FRESH))
+        return send_answer(request.scope, answer(body, FORMATS["json"], _FRESH))
 
     async def one(self, request: Request) -> Response:
         """Describe one dataset, whatever its state."""
         view = await self.parts.shelf.dataset(request.path_params["slug"])
-        return send_answer(request, answer(dumps(described(view, self.links)), FORMATS["json"], _FRESH))
+        return send_answer(request.scope, answer(dumps(described(view, self.links)), FORMATS["json"], _FRESH))
 
-    async def records(self, request: Request) -> Response:
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The hot route: an answer already made costs a look at its version."""
+
+    parts: Parts
+    links: Links
+
+    async def prepare(self, scope: Scope, named: Mapping[str, str]) -> Response:
         """Give a page of rows of the newest version, or of the version that the cursor began with."""
-        query: bytes = request.scope["query_string"]
-        kept = await self._kept(request.path_params["slug"], query)
-        question = (kept.version.id, query, request.headers.get("accept", ""))
+        query: bytes = scope["query_string"]
+        accept = next((value for name, value in scope["headers"] if name == b"accept"), b"")
+        kept = await self._kept(named["slug"], query)
+        question = (kept.version.id, query, accept)
         made = self.parts.answers.get(question)
         if made is None:
-            made = self.parts.answers.keep(question, await self._made(request, kept, query))
-        return send_answer(request, made)
+            made = self.parts.answers.keep(question, await self._made(kept, query, accept.decode("latin-1")))
+        return send_answer(scope, made)
 
     async def _kept(self, slug: str, query: bytes) -> Kept:
         text = dict(_parameters(query)).get("cursor") if b"cursor=" in query else None
@@ -80,10 +94,10 @@ class _Records:
             return await self.parts.shelf.latest(slug)
         return await self.parts.shelf.version(slug, read_cursor(text).version)
 
-    async def _made(self, request: Request, kept: Kept, query: bytes) -> Answer:
+    async def _made(self, kept: Kept, query: bytes, accept: str) -> Answer:
         parameters = _parameters(query)
         single = dict(parameters)
-        kind = _format(single.get("format"), request.headers.get("accept", ""))
+        kind = _format(single.get("format"), accept)
         question = read_question(parameters, Columns.of(kept.version))
         if "cursor" in single:
             question = replace(question, after=check(read_cursor(single["cursor"]), question))
@@ -98,7 +112,7 @@ class _Records:
 
     async def _rows(self, kept: Kept, question: Question) -> list[Record]:
         """Ask for one row more than the page, which says whether there is a next one."""
-        statement = page(replace(question, limit=question.limit + 1))
+        statement = page(question, beyond=1)
         if question.by_key_alone:
             return self.parts.rows.quickly(kept.version, statement)
         return (await self.parts.rows.patiently(kept.version, [statement]))[0]

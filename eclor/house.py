@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 from anonymizers.places import Zones, read_zones
 from catalog.catalogue import Catalog, open_catalog
@@ -54,9 +54,11 @@ class House:
         """Return the private folder of running work."""
         return self.settings.home / "work"
 
-    def run_folder(self) -> Path:
-        """Make a private folder for one application of a plan; a run removes them when it starts."""
-        return Path(mkdtemp(prefix="apply-", dir=self.scratch))
+    @contextmanager
+    def run_folder(self) -> Iterator[Path]:
+        """Give a private folder for one application of a plan; it goes with all it holds."""
+        with TemporaryDirectory(prefix="apply-", dir=self.scratch) as folder:
+            yield Path(folder)
 
 
 def machine_world(home: Path) -> World:

@@ -2,15 +2,14 @@
 
 import structlog
 
-from charter.acts import derive_state, read_acts
+from charter.acts import read_acts
 from charter.compile import compile_policy
 from charter.demonstration import held_by_demonstration, sign_for_demonstration
-from charter.reader import read
 from charter.vocabulary import ActKind, State
 from eclor.errors import EclorError, PolicyRefusals
 from eclor.house import House
 from eclor.names import Slug
-from eclor.pipeline import bindings
+from eclor.standing import standing
 
 log = structlog.get_logger()
 _OPENING = frozenset({ActKind.SIMULATE, ActKind.ENDORSE, ActKind.SIGN, ActKind.ENTER_INTO_FORCE})
@@ -31,11 +30,10 @@ def open_demonstration(house: House) -> None:
 
 
 def _open(dataset: Slug, house: House) -> None:
-    now, roles, file = house.world.clock.now(), house.territory.roles, house.acts(dataset)
-    plan = compile_policy(read(house.policies[dataset]), house.territory, now=now)
-    bound = bindings(plan, house)
-    state = derive_state(file, policy=plan.policy, bindings=bound, roles=roles, now=now)
+    stands, file, now = standing(dataset, house), house.acts(dataset), house.world.clock.now()
+    roles = house.territory.roles
+    compile_policy(stands.document, house.territory, now=now, state=stands.state)
     by_people = any(act.acte not in _OPENING for act, _ in read_acts(file, roles=roles, now=now))
-    if state is State.DRAFT and not by_people and held_by_demonstration(plan.policy, roles):
-        sign_for_demonstration(file, policy=plan.policy, bindings=bound, now=now)
+    if stands.state is State.DRAFT and not by_people and held_by_demonstration(stands.policy, roles):
+        sign_for_demonstration(file, policy=stands.policy, bindings=stands.bindings, now=now)
         log.info("demonstration.opened", dataset=dataset)

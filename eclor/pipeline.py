@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 from typing import Final
 
 import structlog
@@ -14,35 +15,35 @@ from catalog.database import reading, writing
 from catalog.dossier import Dossier
 from catalog.models import WalkRow
 from catalog.notes import PARIS
-from catalog.publish import Unchanged, publish
+from catalog.publish import CatalogEntry, Unchanged, publish
 from catalog.reading import current_version, last_walk
 from catalog.registry import Terms, declare, known_fingerprint, record_walk
 from catalog.validate import validate
 from catalog.versions import too_soon
 from catalog.views import VersionView
-from charter.acts import Bindings, derive_state
 from charter.apply import Release, apply
 from charter.closed import last_closed
-from charter.compile import Plan, compile_policy
+from charter.compile import Plan
 from charter.held import FormerRelease, Held, NothingToPublish
 from charter.model import Policy
 from charter.reader import read
 from charter.shape import shape
-from charter.vocabulary import Delivery, Frequency, State, YesNo
+from charter.vocabulary import Delivery, Frequency
 from eclor.engine.limits import Limits
 from eclor.errors import (
     Busy,
     DeclarationRefused,
     EclorError,
+    GateRefused,
     GuaranteeBroken,
     PolicyRefusals,
-    PolicyRefused,
     SourceUnavailable,
 )
 from eclor.house import House
-from eclor.names import FieldName, Slug
+from eclor.names import Slug
+from eclor.standing import allowed_fields, plan_in_force
 from harvesters.harvest import harvest
-from harvesters.intake import AllowedFields, RawDataset
+from harvesters.intake import RawDataset
 from harvesters.receiving import Keeping
 
 log = structlog.get_logger()
@@ -98,51 +99,44 @@ def walk(dataset: Slug, house: House, *, run_id: str, at_door: Callable[[str], N
     return done
 
 
-def plan_in_force(dataset: Slug, house: House) -> Plan:
-    """Compile a dataset's policy, its acts checked. Refuses all that keeps it from publishing; reads no row."""
-    file = house.policies.get(dataset)
-    if file is None:
-        raise PolicyRefused("V758", dataset=dataset)
-    document, now = read(file), house.world.clock.now()
-    plan = compile_policy(document, house.territory, now=now)
-    state = derive_state(
-        house.acts(dataset), policy=plan.policy, bindings=bindings(plan, house), roles=house.territory.roles, now=now
-    )
-    if state is not State.IN_FORCE:
-        raise PolicyRefused("V757", place=document.at("governance", "state"), state=state.value)
-    return plan
-
-
-def bindings(plan: Plan, house: House) -> Bindings:
-    """Return the five digests that an act on this policy must bind now."""
-    source = house.flows(Slug(plan.policy.dataset))[0].digest
-    return Bindings(plan.policy_digest, plan.charter_digest, plan.roles_digest, plan.catalogue_digest, source)
-
-
-def allowed_fields(plan: Plan) -> AllowedFields:
-    """Return what the policy lets in, and what it says must not be asked for."""
-    collected = {FieldName(field.name) for field in plan.policy.fields if field.collected is YesNo.YES}
-    names = {FieldName(field.name) for field in plan.policy.fields}
-    return AllowedFields(collected=frozenset(collected), refused=frozenset(names - collected))
-
-
 def _through(done: Walk, house: House, *, at_door: Callable[[str], None]) -> None:
     with _door("compile", at_door):
         _check_clock(done, house)
-        declaration = house.declarations.get(done.dataset)
-        if declaration is None:
+        if done.dataset not in house.declarations:
             raise DeclarationRefused("territory.no-dataset", dataset=done.dataset)
         plan = plan_in_force(done.dataset, house)
     with _door("harvest", at_door):
         raw = _harvested(plan, house)
     done.rows_in = raw.rows
     _skip_if_known(done, plan, raw, house)
+    with house.run_folder() as folder:
+        release = _release(plan, raw, house, folder=folder, at_door=at_door)
+        entry = _published(release, plan, house, at_door=at_door)
+    if isinstance(entry, Unchanged):
+        raise _NothingNew
+    done.outcome, done.version = "published", int(entry.version)
+    done.rows_out, done.masked = release.figures.cells, release.figures.masked
+    done.internal |= dict(release.figures.internal)
+
+
+def _release(plan: Plan, raw: RawDataset, house: House, *, folder: Path, at_door: Callable[[str], None]) -> Release:
     with _door("apply", at_door):
-        release = _applied(plan, raw, house)
+        limits = Limits(folder, memory=house.settings.memory_limit)
+        with reading(house.catalog.engine) as session:
+            former = current_version(session, plan.policy.dataset)
+        with house.store.opened(raw, into=house.scratch / "opened") as files:
+            held = Held(raw, files, _former(former, house), house.territory.catalogue, house.zones)
+            return apply(plan, held, world=house.world, limits=limits)
+
+
+def _published(
+    release: Release, plan: Plan, house: House, *, at_door: Callable[[str], None]
+) -> CatalogEntry | Unchanged:
+    declaration = house.declarations[release.dataset]
     with _door("validate", at_door):
         validated = validate(release, declaration=declaration, plan=plan, gates=house.gates)
     with _door("publish", at_door):
-        entry = publish(
+        return publish(
             validated,
             plan=plan,
             declaration=declaration,
@@ -150,11 +144,6 @@ def _through(done: Walk, house: House, *, at_door: Callable[[str], None]) -> Non
             catalog=house.catalog,
             world=house.world,
         )
-    if isinstance(entry, Unchanged):
-        raise _NothingNew
-    done.outcome, done.version = "published", int(entry.version)
-    done.rows_out, done.masked = release.figures.cells, release.figures.masked
-    done.internal |= dict(release.figures.internal)
 
 
 @contextmanager
@@ -223,15 +212,6 @@ def _fingerprint(plan: Plan, raw: RawDataset, house: House) -> str:
     return sha256(json.dumps([plan.digest, held, closed or ""]).encode()).hexdigest()
 
 
-def _applied(plan: Plan, raw: RawDataset, house: House) -> Release:
-    with reading(house.catalog.engine) as session:
-        former = current_version(session, plan.policy.dataset)
-    limits = Limits(house.run_folder(), memory=house.settings.memory_limit)
-    with house.store.opened(raw, into=house.scratch / "opened") as files:
-        held = Held(raw, files, _former(former, house), house.territory.catalogue, house.zones)
-        return apply(plan, held, world=house.world, limits=limits)
-
-
 def _when(waiting: NothingToPublish) -> EclorError:
     if waiting.next_close is None:
         return EclorError("run.no-period")
@@ -261,6 +241,8 @@ def _dossier(plan: Plan, house: House) -> Dossier:
 def _refused(done: Walk, stopped: _Stopped) -> None:
     first = stopped.refusals[0]
     done.door = stopped.door
+    if isinstance(first, GateRefused):
+        done.internal |= {"gates": dict(first.internal)}
     done.honest = isinstance(first, GuaranteeBroken)
     if first.code == "run.failed":
         done.outcome = "failed"

@@ -9,8 +9,8 @@ import structlog
 
 from eclor.errors import EclorError, PolicyRefusals
 from eclor.house import House, machine_world, open_house
-from eclor.pipeline import allowed_fields, plan_in_force
 from eclor.settings import ENDPOINTS, Settings
+from eclor.standing import allowed_fields, plan_in_force
 from harvesters.declaration import Source
 from harvesters.listening import StreamState, listen
 

@@ -95,6 +95,7 @@ def _at_work(settings: Settings) -> Iterator[tuple[House, Mapping[str, str]]]:
             endpoints = announced(started.enter_context(child(command, log=log, environment=environment)), log=log)
         write_whole(home / ENDPOINTS, json.dumps(endpoints).encode(), mode=0o600)
         house = started.enter_context(open_house(settings, endpoints=endpoints, world=world))
+        house.gates.start()
         open_demonstration(house)
         yield house, environment
 

@@ -59,4 +59,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Écrivez « politiques/{dataset}.yaml », puis faites-la viser et signer.",
         cure_en="Write politiques/{dataset}.yaml, then have it endorsed and signed.",
     ),
+    "V759": Sentence(
+        fr="Le fichier « {file}.yaml » porte sur le jeu « {dataset} », ou le catalogue ne connaît pas ce jeu.",
+        en="File {file}.yaml is about dataset {dataset}, or the catalogue does not know it.",
+        cure_fr="Nommez le fichier comme son jeu, et déclarez le jeu dans « catalogue.yaml ».",
+        cure_en="Name the file as its dataset, and declare the dataset in catalogue.yaml.",
+    ),
 }

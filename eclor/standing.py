@@ -1,0 +1,71 @@
+"""Whether a dataset's policy is in force, before anything is asked of its source."""
+
+from dataclasses import dataclass
+
+from charter.acts import Bindings, derive_state
+from charter.compile import Plan, compile_policy
+from charter.digests import policy_digest
+from charter.document import Document
+from charter.model import Policy
+from charter.reader import read
+from charter.shape import shape
+from charter.vocabulary import State, YesNo
+from eclor.errors import PolicyRefusals, PolicyRefused
+from eclor.house import House
+from eclor.names import FieldName, Slug
+from harvesters.intake import AllowedFields
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A policy as written, what its acts must bind now, and the state that they give it."""
+
+    document: Document
+    policy: Policy
+    bindings: Bindings
+    state: State
+
+
+def standing(dataset: Slug, house: House) -> Standing:
+    """Read a dataset's policy and its acts. Refuses what cannot be read, and a file named for another dataset."""
+    file = house.policies.get(dataset)
+    if file is None:
+        raise PolicyRefused("V758", dataset=dataset)
+    document = read(file)
+    policy, refusals = shape(document, Policy)
+    if policy is None:
+        raise PolicyRefusals(refusals)
+    if policy.dataset != dataset or house.territory.entry(dataset) is None:
+        raise PolicyRefused("V759", place=document.at("dataset"), dataset=policy.dataset, file=dataset)
+    bound = _bindings(dataset, document, house)
+    acts, now = house.acts(dataset), house.world.clock.now()
+    state = derive_state(acts, policy=policy, bindings=bound, roles=house.territory.roles, now=now)
+    return Standing(document, policy, bound, state)
+
+
+def plan_in_force(dataset: Slug, house: House) -> Plan:
+    """Compile a dataset's policy, its acts checked. Refuses all that keeps it from publishing; reads no row."""
+    stands = standing(dataset, house)
+    now = house.world.clock.now()
+    plan = compile_policy(stands.document, house.territory, now=now, state=stands.state)
+    if stands.state is not State.IN_FORCE:
+        raise PolicyRefused("V757", place=stands.document.at("governance", "state"), state=stands.state.value)
+    return plan
+
+
+def allowed_fields(plan: Plan) -> AllowedFields:
+    """Return what the policy lets in, and what it says must not be asked for."""
+    collected = {FieldName(field.name) for field in plan.policy.fields if field.collected is YesNo.YES}
+    names = {FieldName(field.name) for field in plan.policy.fields}
+    return AllowedFields(collected=frozenset(collected), refused=frozenset(names - collected))
+
+
+def _bindings(dataset: Slug, document: Document, house: House) -> Bindings:
+    territory = house.territory
+    return Bindings(
+        policy=policy_digest(document.plain),
+        charter=territory.charter_digest,
+        roles=territory.roles_digest,
+        catalogue=territory.catalogue_digest(dataset),
+        source=house.flows(dataset)[0].digest,
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from api.shelf import Kept
-from catalog.metadata.licences import LICENCES
+from catalog.licences import LICENCES
 from charter.vocabulary import Licence
 
 

@@ -1,6 +1,6 @@
 """A version's files, made in a work folder: exports, descriptors, texts, and the body of the proof; then sealed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -108,12 +108,14 @@ def _exports(table: Table, folder: Path, names: list[str]) -> Iterator[ProvenFil
             yield proven(folder / chosen.file_name, chosen.media_type, served=chosen.served)
 
 
-def _write_json(path: Path, descriptor: dict[str, object]) -> ProvenFile:
-    path.write_bytes(dumps(descriptor, option=OPT_INDENT_2 | OPT_APPEND_NEWLINE))
+def _write_json(path: Path, descriptor: Mapping[str, object]) -> ProvenFile:
+    path.write_bytes(dumps(dict(descriptor), option=OPT_INDENT_2 | OPT_APPEND_NEWLINE))
     return proven(path, "application/json")
 
 
-def _datapackage(making: Making, csv: ProvenFile, schema: dict[str, object], numbering: Numbering) -> dict[str, object]:
+def _datapackage(
+    making: Making, csv: ProvenFile, schema: Mapping[str, object], numbering: Numbering
+) -> dict[str, object]:
     return datapackage(
         DescribedCsv(csv.name, csv.size_bytes, Sha256(csv.sha256)),
         declaration=making.declaration,

@@ -25,6 +25,7 @@ from catalog.recovery import abandon, settle
 from catalog.registry import Terms, declare
 from catalog.validate import ValidatedRelease
 from catalog.versions import Reason, next_number, same_content, too_soon
+from catalog.views import VersionView
 from catalog.workspace import digest_of, disk_refusals, workspace
 from charter.chain import Entry, Kind
 from charter.compile import Plan
@@ -86,12 +87,13 @@ def publish(
     making = Making(validated, plan, declaration, dossier)
     with disk_refusals(making.release.dataset), catalog.publishing(world):
         numbering = _numbering(making, catalog, now=world.clock.now().astimezone(UTC).replace(microsecond=0))
-        if too_soon(numbering.former, plan, now=numbering.at):
-            return _unchanged(numbering, Reason.TOO_SOON)
+        former = numbering.former
+        if former is not None and too_soon(former, plan, now=numbering.at):
+            return _unchanged(former, Reason.TOO_SOON)
         with workspace(catalog, world) as folder:
             csv = write_csv(making, folder)
-            if same_content(numbering.former, Sha256(csv.sha256), plan=plan):
-                return _unchanged(numbering, Reason.SAME_CONTENT)
+            if former is not None and same_content(former, Sha256(csv.sha256), plan=plan):
+                return _unchanged(former, Reason.SAME_CONTENT)
             body = make(making, folder, csv=csv, numbering=numbering)
             failpoint("publish.written")
             return _named(catalog, folder, body)
@@ -108,11 +110,8 @@ def _numbering(making: Making, catalog: Catalog, *, now: datetime) -> Numbering:
         return Numbering(number, now, current_version(session, slug))
 
 
-def _unchanged(numbering: Numbering, reason: Reason) -> Unchanged:
-    if numbering.former is None:
-        message = "a dataset without a version has nothing to stay unchanged"
-        raise ValueError(message)
-    return Unchanged(numbering.former.dataset, VersionId(str(numbering.former.number)), reason)
+def _unchanged(former: VersionView, reason: Reason) -> Unchanged:
+    return Unchanged(former.dataset, VersionId(str(former.number)), reason)
 
 
 def _named(catalog: Catalog, folder: Path, body: ProofBody) -> CatalogEntry:

@@ -28,13 +28,10 @@ def too_soon(current: VersionView | None, plan: Plan, *, now: datetime) -> bool:
     return counted and current is not None and now - current.published_at < PRESENCE_PAUSE
 
 
-def same_content(current: VersionView | None, content_digest: Sha256, *, plan: Plan) -> bool:
+def same_content(current: VersionView, content_digest: Sha256, *, plan: Plan) -> bool:
     """Say whether the current version, still served, already holds these bytes under this very policy."""
-    return (
-        current is not None
-        and current.withdrawn_at is None
-        and (current.content_digest, current.policy_digest) == (content_digest, plan.policy_digest)
-    )
+    same = (current.content_digest, current.policy_digest) == (content_digest, plan.policy_digest)
+    return same and current.withdrawn_at is None
 
 
 def next_number(row: DatasetRow, versions_folder: Path) -> int:

@@ -6,7 +6,7 @@ feed was never acknowledged: it is cut off at the next opening, which says so in
 """
 
 import fcntl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -108,7 +108,7 @@ class Journal:
         """Return the entries from that index on; reads only the end of the file that holds them."""
         return lines_from(self._entries, index, _reader_at(index))
 
-    def _next(self, last: Entry, kind: Kind, facts: dict[str, str | int]) -> Entry:
+    def _next(self, last: Entry, kind: Kind, facts: Mapping[str, str | int]) -> Entry:
         now = self._world.clock.now().replace(microsecond=0)
         if now < last.instant:
             raise PublicationFailed("journal.clock-went-back")

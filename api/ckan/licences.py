@@ -3,7 +3,7 @@
 from typing import Final
 
 from api.ckan.site import LICENCE_IDS
-from catalog.metadata.licences import LICENCES as TERMS
+from catalog.licences import LICENCES as TERMS
 from charter.vocabulary import Licence
 
 

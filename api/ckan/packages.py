@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from api.ckan.site import CSV, LICENCE_IDS, Site, data_files, naive, stable_id
-from catalog.metadata.licences import LICENCES
+from catalog.licences import LICENCES
 from catalog.views import DatasetView, FileView
 from charter.vocabulary import Licence
 

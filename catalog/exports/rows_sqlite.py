@@ -12,45 +12,38 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import ClauseElement, Index, func, select
+from sqlalchemy import Table as SqlTable
+from sqlalchemy.schema import CreateIndex, CreateTable
+
 from catalog.export import Export, Table, Value
+from catalog.rows_index import DIALECT, NAME, rows_table
 from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType
 
 INDEX_BUDGET_BYTES: Final = 16_000_000
 """What one column's values may weigh for it to be indexed."""
+_SETTINGS: Final = ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA page_size = 4096")
 
 
 def write(table: Table, path: Path) -> None:
     """Write the rows, an index on each column that people filter by, and the statistics that the planner reads."""
+    rows = rows_table(table.columns)
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        for setting in ("journal_mode = OFF", "synchronous = OFF", "page_size = 4096"):
-            database.execute(f"PRAGMA {setting}")
+        for setting in _SETTINGS:
+            database.execute(setting)
         database.execute("BEGIN")
-        database.execute(f"CREATE TABLE rows (_n INTEGER PRIMARY KEY, {', '.join(map(_definition, table.columns))})")
-        places = ", ".join("?" for _ in range(len(table.columns) + 1))
-        database.executemany(f"INSERT INTO rows VALUES ({places})", _numbered(table))  # noqa: S608 - marks only
+        database.execute(_sql(CreateTable(rows)))
+        database.executemany(_sql(rows.insert()), _numbered(table))
         for column in table.columns:
-            if _worth_an_index(database, column):
-                database.execute(f"CREATE INDEX {quoted(f'rows_{column.name}')} ON rows ({quoted(column.name)})")
+            if _worth_an_index(database, rows, column):
+                database.execute(_sql(CreateIndex(Index(f"rows_{column.name}", rows.c[column.name]))))
         database.execute("ANALYZE")
         database.execute("COMMIT")
 
 
-def quoted(identifier: str) -> str:
-    """Return an SQL identifier, quoted: the one place where a name enters this file's SQL."""
-    return '"' + identifier.replace('"', '""') + '"'
-
-
-def _definition(column: ReleaseColumn) -> str:
-    return f"{quoted(column.name)} {_affinity(column)}"
-
-
-def _affinity(column: ReleaseColumn) -> str:
-    if column.level:
-        return "TEXT"
-    if column.type == FieldType.DECIMAL:
-        return "NUMERIC"
-    return "INTEGER" if column.kind == "measure" or column.type == FieldType.INTEGER else "TEXT"
+def _sql(statement: ClauseElement) -> str:
+    return str(statement.compile(dialect=DIALECT))
 
 
 def _numbered(table: Table) -> Iterator[tuple[object, ...]]:
@@ -64,12 +57,11 @@ def _stored(value: Value) -> str | int | None:
     return format(value, "f") if isinstance(value, Decimal) else value
 
 
-def _worth_an_index(database: sqlite3.Connection, column: ReleaseColumn) -> bool:
+def _worth_an_index(database: sqlite3.Connection, rows: SqlTable, column: ReleaseColumn) -> bool:
     if column.kind not in {"dimension", "technical"} or column.type == FieldType.GEOMETRY:
         return False
-    weighed = f"SELECT coalesce(sum(8 + length({quoted(column.name)})), 0) FROM rows"  # noqa: S608 - a quoted name
-    (weight,) = database.execute(weighed).fetchone()
-    return bool(weight <= INDEX_BUDGET_BYTES)
+    weight, lines = database.execute(_sql(select(func.sum(func.length(rows.c[column.name])), func.count()))).fetchone()
+    return bool((weight or 0) + 8 * lines <= INDEX_BUDGET_BYTES)
 
 
-EXPORT = Export("rows.sqlite", "application/vnd.sqlite3", write, served=False)
+EXPORT = Export(NAME, "application/vnd.sqlite3", write, served=False)

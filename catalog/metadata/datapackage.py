@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from catalog.declaration import DatasetDeclaration
-from catalog.metadata.licences import LICENCES
+from catalog.licences import LICENCES
 from charter.vocabulary import Licence, YesNo
 from eclor.names import Sha256
 

@@ -65,7 +65,7 @@ def test_an_untouched_version_holds(folder: Path) -> None:
 
 def test_a_version_without_the_index_of_the_api_holds(folder: Path) -> None:
     (folder / "rows.sqlite").unlink()
-    verify_folder(folder)
+    assert verify_folder(folder).dataset == "dechetteries-passages"
 
 
 def test_a_changed_byte_of_any_file_is_seen(folder: Path) -> None:

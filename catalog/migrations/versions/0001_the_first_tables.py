@@ -1,5 +1,7 @@
 """the first tables: datasets, versions, files, walks."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,15 +11,22 @@ branch_labels = None
 depends_on = None
 
 
-def instant(name: str, *, nullable: bool = False) -> sa.Column:
+def instant(name: str, *, nullable: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
 
 
-def words(*names: str) -> list[sa.Column]:
+def words(*names: str) -> list[sa.Column[Any]]:
     return [sa.Column(name, sa.String(), nullable=False) for name in names]
 
 
 def upgrade() -> None:
+    datasets()
+    versions()
+    files()
+    walks()
+
+
+def datasets() -> None:
     op.create_table(
         "dataset",
         *words("slug", "title", "description", "kind", "theme", "service", "licence", "source", "shape"),
@@ -30,6 +39,9 @@ def upgrade() -> None:
         instant("updated_at"),
         sa.PrimaryKeyConstraint("slug"),
     )
+
+
+def versions() -> None:
     op.create_table(
         "version",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -51,6 +63,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("dataset", "number"),
     )
     op.create_index("ix_version_dataset", "version", ["dataset"])
+
+
+def files() -> None:
     op.create_table(
         "file",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -63,6 +78,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("version_id", "name"),
     )
     op.create_index("ix_file_version_id", "file", ["version_id"])
+
+
+def walks() -> None:
     op.create_table(
         "walk",
         sa.Column("id", sa.Integer(), nullable=False),

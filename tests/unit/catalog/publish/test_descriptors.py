@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from frictionless import Package, validate
 
-from catalog.metadata.licences import LICENCES
+from catalog.licences import LICENCES
 from charter.vocabulary import Licence
 from tests.unit.catalog.publish.released import Home, passages, places
 

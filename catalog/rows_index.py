@@ -1,0 +1,35 @@
+"""The private index of a version's rows: its file, its one table, how a name is quoted in a question to it."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from sqlalchemy import INTEGER, NUMERIC, TEXT, Column, MetaData, Table
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+from sqlalchemy.types import TypeEngine
+
+from charter.release_parts import ReleaseColumn
+from charter.vocabulary import FieldType
+
+NAME: Final = "rows.sqlite"
+NUMBER: Final = "_n"
+"""The key: it counts from 1 in key order."""
+DIALECT: Final = SQLiteDialect(paramstyle="qmark")
+
+
+def quoted(identifier: str) -> str:
+    """Return an SQL identifier, quoted: the one way for a name to enter a question."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def rows_table(columns: Iterable[ReleaseColumn]) -> Table:
+    """Return the table `rows(_n INTEGER PRIMARY KEY, …)` of a version's columns."""
+    made = (Column(column.name, _affinity(column), quote=True) for column in columns)
+    return Table("rows", MetaData(), Column(NUMBER, INTEGER, primary_key=True), *made)
+
+
+def _affinity(column: ReleaseColumn) -> TypeEngine[Any]:
+    if column.level:
+        return TEXT()
+    if column.type == FieldType.DECIMAL:
+        return NUMERIC()
+    return INTEGER() if column.kind == "measure" or column.type == FieldType.INTEGER else TEXT()

@@ -55,12 +55,12 @@ class DatasetView:
     description: str
     kind: str
     theme: str
+    declared: Mapping[str, object]
     service: str
     licence: str
     source: str
     simulated: bool
     shape: str
-    declared: Mapping[str, object]
     state: str
     state_reason: str
     withdrawal_delay_s: int

@@ -64,14 +64,15 @@ def entries(folder: Path) -> list[Entry]:
 
 
 def held(all_entries: list[Entry]) -> list[Entry]:
-    """Return the entries that a later one does not hide."""
+    """Return the entries that a later one does not hide, oldest rows first."""
     replacing = {entry.flow: entry.sequence for entry in all_entries if entry.replaces}
     absorbed = {sequence for entry in all_entries for sequence in entry.absorbs}
-    return [
+    shown = [
         entry
         for entry in all_entries
         if entry.sequence >= replacing.get(entry.flow, 0) and entry.sequence not in absorbed
     ]
+    return sorted(shown, key=lambda entry: min(entry.absorbs, default=entry.sequence))
 
 
 def next_sequence(folder: Path) -> int:

@@ -6,6 +6,7 @@ one pass and acknowledgements leave together (ADR 0011).
 
 import select
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -78,8 +79,12 @@ class Feed:
 
     def read(self, wait_s: float) -> list[Message]:
         """Return the messages that are there, waiting for the first ones at most so long; raise `Lost`."""
-        client = self._open_client()
-        self._pass(client, wait_s)
+        end = time.monotonic() + wait_s
+        self._pass(self._open_client(), 0 if self._waiting else wait_s)
+        while not self._waiting and (left_s := end - time.monotonic()) > 0:
+            self._pass(self._open_client(), left_s)
+        if self._subscribed is False:
+            raise self._refusal("source.topic-refused")
         messages, self._waiting = self._waiting, []
         return messages
 
@@ -119,7 +124,7 @@ class Feed:
             raise Lost
 
     def _connected(self) -> int:
-        """Return the broker's reason code; one of `_OLD_BROKER` where it hung up on MQTT 5 without a word."""
+        """Return the broker's reason code; one of `_OLD_BROKER` where it had no answer to MQTT 5."""
         address = urlsplit(self.source.endpoint)
         client = self._new_client(address.scheme)
         self._answer = self._subscribed = None
@@ -131,12 +136,13 @@ class Feed:
             raise self._refusal("source.down") from error
         self._client = client
         try:
-            self._until("_answer")
-        except Lost as error:
-            if self._version == MQTTProtocolVersion.MQTTv5 and self._answer is None:
+            self._until(lambda: self._answer is not None)
+        except (Lost, SourceUnavailable) as error:
+            if self._answer is None and self._version == MQTTProtocolVersion.MQTTv5:
                 return min(_OLD_BROKER)
             if self._answer is None:
-                raise self._refusal("source.broker-refused") from error
+                code = "source.broker-refused" if isinstance(error, Lost) else "source.slow"
+                raise self._refusal(code) from error
         return self._answer if self._answer is not None else -1
 
     def _new_client(self, scheme: str) -> paho.Client:
@@ -176,14 +182,15 @@ class Feed:
             client.subscribe(topic, options=SubscribeOptions(qos=1))
         else:
             client.subscribe(topic, qos=1)
-        self._until("_subscribed")
-        if not self._subscribed:
+        # What the session kept may come before the answer, and hold it back until we acknowledge.
+        self._until(lambda: self._subscribed is not None or bool(self._waiting))
+        if self._subscribed is False:
             raise self._refusal("source.topic-refused")
 
-    def _until(self, answer: str) -> None:
+    def _until(self, answered: Callable[[], bool]) -> None:
         """Turn the loop until the broker answers."""
         end = time.monotonic() + self.reach.patience.connect_s
-        while getattr(self, answer) is None:
+        while not answered():
             if time.monotonic() > end:
                 raise self._refusal("source.slow")
             self._pass(self._open_client(), _POLL_S)
@@ -208,7 +215,8 @@ class Feed:
 
 def _read_all(client: paho.Client, waiting: list[Message]) -> None:
     """Read packets as long as messages come, up to one pass."""
-    while len(waiting) < _PASS:
+    most = len(waiting) + _PASS
+    while len(waiting) < most:
         before = len(waiting)
         if client.loop_read() != paho.MQTT_ERR_SUCCESS or client.socket() is None:
             raise Lost

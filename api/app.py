@@ -1,5 +1,6 @@
 """The application: parts opened once, routes put together; composition only."""
 
+import gc
 from asyncio import CancelledError, create_task
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
@@ -67,6 +68,7 @@ def _routes(family: str) -> Callable[[Parts], list[BaseRoute]]:
 def _lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        gc.freeze()  # what was imported stays: no need to look through it again and again
         polling = create_task(parts.broadcast.run())
         yield
         parts.broadcast.end()

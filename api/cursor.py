@@ -8,8 +8,7 @@ from typing import Final
 
 from orjson import JSONDecodeError, dumps, loads
 
-from api.row_files import Cell
-from api.rows import After, Question, place_of
+from api.rows import After, Question
 from eclor.errors import RequestRefused
 
 _LONGEST: Final = 4000
@@ -69,8 +68,3 @@ def check(cursor: Cursor, question: Question) -> After:
     if cursor.question != fingerprint(question) or len(cursor.after.values) != len(question.sorts):
         raise RequestRefused("api.bad-cursor")
     return cursor.after
-
-
-def next_text(version: int, question: Question, last: tuple[Cell, ...]) -> str:
-    """Return the cursor behind a page's last row, as `api.rows.page` gives it."""
-    return Cursor(version, fingerprint(question), place_of(question, last)).text()

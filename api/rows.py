@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from api.row_files import Cell, Record, Statement, fold
-from catalog.exports.rows_sqlite import quoted
+from catalog.rows_index import quoted
 from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType
 
@@ -113,6 +113,12 @@ def page(question: Question, *, beyond: int = 0) -> Statement:
         parts.append("OFFSET ?")
         values.append(question.offset)
     return Statement(" ".join(parts), tuple(values))
+
+
+def page_terms(question: Question) -> tuple[str, tuple[Cell, ...]]:
+    """Return the WHERE clause of a page, and the values that it binds."""
+    terms, values = _where(question)
+    return _joined(terms), tuple(values)
 
 
 def count(question: Question) -> Statement:

@@ -12,19 +12,21 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Scope
 
 from api.answers import Answer, answer
-from api.cursor import check, next_text, read_cursor
+from api.cursor import Cursor, check, fingerprint, read_cursor
 from api.descriptions import described
 from api.grammar import Columns, read_question
 from api.hot import HotRoute
+from api.json_pages import fits, json_page
 from api.links import Links, header, licence_link
 from api.negotiation import choose
 from api.parts import Parts
 from api.refusals import bad_parameter
 from api.rendering import csv_lines, ndjson, records
 from api.row_files import Record
-from api.rows import Question, page
+from api.rows import After, Question, page, place_of
 from api.sending import send_answer
 from api.shelf import Kept
+from charter.release_parts import ReleaseColumn
 from eclor.errors import RequestRefused
 
 FORMATS: Final = {"json": "application/json", "csv": "text/csv", "ndjson": "application/x-ndjson"}
@@ -71,6 +73,27 @@ class _Records:
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """A page that was asked for: of which version, in which form, and the parameters that its next page keeps."""
+
+    kept: Kept
+    question: Question
+    kind: str
+    parameters: list[tuple[str, str]]
+
+    @property
+    def columns(self) -> tuple[ReleaseColumn, ...]:
+        """Return the columns shown."""
+        by_name = {column.name: column for column in self.kept.version.columns}
+        return tuple(by_name[name] for name in self.question.columns)
+
+    def following(self, after: After, links: Links) -> str:
+        """Return the address of the next page."""
+        cursor = Cursor(self.kept.version.number, fingerprint(self.question), after).text()
+        return f"{links.records(self.kept.dataset.slug)}?{urlencode([*self.parameters, ('cursor', cursor)])}"
+
+
+@dataclass(frozen=True, slots=True)
 class _Rows:
     """The hot route: an answer already made costs a look at its version."""
 
@@ -101,14 +124,24 @@ class _Rows:
         question = read_question(parameters, Columns.of(kept.version))
         if "cursor" in single:
             question = replace(question, after=check(read_cursor(single["cursor"]), question))
+        asked = _Asked(kept, question, kind, [pair for pair in parameters if pair[0] != "cursor"])
+        if kind == "json" and fits(question, columns := asked.columns):
+            return self._sought(asked, columns)
         rows = await self._rows(kept, question)
         following = None
         if len(rows) > question.limit:
             rows = rows[: question.limit]
-            cursor = next_text(kept.version.number, question, rows[-1])
-            kept_parameters = [(name, text) for name, text in parameters if name != "cursor"]
-            following = f"{self.links.records(kept.dataset.slug)}?{urlencode([*kept_parameters, ('cursor', cursor)])}"
-        return _answer(kept, question, rows, kind=kind, following=following, links=self.links)
+            following = asked.following(place_of(question, rows[-1]), self.links)
+        return _answer(asked, rows, following=following, links=self.links)
+
+    def _sought(self, asked: _Asked, columns: tuple[ReleaseColumn, ...]) -> Answer:
+        """Make a page by its key: places have no hole, so the last one tells whether there is a next page."""
+        ((lines, place),) = self.parts.rows.quickly(asked.kept.version, json_page(asked.question, columns))
+        following = None
+        if isinstance(place, int) and place < asked.kept.version.rows:
+            following = asked.following(After((), place), self.links)
+        body = _json_page(asked.kept, str(lines or "").encode(), following)
+        return answer(body, FORMATS["json"], _headers(asked.kept, following, self.links))
 
     async def _rows(self, kept: Kept, question: Question) -> list[Record]:
         """Ask for one row more than the page, which says whether there is a next one."""
@@ -138,30 +171,30 @@ def _format(asked: str | None, accept: str) -> str:
     return next(name for name, media_type in FORMATS.items() if media_type == chosen)
 
 
-def _answer(
-    kept: Kept, question: Question, rows: list[Record], *, kind: str, following: str | None, links: Links
-) -> Answer:
-    by_name = {column.name: column for column in kept.version.columns}
-    columns = [by_name[name] for name in question.columns]
+def _answer(asked: _Asked, rows: list[Record], *, following: str | None, links: Links) -> Answer:
+    headers = _headers(asked.kept, following, links)
+    match asked.kind:
+        case "csv":
+            lines = ",".join(asked.question.columns) + "\n" + csv_lines(rows, asked.columns)
+            return answer(lines.encode(), FORMATS["csv"] + "; charset=utf-8", headers)
+        case "ndjson":
+            return answer(ndjson(records(rows, asked.columns)), FORMATS["ndjson"], headers)
+        case _:
+            lines_of_json = b",".join(map(dumps, records(rows, asked.columns)))
+            return answer(_json_page(asked.kept, lines_of_json, following), FORMATS["json"], headers)
+
+
+def _json_page(kept: Kept, lines: bytes, following: str | None) -> bytes:
+    head = dumps({"dataset": kept.dataset.slug, "version": kept.version.number})[:-1]
+    return b"".join((head, b',"records":[', lines, b'],"next":', dumps(following), b"}"))
+
+
+def _headers(kept: Kept, following: str | None, links: Links) -> dict[str, str]:
     targets = [] if following is None else [(following, "next")]
     schema = links.version_file(kept.dataset.slug, kept.version.number, "schema.json")
-    headers = {
+    return {
         "Cache-Control": "no-cache",
         "Vary": "Accept",
         "Link": header([*targets, (schema, "describedby"), *licence_link(kept.dataset.licence)]),
         "Eclor-Version": str(kept.version.number),
     }
-    match kind:
-        case "csv":
-            lines = ",".join(question.columns) + "\n" + csv_lines(rows, columns)
-            return answer(lines.encode(), FORMATS["csv"] + "; charset=utf-8", headers)
-        case "ndjson":
-            return answer(ndjson(records(rows, columns)), FORMATS["ndjson"], headers)
-        case _:
-            shown = {
-                "dataset": kept.dataset.slug,
-                "version": kept.version.number,
-                "records": records(rows, columns),
-                "next": following,
-            }
-            return answer(dumps(shown), FORMATS["json"], headers)

@@ -1,0 +1,1 @@
+"""Measured claims: ratios to a yardstick of the same run."""

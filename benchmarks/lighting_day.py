@@ -2,8 +2,9 @@
 
 A real mosquitto and a publisher in a process of its own send the day's 441,600 uplinks of the demonstration territory
 at QoS 1, kept by the broker; a process of its own then drains them, applies the signed policy, passes the three gates
-and publishes. CPU is user and system of all its threads and of the gates' worker together. Memory is its own peak; that
-of the gates' worker, which is what great-expectations, presidio and a language model take, is said beside. `python -m benchmarks.lighting_day`.
+and publishes. CPU is user and system of all its threads and of the gates' worker together. Memory is its own peak;
+that of the gates' worker, which is what great-expectations, presidio and a language model take, is said beside.
+`python -m benchmarks.lighting_day`.
 """
 
 import json

@@ -4,6 +4,7 @@ import gc
 from asyncio import CancelledError, create_task
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from dataclasses import replace
 from importlib import import_module
 from typing import Final
 
@@ -13,6 +14,8 @@ from starlette.routing import BaseRoute
 from api.answers import Answers
 from api.hot import HotApplication, HotRoute
 from api.live import Broadcast
+from api.pages.errors import error_page
+from api.pages.site import Site
 from api.parts import ErrorPage, Parts
 from api.problems import Wall
 from api.row_files import RowFiles
@@ -22,13 +25,14 @@ from eclor.identity import read_identity
 from eclor.settings import Settings
 from eclor.world import FileKeyRing, SystemClock, SystemRandomness, World
 
-FAMILIES: Final = ("records", "files", "live", "ckan", "health")
+FAMILIES: Final = ("records", "files", "live", "ckan", "health", "pages", "static")
 """The families of `api/routes`, in the order in which a request tries them."""
 
 
 def create_app(settings: Settings) -> FastAPI:
     """Return the application of a home: its catalogue open, brought to the newest shape; closed at shutdown."""
     parts = open_parts(settings)
+    parts = replace(parts, error_page=error_page(Site(parts.identity, settings.origin, SystemClock())))
     routes = [route for family in FAMILIES for route in _routes(family)(parts)]
     app = HotApplication(
         title=parts.identity.name,

@@ -3,6 +3,7 @@
 import gzip
 import json
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -13,11 +14,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.conditional import strong_tag
+from api.conditional import NotModified, Validators, decide, strong_tag
 from api.negotiation import quality, read_accept
 from api.pages import words
 from eclor import __version__
 from eclor.identity import Identity
+from eclor.world import Clock
 
 ROOT: Final = Path(__file__).parents[1]
 BUILT: Final = ROOT / "static" / "built"
@@ -29,19 +31,36 @@ SECURITY: Final = MappingProxyType(
         ),
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
-        "Permissions-Policy": "interest-cohort=()",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     }
 )
 _SMALLEST_ZIPPED: Final = 600
+_FILTERS: Final = MappingProxyType(
+    {
+        "number": words.number,
+        "percent": words.percent,
+        "size": words.size,
+        "day": words.day,
+        "moment": words.moment,
+        "clock": words.clock,
+    }
+)
+
+
+def read_manifest() -> dict[str, str]:
+    """Return the built assets: source name → name with its digest. A build is part of the installation."""
+    manifest: dict[str, str] = json.loads((BUILT / "manifest.json").read_text())
+    return manifest
 
 
 @dataclass(frozen=True)
 class Site:
-    """Makes pages: `identity` gives the territory's words, `origin` the absolute addresses."""
+    """Makes pages: `identity` gives the territory's words, `origin` the absolute addresses, `clock` the ages."""
 
     identity: Identity
     origin: str
-    assets: dict[str, str] = field(default_factory=lambda: dict(read_manifest()))
+    clock: Clock
+    assets: dict[str, str] = field(default_factory=read_manifest)
 
     @cached_property
     def environment(self) -> Environment:
@@ -53,30 +72,26 @@ class Site:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        made.filters |= {
-            "fr": words.french,
-            "number": words.number,
-            "percent": words.percent,
-            "size": words.size,
-            "day": words.day,
-            "moment": words.moment,
-        }
+        made.filters |= _FILTERS
         made.globals |= {
             "identity": self.identity,
             "origin": self.origin,
             "asset": self._asset,
             "software": __version__,
+            "counted": words.counted,
+            "ago": self._ago,
+            "icons": f"/static/{self.assets['icons.svg']}",
         }
         return made
 
     def page(self, request: Request, template: str, *, status: int = 200, **shown: object) -> Response:
         """Return a page; the same page again answers 304 to who holds it."""
         text = self.environment.get_template(template).render(path=request.url.path, **shown)
-        body, headers = text.encode(), {**SECURITY, "Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache"}
+        body, headers = words.typeset(text).encode(), {**SECURITY, "Vary": "Accept, Accept-Encoding"}
         zipped = "gzip" in request.headers.get("accept-encoding", "") and len(body) > _SMALLEST_ZIPPED
-        headers["ETag"] = strong_tag(sha256(body).hexdigest()[:32] + ("-gzip" if zipped else ""))
-        headers["Content-Language"] = "fr"
-        if status == 200 and headers["ETag"] in request.headers.get("if-none-match", ""):  # noqa: PLR2004 - OK
+        etag = strong_tag(sha256(body).hexdigest()[:32] + ("-gzip" if zipped else ""))
+        headers |= {"Cache-Control": "no-cache", "Content-Language": "fr", "ETag": etag}
+        if status == 200 and _held(request, etag, len(body)):  # noqa: PLR2004 - OK
             return Response(status_code=304, headers=headers)
         if zipped:
             body, headers["Content-Encoding"] = gzip.compress(body, 6, mtime=0), "gzip"
@@ -85,11 +100,14 @@ class Site:
     def _asset(self, name: str) -> str:
         return f"/static/{self.assets[name]}"
 
+    def _ago(self, instant: datetime) -> str:
+        return words.ago((self.clock.now() - instant).total_seconds())
 
-def read_manifest() -> dict[str, str]:
-    """Return the built assets: source name → name with its digest. A build is part of the installation."""
-    manifest: dict[str, str] = json.loads((BUILT / "manifest.json").read_text())
-    return manifest
+
+def _held(request: Request, etag: str, size: int) -> bool:
+    known = request.headers.get("if-none-match")
+    asked = {} if known is None else {"if-none-match": known}
+    return isinstance(decide("GET", asked, Validators(etag, size)), NotModified)
 
 
 def wants_page(accept: str) -> bool:

@@ -1,23 +1,27 @@
-"""Words and figures as the pages write them in French: no-break spaces, dates, sizes, names of what is enumerated."""
+"""Words and figures as the pages write them in French: typography, dates, sizes, names of what is enumerated."""
 
 import re
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal, format_percent
-from markupsafe import Markup, escape
 
 from catalog.declaration import Theme
 from catalog.notes import PARIS, period_words
+from eclor.names import Period
 
 _NARROW: Final = "\u202f"
 _WIDE: Final = "\u00a0"
+_PARTS: Final = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
+_AS_IT_IS: Final = frozenset({"pre", "code", "textarea"})
 _BEFORE: Final = re.compile(r"[ \u00a0\u202f]([;!?])")
 _COLON: Final = re.compile(r" (:)(?=\s|$)")
 _OPEN: Final = re.compile(r"« ?")
 _CLOSE: Final = re.compile(r" ?»")
+_APOSTROPHE: Final = re.compile(r"(?<=\w)(?:'|&#39;)(?=\w)")
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
 THEMES: Final = MappingProxyType(
     {
@@ -38,11 +42,11 @@ THEMES: Final = MappingProxyType(
     }
 )
 """Theme → its name and its icon."""
-KINDS: Final = MappingProxyType({"snapshot": "liste complète", "series": "série", "live": "en direct"})
+KINDS: Final = MappingProxyType({"snapshot": "Liste complète", "series": "Série", "live": "En direct"})
 STATES: Final = MappingProxyType(
-    {"served": "publié", "waiting": "en attente", "refused": "refusé", "withdrawn": "retiré"}
+    {"served": "Publié", "waiting": "En attente", "refused": "Refusé", "withdrawn": "Retiré"}
 )
-PROTECTION: Final = MappingProxyType({"masked": "des cases masquées", "whole": "sans case masquée"})
+PROTECTION: Final = MappingProxyType({"masked": "Des cases masquées", "whole": "Aucune case masquée"})
 LICENCES: Final = MappingProxyType(
     {
         "licence-ouverte-2.0": "Licence Ouverte 2.0",
@@ -61,31 +65,63 @@ FORMATS: Final = MappingProxyType(
     }
 )
 """File → its name and whom it is for; the first is the main download."""
-_FACETS: Final = MappingProxyType(
-    {"theme": {theme.value: name for theme, (name, _) in THEMES.items()}, "kind": KINDS, "state": STATES}
+FACETS: Final = MappingProxyType(
+    {
+        "theme": "Thème",
+        "kind": "Rythme",
+        "state": "État",
+        "service": "Service",
+        "format": "Format",
+        "protection": "Protection",
+    }
+)
+"""Facet → its title, in the order of the page."""
+_FACET_VALUES: Final = MappingProxyType(
+    {
+        "theme": {theme.value: name for theme, (name, _) in THEMES.items()},
+        "kind": KINDS,
+        "state": STATES,
+        "protection": PROTECTION,
+        "format": {name.removeprefix("data."): shown for name, (shown, _) in FORMATS.items()},
+    }
 )
 
 
+def typeset(html: str) -> str:
+    """Set the typography of a whole page, outside tags and code: no text of a template or of data can miss it."""
+    made, code = [], 0
+    for part in _PARTS.split(html):
+        if part.startswith("<"):
+            name = re.match(r"</?([a-z0-9]*)", part)
+            if name is not None and name[1] in _AS_IT_IS:
+                code += -1 if part.startswith("</") else 1
+            made.append(part)
+        else:
+            made.append(part if code else typed(part))
+    return "".join(made)
+
+
 def typed(text: str) -> str:
-    """Set the no-break spaces of French typography: inside « », before : ; ? !."""
+    """Set a text's no-break spaces (inside « », before : ; ? !) and its apostrophes."""
     text = _BEFORE.sub(rf"{_NARROW}\1", text)
     text = _COLON.sub(rf"{_WIDE}\1", text)
+    text = _APOSTROPHE.sub("’", text)
     return _CLOSE.sub(f"{_WIDE}»", _OPEN.sub(f"«{_WIDE}", text))
 
 
-def french(value: object) -> Markup:
-    """Escape a text for HTML, its typography set."""
-    return Markup(typed(str(escape(value))))  # noqa: S704 - escaped just before
-
-
 def number(value: float) -> str:
-    """Write a number: 3 120,5."""
-    return format_decimal(value, locale="fr")
+    """Write a number: 3 120,5, and − for what is below zero."""
+    return format_decimal(value, locale="fr").replace("-", "−")
 
 
 def percent(share: float) -> str:
     """Write a share of one: 13 %."""
     return format_percent(share, locale="fr")
+
+
+def counted(count: int, one: str, several: str) -> str:
+    """Write a count with its noun: 0 ligne, 1 ligne, 2 lignes (French counts several from two)."""
+    return f"{number(count)}{_WIDE}{one if abs(count) < 2 else several}"  # noqa: PLR2004 - grammar
 
 
 def size(size_bytes: int) -> str:
@@ -99,54 +135,82 @@ def size(size_bytes: int) -> str:
 
 
 def day(instant: datetime | date) -> str:
-    """Write a day: 24 novembre 2026."""
+    """Write a day: 24 novembre 2026, 1er juin 2027."""
     local = instant.astimezone(PARIS) if isinstance(instant, datetime) else instant
-    return format_date(local, "d MMMM y", locale="fr")
+    return f"{local.day}{'er' if local.day == 1 else ''} {format_date(local, 'MMMM y', locale='fr')}"
+
+
+def clock(instant: datetime) -> str:
+    """Write a time in a sentence: 14 h 07."""
+    local = instant.astimezone(PARIS)
+    return f"{local.hour}{_WIDE}h{_WIDE}{local:%M}"
 
 
 def moment(instant: datetime) -> str:
-    """Write an instant: 24 novembre 2026 à 14 h 07."""
-    local = instant.astimezone(PARIS)
-    return f"{day(local)} à {local.hour}{_WIDE}h{_WIDE}{local:%M}"
+    """Write an instant in a sentence: 24 novembre 2026 à 14 h 07."""
+    return f"{day(instant)} à {clock(instant)}"
 
 
-def cell(text: object, column_type: str, level: str) -> str:
+def ago(seconds: float) -> str:
+    """Write an age: il y a 3 min. The pages' script counts on with the same words."""
+    if seconds < 90:  # noqa: PLR2004 - a minute and a half reads better in seconds
+        return f"il y a {max(0, round(seconds))}{_WIDE}s"
+    if seconds < 90 * _MINUTE:
+        return f"il y a {round(seconds / _MINUTE)}{_WIDE}min"
+    if seconds < 36 * _HOUR:
+        return f"il y a {round(seconds / _HOUR)}{_WIDE}h"
+    return f"il y a {number(round(seconds / _DAY))}{_WIDE}j"
+
+
+def instant_of(text: object) -> datetime | None:
+    """Read a published instant; None for anything else."""
+    try:
+        read = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return read if read.tzinfo is not None else None
+
+
+def cell(value: object, column_type: str, level: str) -> str:
     """Write a published value as people read it; codes stay as they are."""
-    if isinstance(text, int | float):
-        return number(text)
-    plain = str(text)
-    if level == "heure" or (column_type == "date-heure" and "T" in plain):
-        return _hour(plain, exact=level != "heure")
+    if isinstance(value, int | float):
+        return number(value)
+    plain = str(value)
+    if level == "heure":
+        return _hour(plain)
     if level == "jour" and re.fullmatch(r"\d{4}-\d{2}-\d{2}", plain):
         return format_date(date.fromisoformat(plain), "EEE d MMM y", locale="fr")
     if level in {"semaine", "mois", "trimestre"}:
-        return period_words(plain)  # type: ignore[arg-type] - a label is what it reads
+        return period_words(Period(plain))
+    if column_type == "date-heure" and (instant := instant_of(plain)) is not None:
+        return format_datetime(instant.astimezone(PARIS), "d MMM y, HH:mm", locale="fr")
     return plain
 
 
-def _hour(plain: str, *, exact: bool) -> str:
-    """An hour's label has its offset but on the doubled autumn hour, where both readings are one cell."""
-    try:
-        instant = datetime.fromisoformat(plain)
-    except ValueError:
+def _hour(plain: str) -> str:
+    """Write an hour's label in its own offset; the doubled hour of autumn says which of the two it is."""
+    instant = instant_of(plain)
+    if instant is None:
         return plain
-    if exact and instant.tzinfo is not None:
-        return format_datetime(instant.astimezone(PARIS), "d MMM y, HH:mm", locale="fr")
-    return f"{format_date(instant, 'EEE d MMM', locale='fr')}, {instant.hour}{_WIDE}h"
+    local = instant.astimezone(PARIS)
+    doubled = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    season = f" ({'heure d’hiver' if local.fold else 'heure d’été'})" if doubled else ""
+    return f"{format_date(local, 'EEE d MMM', locale='fr')}, {format_time(local, 'H', locale='fr')}{_WIDE}h{season}"
 
 
-def covers(periods: tuple[str, ...]) -> str:
-    """Say what a version covers: « octobre 2026 », « du 1 au 22 novembre »; empty for a delivery."""
+def covers(periods: tuple[Period, ...]) -> str:
+    """Say what a version covers: « octobre 2026 », « septembre 2026 à novembre 2026 »; empty for a delivery."""
     if not periods:
         return ""
-    first, last = period_words(min(periods)), period_words(max(periods))  # type: ignore[type-var]
+    first, last = period_words(min(periods)), period_words(max(periods))
     return first if first == last else f"{first} à {last}"
 
 
 def facet_value(facet: str, value: str) -> str:
     """Return the words of a facet's value."""
-    if facet == "protection":
-        return PROTECTION.get(value, value)
-    if facet == "format":
-        return FORMATS.get(f"data.{value}", (value, ""))[0]
-    return _FACETS.get(facet, {}).get(value, value)
+    return _FACET_VALUES.get(facet, {}).get(value, value)
+
+
+def theme_name(theme: str) -> str:
+    """Return a theme's name."""
+    return facet_value("theme", theme)

@@ -1,0 +1,152 @@
+"""What pages read beside the shelf: declarations, last walks, policies, charts; what does not change is kept."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from api.pages import words
+from api.pages.dataset import Answer, answer_of, chart_question
+from api.pages.maps import Zone, read_zones
+from api.pages.names import Names
+from api.pages.rules import Rules, read_policy, rules_of
+from api.pages.standing import declaration_of
+from api.parts import Parts
+from api.row_files import Record
+from api.rows import page
+from api.shelf import Kept
+from catalog import reading as catalogue
+from catalog.database import reading
+from catalog.declaration import DatasetDeclaration
+from catalog.dossier import POLICY
+from catalog.views import DatasetView, VersionView, WalkView
+from charter.model import Charter, Roles
+from charter.territory import load
+from eclor.errors import EclorError
+
+_MOST_CHARTS: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What the charter's page says of one dataset."""
+
+    slug: str
+    title: str
+    service: str
+    theme: str
+    state: str
+    version: VersionView | None
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class CharterWords:
+    """The charter itself: who answers, and the floors that no policy crosses."""
+
+    charter: Charter
+    roles: Roles
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A dataset for the documentation: a column to filter by with one of its values, a column to sort by."""
+
+    slug: str
+    title: str
+    number: int
+    column: str
+    value: str
+    sorted: str
+
+
+class Library:
+    """Reads for pages; a version's chart rows are kept, as its bytes never change."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._territory = parts.settings.territory
+        self._zones: tuple[Zone, ...] = read_zones(self._territory / "zones")
+        self._charts: OrderedDict[int, list[Record]] = OrderedDict()
+
+    def declaration(self, view: DatasetView) -> DatasetDeclaration:
+        """Return what was declared of a dataset."""
+        return declaration_of(view)
+
+    def names(self, kept: Kept) -> Names:
+        """Return the words of a version's columns."""
+        return Names.of(self.declaration(kept.dataset), kept.version)
+
+    def folder(self, version: VersionView) -> Path:
+        """Return the folder of a version."""
+        return self._parts.rows.published / version.folder
+
+    async def answer(self, kept: Kept, now: datetime) -> Answer:
+        """Return the main answer of a version's page."""
+        names = self.names(kept)
+        return answer_of(await self._chart(kept, names), names, zones=self._zones, now=now)
+
+    async def _chart(self, kept: Kept, names: Names) -> list[Record]:
+        if kept.version.id not in self._charts:
+            statement = page(chart_question(kept.version, names))
+            (self._charts[kept.version.id],) = await self._parts.rows.patiently(kept.version, [statement])
+            while len(self._charts) > _MOST_CHARTS:
+                self._charts.popitem(last=False)
+        return self._charts[kept.version.id]
+
+    async def walks(self, views: Mapping[str, DatasetView]) -> Mapping[str, WalkView]:
+        """Return how the last walk of each dataset ended."""
+        return await asyncio.to_thread(self._walks, tuple(views))
+
+    def versions(self, slug: str, most: int) -> tuple[VersionView, ...]:
+        """Return the newest versions of a dataset, withdrawn ones included."""
+        with reading(self._parts.shelf.engine) as session:
+            return catalogue.versions(session, slug)[:most]
+
+    def rules(self, view: DatasetView) -> Rules | None:
+        """Return the rules of a dataset: those that its version was published under, else those of the territory."""
+        if view.current is not None:
+            policy = read_policy(self.folder(view.current) / POLICY)
+        else:
+            policy = read_policy(self._territory / "politiques" / f"{view.slug}.yaml")
+        return None if policy is None else rules_of(policy)
+
+    def chapters(self, views: Sequence[DatasetView]) -> tuple[Chapter, ...]:
+        """Return what the charter's page says, dataset by dataset; one whose policy cannot be read is left out."""
+        found = ((view, self._rules_or_none(view)) for view in views)
+        return tuple(
+            Chapter(view.slug, view.title, view.service, words.theme_name(view.theme), view.state, view.current, rules)
+            for view, rules in found
+            if rules is not None
+        )
+
+    def charter(self) -> CharterWords | None:
+        """Return the territory's charter and its people; None while they cannot be read."""
+        try:
+            territory = load(self._territory / "charter")
+        except EclorError:
+            return None
+        return CharterWords(territory.charter, territory.roles)
+
+    def example(self, view: DatasetView, version: VersionView) -> Example:
+        """Return what the documentation shows of a dataset."""
+        declaration = self.declaration(view)
+        names = Names.of(declaration, version)
+        labelled = [(name, next(iter(labels))) for name, labels in declaration.labels.items() if names.has(name)]
+        column, value = labelled[0] if labelled else (version.columns[0].name, "")
+        sort = next((one.name for one in version.columns if names.kind(one.name) == "num"), version.columns[-1].name)
+        return Example(view.slug, view.title, version.number, column, value, sort)
+
+    def _rules_or_none(self, view: DatasetView) -> Rules | None:
+        try:
+            return self.rules(view)
+        except EclorError:
+            return None
+
+    def _walks(self, slugs: Sequence[str]) -> Mapping[str, WalkView]:
+        with reading(self._parts.shelf.engine) as session:
+            found = {slug: catalogue.last_walk(session, slug) for slug in slugs}
+        return {slug: walk for slug, walk in found.items() if walk is not None}

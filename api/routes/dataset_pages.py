@@ -1,0 +1,135 @@
+"""The pages of a dataset: itself, one of its versions, a version's proof."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.pages import words
+from api.pages.dataset import columns_of, downloads, limit_s, refusal_words
+from api.pages.library import Library
+from api.pages.proofs import proof_words
+from api.pages.site import Site, wants_page
+from api.pages.standing import freshness_of, standing_of
+from api.pages.table import asked_of, table
+from api.parts import Parts
+from api.refusals import withdrawn
+from api.routes.files import version_number
+from api.rows import count, page
+from api.shelf import Kept
+from catalog.views import DatasetView
+from eclor.errors import RequestRefused
+
+_OFFERS: Final = "text/html ; /dataset/{slug}/datapackage.json ; /api/v1/datasets/{slug}"
+VERSIONS: Final = 8
+"""Versions listed on the page itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetPages:
+    """The pages of one dataset."""
+
+    parts: Parts
+    site: Site
+    library: Library
+
+    async def dataset(self, request: Request) -> Response:
+        """Show a dataset, whatever its state. Refuses a withdrawn one (410) and a reader without HTML (406)."""
+        view = await self.parts.shelf.dataset(request.path_params["slug"])
+        if not wants_page(request.headers.get("accept", "")):
+            raise RequestRefused("api.not-acceptable", formats=_OFFERS.format(slug=view.slug))
+        if view.state == "withdrawn":
+            raise withdrawn(view, 0, view.state_reason)
+        if view.current is None:
+            return await self._unpublished(request, view)
+        return await self._published(request, await self.parts.shelf.latest(view.slug))
+
+    async def version(self, request: Request) -> Response:
+        """Show one version, as it will always be. Refuses an unknown one (404), a withdrawn one (410)."""
+        kept = await self._kept(request)
+        shown = await asyncio.to_thread(proof_words, self.library.folder(kept.version))
+        names = self.library.names(kept)
+        return self.site.page(
+            request,
+            "version.html",
+            view=kept.dataset,
+            version=kept.version,
+            former=kept.former,
+            covers=words.covers(kept.version.periods),
+            downloads=downloads(kept.version),
+            columns=columns_of(names),
+            proof=shown,
+            theme=words.theme_name(kept.dataset.theme),
+            licence=words.LICENCES.get(kept.dataset.licence, kept.dataset.licence),
+        )
+
+    async def proof(self, request: Request) -> Response:
+        """Show what proves a version, link by link, and the command that checks it."""
+        kept = await self._kept(request)
+        shown = await asyncio.to_thread(proof_words, self.library.folder(kept.version))
+        return self.site.page(
+            request,
+            "proof.html",
+            view=kept.dataset,
+            version=kept.version,
+            proof=shown,
+            theme=words.theme_name(kept.dataset.theme),
+        )
+
+    async def _kept(self, request: Request) -> Kept:
+        slug, number = request.path_params["slug"], version_number(request.path_params["number"])
+        if number is None:
+            await self.parts.shelf.dataset(slug)
+            raise RequestRefused("api.no-version", dataset=slug)
+        return await self.parts.shelf.version(slug, number)
+
+    async def _unpublished(self, request: Request, view: DatasetView) -> Response:
+        declaration = self.library.declaration(view)
+        walk = (await self.library.walks({view.slug: view})).get(view.slug)
+        code, reason = refusal_words(view.state_reason)
+        fresh = freshness_of(view, declaration, walk, self.site.clock.now())
+        return self.site.page(
+            request,
+            "unpublished.html",
+            view=view,
+            declaration=declaration,
+            standing=standing_of(view, fresh),
+            theme=words.theme_name(view.theme),
+            rules=await asyncio.to_thread(self.library.rules, view),
+            walk=walk,
+            code=code,
+            reason=reason,
+        )
+
+    async def _published(self, request: Request, kept: Kept) -> Response:
+        view, version, now = kept.dataset, kept.version, self.site.clock.now()
+        names, walk = self.library.names(kept), (await self.library.walks({view.slug: view})).get(view.slug)
+        asked = asked_of(request.query_params.multi_items(), version)
+        rows, ((total,),) = await self.parts.rows.patiently(
+            version, [page(asked.question, beyond=1), count(asked.question)]
+        )
+        fresh = freshness_of(view, names.declaration, walk, now)
+        return self.site.page(
+            request,
+            "dataset.html",
+            view=view,
+            version=version,
+            declaration=names.declaration,
+            names=names,
+            standing=standing_of(view, fresh),
+            fresh=fresh,
+            walk=walk,
+            theme=words.theme_name(view.theme),
+            licence=words.LICENCES.get(view.licence, view.licence),
+            covers=words.covers(version.periods),
+            downloads=downloads(version),
+            answer=await self.library.answer(kept, now),
+            limit_s=round(limit_s(names, now)),
+            table=table(asked, rows, int(total or 0), version=version, names=names),
+            columns=columns_of(names),
+            proof=await asyncio.to_thread(proof_words, self.library.folder(version)),
+            rules=await asyncio.to_thread(self.library.rules, view),
+            versions=await asyncio.to_thread(self.library.versions, view.slug, VERSIONS),
+        )

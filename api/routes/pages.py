@@ -1,0 +1,118 @@
+"""The pages: home, search, charter, journal, documentation; those of datasets are put beside them."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from api.pages.cards import card, theme_tiles
+from api.pages.errors import ERRORS
+from api.pages.journal import journal_page
+from api.pages.library import Library
+from api.pages.mosaic import Mosaic, mosaic
+from api.pages.searching import search_page
+from api.pages.site import Site
+from api.parts import Parts
+from api.refusals import bad_parameter
+from api.routes.dataset_pages import DatasetPages
+from api.routes.files import version_number
+from catalog import reading as catalogue
+from catalog.declaration import ViewKind
+from catalog.views import DatasetView
+from eclor.sentences.doors import UNITS
+from eclor.world import SystemClock
+
+LATEST: Final = 6
+_MOST_VALUES: Final = 40
+
+
+def routes(parts: Parts) -> list[BaseRoute]:
+    """Return the routes of the pages."""
+    site = Site(parts.identity, parts.settings.origin, SystemClock())
+    library = Library(parts)
+    pages, datasets = _Pages(parts, site, library), DatasetPages(parts, site, library)
+    return [
+        Route("/", pages.home),
+        Route("/search", pages.search),
+        Route("/charter", pages.charter),
+        Route("/charter/journal", pages.journal),
+        Route("/docs", pages.docs),
+        Route("/dataset/{slug}", datasets.dataset),
+        Route("/dataset/{slug}/versions/{number}", datasets.version),
+        Route("/dataset/{slug}/versions/{number}/proof", datasets.proof),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    parts: Parts
+    site: Site
+    library: Library
+
+    async def home(self, request: Request) -> Response:
+        """Promise and search, then the themes, then what is new."""
+        views = await self.parts.shelf.datasets()
+        walks = await self.library.walks(views)
+        now = self.site.clock.now()
+        cards = [card(view, walks.get(slug), now) for slug, view in views.items()]
+        recent = sorted(cards, key=lambda one: one.age_of, reverse=True)
+        return self.site.page(
+            request,
+            "home.html",
+            themes=theme_tiles(Counter(view.theme for view in views.values())),
+            recent=recent[:LATEST],
+            totals=catalogue.totals(views.values()),
+            mosaic=await self._mosaic(views),
+        )
+
+    async def _mosaic(self, views: Mapping[str, DatasetView]) -> Mosaic | None:
+        """Return the table of the day: the newest heat table that is served, one with a masked cell first."""
+        found = []
+        for view in views.values():
+            if view.served and view.current and self.library.declaration(view).view.kind is ViewKind.HEAT_MAP:
+                answer = await self.library.answer(await self.parts.shelf.latest(view.slug), self.site.clock.now())
+                if answer.heat is not None:
+                    found.append((answer.heat.masked, view.current.published_at, mosaic(view, answer.heat)))
+        return max(found, key=lambda one: one[:2])[2] if found else None
+
+    async def search(self, request: Request) -> Response:
+        """What was found, the filters that are on, those that one may add."""
+        given = request.query_params.multi_items()[:_MOST_VALUES]
+        views = await self.parts.shelf.datasets()
+        walks = await self.library.walks(views)
+        page = search_page(views.values(), given, walks=walks, now=self.site.clock.now())
+        return self.site.page(request, "search.html", page=page)
+
+    async def charter(self, request: Request) -> Response:
+        """What the territory does with people's data, dataset by dataset."""
+        views = await self.parts.shelf.datasets()
+        chapters = await asyncio.to_thread(self.library.chapters, tuple(views.values()))
+        charter = await asyncio.to_thread(self.library.charter)
+        masked = catalogue.totals(views.values()).masked
+        return self.site.page(request, "charter.html", chapters=chapters, charter=charter, masked=masked, units=UNITS)
+
+    async def journal(self, request: Request) -> Response:
+        """Read the last entries of the public journal; `before` asks for older ones."""
+        text = request.query_params.get("before")
+        before = None if text is None else version_number(text)
+        if text is not None and before is None:
+            raise bad_parameter("before", "1..")
+        read = partial(journal_page, self.parts.settings.home / "journal", before)
+        return self.site.page(request, "journal.html", page=await asyncio.to_thread(read), asked=before)
+
+    async def docs(self, request: Request) -> Response:
+        """Say how a program asks: one line that works, then the seven questions, then the errors."""
+        views = await self.parts.shelf.datasets()
+        served = [view for view in views.values() if view.served and view.current]
+        example = next((view for view in served if view.shape == "tableau"), served[0] if served else None)
+        live = next((view.slug for view in served if view.kind == "live"), "")
+        shown = None
+        if example is not None and example.current is not None:
+            shown = self.library.example(example, example.current)
+        return self.site.page(request, "docs.html", example=shown, live=live, errors=ERRORS)

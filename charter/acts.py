@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+import rfc8785
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from charter.model import Policy, Roles
@@ -54,6 +55,11 @@ class Act(BaseModel):
     cle: str
     date: str
     precedent: str
+
+    @property
+    def digest(self) -> Sha256:
+        """Return the SHA-256 of the payload as signed: its RFC 8785 form."""
+        return Sha256(sha256(rfc8785.dumps(self.model_dump())).hexdigest())
 
     @property
     def bindings(self) -> Bindings:

@@ -17,7 +17,7 @@ from catalog.models import WalkRow
 from catalog.notes import PARIS
 from catalog.publish import CatalogEntry, Unchanged, publish
 from catalog.reading import current_version, last_walk
-from catalog.registry import Terms, declare, known_fingerprint, record_walk
+from catalog.registry import declare, known_fingerprint, record_walk
 from catalog.validate import validate
 from catalog.versions import too_soon
 from catalog.views import VersionView
@@ -25,9 +25,6 @@ from charter.apply import Release, apply
 from charter.closed import last_closed
 from charter.compile import Plan
 from charter.held import FormerRelease, Held, NothingToPublish
-from charter.model import Policy
-from charter.reader import read
-from charter.shape import shape
 from charter.vocabulary import Delivery, Frequency
 from eclor.engine.limits import Limits
 from eclor.errors import (
@@ -41,7 +38,7 @@ from eclor.errors import (
 )
 from eclor.house import House
 from eclor.names import Slug
-from eclor.standing import allowed_fields, plan_in_force
+from eclor.standing import allowed_fields, plan_in_force, terms_of
 from harvesters.harvest import harvest
 from harvesters.intake import RawDataset
 from harvesters.receiving import Keeping
@@ -267,18 +264,6 @@ def _unchanged(done: Walk, house: House) -> None:
         done.version, done.rows_out, done.masked = current.number, current.rows, current.masked
 
 
-def _terms(dataset: Slug, house: House) -> Terms:
-    """What the policy says, as far as it can be read: a page must stand even for a dataset that is refused."""
-    entry, file = house.territory.entry(dataset), house.policies.get(dataset)
-    if entry is None or file is None:
-        return Terms()
-    try:
-        policy, _ = shape(read(file), Policy)
-    except PolicyRefusals:
-        return Terms(source=entry.source)
-    return Terms(source=entry.source) if policy is None else Terms.of(policy, entry)
-
-
 def _record(done: Walk, house: House, *, run_id: str) -> None:
     now = house.world.clock.now()
     walked = WalkRow(
@@ -295,7 +280,7 @@ def _record(done: Walk, house: House, *, run_id: str) -> None:
     )
     with writing(house.catalog.engine) as session:
         if declaration := house.declarations.get(done.dataset):
-            declare(session, declaration, _terms(done.dataset, house), now=now)
+            declare(session, declaration, terms_of(done.dataset, house), now=now)
         record_walk(session, walked)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from catalog.registry import Terms
 from charter.acts import Bindings, derive_state
 from charter.compile import Plan, compile_policy
 from charter.digests import policy_digest
@@ -58,6 +59,18 @@ def allowed_fields(plan: Plan) -> AllowedFields:
     collected = {FieldName(field.name) for field in plan.policy.fields if field.collected is YesNo.YES}
     names = {FieldName(field.name) for field in plan.policy.fields}
     return AllowedFields(collected=frozenset(collected), refused=frozenset(names - collected))
+
+
+def terms_of(dataset: Slug, house: House) -> Terms:
+    """Return what the policy says, as far as it can be read: a page must stand even for a dataset that is refused."""
+    entry, file = house.territory.entry(dataset), house.policies.get(dataset)
+    if entry is None or file is None:
+        return Terms()
+    try:
+        policy, _ = shape(read(file), Policy)
+    except PolicyRefusals:
+        return Terms(source=entry.source)
+    return Terms(source=entry.source) if policy is None else Terms.of(policy, entry)
 
 
 def _bindings(dataset: Slug, document: Document, house: House) -> Bindings:

@@ -22,6 +22,10 @@ _READ_S: Final = 0.2
 """How long an idle stream waits for a message, and the longest that one waits for company."""
 _LULL_S: Final = 0.005
 """When nothing more comes for so long, what came is committed: the broker may be waiting for us."""
+_TRICKLE: Final = 5
+"""So few messages at a time, so many times in a row: what was kept is taken, what comes is live."""
+_CAUGHT_UP: Final = 5
+"""Quiet times within which a broker that still keeps something for us says more than a batch."""
 _FIRST_WAIT_S: Final = 1.0
 _LONGEST_WAIT_S: Final = 60.0
 _FINAL: Final = frozenset({LOGIN_REFUSED, "source.topic-refused", "source.no-credential"})
@@ -55,18 +59,35 @@ def listen(
 
 
 def drain(source: Source, allowed: AllowedFields, *, store: RawStore, reach: Reach) -> None:
-    """Take what the broker keeps for us, until it says nothing for a while. Refuses a broker that does not answer."""
+    """Take what the broker keeps for us; refuse a broker that does not answer.
+
+    It ends when the broker says nothing for a while, or only what is said now: a few messages at a time, several times.
+    """
     feed = Feed(source, reach)
     with store.harvesting(source), StreamIntake.of(source, allowed, store=store) as intake:
         feed.open()
         try:
-            while messages := _gathered(feed, first_s=reach.patience.quiet_s):
+            few = 0
+            while few < _TRICKLE and (messages := _gathered(feed, first_s=reach.patience.quiet_s)):
                 _take(intake, feed, messages)
+                few = few + 1 if len(messages) <= _TRICKLE else 0
         except Lost as error:
             raise SourceUnavailable("source.lost", dataset=source.dataset) from error
         finally:
             feed.close()
         intake.seal()
+
+
+def _came(feed: Feed, intake: StreamIntake, *, quiet_s: float) -> int:
+    """Take messages until a quiet time, or for several at most; return how many, 0 if it ended in silence."""
+    count, end = 0, time.monotonic() + _CAUGHT_UP * quiet_s
+    while time.monotonic() < end:
+        messages = _gathered(feed, first_s=quiet_s)
+        if not messages:
+            return 0
+        _take(intake, feed, messages)
+        count += len(messages)
+    return count
 
 
 def _gathered(feed: Feed, *, first_s: float) -> list[Message]:

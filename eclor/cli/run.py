@@ -22,7 +22,7 @@ from eclor.errors import EclorError, PolicyRefusals
 from eclor.house import House, machine_world, open_house
 from eclor.logging import log_to_file
 from eclor.names import Slug
-from eclor.opening import open_demonstration
+from eclor.opening import open_home
 from eclor.pipeline import Walk, new_run_id, walk
 from eclor.readiness import free, wait_until_ready
 from eclor.schedule import keep_walking, order
@@ -96,7 +96,7 @@ def _at_work(settings: Settings) -> Iterator[tuple[House, Mapping[str, str]]]:
         write_whole(home / ENDPOINTS, json.dumps(endpoints).encode(), mode=0o600)
         house = started.enter_context(open_house(settings, endpoints=endpoints, world=world))
         house.gates.start()
-        open_demonstration(house)
+        open_home(house)
         yield house, environment
 
 
@@ -111,7 +111,7 @@ def _round(datasets: list[Slug], house: House, console: Console, *, until: Event
             task = progress.add_task(dataset, total=None)
             done = walk(dataset, house, run_id=run_id, at_door=partial(_show_door, progress, task, dataset))
             progress.remove_task(task)
-            progress.console.print(one_line(done), markup=False, highlight=False)
+            progress.console.print(one_line(done), markup=False, highlight=False, soft_wrap=True)
             walks.append(done)
     return walks
 
@@ -123,4 +123,4 @@ def _show_door(progress: Progress, task: TaskID, dataset: Slug, door: str) -> No
 def _again(dataset: Slug, house: House, console: Console) -> None:
     done = walk(dataset, house, run_id=new_run_id(house), at_door=lambda _: None)
     if done.outcome not in {"unchanged", "waiting"}:
-        console.print(one_line(done), markup=False, highlight=False)
+        console.print(one_line(done), markup=False, highlight=False, soft_wrap=True)

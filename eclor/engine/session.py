@@ -8,6 +8,8 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -18,7 +20,7 @@ import pyarrow.parquet as pq
 
 from eclor.engine.limits import Limits, Range
 from eclor.engine.local_time import BY_CALENDAR, local_time_macro
-from eclor.engine.ordering import ordered_query
+from eclor.engine.ordering import ranked
 from eclor.engine.scrub import scrubbed
 
 RAW: Final = "raw"
@@ -31,6 +33,9 @@ CREATE TEMP MACRO eclor_pseudonym(scope, content, at_period) AS (
   FROM eclor_keys k WHERE k.period = at_period
 )"""
 _EPCI: Final = "CREATE TEMP MACRO eclor_epci(code) AS (SELECT z.epci FROM eclor_zones z WHERE z.commune = code)"
+
+_LABELS: Final = "CREATE TEMP TYPE eclor_known AS ENUM (SELECT label FROM eclor_labels ORDER BY 1)"
+_LABEL: Final = "CREATE TEMP MACRO eclor_label(content) AS CAST(content AS eclor_known)"
 
 
 class Revealing(Protocol):
@@ -48,25 +53,33 @@ class Session:
         self._connection = connection
         self._files = files
 
-    def bind(self, columns: Sequence[str], ranges: Sequence[Range], *, schema: pa.Schema) -> None:
+    def bind(
+        self, columns: Sequence[str], ranges: Sequence[Range], *, schema: pa.Schema, sorted_by: Sequence[str] = ()
+    ) -> None:
         """Make `raw` the rows of the stored files that stand in one of the ranges (all rows if there is none).
 
-        Only `columns` are read. `schema` is that of the files, and stands in for them where there is none.
+        Only `columns` are read. `schema` is that of the files, and stands in for them where there is none. Texts of
+        `sorted_by` are made ready to be sorted by their bytes.
         """
-        scrubbed(lambda: self._bind(columns, ranges, schema))
+        scrubbed(lambda: self._bind(columns, self._stored(ranges, schema), sorted_by))
 
-    def _bind(self, columns: Sequence[str], ranges: Sequence[Range], schema: pa.Schema) -> None:
+    def _stored(self, ranges: Sequence[Range], schema: pa.Schema) -> Any:  # noqa: ANN401 - duckdb ships no types
         if self._files:
             rows = self._connection.read_parquet([str(file) for file in self._files])
         else:
             rows = self._connection.from_arrow(schema.empty_table())
-        if ranges:
-            wanted = [_within(bounds) for bounds in ranges]
-            condition = wanted[0]
-            for other in wanted[1:]:
-                condition = condition | other
-            rows = rows.filter(condition)
-        rows.select(*(duckdb.ColumnExpression(name) for name in columns)).create_view(RAW, replace=True)
+        wanted = [_within(bounds) for bounds in ranges]
+        return rows.filter(reduce(or_, wanted)) if wanted else rows
+
+    def _bind(self, columns: Sequence[str], rows: Any, sorted_by: Sequence[str]) -> None:  # noqa: ANN401 - idem
+        ranks = ranked(self._connection, rows, sorted_by)
+        selected = [
+            duckdb.ColumnExpression(name).cast(self._connection.type(ranks[name])).alias(name)
+            if name in ranks
+            else duckdb.ColumnExpression(name)
+            for name in columns
+        ]
+        rows.select(*selected).create_view(RAW, replace=True)
 
     def know_local_time(self, low: datetime, high: datetime) -> None:
         """Define `eclor_paris` for naive UTC instants from `low` to `high`."""
@@ -88,21 +101,24 @@ class Session:
         scrubbed(lambda: self._hold("eclor_zones", "commune VARCHAR, epci VARCHAR", rows))
         self._redefine("eclor_epci", _EPCI)
 
+    def know_labels(self, labels: Sequence[str]) -> None:
+        """Define `eclor_label`, which gives a text of this list in its byte order."""
+        scrubbed(lambda: self._hold("eclor_labels", "label VARCHAR", [(label,) for label in labels]))
+        scrubbed(lambda: self._connection.execute(_LABELS))
+        self._redefine("eclor_label", _LABEL)
+
     def arrow(self, expression: Any) -> pa.Table:  # noqa: ANN401 - ibis ships no types
         """Return what an Ibis expression gives, in memory."""
         query = sql_of(expression)
         return scrubbed(lambda: self._connection.sql(query).to_arrow_table())
 
     def write(self, expression: Any, path: Path) -> int:  # noqa: ANN401 - ibis ships no types
-        """Write what an Ibis expression gives as one zstd Parquet file, in the order of all its columns; count rows.
+        """Write what an Ibis expression gives, in its order, as one zstd Parquet file; count rows.
 
-        Texts are ordered by their UTF-8 bytes, numbers by value, missing values first. Spills beyond the memory limit.
+        Spills beyond the memory limit.
         """
         query = sql_of(expression)
-        return scrubbed(lambda: self._write(query, path))
-
-    def _write(self, query: str, path: Path) -> int:
-        self._connection.sql(ordered_query(self._connection, query)).write_parquet(str(path), compression="zstd")
+        scrubbed(lambda: self._connection.sql(query).write_parquet(str(path), compression="zstd"))
         return int(pq.read_metadata(path).num_rows)
 
     def _hold(self, table: str, columns: str, rows: Sequence[tuple[object, ...]]) -> None:

@@ -1,5 +1,6 @@
 """Problems as pages: what is, what it prevents, what one can do now."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -24,7 +25,17 @@ _TITLES: Final[Mapping[int, str]] = MappingProxyType(
     }
 )
 _OTHER: Final = "Cette demande n'a pas de réponse"
-ERRORS: Final = tuple((code, sentence.status, sentence.fr, sentence.cure_fr) for code, sentence in SENTENCES.items())
+_FACT: Final = re.compile(r"\{[a-z_]+\}")
+
+
+def _general(sentence: str) -> str:
+    """Return a sentence without the facts of a case."""
+    return _FACT.sub("…", sentence.replace("{guess_fr}", ""))
+
+
+ERRORS: Final = tuple(
+    (code, sentence.status, _general(sentence.fr), _general(sentence.cure_fr)) for code, sentence in SENTENCES.items()
+)
 """The API's refusals for its documentation: code, status, sentence, cure."""
 
 

@@ -6,12 +6,15 @@ same route behind the wall, which refuses again and says so.
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import Final
 
 from fastapi import FastAPI
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
+
+from eclor.errors import EclorError
 
 Prepare = Callable[[Scope, Mapping[str, str]], Awaitable[Response]]
 """Makes the answer to a GET or a HEAD from its scope and the named parts of its path."""
@@ -45,10 +48,11 @@ class HotApplication(FastAPI):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer by a hot route, or else by the framework."""
         response = await self._hot(scope) if scope["type"] == "http" and scope["method"] in _METHODS else None
-        if response is None:
-            await super().__call__(scope, receive, send)
-        else:
-            await response(scope, receive, send)
+        if response is not None:
+            with suppress(EclorError):  # raised only before a status is sent: a file that cannot be opened
+                await response(scope, receive, send)
+                return
+        await super().__call__(scope, receive, send)
 
     async def _hot(self, scope: Scope) -> Response | None:
         for route in self.state.hot:

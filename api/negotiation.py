@@ -7,6 +7,8 @@ from typing import Final
 _MOST_RANGES: Final = 40
 """Media ranges read of one header; the rest is noise."""
 
+_FOR_PROGRAMS: Final = ("application/problem+json", "application/json")
+
 
 @dataclass(frozen=True, slots=True)
 class MediaRange:
@@ -68,4 +70,4 @@ def prefers_html(header: str) -> bool:
         return False
     ranges = read_accept(header)
     asked = quality(ranges, "text/html")
-    return asked > 0 and asked >= quality(ranges, "application/problem+json")
+    return asked > 0 and asked >= max(quality(ranges, media_type) for media_type in _FOR_PROGRAMS)

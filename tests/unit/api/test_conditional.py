@@ -1,0 +1,71 @@
+"""Conditions and ranges, case by case, as RFC 9110 tells them (sections 13 and 14)."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from api.conditional import Failed, NotModified, Partial, Unsatisfiable, Validators, Whole, decide, http_date
+
+TAG = '"abc"'
+MODIFIED = datetime(2026, 11, 24, 5, 12, 7, 900, tzinfo=UTC)
+ABOUT = Validators(TAG, 1000, MODIFIED)
+SAME, BEFORE, AFTER = "Tue, 24 Nov 2026 05:12:07 GMT", "Tue, 24 Nov 2026 05:12:06 GMT", "Tue, 24 Nov 2026 05:12:08 GMT"
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ({}, Whole()),
+        ({"if-none-match": TAG}, NotModified()),
+        ({"if-none-match": 'W/"abc"'}, NotModified()),
+        ({"if-none-match": '"x", "abc"'}, NotModified()),
+        ({"if-none-match": '"x","abc" , "y"'}, NotModified()),
+        ({"if-none-match": "*"}, NotModified()),
+        ({"if-none-match": '"x"'}, Whole()),
+        ({"if-none-match": "abc"}, Whole()),
+        ({"if-none-match": ""}, Whole()),
+        ({"if-none-match": '"x"', "if-modified-since": SAME}, Whole()),
+        ({"if-modified-since": SAME}, NotModified()),
+        ({"if-modified-since": AFTER}, NotModified()),
+        ({"if-modified-since": BEFORE}, Whole()),
+        ({"if-modified-since": "yesterday"}, Whole()),
+        ({"if-match": TAG}, Whole()),
+        ({"if-match": "*"}, Whole()),
+        ({"if-match": '"x"'}, Failed()),
+        ({"if-match": 'W/"abc"'}, Failed()),
+        ({"if-match": '"x"', "if-none-match": TAG}, Failed()),
+        ({"range": "bytes=0-0"}, Partial(0, 0)),
+        ({"range": "bytes=10-19"}, Partial(10, 19)),
+        ({"range": "bytes=990-2000"}, Partial(990, 999)),
+        ({"range": "bytes=990-"}, Partial(990, 999)),
+        ({"range": "bytes=-10"}, Partial(990, 999)),
+        ({"range": "bytes=-5000"}, Partial(0, 999)),
+        ({"range": "bytes=-0"}, Unsatisfiable()),
+        ({"range": "bytes=1000-"}, Unsatisfiable()),
+        ({"range": "bytes=20-10"}, Whole()),
+        ({"range": "bytes=-"}, Whole()),
+        ({"range": "bytes=0-1,5-6"}, Whole()),
+        ({"range": "lines=0-1"}, Whole()),
+        ({"range": "bytes=0-1", "if-range": TAG}, Partial(0, 1)),
+        ({"range": "bytes=0-1", "if-range": 'W/"abc"'}, Whole()),
+        ({"range": "bytes=0-1", "if-range": '"x"'}, Whole()),
+        ({"range": "bytes=0-1", "if-range": SAME}, Partial(0, 1)),
+        ({"range": "bytes=0-1", "if-range": AFTER}, Whole()),
+        ({"range": "bytes=0-1", "if-none-match": TAG}, NotModified()),
+    ],
+)
+def test_a_condition_is_decided_as_the_rfc_says(headers: dict[str, str], expected: object) -> None:
+    assert decide("GET", headers, ABOUT) == expected
+
+
+def test_a_range_is_for_get_alone() -> None:
+    assert decide("HEAD", {"range": "bytes=0-1"}, ABOUT) == Whole()
+
+
+def test_an_empty_file_satisfies_no_range() -> None:
+    assert decide("GET", {"range": "bytes=0-"}, Validators(TAG, 0)) == Unsatisfiable()
+    assert decide("GET", {"range": "bytes=-5"}, Validators(TAG, 0)) == Unsatisfiable()
+
+
+def test_an_instant_is_written_in_gmt() -> None:
+    assert http_date(MODIFIED) == SAME

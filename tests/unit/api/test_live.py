@@ -1,0 +1,48 @@
+"""A listener that does not keep up is let go; the others go on."""
+
+import asyncio
+from pathlib import Path
+
+from api.live import MOST_WAITING, Broadcast, Listener
+from catalog.database import reading
+from catalog.reading import current_version
+from catalog.views import VersionView
+from tests.serving import SERIES, fill
+from tests.unit.catalog.publish.released import Home
+
+
+def a_version(folder: Path) -> tuple[Home, VersionView]:
+    home = fill(Home(folder))
+    with reading(home.catalog.engine) as session:
+        found = current_version(session, SERIES)
+    assert found is not None
+    return home, found
+
+
+def test_a_slow_listener_ends_after_what_it_already_has(tmp_path: Path) -> None:
+    home, version = a_version(tmp_path)
+
+    async def told() -> tuple[list[bool], int]:
+        listener = Listener(SERIES)
+        answers = [listener.tell(version) for _ in range(MOST_WAITING + 1)]
+        return answers, len([one async for one in listener.versions()])
+
+    answers, received = asyncio.run(told())
+    home.catalog.engine.dispose()
+    assert answers == [True] * MOST_WAITING + [False]
+    assert received == MOST_WAITING
+
+
+def test_nothing_is_read_while_nobody_listens(tmp_path: Path) -> None:
+    home, _ = a_version(tmp_path)
+
+    async def poll_after_leaving() -> tuple[int | None, int | None]:
+        broadcast = Broadcast(home.catalog.engine)
+        async with broadcast.listening(SERIES):
+            during = broadcast._last
+        await broadcast._poll()
+        return during, broadcast._last
+
+    during, after = asyncio.run(poll_after_leaving())
+    home.catalog.engine.dispose()
+    assert (during, after) == (3, None)

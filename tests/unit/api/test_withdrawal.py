@@ -1,0 +1,76 @@
+"""A withdrawal holds for every address within a second; a walk begun before it ends by saying so."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from catalog.registry import withdraw
+from tests.serving import IN_ORDER, SERIES, fill
+from tests.unit.api.conftest import client_on
+from tests.unit.catalog.publish.released import Home, passages
+
+REASON = "Une personne a demandé l'effacement de sa ligne."
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    made = fill(Home(tmp_path))
+    yield made
+    made.catalog.engine.dispose()
+
+
+@pytest.fixture
+def client(home: Home) -> Iterator[TestClient]:
+    """The application, its clock at a standstill until a test says that a second went by."""
+    with client_on(home.folder) as asked:
+        yield asked
+
+
+def a_second_goes_by(client: TestClient) -> None:
+    client.app.state.parts.shelf._until = 0.0  # type: ignore[attr-defined]
+
+
+def test_a_withdrawn_version_is_gone_with_its_reason_and_its_successor(home: Home, client: TestClient) -> None:
+    old = f"/dataset/{SERIES}/versions/1/data.csv"
+    assert client.get(old).status_code == 200
+    withdraw(home.catalog, SERIES, 1, reason=REASON, now=home.clock.now())
+    a_second_goes_by(client)
+    gone = client.get(old)
+    assert (gone.status_code, gone.json()["code"]) == (410, "api.withdrawn")
+    assert REASON in gone.json()["detail"]
+    assert f'</dataset/{SERIES}/versions/2/datapackage.json>; rel="successor-version"' in gone.headers["link"]
+    assert client.get(f"/dataset/{SERIES}/data.csv").status_code == 200
+    assert "predecessor-version" not in client.get(f"/dataset/{SERIES}/data.csv").headers["link"]
+    assert client.get(old, headers={"If-None-Match": "*"}).status_code == 410
+
+
+def test_a_withdrawn_dataset_takes_all_with_it(home: Home, client: TestClient) -> None:
+    withdraw(home.catalog, SERIES, 2, reason=REASON, now=home.clock.now())
+    a_second_goes_by(client)
+    for path in (
+        f"/dataset/{SERIES}/data.csv",
+        f"/dataset/{SERIES}/versions/1/data.json",
+        f"/dataset/{SERIES}/versions/2/proof.json",
+        f"/api/v1/datasets/{SERIES}/records",
+    ):
+        assert client.get(path).status_code == 410, path
+    assert client.get("/api/3/action/package_list").json()["result"] == ["points-de-collecte"]
+    assert client.get(f"/api/3/action/package_show?id={SERIES}").status_code == 404
+    described = client.get(f"/api/v1/datasets/{SERIES}").json()
+    assert (described["state"], described["version"], described["state_reason"]) == ("withdrawn", None, REASON)
+
+
+def test_a_cursor_of_an_older_version_walks_on_while_that_version_is_kept(home: Home, client: TestClient) -> None:
+    path = f"/api/v1/datasets/{SERIES}/records"
+    following = client.get(f"{path}?limit=10").json()["next"]
+    home.clock.move(days=1)
+    home.published(passages(home, IN_ORDER[:20]))
+    a_second_goes_by(client)
+    page = client.get(following).json()
+    assert (page["version"], page["records"][0]["horodatage"]) == (2, IN_ORDER[10][1])
+    assert client.get(f"{path}?limit=10").json()["version"] == 3
+    withdraw(home.catalog, SERIES, 2, reason=REASON, now=home.clock.now())
+    a_second_goes_by(client)
+    assert client.get(following).status_code == 410

@@ -15,8 +15,8 @@ def _errors_page() -> str:
     lines = [
         "# Errors",
         "",
-        "Every refusal has a code, which is the contract; its sentences may get better. `{…}` is filled with facts of the",
-        "refusal, never with a cell's value. Written from the code by `pytest tests/unit/eclor --rewrite`.",
+        "Every refusal has a code, which is the contract; its sentences may get better. `{…}` is filled with facts of",
+        "the refusal, never with a cell's value. Written from the code by `pytest tests/unit/eclor --rewrite`.",
         "",
     ]
     for code, sentence in sorted(SENTENCES.items()):

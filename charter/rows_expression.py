@@ -1,9 +1,18 @@
-"""The expression of a release by rows: the kept technical columns, one row a row, as they will be read.
+"""The expression of a release by rows: the kept technical columns, one row a row, in key order.
 
-Only what is kept or generalised may stand in rows; anything else is a missing text, so that nothing leaves by here.
+Key order is that of the UTF-8 bytes of all columns as they are read, numbers by value, missing values first. Each
+column is sorted by something that orders alike and costs less than its text: a label by its place among all labels, a
+day as a day, an instant by its local time. Only what is kept or generalised may stand in rows; anything else is a
+missing text, so that nothing leaves by here.
 """
 
-from anonymizers.columns import Column
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import ibis
+
+from anonymizers.columns import Column, sortable
+from anonymizers.times import Grain
 from anonymizers.treatments import bins, grouping, keep, mask, time_grain, zone_grain
 from charter.dimensions import ambiguity
 from charter.grains import GRAINS, ZONE_GRAINS
@@ -12,42 +21,94 @@ from charter.raw_table import Table, raw_table
 from charter.vocabulary import FieldType, Operation
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A published column: what it is sorted by, and how its text is made of that."""
+
+    keys: tuple[Column, ...]
+    text: Callable[[tuple[Column, ...]], Column]
+
+
 def rows_expression(policy: Policy) -> Table:
     """Return the published columns in the policy's order; a row that is delivered twice stands twice."""
     raw = raw_table(policy)
     names = policy.publication.columns or ()
-    return raw.select(**{name: _published(policy.field(name), raw) for name in names})
+    shown = {name: _shown(policy.field(name), raw) for name in names}
+    keyed = raw.select(
+        **{f"{name}_{place}": key for name, column in shown.items() for place, key in enumerate(column.keys)}
+    )
+    ordered = keyed.order_by([ibis.asc(keyed[name], nulls_first=True) for name in keyed.columns])
+    inside = ordered.view()  # texts are made after the sort, not sorted
+    texts = {
+        name: column.text(tuple(inside[f"{name}_{place}"] for place in range(len(column.keys))))
+        for name, column in shown.items()
+    }
+    return inside.select(**texts)
 
 
-def _published(field: PolicyField, raw: Table) -> Column:
+def sorted_texts(policy: Policy) -> tuple[str, ...]:
+    """Return the stored texts that rows are sorted by as they are."""
+    fields = (policy.field(name) for name in policy.publication.columns or ())
+    kept = (field for field in fields if field.treatment.operation is Operation.KEEP)
+    return tuple(field.name for field in kept if field.type in {FieldType.TEXT, FieldType.CODE})
+
+
+def labels_of_rows(policy: Policy) -> tuple[str, ...]:
+    """Return the labels of all bands and groups, which are known before any row."""
+    treatments = [policy.field(name).treatment for name in policy.publication.columns or ()]
+    banded = [bins.labels(treatment.bins) for treatment in treatments if treatment.bins]
+    grouped = [tuple(group.value for group in treatment.grouping) for treatment in treatments if treatment.grouping]
+    return tuple(sorted({label for labels in (*banded, *grouped) for label in labels}))
+
+
+def unsorted_text(field: PolicyField, raw: Table) -> Column:
+    """Return the label of a group or a zone, `OUTSIDE` included."""
+    if field.treatment.grouping is not None:
+        groups = [(group.value, group.sources) for group in field.treatment.grouping]
+        return grouping.treat(raw[field.name], groups=groups)
+    return _first(_generalised(field, raw).keys)
+
+
+def _shown(field: PolicyField, raw: Table) -> Shown:
+    column = raw[field.name]
     if field.treatment.operation is Operation.KEEP:
         return _kept(field, raw)
     if field.treatment.operation is Operation.GENERALISE:
         return _generalised(field, raw)
-    return mask.treat(raw[field.name])
+    return Shown((mask.treat(column),), _first)
 
 
-def _kept(field: PolicyField, raw: Table) -> Column:
+def _first(keys: tuple[Column, ...]) -> Column:
+    return keys[0]
+
+
+def _kept(field: PolicyField, raw: Table) -> Shown:
     column = raw[field.name]
     if field.type is FieldType.DATETIME:
-        ambiguous = ambiguity(field, raw)
-        return time_grain.instant_label(column, ambiguous=ambiguous)
+        return Shown(time_grain.instant_keys(column, ambiguous=ambiguity(field, raw)), time_grain.instant_text)
     if field.type is FieldType.DATE:
-        return column.cast("string")
-    return keep.treat(column)
+        return Shown((column,), lambda keys: keys[0].cast("string"))
+    return Shown((keep.treat(column),), _first)
 
 
-def _generalised(field: PolicyField, raw: Table) -> Column:
+def _generalised(field: PolicyField, raw: Table) -> Shown:
     column, treatment = raw[field.name], field.treatment
     if treatment.bins is not None:
-        return bins.treat(column, bounds=treatment.bins)
+        return Shown((bins.treat(column, bounds=treatment.bins, written=sortable),), _first)
     if treatment.grouping is not None:
-        return grouping.treat(column, groups=[(group.value, group.sources) for group in treatment.grouping])
+        groups = [(group.value, group.sources) for group in treatment.grouping]
+        return Shown((grouping.treat(column, groups=groups, written=sortable),), _first)
     assert treatment.levels is not None
     level = treatment.levels[0]
     if level in GRAINS:
-        bucket = time_grain.treat(column, grain=GRAINS[level], ambiguous=ambiguity(field, raw))
-        return time_grain.label(bucket, grain=GRAINS[level])
-    if field.type is FieldType.POSITION:
-        return zone_grain.treat_position(column, grain=ZONE_GRAINS[level])
-    return zone_grain.treat(column, grain=ZONE_GRAINS[level])
+        return _in_time(field, raw, GRAINS[level])
+    treat = zone_grain.treat_position if field.type is FieldType.POSITION else zone_grain.treat
+    return Shown((treat(column, grain=ZONE_GRAINS[level]),), _first)
+
+
+def _in_time(field: PolicyField, raw: Table, grain: Grain) -> Shown:
+    bucket = time_grain.treat(raw[field.name], grain=grain, ambiguous=ambiguity(field, raw))
+    if grain is not Grain.HOUR:
+        return Shown((bucket,), lambda keys: time_grain.label(keys[0], grain=grain))
+    hour, ambiguous = bucket.truncate("s"), bucket.microsecond() > 0
+    return Shown(time_grain.instant_keys(hour, ambiguous=ambiguous), time_grain.instant_text)

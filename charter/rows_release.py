@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
-
 from anonymizers.columns import OUTSIDE
 from charter.due import delivery_due
+from charter.grains import ZONE_GRAINS
 from charter.held import NothingToPublish
-from charter.raw_table import read_columns, read_fields, stored_schema
+from charter.model import PolicyField
+from charter.raw_table import raw_table, read_columns, read_fields, stored_schema
+from charter.rows_expression import labels_of_rows, sorted_texts, unsorted_text
 from charter.run import Run
 from charter.vocabulary import Operation
 from eclor.errors import GuaranteeBroken
@@ -19,28 +19,31 @@ def write_rows(run: Run, path: Path) -> int:
     """Write the rows as one Parquet file and count them; raise `NothingToPublish` while the delay since receipt runs.
 
     Texts are ordered by their UTF-8 bytes, numbers by value, missing values first, columns in the policy's order.
-    Refuses a value of no band and no group.
+    Refuses, before anything is written, a value of no band, no group and no listed zone.
     """
     policy, session = run.plan.policy, run.session
     if delivery_due(run) > run.world.clock.now():
         raise NothingToPublish(Slug(policy.dataset), delivery_due(run))
-    session.bind(read_columns(policy), (), schema=stored_schema(read_fields(policy)))
+    schema = stored_schema(read_fields(policy))
+    session.bind(read_columns(policy), (), schema=schema, sorted_by=sorted_texts(policy))
+    session.know_labels(labels_of_rows(policy))
     session.know_any_local_time()
     session.hold_zones(run.held.zones.epci_by_commune)
-    count = session.write(run.plan.steps[0].expression.value, path)
-    _refuse_outside(run, path)
-    return count
-
-
-def _refuse_outside(run: Run, path: Path) -> None:
-    policy = run.plan.policy
-    names = [name for name in policy.publication.columns or () if _may_be_outside(run, name)]
-    rows = pq.read_table(path, columns=names, read_dictionary=names)
-    for name in names:
-        if OUTSIDE in pc.unique(rows[name]).to_pylist():
+    for name in policy.publication.columns or ():
+        if policy.field(name).treatment.operation is Operation.GENERALISE and _is_unlisted(run, policy.field(name)):
             raise GuaranteeBroken("release.unlisted-value", column=name)
+    return session.write(run.plan.steps[0].expression.value, path)
 
 
-def _may_be_outside(run: Run, name: str) -> bool:
-    treatment = run.plan.policy.field(name).treatment
-    return treatment.operation is Operation.GENERALISE
+def _is_unlisted(run: Run, field: PolicyField) -> bool:
+    """Tell whether a value stands under the first band, or in no group and no listed zone; reads one column."""
+    raw = raw_table(run.plan.policy)
+    if field.treatment.bins is not None:
+        least = run.session.arrow(raw.aggregate(least=raw[field.name].min()))["least"][0].as_py()
+        return least is not None and bool(least < field.treatment.bins[0])
+    level = field.treatment.levels[0] if field.treatment.levels else None
+    if level is not None and level not in ZONE_GRAINS:
+        return False
+    listed = run.held.zones.listed(ZONE_GRAINS[level]) if level else ()
+    found = run.session.arrow(unsorted_text(field, raw).name("label").as_table().distinct())["label"].to_pylist()
+    return OUTSIDE in found or bool(listed and set(found) - {None, *listed})

@@ -5,14 +5,14 @@ from itertools import pairwise
 
 import ibis
 
-from anonymizers.columns import OUTSIDE, Column
+from anonymizers.columns import OUTSIDE, Column, Written, plain
 
 
-def treat(column: Column, *, bounds: Sequence[int]) -> Column:
+def treat(column: Column, *, bounds: Sequence[int], written: Written = plain) -> Column:
     """Return the band's label: ``a-b`` with b excluded, ``a+`` for the last; `OUTSIDE` below the first bound."""
-    below = [(column < bound, label) for bound, label in zip(bounds, (OUTSIDE, *labels(bounds)), strict=False)]
-    banded = ibis.cases(*below, else_=labels(bounds)[-1])
-    return column.isnull().ifelse(ibis.null("string"), banded)
+    bands = zip(bounds, (OUTSIDE, *labels(bounds)), strict=False)
+    below = ((column < bound, written(label)) for bound, label in bands)
+    return ibis.cases((column.isnull(), written(None)), *below, else_=written(labels(bounds)[-1]))
 
 
 def labels(bounds: Sequence[int]) -> tuple[str, ...]:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import ibis
 
-from anonymizers.columns import OUTSIDE, Column, as_text
+from anonymizers.columns import OUTSIDE, Column, Written, as_text, plain
 
 
-def treat(column: Column, *, groups: Sequence[tuple[str, Sequence[str]]]) -> Column:
+def treat(column: Column, *, groups: Sequence[tuple[str, Sequence[str]]], written: Written = plain) -> Column:
     """Return the group's name; `OUTSIDE` for a value of no group, null for a missing or empty one."""
     text = as_text(column).nullif("")
-    named = [(text.isin(list(sources)), name) for name, sources in groups]
-    return text.isnull().ifelse(ibis.null("string"), ibis.cases(*named, else_=OUTSIDE))
+    named = ((text.isin(list(sources)), written(name)) for name, sources in groups)
+    return ibis.cases((text.isnull(), written(None)), *named, else_=written(OUTSIDE))

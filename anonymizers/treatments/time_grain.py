@@ -75,11 +75,21 @@ def label(bucket: Column, *, grain: Grain) -> Column:
 
 def instant_label(column: Column, *, ambiguous: Column) -> Column:
     """Return an instant as ISO 8601 local time with its offset; without offset where it was ambiguous."""
+    return instant_text(instant_keys(column, ambiguous=ambiguous))
+
+
+def instant_keys(column: Column, *, ambiguous: Column) -> tuple[Column, Column]:
+    """Return local time and minutes of offset, null where it was ambiguous: they sort as the label does."""
     local = eclor_paris(column)
     minutes = local.delta(column, unit="minute")
-    offset = ibis.cases((minutes == 60, "+01:00"), (minutes == 120, "+02:00"), else_=_offset(minutes))  # noqa: PLR2004
-    text = local.cast("string").replace(" ", "T")
-    return ambiguous.ifelse(text, text + offset)
+    return local, ambiguous.ifelse(ibis.null("int64"), minutes)
+
+
+def instant_text(keys: tuple[Column, ...]) -> Column:
+    """Return the label of an instant from its keys."""
+    local, minutes = keys
+    known = ibis.cases((minutes == 60, "+01:00"), (minutes == 120, "+02:00"), else_=_offset(minutes))  # noqa: PLR2004
+    return local.cast("string").replace(" ", "T") + minutes.isnull().ifelse("", known)
 
 
 def _offset(minutes: Column) -> Column:

@@ -24,8 +24,6 @@ _LULL_S: Final = 0.005
 """When nothing more comes for so long, what came is committed: the broker may be waiting for us."""
 _TRICKLE: Final = 5
 """So few messages at a time, so many times in a row: what was kept is taken, what comes is live."""
-_CAUGHT_UP: Final = 5
-"""Quiet times within which a broker that still keeps something for us says more than a batch."""
 _FIRST_WAIT_S: Final = 1.0
 _LONGEST_WAIT_S: Final = 60.0
 _FINAL: Final = frozenset({LOGIN_REFUSED, "source.topic-refused", "source.no-credential"})
@@ -61,14 +59,18 @@ def listen(
 def drain(source: Source, allowed: AllowedFields, *, store: RawStore, reach: Reach) -> None:
     """Take what the broker keeps for us; refuse a broker that does not answer.
 
-    It ends when the broker says nothing for a while, or only what is said now: a few messages at a time, several times.
+    It ends when the broker says nothing for a while, or only what is said now (a few messages at a time, several
+    times), or when our patience does: the broker keeps the rest.
     """
-    feed = Feed(source, reach)
+    feed, end = Feed(source, reach), time.monotonic() + reach.patience.drain_s
     with store.harvesting(source), StreamIntake.of(source, allowed, store=store) as intake:
         feed.open()
         try:
             few = 0
-            while few < _TRICKLE and (messages := _gathered(feed, first_s=reach.patience.quiet_s)):
+            while few < _TRICKLE and time.monotonic() < end:
+                messages = _gathered(feed, first_s=reach.patience.quiet_s)
+                if not messages:
+                    break
                 _take(intake, feed, messages)
                 few = few + 1 if len(messages) <= _TRICKLE else 0
         except Lost as error:
@@ -76,18 +78,6 @@ def drain(source: Source, allowed: AllowedFields, *, store: RawStore, reach: Rea
         finally:
             feed.close()
         intake.seal()
-
-
-def _came(feed: Feed, intake: StreamIntake, *, quiet_s: float) -> int:
-    """Take messages until a quiet time, or for several at most; return how many, 0 if it ended in silence."""
-    count, end = 0, time.monotonic() + _CAUGHT_UP * quiet_s
-    while time.monotonic() < end:
-        messages = _gathered(feed, first_s=quiet_s)
-        if not messages:
-            return 0
-        _take(intake, feed, messages)
-        count += len(messages)
-    return count
 
 
 def _gathered(feed: Feed, *, first_s: float) -> list[Message]:

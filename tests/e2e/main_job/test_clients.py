@@ -1,0 +1,121 @@
+"""Clients that know nothing of eclor read what the main job serves."""
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import httpx
+import pandas as pd
+import pytest
+from ckanapi import RemoteCKAN
+
+from tests.e2e.main_job.conftest import LIGHTING, Job
+
+pytestmark = [pytest.mark.broker, pytest.mark.xdist_group("main-job"), pytest.mark.timeout(600)]
+BIN = Path(sys.executable).parent
+OUT = {"points-de-collecte", "equipements", "dechetteries-passages", "dechetteries-attente", "alertes", LIGHTING}
+
+
+def tool(*words: str) -> "subprocess.CompletedProcess[str]":
+    environment = {**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}", "NO_COLOR": "1"}
+    return subprocess.run(words, env=environment, capture_output=True, text=True, check=False, timeout=120)
+
+
+def rows_of(job: Job, slug: str) -> list[dict[str, object]]:
+    return json.loads((job.newest(slug) / "data.json").read_text("utf-8"))  # type: ignore[no-any-return]
+
+
+def resource(job: Job, slug: str) -> str:
+    with RemoteCKAN(job.url) as ckan:
+        shown = ckan.action.package_show(id=slug)
+    (active,) = [one["id"] for one in shown["resources"] if one["datastore_active"]]
+    return str(active)
+
+
+def test_ckanapi_lists_what_is_out_and_nothing_else(job: Job) -> None:
+    with RemoteCKAN(job.url) as ckan:
+        assert set(ckan.action.package_list()) == OUT
+        for slug in OUT:
+            shown = ckan.action.package_show(id=slug)
+            assert shown["name"] == slug
+            assert {one["format"] for one in shown["resources"]} >= {"CSV", "JSON"}
+
+
+def test_ckanapi_pages_through_all_rows_once(job: Job) -> None:
+    expected = rows_of(job, "points-de-collecte")
+    got: list[dict[str, object]] = []
+    with RemoteCKAN(job.url) as ckan:
+        asked = resource(job, "points-de-collecte")
+        while page := ckan.action.datastore_search(resource_id=asked, limit=100, offset=len(got))["records"]:
+            got += page
+            assert len(page) <= 100
+    assert [row["id_point"] for row in got] == [row["id_point"] for row in expected]
+
+
+def test_ckanapi_dumps_all_datasets(job: Job) -> None:
+    dumped = tool("ckanapi", "-r", job.url, "dump", "datasets", "--all")
+    assert dumped.returncode == 0, dumped.stderr
+    assert {json.loads(line)["name"] for line in dumped.stdout.splitlines()} == OUT
+
+
+@pytest.mark.parametrize("slug", sorted(OUT))
+def test_frictionless_finds_every_package_valid(job: Job, slug: str) -> None:
+    judged = tool("frictionless", "validate", f"{job.url}/dataset/{slug}/datapackage.json", "--json")
+    assert judged.returncode == 0, judged.stdout[:2000]
+    assert json.loads(judged.stdout)["valid"]
+
+
+@pytest.mark.parametrize("slug", sorted(OUT))
+def test_pandas_reads_the_parquet_by_its_address(job: Job, slug: str) -> None:
+    version = job.newest(slug)
+    frame = pd.read_parquet(f"{job.url}/dataset/{slug}/versions/{version.name}/data.parquet")
+    expected = rows_of(job, slug)
+    assert len(frame) == len(expected)
+    assert list(frame.columns) == list(expected[0])
+
+
+def test_duckdb_reads_the_parquet_by_its_address(job: Job) -> None:
+    found = importlib.util.find_spec("duckdb_extension_httpfs")
+    if found is None or found.origin is None:
+        pytest.skip("no duckdb-extension-httpfs: DuckDB would ask the network for what reads an address")
+    (extension,) = Path(found.origin).parent.rglob("httpfs.duckdb_extension")
+    with duckdb.connect() as connection:
+        connection.execute(f"LOAD '{extension}'")
+        got = connection.execute(
+            "SELECT commune, count(*), sum(energie_wh)::BIGINT FROM read_parquet(?) GROUP BY ALL ORDER BY ALL",
+            [f"{job.url}/dataset/{LIGHTING}/data.parquet"],
+        ).fetchall()
+    frame = pd.DataFrame(rows_of(job, LIGHTING)).groupby("commune")["energie_wh"].agg(["size", "sum"])
+    assert got == [(commune, int(size), int(total)) for commune, (size, total) in frame.iterrows()]
+
+
+def test_a_file_is_asked_for_in_part_or_not_at_all(job: Job) -> None:
+    address, whole = f"{job.url}/dataset/equipements/data.csv", (job.newest("equipements") / "data.csv").read_bytes()
+    with httpx.Client(trust_env=False) as client:
+        head = client.head(address)
+        assert (head.status_code, head.content, int(head.headers["content-length"])) == (200, b"", len(whole))
+        known = client.get(address, headers={"If-None-Match": head.headers["etag"]})
+        assert (known.status_code, known.content) == (304, b"")
+        part = client.get(address, headers={"Range": "bytes=10-109", "If-Range": head.headers["etag"]})
+        assert (part.status_code, part.content) == (206, whole[10:110])
+        assert client.get(address).content == whole
+
+
+def test_a_live_state_is_told_at_once_to_who_listens(job: Job) -> None:
+    address = f"{job.url}/api/v1/live/dechetteries-attente"
+    with httpx.Client(trust_env=False, timeout=20) as client, client.stream("GET", address) as stream:
+        assert stream.headers["content-type"].startswith("text/event-stream")
+        told = next(line for line in stream.iter_lines() if line.startswith("data: "))
+    event = json.loads(told.removeprefix("data: "))
+    assert event["dataset"] == "dechetteries-attente"
+    assert {row["site"] for row in event["records"]} == {"AUD", "AUM", "BOU", "OTT", "VIL"}
+
+
+def test_what_was_refused_has_no_file(job: Job) -> None:
+    answer = httpx.get(f"{job.url}/dataset/prenoms/data.csv", trust_env=False)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("application/problem+json")

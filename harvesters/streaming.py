@@ -68,7 +68,7 @@ class StreamIntake(AbstractContextManager["StreamIntake"]):
         self._collector = Collector(self.admission)
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self, kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         if self._segment is not None:
             self._segment.close()
@@ -125,6 +125,7 @@ class StreamIntake(AbstractContextManager["StreamIntake"]):
         """
         if not self._identities:
             return
+        failpoint("stream.taken")
         identities, self._identities = tuple(self._identities), []
         table, before = self._collector.batch(), self._counts
         counts = self._counts = self._collector.counts

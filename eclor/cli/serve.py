@@ -1,15 +1,13 @@
 """eclor serve: the open API and the pages, on uvicorn; Ctrl-C ends the answers under way, then stops."""
 
-from importlib import import_module
 from typing import Annotated, Final
 
 import typer
 import uvicorn
 
+from api.app import create_app
 from eclor.settings import Settings
 
-APPLICATION: Final = "api.app"
-"""Loaded by its name: the command line knows the API as it knows its commands."""
 GRACE_S: Final = 10
 """How long answers under way may take once asked to stop."""
 
@@ -23,7 +21,7 @@ def serve(
     if port is not None:
         settings = settings.model_copy(update={"port": port})
     uvicorn.run(
-        import_module(APPLICATION).create_app(settings),
+        create_app(settings),
         host=host,
         port=settings.port,
         loop="uvloop",

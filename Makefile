@@ -4,7 +4,7 @@ SHELL := bash
 export PORT ?= 8000
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help install install-test run test check bench soak
+.PHONY: help install install-test run test check bench soak lock
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -30,6 +30,12 @@ check: install-test  ## format, lint, types, layers, dead code, repetition
 
 bench: install-test  ## ratios to their yardstick, in one run
 	@.venv/bin/python -m benchmarks
+
+lock:  ## resolve the dependencies anew, for Python 3.11 to 3.13 at once; review the difference
+	@cd requirements && ../.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url test.in -o lock-test.txt
+	@cd requirements && ../.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url -c lock-test.txt run.in -o lock.txt
 
 soak: install-test  ## what is too long for make test
 	@.venv/bin/pytest -n 0 --run-soak -m soak

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from types import MappingProxyType
-from typing import Final
+from typing import Final, assert_never
 
 from eclor.errors import DeclarationRefused, PayloadRefused, Place
 from eclor.names import FieldName
@@ -91,8 +91,13 @@ class Admission:
             column for column, way in zip(self.stored, found, strict=True) if not way and not column.optional
         )
         unmapped = tuple(leaf for leaf in leaves if not self._is_known(leaf))
-        if self.shape is Shape.TABLE:
-            self._refuse_undeclared(unmapped, missing, steps)
+        match self.shape:
+            case Shape.TABLE:
+                self._refuse_undeclared(unmapped, missing, steps)
+            case Shape.NESTED:
+                unmapped = tuple(leaf for leaf in unmapped if leaf not in self.wanted)
+            case _:
+                assert_never(self.shape)
         return Verdict(
             steps=found,
             missing=missing,

@@ -55,7 +55,9 @@ class Patience:
     """Also the longest `Retry-After` that is waited for; beyond, the next round will ask again."""
     most_bytes: int = 2048 * MIB
     quiet_s: float = 2
-    """A stream that says nothing for so long is drained."""
+    """A stream that says nothing for so long is drained…"""
+    drain_s: float = 300
+    """… and one that never stops is left after so long: the broker keeps the rest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ def fetch(source: Source, *, wanted: Wanted, memory: Memory, reach: Reach) -> It
             continue
         announced = _digest(found.path)
         if _seen(found.path.name, announced, taken):
+            taken[found.path.name] = [*found.mark, announced]
             continue
         _check_manifest(source, found.path, announced)
         with found.path.open("rb") as stream:
@@ -90,7 +91,7 @@ def _seen(name: str, digest: str, taken: Mapping[str, list[object]]) -> bool:
         raise SourceUnavailable("source.file-changed", place=Place(name))
     twins = [other for other, mark in taken.items() if mark[2] == digest]
     if twins and name not in taken:
-        log.warning("drop.same_file_again", file=name, taken_as=twins[0])
+        log.info("drop.same_file_again", file=name, taken_as=twins[0])
     return bool(twins)
 
 

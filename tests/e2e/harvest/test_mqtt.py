@@ -210,8 +210,8 @@ def test_killed_ten_times_at_random_every_message_is_held_once(
     assert _watts(tmp_path, broker, restarted) == list(range(said)), f"seed {seed}"
 
 
-@pytest.mark.parametrize("point", ["stream.written", "stream.synced"])
-def test_killed_between_the_write_and_the_acknowledgement_nothing_is_lost_or_doubled(
+@pytest.mark.parametrize("point", ["stream.taken", "stream.written", "stream.synced"])
+def test_killed_around_the_write_nothing_is_lost_or_doubled(
     tmp_path: Path, broker: Mosquitto, store: RawStore, point: str
 ) -> None:
     _drain(tmp_path, broker, store)

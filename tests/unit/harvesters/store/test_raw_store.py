@@ -190,9 +190,14 @@ harvested(source, store_at(home), keeping=Keeping[sys.argv[2]])
 """
 
 
-@pytest.mark.parametrize("keeping", list(Keeping))
 @pytest.mark.parametrize(
-    ("point", "arrived"), [("intake.staged", False), ("intake.renamed", False), ("intake.committed", True)]
+    ("point", "arrived", "keeping"),
+    [
+        ("intake.staged", False, Keeping.APPEND),
+        ("intake.renamed", False, Keeping.REPLACE),
+        ("intake.committed", True, Keeping.APPEND),
+        ("intake.committed", True, Keeping.REPLACE),
+    ],
 )
 def test_a_crash_leaves_the_former_state_or_the_new_one(
     tmp_path: Path, store: RawStore, point: str, arrived: bool, keeping: Keeping
@@ -212,6 +217,33 @@ def test_a_crash_leaves_the_former_state_or_the_new_one(
     assert not list((tmp_path / "raw").rglob(".staging-*"))
     again = harvested(source, restarted, keeping=keeping)
     assert _badges(tmp_path, restarted, again) == both, "nothing is lost, nothing counts twice"
+
+
+def test_all_of_a_delivery_is_on_the_disk_before_it_is_held(
+    tmp_path: Path, store: RawStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kill does not lose what the kernel keeps; only the calls tell that a power cut would not either."""
+    steps: list[str] = []
+    sync, replaced = os.fsync, Path.replace
+
+    def fsync(file: int) -> None:
+        sync(file)
+        steps.append("synced " + Path(f"/proc/self/fd/{file}").readlink().name)
+
+    def replace(path: Path, target: Path) -> Path:
+        steps.append(f"named {target.name}")
+        return replaced(path, target)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(Path, "replace", replace)
+    raw = _deliver(tmp_path, store, "a.csv", "A1,1")
+    identifier = raw.partitions[0].identifier
+    key, sealed = next(i for i, step in enumerate(steps) if "partitions" in step), f"synced {identifier}.parquet.enc"
+    held = steps.index("named 0000000001.delivery.json")
+    assert key < steps.index(sealed) < held, "the key, then what it seals, then the index"
+    assert "synced visits" in steps[steps.index(sealed) : held], "the names of the partitions"
+    assert steps[held - 1].startswith("synced .0000000001.delivery.json"), "what the index says"
+    assert "synced visits" in steps[held:], "its name"
 
 
 def test_the_staging_of_a_living_process_is_not_swept(tmp_path: Path, store: RawStore) -> None:

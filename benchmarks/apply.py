@@ -2,9 +2,9 @@
 
 Ten million rows of twelve columns a file. `tableau`: exact distinct units of a million badges, a sum and its dominance,
 by commune and hour, at most 1.0 times the CPU of `COPY (SELECT * FROM read_parquet(…)) TO … (zstd)` of the same file.
-`lignes`: no pseudonym, seven columns dropped, two banded, all rows sorted by key, at most 0.6 times. `pseudonymes` is the
-table again with HMAC units, shown without a target. CPU is user and system of this process, all threads, the median of
-three rounds; imports, compiling the plan and the gates are apart. Both sides use two threads and 1 GB.
+`lignes`: no pseudonym, seven columns dropped, two banded, all rows sorted by key, at most 0.6 times. `pseudonymes` is
+the table again with HMAC units, shown without a target. CPU is user and system of this process, all threads, the median
+of three rounds; imports, compiling the plan and the gates are apart. Both sides use two threads and 1 GB.
 `python -m benchmarks.apply [rows]`.
 """
 
@@ -20,7 +20,6 @@ from statistics import median
 
 import duckdb
 
-from anonymizers.places import NO_ZONES
 from charter.apply import Held, apply
 from charter.compile import Plan, compile_policy
 from charter.raw_table import collected_fields
@@ -120,7 +119,7 @@ def applied(plan: Plan, territory: Territory, file: Path, rows: int) -> None:
     raw = RawDataset(Slug(plan.policy.dataset), SourceName("mesure"), columns, (), rows, IntakeCounts(), NOW)
     world = World(FixedClock(NOW), SystemRandomness(), FileKeyRing(file.parent / "keys"))
     work = file.parent / "work"
-    held = Held(raw, (file,), former=None, catalogue=territory.catalogue, zones=NO_ZONES)
+    held = Held(raw, (file,), former=None, catalogue=territory.catalogue, zones=None)
     apply(plan, held, world=world, limits=Limits(work))
     shutil.rmtree(work)
 
@@ -146,7 +145,8 @@ def measured(claim: Claim, territory: Territory, rows: int) -> bool:
 def main(rows: int = ROWS) -> int:
     """Measure all claims, print, and return 0 if every target holds."""
     territory = load(TERRITORY)
-    return 0 if all([measured(claim, territory, rows) for claim in CLAIMS]) else 1
+    held = [measured(claim, territory, rows) for claim in CLAIMS]
+    return 0 if all(held) else 1
 
 
 if __name__ == "__main__":

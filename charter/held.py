@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from anonymizers.places import Zones
+from anonymizers.places import NO_ZONES, Zones
 from charter.model import Catalogue
 from eclor.names import Period, Slug
 from harvesters.intake import RawDataset
@@ -24,14 +24,19 @@ class Held:
 
     `files` are plain Parquet files of `raw`'s rows (no file: no row). For a delivery or a live state they hold one
     whole delivery; for a series every row held. `catalogue` says which sister datasets count units; `zones` are the
-    territory's reference tables.
+    territory's reference tables, none for a file applied outside any territory: codes of place then stand as they are.
     """
 
     raw: RawDataset
     files: tuple[Path, ...]
     former: FormerRelease | None
     catalogue: Catalogue
-    zones: Zones
+    zones: Zones | None
+
+    @property
+    def listed_zones(self) -> Zones:
+        """Return the reference tables, empty where there is no territory."""
+        return self.zones or NO_ZONES
 
 
 class NothingToPublish(Exception):

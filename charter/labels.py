@@ -76,14 +76,16 @@ def refuse_unlisted(labels: Iterable[str], dimension: Dimension, frame: Frame) -
         raise GuaranteeBroken("release.unlisted-value", column=dimension.name)
 
 
-def refuse_without_zones(policy: Policy, zones: Zones) -> None:
+def refuse_without_zones(policy: Policy, zones: Zones | None) -> None:
     """Refuse a policy whose levels of place need a reference table that the territory does not have.
 
-    A code that already is of the level can do without a list, unless empty cells are masked: then all are listed.
+    Outside any territory a code that already is of the level can do without a list, unless empty cells are masked:
+    then all are listed.
     """
     masked = policy.guarantees.empty_cells is EmptyCells.MASK
     for field in policy.fields:
         for level in field.treatment.levels or ():
             grain = ZONE_GRAINS.get(level)
-            if grain and (masked or grain is ZoneGrain.EPCI) and not zones.listed(grain):
+            needed = zones is not None or masked or grain is ZoneGrain.EPCI
+            if grain and needed and not (zones and zones.listed(grain)):
                 raise GuaranteeBroken("release.no-zones", dataset=policy.dataset, level=level.value)

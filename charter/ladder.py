@@ -101,7 +101,7 @@ def _attempt(run: Run, step: PlanStep, days: tuple[date, ...]) -> Taken | Trial:
         return Trial(step.levels, "nothing-due")
     if time and overlaps(due.days, published_days(run.held.former, time.name, grain_of_periods(run))):
         return Trial(step.levels, "overlap")
-    frames = tuple(None if d.is_time else frame_of(d, run.plan.entry, run.held.zones) for d in dimensions)
+    frames = tuple(None if d.is_time else frame_of(d, run.plan.entry, run.held.listed_zones) for d in dimensions)
     try:
         parts = _protected(run, step, due, frames)
     except GuaranteeBroken as refusal:
@@ -131,7 +131,7 @@ def _prepare(run: Run, due: Due) -> None:
     instants = [bound for span in due.ranges for bound in (span.low, span.high) if isinstance(bound, datetime)]
     if instants:
         session.know_local_time(min(instants), max(instants))
-    session.hold_zones(run.held.zones.epci_by_commune)
+    session.hold_zones(run.held.listed_zones.epci_by_commune)
     if policy.pseudonyms is not None:
         session.hold_keys(_keys(run, due, Duration.parse(policy.pseudonyms.rotation)))
 

@@ -28,7 +28,7 @@ def write_rows(run: Run, path: Path) -> int:
     session.bind(read_columns(policy), (), schema=schema, sorted_by=sorted_texts(policy))
     session.know_labels(labels_of_rows(policy))
     session.know_any_local_time()
-    session.hold_zones(run.held.zones.epci_by_commune)
+    session.hold_zones(run.held.listed_zones.epci_by_commune)
     for name in policy.publication.columns or ():
         if policy.field(name).treatment.operation is Operation.GENERALISE and _is_unlisted(run, policy.field(name)):
             raise GuaranteeBroken("release.unlisted-value", column=name)
@@ -44,6 +44,6 @@ def _is_unlisted(run: Run, field: PolicyField) -> bool:
     level = field.treatment.levels[0] if field.treatment.levels else None
     if level is not None and level not in ZONE_GRAINS:
         return False
-    listed = run.held.zones.listed(ZONE_GRAINS[level]) if level else ()
+    listed = run.held.listed_zones.listed(ZONE_GRAINS[level]) if level else ()
     found = run.session.arrow(unsorted_text(field, raw).name("label").as_table().distinct())["label"].to_pylist()
     return OUTSIDE in found or bool(listed and set(found) - {None, *listed})

@@ -5,6 +5,78 @@ from typing import Final
 from eclor.sentences.sentence import Sentence
 
 SENTENCES: Final[dict[str, Sentence]] = {
+    "apply.no-engine": Sentence(
+        fr="Le moteur « {engine} » n'est pas encore construit.",
+        en="The engine {engine} is not built yet.",
+        cure_fr="Écrivez « --engine duckdb ».",
+        cure_en="Use --engine duckdb.",
+    ),
+    "apply.no-instant": Sentence(
+        fr="« {option} » n'est pas un instant ISO 8601.",
+        en="{option} is not an ISO 8601 instant.",
+        cure_fr="Écrivez par exemple 2027-02-01T00:00:00Z.",
+        cure_en="Write for instance 2027-02-01T00:00:00Z.",
+    ),
+    "apply.no-key": Sentence(
+        fr="Le fichier de clés n'a pas celle de « {dataset} » pour la rotation « {period} ».",
+        en="The file of keys lacks that of {dataset} for the rotation {period}.",
+        cure_fr="Ajoutez-la, ou laissez la commande faire des clés neuves.",
+        cure_en="Add it, or let the command make new keys.",
+    ),
+    "apply.not-yet": Sentence(
+        fr="Rien à publier encore pour « {dataset} » : la prochaine période close avec son délai le sera le {closes}.",
+        en="Nothing to publish yet for {dataset}: the next period closes, its delay included, on {closes}.",
+        cure_fr="Relancez après cette date, ou donnez « --now ».",
+        cure_en="Run again after that date, or give --now.",
+    ),
+    "apply.nothing-new": Sentence(
+        fr="Rien à publier pour « {dataset} » : aucune période nouvelle ne contient de ligne.",
+        en="Nothing to publish for {dataset}: no new period holds a row.",
+        cure_fr="Vérifiez les dates du fichier et les périodes déjà publiées.",
+        cure_en="Check the file's dates and the periods already published.",
+    ),
+    "apply.out-exists": Sentence(
+        fr="Ce dossier de sortie contient déjà quelque chose : un résultat n'est jamais écrasé.",
+        en="This output folder already holds something: a result is never written over.",
+        cure_fr="Donnez un autre dossier à « --out », ou videz celui-ci.",
+        cure_en="Give another folder to --out, or empty this one.",
+    ),
+    "apply.previous-apart": Sentence(
+        fr="Les résultats donnés par « --previous » ne se suivent pas : aucun ne reprend les périodes de tous.",
+        en="The results given by --previous do not follow one another: none holds the periods of all.",
+        cure_fr="Donnez la suite complète : chaque résultat a été fait à partir du précédent.",
+        cure_en="Give the whole sequence: each result was made from the one before.",
+    ),
+    "apply.previous-incomplete": Sentence(
+        fr="Ce résultat antérieur n'est pas entier : il lui faut release.parquet et private/ledger.json.",
+        en="This earlier result is not whole: it needs release.parquet and private/ledger.json.",
+        cure_fr="Retrouvez le dossier tel que la commande l'a écrit, « private/ » compris.",
+        cure_en="Restore the folder as the command wrote it, private/ included.",
+    ),
+    "apply.previous-other": Sentence(
+        fr="Ce résultat antérieur n'est pas celui de « {dataset} », ou il a été modifié.",
+        en="This earlier result is not that of {dataset}, or was changed.",
+        cure_fr="Retrouvez le dossier tel que la commande l'a écrit.",
+        cure_en="Restore the folder as the command wrote it.",
+    ),
+    "apply.unknown-ending": Sentence(
+        fr="Ce fichier de données n'a pas une fin connue ({known}).",
+        en="This data file does not have a known ending ({known}).",
+        cure_fr="Donnez un fichier CSV, NDJSON ou Parquet, nommé comme tel.",
+        cure_en="Give a CSV, NDJSON or Parquet file, named as such.",
+    ),
+    "apply.unreadable-keys": Sentence(
+        fr="Ce fichier de clés ne se lit pas.",
+        en="This file of keys cannot be read.",
+        cure_fr="Il faut un JSON : « cles », une clé de 64 chiffres hexadécimaux par rotation, ou « cle_hex » pour toutes.",
+        cure_en="A JSON is expected: cles, a key of 64 hexadecimal digits a rotation, or cle_hex for all.",
+    ),
+    "apply.unreadable-parquet": Sentence(
+        fr="Ce fichier n'est pas un Parquet que l'on sache lire.",
+        en="This file is not a Parquet that can be read.",
+        cure_fr="Écrivez-le à nouveau, ou donnez un CSV.",
+        cure_en="Write it again, or give a CSV.",
+    ),
     "protection.negative-value": Sentence(
         fr="Une mesure a une valeur négative : aucune borne de masquage ne tiendrait.",
         en="A measure holds a negative value: no bound on masked cells would hold.",

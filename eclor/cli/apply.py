@@ -1,0 +1,123 @@
+"""eclor apply: a policy applied to a file of all rows now held; the result is a folder, written whole or not at all."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo
+
+import typer
+
+from anonymizers.places import Zones, read_zones
+from charter.apply import Held, NothingToPublish, Release
+from charter.apply import apply as apply_plan
+from charter.compile import Plan, compile_policy
+from charter.reader import read
+from charter.territory import load
+from eclor.engine.limits import Limits
+from eclor.errors import EclorError, PolicyRefusals, SettingsRefused
+from eclor.offline.bundle import KEYS, PRIVATE, SCRATCH, bundle, read_previous, write_results
+from eclor.offline.delivery import read_delivery
+from eclor.offline.keys import read_keys
+from eclor.settings import Settings
+from eclor.world import FileKeyRing, FixedClock, SystemClock, SystemRandomness, World
+
+REFUSED: Final = "Refusé."
+DONE: Final = "Appliqué."
+LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a delivery without `--received` is held to have come: its delay has passed (LANGUAGE.md section 9, "Period")."""
+
+_PARIS: Final = ZoneInfo("Europe/Paris")
+
+
+def apply(  # noqa: PLR0913 - one option of the command a parameter, as interfaces name them
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The policy.")],
+    charter: Annotated[
+        Path, typer.Option(exists=True, file_okay=False, help="Folder of charte-socle, roles and catalogue.")
+    ],
+    data: Annotated[Path, typer.Option("--input", help="All rows now held: CSV, NDJSON or Parquet, by its ending.")],
+    out: Annotated[Path, typer.Option(help="Folder to make: release.csv, release.parquet, proof.json, private/.")],
+    *,
+    engine: Annotated[str, typer.Option(help="duckdb, or spark when it is built.")] = "duckdb",
+    previous: Annotated[
+        list[Path] | None, typer.Option(help="An earlier result, with its private/. May be said several times.")
+    ] = None,
+    keys: Annotated[Path | None, typer.Option(help="Pseudonym keys to use again; new ones are made otherwise.")] = None,
+    received: Annotated[str, typer.Option(help="When the data came, ISO 8601; long ago by default.")] = "",
+    now: Annotated[str, typer.Option(help="The instant to apply at, ISO 8601; the clock by default.")] = "",
+) -> None:
+    """Compile FILE and apply it to a file of rows; signatures are not asked, and the proof says so.
+
+    Messages are in French on stderr. Exit 0 with the folder written whole, 1 with nothing written.
+    """
+    try:
+        if engine != "duckdb":
+            raise SettingsRefused("apply.no-engine", engine=engine)
+        with bundle(out) as folder:
+            run = _Offline(charter, data, folder, _instant(now, "--now") or SystemClock().now())
+            release, plan = run.applied(file, keys=keys, received=_instant(received, "--received"), previous=previous)
+            write_results(folder, release, plan)
+    except PolicyRefusals as refused:
+        raise _refusal(*(refusal.located() for refusal in refused.refusals)) from refused
+    except NothingToPublish as waiting:
+        raise _refusal(_waiting(waiting)) from waiting
+    except EclorError as refused:
+        raise _refusal(refused.located()) from refused
+    typer.echo(DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Offline:
+    """One offline run: what it is judged by, what it reads, the folder that it fills, its instant."""
+
+    charter: Path
+    data: Path
+    folder: Path
+    now: datetime
+
+    def applied(
+        self, file: Path, *, keys: Path | None, received: datetime | None, previous: list[Path] | None
+    ) -> tuple[Release, Plan]:
+        """Compile, read, apply; the scratch folder is private and goes when the results were copied out of it."""
+        territory = load(self.charter)
+        plan = compile_policy(read(file), territory, now=self.now)
+        former = read_previous(previous or [], plan.policy.dataset)
+        ring = read_keys(keys) if keys else FileKeyRing(self.folder / PRIVATE / KEYS)
+        world = World(FixedClock(self.now), SystemRandomness(), ring)
+        scratch = self.folder / PRIVATE / SCRATCH
+        scratch.mkdir(mode=0o700)
+        raw, files = read_delivery(self.data, plan.policy, received=received or LONG_AGO, into=scratch)
+        held = Held(raw, files, former, territory.catalogue, self._zones())
+        limits = Limits(scratch / "work", Settings().memory_limit)
+        return apply_plan(plan, held, world=world, limits=limits), plan
+
+    def _zones(self) -> Zones | None:
+        """Return the reference tables that stand beside the voted files, as in a territory."""
+        folder = self.charter.resolve().parent / "zones"
+        return read_zones(folder) if folder.is_dir() else None
+
+
+def _instant(text: str, option: str) -> datetime | None:
+    """Read an ISO 8601 instant; one without an offset is local time in Paris."""
+    if not text:
+        return None
+    try:
+        instant = datetime.fromisoformat(text)
+        return (instant if instant.tzinfo else instant.replace(tzinfo=_PARIS)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise SettingsRefused("apply.no-instant", option=option) from error
+
+
+def _waiting(waiting: NothingToPublish) -> str:
+    refusal = SettingsRefused("apply.nothing-new", dataset=waiting.dataset)
+    if waiting.next_close is not None:
+        closes = waiting.next_close.astimezone(_PARIS).isoformat(timespec="minutes")
+        refusal = SettingsRefused("apply.not-yet", dataset=waiting.dataset, closes=closes)
+    return refusal.located()
+
+
+def _refusal(*messages: str) -> typer.Exit:
+    for message in messages:
+        typer.echo(message, err=True)
+    typer.echo(REFUSED)
+    return typer.Exit(1)

@@ -1,0 +1,131 @@
+"""The folder that an offline run leaves, written whole or not at all, and read back as `--previous`."""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import pyarrow.parquet as pq
+
+from catalog.export import Table
+from catalog.exports import export
+from charter.apply import FormerRelease, Release
+from charter.compile import Plan
+from eclor.durable import sync_file, sync_folder
+from eclor.errors import Place, SettingsRefused
+from eclor.names import Period
+
+CSV: Final = "release.csv"
+PARQUET: Final = "release.parquet"
+PROOF: Final = "proof.json"
+PRIVATE: Final = "private"
+KEYS: Final = "keys"
+LEDGER: Final = "ledger.json"
+REPORT: Final = "rapport-interne.json"
+SCRATCH: Final = "travail"
+"""Plain rows and spilled work of a run, under `private/`, gone before the folder has its name."""
+
+_PRIVATE_MODE: Final = 0o700
+
+
+@contextmanager
+def bundle(out: Path) -> Iterator[Path]:
+    """Give a new private folder beside `out`, renamed to it if all goes well, gone if not.
+
+    Refuses (`SettingsRefused`) an `out` that already holds something: a result is never written over.
+    """
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise SettingsRefused("apply.out-exists", place=Place(str(out)))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        (folder / PRIVATE).mkdir(mode=_PRIVATE_MODE)
+        yield folder
+        shutil.rmtree(folder / PRIVATE / SCRATCH, ignore_errors=True)
+        for file in folder.rglob("*"):
+            (sync_folder if file.is_dir() else sync_file)(file)
+        folder.chmod(0o755)
+        if out.exists():
+            out.rmdir()
+        folder.rename(out)
+        sync_folder(out.parent)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def write_results(folder: Path, release: Release, plan: Plan) -> None:
+    """Write the release as CSV and Parquet, its public proof, and its internal report and ledger under `private/`."""
+    shutil.copyfile(release.rows.path, folder / PARQUET)
+    export("csv").write(Table(release.rows.path, release.columns), folder / CSV)
+    files = {name: _sha256(folder / name) for name in (CSV, PARQUET)}
+    _write(folder / PROOF, _proof(release, plan, files))
+    private = folder / PRIVATE
+    _write_private(private / REPORT, release.figures.internal)
+    _write_private(private / LEDGER, {"jeu": release.dataset, "periodes": release.periods, "fichiers": files})
+
+
+def _proof(release: Release, plan: Plan, files: Mapping[str, str]) -> Mapping[str, object]:
+    return {
+        "jeu": release.dataset,
+        "politique": {"version": plan.policy.version, "empreinte": plan.policy_digest},
+        "socle": plan.charter_digest,
+        "roles": plan.roles_digest,
+        "catalogue": plan.catalogue_digest,
+        "plan": {"empreinte": release.plan_digest, "operations": plan.operations},
+        "applique_le": release.applied_at.isoformat(),
+        "signatures": "non demandées par cette commande",
+        "garanties": release.figures.guarantees,
+        "periodes": release.periods,
+        "lignes": release.figures.cells,
+        "masquees": release.figures.masked,
+        "fichiers": files,
+    }
+
+
+def _write(path: Path, value: Mapping[str, object]) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def _write_private(path: Path, value: Mapping[str, object]) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_previous(folders: Sequence[Path], dataset: str) -> FormerRelease | None:
+    """Return the newest of some earlier results of a dataset: the one whose periods are those of all.
+
+    Refuses (`SettingsRefused`) a folder without its `private/`, of another dataset, changed since, or results that
+    do not follow one another.
+    """
+    if not folders:
+        return None
+    releases = [_previous(folder, dataset) for folder in folders]
+    periods = {period for release in releases for period in release.periods}
+    whole = [release for release in releases if set(release.periods) == periods]
+    if not whole:
+        raise SettingsRefused("apply.previous-apart", place=Place(str(folders[0])))
+    return whole[-1]
+
+
+def _previous(folder: Path, dataset: str) -> FormerRelease:
+    place = Place(str(folder))
+    try:
+        ledger = json.loads((folder / PRIVATE / LEDGER).read_bytes())
+        same = ledger["jeu"] == dataset and ledger["fichiers"][PARQUET] == _sha256(folder / PARQUET)
+        periods = tuple(Period(period) for period in ledger["periodes"])
+        pq.read_metadata(folder / PARQUET)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SettingsRefused("apply.previous-incomplete", place=place) from error
+    if not same:
+        raise SettingsRefused("apply.previous-other", place=place, dataset=dataset)
+    return FormerRelease(folder / PARQUET, periods)

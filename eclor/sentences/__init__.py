@@ -10,7 +10,18 @@ from typing import Final
 
 from eclor.sentences.sentence import Sentence
 
-ROOMS: Final = ("api", "catalog", "charter", "doors", "gates", "glue", "harvesters", "intake", "language")
+ROOMS: Final = (
+    "api",
+    "catalog",
+    "charter",
+    "declaration",
+    "doors",
+    "gates",
+    "glue",
+    "harvesters",
+    "intake",
+    "language",
+)
 
 
 def _merged() -> dict[str, Sentence]:

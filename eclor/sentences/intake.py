@@ -1,4 +1,4 @@
-"""Sentences of: doors 1 and 2 (declarations, sources, intake, the raw store, the keys)."""
+"""Sentences of: door 2 (sources, intake, the raw store, the keys)."""
 
 from typing import Final
 
@@ -7,133 +7,9 @@ from eclor.sentences.sentence import Sentence
 _AGAIN_FR: Final = "Les données déjà reçues restent ; la prochaine visite réessaiera."
 _AGAIN_EN: Final = "What was received stays; the next visit will try again."
 _MAP_FR: Final = "Vérifiez avec l'exploitant, puis mettez à jour « colonnes » dans la déclaration de la source."
-_MAP_EN: Final = "Check with the operator, then bring « colonnes » of the source's declaration up to date."
+_MAP_EN: Final = "Check with the operator, then bring “colonnes” of the source's declaration up to date."
 _RESTORE_FR: Final = "Rétablissez le fichier depuis une sauvegarde, ou faites livrer à nouveau ces données."
 _RESTORE_EN: Final = "Restore the file from a backup, or have these data delivered again."
-
-
-def _unknown(what_fr: str, what_en: str) -> tuple[Sentence, Sentence]:
-    """Return the sentences of a word that is not known: without and with a near one."""
-    fr, en = f"{what_fr} inconnu·e « {{asked}} ».", f"Unknown {what_en} « {{asked}} »."
-    alone = Sentence(fr, en, "Mots admis : {known}.", "Known words: {known}.")
-    near = Sentence(fr, en, "Vouliez-vous écrire « {near} » ?", "Did you mean « {near} »?")
-    return alone, near
-
-
-_KEY, _KEY_NEAR = _unknown("Clé", "key")
-_PROTOCOL, _PROTOCOL_NEAR = _unknown("Protocole", "protocol")
-_ACCESS, _ACCESS_NEAR = _unknown("Accès", "access")
-_OPTION, _OPTION_NEAR = _unknown("Option", "option")
-_ENDPOINT, _ENDPOINT_NEAR = _unknown("Adresse de départ", "endpoint")
-_COLUMN, _COLUMN_NEAR = _unknown("Colonne de « cle »", "column of « cle »")
-
-_DECLARATION: Final[dict[str, Sentence]] = {
-    "declaration.unknown-key": _KEY,
-    "declaration.unknown-key-near": _KEY_NEAR,
-    "declaration.unknown-protocol": _PROTOCOL,
-    "declaration.unknown-protocol-near": _PROTOCOL_NEAR,
-    "declaration.unknown-access": _ACCESS,
-    "declaration.unknown-access-near": _ACCESS_NEAR,
-    "declaration.unknown-option": _OPTION,
-    "declaration.unknown-option-near": _OPTION_NEAR,
-    "declaration.unknown-endpoint": _ENDPOINT,
-    "declaration.unknown-endpoint-near": _ENDPOINT_NEAR,
-    "declaration.unknown-key-column": _COLUMN,
-    "declaration.unknown-key-column-near": _COLUMN_NEAR,
-    "declaration.no-file": Sentence(
-        "La déclaration de source ne peut pas être lue.",
-        "The source's declaration cannot be read.",
-        "Vérifiez que le fichier existe et que ses droits permettent de le lire.",
-        "Check that the file exists and may be read.",
-    ),
-    "declaration.unreadable": Sentence(
-        "Ce YAML ne se lit pas.",
-        "This YAML cannot be read.",
-        "Vérifiez l'indentation, les deux-points et les guillemets à cet endroit ; un seul document, sans directive.",
-        "Check indentation, colons and quotes here; one document, no directive.",
-    ),
-    "declaration.not-utf8": Sentence(
-        "Le fichier n'est pas en UTF-8.", "The file is not UTF-8.", "Enregistrez-le en UTF-8.", "Save it as UTF-8."
-    ),
-    "declaration.not-nfc": Sentence(
-        "Une lettre accentuée est écrite en deux signes.",
-        "An accented letter is written as two signs.",
-        "Retapez la ligne (forme NFC).",
-        "Type the line again (NFC).",
-    ),
-    "declaration.odd-character": Sentence(
-        "Caractère invisible ou de commande.",
-        "Invisible or control character.",
-        "Effacez-le ; indentez avec des espaces, jamais des tabulations.",
-        "Delete it; indent with spaces, never tabs.",
-    ),
-    "declaration.not-a-map": Sentence(
-        "Le fichier ne contient pas une suite de « clé: valeur ».",
-        "The file is not a list of « key: value ».",
-        "Partez d'une déclaration existante.",
-        "Start from an existing declaration.",
-    ),
-    "declaration.anchor": Sentence(
-        "Les ancres (&), les renvois (*) et les fusions (<<) ne sont pas admis.",
-        "Anchors (&), aliases (*) and merges (<<) are not allowed.",
-        "Écrivez la valeur en entier, à chaque endroit.",
-        "Write the value in full, at each place.",
-    ),
-    "declaration.tag": Sentence(
-        "Les étiquettes (!…) ne sont pas admises.", "Tags (!…) are not allowed.", "Retirez-la.", "Remove it."
-    ),
-    "declaration.too-deep": Sentence(
-        "Plus de {levels} niveaux d'imbrication.", "More than {levels} levels deep.", "Aplatissez.", "Flatten it."
-    ),
-    "declaration.too-big": Sentence(
-        "Plus de {limit} signes.", "More than {limit} characters.", "Raccourcissez.", "Shorten it."
-    ),
-    "declaration.key": Sentence(
-        "Cette clé n'est pas un mot.", "This key is not a word.", "Écrivez un mot simple.", "Write a plain word."
-    ),
-    "declaration.duplicate-key": Sentence(
-        "Clé « {key} » en double (déjà ligne {first}).",
-        "Key « {key} » twice (first on line {first}).",
-        "Gardez-en une.",
-        "Keep one.",
-    ),
-    "declaration.not-sure": Sentence(
-        "Valeur vide ou ambiguë.",
-        "Empty or ambiguous value.",
-        "Mettez un texte entre guillemets, un entier sans zéro devant, « oui » ou « non ».",
-        "Put a text in quotes, an integer without a leading zero, « oui » or « non ».",
-    ),
-    "declaration.missing-key": Sentence(
-        "La clé « {key} » manque.", "The key « {key} » is missing.", "Ajoutez-la.", "Add it."
-    ),
-    "declaration.wrong-value": Sentence(
-        "Valeur de « {key} » non admise.",
-        "Value of « {key} » not allowed.",
-        "Attendu : {expected_fr}.",
-        "Expected: {expected_en}.",
-    ),
-    "declaration.column-twice": Sentence(
-        "Colonne « {column} » en double.", "Column « {column} » twice.", "Gardez-en une.", "Keep one."
-    ),
-    "declaration.columns-differ": Sentence(
-        "Les flux de « {dataset} » n'ont pas les mêmes colonnes, ou pas les mêmes types.",
-        "The flows of « {dataset} » do not have the same columns, or not the same types.",
-        "Donnez-leur les mêmes noms, types et décimales ; seuls les chemins diffèrent.",
-        "Give them the same names, types and decimals; only paths differ.",
-    ),
-    "declaration.decimals": Sentence(
-        "Colonne « {column} » : « decimales » va avec le type « decimal », et avec lui seul.",
-        "Column « {column} »: « decimales » goes with the type « decimal », and with it alone.",
-        "Ajoutez-la ou retirez-la.",
-        "Add it or remove it.",
-    ),
-    "declaration.factor": Sentence(
-        "Colonne « {column} » : « multiplier » et « diviser » vont avec un nombre.",
-        "Column « {column} »: « multiplier » and « diviser » go with a number.",
-        "Retirez-les, ou déclarez « entier » ou « decimal ».",
-        "Remove them, or declare « entier » or « decimal ».",
-    ),
-}
 
 _SOURCE: Final[dict[str, Sentence]] = {
     "source.down": Sentence("{host} ne répond pas.", "{host} does not answer.", _AGAIN_FR, _AGAIN_EN, 503),
@@ -179,14 +55,14 @@ _SOURCE: Final[dict[str, Sentence]] = {
         "{host} ne trouve rien à cette adresse (HTTP {status}).",
         "{host} finds nothing at this address (HTTP {status}).",
         "Corrigez « adresse » dans la déclaration.",
-        "Correct « adresse » in the declaration.",
+        "Correct “adresse” in the declaration.",
         503,
     ),
     "source.address": Sentence(
         "L'adresse de la source n'est pas une adresse web.",
         "The source's address is no web address.",
         "Écrivez « http:// » ou « https:// », puis un nom de serveur.",
-        "Write « http:// » or « https:// », then a server's name.",
+        "Write “http://” or “https://”, then a server's name.",
     ),
     "source.redirects": Sentence(
         "{host} renvoie d'adresse en adresse.",
@@ -199,7 +75,7 @@ _SOURCE: Final[dict[str, Sentence]] = {
         "{host} renvoie vers un autre serveur, {target}.",
         "{host} redirects to another server, {target}.",
         "S'il est légitime, ajoutez-le à l'option « hotes » de la source.",
-        "If it is legitimate, add it to the option « hotes » of the source.",
+        "If it is legitimate, add it to the option “hotes” of the source.",
         503,
     ),
     "source.html": Sentence(
@@ -219,13 +95,13 @@ _SOURCE: Final[dict[str, Sentence]] = {
         "Le descripteur du Data Package ne se lit pas.",
         "The Data Package's descriptor cannot be read.",
         "Prévenez l'exploitant : « datapackage.json » doit être du JSON avec « resources ».",
-        "Tell the operator: « datapackage.json » must be JSON with « resources ».",
+        "Tell the operator: “datapackage.json” must be JSON with “resources”.",
     ),
     "source.datapackage-resource": Sentence(
         "Le Data Package offre {found} ressources possibles ; il en faut une, avec un chemin.",
         "The Data Package offers {found} possible resources; one is needed, with a path.",
         "Nommez-la dans l'option « ressource ».",
-        "Name it in the option « ressource ».",
+        "Name it in the option “ressource”.",
     ),
     "source.not-as-described": Sentence(
         "Le fichier n'a pas la taille ou l'empreinte annoncée.",
@@ -238,14 +114,14 @@ _SOURCE: Final[dict[str, Sentence]] = {
         "{host} n'a pas envoyé une liste d'entités.",
         "{host} did not send a list of entities.",
         "Vérifiez « adresse » : la racine du courtier NGSI-LD.",
-        "Check « adresse »: the NGSI-LD broker's root.",
+        "Check “adresse”: the NGSI-LD broker's root.",
         503,
     ),
     "source.too-many-entities": Sentence(
         "{host} annonce plus de {limit} entités.",
         "{host} announces more than {limit} entities.",
         "Précisez l'option « type » ou « filtre ».",
-        "Narrow the option « type » or « filtre ».",
+        "Narrow the option “type” or “filtre”.",
     ),
     "source.entities-changed": Sentence(
         "{host} annonçait {announced} entités et en a donné {found}.",
@@ -256,9 +132,9 @@ _SOURCE: Final[dict[str, Sentence]] = {
     ),
     "source.no-folder": Sentence(
         "Le dossier de dépôt « {folder} » n'existe pas.",
-        "The drop folder « {folder} » does not exist.",
+        "The drop folder “{folder}” does not exist.",
         "Créez-le, ou corrigez « adresse ».",
-        "Create it, or correct « adresse ».",
+        "Create it, or correct “adresse”.",
         503,
     ),
     "source.file-changed": Sentence(
@@ -269,14 +145,14 @@ _SOURCE: Final[dict[str, Sentence]] = {
     ),
     "source.no-credential": Sentence(
         "Le secret « {name} » n'est nulle part.",
-        "The secret « {name} » is nowhere.",
+        "The secret “{name}” is nowhere.",
         "Donnez-le par la variable {variable} ou par le fichier des secrets.",
         "Give it by the variable {variable} or by the secrets file.",
         503,
     ),
     "source.secrets-file": Sentence(
         "Le fichier des secrets « {file} » ne se lit pas.",
-        "The secrets file « {file} » cannot be read.",
+        "The secrets file “{file}” cannot be read.",
         "C'est un objet JSON, nom : texte, lisible par eclor seul.",
         "It is a JSON object, name: text, ours alone.",
         503,
@@ -285,21 +161,21 @@ _SOURCE: Final[dict[str, Sentence]] = {
         "Le courtier {host} refuse l'identifiant ou le mot de passe.",
         "The broker {host} refuses the user or the password.",
         "Corrigez le secret de la source (« utilisateur:mot de passe »).",
-        "Correct the source's secret (« user:password »).",
+        "Correct the source's secret (“user:password”).",
         503,
     ),
     "source.broker-refused": Sentence(
         "Le courtier {host} refuse la connexion.",
         "The broker {host} refuses the connection.",
         "Regardez son journal ; essayez un autre « identifiant ».",
-        "See its log; try another « identifiant ».",
+        "See its log; try another “identifiant”.",
         503,
     ),
     "source.topic-refused": Sentence(
         "Le courtier {host} refuse l'abonnement.",
         "The broker {host} refuses the subscription.",
         "Vérifiez l'option « sujet » et les droits de lecture.",
-        "Check the option « sujet » and the read rights.",
+        "Check the option “sujet” and the read rights.",
         503,
     ),
     "source.lost": Sentence(
@@ -311,9 +187,9 @@ _SOURCE: Final[dict[str, Sentence]] = {
     ),
     "source.nothing-yet": Sentence(
         "Rien n'a encore été reçu pour « {dataset} ».",
-        "Nothing was received yet for « {dataset} ».",
+        "Nothing was received yet for “{dataset}”.",
         "Attendez la première livraison de « {source} ».",
-        "Wait for the first delivery of « {source} ».",
+        "Wait for the first delivery of “{source}”.",
         503,
     ),
 }
@@ -321,58 +197,58 @@ _SOURCE: Final[dict[str, Sentence]] = {
 _INTAKE: Final[dict[str, Sentence]] = {
     "intake.busy": Sentence(
         "Une autre collecte de « {what} » est en cours.",
-        "Another harvest of « {what} » is going on.",
+        "Another harvest of “{what}” is going on.",
         "Attendez qu'elle finisse.",
         "Wait until it ends.",
         409,
     ),
     "intake.column-unmapped": Sentence(
         "La politique de « {dataset} » attend la colonne « {column} », que ce flux ne donne pas.",
-        "The policy of « {dataset} » expects the column « {column} », which this flow does not give.",
+        "The policy of “{dataset}” expects the column “{column}”, which this flow does not give.",
         "Ajoutez-la à « colonnes » avec son chemin.",
-        "Add it to « colonnes » with its path.",
+        "Add it to “colonnes” with its path.",
     ),
     "intake.column-not-in-policy": Sentence(
         "La politique de « {dataset} » ne dit rien de la colonne « {column} ».",
-        "The policy of « {dataset} » says nothing of the column « {column} ».",
+        "The policy of “{dataset}” says nothing of the column “{column}”.",
         "Retirez-la de « colonnes », ou déclarez-la dans la politique et le catalogue.",
-        "Remove it from « colonnes », or declare it in the policy and the catalogue.",
+        "Remove it from “colonnes”, or declare it in the policy and the catalogue.",
     ),
     "intake.undeclared-column": Sentence(
         "La livraison contient la colonne « {path} », que personne n'a déclarée ({count} sur {columns}).",
-        "The delivery holds the column « {path} », which nobody declared ({count} of {columns}).",
+        "The delivery holds the column “{path}”, which nobody declared ({count} of {columns}).",
         "Rien n'a été gardé. Demandez à l'exploitant de la retirer, ou déclarez-la.",
         "Nothing was kept. Ask the operator to leave it out, or declare it.",
     ),
     "intake.not-collected": Sentence(
         "La livraison contient « {path} » : la politique interdit de collecter « {column} » (collecte: non).",
-        "The delivery holds « {path} »: the policy forbids collecting « {column} » (collecte: non).",
+        "The delivery holds “{path}”: the policy forbids collecting “{column}” (collecte: non).",
         "Rien n'a été gardé. Demandez à l'exploitant de ne plus l'envoyer.",
         "Nothing was kept. Ask the operator to send it no longer.",
     ),
     "intake.missing-column": Sentence(
         "« {path} » (colonne « {column} ») manque dans la livraison.",
-        "« {path} » (column « {column} ») is missing from the delivery.",
+        "“{path}” (column “{column}”) is missing from the delivery.",
         _MAP_FR,
         _MAP_EN,
     ),
     "intake.missing-column-near": Sentence(
         "« {path} » (colonne « {column} ») manque dans la livraison ; elle contient « {near} ».",
-        "« {path} » (column « {column} ») is missing from the delivery; it holds « {near} ».",
+        "“{path}” (column “{column}”) is missing from the delivery; it holds “{near}”.",
         _MAP_FR,
         _MAP_EN,
     ),
     "intake.retyped-column": Sentence(
         "« {path} » (colonne « {column} ») n'est plus du type « {expected} » : {count} lignes sur {rows}, dès la {first}.",
-        "« {path} » (column « {column} ») is no longer of type « {expected} »: {count} rows of {rows}, from row {first}.",
+        "“{path}” (column “{column}”) is no longer of type “{expected}”: {count} rows of {rows}, from row {first}.",
         _MAP_FR,
         _MAP_EN,
     ),
     "intake.unit-changed": Sentence(
         "« {path} » ne dit plus « {expected} » : l'unité de « {column} » a changé.",
-        "« {path} » no longer says « {expected} »: the unit of « {column} » changed.",
+        "“{path}” no longer says “{expected}”: the unit of “{column}” changed.",
         "Corrigez « unite », « multiplier » et « diviser » après accord de l'exploitant.",
-        "Correct « unite », « multiplier » and « diviser » once the operator agrees.",
+        "Correct “unite”, “multiplier” and “diviser” once the operator agrees.",
     ),
     "intake.key-twice": Sentence(
         "{count} lignes répètent une clé ({key}) déjà présente dans la livraison.",
@@ -384,13 +260,13 @@ _INTAKE: Final[dict[str, Sentence]] = {
         "La dernière ligne n'a pas de fin : le fichier est peut-être coupé.",
         "The last line has no end: the file may be cut.",
         "Si l'exploitant écrit toujours ainsi, ajoutez l'option « fin_de_ligne: facultative ».",
-        "If the operator always writes so, add the option « fin_de_ligne: facultative ».",
+        "If the operator always writes so, add the option “fin_de_ligne: facultative”.",
     ),
     "intake.append-needs-key": Sentence(
         "Ce flux redonne les mêmes lignes à chaque visite, et « {dataset} » les ajoute.",
-        "This flow gives the same rows at each visit, and « {dataset} » adds them.",
+        "This flow gives the same rows at each visit, and “{dataset}” adds them.",
         "Ajoutez l'option « cle » (les colonnes qui distinguent une ligne), ou « livraison: complete » au catalogue.",
-        "Add the option « cle » (the columns that tell rows apart), or « livraison: complete » to the catalogue.",
+        "Add the option “cle” (the columns that tell rows apart), or “livraison: complete” to the catalogue.",
     ),
 }
 
@@ -407,21 +283,21 @@ _STORE: Final[dict[str, Sentence]] = {
     ),
     "store.column-changed": Sentence(
         "La colonne « {column} » de « {dataset} » a changé de type entre deux livraisons gardées.",
-        "The column « {column} » of « {dataset} » changed its type between two deliveries that are held.",
+        "The column “{column}” of “{dataset}” changed its type between two deliveries that are held.",
         "Purgez les anciennes livraisons, ou rétablissez le type.",
         "Purge the older ones, or restore the type.",
         500,
     ),
     "store.no-room": Sentence(
         "Plus de place sur le disque pour « {dataset} ».",
-        "No room left on the disk for « {dataset} ».",
+        "No room left on the disk for “{dataset}”.",
         "Libérez de la place : rien n'est perdu, la prochaine visite reprendra.",
         "Free some room: nothing is lost, the next visit will go on.",
         507,
     ),
     "store.busy": Sentence(
         "La zone brute de « {folder} » change sans arrêt.",
-        "The raw store of « {folder} » keeps changing.",
+        "The raw store of “{folder}” keeps changing.",
         "Réessayez dans un instant.",
         "Try again in a moment.",
         503,
@@ -435,4 +311,4 @@ _STORE: Final[dict[str, Sentence]] = {
     ),
 }
 
-SENTENCES: Final[dict[str, Sentence]] = _DECLARATION | _SOURCE | _INTAKE | _STORE
+SENTENCES: Final[dict[str, Sentence]] = _SOURCE | _INTAKE | _STORE

@@ -82,7 +82,7 @@ def test_a_broker_that_sends_a_refused_attribute_all_the_same_is_refused(
 def test_another_unit_stops_the_dataset(tmp_path: Path, server: Scripted, store: RawStore) -> None:
     seconds = {**_entity(1), "wait": {"type": "Property", "value": 300, "unitCode": "SEC"}}
     server.says(_page(seconds, count=1))
-    with pytest.raises(Exception, match="the unit of « attente » changed"):
+    with pytest.raises(Exception, match="the unit of “attente” changed"):
         _rows(tmp_path, _source(tmp_path, server), store)
 
 

@@ -1,0 +1,57 @@
+"""What holds of every page: its status, its title, no fault of access, nothing sideways, both themes."""
+
+import pytest
+
+from tests.browser.conftest import Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+VISITS = "/dataset/dechetteries-passages"
+PAGES = {
+    "/": (200, "ouvertes et protégées"),
+    "/search?q=dechet": (200, "3 jeux pour « dechet »"),
+    "/search?q=piscine": (200, "0 jeu pour « piscine »"),
+    "/charter": (200, "Que fait le territoire de vos données ?"),
+    "/charter/journal": (200, "Journal public"),
+    "/docs": (200, "Obtenir des lignes"),
+    VISITS: (200, "Fréquentation des déchèteries"),
+    "/dataset/points-de-collecte": (200, "Déchèteries et points de collecte"),
+    "/dataset/eclairage-telemetrie": (200, "Consommation de l’éclairage public"),
+    "/dataset/dechetteries-attente": (200, "Attente en déchèterie"),
+    "/dataset/alertes": (200, "Alertes météo et route"),
+    "/dataset/prenoms": (200, "Prénoms des nouveau-nés"),
+    f"{VISITS}/versions/1": (200, "Fréquentation des déchèteries, version 1"),
+    f"{VISITS}/versions/2/proof": (200, "Preuve de la version 2"),
+    "/dataset/equipements": (410, "Ces données sont retirées"),
+    "/dataset/piscine": (404, "Il n’y a rien à cette adresse"),
+}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_says_its_state_and_has_no_fault_of_access(visitor: Visitor, path: str) -> None:
+    status, heading = PAGES[path]
+    narrow = visitor(width=320)
+    assert narrow.go(path) == status
+    headings = [plain(text) for text in narrow.page.locator("h1").all_inner_texts()]
+    assert len(headings) == 1
+    assert heading in headings[0]
+    assert narrow.overflow() == 0
+    assert narrow.faults() == []
+    dark = visitor(theme="dark")
+    dark.go(path)
+    assert dark.faults() == []
+
+
+def plain(text: str) -> str:
+    """A text with plain spaces."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize("path", ["/", VISITS, "/docs"])
+def test_a_first_visit_stays_under_its_weight(visitor: Visitor, path: str) -> None:
+    visit = visitor()
+    received: list[int] = []
+    visit.page.on("requestfinished", lambda one: received.append(one.sizes()["responseBodySize"]))
+    visit.go(path)
+    visit.page.wait_for_load_state("networkidle")
+    assert sum(received) <= 90_000
+    assert len(received) <= 8

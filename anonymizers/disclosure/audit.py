@@ -52,14 +52,9 @@ def failures(problem: Problem, made: Sequence[Prover]) -> Iterator[Failure]:
                 yield from _failures_against(problem, prover, index=index, ask=ask)
 
 
-def uncovered(problem: Problem, hidden: Booleans) -> list[Integers]:
-    """Return the covers of which no cell is masked."""
-    return [cover for cover in problem.covers if not hidden[cover].any()]
-
-
 def holds(problem: Problem, hidden: Booleans, routes: Routes) -> Routes | None:
     """Return proofs of every claim when `hidden` cells are masked, or None if one is missing."""
-    if uncovered(problem, hidden):
+    if problem.hidden_sums.small_remainders(hidden):
         return None
     made = provers(problem, hidden, routes)
     if next(failures(problem, made), None) is not None:
@@ -70,4 +65,4 @@ def holds(problem: Problem, hidden: Booleans, routes: Routes) -> Routes | None:
 def _failures_against(problem: Problem, prover: Prover, *, index: int, ask: Ask) -> Iterator[Failure]:
     for number in prover.against(ask):
         if not prover.proves_against(ask, problem.circles[number]):
-            yield Failure(index, ask, problem.circles[number])
+            yield Failure(index, ask, problem.circles[number].known)

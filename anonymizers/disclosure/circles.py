@@ -1,35 +1,51 @@
 """Circles: the masked cells that one contributor, alone in them, knows."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from anonymizers.cells import Booleans, Integers
+from anonymizers.disclosure.lines import Lines
 from anonymizers.disclosure.table import Table
 
 
-def circles_of(table: Table) -> tuple[Integers, ...]:
-    """Group the masked cells of exactly one unit by that unit, as far as the table itself tells that it is the same.
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """What a single contributor knows: the values of `known`; the cells that are `own` hold nobody else."""
 
-    A unit that is alone in a margin is alone in each of its non-empty parts: what it knows of one it knows of all.
-    One group a unit and minimum count, cells ascending (LANGUAGE.md section 9, "exactly one unit").
+    known: Integers
+    own: Integers
+
+    def restricted(self, place: Integers) -> "Circle":
+        """Renumber the cells."""
+        return Circle(place[self.known], place[self.own])
+
+
+def circles_of(table: Table) -> tuple[Circle, ...]:
+    """Return the circles of the masked cells of exactly one unit (LANGUAGE.md section 9, "exactly one unit").
+
+    A unit that is alone in a margin is the one that is alone in its parts: those cells are its own, and the criterion
+    does not protect them from it. It knows them together where no other part may hold anything; else each apart.
     """
-    groups: list[Integers] = []
+    found: list[Circle] = []
     for units in table.cells.units:
         alone = table.primary.masked & (units == 1)
-        label = np.arange(len(units))
-        for parent, nonempty in _shared(table, alone):
-            merged = label[np.append(nonempty, parent)]
-            label[np.isin(label, merged)] = merged.min()
+        of_alone = table.lines.chosen(np.flatnonzero(alone[table.lines.parents]))
+        own = _joined(of_alone, alone)
+        usable = ~table.known_zeros & ~alone
+        known = _joined(of_alone.chosen(np.flatnonzero(of_alone.sums(usable.astype(np.int64)) == 0)), alone)
         members = np.flatnonzero(alone)
-        groups += [members[label[members] == one] for one in np.unique(label[members])]
-    return tuple(groups)
+        for label in np.unique(known[members]):
+            together = members[known[members] == label]
+            found.append(Circle(together, members[own[members] == own[together[0]]]))
+    return tuple(found)
 
 
-def _shared(table: Table, alone: Booleans) -> list[tuple[int, Integers]]:
-    """List the margins of one unit whose non-empty parts have one unit too, with those parts."""
-    lines, shared = table.lines, []
-    for line in np.flatnonzero(alone[lines.parents]):
-        parts = lines.parts[lines.starts[line] : lines.starts[line + 1]]
-        nonempty = parts[table.cells.rows[parts] > 0]
-        if alone[nonempty].all():
-            shared.append((int(lines.parents[line]), nonempty))
-    return shared
+def _joined(lines: Lines, alone: Booleans) -> Integers:
+    """Label cells so that a margin and its parts of one unit share a label."""
+    label = np.arange(len(alone))
+    for line in range(len(lines)):
+        parts = lines.parts_of(line)
+        merged = label[np.append(parts[alone[parts]], lines.parents[line])]
+        label[np.isin(label, merged)] = merged.min()
+    return label

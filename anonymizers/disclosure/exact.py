@@ -15,7 +15,7 @@ from anonymizers.disclosure.problem import Problem
 
 AT_ONCE: Final = 40
 """Failures turned into cuts at each round."""
-ROUNDS: Final = 80
+ROUNDS: Final = 60
 """Rounds after which the search gives up: bounded work."""
 
 
@@ -30,7 +30,7 @@ class ExactSearch:
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
-        self._cuts: list[Floats] = [_cover_row(problem, cover) for cover in problem.covers]
+        self._cuts: list[Floats] = []
         self._limits: list[tuple[Integers, int]] = []
         self._rounds = 0
 
@@ -96,9 +96,11 @@ class ExactSearch:
         if self._rounds > ROUNDS:
             raise TooMuchWork
         hidden = self._problem.primary | chosen
+        small = self._problem.hidden_sums.small_remainders(hidden)
         made = provers(self._problem, hidden, no_routes(self._problem))
         found = list(islice(failures(self._problem, made), AT_ONCE))
-        return [cut for failure in found for cut in cuts_of(self._problem, hidden, failure)]
+        cuts = [cut for failure in found for cut in cuts_of(self._problem, hidden, failure)]
+        return cuts + [_one_of(self._problem, concerned) for concerned in small]
 
     def _limit(self, cost: Integers, chosen: Booleans) -> None:
         self._limits.append((cost, int(cost[chosen].sum())))
@@ -115,7 +117,7 @@ class ExactSearch:
         return Choice(least, most, rows, low, high)
 
 
-def _cover_row(problem: Problem, cover: Integers) -> Floats:
+def _one_of(problem: Problem, concerned: Integers) -> Floats:
     row = np.zeros(len(problem.primary))
-    row[cover] = 1.0
+    row[concerned] = 1.0
     return row

@@ -1,25 +1,77 @@
-"""Hidden sums: a shown margin minus its shown parts is a number that nobody masked."""
+"""Hidden sums: a shown margin minus shown cells inside it is a number that nobody masked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
-from anonymizers.cells import Integers
+from anonymizers.cells import Booleans, Integers
+from anonymizers.disclosure.lines import Lines
 from anonymizers.disclosure.table import Table
 
 
-def covers_of(table: Table) -> tuple[Integers, ...]:
-    """Return, for each line whose primary cells together stay under k, the shown cells of which one must be masked.
+@dataclass(frozen=True, slots=True)
+class HiddenSums:
+    """What is needed to find small remainders: lines by stages, finest margins first; rows, units and k of each count.
 
-    What is left of a shown margin once its shown parts are taken away must hold no unit or at least k, as any
-    difference of published cells (LANGUAGE.md section 9, "Nesting"). Units of several cells are added up, so that
-    only what is under k for sure is found here; each shown cell holds k units or more, so one more is enough.
+    What is left of a shown margin, once shown cells inside it are taken away, must hold no row, or k units (LANGUAGE.md
+    section 9, "Nesting"). Units of several masked cells are added up, so that only what is under k for sure is
+    found; every shown cell holds k units or more, so that masking one more of those concerned is a cure.
     """
-    cells, lines, masked = table.cells, table.lines, table.primary.masked
-    short = np.zeros(len(lines), dtype=np.bool_)
-    rows = lines.sums(np.where(masked, cells.rows, 0))
-    for units, k in zip(cells.units, table.rules.ks, strict=True):
-        short |= (rows > 0) & (lines.sums(np.where(masked, units, 0)) < k)
-    found = []
-    for line in np.flatnonzero(short & ~masked[lines.parents]):
-        members = np.append(lines.parts[lines.starts[line] : lines.starts[line + 1]], lines.parents[line])
-        found.append(np.sort(members[~masked[members] & (cells.rows[members] > 0)]))
-    return tuple(found)
+
+    stages: tuple[Lines, ...]
+    rows: Integers
+    units: tuple[Integers, ...]
+    ks: tuple[int, ...]
+
+    def small_remainders(self, hidden: Booleans) -> list[Integers]:
+        """Return, for each remainder under k, the shown cells of which one must be masked, ascending."""
+        found: list[Integers] = []
+        left = [np.where(hidden, amounts, 0) for amounts in (self.rows, *self.units)]
+        for lines in self.stages:
+            sums = [lines.sums(amounts) for amounts in left]
+            small = np.zeros(len(lines), dtype=np.bool_)
+            for units, k in zip(sums[1:], self.ks, strict=True):
+                small |= (sums[0] > 0) & (units < k)
+            found += [
+                self._concerned(lines, line, hidden) for line in np.flatnonzero(small & ~hidden[lines.parents]).tolist()
+            ]
+            for amounts, own in zip(left, sums, strict=True):
+                masked = hidden[lines.parents]
+                np.minimum.at(amounts, lines.parents[masked], own[masked])
+        return found
+
+    def restricted(self, cells: Integers) -> "HiddenSums":
+        """Keep `cells` (ascending), which no line ties to another but known zeros."""
+        return HiddenSums(
+            stages=tuple(lines.restricted(cells) for lines in self.stages),
+            rows=self.rows[cells],
+            units=tuple(units[cells] for units in self.units),
+            ks=self.ks,
+        )
+
+    def _concerned(self, lines: Lines, line: int, hidden: Booleans) -> Integers:
+        """List the margin and every shown cell that may have been taken away from it, masked margins opened up."""
+        waiting, seen = [int(lines.parents[line]), *lines.parts_of(line).tolist()], set[int]()
+        while waiting:
+            cell = waiting.pop()
+            if cell not in seen:
+                seen.add(cell)
+                waiting += self._inside(cell) if hidden[cell] else ()
+        return np.array(sorted(cell for cell in seen if not hidden[cell] and self.rows[cell]), dtype=np.int64)
+
+    def _inside(self, cell: int) -> Iterator[int]:
+        for lines in self.stages:
+            for line in np.flatnonzero(lines.parents == cell).tolist():
+                yield from lines.parts_of(line).tolist()
+
+
+def hidden_sums_of(table: Table) -> HiddenSums:
+    """Sort the lines of a table by how many dimensions their margin opens."""
+    opened = table.opened[table.lines.parents]
+    return HiddenSums(
+        stages=tuple(table.lines.chosen(np.flatnonzero(opened == count)) for count in np.unique(opened)),
+        rows=table.cells.rows,
+        units=table.cells.units,
+        ks=table.rules.ks,
+    )

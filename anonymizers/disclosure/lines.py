@@ -1,6 +1,6 @@
 """Lines: how the cells of a table add up, a margin being made of its parts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +28,23 @@ class Lines:
     def line_of_part(self) -> Integers:
         """Return the line of each entry of `parts`."""
         return np.repeat(np.arange(len(self)), np.diff(self.starts))
+
+    def parts_of(self, line: int) -> Integers:
+        """Return the parts of one line."""
+        return self.parts[self.starts[line] : self.starts[line + 1]]
+
+    def chosen(self, lines: Integers) -> "Lines":
+        """Keep some lines."""
+        return _packed([(int(self.parents[line]), self.parts_of(line)) for line in lines.tolist()])
+
+    def restricted(self, cells: Integers) -> "Lines":
+        """Keep the lines whose margin is among `cells` (ascending), and of their parts those that are; renumbered."""
+        size = int(max(self.parents.max(initial=-1), self.parts.max(initial=-1), cells.max(initial=-1))) + 1
+        place = np.full(size, -1, dtype=np.int64)
+        place[cells] = np.arange(len(cells))
+        kept = np.flatnonzero(place[self.parents] >= 0).tolist()
+        inside = [place[self.parts_of(line)] for line in kept]
+        return _packed([(int(place[self.parents[n]]), own[own >= 0]) for n, own in zip(kept, inside, strict=True)])
 
     def sums(self, values: Integers) -> Integers:
         """Add up `values` over the parts of each line."""
@@ -57,7 +74,7 @@ def lines_of(cells: CellTable) -> Lines:
                 parent = place.get(_opened(cells.keys[index], coarser))
                 if parent is not None:
                     members.setdefault((parent, level), []).append(index)
-    return _packed(members)
+    return _packed([(parent, np.array(parts, dtype=np.int64)) for (parent, _), parts in members.items()])
 
 
 def check_additive(cells: CellTable, lines: Lines) -> None:
@@ -93,12 +110,13 @@ def _opened(key: Key, level: Level) -> Key:
     return tuple(TOGETHER if place in level else label for place, label in enumerate(key))
 
 
-def _packed(members: dict[tuple[int, Level], list[int]]) -> Lines:
-    lengths = [len(parts) for parts in members.values()]
+def _packed(lines: Sequence[tuple[int, Integers]]) -> Lines:
+    none = np.zeros(1, dtype=np.int64)
+    lengths = np.array([len(parts) for _, parts in lines], dtype=np.int64)
     return Lines(
-        parents=np.array([parent for parent, _ in members], dtype=np.int64),
-        starts=np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths, dtype=np.int64)]),
-        parts=np.array([part for parts in members.values() for part in parts], dtype=np.int64),
+        parents=np.array([parent for parent, _ in lines], dtype=np.int64),
+        starts=np.concatenate([none, np.cumsum(lengths)]),
+        parts=np.concatenate([none[:0], *(parts for _, parts in lines)]),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from anonymizers.cells import Booleans, Integers
+from anonymizers.disclosure.circles import Circle
 from anonymizers.disclosure.components import Component, components, settled
 from anonymizers.disclosure.constraints import Floats
 from anonymizers.disclosure.feasibility import NOBODY
@@ -24,7 +25,7 @@ class Plain:
     refused: dict[Claim, tuple[int, ...]]
 
 
-def plain_proofs(reader: Reader, hidden: Booleans, circles: Sequence[Integers]) -> Plain:
+def plain_proofs(reader: Reader, hidden: Booleans, circles: Sequence[Circle]) -> Plain:
     """Work out every claim on cells that no row or a single row ties when `hidden` cells are masked."""
     low, high = settled(reader.constraints, *reader.ranges(hidden))
     parts = components(reader.constraints, low, high)
@@ -44,13 +45,13 @@ def plain_proofs(reader: Reader, hidden: Booleans, circles: Sequence[Integers]) 
     return Plain(frozenset(granted), refused)
 
 
-def _lost(reader: Reader, component: Component, circle: Integers, claims: set[Claim]) -> set[Claim]:
+def _lost(reader: Reader, component: Component, circle: Circle, claims: set[Claim]) -> set[Claim]:
     """Return the claims that fall once the cells of `circle` are known, its own cells apart."""
-    still = np.flatnonzero(np.isin(component.columns, circle))
+    still = np.flatnonzero(np.isin(component.columns, circle.known))
     if not len(still):
         return set()
     left = set(_claims(reader, *_spread(component, still, len(reader.values))))
-    return {claim for claim in claims - left if reader.needs.cells[claim[0]] not in circle}
+    return {claim for claim in claims - left if reader.needs.cells[claim[0]] not in circle.own}
 
 
 def _spread(component: Component, still: Integers, size: int) -> tuple[Floats, Floats, Booleans]:

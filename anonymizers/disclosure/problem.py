@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from anonymizers.cells import Booleans, Integers
-from anonymizers.disclosure.circles import circles_of
+from anonymizers.disclosure.circles import Circle, circles_of
 from anonymizers.disclosure.components import connected
 from anonymizers.disclosure.constraints import Floats
-from anonymizers.disclosure.hidden_sums import covers_of
+from anonymizers.disclosure.hidden_sums import HiddenSums, hidden_sums_of
 from anonymizers.disclosure.reader import Reader, reader_of
 from anonymizers.disclosure.table import Table
 
@@ -18,8 +18,8 @@ from anonymizers.disclosure.table import Table
 class Problem:
     """Which `candidates` to mask besides the `primary` cells so that no reader narrows what must stay unknown.
 
-    `units` and `sums` say what masking a cell costs. Each of `circles` is known to one contributor; of each of
-    `covers` one cell at least must be masked.
+    `units` and `sums` say what masking a cell costs. Each of `circles` is known to one contributor;
+    `hidden_sums` finds the small groups that a pattern would leave bare.
     """
 
     readers: tuple[Reader, ...]
@@ -27,8 +27,8 @@ class Problem:
     candidates: Booleans
     units: Integers
     sums: Integers
-    circles: tuple[Integers, ...]
-    covers: tuple[Integers, ...]
+    circles: tuple[Circle, ...]
+    hidden_sums: HiddenSums
 
     @property
     def prices(self) -> Floats:
@@ -37,16 +37,16 @@ class Problem:
 
     def restricted(self, cells: Integers) -> "Problem":
         """Keep `cells` (ascending), which no line ties to another."""
-        inside = np.zeros(len(self.primary), dtype=np.bool_)
-        inside[cells] = True
+        place = np.full(len(self.primary), -1, dtype=np.int64)
+        place[cells] = np.arange(len(cells))
         return Problem(
             readers=tuple(reader.restricted(cells) for reader in self.readers),
             primary=self.primary[cells],
             candidates=self.candidates[cells],
             units=self.units[cells],
             sums=self.sums[cells],
-            circles=tuple(np.searchsorted(cells, group) for group in self.circles if inside[group].all()),
-            covers=tuple(np.searchsorted(cells, group) for group in self.covers if inside[group].all()),
+            circles=tuple(circle.restricted(place) for circle in self.circles if place[circle.known[0]] >= 0),
+            hidden_sums=self.hidden_sums.restricted(cells),
         )
 
 
@@ -59,7 +59,7 @@ def problem_of(table: Table) -> Problem:
         units=table.weights,
         sums=table.first_sums,
         circles=circles_of(table),
-        covers=covers_of(table),
+        hidden_sums=hidden_sums_of(table),
     )
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from anonymizers.cells import Booleans, Integers
+from anonymizers.disclosure.circles import Circle
 from anonymizers.disclosure.constraints import Floats
 from anonymizers.disclosure.feasibility import NOBODY
 from anonymizers.disclosure.plain import Plain, plain_proofs
-from anonymizers.disclosure.proof import FRACTION, stands, whole
+from anonymizers.disclosure.proof import Deviations, exact_readings
 from anonymizers.disclosure.reader import Reader
 from anonymizers.disclosure.router import Router
 
@@ -30,11 +31,12 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A proof: `cells` move by `moves` (times `FRACTION`, whole), the others stand still."""
+    """A proof: the `cells` at `places` move by `moves` over `denominator`, the others stand still."""
 
     cells: frozenset[int]
     places: Integers
     moves: Floats
+    denominator: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,10 @@ class Prover:
     """
 
     __slots__ = (
-        "_circles_of",
         "_found",
+        "_knowers",
         "_need_of",
+        "_owners",
         "_plain",
         "_prices",
         "_routers",
@@ -65,7 +68,7 @@ class Prover:
         "reader",
     )
 
-    def __init__(self, reader: Reader, means: Means, circles: Sequence[Integers]) -> None:
+    def __init__(self, reader: Reader, means: Means, circles: Sequence[Circle]) -> None:
         self.reader = reader
         self.hidden = means.hidden.copy()
         self._prices, self._scopes = means.prices, means.scopes
@@ -73,7 +76,8 @@ class Prover:
         self._found: list[Route] = []
         self._routes: dict[tuple[int, int], list[Route]] = {}
         self._need_of = {int(cell): need for need, cell in enumerate(reader.needs.cells)}
-        self._circles_of = _memberships(circles)
+        self._knowers = _memberships([circle.known for circle in circles])
+        self._owners = _memberships([circle.own for circle in circles])
         self._plain: Plain = plain_proofs(reader, self.hidden, circles)
 
     def asks(self) -> list[Ask]:
@@ -91,13 +95,13 @@ class Prover:
         if (ask.need, ask.sign) in self._plain.granted:
             yield from self._plain.refused.get((ask.need, ask.sign), ())
             return
-        own = self._circles_of.get(int(self.reader.needs.cells[ask.need]), ())
+        own = self._owners.get(int(self.reader.needs.cells[ask.need]), ())
         moved = self._routes[ask.need, ask.sign][0].cells
-        yield from sorted({circle for cell in moved for circle in self._circles_of.get(cell, ())} - set(own))
+        yield from sorted({circle for cell in moved for circle in self._knowers.get(cell, ())} - set(own))
 
-    def proves_against(self, ask: Ask, circle: Integers) -> bool:
-        """Prove it against the one contributor who knows the cells of `circle`."""
-        return self._known(ask, circle) or self._find(ask, circle)
+    def proves_against(self, ask: Ask, circle: Circle) -> bool:
+        """Prove it against the one contributor of a circle."""
+        return self._known(ask, circle.known) or self._find(ask, circle.known)
 
     def hide(self, cells: Integers) -> None:
         """Take `cells` for masked from now on; what was proven stays proven."""
@@ -112,9 +116,9 @@ class Prover:
     def adopt(self, routes: Sequence[Route]) -> None:
         """Take over those proofs of another prover that still stand with the cells masked here."""
         for route in routes:
-            scaled = np.zeros(len(self.hidden))
-            scaled[route.places] = route.moves
-            self._record(scaled)
+            numerators = np.zeros(len(self.hidden))
+            numerators[route.places] = route.moves
+            self._record(Deviations(numerators, route.denominator))
 
     def _find(self, ask: Ask, circle: Integers) -> bool:
         """Look for a proof scope by scope; ask for one more where the solver's answer is no exact fraction."""
@@ -124,7 +128,7 @@ class Prover:
                 found = self._router(index).route(target, ask.sign * (ask.amount + more), still=circle)
                 if found is None:
                     break
-                if self._keep(whole(found)):
+                if any(self._keep(reading) for reading in exact_readings(found)):
                     return True
         return False
 
@@ -134,27 +138,27 @@ class Prover:
             self._routers.append(Router(self.reader, self.hidden, self._prices, scope=scope))
         return self._routers[index]
 
-    def _keep(self, scaled: Floats) -> bool:
-        low, high = self.reader.ranges(self.hidden)
-        beyond = (scaled < low * FRACTION) | (scaled > high * FRACTION)
+    def _keep(self, moved: Deviations) -> bool:
+        """Keep deviations that stand once the cells that they move are masked."""
+        beyond = moved.beyond(*self.reader.ranges(self.hidden))
         masked = self.hidden | (beyond & np.isfinite(self._prices))
         low, high = self.reader.ranges(masked)
-        if not stands(self.reader.constraints, scaled, low=low, high=high):
+        if not moved.stand(self.reader.constraints, low=low, high=high):
             return False
         if (masked != self.hidden).any():
             self.hide(np.flatnonzero(masked & ~self.hidden))
-        return self._record(scaled)
+        return self._record(moved)
 
-    def _record(self, scaled: Floats) -> bool:
+    def _record(self, moved: Deviations) -> bool:
         """Keep deviations that stand, and note what they and their opposite prove."""
         low, high = self.reader.ranges(self.hidden)
-        if not stands(self.reader.constraints, scaled, low=low, high=high):
+        if not moved.stand(self.reader.constraints, low=low, high=high):
             return False
-        places = np.flatnonzero(scaled)
-        route = Route(frozenset(places.tolist()), places, scaled[places])
+        places = np.flatnonzero(moved.numerators)
+        route = Route(frozenset(places.tolist()), places, moved.numerators[places], moved.denominator)
         self._found.append(route)
         self._note(route, 1)
-        if stands(self.reader.constraints, -scaled, low=low, high=high):
+        if moved.opposite().stand(self.reader.constraints, low=low, high=high):
             self._note(route, -1)
         return True
 
@@ -163,7 +167,7 @@ class Prover:
             need = self._need_of.get(cell)
             if need is not None:
                 for sign, amount in ((1, self.reader.needs.up[need]), (-1, self.reader.needs.down[need])):
-                    if sign * move >= amount * FRACTION:
+                    if sign * move >= amount * route.denominator:
                         self._routes.setdefault((need, sign), []).append(route)
 
     def _known(self, ask: Ask, circle: Integers) -> bool:
@@ -171,10 +175,10 @@ class Prover:
         return any(route.cells.isdisjoint(known) for route in self._routes.get((ask.need, ask.sign), ()))
 
 
-def _memberships(circles: Sequence[Integers]) -> dict[int, tuple[int, ...]]:
-    """Return the circles that each cell belongs to: one a minimum count at most."""
+def _memberships(groups: Sequence[Integers]) -> dict[int, tuple[int, ...]]:
+    """Return the groups that each cell belongs to."""
     found: dict[int, tuple[int, ...]] = {}
-    for index, circle in enumerate(circles):
-        for cell in circle.tolist():
+    for index, group in enumerate(groups):
+        for cell in group.tolist():
             found[cell] = (*found.get(cell, ()), index)
     return found

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from anonymizers.cells import Booleans, Integers
-from anonymizers.disclosure.audit import holds, uncovered
+from anonymizers.disclosure.audit import holds
 from anonymizers.disclosure.pattern import Pattern
 from anonymizers.disclosure.problem import Problem
 from anonymizers.disclosure.prover import Means, Prover, Route
@@ -28,7 +28,7 @@ def routed(problem: Problem) -> Pattern | None:
         if not all(made[-1].proves(ask) for ask in made[-1].asks()):
             return None
         hidden = made[-1].hidden
-    hidden = _covered(problem, hidden)
+    hidden = _without_small_remainders(problem, hidden)
     for prover in made:
         prover.hide(np.flatnonzero(hidden))
         if not _proves_against_circles(problem, prover):
@@ -63,11 +63,13 @@ def _scopes(problem: Problem, reader: Reader, hidden: Booleans) -> tuple[Integer
     return (shortlist(reader.constraints, hidden, problem.prices), everywhere)
 
 
-def _covered(problem: Problem, hidden: Booleans) -> Booleans:
+def _without_small_remainders(problem: Problem, hidden: Booleans) -> Booleans:
+    """Mask the cheapest cell that cures each small remainder, until there is none."""
     hidden = hidden.copy()
-    for cover in uncovered(problem, hidden):
-        if not hidden[cover].any():
-            hidden[cover[np.lexsort((cover, problem.sums[cover], problem.units[cover]))[0]]] = True
+    while found := problem.hidden_sums.small_remainders(hidden):
+        for concerned in found:
+            if not hidden[concerned].any():
+                hidden[concerned[np.lexsort((concerned, problem.sums[concerned], problem.units[concerned]))[0]]] = True
     return hidden
 
 

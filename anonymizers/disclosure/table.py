@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from anonymizers.cells import Booleans, CellTable, EmptyCellRule, Integers, Kind, Rules
+from anonymizers.cells import TOGETHER, Booleans, CellTable, EmptyCellRule, Integers, Kind, Rules
 from anonymizers.disclosure.lines import Lines, check_additive, lines_of
 from anonymizers.disclosure.primary import Primary, primary_cells
 
@@ -23,6 +23,11 @@ class Table:
         """Return the empty cells that everyone knows to be empty."""
         known: Booleans = (self.cells.rows == 0) & (self.rules.empty_cells is EmptyCellRule.KNOWN_ZERO)
         return known
+
+    @property
+    def opened(self) -> Integers:
+        """Return how many dimensions each cell opens: 0 for the finest."""
+        return np.array([key.count(TOGETHER) for key in self.cells.keys], dtype=np.int64)
 
     @property
     def weights(self) -> Integers:

@@ -30,6 +30,7 @@ from harvesters.reach import Credentials, Patience, Reach
 TARGET = 12_000
 ROUNDS = 3
 LAMPS = 4_600
+PART = 40_000
 _DECLARATION = """\
 source: lamps
 titre: Lamps
@@ -130,17 +131,24 @@ def _names(source: Source) -> list[str]:
     return [column.name for column in source.columns]
 
 
-def one_round(messages: Path, count: int) -> float:
+def publish(folder: Path, port: int, count: int) -> None:
+    """Send uplinks at QoS 1, in parts: beyond some 60,000 lines `mosquitto_pub -l` ends, content, before the last."""
+    publishing = ["mosquitto_pub", "-p", str(port), "-q", "1", "-t", "application/a/device/d/event/up", "-l"]
+    for first in range(0, count, PART):
+        part = folder / "uplinks.ndjson"
+        part.write_bytes(b"".join(uplink(number) + b"\n" for number in range(first, min(first + PART, count))))
+        with part.open("rb") as lines:
+            subprocess.run(publishing, stdin=lines, check=True)
+
+
+def one_round(count: int) -> float:
     """Return the messages per CPU second of one round."""
     with tempfile.TemporaryDirectory() as temporary, broker(Path(temporary)) as port:
         command = [sys.executable, "-m", "benchmarks.intake", "--listen", temporary, str(port)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
             assert running.stdout is not None
             assert running.stdout.readline() == "ready\n"
-            topic = "application/a/device/d/event/up"
-            with messages.open("rb") as lines:
-                publishing = ["mosquitto_pub", "-p", str(port), "-q", "1", "-t", topic, "-l"]
-                subprocess.run(publishing, stdin=lines, check=True)
+            publish(Path(temporary), port, count)
             taken = json.loads(running.stdout.readline())
     assert taken["rows"] == count, taken
     return count / float(taken["cpu_s"])
@@ -148,14 +156,10 @@ def one_round(messages: Path, count: int) -> float:
 
 def main(count: int = 120_000) -> int:
     """Measure, print, and return 0 if the target holds."""
-    with tempfile.TemporaryDirectory() as temporary:
-        messages = Path(temporary) / "uplinks.ndjson"
-        with messages.open("wb") as file:
-            file.writelines(uplink(number) + b"\n" for number in range(count))
-        size = messages.stat().st_size / count
-        rates = [one_round(messages, count) for _ in range(ROUNDS)]
+    rates = [one_round(count) for _ in range(ROUNDS)]
+    size = len(uplink(count - 1))
     rate = median(rates)
-    print(f"intake: {count:,} MQTT messages of {size:.0f} bytes, QoS 1: {rate:,.0f} per CPU s (target {TARGET:,})")
+    print(f"intake: {count:,} MQTT messages of {size} bytes, QoS 1: {rate:,.0f} per CPU s (target {TARGET:,})")
     return 0 if rate >= TARGET else 1
 
 

@@ -22,8 +22,8 @@ _READ_S: Final = 0.2
 """How long an idle stream waits for a message, and the longest that one waits for company."""
 _LULL_S: Final = 0.005
 """When nothing more comes for so long, what came is committed: the broker may be waiting for us."""
-_TRICKLE: Final = 5
-"""So few messages at a time, so many times in a row: what was kept is taken, what comes is live."""
+_TRICKLE: Final = 100
+"""Fewer messages than this in a quiet time: what the broker kept is taken, what comes is said now."""
 _FIRST_WAIT_S: Final = 1.0
 _LONGEST_WAIT_S: Final = 60.0
 _FINAL: Final = frozenset({LOGIN_REFUSED, "source.topic-refused", "source.no-credential"})
@@ -59,25 +59,31 @@ def listen(
 def drain(source: Source, allowed: AllowedFields, *, store: RawStore, reach: Reach) -> None:
     """Take what the broker keeps for us; refuse a broker that does not answer.
 
-    It ends when the broker says nothing for a while, or only what is said now (a few messages at a time, several
-    times), or when our patience does: the broker keeps the rest.
+    It ends when the broker says nothing for a while, or only what is said now, or when our patience does: the broker
+    keeps the rest.
     """
     feed, end = Feed(source, reach), time.monotonic() + reach.patience.drain_s
     with store.harvesting(source), StreamIntake.of(source, allowed, store=store) as intake:
         feed.open()
         try:
-            few = 0
-            while few < _TRICKLE and time.monotonic() < end:
-                messages = _gathered(feed, first_s=reach.patience.quiet_s)
-                if not messages:
-                    break
-                _take(intake, feed, messages)
-                few = few + 1 if len(messages) <= _TRICKLE else 0
+            while _came(feed, intake, quiet_s=reach.patience.quiet_s) >= _TRICKLE and time.monotonic() < end:
+                pass
         except Lost as error:
             raise SourceUnavailable("source.lost", dataset=source.dataset) from error
         finally:
             feed.close()
         intake.seal()
+
+
+def _came(feed: Feed, intake: StreamIntake, *, quiet_s: float) -> int:
+    """Take what comes in a quiet time; return how many messages."""
+    count, end = 0, time.monotonic() + quiet_s
+    while (left_s := end - time.monotonic()) > 0:
+        messages = _gathered(feed, first_s=left_s)
+        if messages:
+            _take(intake, feed, messages)
+        count += len(messages)
+    return count
 
 
 def _gathered(feed: Feed, *, first_s: float) -> list[Message]:

@@ -265,3 +265,6 @@ UNITS: Final[dict[str, str]] = {
     "entreprise": "entreprises",
 }
 """The units of the language, several of them."""
+
+UNSIGNED: Final = "Non demandées : cette commande applique une politique hors ligne, sans ses actes."
+"""What the proof of an offline run says of signatures."""

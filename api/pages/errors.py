@@ -45,6 +45,7 @@ def error_page(site: Site) -> ErrorPage:
     def made(request: Request, problem: Problem) -> Response:
         title = _TITLES.get(problem.status, _OTHER)
         slug = request.path_params.get("slug") if problem.code != "api.no-dataset" else None
-        return site.page(request, "state.html", status=problem.status, title=title, problem=problem, slug=slug)
+        shown = {"title": title, "problem": problem, "slug": slug}
+        return site.page(request, "state.html", shown, status=problem.status)
 
     return made

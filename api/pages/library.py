@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ from api.pages import words
 from api.pages.dataset import Answer, answer_of, chart_question
 from api.pages.maps import Zone, read_zones
 from api.pages.names import Names
+from api.pages.proofs import ProofWords, proof_words
 from api.pages.rules import Rules, read_policy, rules_of
 from api.pages.standing import declaration_of
 from api.parts import Parts
@@ -23,11 +25,13 @@ from catalog.database import reading
 from catalog.declaration import DatasetDeclaration
 from catalog.dossier import POLICY
 from catalog.views import DatasetView, VersionView, WalkView
-from charter.model import Charter, Roles
+from charter.model import Charter, Policy, Roles
 from charter.territory import load
 from eclor.errors import EclorError
 
 _MOST_CHARTS: Final = 64
+_MOST_KEPT: Final = 256
+"""Proofs and policies kept in memory: those of versions never change, others are read again once they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,9 @@ class Library:
         self._territory = parts.settings.territory
         self._zones: tuple[Zone, ...] = read_zones(self._territory / "zones")
         self._charts: OrderedDict[int, list[Record]] = OrderedDict()
+        self._proofs = lru_cache(_MOST_KEPT)(proof_words)
+        self._policies = lru_cache(_MOST_KEPT)(_policy_as_of)
+        self._charters = lru_cache(1)(_charter_as_of)
 
     def declaration(self, view: DatasetView) -> DatasetDeclaration:
         """Return what was declared of a dataset."""
@@ -80,8 +87,11 @@ class Library:
         """Return the words of a version's columns."""
         return Names.of(self.declaration(kept.dataset), kept.version)
 
-    def folder(self, version: VersionView) -> Path:
-        """Return the folder of a version."""
+    def proof(self, version: VersionView) -> ProofWords:
+        """Return what a version proves, in words. Refuses (`VerificationFailed`) a proof that cannot be read."""
+        return self._proofs(self._folder(version))
+
+    def _folder(self, version: VersionView) -> Path:
         return self._parts.rows.published / version.folder
 
     async def answer(self, kept: Kept, now: datetime) -> Answer:
@@ -109,9 +119,10 @@ class Library:
     def rules(self, view: DatasetView) -> Rules | None:
         """Return the rules of a dataset: those that its version was published under, else those of the territory."""
         if view.current is not None:
-            policy = read_policy(self.folder(view.current) / POLICY)
+            file = self._folder(view.current) / POLICY
         else:
-            policy = read_policy(self._territory / "politiques" / f"{view.slug}.yaml")
+            file = self._territory / "politiques" / f"{view.slug}.yaml"
+        policy = self._policies(file, _changed_at(file))
         return None if policy is None else rules_of(policy)
 
     def chapters(self, views: Sequence[DatasetView]) -> tuple[Chapter, ...]:
@@ -125,11 +136,11 @@ class Library:
 
     def charter(self) -> CharterWords | None:
         """Return the territory's charter and its people; None while they cannot be read."""
+        folder = self._territory / "charter"
         try:
-            territory = load(self._territory / "charter")
-        except EclorError:
+            return self._charters(folder, tuple(map(_changed_at, sorted(folder.iterdir()))))
+        except (EclorError, OSError):
             return None
-        return CharterWords(territory.charter, territory.roles)
 
     def example(self, view: DatasetView, version: VersionView) -> Example:
         """Return what the documentation shows of a dataset."""
@@ -150,3 +161,17 @@ class Library:
         with reading(self._parts.shelf.engine) as session:
             found = {slug: catalogue.last_walk(session, slug) for slug in slugs}
         return {slug: walk for slug, walk in found.items() if walk is not None}
+
+
+def _changed_at(file: Path) -> int:
+    """Return when a file was last written, in nanoseconds; 0 for a missing one."""
+    return file.stat().st_mtime_ns if file.is_file() else 0
+
+
+def _policy_as_of(file: Path, _changed_at: int) -> Policy | None:
+    return read_policy(file)
+
+
+def _charter_as_of(folder: Path, _changed_at: tuple[int, ...]) -> CharterWords:
+    territory = load(folder)
+    return CharterWords(territory.charter, territory.roles)

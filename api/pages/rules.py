@@ -20,6 +20,7 @@ class Rules:
     basis: str
     personal: bool
     threshold: str
+    rounding: str
     delay: str
     raw_kept: str
     versions_kept: str
@@ -48,6 +49,7 @@ def rules_of(policy: Policy) -> Rules:
         basis=record.legal_provision,
         personal=concerned,
         threshold=threshold_words(policy),
+        rounding=rounding_words(policy),
         delay=policy.guarantees.publication_delay.replace(NO_DELAY, ""),
         raw_kept=retention.raw_store,
         versions_kept=retention.published_versions,
@@ -66,6 +68,16 @@ def threshold_words(policy: Policy) -> str:
         return ""
     counts = policy.guarantees.minimum_counts or ()
     return ", ".join(f"{count.k} {UNITS[count.unit.value]}" for count in counts)
+
+
+def rounding_words(policy: Policy) -> str:
+    """Say what the smallest figure stands for where rounding shows less than the threshold; empty elsewhere."""
+    rounding, counts = policy.guarantees.rounding, policy.guarantees.minimum_counts
+    if not counts or rounding is None or rounding.active is not YesNo.YES or rounding.round_to is None:
+        return ""
+    least = min(count.k for count in counts)
+    shown = (2 * least + rounding.round_to) // (2 * rounding.round_to) * rounding.round_to
+    return f"Un {shown} affiché en vaut au moins {least}." if shown < least else ""
 
 
 def _dropped(policy: Policy) -> Iterator[str]:

@@ -1,11 +1,14 @@
 """Rendering: templates, assets by their digest, the headers that every page has."""
 
+import asyncio
 import gzip
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
+from http import HTTPStatus
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -84,18 +87,24 @@ class Site:
         }
         return made
 
-    def page(self, request: Request, template: str, *, status: int = 200, **shown: object) -> Response:
+    def page(
+        self, request: Request, template: str, shown: Mapping[str, object], *, status: int = HTTPStatus.OK
+    ) -> Response:
         """Return a page; the same page again answers 304 to who holds it."""
         text = self.environment.get_template(template).render(path=request.url.path, **shown)
         body, headers = words.typeset(text).encode(), {**SECURITY, "Vary": "Accept, Accept-Encoding"}
         zipped = "gzip" in request.headers.get("accept-encoding", "") and len(body) > _SMALLEST_ZIPPED
         etag = strong_tag(sha256(body).hexdigest()[:32] + ("-gzip" if zipped else ""))
         headers |= {"Cache-Control": "no-cache", "Content-Language": "fr", "ETag": etag}
-        if status == 200 and _held(request, etag, len(body)):  # noqa: PLR2004 - OK
+        if status == HTTPStatus.OK and _held(request, etag, len(body)):
             return Response(status_code=304, headers=headers)
         if zipped:
             body, headers["Content-Encoding"] = gzip.compress(body, 6, mtime=0), "gzip"
         return Response(body, status, headers=headers, media_type="text/html; charset=utf-8")
+
+    async def shown(self, request: Request, template: str, **shown: object) -> Response:
+        """Return a page made in a thread, so that it delays no other answer."""
+        return await asyncio.to_thread(self.page, request, template, shown)
 
     def _asset(self, name: str) -> str:
         return f"/static/{self.assets[name]}"

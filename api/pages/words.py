@@ -18,8 +18,8 @@ _PARTS: Final = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 _AS_IT_IS: Final = frozenset({"pre", "code", "textarea"})
 _BEFORE: Final = re.compile(r"[ \u00a0\u202f]([;!?])")
 _COLON: Final = re.compile(r" (:)(?=\s|$)")
-_OPEN: Final = re.compile(r"« ?")
-_CLOSE: Final = re.compile(r" ?»")
+_OPEN: Final = re.compile(r"«[ \u00a0\u202f]?")
+_CLOSE: Final = re.compile(r"[ \u00a0\u202f]?»")
 _APOSTROPHE: Final = re.compile(r"(?<=\w)(?:'|&#39;)(?=\w)")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 

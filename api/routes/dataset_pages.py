@@ -10,7 +10,6 @@ from starlette.responses import Response
 from api.pages import words
 from api.pages.dataset import columns_of, downloads, limit_s, refusal_words
 from api.pages.library import Library
-from api.pages.proofs import proof_words
 from api.pages.site import Site, wants_page
 from api.pages.standing import freshness_of, standing_of
 from api.pages.table import asked_of, table
@@ -49,9 +48,9 @@ class DatasetPages:
     async def version(self, request: Request) -> Response:
         """Show one version, as it will always be. Refuses an unknown one (404), a withdrawn one (410)."""
         kept = await self._kept(request)
-        shown = await asyncio.to_thread(proof_words, self.library.folder(kept.version))
+        shown = await asyncio.to_thread(self.library.proof, kept.version)
         names = self.library.names(kept)
-        return self.site.page(
+        return await self.site.shown(
             request,
             "version.html",
             view=kept.dataset,
@@ -68,8 +67,8 @@ class DatasetPages:
     async def proof(self, request: Request) -> Response:
         """Show what proves a version, link by link, and the command that checks it."""
         kept = await self._kept(request)
-        shown = await asyncio.to_thread(proof_words, self.library.folder(kept.version))
-        return self.site.page(
+        shown = await asyncio.to_thread(self.library.proof, kept.version)
+        return await self.site.shown(
             request,
             "proof.html",
             view=kept.dataset,
@@ -90,7 +89,7 @@ class DatasetPages:
         walk = (await self.library.walks({view.slug: view})).get(view.slug)
         code, reason = refusal_words(view.state_reason)
         fresh = freshness_of(view, declaration, walk, self.site.clock.now())
-        return self.site.page(
+        return await self.site.shown(
             request,
             "unpublished.html",
             view=view,
@@ -111,7 +110,7 @@ class DatasetPages:
             version, [page(asked.question, beyond=1), count(asked.question)]
         )
         fresh = freshness_of(view, names.declaration, walk, now)
-        return self.site.page(
+        return await self.site.shown(
             request,
             "dataset.html",
             view=view,
@@ -129,7 +128,7 @@ class DatasetPages:
             limit_s=round(limit_s(names, now)),
             table=table(asked, rows, int(total or 0), version=version, names=names),
             columns=columns_of(names),
-            proof=await asyncio.to_thread(proof_words, self.library.folder(version)),
+            proof=await asyncio.to_thread(self.library.proof, version),
             rules=await asyncio.to_thread(self.library.rules, view),
             versions=await asyncio.to_thread(self.library.versions, view.slug, VERSIONS),
         )

@@ -62,7 +62,7 @@ class _Pages:
         now = self.site.clock.now()
         cards = [card(view, walks.get(slug), now) for slug, view in views.items()]
         recent = sorted(cards, key=lambda one: one.age_of, reverse=True)
-        return self.site.page(
+        return await self.site.shown(
             request,
             "home.html",
             themes=theme_tiles(Counter(view.theme for view in views.values())),
@@ -87,7 +87,7 @@ class _Pages:
         views = await self.parts.shelf.datasets()
         walks = await self.library.walks(views)
         page = search_page(views.values(), given, walks=walks, now=self.site.clock.now())
-        return self.site.page(request, "search.html", page=page)
+        return await self.site.shown(request, "search.html", page=page)
 
     async def charter(self, request: Request) -> Response:
         """What the territory does with people's data, dataset by dataset."""
@@ -95,7 +95,9 @@ class _Pages:
         chapters = await asyncio.to_thread(self.library.chapters, tuple(views.values()))
         charter = await asyncio.to_thread(self.library.charter)
         masked = catalogue.totals(views.values()).masked
-        return self.site.page(request, "charter.html", chapters=chapters, charter=charter, masked=masked, units=UNITS)
+        return await self.site.shown(
+            request, "charter.html", chapters=chapters, charter=charter, masked=masked, units=UNITS
+        )
 
     async def journal(self, request: Request) -> Response:
         """Read the last entries of the public journal; `before` asks for older ones."""
@@ -104,7 +106,7 @@ class _Pages:
         if text is not None and before is None:
             raise bad_parameter("before", "1..")
         read = partial(journal_page, self.parts.settings.home / "journal", before)
-        return self.site.page(request, "journal.html", page=await asyncio.to_thread(read), asked=before)
+        return await self.site.shown(request, "journal.html", page=await asyncio.to_thread(read), asked=before)
 
     async def docs(self, request: Request) -> Response:
         """Say how a program asks: one line that works, then the seven questions, then the errors."""
@@ -115,4 +117,4 @@ class _Pages:
         shown = None
         if example is not None and example.current is not None:
             shown = self.library.example(example, example.current)
-        return self.site.page(request, "docs.html", example=shown, live=live, errors=ERRORS)
+        return await self.site.shown(request, "docs.html", example=shown, live=live, errors=ERRORS)

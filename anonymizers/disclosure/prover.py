@@ -115,10 +115,13 @@ class Prover:
 
     def adopt(self, routes: Sequence[Route]) -> None:
         """Take over those proofs of another prover that still stand with the cells masked here."""
+        low, high = self.reader.ranges(self.hidden)
         for route in routes:
             numerators = np.zeros(len(self.hidden))
             numerators[route.places] = route.moves
-            self._record(Deviations(numerators, route.denominator))
+            moved = Deviations(numerators, route.denominator)
+            if moved.stand(self.reader.constraints, low=low, high=high):
+                self._record(moved)
 
     def _find(self, ask: Ask, circle: Integers) -> bool:
         """Look for a proof scope by scope; ask for one more where the solver's answer is no exact fraction."""
@@ -147,20 +150,18 @@ class Prover:
             return False
         if (masked != self.hidden).any():
             self.hide(np.flatnonzero(masked & ~self.hidden))
-        return self._record(moved)
+        self._record(moved)
+        return True
 
-    def _record(self, moved: Deviations) -> bool:
-        """Keep deviations that stand, and note what they and their opposite prove."""
+    def _record(self, moved: Deviations) -> None:
+        """Note what deviations that stand prove, and their opposite if it stands too."""
         low, high = self.reader.ranges(self.hidden)
-        if not moved.stand(self.reader.constraints, low=low, high=high):
-            return False
         places = np.flatnonzero(moved.numerators)
         route = Route(frozenset(places.tolist()), places, moved.numerators[places], moved.denominator)
         self._found.append(route)
         self._note(route, 1)
         if moved.opposite().stand(self.reader.constraints, low=low, high=high):
             self._note(route, -1)
-        return True
 
     def _note(self, route: Route, way: int) -> None:
         for cell, move in zip(route.places.tolist(), (way * route.moves).tolist(), strict=True):

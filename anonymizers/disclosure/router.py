@@ -21,7 +21,7 @@ class Router:
     rounding leaves open, for free. A shown cell of infinite price never moves past it. Only cells of the scope move.
     """
 
-    __slots__ = ("_cells", "_cost", "_high", "_local", "_low", "_programme", "_reader", "_size")
+    __slots__ = ("_cells", "_copies", "_cost", "_high", "_local", "_low", "_programme", "_reader", "_size")
 
     def __init__(self, reader: Reader, hidden: Booleans, prices: Floats, *, scope: Integers) -> None:
         self._cells = _movable(reader, hidden, prices, scope=scope)
@@ -29,9 +29,10 @@ class Router:
         self._local[self._cells] = np.arange(len(self._cells))
         self._reader = reader.restricted(self._cells)
         self._size = len(self._cells)
+        self._copies = 3 if bool((reader.shown_low < reader.shown_high).any()) else 2
         self._open(prices[self._cells])
         self._mask(np.flatnonzero(hidden[self._cells]))
-        constraints = side_by_side(self._reader.constraints, (1.0, -1.0, 1.0), size=self._size)
+        constraints = side_by_side(self._reader.constraints, (1.0, -1.0, 1.0)[: self._copies], size=self._size)
         columns = Columns(self._cost, self._low, self._high)
         self._programme = Programme(constraints, columns, simplex=DUAL_SIMPLEX)
 
@@ -60,9 +61,9 @@ class Router:
         return None if point is None else self._spread(point)
 
     def _spread(self, point: Floats) -> Floats:
-        up, down, slack = np.split(point, 3)
+        up, down, *slack = np.split(point, self._copies)
         deviations = np.zeros(len(self._local))
-        deviations[self._cells] = up - down + slack
+        deviations[self._cells] = sum(slack, start=up - down)
         return deviations
 
     def _open(self, prices: Floats) -> None:
@@ -70,23 +71,27 @@ class Router:
         movable = np.isfinite(prices)
         paid = np.where(movable, prices, 0.0)
         down = np.where(movable, reader.shown_low - reader.hidden_low, 0.0)
-        self._cost = np.concatenate([paid, paid, none])
-        self._low = np.concatenate([none, none, reader.shown_low])
-        self._high = np.concatenate([np.where(movable, UNBOUNDED, 0.0), down, reader.shown_high])
+        self._cost = self._copied(paid, paid, none)
+        self._low = self._copied(none, none, reader.shown_low)
+        self._high = self._copied(np.where(movable, UNBOUNDED, 0.0), down, reader.shown_high)
 
     def _mask(self, local: Integers) -> None:
         columns = self._columns(local)
         self._cost[columns] = MASKED_PRICE
         self._low[columns] = 0.0
         endless = np.full(len(local), UNBOUNDED)
-        self._high[columns] = np.concatenate([endless, -self._reader.hidden_low[local], np.zeros(len(local))])
+        self._high[columns] = self._copied(endless, -self._reader.hidden_low[local], np.zeros(len(local)))
 
     def _inside(self, cells: Integers) -> Integers:
         local = self._local[cells]
         return local[local >= 0]
 
     def _columns(self, local: Integers) -> Integers:
-        return np.concatenate([local, local + self._size, local + 2 * self._size])
+        return np.concatenate([local + copy * self._size for copy in range(self._copies)])
+
+    def _copied(self, up: Floats, down: Floats, slack: Floats) -> Floats:
+        """Lay the columns side by side; slack is left out where nothing is rounded."""
+        return np.concatenate([up, down, slack][: self._copies])
 
 
 def _movable(reader: Reader, hidden: Booleans, prices: Floats, *, scope: Integers) -> Integers:

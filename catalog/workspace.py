@@ -1,5 +1,6 @@
 """The folder in which a version is made: private until whole, synced, then renamed into its place."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Final
 
+import duckdb
 from sqlalchemy.exc import OperationalError
 
 from catalog.catalogue import Catalog
@@ -37,19 +39,18 @@ def disk_refusals(what: str) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.OperationalError, OperationalError) as error:
-        raise PublicationFailed("catalog.no-room" if _no_room(error) else "catalog.not-written", what=what) from error
+        raise PublicationFailed("catalog.no-room" if lacks_room(error) else "catalog.not-written", what=what) from error
 
 
-def _no_room(error: Exception) -> bool:
-    """Read the cause: the errno, SQLite's own code, or the number that Arrow writes in its sentence."""
+def lacks_room(error: Exception) -> bool:
+    """Tell a full disk by its cause: the errno, SQLite's own code, or what Arrow and DuckDB write of it."""
     cause = error.orig if isinstance(error, OperationalError) else error
     if isinstance(cause, sqlite3.OperationalError):
         return cause.sqlite_errorcode == sqlite3.SQLITE_FULL
-    return isinstance(cause, OSError) and _disk_is_full(cause)
-
-
-def _disk_is_full(error: OSError) -> bool:
-    return error.errno in NO_ROOM or any(f"[errno {number}]" in str(error).lower() for number in NO_ROOM)
+    said = str(cause).lower()
+    if isinstance(cause, OSError):
+        return cause.errno in NO_ROOM or any(f"[errno {number}]" in said for number in NO_ROOM)
+    return isinstance(cause, duckdb.Error) and any(os.strerror(number).lower() in said for number in NO_ROOM)
 
 
 def digest_of(path: Path) -> Sha256:

@@ -1,8 +1,7 @@
 """The walk of one dataset through the six doors, one line a door; and how it ended, on record whatever happens."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -21,6 +20,7 @@ from catalog.registry import declare, known_fingerprint, record_walk
 from catalog.validate import validate
 from catalog.versions import too_soon
 from catalog.views import VersionView
+from catalog.workspace import disk_refusals, lacks_room
 from charter.apply import Release, apply
 from charter.closed import last_closed
 from charter.compile import Plan
@@ -34,6 +34,7 @@ from eclor.errors import (
     GateRefused,
     GuaranteeBroken,
     PolicyRefusals,
+    PublicationFailed,
     SourceUnavailable,
 )
 from eclor.house import House
@@ -68,13 +69,6 @@ class Walk:
     internal: dict[str, object] = field(default_factory=dict)
 
 
-class _Stopped(Exception):
-    def __init__(self, door: str, refusals: list[EclorError]) -> None:
-        super().__init__(door)
-        self.door = door
-        self.refusals = refusals
-
-
 class _NothingNew(Exception):
     """What stands is what would be published: same rows, same plan, same closed periods."""
 
@@ -82,82 +76,81 @@ class _NothingNew(Exception):
 def walk(dataset: Slug, house: House, *, run_id: str, at_door: Callable[[str], None]) -> Walk:
     """Walk a dataset through the doors; `at_door` is told each door's name. Never raises for one dataset's fault."""
     done = Walk(dataset, house.world.clock.now())
+
+    def enter(door: str) -> None:
+        done.door = door
+        at_door(door)
+
     with structlog.contextvars.bound_contextvars(run_id=run_id, dataset=dataset):
-        try:
-            _through(done, house, at_door=at_door)
-        except _Stopped as stopped:
-            _refused(done, stopped)
-        except _NothingNew:
-            _unchanged(done, house)
-        except NothingToPublish as waiting:
-            _waiting(done, waiting, house)
+        _walled(done, house, enter=enter)
         _record(done, house, run_id=run_id)
         log.info("walk.ended", outcome=done.outcome, door=done.door, rows_in=done.rows_in, rows_out=done.rows_out)
     return done
 
 
-def _through(done: Walk, house: House, *, at_door: Callable[[str], None]) -> None:
-    with _door("compile", at_door):
-        _check_clock(done, house)
-        if done.dataset not in house.declarations:
-            raise DeclarationRefused("territory.no-dataset", dataset=done.dataset)
-        plan = plan_in_force(done.dataset, house)
-    with _door("harvest", at_door):
-        raw = _harvested(plan, house)
+def _walled(done: Walk, house: House, *, enter: Callable[[str], None]) -> None:
+    """A wall: a refusal is told with its door's name, a bug becomes a failure of this dataset alone."""
+    try:
+        _through(done, house, enter=enter)
+    except _NothingNew:
+        _unchanged(done, house)
+    except NothingToPublish as waiting:
+        _waiting(done, waiting, house)
+    except PolicyRefusals as several:
+        _refused(done, several.refusals)
+    except EclorError as refusal:
+        _refused(done, [refusal])
+    except Exception as failure:
+        if lacks_room(failure):
+            _refused(done, [PublicationFailed("catalog.no-room", what=done.dataset)])
+        else:
+            log.exception("walk.failed", door=done.door)
+            _refused(done, [EclorError("run.failed", door=done.door, kind=type(failure).__name__)])
+
+
+def _through(done: Walk, house: House, *, enter: Callable[[str], None]) -> None:
+    enter("compile")
+    _check_clock(done, house)
+    if done.dataset not in house.declarations:
+        raise DeclarationRefused("territory.no-dataset", dataset=done.dataset)
+    plan = plan_in_force(done.dataset, house)
+    enter("harvest")
+    raw = _harvested(plan, house)
     done.rows_in = raw.rows
     _skip_if_known(done, plan, raw, house)
+    enter("apply")
     with house.run_folder() as folder:
-        release = _release(plan, raw, house, folder=folder, at_door=at_door)
-        entry = _published(release, plan, house, at_door=at_door)
+        release = _release(plan, raw, house, folder=folder)
+        entry = _published(release, plan, house, enter=enter)
     if isinstance(entry, Unchanged):
         raise _NothingNew
-    done.outcome, done.version = "published", int(entry.version)
+    done.outcome, done.door, done.version = "published", "", int(entry.version)
     done.rows_out, done.masked = release.figures.cells, release.figures.masked
     done.internal |= dict(release.figures.internal)
 
 
-def _release(plan: Plan, raw: RawDataset, house: House, *, folder: Path, at_door: Callable[[str], None]) -> Release:
-    with _door("apply", at_door):
-        limits = Limits(folder, memory=house.settings.memory_limit)
-        with reading(house.catalog.engine) as session:
-            former = current_version(session, plan.policy.dataset)
-        with house.store.opened(raw, into=house.scratch / "opened") as files:
-            held = Held(raw, files, _former(former, house), house.territory.catalogue, house.zones)
-            return apply(plan, held, world=house.world, limits=limits)
+def _release(plan: Plan, raw: RawDataset, house: House, *, folder: Path) -> Release:
+    limits = Limits(folder, memory=house.settings.memory_limit)
+    with reading(house.catalog.engine) as session:
+        former = current_version(session, plan.policy.dataset)
+    with house.store.opened(raw, into=house.scratch / "opened") as files:
+        held = Held(raw, files, _former(former, house), house.territory.catalogue, house.zones)
+        return apply(plan, held, world=house.world, limits=limits)
 
 
-def _published(
-    release: Release, plan: Plan, house: House, *, at_door: Callable[[str], None]
-) -> CatalogEntry | Unchanged:
+def _published(release: Release, plan: Plan, house: House, *, enter: Callable[[str], None]) -> CatalogEntry | Unchanged:
     declaration = house.declarations[release.dataset]
-    with _door("validate", at_door):
-        validated = validate(release, declaration=declaration, plan=plan, gates=house.gates)
-    with _door("publish", at_door):
-        return publish(
-            validated,
-            plan=plan,
-            declaration=declaration,
-            dossier=_dossier(plan, house),
-            catalog=house.catalog,
-            world=house.world,
-        )
-
-
-@contextmanager
-def _door(name: str, at_door: Callable[[str], None]) -> Iterator[None]:
-    """A wall: a refusal is carried out with its door's name, a bug becomes a failure of this dataset alone."""
-    at_door(name)
-    try:
-        yield
-    except PolicyRefusals as several:
-        raise _Stopped(name, list(several.refusals)) from several
-    except EclorError as refusal:
-        raise _Stopped(name, [refusal]) from refusal
-    except (NothingToPublish, _NothingNew):
-        raise
-    except Exception as failure:
-        log.exception("walk.failed", door=name)
-        raise _Stopped(name, [EclorError("run.failed", door=name, kind=type(failure).__name__)]) from failure
+    enter("validate")
+    validated = validate(release, declaration=declaration, plan=plan, gates=house.gates)
+    enter("publish")
+    return publish(
+        validated,
+        plan=plan,
+        declaration=declaration,
+        dossier=_dossier(plan, house),
+        catalog=house.catalog,
+        world=house.world,
+    )
 
 
 def _check_clock(done: Walk, house: House) -> None:
@@ -235,9 +228,8 @@ def _dossier(plan: Plan, house: House) -> Dossier:
     )
 
 
-def _refused(done: Walk, stopped: _Stopped) -> None:
-    first = stopped.refusals[0]
-    done.door = stopped.door
+def _refused(done: Walk, refusals: Sequence[EclorError]) -> None:
+    first = refusals[0]
     if isinstance(first, GateRefused):
         done.internal |= {"gates": dict(first.internal)}
     done.honest = isinstance(first, GuaranteeBroken)
@@ -245,8 +237,8 @@ def _refused(done: Walk, stopped: _Stopped) -> None:
         done.outcome = "failed"
     else:
         done.outcome = "unavailable" if isinstance(first, SourceUnavailable | Busy) else "refused"
-    done.message_fr = "\n".join(refusal.located() for refusal in stopped.refusals)
-    done.message_en = "\n".join(str(refusal) for refusal in stopped.refusals)
+    done.message_fr = "\n".join(refusal.located() for refusal in refusals)
+    done.message_en = "\n".join(str(refusal) for refusal in refusals)
 
 
 def _waiting(done: Walk, waiting: NothingToPublish, house: House) -> None:
@@ -257,7 +249,7 @@ def _waiting(done: Walk, waiting: NothingToPublish, house: House) -> None:
 
 
 def _unchanged(done: Walk, house: House) -> None:
-    done.outcome = "unchanged"
+    done.outcome, done.door = "unchanged", ""
     with reading(house.catalog.engine) as session:
         current = current_version(session, done.dataset)
     if current is not None:
@@ -265,6 +257,7 @@ def _unchanged(done: Walk, house: House) -> None:
 
 
 def _record(done: Walk, house: House, *, run_id: str) -> None:
+    """Record how a walk ended; a disk too full even for that is logged, as the version that stands is not touched."""
     now = house.world.clock.now()
     walked = WalkRow(
         run_id=run_id,
@@ -278,10 +271,13 @@ def _record(done: Walk, house: House, *, run_id: str) -> None:
         message_en=done.message_en,
         internal=done.internal,
     )
-    with writing(house.catalog.engine) as session:
-        if declaration := house.declarations.get(done.dataset):
-            declare(session, declaration, terms_of(done.dataset, house), now=now)
-        record_walk(session, walked)
+    try:
+        with disk_refusals(done.dataset), writing(house.catalog.engine) as session:
+            if declaration := house.declarations.get(done.dataset):
+                declare(session, declaration, terms_of(done.dataset, house), now=now)
+            record_walk(session, walked)
+    except PublicationFailed as refusal:
+        log.warning("walk.not_recorded", code=refusal.code)
 
 
 def new_run_id(house: House) -> str:

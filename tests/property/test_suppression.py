@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anonymizers.cells import Booleans, CellTable, EmptyCellRule, Protected, Rules
-from anonymizers.disclosure import complementary
+from anonymizers.disclosure import complementary, routed
 from anonymizers.disclosure.protect import protect
 from eclor.errors import GuaranteeBroken
 from tests.cell_tables import Case, Key, cases, masked_keys, same_unit, shuffled
-from tests.linear_attacker import Breach, Judge, lines_in
+from tests.linear_attacker import Attacker, Breach, Judge, lines_in, published
 
 TINY = ((4,), (2, 2), (3, 2))
 
@@ -39,11 +39,14 @@ def breaches_when_masked(case: Case, masked: Booleans) -> list[Breach]:
     return judge_of(case).breaches(Protected(masked, masked, (), 0.0, ()))
 
 
-@pytest.mark.parametrize("few", [0, 60], ids=["heuristic", "exact"])
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize(("few", "large"), [(60, 3_000), (0, 3_000), (0, 0)], ids=["exact", "heuristic", "shortlist"])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(case=cases())
-def test_no_attacker_narrows_a_protected_cell(case: Case, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_attacker_narrows_a_protected_cell(
+    case: Case, few: int, large: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(complementary, "FEW", few)
+    monkeypatch.setattr(routed, "LARGE", large)
     protected = protected_or_none(case)
     if protected is None:
         return
@@ -55,6 +58,20 @@ def test_no_attacker_narrows_a_protected_cell(case: Case, few: int, monkeypatch:
 def test_a_table_is_refused_only_when_masking_everything_would_not_be_enough(case: Case) -> None:
     if protected_or_none(case) is None:
         assert breaches_when_masked(case, ~known_zeros(case.cells, case.asked))
+
+
+@settings(max_examples=25, deadline=None)
+@given(case=cases(rounding=False))
+def test_the_bounds_of_the_report_are_those_that_the_attacker_finds(case: Case) -> None:
+    protected = protected_or_none(case)
+    if protected is None:
+        return
+    for bound in protected.bounds:
+        publication = published(case.cells, case.asked, protected.masked.tolist(), bound.indicator)
+        values = dict(zip(case.cells.keys, case.cells.values[bound.indicator].tolist(), strict=True))
+        low, high = Attacker(publication, {}, values).bounds(case.cells.keys[bound.cell])
+        assert bound.true == values[case.cells.keys[bound.cell]]
+        assert (bound.low, bound.high or np.inf) == pytest.approx((low, high))
 
 
 @settings(max_examples=40, deadline=None)

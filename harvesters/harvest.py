@@ -1,13 +1,10 @@
 """The door function of door 2: what is new of a flow comes in, and what is held is given."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import structlog
 
-from eclor.durable import NO_ROOM
-from eclor.errors import DeclarationRefused, PayloadRefused, Place, SourceUnavailable
+from eclor.errors import DeclarationRefused, PayloadRefused, Place
 from harvesters import protocols, transport
 from harvesters.admission import Admission
 from harvesters.collecting import BATCH_ROWS, Collector
@@ -35,31 +32,19 @@ def harvest(source: Source, allowed: AllowedFields, *, keeping: Keeping, store: 
     """
     access = transport.load(source.access)
     if access.fetch is None:
-        with no_room_refused(source):
-            drain(source, allowed, store=store, reach=reach)
+        drain(source, allowed, store=store, reach=reach)
         return store.held(source.dataset, source.name)
     if keeping is Keeping.APPEND and access.needs_key and not key_columns(source.options):
         raise DeclarationRefused("intake.append-needs-key", place=Place(source.file), dataset=source.dataset)
     protocol = protocols.load(source.protocol)
     admission = Admission.of(source, allowed, shape=protocol.shape)
     terms = terms_of(source, allowed)
-    with store.harvesting(source), no_room_refused(source):
+    with store.harvesting(source):
         memory = memory_of(store.cursor(source), terms=terms)
         former = memory.cursor if memory.same_terms else {}
         for payload in access.fetch(source, wanted=admission.wanted, memory=memory, reach=reach):
             _Reading(protocol, admission, keeping, store).receive(payload, former=former, terms=terms)
     return store.held(source.dataset, source.name)
-
-
-@contextmanager
-def no_room_refused(source: Source) -> Iterator[None]:
-    """Refuse (`SourceUnavailable`) when the disk is full: nothing was held of what was on its way."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in NO_ROOM:
-            raise
-        raise SourceUnavailable("store.no-room", dataset=source.dataset) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ one, and the sweep at the start removes the halves.
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from eclor.durable import sync_folder
+from eclor.durable import NO_ROOM, sync_folder
 from eclor.errors import Busy, PayloadRefused, Place, SourceUnavailable
 from eclor.names import Slug, SourceName
 from eclor.world import World
@@ -38,6 +38,7 @@ from harvesters.receiving import (
 from harvesters.sealed_file import read_sealed
 
 _OPENED: Final = "opened-"
+_OPENING_LOCK: Final = ".opening.lock"
 
 
 class RawStore:
@@ -93,14 +94,14 @@ class RawStore:
         partition that is missing or damaged.
         """
         into.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _sweep_opened(into)
         place = self.place(raw.dataset, raw.source)
-        private = Path(tempfile.mkdtemp(prefix=_OPENED, dir=into))
-        try:
-            with holding(private / "lock", what=raw.dataset):
-                yield tuple(self._decrypted(place, partition, private) for partition in raw.partitions)
-        finally:
-            shutil.rmtree(private, ignore_errors=True)
+        with ExitStack() as ours:
+            with waiting_for(into / _OPENING_LOCK):  # else a sweep could find it before it is locked
+                _sweep_opened(into)
+                private = Path(tempfile.mkdtemp(prefix=_OPENED, dir=into))
+                ours.callback(shutil.rmtree, private, ignore_errors=True)
+                ours.enter_context(holding(private / "lock", what=raw.dataset))
+            yield tuple(self._decrypted(place, partition, private) for partition in raw.partitions)
 
     def _decrypted(self, place: Path, partition: Partition, private: Path) -> Path:
         sealed, plain = place / f"{partition.identifier}{SEALED}", private / f"{partition.identifier}.parquet"
@@ -127,11 +128,20 @@ class RawStore:
 
     @contextmanager
     def harvesting(self, source: Source) -> Iterator[Path]:
-        """Hold a flow for one harvest and give its dataset's folder; refuse (`Busy`) if another run holds it."""
+        """Hold a flow for one harvest and give its dataset's folder.
+
+        Refuses (`Busy`) if another run holds it, (`SourceUnavailable`) if the disk is full: what was on its way is not
+        held, what was held stays.
+        """
         place = self.place(source.dataset, source.name)
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with holding(place / f".{source.flow}.lock", what=source.dataset):
-            yield place
+        try:
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with holding(place / f".{source.flow}.lock", what=source.dataset):
+                yield place
+        except OSError as error:
+            if error.errno not in NO_ROOM:
+                raise
+            raise SourceUnavailable("store.no-room", dataset=source.dataset) from error
 
     @contextmanager
     def receiving(self, source: Source, columns: tuple[RawColumn, ...]) -> Iterator[Receipt]:

@@ -88,6 +88,8 @@ class Receipt:
             return
         self._writer.close()
         identifier = self.world.randomness.bytes(16).hex()
+        # In the list before its file, so that its key dies with the delivery whatever stops the writing.
+        self._partitions.append(Partition(identifier, self._rows, self.received_from, self.received_to))
         write_sealed(
             self.staging / f"{identifier}{SEALED}",
             memoryview(self._sink.getvalue()),
@@ -95,7 +97,6 @@ class Receipt:
             name=identifier,
             prefix=self.world.randomness.bytes(PREFIX_SIZE),
         )
-        self._partitions.append(Partition(identifier, self._rows, self.received_from, self.received_to))
         self._writer, self._sink, self._rows = None, None, 0
 
     def sift(self, keep: Callable[[pa.Table], pa.Table]) -> int:
@@ -135,10 +136,17 @@ class Receipt:
                 cursor=cursor,
                 delivery=Delivery(self.columns, tuple(self._partitions), counts, self.received_to),
             )
-            index.write_entry(self.folder, entry)
+            self._enter(entry)
             failpoint("intake.committed")
             purge_hidden(self.folder, self.world)
-        self._partitions = []
+
+    def _enter(self, entry: index.Entry) -> None:
+        """Write the index entry; once it has its name the partitions are held, whatever goes wrong after."""
+        try:
+            index.write_entry(self.folder, entry)
+        finally:
+            if (self.folder / entry.file_name).exists():
+                self._partitions = []
 
     def abandon(self) -> None:
         """Forget what was staged and not committed, keys first."""
@@ -156,10 +164,11 @@ def read_table(path: Path, *, key: Secret, name: str, columns: Sequence[str] | N
 def staged(folder: Path, world: World) -> Iterator[Path]:
     """Give a staging folder, ours while this process lives; what is left in it at the end goes."""
     staging = folder / f"{STAGING}{world.randomness.bytes(8).hex()}"
-    staging.mkdir(mode=0o700)
-    lock = os.open(staging / _STAGING_LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
+    with waiting_for(folder / COMMIT_LOCK):  # else a sweep could find it before it is locked
+        staging.mkdir(mode=0o700)
+        lock = os.open(staging / _STAGING_LOCK, os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(lock, fcntl.LOCK_EX)
+    try:
         yield staging
     finally:
         shutil.rmtree(staging, ignore_errors=True)

@@ -98,7 +98,7 @@ def test_opened_files_are_private_and_go(tmp_path: Path, store: RawStore) -> Non
     assert not files[0].parent.exists()
     with pytest.raises(RuntimeError, match="of the reader"), store.opened(raw, into=tmp_path / "work") as files:
         raise RuntimeError("of the reader")
-    assert not list((tmp_path / "work").iterdir())
+    assert not list((tmp_path / "work").glob("opened-*"))
 
 
 def test_a_destroyed_partition_cannot_be_read_even_from_a_copy(tmp_path: Path, store: RawStore) -> None:
@@ -217,6 +217,47 @@ def test_a_crash_leaves_the_former_state_or_the_new_one(
     assert not list((tmp_path / "raw").rglob(".staging-*"))
     again = harvested(source, restarted, keeping=keeping)
     assert _badges(tmp_path, restarted, again) == both, "nothing is lost, nothing counts twice"
+
+
+@pytest.mark.parametrize("late", ["harvesters.receiving.purge_hidden", "eclor.durable.sync_folder"])
+def test_what_goes_wrong_after_the_index_has_its_name_takes_nothing_back(
+    tmp_path: Path, store: RawStore, monkeypatch: pytest.MonkeyPatch, late: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(5, "input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(late, fail)
+        with pytest.raises(OSError, match="input/output"):
+            _deliver(tmp_path, store, "a.csv", "A1,1")
+    source = flow(tmp_path, *COLUMNS, address=str(tmp_path / "in"))
+    restarted = store_at(tmp_path)
+    if restarted.has(source.dataset, source.name):
+        assert _badges(tmp_path, restarted, restarted.held(source.dataset, source.name)) == ["A1"]
+    assert _badges(tmp_path, restarted, harvested(source, restarted)) == ["A1"]
+
+
+FULL = """\
+import resource, signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (700, 700))
+"""
+"""No file may grow beyond 700 bytes: EFBIG, which a full disk's ENOSPC is handled like."""
+
+
+def test_a_full_disk_is_said_and_what_was_held_stays(tmp_path: Path, store: RawStore) -> None:
+    _deliver(tmp_path, store, "a.csv", "A1,1")
+    drop(tmp_path / "in", "b.csv", ["badge,poids", "B2,2"])
+    full = subprocess.run(
+        [sys.executable, "-c", FULL + CRASH, str(tmp_path), "APPEND"], check=False, capture_output=True, text=True
+    )
+    assert "store.no-room" in full.stderr or "No room left" in full.stderr
+    assert full.returncode == 1
+    source = flow(tmp_path, *COLUMNS, address=str(tmp_path / "in"))
+    restarted = store_at(tmp_path)
+    assert _badges(tmp_path, restarted, restarted.held(source.dataset, source.name)) == ["A1"]
+    assert len(_keys(tmp_path)) == len(_sealed(tmp_path)) == 1
+    assert _badges(tmp_path, restarted, harvested(source, restarted)) == ["A1", "B2"]
 
 
 def test_all_of_a_delivery_is_on_the_disk_before_it_is_held(

@@ -296,6 +296,24 @@ def test_a_message_is_on_the_disk_when_it_is_safe(
     assert len(synced) == 3
 
 
+FULL = """\
+import resource, signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
+"""
+
+
+def test_a_full_disk_stops_the_stream_before_a_message_is_safe(tmp_path: Path, store: RawStore) -> None:
+    command = [sys.executable, "-c", FULL + CRASH.replace("== 40", "== 99"), str(tmp_path), "0"]
+    full = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert "No room left" in full.stderr
+    safe = max(int(line) for line in full.stdout.split() if line.isdigit())
+    assert 0 < safe < 1000
+    source, restarted = _source(tmp_path), store_at(tmp_path)
+    with restarted.harvesting(source), _open(source, restarted):
+        assert _watts(source, restarted, tmp_path) == list(range(safe))
+
+
 CRASH = """\
 import sys
 from pathlib import Path

@@ -1,0 +1,396 @@
+"""What a table says: cells, units, margins, sums, means, labels. Expected values are counted by hand."""
+
+from decimal import Decimal
+
+import pytest
+
+from anonymizers.places import Zones
+from eclor.errors import GuaranteeBroken
+from tests.applying import BADGE, HASHED, HOUR, SITE, Desk, shown, table
+
+DAY = "horodatage date-heure temps quasi-identifiant {operation: generaliser, niveaux: [jour]}"
+VOLUME = "volume entier mesure mesure {operation: agreger}"
+
+
+GROUPED = (
+    "genre code nomenclature(bois,metaux,gravats) quasi-identifiant {operation: generaliser, "
+    "regroupement: [{valeur: sec, depuis: [bois, metaux]}, {valeur: lourd, depuis: [gravats]}]}"
+)
+
+
+def visits(
+    *badges: str, site: str = "nord", at: str = "2026-10-05T09:00:00+02:00", **more: object
+) -> list[dict[str, object]]:
+    return [{"badge": badge, "site": site, "horodatage": at, **more} for badge in badges]
+
+
+def names(count: int, prefix: str = "B") -> list[str]:
+    return [f"{prefix}{number:03}" for number in range(count)]
+
+
+@pytest.mark.parametrize("identifier", [BADGE, HASHED])
+def test_a_household_counts_once(desk: Desk, identifier: str) -> None:
+    essay = table(
+        [identifier, SITE, HOUR],
+        dimensions="[site, horodatage]",
+        indicators=[
+            "{nom: passages, calcul: comptage-lignes}",
+            "{nom: foyers, calcul: comptage-distinct, champ: badge}",
+        ],
+    )
+    data = visits(*names(11)) * 10 + visits(*names(3), at="2026-10-05T10:00:00+02:00") * 40
+    assert shown(desk.apply(essay, data)) == [
+        ("nord", "2026-10-05T09:00:00+02:00", 110, 11, "publie"),
+        ("nord", "2026-10-05T10:00:00+02:00", None, None, "masque"),
+    ]
+
+
+def test_k_itself_is_shown_and_one_less_is_not(desk: Desk) -> None:
+    essay = table(
+        [BADGE, SITE, DAY],
+        dimensions="[site, horodatage]",
+        indicators=["{nom: foyers, calcul: comptage-distinct, champ: badge}"],
+    )
+    data = visits(*names(11), site="sud") + visits(*names(10), site="est")
+    assert shown(desk.apply(essay, data)) == [
+        ("est", "2026-10-05", None, "masque"),
+        ("sud", "2026-10-05", 11, "publie"),
+    ]
+
+
+def test_rows_without_a_unit_never_help_to_reach_k(desk: Desk) -> None:
+    essay = table(
+        [BADGE, SITE, DAY], dimensions="[site, horodatage]", indicators=["{nom: passages, calcul: comptage-lignes}"]
+    )
+    data = visits(*names(10)) + visits(*[""] * 50) + visits(*[" "] * 5, site="sud")
+    assert shown(desk.apply(essay, data)) == [
+        ("nord", "2026-10-05", None, "masque"),
+        ("sud", "2026-10-05", None, "masque"),
+    ]
+
+
+def test_a_margin_counts_its_own_units(desk: Desk) -> None:
+    """Twelve households go to both sites: 12 each, 12 together, not 24."""
+    essay = table(
+        [BADGE, SITE, DAY],
+        dimensions="[site, horodatage]",
+        indicators=[
+            "{nom: passages, calcul: comptage-lignes}",
+            "{nom: foyers, calcul: comptage-distinct, champ: badge}",
+        ],
+        margins="[{par: [horodatage]}, {par: []}]",
+    )
+    data = visits(*names(12)) + visits(*names(12), site="sud") * 2
+    assert shown(desk.apply(essay, data)) == [
+        ("ensemble", "2026-10-05", 36, 12, "publie"),
+        ("ensemble", "ensemble", 36, 12, "publie"),
+        ("nord", "2026-10-05", 12, 12, "publie"),
+        ("sud", "2026-10-05", 24, 12, "publie"),
+    ]
+
+
+def test_the_largest_contribution_is_summed_by_unit_before_it_is_judged(desk: Desk) -> None:
+    """One household brings 90 of 100 in nine loads of ten: dominated, though no load is."""
+    essay = table(
+        [BADGE, SITE, DAY, VOLUME],
+        dimensions="[site, horodatage]",
+        indicators=["{nom: volume, calcul: somme, champ: volume}"],
+        changes={"dominance": "{active: oui, contributeurs: 1, pourcent: 85}"},
+    )
+    light = visits(*names(11), volume=1)
+    assert shown(desk.apply(essay, light + visits("B000", volume=10) * 9)) == [("nord", "2026-10-05", None, "masque")]
+    assert shown(desk.apply(essay, light + visits("B000", volume=10) * 5)) == [("nord", "2026-10-05", 61, "publie")]
+
+
+def test_rows_without_a_unit_are_one_contributor(desk: Desk) -> None:
+    essay = table(
+        [BADGE, SITE, DAY, VOLUME],
+        dimensions="[site, horodatage]",
+        indicators=["{nom: volume, calcul: somme, champ: volume}"],
+    )
+    data = visits(*names(11), volume=1) + visits("", volume=10) * 9
+    assert shown(desk.apply(essay, data)) == [("nord", "2026-10-05", None, "masque")]
+
+
+def test_two_contributors_are_taken_together_when_the_policy_says_two(desk: Desk) -> None:
+    essay = table(
+        [BADGE, SITE, DAY, VOLUME],
+        dimensions="[site, horodatage]",
+        indicators=["{nom: volume, calcul: somme, champ: volume}"],
+        changes={"dominance": "{active: oui, contributeurs: 2, pourcent: 80}"},
+    )
+    even = visits(*names(11), volume=10)
+    assert shown(desk.apply(essay, even + visits("B000", "B001", volume=10) * 17)) == [
+        ("nord", "2026-10-05", 450, "publie")
+    ]
+    assert shown(desk.apply(essay, even + visits("B000", "B001", volume=10) * 18)) == [
+        ("nord", "2026-10-05", None, "masque")
+    ]
+
+
+def test_sums_of_decimals_are_exact_and_means_are_whole_half_up(desk: Desk) -> None:
+    essay = table(
+        [BADGE, SITE, DAY, "montant decimal(2) mesure mesure {operation: agreger}"],
+        dimensions="[site, horodatage]",
+        indicators=[
+            "{nom: total, calcul: somme, champ: montant}",
+            "{nom: moyen, calcul: moyenne, champ: montant}",
+        ],
+        k=11,
+    )
+    data = [row for name in names(12) for row in visits(name, montant="0.10")] + visits("B000", montant="28.80")
+    data += visits("B001", montant="")
+    # 12 x 0.10 + 28.80 = 30.00 over 13 rows with a value; B000 holds 28.90 of 30, 96 %: dominated
+    assert shown(desk.apply(essay, data)) == [("nord", "2026-10-05", None, None, "masque")]
+    level = [row for name in names(12) for row in visits(name, montant="2.50")] + visits("B001", montant="")
+    assert shown(desk.apply(essay, level)) == [("nord", "2026-10-05", Decimal("30.00"), 3, "publie")]
+
+
+def test_a_measure_is_capped_or_rounded_row_by_row_before_it_is_summed(desk: Desk) -> None:
+    essay = table(
+        [
+            BADGE,
+            SITE,
+            DAY,
+            "capped entier mesure mesure {operation: plafonner, plafond: 10}",
+            "rounded entier mesure mesure {operation: arrondir, base: 10}",
+        ],
+        dimensions="[site, horodatage]",
+        indicators=["{nom: capped, calcul: somme, champ: capped}", "{nom: rounded, calcul: somme, champ: rounded}"],
+    )
+    data = visits(*names(10), capped=4, rounded=4) + visits("B010", "B011", capped=70, rounded=15)
+    # 10 x 4 + 2 x 10; ten 4 become 0, two 15 become 20 (half up): 40, of which each of two holds half
+    assert shown(desk.apply(essay, data)) == [("nord", "2026-10-05", 60, 40, "publie")]
+
+
+def test_published_numbers_are_rounded_half_up_after_suppression(desk: Desk) -> None:
+    essay = table(
+        [BADGE, SITE, DAY],
+        dimensions="[site, horodatage]",
+        indicators=["{nom: foyers, calcul: comptage-distinct, champ: badge}"],
+        changes={"arrondi": "{active: oui, base: 5}"},
+    )
+    data = visits(*names(12), site="a") + visits(*names(13), site="b") + visits(*names(10), site="c")
+    assert shown(desk.apply(essay, data)) == [
+        ("a", "2026-10-05", 10, "publie"),
+        ("b", "2026-10-05", 15, "publie"),
+        ("c", "2026-10-05", None, "masque"),
+    ]
+
+
+def test_a_missing_dimension_is_a_cell_of_its_own(desk: Desk) -> None:
+    essay = table(
+        [BADGE, SITE, DAY], dimensions="[site, horodatage]", indicators=["{nom: passages, calcul: comptage-lignes}"]
+    )
+    assert shown(desk.apply(essay, visits(*names(12), site=""))) == [("inconnu", "2026-10-05", 12, "publie")]
+
+
+def test_a_union_of_columns_counts_each_person_once(desk: Desk) -> None:
+    """Driver and passenger are one kind of unit: six pairs of the same twelve people are twelve units, not 24."""
+    essay = table(
+        [
+            "driver code personne identifiant-direct {operation: pseudonymiser}",
+            "passenger code personne identifiant-direct {operation: pseudonymiser}",
+            SITE,
+            DAY,
+        ],
+        dimensions="[site, horodatage]",
+        indicators=[
+            "{nom: trajets, calcul: comptage-lignes}",
+            "{nom: drivers, calcul: comptage-distinct, champ: driver}",
+        ],
+        units="{unite: personne, champs: [driver, passenger], k: 11}",
+    )
+
+    def trip(driver: str, passenger: str, site: str) -> dict[str, object]:
+        return {"driver": driver, "passenger": passenger, "site": site, "horodatage": "2026-10-05T09:00:00+02:00"}
+
+    twelve = names(12)
+    both_ways = [trip(twelve[i], twelve[i + 6], "a") for i in range(6)]
+    back = [trip(twelve[i + 6], twelve[i], "a") for i in range(6)]
+    alone = [trip(name, name, "b") for name in names(10)] + [trip("", "", "b")] * 30
+    assert shown(desk.apply(essay, both_ways + back + alone)) == [
+        ("a", "2026-10-05", 12, 12, "publie"),
+        ("b", "2026-10-05", None, None, "masque"),
+    ]
+
+
+def test_several_minimum_counts_each_mask(desk: Desk) -> None:
+    essay = table(
+        [
+            "trajet code trajet identifiant-direct {operation: comptage}",
+            "driver code personne identifiant-direct {operation: pseudonymiser}",
+            SITE,
+            DAY,
+        ],
+        dimensions="[site, horodatage]",
+        indicators=["{nom: trajets, calcul: comptage-distinct, champ: trajet}"],
+        units="{unite: trajet, champs: [trajet], k: 6}\n  - {unite: personne, champs: [driver], k: 11}",
+        changes={"dominance": "{active: non}"},
+    )
+
+    def trips(count: int, drivers: int, site: str) -> list[dict[str, object]]:
+        return [
+            {
+                "trajet": f"{site}{n}",
+                "driver": f"D{n % drivers}",
+                "site": site,
+                "horodatage": "2026-10-05T09:00:00+02:00",
+            }
+            for n in range(count)
+        ]
+
+    assert shown(desk.apply(essay, trips(30, 11, "a") + trips(30, 10, "b") + trips(5, 5, "c"))) == [
+        ("a", "2026-10-05", 30, "publie"),
+        ("b", "2026-10-05", None, "masque"),
+        ("c", "2026-10-05", None, "masque"),
+    ]
+
+
+def test_a_masked_value_of_an_open_list_is_not_even_named(desk: Desk) -> None:
+    essay = table(
+        [BADGE, "prenom texte nomenclature quasi-identifiant {operation: agreger}", DAY],
+        dimensions="[prenom, horodatage]",
+        indicators=["{nom: foyers, calcul: comptage-distinct, champ: badge}"],
+    )
+
+    def named(prenom: str, count: int) -> list[dict[str, object]]:
+        return [{"badge": badge, "prenom": prenom, "horodatage": "2026-10-05T09:00:00+02:00"} for badge in names(count)]
+
+    release = desk.apply(essay, named("Lou", 11) + named("Zéphyrin", 2))
+    assert shown(release) == [("Lou", "2026-10-05", 11, "publie")]
+    assert release.figures.masked == 0
+    with pytest.raises(GuaranteeBroken) as refused:
+        desk.apply(essay, named("Zéphyrin", 2))
+    assert refused.value.code == "release.nothing-shown"
+    assert "phyrin" not in refused.value.located()
+
+
+def test_groups_bands_and_listed_values_are_the_labels(desk: Desk) -> None:
+    essay = table(
+        [
+            BADGE,
+            GROUPED,
+            "age entier mesure mesure {operation: generaliser, tranches: [0, 18, 65]}",
+        ],
+        dimensions="[genre, age]",
+        indicators=["{nom: foyers, calcul: comptage-distinct, champ: badge}"],
+        frequency="annee",
+    )
+
+    def brought(genre: str, age: object, count: int) -> list[dict[str, object]]:
+        return [{"badge": badge, "genre": genre, "age": age} for badge in names(count)]
+
+    data = brought("bois", 17, 6) + brought("metaux", 0, 11) + brought("gravats", 65, 12) + brought("gravats", 18, 3)
+    assert shown(desk.apply(essay, data)) == [
+        ("lourd", "18-65", None, "masque"),
+        ("lourd", "65+", 12, "publie"),
+        ("sec", "0-18", 11, "publie"),
+    ]
+    for outside in (brought("verre", 20, 12), brought("bois", -1, 12)):
+        with pytest.raises(GuaranteeBroken) as refused:
+            desk.apply(essay, data + outside)
+        assert refused.value.code == "release.unlisted-value"
+
+
+def test_a_value_that_the_catalogue_does_not_list_refuses_the_delivery(desk: Desk) -> None:
+    essay = table(
+        [BADGE, "genre code nomenclature(bois,metaux) quasi-identifiant {operation: agreger}", DAY],
+        dimensions="[genre, horodatage]",
+        indicators=["{nom: foyers, calcul: comptage-distinct, champ: badge}"],
+    )
+    data = [{"badge": b, "genre": "verre", "horodatage": "2026-10-05T09:00:00Z"} for b in names(12)]
+    with pytest.raises(GuaranteeBroken) as refused:
+        desk.apply(essay, data)
+    assert refused.value.code == "release.unlisted-value"
+    assert "verre" not in refused.value.located()
+
+
+def test_a_value_that_reads_like_a_margin_refuses_the_delivery(desk: Desk) -> None:
+    essay = table(
+        [BADGE, SITE, DAY], dimensions="[site, horodatage]", indicators=["{nom: passages, calcul: comptage-lignes}"]
+    )
+    with pytest.raises(GuaranteeBroken) as refused:
+        desk.apply(essay, visits(*names(12), site="ensemble"))
+    assert refused.value.code == "release.reserved-label"
+
+
+def test_a_negative_contribution_refuses_the_delivery(desk: Desk) -> None:
+    essay = table(
+        [BADGE, SITE, DAY, VOLUME],
+        dimensions="[site, horodatage]",
+        indicators=["{nom: volume, calcul: somme, champ: volume}"],
+    )
+    with pytest.raises(GuaranteeBroken) as refused:
+        desk.apply(essay, visits(*names(12), volume=5) + visits("B000", volume=-6))
+    assert refused.value.code == "release.negative"
+
+
+PLACE = "commune code lieu quasi-identifiant {operation: generaliser, niveaux: [commune, epci]}"
+LADDER = {
+    "echelle": "\n  - pas: [{champ: commune, niveau: commune}]\n  - pas: [{champ: commune, niveau: epci}]",
+    "perte_max_pourcent": "30",
+}
+ZONES = Zones({"57001": "200000001", "57002": "200000001", "57003": "200000002"})
+
+
+def housed(commune: str, count: int) -> list[dict[str, object]]:
+    return [{"badge": f"{commune}-{n}", "commune": commune} for n in range(count)]
+
+
+def test_the_whole_release_takes_the_first_step_whose_loss_is_allowed(desk: Desk) -> None:
+    desk.zones = ZONES
+    essay = table(
+        [BADGE, PLACE],
+        dimensions="[commune]",
+        indicators=["{nom: foyers, calcul: comptage-distinct, champ: badge}"],
+        frequency="annee",
+        changes=LADDER,
+    )
+    light = desk.apply(essay, housed("57001", 40) + housed("57002", 10) + housed("57003", 11))
+    assert shown(light) == [("57001", 40, "publie"), ("57002", None, "masque"), ("57003", 11, "publie")]
+    # 20 of 51 units would be masked, more than 30 %: every commune goes up to its EPCI
+    heavy = desk.apply(essay, housed("57001", 20) + housed("57002", 10) + housed("57003", 10))
+    assert shown(heavy) == [("200000001", 30, "publie"), ("200000002", None, "masque")]
+    with pytest.raises(GuaranteeBroken) as refused:
+        desk.apply(essay, housed("57001", 5) + housed("57002", 5) + housed("57003", 10))
+    assert refused.value.code == "release.no-step"
+    assert refused.value.facts["steps"] == "commune commune ; commune epci"
+
+
+def test_a_commune_that_the_territory_does_not_list_refuses_the_delivery(desk: Desk) -> None:
+    desk.zones = ZONES
+    essay = table(
+        [BADGE, PLACE],
+        dimensions="[commune]",
+        indicators=["{nom: foyers, calcul: comptage-distinct, champ: badge}"],
+        frequency="annee",
+        changes=LADDER,
+    )
+    with pytest.raises(GuaranteeBroken) as refused:
+        desk.apply(essay, housed("57001", 20) + housed("57999", 20))
+    assert refused.value.code == "release.unlisted-value"
+    desk.zones = Zones({})
+    with pytest.raises(GuaranteeBroken) as absent:
+        desk.apply(essay, housed("57001", 20))
+    assert absent.value.code == "release.no-zones"
+
+
+def test_a_masked_hour_cannot_be_computed_from_the_site_total(desk: Desk) -> None:
+    """Three hours, one of them too small: another must go with it, or the total gives it away."""
+    essay = table(
+        [BADGE, SITE, HOUR],
+        dimensions="[site, horodatage]",
+        indicators=[
+            "{nom: passages, calcul: comptage-lignes}",
+            "{nom: foyers, calcul: comptage-distinct, champ: badge}",
+        ],
+        margins="[{par: [site]}]",
+    )
+    data = visits(*names(30)) + visits(*names(20, "C"), at="2026-10-05T10:00:00+02:00")
+    data += visits(*names(4, "D"), at="2026-10-05T11:00:00+02:00")
+    cells = {(site, hour[11:13]): (number, status) for site, hour, number, _, status in shown(desk.apply(essay, data))}
+    masked = [key for key, (_, status) in cells.items() if status == "masque"]
+    assert ("nord", "11") in masked
+    assert len(masked) >= 2
+    assert cells["nord", ""] == (54, "publie")

@@ -1,0 +1,138 @@
+"""What is refused before a row is read: columns that are not those declared, and what is not built yet."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from charter.apply import Held, apply
+from charter.unbuilt import refuse_unbuilt
+from eclor.engine.limits import Limits
+from eclor.errors import GuaranteeBroken
+from eclor.names import FieldName, Slug, SourceName
+from harvesters.intake import Delivery, IntakeCounts, RawColumn, rows_held
+from tests.applying import BADGE, SITE, Desk, Essay, rows, table
+
+DAY = "horodatage date-heure temps quasi-identifiant {operation: generaliser, niveaux: [jour]}"
+COUNT = ["{nom: foyers, calcul: comptage-distinct, champ: badge}"]
+NOON = datetime(2026, 11, 1, tzinfo=UTC)
+
+COLUMNS = (("badge", "code"), ("site", "code"), ("horodatage", "date-heure"))
+
+
+def essay(**changes: str) -> Essay:
+    return table([BADGE, SITE, DAY], dimensions="[site, horodatage]", indicators=COUNT, changes=changes)
+
+
+@pytest.mark.parametrize(
+    ("columns", "code"),
+    [
+        ((*COLUMNS, ("nom", "texte")), "release.undeclared-column"),
+        (COLUMNS[:2], "release.missing-column"),
+        ((*COLUMNS[:2], ("horodatage", "texte")), "release.retyped-column"),
+    ],
+)
+def test_other_columns_than_those_declared_refuse_the_delivery(
+    desk: Desk, columns: tuple[tuple[str, str], ...], code: str
+) -> None:
+    delivered = tuple(RawColumn(FieldName(name), kind) for name, kind in columns)
+    raw = rows_held(Slug("essai"), SourceName("essais"), [Delivery(delivered, (), IntakeCounts(), NOON)])
+    plan = desk.plan(essay())
+    held = Held(raw, (), former=None, catalogue=desk.territory(essay()).catalogue, zones=None)
+    with pytest.raises(GuaranteeBroken) as refused:
+        apply(plan, held, world=desk.world, limits=Limits(desk.folder / "work"))
+    assert refused.value.code == code
+    assert not (desk.folder / "work" / "release.parquet").exists()
+
+
+def test_a_plan_is_applied_to_its_own_dataset(desk: Desk) -> None:
+    raw = rows_held(Slug("autre"), SourceName("essais"), [Delivery((), (), IntakeCounts(), NOON)])
+    held = Held(raw, (), former=None, catalogue=desk.territory(essay()).catalogue, zones=None)
+    with pytest.raises(ValueError, match="own dataset"):
+        apply(desk.plan(essay()), held, world=desk.world, limits=Limits(desk.folder / "work"))
+
+
+SISTER = """\
+  - jeu: soeur
+    source: essais
+    colonnes:
+      - {{nom: site, categorie: lieu, technique: oui}}
+{more}
+"""
+
+
+def test_a_sister_that_counts_units_refuses_and_one_that_counts_none_does_not(desk: Desk) -> None:
+    compared = essay(differences="{comparer_a: [essai, soeur], tardifs: geler}")
+    silent = replace(compared, sources=SISTER.format(more=""))
+    counting = replace(compared, sources=SISTER.format(more="      - {nom: badge, categorie: foyer}"))
+    data = [{"badge": f"B{n}", "site": "nord", "horodatage": "2026-10-05T09:00:00Z"} for n in range(12)]
+    assert desk.apply(silent, data).figures.cells == 1
+    with pytest.raises(GuaranteeBroken) as refused:
+        desk.apply(counting, data)
+    assert refused.value.code == "release.no-sister"
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        (essay(differences="{comparer_a: [essai], tardifs: reviser}"), "release.no-revision"),
+        (
+            table(
+                [
+                    BADGE,
+                    SITE,
+                    "genre code nomenclature(a,b,c) sensible {operation: agreger}",
+                ],
+                dimensions="[site, genre]",
+                indicators=COUNT,
+                frequency="annee",
+                changes={
+                    "diversite": "{active: oui, champ: genre, l: 3, part_max_pourcent: 80}",
+                    "cellules_vides": "masquer",
+                },
+            ),
+            "release.no-diversity",
+        ),
+        (
+            table(
+                [BADGE, "commune code lieu quasi-identifiant {operation: generaliser, niveaux: [commune]}"],
+                dimensions="[commune]",
+                indicators=COUNT,
+                frequency="annee",
+                changes={"petites_populations": "{seuil: 200, action: masquer}"},
+            ),
+            "release.no-small-populations",
+        ),
+        (
+            table(
+                [BADGE, "ou position lieu quasi-identifiant {operation: generaliser, niveaux: [commune]}"],
+                dimensions="[ou]",
+                indicators=COUNT,
+                frequency="annee",
+            ),
+            "release.no-map",
+        ),
+        (
+            replace(
+                rows(
+                    [
+                        "code code nomenclature! technique {operation: conserver}",
+                        "note texte texte-libre sensible {operation: masquer, relecture: dpo}",
+                    ],
+                    shown="[code, note]",
+                ),
+                personal=True,
+                publication="forme: lignes\ncolonnes: [code, note]\nperiodicite: mois\nlicence: licence-ouverte-2.0",
+                guarantees="delai_publication: 1 jour",
+                delivery="complete",
+            ),
+            "release.no-review",
+        ),
+    ],
+)
+def test_what_is_not_built_yet_is_refused_and_never_skipped(desk: Desk, asked: Essay, code: str) -> None:
+    plan = desk.plan(asked)
+    with pytest.raises(GuaranteeBroken) as refused:
+        refuse_unbuilt(plan.policy, desk.territory(asked).catalogue)
+    assert refused.value.code == code
+    assert refused.value.french().startswith("«")

@@ -27,7 +27,7 @@ VISITS = (
     ReleaseColumn("foyers", "entier", "measure"),
     ReleaseColumn("statut", "code", "status"),
 )
-SITES = ("AUD", "VIL")
+SITES = ("AUD", "AUM", "BOU", "OTT", "VIL")
 PLACES = (
     *(ReleaseColumn(name, "texte", "technical") for name in ("id_point", "genre", "nom_point", "flux", "adresse")),
     ReleaseColumn("commune", "code", "technical"),
@@ -57,13 +57,17 @@ WITHDRAWN_FOR = "Une adresse était fausse."
 
 
 def visits(*, days: int = 30) -> Rows:
-    """Rows of two sites in key order; every tenth day is masked, and the month's totals follow the days."""
+    """Rows of five sites in key order, a total after each: every tenth day is masked, one day in seven is closed.
+
+    Thirty days make 137 rows: 150 less 18 closed days, and 5 totals; 15 are masked.
+    """
     rows: list[tuple[object, ...]] = []
     for rank, site in enumerate(SITES):
         for day in range(1, days + 1):
-            masked = day % 10 == 0
-            figures = (None, None) if masked else (5 * (day + 3 + rank), 5 * (day + 2 + rank))
-            rows.append((site, f"2026-10-{day:02d}", *figures, "masque" if masked else "publie"))
+            if day % 10 == 0:
+                rows.append((site, f"2026-10-{day:02d}", None, None, "masque"))
+            elif (day + rank) % 7:
+                rows.append((site, f"2026-10-{day:02d}", 5 * (day + 3 + rank), 5 * (day + 2 + rank), "publie"))
         rows.append((site, "ensemble", 2000, 1500, "publie"))
     return rows
 

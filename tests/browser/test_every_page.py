@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import CONTRAST, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 VISITS = "/dataset/dechetteries-passages"
@@ -38,7 +38,7 @@ def test_a_page_says_its_state_and_has_no_fault_of_access(visitor: Visitor, path
     assert narrow.faults() == []
     dark = visitor(theme="dark")
     dark.go(path)
-    assert dark.faults() == []
+    assert dark.faults(CONTRAST) == []
 
 
 def plain(text: str) -> str:

@@ -66,6 +66,18 @@ function verifiable() {
   });
 }
 
+// The panel as the server makes it now; the page may be a second behind the event that told of a new state.
+async function renewed(id, tries = 5) {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  if (!answer.ok) return null;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-stream]");
+  if (fresh && Number(fresh.dataset.event) < id && tries > 0) {
+    await new Promise((then) => setTimeout(then, 700));
+    return renewed(id, tries - 1);
+  }
+  return fresh;
+}
+
 // A new state replaces the panel whole; one polite sentence says so, at most every ten seconds.
 function live() {
   const panel = document.querySelector("[data-stream]");
@@ -73,13 +85,11 @@ function live() {
   let last = 0;
   const source = new EventSource(panel.dataset.stream);
   source.addEventListener("version", async (event) => {
-    if (event.lastEventId === panel.dataset.event) return;
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-    if (!answer.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-stream]");
-    if (!fresh) return;
+    if (Number(event.lastEventId) <= Number(panel.dataset.event)) return;
+    const fresh = await renewed(Number(event.lastEventId));
+    if (!fresh || Number(fresh.dataset.event) <= Number(panel.dataset.event)) return;
     panel.replaceChildren(...fresh.childNodes);
-    panel.dataset.event = event.lastEventId;
+    panel.dataset.event = fresh.dataset.event;
     panel.classList.add("changed");
     setTimeout(() => panel.classList.remove("changed"), 600);
     if (Date.now() - last > 10000) say("L’affichage vient d’être mis à jour.");

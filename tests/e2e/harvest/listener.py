@@ -6,6 +6,7 @@ from threading import Event
 
 from harvesters.declaration import Source
 from harvesters.listening import listen
+from harvesters.reach import Patience
 from tests.e2e.harvest.mosquitto import LOGIN
 from tests.harvesting import SteppingClock, all_of, column, flow, reach, store_at
 
@@ -38,4 +39,4 @@ if __name__ == "__main__":
         sys.stdout.write(f"state {state} {code}\n")
         sys.stdout.flush()
 
-    listen(source, all_of(source), store=store, reach=reach(store, SECRETS), stop=Event(), on_state=said)
+    listen(source, all_of(source), store=store, reach=reach(store, SECRETS, Patience()), stop=Event(), on_state=said)

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from queue import Queue
 from threading import Event, Thread
@@ -18,6 +19,7 @@ from eclor.errors import SourceUnavailable
 from harvesters.harvest import harvest
 from harvesters.listening import StreamState, drain, listen
 from harvesters.raw_store import RawStore
+from harvesters.reach import Patience
 from harvesters.receiving import Keeping
 from tests.e2e.harvest.listener import SECRETS, lamps
 from tests.e2e.harvest.mosquitto import Mosquitto, available, free_port, publish, publisher
@@ -26,6 +28,8 @@ from tests.harvesting import HASTY, all_of, reach, rows_of, store_at
 pytestmark = [pytest.mark.broker, pytest.mark.skipif(not available, reason="no mosquitto on this machine")]
 ROOT = Path(__file__).parents[3]
 States = "Queue[tuple[StreamState, str]]"
+CALM = replace(HASTY, connect_s=15)
+"""The broker shares the machine with the whole suite."""
 
 
 @pytest.fixture
@@ -41,9 +45,9 @@ def store(tmp_path: Path) -> RawStore:
     return store_at(tmp_path)
 
 
-def _drain(tmp_path: Path, broker: Mosquitto, store: RawStore, options: str = "") -> None:
-    source = lamps(tmp_path, broker.url, options)
-    drain(source, all_of(source), store=store, reach=reach(store, SECRETS))
+def _drain(tmp_path: Path, broker: Mosquitto, store: RawStore, patience: Patience = CALM) -> None:
+    source = lamps(tmp_path, broker.url)
+    drain(source, all_of(source), store=store, reach=reach(store, SECRETS, patience))
 
 
 def _watts(tmp_path: Path, broker: Mosquitto, store: RawStore) -> list[int]:
@@ -65,7 +69,7 @@ def _listening(tmp_path: Path, broker: Mosquitto, store: RawStore) -> Iterator[S
 
     def run() -> None:
         allowed, told = all_of(source), lambda state, code: states.put((state, code))
-        listen(source, allowed, store=store, reach=reach(store, SECRETS), stop=stop, on_state=told)
+        listen(source, allowed, store=store, reach=reach(store, SECRETS, CALM), stop=stop, on_state=told)
 
     thread = Thread(target=run)
     thread.start()
@@ -90,7 +94,7 @@ def test_what_was_said_while_nobody_listened_is_held(tmp_path: Path, broker: Mos
     _drain(tmp_path, broker, store)  # the first visit makes the session
     _say(broker, range(2500))
     source = lamps(tmp_path, broker.url)
-    raw = harvest(source, all_of(source), keeping=Keeping.APPEND, store=store, reach=reach(store, SECRETS))
+    raw = harvest(source, all_of(source), keeping=Keeping.APPEND, store=store, reach=reach(store, SECRETS, CALM))
     assert raw.rows == 2500
     assert _watts(tmp_path, broker, store) == list(range(2500))
     _drain(tmp_path, broker, store)
@@ -114,7 +118,7 @@ def test_a_wrong_login_is_said_at_once_and_without_the_password(
     source = lamps(tmp_path, broker.url)
     with pytest.raises(SourceUnavailable) as refused:
         listen(
-            source, all_of(source), store=store, reach=reach(store, {"ECLOR_SECRET_BROKER": login}), stop=Event(),
+            source, all_of(source), store=store, reach=reach(store, {"ECLOR_SECRET_BROKER": login}, CALM), stop=Event(),
             on_state=lambda _state, _code: None,
         )  # fmt: skip
     assert refused.value.code == "source.login-refused"
@@ -159,9 +163,9 @@ def test_a_broker_that_does_not_speak_mqtt_5_is_spoken_to_in_3(tmp_path: Path, s
     try:
         assert process.stdout is not None
         assert process.stdout.readline() == "listening\n"
-        _drain(tmp_path, other, store)
+        _drain(tmp_path, other, store, replace(HASTY, connect_s=3))
         _say(other, range(50))
-        _drain(tmp_path, other, store)
+        _drain(tmp_path, other, store, replace(HASTY, connect_s=3))
     finally:
         process.kill()
         process.communicate()
@@ -232,4 +236,3 @@ def test_a_dead_listener_of_another_run_does_not_hold_the_flow(
         with pytest.raises(Exception, match="Another harvest"):
             _drain(tmp_path, broker, store)
     _drain(tmp_path, broker, store)
-    assert HASTY.quiet_s < 1

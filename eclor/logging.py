@@ -1,6 +1,9 @@
 """Where logs go: JSON lines in a file while a terminal shows progress, standard error otherwise."""
 
+import logging
+import sys
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -19,3 +22,12 @@ def log_to_file(file: Path) -> None:
         logger_factory=structlog.WriteLoggerFactory(file=file.open("a", encoding="utf-8", buffering=1)),
         cache_logger_on_first_use=True,
     )
+
+
+def log_to_stderr() -> None:
+    """Write this process's warnings and errors to standard error: a command's answer is alone on standard output."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING), logger_factory=_on_stderr)
+
+
+def _on_stderr(*_: Any) -> structlog.PrintLogger:  # noqa: ANN401 - structlog passes whatever names a logger
+    return structlog.PrintLogger(sys.stderr)

@@ -16,6 +16,7 @@ from charter.reader import read
 from charter.territory import load
 from eclor.engine.limits import Limits
 from eclor.errors import EclorError, PolicyRefusals, SettingsRefused
+from eclor.logging import log_to_stderr
 from eclor.offline.bundle import KEYS, PRIVATE, SCRATCH, bundle, read_previous, write_results
 from eclor.offline.delivery import read_delivery
 from eclor.offline.keys import read_keys
@@ -50,6 +51,7 @@ def apply(  # noqa: PLR0913 - one option of the command a parameter, as interfac
 
     Messages are in French on stderr. Exit 0 with the folder written whole, 1 with nothing written.
     """
+    log_to_stderr()
     try:
         if engine != "duckdb":
             raise SettingsRefused("apply.no-engine", engine=engine)

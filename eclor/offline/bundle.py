@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ from charter.compile import Plan
 from eclor.durable import sync_file, sync_folder
 from eclor.errors import Place, SettingsRefused
 from eclor.names import Period
+from eclor.sentences.doors import UNSIGNED
 
 CSV: Final = "release.csv"
 PARQUET: Final = "release.parquet"
@@ -66,24 +68,28 @@ def write_results(folder: Path, release: Release, plan: Plan) -> None:
     _write(folder / PROOF, _proof(release, plan, files))
     private = folder / PRIVATE
     _write_private(private / REPORT, release.figures.internal)
-    _write_private(private / LEDGER, {"jeu": release.dataset, "periodes": release.periods, "fichiers": files})
+    _write_private(private / LEDGER, {"dataset": release.dataset, "periods": release.periods, "files": files})
 
 
 def _proof(release: Release, plan: Plan, files: Mapping[str, str]) -> Mapping[str, object]:
+    """Return what may be said to anyone, under the names that the proof of a published version has."""
     return {
-        "jeu": release.dataset,
-        "politique": {"version": plan.policy.version, "empreinte": plan.policy_digest},
-        "socle": plan.charter_digest,
-        "roles": plan.roles_digest,
-        "catalogue": plan.catalogue_digest,
-        "plan": {"empreinte": release.plan_digest, "operations": plan.operations},
-        "applique_le": release.applied_at.isoformat(),
-        "signatures": "non demandées par cette commande",
-        "garanties": release.figures.guarantees,
-        "periodes": release.periods,
-        "lignes": release.figures.cells,
-        "masquees": release.figures.masked,
-        "fichiers": files,
+        "format": "eclor-offline-1",
+        "dataset": release.dataset,
+        "applied_at": release.applied_at.isoformat(),
+        "periods": release.periods,
+        "rows": release.figures.cells,
+        "masked": release.figures.masked,
+        "columns": [asdict(column) for column in release.columns],
+        "policy": {"digest": plan.policy_digest, "version": plan.policy.version},
+        "charter": {"digest": plan.charter_digest, "version": plan.charter.version},
+        "roles_digest": plan.roles_digest,
+        "catalogue_digest": plan.catalogue_digest,
+        "plan_digest": release.plan_digest,
+        "operations": plan.operations,
+        "signatures": UNSIGNED,
+        "guarantees": release.figures.guarantees,
+        "files": [{"name": name, "sha256": digest} for name, digest in files.items()],
     }
 
 
@@ -121,8 +127,8 @@ def _previous(folder: Path, dataset: str) -> FormerRelease:
     place = Place(str(folder))
     try:
         ledger = json.loads((folder / PRIVATE / LEDGER).read_bytes())
-        same = ledger["jeu"] == dataset and ledger["fichiers"][PARQUET] == _sha256(folder / PARQUET)
-        periods = tuple(Period(period) for period in ledger["periodes"])
+        same = ledger["dataset"] == dataset and ledger["files"][PARQUET] == _sha256(folder / PARQUET)
+        periods = tuple(Period(period) for period in ledger["periods"])
         pq.read_metadata(folder / PARQUET)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SettingsRefused("apply.previous-incomplete", place=place) from error

@@ -43,9 +43,10 @@ def test_a_dataset_without_a_file_is_empty(tmp_path: Path) -> None:
 def test_many_rows_come_out_in_byte_order_whether_texts_are_few_or_many(tmp_path: Path, values: int) -> None:
     rows = MANY_ROWS + 50_000
     file, out = tmp_path / "raw.parquet", tmp_path / "work" / "out.parquet"
+    text = f"chr(97 + (i % 5)::INT) || chr(200 + (i % 40)::INT) || (hash(i) % {values})"
     duckdb.sql(
-        f"SELECT CASE WHEN i % 97 = 0 THEN NULL ELSE chr(97 + (i % 5)::INT) || chr(200 + (i % 40)::INT) || (hash(i) % {values}) END "
-        f"AS code, TIMESTAMP '2026-05-01' AS at FROM range({rows}) t(i)"
+        f"SELECT CASE WHEN i % 97 = 0 THEN NULL ELSE {text} END AS code, TIMESTAMP '2026-05-01' AS at "
+        f"FROM range({rows}) t(i)"
     ).write_parquet(str(file))
     raw = ibis.table({"code": "string"}, name="raw")
     with opened_session((file,), Limits(tmp_path / "work")) as session:

@@ -102,9 +102,9 @@ class Site:
             body, headers["Content-Encoding"] = gzip.compress(body, 6, mtime=0), "gzip"
         return Response(body, status, headers=headers, media_type="text/html; charset=utf-8")
 
-    async def shown(self, request: Request, template: str, **shown: object) -> Response:
+    async def shown(self, request: Request, template: str, *, status: int = HTTPStatus.OK, **shown: object) -> Response:
         """Return a page made in a thread, so that it delays no other answer."""
-        return await asyncio.to_thread(self.page, request, template, shown)
+        return await asyncio.to_thread(self.page, request, template, shown, status=status)
 
     def _asset(self, name: str) -> str:
         return f"/static/{self.assets[name]}"

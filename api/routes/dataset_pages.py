@@ -1,12 +1,14 @@
 """The pages of a dataset: itself, one of its versions, a version's proof."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.negotiation import prefers_html
 from api.pages import words
 from api.pages.dataset import columns_of, downloads, limit_s, refusal_words
 from api.pages.library import Library
@@ -14,7 +16,7 @@ from api.pages.site import Site, wants_page
 from api.pages.standing import freshness_of, standing_of
 from api.pages.table import asked_of, table
 from api.parts import Parts
-from api.refusals import withdrawn
+from api.refusals import WithHeaders, withdrawn
 from api.routes.files import version_number
 from api.rows import count, page
 from api.shelf import Kept
@@ -22,6 +24,8 @@ from catalog.views import DatasetView
 from eclor.errors import RequestRefused
 
 _OFFERS: Final = "text/html ; /dataset/{slug}/datapackage.json ; /api/v1/datasets/{slug}"
+WITHDRAWN: Final = "api.withdrawn"
+Page = Callable[[Request], Awaitable[Response]]
 VERSIONS: Final = 8
 """Versions listed on the page itself."""
 
@@ -35,7 +39,40 @@ class DatasetPages:
     library: Library
 
     async def dataset(self, request: Request) -> Response:
-        """Show a dataset, whatever its state. Refuses a withdrawn one (410) and a reader without HTML (406)."""
+        """Show a dataset, whatever its state (410 for a withdrawn one). Refuses a reader without HTML (406)."""
+        return await self._unless_withdrawn(request, self._dataset)
+
+    async def version(self, request: Request) -> Response:
+        """Show one version, as it will always be (410 for a withdrawn one). Refuses an unknown one (404)."""
+        return await self._unless_withdrawn(request, self._version)
+
+    async def proof(self, request: Request) -> Response:
+        """Show what proves a version, link by link, and the command that checks it."""
+        return await self._unless_withdrawn(request, self._proof)
+
+    async def _unless_withdrawn(self, request: Request, made: Page) -> Response:
+        """Make a page; for what is withdrawn say since when and why, and what one can still do."""
+        try:
+            return await made(request)
+        except WithHeaders as refusal:
+            if refusal.code != WITHDRAWN or not prefers_html(request.headers.get("accept", "")):
+                raise
+            view = await self.parts.shelf.dataset(request.path_params["slug"])
+            reason = str(refusal.facts["reason"])
+            gone = await self.site.shown(
+                request,
+                "withdrawn.html",
+                status=refusal.status,
+                view=view,
+                number=None if view.state == "withdrawn" else refusal.facts["version"],
+                reason=reason,
+                theme=words.theme_name(view.theme),
+                contact=self.library.declaration(view).contact,
+            )
+            gone.headers.update(refusal.headers)
+            return gone
+
+    async def _dataset(self, request: Request) -> Response:
         view = await self.parts.shelf.dataset(request.path_params["slug"])
         if not wants_page(request.headers.get("accept", "")):
             raise RequestRefused("api.not-acceptable", formats=_OFFERS.format(slug=view.slug))
@@ -45,8 +82,7 @@ class DatasetPages:
             return await self._unpublished(request, view)
         return await self._published(request, await self.parts.shelf.latest(view.slug))
 
-    async def version(self, request: Request) -> Response:
-        """Show one version, as it will always be. Refuses an unknown one (404), a withdrawn one (410)."""
+    async def _version(self, request: Request) -> Response:
         kept = await self._kept(request)
         shown = await asyncio.to_thread(self.library.proof, kept.version)
         names = self.library.names(kept)
@@ -64,8 +100,7 @@ class DatasetPages:
             licence=words.LICENCES.get(kept.dataset.licence, kept.dataset.licence),
         )
 
-    async def proof(self, request: Request) -> Response:
-        """Show what proves a version, link by link, and the command that checks it."""
+    async def _proof(self, request: Request) -> Response:
         kept = await self._kept(request)
         shown = await asyncio.to_thread(self.library.proof, kept.version)
         return await self.site.shown(

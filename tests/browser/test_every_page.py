@@ -21,7 +21,7 @@ PAGES = {
     "/dataset/prenoms": (200, "Prénoms des nouveau-nés"),
     f"{VISITS}/versions/1": (200, "Fréquentation des déchèteries, version 1"),
     f"{VISITS}/versions/2/proof": (200, "Preuve de la version 2"),
-    "/dataset/equipements": (410, "Ces données sont retirées"),
+    "/dataset/equipements": (410, "Équipements publics"),
     "/dataset/piscine": (404, "Il n’y a rien à cette adresse"),
 }
 

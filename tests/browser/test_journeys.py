@@ -104,10 +104,15 @@ def test_a_refused_dataset_says_that_the_charter_wins(visitor: Visitor) -> None:
     assert visit.page.get_by_role("link", name="Télécharger").count() == 0
 
 
-def test_a_withdrawn_dataset_gives_its_reason(visitor: Visitor) -> None:
-    visit = visitor()
-    assert visit.go("/dataset/equipements") == 410
-    expect(visit.page.locator("main")).to_contain_text(WITHDRAWN_FOR.replace("'", "’"))
+@pytest.mark.parametrize("path", ["", "/versions/1", "/versions/1/proof"])
+def test_a_withdrawn_dataset_gives_its_reason_and_who_answers(visitor: Visitor, path: str) -> None:
+    visit = visitor(script=False)
+    assert visit.go(f"/dataset/equipements{path}") == 410
+    main = visit.page.locator("main")
+    expect(main).to_contain_text(WITHDRAWN_FOR)
+    expect(main).to_contain_text("Rien ne peut plus en être téléchargé.")
+    expect(main.get_by_role("link", name="equipements@exemple.invalid")).to_be_visible()
+    assert visit.page.title().startswith("Équipements publics, retiré")
 
 
 def test_a_silent_sensor_is_unknown_with_and_without_script(visitor: Visitor) -> None:

@@ -17,7 +17,7 @@ _WIDE: Final = "\u00a0"
 _PARTS: Final = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 _AS_IT_IS: Final = frozenset({"pre", "code", "textarea"})
 _BEFORE: Final = re.compile(r"[ \u00a0\u202f]([;!?])")
-_COLON: Final = re.compile(r" (:)(?=\s|$)")
+_COLON: Final = re.compile(r" (:)(?=[\s»]|$)")
 _OPEN: Final = re.compile(r"«[ \u00a0\u202f]?")
 _CLOSE: Final = re.compile(r"[ \u00a0\u202f]?»")
 _APOSTROPHE: Final = re.compile(r"(?<=\w)(?:'|&#39;)(?=\w)")

@@ -9,6 +9,8 @@ from tests.e2e.faults.town import BENCHES, Town, benches, opened
 from tests.rogue_gates import gate
 from tests.unit.harvesters.transport.conftest import Scripted, answer
 
+pytestmark = pytest.mark.xdist_group("faults")  # one set of warm gates for all
+
 CRASHES = {"Dies": "gates.crashed", "Raises": "gates.crashed", "Hangs": "gates.late", "CannotStart": "gates."}
 
 

@@ -27,7 +27,9 @@ from tests.e2e.faults.walker import (
 )
 from tests.unit.harvesters.transport.conftest import Scripted, answer
 
-KILLS = int(os.environ.get("ECLOR_TEST_KILLS", "20"))
+pytestmark = pytest.mark.xdist_group("faults")  # one set of warm gates for all
+
+KILLS = 20
 SEED = int(os.environ.get("ECLOR_TEST_SEED", "20261124"))
 POINTS = [
     "intake.staged",
@@ -85,9 +87,14 @@ def test_a_kill_at_each_step_loses_nothing_and_publishes_nothing_twice(
 def test_kills_at_random_moments_tear_lose_and_double_nothing(
     processes: ForkServerContext, gates: GateRunner, folder: Path
 ) -> None:
+    kill_at_random(processes, gates, folder, KILLS)
+
+
+def kill_at_random(processes: ForkServerContext, gates: GateRunner, folder: Path, kills: int) -> None:
+    """Kill a walker so many times, restart after each, and hold all that must hold."""
     moments, held = Random(SEED), set[str]()
     acknowledged: dict[str, int] = {VISITS: 0, BENCHES: 0}
-    for kill in range(1, KILLS + 1):
+    for kill in range(1, kills + 1):
         here, there = processes.Pipe(duplex=False)
         with lent(gates, processes) as asked:
             process = processes.Process(target=walk_until_killed, args=(folder, asked, there, kill))
@@ -103,7 +110,7 @@ def test_kills_at_random_moments_tear_lose_and_double_nothing(
         with restarted(folder, gates, kill) as town:
             numbers = assert_nothing_torn(town, held)
         assert all((numbers[slug] or [0])[-1] >= number for slug, number in acknowledged.items()), f"seed {SEED}"
-    with restarted(folder, gates, KILLS + 1) as town:
+    with restarted(folder, gates, kills + 1) as town:
         for slug in (VISITS, BENCHES):
             done = town.walked(slug, seconds=1)
             assert done.outcome in {"published", "unchanged"}, done.message_fr
@@ -111,7 +118,7 @@ def test_kills_at_random_moments_tear_lose_and_double_nothing(
         assert_nothing_lost_nor_doubled(town, folder)
         again = town.walked(VISITS, seconds=1)
         assert (again.outcome, again.version) == ("unchanged", numbers[VISITS][-1])
-    assert numbers[VISITS][-1] > 3, "the kills left time to publish"
+    assert numbers[VISITS][-1] > kills // 8, "the kills left time to publish"
 
 
 def _told(here: Connection) -> Iterator[tuple[str, str, int | None, str]]:

@@ -18,6 +18,8 @@ from tests.e2e.faults.town import BENCHES, LAMPS, NOON, Town, benches, counts, o
 from tests.e2e.harvest.mosquitto import LOGIN, Mosquitto, available, publish, publisher
 from tests.unit.harvesters.transport.conftest import Scripted, answer
 
+pytestmark = pytest.mark.xdist_group("faults")  # one set of warm gates for all
+
 
 def test_a_clock_that_goes_back_publishes_nothing_until_it_is_right(town: Town, server: Scripted) -> None:
     before = town.served(BENCHES)

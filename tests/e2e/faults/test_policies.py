@@ -9,6 +9,8 @@ from catalog.gates.runner import GateRunner
 from tests.e2e.faults.town import BENCHES, Town, benches, opened
 from tests.unit.harvesters.transport.conftest import Scripted, answer
 
+pytestmark = pytest.mark.xdist_group("faults")  # one set of warm gates for all
+
 
 def _no_act(acts: Path, _: Path) -> None:
     acts.unlink()

@@ -9,6 +9,8 @@ from catalog.gates.runner import GateRunner
 from tests.e2e.faults.town import BENCHES, NOON, VISITS, Town, benches, opened, put, visits
 from tests.unit.harvesters.transport.conftest import Script, Scripted, answer
 
+pytestmark = pytest.mark.xdist_group("faults")  # one set of warm gates for all
+
 WHOLE = benches(50)
 HTML = b"<!DOCTYPE html><html><body>Connexion</body></html>"
 

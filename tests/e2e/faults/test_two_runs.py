@@ -1,0 +1,36 @@
+"""Two `eclor run --once` on one home at once: one says so at once, the other goes to its end."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.faults.town import BENCHES, NOON, VISITS, benches, put, visits
+from tests.e2e.main_job.running import ECLOR, ROOT
+from tests.unit.harvesters.transport.conftest import Scripted, answer
+
+pytestmark = pytest.mark.xdist_group("faults")  # one set of warm gates for all
+
+
+@pytest.mark.timeout(300)
+def test_two_runs_at_once_do_the_work_once(territory: Path, server: Scripted, tmp_path: Path) -> None:
+    server.says(answer(benches(40)))
+    put(tmp_path / "passages", "2026-09-01.csv", visits(NOON.replace(month=9, day=1)), at=NOON.replace(month=9))
+    home = tmp_path / "home"
+    environment = {**os.environ, "ECLOR_HOME": str(home), "ECLOR_TERRITORY": str(territory), "COLUMNS": "200"}
+    runs = [
+        subprocess.Popen(
+            [ECLOR, "run", "--once"], cwd=ROOT, env=environment, text=True, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    said = [run.communicate(timeout=240)[0] for run in runs]
+    assert sorted(run.returncode for run in runs) == [0, 1], said
+    done, busy = said if runs[0].returncode == 0 else reversed(said)
+    assert "[catalog.busy] Une autre" in busy
+    for slug in (BENCHES, VISITS):
+        assert f"● {slug}: published, version 1" in done
+        assert [folder.name for folder in (home / "published" / slug / "versions").iterdir()] == ["1"]
+    assert len(server.heads) == 1, "the source was asked once"

@@ -1,0 +1,69 @@
+"""The main job for an hour: its processes do not grow, no message is lost, and it stops as it should."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event
+from time import monotonic
+
+import pytest
+
+from eclor.world import FileKeyRing, SystemClock, SystemRandomness, World
+from harvesters.raw_store import RawStore
+from tests.e2e.harvest.mosquitto import available, free_port
+from tests.e2e.main_job.conftest import LIGHTING, versions_of
+from tests.e2e.main_job.running import processes_of, running
+from tests.harvesting import rows_of
+from tests.soak.watching import Memory, Witness
+
+MINUTES = float(os.environ.get("ECLOR_SOAK_MINUTES", "60"))
+LOOK_S = 15
+GROWTH_MIB = 60
+"""What the second half of an hour may add to a process: caches that settle, not a leak."""
+
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.broker,
+    pytest.mark.timeout(int(MINUTES * 60 + 900)),
+    pytest.mark.skipif(not available, reason="no mosquitto on this machine"),
+]
+
+
+def test_an_hour_of_work_loses_nothing_and_does_not_grow(tmp_path: Path) -> None:
+    home, memory = tmp_path / "home", Memory()
+    with running(home, free_port()) as run:
+        run.wait_for("ready: ", 150)
+        run.wait_for(f"● {LIGHTING}: published", 240)
+        witness, begun = Witness.of(home), monotonic()
+        while monotonic() - begun < MINUTES * 60:
+            Event().wait(LOOK_S)
+            assert run.process.poll() is None, run.text
+            memory.look(home, monotonic() - begun)
+        witness.leave()
+        Event().wait(10)  # what was said last is written
+        assert run.interrupt() == 0
+        walks = run.walks()
+    assert processes_of(home) == {}
+    assert len(witness.said) > MINUTES * 60 * 4
+    held = _held(home, tmp_path / "work")
+    assert {(lamp, datetime.fromisoformat(time)) for lamp, time in witness.said} <= set(held)
+    assert len(held) == len(set(held)), "no message is held twice"
+    assert [walk for walk in walks if walk["outcome"] == "failed"] == []
+    assert len(versions_of(home)["dechetteries-attente"]) <= 2 + MINUTES / 5, (
+        "a live state changes every 5 minutes at most"
+    )
+    growth = {name: memory.growth_mib(name) for name in memory.seen}
+    assert all(grown < GROWTH_MIB for grown in growth.values()), growth
+
+
+def _held(home: Path, work: Path) -> list[tuple[str, datetime]]:
+    world = World(SystemClock(), SystemRandomness(), FileKeyRing(home / "keys"))
+    store = RawStore(home / "raw", world)
+    raw = store.held(LIGHTING, "eclairage-plateforme")
+    return [(str(row["id_luminaire"]), _utc(row["horodatage"])) for row in rows_of(raw, store, work)]
+
+
+def _utc(stored: object) -> datetime:
+    """An instant as it is stored: UTC, without saying so."""
+    assert isinstance(stored, datetime)
+    return stored.replace(tzinfo=UTC)

@@ -1,0 +1,29 @@
+"""The same promises as every day, tried for longer."""
+
+import os
+from multiprocessing.context import ForkServerContext
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from catalog.gates.runner import GateRunner
+from tests.attack import test_policy_fuzzer as fuzzer
+from tests.e2e.faults.test_kill import kill_at_random
+
+KILLS = int(os.environ.get("ECLOR_SOAK_KILLS", "300"))
+MUTANTS = int(os.environ.get("ECLOR_SOAK_MUTANTS", "20000"))
+
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(4 * 3600)]
+
+
+def test_hundreds_of_kills_tear_lose_and_double_nothing(
+    processes: ForkServerContext, gates: GateRunner, folder: Path
+) -> None:
+    kill_at_random(processes, gates, folder, KILLS)
+
+
+@settings(max_examples=MUTANTS, deadline=None, suppress_health_check=list(HealthCheck))
+@given(fuzzer.mutants())
+def test_thousands_of_mutants_are_refused_or_keep_every_promise(text: str) -> None:
+    fuzzer.test_a_mutant_is_refused_or_keeps_every_promise.hypothesis.inner_test(text)

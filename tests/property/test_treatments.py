@@ -125,6 +125,12 @@ def bench() -> Iterator[Bench]:
         yield Bench(session)
 
 
+def test_an_empty_text_is_no_unit_and_no_value(bench: Bench) -> None:
+    for name in ("aggregate", "count_units", "grouping"):
+        kind, _, treat = CASES[name]
+        assert bench.treated(kind, ["", "bois"], treat)[0] is None
+
+
 def test_every_treatment_of_the_table_is_tried_here() -> None:
     tried = {name.split(" ")[0].rstrip(",") for name in CASES}
     assert tried == set(TREATMENTS)

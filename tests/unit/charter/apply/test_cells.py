@@ -6,7 +6,7 @@ import pytest
 
 from anonymizers.places import Zones
 from eclor.errors import GuaranteeBroken
-from tests.applying import BADGE, HASHED, HOUR, SITE, Desk, shown, table
+from tests.applying import BADGE, HASHED, HOUR, SITE, Desk, Essay, shown, table
 
 DAY = "horodatage date-heure temps quasi-identifiant {operation: generaliser, niveaux: [jour]}"
 VOLUME = "volume entier mesure mesure {operation: agreger}"
@@ -215,6 +215,48 @@ def test_a_union_of_columns_counts_each_person_once(desk: Desk) -> None:
     ]
 
 
+PAIR = (
+    "driver code personne identifiant-direct {operation: comptage}",
+    "passenger code personne identifiant-direct {operation: comptage}",
+)
+
+
+def rides(*pairs: tuple[str, str]) -> list[dict[str, object]]:
+    at = "2026-10-05T09:00:00+02:00"
+    return [{"driver": driver, "passenger": passenger, "site": "a", "horodatage": at} for driver, passenger in pairs]
+
+
+def pairs_table() -> Essay:
+    return table(
+        [*PAIR, SITE, DAY],
+        dimensions="[site, horodatage]",
+        indicators=["{nom: trajets, calcul: comptage-lignes}"],
+        units="{unite: personne, champs: [driver, passenger], k: 11}",
+    )
+
+
+def test_passengers_count_as_well_as_drivers(desk: Desk) -> None:
+    """One driver with ten passengers: eleven people; but the driver holds every ride, so another ten go alone."""
+    with_one = rides(*(("D", name) for name in names(10)))
+    assert shown(desk.apply(pairs_table(), with_one)) == [("a", "2026-10-05", None, "masque")]
+    # the driver then holds 10 of 12 rides, 83 %
+    assert shown(desk.apply(pairs_table(), with_one + rides(("E", ""), ("", "E")))) == [
+        ("a", "2026-10-05", 12, "publie")
+    ]
+
+
+def test_a_person_twice_in_a_row_contributes_it_once(desk: Desk) -> None:
+    """Eleven people; B000 drives itself in 50 of 60 rides: 83 % of them. Counted twice it would be all."""
+    twice = rides(*[("B000", "B000")] * 50, *((name, "") for name in names(11)[1:]))
+    assert shown(desk.apply(pairs_table(), twice)) == [("a", "2026-10-05", 60, "publie")]
+
+
+def test_rows_without_any_of_the_units_are_one_contributor(desk: Desk) -> None:
+    alone = rides(*((name, "") for name in names(11)))
+    assert shown(desk.apply(pairs_table(), alone + rides(*[("", "")] * 62))) == [("a", "2026-10-05", 73, "publie")]
+    assert shown(desk.apply(pairs_table(), alone + rides(*[("", "")] * 63))) == [("a", "2026-10-05", None, "masque")]
+
+
 def test_several_minimum_counts_each_mask(desk: Desk) -> None:
     essay = table(
         [
@@ -374,6 +416,22 @@ def test_a_commune_that_the_territory_does_not_list_refuses_the_delivery(desk: D
     with pytest.raises(GuaranteeBroken) as absent:
         desk.apply(essay, housed("57001", 20))
     assert absent.value.code == "release.no-zones"
+
+
+def test_outside_a_territory_a_code_that_is_no_commune_refuses_the_delivery(desk: Desk) -> None:
+    essay = table(
+        [BADGE, "commune code lieu quasi-identifiant {operation: generaliser, niveaux: [commune]}"],
+        dimensions="[commune]",
+        indicators=["{nom: foyers, calcul: comptage-distinct, champ: badge}"],
+        frequency="annee",
+    )
+    assert shown(desk.apply(essay, housed("57001", 11) + housed("57002", 3))) == [
+        ("57001", 11, "publie"),
+        ("57002", None, "masque"),
+    ]
+    with pytest.raises(GuaranteeBroken) as refused:
+        desk.apply(essay, housed("5700", 20))
+    assert refused.value.code == "release.unlisted-value"
 
 
 def test_a_masked_hour_cannot_be_computed_from_the_site_total(desk: Desk) -> None:

@@ -124,13 +124,15 @@ def test_a_week_belongs_to_the_month_of_its_thursday(desk: Desk) -> None:
 
 
 def test_a_month_of_weeks_waits_for_the_end_of_its_last_week(desk: Desk) -> None:
-    """October's last week ends on Sunday 1 November; its delay of one day alone would let it go on that day's start."""
-    data = visits("2026-10-31T09:00:00+01:00")
-    desk.now = datetime(2026, 11, 1, 23, tzinfo=UTC) - timedelta(seconds=1)
-    with pytest.raises(NothingToPublish):
+    """31 December 2026 is a Thursday: its week ends on Sunday 3 January, past the month's end and a day's delay."""
+    data = visits("2026-12-31T09:00:00+01:00")
+    closes = datetime(2027, 1, 3, 23, tzinfo=UTC)
+    desk.now = closes - timedelta(seconds=1)
+    with pytest.raises(NothingToPublish) as waiting:
         desk.apply(essay(WEEK), data)
-    desk.now = datetime(2026, 11, 1, 23, tzinfo=UTC)
-    assert desk.apply(essay(WEEK), data).periods == ("2026-10",)
+    assert waiting.value.next_close == closes
+    desk.now = closes
+    assert desk.apply(essay(WEEK), data).periods == ("2026-12",)
 
 
 def test_weeks_that_reach_into_days_already_published_do_not_leave(desk: Desk) -> None:

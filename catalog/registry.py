@@ -15,6 +15,7 @@ from charter.compile import Plan
 from charter.durations import Duration
 from charter.model import CatalogueEntry, Policy
 from charter.vocabulary import YesNo
+from eclor.sentences.catalog import TROUBLES
 
 SHORTEST_WITHDRAWAL_S: Final = 60
 """The withdrawal delay shown for a dataset whose policy was never read."""
@@ -77,8 +78,7 @@ def record_walk(session: Session, walk: WalkRow) -> None:
     row = session.get(DatasetRow, walk.dataset)
     if row is None or row.state == "withdrawn":
         return
-    refused = walk.outcome in {"refused", "unavailable", "failed"}
-    row.state_reason = walk.message_fr if refused else ""
+    row.state_reason = walk.message_fr if walk.outcome == "refused" else TROUBLES.get(walk.outcome, "")
     if row.current_version is None:
         row.state = "refused" if walk.outcome == "refused" else "waiting"
     session.add(row)

@@ -160,6 +160,10 @@ class _Building:
         if event.anchor is not None:
             self._refuse("L107", place)
         match event:
+            case AliasEvent() if self._awaits_key():
+                frame = self.stack[-1]
+                frame.keys.setdefault("", place)
+                frame.key = ""
             case AliasEvent():
                 self._put("", place)
             case ScalarEvent():

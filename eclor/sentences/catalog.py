@@ -19,6 +19,14 @@ NOTES: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Why a version came."""
 
+TROUBLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "unavailable": "La source n'a pas répondu au dernier passage. Ce qui était publié le reste.",
+        "failed": "Le dernier passage s'est arrêté sur une panne interne. Ce qui était publié le reste.",
+    }
+)
+"""What a page says of a walk that ended badly without a refusal: where a source stands is nobody's business."""
+
 HOW_TO_VERIFY: Final = (
     "Téléchargez ce dossier (les fichiers de « files », et proof.json), puis lancez « eclor verify DOSSIER ». "
     "À la main : le SHA-256 de chaque fichier est celui de « files » ; la forme RFC 8785 de ce document sans « journal » "

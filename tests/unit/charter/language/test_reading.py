@@ -45,6 +45,7 @@ def faults(text: str | bytes) -> list[tuple[str, int, int]]:
         ("# note\n%FOO bar\n---\na: 1\n", ("L106", 2, 1)),
         ("a: &x 1\n", ("L107", 1, 4)),
         ("a: b\nc: *a\n", ("L107", 2, 4)),
+        ("*a: b\n", ("L107", 1, 1)),
         ("a: 1\n<<: {b: 2}\n", ("L107", 2, 1)),
         ("a: !!str 1\n", ("L108", 1, 4)),
         ("a: !x [1]\n", ("L108", 1, 4)),

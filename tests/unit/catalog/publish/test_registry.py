@@ -73,11 +73,16 @@ def test_a_refusal_before_any_version_shows_on_the_page(home: Home) -> None:
     assert (seen(home).state, seen(home).state_reason) == ("refused", "Trop de cases masquées.")
 
 
-@pytest.mark.parametrize("outcome", ["refused", "unavailable", "failed"])
-def test_a_refusal_takes_nothing_away(home: Home, outcome: str) -> None:
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [("refused", "127.0.0.1:9 est muet."), ("unavailable", "n'a pas répondu"), ("failed", "panne interne")],
+)
+def test_a_bad_walk_takes_nothing_away_and_says_so(home: Home, outcome: str, said: str) -> None:
     home.published(places(home))
-    walked(home, outcome, "Source muette.")
-    assert (seen(home).state, seen(home).state_reason, seen(home).served) == ("served", "Source muette.", True)
+    walked(home, outcome, "127.0.0.1:9 est muet.")
+    assert (seen(home).state, seen(home).served) == ("served", True)
+    assert said in seen(home).state_reason
+    assert ("127.0.0.1" in seen(home).state_reason) == (outcome == "refused")
     walked(home, "unchanged")
     assert seen(home).state_reason == ""
 

@@ -1,12 +1,14 @@
-"""What treatments of columns share: the mark of a value that no label holds, and texts."""
+"""What treatments of columns share: session functions, the mark of a value that no label holds, texts, bands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from inspect import Parameter, Signature
+from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
 import ibis
 
 Column: TypeAlias = Any
-"""An Ibis column expression; ibis ships no types."""
+"""An Ibis column expression, or a function that gives one; ibis ships no types."""
 
 OUTSIDE: Final = "\x1foutside"
 """Stands for a value that no declared label holds. It is never released: the delivery is refused.
@@ -15,20 +17,33 @@ It begins with a control character, which intake lets into no text.
 """
 
 
+def session_function(name: str, takes: tuple[object, ...], gives: object) -> Column:
+    """Return a function of which only the name is known here: each session defines what it does."""
+
+    def stands_for_it(*_: object) -> None:
+        raise NotImplementedError
+
+    parameters = [Parameter(f"of_{place}", Parameter.POSITIONAL_OR_KEYWORD) for place in range(len(takes))]
+    vars(stands_for_it)["__signature__"] = Signature(parameters)
+    return ibis.udf.scalar.builtin(stands_for_it, name=name, signature=(takes, gives))
+
+
 def as_text(column: Column) -> Column:
     """Return a column as text; a text as it is."""
     return column if column.type().is_string() else column.cast("string")
 
 
-def _eclor_label(text: str) -> str:
-    """Stand for the session's function of that name: the same text, which sorts at the price of a number."""
-    raise NotImplementedError
+def band_labels(bounds: Sequence[int]) -> tuple[str, ...]:
+    """Return the labels of bands in their order: ``a-b`` with b excluded, ``a+`` for the last."""
+    closed = [f"{low}-{high}" for low, high in pairwise(bounds)]
+    return (*closed, f"{bounds[-1]}+")
 
-
-eclor_label: Final = ibis.udf.scalar.builtin(_eclor_label, name="eclor_label")
 
 Written: TypeAlias = Callable[[str | None], Column]
 """How a treatment writes a label that it knows beforehand, or a missing one."""
+
+eclor_label: Final = session_function("eclor_label", ("string",), "string")
+"""The same text, which sorts at the price of a number."""
 
 
 def plain(label: str | None) -> Column:

@@ -161,7 +161,7 @@ def _local(hour: datetime) -> datetime:
 
 
 _LABELS: Final = {
-    Grain.HOUR: re.compile(r"(\d{4})-(\d{2})-(\d{2})T\d{2}:00:00([+-]\d{2}:\d{2})?"),
+    Grain.HOUR: re.compile(r"(\d{4})-(\d{2})-(\d{2})T\d{2}:00:00(?:[+-]\d{2}:\d{2})?"),
     Grain.DAY: re.compile(r"(\d{4})-(\d{2})-(\d{2})"),
     Grain.WEEK: re.compile(r"(\d{4})-W(\d{2})"),
     Grain.MONTH: re.compile(r"(\d{4})-(\d{2})"),
@@ -175,26 +175,24 @@ def grain_of(label: str) -> Grain | None:
     return next((grain for grain, shape in _LABELS.items() if shape.fullmatch(label)), None)
 
 
-def span_labelled(label: str) -> Span:
-    """Return the span that a label names; for an hour, its day. Raises `ValueError` for any other text."""
+def span_labelled(label: str) -> Span | None:
+    """Return the span that a label names; for an hour, its day; none for a text that is no label of time."""
     grain = grain_of(label)
-    if grain is None:
-        message = "not a label of time"
-        raise ValueError(message)
-    found = _LABELS[grain].fullmatch(label)
-    assert found is not None
-    year, *rest = (int(part) for part in found.groups()[:3] if part and part.isdigit())
+    found = _LABELS[grain].fullmatch(label) if grain else None
+    if grain is None or found is None:
+        return None
+    numbers = tuple(int(part) for part in found.groups())
+    return span_holding(grain, _first_day(grain, *numbers))
+
+
+def _first_day(grain: Grain, year: int, part: int = 1, day: int = 1) -> date:
     match grain:
-        case Grain.HOUR | Grain.DAY:
-            return Span(date(year, *rest), Grain.DAY)
         case Grain.WEEK:
-            return Span(date.fromisocalendar(year, rest[0], 1), grain)
-        case Grain.MONTH:
-            return Span(date(year, rest[0], 1), grain)
+            return date.fromisocalendar(year, part, 1)
         case Grain.QUARTER:
-            return Span(date(year, rest[0] * 3 - 2, 1), grain)
-        case Grain.YEAR:
-            return Span(date(year, 1, 1), grain)
+            return date(year, part * 3 - 2, 1)
+        case Grain.HOUR | Grain.DAY | Grain.MONTH | Grain.YEAR:
+            return date(year, part, day)
         case _:
             assert_never(grain)
 

@@ -11,9 +11,7 @@ from harvesters.intake import RawDataset
 
 def refuse_other_columns(policy: Policy, raw: RawDataset) -> None:
     """Refuse a dataset that is not the policy's, or whose columns are not exactly those it lets in."""
-    if raw.dataset != policy.dataset:
-        message = "a plan is applied to its own dataset"
-        raise ValueError(message)
+    assert raw.dataset == policy.dataset, "a plan is applied to its own dataset"
     declared = {field.name: (field.type.value, field.decimals or 0) for field in collected_fields(policy)}
     delivered = {str(column.name): (column.type, column.decimals) for column in raw.columns}
     for name in sorted(declared.keys() | delivered.keys()):

@@ -104,38 +104,43 @@ def cell_table(
     """
     main = answer.rows.get((period, answer.main), [])
     held = {answer.keys[row] for row in main}
-    empty = _empty(layout, _listed(answer, layout, frames, span), held)
-    keys = sorted(held | empty, key=_in_bytes)
-    at = {key: index for index, key in enumerate(keys)}
-
-    def spread(name: str, rows: list[int]) -> Integers:
-        values = np.zeros(len(keys), dtype=np.int64)
-        values[[at[answer.keys[row]] for row in rows]] = answer.numbers[name][rows]
-        return values
-
-    rows = spread("n", main)
+    keys = sorted(held | _empty(layout, _listed(answer, layout, frames, span), held), key=_in_bytes)
+    spread = _Spread(answer, {key: index for index, key in enumerate(keys)})
     by_entry = [answer.rows.get((period, entry), []) for entry in range(len(layout.counts))]
-    units = tuple(spread("units", of_entry) for of_entry in by_entry)
+    units = tuple(spread.column("units", rows) for rows in by_entry)
     measures = layout.policy.publication.measures or ()
     return CellTable(
         dimensions=tuple(dimension.name for dimension in layout.dimensions),
         keys=tuple(keys),
         indicators=tuple(_indicator(layout, measure) for measure in measures),
-        rows=rows,
+        rows=spread.column("n", main),
         units=units,
-        values=tuple(
-            units[entry] if (entry := _entry(layout, measure)) is not None else spread(_value(layout, measure), main)
-            for measure in measures
-        ),
-        weights=tuple(spread(_weight(layout, measure), main) for measure in measures),
-        tops=tuple(
-            tuple(
-                spread(top, of_entry) if (top := _top(layout, measure)) else np.zeros(len(keys), dtype=np.int64)
-                for measure in measures
-            )
-            for of_entry in by_entry
-        ),
+        values=tuple(_values(layout, measure, spread, units=units, main=main) for measure in measures),
+        weights=tuple(spread.column(_weight(layout, measure), main) for measure in measures),
+        tops=tuple(tuple(spread.column(_top(layout, measure), rows) for measure in measures) for rows in by_entry),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Spread:
+    """Lays columns of the answer over the cells of a table, zeros where it has no row."""
+
+    answer: Answer
+    places: Mapping[Key, int]
+
+    def column(self, name: str | None, rows: list[int]) -> Integers:
+        """Return a column of the answer by cell; all zeros where there is none."""
+        values = np.zeros(len(self.places), dtype=np.int64)
+        if name is not None:
+            values[[self.places[self.answer.keys[row]] for row in rows]] = self.answer.numbers[name][rows]
+        return values
+
+
+def _values(
+    layout: Layout, measure: Measure, spread: _Spread, *, units: tuple[Integers, ...], main: list[int]
+) -> Integers:
+    entry = _entry(layout, measure)
+    return units[entry] if entry is not None else spread.column(_value(layout, measure), main)
 
 
 def _in_bytes(key: Key) -> tuple[bytes, ...]:

@@ -124,7 +124,9 @@ def _alone(layout: Layout, rows: Table) -> dict[str, Column]:
     return {f"x{index}": rows[columns[name]].nunique() for index, name in enumerate(single_columns(layout.policy))}
 
 
-def _aggregated(layout: Layout, rows: Table, kept: tuple[str, ...], numbers: dict[str, Column], *, entry: int) -> Table:
+def _aggregated(
+    layout: Layout, rows: Table, kept: tuple[str, ...], numbers: Mapping[str, Column], *, entry: int
+) -> Table:
     by = _by(layout, kept)
     grouped = rows.group_by(*by).aggregate(**numbers) if by else rows.aggregate(**numbers)
     period = grouped["period"] if "period" in by else layout.period(grouped)

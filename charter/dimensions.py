@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from anonymizers.columns import Column
 from anonymizers.times import Grain
-from anonymizers.treatments import aggregate, bins, grouping, time_grain, zone_grain
+from anonymizers.treatments import treated
 from charter.grains import GRAINS, ZONE_GRAINS
 from charter.model import Policy, PolicyField
 from charter.raw_table import AMBIGUOUS, Table
@@ -40,17 +40,16 @@ class Dimension:
         column = raw[self.name]
         treatment = self.field.treatment
         if self.is_time:
-            return time_grain.treat(column, grain=self.grain, ambiguous=ambiguity(self.field, raw))
+            return treated("time_grain", column, grain=self.grain, ambiguous=ambiguity(self.field, raw))
         if self.level is not None:
-            zone = ZONE_GRAINS[self.level]
-            at_position = self.field.type is FieldType.POSITION
-            return (zone_grain.treat_position if at_position else zone_grain.treat)(column, grain=zone)
+            name = "zone_of_position" if self.field.type is FieldType.POSITION else "zone_grain"
+            return treated(name, column, grain=ZONE_GRAINS[self.level])
         if treatment.bins is not None:
-            return bins.treat(column, bounds=treatment.bins)
+            return treated("bins", column, bounds=treatment.bins)
         if treatment.grouping is not None:
             groups = [(group.value, group.sources) for group in treatment.grouping]
-            return grouping.treat(column, groups=groups)
-        return aggregate.treat(column)
+            return treated("grouping", column, groups=groups)
+        return treated("aggregate", column)
 
 
 def ambiguity(field: PolicyField, raw: Table) -> Column | None:

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from anonymizers.cells import TOGETHER, UNKNOWN
-from anonymizers.times import Grain, grain_of, span_labelled
+from anonymizers.times import Grain, span_labelled
 from charter.held import FormerRelease
 from charter.periods import days_of
 from eclor.errors import GuaranteeBroken
@@ -46,9 +46,9 @@ def published_days(former: FormerRelease | None, time: str, frequency: Grain) ->
     if former is None:
         return ()
     spans = [
-        span_labelled(label)
+        span
         for label in time_labels(carried_rows(former, pa.schema([(time, pa.string())])), time)
-        if grain_of(label)
+        if (span := span_labelled(label))
     ]
     covered = {days_of(span.within(frequency), span.grain) for span in spans}
     return tuple(sorted(covered))

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from anonymizers.cells import TOGETHER, UNKNOWN
-from anonymizers.columns import OUTSIDE
+from anonymizers.columns import OUTSIDE, band_labels
 from anonymizers.places import ZoneGrain, Zones
 from anonymizers.times import Grain, Span, ambiguous_hour, doubled_hours, hour_label, hours_between
-from anonymizers.treatments import bins
 from charter.dimensions import Dimension
 from charter.grains import ZONE_GRAINS
 from charter.model import CatalogueEntry, Policy
@@ -31,7 +30,7 @@ def frame_of(dimension: Dimension, entry: CatalogueEntry, zones: Zones) -> Frame
     """Return the frame of a dimension that is not time."""
     treatment = dimension.field.treatment
     if treatment.bins is not None:
-        return Frame(bins.labels(treatment.bins), closed=True)
+        return Frame(band_labels(treatment.bins), closed=True)
     if treatment.grouping is not None:
         return Frame(tuple(group.value for group in treatment.grouping), closed=True)
     if dimension.level is not None:

@@ -101,7 +101,7 @@ def _attempt(run: Run, step: PlanStep, days: tuple[date, ...]) -> Taken | Trial:
         return Trial(step.levels, "nothing-due")
     if time and overlaps(due.days, published_days(run.held.former, time.name, grain_of_periods(run))):
         return Trial(step.levels, "overlap")
-    frames = tuple(None if d.is_time else frame_of(d, run.plan.entry, run.held.listed_zones) for d in dimensions)
+    frames = tuple(_frame(run, dimension) for dimension in dimensions)
     try:
         parts = _protected(run, step, due, frames)
     except GuaranteeBroken as refusal:
@@ -112,6 +112,11 @@ def _attempt(run: Run, step: PlanStep, days: tuple[date, ...]) -> Taken | Trial:
     if allowed is not None and loss_percent(parts) > allowed:
         return Trial(step.levels, "loss", loss_percent(parts))
     return Taken(dimensions, frames, due, parts, ())
+
+
+def _frame(run: Run, dimension: Dimension) -> Frame | None:
+    """Return the frame of a dimension, none for time, whose labels follow the calendar."""
+    return None if dimension.is_time else frame_of(dimension, run.plan.entry, run.held.listed_zones)
 
 
 def _protected(run: Run, step: PlanStep, due: Due, frames: tuple[Frame | None, ...]) -> tuple[Shielded, ...]:

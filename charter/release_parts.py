@@ -24,9 +24,10 @@ class ReleaseColumn:
 class Rows:
     """The rows of a release: one Parquet file in the run's private work folder, in key order (UTF-8 bytes).
 
-    Dimensions and codes are strings, measures int64 (nullable: null is masked), `statut` is `publie` or `masque`
-    (tables only), positions "lon,lat", geometries GeoJSON text, instants ISO 8601 text with Paris offset, dates
-    AAAA-MM-JJ text.
+    Dimensions and codes are strings, measures int64 (nullable: null is masked), a sum or a column of decimals is a
+    decimal of its scale, `statut` is `publie` or `masque` (tables only), booleans are booleans, positions "lon,lat",
+    geometries GeoJSON text, instants ISO 8601 text with Paris offset, dates AAAA-MM-JJ text. Lines are ordered by
+    their columns: texts by bytes, numbers by value, missing values first.
     """
 
     path: Path

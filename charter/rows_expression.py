@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import ibis
 
-from anonymizers.columns import Column, sortable
+from anonymizers.columns import Column, band_labels, sortable
+from anonymizers.instants import instant_keys, instant_text, label_of_bucket
 from anonymizers.times import Grain
-from anonymizers.treatments import bins, grouping, keep, mask, time_grain, zone_grain
+from anonymizers.treatments import treated
 from charter.dimensions import ambiguity
 from charter.grains import GRAINS, ZONE_GRAINS
 from charter.model import Policy, PolicyField
@@ -56,7 +57,7 @@ def sorted_texts(policy: Policy) -> tuple[str, ...]:
 def labels_of_rows(policy: Policy) -> tuple[str, ...]:
     """Return the labels of all bands and groups, which are known before any row."""
     treatments = [policy.field(name).treatment for name in policy.publication.columns or ()]
-    banded = [bins.labels(treatment.bins) for treatment in treatments if treatment.bins]
+    banded = [band_labels(treatment.bins) for treatment in treatments if treatment.bins]
     grouped = [tuple(group.value for group in treatment.grouping) for treatment in treatments if treatment.grouping]
     return tuple(sorted({label for labels in (*banded, *grouped) for label in labels}))
 
@@ -65,7 +66,7 @@ def unsorted_text(field: PolicyField, raw: Table) -> Column:
     """Return the label of a group or a zone, `OUTSIDE` included."""
     if field.treatment.grouping is not None:
         groups = [(group.value, group.sources) for group in field.treatment.grouping]
-        return grouping.treat(raw[field.name], groups=groups)
+        return treated("grouping", raw[field.name], groups=groups)
     return _first(_generalised(field, raw).keys)
 
 
@@ -75,7 +76,7 @@ def _shown(field: PolicyField, raw: Table) -> Shown:
         return _kept(field, raw)
     if field.treatment.operation is Operation.GENERALISE:
         return _generalised(field, raw)
-    return Shown((mask.treat(column),), _first)
+    return Shown((treated("mask", column),), _first)
 
 
 def _first(keys: tuple[Column, ...]) -> Column:
@@ -85,30 +86,30 @@ def _first(keys: tuple[Column, ...]) -> Column:
 def _kept(field: PolicyField, raw: Table) -> Shown:
     column = raw[field.name]
     if field.type is FieldType.DATETIME:
-        return Shown(time_grain.instant_keys(column, ambiguous=ambiguity(field, raw)), time_grain.instant_text)
+        return Shown(instant_keys(column, ambiguous=ambiguity(field, raw)), instant_text)
     if field.type is FieldType.DATE:
         return Shown((column,), lambda keys: keys[0].cast("string"))
-    return Shown((keep.treat(column),), _first)
+    return Shown((treated("keep", column),), _first)
 
 
 def _generalised(field: PolicyField, raw: Table) -> Shown:
     column, treatment = raw[field.name], field.treatment
     if treatment.bins is not None:
-        return Shown((bins.treat(column, bounds=treatment.bins, written=sortable),), _first)
+        return Shown((treated("bins", column, bounds=treatment.bins, written=sortable),), _first)
     if treatment.grouping is not None:
         groups = [(group.value, group.sources) for group in treatment.grouping]
-        return Shown((grouping.treat(column, groups=groups, written=sortable),), _first)
+        return Shown((treated("grouping", column, groups=groups, written=sortable),), _first)
     assert treatment.levels is not None
     level = treatment.levels[0]
     if level in GRAINS:
         return _in_time(field, raw, GRAINS[level])
-    treat = zone_grain.treat_position if field.type is FieldType.POSITION else zone_grain.treat
-    return Shown((treat(column, grain=ZONE_GRAINS[level]),), _first)
+    name = "zone_of_position" if field.type is FieldType.POSITION else "zone_grain"
+    return Shown((treated(name, column, grain=ZONE_GRAINS[level]),), _first)
 
 
 def _in_time(field: PolicyField, raw: Table, grain: Grain) -> Shown:
-    bucket = time_grain.treat(raw[field.name], grain=grain, ambiguous=ambiguity(field, raw))
+    bucket = treated("time_grain", raw[field.name], grain=grain, ambiguous=ambiguity(field, raw))
     if grain is not Grain.HOUR:
-        return Shown((bucket,), lambda keys: time_grain.label(keys[0], grain=grain))
+        return Shown((bucket,), lambda keys: label_of_bucket(keys[0], grain=grain))
     hour, ambiguous = bucket.truncate("s"), bucket.microsecond() > 0
-    return Shown(time_grain.instant_keys(hour, ambiguous=ambiguous), time_grain.instant_text)
+    return Shown(instant_keys(hour, ambiguous=ambiguous), instant_text)

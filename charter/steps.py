@@ -23,9 +23,7 @@ def build(policy: Policy, entry: CatalogueEntry) -> tuple[PlanStep, ...]:
     `entry` is the dataset's input contract: a policy about another dataset is a bug of the caller. A policy that asks
     for what this version does not execute still has steps; `apply` refuses it.
     """
-    if entry.dataset != policy.dataset:
-        message = "a policy is built with its own input contract"
-        raise ValueError(message)
+    assert entry.dataset == policy.dataset, "a policy is built with its own input contract"
     match policy.publication.shape:
         case Shape.ROWS:
             return (PlanStep(levels=(), expression=Expression(rows_expression(policy))),)

@@ -9,7 +9,8 @@ from typing import Final
 import ibis
 
 from anonymizers.columns import Column
-from anonymizers.treatments import cap, count_units, pseudonymise, round_to, time_grain
+from anonymizers.instants import period_of
+from anonymizers.treatments import treated
 from charter.dimensions import Dimension, dimensions_at, time_dimension
 from charter.grains import PERIOD_GRAINS
 from charter.model import MinimumCount, Policy, PolicyField
@@ -76,7 +77,7 @@ class Layout:
     def period_of(self, bucket: Column, dimension: Dimension) -> Column:
         """Return the release period of a bucket of time."""
         frequency = PERIOD_GRAINS[self.policy.publication.frequency]
-        return time_grain.period(bucket, grain=dimension.grain, frequency=frequency)
+        return period_of(bucket, grain=dimension.grain, frequency=frequency)
 
     def opens_time(self, kept: tuple[str, ...]) -> bool:
         """Tell whether a margin that keeps these keys opens the dimension of time."""
@@ -128,7 +129,7 @@ def _shaped(layout: Layout, raw: Table) -> dict[str, Column]:
     columns = {key: dimension.key(raw) for key, dimension in zip(layout.keys, layout.dimensions, strict=True)}
     for counted in layout.counts:
         named = zip(counted.columns, counted.entry.fields, strict=True)
-        columns |= {column: count_units.treat(raw[name]) for column, name in named}
+        columns |= {column: treated("count_units", raw[name]) for column, name in named}
     columns |= {f"m{index}": _measure(layout.policy.field(name), raw) for index, name in enumerate(layout.measured)}
     return columns
 
@@ -139,9 +140,9 @@ def _measure(field: PolicyField, raw: Table) -> Column:
     value = (raw[field.name] * scale).cast("int64") if field.decimals else raw[field.name]
     treatment = field.treatment
     if treatment.operation is Operation.ROUND and treatment.round_to is not None:
-        return round_to.treat(value, base=treatment.round_to * scale)
+        return treated("round_to", value, base=treatment.round_to * scale)
     if treatment.operation is Operation.CAP and treatment.ceiling is not None:
-        return cap.treat(value, ceiling=treatment.ceiling * scale)
+        return treated("cap", value, ceiling=treatment.ceiling * scale)
     return value
 
 
@@ -162,11 +163,11 @@ def _ranked(layout: Layout, counted: Counted) -> Table:
     raw = raw_table(layout.policy)
     dimension = time_dimension(layout.dimensions)
     period = layout.period_of(dimension.key(raw), dimension) if dimension else ibis.literal(DELIVERY)
-    each = [raw.select(content=count_units.treat(raw[name]), at_period=period) for name in counted.entry.fields]
+    each = [raw.select(content=treated("count_units", raw[name]), at_period=period) for name in counted.entry.fields]
     contents = reduce(lambda one, other: one.union(other), each).distinct()
     contents = contents.filter(contents.content.notnull())
-    scope = pseudonymise.scope_of(layout.policy.dataset, counted.entry.fields[0])
-    hashed = pseudonymise.treat(contents.content, scope=scope, period=contents.at_period)
+    first, period = counted.entry.fields[0], contents.at_period
+    hashed = treated("pseudonymise", contents.content, dataset=layout.policy.dataset, name=first, period=period)
     return contents.select("content", "at_period", rank=ibis.dense_rank().over(order_by=hashed))
 
 

@@ -4,9 +4,10 @@ Each `treat` takes an Ibis column and returns a column that says no more: never 
 order of the rows (held by tests/property/test_treatments.py).
 """
 
-from collections.abc import Callable
 from importlib import import_module
-from typing import Any, Final
+from typing import Final
+
+from anonymizers.columns import Column
 
 TREATMENTS: Final[dict[str, str]] = {
     "aggregate": "anonymizers.treatments.aggregate:treat",
@@ -20,11 +21,11 @@ TREATMENTS: Final[dict[str, str]] = {
     "round_to": "anonymizers.treatments.round_to:treat",
     "time_grain": "anonymizers.treatments.time_grain:treat",
     "zone_grain": "anonymizers.treatments.zone_grain:treat",
+    "zone_of_position": "anonymizers.treatments.zone_of_position:treat",
 }
 
 
-def treatment(name: str) -> Callable[..., Any]:
-    """Return the treatment of that name; an unknown one is a bug of the caller."""
+def treated(name: str, column: Column, /, **parameters: object) -> Column:
+    """Return a column under the treatment of that name; an unknown one is a bug of the caller."""
     module, _, attribute = TREATMENTS[name].partition(":")
-    found: Callable[..., Any] = getattr(import_module(module), attribute)
-    return found
+    return getattr(import_module(module), attribute)(column, **parameters)

@@ -6,29 +6,18 @@ row's cell belongs (LANGUAGE.md section 5, "Pseudonym"). The key stays in the se
 
 from typing import Final
 
-import ibis
-import ibis.expr.datatypes as dt
-
-from anonymizers.columns import Column
+from anonymizers.columns import Column, session_function
 
 SEPARATOR: Final = "\x1f"
 
-
-def _eclor_pseudonym(scope: str, content: str, at_period: dt.date) -> str:  # type: ignore[empty-body]
-    """Stand for the session's function of that name."""
-
-
-eclor_pseudonym: Final = ibis.udf.scalar.builtin(_eclor_pseudonym, name="eclor_pseudonym")
+eclor_pseudonym: Final = session_function("eclor_pseudonym", ("string", "string", "date"), "string")
+"""The HMAC of a scope and a value, under the key of the period that begins on a day."""
 
 
-def treat(column: Column, *, scope: str, period: Column) -> Column:
+def treat(column: Column, *, dataset: str, name: str, period: Column) -> Column:
     """Return 64 lower-case hexadecimal digits; null for a missing value, or for a period without a key.
 
-    `scope` is that of `scope_of`; `period` the first day of the row's release period.
+    `name` is that of the first column of the minimum count, so that a union of columns is one; `period` the first day
+    of the row's release period. A pseudonym means nothing in another dataset or another column.
     """
-    return eclor_pseudonym(scope, column, period)
-
-
-def scope_of(dataset: str, column: str) -> str:
-    """Return what goes before the value: a pseudonym means nothing in another dataset or another column."""
-    return f"{dataset}{SEPARATOR}{column}{SEPARATOR}"
+    return eclor_pseudonym(f"{dataset}{SEPARATOR}{name}{SEPARATOR}", column, period)

@@ -5,7 +5,11 @@ Values are the same, read or written; only their order is known beforehand.
 """
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
+
+import duckdb
+
+from eclor.engine.handles import Connection, Relation
 
 MANY_ROWS: Final = 500_000
 """Below, a plain sort is quick enough."""
@@ -13,26 +17,28 @@ MANY_ROWS: Final = 500_000
 ROWS_PER_VALUE: Final = 5
 """A text with fewer rows a value in the sample is no list: a dictionary of it would not pay."""
 
-_ROWS: Final = "eclor_rows"
-_SAMPLE: Final = f"FROM {_ROWS} USING SAMPLE 2 PERCENT (system, 1)"
+_COUNTED: Final = "SELECT count(*), {counts} FROM eclor_rows USING SAMPLE 2 PERCENT (system, 1)"
+_FORGOTTEN: Final = "DROP TYPE IF EXISTS {kind}"
+_RANKED: Final = "CREATE TEMP TYPE {kind} AS ENUM (FROM eclor_values)"
 
 
-def ranked(connection: Any, rows: Any, columns: Sequence[str]) -> dict[str, str]:  # noqa: ANN401 - duckdb ships no types
+def ranked(connection: Connection, rows: Relation, columns: Sequence[str]) -> dict[str, str]:
     """Make an ENUM of each of these text columns that has few values, if `rows` are many; return its name by column."""
     if not columns or rows.count("*").fetchone()[0] < MANY_ROWS:
         return {}
-    rows.create_view(_ROWS, replace=True)
-    counted = ", ".join(f"approx_count_distinct({quoted(name)})" for name in columns)
-    sampled, *found = connection.execute(f"SELECT count(*), {counted} {_SAMPLE}").fetchone()
+    rows.create_view("eclor_rows", replace=True)
+    counts = ", ".join(f"approx_count_distinct({quoted(name)})" for name in columns)
+    sampled, *found = connection.execute(_COUNTED.format(counts=counts)).fetchone()
     few = [name for name, number in zip(columns, found, strict=True) if 0 < number * ROWS_PER_VALUE <= sampled]
-    return {name: _enum(connection, name) for name in few}
+    return {name: _enum(connection, rows, name) for name in few}
 
 
-def _enum(connection: Any, name: str) -> str:  # noqa: ANN401 - duckdb ships no types
-    column, kind = quoted(name), quoted(f"eclor_rank_{name}")
-    values = f"SELECT DISTINCT {column} FROM {_ROWS} WHERE {column} IS NOT NULL ORDER BY 1"  # noqa: S608 - quoted names
-    connection.execute(f"DROP TYPE IF EXISTS {kind}")
-    connection.execute(f"CREATE TEMP TYPE {kind} AS ENUM ({values})")
+def _enum(connection: Connection, rows: Relation, name: str) -> str:
+    column, kind = duckdb.ColumnExpression(name), quoted(f"eclor_rank_{name}")
+    values = rows.select(column).filter(column.isnotnull()).distinct().sort(column)
+    values.create_view("eclor_values", replace=True)
+    connection.execute(_FORGOTTEN.format(kind=kind))
+    connection.execute(_RANKED.format(kind=kind))
     return kind
 
 

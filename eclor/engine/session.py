@@ -7,17 +7,19 @@ or message holds them (docs of the engine: a literal or a variable would show in
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 import duckdb
 import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from eclor.engine.handles import Connection, Expression, Relation
 from eclor.engine.limits import Limits, Range
 from eclor.engine.local_time import BY_CALENDAR, local_time_macro
 from eclor.engine.ordering import ranked
@@ -27,15 +29,41 @@ RAW: Final = "raw"
 """The table that every plan's expression reads."""
 
 _BLOCK: Final = hashlib.sha256().block_size
-_PSEUDONYM: Final = """
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A TEMP table in memory that a session function looks into: its making, its rows, the function."""
+
+    table: str
+    row: str
+    macro: str
+    function: str
+
+
+_KEYS: Final = _Held(
+    table="CREATE OR REPLACE TEMP TABLE eclor_keys (period DATE, inner_pad BLOB, outer_pad BLOB)",
+    row="INSERT INTO eclor_keys VALUES (?, ?, ?)",
+    macro="eclor_pseudonym",
+    function="""
 CREATE TEMP MACRO eclor_pseudonym(scope, content, at_period) AS (
   SELECT sha256(k.outer_pad || unhex(sha256(k.inner_pad || encode(scope || nfc_normalize(trim(content))))))
   FROM eclor_keys k WHERE k.period = at_period
-)"""
-_EPCI: Final = "CREATE TEMP MACRO eclor_epci(code) AS (SELECT z.epci FROM eclor_zones z WHERE z.commune = code)"
-
-_LABELS: Final = "CREATE TEMP TYPE eclor_known AS ENUM (SELECT label FROM eclor_labels ORDER BY 1)"
-_LABEL: Final = "CREATE TEMP MACRO eclor_label(content) AS CAST(content AS eclor_known)"
+)""",
+)
+_ZONES: Final = _Held(
+    table="CREATE OR REPLACE TEMP TABLE eclor_zones (commune VARCHAR, epci VARCHAR)",
+    row="INSERT INTO eclor_zones VALUES (?, ?)",
+    macro="eclor_epci",
+    function="CREATE TEMP MACRO eclor_epci(code) AS (SELECT z.epci FROM eclor_zones z WHERE z.commune = code)",
+)
+_LABELS: Final = _Held(
+    table="CREATE OR REPLACE TEMP TABLE eclor_labels (label VARCHAR)",
+    row="INSERT INTO eclor_labels VALUES (?)",
+    macro="eclor_label",
+    function="CREATE TEMP MACRO eclor_label(content) AS CAST(content AS eclor_known)",
+)
+_KNOWN: Final = "CREATE TEMP TYPE eclor_known AS ENUM (SELECT label FROM eclor_labels ORDER BY 1)"
 
 
 class Revealing(Protocol):
@@ -49,7 +77,7 @@ class Revealing(Protocol):
 class Session:
     """An open session; `opened_session` makes it."""
 
-    def __init__(self, connection: Any, files: tuple[Path, ...]) -> None:  # noqa: ANN401 - duckdb ships no types
+    def __init__(self, connection: Connection, files: tuple[Path, ...]) -> None:
         self._connection = connection
         self._files = files
 
@@ -63,7 +91,7 @@ class Session:
         """
         scrubbed(lambda: self._bind(columns, self._stored(ranges, schema), sorted_by))
 
-    def _stored(self, ranges: Sequence[Range], schema: pa.Schema) -> Any:  # noqa: ANN401 - duckdb ships no types
+    def _stored(self, ranges: Sequence[Range], schema: pa.Schema) -> Relation:
         if self._files:
             rows = self._connection.read_parquet([str(file) for file in self._files])
         else:
@@ -71,7 +99,7 @@ class Session:
         wanted = [_within(bounds) for bounds in ranges]
         return rows.filter(reduce(or_, wanted)) if wanted else rows
 
-    def _bind(self, columns: Sequence[str], rows: Any, sorted_by: Sequence[str]) -> None:  # noqa: ANN401 - idem
+    def _bind(self, columns: Sequence[str], rows: Relation, sorted_by: Sequence[str]) -> None:
         ranks = ranked(self._connection, rows, sorted_by)
         selected = [
             duckdb.ColumnExpression(name).cast(self._connection.type(ranks[name])).alias(name)
@@ -92,27 +120,27 @@ class Session:
     def hold_keys(self, keys: Mapping[date, Revealing]) -> None:
         """Hold the HMAC key of each release period, named by its first day, and define `eclor_pseudonym`."""
         rows = [(period, *_pads(key.reveal())) for period, key in sorted(keys.items())]
-        scrubbed(lambda: self._hold("eclor_keys", "period DATE, inner_pad BLOB, outer_pad BLOB", rows))
-        self._redefine("eclor_pseudonym", _PSEUDONYM)
+        scrubbed(lambda: self._hold(_KEYS, rows))
+        self._redefine(_KEYS.macro, _KEYS.function)
 
     def hold_zones(self, epci_by_commune: Mapping[str, str]) -> None:
         """Hold which EPCI each commune belongs to, and define `eclor_epci`."""
         rows = sorted(epci_by_commune.items())
-        scrubbed(lambda: self._hold("eclor_zones", "commune VARCHAR, epci VARCHAR", rows))
-        self._redefine("eclor_epci", _EPCI)
+        scrubbed(lambda: self._hold(_ZONES, rows))
+        self._redefine(_ZONES.macro, _ZONES.function)
 
     def know_labels(self, labels: Sequence[str]) -> None:
         """Define `eclor_label`, which gives a text of this list in its byte order."""
-        scrubbed(lambda: self._hold("eclor_labels", "label VARCHAR", [(label,) for label in labels]))
-        scrubbed(lambda: self._connection.execute(_LABELS))
-        self._redefine("eclor_label", _LABEL)
+        scrubbed(lambda: self._hold(_LABELS, [(label,) for label in labels]))
+        scrubbed(lambda: self._connection.execute(_KNOWN))
+        self._redefine(_LABELS.macro, _LABELS.function)
 
-    def arrow(self, expression: Any) -> pa.Table:  # noqa: ANN401 - ibis ships no types
+    def arrow(self, expression: Expression) -> pa.Table:
         """Return what an Ibis expression gives, in memory."""
         query = sql_of(expression)
         return scrubbed(lambda: self._connection.sql(query).to_arrow_table())
 
-    def write(self, expression: Any, path: Path) -> int:  # noqa: ANN401 - ibis ships no types
+    def write(self, expression: Expression, path: Path) -> int:
         """Write what an Ibis expression gives, in its order, as one zstd Parquet file; count rows.
 
         Spills beyond the memory limit.
@@ -121,11 +149,10 @@ class Session:
         scrubbed(lambda: self._connection.sql(query).write_parquet(str(path), compression="zstd"))
         return int(pq.read_metadata(path).num_rows)
 
-    def _hold(self, table: str, columns: str, rows: Sequence[tuple[object, ...]]) -> None:
-        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({columns})")
+    def _hold(self, held: "_Held", rows: Sequence[tuple[object, ...]]) -> None:
+        self._connection.execute(held.table)
         if rows:
-            marks = ", ".join("?" for _ in rows[0])
-            self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - own names
+            self._connection.executemany(held.row, rows)
 
     def _redefine(self, macro: str, statement: str) -> None:
         scrubbed(lambda: self._connection.execute(f"DROP MACRO IF EXISTS {macro}"))
@@ -145,7 +172,7 @@ def opened_session(files: tuple[Path, ...], limits: Limits) -> Iterator[Session]
         connection.close()
 
 
-def _connected(files: tuple[Path, ...], limits: Limits) -> Any:  # noqa: ANN401 - duckdb ships no types
+def _connected(files: tuple[Path, ...], limits: Limits) -> Connection:
     connection = duckdb.connect(
         config={
             "threads": limits.threads,
@@ -165,12 +192,12 @@ def _connected(files: tuple[Path, ...], limits: Limits) -> Any:  # noqa: ANN401 
     return connection
 
 
-def sql_of(expression: Any) -> str:  # noqa: ANN401 - ibis ships no types
+def sql_of(expression: Expression) -> str:
     """Return the engine's SQL of an Ibis expression; it holds names of columns and constants of the policy only."""
     return str(ibis.to_sql(expression, dialect="duckdb"))
 
 
-def _within(bounds: Range) -> Any:  # noqa: ANN401 - duckdb ships no types
+def _within(bounds: Range) -> Expression:
     column = duckdb.ColumnExpression(bounds.column)
     low, high = duckdb.ConstantExpression(bounds.low), duckdb.ConstantExpression(bounds.high)
     return (column >= low) & (column < high)

@@ -48,7 +48,7 @@ def test_other_columns_than_those_declared_refuse_the_delivery(
 def test_a_plan_is_applied_to_its_own_dataset(desk: Desk) -> None:
     raw = rows_held(Slug("autre"), SourceName("essais"), [Delivery((), (), IntakeCounts(), NOON)])
     held = Held(raw, (), former=None, catalogue=desk.territory(essay()).catalogue, zones=None)
-    with pytest.raises(ValueError, match="own dataset"):
+    with pytest.raises(AssertionError, match="own dataset"):
         apply(desk.plan(essay()), held, world=desk.world, limits=Limits(desk.folder / "work"))
 
 

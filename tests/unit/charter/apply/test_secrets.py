@@ -171,6 +171,6 @@ def test_pseudonyms_are_those_of_the_published_vectors(tmp_path: Path) -> None:
     with opened_session((), Limits(tmp_path)) as session:
         session.hold_keys({period: Secret(bytes.fromhex(vectors["cle_hex"]))})
         for case in vectors["cas"]:
-            scope = pseudonymise.scope_of(case["jeu"], case["colonne"])
-            made = pseudonymise.treat(ibis.literal(case["valeur"]), scope=scope, period=ibis.literal(period))
+            content, named = ibis.literal(case["valeur"]), {"dataset": case["jeu"], "name": case["colonne"]}
+            made = pseudonymise.treat(content, period=ibis.literal(period), **named)
             assert session.arrow(made.name("p").as_table())["p"].to_pylist() == [case["attendu"]]

@@ -23,7 +23,7 @@ run: install  ## the demonstration territory: sources, harvest, charter, gates, 
 	@exec .venv/bin/eclor run
 
 test: install-test  ## every test, against real components
-	@.venv/bin/pytest -n 2 --dist loadgroup
+	@.venv/bin/pytest -n 2
 
 check: install-test  ## format, lint, types, layers, dead code, repetition
 	@scripts/check

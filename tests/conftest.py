@@ -1,6 +1,29 @@
-"""Options of the whole suite: soak tests on demand, golden files rewritten on demand."""
+"""How the whole suite runs: the same examples each day, other ones in the soak; what shares a server stays together."""
 
 import pytest
+from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
+
+settings.register_profile("daily", derandomize=True)
+settings.register_profile("soak", derandomize=False)
+_TOGETHER = (
+    "tests/e2e/main_job/",
+    "tests/e2e/faults/",
+    "tests/e2e/gates/",
+    "tests/e2e/simulators/",
+    "tests/e2e/walk/",
+    "tests/browser/",
+)
+"""Folders whose tests share one costly thing: a whole run, warm gates, a browser."""
+
+
+class _ByFolder(LoadScopeScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        return next((folder for folder in _TOGETHER if nodeid.startswith(folder)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
+    return _ByFolder(config, log)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -10,6 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "soak: too long for make test; run by make soak")
+    settings.load_profile("soak" if config.getoption("--run-soak") else "daily")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

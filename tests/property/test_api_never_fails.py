@@ -22,7 +22,7 @@ OPERATORS = st.sampled_from(["", "__eq", "__gt", "__in", "__contains", "__isnull
 VALUES = st.one_of(TEXTS, st.integers().map(str), st.sampled_from(["-foyers,site", "true", "1,2", "1e9", "%", "_"]))
 PARAMETERS = st.lists(st.tuples(st.one_of(st.builds(str.__add__, NAMES, OPERATORS), TEXTS), VALUES), max_size=5)
 FILTERS = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXTS,
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
     lambda inner: (
         st.lists(inner, max_size=3) | st.dictionaries(st.one_of(NAMES, TEXTS, st.just("$or")), inner, max_size=3)
     ),

@@ -74,7 +74,7 @@ def test_the_canonical_form_is_json_sorted_by_utf_16(plain: dict[str, int]) -> N
 
 TURNS = {
     "k: 11}": st.integers(3, 60).map("k: {}}}".format),
-    "pourcent: 85}": st.integers(10, 99).map("pourcent: {}}}".format),
+    ", pourcent: 85}": st.integers(10, 99).map(", pourcent: {}}}".format),
     " l: 3,": st.integers(2, 9).map(" l: {},".format),
     "part_max_pourcent: 80": st.integers(10, 99).map("part_max_pourcent: {}".format),
     "protection_pourcent: 10": st.integers(1, 100).map("protection_pourcent: {}".format),

@@ -109,9 +109,12 @@ def test_the_order_of_the_cells_does_not_matter(
 
 
 @settings(max_examples=40, deadline=None)
-@given(case=cases(shapes=TINY))
+@given(case=cases(shapes=TINY, rounding=False))
 def test_no_right_pattern_is_preferred_to_the_one_chosen(case: Case) -> None:
-    """Every cheaper set of cells, tried one by one, is broken by the attacker or leaves a small group."""
+    """Every cheaper set of cells, tried one by one, is broken by the attacker or leaves a small group.
+
+    Where values are rounded a cell more may be masked than the attacker asks for (docs/limits.md).
+    """
     protected = protected_or_none(case)
     if protected is None:
         return

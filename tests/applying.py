@@ -282,3 +282,13 @@ gouvernance:
   validite: {{du: 2026-01-01, au: 2028-12-31}}
   delai_retrait: 15 minutes
 """
+
+
+def visits(
+    *badges: str, site: str = "nord", at: str = "2026-10-05T09:00:00+02:00", **more: object
+) -> list[dict[str, object]]:
+    return [{"badge": badge, "site": site, "horodatage": at, **more} for badge in badges]
+
+
+def names(count: int, prefix: str = "B") -> list[str]:
+    return [f"{prefix}{number:03}" for number in range(count)]

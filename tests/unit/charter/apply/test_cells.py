@@ -4,9 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from anonymizers.places import Zones
 from eclor.errors import GuaranteeBroken
-from tests.applying import BADGE, HASHED, HOUR, SITE, Desk, Essay, shown, table
+from tests.applying import BADGE, HASHED, HOUR, SITE, Desk, Essay, names, shown, table, visits
 
 DAY = "horodatage date-heure temps quasi-identifiant {operation: generaliser, niveaux: [jour]}"
 VOLUME = "volume entier mesure mesure {operation: agreger}"
@@ -16,16 +15,6 @@ GROUPED = (
     "genre code nomenclature(bois,metaux,gravats) quasi-identifiant {operation: generaliser, "
     "regroupement: [{valeur: sec, depuis: [bois, metaux]}, {valeur: lourd, depuis: [gravats]}]}"
 )
-
-
-def visits(
-    *badges: str, site: str = "nord", at: str = "2026-10-05T09:00:00+02:00", **more: object
-) -> list[dict[str, object]]:
-    return [{"badge": badge, "site": site, "horodatage": at, **more} for badge in badges]
-
-
-def names(count: int, prefix: str = "B") -> list[str]:
-    return [f"{prefix}{number:03}" for number in range(count)]
 
 
 @pytest.mark.parametrize("identifier", [BADGE, HASHED])
@@ -366,89 +355,3 @@ def test_a_negative_contribution_refuses_the_delivery(desk: Desk) -> None:
     with pytest.raises(GuaranteeBroken) as refused:
         desk.apply(essay, visits(*names(12), volume=5) + visits("B000", volume=-6))
     assert refused.value.code == "release.negative"
-
-
-PLACE = "commune code lieu quasi-identifiant {operation: generaliser, niveaux: [commune, epci]}"
-LADDER = {
-    "echelle": "\n  - pas: [{champ: commune, niveau: commune}]\n  - pas: [{champ: commune, niveau: epci}]",
-    "perte_max_pourcent": "30",
-}
-ZONES = Zones({"57001": "200000001", "57002": "200000001", "57003": "200000002"})
-
-
-def housed(commune: str, count: int) -> list[dict[str, object]]:
-    return [{"badge": f"{commune}-{n}", "commune": commune} for n in range(count)]
-
-
-def test_the_whole_release_takes_the_first_step_whose_loss_is_allowed(desk: Desk) -> None:
-    desk.zones = ZONES
-    essay = table(
-        [BADGE, PLACE],
-        dimensions="[commune]",
-        indicators=["{nom: foyers, calcul: comptage-distinct, champ: badge}"],
-        frequency="annee",
-        changes=LADDER,
-    )
-    light = desk.apply(essay, housed("57001", 40) + housed("57002", 10) + housed("57003", 11))
-    assert shown(light) == [("57001", 40, "publie"), ("57002", None, "masque"), ("57003", 11, "publie")]
-    # 20 of 51 units would be masked, more than 30 %: every commune goes up to its EPCI
-    heavy = desk.apply(essay, housed("57001", 20) + housed("57002", 10) + housed("57003", 10))
-    assert shown(heavy) == [("200000001", 30, "publie"), ("200000002", None, "masque")]
-    with pytest.raises(GuaranteeBroken) as refused:
-        desk.apply(essay, housed("57001", 5) + housed("57002", 5) + housed("57003", 10))
-    assert refused.value.code == "release.no-step"
-    assert refused.value.facts["steps"] == "commune commune ; commune epci"
-
-
-def test_a_commune_that_the_territory_does_not_list_refuses_the_delivery(desk: Desk) -> None:
-    desk.zones = ZONES
-    essay = table(
-        [BADGE, PLACE],
-        dimensions="[commune]",
-        indicators=["{nom: foyers, calcul: comptage-distinct, champ: badge}"],
-        frequency="annee",
-        changes=LADDER,
-    )
-    with pytest.raises(GuaranteeBroken) as refused:
-        desk.apply(essay, housed("57001", 20) + housed("57999", 20))
-    assert refused.value.code == "release.unlisted-value"
-    desk.zones = Zones({})
-    with pytest.raises(GuaranteeBroken) as absent:
-        desk.apply(essay, housed("57001", 20))
-    assert absent.value.code == "release.no-zones"
-
-
-def test_outside_a_territory_a_code_that_is_no_commune_refuses_the_delivery(desk: Desk) -> None:
-    essay = table(
-        [BADGE, "commune code lieu quasi-identifiant {operation: generaliser, niveaux: [commune]}"],
-        dimensions="[commune]",
-        indicators=["{nom: foyers, calcul: comptage-distinct, champ: badge}"],
-        frequency="annee",
-    )
-    assert shown(desk.apply(essay, housed("57001", 11) + housed("57002", 3))) == [
-        ("57001", 11, "publie"),
-        ("57002", None, "masque"),
-    ]
-    with pytest.raises(GuaranteeBroken) as refused:
-        desk.apply(essay, housed("5700", 20))
-    assert refused.value.code == "release.unlisted-value"
-
-
-def test_a_masked_hour_cannot_be_computed_from_the_site_total(desk: Desk) -> None:
-    """Three hours, one of them too small: another must go with it, or the total gives it away."""
-    essay = table(
-        [BADGE, SITE, HOUR],
-        dimensions="[site, horodatage]",
-        indicators=[
-            "{nom: passages, calcul: comptage-lignes}",
-            "{nom: foyers, calcul: comptage-distinct, champ: badge}",
-        ],
-        margins="[{par: [site]}]",
-    )
-    data = visits(*names(30)) + visits(*names(20, "C"), at="2026-10-05T10:00:00+02:00")
-    data += visits(*names(4, "D"), at="2026-10-05T11:00:00+02:00")
-    cells = {(site, hour[11:13]): (number, status) for site, hour, number, _, status in shown(desk.apply(essay, data))}
-    masked = [key for key, (_, status) in cells.items() if status == "masque"]
-    assert ("nord", "11") in masked
-    assert len(masked) >= 2
-    assert cells["nord", ""] == (54, "publie")

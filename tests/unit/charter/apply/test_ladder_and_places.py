@@ -6,7 +6,6 @@ from anonymizers.places import Zones
 from eclor.errors import GuaranteeBroken
 from tests.applying import BADGE, HOUR, SITE, Desk, names, shown, table, visits
 
-DAY = "horodatage date-heure temps quasi-identifiant {operation: generaliser, niveaux: [jour]}"
 PLACE = "commune code lieu quasi-identifiant {operation: generaliser, niveaux: [commune, epci]}"
 LADDER = {
     "echelle": "\n  - pas: [{champ: commune, niveau: commune}]\n  - pas: [{champ: commune, niveau: epci}]",

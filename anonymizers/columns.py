@@ -28,8 +28,15 @@ def session_function(name: str, takes: tuple[object, ...], gives: object) -> Col
     return ibis.udf.scalar.builtin(stands_for_it, name=name, signature=(takes, gives))
 
 
+TRUE: Final = "oui"
+FALSE: Final = "non"
+"""Truth as a label: the words of the language and of its sources."""
+
+
 def as_text(column: Column) -> Column:
     """Return a column as text; a text as it is."""
+    if column.type().is_boolean():
+        return ibis.cases((column, TRUE), (~column, FALSE), else_=ibis.null("string"))
     return column if column.type().is_string() else column.cast("string")
 
 

@@ -1,5 +1,6 @@
 """What is due: the closed periods that hold rows and were never published, at one level of time."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +18,8 @@ from charter.vocabulary import FieldType
 from eclor.engine.limits import Range
 from eclor.errors import GuaranteeBroken
 from eclor.names import Period
+
+_YEAR: Final = re.compile(r"[1-9]\d{3}", re.ASCII)
 
 MANY_RANGES: Final = 64
 """Beyond so many stretches of time the stored rows are read in one."""
@@ -55,13 +58,13 @@ def stored_days(run: Run, time: Dimension) -> tuple[date, ...]:
     return tuple(sorted(day for day in days if day <= local_date(run.world.clock.now())))
 
 
-def _day(value: datetime | date | int) -> date:
+def _day(value: datetime | date | int | str) -> date:
     """Return the local day of a stored moment; a year that is none stands for the first day of all, too early."""
     if isinstance(value, datetime):
         return local_day(value)
     if isinstance(value, date):
         return value
-    return date(value, 1, 1) if date.min.year <= value <= date.max.year else date.min
+    return date(int(value), 1, 1) if _YEAR.fullmatch(str(value)) else date.min
 
 
 def closing_of(run: Run) -> Closing:

@@ -73,7 +73,9 @@ def _range(column: str, kind: FieldType, low: date, high: date) -> Range:
         return Range(column, utc_midnight(low), utc_midnight(high))
     if kind is FieldType.DATE:
         return Range(column, low, high)
-    return Range(column, low.year, high.year)
+    if kind is FieldType.INTEGER:
+        return Range(column, low.year, high.year)
+    return Range(column, str(low.year), str(high.year))
 
 
 def overlaps(spans: Sequence[tuple[date, date]], others: Sequence[tuple[date, date]]) -> bool:

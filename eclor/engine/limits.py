@@ -16,8 +16,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Rows whose `column` is at least `low` and below `high`: naive UTC instants, days or whole numbers."""
+    """Rows whose `column` is at least `low` and below `high`: naive UTC instants, days, whole numbers or texts."""
 
     column: str
-    low: datetime | date | int
-    high: datetime | date | int
+    low: datetime | date | int | str
+    high: datetime | date | int | str

@@ -346,6 +346,17 @@ def test_a_value_that_reads_like_a_margin_refuses_the_delivery(desk: Desk) -> No
     assert refused.value.code == "release.reserved-label"
 
 
+def test_a_truth_is_a_label_of_the_language(desk: Desk) -> None:
+    essay = table(
+        [BADGE, "abonne booleen nomenclature(oui,non) quasi-identifiant {operation: agreger}", DAY],
+        dimensions="[abonne, horodatage]",
+        indicators=["{nom: foyers, calcul: comptage-distinct, champ: badge}"],
+    )
+    at = "2026-10-05T09:00:00Z"
+    data = [{"badge": f"{word}{n}", "abonne": word, "horodatage": at} for word in ("oui", "non", "") for n in range(11)]
+    assert [row[0] for row in shown(desk.apply(essay, data))] == ["inconnu", "non", "oui"]
+
+
 def test_a_negative_contribution_refuses_the_delivery(desk: Desk) -> None:
     essay = table(
         [BADGE, SITE, DAY, VOLUME],

@@ -185,6 +185,23 @@ def test_an_impossible_date_refuses_the_delivery(desk: Desk) -> None:
     assert refused.value.code == "release.too-early"
 
 
+@pytest.mark.parametrize("kind", ["entier", "code"])
+def test_a_year_is_a_period_as_a_number_or_a_text(desk: Desk, kind: str) -> None:
+    yearly = table(
+        [BADGE, f"an {kind} temps! technique {{operation: generaliser, niveaux: [annee]}}"],
+        dimensions="[an]",
+        indicators=COUNT,
+        frequency="annee",
+    )
+    data = [{"badge": f"B{n}", "an": an} for an in (2024, 2025, 2026) for n in range(12)]
+    release = desk.apply(yearly, data)
+    assert shown(release) == [("2024", 12, "publie"), ("2025", 12, "publie")]
+    assert release.periods == ("2024", "2025")
+    with pytest.raises(GuaranteeBroken) as refused:
+        desk.apply(yearly, [*data, {"badge": "B1", "an": 26}])
+    assert refused.value.code == "release.too-early"
+
+
 def test_a_row_of_the_future_waits_and_a_row_without_time_is_left_aside(desk: Desk) -> None:
     data = visits("2026-10-05T09:00:00Z") + visits("9998-12-31T09:00:00Z") + visits("", 30)
     release = desk.apply(essay(), data)

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from anonymizers.cells import TOGETHER, UNKNOWN, CellTable, Indicator, Integers, Kind
 from anonymizers.times import Span
 from charter.cells_expression import TOTALS, margins_kept, single_columns
+from charter.dimensions import Dimension
 from charter.labels import Frame, label_of, refuse_unlisted, times_of
 from charter.model import Measure
 from charter.unit_rows import Layout
@@ -56,20 +57,38 @@ def read_answer(answer: pa.Table, layout: Layout, frames: Sequence[Frame | None]
     numbers = {name: _whole(answer[name]) for name in answer.column_names if name not in {"period", *layout.keys}}
     if any((numbers[name] < 0).any() for name in numbers if name.startswith("low_")):
         raise GuaranteeBroken("release.negative", dataset=layout.policy.dataset)
-    margins = [layout.keys, *margins_kept(layout)]
-    parts, labels = [], []
-    for key, dimension, frame in zip(layout.keys, layout.dimensions, frames, strict=True):
-        encoded = answer[key].combine_chunks().dictionary_encode()
-        found = [label_of(value, dimension) for value in encoded.dictionary.to_pylist()]
-        if frame is not None:
-            refuse_unlisted(found, dimension, frame)
-        missing = [UNKNOWN if key in kept else TOGETHER for kept in margins]
-        indices = encoded.indices.to_pylist()
-        margin = numbers["margin"]
-        parts.append([missing[margin[row]] if at is None else found[at] for row, at in enumerate(indices)])
-        labels.append(tuple(found))
+    named = zip(layout.keys, layout.dimensions, frames, strict=True)
+    encoded = {key: _encoded(answer[key], dimension, frame) for key, dimension, frame in named}
+    missing = {key: [UNKNOWN if key in kept else TOGETHER for kept in _groupings(layout)] for key in layout.keys}
+    parts = [part.spelt(numbers["margin"].tolist(), missing[key]) for key, part in encoded.items()]
     rows, main = _rows(numbers, answer["period"].to_pylist())
-    return Answer(numbers, list(zip(*parts, strict=True)), tuple(labels), rows, main)
+    return Answer(numbers, list(zip(*parts, strict=True)), tuple(part.labels for part in encoded.values()), rows, main)
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoded:
+    """One part of the keys: the labels that occur, and which of them each row bears, none where it is missing."""
+
+    labels: tuple[str, ...]
+    places: Sequence[int | None]
+
+    def spelt(self, margins: Sequence[int], missing: Sequence[str]) -> list[str]:
+        """Return the label of each row; a missing one is what its margin says of it."""
+        found = zip(margins, self.places, strict=True)
+        return [missing[margin] if place is None else self.labels[place] for margin, place in found]
+
+
+def _encoded(column: pa.ChunkedArray, dimension: Dimension, frame: Frame | None) -> _Encoded:
+    encoded = column.combine_chunks().dictionary_encode()
+    labels = tuple(label_of(value, dimension) for value in encoded.dictionary.to_pylist())
+    if frame is not None:
+        refuse_unlisted(labels, dimension, frame)
+    return _Encoded(labels, encoded.indices.to_pylist())
+
+
+def _groupings(layout: Layout) -> list[tuple[str, ...]]:
+    """Return the keys that cells, then each margin, keep."""
+    return [layout.keys, *margins_kept(layout)]
 
 
 def _rows(numbers: Mapping[str, Integers], periods: Sequence[date]) -> tuple[dict[tuple[date, int], list[int]], int]:
@@ -116,8 +135,8 @@ def cell_table(
         rows=spread.column("n", main),
         units=units,
         values=tuple(_values(layout, measure, spread, units=units, main=main) for measure in measures),
-        weights=tuple(spread.column(_weight(layout, measure), main) for measure in measures),
-        tops=tuple(tuple(spread.column(_top(layout, measure), rows) for measure in measures) for rows in by_entry),
+        weights=spread.columns([_weight(layout, measure) for measure in measures], main),
+        tops=tuple(spread.columns([_top(layout, measure) for measure in measures], rows) for rows in by_entry),
     )
 
 
@@ -127,6 +146,10 @@ class _Spread:
 
     answer: Answer
     places: Mapping[Key, int]
+
+    def columns(self, names: Sequence[str | None], rows: list[int]) -> tuple[Integers, ...]:
+        """Return several columns of the answer by cell."""
+        return tuple(self.column(name, rows) for name in names)
 
     def column(self, name: str | None, rows: list[int]) -> Integers:
         """Return a column of the answer by cell; all zeros where there is none."""
@@ -205,7 +228,7 @@ def _listed(
 
 def _empty(layout: Layout, listed: Sequence[tuple[str, ...] | None], held: set[Key]) -> set[Key]:
     must = layout.policy.guarantees.empty_cells is EmptyCells.MASK
-    groupings = [layout.keys, *margins_kept(layout)]
+    groupings = _groupings(layout)
     complete = [grouping for kept in groupings if (grouping := _grouping(layout, listed, kept)) is not None]
     size = sum(prod(len(labels) for labels in grouping) for grouping in complete)
     if must and (len(complete) < len(groupings) or size > LARGEST_FRAME):

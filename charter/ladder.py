@@ -93,8 +93,7 @@ def _named(trials: list[Trial]) -> str:
 
 
 def _attempt(run: Run, step: PlanStep, days: tuple[date, ...]) -> Taken | Trial:
-    policy = run.plan.policy
-    dimensions = dimensions_at(policy, {name: Level(level) for name, level in step.levels})
+    dimensions = dimensions_at(run.plan.policy, {name: Level(level) for name, level in step.levels})
     time = time_dimension(dimensions)
     due = due_periods(run, time, days) if time else due_delivery(run)
     if not due.spans:
@@ -103,15 +102,19 @@ def _attempt(run: Run, step: PlanStep, days: tuple[date, ...]) -> Taken | Trial:
         return Trial(step.levels, "overlap")
     frames = tuple(_frame(run, dimension) for dimension in dimensions)
     try:
-        parts = _protected(run, step, due, frames)
+        return _judged(run, step, Taken(dimensions, frames, due, _protected(run, step, due, frames), ()))
     except GuaranteeBroken as refusal:
         if refusal.code not in UNPROTECTABLE:
             raise
         return Trial(step.levels, "unprotectable")
-    allowed = policy.guarantees.max_loss_percent
-    if allowed is not None and loss_percent(parts) > allowed:
-        return Trial(step.levels, "loss", loss_percent(parts))
-    return Taken(dimensions, frames, due, parts, ())
+
+
+def _judged(run: Run, step: PlanStep, taken: Taken) -> Taken | Trial:
+    """Return the step if it holds a row and loses no more than the policy allows."""
+    loss, allowed = loss_percent(taken.parts), run.plan.policy.guarantees.max_loss_percent
+    if not taken.parts:
+        return Trial(step.levels, "nothing-due")
+    return Trial(step.levels, "loss", loss) if allowed is not None and loss > allowed else taken
 
 
 def _frame(run: Run, dimension: Dimension) -> Frame | None:

@@ -99,4 +99,6 @@ def _in_order(rows: pa.Table, dimensions: Sequence[str]) -> pa.Table:
 
 def _next_close(run: Run) -> datetime | None:
     time = time_dimension(dimensions_at(run.plan.policy, step_levels(run.plan.policy)[0]))
-    return next_close(run, time, stored_days(run, time)) if time else delivery_due(run)
+    if time is not None:
+        return next_close(run, time, stored_days(run, time))
+    return delivery_due(run) if delivery_due(run) > run.world.clock.now() else None

@@ -272,3 +272,6 @@ def test_a_delivery_without_time_waits_for_its_delay_since_receipt(desk: Desk) -
     with pytest.raises(GuaranteeBroken) as refused:
         desk.apply(timeless, data[:11], received=received, former=former_of(first))
     assert refused.value.code == "release.no-comparison"
+    with pytest.raises(NothingToPublish) as empty:
+        desk.apply(timeless, "badge,site\n", received=received)
+    assert empty.value.next_close is None

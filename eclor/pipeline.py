@@ -25,7 +25,8 @@ from charter.apply import Release, apply
 from charter.closed import last_closed
 from charter.compile import Plan
 from charter.held import FormerRelease, Held, NothingToPublish
-from charter.vocabulary import Delivery, Frequency
+from charter.periods import local_date
+from charter.vocabulary import Delivery, Frequency, Shape
 from eclor.engine.limits import Limits
 from eclor.errors import (
     Busy,
@@ -134,7 +135,7 @@ def _release(plan: Plan, raw: RawDataset, house: House, *, folder: Path) -> Rele
     with reading(house.catalog.engine) as session:
         former = current_version(session, plan.policy.dataset)
     with house.store.opened(raw, into=house.scratch / "opened") as files:
-        held = Held(raw, files, _former(former, house), house.territory.catalogue, house.zones)
+        held = Held(raw, files, _former(former, plan, house), house.territory.catalogue, house.zones)
         return apply(plan, held, world=house.world, limits=limits)
 
 
@@ -197,9 +198,10 @@ def _skip_if_known(done: Walk, plan: Plan, raw: RawDataset, house: House) -> Non
 
 
 def _fingerprint(plan: Plan, raw: RawDataset, house: House) -> str:
-    closed = last_closed(plan.policy, now=house.world.clock.now())
+    now = house.world.clock.now()
+    closed = [last_closed(plan.policy, now=now) or "", local_date(now).isoformat()]
     held = [partition.identifier for partition in raw.partitions]
-    return sha256(json.dumps([plan.digest, held, closed or ""]).encode()).hexdigest()
+    return sha256(json.dumps([plan.digest, held, closed]).encode()).hexdigest()
 
 
 def _when(waiting: NothingToPublish) -> EclorError:
@@ -208,12 +210,13 @@ def _when(waiting: NothingToPublish) -> EclorError:
     return EclorError("run.period-open", day=f"{waiting.next_close.astimezone(PARIS):%Y-%m-%d %H:%M}")
 
 
-def _former(version: VersionView | None, house: House) -> FormerRelease | None:
-    if version is None or not version.periods:
+def _former(version: VersionView | None, plan: Plan, house: House) -> FormerRelease | None:
+    """What was published before: periods carried over, a table to compare with; a delivery of rows stands alone."""
+    stands_alone = plan.policy.publication.shape is Shape.ROWS and not (version and version.periods)
+    if version is None or stands_alone:
         return None
-    return FormerRelease(
-        house.catalog.version_folder(version.dataset, version.number) / "data.parquet", version.periods
-    )
+    folder = house.catalog.version_folder(version.dataset, version.number)
+    return FormerRelease(folder / "data.parquet", version.periods)
 
 
 def _dossier(plan: Plan, house: House) -> Dossier:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from socket import socket
-from threading import Event, Thread
+from threading import Event
 
 from catalog.declaration import DatasetDeclaration
 from eclor.readiness import wait_until_ready
@@ -55,11 +55,9 @@ def server(home: Path) -> Iterator[str]:
     environment = {**os.environ, "ECLOR_HOME": str(home), "PORT": str(port)}
     command = [sys.executable, "-m", "eclor.cli", "serve"]
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE) as process:
-        ended = Event()
-        Thread(target=lambda: process.wait() is None or ended.set(), daemon=True).start()
         try:
-            wait_until_ready(port, until=ended)
-            assert not ended.is_set(), process.communicate()[1].decode()
+            status = wait_until_ready(port, until=Event(), ended=process.poll)
+            assert status is None, process.communicate()[1].decode()
             yield f"http://127.0.0.1:{port}"
         finally:
             process.send_signal(signal.SIGINT)

@@ -21,6 +21,7 @@ from api.conditional import NotModified, Validators, decide, strong_tag
 from api.negotiation import quality, read_accept
 from api.pages import words
 from eclor import __version__
+from eclor.errors import SettingsRefused
 from eclor.identity import Identity
 from eclor.world import Clock
 
@@ -51,8 +52,14 @@ _FILTERS: Final = MappingProxyType(
 
 
 def read_manifest() -> dict[str, str]:
-    """Return the built assets: source name → name with its digest. A build is part of the installation."""
-    manifest: dict[str, str] = json.loads((BUILT / "manifest.json").read_text())
+    """Return the built assets: source name → name with its digest.
+
+    A build is part of the installation; refuses (`SettingsRefused`) to serve pages without it.
+    """
+    try:
+        manifest: dict[str, str] = json.loads((BUILT / "manifest.json").read_text())
+    except OSError as error:
+        raise SettingsRefused("pages.not-built", folder=str(BUILT)) from error
     return manifest
 
 

@@ -64,12 +64,15 @@ def _on(settings: Settings, console: Console) -> bool:
     if not free(settings.port):
         raise EclorError("run.port-taken", port=settings.port)
     with _at_work(settings) as (house, environment), ExitStack() as started:
-        for name in ("serve", "intake"):
-            log = settings.home / "logs" / f"{name}.log"
-            started.enter_context(child(["-m", "eclor.cli", name], log=log, environment=environment))
+        logs = settings.home / "logs"
+        server, _ = (
+            started.enter_context(child(["-m", "eclor.cli", name], log=logs / f"{name}.log", environment=environment))
+            for name in ("serve", "intake")
+        )
         first, fed = order(house)
         walks = _round(first, house, console, until=stopping)
-        wait_until_ready(settings.port, until=stopping)
+        if (status := wait_until_ready(settings.port, until=stopping, ended=server.poll)) is not None:
+            raise EclorError("run.server-ended", status=status, log=str(logs / "serve.log"))
         if not stopping.is_set():
             console.print(f"ready: {settings.origin}", style="bold green", highlight=False)
             console.print(report(walks, house.declarations))

@@ -6,6 +6,7 @@ import typer
 import uvicorn
 
 from api.app import create_app
+from eclor.errors import EclorError
 from eclor.settings import Settings
 
 GRACE_S: Final = 10
@@ -20,8 +21,13 @@ def serve(
     settings = Settings()
     if port is not None:
         settings = settings.model_copy(update={"port": port})
+    try:
+        served = create_app(settings)
+    except EclorError as refusal:
+        typer.echo(f"{refusal.located()}\n{refusal.english()}", err=True)
+        raise typer.Exit(1) from refusal
     uvicorn.run(
-        create_app(settings),
+        served,
         host=host,
         port=settings.port,
         loop="uvloop",

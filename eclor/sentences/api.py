@@ -8,6 +8,13 @@ _DOCS_FR: Final = "La page /docs décrit chaque adresse."
 _DOCS_EN: Final = "The page /docs describes every address."
 
 SENTENCES: Final[dict[str, Sentence]] = {
+    "pages.not-built": Sentence(
+        fr="Les feuilles de style et scripts des pages n'ont pas été construits dans « {folder} ».",
+        en="The pages' style sheets and scripts have not been built in {folder}.",
+        cure_fr="Lancez « make install », qui les construit.",
+        cure_en="Run make install, which builds them.",
+        status=500,
+    ),
     "api.no-page": Sentence(
         fr="Il n'y a rien à cette adresse.",
         en="There is nothing at this address.",

@@ -42,6 +42,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Lisez « {log} ».",
         cure_en="Read {log}.",
     ),
+    "run.server-ended": Sentence(
+        fr="Le serveur s'est arrêté au démarrage (code {status}).",
+        en="The server ended while it started (exit status {status}).",
+        cure_fr="Lisez la fin de « {log} ».",
+        cure_en="Read the end of {log}.",
+    ),
     "run.port-taken": Sentence(
         fr="Le port {port} est déjà pris.",
         en="Port {port} is already taken.",

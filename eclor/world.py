@@ -73,6 +73,22 @@ class KeyRing(Protocol):
         """Forget one raw partition's key for ever; what it encrypted can no longer be read."""
         ...
 
+    def comparison_key(self, group: str) -> Secret:
+        """Return the 32-byte HMAC key of a comparison group's unit marks, made at first use."""
+        ...
+
+    def destroy_comparison_key(self, group: str) -> None:
+        """Forget a comparison group's key for ever: its marks say nothing of any unit any more."""
+        ...
+
+    def ledger_key(self, part: str) -> Secret:
+        """Return the 32-byte AES-GCM key of one part of the ledger, made at first use."""
+        ...
+
+    def destroy_ledger_key(self, part: str) -> None:
+        """Forget the key of one part of the ledger for ever; its unit marks can no longer be read."""
+        ...
+
 
 class SystemClock:
     """The machine's clock."""
@@ -127,6 +143,22 @@ class FileKeyRing:
     def destroy_partition_key(self, partition: str) -> None:
         """Forget one raw partition's key for ever; what it encrypted can no longer be read."""
         self._destroy("partitions", partition)
+
+    def comparison_key(self, group: str) -> Secret:
+        """Return the 32-byte HMAC key of a comparison group's unit marks, made at first use."""
+        return self._wrapped("comparisons", group)
+
+    def destroy_comparison_key(self, group: str) -> None:
+        """Forget a comparison group's key for ever: its marks say nothing of any unit any more."""
+        self._destroy("comparisons", group)
+
+    def ledger_key(self, part: str) -> Secret:
+        """Return the 32-byte AES-GCM key of one part of the ledger, made at first use."""
+        return self._wrapped("ledgers", part)
+
+    def destroy_ledger_key(self, part: str) -> None:
+        """Forget the key of one part of the ledger for ever; its unit marks can no longer be read."""
+        self._destroy("ledgers", part)
 
     def _wrapped(self, kind: str, name: str) -> Secret:
         master = AESGCM(_found_or_made(self._folder / "master.key", self._randomness.bytes(KEY_SIZE)))

@@ -84,7 +84,8 @@ class _Offline:
         territory = load(self.charter)
         plan = compile_policy(read(file), territory, now=self.now)
         former = read_previous(previous or [], plan.policy.dataset)
-        ring = read_keys(keys) if keys else FileKeyRing(self.folder / PRIVATE / KEYS)
+        made = FileKeyRing(self.folder / PRIVATE / KEYS)
+        ring = read_keys(keys, made=made) if keys else made
         world = World(FixedClock(self.now), SystemRandomness(), ring)
         scratch = self.folder / PRIVATE / SCRATCH
         scratch.mkdir(mode=0o700)

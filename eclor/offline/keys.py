@@ -11,10 +11,14 @@ from eclor.world import KEY_SIZE, KeyRing, Secret
 
 @dataclass(frozen=True, slots=True)
 class GivenKeys:
-    """Pseudonym keys that a file gives by rotation, or one for all (``cle_hex``); raw rows are not encrypted here."""
+    """Pseudonym keys that a file gives by rotation, or one for all (``cle_hex``); raw rows are not encrypted here.
+
+    Keys of the ledger are the result's own, in `made`.
+    """
 
     keys: dict[str, Secret]
     place: Place
+    made: KeyRing
 
     def pseudonym_key(self, dataset: Slug, period: Period) -> Secret:
         """Return the key of a rotation; refuse (`SettingsRefused`) one that the file does not give."""
@@ -33,8 +37,24 @@ class GivenKeys:
     def destroy_partition_key(self, partition: str) -> None:
         """Have nothing to forget."""
 
+    def comparison_key(self, group: str) -> Secret:
+        """Return the key of a comparison group."""
+        return self.made.comparison_key(group)
 
-def read_keys(file: Path) -> KeyRing:
+    def destroy_comparison_key(self, group: str) -> None:
+        """Forget the key of a comparison group."""
+        self.made.destroy_comparison_key(group)
+
+    def ledger_key(self, part: str) -> Secret:
+        """Return the key of one part of the ledger."""
+        return self.made.ledger_key(part)
+
+    def destroy_ledger_key(self, part: str) -> None:
+        """Forget the key of one part of the ledger."""
+        self.made.destroy_ledger_key(part)
+
+
+def read_keys(file: Path, *, made: KeyRing) -> KeyRing:
     """Read ``{"cles": {"2026-05": "64 hex digits"}}`` or ``{"cle_hex": "64 hex digits"}``.
 
     Refuses (`SettingsRefused`) anything else, without ever quoting it.
@@ -48,4 +68,4 @@ def read_keys(file: Path) -> KeyRing:
         keys = {}
     if not keys or any(len(key.reveal()) != KEY_SIZE for key in keys.values()):
         raise SettingsRefused("apply.unreadable-keys", place=place)
-    return GivenKeys(keys, place)
+    return GivenKeys(keys, place, made)

@@ -12,6 +12,7 @@ from eclor.errors import GuaranteeBroken
 from eclor.names import Period, Slug
 from eclor.world import Secret
 from tests.applying import BADGE, HASHED, HOUR, SITE, Desk, Essay, former_of, shown, table
+from tests.keyrings import NoLedgerKeys
 
 DAY = "horodatage date-heure temps quasi-identifiant {operation: generaliser, niveaux: [jour]}"
 WEEK = "horodatage date-heure temps quasi-identifiant {operation: generaliser, niveaux: [semaine]}"
@@ -211,7 +212,7 @@ def test_a_row_of_the_future_waits_and_a_row_without_time_is_left_aside(desk: De
 
 
 @dataclass
-class SpyRing:
+class SpyRing(NoLedgerKeys):
     """Keys that remember which were asked for."""
 
     asked: list[str] = field(default_factory=list)

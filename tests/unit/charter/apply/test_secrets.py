@@ -26,6 +26,7 @@ from eclor.errors import EclorError
 from eclor.names import Period, Slug
 from eclor.world import Secret
 from tests.applying import HASHED, HOUR, SITE, Desk, Essay, rows, shown, table
+from tests.keyrings import NoLedgerKeys
 from tests.policies import SHARED
 
 MARK = b"MARKED-KEY-0123456789-ABCDEFGH!!"
@@ -38,7 +39,7 @@ FORMS = [
 
 
 @dataclass
-class MarkedRing:
+class MarkedRing(NoLedgerKeys):
     def pseudonym_key(self, dataset: Slug, period: Period) -> Secret:
         return Secret(MARK)
 

@@ -11,6 +11,7 @@ from charter.chain import Kind
 from charter.journal import Journal
 from eclor.names import Period, Slug
 from eclor.world import Secret, SystemRandomness, World
+from tests.keyrings import NoLedgerKeys
 
 START = datetime(2026, 11, 24, 6, 12, 30, tzinfo=UTC)
 
@@ -27,7 +28,7 @@ class MovingClock:
 
 
 @dataclass
-class NoKeys:
+class NoKeys(NoLedgerKeys):
     """The journal asks no key of the ring."""
 
     asked: list[str] = field(default_factory=list)

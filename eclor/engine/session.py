@@ -51,6 +51,18 @@ CREATE TEMP MACRO eclor_pseudonym(scope, content, at_period) AS (
   FROM eclor_keys k WHERE k.period = at_period
 )""",
 )
+_COMPARISON: Final = _Held(
+    table="CREATE OR REPLACE TEMP TABLE eclor_comparison (inner_pad BLOB, outer_pad BLOB)",
+    row="INSERT INTO eclor_comparison VALUES (?, ?)",
+    macro="eclor_mark",
+    function="""
+CREATE TEMP MACRO eclor_mark(scope, content) AS (
+  SELECT unhex(substr(
+    sha256(k.outer_pad || unhex(sha256(k.inner_pad || encode(scope || nfc_normalize(trim(content)))))), 1, 16
+  ))::BIT::BIGINT
+  FROM eclor_comparison k
+)""",
+)
 _ZONES: Final = _Held(
     table="CREATE OR REPLACE TEMP TABLE eclor_zones (commune VARCHAR, epci VARCHAR)",
     row="INSERT INTO eclor_zones VALUES (?, ?)",
@@ -122,6 +134,12 @@ class Session:
         rows = [(period, *_pads(key.reveal())) for period, key in sorted(keys.items())]
         scrubbed(lambda: self._hold(_KEYS, rows))
         self._redefine(_KEYS.macro, _KEYS.function)
+
+    def hold_comparison_key(self, key: Revealing) -> None:
+        """Hold the HMAC key of a comparison group, and define `eclor_mark`: the first 64 bits, signed."""
+        rows = [_pads(key.reveal())]
+        scrubbed(lambda: self._hold(_COMPARISON, rows))
+        self._redefine(_COMPARISON.macro, _COMPARISON.function)
 
     def hold_zones(self, epci_by_commune: Mapping[str, str]) -> None:
         """Hold which EPCI each commune belongs to, and define `eclor_epci`."""

@@ -1,0 +1,101 @@
+"""Membership: who is in each cell of a table, as numbers that can be added and taken from one another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anonymizers.cells import Integers
+
+Hashes = NDArray[np.uint64]
+
+NO_UNIT: Final = np.uint64(0)
+"""Stands for all the rows of a cell that have no unit: never counted towards k, one contributor for dominance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The units of each cell of a table for one minimum count: entries `starts[c]:starts[c + 1]` are those of cell c.
+
+    One entry a unit of a cell, units ascending and distinct within a cell; `NO_UNIT` gathers the rows without one.
+    `units`: 64-bit keyed hashes, under one key for a whole comparison group, so that the sets of several datasets and
+    versions meet. `rows`: how many rows of the unit are in the cell (a row that holds two units counts for both).
+    `digests`: the sum modulo 2**64 of a 64-bit keyed hash of each of these rows as it was delivered, the same in
+    every table that holds the row, another one as soon as any value of the row is corrected. `amounts[i]`: what the
+    unit contributes to `values[i]` of the table's indicator i (rows for a row count, the sum for a sum or a mean, 1 or
+    anything else for a distinct count, which nobody reads).
+
+    A difference of two memberships is one too: its numbers may then be negative.
+    """
+
+    starts: Integers
+    units: Hashes
+    rows: Integers
+    digests: Hashes
+    amounts: tuple[Integers, ...]
+
+    def __len__(self) -> int:
+        """Return the number of cells."""
+        return len(self.starts) - 1
+
+    @property
+    def cells(self) -> Integers:
+        """Return the cell of each entry."""
+        return np.repeat(np.arange(len(self)), np.diff(self.starts))
+
+
+Memberships = tuple[Membership, ...]
+"""One a minimum count, in the order of `Rules.ks`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Loose entries of a membership, in any order, a unit of a cell any number of times; see `Membership`."""
+
+    cells: Integers
+    units: Hashes
+    rows: Integers
+    digests: Hashes
+    amounts: tuple[Integers, ...]
+
+
+def gathered(entries: Entries, count: int) -> Membership:
+    """Add up the entries of each unit of each of `count` cells; what adds up to nothing at all is left out."""
+    order = np.lexsort((entries.units, entries.cells))
+    cells, units = entries.cells[order], entries.units[order]
+    firsts = np.flatnonzero(np.concatenate([_ones(cells), (np.diff(cells) != 0) | (units[1:] != units[:-1])]))
+    rows = _added(entries.rows[order], firsts)
+    digests = _added(entries.digests[order], firsts)
+    amounts = tuple(_added(amount[order], firsts) for amount in entries.amounts)
+    kept = (rows != 0) | (digests != 0)
+    for amount in amounts:
+        kept |= amount != 0
+    lengths = np.bincount(cells[firsts][kept], minlength=count)
+    return Membership(
+        starts=np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)]).astype(np.int64),
+        units=units[firsts][kept],
+        rows=rows[kept],
+        digests=digests[kept],
+        amounts=tuple(amount[kept] for amount in amounts),
+    )
+
+
+def joined(parts: Sequence[Entries]) -> Entries:
+    """Lay entries one after another."""
+    return Entries(
+        cells=np.concatenate([part.cells for part in parts]),
+        units=np.concatenate([part.units for part in parts]),
+        rows=np.concatenate([part.rows for part in parts]),
+        digests=np.concatenate([part.digests for part in parts]),
+        amounts=tuple(np.concatenate(of_all) for of_all in zip(*(part.amounts for part in parts), strict=True)),
+    )
+
+
+def _ones(cells: Integers) -> NDArray[np.bool_]:
+    return np.ones(min(len(cells), 1), dtype=np.bool_)
+
+
+def _added(numbers: NDArray[np.integer], firsts: Integers) -> NDArray[np.integer]:
+    return np.add.reduceat(numbers, firsts) if len(firsts) else numbers[:0]

@@ -55,20 +55,22 @@ def parse(payload: bytes, file: str) -> Document:
     if faults := list(_faults_of_text(text, file)):
         raise PolicyRefusals(faults)
     building = _Building(file)
+    here = Place(file, 1, 1)
     try:
         for event in YAML(typ="safe", pure=True).parse(text):
             building.take(event)
+            here = Place(file, event.end_mark.line + 1, event.end_mark.column + 1)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        building.stop("L100", Place(file, mark.line + 1, mark.column + 1) if mark else Place(file))
+        building.stop("L100", Place(file, mark.line + 1, mark.column + 1) if mark else here)
     except (YAMLError, ValueError, OverflowError):
-        building.stop("L100", Place(file))  # an escape that is no character, and what the library cannot place
+        building.stop("L100", here)  # an escape that is no character, and what the library cannot place
     return building.document()
 
 
 def _text(payload: bytes, file: str) -> str:
     if len(payload) > MAX_BYTES:
-        raise PolicyRefusals([PolicyRefused("L101", place=Place(file), most=MAX_BYTES)])
+        raise PolicyRefusals([PolicyRefused("L101", place=_bound(payload, file), most=MAX_BYTES)])
     if payload.startswith(_BOM):
         raise PolicyRefusals([PolicyRefused("L102", place=Place(file, 1, 1))])
     try:
@@ -76,6 +78,12 @@ def _text(payload: bytes, file: str) -> str:
     except UnicodeDecodeError as error:
         before = payload[: error.start].decode("utf-8")
         raise PolicyRefusals([PolicyRefused("L103", place=_place(before, len(before), file))]) from None
+
+
+def _bound(payload: bytes, file: str) -> Place:
+    """Return the place of the first byte too many."""
+    kept = payload[:MAX_BYTES].decode("utf-8", "replace")
+    return _place(kept, len(kept), file)
 
 
 def _place(text: str, offset: int, file: str) -> Place:
@@ -214,7 +222,9 @@ class _Building:
         frame = self.stack[-1]
         earlier = frame.keys.setdefault(key, place)
         if code := fault_of_key(key, style):
-            self._refuse(code, place, text=shown(key), odd=shown(odd_character(key)))
+            odd = odd_character(key)
+            point = f"U+{ord(odd):04X}" if odd else ""
+            self._refuse(code, place, text=shown(key), odd=shown(odd), point=point)
         elif earlier is not place:
             self._refuse("L118", place, key=shown(key), line=earlier.line)
         frame.key = key

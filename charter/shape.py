@@ -51,9 +51,12 @@ def shape(document: Document, model: type[Shaped]) -> tuple[Shaped | None, list[
     try:
         return model.model_validate(document.plain), []
     except ValidationError as error:
+        found = error.errors(include_url=False)
+        meant = _meant(found, document=document, model=model)
         faults = [
             fault
-            for details in error.errors(include_url=False)
+            for details in found
+            if not _is_meant(details, meant, document=document)
             for fault in _refusals(details, document=document, model=model)
         ]
     return None, sorted(faults, key=lambda fault: fault.place or Place(document.file))
@@ -64,7 +67,7 @@ def _refusals(details: ErrorDetails, *, document: Document, model: type[BaseMode
     context: Mapping[str, Any] = details.get("ctx", {})
     match details["type"]:
         case "extra_forbidden":
-            yield _unknown(document.key(*path), path, model)
+            yield _unknown(document, path, model)
         case "missing" if isinstance(path[-1], str):
             yield _refused(document.key(*path[:-1]), "missing", key=path[-1])
         case "key_due":
@@ -75,6 +78,27 @@ def _refusals(details: ErrorDetails, *, document: Document, model: type[BaseMode
             yield _refused(document.key(*path, key), "undue", key=key)
         case _:
             yield _misfit(details, path=path, document=document)
+
+
+def _meant(found: list[ErrorDetails], *, document: Document, model: type[BaseModel]) -> frozenset[PlainPath]:
+    """Return the paths of the keys that a misspelt one stands for: to say that they are missing would say it twice."""
+    unknown = [_path(details, document) for details in found if details["type"] == "extra_forbidden"]
+    return frozenset((*path[:-1], _near(path, document=document, model=model)) for path in unknown)
+
+
+def _is_meant(details: ErrorDetails, meant: frozenset[PlainPath], *, document: Document) -> bool:
+    return details["type"] == "missing" and _path(details, document) in meant
+
+
+def _near(path: PlainPath, *, document: Document, model: type[BaseModel]) -> str:
+    """Return the key that an unknown one most resembles, "" if none: first among those that its block lacks."""
+    block: object = document.plain
+    for step in path[:-1]:
+        block = _inside(block, step)
+    known = _keys(model, path[:-1])
+    absent = [key for key in known if isinstance(block, Mapping) and key not in block]
+    key = str(path[-1])
+    return next(iter([near for keys in (absent, known) for near in get_close_matches(key, keys, n=1, cutoff=0.5)]), "")
 
 
 def _refused(place: Place, wording: str, /, **facts: object) -> PolicyRefused:
@@ -119,14 +143,13 @@ def _inside(here: object, step: str | int) -> object | None:
     return here[step] if isinstance(here, list) and isinstance(step, int) and step < len(here) else None
 
 
-def _unknown(place: Place, path: PlainPath, model: type[BaseModel]) -> PolicyRefused:
-    key = str(path[-1])
-    known = _keys(model, path[:-1])
+def _unknown(document: Document, path: PlainPath, model: type[BaseModel]) -> PolicyRefused:
+    place, key = document.key(*path), str(path[-1])
     if model is Policy and len(path) == 1 and key in _VOTED:
         return _refused(place, "voted", key=key)
-    if near := get_close_matches(key, known, n=1, cutoff=0.5):
-        return _refused(place, "unknown-near", key=shown(key), near=near[0])
-    return _refused(place, "unknown", key=shown(key), known=", ".join(known))
+    if near := _near(path, document=document, model=model):
+        return _refused(place, "unknown-near", key=shown(key), near=near)
+    return _refused(place, "unknown", key=shown(key), known=", ".join(_keys(model, path[:-1])))
 
 
 def _keys(model: type[BaseModel], path: PlainPath) -> list[str]:

@@ -1,7 +1,7 @@
 """Policies before their judges: territory, then each policy, then its acts; what `eclor policy check` shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -50,17 +50,17 @@ def judge(files: Sequence[Path], bench: Bench) -> list[Verdict]:
         unjudged = (Verdict(str(file), (PolicyRefused("P425", place=Place(str(file))),)) for file in files)
         return [*_of_voted(found), *unjudged]
     documents: dict[int, Document] = {}
-    verdicts = []
+    unread: dict[int, Verdict] = {}
     for rank, file in enumerate(files):
         try:
             documents[rank] = read(file)
         except PolicyRefusals as found:
-            verdicts.append(Verdict(str(file), tuple(found.refusals)))
-        else:
-            verdicts.append(_judged(documents[rank], territory, bench))
-    for rank, rival in rivals(documents).items():
-        verdicts[rank] = replace(verdicts[rank], refusals=(*verdicts[rank].refusals, rival))
-    return verdicts
+            unread[rank] = Verdict(str(file), tuple(found.refusals))
+    rival = rivals(documents)
+    read_ones = {
+        rank: _judged(document, territory, bench=bench, rival=rival.get(rank)) for rank, document in documents.items()
+    }
+    return [verdict for _, verdict in sorted((unread | read_ones).items())]
 
 
 def _of_voted(found: PolicyRefusals) -> list[Verdict]:
@@ -68,12 +68,13 @@ def _of_voted(found: PolicyRefusals) -> list[Verdict]:
     return [Verdict(file, tuple(refusals)) for file, refusals in by_file]
 
 
-def _judged(document: Document, territory: Territory, bench: Bench) -> Verdict:
+def _judged(document: Document, territory: Territory, *, bench: Bench, rival: PolicyRefused | None) -> Verdict:
     policy, _ = shape(document, Policy)
     state, broken = _state(document, policy, territory, bench=bench)
     refusals = check(document, territory, now=bench.now, state=state)
     warnings = missing_tables(document, policy, bench.folder.parent / "zones") if policy else ()
-    return Verdict(document.file, (*refusals, *broken), tuple(warnings))
+    twins = () if rival is None else (rival,)
+    return Verdict(document.file, (*refusals, *twins, *broken), tuple(warnings))
 
 
 def _state(

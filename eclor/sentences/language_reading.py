@@ -108,10 +108,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Write a word in lower case, followed by “:”.",
     ),
     "L117": Sentence(
-        "Clé « {text} » : le caractère « {odd} » est refusé.",
-        "Key “{text}”: the character “{odd}” is refused.",
-        "Une clé commence par une lettre de a à z, puis lettres sans accent, chiffres et « _ ».",
-        "A key begins with a letter from a to z, then plain letters, digits and “_”.",
+        "Clé « {text} » : le caractère « {odd} » ({point}) est refusé.",
+        "Key “{text}”: the character “{odd}” ({point}) is refused.",
+        "Retapez la clé au clavier : une lettre de a à z, puis lettres sans accent, chiffres et « _ ».",
+        "Type the key again: a letter from a to z, then plain letters, digits and “_”.",
     ),
     "L118": Sentence(
         "Clé « {key} » en double (déjà ligne {line}).",

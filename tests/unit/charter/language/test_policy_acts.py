@@ -111,3 +111,15 @@ def test_a_policy_without_acts_is_a_draft(folder: Path) -> None:
     (folder / "acts" / "air.jsonl").unlink()
     assert codes(verdict(folder, etat="brouillon")) == []
     assert codes(verdict(folder, etat="en-vigueur")) == ["V710"]
+
+
+def test_a_second_policy_of_the_dataset_is_said_before_its_acts(folder: Path) -> None:
+    twin = folder / "politiques" / "autre.yaml"
+    shutil.copy(folder / "politiques" / "air.yaml", twin)
+    acts = folder / "acts" / "air.jsonl"
+    acts.write_bytes(acts.read_bytes().replace(b"payload", b"paylaod"))
+    bench = Bench(folder / "charter", NOW + timedelta(hours=1), folder / "acts")
+    first, second = judge([folder / "politiques" / "air.yaml", twin], bench)
+    broken = [refusal.code for refusal in first.refusals]
+    assert broken
+    assert [refusal.code for refusal in second.refusals] == ["J805", *broken]

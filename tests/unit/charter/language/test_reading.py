@@ -1,5 +1,6 @@
 """The strict YAML subset: each refusal of reading with its line and column, and what may be written."""
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def faults(text: str | bytes) -> list[tuple[str, int, int]]:
     [
         ("a: [1\nb: 2\n", ("L100", 2, 2)),
         ("a: 1\n  b: 2\n", ("L100", 2, 4)),
-        ('a: "\\U00110000"\n', ("L100", 0, 0)),
+        ('a: "\\U00110000"\n', ("L100", 1, 2)),
         (b"\xef\xbb\xbfa: 1\n", ("L102", 1, 1)),
         (b"a: 1\nb: \xe9t\xe9\n", ("L103", 2, 4)),
         ("a: b\n".encode("utf-16"), ("L103", 1, 1)),
@@ -170,3 +171,42 @@ def test_a_message_never_writes_an_invisible_character() -> None:
     said = "".join(refusal.located() + refusal.english() for refusal in caught.value.refusals)
     assert "\x1b" not in said
     assert "U+001B" in said
+
+
+def test_a_letter_that_only_looks_like_one_is_named_by_its_number() -> None:
+    with pytest.raises(PolicyRefusals) as caught:
+        reading("garanti\u0435s: 1\n")
+    (refusal,) = caught.value.refusals
+    assert "le caractère « \u0435 » (U+0435) est refusé" in refusal.french()
+
+
+def test_a_text_too_big_is_refused_at_its_first_byte_too_many() -> None:
+    assert faults("# note\n" * 37_449 + "# x") == [("L101", 37_450, 2)]
+
+
+HOSTILE = {
+    "ten thousand levels": b"- " * 10_000,
+    "braces": b"{" * 262_000,
+    "keys asked for": b"? " * 131_000,
+    "one quote": b"'" * 262_000,
+    "escapes": b'a: "' + b"\\u0061" * 37_000 + b'"',
+    "tags": b"!" * 262_000,
+    "a thousand laughs": b"a: &a [x,x,x]\nb: &b [*a,*a,*a]\nc: &c [*b,*b,*b]\nd: [*c,*c,*c]\n",
+    "carriage returns alone": b"a: 1\rb: 2\r" * 1_000,
+    "nothing but NUL": b"\0" * 262_000,
+    "private letters": "".join(map(chr, range(0xE000, 0xF8FF))).encode(),
+    "UTF-16": "a: été\n".encode("utf-16"),
+    "UTF-16 without its mark": "a: b\n".encode("utf-16-be"),
+    "Latin-1": "é: a\n".encode("latin-1"),
+}
+
+
+@pytest.mark.parametrize("payload", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_text_is_refused_in_little_memory(payload: bytes) -> None:
+    tracemalloc.start()
+    try:
+        assert faults(payload)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < 40_000_000

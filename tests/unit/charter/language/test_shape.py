@@ -65,6 +65,34 @@ def test_an_ill_shaped_policy_is_told_what_is_due(old: str, new: str, said: str,
     assert all(refusal.english() for refusal in found)
 
 
+MISSPELT = [
+    ("garanties:", "garantie:", "Clé inconnue « garantie ». Vouliez-vous écrire « garanties » ?"),
+    ("    usage: technique\n", "    usages: technique\n", "Vouliez-vous écrire « usage » ?"),
+    ("forme: tableau", "format: tableau", "Vouliez-vous écrire « forme » ?"),
+    ("comptages:", "comptage:", "Vouliez-vous écrire « comptages » ?"),
+    ("  cellules_vides: masquer", "  cellule_vide: masquer", "Vouliez-vous écrire « cellules_vides » ?"),
+    ("k: 11}", "K: 11}", "le caractère « K » (U+004B) est refusé"),
+    ("version: 1\n", "versoin: 1\n", "Vouliez-vous écrire « version » ?"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), MISSPELT, ids=[new.strip() for _, new, _ in MISSPELT])
+def test_a_misspelt_key_is_said_once_and_first(old: str, new: str, said: str, held: Territory) -> None:
+    text = text_of("passages").replace(old, new, 1)
+    assert text != text_of("passages")
+    found = refusals(text, held)
+    assert said in found[0].french()
+    assert len(found) == 1
+
+
+def test_a_key_that_is_missing_besides_is_still_said(held: Territory) -> None:
+    text = changed(text_of("passages"), ("garanties:", "garantie:"), ("jeu: passages\n", ""))
+    assert [refusal.french().split(".")[0] for refusal in refusals(text, held)] == [
+        "Clé « jeu » absente",
+        "Clé inconnue « garantie »",
+    ]
+
+
 def test_a_fault_stands_at_its_own_key(held: Territory) -> None:
     text = changed(text_of("passages"), ("k: 11}", "k: 11, kk: 11}"))
     (place,) = [refusal.place for refusal in refusals(text, held)]

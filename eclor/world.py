@@ -2,9 +2,13 @@
 
 import os
 import re
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 from secrets import token_bytes
 from typing import Final, Protocol
@@ -20,6 +24,16 @@ KEY_SIZE: Final = 32
 """Bytes of an AES-256 or HMAC-SHA-256 key."""
 _NONCE_SIZE: Final = 12
 _KEY_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}")
+_BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
+
+
+class KeyKind(StrEnum):
+    """What a key protects, which is also the name of its folder."""
+
+    PSEUDONYM = "pseudonyms"
+    PARTITION = "partitions"
+    COMPARISON = "comparisons"
+    LEDGER = "ledgers"
 
 
 class Clock(Protocol):
@@ -160,9 +174,32 @@ class FileKeyRing:
         """Forget the key of one part of the ledger for ever; its unit marks can no longer be read."""
         self._destroy("ledgers", part)
 
+    def names(self, kind: KeyKind) -> tuple[str, ...]:
+        """Return the names of the keys of a kind that are held now, in order."""
+        return tuple(sorted(path.stem for path in (self._folder / kind).glob("[!.]*.key")))
+
+    def made_at(self, kind: KeyKind, name: str) -> datetime | None:
+        """Return when a key was made, by its file; none if it is not held."""
+        with suppress(FileNotFoundError):
+            return datetime.fromtimestamp(self._path(kind, name).stat().st_mtime, UTC)
+        return None
+
+    def fingerprint(self, kind: KeyKind, name: str) -> str:
+        """Return the SHA-256 of a key as it is stored, wrapped; empty if it is not held. Makes no key."""
+        with suppress(FileNotFoundError):
+            return sha256(self._path(kind, name).read_bytes()).hexdigest()
+        return ""
+
+    def destroy(self, kind: KeyKind, name: str) -> None:
+        """Forget a key for ever, whatever it protects; one that is not held is forgotten already."""
+        self._destroy(kind, name)
+
+    def _path(self, kind: str, name: str) -> Path:
+        return self._folder / kind / f"{_checked(name)}.key"
+
     def _wrapped(self, kind: str, name: str) -> Secret:
         master = AESGCM(_found_or_made(self._folder / "master.key", self._randomness.bytes(KEY_SIZE)))
-        path, label = self._folder / kind / f"{_checked(name)}.key", f"{kind}/{name}".encode()
+        path, label = self._path(kind, name), f"{kind}/{name}".encode()
         if not path.exists():
             nonce = self._randomness.bytes(_NONCE_SIZE)
             _found_or_made(path, nonce + master.encrypt(nonce, self._randomness.bytes(KEY_SIZE), label))
@@ -173,7 +210,7 @@ class FileKeyRing:
             raise SettingsRefused("keys.damaged", place=Place(str(path))) from error
 
     def _destroy(self, kind: str, name: str) -> None:
-        path = self._folder / kind / f"{_checked(name)}.key"
+        path = self._path(kind, name)
         with suppress(FileNotFoundError), path.open("r+b") as file:
             file.write(bytes(path.stat().st_size))
             file.flush()
@@ -211,9 +248,26 @@ def _found_or_made(path: Path, content: bytes) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
+class Uptime:
+    """For how many seconds this boot of the machine has lasted, sleep included; `boot` names it, empty if unknown."""
+
+    boot: str
+    seconds: float
+
+
+def machine_uptime() -> Uptime:
+    """Return the machine's uptime, which nobody can set: what its clock is compared with."""
+    try:
+        return Uptime(_BOOT.read_text("ascii").strip(), time.clock_gettime(time.CLOCK_BOOTTIME))
+    except (OSError, AttributeError):
+        return Uptime("", 0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class World:
-    """The clock, the randomness and the keys of one run."""
+    """The clock, the randomness and the keys of one run; and since when the machine is up."""
 
     clock: Clock
     randomness: Randomness
     keys: KeyRing
+    uptime: Callable[[], Uptime] = machine_uptime

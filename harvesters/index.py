@@ -80,9 +80,24 @@ def next_sequence(folder: Path) -> int:
     return max((entry.sequence for entry in entries(folder)), default=0) + 1
 
 
-def without(entry: Entry, partition: Partition) -> Entry:
-    """Return an entry that no longer holds a partition; it keeps its cursor."""
-    partitions = tuple(other for other in entry.delivery.partitions if other != partition)
+def without(entry: Entry, identifier: str) -> Entry:
+    """Return an entry that no longer holds a partition.
+
+    It keeps its cursor, unless it was whole and holds nothing now: its source is then asked for all of it again.
+    """
+    partitions = tuple(other for other in entry.delivery.partitions if other.identifier != identifier)
+    cursor = {} if entry.replaces and not partitions else entry.cursor
+    return replace(entry, cursor=cursor, delivery=replace(entry.delivery, partitions=partitions))
+
+
+def holds(entry: Entry, identifier: str) -> bool:
+    """Say whether an entry holds the partition of that identifier."""
+    return any(partition.identifier == identifier for partition in entry.delivery.partitions)
+
+
+def changed(entry: Entry, identifier: str, into: Partition) -> Entry:
+    """Return an entry that holds another partition in the place of one."""
+    partitions = tuple(into if one.identifier == identifier else one for one in entry.delivery.partitions)
     return replace(entry, delivery=replace(entry.delivery, partitions=partitions))
 
 
@@ -123,4 +138,5 @@ def _partition(plain: Mapping[str, str]) -> Partition:
         rows=int(plain["rows"]),
         received_from=datetime.fromisoformat(plain["received_from"]),
         received_to=datetime.fromisoformat(plain["received_to"]),
+        origin=plain.get("origin", ""),
     )

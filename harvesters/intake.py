@@ -42,13 +42,20 @@ class RawColumn:
 class Partition:
     """One encrypted file of rows of one dataset, received together; its key dies alone.
 
-    `identifier` names the key and the file (`{identifier}.parquet.enc`); `rows` counts its rows.
+    `identifier` names the key and the file (`{identifier}.parquet.enc`); `rows` counts its rows. `origin` is the
+    identifier of the partition that it stands for, when one person's rows were taken out of that one.
     """
 
     identifier: str
     rows: int
     received_from: datetime
     received_to: datetime
+    origin: str = ""
+
+    @property
+    def stands_for(self) -> str:
+        """Return the identifier under which its rows came in: an erasure is no news of the source."""
+        return self.origin or self.identifier
 
 
 @dataclass(frozen=True, slots=True)

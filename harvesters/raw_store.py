@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from eclor.durable import NO_ROOM, sync_folder
 from eclor.errors import Busy, PayloadRefused, Place, SourceUnavailable
+from eclor.failpoints import failpoint
 from eclor.names import Slug, SourceName
 from eclor.world import World
 from harvesters import index
@@ -35,6 +36,7 @@ from harvesters.receiving import (
     staged,
     sweep_staging,
 )
+from harvesters.screening import read_screen
 from harvesters.sealed_file import read_sealed
 
 _OPENED: Final = "opened-"
@@ -150,23 +152,38 @@ class RawStore:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         with staged(place, self.world) as staging:
             now = self.world.clock.now()
-            receipt = Receipt(place, staging, columns, source.flow, self.world, received_from=now, received_to=now)
+            receipt = Receipt(
+                place, staging, columns, source.flow, self.world, now, now, read_screen(place, self.world)
+            )
             try:
                 yield receipt
             finally:
                 receipt.abandon()
 
+    def places(self) -> tuple[tuple[SourceName, Slug], ...]:
+        """Return the source and the dataset of every folder of the store, declared today or not."""
+        return tuple((SourceName(place.parent.name), Slug(place.name)) for place in sorted(self.folder.glob("*/*/")))
+
     def destroy(self, partition: Partition) -> None:
-        """Destroy one partition for ever: out of the index, then its key, then its file (crypto-shredding)."""
+        """Destroy one partition for ever, wherever it is."""
         for sealed in self.folder.glob(f"*/*/{partition.identifier}{SEALED}"):
-            place = sealed.parent
-            with waiting_for(place / APPEND_LOCK), waiting_for(place / COMMIT_LOCK):
-                for entry in index.entries(place):
-                    if partition in entry.delivery.partitions:
-                        index.write_entry(place, index.without(entry, partition))
-                self.world.keys.destroy_partition_key(partition.identifier)
-                sealed.unlink(missing_ok=True)
-                sync_folder(place)
+            self.destroy_at(sealed.parent, partition.identifier)
+
+    def destroy_at(self, place: Path, identifier: str) -> None:
+        """Destroy a partition of a dataset's folder: out of the index, then its key, then its file (crypto-shredding).
+
+        May be done again after a kill at any step, and twice.
+        """
+        with waiting_for(place / APPEND_LOCK), waiting_for(place / COMMIT_LOCK):
+            for entry in index.entries(place):
+                if index.holds(entry, identifier):
+                    index.write_entry(place, index.without(entry, identifier))
+            failpoint("purge.unindexed")
+            self.world.keys.destroy_partition_key(identifier)
+            failpoint("purge.key-destroyed")
+            (place / f"{identifier}{SEALED}").unlink(missing_ok=True)
+            sync_folder(place)
+        failpoint("purge.file-gone")
 
     def place(self, dataset: Slug, source: SourceName) -> Path:
         """Return the folder of a source's dataset."""

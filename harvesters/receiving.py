@@ -21,6 +21,7 @@ from harvesters import index
 from harvesters.cursors import Cursor
 from harvesters.intake import Delivery, IntakeCounts, Partition, RawColumn
 from harvesters.locks import waiting_for
+from harvesters.screening import Screen, read_screen
 from harvesters.sealed_file import PREFIX_SIZE, read_sealed, write_sealed
 
 SEALED: Final = ".parquet.enc"
@@ -31,7 +32,7 @@ APPEND_LOCK: Final = ".append.lock"
 """Held by who looks at what is held and then adds to it or takes from it."""
 _STAGING_LOCK: Final = "lock"
 PARTITION_ROWS: Final = 1_000_000
-_GROUP_ROWS: Final = 131_072
+GROUP_ROWS: Final = 131_072
 
 
 class Keeping(Enum):
@@ -55,6 +56,8 @@ class Receipt:
     world: World
     received_from: datetime
     received_to: datetime
+    screen: Screen
+    """The units that must not come in, as they were known when the delivery began."""
     _waiting: list[pa.Table] = field(default_factory=list)
     _waiting_rows: int = 0
     _sink: pa.BufferOutputStream | None = None
@@ -63,10 +66,11 @@ class Receipt:
     _partitions: list[Partition] = field(default_factory=list)
 
     def add(self, table: pa.Table) -> None:
-        """Take a typed batch."""
+        """Take a typed batch, without those who are screened out."""
+        table = self.screen.without(table, received_from=self.received_from)
         self._waiting.append(table)
         self._waiting_rows += table.num_rows
-        if self._waiting_rows >= _GROUP_ROWS:
+        if self._waiting_rows >= GROUP_ROWS:
             self._write_group()
         if self._rows >= PARTITION_ROWS:
             self._close_partition()
@@ -79,7 +83,7 @@ class Receipt:
         if self._writer is None:
             self._sink = pa.BufferOutputStream()
             self._writer = pq.ParquetWriter(self._sink, group.schema, compression="zstd")
-        self._writer.write_table(group, row_group_size=_GROUP_ROWS)
+        self._writer.write_table(group, row_group_size=GROUP_ROWS)
         self._rows += group.num_rows
         self._waiting, self._waiting_rows = [], 0
 
@@ -117,8 +121,11 @@ class Receipt:
     def commit(self, *, keeping: Keeping, counts: IntakeCounts, cursor: Cursor, absorbs: tuple[int, ...] = ()) -> None:
         """Hold the delivery: from here on all its rows and its cursor are there, or after a crash none of them.
 
-        `absorbs` are the sequences of deliveries of which it holds the rows.
+        `absorbs` are the sequences of deliveries of which it holds the rows. The append lock is held: who was screened
+        out since the delivery began is left out now.
         """
+        if (screen := read_screen(self.folder, self.world)).columns != self.screen.columns:
+            self.sift(lambda table: screen.without(table, received_from=self.received_from))
         self._write_group()
         self._close_partition()
         failpoint("intake.staged")

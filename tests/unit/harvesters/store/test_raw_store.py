@@ -155,7 +155,7 @@ def test_a_large_delivery_makes_several_partitions_and_is_held_at_once(
     tmp_path: Path, store: RawStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("harvesters.receiving.PARTITION_ROWS", 10)
-    monkeypatch.setattr("harvesters.receiving._GROUP_ROWS", 10)
+    monkeypatch.setattr("harvesters.receiving.GROUP_ROWS", 10)
     source = flow(tmp_path, *COLUMNS, address=str(tmp_path / "in"))
     table = pa.table({"badge": [str(number) for number in range(10)], "poids": list(range(10))})
     with store.receiving(source, ()) as receipt:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-import duckdb
 import structlog
 
 from eclor.errors import GuaranteeBroken
@@ -13,11 +12,11 @@ Answer = TypeVar("Answer")
 _log = structlog.get_logger(__name__)
 
 
-def scrubbed(action: Callable[[], Answer]) -> Answer:
-    """Return what `action` returns; refuse with the kind of the engine's error, its text and its context forgotten."""
+def said_by_kind(action: Callable[[], Answer], failures: tuple[type[Exception], ...]) -> Answer:
+    """Return what `action` returns; of one of the engine's `failures` keep the kind, forget its text and context."""
     try:
         return action()
-    except duckdb.Error as error:
+    except failures as error:
         kind = type(error).__name__
     _log.error("engine.failed", kind=kind)
     raise GuaranteeBroken("engine.failed", kind=kind)

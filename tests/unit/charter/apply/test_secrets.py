@@ -20,8 +20,9 @@ from anonymizers.treatments import pseudonymise
 from charter.apply import Release
 from charter.rows_expression import rows_expression
 from charter.vocabulary import Operation
+from eclor.engine.duckdb_session import DuckDBSession
 from eclor.engine.limits import Limits
-from eclor.engine.session import Session, opened_session
+from eclor.engine.session import opened_session
 from eclor.errors import EclorError
 from eclor.names import Period, Slug
 from eclor.world import Secret
@@ -107,9 +108,9 @@ def test_the_key_is_in_no_statement_no_plan_and_no_log(desk: Desk, monkeypatch: 
     desk.keys = MarkedRing()
     statements: list[str] = []
     plans: list[str] = []
-    whole = Session.arrow
+    whole = DuckDBSession.arrow
 
-    def spied(session: Session, expression: Any) -> Any:
+    def spied(session: DuckDBSession, expression: Any) -> Any:
         connection = session._connection
         query = str(ibis.to_sql(expression, dialect="duckdb"))
         statements.append(query)
@@ -122,7 +123,7 @@ def test_the_key_is_in_no_statement_no_plan_and_no_log(desk: Desk, monkeypatch: 
         plans.append(str(connection.execute("SELECT * FROM duckdb_views()").fetchall()))
         return whole(session, expression)
 
-    monkeypatch.setattr(Session, "arrow", spied)
+    monkeypatch.setattr(DuckDBSession, "arrow", spied)
     with capture_logs() as logs:
         desk.apply(essay(), visits())
     assert any("ECLOR_PSEUDONYM" in statement.upper() for statement in statements)

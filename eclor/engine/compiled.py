@@ -1,0 +1,15 @@
+"""From an Ibis expression to the SQL of an engine: the same plan, said in two dialects."""
+
+from typing import Final
+
+import ibis
+
+from eclor.engine.handles import Expression
+
+RAW: Final = "raw"
+"""The table that every plan's expression reads."""
+
+
+def sql_of(expression: Expression, *, dialect: str) -> str:
+    """Return the SQL of an Ibis expression; it holds names of columns and constants of the policy only."""
+    return str(ibis.to_sql(expression, dialect=dialect))

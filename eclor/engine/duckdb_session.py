@@ -1,0 +1,216 @@
+"""One private DuckDB session: sized, closed to the outside, closed after use; the only place that speaks to DuckDB.
+
+Keys live in a one-row-a-period TEMP table in memory and reach the hash through a TEMP macro: no statement, plan, log
+or message holds them (docs of the engine: a literal or a variable would show in plans and profiles).
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
+from pathlib import Path
+from typing import Final, TypeVar
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from eclor.engine.compiled import RAW, sql_of
+from eclor.engine.handles import Connection, Expression, Relation
+from eclor.engine.keys import Revealing, pads
+from eclor.engine.limits import Limits, Range
+from eclor.engine.local_time import local_time
+from eclor.engine.ordering import ranked
+from eclor.engine.scrub import said_by_kind
+
+Answer = TypeVar("Answer")
+
+_DIALECT: Final = "duckdb"
+
+_PARIS: Final = "eclor_paris"
+_PARIS_AS: Final = "CREATE TEMP MACRO eclor_paris(instant) AS {body}"
+BY_CALENDAR: Final = "timezone('Europe/Paris', timezone('UTC', instant))"
+"""Local time of a naive UTC instant, by the engine's own calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A TEMP table in memory that a session function looks into: its making, its rows, the function."""
+
+    table: str
+    row: str
+    macro: str
+    function: str
+
+
+_KEYS: Final = _Held(
+    table="CREATE OR REPLACE TEMP TABLE eclor_keys (period DATE, inner_pad BLOB, outer_pad BLOB)",
+    row="INSERT INTO eclor_keys VALUES (?, ?, ?)",
+    macro="eclor_pseudonym",
+    function="""
+CREATE TEMP MACRO eclor_pseudonym(scope, content, at_period) AS (
+  SELECT sha256(k.outer_pad || unhex(sha256(k.inner_pad || encode(scope || nfc_normalize(trim(content))))))
+  FROM eclor_keys k WHERE k.period = at_period
+)""",
+)
+_COMPARISON: Final = _Held(
+    table="CREATE OR REPLACE TEMP TABLE eclor_comparison (inner_pad BLOB, outer_pad BLOB)",
+    row="INSERT INTO eclor_comparison VALUES (?, ?)",
+    macro="eclor_mark",
+    function="""
+CREATE TEMP MACRO eclor_mark(scope, content) AS (
+  SELECT unhex(substr(
+    sha256(k.outer_pad || unhex(sha256(k.inner_pad || encode(scope || nfc_normalize(trim(content)))))), 1, 16
+  ))::BIT::BIGINT
+  FROM eclor_comparison k
+)""",
+)
+_ZONES: Final = _Held(
+    table="CREATE OR REPLACE TEMP TABLE eclor_zones (commune VARCHAR, epci VARCHAR)",
+    row="INSERT INTO eclor_zones VALUES (?, ?)",
+    macro="eclor_epci",
+    function="CREATE TEMP MACRO eclor_epci(code) AS (SELECT z.epci FROM eclor_zones z WHERE z.commune = code)",
+)
+_LABELS: Final = _Held(
+    table="CREATE OR REPLACE TEMP TABLE eclor_labels (label VARCHAR)",
+    row="INSERT INTO eclor_labels VALUES (?)",
+    macro="eclor_label",
+    function="CREATE TEMP MACRO eclor_label(content) AS CAST(content AS eclor_known)",
+)
+_KNOWN: Final = "CREATE TEMP TYPE eclor_known AS ENUM (SELECT label FROM eclor_labels ORDER BY 1)"
+
+
+class DuckDBSession:
+    """An open session of DuckDB; `opened` makes it."""
+
+    def __init__(self, connection: Connection, files: tuple[Path, ...]) -> None:
+        self._connection = connection
+        self._files = files
+
+    def bind(
+        self, columns: Sequence[str], ranges: Sequence[Range], *, schema: pa.Schema, sorted_by: Sequence[str] = ()
+    ) -> None:
+        """Make `raw` the rows of the stored files that stand in one of the ranges (all rows if there is none).
+
+        Only `columns` are read. `schema` is that of the files, and stands in for them where there is none. Texts of
+        `sorted_by` are made ready to be sorted by their bytes.
+        """
+        _scrubbed(lambda: self._bind(columns, self._stored(ranges, schema), sorted_by))
+
+    def _stored(self, ranges: Sequence[Range], schema: pa.Schema) -> Relation:
+        if self._files:
+            rows = self._connection.read_parquet([str(file) for file in self._files])
+        else:
+            rows = self._connection.from_arrow(schema.empty_table())
+        wanted = [_within(bounds) for bounds in ranges]
+        return rows.filter(reduce(or_, wanted)) if wanted else rows
+
+    def _bind(self, columns: Sequence[str], rows: Relation, sorted_by: Sequence[str]) -> None:
+        ranks = ranked(self._connection, rows, sorted_by)
+        selected = [
+            duckdb.ColumnExpression(name).cast(self._connection.type(ranks[name])).alias(name)
+            if name in ranks
+            else duckdb.ColumnExpression(name)
+            for name in columns
+        ]
+        rows.select(*selected).create_view(RAW, replace=True)
+
+    def know_local_time(self, low: datetime, high: datetime) -> None:
+        """Define `eclor_paris` for naive UTC instants from `low` to `high`."""
+        self._redefine(_PARIS, _PARIS_AS.format(body=local_time(low, high) or BY_CALENDAR))
+
+    def know_any_local_time(self) -> None:
+        """Define `eclor_paris` for any instant, at the cost of the engine's calendar."""
+        self._redefine(_PARIS, _PARIS_AS.format(body=BY_CALENDAR))
+
+    def hold_keys(self, keys: Mapping[date, Revealing]) -> None:
+        """Hold the HMAC key of each release period, named by its first day, and define `eclor_pseudonym`."""
+        rows = [(period, *pads(key.reveal())) for period, key in sorted(keys.items())]
+        _scrubbed(lambda: self._hold(_KEYS, rows))
+        self._redefine(_KEYS.macro, _KEYS.function)
+
+    def hold_comparison_key(self, key: Revealing) -> None:
+        """Hold the HMAC key of a comparison group, and define `eclor_mark`: the first 64 bits, signed."""
+        rows = [pads(key.reveal())]
+        _scrubbed(lambda: self._hold(_COMPARISON, rows))
+        self._redefine(_COMPARISON.macro, _COMPARISON.function)
+
+    def hold_zones(self, epci_by_commune: Mapping[str, str]) -> None:
+        """Hold which EPCI each commune belongs to, and define `eclor_epci`."""
+        rows = sorted(epci_by_commune.items())
+        _scrubbed(lambda: self._hold(_ZONES, rows))
+        self._redefine(_ZONES.macro, _ZONES.function)
+
+    def know_labels(self, labels: Sequence[str]) -> None:
+        """Define `eclor_label`, which gives a text of this list in its byte order."""
+        _scrubbed(lambda: self._hold(_LABELS, [(label,) for label in labels]))
+        _scrubbed(lambda: self._connection.execute(_KNOWN))
+        self._redefine(_LABELS.macro, _LABELS.function)
+
+    def arrow(self, expression: Expression) -> pa.Table:
+        """Return what an Ibis expression gives, in memory."""
+        query = sql_of(expression, dialect=_DIALECT)
+        return _scrubbed(lambda: self._connection.sql(query).to_arrow_table())
+
+    def write(self, expression: Expression, path: Path) -> int:
+        """Write what an Ibis expression gives, in its order, as one zstd Parquet file; count rows.
+
+        Spills beyond the memory limit.
+        """
+        query = sql_of(expression, dialect=_DIALECT)
+        _scrubbed(lambda: self._connection.sql(query).write_parquet(str(path), compression="zstd"))
+        return int(pq.read_metadata(path).num_rows)
+
+    def _hold(self, held: "_Held", rows: Sequence[tuple[object, ...]]) -> None:
+        self._connection.execute(held.table)
+        if rows:
+            self._connection.executemany(held.row, rows)
+
+    def _redefine(self, macro: str, statement: str) -> None:
+        _scrubbed(lambda: self._connection.execute(f"DROP MACRO IF EXISTS {macro}"))
+        _scrubbed(lambda: self._connection.execute(statement))
+
+
+@contextmanager
+def opened(files: tuple[Path, ...], limits: Limits) -> Iterator[DuckDBSession]:
+    """Open a session that may read `files` and write under the limits' folder, nothing else; close it after use.
+
+    Refuses (`GuaranteeBroken`, `engine.failed`) with the kind of error alone when the engine fails.
+    """
+    connection = _scrubbed(lambda: _connected(files, limits))
+    try:
+        yield DuckDBSession(connection, files)
+    finally:
+        connection.close()
+
+
+def _scrubbed(action: Callable[[], Answer]) -> Answer:
+    return said_by_kind(action, (duckdb.Error,))
+
+
+def _connected(files: tuple[Path, ...], limits: Limits) -> Connection:
+    connection = duckdb.connect(
+        config={
+            "threads": limits.threads,
+            "memory_limit": limits.memory,
+            "temp_directory": str(limits.folder / "spill"),
+            "preserve_insertion_order": False,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "allow_community_extensions": False,
+        }
+    )
+    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET allowed_paths = ?", [[str(file) for file in files]])
+    connection.execute("SET allowed_directories = ?", [[str(limits.folder)]])
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def _within(bounds: Range) -> Expression:
+    column = duckdb.ColumnExpression(bounds.column)
+    low, high = duckdb.ConstantExpression(bounds.low), duckdb.ConstantExpression(bounds.high)
+    return (column >= low) & (column < high)

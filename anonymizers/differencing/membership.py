@@ -99,3 +99,33 @@ def _ones(cells: Integers) -> NDArray[np.bool_]:
 
 def _added(numbers: NDArray[np.integer], firsts: Integers) -> NDArray[np.integer]:
     return np.add.reduceat(numbers, firsts) if len(firsts) else numbers[:0]
+
+
+def entries_of(membership: Membership, *, places: Integers | None = None) -> Entries:
+    """Return the entries of a membership, its cells numbered by `places`: -1 leaves a cell out."""
+    cells = membership.cells if places is None else places[membership.cells]
+    kept = cells >= 0
+    return Entries(
+        cells=cells[kept],
+        units=membership.units[kept],
+        rows=membership.rows[kept],
+        digests=membership.digests[kept],
+        amounts=tuple(amount[kept] for amount in membership.amounts),
+    )
+
+
+def taken_away(entries: Entries) -> Entries:
+    """Return what adding the opposite does."""
+    return Entries(
+        entries.cells,
+        entries.units,
+        -entries.rows,
+        np.uint64(0) - entries.digests,
+        tuple(-amount for amount in entries.amounts),
+    )
+
+
+def spread(finest: Membership, containers: Sequence[Integers]) -> Membership:
+    """Add to the finest cells the margins that contain them: `containers[l][c]` is cell c's margin, -1 for none."""
+    own = entries_of(finest)
+    return gathered(joined([own, *(entries_of(finest, places=places) for places in containers)]), len(finest))

@@ -55,21 +55,31 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What entered less what left since a version, in finest cells, from the rows entered, changed or removed alone.
+
+    `keys` names the cells that `memberships` count; numbers are negative for what left (digests modulo 2**64).
+    """
+
+    keys: tuple[tuple[str, ...], ...]
+    memberships: Memberships
+
+
+@dataclass(frozen=True, slots=True)
 class PastRelease:
     """A release that was published once: downloaded or not, withdrawn or not, it counts for ever.
 
     `marks` says what it shows of each cell, in the order of `release.cells.keys`. With `ledger` destroyed,
     `release.memberships` is empty (a tuple of none).
 
-    `change`, where the caller knows it: what entered less what left since that version, in the finest cells **of the
-    table to come** (indexed as its keys), from the rows entered, changed or removed alone. It spares the
-    comparison of two whole memberships; None has it worked out. Only for an earlier version of the same period.
+    `change`: what the caller knows of the rows that differ between that version and the table to come, if it is an
+    earlier version of the same period; None has it worked out from the two memberships.
     """
 
     release: Release
     marks: tuple[Mark, ...]
     ledger: Destroyed | None = None
-    change: Memberships | None = None
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +120,11 @@ class Settled:
     `shown` is the table to publish: the numbers of kept cells are those of the version they are kept from, those of
     other cells the new ones. `sources[c]` is the version that a kept cell comes from, None for the others: where the
     rounding has changed since, copy that version's row. `protected.masked` says what is masked; kept cells are not.
-    Store `marks` and the release's own (true) cells and memberships as the next `PastRelease`.
+    Store `release` (true numbers and memberships) and `marks` as the next `PastRelease`. All of these are indexed as
+    `release.cells.keys`: the keys of the new table and, with zeros, those that only an earlier version of it had.
     """
 
+    release: Release
     shown: CellTable
     protected: Protected
     marks: tuple[Mark, ...]

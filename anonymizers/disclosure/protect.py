@@ -13,19 +13,33 @@ from anonymizers.disclosure.table import Table, studied
 from eclor.errors import GuaranteeBroken
 
 
-def protect(cells: CellTable, rules: Rules) -> Protected:
+def protect(cells: CellTable, rules: Rules, also: Booleans | None = None) -> Protected:
     """Choose the cells to mask so that what a guarantee refuses to show cannot be computed from what is shown.
 
     Guarantee: from the shown cells and margins, rounded or not, the interval in which any reader can place a
     masked primary value v reaches v + x above and max(b, v - x) below, x the protection asked, and k for a distinct
-    count masked by k; the single contributor of a cell, who knows its value, included. Empty cells that everyone
-    knows to be zero are never chosen. Without a protection rule, only what is refused for itself is masked.
+    count masked by k; the single contributor of a cell, who knows its value, included. Cells of `also` are refused
+    like those that a guarantee refuses. Empty cells that everyone knows to be zero are never chosen. Without a
+    protection rule, only what is refused for itself is masked.
     Refuses (`GuaranteeBroken`) when no pattern holds (`protection.no-pattern`), or when the table does not add up.
     Held by: tests/attack/test_linear_attacker.py. Source: LANGUAGE.md section 9, steps 6 to 8.
     """
     order = sorted(range(len(cells.keys)), key=lambda cell: tuple(label.encode() for label in cells.keys[cell]))
-    found = _protect_in_order(studied(_reordered(cells, np.array(order, dtype=np.int64)), rules))
+    table = studied(_reordered(cells, np.array(order, dtype=np.int64)), rules)
+    found = _protect_in_order(table if also is None else _with_refused(table, also[order]))
     return _put_back(found, np.array(order, dtype=np.int64))
+
+
+def _with_refused(table: Table, also: Booleans) -> Table:
+    """Refuse more cells than the guarantees do; what everyone knows to be zero cannot be refused."""
+    more = also & ~table.known_zeros & ~table.primary.masked
+    primary = replace(
+        table.primary,
+        masked=table.primary.masked | more,
+        exposed=table.primary.exposed | more,
+        causes=(*table.primary.causes, ("differencing", int(more.sum()))),
+    )
+    return replace(table, primary=primary)
 
 
 def _protect_in_order(table: Table) -> Protected:

@@ -1,0 +1,89 @@
+"""Keys: which margins contain a cell, and one set of keys for all the versions of a table."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anonymizers.cells import TOGETHER, Booleans, CellTable, Integers
+from anonymizers.differencing.membership import Membership
+
+Key = tuple[str, ...]
+
+
+def containers(keys: Sequence[Key]) -> tuple[Integers, ...]:
+    """Return, for each set of dimensions that a margin opens, the margin that contains each cell: -1 for none.
+
+    A cell does not contain itself.
+    """
+    place = {key: index for index, key in enumerate(keys)}
+    levels = sorted({tuple(label == TOGETHER for label in key) for key in keys if TOGETHER in key})
+    return tuple(np.array([_container(key, level, place) for key in keys], dtype=np.int64) for level in levels)
+
+
+def containing(cells: Booleans, margins: Sequence[Integers]) -> Booleans:
+    """Return which cells contain one of `cells`."""
+    found = np.zeros(len(cells), dtype=np.bool_)
+    for of_level in margins:
+        inside = of_level[cells]
+        found[inside[inside >= 0]] = True
+    return found
+
+
+def completed(cells: CellTable, others: Sequence[Sequence[Key]]) -> CellTable:
+    """Add, as empty cells, the keys that only `others` have: what has left is a cell that holds nothing now."""
+    held = set(cells.keys)
+    missing = sorted({key for keys in others for key in keys} - held, key=_in_bytes)
+    if not missing:
+        return cells
+    keys = tuple(sorted([*cells.keys, *missing], key=_in_bytes))
+    places = placed(cells.keys, keys)
+    return replace(
+        cells,
+        keys=keys,
+        rows=_laid(cells.rows, places, len(keys)),
+        units=tuple(_laid(units, places, len(keys)) for units in cells.units),
+        values=tuple(_laid(values, places, len(keys)) for values in cells.values),
+        weights=tuple(_laid(weights, places, len(keys)) for weights in cells.weights),
+        tops=tuple(tuple(_laid(tops, places, len(keys)) for tops in of_entry) for of_entry in cells.tops),
+    )
+
+
+def placed(keys: Sequence[Key], among: Sequence[Key]) -> Integers:
+    """Return where each of `keys` stands `among` others: -1 for nowhere."""
+    place = {key: index for index, key in enumerate(among)}
+    return np.array([place.get(key, -1) for key in keys], dtype=np.int64)
+
+
+def moved(membership: Membership, places: Integers, count: int) -> Membership:
+    """Number the cells of a membership anew, in `count` cells; every cell has its place, in any order."""
+    lengths = np.zeros(count, dtype=np.int64)
+    lengths[places] = np.diff(membership.starts)
+    starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)]).astype(np.int64)
+    cells = membership.cells
+    at = starts[places[cells]] + np.arange(len(cells)) - membership.starts[cells]
+    order = np.empty(len(cells), dtype=np.int64)
+    order[at] = np.arange(len(cells))
+    return Membership(
+        starts=starts,
+        units=membership.units[order],
+        rows=membership.rows[order],
+        digests=membership.digests[order],
+        amounts=tuple(amount[order] for amount in membership.amounts),
+    )
+
+
+def _container(key: Key, level: tuple[bool, ...], place: Mapping[Key, int]) -> int:
+    opened = tuple(TOGETHER if open_ else label for label, open_ in zip(key, level, strict=True))
+    return -1 if opened == key else place.get(opened, -1)
+
+
+def _laid(numbers: Integers, places: Integers, count: int) -> NDArray[np.int64]:
+    laid = np.zeros(count, dtype=np.int64)
+    laid[places] = numbers
+    return laid
+
+
+def _in_bytes(key: Key) -> tuple[bytes, ...]:
+    return tuple(label.encode() for label in key)

@@ -141,6 +141,10 @@ Margins = Annotated[
 ]
 
 
+KEYS_OF_SHAPES: Final = {Shape.TABLE: ("dimensions", "measures", "margins"), Shape.ROWS: ("columns",)}
+"""The keys of a publication that one shape demands and the other rules out."""
+
+
 class Publication(Block):
     """What is published and how often. `margins` is "aucun" or the margins, and none for `lignes`."""
 
@@ -154,14 +158,13 @@ class Publication(Block):
 
     @model_validator(mode="after")
     def _keys_go_with_shape(self) -> Self:
-        of_table, of_rows = ("dimensions", "measures", "margins"), ("columns",)
-        mine, others = (of_table, of_rows) if self.shape is Shape.TABLE else (of_rows, of_table)
-        for name in mine:
+        for name in KEYS_OF_SHAPES[self.shape]:
             if getattr(self, name) is None:
                 raise due(name)
-        for name in others:
-            if getattr(self, name) is not None:
-                raise undue(name)
+        for shape, names in KEYS_OF_SHAPES.items():
+            for name in names if shape is not self.shape else ():
+                if getattr(self, name) is not None:
+                    raise undue(name)
         return self
 
 

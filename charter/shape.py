@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any, Final, TypeVar, get_args
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -12,6 +12,7 @@ from charter.document import Document, PlainPath
 from charter.model import Charter, Policy
 from charter.scalars import shown
 from charter.vocabulary import french_key
+from charter.words import blocks_of
 from eclor.errors import Place, PolicyRefused
 from eclor.sentences.variants import variant
 
@@ -162,11 +163,4 @@ def _keys(model: type[BaseModel], path: PlainPath) -> list[str]:
 
 def _block_of(model: type[BaseModel], key: str) -> type[BaseModel]:
     annotation = next(field.annotation for name, field in model.model_fields.items() if french_key(name) == key)
-    return next(_blocks(annotation))
-
-
-def _blocks(annotation: object) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _blocks(inner)
+    return next(blocks_of(annotation))

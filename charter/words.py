@@ -1,10 +1,11 @@
 """The smallest shapes of the language: blocks, names, texts, durations, days, whole numbers, lists without repeats."""
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, TypeVar
+from typing import Annotated, TypeVar, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from charter.vocabulary import DURATION_UNITS, french_key
 
@@ -38,7 +39,16 @@ def _real_day(text: str) -> str:
     return text
 
 
-NoRepeat = AfterValidator(_without_repeats)
+class _NoRepeat(AfterValidator):
+    """A list without repeats, which its JSON Schema says too."""
+
+    __slots__ = ()
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, object]:
+        return {**handler(schema), "uniqueItems": True}
+
+
+NoRepeat = _NoRepeat(_without_repeats)
 SlugText = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=80)]
 ColumnText = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 PlainText = Annotated[str, StringConstraints(min_length=3, max_length=1000)]
@@ -56,6 +66,14 @@ class Validity(Block):
 
     start: DateText
     end: DateText
+
+
+def blocks_of(annotation: object) -> Iterator[type[BaseModel]]:
+    """Yield the blocks that an annotation holds, in its lists and choices too."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from blocks_of(inner)
 
 
 def due(attribute: str, *, under: str = "") -> PydanticCustomError:

@@ -51,6 +51,18 @@ def check(
     raise typer.Exit(1 if is_refused else 0)
 
 
+@app.command("schema")
+def schema(
+    *,
+    socle: Annotated[bool, typer.Option("--socle", help="That of the charter instead of that of a policy.")] = False,
+) -> None:
+    """Write the JSON Schema that editors complete and explain policies with."""
+    from charter.editor import schema_of  # noqa: PLC0415 - checking a policy never needs it
+    from charter.model import Charter, Policy  # noqa: PLC0415 - with the one above
+
+    typer.echo(json.dumps(schema_of(Charter if socle else Policy), ensure_ascii=False, indent=1))
+
+
 def _instant(text: str) -> datetime:
     """Read an ISO 8601 instant; one without an offset is local time in Paris."""
     try:

@@ -12,19 +12,13 @@ from charter.document import Document
 from charter.reader import parse
 from charter.vocabulary import Category, FieldType, Frequency, Level, Licence, Operation, Role, Statistic, Unit
 from tests.attack.policy_auditor import breaches
+from tests.plain_changes import paths
 from tests.policies import FIXTURES, NAMES, NOW, read_text, refusals, territory, text_of
 
 HELD = territory()
 CHARTER = parse((FIXTURES / "charter" / "charte-socle.yaml").read_bytes(), "socle").plain
 CATALOGUE = parse((FIXTURES / "charter" / "catalogue.yaml").read_bytes(), "catalogue").plain
 DOCUMENTS = {name: read_text(text_of(name)) for name in NAMES}
-
-
-def paths(plain: object, here: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    yield here
-    items = plain.items() if isinstance(plain, dict) else enumerate(plain) if isinstance(plain, list) else ()
-    for key, value in items:
-        yield from paths(value, (*here, key))
 
 
 def leaves(plain: object) -> Iterator[object]:

@@ -1,7 +1,6 @@
 """The shape (S202): what is said of a key, a type, a word, a bound; and the two published schemas agree."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from jsonschema import Draft7Validator
@@ -10,6 +9,7 @@ from charter.model import Charter, Policy
 from charter.reader import parse
 from charter.shape import shape
 from charter.territory import Territory
+from tests.plain_changes import paths, put
 from tests.policies import FIXTURES, SHARED, changed, codes, lines_of, read_text, refusals, text_of
 
 SHAPES = [
@@ -112,26 +112,6 @@ def test_faults_of_shape_stand_in_the_order_of_the_file(held: Territory) -> None
 
 
 # --- the published schemas ----------------------------------------------------------------------------------------
-
-
-def paths(plain: object, here: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    yield here
-    items = plain.items() if isinstance(plain, dict) else enumerate(plain) if isinstance(plain, list) else ()
-    for key, value in items:
-        yield from paths(value, (*here, key))
-
-
-def put(plain: object, path: tuple[str | int, ...], change: object) -> object:
-    """The document with one value changed; `...` takes it out."""
-    if not path:
-        return change
-    if isinstance(plain, dict):
-        rest = {k: v for k, v in plain.items() if k != path[0]}
-        return rest if path[1:] == () and change is ... else {**plain, path[0]: put(plain[path[0]], path[1:], change)}
-    assert isinstance(plain, list)
-    rank = int(path[0])
-    kept = [] if path[1:] == () and change is ... else [put(plain[rank], path[1:], change)]
-    return [*plain[:rank], *kept, *plain[rank + 1 :]]
 
 
 WRONG: tuple[object, ...] = (..., 0, 7, "7", "oui", [], ["a", "a"], {"a": 1})

@@ -43,7 +43,8 @@ class Release:
 
     `cells` holds every cell of the table, margins and empty ones included, listed in the file or not. `memberships`
     holds the rows of that version, whatever is shown of them, in the **finest cells** only; the entries of margins are
-    left empty, since a margin's units are those of its parts. Everything is indexed as `cells.keys`.
+    left empty, since a margin's units are those of its parts. Everything is indexed as `cells.keys`. `units` names what
+    each minimum count counts: two releases are compared by the minimum counts of one name, whose sets must meet.
     """
 
     dataset: str
@@ -51,6 +52,7 @@ class Release:
     period: str
     cells: CellTable
     rules: Rules
+    units: tuple[str, ...]
     memberships: Memberships
 
 

@@ -49,6 +49,14 @@ def check(
     return _examined(document, territory, now=now, state=state)[1]
 
 
+def judged_policy(document: Document, territory: Territory, *, now: datetime, state: State = State.DRAFT) -> Policy:
+    """Return a policy that compiles; raise `PolicyRefusals` with every refusal. Loads no engine."""
+    policy, refusals = _examined(document, territory, now=now, state=state)
+    if refusals or policy is None:
+        raise PolicyRefusals(refusals)
+    return policy
+
+
 def compile_policy(document: Document, territory: Territory, *, now: datetime, state: State = State.DRAFT) -> Plan:
     """Compile a policy into its plan, the same for the same bytes; raise `PolicyRefusals` with every refusal."""
     policy, refusals = _examined(document, territory, now=now, state=state)

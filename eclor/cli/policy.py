@@ -9,7 +9,10 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from eclor.errors import EclorError, Place
+from charter.compile import judged_policy
+from charter.reader import read
+from charter.territory import load
+from eclor.errors import EclorError, Place, PolicyRefusals
 from eclor.judgement import Bench, Verdict, judge
 from eclor.world import SystemClock
 
@@ -49,6 +52,30 @@ def check(
     if not as_json:
         typer.echo(REFUSED if is_refused else ACCEPTED)
     raise typer.Exit(1 if is_refused else 0)
+
+
+@app.command("notice")
+def notice(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A policy.")],
+    charter: Annotated[
+        Path, typer.Option(exists=True, file_okay=False, help="Folder of charte-socle, roles and catalogue.")
+    ],
+    *,
+    now: Annotated[str, typer.Option(help="The instant to judge at, ISO 8601; the clock by default.")] = "",
+) -> None:
+    """Write, in plain French, what a policy that compiles lets out, what it never does, and who answers."""
+    instant = _instant(now) if now else SystemClock().now()
+    try:
+        territory = load(charter)
+        policy = judged_policy(read(file), territory, now=instant)
+    except PolicyRefusals as refused:
+        for refusal in refused.refusals:
+            typer.echo(refusal.located(), err=True)
+        typer.echo(REFUSED)
+        raise typer.Exit(1) from refused
+    from charter.notice import notice_of  # noqa: PLC0415 - checking a policy never needs it
+
+    typer.echo(notice_of(policy, territory).text(), nl=False)
 
 
 @app.command("schema")

@@ -15,7 +15,8 @@ install:  ## environment, front end, broker: nothing is done twice
 	@scripts/frontend
 
 install-test:
-	@scripts/system mosquitto=mosquitto mosquitto_pub=mosquitto-clients node=nodejs npm=npm '?chromium=chromium'
+	@scripts/system mosquitto=mosquitto mosquitto_pub=mosquitto-clients node=nodejs npm=npm '?chromium=chromium' \
+	  '?java=default-jre-headless'
 	@scripts/environment test
 	@scripts/frontend
 
@@ -36,6 +37,8 @@ lock:  ## resolve the dependencies anew, for Python 3.11 to 3.13 at once; review
 	  --no-emit-index-url test.in -o lock-test.txt
 	@cd requirements && ../.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url -c lock-test.txt run.in -o lock.txt
+	@cd requirements && ../.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url -c lock-test.txt spark.in -o lock-spark.txt
 
 soak: install-test  ## what is too long for make test
 	@.venv/bin/pytest -n 0 --run-soak -m soak

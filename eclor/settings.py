@@ -3,10 +3,12 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from pydantic import AliasChoices, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from eclor.engine.limits import Engine
 
 ENDPOINTS: Final = "endpoints.json"
 """File of the home where a run says where its sources answer, for the processes that it starts."""
@@ -21,7 +23,8 @@ class Settings(BaseSettings):
     territory: Path = Field(Path("policies/ccphva"), description="The territory's folder.")
     database_url: str = Field("", description="SQLAlchemy URL; empty means SQLite under the home.")
     storage_url: str = Field("", description="fsspec URL of published files; empty means a folder under the home.")
-    engine: Literal["duckdb"] = Field("duckdb", description="The engine that applies policies.")
+    engine: Engine = Field(Engine.DUCKDB, description="The engine that applies policies.")
+    spark_master: str = Field("", description="Address of the cluster that Spark runs on; empty means this machine.")
     public_url: str = Field("", description="Origin of all absolute links; empty means http://127.0.0.1:PORT.")
     port: int = Field(
         8000, description="Port of the API and the pages.", validation_alias=AliasChoices("PORT", "ECLOR_PORT")

@@ -14,7 +14,7 @@ from charter.apply import apply as apply_plan
 from charter.compile import Plan, compile_policy
 from charter.reader import read
 from charter.territory import load
-from eclor.engine.limits import Limits
+from eclor.engine.limits import Engine, Limits
 from eclor.errors import EclorError, PolicyRefusals, SettingsRefused
 from eclor.logging import log_to_stderr
 from eclor.offline.bundle import KEYS, PRIVATE, SCRATCH, bundle, read_previous, write_results
@@ -39,7 +39,7 @@ def apply(  # noqa: PLR0913 - one option of the command a parameter, as interfac
     data: Annotated[Path, typer.Option("--input", help="All rows now held: CSV, NDJSON or Parquet, by its ending.")],
     out: Annotated[Path, typer.Option(help="Folder to make: release.csv, release.parquet, proof.json, private/.")],
     *,
-    engine: Annotated[str, typer.Option(help="duckdb, or spark when it is built.")] = "duckdb",
+    engine: Annotated[str, typer.Option(help="duckdb or spark; ECLOR_ENGINE by default.")] = "",
     previous: Annotated[
         list[Path] | None, typer.Option(help="An earlier result, with its private/. May be said several times.")
     ] = None,
@@ -53,10 +53,9 @@ def apply(  # noqa: PLR0913 - one option of the command a parameter, as interfac
     """
     log_to_stderr()
     try:
-        if engine != "duckdb":
-            raise SettingsRefused("apply.no-engine", engine=engine)
         with bundle(out) as folder:
-            run = _Offline(charter, data, folder, _instant(now, "--now") or SystemClock().now())
+            at = _instant(now, "--now") or SystemClock().now()
+            run = _Offline(charter, data, folder, now=at, engine=_engine(engine))
             release, plan = run.applied(file, keys=keys, received=_instant(received, "--received"), previous=previous)
             write_results(folder, release, plan)
     except PolicyRefusals as refused:
@@ -70,12 +69,13 @@ def apply(  # noqa: PLR0913 - one option of the command a parameter, as interfac
 
 @dataclass(frozen=True, slots=True)
 class _Offline:
-    """One offline run: what it is judged by, what it reads, the folder that it fills, its instant."""
+    """One offline run: what it is judged by, what it reads, the folder that it fills, its instant, its engine."""
 
     charter: Path
     data: Path
     folder: Path
     now: datetime
+    engine: Engine
 
     def applied(
         self, file: Path, *, keys: Path | None, received: datetime | None, previous: list[Path] | None
@@ -91,13 +91,21 @@ class _Offline:
         scratch.mkdir(mode=0o700)
         raw, files = read_delivery(self.data, plan.policy, received=received or LONG_AGO, into=scratch)
         held = Held(raw, files, former, territory.catalogue, self._zones())
-        limits = Limits(scratch / "work", Settings().memory_limit)
+        settings = Settings()
+        limits = Limits(scratch / "work", settings.memory_limit, engine=self.engine, spark_master=settings.spark_master)
         return apply_plan(plan, held, world=world, limits=limits), plan
 
     def _zones(self) -> Zones | None:
         """Return the reference tables that stand beside the voted files, as in a territory."""
         folder = self.charter.resolve().parent / "zones"
         return read_zones(folder) if folder.is_dir() else None
+
+
+def _engine(name: str) -> Engine:
+    try:
+        return Engine(name) if name else Settings().engine
+    except ValueError as error:
+        raise SettingsRefused("apply.no-engine", engine=name) from error
 
 
 def _instant(text: str, option: str) -> datetime | None:

@@ -18,5 +18,10 @@ def said_by_kind(action: Callable[[], Answer], failures: tuple[type[Exception], 
         return action()
     except failures as error:
         kind = type(error).__name__
+    raise failed(kind)
+
+
+def failed(kind: str) -> GuaranteeBroken:
+    """Return the refusal of a failed engine, once it is logged."""
     _log.error("engine.failed", kind=kind)
-    raise GuaranteeBroken("engine.failed", kind=kind)
+    return GuaranteeBroken("engine.failed", kind=kind)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ENGINES: Final[Mapping[Engine, str]] = {
     Engine.DUCKDB: "eclor.engine.duckdb_session:opened",
-    Engine.SPARK: "eclor.engine.spark.session:opened",
+    Engine.SPARK: "eclor.engine.spark.opening:opened",
 }
 
 

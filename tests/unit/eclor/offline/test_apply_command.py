@@ -154,7 +154,7 @@ def test_a_policy_that_does_not_compile_says_where(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("more", "code"),
     [
-        (["--engine", "spark"], "apply.no-engine"),
+        (["--engine", "sqlite"], "apply.no-engine"),
         (["--previous", "nowhere"], "apply.previous-incomplete"),
         (["--received", "hier"], "apply.no-instant"),
     ],

@@ -131,7 +131,8 @@ def _through(done: Walk, house: House, *, enter: Callable[[str], None]) -> None:
 
 
 def _release(plan: Plan, raw: RawDataset, house: House, *, folder: Path) -> Release:
-    limits = Limits(folder, memory=house.settings.memory_limit)
+    settings = house.settings
+    limits = Limits(folder, settings.memory_limit, engine=settings.engine, spark_master=settings.spark_master)
     with reading(house.catalog.engine) as session:
         former = current_version(session, plan.policy.dataset)
     with house.store.opened(raw, into=house.scratch / "opened") as files:

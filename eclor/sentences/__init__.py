@@ -16,6 +16,7 @@ ROOMS: Final = (
     "charter",
     "declaration",
     "doors",
+    "engines",
     "gates",
     "glue",
     "harvesters",

@@ -6,10 +6,10 @@ from eclor.sentences.sentence import Sentence
 
 SENTENCES: Final[dict[str, Sentence]] = {
     "apply.no-engine": Sentence(
-        fr="Le moteur « {engine} » n'est pas encore construit.",
-        en="The engine {engine} is not built yet.",
-        cure_fr="Écrivez « --engine duckdb ».",
-        cure_en="Use --engine duckdb.",
+        fr="Il n'y a pas de moteur « {engine} ».",
+        en="There is no engine {engine}.",
+        cure_fr="Écrivez « --engine duckdb » ou « --engine spark ».",
+        cure_en="Use --engine duckdb or --engine spark.",
     ),
     "apply.no-instant": Sentence(
         fr="« {option} » n'est pas un instant ISO 8601.",

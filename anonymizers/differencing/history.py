@@ -53,7 +53,7 @@ def history_of(new: Release, versions: tuple[PastRelease, ...]) -> History:
     refused, masked, changed = (np.zeros(count, dtype=np.bool_) for _ in range(3))
     late_rows = 0
     for number, past in enumerate(versions):
-        finest = _change(new, past)
+        finest = changes(new, past)
         change = tuple(spread(of_entry, margins) for of_entry in finest)
         fresh = np.array([mark is Mark.FRESH for mark in past.marks], dtype=np.bool_)
         small = fresh & (too_few(change, new.rules) | dominated(change, new.rules, new.cells.indicators))
@@ -64,7 +64,8 @@ def history_of(new: Release, versions: tuple[PastRelease, ...]) -> History:
     return History(versions, margins, source, masked & (source == NEVER), changed, refused, against, late_rows)
 
 
-def _change(new: Release, past: PastRelease) -> Memberships:
+def changes(new: Release, past: PastRelease) -> Memberships:
+    """Return what entered less what left since an aligned version, in the finest cells."""
     if isinstance(past.change, Change):
         return _of_known(past.change, new)
     return tuple(

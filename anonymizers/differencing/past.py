@@ -86,10 +86,11 @@ class PastRelease:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A cell of a release, named for the internal report."""
+    """A cell of a release, named for the internal report; an empty key stands for the whole release."""
 
     dataset: str
     version: str
+    period: str
     key: tuple[str, ...]
 
 

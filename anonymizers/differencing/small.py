@@ -35,12 +35,13 @@ def dominated(differences: Memberships, rules: Rules, indicators: tuple[Indicato
     for difference in differences:
         for indicator, amounts in zip(indicators, difference.amounts, strict=True):
             if indicator.kind in JUDGED:
-                found |= _held_by_few(difference, np.maximum(amounts, 0), rules.dominance)
-                found |= _held_by_few(difference, np.abs(amounts), rules.dominance)
+                found |= held_by_few(difference, np.maximum(amounts, 0), rules.dominance)
+                found |= held_by_few(difference, np.abs(amounts), rules.dominance)
     return found
 
 
-def _held_by_few(difference: Membership, amounts: Integers, rule: DominanceRule) -> Booleans:
+def held_by_few(difference: Membership, amounts: Integers, rule: DominanceRule) -> Booleans:
+    """Return the cells of which the largest of `amounts`, one an entry, are more than the rule allows."""
     cells = difference.cells
     order = np.lexsort((-amounts, cells))
     rank = np.arange(len(cells)) - difference.starts[cells]

@@ -1,0 +1,191 @@
+"""Remainder: what is left of a cell once disjoint published cells inside it are taken away."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from anonymizers.cells import Booleans, DominanceRule, Integers
+from anonymizers.differencing.facts import Facts, Inside
+from anonymizers.differencing.membership import NO_UNIT, Hashes, Membership
+from anonymizers.differencing.small import held_by_few
+
+NODES: Final = 2_000
+"""Choices after which the search of one cell gives up: bounded work; what is not known to be safe is not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Rows of each unit of a cell that are not taken away yet, and the cells that may still be, `open`."""
+
+    rows: Integers
+    digests: Hashes
+    open: Booleans
+    closed: Booleans
+    """Units that stay in the remainder whatever else is taken away."""
+    taken: tuple[int, ...]
+
+
+class Remainders:
+    """Looks for disjoint facts inside one fact that leave something of it, but of fewer than `k` units."""
+
+    __slots__ = ("_dominance", "_facts", "_first", "_inside", "_k", "_last", "_nodes", "_real")
+
+    def __init__(self, facts: Facts, inside: Inside, *, k: int, dominance: DominanceRule | None) -> None:
+        self._facts, self._inside, self._k, self._dominance = facts, inside, k, dominance
+        self._first, self._last = facts.members.starts[inside.coarser : inside.coarser + 2].tolist()
+        self._real = facts.members.units[self._first : self._last] != NO_UNIT
+        self._nodes = 0
+
+    def small(self) -> Integers | None:
+        """Return facts whose removal leaves too few, none if there are none.
+
+        Of the facts of one group all are taken: to leave one is to leave k units. Across groups they are searched
+        for; where the search gives up, all of them are returned.
+        """
+        groups = self._facts.groups[self._inside.facts]
+        for group in np.unique(groups).tolist():
+            taken = np.flatnonzero(groups == group)
+            if self._tells(taken) and self._is_small(self._without(self._whole(), taken)):
+                return self._inside.facts[taken]
+        return self._mixed() if len(np.unique(groups)) > 1 else None
+
+    def _mixed(self) -> Integers | None:
+        """Guess one unit that stays in the remainder, unless one does anyway; take all but a few others away."""
+        whole = self._whole()
+        stuck = self._stuck(whole)
+        if self._is_lost(whole):
+            return None
+        if stuck.any():
+            return self._found(self._search(whole))
+        for unit in self._guesses():
+            found = self._found(self._leaving(whole, unit))
+            if found is not None:
+                return found
+        return None
+
+    def _found(self, reached: Iterator[Left]) -> Integers | None:
+        for left in reached:
+            taken = np.array(left.taken, dtype=np.int64)
+            if self._nodes > NODES:
+                return self._inside.facts
+            if len(taken) and self._tells(taken) and self._is_small(left):
+                return self._inside.facts[taken]
+        return None
+
+    def _leaving(self, left: Left, unit: int) -> Iterator[Left]:
+        """Yield the remainders of fewer than k units that keep something of `unit`."""
+        if self._is_lost(left) or left.rows[unit] == 0:
+            return
+        yield from self._search(self._with_closed(left, unit))
+        holding = self._inside.owners[self._inside.at == unit]
+        for owner in holding[left.open[holding]].tolist():
+            self._nodes += 1
+            yield from self._leaving(self._without(left, np.array([owner])), unit)
+            left = self._refusing(left, owner)
+            if self._is_lost(left):
+                return
+
+    def _guesses(self) -> list[int]:
+        """Return one unit for each way of lying in the inner facts."""
+        way = np.zeros(self._last - self._first, dtype=np.uint64)
+        mixed = (self._inside.owners.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+        np.add.at(way, self._inside.at, mixed ^ (mixed >> np.uint64(29)))
+        firsts: list[int] = np.unique(way, return_index=True)[1].tolist()
+        return firsts
+
+    def _search(self, left: Left) -> Iterator[Left]:
+        """Yield the remainders of fewer than k units that can be reached, or the last one seen when giving up."""
+        stuck = self._stuck(left)
+        if int((stuck & self._real).sum()) >= self._k:
+            return
+        free = np.flatnonzero((left.rows > 0) & ~stuck)
+        if self._nodes > NODES or len(free) == 0:
+            yield left
+            return
+        self._nodes += 1
+        unit = int(free[np.argmin(self._ways(left)[free])])
+        holding = self._inside.owners[self._inside.at == unit]
+        for owner in holding[left.open[holding]].tolist():
+            yield from self._search(self._without(left, np.array([owner])))
+        yield from self._search(self._with_closed(left, unit))
+
+    def _whole(self) -> Left:
+        members = self._facts.members
+        return Left(
+            rows=members.rows[self._first : self._last],
+            digests=members.digests[self._first : self._last],
+            open=np.ones(len(self._inside.facts), dtype=np.bool_),
+            closed=np.zeros(self._last - self._first, dtype=np.bool_),
+            taken=(),
+        )
+
+    def _without(self, left: Left, taken: Integers) -> Left:
+        """Take disjoint facts away; those that would take a row twice are no longer open."""
+        inside = self._inside
+        of_taken = np.isin(inside.owners, taken)
+        rows, digests = left.rows.copy(), left.digests.copy()
+        np.subtract.at(rows, inside.at[of_taken], inside.rows[of_taken])
+        np.subtract.at(digests, inside.at[of_taken], inside.digests[of_taken])
+        twice = (inside.rows > rows[inside.at]) | (left.closed[inside.at])
+        twice |= (inside.rows == rows[inside.at]) & (inside.digests != digests[inside.at])
+        still = left.open & (np.bincount(inside.owners[twice], minlength=len(left.open)) == 0)
+        still[taken] = False
+        return Left(rows, digests, still, left.closed, (*left.taken, *taken.tolist()))
+
+    def _with_closed(self, left: Left, unit: int) -> Left:
+        closed = left.closed.copy()
+        closed[unit] = True
+        still = left.open.copy()
+        still[self._inside.owners[self._inside.at == unit]] = False
+        return Left(left.rows, left.digests, still, closed, left.taken)
+
+    def _refusing(self, left: Left, owner: int) -> Left:
+        still = left.open.copy()
+        still[owner] = False
+        return Left(left.rows, left.digests, still, left.closed, left.taken)
+
+    def _is_lost(self, left: Left) -> bool:
+        return int((self._stuck(left) & self._real).sum()) >= self._k
+
+    def _stuck(self, left: Left) -> Booleans:
+        """Return the units of which something will be left, whatever is still taken away."""
+        usable = left.open[self._inside.owners]
+        most = np.zeros(len(left.rows), dtype=np.int64)
+        np.add.at(most, self._inside.at[usable], self._inside.rows[usable])
+        stuck: Booleans = ((left.rows > 0) | (left.digests != 0)) & (left.closed | (most < left.rows))
+        return stuck
+
+    def _ways(self, left: Left) -> Integers:
+        usable = left.open[self._inside.owners]
+        return np.bincount(self._inside.at[usable], minlength=len(left.rows))
+
+    def _tells(self, taken: Integers) -> bool:
+        """Say whether the facts are of several tables, one of them the one to come: else it is not our question."""
+        tables = self._facts.tables[[self._inside.coarser, *self._inside.facts[taken].tolist()]]
+        return bool((tables == 0).any() and (tables != 0).any())
+
+    def _is_small(self, left: Left) -> bool:
+        rest = (left.rows != 0) | (left.digests != 0)
+        if not rest.any():
+            return False
+        return int((rest & self._real).sum()) < self._k or self._is_dominated(left)
+
+    def _is_dominated(self, left: Left) -> bool:
+        if self._dominance is None:
+            return False
+        taken = np.array(left.taken, dtype=np.int64)
+        tables = self._facts.tables[[self._inside.coarser, *self._inside.facts[taken].tolist()]]
+        of_taken = np.isin(self._inside.owners, taken)
+        for measure in np.flatnonzero(self._facts.measured[tables].all(axis=0)).tolist():
+            amounts = self._facts.members.amounts[measure][self._first : self._last].copy()
+            np.subtract.at(amounts, self._inside.at[of_taken], self._inside.amounts[measure][of_taken])
+            if held_by_few(_one_cell(left, amounts), amounts, self._dominance).any():
+                return True
+        return False
+
+
+def _one_cell(left: Left, amounts: Integers) -> Membership:
+    starts = np.array([0, len(amounts)], dtype=np.int64)
+    return Membership(starts, np.zeros(len(amounts), dtype=np.uint64), left.rows, left.digests, (amounts,))

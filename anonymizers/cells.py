@@ -1,6 +1,7 @@
 """The table that disclosure control works on: one entry a cell, margins included; numbers only, no rows."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Final
 
@@ -46,6 +47,8 @@ class CellTable:
     indicator's number (for a mean: the sum); `weights[i]` the rows that hold a value (for a mean: its divisor);
     `tops[e][i]` the sum of the n largest contributions to `values[i]`, contributions summed by unit of entry `e`,
     rows without a unit being together one contributor. Empty cells of the frame are present with zeros.
+    `wholes` says, for the group of each cell under a diversity rule (its key, the sensitive dimension opened), how many
+    distinct units of each minimum count the group holds, published or not; a group without rows is not in it.
     """
 
     dimensions: tuple[str, ...]
@@ -56,11 +59,25 @@ class CellTable:
     values: tuple[Integers, ...]
     weights: tuple[Integers, ...]
     tops: tuple[tuple[Integers, ...], ...]
+    wholes: Mapping[tuple[str, ...], tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def margins(self) -> Booleans:
         """Return which cells are margins: a dimension of theirs is opened."""
         return np.array([TOGETHER in key for key in self.keys], dtype=np.bool_)
+
+    def reordered(self, order: Sequence[int] | Integers) -> "CellTable":
+        """Return the same table with its cells in another order: cell `order[i]` becomes cell `i`."""
+        at = np.array(order, dtype=np.int64)
+        return replace(
+            self,
+            keys=tuple(self.keys[cell] for cell in at.tolist()),
+            rows=self.rows[at],
+            units=tuple(units[at] for units in self.units),
+            values=tuple(values[at] for values in self.values),
+            weights=tuple(weights[at] for weights in self.weights),
+            tops=tuple(tuple(tops[at] for tops in of_entry) for of_entry in self.tops),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +96,15 @@ class ProtectionRule:
     minimum: int
 
 
+@dataclass(frozen=True, slots=True)
+class DiversityRule:
+    """Each group holds `least` values of `dimension`, and none has strictly more than `percent` % of its units."""
+
+    dimension: str
+    least: int
+    percent: int
+
+
 class EmptyCellRule(Enum):
     """Whether an empty cell is a zero that everyone knows, or too small."""
 
@@ -88,13 +114,19 @@ class EmptyCellRule(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What one policy asks of a table; no rule has a default. `ks[e]` is the threshold of minimum count `e`."""
+    """What one policy asks of a table. `ks[e]` is the threshold of minimum count `e`.
+
+    `small_zones` gives, for each dimension of the table in order, the labels of zones with too few inhabitants; none
+    at all where the policy does not ask.
+    """
 
     ks: tuple[int, ...]
     dominance: DominanceRule | None
     protection: ProtectionRule | None
     empty_cells: EmptyCellRule
     rounding: int | None
+    diversity: DiversityRule | None = None
+    small_zones: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ Codes only: INSEE code of a commune or an IRIS, SIREN of the EPCI (LANGUAGE.md s
 is the frame of a place, public before the data: a zone where nothing happened stands in it like any other.
 """
 
+import csv
 import json
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import Final, assert_never
@@ -27,14 +29,19 @@ class ZoneGrain(Enum):
 COMMUNE_DIGITS: Final = 5
 IRIS_DIGITS: Final = 9
 """An IRIS code begins with the code of its commune."""
+_DIGITS: Final = re.compile("[0-9]{1,10}")
 
 
 @dataclass(frozen=True, slots=True)
 class Zones:
-    """The reference list: the EPCI of each commune, and the IRIS codes. Empty where the territory has no table."""
+    """The reference list: the EPCI of each commune, the IRIS codes, the inhabitants of each zone.
+
+    Empty where the territory has no table.
+    """
 
     epci_by_commune: Mapping[str, str]
     iris: tuple[str, ...] = ()
+    populations: Mapping[tuple["ZoneGrain", str], int] = field(default_factory=dict)
 
     def listed(self, grain: ZoneGrain) -> tuple[str, ...]:
         """Return the codes of a level in order; none where the territory has no table for it."""
@@ -50,19 +57,33 @@ class Zones:
             case _:
                 assert_never(grain)
 
+    def parent(self, code: str, grain: ZoneGrain) -> tuple[str, ZoneGrain] | None:
+        """Return the zone just above a zone and its level; none where the list says of none."""
+        match grain:
+            case ZoneGrain.IRIS:
+                return code[:COMMUNE_DIGITS], ZoneGrain.COMMUNE
+            case ZoneGrain.COMMUNE:
+                epci = self.epci_by_commune.get(code, "")
+                return (epci, ZoneGrain.EPCI) if epci else None
+            case ZoneGrain.EPCI | ZoneGrain.GRID_200M | ZoneGrain.GRID_1KM:
+                return None
+            case _:
+                assert_never(grain)
+
 
 NO_ZONES: Final = Zones({})
 """A territory without reference tables."""
 
 
 def read_zones(folder: Path) -> Zones:
-    """Read ``communes.geojson`` (properties `code`, `epci`) and ``iris.geojson`` (`code`), those that are there.
+    """Read ``communes.geojson`` (properties `code`, `epci`), ``iris.geojson`` (`code`), ``populations.csv``.
 
-    Refuses (`DeclarationRefused`, `zones.unreadable`) a file that is not what it should be.
+    Those that are there. Refuses (`DeclarationRefused`, `zones.unreadable`, `zones.no-populations`) a file that is not
+    what it should be.
     """
     communes = dict(_properties(folder / "communes.geojson"))
     iris = tuple(sorted(code for code, _ in _properties(folder / "iris.geojson")))
-    return Zones(communes, iris)
+    return Zones(communes, iris, dict(_populations(folder / "populations.csv")))
 
 
 def _properties(file: Path) -> Iterator[tuple[str, str]]:
@@ -74,3 +95,30 @@ def _properties(file: Path) -> Iterator[tuple[str, str]]:
             yield str(properties["code"]), str(properties.get("epci", ""))
     except (ValueError, KeyError, TypeError, OSError) as error:
         raise DeclarationRefused("zones.unreadable", place=Place(str(file))) from error
+
+
+def _populations(file: Path) -> Iterator[tuple[tuple[ZoneGrain, str], int]]:
+    """Yield the inhabitants of each zone; refuse a line that is not one, or a zone said twice."""
+    if not file.exists():
+        return
+    seen: set[tuple[ZoneGrain, str]] = set()
+    try:
+        for row in csv.DictReader(file.read_text("utf-8").splitlines(), strict=True):
+            zone, people = _population(row)
+            if zone in seen:
+                raise _unpeopled(file, len(seen))
+            seen.add(zone)
+            yield zone, people
+    except (ValueError, KeyError, TypeError, OSError, csv.Error) as error:
+        raise _unpeopled(file, len(seen)) from error
+
+
+def _population(row: Mapping[str, str]) -> tuple[tuple[ZoneGrain, str], int]:
+    """Read a line; `ValueError` where its zone is not known or its number not whole."""
+    if not row["zone"] or not _DIGITS.fullmatch(row["population"]):
+        raise ValueError(row["zone"])
+    return (ZoneGrain(row["niveau"]), row["zone"]), int(row["population"])
+
+
+def _unpeopled(file: Path, read: int) -> DeclarationRefused:
+    return DeclarationRefused("zones.no-populations", place=Place(str(file), read + 2))

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from anonymizers.cells import TOGETHER, UNKNOWN, CellTable, Indicator, Integers, Kind
 from anonymizers.times import Span
-from charter.cells_expression import TOTALS, margins_kept, single_columns
+from charter.cells_expression import TOTALS, groupings, groups_kept, margins_kept, single_columns
 from charter.dimensions import Dimension
 from charter.labels import Frame, label_of, refuse_unlisted, times_of
 from charter.model import Measure
@@ -39,7 +39,8 @@ KINDS: Final = {
 class Answer:
     """The engine's rows: whole numbers by column, the label of each part of each key, and the labels that occur.
 
-    `rows` gives those of each (period, entry); `main` is the entry whose rows hold the totals.
+    `rows` gives those of each (period, entry); `main` is the entry whose rows hold the totals; `wholes` the units of
+    each period's groups under diversity, which are no cells.
     """
 
     numbers: Mapping[str, Integers]
@@ -47,6 +48,7 @@ class Answer:
     labels: tuple[tuple[str, ...], ...]
     rows: Mapping[tuple[date, int], list[int]]
     main: int
+    wholes: Mapping[date, Mapping[Key, tuple[int, ...]]]
 
 
 def read_answer(answer: pa.Table, layout: Layout, frames: Sequence[Frame | None]) -> Answer:
@@ -59,10 +61,13 @@ def read_answer(answer: pa.Table, layout: Layout, frames: Sequence[Frame | None]
         raise GuaranteeBroken("release.negative", dataset=layout.policy.dataset)
     named = zip(layout.keys, layout.dimensions, frames, strict=True)
     encoded = {key: _encoded(answer[key], dimension, frame) for key, dimension, frame in named}
-    missing = {key: [UNKNOWN if key in kept else TOGETHER for kept in _groupings(layout)] for key in layout.keys}
+    missing = {key: [UNKNOWN if key in kept else TOGETHER for kept in groupings(layout)] for key in layout.keys}
     parts = [part.spelt(numbers["margin"].tolist(), missing[key]) for key, part in encoded.items()]
-    rows, main = _rows(numbers, answer["period"].to_pylist())
-    return Answer(numbers, list(zip(*parts, strict=True)), tuple(part.labels for part in encoded.values()), rows, main)
+    keys, periods = list(zip(*parts, strict=True)), answer["period"].to_pylist()
+    shown = len(groupings(layout)) - len(groups_kept(layout))
+    rows, main = _rows(numbers, periods, shown)
+    labels = tuple(part.labels for part in encoded.values())
+    return Answer(numbers, keys, labels, rows, main, _wholes(layout, numbers, keys, periods, shown=shown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +91,32 @@ def _encoded(column: pa.ChunkedArray, dimension: Dimension, frame: Frame | None)
     return _Encoded(labels, encoded.indices.to_pylist())
 
 
-def _groupings(layout: Layout) -> list[tuple[str, ...]]:
-    """Return the keys that cells, then each margin, keep."""
-    return [layout.keys, *margins_kept(layout)]
-
-
-def _rows(numbers: Mapping[str, Integers], periods: Sequence[date]) -> tuple[dict[tuple[date, int], list[int]], int]:
-    """Index the rows by period and entry; a grand total over nothing is no row."""
+def _rows(
+    numbers: Mapping[str, Integers], periods: Sequence[date], shown: int
+) -> tuple[dict[tuple[date, int], list[int]], int]:
+    """Index the rows of the first `shown` groupings by period and entry; a grand total over nothing is no row."""
     entries, counted = numbers["entry"].tolist(), numbers["n"].tolist()
     main = TOTALS if TOTALS in entries else 0
     rows: dict[tuple[date, int], list[int]] = {}
+    of_cells = (numbers["margin"] < shown).tolist()
     for index, (period, entry) in enumerate(zip(periods, entries, strict=True)):
-        if entry != main or counted[index]:
+        if of_cells[index] and (entry != main or counted[index]):
             rows.setdefault((period, entry), []).append(index)
     return rows, main
+
+
+def _wholes(
+    layout: Layout, numbers: Mapping[str, Integers], keys: Sequence[Key], periods: Sequence[date], *, shown: int
+) -> dict[date, dict[Key, tuple[int, ...]]]:
+    """Return, by period and key, how many units of each minimum count the groups under diversity hold."""
+    none = (0,) * len(layout.counts)
+    wholes: dict[date, dict[Key, tuple[int, ...]]] = {}
+    for index in np.flatnonzero((numbers["margin"] >= shown) & (numbers["entry"] != TOTALS)).tolist():
+        of_period, entry = wholes.setdefault(periods[index], {}), int(numbers["entry"][index])
+        units = list(of_period.get(keys[index], none))
+        units[entry] = int(numbers["units"][index])
+        of_period[keys[index]] = tuple(units)
+    return wholes
 
 
 def _whole(column: pa.ChunkedArray) -> Integers:
@@ -137,6 +154,7 @@ def cell_table(
         values=tuple(_values(layout, measure, spread, units=units, main=main) for measure in measures),
         weights=spread.columns([_weight(layout, measure) for measure in measures], main),
         tops=tuple(spread.columns([_top(layout, measure) for measure in measures], rows) for rows in by_entry),
+        wholes=answer.wholes.get(period, {}),
     )
 
 
@@ -228,10 +246,10 @@ def _listed(
 
 def _empty(layout: Layout, listed: Sequence[tuple[str, ...] | None], held: set[Key]) -> set[Key]:
     must = layout.policy.guarantees.empty_cells is EmptyCells.MASK
-    groupings = _groupings(layout)
-    complete = [grouping for kept in groupings if (grouping := _grouping(layout, listed, kept)) is not None]
+    shown = (layout.keys, *margins_kept(layout))
+    complete = [grouping for kept in shown if (grouping := _grouping(layout, listed, kept)) is not None]
     size = sum(prod(len(labels) for labels in grouping) for grouping in complete)
-    if must and (len(complete) < len(groupings) or size > LARGEST_FRAME):
+    if must and (len(complete) < len(shown) or size > LARGEST_FRAME):
         raise GuaranteeBroken("release.frame-too-large", dataset=layout.policy.dataset)
     if size > LARGEST_FRAME:
         return set()

@@ -3,7 +3,8 @@
 Every row is read once: rows are summed by (cell, unit), and cells, margins, unit counts and contributions are all
 derived from that. Columns of the result:
 
-- `margin`: 0 for the finest cells, 1, 2… for the policy's margins in order;
+- `margin`: 0 for the finest cells, 1, 2… for the policy's margins in order, then for the groups that diversity judges,
+  which are never published;
 - `entry`: the minimum count whose units the row counts; `TOTALS` for a row that counts none;
 - `period`: first day of the release period, `DELIVERY` where the table has no time;
 - `d0`, `d1`…: the parts of the key, null when missing, and null when the margin opens them;
@@ -24,7 +25,7 @@ from anonymizers.columns import Column
 from charter.model import Policy
 from charter.raw_table import Table
 from charter.unit_rows import Layout, by_cell_and_units, by_unit, layout_of, units_of
-from charter.vocabulary import Level, Statistic
+from charter.vocabulary import Level, Statistic, YesNo
 
 TOTALS: Final = -1
 
@@ -36,10 +37,26 @@ def cells_expression(policy: Policy, levels: Mapping[str, Level]) -> Table:
     units = tuple(units_of(layout, totals, counted) for counted in layout.counts)
     parts = [
         _finished(layout, part, totals, margin=margin)
-        for margin, kept in enumerate([layout.keys, *margins_kept(layout)])
+        for margin, kept in enumerate(groupings(layout))
         for part in _grouped(layout, totals, units, kept=kept)
     ]
     return parts[0] if len(parts) == 1 else ibis.union(*parts, distinct=False)
+
+
+def groupings(layout: Layout) -> tuple[tuple[str, ...], ...]:
+    """Return the keys that cells, then each margin, then each kind of group under diversity, keep."""
+    return (layout.keys, *margins_kept(layout), *groups_kept(layout))
+
+
+def groups_kept(layout: Layout) -> tuple[tuple[str, ...], ...]:
+    """Return the keys that groups under diversity keep: those of the cells and margins, the sensitive one opened."""
+    rule = layout.policy.guarantees.diversity
+    if rule is None or rule.active is not YesNo.YES:
+        return ()
+    named = zip(layout.keys, layout.dimensions, strict=True)
+    sensitive = next(key for key, dimension in named if dimension.name == rule.field)
+    judged = (kept for kept in (layout.keys, *margins_kept(layout)) if sensitive in kept)
+    return tuple(dict.fromkeys(tuple(key for key in kept if key != sensitive) for kept in judged))
 
 
 def margins_kept(layout: Layout) -> tuple[tuple[str, ...], ...]:

@@ -9,15 +9,19 @@ from anonymizers.treatments import treated
 from charter.grains import GRAINS, ZONE_GRAINS
 from charter.model import Policy, PolicyField
 from charter.raw_table import AMBIGUOUS, Table
-from charter.vocabulary import Category, FieldType, Level
+from charter.vocabulary import Category, FieldType, Level, SmallPopulationAction
 
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """One dimension at one step: its field, and its level where it is generalised by levels."""
+    """One dimension at one step: its field, and its level where it is generalised by levels.
+
+    `pools` says whether its small zones are counted under their parent's code.
+    """
 
     field: PolicyField
     level: Level | None
+    pools: bool
 
     @property
     def name(self) -> str:
@@ -43,7 +47,8 @@ class Dimension:
             return treated("time_grain", column, grain=self.grain, ambiguous=ambiguity(self.field, raw))
         if self.level is not None:
             name = "zone_of_position" if self.field.type is FieldType.POSITION else "zone_grain"
-            return treated(name, column, grain=ZONE_GRAINS[self.level])
+            zone = treated(name, column, grain=ZONE_GRAINS[self.level])
+            return treated("pooled_zone", zone) if self.pools else zone
         if treatment.bins is not None:
             return treated("bins", column, bounds=treatment.bins)
         if treatment.grouping is not None:
@@ -60,7 +65,12 @@ def ambiguity(field: PolicyField, raw: Table) -> Column | None:
 def dimensions_at(policy: Policy, levels: Mapping[str, Level]) -> tuple[Dimension, ...]:
     """Return the dimensions of a table at one step, in the policy's order."""
     names = policy.publication.dimensions or ()
-    return tuple(Dimension(policy.field(name), levels.get(name)) for name in names)
+    small = policy.guarantees.small_populations
+    merges = small is not None and small.action is SmallPopulationAction.MERGE
+    return tuple(
+        Dimension(policy.field(name), level, pools=merges and level in ZONE_GRAINS)
+        for name, level in ((name, levels.get(name)) for name in names)
+    )
 
 
 def time_dimension(dimensions: tuple[Dimension, ...]) -> Dimension | None:

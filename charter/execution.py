@@ -7,6 +7,7 @@ from charter.allow_list import refuse_other_columns
 from charter.compile import Plan
 from charter.held import Held
 from charter.labels import refuse_without_zones
+from charter.populations import refuse_without_populations
 from charter.promises import promises
 from charter.published_columns import columns_of_rows, columns_of_table
 from charter.release_parts import Figures, ReleaseColumn, Rows
@@ -40,6 +41,7 @@ def execute(plan: Plan, held: Held, *, world: World, limits: Limits) -> Made:
     refuse_unbuilt(plan.policy, held.catalogue)
     refuse_other_columns(plan.policy, held.raw)
     refuse_without_zones(plan.policy, held.zones)
+    refuse_without_populations(plan.policy, held.listed_zones)
     limits.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with opened_session(held.files, limits) as session:
         run = Run(plan, held, session, world)

@@ -4,7 +4,7 @@ Source: LANGUAGE.md section 9, "Ladder". A step does not hold when too much of i
 masks protects it, or when its weeks would lie across a period already published at another level.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -19,6 +19,7 @@ from charter.expressions import PlanStep
 from charter.former import published_days
 from charter.labels import Frame, frame_of
 from charter.periods import local_date, overlaps, rotation_of
+from charter.populations import pooled_codes, pooled_labels, small_zones
 from charter.protection import Shielded, loss_percent, rules_of, shielded
 from charter.raw_table import read_columns, read_fields, stored_schema
 from charter.run import Run
@@ -119,27 +120,31 @@ def _judged(run: Run, step: PlanStep, taken: Taken) -> Taken | Trial:
 
 def _frame(run: Run, dimension: Dimension) -> Frame | None:
     """Return the frame of a dimension, none for time, whose labels follow the calendar."""
+    if dimension.pools:
+        return Frame(pooled_labels(run.plan.policy, dimension, run.held.listed_zones), closed=True)
     return None if dimension.is_time else frame_of(dimension, run.plan.entry, run.held.listed_zones)
 
 
 def _protected(run: Run, step: PlanStep, due: Due, frames: tuple[Frame | None, ...]) -> tuple[Shielded, ...]:
     policy = run.plan.policy
     layout = layout_of(policy, {name: Level(level) for name, level in step.levels})
-    _prepare(run, due)
+    _prepare(run, due, layout.dimensions)
     answer = read_answer(run.session.arrow(step.expression.value), layout, frames)
-    rules = rules_of(policy.guarantees)
+    zones = small_zones(policy, layout.dimensions, run.held.listed_zones)
+    rules = replace(rules_of(policy.guarantees), small_zones=zones)
     tables = ((first, cell_table(answer, layout, frames, period=first, span=span)) for first, span in due.spans.items())
     return tuple(shielded(due.period(first), cells, rules) for first, cells in tables if cells.rows.any())
 
 
-def _prepare(run: Run, due: Due) -> None:
+def _prepare(run: Run, due: Due, dimensions: tuple[Dimension, ...]) -> None:
     """Show the session the stored rows of the periods due, and what its functions need to know."""
     policy, session = run.plan.policy, run.session
     session.bind(read_columns(policy), due.ranges, schema=stored_schema(read_fields(policy)))
     instants = [bound for span in due.ranges for bound in (span.low, span.high) if isinstance(bound, datetime)]
     if instants:
         session.know_local_time(min(instants), max(instants))
-    session.hold_zones(run.held.listed_zones.epci_by_commune)
+    zones = run.held.listed_zones
+    session.hold_zones({**zones.epci_by_commune, **pooled_codes(policy, dimensions, zones)})
     if policy.pseudonyms is not None:
         session.hold_keys(_keys(run, due, Duration.parse(policy.pseudonyms.rotation)))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from charter.model import Guarantees, Policy
-from charter.vocabulary import EmptyCells, LateRows, Shape, YesNo
+from charter.vocabulary import EmptyCells, LateRows, Shape, SmallPopulationAction, YesNo
 from eclor.sentences.doors import PROMISES, UNITS
 
 
@@ -35,6 +35,7 @@ def _of_table(guarantees: Guarantees) -> Iterator[str]:
         number = dominance.contributors or 1
         sentence = PROMISES["dominance-of-one" if number == 1 else "dominance-of-several"]
         yield sentence.format(percent=dominance.percent, contributors=number)
+    yield from _of_groups(guarantees)
     if suppression is not None and suppression.active is YesNo.YES:
         yield PROMISES["complementary"].format(percent=suppression.protection_percent)
     if rounding is not None and rounding.active is YesNo.YES:
@@ -42,6 +43,17 @@ def _of_table(guarantees: Guarantees) -> Iterator[str]:
     if guarantees.empty_cells is EmptyCells.MASK:
         yield PROMISES["empty-masked"]
     yield from _of_time(guarantees)
+
+
+def _of_groups(guarantees: Guarantees) -> Iterator[str]:
+    diversity, small = guarantees.diversity, guarantees.small_populations
+    if diversity is not None and diversity.active is YesNo.YES:
+        facts = {"column": diversity.field, "least": diversity.l, "percent": diversity.max_share_percent}
+        yield PROMISES["diversity"].format(**facts)
+    if small is not None:
+        merges = small.action is SmallPopulationAction.MERGE
+        sentence = PROMISES["populations-merged" if merges else "populations-masked"]
+        yield sentence.format(threshold=small.threshold)
 
 
 def _of_time(guarantees: Guarantees) -> Iterator[str]:

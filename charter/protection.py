@@ -5,9 +5,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from anonymizers.cells import CellTable, DominanceRule, EmptyCellRule, Protected, ProtectionRule, Rules
+from anonymizers.cells import (
+    CellTable,
+    DiversityRule,
+    DominanceRule,
+    EmptyCellRule,
+    Protected,
+    ProtectionRule,
+    Rules,
+)
 from anonymizers.disclosure.protect import protect
-from charter.model import Guarantees
+from charter.model import Diversity, Guarantees
 from charter.vocabulary import EmptyCells, YesNo
 
 
@@ -21,7 +29,7 @@ class Shielded:
 
 
 def rules_of(guarantees: Guarantees) -> Rules:
-    """Return what a policy asks of a table, for the room that knows no policy."""
+    """Return what a policy asks of a table, for the room that knows no policy; zones are `charter.populations`'."""
     dominance, suppression, rounding = guarantees.dominance, guarantees.complementary_suppression, guarantees.rounding
     return Rules(
         ks=tuple(entry.k for entry in guarantees.minimum_counts or ()),
@@ -33,12 +41,19 @@ def rules_of(guarantees: Guarantees) -> Rules:
         else None,
         empty_cells=EmptyCellRule.MASKED if guarantees.empty_cells is EmptyCells.MASK else EmptyCellRule.KNOWN_ZERO,
         rounding=rounding.round_to if rounding and rounding.active is YesNo.YES else None,
+        diversity=_diversity(guarantees.diversity),
     )
+
+
+def _diversity(diversity: Diversity | None) -> DiversityRule | None:
+    if diversity is None or diversity.active is not YesNo.YES or diversity.field is None:
+        return None
+    return DiversityRule(diversity.field, diversity.l or 0, diversity.max_share_percent or 0)
 
 
 def shielded(period: str, cells: CellTable, rules: Rules) -> Shielded:
     """Choose what to mask of one period; raise `GuaranteeBroken` where no pattern holds."""
-    if not rules.ks and rules.empty_cells is EmptyCellRule.KNOWN_ZERO:
+    if not rules.ks and rules.empty_cells is EmptyCellRule.KNOWN_ZERO and not any(rules.small_zones):
         return Shielded(period, cells, _nothing_masked(cells))
     return Shielded(period, cells, protect(cells, rules))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from charter.model import Catalogue, Differencing, Policy, PolicyField
-from charter.vocabulary import Category, FieldType, LateRows, Level, Operation, Shape, Statistic, Unit, YesNo
+from charter.vocabulary import Category, FieldType, LateRows, Level, Operation, Shape, Statistic, Unit
 from eclor.errors import GuaranteeBroken
 
 _SQUARES: Final = frozenset({Level.GRID_200M, Level.GRID_1KM})
@@ -26,10 +26,6 @@ def _missing(policy: Policy, catalogue: Catalogue) -> Iterator[GuaranteeBroken]:
         yield from _missing_of_field(policy, field)
     yield from _missing_of_indicators(policy)
     guarantees = policy.guarantees
-    if guarantees.diversity is not None and guarantees.diversity.active is YesNo.YES:
-        yield GuaranteeBroken("release.no-diversity", dataset=policy.dataset)
-    if guarantees.small_populations is not None:
-        yield GuaranteeBroken("release.no-small-populations", dataset=policy.dataset)
     if guarantees.differencing is not None:
         yield from _missing_of_comparison(policy, guarantees.differencing, catalogue)
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -122,16 +122,7 @@ def _top(measure: Measure, rows: Sequence[Visit], entry: int, contributors: int)
 
 def shuffled(cells: CellTable, order: Sequence[int]) -> CellTable:
     """Return the same cells in another order."""
-    at = np.array(order, dtype=np.int64)
-    return replace(
-        cells,
-        keys=tuple(cells.keys[cell] for cell in order),
-        rows=cells.rows[at],
-        units=tuple(units[at] for units in cells.units),
-        values=tuple(values[at] for values in cells.values),
-        weights=tuple(weights[at] for weights in cells.weights),
-        tops=tuple(tuple(tops[at] for tops in of_entry) for of_entry in cells.tops),
-    )
+    return cells.reordered(order)
 
 
 TEN_PERCENT = ProtectionRule(10, 1)

@@ -25,7 +25,7 @@ def protect(cells: CellTable, rules: Rules, also: Booleans | None = None) -> Pro
     Held by: tests/attack/test_linear_attacker.py. Source: LANGUAGE.md section 9, steps 6 to 8.
     """
     order = sorted(range(len(cells.keys)), key=lambda cell: tuple(label.encode() for label in cells.keys[cell]))
-    table = studied(_reordered(cells, np.array(order, dtype=np.int64)), rules)
+    table = studied(cells.reordered(order), rules)
     found = _protect_in_order(table if also is None else _with_refused(table, also[order]))
     return _put_back(found, np.array(order, dtype=np.int64))
 
@@ -74,18 +74,6 @@ def _loss_percent(table: Table, masked: Booleans) -> float:
     finest, weights = ~table.cells.margins, table.weights
     total = int(weights[finest].sum())
     return 100 * int(weights[finest & masked].sum()) / total if total else 0.0
-
-
-def _reordered(cells: CellTable, order: Integers) -> CellTable:
-    return replace(
-        cells,
-        keys=tuple(cells.keys[cell] for cell in order.tolist()),
-        rows=cells.rows[order],
-        units=tuple(units[order] for units in cells.units),
-        values=tuple(values[order] for values in cells.values),
-        weights=tuple(weights[order] for weights in cells.weights),
-        tops=tuple(tuple(tops[order] for tops in of_entry) for of_entry in cells.tops),
-    )
 
 
 def _put_back(found: Protected, order: Integers) -> Protected:

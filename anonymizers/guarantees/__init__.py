@@ -7,8 +7,10 @@ from anonymizers.cells import CellTable, Rules
 from anonymizers.guarantees.verdict import Verdict
 
 GUARANTEES: Final[dict[str, str]] = {
+    "diversity": "anonymizers.guarantees.diversity:judge",
     "dominance": "anonymizers.guarantees.dominance:judge",
     "minimum_count": "anonymizers.guarantees.minimum_count:judge",
+    "small_populations": "anonymizers.guarantees.small_populations:judge",
 }
 
 

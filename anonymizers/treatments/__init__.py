@@ -17,6 +17,7 @@ TREATMENTS: Final[dict[str, str]] = {
     "grouping": "anonymizers.treatments.grouping:treat",
     "keep": "anonymizers.treatments.keep:treat",
     "mask": "anonymizers.treatments.mask:treat",
+    "pooled_zone": "anonymizers.treatments.pooled_zone:treat",
     "pseudonymise": "anonymizers.treatments.pseudonymise:treat",
     "round_to": "anonymizers.treatments.round_to:treat",
     "time_grain": "anonymizers.treatments.time_grain:treat",

@@ -39,8 +39,9 @@ def diversity(case: Case) -> Iterator[PolicyRefused]:
     for field in sensitive:
         if rule.active is YesNo.NO or rule.field not in {None, field.name}:
             yield case.refuse("G513", "guarantees", "diversity", column=field.name)
-    if sensitive and case.policy.guarantees.empty_cells is EmptyCells.PUBLISH:
-        yield case.refuse("G525", "guarantees", "empty_cells", column=sensitive[0].name)
+    judged = [*(field.name for field in sensitive), *([rule.field] if rule.active is YesNo.YES and rule.field else [])]
+    if judged and case.policy.guarantees.empty_cells is EmptyCells.PUBLISH:
+        yield case.refuse("G525", "guarantees", "empty_cells", column=judged[0])
 
 
 def suppression(case: Case) -> Iterator[PolicyRefused]:

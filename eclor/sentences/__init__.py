@@ -22,6 +22,7 @@ ROOMS: Final = (
     "harvesters",
     "intake",
     "language",
+    "populations",
 )
 
 

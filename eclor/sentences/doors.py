@@ -138,12 +138,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Ajoutez la colonne à « comptages », ou retirez cet indicateur.",
         cure_en="Add the column to the minimum counts, or remove this indicator.",
     ),
-    "release.no-diversity": Sentence(
-        fr="« {dataset} » demande la diversité, que cette version ne sait pas encore garantir.",
-        en="{dataset} asks for diversity, which this version cannot guarantee yet.",
-        cure_fr="Rien n'est publié. Retirez la dimension sensible, ou attendez la version qui la construit.",
-        cure_en="Nothing is published. Remove the sensitive dimension, or wait for the version that builds it.",
-    ),
     "release.no-map": Sentence(
         fr="« {column} » ({dataset}) demande un carreau ou la zone d'une position, pas encore construits.",
         en="{column} of {dataset} asks for a grid square or the zone of a position, not built yet.",
@@ -167,12 +161,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
         en="{dataset} is to be compared with {sister}, which counts units too: this is not built yet.",
         cure_fr="Rien n'est publié tant que les deux jeux ne peuvent pas être comparés.",
         cure_en="Nothing is published until the two datasets can be compared.",
-    ),
-    "release.no-small-populations": Sentence(
-        fr="« {dataset} » demande un seuil de population, que cette version ne sait pas encore appliquer.",
-        en="{dataset} asks for a population threshold, which this version cannot apply yet.",
-        cure_fr="Rien n'est publié. Généralisez à un niveau plus grossier, ou attendez la version qui le construit.",
-        cure_en="Nothing is published. Generalise to a coarser level, or wait for the version that builds it.",
     ),
     "release.no-step": Sentence(
         fr="Aucun pas de l'échelle de « {dataset} » ne tient ses garanties sans masquer trop de cellules. Essayés : {steps}.",
@@ -246,6 +234,9 @@ PROMISES: Final[dict[str, str]] = {
     "minimum-count": "Chaque cellule publiée parle d'au moins {k} {units}.",
     "dominance-of-one": "Aucune valeur publiée ne vient à plus de {percent} % d'un seul contributeur.",
     "dominance-of-several": "Aucune valeur publiée ne vient à plus de {percent} % de {contributors} contributeurs.",
+    "diversity": "Dans chaque groupe, au moins {least} valeurs de « {column} », aucune à plus de {percent} % du groupe.",
+    "populations-masked": "Une zone de moins de {threshold} habitants n'est pas montrée.",
+    "populations-merged": "Une zone de moins de {threshold} habitants est comptée avec d'autres, sous le code qui les réunit.",
     "complementary": "Une cellule masquée ne se recalcule pas à partir des totaux : au moins {percent} % d'incertitude.",
     "rounding": "Les nombres sont arrondis au multiple de {base} le plus proche.",
     "closed-periods": "Seules paraissent des périodes terminées depuis {delay} au moins.",

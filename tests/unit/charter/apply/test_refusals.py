@@ -78,33 +78,6 @@ def test_a_sister_that_counts_units_refuses_and_one_that_counts_none_does_not(de
         (essay(differences="{comparer_a: [essai], tardifs: reviser}"), "release.no-revision"),
         (
             table(
-                [
-                    BADGE,
-                    SITE,
-                    "genre code nomenclature(a,b,c) sensible {operation: agreger}",
-                ],
-                dimensions="[site, genre]",
-                indicators=COUNT,
-                frequency="annee",
-                changes={
-                    "diversite": "{active: oui, champ: genre, l: 3, part_max_pourcent: 80}",
-                    "cellules_vides": "masquer",
-                },
-            ),
-            "release.no-diversity",
-        ),
-        (
-            table(
-                [BADGE, "commune code lieu quasi-identifiant {operation: generaliser, niveaux: [commune]}"],
-                dimensions="[commune]",
-                indicators=COUNT,
-                frequency="annee",
-                changes={"petites_populations": "{seuil: 200, action: masquer}"},
-            ),
-            "release.no-small-populations",
-        ),
-        (
-            table(
                 [BADGE, "ou position lieu quasi-identifiant {operation: generaliser, niveaux: [commune]}"],
                 dimensions="[ou]",
                 indicators=COUNT,

@@ -13,7 +13,9 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from charter.acts import Act, Bindings, derive_state, read_acts
+from charter.acts import Act, Adopted, Bindings
+from charter.adoption import read_adoptions, sole
+from charter.course import read_course, state_at, text_of
 from charter.digests import digest, policy_digest
 from charter.model import CatalogueEntry, Charter, Plain, Policy, Roles
 from charter.reader import parse
@@ -26,8 +28,10 @@ ACTS: Final = "actes.jsonl"
 CHARTER: Final = "charte-socle.yaml"
 ROLES: Final = "roles.yaml"
 CATALOGUE: Final = "catalogue.json"
+ADOPTIONS: Final = "adoptions.jsonl"
 MEDIA_TYPES: Final[Mapping[str, str]] = {
     ACTS: "application/jsonl",
+    ADOPTIONS: "application/jsonl",
     CATALOGUE: "application/json",
     CHARTER: "application/yaml",
     POLICY: "application/yaml",
@@ -39,7 +43,9 @@ MEDIA_TYPES: Final[Mapping[str, str]] = {
 class Dossier:
     """The bytes of those texts as they stood when the plan was compiled.
 
-    `catalogue` is the RFC 8785 form of the dataset's entry; of the source only its digest is public.
+    `catalogue` is the RFC 8785 form of the dataset's entry; of the source only its digest is public. `adoptions` are
+    the charters and roles that were adopted, so that acts of people who left can be judged; without any, the roles here
+    are taken as they are.
     """
 
     policy: bytes
@@ -48,11 +54,13 @@ class Dossier:
     roles: bytes
     catalogue: bytes
     source_digest: Sha256
+    adoptions: bytes = b""
 
     def files(self) -> dict[str, bytes]:
         """Return the files that a version holds of it."""
         texts = (self.policy, self.acts, self.charter, self.roles, self.catalogue)
-        return dict(zip((POLICY, ACTS, CHARTER, ROLES, CATALOGUE), texts, strict=True))
+        files = dict(zip((POLICY, ACTS, CHARTER, ROLES, CATALOGUE), texts, strict=True))
+        return files | ({ADOPTIONS: self.adoptions} if self.adoptions else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +95,28 @@ def check_in_force(folder: Path, texts: Texts, *, now: datetime) -> tuple[Act, .
 
     Refuses (`VerificationFailed`) acts that are broken, bind other texts, or leave the policy out of force.
     """
+    policy, bound = texts.policy, texts.bindings
     try:
-        state = derive_state(folder / ACTS, policy=texts.policy, bindings=texts.bindings, roles=texts.roles, now=now)
-        acts = [act for act, _ in read_acts(folder / ACTS, roles=texts.roles, now=now)]
+        known = {bound.policy: policy}
+        adopted = _adopted(folder, texts, now=now)
+        course = read_course(folder / ACTS, policy.dataset, adopted=adopted, texts=known, now=now)
     except PolicyRefused as broken:
         raise VerificationFailed("verify.acts", reason=f"[{broken.code}] {broken.french()}") from broken
+    state = state_at(course, policy=policy, bindings=bound, now=now)
     if state is not State.IN_FORCE:
         raise VerificationFailed("verify.not-in-force", state=state.value)
-    return tuple(act for act in acts if act.version == texts.policy.version and act.bindings == texts.bindings)
+    return course.moment(text_of(policy.version, bound)).acts
+
+
+def _adopted(folder: Path, texts: Texts, *, now: datetime) -> tuple[Adopted, ...]:
+    """Return the charters and roles that acts are judged by; the last must be the version's own."""
+    path, bound = folder / ADOPTIONS, texts.bindings
+    if not path.exists():
+        return sole(bound.charter, bound.roles, texts.roles)
+    held = read_adoptions(path.read_bytes(), file=path.name, now=now).held
+    if not held or (held[-1].charter, held[-1].roles_digest) != (bound.charter, bound.roles):
+        raise VerificationFailed("verify.other-texts")
+    return held
 
 
 def _plain(path: Path) -> Plain:

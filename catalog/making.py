@@ -92,7 +92,7 @@ def make(making: Making, folder: Path, *, csv: ProvenFile, numbering: Numbering)
         *_exports(making.table, folder, [name for name in EXPORTS if name != CSV]),
         _write_json(folder / "schema.json", schema),
         _write_json(folder / "datapackage.json", _datapackage(making, csv, schema, numbering)),
-        *(proven(folder / name, media_type) for name, media_type in MEDIA_TYPES.items()),
+        *(proven(folder / name, MEDIA_TYPES[name]) for name in making.dossier.files()),
     ]
     body = _body(making, csv=csv, numbering=numbering, files=files, acts=acts)
     (folder / BODY_NAME).write_bytes(body.canonical())

@@ -1,11 +1,12 @@
-"""The acts on a policy: one signed envelope a line, chained; a policy's state is derived from them, never declared.
+"""The acts on a policy: one signed envelope a line, chained; each judged by the roles adopted at its date.
 
-LANGUAGE.md section 10: the service drafts, the DPO endorses, the garant signs; two open, one stops, two resume.
+LANGUAGE.md section 10: the service drafts, the DPO endorses, the garant signs; two open, one stops, two resume. What
+state the acts give is said in `charter.course`; which charter and roles hold, in `charter.adoption`.
 """
 
 import json
 from base64 import b64decode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -15,15 +16,15 @@ from typing import Final
 import rfc8785
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from charter.model import Policy, Roles
+from charter.model import Person, Roles
 from charter.signatures import key_text, open_envelope, sign, signer_of
-from charter.vocabulary import ActKind, PersonRole, State
+from charter.vocabulary import ActKind, PersonRole
 from eclor.errors import Place, PolicyRefused
 from eclor.names import Sha256
 from eclor.world import Secret
 
-FIRST: Final = "0" * 64
-"""`precedent` of the first act."""
+FIRST: Final = Sha256("0" * 64)
+"""`precedent` of the first act; also what an adoption writes for what it does not bind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,153 +69,152 @@ class Act(BaseModel):
             *(Sha256(digest) for digest in (self.empreinte, self.socle, self.roles, self.catalogue, self.source))
         )
 
+    @property
+    def kind(self) -> ActKind:
+        """Return what was done; the reader refused any other word."""
+        return ActKind(self.acte)
+
+    @property
+    def by(self) -> PersonRole:
+        """Return as what the person acted; the reader refused any other word."""
+        return PersonRole(self.role)
+
+    @property
+    def instant(self) -> datetime:
+        """Return when it was done, aware; the reader refused any other date."""
+        return datetime.fromisoformat(self.date)
+
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """Where a policy version stands after some acts; `resumed_by` are the roles that already asked to resume."""
+class Adopted:
+    """A charter and roles that hold from an instant on."""
 
-    state: State = State.DRAFT
-    resumed_by: frozenset[PersonRole] = frozenset()
+    since: datetime
+    charter: Sha256
+    roles_digest: Sha256
+    roles: Roles
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
-    """Who may do an act, from which states, and where it leads."""
+class Signed:
+    """An act that was checked: where it stands, and the roles that it was judged by."""
 
-    roles: frozenset[PersonRole]
-    sources: frozenset[State]
-    target: State
-
-
-_THREE: Final = frozenset({PersonRole.AUTHOR, PersonRole.DPO, PersonRole.GARANT})
-_OVERSEERS: Final = frozenset({PersonRole.DPO, PersonRole.GARANT})
-_RULES: Final[Mapping[ActKind, _Rule]] = {
-    ActKind.SIMULATE: _Rule(frozenset({PersonRole.AUTHOR}), frozenset({State.DRAFT}), State.SIMULATED),
-    ActKind.ENDORSE: _Rule(frozenset({PersonRole.DPO}), frozenset({State.SIMULATED}), State.ENDORSED),
-    ActKind.SIGN: _Rule(frozenset({PersonRole.GARANT}), frozenset({State.ENDORSED}), State.SIGNED),
-    ActKind.ENTER_INTO_FORCE: _Rule(frozenset({PersonRole.AUTHOR}), frozenset({State.SIGNED}), State.IN_FORCE),
-    ActKind.STOP: _Rule(_THREE, frozenset({State.IN_FORCE}), State.STOPPED),
-    ActKind.RESUME: _Rule(_OVERSEERS, frozenset({State.STOPPED}), State.IN_FORCE),
-    ActKind.REVOKE: _Rule(_OVERSEERS, frozenset(State) - {State.REVOKED}, State.REVOKED),
-}
+    act: Act
+    place: Place
+    roles: Roles
 
 
-def derive_state(file: Path, *, policy: Policy, bindings: Bindings, roles: Roles, now: datetime) -> State:
-    """Return the state that the acts of `file` give this policy; without acts, or bound to other texts, a draft.
+def read_acts(file: Path, *, adopted: tuple[Adopted, ...], now: datetime) -> Iterator[Signed]:
+    """Yield the acts in their order, each envelope opened; signer, link, date and roles of that date checked.
 
-    Refuses (`PolicyRefused`, V750 to V756) at the first broken link: the dataset then publishes nothing.
+    Refuses (`PolicyRefused`) at the first broken link: V750 to V753, V755, V760.
     """
-    current = Moment()
-    for act, place in read_acts(file, roles=roles, now=now):
-        _check_person(act, place, policy=policy, roles=roles)
-        if act.version > policy.version and act.acte == ActKind.ENTER_INTO_FORCE:
-            return State.SUPERSEDED
-        if act.version == policy.version and act.bindings == bindings:
-            current = _after(current, act, place)
-    return current.state
-
-
-def read_acts(file: Path, *, roles: Roles, now: datetime) -> Iterator[tuple[Act, Place]]:
-    """Yield the acts in their order, each envelope opened, its signer and its link checked."""
-    keys = frozenset(person.key for person in roles.people)
-    previous, latest = FIRST, datetime.min.replace(tzinfo=UTC)
-    for number, line in enumerate(_lines(file), start=1):
+    keys = frozenset(person.key for held in adopted for person in held.roles.people)
+    previous, latest, rank = FIRST, datetime.min.replace(tzinfo=UTC), 0
+    for number, line in enumerate(lines_of(file), start=1):
         place = Place(str(file), number, 1)
-        payload = open_envelope(line, place=place, keys=keys)
-        act = _read(payload, place)
-        if act.cle != signer_of(line):
-            raise PolicyRefused("V751", place=place)
-        if act.precedent != previous:
-            raise PolicyRefused("V752", place=place)
-        latest = _later(act, latest, place=place, now=now)
-        previous = sha256(payload).hexdigest()
-        yield act, place
+        act = open_act(line, place=place, keys=keys, previous=previous)
+        latest = checked_date(act, latest, place=place, now=now)
+        rank = _adopted_at(act, adopted, place=place, rank=rank)
+        previous = act.digest
+        person_of(act, adopted[rank].roles, place=place)
+        yield Signed(act, place, adopted[rank].roles)
 
 
-def act_payload(
-    kind: ActKind,
-    *,
-    policy: Policy,
-    bindings: Bindings,
-    signatory: tuple[str, PersonRole, Secret],
-    after: tuple[datetime, str],
-) -> bytes:
-    """Return the signed line of an act by `signatory` (person, role, private key), `after` (instant, `precedent`)."""
-    person, role, private = signatory
-    instant, previous = after
-    payload: dict[str, str | int] = {
-        "acte": kind.value,
-        "jeu": policy.dataset,
-        "version": policy.version,
-        "empreinte": bindings.policy,
-        "socle": bindings.charter,
-        "roles": bindings.roles,
-        "catalogue": bindings.catalogue,
-        "source": bindings.source,
-        "personne": person,
-        "role": role.value,
-        "cle": key_text(private),
-        "date": instant.astimezone(UTC).isoformat(timespec="seconds"),
-        "precedent": previous,
-    }
-    return sign(payload, private)
-
-
-def last_link(file: Path) -> str:
-    """Return the `precedent` that the next act of this file must carry."""
-    lines = list(_lines(file))
-    return link_of(lines[-1]) if lines else FIRST
-
-
-def link_of(line: bytes) -> str:
-    """Return the `precedent` that the act after this line must carry: SHA-256 of its payload's bytes."""
-    return sha256(b64decode(json.loads(line)["payload"])).hexdigest()
-
-
-def _lines(file: Path) -> Iterator[bytes]:
-    if not file.exists():
-        return
-    with file.open("rb") as stream:
-        yield from (line.rstrip(b"\n") for line in stream if line.strip())
-
-
-def _read(payload: bytes, place: Place) -> Act:
+def open_act(line: bytes, *, place: Place, keys: frozenset[str], previous: Sha256) -> Act:
+    """Return the act of an envelope that one of `keys` signed and that follows `previous`. Refuses V750, V751, V752."""
+    if not line.endswith(b"\n"):
+        raise PolicyRefused("V750", place=place)
+    envelope = line[:-1]
+    payload = open_envelope(envelope, place=place, keys=keys)
     try:
         act = Act.model_validate_json(payload)
-        ActKind(act.acte), PersonRole(act.role)
+        is_canonical = rfc8785.dumps(act.model_dump()) == payload
+        _ = act.kind, act.by, act.instant
     except (ValidationError, ValueError) as broken:
         raise PolicyRefused("V750", place=place) from broken
+    if not is_canonical:
+        raise PolicyRefused("V750", place=place)
+    if act.cle != signer_of(envelope):
+        raise PolicyRefused("V751", place=place)
+    if act.precedent != previous:
+        raise PolicyRefused("V752", place=place)
     return act
 
 
-def _later(act: Act, latest: datetime, *, place: Place, now: datetime) -> datetime:
-    try:
-        instant = datetime.fromisoformat(act.date)
-    except ValueError as broken:
-        raise PolicyRefused("V750", place=place) from broken
-    if instant.tzinfo is None or instant < latest or instant > now:
+def checked_date(act: Act, latest: datetime, *, place: Place, now: datetime) -> datetime:
+    """Return the date of an act. Refuses (V755) one without its offset, before `latest` or after `now`."""
+    if act.instant.tzinfo is None or act.instant < latest or act.instant > now:
         raise PolicyRefused("V755", place=place, date=act.date)
-    return instant
+    return act.instant
 
 
-def _check_person(act: Act, place: Place, *, policy: Policy, roles: Roles) -> None:
+def person_of(act: Act, roles: Roles, *, place: Place) -> Person:
+    """Return the person who acted. Refuses (V753) one that these roles do not know by that key and role."""
     person = roles.person(act.personne)
-    if person is None or person.key != act.cle or person.person_role != act.role:
+    if person is None or person.key != act.cle or person.person_role != act.by:
         raise PolicyRefused("V753", place=place, person=act.personne)
-    if act.jeu != policy.dataset:
-        raise PolicyRefused("V756", place=place, dataset=act.jeu)
-    named = {policy.governance.author, policy.governance.dpo, policy.governance.garant}
-    if act.version == policy.version and act.personne not in named:
-        raise PolicyRefused("V753", place=place, person=act.personne)
+    return person
 
 
-def _after(moment: Moment, act: Act, place: Place) -> Moment:
-    kind = ActKind(act.acte)
-    rule = _RULES.get(kind)
-    role = PersonRole(act.role)
-    if rule is None or role not in rule.roles or moment.state not in rule.sources:
-        raise PolicyRefused("V754", place=place, act=act.acte, role=act.role, state=moment.state.value)
-    if kind is not ActKind.RESUME:
-        return Moment(rule.target)
-    asked = moment.resumed_by | {role}
-    return Moment(rule.target) if asked == _OVERSEERS else Moment(moment.state, asked)
+def act_line(act: Act, private: Secret) -> bytes:
+    """Return the signed line of an act, with its line feed."""
+    return sign(act.model_dump(), private) + b"\n"
+
+
+def new_act(
+    kind: ActKind,
+    *,
+    on: tuple[str, int, Bindings],
+    by: tuple[str, PersonRole, Secret],
+    after: tuple[datetime, str],
+) -> Act:
+    """Return an act `on` a dataset's version and texts, `by` a person (role, private key), `after` (now, `precedent`).
+
+    Its date is `now` cut to the second: it never lies in the future.
+    """
+    (dataset, version, bindings), (person, role, private), (instant, previous) = on, by, after
+    return Act(
+        acte=kind.value,
+        jeu=dataset,
+        version=version,
+        empreinte=bindings.policy,
+        socle=bindings.charter,
+        roles=bindings.roles,
+        catalogue=bindings.catalogue,
+        source=bindings.source,
+        personne=person,
+        role=role.value,
+        cle=key_text(private),
+        date=instant.astimezone(UTC).isoformat(timespec="seconds"),
+        precedent=previous,
+    )
+
+
+def last_link(file: Path) -> Sha256:
+    """Return the `precedent` that the next act of this file must carry."""
+    lines = list(lines_of(file))
+    return link_of(lines[-1]) if lines else FIRST
+
+
+def link_of(line: bytes) -> Sha256:
+    """Return the `precedent` that the act after this line must carry: SHA-256 of its payload's bytes."""
+    return Sha256(sha256(b64decode(json.loads(line)["payload"])).hexdigest())
+
+
+def lines_of(file: Path) -> Iterator[bytes]:
+    """Give each line with its line feed; a missing file has none."""
+    if file.exists():
+        yield from file.read_bytes().splitlines(keepends=True)
+
+
+def _adopted_at(act: Act, adopted: tuple[Adopted, ...], *, place: Place, rank: int) -> int:
+    """Return which adoption an act was made under: never an earlier one than the act before, never outside its time."""
+    for later in range(rank, len(adopted)):
+        held = adopted[later]
+        if (held.charter, held.roles_digest) != (act.socle, act.roles):
+            continue
+        until = adopted[later + 1].since if later + 1 < len(adopted) else None
+        if held.since <= act.instant and (until is None or act.instant <= until):
+            return later
+    raise PolicyRefused("V771", place=place, date=act.date)

@@ -10,14 +10,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from charter.acts import Bindings, act_payload, last_link, link_of
-from charter.model import Policy, Roles
+from charter.acts import Bindings, act_line, last_link, new_act
+from charter.adoption import Adoptions
+from charter.model import Person, Policy, Roles
 from charter.signatures import key_text
+from charter.territory import Territory
 from charter.vocabulary import ActKind, PersonRole
 from eclor.durable import write_whole
 from eclor.world import Secret
 
 _SALT: Final = b"eclor-demonstration:"
+_ADOPTING: Final = (PersonRole.DPO, PersonRole.GARANT)
 
 
 def demonstration_key(person: str) -> Secret:
@@ -36,17 +39,24 @@ def sign_for_demonstration(file: Path, *, policy: Policy, bindings: Bindings, no
     lines = file.read_bytes() if file.exists() else b""
     previous = last_link(file)
     for kind, person, role in _signatories(policy):
-        line = act_payload(
+        act = new_act(
             kind,
-            policy=policy,
-            bindings=bindings,
-            signatory=(person, role, demonstration_key(person)),
+            on=(policy.dataset, policy.version, bindings),
+            by=(person, role, demonstration_key(person)),
             after=(now, previous),
         )
-        lines += line + b"\n"
-        previous = link_of(line)
+        lines += act_line(act, demonstration_key(person))
+        previous = act.digest
     file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(file, lines)
+
+
+def adopters(adoptions: Adoptions, territory: Territory) -> tuple[Person, ...]:
+    """Return a DPO and a garant who may adopt a territory's charter by demonstration keys; nobody if one lacks."""
+    people = adoptions.signers(territory).people
+    known = [person for person in people if person.key == key_text(demonstration_key(person.identifier))]
+    found = [next((one for one in known if one.person_role is role), None) for role in _ADOPTING]
+    return tuple(one for one in found if one is not None) if all(found) else ()
 
 
 def _signatories(policy: Policy) -> Iterator[tuple[ActKind, str, PersonRole]]:

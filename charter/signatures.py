@@ -30,19 +30,20 @@ def sign(payload: Mapping[str, str | int], private: Secret) -> bytes:
     key = _public(key_text(private))
     envelope = Envelope(rfc8785.dumps(dict(payload)), PAYLOAD_TYPE, {})
     envelope.sign(CryptoSigner(Ed25519PrivateKey.from_private_bytes(private.reveal()), key))
-    return rfc8785.dumps(envelope.to_dict())
+    return _written(envelope)
 
 
 def open_envelope(line: bytes, *, place: Place, keys: frozenset[str]) -> bytes:
     """Return the payload bytes of an envelope that one of `keys` signed; its bytes are the signed ones.
 
-    Refuses (`PolicyRefused`): V750 what is not an envelope of ours, V751 a signature of no known key.
+    Refuses (`PolicyRefused`): V750 what is not an envelope of ours, byte for byte as we write it; V751 a signature of
+    no known key.
     """
     try:
         envelope = Envelope.from_dict(json.loads(line))
     except (ValueError, KeyError, TypeError, AttributeError, FormatError, binascii.Error, RecursionError) as broken:
         raise PolicyRefused("V750", place=place) from broken
-    if envelope.payload_type != PAYLOAD_TYPE or len(envelope.signatures) != 1:
+    if envelope.payload_type != PAYLOAD_TYPE or len(envelope.signatures) != 1 or _written(envelope) != line:
         raise PolicyRefused("V750", place=place)
     try:
         envelope.verify([_public(key) for key in sorted(keys)], 1)
@@ -54,6 +55,11 @@ def open_envelope(line: bytes, *, place: Place, keys: frozenset[str]) -> bytes:
 def signer_of(line: bytes) -> str:
     """Return the key that an envelope names, once `open_envelope` accepted it."""
     return next(iter(Envelope.from_dict(json.loads(line)).signatures))
+
+
+def _written(envelope: Envelope) -> bytes:
+    """Return the one line that stands for an envelope; no other spelling of it is read."""
+    return rfc8785.dumps(envelope.to_dict())
 
 
 def _public(key: str) -> SSlibKey:

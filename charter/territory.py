@@ -36,6 +36,8 @@ class Territory:
     catalogue: Catalogue
     charter_digest: Sha256
     roles_digest: Sha256
+    roles_form: bytes
+    """The RFC 8785 form of `roles.yaml`: what an adoption keeps, so that acts outlive the people who made them."""
     entry_forms: Mapping[str, bytes]
 
     def entry(self, dataset: str) -> CatalogueEntry | None:
@@ -80,6 +82,7 @@ def load(folder: Path) -> Territory:
         catalogue=catalogue.value,
         charter_digest=digest(charter.document.plain),
         roles_digest=digest(roles.document.plain),
+        roles_form=canonical(roles.document.plain),
         entry_forms=_entry_forms(catalogue.document, catalogue.value),
     )
 

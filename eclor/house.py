@@ -10,6 +10,7 @@ from anonymizers.places import Zones, read_zones
 from catalog.catalogue import Catalog, open_catalog
 from catalog.declaration import DatasetDeclaration, read_datasets
 from catalog.gates.runner import GateRunner
+from charter.acting import Desk
 from charter.territory import Territory, load
 from eclor.errors import DeclarationRefused
 from eclor.identity import Identity, read_identity
@@ -47,7 +48,12 @@ class House:
 
     def acts(self, dataset: Slug) -> Path:
         """Return where the acts on a dataset's policy are kept."""
-        return self.settings.home / "acts" / f"{dataset}.jsonl"
+        return self.desk.file(dataset)
+
+    @property
+    def desk(self) -> Desk:
+        """Return where acts are made and read."""
+        return Desk(self.settings.home / "acts", self.catalog.journal, self.world.clock)
 
     @property
     def scratch(self) -> Path:

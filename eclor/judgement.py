@@ -6,10 +6,12 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
-from charter.acts import Bindings, derive_state
+from charter.acts import Bindings
+from charter.adoption import ADOPTIONS, adopted_now, read_adoptions, sole
 from charter.checks.families import rivals
 from charter.checks.tables import missing_tables
 from charter.compile import check
+from charter.course import derive_state
 from charter.digests import digest, policy_digest
 from charter.document import Document
 from charter.model import CatalogueEntry, Policy
@@ -34,7 +36,8 @@ class Verdict:
 class Bench:
     """What policies are judged by: the folder of voted files, the instant, the folder of acts (none: all are drafts).
 
-    `zones/` and `sources/` are looked for beside the folder of voted files, as a territory has them.
+    `zones/` and `sources/` are looked for beside the folder of voted files, as a territory has them. Where the folder of
+    acts holds no adoption, the voted files are taken as they are.
     """
 
     folder: Path
@@ -85,8 +88,15 @@ def _state(
         return State.DRAFT, ()
     try:
         bindings = _bindings(document, entry, territory, sources=bench.folder.parent / "sources")
-        acts = bench.acts / f"{policy.dataset}.jsonl"
-        return derive_state(acts, policy=policy, bindings=bindings, roles=territory.roles, now=bench.now), ()
+        acts, chain = bench.acts / f"{policy.dataset}.jsonl", bench.acts / ADOPTIONS
+        if not acts.exists():
+            return State.DRAFT, ()
+        if chain.exists():
+            adoptions = read_adoptions(chain.read_bytes(), file=str(chain), now=bench.now)
+            adopted = adopted_now(adoptions, territory)
+        else:
+            adopted = sole(territory.charter_digest, territory.roles_digest, territory.roles)
+        return derive_state(acts, policy=policy, bindings=bindings, adopted=adopted, now=bench.now), ()
     except EclorError as refusal:
         return State.DRAFT, (refusal,)
 

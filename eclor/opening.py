@@ -4,24 +4,25 @@ Only a demonstration territory's policies are signed here, with keys that everyb
 """
 
 from datetime import datetime
+from typing import Final
 
 import structlog
 
 from catalog.database import writing
 from catalog.recovery import recover
 from catalog.registry import declare
-from charter.acts import read_acts
-from charter.chain import Kind
+from charter.acting import Signatory, adopt, enter_adoptions, journal_acts
 from charter.compile import compile_policy
-from charter.demonstration import held_by_demonstration, sign_for_demonstration
-from charter.vocabulary import ActKind, State
+from charter.course import OPENING
+from charter.demonstration import adopters, demonstration_key, held_by_demonstration, sign_for_demonstration
+from charter.vocabulary import State
 from eclor.errors import EclorError, PolicyRefusals, PolicyRefused
 from eclor.house import House
 from eclor.names import Slug
 from eclor.standing import standing, terms_of
 
 log = structlog.get_logger()
-_OPENING = frozenset({ActKind.SIMULATE, ActKind.ENDORSE, ActKind.SIGN, ActKind.ENTER_INTO_FORCE})
+_SIGNED_ALREADY: Final = "V772"
 
 
 def open_home(house: House) -> None:
@@ -32,29 +33,19 @@ def open_home(house: House) -> None:
             declare(session, declaration, terms_of(dataset, house), now=now)
     recover(house.catalog, house.world)
     open_demonstration(house)
-    journal_acts(house)
+    enter_all(house)
 
 
-def journal_acts(house: House) -> None:
+def enter_all(house: House) -> None:
     """Write in the public journal every act that is not there yet; acts that cannot be read wait for their cure."""
-    journaled = {entry.facts["digest"] for entry in house.catalog.journal.entries() if entry.kind is Kind.ACT}
+    desk = house.desk
     for dataset in house.policies:
         try:
-            acts = [act for act, _ in read_acts(house.acts(dataset), roles=house.territory.roles, now=_now(house))]
+            with desk.held() as now:
+                enter_adoptions(desk, desk.adoptions())
+                journal_acts(desk, dataset, now=now)
         except PolicyRefused as broken:
             log.warning("acts.unreadable", dataset=dataset, code=broken.code)
-            continue
-        for act in acts:
-            if act.digest not in journaled:
-                house.catalog.journal.append(
-                    Kind.ACT,
-                    dataset=dataset,
-                    version=act.version,
-                    act=act.acte,
-                    person=act.personne,
-                    role=act.role,
-                    digest=act.digest,
-                )
 
 
 def _now(house: House) -> datetime:
@@ -68,6 +59,10 @@ def open_demonstration(house: House) -> None:
     """
     if house.identity.demonstration != "oui":
         return
+    try:
+        _adopt(house)
+    except PolicyRefused as refusal:
+        log.warning("demonstration.not_adopted", code=refusal.code)
     for dataset in house.policies:
         try:
             _open(dataset, house)
@@ -75,11 +70,28 @@ def open_demonstration(house: House) -> None:
             log.info("demonstration.left_closed", dataset=dataset, kind=type(refusal).__name__)
 
 
+def _adopt(house: House) -> None:
+    """Adopt the territory's charter and roles, if a DPO and a garant of the former ones hold demonstration keys."""
+    desk, territory = house.desk, house.territory
+    for person in adopters(desk.adoptions(), territory):
+        if desk.adoptions().holds(territory):
+            return
+        try:
+            adopt(territory, by=Signatory(person.identifier, demonstration_key(person.identifier)), desk=desk)
+        except PolicyRefused as refusal:
+            if refusal.code != _SIGNED_ALREADY:
+                raise
+
+
 def _open(dataset: Slug, house: House) -> None:
     stands, file, now = standing(dataset, house), house.acts(dataset), _now(house)
-    roles = house.territory.roles
     compile_policy(stands.document, house.territory, now=now, state=stands.state)
-    by_people = any(act.acte not in _OPENING for act, _ in read_acts(file, roles=roles, now=now))
-    if stands.state is State.DRAFT and not by_people and held_by_demonstration(stands.policy, roles):
-        sign_for_demonstration(file, policy=stands.policy, bindings=stands.bindings, now=now)
+    acts = [act for moment in stands.course.moments.values() for act in moment.acts]
+    by_people = any(act.kind not in OPENING for act in acts)
+    is_open = stands.state is not State.DRAFT or by_people
+    if is_open or not held_by_demonstration(stands.policy, house.territory.roles):
+        return
+    if house.desk.adoptions().holds(house.territory):
+        with house.desk.held():
+            sign_for_demonstration(file, policy=stands.policy, bindings=stands.bindings, now=now)
         log.info("demonstration.opened", dataset=dataset)

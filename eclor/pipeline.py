@@ -21,6 +21,7 @@ from catalog.validate import validate
 from catalog.versions import too_soon
 from catalog.views import VersionView
 from catalog.workspace import disk_refusals, lacks_room
+from charter.adoption import ADOPTIONS
 from charter.apply import Release, apply
 from charter.closed import last_closed
 from charter.compile import Plan
@@ -229,6 +230,7 @@ def _dossier(plan: Plan, house: House) -> Dossier:
         roles=(charter / "roles.yaml").read_bytes(),
         catalogue=house.territory.entry_form(plan.policy.dataset),
         source_digest=house.flows(dataset)[0].digest,
+        adoptions=(house.settings.home / "acts" / ADOPTIONS).read_bytes(),
     )
 
 

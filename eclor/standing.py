@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 from catalog.registry import Terms
-from charter.acts import Bindings, derive_state
+from charter.acting import enter_adoptions, journal_acts
+from charter.acts import Bindings
+from charter.adoption import adopted_now
 from charter.compile import Plan, compile_policy
+from charter.course import Course, changed_since, read_course, state_at
 from charter.digests import policy_digest
 from charter.document import Document
 from charter.model import Policy
@@ -25,6 +28,7 @@ class Standing:
     policy: Policy
     bindings: Bindings
     state: State
+    course: Course
 
 
 def standing(dataset: Slug, house: House) -> Standing:
@@ -39,18 +43,19 @@ def standing(dataset: Slug, house: House) -> Standing:
     if policy.dataset != dataset or house.territory.entry(dataset) is None:
         raise PolicyRefused("V759", place=document.at("dataset"), dataset=policy.dataset, file=dataset)
     bound = _bindings(dataset, document, house)
-    acts, now = house.acts(dataset), house.world.clock.now()
-    state = derive_state(acts, policy=policy, bindings=bound, roles=house.territory.roles, now=now)
-    return Standing(document, policy, bound, state)
+    course = _course(dataset, policy, bound, house)
+    state = state_at(course, policy=policy, bindings=bound, now=house.world.clock.now())
+    return Standing(document, policy, bound, state, course)
 
 
 def plan_in_force(dataset: Slug, house: House) -> Plan:
     """Compile a dataset's policy, its acts checked. Refuses all that keeps it from publishing; reads no row."""
+    _enter(dataset, house)
     stands = standing(dataset, house)
     now = house.world.clock.now()
     plan = compile_policy(stands.document, house.territory, now=now, state=stands.state)
     if stands.state is not State.IN_FORCE:
-        raise PolicyRefused("V757", place=stands.document.at("governance", "state"), state=stands.state.value)
+        raise _not_in_force(stands)
     return plan
 
 
@@ -71,6 +76,32 @@ def terms_of(dataset: Slug, house: House) -> Terms:
     except PolicyRefusals:
         return Terms(source=entry.source)
     return Terms(source=entry.source) if policy is None else Terms.of(policy, entry)
+
+
+def _enter(dataset: Slug, house: House) -> None:
+    """Enter in the public journal what people signed since the last walk. Refuses V764: a stop has vanished."""
+    desk = house.desk
+    with desk.held() as now:
+        enter_adoptions(desk, desk.adoptions())
+        journal_acts(desk, dataset, now=now)
+
+
+def _course(dataset: Slug, policy: Policy, bound: Bindings, house: House) -> Course:
+    """Follow the acts of a dataset; without any nothing need have been adopted yet."""
+    file = house.acts(dataset)
+    if not file.exists():
+        return Course()
+    adopted = adopted_now(house.desk.adoptions(), house.territory)
+    texts = {bound.policy: policy}
+    return read_course(file, dataset, adopted=adopted, texts=texts, now=house.world.clock.now())
+
+
+def _not_in_force(stands: Standing) -> PolicyRefused:
+    place, state = stands.document.at("governance", "state"), stands.state.value
+    changed = changed_since(stands.course, policy=stands.policy, bindings=stands.bindings)
+    if stands.state is State.DRAFT and changed:
+        return PolicyRefused("V770", place=place, changed=", ".join(changed))
+    return PolicyRefused("V757", place=place, state=state)
 
 
 def _bindings(dataset: Slug, document: Document, house: House) -> Bindings:

@@ -8,9 +8,11 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "act": ("eclor.cli.act:app", "Sign acts on policies with one's own key, and see what is expected."),
     "apply": ("eclor.cli.apply:apply", "Apply a policy to a file, offline."),
     "intake": ("eclor.cli.intake:intake", "Listen to the message brokers of a territory (started by run)."),
     "journal": ("eclor.cli.journal:app", "Check the journal of acts and publications."),
+    "key": ("eclor.cli.key:app", "Make the key that one signs acts with."),
     "parse": ("eclor.cli.parse:parse", "Try a payload through a harvester's parser."),
     "policy": ("eclor.cli.policy:app", "Check policies without reading a row."),
     "run": ("eclor.cli.run:run", "Harvest, apply the charter, validate, publish; and go on."),

@@ -11,6 +11,7 @@ from typing import Final
 from eclor.sentences.sentence import Sentence
 
 ROOMS: Final = (
+    "acts",
     "api",
     "catalog",
     "charter",

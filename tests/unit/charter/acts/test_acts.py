@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import rfc8785
 
-from charter.acts import Bindings, act_payload, derive_state, last_link
+from charter.acts import Bindings, act_line, last_link, new_act
+from charter.adoption import sole
+from charter.course import derive_state
 from charter.demonstration import demonstration_key, held_by_demonstration, sign_for_demonstration
 from charter.model import Policy, Roles
 from charter.signatures import key_text
@@ -60,19 +63,19 @@ def _signed(
 ) -> None:
     for kind in kinds:
         person, role = by or PEOPLE[kind]
-        line = act_payload(
+        act = new_act(
             kind,
-            policy=policy,
-            bindings=BINDINGS,
-            signatory=(person, role, demonstration_key(person)),
+            on=(policy.dataset, policy.version, BINDINGS),
+            by=(person, role, demonstration_key(person)),
             after=(at, last_link(file)),
         )
         with file.open("ab") as stream:
-            stream.write(line + b"\n")
+            stream.write(act_line(act, demonstration_key(person)))
 
 
 def _state(file: Path, policy: Policy, roles: Roles, bindings: Bindings = BINDINGS) -> State:
-    return derive_state(file, policy=policy, bindings=bindings, roles=roles, now=NOW)
+    adopted = sole(BINDINGS.charter, BINDINGS.roles, roles)
+    return derive_state(file, policy=policy, bindings=bindings, adopted=adopted, now=NOW)
 
 
 def _code(file: Path, policy: Policy, roles: Roles) -> str:
@@ -107,7 +110,7 @@ def test_the_demonstration_opens_a_policy_with_its_own_three_people(
     assert _state(file, policy, roles) is State.IN_FORCE
 
 
-@pytest.mark.parametrize("bound", range(5))
+@pytest.mark.parametrize("bound", [0, 3, 4])
 def test_a_changed_text_brings_the_policy_back_to_draft(
     tmp_path: Path, policy: Policy, roles: Roles, bound: int
 ) -> None:
@@ -155,7 +158,7 @@ def test_a_changed_payload_is_not_signed(tmp_path: Path, policy: Policy, roles: 
     _signed(policy, file, ActKind.SIMULATE)
     envelope = json.loads(file.read_bytes())
     envelope["payload"] = b64encode(b64decode(envelope["payload"]).replace(b"simuler", b"simuleR")).decode()
-    file.write_bytes(json.dumps(envelope).encode() + b"\n")
+    file.write_bytes(rfc8785.dumps(envelope) + b"\n")
     assert _code(file, policy, roles) == "V751"
 
 

@@ -70,24 +70,25 @@ def test_a_policy_that_was_opened_may_say_it_is_in_force(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "change"),
+    ("file", "change", "unadopted"),
     [
-        ("sources/stations.yaml", ("10 minutes", "20 minutes")),
+        ("sources/stations.yaml", ("10 minutes", "20 minutes"), []),
         (
             "charter/catalogue.yaml",
             ("licence_imposee: cc-by-4.0", "livraison: complete\n    licence_imposee: cc-by-4.0"),
+            [],
         ),
-        ("charter/roles.yaml", ("nom: Garante d'essai", "nom: Garante changée")),
-        ("charter/charte-socle.yaml", ("titre: Charte d'essai", "titre: Charte changée")),
+        ("charter/roles.yaml", ("nom: Garante d'essai", "nom: Garante changée"), ["V771"]),
+        ("charter/charte-socle.yaml", ("titre: Charte d'essai", "titre: Charte changée"), ["V771"]),
     ],
 )
 def test_a_changed_source_catalogue_or_vote_brings_it_back_to_draft(
-    folder: Path, file: str, change: tuple[str, str]
+    folder: Path, file: str, change: tuple[str, str], unadopted: list[str]
 ) -> None:
     held = folder / file
     held.write_text(changed(held.read_text(encoding="utf-8"), change), encoding="utf-8")
-    assert codes(verdict(folder, etat="en-vigueur")) == ["V710"]
-    assert codes(verdict(folder, etat="brouillon")) == []
+    assert codes(verdict(folder, etat="en-vigueur")) == ["V710", *unadopted]
+    assert codes(verdict(folder, etat="brouillon")) == unadopted
 
 
 def test_a_broken_link_is_refused(folder: Path) -> None:

@@ -1,0 +1,194 @@
+"""eclor act: sign acts with one's own key, see who did what and what is expected. Its people read French."""
+
+from pathlib import Path
+from typing import Annotated, Final, TypeAlias
+
+import typer
+
+from charter.acting import Drafted, Piece, Proposal, Signatory, act, adopt, propose
+from charter.vocabulary import ActKind
+from eclor.cli import act_words
+from eclor.cli.key import opened_key, refused
+from eclor.drafting import Office, office
+from eclor.errors import EclorError, PolicyRefusals, SettingsRefused
+from eclor.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Acts on policies, signed with one's own key.")
+
+Dataset: TypeAlias = Annotated[str, typer.Argument(help="The dataset, as its policy's file is named.")]
+Person: TypeAlias = Annotated[str, typer.Option(help="Who signs: an identifier of roles.yaml.")]
+Key: TypeAlias = Annotated[Path, typer.Option(help="The private key's file, as eclor key new wrote it.")]
+Folder: TypeAlias = Annotated[Path | None, typer.Option("--territory", help="The territory's folder.")]
+PassphraseEnv: TypeAlias = Annotated[
+    str, typer.Option(help="Environment variable that holds the key's passphrase; else it is asked for.")
+]
+Yes: TypeAlias = Annotated[bool, typer.Option("--yes", help="Sign what is shown without being asked.")]
+Reason: TypeAlias = Annotated[str, typer.Option("--motif", help="Why; kept beside the act, not signed.")]
+Version: TypeAlias = Annotated[int | None, typer.Option(help="The policy's version; the one in force if none is said.")]
+Report: TypeAlias = Annotated[Path, typer.Option(help="The report of the dry run, kept with the act.")]
+_Subject: TypeAlias = "Drafted | tuple[str, int | None]"
+
+_ASK: Final = "Tapez « oui » pour signer"
+
+
+@app.callback()
+def _act() -> None:
+    """Acts on policies, signed with one's own key."""
+
+
+@app.command(ActKind.SIMULATE.value)
+def simulate(  # noqa: PLR0913 - each is an option of the command line
+    dataset: Dataset,
+    person: Person,
+    key: Key,
+    report: Report,
+    *,
+    territory: Folder = None,
+    passphrase_env: PassphraseEnv = "",
+    yes: Yes = False,
+) -> None:
+    """Submit a policy, with the report of its dry run on real data (auteur)."""
+    held = _office(territory)
+    try:
+        piece = Piece(_report(report), "json")
+        by = Signatory(person, opened_key(key, passphrase_env=passphrase_env))
+        _sign(ActKind.SIMULATE, held.drafted(dataset), by=by, held=held, piece=piece, yes=yes)
+    except (EclorError, PolicyRefusals) as refusal:
+        raise _said(refusal) from refusal
+
+
+def _step(kind: ActKind, words: str) -> None:
+    """Register a command for an opening act on a policy as drafted."""
+
+    def step(
+        dataset: Dataset,
+        person: Person,
+        key: Key,
+        *,
+        territory: Folder = None,
+        passphrase_env: PassphraseEnv = "",
+        yes: Yes = False,
+    ) -> None:
+        held = _office(territory)
+        try:
+            by = Signatory(person, opened_key(key, passphrase_env=passphrase_env))
+            _sign(kind, held.drafted(dataset), by=by, held=held, piece=None, yes=yes)
+        except (EclorError, PolicyRefusals) as refusal:
+            raise _said(refusal) from refusal
+
+    app.command(kind.value, help=words)(step)
+
+
+def _hold(kind: ActKind, words: str) -> None:
+    """Register a command for an act on what is or was in force."""
+
+    def hold(  # noqa: PLR0913 - each is an option of the command line
+        dataset: Dataset,
+        person: Person,
+        key: Key,
+        *,
+        version: Version = None,
+        reason: Reason = "",
+        territory: Folder = None,
+        passphrase_env: PassphraseEnv = "",
+        yes: Yes = False,
+    ) -> None:
+        held = _office(territory)
+        try:
+            by = Signatory(person, opened_key(key, passphrase_env=passphrase_env))
+            piece = Piece(reason.encode(), "txt") if reason else None
+            _sign(kind, (dataset, version), by=by, held=held, piece=piece, yes=yes)
+        except (EclorError, PolicyRefusals) as refusal:
+            raise _said(refusal) from refusal
+
+    app.command(kind.value, help=words)(hold)
+
+
+_step(ActKind.ENDORSE, "Give the visa (dpo).")
+_step(ActKind.SIGN, "Sign (garant).")
+_step(ActKind.ENTER_INTO_FORCE, "Put in force what was signed (auteur).")
+_hold(ActKind.STOP, "Stop: any one of the three.")
+_hold(ActKind.RESUME, "Resume what was stopped: dpo and garant, both.")
+_hold(ActKind.REVOKE, "Revoke a version for good (dpo or garant).")
+
+
+@app.command(ActKind.ADOPT.value)
+def adopt_command(
+    person: Person,
+    key: Key,
+    *,
+    territory: Folder = None,
+    passphrase_env: PassphraseEnv = "",
+    yes: Yes = False,
+) -> None:
+    """Adopt the territory's charter and roles: dpo and garant of the former ones, both."""
+    held = _office(territory)
+    try:
+        texts = held.territory()
+        by = Signatory(person, opened_key(key, passphrase_env=passphrase_env))
+        typer.echo(act_words.of_adoption(texts, held.desk.adoptions()))
+        _ask(yes=yes)
+        holds = adopt(texts, by=by, desk=held.desk)
+    except (EclorError, PolicyRefusals) as refusal:
+        raise _said(refusal) from refusal
+    typer.echo(
+        "Adopté : ce socle et ces rôles valent." if holds else "Signé. Il manque l'autre signature (dpo, garant)."
+    )
+
+
+@app.command("list")
+def list_acts(dataset: Dataset, *, territory: Folder = None) -> None:
+    """Show who did what on a dataset, its state, what is expected and from whom."""
+    held = _office(territory)
+    try:
+        typer.echo(act_words.of_dataset(dataset, held))
+    except (EclorError, PolicyRefusals) as refusal:
+        raise _said(refusal) from refusal
+
+
+@app.command()
+def status(*, territory: Folder = None) -> None:
+    """Show each dataset's state and what is expected, one line each; first whether the charter is adopted."""
+    held = _office(territory)
+    try:
+        typer.echo(act_words.of_territory(held))
+    except (EclorError, PolicyRefusals) as refusal:
+        raise _said(refusal) from refusal
+
+
+def _office(territory: Path | None) -> Office:
+    return office(Settings() if territory is None else Settings(territory=territory))
+
+
+def _sign(kind: ActKind, subject: "_Subject", *, by: Signatory, held: Office, piece: Piece | None, yes: bool) -> None:
+    """Show what would be signed, ask, sign."""
+    proposal = propose(kind, subject, by=by, desk=held.desk)
+    title = subject.policy.title if isinstance(subject, Drafted) else ""
+    typer.echo(act_words.of_proposal(proposal, title))
+    _ask(yes=yes)
+    made: Proposal = act(kind, subject, by=by, desk=held.desk, piece=piece)
+    typer.echo(act_words.of_made(made))
+
+
+def _ask(*, yes: bool) -> None:
+    if not yes and typer.prompt(_ASK, default="non").strip().lower() != "oui":
+        typer.echo("Rien n'a été signé.")
+        raise typer.Exit(1)
+
+
+def _report(file: Path) -> bytes:
+    try:
+        content = file.read_bytes()
+    except OSError as missing:
+        raise SettingsRefused("act.no-report", file=str(file)) from missing
+    if not content:
+        raise SettingsRefused("act.no-report", file=str(file))
+    return content
+
+
+def _said(refusal: EclorError | PolicyRefusals) -> typer.Exit:
+    if isinstance(refusal, EclorError):
+        return refused(refusal)
+    for one in refusal.refusals[:-1]:
+        typer.echo(one.located(), err=True)
+    return refused(refusal.refusals[-1])

@@ -1,0 +1,66 @@
+"""eclor key: the key that a person signs acts with. Its people read French."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from charter.key_files import is_locked, make_key, read_key
+from charter.signatures import key_text
+from eclor.errors import EclorError, SettingsRefused
+from eclor.settings import environment
+from eclor.world import Secret, SystemRandomness
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="The key that one signs acts with.")
+
+
+@app.callback()
+def _key() -> None:
+    """The key that one signs acts with."""
+
+
+@app.command("new")
+def new(
+    out: Annotated[Path, typer.Option(help="The private key's file, to be made; never overwritten.")],
+    *,
+    passphrase: Annotated[bool, typer.Option("--passphrase", help="Ask for a passphrase that locks it.")] = False,
+    passphrase_env: Annotated[str, typer.Option(help="Environment variable that holds the passphrase.")] = "",
+) -> None:
+    """Make a private key (mode 0600) and print the public line for whoever keeps roles.yaml."""
+    try:
+        locked = _from_environment(passphrase_env) if passphrase_env else _asked_twice() if passphrase else None
+        private = make_key(out, passphrase=locked, randomness=SystemRandomness())
+    except EclorError as refusal:
+        raise refused(refusal) from refusal
+    typer.echo(f"Clé privée écrite dans {out}. Gardez-la pour vous : qui l'a signe à votre place.", err=True)
+    typer.echo("Ligne publique, à donner à qui tient roles.yaml :", err=True)
+    typer.echo(key_text(private))
+
+
+def opened_key(path: Path, *, passphrase_env: str) -> Secret:
+    """Read a private key, its passphrase taken from the environment or asked for. Refuses as `read_key`."""
+    if not is_locked(path):
+        return read_key(path, passphrase=None)
+    asked = _from_environment(passphrase_env) if passphrase_env else _asked()
+    return read_key(path, passphrase=asked)
+
+
+def refused(refusal: EclorError) -> typer.Exit:
+    """Say a refusal in French on stderr; return the exit to raise."""
+    typer.echo(refusal.located(), err=True)
+    typer.echo("Refusé.")
+    return typer.Exit(1)
+
+
+def _from_environment(name: str) -> Secret:
+    if not (value := environment().get(name, "")):
+        raise SettingsRefused("key.no-passphrase", name=name)
+    return Secret(value.encode())
+
+
+def _asked() -> Secret:
+    return Secret(typer.prompt("Phrase de passe", hide_input=True).encode())
+
+
+def _asked_twice() -> Secret:
+    return Secret(typer.prompt("Phrase de passe", hide_input=True, confirmation_prompt="Encore une fois").encode())

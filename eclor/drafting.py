@@ -1,0 +1,61 @@
+"""What one needs to act on a policy: its territory's texts and the desk, without opening anything that publishes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from charter.acting import Desk, Drafted
+from charter.acts import Bindings
+from charter.digests import digest, policy_digest
+from charter.journal import Journal
+from charter.model import Policy
+from charter.reader import read
+from charter.shape import shape
+from charter.territory import Territory, load
+from eclor.errors import PolicyRefusals, PolicyRefused
+from eclor.settings import Settings
+from eclor.world import FileKeyRing, SystemClock, SystemRandomness, World
+from harvesters.strict_yaml import read_document
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A territory's folder and the desk of its home."""
+
+    folder: Path
+    desk: Desk
+
+    def territory(self) -> Territory:
+        """Read the charter, the roles and the catalogue. Refuses (`PolicyRefusals`) with every fault."""
+        return load(self.folder / "charter")
+
+    def datasets(self) -> tuple[str, ...]:
+        """Return the datasets that have a policy."""
+        return tuple(sorted(file.stem for file in (self.folder / "politiques").glob("*.yaml")))
+
+    def drafted(self, dataset: str) -> Drafted:
+        """Read a dataset's policy and what an act on it binds today. Refuses what cannot be read, V758 and V759."""
+        territory, file = self.territory(), self.folder / "politiques" / f"{dataset}.yaml"
+        if dataset not in self.datasets():
+            raise PolicyRefused("V758", dataset=dataset)
+        document = read(file)
+        policy, refusals = shape(document, Policy)
+        if policy is None:
+            raise PolicyRefusals(refusals)
+        entry = territory.entry(dataset)
+        if policy.dataset != dataset or entry is None:
+            raise PolicyRefused("V759", place=document.at("dataset"), dataset=policy.dataset, file=dataset)
+        bindings = Bindings(
+            policy=policy_digest(document.plain),
+            charter=territory.charter_digest,
+            roles=territory.roles_digest,
+            catalogue=territory.catalogue_digest(dataset),
+            source=digest(dict(read_document(self.folder / "sources" / f"{entry.source}.yaml").plain)),
+        )
+        return Drafted(document, policy, bindings, territory)
+
+
+def office(settings: Settings) -> Office:
+    """Return the office of a territory and a home, at the machine's clock."""
+    world = World(SystemClock(), SystemRandomness(), FileKeyRing(settings.home / "keys"))
+    journal = Journal(settings.home / "journal", world)
+    return Office(settings.territory, Desk(settings.home / "acts", journal, world.clock))

@@ -39,6 +39,7 @@ class Kind(StrEnum):
     ABANDONMENT = "abandonment"
     WITHDRAWAL = "withdrawal"
     PURGE = "purge"
+    REQUESTS = "requests"
     TORN_LINE = "torn-line"
 
 
@@ -49,7 +50,8 @@ FACTS: Final[Mapping[Kind, frozenset[str]]] = MappingProxyType(
         Kind.PUBLICATION: frozenset({"dataset", "version", "digest", "policy_digest", "policy_version"}),
         Kind.ABANDONMENT: frozenset({"dataset", "version", "digest", "entry"}),
         Kind.WITHDRAWAL: frozenset({"dataset", "version", "reason"}),
-        Kind.PURGE: frozenset({"dataset", "what"}),
+        Kind.PURGE: frozenset({"dataset", "what", "rule", "digest"}),
+        Kind.REQUESTS: frozenset({"month", "digest"}),
         Kind.TORN_LINE: frozenset({"bytes", "digest"}),
     }
 )

@@ -41,6 +41,7 @@ from eclor.errors import (
 )
 from eclor.house import House
 from eclor.names import Slug
+from eclor.retention.stops import refuse_overdue, refuse_stopped
 from eclor.standing import allowed_fields, plan_in_force, terms_of
 from harvesters.harvest import harvest
 from harvesters.intake import RawDataset
@@ -116,8 +117,10 @@ def _through(done: Walk, house: House, *, enter: Callable[[str], None]) -> None:
     if done.dataset not in house.declarations:
         raise DeclarationRefused("territory.no-dataset", dataset=done.dataset)
     plan = plan_in_force(done.dataset, house)
+    refuse_stopped(done.dataset, house)
     enter("harvest")
     raw = _harvested(plan, house)
+    refuse_overdue(raw, plan.policy, house)
     done.rows_in = raw.rows
     _skip_if_known(done, plan, raw, house)
     enter("apply")
@@ -202,7 +205,7 @@ def _skip_if_known(done: Walk, plan: Plan, raw: RawDataset, house: House) -> Non
 def _fingerprint(plan: Plan, raw: RawDataset, house: House) -> str:
     now = house.world.clock.now()
     closed = [last_closed(plan.policy, now=now) or "", local_date(now).isoformat()]
-    held = [partition.identifier for partition in raw.partitions]
+    held = [partition.stands_for for partition in raw.partitions]
     return sha256(json.dumps([plan.digest, held, closed]).encode()).hexdigest()
 
 
@@ -218,6 +221,8 @@ def _former(version: VersionView | None, plan: Plan, house: House) -> FormerRele
     if version is None or stands_alone:
         return None
     folder = house.catalog.version_folder(version.dataset, version.number)
+    if not folder.exists():
+        raise EclorError("retention.former-ended", dataset=version.dataset)
     return FormerRelease(folder / "data.parquet", version.periods)
 
 

@@ -1,6 +1,7 @@
 """When each dataset walks: at its source's pace, one walk at a time, for as long as the run lasts."""
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import timedelta
 from threading import Event
 from typing import Final
@@ -8,6 +9,8 @@ from typing import Final
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 
 from eclor.house import House
 from eclor.names import Slug
@@ -17,8 +20,33 @@ log = structlog.get_logger()
 _SIDE_BY_SIDE: Final = 2
 
 
-def keep_walking(house: House, walk_one: Callable[[Slug], None], *, at_once: Collection[Slug], until: Event) -> None:
-    """Walk every dataset again at the pace that its quickest flow declares, until the event is set.
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something that the house does besides walking, and when."""
+
+    do: Callable[[], None]
+    trigger: IntervalTrigger | CronTrigger
+
+
+def nightly(do: Callable[[], None]) -> Chore:
+    """Return a chore of each night, at ten past three in Paris: an hour that no change of clocks skips."""
+    return Chore(do, CronTrigger(hour=3, minute=10, timezone="Europe/Paris"))
+
+
+def every(pause: timedelta, do: Callable[[], None]) -> Chore:
+    """Return a chore of all day long."""
+    return Chore(do, IntervalTrigger(seconds=int(pause.total_seconds())))
+
+
+def keep_walking(
+    house: House,
+    walk_one: Callable[[Slug], None],
+    *,
+    chores: Collection[Chore],
+    at_once: Collection[Slug],
+    until: Event,
+) -> None:
+    """Walk every dataset again at the pace that its quickest flow declares, until the event is set; and do the chores.
 
     Those of `at_once` begin now. A walk that is late is done once, not caught up; a dataset never walks twice at the
     same time, and a long walk does not hold up a live one.
@@ -36,6 +64,8 @@ def keep_walking(house: House, walk_one: Callable[[Slug], None], *, at_once: Col
             misfire_grace_time=None,
             **now,
         )
+    for chore in chores:
+        scheduler.add_job(chore.do, chore.trigger, coalesce=True, max_instances=1, misfire_grace_time=None)
     scheduler.start()
     try:
         until.wait()

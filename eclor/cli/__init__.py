@@ -8,13 +8,16 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "access": ("eclor.cli.erase:access", "Give a person all that is held of them."),
     "act": ("eclor.cli.act:app", "Sign acts on policies with one's own key, and see what is expected."),
     "apply": ("eclor.cli.apply:apply", "Apply a policy to a file, offline."),
+    "erase": ("eclor.cli.erase:erase", "Erase every row that is held of some units."),
     "intake": ("eclor.cli.intake:intake", "Listen to the message brokers of a territory (started by run)."),
     "journal": ("eclor.cli.journal:app", "Check the journal of acts and publications."),
     "key": ("eclor.cli.key:app", "Make the key that one signs acts with."),
     "parse": ("eclor.cli.parse:parse", "Try a payload through a harvester's parser."),
     "policy": ("eclor.cli.policy:app", "Check policies without reading a row."),
+    "retention": ("eclor.cli.retention:app", "Destroy what is due; say what is due and what was done."),
     "run": ("eclor.cli.run:run", "Harvest, apply the charter, validate, publish; and go on."),
     "serve": ("eclor.cli.serve:serve", "Serve the open API and the pages."),
     "verify": ("eclor.cli.verify:verify", "Check a published version offline, by folder or by address."),

@@ -25,7 +25,8 @@ from eclor.names import Slug
 from eclor.opening import open_home
 from eclor.pipeline import Walk, new_run_id, walk
 from eclor.readiness import free, wait_until_ready
-from eclor.schedule import keep_walking, order
+from eclor.retention.running import HEARTBEAT, heartbeat, run_retention
+from eclor.schedule import every, keep_walking, nightly, order
 from eclor.settings import ENDPOINTS, Settings, environment_for_children
 
 
@@ -51,6 +52,7 @@ def run(
 def _once(settings: Settings, console: Console) -> bool:
     """Walk every dataset once; tell whether one failed that was expected to publish."""
     with _at_work(settings) as (house, _):
+        _forget(house, console)
         walks = _round([dataset for wave in order(house) for dataset in wave], house, console)
     console.print(report(walks, house.declarations))
     return any(done.outcome in {"refused", "failed", "unavailable"} and not done.honest for done in walks)
@@ -69,6 +71,7 @@ def _on(settings: Settings, console: Console) -> bool:
             started.enter_context(child(["-m", "eclor.cli", name], log=logs / f"{name}.log", environment=environment))
             for name in ("serve", "intake")
         )
+        _forget(house, console)
         first, fed = order(house)
         walks = _round(first, house, console, until=stopping)
         if (status := wait_until_ready(settings.port, until=stopping, ended=server.poll)) is not None:
@@ -77,7 +80,9 @@ def _on(settings: Settings, console: Console) -> bool:
             console.print(f"ready: {settings.origin}", style="bold green", highlight=False)
             console.print(report(walks, house.declarations))
             console.print("Harvesting goes on; Ctrl-C stops everything that was started.", style="dim")
-        keep_walking(house, lambda dataset: _again(dataset, house, console), at_once=fed, until=stopping)
+        chores = nightly(partial(_forget, house, console)), every(HEARTBEAT, partial(heartbeat, house))
+        again = partial(_again, house=house, console=console)
+        keep_walking(house, again, chores=chores, at_once=fed, until=stopping)
     return False
 
 
@@ -121,6 +126,18 @@ def _round(datasets: list[Slug], house: House, console: Console, *, until: Event
 
 def _show_door(progress: Progress, task: TaskID, dataset: Slug, door: str) -> None:
     progress.update(task, description=f"{dataset}  [dim]{door}[/dim]")
+
+
+def _forget(house: House, console: Console) -> None:
+    """Destroy what is due; say what could not be, which stops its dataset alone."""
+    try:
+        outcome = run_retention(house, who="eclor run", clock_confirmed=False)
+    except (EclorError, OSError) as refusal:
+        said = f"{refusal.located()}\n{refusal.english()}" if isinstance(refusal, EclorError) else str(refusal)
+        console.print(said, style="yellow", markup=False, highlight=False)
+        return
+    for dataset, code in sorted(outcome.failed.items()):
+        console.print(f"{dataset}: retention refused [{code}], its releases stop", style="red", markup=False)
 
 
 def _again(dataset: Slug, house: House, console: Console) -> None:

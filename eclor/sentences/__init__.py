@@ -18,12 +18,16 @@ ROOMS: Final = (
     "declaration",
     "doors",
     "engines",
+    "extensions",
     "gates",
     "glue",
     "harvesters",
     "intake",
     "language",
+    "microdata",
+    "ledger",
     "populations",
+    "retention",
 )
 
 

@@ -1,0 +1,59 @@
+"""A house opened by a command beside a run: it harvests nothing and serves nothing."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import typer
+from rich.console import Console
+
+from eclor.errors import EclorError, PolicyRefusals
+from eclor.house import House, machine_world, open_house
+from eclor.settings import ENDPOINTS, Settings
+from eclor.world import FixedClock, SystemClock
+
+
+@contextmanager
+def at_home(now: datetime | None = None) -> Iterator[House]:
+    """Open the house of the settings, at an instant or at the machine's; a refusal is said, and exits 1."""
+    settings = Settings()
+    announced = settings.home / ENDPOINTS
+    try:
+        endpoints = json.loads(announced.read_text()) if announced.exists() else {}
+        world = machine_world(settings.home)
+        if now is not None:
+            world = replace(world, clock=FixedClock(now))
+        with open_house(settings, endpoints=endpoints, world=world) as house:
+            yield house
+    except PolicyRefusals as several:
+        _say([refusal.located() for refusal in several.refusals])
+        raise typer.Exit(1) from several
+    except EclorError as refusal:
+        _say([refusal.located(), refusal.english()])
+        raise typer.Exit(1) from refusal
+    except OSError as failure:
+        _say([f"{type(failure).__name__}: {failure.strerror}"])
+        raise typer.Exit(1) from failure
+
+
+def instant(text: str) -> datetime | None:
+    """Read an ISO 8601 instant, UTC where it has no offset; none for an empty text. A wrong one is a wrong call."""
+    if not text:
+        return None
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError as error:
+        message = f"{text!r} is not an ISO 8601 instant."
+        raise typer.BadParameter(message) from error
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def machine_now() -> datetime:
+    """Return the machine's instant, whatever instant a command was told."""
+    return SystemClock().now()
+
+
+def _say(lines: list[str]) -> None:
+    Console(stderr=True, soft_wrap=True, highlight=False).print("\n".join(lines), markup=False)

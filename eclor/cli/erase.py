@@ -1,0 +1,77 @@
+"""eclor erase and eclor access: the rights of a person, by identifiers that are never on the command line."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from eclor.cli.at_home import at_home
+from eclor.durable import write_whole
+from eclor.errors import EclorError
+from eclor.house import House
+from eclor.retention.minutes import FOLDER
+from eclor.rights.access import access as access_of
+from eclor.rights.asked import MOST_UNITS, Right, asked
+from eclor.rights.erasing import Answer
+from eclor.rights.erasing import erase as erase_units
+from eclor.rights.receipts import receipt_plain, receipt_text
+
+_MOST_BYTES: Final = 4 << 20
+UnitFile = Annotated[str, typer.Option("--unit-file", help="One identifier a line, UTF-8; - for standard input.")]
+Kind = Annotated[str, typer.Option(help="What they identify: personne, foyer, appareil, entreprise…")]
+Datasets = Annotated[list[str] | None, typer.Option("--dataset", help="Only this dataset; may be repeated.")]
+
+
+def erase(
+    unit_file: UnitFile,
+    kind: Kind,
+    dataset: Datasets = None,
+    *,
+    objection: Annotated[
+        bool, typer.Option("--objection", help="Leave them out of what comes in from now on.")
+    ] = False,
+) -> None:
+    """Erase every row that is held of some units, now; the receipt for the person goes to standard output."""
+    right = Right.OBJECTION if objection else Right.ERASURE
+    with at_home() as house:
+        request = asked(right, kind, _content(unit_file), datasets=dataset or (), house=house)
+        answer = erase_units(request, house)
+        text = receipt_text(answer, house)
+        _keep(answer, text, house)
+    typer.echo(text)
+
+
+def access(
+    unit_file: UnitFile,
+    kind: Kind,
+    out: Annotated[Path, typer.Option(help="A new folder for the answer, readable by you alone.")],
+    dataset: Datasets = None,
+) -> None:
+    """Write all that is held of some units in a folder: a letter, its map, and the rows."""
+    with at_home() as house:
+        request = asked(Right.ACCESS, kind, _content(unit_file), datasets=dataset or (), house=house)
+        found = access_of(request, house, out=out)
+    held = sum(one.rows + one.waiting for one in found)
+    typer.echo(f"{held} ligne(s), {len(found)} jeu(x) regardé(s) : {out / 'acces.txt'}")
+
+
+def _content(unit_file: str) -> bytes:
+    """Read the list, no more of it than a list may be long."""
+    try:
+        if unit_file == "-":
+            return sys.stdin.buffer.read(_MOST_BYTES)
+        with Path(unit_file).open("rb") as file:
+            return file.read(_MOST_BYTES)
+    except OSError as error:
+        raise EclorError("rights.units", most=MOST_UNITS) from error
+
+
+def _keep(answer: Answer, text: str, house: House) -> None:
+    """Keep the receipt, private, beside the internal record."""
+    folder = house.settings.home / FOLDER / "receipts"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    plain = json.dumps(receipt_plain(answer, house), ensure_ascii=False, indent=2)
+    write_whole(folder / f"{answer.reference}.txt", text.encode(), mode=0o600)
+    write_whole(folder / f"{answer.reference}.json", plain.encode(), mode=0o600)

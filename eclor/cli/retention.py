@@ -1,0 +1,104 @@
+"""eclor retention: what ends on its date, and the proof that it did."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from eclor.cli.at_home import at_home, instant, machine_now
+from eclor.errors import EclorError
+from eclor.house import House
+from eclor.retention.backups import surviving
+from eclor.retention.due import Search, Unreadable, due
+from eclor.retention.minutes import Minutes
+from eclor.retention.running import Outcome, run_retention
+from eclor.retention.stops import stopped
+from eclor.world import FileKeyRing
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def _retention() -> None:
+    """What ends on its date, and the proof that it did."""
+
+
+@app.command()
+def run(
+    now: Annotated[str, typer.Option(help="A past instant to judge at, ISO 8601; the clock by default.")] = "",
+    *,
+    confirm_clock: Annotated[
+        bool, typer.Option("--confirm-clock", help="You compared the machine's clock with another one: it is right.")
+    ] = False,
+) -> None:
+    """Destroy what is due, keys first, each with its minute; exit 1 if anything outlives its date."""
+    moment = instant(now)
+    with at_home(moment) as house:
+        if moment is not None and moment > machine_now():
+            raise EclorError("retention.now-ahead", now=now)
+        outcome = run_retention(house, who="eclor retention run", clock_confirmed=confirm_clock)
+        say(outcome)
+    raise typer.Exit(0 if outcome.is_clean else 1)
+
+
+@app.command()
+def report(
+    now: Annotated[str, typer.Option(help="The instant to judge at, ISO 8601; the clock by default.")] = "",
+    backups: Annotated[
+        Path | None, typer.Option(exists=True, file_okay=False, help="A copy of keys/, or a folder of copies.")
+    ] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+) -> None:
+    """Say what is due and what was done, for the DPO; with --backups, which destroyed keys live on there (exit 1)."""
+    with at_home(instant(now)) as house:
+        ring = FileKeyRing(house.settings.home / "keys", house.world.randomness)
+        alive = surviving(backups, ring) if backups else []
+        plain = _plain(house, ring)
+    if as_json:
+        typer.echo(json.dumps({**plain, "backups": alive}, ensure_ascii=False, default=str))
+    else:
+        _show(plain, alive)
+    raise typer.Exit(1 if alive or plain["stopped"] else 0)
+
+
+def say(outcome: Outcome) -> None:
+    """Say in French what one run did."""
+    for minute in outcome.closed:
+        about = minute.dataset or "zone de travail"
+        typer.echo(f"effacé : {about}, {minute.what.value}, {len(minute.things)} ({minute.rule})")
+    for dataset, code in sorted(outcome.failed.items()):
+        typer.echo(f"non effacé : {dataset} [{code}] ; ses publications sont arrêtées.")
+    if outcome.is_clean:
+        typer.echo("Rien ne survit à sa date.")
+
+
+def _plain(house: House, ring: FileKeyRing) -> dict[str, object]:
+    search = Search(house, ring, house.world.clock.now(), "eclor retention report")
+    waits = [
+        {"dataset": one.dataset, "code": one.code}
+        if isinstance(one, Unreadable)
+        else {"dataset": one.dataset, "what": one.what.value, "count": len(one.things), "rule": one.rule}
+        for one in due(search)
+    ]
+    minutes = Minutes(house.settings.home, house.catalog.journal, house.world)
+    return {"due": waits, "done": list(minutes.closed()), "stopped": stopped(house.settings.home)}
+
+
+def _show(plain: dict[str, object], alive: list[str]) -> None:
+    console = Console(soft_wrap=True, highlight=False)
+    for title, key in (("Dû maintenant", "due"), ("Effacé", "done")):
+        table = Table("jeu", "quoi", "combien", "règle ou refus", "le", title=title)
+        for one in plain[key]:  # type: ignore[attr-defined]
+            count = one.get("count", len(one.get("things", ())))
+            table.add_row(
+                one["dataset"], one.get("what", "?"), str(count), one.get("rule", one.get("code")), one.get("ended", "")
+            )
+        console.print(table)
+    for dataset, since in plain["stopped"].items():  # type: ignore[attr-defined]
+        console.print(f"Publications arrêtées : {dataset}, depuis {since}.", markup=False)
+    for name in alive:
+        console.print(f"Clé détruite qui survit dans la sauvegarde : {name}", markup=False)

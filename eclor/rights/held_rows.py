@@ -1,0 +1,108 @@
+"""Where a unit's rows may stand in what is held, and which they are: one pass a partition, of its identifiers only."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from charter.model import Policy
+from charter.reader import read
+from charter.shape import shape
+from charter.vocabulary import Category, FieldType, Operation, Role, Unit
+from eclor.errors import PolicyRefusals
+from eclor.house import House
+from eclor.names import Slug, SourceName
+from eclor.rights.asked import Asked
+from harvesters import index, write_ahead
+from harvesters.intake import Partition
+from harvesters.screening import holding
+
+_NAMING: Final = frozenset({Operation.PSEUDONYMISE, Operation.COUNT_UNITS})
+_TEXTS: Final = frozenset({FieldType.TEXT.value, FieldType.CODE.value, FieldType.INTEGER.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A dataset's folder, and the columns in which a unit of the kind asked is named."""
+
+    dataset: Slug
+    source: SourceName
+    place: Path
+    columns: tuple[str, ...]
+    policy: Policy | None
+
+
+def shelves(asked: Asked, house: House) -> tuple[Shelf, ...]:
+    """Return every folder that could hold a unit of that kind, of datasets no longer declared too."""
+    declared = {(flow.name, flow.dataset) for flow in house.sources}
+    found = []
+    for source, dataset in sorted({*house.store.places(), *declared}):
+        if not asked.is_about(dataset):
+            continue
+        place, policy = house.store.place(dataset, source), policy_of(dataset, house)
+        columns = _columns(dataset, asked.kind, policy, place, house)
+        if columns:
+            found.append(Shelf(dataset, source, place, columns, policy))
+    return tuple(found)
+
+
+def policy_of(dataset: Slug, house: House) -> Policy | None:
+    """Return the policy as it is written, none if there is none that can be read."""
+    if (file := house.policies.get(dataset)) is None:
+        return None
+    try:
+        policy, _ = shape(read(file), Policy)
+    except PolicyRefusals:
+        return None
+    return policy
+
+
+def _columns(dataset: Slug, kind: Unit, policy: Policy | None, place: Path, house: House) -> tuple[str, ...]:
+    """Return the columns that name such a unit: by the catalogue, less those that only describe it.
+
+    Of a dataset that the catalogue no longer knows, every text, code and integer that is held.
+    """
+    entry = house.territory.entry(dataset)
+    if entry is None:
+        held = {column for one in index.entries(place) for column in one.delivery.columns}
+        return tuple(sorted(column.name for column in held if column.type in _TEXTS))
+    described = set()
+    for field in policy.fields if policy else ():
+        names_one = field.role is Role.DIRECT_IDENTIFIER or field.treatment.operation in _NAMING
+        if not names_one:
+            described.add(field.name)
+    named = [column.name for column in entry.columns if column.category is Category(kind.value)]
+    return tuple(name for name in named if name not in described)
+
+
+def partitions(shelf: Shelf) -> tuple[Partition, ...]:
+    """Return every partition that a folder holds now, those that a later delivery hides included."""
+    return tuple(one for entry in index.entries(shelf.place) for one in entry.delivery.partitions)
+
+
+def rows_of(shelf: Shelf, partition: Partition, asked: Asked, house: House) -> int:
+    """Return how many rows of a partition are of the units asked; reads the naming columns alone."""
+    stored = {column.name for entry in index.entries(shelf.place) for column in entry.delivery.columns}
+    wanted = [name for name in shelf.columns if name in stored]
+    if not wanted or not partition.rows:
+        return 0
+    table = house.store.table(shelf.dataset, shelf.source, partition, columns=wanted)
+    return int(pc.sum(holding(table, wanted, asked.units)).as_py() or 0)
+
+
+def taken(shelf: Shelf, partition: Partition, asked: Asked, house: House) -> pa.Table:
+    """Return the rows of a partition that are of the units asked, whole."""
+    table = house.store.table(shelf.dataset, shelf.source, partition)
+    return table.filter(holding(table, shelf.columns, asked.units))
+
+
+def waiting(shelf: Shelf, asked: Asked, house: House) -> Iterator[pa.Table]:
+    """Give the rows of the units asked among the messages that no partition holds yet."""
+    for path in sorted(shelf.place.glob(f"*{write_ahead.SUFFIX}")):
+        for record in write_ahead.read_segment(path, house.world):
+            found = record.table.filter(holding(record.table, shelf.columns, asked.units))
+            if found.num_rows:
+                yield found

@@ -1,0 +1,120 @@
+"""The town of the faults with its visits alone, and one list of benches from a folder; its clock and its uptime agree."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from catalog.gates.runner import GateRunner
+from eclor.house import House, open_house
+from eclor.opening import open_home
+from eclor.pipeline import Walk, walk
+from eclor.retention.running import Outcome, run_retention
+from eclor.rights.asked import Right, asked
+from eclor.rights.erasing import Answer, erase
+from eclor.settings import Settings
+from eclor.world import FileKeyRing, SystemRandomness, Uptime, World
+from tests.e2e.faults.town import NOON, VISITS, SetClock, put, settle, visits
+from tests.harvesting import HASTY
+
+START = NOON.replace(day=21)
+
+
+@dataclass
+class LivingClock(SetClock):
+    """A clock whose days really pass: the machine's uptime follows, unless the test makes it leap."""
+
+    instant: datetime = NOON
+    lost: timedelta = timedelta()
+    boot: str = "one"
+
+    def uptime(self) -> Uptime:
+        return Uptime(self.boot, (self.instant - START - self.lost).total_seconds())
+
+    def leap(self, by: timedelta) -> None:
+        """Jump, with no time that passed."""
+        self.instant += by
+        self.lost += by
+
+
+@dataclass
+class Hamlet:
+    """The house, its clock, its folders."""
+
+    house: House
+    clock: LivingClock
+    folder: Path
+
+    @property
+    def home(self) -> Path:
+        return self.house.settings.home
+
+    @property
+    def place(self) -> Path:
+        return self.home / "raw" / "barrieres" / VISITS
+
+    @property
+    def ring(self) -> FileKeyRing:
+        return FileKeyRing(self.home / "keys")
+
+    def day(self, day: datetime, *, badges: int = 20) -> None:
+        """Let a day's visits come in the drop folder."""
+        put(self.folder / "passages", f"{day:%Y-%m-%d}.csv", visits(day, badges=badges), at=day + timedelta(days=1))
+
+    def walked(self, **after: int) -> Walk:
+        self.clock.instant += timedelta(**after)
+        return walk(VISITS, self.house, run_id="essai", at_door=lambda _: None)
+
+    def purged(self, *, confirmed: bool = False, **after: int) -> Outcome:
+        """Let time pass, then the night come."""
+        self.clock.instant += timedelta(**after)
+        return run_retention(self.house, who="essai", clock_confirmed=confirmed)
+
+    def asks(self, right: Right, *units: str, kind: str = "foyer") -> Answer:
+        content = "\n".join(units).encode()
+        return erase(asked(right, kind, content, datasets=(), house=self.house), self.house)
+
+    def public_bytes(self) -> dict[str, bytes]:
+        """Everything that anyone may read: the published files and the journal."""
+        folders = (self.home / "published", self.home / "journal")
+        files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+        return {str(file.relative_to(self.home)): file.read_bytes() for file in files if not file.name.startswith(".")}
+
+    def csv(self, version: int) -> bytes:
+        return (self.house.catalog.version_folder(VISITS, version) / "data.csv").read_bytes()
+
+
+@contextmanager
+def opened(folder: Path, gates: GateRunner, clock: LivingClock) -> Iterator[Hamlet]:
+    """Open the house as a run does."""
+    home, randomness = folder / "home", SystemRandomness()
+    world = World(clock, randomness, FileKeyRing(home / "keys", randomness), clock.uptime)
+    settings = Settings(territory=folder / "territory", home=home)
+    with open_house(settings, endpoints={}, world=world) as patient:
+        house = replace(patient, gates=gates, reach=replace(patient.reach, patience=HASTY))
+        open_home(house)
+        yield Hamlet(house, clock, folder)
+
+
+@contextmanager
+def settled(folder: Path, gates: GateRunner) -> Iterator[Hamlet]:
+    """A town that published version 1 of its visits, and believes its clock."""
+    (folder / "passages").mkdir()
+    settle(folder, only=(VISITS,), passages=str(folder / "passages"))
+    with opened(folder, gates, LivingClock()) as one:
+        one.day(START)
+        done = one.walked(minutes=1)
+        assert (done.outcome, done.version) == ("published", 1), done.message_fr
+        assert one.purged(minutes=1).closed == []
+        yield one
+
+
+def sealed_files(place: Path) -> list[Path]:
+    return sorted(place.glob("*.parquet.enc"))
+
+
+def age(path: Path, when: datetime) -> None:
+    """Set a file's dates: what the real clock wrote must stand in the test's time."""
+    os.utime(path, (when.timestamp(), when.timestamp()))

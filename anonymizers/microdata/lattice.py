@@ -16,12 +16,16 @@ class Lattice:
 
     __slots__ = ("bounds", "dead", "tops")
 
+    tops: Node
+    bounds: Floats
+    """The mean loss of coarsening alone: no node of ours loses less."""
+    dead: Booleans
+
     def __init__(self, leaves: Leaves) -> None:
-        self.tops: Node = tuple(each.top for each in leaves.hierarchies)
+        self.tops = tuple(each.top for each in leaves.hierarchies)
         shape = tuple(top + 1 for top in self.tops)
-        self.bounds: Floats = np.zeros(shape)
-        """The mean loss of coarsening alone: no node of ours loses less."""
-        self.dead: Booleans = np.zeros(shape, dtype=np.bool_)
+        self.bounds = np.zeros(shape)
+        self.dead = np.zeros(shape, dtype=np.bool_)
         for column, each in enumerate(leaves.hierarchies):
             along = [1] * len(shape)
             along[column] = -1

@@ -8,6 +8,7 @@ import numpy as np
 from anonymizers.cells import Booleans, Protected
 from anonymizers.differencing.frozen import barred_by_frozen, frozen
 from anonymizers.differencing.history import History, aligned, history_of
+from anonymizers.differencing.joint import Joint, Stand, joint_of
 from anonymizers.differencing.keys import containing, placed
 from anonymizers.differencing.nesting import located, nesting
 from anonymizers.differencing.past import Breach, Late, Mark, PastRelease, Release, Rule, Settled
@@ -38,7 +39,7 @@ def settle(new: Release, past: Sequence[PastRelease], *, late: Late) -> Settled:
     barred[placed(new.cells.keys, release.cells.keys)] = overlapping
     history = history_of(release, versions)
     held = [other for other in past if other.ledger is None and not _is_version(other, new)]
-    step = _Step(release, history, (*versions, *held))
+    step = _Step(release, history, (*versions, *held), joint_of(release, history, held))
     return step.settled(barred | step.too_plain(), [*breaches, *step.revisions()])
 
 
@@ -73,6 +74,7 @@ class _Step:
     release: Release
     history: History
     past: tuple[PastRelease, ...]
+    joint: Joint
 
     def too_plain(self) -> Booleans:
         """Return the cells masked in every earlier version that may not be shown now for what their mask said.
@@ -102,6 +104,8 @@ class _Step:
         while True:
             stance = self._stance(barred)
             found = list(nesting(self.release, stance.fresh, self.past))
+            if not found:
+                found = self.joint.breaches(Stand(stance.protected.primary, stance.kept, stance.fresh))
             if not found:
                 return self._settled(stance, tuple(breaches))
             breaches = [*breaches, *(breach for _, breach in found)]

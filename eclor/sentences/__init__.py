@@ -16,6 +16,7 @@ ROOMS: Final = (
     "catalog",
     "charter",
     "declaration",
+    "differencing",
     "doors",
     "engines",
     "extensions",

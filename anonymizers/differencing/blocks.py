@@ -1,0 +1,110 @@
+"""Blocks: every table whose numbers a reader can hold next to those of the table to come, and what stays unknown."""
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+import numpy as np
+
+from anonymizers.cells import Booleans, Indicator, Integers, Kind, Rules
+from anonymizers.differencing.nesting import fresh_of
+from anonymizers.differencing.past import Mark, PastRelease, Release
+from anonymizers.disclosure.reader import Needs, Reader, reader_of
+from anonymizers.disclosure.table import Table, studied
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One table: `fresh` cells show its own numbers; what `table.primary` exposes of the others stays unknown.
+
+    `version`: it is one of the versions of the table to come, aligned with it; the last of these is that table.
+    """
+
+    release: Release
+    table: Table
+    fresh: Booleans
+    version: bool
+
+
+def new_block(release: Release, *, primary: Booleans, telling: Booleans, fresh: Booleans) -> Block:
+    """Return the block of the table to come: `primary` cells must stay unknown, if they tell anything new."""
+    table = studied(release.cells, release.rules)
+    return Block(release, _exposing(table, refused=primary, among=telling), fresh, version=True)
+
+
+def place_of(block: Block, release: Release, indicator: int) -> int | None:
+    """Return which indicator of a block says the same thing as one of the table to come, none if none does."""
+    wanted = _meaning(release, release.cells.indicators[indicator])
+    meanings = [_meaning(block.release, own) for own in block.release.cells.indicators]
+    return meanings.index(wanted) if wanted in meanings else None
+
+
+def reader_of_block(block: Block, indicator: int) -> Reader:
+    """Say what a reader knows of a block alone; a kept cell may by now stand anywhere from 0 up."""
+    reader = reader_of(block.table, indicator)
+    kept = ~block.fresh & ~block.table.primary.masked
+    return replace(reader, hidden_low=np.where(kept, -reader.values, reader.hidden_low).astype(np.float64))
+
+
+def needs_of_changes(then: Block, now: Block, refused: Booleans, indicator: int) -> tuple[Needs, Needs]:
+    """Say how unknown a small change must stay: of cells kept for it (now), and of cells first shown now (then).
+
+    A reader must not narrow a change that concerns too few, nor prove that it does: where a count is shown that was
+    masked, the masked one may have been k less.
+    """
+    rules, described = now.release.rules, now.release.cells.indicators[indicator]
+    change = now.release.cells.values[indicator] - then.release.cells.values[indicator]
+    kept = np.flatnonzero(refused & ~now.fresh)
+    margin = _margin(np.abs(change[kept]), rules, described)
+    floor = np.maximum(_k(rules, described) - np.abs(change[kept]), 0)
+    first = np.flatnonzero(~then.fresh & now.fresh & (change > 0) & (change < _k(rules, described)))
+    return (
+        Needs(kept, np.maximum(margin, floor), np.minimum(np.abs(change[kept]), margin)),
+        Needs(first, np.zeros(len(first), dtype=np.int64), _k(rules, described) - change[first]),
+    )
+
+
+def past_block(past: PastRelease, *, version: bool) -> Block:
+    """Return the block of an earlier table: what was masked in it for itself stays unknown."""
+    masked = np.array([mark is Mark.MASKED for mark in past.marks], dtype=np.bool_)
+    table = studied(past.release.cells, past.release.rules)
+    none = np.zeros_like(masked)
+    return Block(past.release, _exposing(table, refused=none, among=masked), fresh_of(past), version)
+
+
+def _exposing(table: Table, *, refused: Booleans, among: Booleans) -> Table:
+    """Let every cell of `among` that is primary, or refused for another reason, stay unknown, and no other."""
+    primary = table.primary
+    return replace(
+        table,
+        primary=replace(
+            primary,
+            masked=(primary.masked | refused) & among,
+            exposed=(primary.exposed | (refused & ~primary.masked)) & among,
+            floors=np.where(among, primary.floors, 0),
+        ),
+    )
+
+
+def _meaning(release: Release, indicator: Indicator) -> tuple[Kind, str, int]:
+    match indicator.kind:
+        case Kind.ROW_COUNT:
+            return Kind.ROW_COUNT, "", 0
+        case Kind.DISTINCT_COUNT:
+            entry = indicator.entry
+            return Kind.DISTINCT_COUNT, indicator.name if entry is None else release.units[entry], 0
+        case Kind.SUM | Kind.MEAN:
+            return Kind.SUM, indicator.name, indicator.decimals
+        case _:
+            assert_never(indicator.kind)
+
+
+def _k(rules: Rules, indicator: Indicator) -> int:
+    """Return the k of the unit that an indicator counts, 0 where it counts none."""
+    return 0 if indicator.entry is None else rules.ks[indicator.entry]
+
+
+def _margin(amounts: Integers, rules: Rules, indicator: Indicator) -> Integers:
+    if rules.protection is None:
+        return np.zeros_like(amounts)
+    scale: int = 10**indicator.decimals
+    return np.maximum(-(-amounts * rules.protection.percent // (100 * scale)), rules.protection.minimum) * scale

@@ -1,0 +1,168 @@
+"""Joint check: the versions and the sisters of a table read together (LANGUAGE.md section 9, (c))."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from anonymizers.cells import Booleans, Integers, Kind
+from anonymizers.differencing.blocks import (
+    Block,
+    needs_of_changes,
+    new_block,
+    past_block,
+    place_of,
+    reader_of_block,
+)
+from anonymizers.differencing.history import History
+from anonymizers.differencing.keys import containing
+from anonymizers.differencing.links import Link, Nest, nested, nests, related, rising
+from anonymizers.differencing.nesting import Found, located
+from anonymizers.differencing.past import Breach, PastRelease, Release, Rule
+from anonymizers.differencing.system import Part, System, joined_needs, stacked
+from anonymizers.disclosure.circles import circles_of
+from anonymizers.disclosure.reader import Needs, Reader
+from eclor.errors import GuaranteeBroken
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What the table to come would say: the cells that must stay unknown, keep their number, show the new one."""
+
+    primary: Booleans
+    kept: Booleans
+    fresh: Booleans
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One indicator over the blocks that have it: `numbers[n]` is the block of part n, the table to come first."""
+
+    numbers: tuple[int, ...]
+    blocks: tuple[Block, ...]
+    values: tuple[Integers, ...]
+    kind: Kind
+    system: System
+    offsets: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """All that a reader can hold together: the table to come, then its versions (`history`), then its sisters."""
+
+    release: Release
+    history: History
+    past: tuple[Block, ...]
+    nests: tuple[Nest, ...]
+
+    def breaches(self, stand: Stand) -> list[Found]:
+        """Return the fresh cells that let a reader narrow what must stay unknown, with what is narrowed.
+
+        Refuses `differencing.infeasible` when the versions contradict one another for a reader who supposes that
+        rows only enter, although nothing shown says otherwise.
+        """
+        if self.release.rules.protection is None or not self.past or not stand.fresh.any():
+            return []
+        telling = ~stand.fresh & ~(stand.kept & (self.history.refused | ~self.history.changed))
+        new = new_block(self.release, primary=stand.primary & ~stand.kept, telling=telling, fresh=stand.fresh)
+        found: dict[int, Breach] = {}
+        for indicator in range(len(self.release.cells.indicators)):
+            told = self._told(new, indicator)
+            for columns, narrowed in told.system.narrowed():
+                for cell in self._cures(told, columns, narrowed):
+                    found.setdefault(cell, self._breach(told, narrowed, cell))
+        return list(found.items())
+
+    def _told(self, new: Block, indicator: int) -> _Told:
+        blocks = [(0, new, indicator)]
+        for number, block in enumerate(self.past, start=1):
+            place = place_of(block, self.release, indicator)
+            if place is not None:
+                blocks.append((number, block, place))
+        parts = [self._part(new, block, place, indicator) for _, block, place in blocks]
+        system, offsets = stacked(parts, new=new.fresh)
+        told = _Told(
+            numbers=tuple(number for number, _, _ in blocks),
+            blocks=tuple(block for _, block, _ in blocks),
+            values=tuple(part.reader.values for part in parts),
+            kind=self.release.cells.indicators[indicator].kind,
+            system=system,
+            offsets=offsets,
+        )
+        return replace(told, system=self._tied(told))
+
+    def _part(self, new: Block, block: Block, place: int, indicator: int) -> Part:
+        reader = reader_of_block(block, place)
+        if block.version and block is not new:
+            reader = _needing(reader, needs_of_changes(block, new, self.history.refused, indicator)[1])
+        if block is new and self.history.versions:
+            reader = _needing(
+                reader,
+                needs_of_changes(self.past[len(self.history.versions) - 1], new, self.history.refused, indicator)[0],
+            )
+        return Part(reader, ~block.fresh, circles_of(block.table))
+
+    def _tied(self, told: _Told) -> System:
+        """Tie the blocks, and refuse what no numbers at all could make."""
+        true, supposed = self._supposed(told)
+        place = {number: part for part, number in enumerate(told.numbers)}
+        for nest in self.nests:
+            inside = [nest.around, *nest.parts]
+            if all(block in place for block, _ in inside):
+                renamed = [(place[block], cell) for block, cell in inside]
+                true += nested(Nest(renamed[0], tuple(renamed[1:]), nest.whole), told.values, told.kind)
+        if supposed and not told.system.tied([*true, *supposed], told.offsets).is_feasible():
+            raise GuaranteeBroken("differencing.infeasible", dataset=self.release.dataset)
+        return told.system.tied(true, told.offsets)
+
+    def _supposed(self, told: _Told) -> tuple[list[Link], list[Link]]:
+        """Return what a reader supposes of versions that follow one another: what is true of it, what is not."""
+        true, false = list[Link](), list[Link]()
+        order = [part for part, block in enumerate(told.blocks) if block.version and part > 0]
+        for earlier, later in zip(order, [*order[1:], 0], strict=True):
+            falls = told.values[later] < told.values[earlier]
+            seen = falls & told.blocks[earlier].fresh & told.blocks[later].fresh
+            true += rising(earlier, later, told.values, cells=~falls)
+            false += rising(earlier, later, told.values, cells=falls & ~related(seen, self.history.margins))
+        return true, false
+
+    def _cures(self, told: _Told, columns: Integers, narrowed: int) -> list[int]:
+        """Return the fresh cells to bar: those never shown before; else what holds the cell; else all that is tied."""
+        count = len(self.release.cells.keys)
+        fresh = np.zeros(count, dtype=np.bool_)
+        fresh[columns[columns < count]] = told.system.new[columns[columns < count]]
+        around = np.zeros(count, dtype=np.bool_)
+        part, cell = _cell_of(told, narrowed)
+        if told.blocks[part].version:
+            around[cell] = True
+            around |= containing(around, self.history.margins)
+        for chosen in (fresh & self.history.hidden, fresh & around, fresh):
+            if chosen.any():
+                return np.flatnonzero(chosen).tolist()
+        return []
+
+    def _breach(self, told: _Told, narrowed: int, cell: int) -> Breach:
+        part, other = _cell_of(told, narrowed)
+        return Breach(Rule.JOINT, located(told.blocks[part].release, other), located(self.release, cell))
+
+
+def joint_of(release: Release, history: History, sisters: Sequence[PastRelease]) -> Joint:
+    """Prepare the check: what is tied to what does not depend on what is shown."""
+    if release.rules.protection is None:
+        return Joint(release, history, (), ())
+    past = (
+        *(past_block(version, version=True) for version in history.versions),
+        *(past_block(sister, version=False) for sister in sisters),
+    )
+    nothing = np.zeros(len(release.cells.keys), dtype=np.bool_)
+    new = new_block(release, primary=nothing, telling=nothing, fresh=nothing)
+    return Joint(release, history, past, nests([new, *past]))
+
+
+def _cell_of(told: _Told, column: int) -> tuple[int, int]:
+    part = int(np.searchsorted(told.offsets, column, side="right")) - 1
+    return part, column - told.offsets[part]
+
+
+def _needing(reader: Reader, more: Needs) -> Reader:
+    return replace(reader, needs=joined_needs([reader.needs, more]))

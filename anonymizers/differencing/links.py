@@ -1,0 +1,96 @@
+"""Links: what ties the numbers of one table to those of another, whatever is shown of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from anonymizers.cells import Booleans, Integers, Kind
+from anonymizers.differencing.blocks import Block
+from anonymizers.differencing.facts import Inside, facts_of, insides
+from anonymizers.disclosure.constraints import UNBOUNDED
+
+
+@dataclass(frozen=True, slots=True)
+class Nest:
+    """A cell whose rows lie inside another's: `parts` of one group of cells that share no row. Cells are (block, cell).
+
+    `whole`: nothing is left of `around` without them.
+    """
+
+    around: tuple[int, int]
+    parts: tuple[tuple[int, int], ...]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`low <= sum of weights x cells <= high`, in deviations from the true values; a cell is (block, cell)."""
+
+    cells: tuple[tuple[int, int], ...]
+    weights: tuple[float, ...]
+    low: float
+    high: float
+
+
+def nests(blocks: Sequence[Block]) -> tuple[Nest, ...]:
+    """Find, by who is in them, which cells of the table to come (block 0) lie in those of sisters, or hold them."""
+    new, found = blocks[0].release, list[Nest]()
+    for unit in new.units[:1]:
+        numbers = [
+            number
+            for number, block in enumerate(blocks)
+            if number == 0 or (not block.version and unit in block.release.units)
+        ]
+        everything = [(blocks[number].release, blocks[number].release.cells.rows > 0) for number in numbers]
+        facts = facts_of(everything, unit)
+        names = [
+            (numbers[table], cell) for table, cell in zip(facts.tables.tolist(), facts.cells.tolist(), strict=True)
+        ]
+        for inside in insides(facts):
+            own = facts.tables[inside.coarser]
+            first, last = facts.members.starts[inside.coarser : inside.coarser + 2].tolist()
+            for group in np.unique(facts.groups[inside.facts]).tolist():
+                parts = np.flatnonzero(facts.groups[inside.facts] == group)
+                if facts.tables[inside.facts[parts[0]]] != own:
+                    left = _left(inside, parts, facts.members.rows[first:last])
+                    around = names[inside.coarser]
+                    found.append(Nest(around, tuple(names[fact] for fact in inside.facts[parts]), not left.any()))
+    return tuple(found)
+
+
+def rising(earlier: int, later: int, values: Sequence[Integers], *, cells: Booleans) -> Iterator[Link]:
+    """Yield one link a cell: a reader supposes that rows only enter from one version to the next."""
+    change = (values[later] - values[earlier]).astype(np.float64)
+    for cell in np.flatnonzero(cells).tolist():
+        yield Link(((later, cell), (earlier, cell)), (1.0, -1.0), -change[cell], UNBOUNDED)
+
+
+def nested(nest: Nest, values: Sequence[Integers], kind: Kind) -> Iterator[Link]:
+    """Yield what a nest says of an indicator: each part is at most the whole, and all of them make it if they do."""
+    around, parts = int(values[nest.around[0]][nest.around[1]]), [int(values[b][c]) for b, c in nest.parts]
+    for part, value in zip(nest.parts, parts, strict=True):
+        yield Link((nest.around, part), (1.0, -1.0), float(value - around), UNBOUNDED)
+    if kind is not Kind.DISTINCT_COUNT or sum(parts) == around:
+        high = 0.0 if nest.whole else UNBOUNDED
+        low = float(sum(parts) - around)
+        yield Link((nest.around, *nest.parts), (1.0, *(-1.0 for _ in parts)), low, high)
+    elif nest.whole:
+        yield Link((nest.around, *nest.parts), (1.0, *(-1.0 for _ in parts)), -UNBOUNDED, float(sum(parts) - around))
+
+
+def related(cells: Booleans, margins: Sequence[Integers]) -> Booleans:
+    """Return `cells`, those that contain one and those inside one."""
+    found = cells.copy()
+    for of_level in margins:
+        held = np.flatnonzero(of_level >= 0)
+        found[of_level[held[cells[held]]]] = True
+        found[held[cells[of_level[held]]]] = True
+    return found
+
+
+def _left(inside: Inside, parts: Integers, rows: Integers) -> Integers:
+    of_parts = np.isin(inside.owners, parts)
+    left = rows.copy()
+    np.subtract.at(left, inside.at[of_parts], inside.rows[of_parts])
+    return left

@@ -1,0 +1,14 @@
+"""Refusals of differencing: what several releases say together."""
+
+from typing import Final
+
+from eclor.sentences.sentence import Sentence
+
+SENTENCES: Final[dict[str, Sentence]] = {
+    "differencing.infeasible": Sentence(
+        fr="Les versions publiées de « {dataset} » et celle à venir se contrediraient.",
+        en="The published versions of {dataset} and the one to come would contradict one another.",
+        cure_fr="Rien n'est publié ; cherchez pourquoi des lignes ont disparu à la source depuis la dernière version.",
+        cure_en="Nothing is published; find out why rows have gone at the source since the last version.",
+    ),
+}

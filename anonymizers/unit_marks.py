@@ -7,8 +7,13 @@ with another (LANGUAGE.md section 9, "Ledger"). The key is that of the compariso
 from typing import Final
 
 from anonymizers.columns import Column, session_function
+from anonymizers.instants import first_day, local_time
+from anonymizers.times import Grain
 
 SEPARATOR: Final = "\x1f"
+
+_PRIME: Final = 2_147_483_647
+_FACTOR: Final = 1_103_515_245
 
 eclor_mark: Final = session_function("eclor_mark", ("string", "string"), "int64")
 """The first 64 bits of the HMAC of a scope and a value, as a signed number."""
@@ -17,3 +22,13 @@ eclor_mark: Final = session_function("eclor_mark", ("string", "string"), "int64"
 def unit_mark(column: Column, *, unit: str) -> Column:
     """Return the marks of units of a kind (`foyer`, `trajet`…); null for a missing one."""
     return eclor_mark(f"{unit}{SEPARATOR}", column)
+
+
+def day_mark(column: Column) -> Column:
+    """Return a number below 2 ** 31 that stands for the local day of a moment; sums of such tell days apart.
+
+    The same day gives the same number in every table, whether it is stored as a day or as an instant.
+    """
+    day = first_day(local_time(column), grain=Grain.DAY)
+    spread = (day.epoch_days() * _FACTOR + 1) % _PRIME
+    return (spread * spread) % _PRIME

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import final
+from typing import TYPE_CHECKING, final
 
 from charter.compile import Plan
 from charter.held import FormerRelease, Held, NothingToPublish
@@ -10,6 +10,9 @@ from charter.release_parts import Figures, ReleaseColumn, Rows
 from eclor.engine.limits import Limits
 from eclor.names import Period, Sha256, Slug
 from eclor.world import World
+
+if TYPE_CHECKING:
+    from charter.ledger.records import Draft
 
 __all__ = ["Figures", "FormerRelease", "Held", "NothingToPublish", "Release", "ReleaseColumn", "Rows", "apply"]
 
@@ -27,14 +30,17 @@ class Release:
     figures: Figures
     plan_digest: Sha256
     applied_at: datetime
+    ledger: "Draft | None" = None
+    """What the ledger must hold before the version is pointed at; private. None where nothing was compared."""
 
 
 def apply(plan: Plan, held: Held, *, world: World, limits: Limits) -> Release:
     """Execute a plan on what is held and return the release.
 
     The rows are one Parquet file in `limits.folder`, a private folder of this run alone. Periods: those closed at the
-    world's clock that hold rows, and those of the former release, unchanged. Cost: one scan of the stored rows a step
-    of the ladder that is tried, and one of the column of time.
+    world's clock that hold rows, and those of the former release, unchanged or revised next to the ledger. Cost: one
+    scan of the stored rows a step of the ladder that is tried, and one of the column of time; two where the table is
+    compared (`charter.comparison`).
 
     Refuses (`GuaranteeBroken`) columns that are not those declared, a value outside the lists, a table that no step of
     the ladder protects, a part of the language that is not built yet, an engine that fails: nothing is then made.
@@ -51,4 +57,5 @@ def apply(plan: Plan, held: Held, *, world: World, limits: Limits) -> Release:
         figures=made.figures,
         plan_digest=plan.digest,
         applied_at=world.clock.now(),
+        ledger=made.ledger,
     )

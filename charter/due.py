@@ -1,7 +1,7 @@
 """What is due: the closed periods that hold rows and were never published, at one level of time."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -26,6 +26,15 @@ MANY_RANGES: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
+class DuePeriod:
+    """One period to publish: its first day, its label (empty for a delivery), the local days of its cells, if any."""
+
+    first: date
+    label: Period
+    days: tuple[date, date] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """The periods to publish, by first day, and where their rows are stored.
 
@@ -36,10 +45,12 @@ class Due:
     days: tuple[tuple[date, date], ...]
     ranges: tuple[Range, ...]
 
-    def period(self, first: date) -> Period:
-        """Return the label of one of its periods; empty for a delivery."""
-        span = self.spans[first]
-        return Period(span.label if span else "")
+    @property
+    def periods(self) -> tuple[DuePeriod, ...]:
+        """Return its periods, in order."""
+        days = self.days or (None,) * len(self.spans)
+        named = zip(self.spans.items(), days, strict=True)
+        return tuple(DuePeriod(first, Period(span.label if span else ""), each) for (first, span), each in named)
 
 
 def stored_days(run: Run, time: Dimension) -> tuple[date, ...]:
@@ -83,6 +94,11 @@ def due_periods(run: Run, time: Dimension, days: tuple[date, ...]) -> Due:
         for span in closing.periods(days, time.grain)
         if closing.is_closed(span, time.grain) and Period(span.label) not in published
     ]
+    return due_spans(time, spans)
+
+
+def due_spans(time: Dimension, spans: Sequence[Span]) -> Due:
+    """Return some periods of the calendar as due, whether or not they were published."""
     covered = tuple(days_of(span, time.grain) for span in spans)
     return Due({span.first: span for span in spans}, covered, _ranges(time, covered))
 

@@ -7,6 +7,9 @@ from charter.allow_list import refuse_other_columns
 from charter.compile import Plan
 from charter.held import Held
 from charter.labels import refuse_without_zones
+from charter.operations import refuse_other_operations
+from charter.ledger.drafting import draft_of
+from charter.ledger.records import Draft
 from charter.populations import refuse_without_populations
 from charter.promises import promises
 from charter.published_columns import columns_of_rows, columns_of_table
@@ -34,11 +37,12 @@ class Made:
     columns: tuple[ReleaseColumn, ...]
     periods: tuple[Period, ...]
     figures: Figures
+    ledger: Draft | None = None
 
 
 def execute(plan: Plan, held: Held, *, world: World, limits: Limits) -> Made:
     """Execute a plan; see `charter.apply.apply`, which alone makes a release of it."""
-    refuse_unbuilt(plan.policy, held.catalogue)
+    refuse_unbuilt(plan.policy)
     refuse_other_columns(plan.policy, held.raw)
     refuse_without_zones(plan.policy, held.zones)
     refuse_without_populations(plan.policy, held.listed_zones)
@@ -69,9 +73,10 @@ def _by_cells(run: Run, limits: Limits) -> Made:
     figures = Figures(
         cells=table.rows.num_rows,
         masked=table.masked,
-        rows_in=table.taken.rows_in,
+        rows_in=table.rows_in,
         guarantees=promises(policy),
-        internal=report_of_table(run, table.taken),
+        internal=report_of_table(run, table),
     )
-    columns = columns_of_table(policy, table.taken.dimensions, table.taken.indicators, time_level=table.time_level)
-    return Made(Rows(path, table.rows.num_rows), columns, table.periods, figures)
+    columns = columns_of_table(policy, table.taken.dimensions, table.indicators, time_level=table.time_level)
+    ledger = draft_of(run, table.made)
+    return Made(Rows(path, table.rows.num_rows), columns, table.periods, figures, ledger)

@@ -35,6 +35,24 @@ def told_apart(rows: pa.Table, time: str, period: Period) -> pa.Table:
     return rows.set_column(rows.schema.get_field_index(time), time, told)
 
 
+def rows_of_others(
+    rows: pa.Table, time: str, periods: tuple[Period, ...], again: set[Period], frequency: Grain
+) -> pa.Table:
+    """Return the rows of the periods that are not published again."""
+    labels = pc.unique(rows[time]).to_pylist()
+    gone = [label for label in labels if _period_of(str(label), periods, frequency) in again]
+    return rows.filter(pc.invert(pc.is_in(rows[time], pa.array(gone, pa.string()))))
+
+
+def _period_of(label: str, periods: tuple[Period, ...], frequency: Grain) -> Period | None:
+    """Return the period of a row by its label of time; that of a margin is said after it, where there are several."""
+    if label.startswith(TOGETHER):
+        named = label.removeprefix(TOGETHER).strip(_SEPARATOR)
+        return Period(named) if named else periods[0]
+    span = span_labelled(label)
+    return Period(span.within(frequency).label) if span else None
+
+
 def time_labels(rows: pa.Table, time: str) -> list[str]:
     """Return the labels of time that occur, those of margins and of missing values left out."""
     labels = [str(label) for label in pc.unique(rows[time]).to_pylist()]

@@ -3,19 +3,24 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from anonymizers.places import NO_ZONES, Zones
 from charter.model import Catalogue
 from eclor.names import Period, Slug
 from harvesters.intake import RawDataset
 
+if TYPE_CHECKING:
+    from charter.ledger.memory import Memory
+
 
 @dataclass(frozen=True, slots=True)
 class FormerRelease:
-    """The rows of the version before, as published (Parquet), and all the closed periods that they cover."""
+    """The rows of the version before, as published (Parquet), all the closed periods that they cover, and when."""
 
     path: Path
     periods: tuple[Period, ...]
+    released_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,7 @@ class Held:
     `files` are plain Parquet files of `raw`'s rows (no file: no row). For a delivery or a live state they hold one
     whole delivery; for a series every row held. `catalogue` says which sister datasets count units; `zones` are the
     territory's reference tables, none for a file applied outside any territory: codes of place then stand as they are.
+    `memory` is what the ledger says of all that was published before; none where nothing was.
     """
 
     raw: RawDataset
@@ -32,6 +38,7 @@ class Held:
     former: FormerRelease | None
     catalogue: Catalogue
     zones: Zones | None
+    memory: "Memory | None" = None
 
     @property
     def listed_zones(self) -> Zones:

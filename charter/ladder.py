@@ -12,6 +12,7 @@ import structlog
 
 from anonymizers.cells import Indicator
 from charter.cell_tables import cell_table, read_answer
+from charter.comparison import comparer, is_compared
 from charter.dimensions import Dimension, dimensions_at, time_dimension
 from charter.due import Due, due_delivery, due_periods, grain_of_periods, stored_days
 from charter.durations import Duration
@@ -20,7 +21,7 @@ from charter.former import published_days
 from charter.labels import Frame, frame_of
 from charter.periods import local_date, overlaps, rotation_of
 from charter.populations import pooled_codes, pooled_labels, small_zones
-from charter.protection import Shielded, loss_percent, rules_of, shielded
+from charter.protection import Shielded, compared, loss_percent, rules_of, shielded
 from charter.raw_table import read_columns, read_fields, stored_schema
 from charter.run import Run
 from charter.unit_rows import layout_of
@@ -101,9 +102,9 @@ def _attempt(run: Run, step: PlanStep, days: tuple[date, ...]) -> Taken | Trial:
         return Trial(step.levels, "nothing-due")
     if time and overlaps(due.days, published_days(run.held.former, time.name, grain_of_periods(run))):
         return Trial(step.levels, "overlap")
-    frames = tuple(_frame(run, dimension) for dimension in dimensions)
+    frames = frames_of(run, dimensions)
     try:
-        return _judged(run, step, Taken(dimensions, frames, due, _protected(run, step, due, frames), ()))
+        return _judged(run, step, Taken(dimensions, frames, due, protected_periods(run, step, due, frames), ()))
     except GuaranteeBroken as refusal:
         if refusal.code not in UNPROTECTABLE:
             raise
@@ -118,6 +119,11 @@ def _judged(run: Run, step: PlanStep, taken: Taken) -> Taken | Trial:
     return Trial(step.levels, "loss", loss) if allowed is not None and loss > allowed else taken
 
 
+def frames_of(run: Run, dimensions: tuple[Dimension, ...]) -> tuple[Frame | None, ...]:
+    """Return the frame of each dimension."""
+    return tuple(_frame(run, dimension) for dimension in dimensions)
+
+
 def _frame(run: Run, dimension: Dimension) -> Frame | None:
     """Return the frame of a dimension, none for time, whose labels follow the calendar."""
     if dimension.pools:
@@ -125,15 +131,21 @@ def _frame(run: Run, dimension: Dimension) -> Frame | None:
     return None if dimension.is_time else frame_of(dimension, run.plan.entry, run.held.listed_zones)
 
 
-def _protected(run: Run, step: PlanStep, due: Due, frames: tuple[Frame | None, ...]) -> tuple[Shielded, ...]:
+def protected_periods(run: Run, step: PlanStep, due: Due, frames: tuple[Frame | None, ...]) -> tuple[Shielded, ...]:
+    """Return the periods of `due` that hold rows, at one step, protected and compared with what was published."""
     policy = run.plan.policy
     layout = layout_of(policy, {name: Level(level) for name, level in step.levels})
     _prepare(run, due, layout.dimensions)
     answer = read_answer(run.session.arrow(step.expression.value), layout, frames)
     zones = small_zones(policy, layout.dimensions, run.held.listed_zones)
     rules = replace(rules_of(policy.guarantees), small_zones=zones)
-    tables = ((first, cell_table(answer, layout, frames, period=first, span=span)) for first, span in due.spans.items())
-    return tuple(shielded(due.period(first), cells, rules) for first, cells in tables if cells.rows.any())
+    tables = (
+        (one, cell_table(answer, layout, frames, period=one.first, span=due.spans[one.first])) for one in due.periods
+    )
+    held = [(one, cells) for one, cells in tables if cells.rows.any()]
+    asked = comparer(run, layout) if held and is_compared(run) else None
+    parts = (compared(asked, one, cells, rules) if asked else shielded(one.label, cells, rules) for one, cells in held)
+    return tuple(replace(part, levels=step.levels) for part in parts)
 
 
 def _prepare(run: Run, due: Due, dimensions: tuple[Dimension, ...]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from anonymizers.cells import (
+    Booleans,
     CellTable,
     DiversityRule,
     DominanceRule,
@@ -15,17 +16,40 @@ from anonymizers.cells import (
     Rules,
 )
 from anonymizers.disclosure.protect import protect
+from anonymizers.guarantees import added
+from charter.comparison import Comparer, Comparison
+from charter.due import DuePeriod
+from charter.ledger.records import Days
 from charter.model import Diversity, Guarantees
 from charter.vocabulary import EmptyCells, YesNo
 
 
 @dataclass(frozen=True, slots=True)
 class Shielded:
-    """The cells of one period and what is masked of them."""
+    """The cells of one period as they are shown, what is masked of them, and what they were compared with, if any."""
 
     period: str
     cells: CellTable
     protected: Protected
+    comparison: Comparison | None = None
+    days: Days | None = None
+    levels: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def true(self) -> CellTable:
+        """Return the cells with the numbers that the rows give now, whatever is shown of them."""
+        return self.comparison.release.cells if self.comparison else self.cells
+
+    @property
+    def kept_roundings(self) -> tuple[tuple[int | None, Booleans], ...]:
+        """Return the bases that kept cells were rounded to by the versions they are kept from, and which cells."""
+        if self.comparison is None:
+            return ()
+        sources = self.comparison.settled.sources
+        return tuple(
+            (base, np.array([source == version for source in sources], dtype=np.bool_))
+            for version, base in self.comparison.roundings.items()
+        )
 
 
 def rules_of(guarantees: Guarantees) -> Rules:
@@ -53,9 +77,16 @@ def _diversity(diversity: Diversity | None) -> DiversityRule | None:
 
 def shielded(period: str, cells: CellTable, rules: Rules) -> Shielded:
     """Choose what to mask of one period; raise `GuaranteeBroken` where no pattern holds."""
-    if not rules.ks and rules.empty_cells is EmptyCellRule.KNOWN_ZERO and not any(rules.small_zones):
+    if not rules.ks and rules.empty_cells is EmptyCellRule.KNOWN_ZERO and not any(rules.small_zones) and not added():
         return Shielded(period, cells, _nothing_masked(cells))
     return Shielded(period, cells, protect(cells, rules))
+
+
+def compared(asked: Comparer, due: DuePeriod, cells: CellTable, rules: Rules) -> Shielded:
+    """Choose what to mask of one period next to all that was published before."""
+    comparison = asked.settled(due, cells, rules)
+    settled = comparison.settled
+    return Shielded(due.label, settled.shown, settled.protected, comparison, due.days)
 
 
 def _nothing_masked(cells: CellTable) -> Protected:

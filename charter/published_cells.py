@@ -32,7 +32,7 @@ def published_rows(part: Shielded, opened: Sequence[bool], *, rounding: int | No
         for position, name in enumerate(cells.dimensions)
     }
     for index, indicator in enumerate(cells.indicators):
-        values = _published(cells, index, rounding)[kept]
+        values = _shown(part, index, rounding)[kept]
         columns[indicator.name] = _column(values, _hidden(cells, index, masked)[kept], indicator)
     statuses = [MASKED if hidden else PUBLISHED for hidden in masked[kept]]
     return pa.table({**columns, STATUS: pa.array(statuses, pa.string())})
@@ -44,6 +44,15 @@ def _named(cells: CellTable, opened: Sequence[bool]) -> Booleans:
         return np.zeros(len(cells.keys), dtype=np.bool_)
     named = [any(o and part != TOGETHER for o, part in zip(opened, key, strict=True)) for key in cells.keys]
     return np.array(named, dtype=np.bool_)
+
+
+def _shown(part: Shielded, index: int, rounding: int | None) -> Integers:
+    """Return the numbers of an indicator as they are shown; a kept cell's as the version that it is kept from did."""
+    values = _published(part.cells, index, rounding)
+    for former, kept in part.kept_roundings:
+        if former != rounding:
+            values = np.where(kept, _published(part.cells, index, former), values)
+    return values
 
 
 def _published(cells: CellTable, index: int, rounding: int | None) -> Integers:

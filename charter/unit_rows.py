@@ -11,6 +11,7 @@ import ibis
 from anonymizers.columns import Column
 from anonymizers.instants import period_of
 from anonymizers.treatments import treated
+from anonymizers.unit_marks import day_mark
 from charter.dimensions import Dimension, dimensions_at, time_dimension
 from charter.grains import PERIOD_GRAINS
 from charter.model import MinimumCount, Policy, PolicyField
@@ -40,6 +41,8 @@ class Layout:
     counts: tuple[Counted, ...]
     measured: tuple[str, ...]
     """The fields that are summed, once each, in the order of the indicators."""
+    dated: bool = False
+    """Whether one more sum tells the days of the rows (`charter.unit_sets`)."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -48,8 +51,8 @@ class Layout:
 
     @property
     def sums(self) -> tuple[str, ...]:
-        """Return the names of the sums, `s0` and on."""
-        return tuple(f"s{index}" for index in range(len(self.measured)))
+        """Return the names of the sums, `s0` and on; that of the days comes last."""
+        return tuple(f"s{index}" for index in range(len(self.measured) + self.dated))
 
     @property
     def weights(self) -> tuple[str, ...]:
@@ -131,6 +134,9 @@ def _shaped(layout: Layout, raw: Table) -> dict[str, Column]:
         named = zip(counted.columns, counted.entry.fields, strict=True)
         columns |= {column: treated("count_units", raw[name]) for column, name in named}
     columns |= {f"m{index}": _measure(layout.policy.field(name), raw) for index, name in enumerate(layout.measured)}
+    dimension = time_dimension(layout.dimensions)
+    if layout.dated and dimension is not None:
+        columns[f"m{len(layout.measured)}"] = day_mark(raw[dimension.name])
     return columns
 
 

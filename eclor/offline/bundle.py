@@ -5,21 +5,19 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-import pyarrow.parquet as pq
-
 from catalog.export import Table
 from catalog.exports import export
-from charter.apply import FormerRelease, Release
+from charter.apply import Release
 from charter.compile import Plan
+from charter.ledger.store import LedgerStore
 from eclor.durable import sync_file, sync_folder
 from eclor.errors import Place, SettingsRefused
-from eclor.names import Period
 from eclor.sentences.doors import UNSIGNED
 
 CSV: Final = "release.csv"
@@ -60,15 +58,19 @@ def bundle(out: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def write_results(folder: Path, release: Release, plan: Plan) -> None:
+def write_results(folder: Path, release: Release, plan: Plan, *, ledger: LedgerStore) -> None:
     """Write the release as CSV and Parquet, its public proof, and its internal report and ledger under `private/`."""
     shutil.copyfile(release.rows.path, folder / PARQUET)
     export("csv").write(Table(release.rows.path, release.columns), folder / CSV)
-    files = {name: _sha256(folder / name) for name in (CSV, PARQUET)}
+    files = {name: digest_of(folder / name) for name in (CSV, PARQUET)}
     _write(folder / PROOF, _proof(release, plan, files))
     private = folder / PRIVATE
     _write_private(private / REPORT, release.figures.internal)
     _write_private(private / LEDGER, {"dataset": release.dataset, "periods": release.periods, "files": files})
+    if release.ledger is not None:
+        former = ledger.versions(release.dataset)
+        number = 1 + max((version.number for version in former), default=0)
+        ledger.write(release.ledger, number=number, content=files[CSV])
 
 
 def _proof(release: Release, plan: Plan, files: Mapping[str, str]) -> Mapping[str, object]:
@@ -102,36 +104,7 @@ def _write_private(path: Path, value: Mapping[str, object]) -> None:
         file.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
 
 
-def _sha256(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def read_previous(folders: Sequence[Path], dataset: str) -> FormerRelease | None:
-    """Return the newest of some earlier results of a dataset: the one whose periods are those of all.
-
-    Refuses (`SettingsRefused`) a folder without its `private/`, of another dataset, changed since, or results that
-    do not follow one another.
-    """
-    if not folders:
-        return None
-    releases = [_previous(folder, dataset) for folder in folders]
-    periods = {period for release in releases for period in release.periods}
-    whole = [release for release in releases if set(release.periods) == periods]
-    if not whole:
-        raise SettingsRefused("apply.previous-apart", place=Place(str(folders[0])))
-    return whole[-1]
-
-
-def _previous(folder: Path, dataset: str) -> FormerRelease:
-    place = Place(str(folder))
-    try:
-        ledger = json.loads((folder / PRIVATE / LEDGER).read_bytes())
-        same = ledger["dataset"] == dataset and ledger["files"][PARQUET] == _sha256(folder / PARQUET)
-        periods = tuple(Period(period) for period in ledger["periods"])
-        pq.read_metadata(folder / PARQUET)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SettingsRefused("apply.previous-incomplete", place=place) from error
-    if not same:
-        raise SettingsRefused("apply.previous-other", place=place, dataset=dataset)
-    return FormerRelease(folder / PARQUET, periods)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from hashlib import file_digest
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Final
@@ -29,11 +30,14 @@ _PARQUET: Final = "parquet"
 RAW_FILE: Final = "raw.parquet"
 
 
-def read_delivery(file: Path, policy: Policy, *, received: datetime, into: Path) -> tuple[RawDataset, tuple[Path, ...]]:
+def read_delivery(
+    file: Path, policy: Policy, *, received: datetime, into: Path, held_since: datetime | None = None
+) -> tuple[RawDataset, tuple[Path, ...]]:
     """Read a CSV, NDJSON or Parquet file of a policy's columns; write its rows, typed, in the private folder `into`.
 
     A table (LANGUAGE.md section 5, "Delivery"): a column that is undeclared, or that is not collected, refuses it
-    whole. Refuses (`PayloadRefused`) what cannot be read for sure; rows that are refused one by one are counted.
+    whole. `held_since` is when its retention begins, where that is not when it came. Refuses (`PayloadRefused`) what
+    cannot be read for sure; rows that are refused one by one are counted.
     """
     reader = READERS.get(file.suffix.lower())
     if reader is None:
@@ -46,9 +50,16 @@ def read_delivery(file: Path, policy: Policy, *, received: datetime, into: Path)
     collector = Collector(Admission.of(source, allowed, shape=Shape.TABLE))
     rows = _written(collector, _events(file, reader), into / RAW_FILE)
     counts = collector.settle(name=str(file))
-    partition = Partition("offline", rows, received, received)
+    since = held_since or received
+    partition = Partition(_identifier(into / RAW_FILE), rows, since, since)
     delivery = Delivery(collector.admission.columns, (partition,), counts, received)
     return rows_held(Slug(policy.dataset), source.name, [delivery]), (into / RAW_FILE,)
+
+
+def _identifier(file: Path) -> str:
+    """Return the name of these rows and no others: a later result knows whether it holds the same."""
+    with file.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
 
 
 def _declared(policy: Policy, reader: str, file: Path, into: Path) -> Source:

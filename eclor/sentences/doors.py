@@ -126,12 +126,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Corrigez la livraison à la source, ou retirez cette mesure de la politique.",
         cure_en="Correct the delivery at its source, or remove this measure from the policy.",
     ),
-    "release.no-comparison": Sentence(
-        fr="« {dataset} » n'a pas de temps et a déjà été publié : comparer deux livraisons n'est pas encore construit.",
-        en="{dataset} has no time and was published before: comparing two deliveries is not built yet.",
-        cure_fr="La version publiée reste servie. Ajoutez une dimension de temps à la politique.",
-        cure_en="The published version is still served. Add a dimension of time to the policy.",
-    ),
     "release.no-distinct": Sentence(
         fr="« {dataset} » compte les valeurs distinctes de « {column} », qui n'est l'unité d'aucun comptage.",
         en="{dataset} counts distinct values of {column}, which is the unit of no minimum count.",
@@ -149,18 +143,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
         en="{column} of {dataset} is a text to review line by line, which this version cannot do yet.",
         cure_fr="Rien n'est publié. Écrivez « retirer » pour ce champ.",
         cure_en="Nothing is published. Drop this field.",
-    ),
-    "release.no-revision": Sentence(
-        fr="« {dataset} » demande de réviser les périodes publiées, ce que cette version ne sait pas encore faire sans risque.",
-        en="{dataset} asks to revise published periods, which this version cannot do safely yet.",
-        cure_fr="Rien n'est publié. Écrivez « tardifs: geler ».",
-        cure_en="Nothing is published. Freeze late rows instead.",
-    ),
-    "release.no-sister": Sentence(
-        fr="« {dataset} » doit être comparé au jeu « {sister} », qui compte aussi des unités : ce n'est pas encore construit.",
-        en="{dataset} is to be compared with {sister}, which counts units too: this is not built yet.",
-        cure_fr="Rien n'est publié tant que les deux jeux ne peuvent pas être comparés.",
-        cure_en="Nothing is published until the two datasets can be compared.",
     ),
     "release.no-step": Sentence(
         fr="Aucun pas de l'échelle de « {dataset} » ne tient ses garanties sans masquer trop de cellules. Essayés : {steps}.",

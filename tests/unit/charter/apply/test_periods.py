@@ -272,7 +272,7 @@ def test_a_delivery_without_time_waits_for_its_delay_since_receipt(desk: Desk) -
         desk.apply(timeless, data, received=received, former=former_of(first))
     with pytest.raises(GuaranteeBroken) as refused:
         desk.apply(timeless, data[:11], received=received, former=former_of(first))
-    assert refused.value.code == "release.no-comparison"
+    assert refused.value.code == "release.not-in-ledger"
     with pytest.raises(NothingToPublish) as empty:
         desk.apply(timeless, "badge,site\n", received=received)
     assert empty.value.next_close is None

@@ -61,21 +61,20 @@ SISTER = """\
 """
 
 
-def test_a_sister_that_counts_units_refuses_and_one_that_counts_none_does_not(desk: Desk) -> None:
+def test_who_is_in_a_table_is_kept_where_a_sister_counts_units_and_nowhere_else(desk: Desk) -> None:
     compared = essay(differences="{comparer_a: [essai, soeur], tardifs: geler}")
     silent = replace(compared, sources=SISTER.format(more=""))
     counting = replace(compared, sources=SISTER.format(more="      - {nom: badge, categorie: foyer}"))
     data = [{"badge": f"B{n}", "site": "nord", "horodatage": "2026-10-05T09:00:00Z"} for n in range(12)]
-    assert desk.apply(silent, data).figures.cells == 1
-    with pytest.raises(GuaranteeBroken) as refused:
-        desk.apply(counting, data)
-    assert refused.value.code == "release.no-sister"
+    assert desk.apply(silent, data).ledger is None
+    kept = desk.apply(counting, data).ledger
+    assert kept is not None
+    assert [period.period for period in kept.periods] == ["2026-10"]
 
 
 @pytest.mark.parametrize(
     ("asked", "code"),
     [
-        (essay(differences="{comparer_a: [essai], tardifs: reviser}"), "release.no-revision"),
         (
             table(
                 [BADGE, "ou position lieu quasi-identifiant {operation: generaliser, niveaux: [commune]}"],
@@ -106,6 +105,6 @@ def test_a_sister_that_counts_units_refuses_and_one_that_counts_none_does_not(de
 def test_what_is_not_built_yet_is_refused_and_never_skipped(desk: Desk, asked: Essay, code: str) -> None:
     plan = desk.plan(asked)
     with pytest.raises(GuaranteeBroken) as refused:
-        refuse_unbuilt(plan.policy, desk.territory(asked).catalogue)
+        refuse_unbuilt(plan.policy)
     assert refused.value.code == code
     assert refused.value.french().startswith("«")

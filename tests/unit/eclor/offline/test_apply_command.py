@@ -50,11 +50,19 @@ def test_a_worked_example_gives_its_expected_table(tmp_path: Path, example: str)
 
 
 @pytest.mark.captures
-def test_the_third_example_asks_for_what_is_not_built_and_says_so(tmp_path: Path) -> None:
-    refused = worked("3-arrivees-tardives", "entree-v1.csv", tmp_path / "out")
-    assert refused.exit_code == 1
-    assert refused.stderr.startswith("[release.no-revision] « exemple-trajets » demande de réviser")
-    assert list(tmp_path.iterdir()) == []
+def test_the_third_example_revises_what_late_rows_may_change(tmp_path: Path) -> None:
+    folder = WORKED / "3-arrivees-tardives"
+    assert worked(folder.name, "entree-v1.csv", tmp_path / "v1").exit_code == 0
+    done = worked(folder.name, "entree-v2.csv", tmp_path / "v2", "--previous", tmp_path / "v1")
+    assert (done.exit_code, done.stderr) == (0, "")
+    for version in ("v1", "v2"):
+        expected = (folder / f"attendu-{version}.csv").read_bytes()
+        assert (tmp_path / version / "release.csv").read_bytes() == expected
+    report = json.loads((tmp_path / "v2" / "private" / "rapport-interne.json").read_text())
+    (may,) = report["revisions"]
+    assert (may["period"], may["kept"], may["changed"], may["newly_shown"]) == ("2026-05", 1, 1, 1)
+    again = worked(folder.name, "entree-v2.csv", tmp_path / "v3", "--previous", tmp_path / "v2")
+    assert "[apply.nothing-new]" in again.stderr
 
 
 @pytest.mark.captures

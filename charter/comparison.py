@@ -1,0 +1,218 @@
+"""Step 10 of a release: each period next to all that was published before of its comparison group.
+
+A table is compared when something could be: it revises its periods, its deliveries have no time to tell them apart,
+or another dataset of the catalogue could hold the same units. Elsewhere its periods are disjoint and never change, so
+no cell of one can be taken from a cell of another, and nothing is kept of who was in them (docs/decisions).
+Source: LANGUAGE.md section 9, "Differencing".
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from anonymizers.cells import TOGETHER, CellTable, EmptyCellRule, Rules
+from anonymizers.differencing.membership import Memberships
+from anonymizers.differencing.past import Destroyed, Late, Mark, PastRelease, Release, Settled
+from anonymizers.differencing.settle import settle
+from anonymizers.times import Grain, span_labelled
+from charter.dimensions import Dimension, time_dimension
+from charter.due import DuePeriod
+from charter.ledger.group import comparison_group, could_share
+from charter.ledger.memory import Memory
+from charter.ledger.records import Days, Kept, PastPeriod, PastVersion
+from charter.memberships import UnitSets, memberships_of, read_unit_sets
+from charter.model import Policy
+from charter.periods import days_of, overlaps
+from charter.run import Run
+from charter.unit_rows import Layout
+from charter.unit_sets import unit_sets_expression
+from charter.vocabulary import Category, FieldType, LateRows
+from eclor.names import Period
+
+TO_COME: Final = "à venir"
+"""Stands for the version of a release that has no number yet."""
+
+
+Numbers = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What was settled for a period next to all that was published before; `dated` as in `Kept`."""
+
+    settled: Settled
+    dated: bool
+    former: tuple[PastRelease, ...]
+    """The earlier versions of the period, oldest first."""
+
+    @property
+    def roundings(self) -> Mapping[str, int | None]:
+        """Return to what base each earlier version of the period rounded."""
+        return {one.release.version: one.release.rules.rounding for one in self.former}
+
+    @property
+    def changed(self) -> int:
+        """Return how many cells show other numbers than in the last version; 0 for a new period."""
+        return sum(
+            mark is Mark.FRESH and key in before and before[key][0] is not Mark.MASKED and before[key][1] != now
+            for mark, key, now, before in self._by_cell()
+        )
+
+    @property
+    def kept(self) -> int:
+        """Return how many cells show the number of an earlier version though their rows give another one now."""
+        now, shown = _numbers(self.release.cells), _numbers(self.settled.shown)
+        marked = zip(self.settled.marks, now, shown, strict=True)
+        return sum(mark is Mark.KEPT and true != said for mark, true, said in marked)
+
+    @property
+    def newly_shown(self) -> int:
+        """Return how many cells were masked in the last version and are no longer."""
+        return sum(
+            mark is not Mark.MASKED and key in before and before[key][0] is Mark.MASKED
+            for mark, key, _, before in self._by_cell()
+        )
+
+    def _by_cell(
+        self,
+    ) -> Iterator[tuple[Mark, tuple[str, ...], Numbers, Mapping[tuple[str, ...], tuple[Mark, Numbers]]]]:
+        before = {}
+        for past in self.former[-1:]:
+            said = zip(past.release.cells.keys, past.marks, _numbers(past.release.cells), strict=True)
+            before = {key: (mark, numbers) for key, mark, numbers in said}
+        shown = self.settled.shown
+        for mark, key, numbers in zip(self.settled.marks, shown.keys, _numbers(shown), strict=True):
+            yield mark, key, numbers, before
+
+    @property
+    def release(self) -> Release:
+        """Return the period's true numbers and who is in it, by the cells of what is shown."""
+        return self.settled.release
+
+
+def is_compared(run: Run) -> bool:
+    """Tell whether a table is compared with anything, so that who is in its cells is asked and kept."""
+    policy = run.plan.policy
+    guarantees = policy.guarantees
+    if guarantees.differencing is None or not guarantees.minimum_counts:
+        return False
+    revises = guarantees.differencing.late_rows is LateRows.REVISE
+    return revises or not _has_time(policy) or bool(could_share(run.held.catalogue, policy.dataset))
+
+
+def _has_time(policy: Policy) -> bool:
+    return any(policy.field(name).category is Category.TIME for name in policy.publication.dimensions or ())
+
+
+@dataclass(frozen=True, slots=True)
+class Comparer:
+    """Settles the periods of one step of the ladder, whose unit sets were asked together."""
+
+    run: Run
+    layout: Layout
+    sets: UnitSets
+
+    def settled(self, due: DuePeriod, cells: CellTable, rules: Rules) -> Comparison:
+        """Protect one period and compare it with all that was published before that could share a row with it."""
+        dataset = self.run.plan.policy.dataset
+        memberships = memberships_of(self.sets, self.layout, cells, period=due.first)
+        units = tuple(counted.entry.unit.value for counted in self.layout.counts)
+        release = Release(dataset, TO_COME, due.label, cells, rules, units, memberships)
+        past = self._past(due.label, due.days, cells)
+        dated = self.layout.dated and all(kept.dated for _, kept in past if kept)
+        own = [one for one, kept in past if kept and (one.release.dataset, one.release.period) == (dataset, due.label)]
+        compared = [one if dated else _undated_past(one) for one, _ in past]
+        settled = settle(release if dated else _undated(release), compared, late=self._late)
+        return Comparison(settled, dated, tuple(own))
+
+    @property
+    def _late(self) -> Late:
+        """Deliveries without time are versions of one another, whatever late rows do elsewhere."""
+        differencing = self.run.plan.policy.guarantees.differencing
+        revises = differencing is not None and differencing.late_rows is LateRows.REVISE
+        return Late.REVISE if revises or not _has_time(self.run.plan.policy) else Late.FREEZE
+
+    def _past(self, period: Period, days: Days | None, cells: CellTable) -> list[tuple[PastRelease, Kept | None]]:
+        memory, found = self.run.held.memory, []
+        for version, one in past_periods(memory) if memory else ():
+            own = version.dataset == self.run.plan.policy.dataset and one.period == period
+            if own or days is None or one.days is None or overlaps([days], [one.days]):
+                found.append(self._past_release(version, one, days, cells))
+        return found
+
+    def _past_release(
+        self, version: PastVersion, one: PastPeriod, days: Days | None, cells: CellTable
+    ) -> tuple[PastRelease, Kept | None]:
+        memory, group = self.run.held.memory, comparison_group(self.run.held.catalogue, self.run.plan.policy.dataset)
+        kept = memory.halves.kept(version, one, group=group) if memory else None
+        if kept is None:
+            met = np.array([_meets(key, self.layout, days, one.days) for key in cells.keys], dtype=np.bool_)
+            gone = replace(_emptied(cells), dataset=version.dataset, version=str(version.number), period=one.period)
+            return PastRelease(gone, (), Destroyed(met)), None
+        release = replace(kept.release, dataset=version.dataset, version=str(version.number))
+        return PastRelease(release, kept.marks), kept
+
+
+def comparer(run: Run, layout: Layout) -> Comparer:
+    """Ask the session who is in each cell of the rows that are bound to it, to settle their periods."""
+    time = time_dimension(layout.dimensions)
+    dated = time is not None and time.field.type in {FieldType.DATE, FieldType.DATETIME}
+    layout = replace(layout, dated=dated)
+    group = comparison_group(run.held.catalogue, run.plan.policy.dataset)
+    run.session.hold_comparison_key(run.world.keys.comparison_key(group))
+    return Comparer(run, layout, read_unit_sets(run.session.arrow(unit_sets_expression(layout)), layout))
+
+
+def past_periods(memory: Memory) -> list[tuple[PastVersion, PastPeriod]]:
+    """Return every period that every version that counts published, oldest first."""
+    return [(version, period) for version in memory.versions for period in version.periods]
+
+
+def _meets(key: tuple[str, ...], layout: Layout, days: Days | None, others: Days | None) -> bool:
+    """Tell whether rows of a cell could be of some days; every cell where nothing tells."""
+    if days is None or others is None:
+        return True
+    return overlaps([_days_of_cell(key, layout.dimensions, days)], [others])
+
+
+def _days_of_cell(key: tuple[str, ...], dimensions: tuple[Dimension, ...], days: Days) -> Days:
+    for label, dimension in zip(key, dimensions, strict=True):
+        span = span_labelled(label) if dimension.is_time and not label.startswith(TOGETHER) else None
+        if span is not None:
+            return days_of(span, Grain.DAY)
+    return days
+
+
+def _numbers(cells: CellTable) -> list[Numbers]:
+    return list(zip(*(values.tolist() for values in cells.values), strict=True))
+
+
+def _undated(release: Release) -> Release:
+    """Tell rows apart by their number alone: where one side does not know their days, no side does."""
+    return replace(release, memberships=_without_days(release.memberships))
+
+
+def _undated_past(past: PastRelease) -> PastRelease:
+    return replace(past, release=_undated(past.release))
+
+
+def _without_days(memberships: Memberships) -> Memberships:
+    return tuple(replace(one, digests=one.rows.view(np.uint64)) for one in memberships)
+
+
+def _emptied(cells: CellTable) -> Release:
+    """Return a release of which nothing is known any more."""
+    none = np.zeros(0, dtype=np.int64)
+    table = replace(
+        cells,
+        keys=(),
+        rows=none,
+        units=tuple(none for _ in cells.units),
+        values=tuple(none for _ in cells.values),
+        weights=tuple(none for _ in cells.weights),
+        tops=tuple(tuple(none for _ in tops) for tops in cells.tops),
+    )
+    rules = Rules(ks=(), dominance=None, protection=None, empty_cells=EmptyCellRule.KNOWN_ZERO, rounding=None)
+    return Release("", "", "", table, rules, (), ())

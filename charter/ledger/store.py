@@ -1,0 +1,178 @@
+"""The ledger on the disk: `{folder}/{group}/{dataset}/`, private (0700), its files too (0600).
+
+`{number}.json` says what a version published, of which periods, and lasts for ever: what was published once counts for
+ever. `{part}.cells.enc` and `{part}.units.enc` are the sealed half of one period, under a key of their own, destroyed
+with the first of its raw rows. A version's text is written last and at once: what no text names is not held. A text
+whose version the catalogue does not have counts for nothing, so a kill between the two leaves nothing wrong.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import structlog
+
+from charter.ledger.records import Draft, Kept, PastPeriod, PastVersion
+from charter.ledger.sealed_half import cells_bytes, read_kept, units_bytes
+from eclor.durable import sync_folder, write_whole
+from eclor.errors import EclorError
+from eclor.names import Slug
+from eclor.world import World
+from harvesters.sealed_file import PREFIX_SIZE, read_sealed, write_sealed
+
+_TEXT: Final = ".json"
+_CELLS: Final = ".cells.enc"
+_UNITS: Final = ".units.enc"
+_PRIVATE: Final = 0o700
+_UNREADABLE: Final = (KeyError, TypeError, ValueError, IndexError, pa.ArrowException, EclorError, OSError)
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class DestroyedPart:
+    """The sealed half of one period, destroyed: what a minute of the purge may say."""
+
+    dataset: Slug
+    version: int
+    period: str
+    part: str
+    due: datetime
+
+
+class LedgerStore:
+    """The ledger of a home, or of one offline result."""
+
+    def __init__(self, folder: Path, world: World) -> None:
+        self.folder = folder
+        self._world = world
+
+    def key_mark(self, group: str) -> str:
+        """Return what tells the key of a group from another, and nothing of it."""
+        key = self._world.keys.comparison_key(group).reveal()
+        return hmac.new(key, b"eclor-ledger", hashlib.sha256).hexdigest()[:16]
+
+    def write(self, draft: Draft, *, number: int, content: str) -> PastVersion:
+        """Write what a version published, durable when this returns; a former text of that number is replaced."""
+        place = self.folder / draft.group / draft.dataset
+        place.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+        for folder in (self.folder, place.parent, place):
+            folder.chmod(_PRIVATE)
+            sync_folder(folder.parent)
+        version = PastVersion(
+            dataset=draft.dataset,
+            number=number,
+            content=content,
+            policy_digest=draft.policy_digest,
+            group=draft.group,
+            key_mark=self.key_mark(draft.group),
+            seen=draft.seen,
+            periods=tuple(
+                PastPeriod(one.period, one.days, one.levels, one.destroyed_on, self._sealed(place, one.kept))
+                for one in draft.periods
+            ),
+        )
+        sync_folder(place)
+        former = self._read(place / f"{number}{_TEXT}")
+        text = json.dumps(version.plain(), ensure_ascii=False, indent=1).encode()
+        write_whole(place / f"{number}{_TEXT}", text, mode=0o600)
+        for period in former.periods if former else ():
+            self._destroy(place, period.part)
+        return version
+
+    def _sealed(self, place: Path, kept: Kept) -> str:
+        randomness = self._world.randomness
+        part = randomness.bytes(16).hex()
+        for ending, content in ((_CELLS, cells_bytes(kept)), (_UNITS, units_bytes(kept))):
+            write_sealed(
+                place / f"{part}{ending}",
+                memoryview(content),
+                key=self._world.keys.ledger_key(part),
+                name=f"{part}{ending}",
+                prefix=randomness.bytes(PREFIX_SIZE),
+            )
+        return part
+
+    def versions(self, dataset: str) -> tuple[PastVersion, ...]:
+        """Return all that the ledger says of a dataset, under whatever group, oldest first.
+
+        A text that cannot be read is left out, and said in the log: what it would say counts as destroyed.
+        """
+        found = [self._read(path) for path in self.folder.glob(f"*/{dataset}/*{_TEXT}")]
+        return tuple(sorted((one for one in found if one), key=lambda version: version.number))
+
+    def _read(self, path: Path) -> PastVersion | None:
+        try:
+            return PastVersion.read(json.loads(path.read_bytes()))
+        except FileNotFoundError:
+            return None
+        except _UNREADABLE as error:
+            _log.warning("ledger.unreadable", dataset=path.parent.name, kind=type(error).__name__)
+            return None
+
+    def kept(self, version: PastVersion, period: PastPeriod, *, group: str) -> Kept | None:
+        """Return the sealed half of a period; none where it is destroyed, due, or could not be compared any more."""
+        if not self.lives(version, period, group=group):
+            return None
+        place = self.folder / version.group / version.dataset
+        try:
+            return read_kept(self._opened(place, period.part, _CELLS), self._opened(place, period.part, _UNITS))
+        except _UNREADABLE as error:
+            _log.warning("ledger.unreadable", dataset=version.dataset, kind=type(error).__name__)
+            return None
+
+    def lives(self, version: PastVersion, period: PastPeriod, *, group: str) -> bool:
+        """Tell whether `kept` may give something, at the cost of a look."""
+        if period.destroyed_on <= self._world.clock.now() or version.group != group:
+            return False
+        sealed = self.folder / version.group / version.dataset / f"{period.part}{_UNITS}"
+        return sealed.exists() and version.key_mark == self.key_mark(group)
+
+    def _opened(self, place: Path, part: str, ending: str) -> bytes:
+        key = self._world.keys.ledger_key(part)
+        return b"".join(read_sealed(place / f"{part}{ending}", key=key, name=f"{part}{ending}"))
+
+    def destroy_due(self) -> tuple[DestroyedPart, ...]:
+        """Destroy for ever the sealed halves whose day has come at the world's clock, keys first, and say which.
+
+        The key of a group dies with its last sealed half. Does nothing the second time.
+        """
+        now, gone = self._world.clock.now(), list[DestroyedPart]()
+        for place in sorted(self.folder.glob("*/*/")):
+            for version in self.versions(place.name):
+                if version.group == place.parent.name:
+                    gone.extend(self._destroyed(place, version, now=now))
+        for group in sorted(self.folder.glob("*/")) if gone else ():
+            if not any(group.glob(f"*/*{_UNITS}")):
+                self._world.keys.destroy_comparison_key(group.name)
+        return tuple(gone)
+
+    def _destroyed(self, place: Path, version: PastVersion, *, now: datetime) -> Sequence[DestroyedPart]:
+        due = [one for one in version.periods if one.destroyed_on <= now]
+        held = [one for one in due if any((place / f"{one.part}{ending}").exists() for ending in (_CELLS, _UNITS))]
+        for one in held:
+            self._destroy(place, one.part)
+        return [DestroyedPart(version.dataset, version.number, one.period, one.part, one.destroyed_on) for one in held]
+
+    def _destroy(self, place: Path, part: str) -> None:
+        self._world.keys.destroy_ledger_key(part)
+        for ending in (_CELLS, _UNITS):
+            (place / f"{part}{ending}").unlink(missing_ok=True)
+        sync_folder(place)
+
+    def sweep(self) -> None:
+        """Destroy the sealed halves that no text names: what a kill left half written. Under the publisher's lock."""
+        for place in self.folder.glob("*/*/"):
+            named = {period.part for version in self.versions(place.name) for period in version.periods}
+            for path in place.glob("*.enc"):
+                part = path.name.split(".")[0]
+                if part not in named:
+                    with suppress(OSError):
+                        self._destroy(place, part)

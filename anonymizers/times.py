@@ -121,8 +121,11 @@ def utc_midnight(day: date) -> datetime:
 
 
 def local_day(instant: datetime) -> date:
-    """Return the local day of a naive UTC instant."""
-    return instant.replace(tzinfo=UTC).astimezone(PARIS).date()
+    """Return the local day of a naive UTC instant; the last day of all holds what Paris would date after it."""
+    try:
+        return instant.replace(tzinfo=UTC).astimezone(PARIS).date()
+    except OverflowError:
+        return date.max
 
 
 def hours_between(first: date, after: date) -> tuple[datetime, ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Final, assert_never
 
-from anonymizers.columns import band_labels
 from charter.matrix import COUNTING
 from charter.model import Measure, Policy, PolicyField
 from charter.vocabulary import Operation, Shape, Statistic, YesNo
@@ -51,6 +50,8 @@ def _as_it_leaves(field: PolicyField) -> str:
         levels = [LEVELS[level.value] for level in treatment.levels]
         return NOTICE["by-levels" if len(levels) > 1 else "by-level"].format(column=column, levels=_listed(levels))
     if treatment.bins is not None:
+        from anonymizers.columns import band_labels  # noqa: PLC0415 - loads ibis, which few notices need
+
         return NOTICE["by-bins"].format(column=column, bins=", ".join(band_labels(treatment.bins)))
     if treatment.grouping is not None:
         return NOTICE["by-groups"].format(column=column, groups=", ".join(group.value for group in treatment.grouping))

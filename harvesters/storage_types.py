@@ -27,6 +27,8 @@ DECIMAL_DIGITS: Final = 18
 
 _INTEGER: Final = re.compile(r"[+-]?\d{1,30}", re.ASCII)
 _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][+-]?\d{1,2})?", re.ASCII)
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""What no text holds: a NUL, an escape to the reader's terminal. Tabs and ends of line may stand in a comment."""
 _PAIR: Final = re.compile(r"\[? *([+-]?\d{1,3}(?:\.\d+)?) *, *([+-]?\d{1,2}(?:\.\d+)?) *\]?", re.ASCII)
 _TRUTHS: Final = MappingProxyType(
     dict.fromkeys(("oui", "true", "vrai", "1"), True) | dict.fromkeys(("non", "false", "faux", "0"), False)
@@ -53,10 +55,12 @@ def _blank(value: object) -> bool:
 
 
 def read_text(value: object, column: MappedColumn) -> str:
-    """Return a text, NFC and trimmed; an integer is its digits. Refuses lists, objects, booleans and fractions."""
+    """Return a text, NFC and trimmed; an integer is its digits. Refuses lists, booleans, control characters."""
     match value:
         case str():
             trimmed = value.strip()
+            if not trimmed.isprintable() and _CONTROL.search(trimmed):
+                raise CellRefused
             return trimmed if trimmed.isascii() else unicodedata.normalize("NFC", trimmed)
         case bool():
             raise CellRefused

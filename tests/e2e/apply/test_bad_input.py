@@ -1,0 +1,114 @@
+"""Bad deliveries to `eclor apply`, in each format: a French message with its code, exit 1, nothing written.
+
+Rows that are refused one by one are set aside and counted; what most rows lack or mistype stops the delivery.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+import structlog
+
+from eclor.sentences import SENTENCES
+from tests.e2e.apply.deliveries import ENDINGS, Row, apply, sound, write
+
+SECRET = "Durand-Personne"
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_before() -> Iterator[None]:
+    """The command says where a process logs; the next test is another process."""
+    before = structlog.get_config()
+    yield
+    structlog.configure(**before)
+
+
+def without(column: str) -> list[Row]:
+    return [{name: value for name, value in row.items() if name != column} for row in sound()]
+
+
+def one_row_with(**changes: object) -> list[Row]:
+    first, *others = sound()
+    return [{**first, **changes}, *others]
+
+
+NULLS: Mapping[str, object] = dict.fromkeys(("badge", "site", "horodatage", "poids", "passages"))
+RETYPED = "intake.retyped-column"
+
+BAD: dict[str, tuple[list[Row], set[str]]] = {
+    "a declared column is missing": (without("poids"), {"intake.missing-column"}),
+    "the column of time is missing": (without("horodatage"), {"intake.missing-column"}),
+    "an extra column": ([{**row, "adresse": SECRET} for row in sound()], {"intake.undeclared-column"}),
+    "texts for integers": (list(sound(passages=SECRET)), {RETYPED}),
+    "truths for integers": (list(sound(passages=True)), {RETYPED}),
+    "fractions for integers": (list(sound(passages=1.5)), {RETYPED}),
+    "lists for integers": (list(sound(passages=[1])), {RETYPED}),
+    "texts for decimals": (list(sound(poids=SECRET)), {RETYPED}),
+    "texts for instants": (list(sound(horodatage=SECRET)), {RETYPED}),
+    "all null": (list(sound(**NULLS)), {"apply.nothing-new"}),
+    "no instant": (list(sound(horodatage=None)), {"apply.nothing-new"}),
+    "no unit": (list(sound(badge=None)), {"release.nothing-shown"}),
+    "no row": ([], {"apply.nothing-new", "payload.empty"}),
+    "one row": (list(sound(1)), {"release.nothing-shown"}),
+    "one unit": (list(sound(badge="B00")), {"release.nothing-shown"}),
+    "a unit less than k": (list(sound(10)), {"release.nothing-shown"}),
+    "one unit holds nearly all": (one_row_with(passages=100_000), {"release.nothing-shown"}),
+    "not a number": (list(sound(poids=math.nan)), {RETYPED, "payload.json-not-a-number"}),
+    "not a number, written": (list(sound(poids="NaN")), {RETYPED}),
+    "infinite": (list(sound(poids=math.inf)), {RETYPED, "payload.json-not-a-number"}),
+    "infinite below": (list(sound(poids=-math.inf)), {RETYPED, "payload.json-not-a-number"}),
+    "infinite, written": (list(sound(poids="Infinity")), {RETYPED}),
+    "not a number for an integer": (list(sound(passages=math.nan)), {RETYPED, "payload.json-not-a-number"}),
+    "below zero": (one_row_with(passages=-1), {"release.negative"}),
+    "a total beyond 64 bits": (list(sound(passages=2**62)), {"release.too-large"}),
+    "before all calendars": (list(sound(horodatage="0001-01-01T00:00:00Z")), {"release.too-early"}),
+    "a year zero": (list(sound(horodatage="0000-01-01T00:00:00Z")), {RETYPED}),
+    "a century ago by a broken clock": (one_row_with(horodatage="1200-01-01T00:00:00Z"), {"release.too-early"}),
+    "the last second of all": (list(sound(horodatage="9999-12-31T23:59:59Z")), {"apply.nothing-new"}),
+    "after all calendars": (list(sound(horodatage="10000-01-01T00:00:00Z")), {RETYPED}),
+    "a day that is none": (list(sound(horodatage="2026-02-30T00:00:00Z")), {RETYPED}),
+    "zones by name": (list(sound(horodatage="2026-10-05T09:00:00 Europe/Paris")), {RETYPED}),
+    "an offset of twenty-five hours": (list(sound(horodatage="2026-10-05T09:00:00+25:00")), {RETYPED}),
+    "hours that no clock showed": (list(sound(horodatage="2026-03-29T02:30:00")), {"apply.nothing-new"}),
+    "a value that reads like a total": (list(sound(site="ensemble")), {"release.reserved-label"}),
+    "an escape to the terminal": (list(sound(site="nord\x1b[31m")), {RETYPED}),
+    "a nul": (list(sound(site="no\0rd")), {RETYPED, "payload.nul", "payload.json-syntax"}),
+}
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("case", BAD)
+def test_bad_input_is_refused_in_french_with_nothing_written(tmp_path: Path, case: str, ending: str) -> None:
+    rows, codes = BAD[case]
+    file = tmp_path / f"data.{ending}"
+    write(rows, file)
+    done = apply(tmp_path, file)
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    assert (done.exit_code, done.stdout) == (1, "Refusé.\n")
+    (code,) = [code for code in codes if f"[{code}] " in done.stderr] or [done.stderr]
+    assert SENTENCES[code].cure_fr.split("{")[0] in done.stderr
+    assert SECRET not in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["charter", file.name, "essai.yaml"]
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_instants_of_mixed_zones_are_one_day_of_paris(tmp_path: Path, ending: str) -> None:
+    instants = ("2026-10-05T00:30:00+02:00", "2026-10-04T22:30:00Z", "2026-10-05T00:30:00", "2026-10-04T18:30:00-04:00")
+    rows = [{**row, "horodatage": instants[rank % len(instants)]} for rank, row in enumerate(sound())]
+    write(rows, tmp_path / f"data.{ending}")
+    done = apply(tmp_path, tmp_path / f"data.{ending}")
+    assert (done.exit_code, done.stdout) == (0, "Appliqué.\n")
+    (line,) = (tmp_path / "out" / "release.csv").read_text().splitlines()[1:]
+    assert line == "nord,2026-10-05,12,18.00,24,publie"
+
+
+@pytest.mark.parametrize("ending", ["csv", "ndjson"])
+def test_a_row_that_is_ill_typed_alone_is_set_aside_and_said_in_french(tmp_path: Path, ending: str) -> None:
+    write(one_row_with(passages=SECRET), tmp_path / f"data.{ending}")
+    done = apply(tmp_path, tmp_path / f"data.{ending}")
+    assert (done.exit_code, done.stdout) == (0, "Appliqué.\n")
+    assert "Avertissement : lignes écartées, 1 sur 12" in done.stderr
+    assert SECRET not in done.stderr
+    (line,) = (tmp_path / "out" / "release.csv").read_text().splitlines()[1:]
+    assert line == "nord,2026-10-05,11,16.50,22,publie"

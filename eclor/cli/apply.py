@@ -12,13 +12,15 @@ from anonymizers.places import Zones, read_zones
 from charter.apply import Held, NothingToPublish, Release
 from charter.apply import apply as apply_plan
 from charter.compile import Plan, compile_policy
+from charter.ledger.store import LedgerStore
 from charter.reader import read
 from charter.territory import load
 from eclor.engine.limits import Engine, Limits
 from eclor.errors import EclorError, GuaranteeBroken, PolicyRefusals, SettingsRefused
 from eclor.logging import log_to_stderr
-from eclor.offline.bundle import KEYS, PRIVATE, SCRATCH, bundle, read_previous, write_results
+from eclor.offline.bundle import KEYS, PRIVATE, SCRATCH, bundle, write_results
 from eclor.offline.delivery import read_delivery
+from eclor.offline.earlier import LEDGERS, carry_ledgers, memory_of, newest, read_previous
 from eclor.offline.keys import read_keys
 from eclor.settings import Settings
 from eclor.world import FileKeyRing, FixedClock, SystemClock, SystemRandomness, World
@@ -58,9 +60,10 @@ def apply(  # noqa: PLR0913 - one option of the command a parameter, as interfac
         with bundle(out) as folder:
             at = _instant(now, "--now") or SystemClock().now()
             run = _Offline(charter, data, folder, now=at, engine=_engine(engine))
-            release, plan = run.applied(file, keys=keys, received=_instant(received, "--received"), previous=previous)
+            came = _instant(received, "--received")
+            release, plan, ledger = run.applied(file, keys=keys, received=came, previous=previous or [])
             _refuse_without_a_cell(release)
-            write_results(folder, release, plan)
+            write_results(folder, release, plan, ledger=ledger)
     except PolicyRefusals as refused:
         raise _refusal(*(refusal.located() for refusal in refused.refusals)) from refused
     except NothingToPublish as waiting:
@@ -81,24 +84,30 @@ class _Offline:
     engine: Engine
 
     def applied(
-        self, file: Path, *, keys: Path | None, received: datetime | None, previous: list[Path] | None
-    ) -> tuple[Release, Plan]:
+        self, file: Path, *, keys: Path | None, received: datetime | None, previous: list[Path]
+    ) -> tuple[Release, Plan, LedgerStore]:
         """Compile, read, apply; the scratch folder is private and goes when the results were copied out of it."""
         territory = load(self.charter)
         plan = compile_policy(read(file), territory, now=self.now)
-        former = read_previous(previous or [], plan.policy.dataset)
+        dataset, differencing = plan.policy.dataset, plan.policy.guarantees.differencing
+        compared = (dataset, *(differencing.compared_with if differencing else ()))
+        results = read_previous(previous, dataset, compared)
+        carry_ledgers(results, self.folder / PRIVATE)
         made = FileKeyRing(self.folder / PRIVATE / KEYS)
         ring = read_keys(keys, made=made) if keys else made
         world = World(FixedClock(self.now), SystemRandomness(), ring)
         scratch = self.folder / PRIVATE / SCRATCH
         scratch.mkdir(mode=0o700)
-        raw, files = read_delivery(self.data, plan.policy, received=received or LONG_AGO, into=scratch)
+        received = received or LONG_AGO
+        raw, files = read_delivery(self.data, plan.policy, received=received, into=scratch, held_since=self.now)
+        ledger = LedgerStore(self.folder / PRIVATE / LEDGERS, world)
+        memory = memory_of(results, ledger, compared)
         if aside := raw.counts.refused + raw.counts.quarantined:
             typer.echo(SET_ASIDE.format(aside=aside, rows=raw.counts.rows), err=True)
-        held = Held(raw, files, former, territory.catalogue, self._zones())
+        held = Held(raw, files, newest(results, dataset), territory.catalogue, self._zones(), memory)
         settings = Settings()
         limits = Limits(scratch / "work", settings.memory_limit, engine=self.engine, spark_master=settings.spark_master)
-        return apply_plan(plan, held, world=world, limits=limits), plan
+        return apply_plan(plan, held, world=world, limits=limits), plan, ledger
 
     def _zones(self) -> Zones | None:
         """Return the reference tables that stand beside the voted files, as in a territory."""

@@ -1,6 +1,8 @@
 """Whether a dataset's policy is in force, before anything is asked of its source."""
 
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from catalog.registry import Terms
 from charter.acting import enter_adoptions, journal_acts
@@ -18,6 +20,9 @@ from eclor.errors import PolicyRefusals, PolicyRefused
 from eclor.house import House
 from eclor.names import FieldName, Slug
 from harvesters.intake import AllowedFields
+
+_CLOSED: Final = MappingProxyType({State.STOPPED: "V775", State.REVOKED: "V776", State.SUPERSEDED: "V776"})
+"""State → the code whose cure fits it; from the others the opening goes on (V757)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ def _not_in_force(stands: Standing) -> PolicyRefused:
     changed = changed_since(stands.course, policy=stands.policy, bindings=stands.bindings)
     if stands.state is State.DRAFT and changed:
         return PolicyRefused("V770", place=place, changed=", ".join(changed))
-    return PolicyRefused("V757", place=place, state=state)
+    return PolicyRefused(_CLOSED.get(stands.state, "V757"), place=place, state=state)
 
 
 def _bindings(dataset: Slug, document: Document, house: House) -> Bindings:

@@ -83,6 +83,18 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Vérifiez le jeu et « --version ».",
         "Check the dataset and --version.",
     ),
+    "V775": Sentence(
+        "La politique est arrêtée (état : {state}). Rien n'est collecté ni publié.",
+        "The policy is stopped (state: {state}). Nothing is collected or published.",
+        "Pour reprendre, la déléguée et la garante signent chacune « eclor act reprendre » ; sinon, écrivez une nouvelle version.",
+        "To resume, the DPO and the garant each sign “eclor act reprendre”; else write a new version.",
+    ),
+    "V776": Sentence(
+        "Cette version de la politique ne revient pas (état : {state}). Rien n'est collecté ni publié sous elle.",
+        "This version of the policy does not come back (state: {state}). Nothing is collected or published under it.",
+        "Écrivez une version plus haute dans « politiques/ », puis faites-la viser et signer.",
+        "Write a higher version in politiques/, then have it endorsed and signed.",
+    ),
     "key.exists": Sentence(
         "« {file} » existe déjà.",
         "{file} exists already.",

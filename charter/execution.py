@@ -42,6 +42,7 @@ class Made:
 
 def execute(plan: Plan, held: Held, *, world: World, limits: Limits) -> Made:
     """Execute a plan; see `charter.apply.apply`, which alone makes a release of it."""
+    refuse_other_operations(plan.policy, plan.operations)
     refuse_unbuilt(plan.policy)
     refuse_other_columns(plan.policy, held.raw)
     refuse_without_zones(plan.policy, held.zones)

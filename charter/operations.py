@@ -5,14 +5,20 @@ The lines are what a plan's digest is made of: two policies that do the same to 
 
 from collections.abc import Iterator
 
+from anonymizers.guarantees import added
 from charter.model import Policy, PolicyField, Treatment
 from charter.raw_table import collected_fields
-from charter.vocabulary import KEYS, Operation, YesNo, french_key
+from charter.vocabulary import KEYS, Operation, Shape, YesNo, french_key
+from eclor.errors import GuaranteeBroken
 
 
 def operations(policy: Policy) -> tuple[str, ...]:
-    """Return the operations of a policy in the order of the pipeline (LANGUAGE.md section 9), deterministic."""
-    return (*_columns(policy), *_publication(policy), *_guarantees(policy), *_ladder(policy))
+    """Return the operations of a policy in the order of the pipeline (LANGUAGE.md section 9), deterministic.
+
+    The guarantees that installed packages add to every table end them, by name, package and version; refuses
+    (`GuaranteeBroken`) one that cannot be loaded.
+    """
+    return (*_columns(policy), *_publication(policy), *_guarantees(policy), *_ladder(policy), *_added(policy))
 
 
 def _columns(policy: Policy) -> Iterator[str]:
@@ -81,3 +87,16 @@ def _ladder(policy: Policy) -> Iterator[str]:
     if guarantees.small_populations is not None:
         small = guarantees.small_populations
         yield f"{KEYS['small_populations']} {small.threshold} : {small.action.value}"
+
+
+def _added(policy: Policy) -> Iterator[str]:
+    if policy.publication.shape is Shape.TABLE:
+        for extension in added():
+            extension.load()
+            yield f"extension {extension}"
+
+
+def refuse_other_operations(policy: Policy, planned: tuple[str, ...]) -> None:
+    """Refuse a plan that this process would not make: other extensions are installed than when it was made."""
+    if operations(policy) != planned:
+        raise GuaranteeBroken("extension.changed", dataset=policy.dataset)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from anonymizers.cells import Booleans, CellTable, Integers, Rules
-from anonymizers.guarantees import GUARANTEES, judge_of
+from anonymizers.guarantees import judges
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +23,14 @@ class Primary:
 
 
 def primary_cells(cells: CellTable, rules: Rules) -> Primary:
-    """Ask every guarantee in turn and mask what one of them refuses."""
+    """Ask every guarantee in turn, those of other packages too, and mask what one of them refuses."""
     shape = (len(cells.indicators), len(cells.keys))
     masked = np.zeros(shape[1], dtype=np.bool_)
     exposed = np.zeros(shape, dtype=np.bool_)
     floors = np.zeros(shape, dtype=np.int64)
     causes: list[tuple[str, int]] = []
-    for name in sorted(GUARANTEES):
-        verdict = judge_of(name)(cells, rules)
+    for name, judge in judges().items():
+        verdict = judge(cells, rules)
         masked |= verdict.refused
         exposed |= verdict.exposed
         floors = np.maximum(floors, verdict.floors)

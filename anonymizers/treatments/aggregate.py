@@ -1,6 +1,11 @@
 """Aggregate: a value of a list or a technical place as it is, a dimension; an empty text is a missing value."""
 
+from typing import Final
+
 from anonymizers.columns import Column, as_text
+
+MONOTONE: Final = True
+"""A text keeps its place among texts."""
 
 
 def treat(column: Column) -> Column:

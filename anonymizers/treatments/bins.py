@@ -1,10 +1,14 @@
 """Bins: a number becomes the band that holds it."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import ibis
 
 from anonymizers.columns import OUTSIDE, Column, Written, band_labels, plain
+
+MONOTONE: Final = False
+"""Bands sort as texts: `20+` stands before `5-20`."""
 
 
 def treat(column: Column, *, bounds: Sequence[int], written: Written = plain) -> Column:

@@ -1,8 +1,13 @@
 """Cap: a measure is at most its ceiling, row by row; it leaves the engine summed only."""
 
+from typing import Final
+
 import ibis
 
 from anonymizers.columns import Column
+
+MONOTONE: Final = True
+"""A greater value is capped no lower."""
 
 
 def treat(column: Column, *, ceiling: int) -> Column:

@@ -1,10 +1,14 @@
 """Grouping: each source value becomes the group that holds it."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import ibis
 
 from anonymizers.columns import OUTSIDE, Column, Written, as_text, plain
+
+MONOTONE: Final = False
+"""A group's name says nothing of the order of what it holds."""
 
 
 def treat(column: Column, *, groups: Sequence[tuple[str, Sequence[str]]], written: Written = plain) -> Column:

@@ -14,6 +14,10 @@ eclor_pseudonym: Final = session_function("eclor_pseudonym", ("string", "string"
 """The HMAC of a scope and a value, under the key of the period that begins on a day."""
 
 
+MONOTONE: Final = False
+"""A pseudonym that kept the order of identifiers would say something of them."""
+
+
 def treat(column: Column, *, dataset: str, name: str, period: Column) -> Column:
     """Return 64 lower-case hexadecimal digits; null for a missing value, or for a period without a key.
 

@@ -1,6 +1,11 @@
 """Round to: a measure is rounded row by row to a multiple of its base, half up; it leaves the engine summed only."""
 
+from typing import Final
+
 from anonymizers.columns import Column
+
+MONOTONE: Final = True
+"""A greater value is rounded no lower."""
 
 
 def treat(column: Column, *, base: int) -> Column:

@@ -1,10 +1,15 @@
 """Time grain: an instant becomes the local hour, day, ISO week, month, quarter or year that holds it, Europe/Paris."""
 
+from typing import Final
+
 import ibis
 
 from anonymizers.columns import Column
 from anonymizers.instants import first_day, local_time
 from anonymizers.times import Grain
+
+MONOTONE: Final = True
+"""A later instant is in no earlier bucket; local times without offset in the doubled hour apart."""
 
 
 def treat(column: Column, *, grain: Grain, ambiguous: Column = None) -> Column:

@@ -11,6 +11,10 @@ eclor_epci: Final = session_function("eclor_epci", ("string",), "string")
 """The EPCI of a commune, null for a commune of no EPCI."""
 
 
+MONOTONE: Final = False
+"""An EPCI's code says nothing of the order of its communes."""
+
+
 def treat(column: Column, *, grain: ZoneGrain) -> Column:
     """Return the code of the zone of an IRIS or commune code; null for a missing one, `OUTSIDE` for no such code.
 

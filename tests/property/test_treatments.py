@@ -20,7 +20,9 @@ from hypothesis import strategies as st
 
 from anonymizers.columns import OUTSIDE, band_labels, sortable
 from anonymizers.instants import label_of_bucket, period_of
+from anonymizers.kit import check_treatment, is_monotone
 from anonymizers.places import ZoneGrain
+from anonymizers.pooling import POOLED
 from anonymizers.times import Grain, hour_label, span_holding, span_labelled
 from anonymizers.treatments import (
     TREATMENTS,
@@ -31,6 +33,7 @@ from anonymizers.treatments import (
     grouping,
     keep,
     mask,
+    pooled_zone,
     pseudonymise,
     round_to,
     time_grain,
@@ -82,6 +85,7 @@ CASES: dict[str, tuple[pa.DataType, st.SearchStrategy[Any], Treat]] = {
     ),
     "keep": (pa.string(), TEXTS, keep.treat),
     "mask": (pa.string(), TEXTS, mask.treat),
+    "pooled_zone": (pa.string(), COMMUNES, pooled_zone.treat),
     "pseudonymise": (
         pa.string(),
         TEXTS,
@@ -122,14 +126,14 @@ def bench() -> Iterator[Bench]:
     with tempfile.TemporaryDirectory() as folder, opened_session((), Limits(Path(folder))) as session:
         session.know_any_local_time()
         session.hold_keys({PERIOD: Secret(KEY)})
-        session.hold_zones(EPCI)
+        session.hold_zones({**EPCI, f"{POOLED}57001": "57003"})
         session.know_labels(band_labels(BOUNDS))
         yield Bench(session)
 
 
 def test_the_table_finds_each_treatment() -> None:
-    modules = (aggregate, bins, cap, count_units, grouping, keep, mask, pseudonymise, round_to, time_grain, zone_grain)
-    found = {module.__name__.rpartition(".")[2]: module.treat for module in (*modules, zone_of_position)}
+    modules = (aggregate, bins, cap, count_units, grouping, keep, mask, pooled_zone, pseudonymise, round_to, time_grain)
+    found = {m.__name__.rpartition(".")[2]: m.treat for m in (*modules, zone_grain, zone_of_position)}
     assert list(TREATMENTS) == sorted(found)
     for name, place in TREATMENTS.items():
         module, _, attribute = place.partition(":")
@@ -147,21 +151,36 @@ def test_every_treatment_of_the_table_is_tried_here() -> None:
     assert tried | {"zone_of_position"} == set(TREATMENTS)  # of which no session knows the function yet
 
 
+def declared_monotone(name: str) -> bool:
+    declared: bool = import_module(TREATMENTS[name.partition(" ")[0].rstrip(",")].partition(":")[0]).MONOTONE
+    return declared
+
+
 @pytest.mark.parametrize("name", CASES)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(data=st.data())
-def test_equal_values_stay_together_null_stays_null_and_order_changes_nothing(
-    bench: Bench, name: str, data: st.DataObject
-) -> None:
+def test_each_holds_what_the_kit_asks_of_a_treatment(bench: Bench, name: str, data: st.DataObject) -> None:
     kind, values, treat = CASES[name]
-    given_values = data.draw(st.lists(values, min_size=1, max_size=6))
-    doubled = given_values + given_values
-    order = data.draw(st.permutations(range(len(doubled))))
-    outs = bench.treated(kind, doubled, treat)
-    shuffled = bench.treated(kind, [doubled[place] for place in order], treat)
-    assert shuffled == [outs[place] for place in order]
-    assert outs[: len(given_values)] == outs[len(given_values) :]
-    assert all(out is None for value, out in zip(doubled, outs, strict=True) if value is None)
+    drawn = data.draw(st.lists(values, min_size=1, max_size=6))
+    check_treatment(lambda given: bench.treated(kind, given, treat), drawn, monotone=declared_monotone(name))
+
+
+TURNED = {
+    "bins": [6, 25],
+    "grouping": ["bois", "verre"],
+    "pseudonymise": ["a", "b", "c", "d", "e"],
+    "pooled_zone": ["57001", "57002"],
+    "zone_grain epci": ["57003", "99999"],
+}
+"""Values that a treatment which is not monotone puts in another order."""
+
+
+def test_what_is_declared_not_monotone_is_not(bench: Bench) -> None:
+    for name, values in TURNED.items():
+        kind, _, treat = CASES[name]
+        assert not is_monotone(partial(bench.treated, kind, treat=treat), values), name
+    turned = {name.split(" ")[0] for name in TURNED} | {"zone_of_position"}
+    assert turned == {name for name in TREATMENTS if not declared_monotone(name)}
 
 
 @settings(max_examples=60, deadline=None)

@@ -27,7 +27,7 @@ KEY_NAMES: Final = (_SEAL_KEY, _MARK_KEY)
 """Beginnings of the names of the two keys of a dataset's screen."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Screened:
     """One unit, by its mark; `until` is none for an objection, else rows received later are let in."""
 
@@ -113,7 +113,7 @@ def screen_out(
 def write_screen(place: Path, columns: Mapping[str, frozenset[Screened]], world: World) -> None:
     """Write a screen whole and durable. Under the append lock."""
     plain = {
-        column: sorted((one.mark, one.until.isoformat() if one.until else None) for one in marks)
+        column: sorted(((one.mark, one.until and one.until.isoformat()) for one in marks), key=str)
         for column, marks in columns.items()
     }
     name, half = f"{_SEAL_KEY}{_named(place)}", place / f"{FILE}.half"

@@ -87,13 +87,13 @@ class Hamlet:
 
 
 @contextmanager
-def opened(folder: Path, gates: GateRunner, clock: LivingClock) -> Iterator[Hamlet]:
+def opened(folder: Path, gates: GateRunner | None, clock: LivingClock) -> Iterator[Hamlet]:
     """Open the house as a run does."""
     home, randomness = folder / "home", SystemRandomness()
     world = World(clock, randomness, FileKeyRing(home / "keys", randomness), clock.uptime)
     settings = Settings(territory=folder / "territory", home=home)
     with open_house(settings, endpoints={}, world=world) as patient:
-        house = replace(patient, gates=gates, reach=replace(patient.reach, patience=HASTY))
+        house = replace(patient, gates=gates or patient.gates, reach=replace(patient.reach, patience=HASTY))
         open_home(house)
         yield Hamlet(house, clock, folder)
 

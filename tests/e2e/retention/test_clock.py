@@ -1,0 +1,100 @@
+"""A clock that jumps never deletes early."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from eclor.errors import EclorError
+from eclor.retention.running import heartbeat
+from tests.e2e.retention.hamlet import Hamlet, sealed_files
+
+
+def test_a_leap_is_not_time_that_passed(hamlet: Hamlet) -> None:
+    hamlet.clock.leap(timedelta(days=100))
+    with pytest.raises(EclorError) as refused:
+        hamlet.purged()
+    assert refused.value.code == "retention.clock-leapt"
+    assert len(sealed_files(hamlet.place)) == 1
+
+
+def test_what_is_written_under_a_leapt_clock_is_no_evidence_for_it(hamlet: Hamlet) -> None:
+    """The walks go on, the journal gets entries, the heartbeat beats, days pass: still nothing is destroyed."""
+    hamlet.clock.leap(timedelta(days=100))
+    for _ in range(4):
+        hamlet.walked(days=1)
+        heartbeat(hamlet.house)
+        with pytest.raises(EclorError, match="retention"):
+            hamlet.purged()
+    assert len(sealed_files(hamlet.place)) == 1
+
+
+def test_a_leap_that_comes_back_is_forgotten(hamlet: Hamlet) -> None:
+    hamlet.clock.leap(timedelta(days=100))
+    with pytest.raises(EclorError, match="retention"):
+        hamlet.purged()
+    hamlet.clock.leap(timedelta(days=-100))
+    assert hamlet.purged(hours=1).is_clean
+    assert len(sealed_files(hamlet.place)) == 1
+
+
+def test_a_clock_that_went_back_destroys_nothing(hamlet: Hamlet) -> None:
+    hamlet.purged(days=89)
+    hamlet.clock.leap(timedelta(days=-1))
+    with pytest.raises(EclorError) as refused:
+        hamlet.purged()
+    assert refused.value.code == "retention.clock-went-back"
+
+
+def test_a_leap_over_a_reboot_needs_a_person(hamlet: Hamlet) -> None:
+    hamlet.clock.boot = "two"
+    hamlet.clock.leap(timedelta(days=100))
+    with pytest.raises(EclorError) as refused:
+        hamlet.purged()
+    assert refused.value.code == "retention.clock-leapt"
+    assert hamlet.purged(confirmed=True).is_clean
+    assert sealed_files(hamlet.place) == []
+
+
+def test_a_night_off_needs_nobody(hamlet: Hamlet) -> None:
+    hamlet.purged(days=80)
+    hamlet.clock.boot = "two"
+    hamlet.clock.leap(timedelta(hours=30))
+    assert hamlet.purged().is_clean
+
+
+def test_a_lost_mark_falls_back_on_the_journal(hamlet: Hamlet) -> None:
+    (hamlet.home / "retention" / "clock.json").unlink()
+    hamlet.clock.instant += timedelta(days=100)
+    with pytest.raises(EclorError) as refused:
+        hamlet.purged()
+    assert refused.value.code == "retention.clock-leapt"
+    assert len(sealed_files(hamlet.place)) == 1
+
+
+def test_a_broken_mark_is_no_permission(hamlet: Hamlet) -> None:
+    (hamlet.home / "retention" / "clock.json").write_text("{")
+    with pytest.raises(EclorError) as refused:
+        hamlet.purged(days=100)
+    assert refused.value.code == "retention.clock-unreadable"
+
+
+def test_nobody_confirms_a_clock_that_is_behind_the_journal(hamlet: Hamlet) -> None:
+    hamlet.clock.leap(timedelta(days=-10))
+    with pytest.raises(EclorError) as refused:
+        hamlet.purged(confirmed=True)
+    assert refused.value.code == "retention.clock-went-back"
+
+
+def test_without_an_uptime_only_a_short_gap_is_believed(hamlet: Hamlet) -> None:
+    from eclor.retention.clock import believed_now
+    from eclor.world import Uptime
+
+    folder = hamlet.home / "elsewhere"
+    world = replace(hamlet.house.world, uptime=lambda: Uptime("", 0.0))
+    believed_now(folder, world, known=None)
+    hamlet.clock.instant += timedelta(hours=20)
+    assert believed_now(folder, world, known=None) == hamlet.clock.instant
+    hamlet.clock.instant += timedelta(hours=40)
+    with pytest.raises(EclorError, match="retention"):
+        believed_now(folder, world, known=None)

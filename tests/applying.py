@@ -15,7 +15,7 @@ from charter.apply import FormerRelease, Held, Release, apply
 from charter.compile import Plan, compile_policy
 from charter.reader import parse
 from charter.territory import Territory, load
-from eclor.engine.limits import Limits
+from eclor.engine.limits import Engine, Limits
 from eclor.errors import PolicyRefusals
 from eclor.offline.delivery import read_delivery
 from eclor.world import FileKeyRing, FixedClock, KeyRing, SystemRandomness, World
@@ -120,13 +120,14 @@ def rows(columns: Sequence[str], *, shown: str, frequency: str = "livraison") ->
 
 @dataclass
 class Desk:
-    """Where a test applies its essays: a folder, a clock, keys."""
+    """Where a test applies its essays: a folder, a clock, keys, an engine."""
 
     folder: Path
     now: datetime = NOW
     keys: KeyRing | None = None
     zones: Zones | None = None
     runs: int = field(default=0)
+    engine: Engine = Engine.DUCKDB
 
     @property
     def world(self) -> World:
@@ -164,7 +165,7 @@ class Desk:
         file.write_text(data if isinstance(data, str) else as_csv(data), "utf-8")
         raw, files = read_delivery(file, plan.policy, received=received or datetime(2020, 1, 1, tzinfo=UTC), into=work)
         held = Held(raw, files, former, self.territory(essay).catalogue, self.zones)
-        return apply(plan, held, world=self.world, limits=Limits(work / "out"))
+        return apply(plan, held, world=self.world, limits=Limits(work / "out", engine=self.engine))
 
 
 def as_csv(data: Sequence[Mapping[str, object]]) -> str:

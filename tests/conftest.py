@@ -7,6 +7,7 @@ from xdist.scheduler import LoadScopeScheduling
 settings.register_profile("daily", derandomize=True)
 settings.register_profile("soak", derandomize=False)
 _TOGETHER = (
+    "tests/e2e/engines/",
     "tests/e2e/main_job/",
     "tests/e2e/faults/",
     "tests/e2e/gates/",
@@ -14,7 +15,7 @@ _TOGETHER = (
     "tests/e2e/walk/",
     "tests/browser/",
 )
-"""Folders whose tests share one costly thing: a whole run, warm gates, a browser."""
+"""Folders whose tests share one costly thing: a whole run, warm gates, a browser, a Spark."""
 
 
 class _ByFolder(LoadScopeScheduling):

@@ -29,8 +29,8 @@ class Facts:
     """Cells shown by several tables: `members` counts the units of each; table 0 is the one to come.
 
     `tables[f]` and `cells[f]` say which cell of which table fact f is; `groups[f]` is one for the cells of one table
-    that open the same dimensions: they share no row. `measures` are the indicators that dominance judges, over all
-    tables; `measured[t, m]` says which of them table t has.
+    that open the same dimensions: they share no row. `measured[t, m]` says whether table t has measure m, one of the
+    indicators that dominance judges; `ks[t]` is the k of the unit in table t.
     """
 
     members: Membership
@@ -38,6 +38,7 @@ class Facts:
     cells: Integers
     groups: Integers
     measured: Booleans
+    ks: Integers
 
     def entries(self, facts: Integers) -> tuple[Integers, Integers]:
         """Return the places of the entries of `facts`, and for each the place of its fact among them."""
@@ -81,7 +82,8 @@ def facts_of(tables: Sequence[tuple[Release, Booleans]], unit: str) -> Facts:
     columns = [np.concatenate(column) for column in zip(*owners, strict=True)]
     held = [{_measured(each) for each in _judged(release)} for release, _ in tables]
     measured = np.array([[measure in own for measure in measures] for own in held], dtype=np.bool_)
-    return Facts(gathered(joined(parts), count), columns[0], columns[1], columns[2], measured)
+    ks = np.array([release.rules.ks[release.units.index(unit)] for release, _ in tables], dtype=np.int64)
+    return Facts(gathered(joined(parts), count), columns[0], columns[1], columns[2], measured, ks)
 
 
 def insides(facts: Facts) -> Iterator[Inside]:
@@ -158,9 +160,10 @@ def _told_apart(facts: Facts, coarser: int, candidates: Integers) -> Integers:
 
 
 def _verified(facts: Facts, coarser: int, candidates: Integers) -> Inside:
-    """Keep the candidates whose every unit has its rows among those of the same unit in the coarser fact.
+    """Keep the candidates whose every unit has no more rows than in the coarser fact.
 
-    Where a unit has as many rows in both, they are the same rows only if their digests agree.
+    Where a unit has as many rows in both and their digests differ, they are other rows, or a row was corrected
+    between the two: of fewer than k units, that is a difference to be looked at; of more, other rows.
     """
     members = facts.members
     first, last = members.starts[coarser], members.starts[coarser + 1]
@@ -168,8 +171,9 @@ def _verified(facts: Facts, coarser: int, candidates: Integers) -> Inside:
     places, owners = facts.entries(candidates)
     at = np.minimum(np.searchsorted(units, members.units[places]), len(units) - 1)
     apart = (units[at] != members.units[places]) | (members.rows[places] > rows[at])
-    apart |= (members.rows[places] == rows[at]) & (members.digests[places] != digests[at])
+    other = ~apart & (members.rows[places] == rows[at]) & (members.digests[places] != digests[at])
     inside = np.bincount(owners[apart], minlength=len(candidates)) == 0
+    inside &= np.bincount(owners[other], minlength=len(candidates)) < facts.ks[facts.tables[coarser]]
     kept = inside[owners]
     renumbered = np.cumsum(inside) - 1
     return Inside(

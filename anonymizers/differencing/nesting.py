@@ -40,9 +40,8 @@ def _by_unit(new: Release, fresh: Booleans, others: Sequence[PastRelease], *, en
     releases = [new, *(other.release for other in others)]
     shown = [fresh, *(fresh_of(other) for other in others)]
     facts = facts_of(list(zip(releases, shown, strict=True)), unit)
-    ks = np.array([release.rules.ks[release.units.index(unit)] for release in releases], dtype=np.int64)
     for inside in insides(facts):
-        k = int(ks[facts.tables[[inside.coarser, *inside.facts.tolist()]]].max())
+        k = int(facts.ks[facts.tables[[inside.coarser, *inside.facts.tolist()]]].max())
         taken = Remainders(facts, inside, k=k, dominance=new.rules.dominance).small()
         if taken is not None:
             yield _found(facts, inside.coarser, taken, releases)

@@ -129,7 +129,6 @@ class Remainders:
         np.subtract.at(rows, inside.at[of_taken], inside.rows[of_taken])
         np.subtract.at(digests, inside.at[of_taken], inside.digests[of_taken])
         twice = (inside.rows > rows[inside.at]) | (left.closed[inside.at])
-        twice |= (inside.rows == rows[inside.at]) & (inside.digests != digests[inside.at])
         still = left.open & (np.bincount(inside.owners[twice], minlength=len(left.open)) == 0)
         still[taken] = False
         return Left(rows, digests, still, left.closed, (*left.taken, *taken.tolist()))
@@ -154,7 +153,8 @@ class Remainders:
         usable = left.open[self._inside.owners]
         most = np.zeros(len(left.rows), dtype=np.int64)
         np.add.at(most, self._inside.at[usable], self._inside.rows[usable])
-        stuck: Booleans = ((left.rows > 0) | (left.digests != 0)) & (left.closed | (most < left.rows))
+        spoilt = (left.rows == 0) & (left.digests != 0)
+        stuck: Booleans = spoilt | ((left.rows > 0) & (left.closed | (most < left.rows)))
         return stuck
 
     def _ways(self, left: Left) -> Integers:

@@ -14,6 +14,7 @@ from anonymizers.differencing.nesting import located, nesting
 from anonymizers.differencing.past import Breach, Late, Mark, PastRelease, Release, Rule, Settled
 from anonymizers.differencing.shown import loss_percent, with_kept
 from anonymizers.disclosure.protect import protect
+from eclor.errors import GuaranteeBroken
 
 
 def settle(new: Release, past: Sequence[PastRelease], *, late: Late) -> Settled:
@@ -27,8 +28,9 @@ def settle(new: Release, past: Sequence[PastRelease], *, late: Late) -> Settled:
     cell less disjoint published cells inside it leaves nobody or k units; masked cells of every version stay as
     uncertain as step 8 asks, whatever the other versions say. A new cell that breaks this is masked, or keeps its
     old number if it has one, until nothing does.
-    Refuses (`GuaranteeBroken`) `differencing.infeasible` when the versions contradict one another, and whatever
-    `protect` refuses. Held by: tests/property/test_differencing.py. Source: LANGUAGE.md section 9, "Differencing".
+    Refuses (`GuaranteeBroken`) `differencing.infeasible` when the versions contradict one another,
+    `differencing.no-common-unit` when a sister counts none of the same units, and whatever `protect` refuses.
+    Held by: tests/property/test_differencing.py. Source: LANGUAGE.md section 9, "Differencing".
     """
     versions = tuple(other for other in past if _is_version(other, new))
     if versions and (late is Late.FREEZE or not all(_is_comparable(other, new) for other in versions)):
@@ -39,8 +41,16 @@ def settle(new: Release, past: Sequence[PastRelease], *, late: Late) -> Settled:
     barred[placed(new.cells.keys, release.cells.keys)] = overlapping
     history = history_of(release, versions)
     held = [other for other in past if other.ledger is None and not _is_version(other, new)]
+    _refuse_strangers(new, held)
     step = _Step(release, history, (*versions, *held), joint_of(release, history, held))
     return step.settled(barred | step.too_plain(), [*breaches, *step.revisions()])
+
+
+def _refuse_strangers(new: Release, sisters: Sequence[PastRelease]) -> None:
+    """Refuse to publish next to a table that counts people, but none of the units counted here."""
+    for sister in sisters:
+        if sister.release.units and not set(sister.release.units) & set(new.units):
+            raise GuaranteeBroken("differencing.no-common-unit", dataset=new.dataset, other=sister.release.dataset)
 
 
 def _is_version(other: PastRelease, new: Release) -> bool:

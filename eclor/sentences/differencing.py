@@ -11,4 +11,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Rien n'est publié ; cherchez pourquoi des lignes ont disparu à la source depuis la dernière version.",
         cure_en="Nothing is published; find out why rows have gone at the source since the last version.",
     ),
+    "differencing.no-common-unit": Sentence(
+        fr="« {dataset} » ne compte aucune unité de « {other} » : on ne sait pas ce que les deux disent ensemble.",
+        en="{dataset} counts no unit that {other} counts: what both say together cannot be known.",
+        cure_fr="Rien n'est publié ; donnez aux deux politiques un comptage de la même unité.",
+        cure_en="Nothing is published; give both policies a minimum count of one same unit.",
+    ),
 }

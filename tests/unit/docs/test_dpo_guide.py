@@ -11,7 +11,7 @@ from pydantic import BaseModel
 import charter.unbuilt
 from anonymizers.cells import CellTable, DominanceRule, EmptyCellRule, Indicator, Kind, ProtectionRule, Rules
 from anonymizers.disclosure.protect import protect
-from charter.acts import _RULES
+from charter.course import RULES
 from charter.checks.publication import _FREE_LICENCES
 from charter.compile import check
 from charter.floors import LIMITS
@@ -168,8 +168,8 @@ def test_the_floors_are_those_of_the_example_and_of_the_engine() -> None:
 
 def test_the_acts_are_who_may_do_them_from_where_to_where() -> None:
     told = {quoted(row[0])[0]: row[1:] for row in table(TEXT, "acte", "par", "de", "à")}
-    assert set(told) == {act.value for act in _RULES}
-    for act, rule in _RULES.items():
+    assert set(told) == {act.value for act in RULES}
+    for act, rule in RULES.items():
         by, start, end = told[act.value]
         assert sorted(quoted(by)) == sorted(role.value for role in rule.roles)
         assert quoted(end) == [rule.target.value]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -123,6 +123,16 @@ def _top(measure: Measure, rows: Sequence[Visit], entry: int, contributors: int)
 def shuffled(cells: CellTable, order: Sequence[int]) -> CellTable:
     """Return the same cells in another order."""
     return cells.reordered(order)
+
+
+def with_wholes(cells: CellTable, visits: Sequence[Visit], dimension: str) -> CellTable:
+    """Say how many units each group holds once a sensitive dimension is opened."""
+    at = cells.dimensions.index(dimension)
+    groups = {(*key[:at], TOGETHER, *key[at + 1 :]) for key in cells.keys if key[at] != TOGETHER}
+    entries = range(len(cells.units))
+    return replace(
+        cells, wholes={group: tuple(len(units_in(group, visits, entry)) for entry in entries) for group in groups}
+    )
 
 
 TEN_PERCENT = ProtectionRule(10, 1)

@@ -200,7 +200,33 @@ class Judge:
                     yield Breach(self._cells.indicators[indicator].name, key, low, high, knowing)
 
     def _concerned(self, place: int, indicator: int) -> bool:
-        return bool(self._small_entries(place)) or self._is_empty_and_masked(place) or self._dominated(place, indicator)
+        small = self._small_entries(place) or self._is_empty_and_masked(place) or self._in_a_small_zone(place)
+        return bool(small) or self._dominated(place, indicator) or self._alike(place)
+
+    def _in_a_small_zone(self, place: int) -> bool:
+        key = self._cells.keys[place]
+        shown = self._cells.rows[place] > 0 or self._is_empty_and_masked(place)
+        return bool(shown and any(label in zones for label, zones in zip(key, self._rules.small_zones, strict=False)))
+
+    def _alike(self, place: int) -> bool:
+        """Tell whether the cell's group has too few sensitive values, or too many of its units share one."""
+        rule, key = self._rules.diversity, self._cells.keys[place]
+        if rule is None:
+            return False
+        at = self._cells.dimensions.index(rule.dimension)
+        if key[at] == TOGETHER:
+            return False
+        mine = [
+            other
+            for other, theirs in enumerate(self._cells.keys)
+            if theirs[at] != TOGETHER and theirs[:at] + theirs[at + 1 :] == key[:at] + key[at + 1 :]
+        ]
+        wholes = self._cells.wholes[(*key[:at], TOGETHER, *key[at + 1 :])]
+        for units, whole in zip(self._cells.units, wholes, strict=True):
+            held = sorted((int(units[other]) for other in mine if units[other]), reverse=True)
+            if len(held) < rule.least or Fraction(held[0], whole) > Fraction(rule.percent, 100):
+                return True
+        return False
 
     def _is_empty_and_masked(self, place: int) -> bool:
         return self._cells.rows[place] == 0 and self._rules.empty_cells is EmptyCellRule.MASKED

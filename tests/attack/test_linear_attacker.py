@@ -1,12 +1,22 @@
 """The attacker with a linear programme finds nothing in what the engine masks, and every defect planted in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 
-from anonymizers.cells import TOGETHER, Booleans, CellTable, DominanceRule, Integers, ProtectionRule, Rules
+from anonymizers.cells import (
+    TOGETHER,
+    Booleans,
+    CellTable,
+    DiversityRule,
+    DominanceRule,
+    EmptyCellRule,
+    Integers,
+    ProtectionRule,
+    Rules,
+)
 from anonymizers.disclosure import problem as posing
 from anonymizers.disclosure import protect as protection
 from anonymizers.disclosure import reader as reading
@@ -17,7 +27,7 @@ from anonymizers.disclosure.primary import Primary
 from anonymizers.disclosure.problem import Problem
 from anonymizers.disclosure.protect import protect
 from anonymizers.disclosure.reader import Needs, Reader
-from anonymizers.guarantees import minimum_count
+from anonymizers.guarantees import diversity, minimum_count, small_populations
 from tests.cell_tables import (
     FIRST_SUM,
     ROWS,
@@ -31,6 +41,7 @@ from tests.cell_tables import (
     everything,
     frames,
     rules,
+    with_wholes,
 )
 from tests.linear_attacker import Judge
 from tests.unit.anonymizers.disclosure.worked import CELLS as WORKED
@@ -102,6 +113,39 @@ ATTACKED = {
             {("h1",): (5, 200, 190), ("h2",): (5, 300, 70), ("h3",): (6, 400, 80), (T,): (16, 900, 190)}, ("heure",)
         ),
         rules(dominance=DominanceRule(1, 85), rounding=5),
+    ),
+}
+
+
+SENSITIVE = {"place": ["p", "q", "r"], "genre": ["x", "y", "z"]}
+
+
+def _groups(margins: list[list[str]], *, repeats: int = 1, **counts: tuple[int, int, int]) -> Attacked:
+    """Return places of so many homes of each value, under a rule of three values and at most 80 %.
+
+    The first homes of each value come `repeats` times.
+    """
+    held = [
+        Visit((place, genre), (f"{place}{genre}{unit}",), (1, 1))
+        for place, of_place in counts.items()
+        for genre, count in zip(SENSITIVE["genre"], of_place, strict=True)
+        for unit in range(count)
+        for _ in range(repeats if unit == 0 else 1)
+    ]
+    cells = with_wholes(cell_table(held, Layout(SENSITIVE, margins, [ROWS, UNITS])), held, "genre")
+    asked = rules(ks=(2,), protection=ProtectionRule(20, 2), empty_cells=EmptyCellRule.MASKED)
+    diverse = [] if margins else [place for place, of_place in counts.items() if min(of_place) > 2]
+    shown = tuple((place, genre) for place in diverse for genre in "xyz")
+    return Attacked(cells, replace(asked, diversity=DiversityRule("genre", 3, 80)), shown)
+
+
+ATTACKED |= {
+    "a place of one value": _groups([["place"]], p=(30, 0, 0), q=(8, 9, 7), r=(9, 9, 9)),
+    "a place of nearly one value": _groups([["place"], []], p=(30, 2, 2), q=(8, 9, 7), r=(9, 8, 9)),
+    "three values are enough": _groups([], p=(8, 9, 7), q=(12, 3, 3), r=(9, 8, 9)),
+    "many rows of one home": _groups([], repeats=60, p=(40, 2, 2), q=(8, 9, 7), r=(9, 8, 9)),
+    "a small zone": Attacked(
+        _grid([UNITS, FIRST_SUM], **FULL), replace(ASKED, small_zones=(frozenset({"a1"}), frozenset()))
     ),
 }
 
@@ -225,6 +269,28 @@ def think_that_rounding_hides_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "_shown", wider)
 
 
+def ask_for_one_value_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    def diverse(counts: Integers, whole: int, rule: DiversityRule) -> bool:
+        return bool((counts > 0).sum() > rule.least) and int(counts.max()) * 100 <= rule.percent * whole
+
+    monkeypatch.setattr(diversity, "_is_diverse", diverse)
+
+
+def be_content_with_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(diversity, "_is_diverse", lambda counts, whole, rule: (counts > 0).sum() >= rule.least)
+
+
+def take_shares_of_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    def counted(cells: CellTable, group: tuple[str, ...], members: Integers) -> Iterator[tuple[Integers, int]]:
+        yield cells.rows[members], int(cells.rows[members].sum())
+
+    monkeypatch.setattr(diversity, "_counted", counted)
+
+
+def forget_small_zones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(small_populations, "_in_small_zones", lambda cells, asked: np.zeros(len(cells.keys), np.bool_))
+
+
 DEFECTS: tuple[Callable[[pytest.MonkeyPatch], None], ...] = (
     skip_complementary_cells,
     mask_one_more_cell_a_line_and_check_no_bound,
@@ -238,6 +304,10 @@ DEFECTS: tuple[Callable[[pytest.MonkeyPatch], None], ...] = (
     forget_the_lower_side,
     check_the_first_indicator_only,
     think_that_rounding_hides_more,
+    ask_for_one_value_more,
+    be_content_with_values,
+    take_shares_of_rows,
+    forget_small_zones,
 )
 
 

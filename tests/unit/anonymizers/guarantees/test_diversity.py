@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from anonymizers.cells import TOGETHER, CellTable, DiversityRule, EmptyCellRule, Rules
+from anonymizers.cells import CellTable, DiversityRule, EmptyCellRule, Rules
 from anonymizers.disclosure.protect import protect
 from anonymizers.guarantees.diversity import judge
-from tests.cell_tables import ROWS, UNITS, Layout, Measure, Visit, cell_table, rules, units_in
+from tests.cell_tables import ROWS, UNITS, Layout, Measure, Visit, cell_table, rules, with_wholes
 
 FRAME = {"place": ["p", "q"], "genre": ["x", "y", "z"]}
 RULE = DiversityRule("genre", least=3, percent=80)
@@ -31,10 +31,7 @@ def table(
     held: Sequence[Visit], margins: Sequence[Sequence[str]] = (), shown: tuple[Measure, ...] = (UNITS,)
 ) -> CellTable:
     """Count cells by hand, and the units of each group."""
-    cells = cell_table(held, Layout(FRAME, margins, shown))
-    groups = {(key[0], TOGETHER) for key in cells.keys}
-    wholes = {group: tuple(len(units_in(group, held, entry)) for entry in (0,)) for group in groups}
-    return replace(cells, wholes=wholes)
+    return with_wholes(cell_table(held, Layout(FRAME, margins, shown)), held, "genre")
 
 
 def refused(held: Sequence[Visit], rule: DiversityRule = RULE) -> set[tuple[str, ...]]:

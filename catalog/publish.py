@@ -4,6 +4,7 @@ A version is made whole in a private folder, synced, named in the journal, renam
 at by the metadata. A kill at any moment leaves the former version or the new one: `catalog.recovery` ends the rest.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,7 +71,11 @@ class Unchanged:
     reason: Reason
 
 
-def publish(
+def _nothing_more(_: ProofBody) -> None:
+    """Do nothing before the version is named."""
+
+
+def publish(  # noqa: PLR0913 - what a version is made of, where it goes, and what is done before it is named
     validated: ValidatedRelease,
     *,
     plan: Plan,
@@ -78,9 +83,11 @@ def publish(
     dossier: Dossier,
     catalog: Catalog,
     world: World,
+    before_naming: Callable[[ProofBody], None] = _nothing_more,
 ) -> CatalogEntry | Unchanged:
     """Write one immutable version and point the dataset at it, unless its content is already what is served.
 
+    `before_naming` is done when all of the version is made and before the journal names it, by the one publisher.
     Refuses (`Busy`) while another process publishes; (`PublicationFailed`) a full disk, a clock that went back, a
     database that does not answer; (`VerificationFailed`) texts that are not in force. The former version then stays.
     """
@@ -96,6 +103,7 @@ def publish(
                 return _unchanged(former, Reason.SAME_CONTENT)
             body = make(making, folder, csv=csv, numbering=numbering)
             failpoint("publish.written")
+            before_naming(body)
             return _named(catalog, folder, body)
 
 

@@ -1,8 +1,5 @@
 """Step 10 of a release: each period next to all that was published before of its comparison group.
 
-A table is compared when something could be: it revises its periods, its deliveries have no time to tell them apart,
-or another dataset of the catalogue could hold the same units. Elsewhere its periods are disjoint and never change, so
-no cell of one can be taken from a cell of another, and nothing is kept of who was in them (docs/decisions).
 Source: LANGUAGE.md section 9, "Differencing".
 """
 
@@ -19,16 +16,15 @@ from anonymizers.differencing.settle import settle
 from anonymizers.times import Grain, span_labelled
 from charter.dimensions import Dimension, time_dimension
 from charter.due import DuePeriod
-from charter.ledger.group import comparison_group, could_share
+from charter.ledger.group import comparison_group, has_time
 from charter.ledger.memory import Memory
 from charter.ledger.records import Days, Kept, PastPeriod, PastVersion
 from charter.memberships import UnitSets, memberships_of, read_unit_sets
-from charter.model import Policy
 from charter.periods import days_of, overlaps
 from charter.run import Run
 from charter.unit_rows import Layout
 from charter.unit_sets import unit_sets_expression
-from charter.vocabulary import Category, FieldType, LateRows
+from charter.vocabulary import FieldType, LateRows
 from eclor.names import Period
 
 TO_COME: Final = "à venir"
@@ -92,20 +88,6 @@ class Comparison:
         return self.settled.release
 
 
-def is_compared(run: Run) -> bool:
-    """Tell whether a table is compared with anything, so that who is in its cells is asked and kept."""
-    policy = run.plan.policy
-    guarantees = policy.guarantees
-    if guarantees.differencing is None or not guarantees.minimum_counts:
-        return False
-    revises = guarantees.differencing.late_rows is LateRows.REVISE
-    return revises or not _has_time(policy) or bool(could_share(run.held.catalogue, policy.dataset))
-
-
-def _has_time(policy: Policy) -> bool:
-    return any(policy.field(name).category is Category.TIME for name in policy.publication.dimensions or ())
-
-
 @dataclass(frozen=True, slots=True)
 class Comparer:
     """Settles the periods of one step of the ladder, whose unit sets were asked together."""
@@ -132,7 +114,7 @@ class Comparer:
         """Deliveries without time are versions of one another, whatever late rows do elsewhere."""
         differencing = self.run.plan.policy.guarantees.differencing
         revises = differencing is not None and differencing.late_rows is LateRows.REVISE
-        return Late.REVISE if revises or not _has_time(self.run.plan.policy) else Late.FREEZE
+        return Late.REVISE if revises or not has_time(self.run.plan.policy) else Late.FREEZE
 
     def _past(self, period: Period, days: Days | None, cells: CellTable) -> list[tuple[PastRelease, Kept | None]]:
         memory, found = self.run.held.memory, []

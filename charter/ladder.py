@@ -12,13 +12,14 @@ import structlog
 
 from anonymizers.cells import Indicator
 from charter.cell_tables import cell_table, read_answer
-from charter.comparison import comparer, is_compared
+from charter.comparison import comparer
 from charter.dimensions import Dimension, dimensions_at, time_dimension
 from charter.due import Due, due_delivery, due_periods, grain_of_periods, stored_days
 from charter.durations import Duration
 from charter.expressions import PlanStep
 from charter.former import published_days
 from charter.labels import Frame, frame_of
+from charter.ledger.group import is_compared
 from charter.periods import local_date, overlaps, rotation_of
 from charter.populations import pooled_codes, pooled_labels, small_zones
 from charter.protection import Shielded, compared, loss_percent, rules_of, shielded
@@ -143,7 +144,7 @@ def protected_periods(run: Run, step: PlanStep, due: Due, frames: tuple[Frame | 
         (one, cell_table(answer, layout, frames, period=one.first, span=due.spans[one.first])) for one in due.periods
     )
     held = [(one, cells) for one, cells in tables if cells.rows.any()]
-    asked = comparer(run, layout) if held and is_compared(run) else None
+    asked = comparer(run, layout) if held and is_compared(run.plan.policy, run.held.catalogue) else None
     parts = (compared(asked, one, cells, rules) if asked else shielded(one.label, cells, rules) for one, cells in held)
     return tuple(replace(part, levels=step.levels) for part in parts)
 

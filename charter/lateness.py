@@ -25,7 +25,7 @@ def seen_now(run: Run) -> Seen:
     """Return which rows this run knows, for the next one to tell those that came later."""
     partitions = run.held.raw.partitions
     until = max((partition.received_to for partition in partitions), default=run.held.raw.received_at)
-    return Seen(until, tuple(one.identifier for one in partitions if one.received_to == until))
+    return Seen(until, tuple(one.stands_for for one in partitions if one.received_to == until))
 
 
 def late_rows(run: Run, time: Dimension, released: Mapping[Days, Seen]) -> dict[Days, int]:
@@ -39,7 +39,7 @@ def late_rows(run: Run, time: Dimension, released: Mapping[Days, Seen]) -> dict[
 
 
 def _is_new(partition: Partition, seen: Seen) -> bool:
-    return partition.received_to >= seen.until and partition.identifier not in seen.partitions
+    return partition.received_to >= seen.until and partition.stands_for not in seen.partitions
 
 
 def _rows_within(file: Path, time: Dimension, periods: Iterable[Days]) -> Counter[Days]:

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from anonymizers.times import Grain, Span, span_labelled
-from charter.comparison import is_compared, past_periods
+from charter.comparison import past_periods
 from charter.dimensions import Dimension, dimensions_at, time_dimension
 from charter.due import due_spans, grain_of_periods
 from charter.expressions import PlanStep
 from charter.labels import Frame
 from charter.ladder import frames_of, protected_periods
 from charter.lateness import late_rows
-from charter.ledger.group import comparison_group
+from charter.ledger.group import comparison_group, is_compared
 from charter.ledger.records import Days, PastPeriod, PastVersion, Seen
 from charter.periods import days_of
 from charter.protection import Shielded
@@ -44,7 +44,12 @@ def redone(run: Run) -> tuple[Redone, ...]:
     None where late rows are frozen, and none between two releases.
     """
     memory, differencing = run.held.memory, run.plan.policy.guarantees.differencing
-    if memory is None or not memory.revises or differencing is None or not is_compared(run):
+    if (
+        memory is None
+        or not memory.revises
+        or differencing is None
+        or not is_compared(run.plan.policy, run.held.catalogue)
+    ):
         return ()
     if differencing.late_rows is not LateRows.REVISE:
         return ()

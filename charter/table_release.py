@@ -11,13 +11,13 @@ import pyarrow.parquet as pq
 
 from anonymizers.cells import Indicator
 from anonymizers.times import Grain, grain_of
-from charter.comparison import is_compared
 from charter.dimensions import dimensions_at, time_dimension
 from charter.due import delivery_due, grain_of_periods, next_close, stored_days
 from charter.former import carried_rows, rows_of_others, time_labels, told_apart
 from charter.grains import step_levels
 from charter.held import FormerRelease, NothingToPublish
 from charter.ladder import Taken, climb
+from charter.ledger.group import is_compared
 from charter.protection import Shielded, rules_of
 from charter.published_cells import MASKED, STATUS, published_rows
 from charter.revision import Redone, own_periods, redone
@@ -110,7 +110,7 @@ def _delivery(run: Run, rows: pa.Table) -> pa.Table:
     Refuses (`GuaranteeBroken`) to publish beside a delivery of which the ledger says nothing.
     """
     _refuse_the_same(run, rows)
-    if run.held.former is not None and is_compared(run) and not own_periods(run):
+    if run.held.former is not None and is_compared(run.plan.policy, run.held.catalogue) and not own_periods(run):
         raise GuaranteeBroken("release.not-in-ledger", dataset=run.plan.policy.dataset)
     return rows
 

@@ -26,6 +26,7 @@ from charter.apply import Release, apply
 from charter.closed import last_closed
 from charter.compile import Plan
 from charter.held import FormerRelease, Held, NothingToPublish
+from charter.ledger.memory import Memory
 from charter.periods import local_date
 from charter.vocabulary import Delivery, Frequency, Shape
 from eclor.engine.limits import Limits
@@ -41,6 +42,7 @@ from eclor.errors import (
 )
 from eclor.house import House
 from eclor.names import Slug
+from eclor.remembering import entering, memory_of, refuse_unlisted_live
 from eclor.retention.stops import refuse_overdue, refuse_stopped
 from eclor.standing import allowed_fields, plan_in_force, terms_of
 from harvesters.harvest import harvest
@@ -117,6 +119,7 @@ def _through(done: Walk, house: House, *, enter: Callable[[str], None]) -> None:
     if done.dataset not in house.declarations:
         raise DeclarationRefused("territory.no-dataset", dataset=done.dataset)
     plan = plan_in_force(done.dataset, house)
+    refuse_unlisted_live(plan, house)
     refuse_stopped(done.dataset, house)
     enter("harvest")
     raw = _harvested(plan, house)
@@ -124,9 +127,10 @@ def _through(done: Walk, house: House, *, enter: Callable[[str], None]) -> None:
     done.rows_in = raw.rows
     _skip_if_known(done, plan, raw, house)
     enter("apply")
+    memory = memory_of(plan, house)
     with house.run_folder() as folder:
-        release = _release(plan, raw, house, folder=folder)
-        entry = _published(release, plan, house, enter=enter)
+        release = _release(plan, raw, house, memory=memory, folder=folder)
+        entry = _published(release, memory, plan, house, enter=enter)
     if isinstance(entry, Unchanged):
         raise _NothingNew
     done.outcome, done.door, done.version = "published", "", int(entry.version)
@@ -134,17 +138,19 @@ def _through(done: Walk, house: House, *, enter: Callable[[str], None]) -> None:
     done.internal |= dict(release.figures.internal)
 
 
-def _release(plan: Plan, raw: RawDataset, house: House, *, folder: Path) -> Release:
+def _release(plan: Plan, raw: RawDataset, house: House, *, memory: Memory | None, folder: Path) -> Release:
     settings = house.settings
     limits = Limits(folder, settings.memory_limit, engine=settings.engine, spark_master=settings.spark_master)
     with reading(house.catalog.engine) as session:
         former = current_version(session, plan.policy.dataset)
     with house.store.opened(raw, into=house.scratch / "opened") as files:
-        held = Held(raw, files, _former(former, plan, house), house.territory.catalogue, house.zones)
+        held = Held(raw, files, _former(former, plan, house), house.territory.catalogue, house.zones, memory)
         return apply(plan, held, world=house.world, limits=limits)
 
 
-def _published(release: Release, plan: Plan, house: House, *, enter: Callable[[str], None]) -> CatalogEntry | Unchanged:
+def _published(
+    release: Release, memory: Memory | None, plan: Plan, house: House, *, enter: Callable[[str], None]
+) -> CatalogEntry | Unchanged:
     declaration = house.declarations[release.dataset]
     enter("validate")
     validated = validate(release, declaration=declaration, plan=plan, gates=house.gates)
@@ -156,6 +162,7 @@ def _published(release: Release, plan: Plan, house: House, *, enter: Callable[[s
         dossier=_dossier(plan, house),
         catalog=house.catalog,
         world=house.world,
+        before_naming=entering(release, memory, plan, house),
     )
 
 
@@ -223,7 +230,7 @@ def _former(version: VersionView | None, plan: Plan, house: House) -> FormerRele
     folder = house.catalog.version_folder(version.dataset, version.number)
     if not folder.exists():
         raise EclorError("retention.former-ended", dataset=version.dataset)
-    return FormerRelease(folder / "data.parquet", version.periods)
+    return FormerRelease(folder / "data.parquet", version.periods, version.published_at)
 
 
 def _dossier(plan: Plan, house: House) -> Dossier:

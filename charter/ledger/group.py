@@ -1,7 +1,12 @@
-"""The comparison group of a dataset: those that share a source or a register of units, one after another."""
+"""The comparison group of a dataset: those that share a source or a register of units, one after another.
 
-from charter.model import Catalogue, CatalogueEntry
-from charter.vocabulary import Category, Unit
+A table is compared when something could be: it revises its periods, its deliveries have no time to tell them apart,
+or another dataset of the catalogue could hold the same units. Elsewhere its periods are disjoint and never change, so
+no cell of one can be taken from a cell of another, and nothing is kept of who was in them (docs/decisions).
+"""
+
+from charter.model import Catalogue, CatalogueEntry, Policy
+from charter.vocabulary import Category, LateRows, Unit
 
 _UNITS = frozenset(Category(unit.value) for unit in Unit)
 
@@ -33,6 +38,20 @@ def counts_units(catalogue: Catalogue, dataset: str) -> bool:
     """
     entry = catalogue.entry(dataset)
     return entry is None or _counts_units(entry)
+
+
+def is_compared(policy: Policy, catalogue: Catalogue) -> bool:
+    """Tell whether a table is compared with anything, so that who is in its cells is asked and kept."""
+    guarantees = policy.guarantees
+    if guarantees.differencing is None or not guarantees.minimum_counts:
+        return False
+    revises = guarantees.differencing.late_rows is LateRows.REVISE
+    return revises or not has_time(policy) or bool(could_share(catalogue, policy.dataset))
+
+
+def has_time(policy: Policy) -> bool:
+    """Tell whether a table has a dimension of time."""
+    return any(policy.field(name).category is Category.TIME for name in policy.publication.dimensions or ())
 
 
 def _counts_units(entry: CatalogueEntry) -> bool:

@@ -11,12 +11,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Refaites l'un en donnant l'autre par « --previous » : il en reprendra les clés.",
         cure_en="Make one again with the other given as --previous: it takes its keys over.",
     ),
-    "release.direct-not-compared": Sentence(
-        fr="« {dataset} » ne se compare pas au jeu « {other} », qui vient de la même source et change en direct.",
-        en="{dataset} is not compared with {other}, which comes from the same source and is live.",
-        cure_fr="Rien n'est publié. Ajoutez ce jeu à « differences, comparer_a ».",
-        cure_en="Nothing is published. Add that dataset to differences, compared_with.",
-    ),
     "release.not-in-ledger": Sentence(
         fr="Le registre ne sait rien de ce qui fut publié de « {dataset} » : rien ne peut paraître à côté.",
         en="The ledger knows nothing of what was published of {dataset}: nothing can be published beside it.",
@@ -28,5 +22,11 @@ SENTENCES: Final[dict[str, Sentence]] = {
         en="A dataset that {dataset} is compared with was just published: the comparison has to be made again.",
         cure_fr="Rien n'est publié. Le passage suivant la refera.",
         cure_en="Nothing is published. The next run makes it again.",
+    ),
+    "territory.live-not-compared": Sentence(
+        fr="« {dataset} » ne se compare pas au jeu « {other} », qui vient de la même source et change en direct.",
+        en="{dataset} is not compared with {other}, which comes from the same source and is live.",
+        cure_fr="Rien n'est publié. Ajoutez ce jeu à « differences, comparer_a ».",
+        cure_en="Nothing is published. Add that dataset to « differences, comparer_a ».",
     ),
 }

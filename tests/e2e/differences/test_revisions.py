@@ -1,0 +1,48 @@
+"""Late rows change a published period by nobody or by k households, at the next release only."""
+
+from pathlib import Path
+
+from tests.e2e.differences.valley import OPENING, SITES, drop, shown
+from tests.e2e.faults.town import Town
+
+SATURDAY = OPENING.replace(day=21)
+SUNDAY = OPENING.replace(day=22)
+MONDAY = OPENING.replace(day=23)
+
+
+def test_late_rows_change_a_cell_by_k_households_or_not_at_all(town: Town, tmp_path: Path) -> None:
+    drop(tmp_path, SITES, "a.csv", SATURDAY, {"VIL": range(20), "AUD": range(20), "OTT": range(5)})
+    first = town.walked(SITES, minutes=1)
+    assert (first.outcome, first.version) == ("published", 1), first.message_fr
+    assert shown(town, SITES) == {
+        ("AUD", "2026-11-21"): ("20", "20", "publie"),
+        ("OTT", "2026-11-21"): ("", "", "masque"),
+        ("VIL", "2026-11-21"): ("20", "20", "publie"),
+    }
+    late = {"VIL": range(20, 25), "AUD": range(20, 31), "OTT": range(5, 12)}
+    drop(tmp_path, SITES, "b.csv", SATURDAY, late)
+    waiting = town.walked(SITES, minutes=20)
+    assert (waiting.outcome, waiting.version) == ("unchanged", 1), waiting.message_fr
+    drop(tmp_path, SITES, "c.csv", SUNDAY, {"VIL": range(15)})
+    town.clock.instant = OPENING.replace(hour=23, minute=30)
+    second = town.walked(SITES, minutes=0)
+    assert (second.outcome, second.version) == ("published", 2), second.message_fr
+    assert shown(town, SITES) == {
+        ("AUD", "2026-11-21"): ("31", "31", "publie"),
+        ("OTT", "2026-11-21"): ("12", "12", "publie"),
+        ("VIL", "2026-11-21"): ("20", "20", "publie"),
+        ("VIL", "2026-11-22"): ("15", "15", "publie"),
+    }
+    assert second.internal["rows_late"] == {"2026-11-21": 23}
+    (saturday,) = [one for one in second.internal["revisions"] if one["period"] == "2026-11-21"]
+    assert (saturday["kept"], saturday["changed"], saturday["newly_shown"]) == (1, 1, 1)
+
+
+def test_twice_the_same_run_gives_nothing_new(town: Town, tmp_path: Path) -> None:
+    drop(tmp_path, SITES, "a.csv", SATURDAY, {"VIL": range(20)})
+    assert town.walked(SITES, minutes=1).version == 1
+    ledger = sorted(path.name for path in (tmp_path / "home" / "ledger").rglob("*"))
+    for _ in range(2):
+        again = town.walked(SITES, minutes=20)
+        assert (again.outcome, again.version) == ("unchanged", 1), again.message_fr
+    assert sorted(path.name for path in (tmp_path / "home" / "ledger").rglob("*")) == ledger

@@ -1,0 +1,70 @@
+"""The same visits at another grain: what the two tables say together names no group under k."""
+
+from pathlib import Path
+
+from charter.ledger.store import LedgerStore
+from tests.e2e.differences.valley import OPENING, SITES, TOTALS, drop, shown
+from tests.e2e.faults.town import Town
+
+FRIDAY = OPENING.replace(day=20)
+SATURDAY = OPENING.replace(day=21)
+
+
+def test_a_total_that_would_tell_of_four_households_is_masked_and_one_of_fifteen_is_not(
+    town: Town, tmp_path: Path
+) -> None:
+    safe = {"VIL": range(20), "AUD": range(20)}
+    for day, name in ((FRIDAY, "friday.csv"), (SATURDAY, "saturday.csv")):
+        drop(tmp_path, SITES, name, day, safe)
+    drop(tmp_path, TOTALS, "friday.csv", FRIDAY, {**safe, "???": range(4)})
+    drop(tmp_path, TOTALS, "saturday.csv", SATURDAY, {**safe, "???": range(15)})
+    assert town.walked(SITES, minutes=1).outcome == "published"
+    totals = town.walked(TOTALS, minutes=1)
+    assert totals.outcome == "published", totals.message_fr
+    assert shown(town, TOTALS) == {
+        ("2026-11-20",): ("", "", "masque"),
+        ("2026-11-21",): ("55", "55", "publie"),
+    }
+    breaches = [breach for one in totals.internal["revisions"] for breach in one["breaches"]]
+    named = {cell["dataset"] for breach in breaches for cell in (breach["finer"], breach["coarser"], *breach["others"])}
+    assert named == {SITES, TOTALS}
+
+
+def test_what_is_destroyed_is_never_compared_and_what_meets_its_days_is_masked(town: Town, tmp_path: Path) -> None:
+    safe = {"VIL": range(20), "AUD": range(20)}
+    drop(tmp_path, SITES, "friday.csv", FRIDAY, safe)
+    assert town.walked(SITES, minutes=1).outcome == "published"
+    store = LedgerStore(tmp_path / "home" / "ledger", town.house.world)
+    assert store.destroy_due() == ()
+    town.clock.instant = OPENING.replace(year=2027, month=2, day=25)
+    (gone,) = store.destroy_due()
+    assert (gone.dataset, gone.period) == (SITES, "2026-11-20")
+    assert list((tmp_path / "home" / "ledger").rglob("*.enc")) == []
+    assert list((tmp_path / "home" / "keys" / "ledgers").iterdir()) == []
+    assert list((tmp_path / "home" / "keys" / "comparisons").iterdir()) == []
+    assert store.destroy_due() == ()
+    town.clock.instant = OPENING.replace(hour=13)
+    drop(tmp_path, TOTALS, "friday.csv", FRIDAY, {**safe, "OTT": range(15)})
+    drop(tmp_path, TOTALS, "saturday.csv", SATURDAY, safe)
+    totals = town.walked(TOTALS, minutes=1)
+    assert totals.outcome == "published", totals.message_fr
+    assert shown(town, TOTALS) == {
+        ("2026-11-20",): ("", "", "masque"),
+        ("2026-11-21",): ("40", "40", "publie"),
+    }
+
+
+def test_a_period_of_which_the_ledger_is_destroyed_is_frozen(town: Town, tmp_path: Path) -> None:
+    drop(tmp_path, SITES, "friday.csv", FRIDAY, {"VIL": range(20)})
+    assert town.walked(SITES, minutes=1).outcome == "published"
+    for half in (tmp_path / "home" / "ledger").rglob("*.enc"):
+        half.unlink()
+    drop(tmp_path, SITES, "late.csv", FRIDAY, {"VIL": range(20, 40)})
+    drop(tmp_path, SITES, "saturday.csv", SATURDAY, {"VIL": range(15)})
+    second = town.walked(SITES, days=1)
+    assert (second.outcome, second.version) == ("published", 2), second.message_fr
+    assert shown(town, SITES) == {
+        ("VIL", "2026-11-20"): ("20", "20", "publie"),
+        ("VIL", "2026-11-21"): ("15", "15", "publie"),
+    }
+    assert second.internal["rows_late"] == {"2026-11-20": 20}

@@ -45,22 +45,13 @@ def reader_of_block(block: Block, indicator: int) -> Reader:
     return replace(reader, hidden_low=np.where(kept, -reader.values, reader.hidden_low).astype(np.float64))
 
 
-def needs_of_changes(then: Block, now: Block, refused: Booleans, indicator: int) -> tuple[Needs, Needs]:
-    """Say how unknown a small change must stay: of cells kept for it (now), and of cells first shown now (then).
-
-    A reader must not narrow a change that concerns too few, nor prove that it does: where a count is shown that was
-    masked, the masked one may have been k less.
-    """
+def needs_of_kept(now: Block, shown: Integers, kept: Integers, indicator: int) -> Needs:
+    """Say how unknown the change of `kept` cells since they were `shown` must stay: not narrowed, not proved small."""
     rules, described = now.release.rules, now.release.cells.indicators[indicator]
-    change = now.release.cells.values[indicator] - then.release.cells.values[indicator]
-    kept = np.flatnonzero(refused & ~now.fresh)
-    margin = _margin(np.abs(change[kept]), rules, described)
-    floor = np.maximum(_k(rules, described) - np.abs(change[kept]), 0)
-    first = np.flatnonzero(~then.fresh & now.fresh & (change > 0) & (change < _k(rules, described)))
-    return (
-        Needs(kept, np.maximum(margin, floor), np.minimum(np.abs(change[kept]), margin)),
-        Needs(first, np.zeros(len(first), dtype=np.int64), _k(rules, described) - change[first]),
-    )
+    change = np.abs(now.release.cells.values[indicator] - shown)[kept]
+    margin = _margin(change, rules, described)
+    floor = np.maximum(_k(rules, described) - change, 0)
+    return Needs(kept, np.maximum(margin, floor), np.minimum(change, margin))
 
 
 def past_block(past: PastRelease, *, version: bool) -> Block:

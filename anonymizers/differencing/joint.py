@@ -8,7 +8,7 @@ import numpy as np
 from anonymizers.cells import Booleans, Integers, Kind
 from anonymizers.differencing.blocks import (
     Block,
-    needs_of_changes,
+    needs_of_kept,
     new_block,
     past_block,
     place_of,
@@ -21,7 +21,6 @@ from anonymizers.differencing.nesting import Found, located
 from anonymizers.differencing.past import Breach, PastRelease, Release, Rule
 from anonymizers.differencing.system import Part, System, joined_needs, stacked
 from anonymizers.disclosure.circles import circles_of
-from anonymizers.disclosure.reader import Needs, Reader
 from eclor.errors import GuaranteeBroken
 
 
@@ -93,14 +92,19 @@ class Joint:
 
     def _part(self, new: Block, block: Block, place: int, indicator: int) -> Part:
         reader = reader_of_block(block, place)
-        if block.version and block is not new:
-            reader = _needing(reader, needs_of_changes(block, new, self.history.refused, indicator)[1])
-        if block is new and self.history.versions:
-            reader = _needing(
-                reader,
-                needs_of_changes(self.past[len(self.history.versions) - 1], new, self.history.refused, indicator)[0],
-            )
+        if block is new:
+            kept = np.flatnonzero(self.history.refused & self.history.shown & ~new.fresh)
+            more = needs_of_kept(new, self._last_shown(indicator), kept, indicator)
+            reader = replace(reader, needs=joined_needs([reader.needs, more]))
         return Part(reader, ~block.fresh, circles_of(block.table))
+
+    def _last_shown(self, indicator: int) -> Integers:
+        """Return what each cell was when some version last showed it fresh, what it is where none did."""
+        shown = self.release.cells.values[indicator].copy()
+        for number, version in enumerate(self.history.versions):
+            of_version = self.history.source == number
+            shown[of_version] = version.release.cells.values[indicator][of_version]
+        return shown
 
     def _tied(self, told: _Told) -> System:
         """Tie the blocks, and refuse what no numbers at all could make."""
@@ -162,7 +166,3 @@ def joint_of(release: Release, history: History, sisters: Sequence[PastRelease])
 def _cell_of(told: _Told, column: int) -> tuple[int, int]:
     part = int(np.searchsorted(told.offsets, column, side="right")) - 1
     return part, column - told.offsets[part]
-
-
-def _needing(reader: Reader, more: Needs) -> Reader:
-    return replace(reader, needs=joined_needs([reader.needs, more]))

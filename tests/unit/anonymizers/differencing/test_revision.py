@@ -14,6 +14,10 @@ SIX = rules(ks=(6,), protection=None)
 LINKS = Table("trajets", {"liaison": ["a", "b", "c"]}, SIX)
 
 
+def broken(settled: Settled) -> list[Rule]:
+    return [breach.rule for breach in settled.breaches]
+
+
 def revised(table: Table, before: list[Row], after: list[Row]) -> Settled:
     return settle(table.release(after, "v2"), [first(table, before)], late=Late.REVISE)
 
@@ -42,6 +46,15 @@ def test_one_late_row_never_changes_a_cell() -> None:
     assert (breach.coarser.version, breach.coarser.key) == ("v2", ("a",))
 
 
+def test_late_rows_of_some_units_and_of_nobody_count_the_units_alone() -> None:
+    before = people(20, 0, liaison="a")
+    nobody = [Row(number, {"liaison": "a"}, (None,)) for number in range(100, 130)]
+    settled = revised(LINKS, before, before + people(5, 50, liaison="a") + nobody)
+    assert said(settled, 0) == {("a",): 20}
+    assert broken(settled) == [Rule.REVISION]
+    assert said(revised(LINKS, before, before + people(6, 50, liaison="a") + nobody), 0) == {("a",): 56}
+
+
 def test_five_in_and_five_out_are_ten_who_moved_and_not_nobody() -> None:
     fine, net = rules(ks=(11,), protection=None), 5
     table = replace(LINKS, asked=fine)
@@ -57,7 +70,16 @@ def test_a_corrected_amount_is_a_change_of_its_unit() -> None:
     table = replace(LINKS, measures=(FIRST_SUM,))
     before = [replace(row, amounts=(10,)) for row in people(20, 0, liaison="a")]
     corrected = [replace(before[0], amounts=(90,)), *before[1:]]
-    assert said(revised(table, before, corrected)) == {("a",): 200}
+    settled = revised(table, before, corrected)
+    assert said(settled) == {("a",): 200}
+    assert broken(settled) == [Rule.REVISION]
+
+
+def test_a_corrected_row_is_a_change_even_where_no_number_moves() -> None:
+    before = people(20, 0, liaison="a")
+    settled = revised(LINKS, before, [replace(before[0], amounts=(1,)), *before[1:]])
+    assert settled.marks[0] is Mark.KEPT
+    assert broken(settled) == [Rule.REVISION]
 
 
 def test_a_deletion_on_request_does_not_show() -> None:
@@ -68,13 +90,17 @@ def test_a_deletion_on_request_does_not_show() -> None:
 def test_late_rows_without_a_unit_never_change_a_cell() -> None:
     before = people(20, 0, liaison="a")
     nobody = [Row(number, {"liaison": "a"}, (None,)) for number in range(100, 130)]
-    assert said(revised(LINKS, before, before + nobody), 0) == {("a",): 20}
+    settled = revised(LINKS, before, before + nobody)
+    assert said(settled, 0) == {("a",): 20}
+    assert broken(settled) == [Rule.REVISION]
 
 
 def test_many_rows_of_few_units_are_few() -> None:
     before = people(20, 0, liaison="a")
     often = [Row(number, {"liaison": "a"}, (f"h{number % 2}",)) for number in range(100, 140)]
-    assert said(revised(LINKS, before, before + often), 0) == {("a",): 20}
+    settled = revised(LINKS, before, before + often)
+    assert said(settled, 0) == {("a",): 20}
+    assert broken(settled) == [Rule.REVISION]
 
 
 def test_a_change_by_k_units_is_shown_and_nothing_is_said_against_it() -> None:
@@ -91,6 +117,8 @@ def test_an_added_part_that_one_unit_dominates_is_not_shown() -> None:
     giant = [replace(row, amounts=(900,)) for row in people(1, 80, liaison="a")]
     assert said(revised(table, before, before + late + giant)) == {("a",): 20_000}
     assert said(revised(table, before, before + late)) == {("a",): 20_009}
+    assert said(revised(table, before, before[10:] + late + giant)) == {("a",): 20_000}
+    assert said(revised(table, before, before[10:] + late)) == {("a",): 10_009}
 
 
 def test_all_earlier_versions_are_compared() -> None:
@@ -103,6 +131,7 @@ def test_all_earlier_versions_are_compared() -> None:
     settled = settle(LINKS.release(v3, "v3"), [one, two], late=Late.REVISE)
     assert said(settled) == {("a",): 28}
     assert settled.sources[0] == "v2"
+    assert broken(settled) == [Rule.REVISION]
 
 
 def test_late_rows_add_up_over_kept_versions() -> None:
@@ -143,6 +172,17 @@ def test_a_margin_of_a_kept_cell_is_kept_and_another_is_revised() -> None:
     assert found[TOGETHER, TOGETHER] == 80
     assert found["a1", "b1"] == 29
     assert found["a1", TOGETHER] == found[TOGETHER, "b1"] == 49
+    assert set(broken(settled)) == {Rule.REVISION}
+
+
+def test_a_margin_of_a_masked_cell_that_changed_is_kept() -> None:
+    table = Table("passages", {"b": ["b0", "b1", "b2"]}, rules(ks=(5,)), margins=[[]])
+    before = people(2, 0, b="b0") + people(20, 100, b="b1") + people(30, 200, b="b2")
+    late = people(1, 50, b="b0") + people(9, 150, b="b1")
+    settled = revised(table, before, before + late)
+    assert said(settled) == {("b0",): None, ("b1",): None, ("b2",): 30, (TOGETHER,): 52}
+    others = revised(table, before, before + people(9, 250, b="b2"))
+    assert said(others) == {("b0",): None, ("b1",): None, ("b2",): 39, (TOGETHER,): 61}
 
 
 def test_frozen_periods_never_change_and_late_rows_are_counted() -> None:

@@ -16,7 +16,7 @@ from anonymizers.differencing.settle import settle
 from anonymizers.times import Grain, span_labelled
 from charter.dimensions import Dimension, time_dimension
 from charter.due import DuePeriod
-from charter.ledger.group import comparison_group, has_time
+from charter.ledger.group import comparison_group, has_time, key_mark
 from charter.ledger.memory import Memory
 from charter.ledger.records import Days, Kept, PastPeriod, PastVersion
 from charter.memberships import UnitSets, memberships_of, read_unit_sets
@@ -42,6 +42,8 @@ class Comparison:
     dated: bool
     former: tuple[PastRelease, ...]
     """The earlier versions of the period, oldest first."""
+    key_mark: str
+    """Under which key its units are marked."""
 
     @property
     def roundings(self) -> Mapping[str, int | None]:
@@ -95,6 +97,7 @@ class Comparer:
     run: Run
     layout: Layout
     sets: UnitSets
+    key_mark: str
 
     def settled(self, due: DuePeriod, cells: CellTable, rules: Rules) -> Comparison:
         """Protect one period and compare it with all that was published before that could share a row with it."""
@@ -107,7 +110,7 @@ class Comparer:
         own = [one for one, kept in past if kept and (one.release.dataset, one.release.period) == (dataset, due.label)]
         compared = [one if dated else _undated_past(one) for one, _ in past]
         settled = settle(release if dated else _undated(release), compared, late=self._late)
-        return Comparison(settled, dated, tuple(own))
+        return Comparison(settled, dated, tuple(own), self.key_mark)
 
     @property
     def _late(self) -> Late:
@@ -143,8 +146,10 @@ def comparer(run: Run, layout: Layout) -> Comparer:
     dated = time is not None and time.field.type in {FieldType.DATE, FieldType.DATETIME}
     layout = replace(layout, dated=dated)
     group = comparison_group(run.held.catalogue, run.plan.policy.dataset)
-    run.session.hold_comparison_key(run.world.keys.comparison_key(group))
-    return Comparer(run, layout, read_unit_sets(run.session.arrow(unit_sets_expression(layout)), layout))
+    key = run.world.keys.comparison_key(group)
+    run.session.hold_comparison_key(key)
+    sets = read_unit_sets(run.session.arrow(unit_sets_expression(layout)), layout)
+    return Comparer(run, layout, sets, key_mark(key))
 
 
 def past_periods(memory: Memory) -> list[tuple[PastVersion, PastPeriod]]:

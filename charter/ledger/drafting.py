@@ -29,4 +29,6 @@ def draft_of(run: Run, parts: Sequence[Shielded]) -> Draft | None:
         return None
     dataset = run.plan.policy.dataset
     group = comparison_group(run.held.catalogue, dataset)
-    return Draft(Slug(dataset), group, run.plan.policy_digest, seen_now(run), periods)
+    marks = {part.comparison.key_mark for part in parts if part.comparison}
+    mark = marks.pop() if len(marks) == 1 else ""  # a key that died in between: no ledger takes that
+    return Draft(Slug(dataset), group, mark, run.plan.policy_digest, seen_now(run), periods)

@@ -5,8 +5,12 @@ or another dataset of the catalogue could hold the same units. Elsewhere its per
 no cell of one can be taken from a cell of another, and nothing is kept of who was in them (docs/decisions).
 """
 
+import hashlib
+import hmac
+
 from charter.model import Catalogue, CatalogueEntry, Policy
 from charter.vocabulary import Category, LateRows, Unit
+from eclor.world import Secret
 
 _UNITS = frozenset(Category(unit.value) for unit in Unit)
 
@@ -19,6 +23,11 @@ def comparison_group(catalogue: Catalogue, dataset: str) -> str:
     """
     ties = _ties(catalogue, dataset)
     return min(ties, default=f"jeu.{dataset}")
+
+
+def key_mark(key: Secret) -> str:
+    """Return what tells the key of a group from another, and nothing of it."""
+    return hmac.new(key.reveal(), b"eclor-ledger", hashlib.sha256).hexdigest()[:16]
 
 
 def could_share(catalogue: Catalogue, dataset: str) -> tuple[str, ...]:

@@ -134,6 +134,7 @@ class Draft:
 
     dataset: Slug
     group: str
+    key_mark: str
     policy_digest: str
     seen: Seen
     periods: tuple[DraftPeriod, ...]

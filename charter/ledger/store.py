@@ -6,24 +6,19 @@ with the first of its raw rows. A version's text is written last and at once: wh
 whose version the catalogue does not have counts for nothing, so a kill between the two leaves nothing wrong.
 """
 
-import hashlib
-import hmac
 import json
-from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
 import structlog
 
+from charter.ledger.group import key_mark
 from charter.ledger.records import Draft, Kept, PastPeriod, PastVersion
 from charter.ledger.sealed_half import cells_bytes, read_kept, units_bytes
 from eclor.durable import sync_folder, write_whole
-from eclor.errors import EclorError
-from eclor.names import Slug
+from eclor.errors import Busy, EclorError
 from eclor.world import World
 from harvesters.sealed_file import PREFIX_SIZE, read_sealed, write_sealed
 
@@ -36,17 +31,6 @@ _UNREADABLE: Final = (KeyError, TypeError, ValueError, IndexError, pa.ArrowExcep
 _log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class DestroyedPart:
-    """The sealed half of one period, destroyed: what a minute of the purge may say."""
-
-    dataset: Slug
-    version: int
-    period: str
-    part: str
-    due: datetime
-
-
 class LedgerStore:
     """The ledger of a home, or of one offline result."""
 
@@ -55,12 +39,16 @@ class LedgerStore:
         self._world = world
 
     def key_mark(self, group: str) -> str:
-        """Return what tells the key of a group from another, and nothing of it."""
-        key = self._world.keys.comparison_key(group).reveal()
-        return hmac.new(key, b"eclor-ledger", hashlib.sha256).hexdigest()[:16]
+        """Return what tells the key of a group from another."""
+        return key_mark(self._world.keys.comparison_key(group))
 
     def write(self, draft: Draft, *, number: int, content: str) -> PastVersion:
-        """Write what a version published, durable when this returns; a former text of that number is replaced."""
+        """Write what a version published, durable when this returns; a former text of that number is replaced.
+
+        Refuses (`Busy`) units that were marked under a key that has been destroyed since.
+        """
+        if draft.key_mark != self.key_mark(draft.group):
+            raise Busy("release.past-moved", dataset=draft.dataset)
         place = self.folder / draft.group / draft.dataset
         place.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
         for folder in (self.folder, place.parent, place):
@@ -72,7 +60,7 @@ class LedgerStore:
             content=content,
             policy_digest=draft.policy_digest,
             group=draft.group,
-            key_mark=self.key_mark(draft.group),
+            key_mark=draft.key_mark,
             seen=draft.seen,
             periods=tuple(
                 PastPeriod(one.period, one.days, one.levels, one.destroyed_on, self._sealed(place, one.kept))
@@ -138,28 +126,6 @@ class LedgerStore:
     def _opened(self, place: Path, part: str, ending: str) -> bytes:
         key = self._world.keys.ledger_key(part)
         return b"".join(read_sealed(place / f"{part}{ending}", key=key, name=f"{part}{ending}"))
-
-    def destroy_due(self) -> tuple[DestroyedPart, ...]:
-        """Destroy for ever the sealed halves whose day has come at the world's clock, keys first, and say which.
-
-        The key of a group dies with its last sealed half. Does nothing the second time.
-        """
-        now, gone = self._world.clock.now(), list[DestroyedPart]()
-        for place in sorted(self.folder.glob("*/*/")):
-            for version in self.versions(place.name):
-                if version.group == place.parent.name:
-                    gone.extend(self._destroyed(place, version, now=now))
-        for group in sorted(self.folder.glob("*/")) if gone else ():
-            if not any(group.glob(f"*/*{_UNITS}")):
-                self._world.keys.destroy_comparison_key(group.name)
-        return tuple(gone)
-
-    def _destroyed(self, place: Path, version: PastVersion, *, now: datetime) -> Sequence[DestroyedPart]:
-        due = [one for one in version.periods if one.destroyed_on <= now]
-        held = [one for one in due if any((place / f"{one.part}{ending}").exists() for ending in (_CELLS, _UNITS))]
-        for one in held:
-            self._destroy(place, one.part)
-        return [DestroyedPart(version.dataset, version.number, one.period, one.part, one.destroyed_on) for one in held]
 
     def _destroy(self, place: Path, part: str) -> None:
         self._world.keys.destroy_ledger_key(part)

@@ -25,7 +25,7 @@ def dominance(case: Case) -> Iterator[PolicyRefused]:
 
 
 def diversity(case: Case) -> Iterator[PolicyRefused]:
-    """Yield G513 where the one sensitive dimension is not held, G524, G525, and P406 where it is held loosely."""
+    """Yield G513 where the one sensitive dimension is not held, G524, P406 where it is held loosely, and G525."""
     rule, floor = case.policy.guarantees.diversity, case.charter.diversity
     sensitive = [field for field in case.dimensions() if field.role is Role.SENSITIVE]
     if rule is None:

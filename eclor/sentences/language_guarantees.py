@@ -149,8 +149,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Add “{parameter}”.",
     ),
     "G525": Sentence(
-        "« {column} » est sensible, et les cellules vides seraient publiées.",
-        "“{column}” is sensitive, and empty cells would be published.",
+        "« {column} » est sensible ou jugée par la diversité, et les cellules vides seraient publiées.",
+        "“{column}” is sensitive or judged by diversity, and empty cells would be published.",
         "Écrivez « cellules_vides: masquer ».",
         "Write “cellules_vides: masquer”.",
     ),

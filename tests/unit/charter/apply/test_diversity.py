@@ -1,6 +1,7 @@
 """What a release does with a sensitive dimension. Expected values are counted by hand."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -123,3 +124,12 @@ def test_the_promise_is_said_and_the_cause_stays_inside(desk: Desk, order: int) 
     )
     (period,) = release.figures.internal["periods"]  # type: ignore[misc, has-type]
     assert period["causes"]["diversity"] == 3
+
+
+def test_diversity_of_any_dimension_wants_empty_cells_masked(desk: Desk) -> None:
+    """A known zero beside a group of one value would say what its homes are."""
+    plain = replace(essay(), columns=(BADGE, SITE, GENRE.replace("sensible", "quasi-identifiant")))
+    assert desk.plan(plain).operations
+    shown_zeros = replace(plain, guarantees=plain.guarantees.replace("vides: masquer", "vides: publier"))
+    with pytest.raises(AssertionError, match="G525"):
+        desk.plan(shown_zeros)

@@ -18,8 +18,13 @@ def containers(keys: Sequence[Key]) -> tuple[Integers, ...]:
     A cell does not contain itself.
     """
     place = {key: index for index, key in enumerate(keys)}
-    levels = sorted({tuple(label == TOGETHER for label in key) for key in keys if TOGETHER in key})
+    levels = sorted(level for level in levels_of(keys) if any(level))
     return tuple(np.array([_container(key, level, place) for key in keys], dtype=np.int64) for level in levels)
+
+
+def levels_of(keys: Sequence[Key]) -> frozenset[tuple[bool, ...]]:
+    """Return the sets of dimensions that some key opens."""
+    return frozenset(tuple(label == TOGETHER for label in key) for key in keys)
 
 
 def containing(cells: Booleans, margins: Sequence[Integers]) -> Booleans:

@@ -9,7 +9,7 @@ from anonymizers.cells import Booleans, Protected
 from anonymizers.differencing.frozen import barred_by_frozen, frozen
 from anonymizers.differencing.history import History, aligned, history_of
 from anonymizers.differencing.joint import Joint, Stand, joint_of
-from anonymizers.differencing.keys import containing, placed
+from anonymizers.differencing.keys import containing, levels_of, placed
 from anonymizers.differencing.nesting import located, nesting
 from anonymizers.differencing.past import Breach, Late, Mark, PastRelease, Release, Rule, Settled
 from anonymizers.differencing.shown import loss_percent, with_kept
@@ -61,8 +61,9 @@ def _is_version(other: PastRelease, new: Release) -> bool:
 
 def _is_comparable(other: PastRelease, new: Release) -> bool:
     """Say whether a revision can be judged: who was counted is still known, and is counted in the same way."""
-    old = other.release
-    return other.ledger is None and (old.units, old.cells.indicators) == (new.units, new.cells.indicators)
+    old, levels = other.release, levels_of(new.cells.keys)
+    same = (old.units, old.cells.indicators, levels_of(old.cells.keys)) == (new.units, new.cells.indicators, levels)
+    return same and other.ledger is None
 
 
 @dataclass(frozen=True, slots=True)

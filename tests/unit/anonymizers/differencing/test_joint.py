@@ -1,0 +1,151 @@
+"""Joint check: versions and sisters of a table read together by a linear programme (LANGUAGE.md section 9, (c))."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from anonymizers.cells import Booleans
+from anonymizers.differencing.links import rising
+from anonymizers.differencing.past import Late, Mark, PastRelease, Rule, Settled
+from anonymizers.differencing.settle import settle
+from anonymizers.differencing.system import Part, stacked
+from anonymizers.disclosure.reader import reader_of
+from anonymizers.disclosure.table import studied
+from eclor.errors import GuaranteeBroken
+from tests.cell_tables import ROWS, UNITS, rules
+from tests.linear_attacker import lines_in
+from tests.releases import Row, Table, first, people, published_as, said
+
+K = 4
+ASKED = rules(ks=(K,))
+CROSSED = Table("passages", {"a": ["a0", "a1", "a2"], "b": ["b0", "b1"]}, ASKED, margins=[["a"], ["b"], []])
+PLAIN = Table("passages", {"a": ["a0", "a1", "a2"]}, ASKED, margins=[[]], measures=(UNITS,))
+
+
+def cells(sizes: dict[str, int], start: int = 0) -> list[Row]:
+    """Return so many households in each cell `a`, told apart by cell."""
+    return [row for n, (a, size) in enumerate(sizes.items()) for row in people(size, start + 1_000 * n, a=a)]
+
+
+def test_a_sister_with_the_same_cells_does_not_show_the_companion_of_a_mask() -> None:
+    rows = [
+        replace(row, place=dict(row.place) | {"z": "z" + row.place["a"]}) for row in cells({"a0": 2, "a1": 6, "a2": 9})
+    ]
+    sister = Table("zones", {"z": ["za0", "za1", "za2"]}, rules(ks=(K,), protection=None))
+    settled = settle(sister.release(rows), [first(PLAIN, rows)], late=Late.REVISE)
+    assert said(settled)["za1",] is None
+    assert Rule.NESTING in {breach.rule for breach in settled.breaches}
+
+
+def test_two_versions_that_no_numbers_could_make_are_told() -> None:
+    """The total falls from 20 to 15 although a reader supposes that rows only enter."""
+    shown = np.array([False, True])
+    parts = [
+        Part(reader_of(studied(Table("t", {"a": ["a0"]}, ASKED, [[]]).release(rows).cells, ASKED), 0), ~shown, ())
+        for rows in (cells({"a0": 15}), cells({"a0": 20}))
+    ]
+    system, offsets = stacked(parts, new=shown)
+    values = [part.reader.values for part in parts]
+    assert system.is_feasible()
+    assert system.tied(list(rising(0, 1, values, cells=shown)), offsets).is_feasible()
+    assert not system.tied(list(rising(1, 0, values, cells=shown)), offsets).is_feasible()
+
+
+def test_totals_added_later_freeze_the_period() -> None:
+    rows = cells({"a0": 2, "a1": 6, "a2": 9})
+    one = first(replace(PLAIN, margins=[], asked=rules(ks=(K,), protection=None)), rows)
+    settled = settle(PLAIN.release(rows + people(9, 500, a="a0"), "v2"), [one], late=Late.REVISE)
+    assert said(settled) == {("a0",): None, ("a1",): 6, ("a2",): 9}
+
+
+# --- an attacker who holds all versions, on another solver -------------------------------------------------------
+
+
+@st.composite
+def versions(draw: st.DrawFn) -> list[list[Row]]:
+    """Return the rows held at two or three versions: rows only enter."""
+    cell = st.tuples(st.sampled_from(["a0", "a1", "a2"]), st.sampled_from(["b0", "b1"]))
+    rows: list[Row] = []
+    held = []
+    for turn in range(draw(st.integers(2, 3))):
+        sizes = draw(st.dictionaries(cell, st.integers(1, 9), min_size=3 if turn == 0 else 1, max_size=6))
+        for n, ((a, b), size) in enumerate(sorted(sizes.items())):
+            rows = rows + people(size, 10_000 * turn + 100 * n, a=a, b=b)
+        held.append(rows)
+    return held
+
+
+def bounds(told: Sequence[PastRelease], at: tuple[int, int], shown: Sequence[Booleans]) -> tuple[float, float]:
+    """Return where an attacker places cell `at` = (version, cell), counts being sums of parts and only rising."""
+    keys, count = told[0].release.cells.keys, len(told[0].release.cells.keys)
+    place = {key: number for number, key in enumerate(keys)}
+    ranges: list[tuple[float, float | None]] = []
+    equal, below = [], []
+    for number, past in enumerate(told):
+        values, rows = past.release.cells.values[-1], past.release.cells.rows
+        for cell in range(count):
+            known = shown[number][cell] or (rows[cell] == 0 and past.marks[cell] is not Mark.KEPT)
+            least = 1.0 if past.marks[cell] is Mark.MASKED else 0.0
+            ranges.append(
+                (float(values[cell]), float(values[cell])) if known else (min(least, float(values[cell])), None)
+            )
+        for margin, parts in lines_in(keys):
+            row = np.zeros(count * len(told))
+            row[[number * count + place[part] for part in parts]] = 1
+            row[number * count + place[margin]] = -1
+            equal.append(row)
+        if number:
+            for cell in range(count):
+                row = np.zeros(count * len(told))
+                row[(number - 1) * count + cell], row[number * count + cell] = 1, -1
+                below.append(row)
+    cost = np.zeros(count * len(told))
+    cost[at[0] * count + at[1]] = 1
+    found = [
+        linprog(
+            sign * cost,
+            A_eq=np.array(equal),
+            b_eq=np.zeros(len(equal)),
+            A_ub=np.array(below) if below else None,
+            b_ub=np.zeros(len(below)) if below else None,
+            bounds=ranges,
+        )
+        for sign in (1, -1)
+    ]
+    return (
+        found[0].fun if found[0].status == 0 else -np.inf,
+        -found[1].fun if found[1].status == 0 else np.inf,
+    )
+
+
+def is_uncertain(told: Sequence[PastRelease], at: tuple[int, int], shown: Sequence[Booleans]) -> bool:
+    true = int(told[at[0]].release.cells.values[-1][at[1]])
+    low, high = bounds(told, at, shown)
+    x = max(1, -(-true * 10 // 100))
+    return high >= max(true + x, K) - 1e-6 and low <= max(1, true - x) + 1e-6
+
+
+@settings(max_examples=40, deadline=None)
+@given(held=versions())
+def test_no_attacker_who_holds_all_versions_narrows_a_masked_cell(held: list[list[Row]]) -> None:
+    table = replace(CROSSED, measures=(ROWS, UNITS))
+    told: list[PastRelease] = []
+    for number, rows in enumerate(held):
+        try:
+            settled: Settled = settle(table.release(rows, f"v{number}"), told, late=Late.REVISE)
+        except GuaranteeBroken as refusal:
+            if refusal.code != "protection.no-pattern":
+                raise
+            return
+        told.append(published_as(settled))
+        fresh = [np.array([mark is Mark.FRESH for mark in past.marks], dtype=np.bool_) for past in told]
+        before = [*fresh[:-1], np.zeros_like(fresh[-1])]
+        for version, past in enumerate(told):
+            units = past.release.cells.units[0]
+            for cell in np.flatnonzero((units > 0) & (units < K)).tolist():
+                if past.marks[cell] is Mark.MASKED and not is_uncertain(told, (version, cell), fresh):
+                    assert not is_uncertain(told, (version, cell), before)

@@ -26,10 +26,11 @@ from anonymizers.cells import (
     ProtectionRule,
     Rules,
 )
+from anonymizers.disclosure.cleaned import cleaned
 from anonymizers.disclosure.exact import ExactSearch
 from anonymizers.disclosure.problem import blocks, problem_of
 from anonymizers.disclosure.protect import protect
-from anonymizers.disclosure.routed import cleaned, routed
+from anonymizers.disclosure.routed import routed
 from anonymizers.disclosure.table import studied
 
 Labels = Sequence[tuple[str, ...]]

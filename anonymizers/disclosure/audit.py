@@ -8,7 +8,8 @@ import numpy as np
 from anonymizers.cells import Booleans, Integers
 from anonymizers.disclosure.feasibility import NOBODY
 from anonymizers.disclosure.problem import Problem
-from anonymizers.disclosure.prover import Ask, Means, Prover, Route
+from anonymizers.disclosure.proofs import Route
+from anonymizers.disclosure.prover import Ask, Means, Prover
 
 Routes = tuple[Sequence[Route], ...]
 """Proofs already found, one sequence a reader."""
@@ -31,7 +32,7 @@ def no_routes(problem: Problem) -> Routes:
 def provers(problem: Problem, hidden: Booleans, routes: Routes) -> tuple[Prover, ...]:
     """Make one prover a reader that may mask nothing more, with the proofs that still stand."""
     prices = np.full(len(hidden), np.inf)
-    means = Means(hidden, prices, scopes=(np.arange(len(hidden)),))
+    means = Means(hidden, prices, scopes=())
     made = tuple(Prover(reader, means, problem.circles) for reader in problem.readers)
     for prover, known in zip(made, routes, strict=True):
         prover.adopt(known)

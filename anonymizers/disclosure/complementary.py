@@ -2,11 +2,12 @@
 
 from typing import Final
 
+from anonymizers.disclosure.cleaned import cleaned
 from anonymizers.disclosure.exact import ExactSearch
 from anonymizers.disclosure.master import TooMuchWork
 from anonymizers.disclosure.pattern import Pattern
 from anonymizers.disclosure.problem import Problem
-from anonymizers.disclosure.routed import cleaned, routed
+from anonymizers.disclosure.routed import routed
 
 FEW: Final = 60
 """Candidate cells up to which the preferred pattern is searched for exactly (LANGUAGE.md section 9)."""

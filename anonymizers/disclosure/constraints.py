@@ -33,10 +33,25 @@ class Constraints:
     def __len__(self) -> int:
         return len(self.low)
 
-    def times(self, deviations: Floats) -> Floats:
-        """Return A y."""
-        weighted = self.coefficients * deviations[self.columns]
-        return np.bincount(self.rows, weights=weighted, minlength=len(self)).astype(np.float64)
+
+@dataclass(frozen=True, slots=True)
+class Columnwise:
+    """The same rows read by column: what a few cells that move change, the others standing still."""
+
+    starts: Integers
+    rows: Integers
+    coefficients: Floats
+    low: Floats
+    high: Floats
+
+    def sums(self, columns: Integers, amounts: Floats) -> tuple[Integers, Floats]:
+        """Return the rows that `columns` touch, ascending, and A y on them when those columns move by `amounts`."""
+        lengths = self.starts[columns + 1] - self.starts[columns]
+        before = np.cumsum(lengths) - lengths
+        entries = np.repeat(self.starts[columns] - before, lengths) + np.arange(int(lengths.sum()))
+        touched, row = np.unique(self.rows[entries], return_inverse=True)
+        weighted = self.coefficients[entries] * np.repeat(amounts, lengths)
+        return touched, np.bincount(row, weights=weighted, minlength=len(touched)).astype(np.float64)
 
 
 def additive(lines: Lines, *, usable: Booleans) -> Constraints:
@@ -66,6 +81,15 @@ def distinct(lines: Lines, values: Integers, *, usable: Booleans) -> Constraints
     low = np.concatenate([-slack, -below]).astype(np.float64)
     high = np.where(np.concatenate([loose, np.ones(len(pairs), dtype=np.bool_)]), UNBOUNDED, 0.0)
     return _from_entries(_usable(entries, usable), low=low, high=high)
+
+
+def columnwise(constraints: Constraints, size: int) -> Columnwise:
+    """Sort the entries by column, of which there are `size`."""
+    order = np.argsort(constraints.columns, kind="stable")
+    starts = np.searchsorted(constraints.columns[order], np.arange(size + 1))
+    return Columnwise(
+        starts, constraints.rows[order], constraints.coefficients[order], constraints.low, constraints.high
+    )
 
 
 def selected(constraints: Constraints, *, rows: Integers, columns: Integers) -> Constraints:

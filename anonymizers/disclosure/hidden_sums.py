@@ -26,20 +26,28 @@ class HiddenSums:
 
     def small_remainders(self, hidden: Booleans) -> list[Integers]:
         """Return, for each remainder under k, the shown cells of which one must be masked, ascending."""
-        found: list[Integers] = []
+        return [
+            self._concerned(lines, line, hidden)
+            for lines, small in self._small(hidden)
+            for line in np.flatnonzero(small).tolist()
+        ]
+
+    def leave_small_remainder(self, hidden: Booleans) -> bool:
+        """Say whether there is a remainder under k."""
+        return any(small.any() for _, small in self._small(hidden))
+
+    def _small(self, hidden: Booleans) -> Iterator[tuple[Lines, Booleans]]:
+        """Yield, stage by stage, which lines of a shown margin leave a remainder under k."""
         left = [np.where(hidden, amounts, 0) for amounts in (self.rows, *self.units)]
         for lines in self.stages:
             sums = [lines.sums(amounts) for amounts in left]
             small = np.zeros(len(lines), dtype=np.bool_)
             for units, k in zip(sums[1:], self.ks, strict=True):
                 small |= (sums[0] > 0) & (units < k)
-            found += [
-                self._concerned(lines, line, hidden) for line in np.flatnonzero(small & ~hidden[lines.parents]).tolist()
-            ]
+            masked = hidden[lines.parents]
+            yield lines, small & ~masked
             for amounts, own in zip(left, sums, strict=True):
-                masked = hidden[lines.parents]
                 np.minimum.at(amounts, lines.parents[masked], own[masked])
-        return found
 
     def restricted(self, cells: Integers) -> "HiddenSums":
         """Keep `cells` (ascending), which no line ties to another but known zeros."""

@@ -19,9 +19,13 @@ Claim = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """The claims that hold against any reader, and for each the circles against which it does not."""
+    """The claims that hold against any reader, and for each the circles against which it does not.
 
-    granted: frozenset[Claim]
+    `granted` says with each claim the cells that it rests on, all masked: none but the cell itself where no row ties
+    it.
+    """
+
+    granted: dict[Claim, frozenset[int]]
     refused: dict[Claim, tuple[int, ...]]
 
 
@@ -32,17 +36,17 @@ def plain_proofs(reader: Reader, hidden: Booleans, circles: Sequence[Circle]) ->
     tied = np.zeros(len(low), dtype=np.bool_)
     for component in parts:
         tied[component.columns] = True
-    granted = set(_claims(reader, low, high, ~tied))
+    granted = dict.fromkeys(_claims(reader, low, high, ~tied), frozenset[int]())
     refused: dict[Claim, tuple[int, ...]] = {}
     for component in parts:
         if len(component.constraints) == 1:
             own = _spread(component, NOBODY, len(low))
             claims = set(_claims(reader, *own))
-            granted |= claims
+            granted |= dict.fromkeys(claims, frozenset(component.columns.tolist()))
             for index, circle in enumerate(circles):
                 for claim in _lost(reader, component, circle, claims):
                     refused[claim] = (*refused.get(claim, ()), index)
-    return Plain(frozenset(granted), refused)
+    return Plain(granted, refused)
 
 
 def _lost(reader: Reader, component: Component, circle: Circle, claims: set[Claim]) -> set[Claim]:

@@ -13,6 +13,7 @@ from anonymizers.disclosure.solver import Option, Solver
 WARM: Final[dict[str, Option]] = {
     "presolve": "off",
     "solver": "simplex",
+    "simplex_scale_strategy": 0,
 }
 PRIMAL_SIMPLEX: Final = 4
 DUAL_SIMPLEX: Final = 1
@@ -57,6 +58,10 @@ class Programme:
         if status == HighsModelStatus.kOptimal:
             return float(self._solver.getInfo().objective_function_value) * self._unit
         return -UNBOUNDED if status == HighsModelStatus.kUnbounded else None
+
+    def afresh(self) -> None:
+        """Forget the last solution: the next question starts from where nothing moves."""
+        self._solver.clearSolver()
 
     def point(self) -> Floats:
         """Return where the unknowns stand in the last solution."""

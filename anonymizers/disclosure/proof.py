@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from anonymizers.cells import Booleans
-from anonymizers.disclosure.constraints import Constraints, Floats
+from anonymizers.cells import Integers
+from anonymizers.disclosure.constraints import Columnwise, Floats
 
 DENOMINATORS: Final = (1, 2_520, 720_720)
 """Vertices of such programmes are whole, or fractions of small denominators: up to 10, then up to 16."""
@@ -19,35 +19,40 @@ EXACT: Final = 2.0**53
 
 @dataclass(frozen=True, slots=True)
 class Deviations:
-    """How far cells stand from their true values: whole `numerators`, one a cell, over one `denominator`."""
+    """How far cells stand from their true values: those at `places` by `numerators`, over one `denominator`."""
 
+    places: Integers
     numerators: Floats
     denominator: int
 
     def opposite(self) -> "Deviations":
         """Return the same deviations the other way."""
-        return Deviations(-self.numerators, self.denominator)
+        return Deviations(self.places, -self.numerators, self.denominator)
 
-    def beyond(self, low: Floats, high: Floats) -> Booleans:
-        """Say which cells stand under `low` or over `high`."""
-        outside: Booleans = (self.numerators < low * self.denominator) | (self.numerators > high * self.denominator)
-        return outside
+    def beyond(self, low: Floats, high: Floats) -> Integers:
+        """Return the cells that stand under `low` or over `high`, of which there is one a cell of the table."""
+        under = self.numerators < low[self.places] * self.denominator
+        over = self.numerators > high[self.places] * self.denominator
+        return self.places[under | over]
 
-    def stand(self, constraints: Constraints, *, low: Floats, high: Floats) -> bool:
+    def stand(self, constraints: Columnwise, *, low: Floats, high: Floats) -> bool:
         """Say whether a reader who knows the constraints and the ends of each cell must allow them.
 
-        In exact arithmetic; numbers too large for it do not stand: when in doubt, no.
+        In exact arithmetic; numbers too large for it do not stand: when in doubt, no. What stands still is allowed:
+        only the rows of the cells that move are added up.
         """
-        if float(np.abs(self.numerators).sum()) >= EXACT or self.beyond(low, high).any():
+        if float(np.abs(self.numerators).sum()) >= EXACT or len(self.beyond(low, high)):
             return False
-        sums = Deviations(constraints.times(self.numerators), self.denominator)
-        return not sums.beyond(constraints.low, constraints.high).any()
+        rows, sums = constraints.sums(self.places, self.numerators)
+        least, most = constraints.low[rows] * self.denominator, constraints.high[rows] * self.denominator
+        return not bool(((sums < least) | (sums > most)).any())
 
 
-def exact_readings(solved: Floats) -> Iterator[Deviations]:
+def exact_readings(places: Integers, solved: Floats) -> Iterator[Deviations]:
     """Yield the fractions that a solver's answer can be read as, simplest first."""
     for denominator in DENOMINATORS:
         scaled = solved * denominator
         numerators = np.rint(scaled)
         if float(np.abs(scaled - numerators).max(initial=0.0)) < NEAR:
-            yield Deviations(numerators, denominator)
+            moved = np.flatnonzero(numerators)
+            yield Deviations(places[moved], numerators[moved], denominator)

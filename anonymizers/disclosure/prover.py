@@ -7,12 +7,14 @@ import numpy as np
 
 from anonymizers.cells import Booleans, Integers
 from anonymizers.disclosure.circles import Circle
-from anonymizers.disclosure.constraints import Floats
+from anonymizers.disclosure.constraints import UNBOUNDED, Floats, columnwise
 from anonymizers.disclosure.feasibility import NOBODY
-from anonymizers.disclosure.plain import Plain, plain_proofs
+from anonymizers.disclosure.inside import Inside
+from anonymizers.disclosure.plain import Claim, Plain, plain_proofs
 from anonymizers.disclosure.proof import Deviations, exact_readings
+from anonymizers.disclosure.proofs import Proofs, Route
 from anonymizers.disclosure.reader import Reader
-from anonymizers.disclosure.router import Router
+from anonymizers.disclosure.router import Router, movable
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +29,6 @@ class Ask:
     def order(self) -> tuple[int, bool, int]:
         """Largest amounts first, up before down."""
         return (-self.amount, self.sign < 0, self.need)
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """A proof: the `cells` at `places` move by `moves` over `denominator`, the others stand still."""
-
-    cells: frozenset[int]
-    places: Integers
-    moves: Floats
-    denominator: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +47,18 @@ class Prover:
     """
 
     __slots__ = (
-        "_found",
+        "_columnwise",
+        "_high",
+        "_inside",
         "_knowers",
+        "_low",
         "_need_of",
         "_owners",
         "_plain",
+        "_plain_aside",
         "_prices",
+        "_proofs",
         "_routers",
-        "_routes",
         "_scopes",
         "hidden",
         "reader",
@@ -72,13 +68,16 @@ class Prover:
         self.reader = reader
         self.hidden = means.hidden.copy()
         self._prices, self._scopes = means.prices, means.scopes
+        self._low, self._high = reader.ranges(self.hidden)
+        self._columnwise = columnwise(reader.constraints, len(self.hidden))
+        self._inside = Inside(reader, self.hidden)
         self._routers: list[Router] = []
-        self._found: list[Route] = []
-        self._routes: dict[tuple[int, int], list[Route]] = {}
+        self._proofs = Proofs()
         self._need_of = {int(cell): need for need, cell in enumerate(reader.needs.cells)}
         self._knowers = _memberships([circle.known for circle in circles])
         self._owners = _memberships([circle.own for circle in circles])
         self._plain: Plain = plain_proofs(reader, self.hidden, circles)
+        self._plain_aside: dict[Claim, frozenset[int]] = {}
 
     def asks(self) -> list[Ask]:
         """List what must be proven against any reader, hardest first."""
@@ -96,7 +95,7 @@ class Prover:
             yield from self._plain.refused.get((ask.need, ask.sign), ())
             return
         own = self._owners.get(int(self.reader.needs.cells[ask.need]), ())
-        moved = self._routes[ask.need, ask.sign][0].cells
+        moved = self._proofs.first((ask.need, ask.sign)).cells
         yield from sorted({circle for cell in moved for circle in self._knowers.get(cell, ())} - set(own))
 
     def proves_against(self, ask: Ask, circle: Circle) -> bool:
@@ -106,74 +105,120 @@ class Prover:
     def hide(self, cells: Integers) -> None:
         """Take `cells` for masked from now on; what was proven stays proven."""
         self.hidden[cells] = True
+        self._low[cells], self._high[cells] = self.reader.hidden_low[cells], UNBOUNDED
         for router in self._routers:
             router.hide(cells)
 
+    def show(self, cell: int) -> list[Ask]:
+        """Take a masked cell for shown and set its proofs aside; return the claims to prove again, hardest first."""
+        self.hidden[cell] = False
+        self._low[cell], self._high[cell] = self.reader.shown_low[cell], self.reader.shown_high[cell]
+        self._inside.show(cell)
+        self._plain_aside = {claim: cells for claim, cells in self._plain.granted.items() if cell in cells}
+        for claim in self._plain_aside:
+            del self._plain.granted[claim]
+        claims = {*self._plain_aside, *self._proofs.set_aside(cell, self._falls)}
+        asks = (self._ask(claim) for claim in claims)
+        return sorted((ask for ask in asks if ask.amount), key=lambda ask: ask.order)
+
+    def mask_again(self, cell: int) -> None:
+        """Take the cell last shown for masked, its proofs with it."""
+        self.hide(np.array([cell]))
+        self._inside.hide(cell)
+        self._plain.granted.update(self._plain_aside)
+        self._proofs.put_back()
+
+    def keep_shown(self) -> None:
+        """Forget the proofs that the cell last shown was needed for."""
+        self._proofs.drop()
+
+    @property
+    def work(self) -> int:
+        """Return how many unknowns the questions asked so far of masked cells had in all."""
+        return self._inside.work
+
     def routes(self) -> list[Route]:
         """Return every proof found or taken over."""
-        return list(self._found)
+        return self._proofs.all()
 
     def adopt(self, routes: Sequence[Route]) -> None:
         """Take over those proofs of another prover that still stand with the cells masked here."""
-        low, high = self.reader.ranges(self.hidden)
         for route in routes:
-            numerators = np.zeros(len(self.hidden))
-            numerators[route.places] = route.moves
-            moved = Deviations(numerators, route.denominator)
-            if moved.stand(self.reader.constraints, low=low, high=high):
-                self._record(moved)
+            if self._stands(route.moved):
+                self._record(route.moved)
 
     def _find(self, ask: Ask, circle: Integers) -> bool:
-        """Look for a proof scope by scope; ask for one more where the solver's answer is no exact fraction."""
+        """Look for a proof among masked cells, then scope by scope."""
+        return self._finds(self._inside, ask, circle) or any(
+            self._finds(self._router(index), ask, circle) for index in range(len(self._scopes))
+        )
+
+    def _finds(self, router: Router | Inside, ask: Ask, circle: Integers) -> bool:
+        """Look for a proof; ask for one more where the solver's answer is no exact fraction."""
         target = int(self.reader.needs.cells[ask.need])
-        for index in range(len(self._scopes)):
-            for more in (0, 1):
-                found = self._router(index).route(target, ask.sign * (ask.amount + more), still=circle)
-                if found is None:
-                    break
-                if any(self._keep(reading) for reading in exact_readings(found)):
-                    return True
+        for more in (0, 1):
+            found = router.route(target, ask.sign * (ask.amount + more), still=circle)
+            if found is None:
+                return False
+            if any(self._keep(reading) for reading in exact_readings(found.places, found.amounts)):
+                return True
         return False
 
     def _router(self, index: int) -> Router:
         while len(self._routers) <= index:
             scope = self._scopes[len(self._routers)]
-            self._routers.append(Router(self.reader, self.hidden, self._prices, scope=scope))
+            part = movable(self.reader, self.hidden, self._prices, scope=scope)
+            self._routers.append(Router(self.reader, part, self.hidden, self._prices))
         return self._routers[index]
 
     def _keep(self, moved: Deviations) -> bool:
         """Keep deviations that stand once the cells that they move are masked."""
-        beyond = moved.beyond(*self.reader.ranges(self.hidden))
-        masked = self.hidden | (beyond & np.isfinite(self._prices))
-        low, high = self.reader.ranges(masked)
-        if not moved.stand(self.reader.constraints, low=low, high=high):
+        beyond = moved.beyond(self._low, self._high)
+        if len(beyond):
+            if not np.isfinite(self._prices[beyond]).all() or not self._would_stand(moved, beyond):
+                return False
+            self.hide(beyond)
+        elif not self._stands(moved):
             return False
-        if (masked != self.hidden).any():
-            self.hide(np.flatnonzero(masked & ~self.hidden))
         self._record(moved)
         return True
 
+    def _would_stand(self, moved: Deviations, masked: Integers) -> bool:
+        low, high = self._low.copy(), self._high.copy()
+        low[masked], high[masked] = self.reader.hidden_low[masked], UNBOUNDED
+        return moved.stand(self._columnwise, low=low, high=high)
+
+    def _stands(self, moved: Deviations) -> bool:
+        return moved.stand(self._columnwise, low=self._low, high=self._high)
+
     def _record(self, moved: Deviations) -> None:
         """Note what deviations that stand prove, and their opposite if it stands too."""
-        low, high = self.reader.ranges(self.hidden)
-        places = np.flatnonzero(moved.numerators)
-        route = Route(frozenset(places.tolist()), places, moved.numerators[places], moved.denominator)
-        self._found.append(route)
-        self._note(route, 1)
-        if moved.opposite().stand(self.reader.constraints, low=low, high=high):
-            self._note(route, -1)
+        claims = self._claims(moved)
+        if self._stands(moved.opposite()):
+            claims += self._claims(moved.opposite())
+        self._proofs.add(Route(frozenset(moved.places.tolist()), moved), claims)
 
-    def _note(self, route: Route, way: int) -> None:
-        for cell, move in zip(route.places.tolist(), (way * route.moves).tolist(), strict=True):
+    def _claims(self, moved: Deviations) -> list[Claim]:
+        """Return the claims that deviations settle."""
+        found = []
+        for cell, move in zip(moved.places.tolist(), moved.numerators.tolist(), strict=True):
             need = self._need_of.get(cell)
             if need is not None:
                 for sign, amount in ((1, self.reader.needs.up[need]), (-1, self.reader.needs.down[need])):
-                    if sign * move >= amount * route.denominator:
-                        self._routes.setdefault((need, sign), []).append(route)
+                    if sign * move >= amount * moved.denominator:
+                        found.append((need, sign))
+        return found
+
+    def _falls(self, route: Route) -> bool:
+        """Say whether a route fails one way or the other, a cell having been shown."""
+        return not (self._stands(route.moved) and self._stands(route.moved.opposite()))
+
+    def _ask(self, claim: Claim) -> Ask:
+        need, sign = claim
+        return Ask(need, sign, int((self.reader.needs.up if sign > 0 else self.reader.needs.down)[need]))
 
     def _known(self, ask: Ask, circle: Integers) -> bool:
-        known = set(circle.tolist())
-        return any(route.cells.isdisjoint(known) for route in self._routes.get((ask.need, ask.sign), ()))
+        return self._proofs.known((ask.need, ask.sign), apart=frozenset(circle.tolist()))
 
 
 def _memberships(groups: Sequence[Integers]) -> dict[int, tuple[int, ...]]:

@@ -37,6 +37,11 @@ class Reader:
     shown_high: Floats
     needs: Needs
 
+    @property
+    def loose(self) -> bool:
+        """Say whether rounding leaves a shown cell some room."""
+        return bool((self.shown_low < self.shown_high).any())
+
     def ranges(self, hidden: Booleans) -> tuple[Floats, Floats]:
         """Return from where to where each cell may stand when `hidden` cells are masked."""
         return np.where(hidden, self.hidden_low, self.shown_low), np.where(hidden, UNBOUNDED, self.shown_high)

@@ -3,18 +3,20 @@
 import numpy as np
 import pytest
 
-from anonymizers.disclosure.constraints import Constraints
+from anonymizers.disclosure.constraints import Columnwise
 from anonymizers.disclosure.proof import Deviations, exact_readings
 
 ENDLESS = np.full(2, np.inf)
 
 
-def equal_and_opposite() -> Constraints:
+BOTH = np.array([0, 1])
+
+
+def equal_and_opposite() -> Columnwise:
     """Two cells whose deviations cancel out."""
-    return Constraints(
-        starts=np.array([0, 2]),
+    return Columnwise(
+        starts=np.array([0, 1, 2]),
         rows=np.array([0, 0]),
-        columns=np.array([0, 1]),
         coefficients=np.array([1.0, 1.0]),
         low=np.zeros(1),
         high=np.zeros(1),
@@ -23,7 +25,7 @@ def equal_and_opposite() -> Constraints:
 
 def stands(*solved: float) -> bool:
     low = np.full(2, -(10.0**15))
-    readings = exact_readings(np.array(solved))
+    readings = exact_readings(BOTH, np.array(solved))
     return any(reading.stand(equal_and_opposite(), low=low, high=ENDLESS) for reading in readings)
 
 
@@ -46,11 +48,11 @@ def test_what_is_no_such_fraction_proves_nothing(amount: float) -> None:
 
 
 def test_numbers_too_large_for_exact_sums_prove_nothing() -> None:
-    huge = Deviations(np.array([2.0**53, -(2.0**53)]), 1)
+    huge = Deviations(BOTH, np.array([2.0**53, -(2.0**53)]), 1)
     assert not huge.stand(equal_and_opposite(), low=-ENDLESS, high=ENDLESS)
 
 
 def test_a_cell_past_its_end_proves_nothing() -> None:
-    moved = Deviations(np.array([5.0, -5.0]), 2)
+    moved = Deviations(BOTH, np.array([5.0, -5.0]), 2)
     assert moved.stand(equal_and_opposite(), low=np.array([0.0, -2.5]), high=ENDLESS)
     assert not moved.stand(equal_and_opposite(), low=np.array([0.0, -2.0]), high=ENDLESS)

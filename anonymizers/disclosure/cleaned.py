@@ -1,0 +1,47 @@
+"""Cleaning: show again, dearest first, each added cell that every claim does without."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from anonymizers.disclosure.audit import provers
+from anonymizers.disclosure.pattern import Pattern
+from anonymizers.disclosure.problem import Problem
+from anonymizers.disclosure.prover import Ask, Prover
+
+WORK: Final = 20_000_000
+"""Unknowns asked about, all questions together, after which the rest stays masked: work that is counted, not timed."""
+
+
+def cleaned(problem: Problem, pattern: Pattern) -> Pattern:
+    """Take each added mask away in turn and keep it away if all can be proven again without it."""
+    made = provers(problem, pattern.hidden, pattern.routes)
+    hidden = pattern.hidden.copy()
+    added = np.flatnonzero(hidden & ~problem.primary)
+    for cell in added[np.lexsort((added, -problem.sums[added], -problem.units[added]))].tolist():
+        if sum(prover.work for prover in made) > WORK:
+            break
+        hidden[cell] = False
+        hidden[cell] = problem.hidden_sums.leave_small_remainder(hidden) or not _do_without(problem, made, cell)
+    return Pattern(hidden, tuple(prover.routes() for prover in made))
+
+
+def _do_without(problem: Problem, made: Sequence[Prover], cell: int) -> bool:
+    tried: list[Prover] = []
+    for prover in made:
+        tried.append(prover)
+        if not all(_settles(problem, prover, ask) for ask in prover.show(cell)):
+            for own in tried:
+                own.mask_again(cell)
+            return False
+    for prover in made:
+        prover.keep_shown()
+    return True
+
+
+def _settles(problem: Problem, prover: Prover, ask: Ask) -> bool:
+    """Prove a claim against any reader, then against each single contributor."""
+    return prover.proves(ask) and all(
+        prover.proves_against(ask, problem.circles[number]) for number in prover.against(ask)
+    )

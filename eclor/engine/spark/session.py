@@ -13,6 +13,7 @@ from operator import or_
 from pathlib import Path
 from typing import Final
 
+import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 from pyspark.sql import functions as sql
@@ -28,7 +29,7 @@ from eclor.engine.spark.functions import BY_CALENDAR, COMPARISON, KEYS, LABEL, L
 from eclor.engine.spark.process import Spark, running
 from eclor.engine.spark.refusals import scrubbed
 
-_DIALECT: Final = "pyspark"
+_DIALECT: Final = ibis.pyspark.name  # loaded now: its compiler asks for its options
 _PARTS: Final = "spark-rows"
 """Where Spark writes its parts of a file, in the run's folder."""
 

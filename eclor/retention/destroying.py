@@ -12,7 +12,7 @@ from catalog.registry import withdraw
 from eclor.durable import sync_folder
 from eclor.failpoints import failpoint
 from eclor.names import Slug
-from eclor.retention.due import WINDOW, Search
+from eclor.retention.due import CELLS, LEDGER, UNITS, WINDOW, Search
 from eclor.retention.minutes import Minute, Thing, What
 from eclor.world import KeyKind
 from harvesters import write_ahead
@@ -56,6 +56,16 @@ def _window(search: Search, minute: Minute, thing: Thing) -> None:
 
 def _pseudonym_key(search: Search, _minute: Minute, thing: Thing) -> None:
     search.ring.destroy(KeyKind.PSEUDONYM, thing.name)
+
+
+def _ledger(search: Search, minute: Minute, thing: Thing) -> None:
+    """The key of a comparison group dies with the last set of units that is marked under it."""
+    place = search.house.settings.home / LEDGER / minute.place
+    search.ring.destroy(KeyKind.LEDGER, thing.name)
+    for ending in (CELLS, UNITS):
+        (place / f"{thing.name}{ending}").unlink(missing_ok=True)
+    if not any(place.parent.glob(f"*/*{UNITS}")):
+        search.ring.destroy(KeyKind.COMPARISON, place.parent.name)
 
 
 def _version(search: Search, minute: Minute, thing: Thing) -> None:
@@ -110,6 +120,7 @@ _ENDINGS: Final[Mapping[What, Callable[[Search, Minute, Thing], None]]] = Mappin
         What.STREAM: _stream,
         What.WINDOW: _window,
         What.PSEUDONYM_KEY: _pseudonym_key,
+        What.LEDGER: _ledger,
         What.VERSION: _version,
         What.LEFTOVER: _leftover,
     }

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from catalog.database import reading
 from catalog.models import VersionRow
+from charter.ledger.store import LedgerStore
 from charter.retention import Terms
 from eclor.errors import EclorError
 from eclor.house import House
@@ -23,6 +24,10 @@ from harvesters.receiving import SEALED
 
 WINDOW: Final = ".window"
 """Ending of the file of a stream's last identities."""
+LEDGER: Final = "ledger"
+"""Folder of the ledger in a home."""
+UNITS, CELLS = ".units.enc", ".cells.enc"
+"""Endings of the two sealed files of a period in the ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ def due(search: Search) -> Iterator[Minute | Unreadable]:
         for what, things in found.items():
             yield from _minutes(search, dataset, what, rule, things, place=f"{source}/{dataset}")
     yield from _keys(search)
+    yield from _ledgers(search)
     yield from _versions(search)
 
 
@@ -104,6 +110,25 @@ def _keys(search: Search) -> Iterator[Minute]:
         yield from _minutes(search, Slug(dataset), What.PSEUDONYM_KEY, rule, found)
 
 
+def _ledgers(search: Search) -> Iterator[Minute]:
+    """The sets of units of a published period end with the first of its rows: their day stands in the ledger."""
+    store = LedgerStore(search.house.settings.home / LEDGER, search.house.world)
+    for place in sorted(store.folder.glob("*/*/")):
+        dataset = Slug(place.name)
+        things = [
+            Thing(period.part, period.period, said(period.destroyed_on), 1, digest, key)
+            for version in store.versions(dataset)
+            for period in version.periods
+            if version.group == place.parent.name and period.part and period.destroyed_on <= search.now
+            for key in [search.ring.fingerprint(KeyKind.LEDGER, period.part)]
+            for digest in [_digest(place / f"{period.part}{UNITS}")]
+            if key or digest
+        ]
+        terms = terms_for(dataset, search.house)
+        rule = f"conservation.zone_brute {terms.raw_store} ({terms.rule})"
+        yield from _minutes(search, dataset, What.LEDGER, rule, things, place=f"{place.parent.name}/{dataset}")
+
+
 def _versions(search: Search) -> Iterator[Minute]:
     with reading(search.house.catalog.engine) as session:
         rows = session.exec(select(VersionRow).order_by(col(VersionRow.dataset), col(VersionRow.number))).all()
@@ -123,11 +148,16 @@ def _versions(search: Search) -> Iterator[Minute]:
 
 
 def _thing(search: Search, file: Path, name: str, *, since: datetime, ends: datetime, count: int) -> Thing:
-    digest = ""
-    if file.exists():
+    return Thing(name, said(since), said(ends), count, _digest(file), search.ring.fingerprint(KeyKind.PARTITION, name))
+
+
+def _digest(file: Path) -> str:
+    """Return the SHA-256 of a file, empty if it is gone."""
+    try:
         with file.open("rb") as content:
-            digest = file_digest(content, sha256).hexdigest()
-    return Thing(name, said(since), said(ends), count, digest, search.ring.fingerprint(KeyKind.PARTITION, name))
+            return file_digest(content, sha256).hexdigest()
+    except FileNotFoundError:
+        return ""
 
 
 def _minutes(

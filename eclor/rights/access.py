@@ -45,7 +45,7 @@ def access(asked: Asked, house: House, *, out: Path) -> tuple[HeldOf, ...]:
         now = house.world.clock.now()
         _write(out / "acces.txt", _letter(asked, found, house, now=now))
         _write(out / "acces.json", json.dumps([_plain(one, house) for one in found], ensure_ascii=False, indent=2))
-        record = {"reference": house.world.randomness.bytes(8).hex(), "at": said(now), "kind": asked.kind.value}
+        record = {"reference": house.world.randomness.bytes(8).hex(), "at": said(now), "kind": str(asked.kind)}
         about = {"right": Right.ACCESS.value, "units": len(asked.units), "month": f"{now.astimezone(PARIS):%Y-%m}"}
         add_request(house.settings.home, {**record, **about, "datasets": [one.shelf.dataset for one in found]})
     return found

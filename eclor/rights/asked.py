@@ -1,7 +1,7 @@
 """A request as it came in: which right, which unit, which identifiers, never on a command line nor in a message."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -9,7 +9,7 @@ from typing import Final
 from charter.vocabulary import Unit
 from eclor.errors import EclorError
 from eclor.house import House
-from eclor.names import Slug
+from eclor.names import FieldName, Slug
 from harvesters.screening import normal
 
 MOST_UNITS: Final = 10_000
@@ -28,7 +28,8 @@ class Asked:
     """One request. `units` are normal texts (NFC, trimmed) and never show."""
 
     right: Right
-    kind: Unit
+    kind: Unit | FieldName
+    """What the units are by the catalogue; or the column that names a record, of the one dataset asked about."""
     units: frozenset[str] = field(repr=False)
     datasets: frozenset[Slug]
     """The datasets that it names; empty for all of them."""
@@ -40,15 +41,22 @@ class Asked:
 
 def asked(right: Right, kind: str, content: bytes, *, datasets: Iterable[str], house: House) -> Asked:
     """Read a request: one identifier a line, UTF-8. Refuses (`EclorError`) what it cannot use."""
-    try:
-        unit = Unit(kind)
-    except ValueError as error:
-        raise EclorError("rights.kind", kind=kind, known=", ".join(one.value for one in Unit)) from error
+    datasets = list(datasets)
     known = {*house.policies, *house.declarations, *(dataset for _, dataset in house.store.places())}
     for dataset in datasets:
         if dataset not in known:
             raise EclorError("rights.no-dataset", dataset=dataset, known=", ".join(sorted(known)))
-    return Asked(right, unit, _units(content), frozenset(Slug(dataset) for dataset in datasets))
+    return Asked(right, _kind(kind, datasets, house), _units(content), frozenset(Slug(one) for one in datasets))
+
+
+def _kind(kind: str, datasets: Sequence[str], house: House) -> Unit | FieldName:
+    """Return the unit of that name, or the column of the one dataset named: rows that speak of nobody by a unit."""
+    if kind in set(Unit):
+        return Unit(kind)
+    entry = house.territory.entry(datasets[0]) if len(datasets) == 1 else None
+    if entry is None or kind not in {column.name for column in entry.columns}:
+        raise EclorError("rights.kind", kind=kind, known=", ".join(one.value for one in Unit))
+    return FieldName(kind)
 
 
 def _units(content: bytes) -> frozenset[str]:

@@ -28,7 +28,7 @@ from eclor.retention.destroying import end_version, stop_serving
 from eclor.retention.due import Search
 from eclor.retention.leftovers import REQUESTS_KEY
 from eclor.retention.minutes import FOLDER, said
-from eclor.retention.month_of_requests import add_request
+from eclor.retention.month_of_requests import add_request, requests
 from eclor.retention.running import retention_lock
 from eclor.retention.signed_terms import terms_for
 from eclor.rights.asked import Asked, Right
@@ -86,7 +86,8 @@ def erase(asked: Asked, house: House) -> Answer:
         for shelf in shelves(asked, house):
             _erase_on(shelf, asked, house, diary=diary, now=now)
         answer = Answer(diary.reference, asked.right, asked.kind, len(asked.units), now, tuple(diary.done.values()))
-        add_request(house.settings.home, _record(answer))
+        if not any(one["reference"] == answer.reference for one in requests(house.settings.home)):
+            add_request(house.settings.home, _record(answer))
         failpoint("erase.recorded")
         diary.close()
     return answer

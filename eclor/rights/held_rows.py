@@ -14,7 +14,7 @@ from charter.shape import shape
 from charter.vocabulary import Category, FieldType, Operation, Role, Unit
 from eclor.errors import PolicyRefusals
 from eclor.house import House
-from eclor.names import Slug, SourceName
+from eclor.names import FieldName, Slug, SourceName
 from eclor.rights.asked import Asked
 from harvesters import index, write_ahead
 from harvesters.intake import Partition
@@ -60,11 +60,15 @@ def policy_of(dataset: Slug, house: House) -> Policy | None:
     return policy
 
 
-def _columns(dataset: Slug, kind: Unit, policy: Policy | None, place: Path, house: House) -> tuple[str, ...]:
+def _columns(
+    dataset: Slug, kind: Unit | FieldName, policy: Policy | None, place: Path, house: House
+) -> tuple[str, ...]:
     """Return the columns that name such a unit: by the catalogue, less those that only describe it.
 
     Of a dataset that the catalogue no longer knows, every text, code and integer that is held.
     """
+    if not isinstance(kind, Unit):
+        return (kind,)
     entry = house.territory.entry(dataset)
     if entry is None:
         held = {column for one in index.entries(place) for column in one.delivery.columns}

@@ -53,8 +53,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "rights.kind": Sentence(
         fr="« {kind} » n'est pas une unité que l'on recherche.",
         en="{kind} is not a unit that can be looked for.",
-        cure_fr="Une de : {known}.",
-        cure_en="One of: {known}.",
+        cure_fr="Une de : {known} ; ou, avec un seul --dataset, le nom d'une de ses colonnes.",
+        cure_en="One of: {known}; or, with one --dataset, the name of one of its columns.",
     ),
     "rights.units": Sentence(
         fr="La liste des identifiants est vide, trop longue (plus de {most}) ou n'est pas en UTF-8.",

@@ -1,6 +1,5 @@
-"""The town of the faults with its visits alone, and one list of benches from a folder; its clock and its uptime agree."""
+"""The town of the faults with its visits, or its benches, from a folder; its clock and its uptime agree."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from catalog.gates.runner import GateRunner
 from eclor.house import House, open_house
+from eclor.names import Slug
 from eclor.opening import open_home
 from eclor.pipeline import Walk, walk
 from eclor.retention.running import Outcome, run_retention
@@ -16,7 +16,7 @@ from eclor.rights.asked import Right, asked
 from eclor.rights.erasing import Answer, erase
 from eclor.settings import Settings
 from eclor.world import FileKeyRing, SystemRandomness, Uptime, World
-from tests.e2e.faults.town import NOON, VISITS, SetClock, put, settle, visits
+from tests.e2e.faults.town import BENCHES, NOON, VISITS, SetClock, put, settle, visits
 from tests.harvesting import HASTY
 
 START = NOON.replace(day=21)
@@ -63,18 +63,18 @@ class Hamlet:
         """Let a day's visits come in the drop folder."""
         put(self.folder / "passages", f"{day:%Y-%m-%d}.csv", visits(day, badges=badges), at=day + timedelta(days=1))
 
-    def walked(self, **after: int) -> Walk:
+    def walked(self, slug: Slug = VISITS, **after: int) -> Walk:
         self.clock.instant += timedelta(**after)
-        return walk(VISITS, self.house, run_id="essai", at_door=lambda _: None)
+        return walk(slug, self.house, run_id="essai", at_door=lambda _: None)
 
     def purged(self, *, confirmed: bool = False, **after: int) -> Outcome:
         """Let time pass, then the night come."""
         self.clock.instant += timedelta(**after)
         return run_retention(self.house, who="essai", clock_confirmed=confirmed)
 
-    def asks(self, right: Right, *units: str, kind: str = "foyer") -> Answer:
+    def asks(self, right: Right, *units: str, kind: str = "foyer", of: tuple[Slug, ...] = ()) -> Answer:
         content = "\n".join(units).encode()
-        return erase(asked(right, kind, content, datasets=(), house=self.house), self.house)
+        return erase(asked(right, kind, content, datasets=of, house=self.house), self.house)
 
     def public_bytes(self) -> dict[str, bytes]:
         """Everything that anyone may read: the published files and the journal."""
@@ -111,10 +111,29 @@ def settled(folder: Path, gates: GateRunner) -> Iterator[Hamlet]:
         yield one
 
 
+@contextmanager
+def of_benches(folder: Path, gates: GateRunner) -> Iterator[Hamlet]:
+    """A town whose benches are published row by row, from a folder."""
+    territory = settle(folder, only=(BENCHES,))
+    _change(
+        territory / "sources" / "mobilier.yaml", ("acces: http", "acces: depot"), ("{serveur}/bancs.csv", "{bancs}")
+    )
+    _change(
+        territory / "sources" / "mobilier.yaml",
+        ("{bancs}", str(folder / "bancs")),
+    )
+    _change(territory / "politiques" / "bancs.yaml", ("applicable: non", "applicable: oui"))
+    with opened(folder, gates, LivingClock()) as one:
+        yield one
+
+
+def _change(file: Path, *pairs: tuple[str, str]) -> None:
+    text = file.read_text("utf-8")
+    for old, new in pairs:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    file.write_text(text, "utf-8")
+
+
 def sealed_files(place: Path) -> list[Path]:
     return sorted(place.glob("*.parquet.enc"))
-
-
-def age(path: Path, when: datetime) -> None:
-    """Set a file's dates: what the real clock wrote must stand in the test's time."""
-    os.utime(path, (when.timestamp(), when.timestamp()))

@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from eclor.errors import EclorError
+from eclor.retention.clock import believed_now
 from eclor.retention.running import heartbeat
+from eclor.world import Uptime
 from tests.e2e.retention.hamlet import Hamlet, sealed_files
 
 
@@ -87,9 +89,6 @@ def test_nobody_confirms_a_clock_that_is_behind_the_journal(hamlet: Hamlet) -> N
 
 
 def test_without_an_uptime_only_a_short_gap_is_believed(hamlet: Hamlet) -> None:
-    from eclor.retention.clock import believed_now
-    from eclor.world import Uptime
-
     folder = hamlet.home / "elsewhere"
     world = replace(hamlet.house.world, uptime=lambda: Uptime("", 0.0))
     believed_now(folder, world, known=None)

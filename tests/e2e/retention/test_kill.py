@@ -68,6 +68,19 @@ def test_a_purge_cut_anywhere_is_finished_by_the_next(processes: ForkServerConte
         assert len(assert_the_record_is_whole(after)) == 1
 
 
+@pytest.mark.parametrize("point", VERSION)
+def test_a_version_that_ends_is_whole_or_gone(processes: ForkServerContext, endorsed: Hamlet, point: str) -> None:
+    endorsed.clock.instant += timedelta(days=366 * 5 + 1)
+    killed(processes, dying.purge, endorsed.folder, endorsed.clock.instant, point)
+    with dying.again(endorsed) as after:
+        assert after.purged(minutes=1).is_clean
+        assert not after.house.catalog.version_folder(VISITS, 1).exists()
+        assert list(after.house.catalog.work.glob("*")) == []
+        assert_the_record_is_whole(after)
+        told = [one for one in after.house.catalog.journal.entries() if one.kind is Kind.WITHDRAWAL]
+        assert len(told) == 1
+
+
 @pytest.mark.parametrize("point", ERASURE)
 def test_an_erasure_cut_anywhere_is_made_again_whole(processes: ForkServerContext, hamlet: Hamlet, point: str) -> None:
     hamlet.day(START + timedelta(days=4))
@@ -76,8 +89,8 @@ def test_an_erasure_cut_anywhere_is_made_again_whole(processes: ForkServerContex
     killed(processes, dying.ask, hamlet.folder, hamlet.clock.instant, point, units)
     with dying.again(hamlet) as after:
         answer = after.asks(Right.ERASURE, *units)
-        if point != "erase.recorded":
-            assert sum(done.rows for done in answer.done) == 8, "the receipt tells what both did"
+        assert sum(done.rows for done in answer.done) == 8, "the receipt tells what both did"
+        assert len((after.home / "retention" / "requests.jsonl").read_bytes().splitlines()) == 1
         indexed = [one for entry in index.entries(after.place) for one in entry.delivery.partitions]
         assert sorted(one.rows for one in indexed) == [36, 36]
         assert {one.identifier for one in indexed} == {file.name.split(".")[0] for file in sealed_files(after.place)}

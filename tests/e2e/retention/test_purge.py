@@ -11,11 +11,14 @@ import pytest
 from catalog.database import reading
 from catalog.reading import version
 from charter.chain import Kind
+from charter.ledger.records import PastPeriod, PastVersion, Seen
 from eclor.errors import EclorError, PayloadRefused
+from eclor.names import Period
 from eclor.retention.backups import surviving
+from eclor.retention.due import CELLS, UNITS
 from eclor.retention.minutes import What
+from eclor.retention.running import retention_lock
 from eclor.world import KeyKind
-from harvesters import index
 from harvesters.sealed_file import read_sealed
 from tests.e2e.faults.town import VISITS
 from tests.e2e.retention.hamlet import Hamlet, sealed_files
@@ -84,29 +87,11 @@ def test_what_is_published_after_a_purge_still_carries_its_past(hamlet: Hamlet) 
     assert set(hamlet.csv(1).splitlines()) < set(hamlet.csv(2).splitlines())
 
 
-def with_visa(hamlet: Hamlet, visa: str) -> None:
-    """Have the published policy say what the archives answered, before a new version is made under it."""
-    policy = hamlet.house.policies[VISITS]
-    policy.write_text(policy.read_text().replace("archives: {visa: requis}", f"archives: {visa}"))
-
-
 def test_a_version_waits_for_the_archives_visa(hamlet: Hamlet) -> None:
     outcome = hamlet.purged(days=366 * 5 + 1)
     assert What.VERSION not in {minute.what for minute in outcome.closed}
     assert outcome.is_clean
     assert hamlet.csv(1)
-
-
-@pytest.fixture
-def endorsed(hamlet: Hamlet) -> Hamlet:
-    """The town whose archives gave their visa, its policy in force again."""
-    from eclor.opening import open_home
-
-    with_visa(hamlet, "{visa: obtenu, reference: AD57-2026-14}")
-    text = hamlet.house.policies[VISITS].read_text()
-    hamlet.house.policies[VISITS].write_text(text.replace("\nversion: 1\n", "\nversion: 2\n"))
-    open_home(hamlet.house)
-    return hamlet
 
 
 def test_a_version_ends_with_its_reason_its_bytes_and_its_minute(endorsed: Hamlet) -> None:
@@ -121,22 +106,6 @@ def test_a_version_ends_with_its_reason_its_bytes_and_its_minute(endorsed: Hamle
     assert "conservation" in ended.withdrawn_reason
     assert any("AD57-2026-14" in str(entry["rule"]) for entry in purges(endorsed))
     assert endorsed.purged(minutes=1).closed == []
-
-
-def test_a_whole_delivery_that_ends_is_asked_for_again() -> None:
-    one = index.Entry(1, "flow", True, (), {"etag": "x"}, _delivery("a"))
-    two = index.Entry(2, "flow", False, (), {"etag": "x"}, _delivery("a"))
-    assert index.without(one, "a").cursor == {}
-    assert index.without(two, "a").cursor == {"etag": "x"}
-
-
-def _delivery(identifier: str):  # noqa: ANN202
-    from datetime import UTC, datetime
-
-    from harvesters.intake import Delivery, IntakeCounts, Partition
-
-    noon = datetime(2026, 11, 24, 12, tzinfo=UTC)
-    return Delivery((), (Partition(identifier, 1, noon, noon),), IntakeCounts(), noon)
 
 
 def test_a_failed_purge_stops_its_dataset_alone_until_it_succeeds(hamlet: Hamlet) -> None:
@@ -165,8 +134,6 @@ def test_rows_that_no_purge_took_stop_their_dataset_by_themselves(hamlet: Hamlet
 
 
 def test_two_purges_at_once_are_one(hamlet: Hamlet) -> None:
-    from eclor.retention.running import retention_lock
-
     with retention_lock(hamlet.house), pytest.raises(EclorError, match="retention"):
         hamlet.purged(days=100)
     assert len(sealed_files(hamlet.place)) == 1
@@ -185,3 +152,24 @@ def test_leftovers_go_and_what_is_used_stays(hamlet: Hamlet) -> None:
     assert not plain.exists()
     assert set(hamlet.ring.names(KeyKind.PARTITION)) == used
     assert purges(hamlet) == []
+
+
+def test_the_sets_of_units_of_the_ledger_end_on_their_day_with_the_key_of_their_group(hamlet: Hamlet) -> None:
+    place, now = hamlet.home / "ledger" / "source.barrieres" / VISITS, hamlet.clock.instant
+    place.mkdir(parents=True)
+    parts = {"a" * 32: now + timedelta(days=10), "b" * 32: now + timedelta(days=20)}
+    periods = tuple(PastPeriod(Period(f"2026-11-{day}"), None, (), parts[part], part) for day, part in enumerate(parts))
+    past = PastVersion(VISITS, 1, "c", "p", "source.barrieres", "k", Seen(now, ()), periods)
+    (place / "1.json").write_text(json.dumps(past.plain()))
+    for part in parts:
+        hamlet.ring.ledger_key(part)
+        for ending in (CELLS, UNITS):
+            (place / f"{part}{ending}").write_bytes(b"sealed")
+    hamlet.ring.comparison_key("source.barrieres")
+    (minute,) = hamlet.purged(days=11).closed
+    assert (minute.what, [thing.name for thing in minute.things]) == (What.LEDGER, ["a" * 32])
+    assert hamlet.ring.names(KeyKind.LEDGER) == ("b" * 32,)
+    assert hamlet.ring.names(KeyKind.COMPARISON) == ("source.barrieres",)
+    assert len(hamlet.purged(days=11).closed) == 1
+    assert sorted(file.name for file in place.iterdir()) == ["1.json"]
+    assert hamlet.ring.names(KeyKind.LEDGER) == hamlet.ring.names(KeyKind.COMPARISON) == ()

@@ -2,6 +2,7 @@
 
 import json
 import stat
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from eclor.rights.access import access
 from eclor.rights.asked import Right, asked
 from eclor.rights.receipts import receipt_plain, receipt_text
 from eclor.world import KeyKind
+from harvesters.screening import Screened, read_screen
 from harvesters.sealed_file import read_sealed
 from tests.e2e.faults.town import VISITS, counts
 from tests.e2e.retention.hamlet import START, Hamlet, sealed_files
@@ -93,9 +95,7 @@ def test_an_objection_outlasts_the_purge_and_the_mark_of_an_erasure_does_not(ham
     assert [one.until for one in screen["badge"]] == [None]
 
 
-def _screen(hamlet: Hamlet):  # noqa: ANN202
-    from harvesters.screening import read_screen
-
+def _screen(hamlet: Hamlet) -> Mapping[str, frozenset[Screened]]:
     return read_screen(hamlet.place, hamlet.house.world).columns
 
 

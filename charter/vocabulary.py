@@ -126,6 +126,10 @@ STATUS: Final = "statut"
 """The column of a table that says whether a cell is published or masked."""
 
 
+RESERVED_LABELS: Final = ("ensemble", "inconnu")
+"""What a table writes in place of a dimension: in a total, and where the source has no value."""
+
+
 class Statistic(StrEnum):
     """How an indicator is computed (`calcul`)."""
 

@@ -1,4 +1,4 @@
-"""The parameters of a treatment: those it wants, no other, and fit for the field (M304 to M307, M310 to M312)."""
+"""The parameters of a treatment: those it wants, no other, and fit for the field (M304 to M307, M310 to M312, M314)."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -7,7 +7,7 @@ from typing import Final
 from charter.checks.case import Case
 from charter.matrix import SUMMED
 from charter.model import PolicyField
-from charter.vocabulary import Category, FieldType, Operation, Role, french_key
+from charter.vocabulary import RESERVED_LABELS, Category, FieldType, Operation, Role, french_key
 from eclor.errors import PolicyRefused
 
 _COARSENINGS: Final = ("levels", "bins", "grouping")
@@ -92,6 +92,8 @@ def _groups(case: Case, rank: int, field: PolicyField) -> Iterator[PolicyRefused
         if group.value in labels:
             yield case.refuse("M312", *place, "value", value=group.value, column=field.name)
         labels.add(group.value)
+        if group.value in RESERVED_LABELS:
+            yield case.refuse("M314", *place, "value", value=group.value, column=field.name)
         for source in group.sources:
             if source in sources:
                 yield case.refuse("M312", *place, "sources", value=source, column=field.name)

@@ -76,7 +76,7 @@ HELP: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "derogation": ("Dérogation", "Constante : non."),
         "time": ("Temps", "Le mois au plus fin."),
         "zone": ("Découpage", "La commune au plus fin."),
-        "grid": ("Carreau", "refuser, ou commune, ou epci : jamais un carreau."),
+        "grid": ("Carreau", "refuse, ou commune, ou epci : jamais un carreau."),
     },
     "FreeText": {"review": ("Relecture", "Constante : dpo.")},
     "PseudonymRules": {

@@ -143,6 +143,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Retirez-la, ou déclarez une position.",
         "Drop it, or declare a position.",
     ),
+    "M314": Sentence(
+        "« {value} » ne peut pas nommer un groupe de « {column} » : un tableau l'écrit déjà à la place d'une dimension.",
+        "“{value}” cannot name a group of “{column}”: a table already writes it in place of a dimension.",
+        "Choisissez un autre nom : « ensemble » dit un total, « inconnu » une valeur absente.",
+        "Choose another name: “ensemble” says a total, “inconnu” a missing value.",
+    ),
     "P404": Sentence(
         "« {asked} » est plus fin que le socle ne le permet ({column}).",
         "“{asked}” is finer than the charter allows ({column}).",

@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 from typing import get_args
 
+from anonymizers.cells import TOGETHER, UNKNOWN
 from charter.model import Catalogue, Charter, Policy, Roles
-from charter.vocabulary import KEYS, french_key
+from charter.vocabulary import KEYS, RESERVED_LABELS, french_key
 from eclor.sentences import SENTENCES
 from eclor.sentences.language_variants import VARIANTS
 
@@ -67,6 +68,10 @@ def test_each_key_of_the_language_has_one_english_name_in_its_block() -> None:
             blocks += [inner for inner in _inner(field.annotation) if inner not in seen]
     names = {name for block in seen for name in block.model_fields}
     assert names == set(KEYS)
+
+
+def test_the_reserved_labels_are_those_that_a_table_writes() -> None:
+    assert set(RESERVED_LABELS) == {TOGETHER, UNKNOWN}
 
 
 def _inner(annotation: object) -> list[type]:

@@ -89,7 +89,9 @@ def test_a_refused_charter_is_said_before_all_policies(tmp_path: Path) -> None:
     )
     ran = CliRunner().invoke(app, ["check", str(policy(tmp_path, "air")), "--charter", str(folder)])
     assert (ran.exit_code, ran.stdout) == (1, "Refusé.\n")
-    assert ran.stderr.splitlines()[0].startswith(f"{folder}/charte-socle.yaml:23:15: [P421]")
+    first, last = ran.stderr.splitlines()
+    assert first.startswith(f"{folder}/charte-socle.yaml:23:15: [P421]")
+    assert "[P425] Le socle, les rôles ou le catalogue sont refusés : cette politique n'est pas jugée." in last
 
 
 @pytest.mark.parametrize(

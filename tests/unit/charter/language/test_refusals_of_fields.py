@@ -118,6 +118,8 @@ MUTATIONS = {
     "bins that go down": one("attente", "[0, 5, 15]", "[0, 15, 5]", "M311"),
     "a value in two groups": one("passages", "depuis: [laine]", "depuis: [laine, fer]", "M312"),
     "two groups of one name": one("passages", "valeur: molle", "valeur: dure", "M312"),
+    "a group named as a total": one("passages", "valeur: molle", "valeur: ensemble", "M314"),
+    "a group named as what is missing": one("passages", "valeur: molle", "valeur: inconnu", "M314"),
     "a geometry of people": one(
         "passages",
         "  - nom: commune\n    type: code",

@@ -36,8 +36,8 @@ class Verdict:
 class Bench:
     """What policies are judged by: the folder of voted files, the instant, the folder of acts (none: all are drafts).
 
-    `zones/` and `sources/` are looked for beside the folder of voted files, as a territory has them. Where the folder of
-    acts holds no adoption, the voted files are taken as they are.
+    `zones/` and `sources/` are looked for beside the folder of voted files, as a territory has them. Where the folder
+    of acts holds no adoption, the voted files are taken as they are.
     """
 
     folder: Path

@@ -1,7 +1,7 @@
 """Acts that are forged or brought from elsewhere put nothing in force: each is refused, or binds nothing here."""
 
 import json
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from datetime import timedelta
 from pathlib import Path
 
@@ -41,9 +41,8 @@ def signature(guild: Guild, **forged: str | int) -> Act:
 
 
 def _payload(line: bytes) -> dict[str, object]:
-    from base64 import b64decode  # noqa: PLC0415 - only here
-
-    return json.loads(b64decode(json.loads(line)["payload"]))
+    payload: dict[str, object] = json.loads(b64decode(json.loads(line)["payload"]))
+    return payload
 
 
 def appended(guild: Guild, line: bytes) -> str:

@@ -1,13 +1,15 @@
 """A charter and roles hold once the DPO and the garant of the former ones adopted them; people may leave."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from charter.acting import Signatory, adopt
+from charter.acts import act_line, last_link, new_act
 from charter.adoption import ADOPTIONS
 from charter.demonstration import demonstration_key
-from charter.vocabulary import ActKind, State
+from charter.vocabulary import ActKind, PersonRole, State
 from eclor.errors import EclorError, PolicyRefused
 from tests.acting import Guild, key_of
 from tests.policies import changed
@@ -122,6 +124,22 @@ def test_one_who_left_may_act_no_more_and_the_successor_may_revoke(guild: Guild)
         guild.does(ActKind.REVOKE, "p-dpo")
     assert refusal.value.code == "V765"
     assert guild.does(ActKind.REVOKE, "p-dpo-neuf").after is State.REVOKED
+
+
+def test_one_who_left_signs_nothing_under_the_roles_of_before(guild: Guild) -> None:
+    former = guild.drafted().bindings
+    guild.change("roles.yaml", *LEFT)
+    guild.clock.instant += timedelta(minutes=1)
+    guild.adopts()
+    guild.clock.instant += timedelta(minutes=1)
+    forged = new_act(
+        ActKind.STOP,
+        on=("air", 1, former),
+        by=("p-dpo", PersonRole.DPO, demonstration_key("p-dpo")),
+        after=(guild.clock.now(), last_link(guild.file)),
+    )
+    guild.file.write_bytes(guild.file.read_bytes() + act_line(forged, demonstration_key("p-dpo")))
+    assert code(guild) == "V771"
 
 
 def test_a_successor_closes_but_does_not_resume(guild: Guild) -> None:

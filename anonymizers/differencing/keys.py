@@ -1,6 +1,6 @@
 """Keys: which margins contain a cell, and one set of keys for all the versions of a table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -17,9 +17,16 @@ def containers(keys: Sequence[Key]) -> tuple[Integers, ...]:
 
     A cell does not contain itself.
     """
-    place = {key: index for index, key in enumerate(keys)}
-    levels = sorted(level for level in levels_of(keys) if any(level))
-    return tuple(np.array([_container(key, level, place) for key in keys], dtype=np.int64) for level in levels)
+    if not keys:
+        return ()
+    codes = np.stack([_codes(labels) for labels in zip(*keys, strict=True)])
+    levels = np.unique(codes == 0, axis=1).T
+    spelt = _numbered(np.concatenate([codes, *(np.where(level[:, None], 0, codes) for level in levels)], axis=1))
+    own, opened = spelt[: len(keys)], spelt[len(keys) :].reshape(len(levels), -1)
+    place = np.full(int(spelt.max()) + 1, -1, dtype=np.int64)
+    place[own] = np.arange(len(keys))
+    found = (np.where(of_level == own, -1, place[of_level]) for of_level in opened)
+    return tuple(of_level for of_level, level in zip(found, levels, strict=True) if level.any())
 
 
 def levels_of(keys: Sequence[Key]) -> frozenset[tuple[bool, ...]]:
@@ -79,9 +86,19 @@ def moved(membership: Membership, places: Integers, count: int) -> Membership:
     )
 
 
-def _container(key: Key, level: tuple[bool, ...], place: Mapping[Key, int]) -> int:
-    opened = tuple(TOGETHER if open_ else label for label, open_ in zip(key, level, strict=True))
-    return -1 if opened == key else place.get(opened, -1)
+def _codes(labels: Sequence[str]) -> Integers:
+    """Number the labels of one dimension: 0 for all of them together."""
+    number = {TOGETHER: 0}
+    return np.array([number.setdefault(label, len(number)) for label in labels], dtype=np.int64)
+
+
+def _numbered(codes: Integers) -> Integers:
+    """Number the columns of `codes` so that equal ones have one number."""
+    numbers = np.zeros(codes.shape[1], dtype=np.int64)
+    for of_dimension in codes:
+        joint = numbers * (int(of_dimension.max()) + 1) + of_dimension
+        numbers = np.unique(joint, return_inverse=True)[1]
+    return numbers
 
 
 def _laid(numbers: Integers, places: Integers, count: int) -> NDArray[np.int64]:

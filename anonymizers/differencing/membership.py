@@ -1,8 +1,8 @@
 """Membership: who is in each cell of a table, as numbers that can be added and taken from one another."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from anonymizers.cells import Integers
 
 Hashes = NDArray[np.uint64]
+Number = TypeVar("Number", bound=np.integer)
 
 NO_UNIT: Final = np.uint64(0)
 """Stands for all the rows of a cell that have no unit: never counted towards k, one contributor for dominance."""
@@ -63,7 +64,7 @@ class Entries:
 
 def gathered(entries: Entries, count: int) -> Membership:
     """Add up the entries of each unit of each of `count` cells; what adds up to nothing at all is left out."""
-    order = np.lexsort((entries.units, entries.cells))
+    order = _in_order(entries, count)
     cells, units = entries.cells[order], entries.units[order]
     firsts = np.flatnonzero(np.concatenate([_ones(cells), (np.diff(cells) != 0) | (units[1:] != units[:-1])]))
     rows = _added(entries.rows[order], firsts)
@@ -97,7 +98,7 @@ def _ones(cells: Integers) -> NDArray[np.bool_]:
     return np.ones(min(len(cells), 1), dtype=np.bool_)
 
 
-def _added(numbers: NDArray[np.integer], firsts: Integers) -> NDArray[np.integer]:
+def _added(numbers: NDArray[Number], firsts: Integers) -> NDArray[Number]:
     return np.add.reduceat(numbers, firsts) if len(firsts) else numbers[:0]
 
 
@@ -127,5 +128,37 @@ def taken_away(entries: Entries) -> Entries:
 
 def spread(finest: Membership, containers: Sequence[Integers]) -> Membership:
     """Add to the finest cells the margins that contain them: `containers[l][c]` is cell c's margin, -1 for none."""
-    own = entries_of(finest)
-    return gathered(joined([own, *(entries_of(finest, places=places) for places in containers)]), len(finest))
+    units, ranks = np.unique(finest.units, return_inverse=True)
+    ranked = replace(finest, units=ranks.astype(np.uint64))
+    margins = [gathered(entries_of(ranked, places=places), len(finest)) for places in containers]
+    every = _united([ranked, *margins])
+    return replace(every, units=units[every.units.astype(np.int64)])
+
+
+def _united(parts: Sequence[Membership]) -> Membership:
+    """Put memberships together of which each has other cells than the others: faster than adding them up."""
+    lengths = np.sum([np.diff(part.starts) for part in parts], axis=0)
+    starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)]).astype(np.int64)
+    at = [starts[part.cells] + np.arange(len(part.units)) - part.starts[part.cells] for part in parts]
+
+    def laid(numbers: Sequence[NDArray[Number]]) -> NDArray[Number]:
+        every = np.empty(int(starts[-1]), dtype=numbers[0].dtype)
+        for places, of_part in zip(at, numbers, strict=True):
+            every[places] = of_part
+        return every
+
+    return Membership(
+        starts=starts,
+        units=laid([part.units for part in parts]),
+        rows=laid([part.rows for part in parts]),
+        digests=laid([part.digests for part in parts]),
+        amounts=tuple(laid(of_all) for of_all in zip(*(part.amounts for part in parts), strict=True)),
+    )
+
+
+def _in_order(entries: Entries, count: int) -> Integers:
+    """Order the entries by cell, then unit: by one number where both fit in it, which is faster."""
+    largest = int(entries.units.max(initial=0)) + 1
+    if largest * count < 2**63:
+        return np.argsort(entries.cells * largest + entries.units.astype(np.int64))
+    return np.lexsort((entries.units, entries.cells))

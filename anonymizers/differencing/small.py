@@ -36,23 +36,23 @@ def dominated(differences: Memberships, rules: Rules, indicators: tuple[Indicato
         for indicator, amounts in zip(indicators, difference.amounts, strict=True):
             if indicator.kind in JUDGED:
                 found |= held_by_few(difference, np.maximum(amounts, 0), rules.dominance)
-                found |= held_by_few(difference, np.abs(amounts), rules.dominance)
+                if (amounts < 0).any():
+                    found |= held_by_few(difference, np.abs(amounts), rules.dominance)
     return found
 
 
 def held_by_few(difference: Membership, amounts: Integers, rule: DominanceRule) -> Booleans:
     """Return the cells of which the largest of `amounts`, one an entry, are more than the rule allows."""
-    cells = difference.cells
-    order = np.lexsort((-amounts, cells))
-    rank = np.arange(len(cells)) - difference.starts[cells]
-    largest = amounts[order][rank < rule.contributors]
-    tops = _summed(cells[rank < rule.contributors], largest, len(difference))
-    totals = _summed(cells, amounts, len(difference))
+    cells, count = difference.cells, len(difference)
+    totals, most = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
+    np.add.at(totals, cells, amounts)
+    np.maximum.at(most, cells, amounts)
+    suspect = most * rule.contributors * 100 > rule.percent * totals
+    own = np.flatnonzero(suspect[cells])
+    order = own[np.lexsort((-amounts[own], cells[own]))]
+    firsts = np.searchsorted(cells[order], np.arange(count))
+    rank = np.arange(len(order)) - firsts[cells[order]]
+    tops = np.zeros(count, dtype=np.int64)
+    np.add.at(tops, cells[order], np.where(rank < rule.contributors, amounts[order], 0))
     found: Booleans = tops * 100 > rule.percent * totals
     return found
-
-
-def _summed(cells: Integers, amounts: Integers, count: int) -> Integers:
-    sums = np.zeros(count, dtype=np.int64)
-    np.add.at(sums, cells, amounts)
-    return sums

@@ -73,13 +73,14 @@ def gathered(entries: Entries, count: int) -> Membership:
     kept = (rows != 0) | (digests != 0)
     for amount in amounts:
         kept |= amount != 0
-    lengths = np.bincount(cells[firsts][kept], minlength=count)
+    some = slice(None) if kept.all() else np.flatnonzero(kept)
+    lengths = np.bincount(cells[firsts][some], minlength=count)
     return Membership(
         starts=np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)]).astype(np.int64),
-        units=units[firsts][kept],
-        rows=rows[kept],
-        digests=digests[kept],
-        amounts=tuple(amount[kept] for amount in amounts),
+        units=units[firsts][some],
+        rows=rows[some],
+        digests=digests[some],
+        amounts=tuple(amount[some] for amount in amounts),
     )
 
 

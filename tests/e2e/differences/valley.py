@@ -33,8 +33,8 @@ _ENTRY = """\
       - {nom: badge, categorie: foyer}
       - {nom: horodatage, categorie: temps}
 """
-_OWN = "{comparer_a: [passages], tardifs: geler}"
-_BOTH = "{comparer_a: [passages, passages-ensemble], tardifs: reviser}"
+OWN = "{comparer_a: [passages], tardifs: geler}"
+BOTH = "{comparer_a: [passages, passages-ensemble], tardifs: reviser}"
 _SITE_FIELD = """\
   - nom: site
     type: code
@@ -75,7 +75,7 @@ def settle(folder: Path) -> Path:
     for file in (policy, dataset):
         _rewrite(file, sister, into=file.with_name(f"{TOTALS}.yaml"))
     for file in (policy, policy.with_name(f"{TOTALS}.yaml")):
-        _rewrite(file, {_OWN: _BOTH})
+        _rewrite(file, {OWN: BOTH})
     return territory
 
 

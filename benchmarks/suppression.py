@@ -205,7 +205,7 @@ def excess(seed: int) -> float:
     found = best = 0
     for own in blocks(problem):
         block = problem.restricted(own)
-        pattern, optimum = routed(block), ExactSearch(block).run()
+        pattern, optimum = routed(block, block.primary), ExactSearch(block).run()
         assert pattern is not None
         assert optimum is not None
         found += int(block.units[cleaned(block, pattern).hidden & ~block.primary].sum())

@@ -17,8 +17,9 @@ class Circle:
     own: Integers
 
     def restricted(self, place: Integers) -> "Circle":
-        """Renumber the cells."""
-        return Circle(place[self.known], place[self.own])
+        """Renumber the cells, and leave out those without a place."""
+        known, own = place[self.known], place[self.own]
+        return Circle(known[known >= 0], own[own >= 0])
 
 
 def circles_of(table: Table) -> tuple[Circle, ...]:

@@ -18,8 +18,8 @@ def cleaned(problem: Problem, pattern: Pattern) -> Pattern:
     """Take each added mask away in turn and keep it away if all can be proven again without it."""
     made = provers(problem, pattern.hidden, pattern.routes)
     hidden = pattern.hidden.copy()
-    added = np.flatnonzero(hidden & ~problem.primary)
-    for cell in added[np.lexsort((added, -problem.sums[added], -problem.units[added]))].tolist():
+    added, prices = np.flatnonzero(hidden & ~problem.primary), problem.prices
+    for cell in added[np.lexsort((added, -problem.sums[added], -prices[added]))].tolist():
         if sum(prover.work for prover in made) > WORK:
             break
         hidden[cell] = False

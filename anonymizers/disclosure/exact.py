@@ -36,11 +36,10 @@ class ExactSearch:
 
     def run(self) -> Pattern | None:
         """Return the preferred pattern, or None if there is none; raise `TooMuchWork` when none is found in time."""
-        units = self._problem.units
-        chosen = self._best(units * (len(units) + 1) + 1)
+        chosen = self._best(self._problem.burdens)
         if chosen is None:
             return None
-        self._limit(units * (len(units) + 1) + 1, chosen)
+        self._limit(self._problem.burdens, chosen)
         hidden = self._problem.primary | self._among_equals(chosen)
         return Pattern(hidden, no_routes(self._problem))
 

@@ -13,20 +13,25 @@ from anonymizers.disclosure.table import Table, studied
 from eclor.errors import GuaranteeBroken
 
 
-def protect(cells: CellTable, rules: Rules, also: Booleans | None = None) -> Protected:
+def protect(
+    cells: CellTable, rules: Rules, also: Booleans | None = None, preferred: Booleans | None = None
+) -> Protected:
     """Choose the cells to mask so that what a guarantee refuses to show cannot be computed from what is shown.
 
     Guarantee: from the shown cells and margins, rounded or not, the interval in which any reader can place a
     masked primary value v reaches v + x above and max(b, v - x) below, x the protection asked, and k for a distinct
     count masked by k; the single contributor of a cell, who knows its value, included. Cells of `also` are refused
-    like those that a guarantee refuses. Empty cells that everyone knows to be zero are never chosen. Without a
-    protection rule, only what is refused for itself is masked.
+    like those that a guarantee refuses. Cells of `preferred` (those masked in the period before, so that a series
+    keeps its look) cost a hundredth of the others when more must be masked; none is masked for that alone. Empty cells
+    that everyone knows to be zero are never chosen. Without a protection rule, only what is refused for itself is
+    masked.
     Refuses (`GuaranteeBroken`) when no pattern holds (`protection.no-pattern`), or when the table does not add up.
     Held by: tests/attack/test_linear_attacker.py. Source: LANGUAGE.md section 9, steps 6 to 8.
     """
     order = sorted(range(len(cells.keys)), key=lambda cell: tuple(label.encode() for label in cells.keys[cell]))
     table = studied(cells.reordered(order), rules)
-    found = _protect_in_order(table if also is None else _with_refused(table, also[order]))
+    table = table if also is None else _with_refused(table, also[order])
+    found = _protect_in_order(table, None if preferred is None else preferred[order])
     return _put_back(found, np.array(order, dtype=np.int64))
 
 
@@ -42,8 +47,8 @@ def _with_refused(table: Table, also: Booleans) -> Table:
     return replace(table, primary=primary)
 
 
-def _protect_in_order(table: Table) -> Protected:
-    primary, problem = table.primary, problem_of(table)
+def _protect_in_order(table: Table, preferred: Booleans | None) -> Protected:
+    primary, problem = table.primary, problem_of(table, preferred)
     masked = primary.masked if table.rules.protection is None else _masked(problem)
     spans = spans_by_reader(problem, masked)
     if table.rules.protection is not None and not wide_enough(problem, spans):

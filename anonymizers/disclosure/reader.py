@@ -49,7 +49,14 @@ class Reader:
     def restricted(self, cells: Integers) -> "Reader":
         """Keep `cells` (ascending), renumbered in their order; the others are taken to stand still."""
         inside = np.isin(self.constraints.columns, cells)
-        rows = np.unique(self.constraints.rows[inside])
+        return self._kept(np.unique(self.constraints.rows[inside]), cells)
+
+    def alone(self, cells: Integers) -> "Reader":
+        """Keep `cells` (ascending), renumbered in their order, and the rows that tie no other cell."""
+        outside = self.constraints.rows[~np.isin(self.constraints.columns, cells)]
+        return self._kept(np.setdiff1d(np.arange(len(self.constraints)), outside), cells)
+
+    def _kept(self, rows: Integers, cells: Integers) -> "Reader":
         kept = np.isin(self.needs.cells, cells)
         needs = Needs(np.searchsorted(cells, self.needs.cells[kept]), self.needs.up[kept], self.needs.down[kept])
         return Reader(

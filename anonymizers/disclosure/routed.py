@@ -15,9 +15,9 @@ LARGE: Final = 3_000
 """Cells from which proofs are looked for in a shortlist first."""
 
 
-def routed(problem: Problem) -> Pattern | None:
-    """Find a pattern by cheapest routes; None if some need cannot be met even with every cell masked."""
-    hidden, made = problem.primary, list[Prover]()
+def routed(problem: Problem, masked: Booleans) -> Pattern | None:
+    """Add to the `masked` cells by cheapest routes; None if some need cannot be met even with every cell masked."""
+    hidden, made = masked, list[Prover]()
     for reader in problem.readers:
         hidden = _first_guess(problem, reader, hidden)
         means = Means(hidden, problem.prices, _scopes(problem, reader, hidden))
@@ -53,11 +53,11 @@ def _scopes(problem: Problem, reader: Reader, hidden: Booleans) -> tuple[Integer
 
 def _without_small_remainders(problem: Problem, hidden: Booleans) -> Booleans:
     """Mask the cheapest cell that cures each small remainder, until there is none."""
-    hidden = hidden.copy()
+    hidden, prices = hidden.copy(), problem.prices
     while found := problem.hidden_sums.small_remainders(hidden):
         for concerned in found:
             if not hidden[concerned].any():
-                hidden[concerned[np.lexsort((concerned, problem.sums[concerned], problem.units[concerned]))[0]]] = True
+                hidden[concerned[np.lexsort((concerned, problem.sums[concerned], prices[concerned]))[0]]] = True
     return hidden
 
 

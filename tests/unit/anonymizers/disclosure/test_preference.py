@@ -1,5 +1,6 @@
 """Preference: least units masked, then least cells, then least first sum, then first in key order."""
 
+import numpy as np
 import pytest
 
 from anonymizers.cells import TOGETHER, CellTable, ProtectionRule
@@ -59,3 +60,19 @@ def test_the_heuristic_stands_in_when_the_exact_search_takes_too_long(monkeypatc
 def test_the_heuristic_finds_the_preferred_cell_of_a_long_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(complementary, "FEW", 0)
     assert masked(line(a=(2, 50), b=(9, 60), c=(5, 900), d=(6, 10), e=(7, 12))) == {"a", "c"}
+
+
+@pytest.mark.parametrize("few", [60, 0], ids=["exact", "heuristic"])
+def test_a_cell_masked_in_the_period_before_is_preferred(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(complementary, "FEW", few)
+    cells = line(a=(2, 50), b=(9, 60), c=(5, 900), d=(6, 10))
+    before = np.array([key == ("b",) for key in cells.keys])
+    assert masked_keys(cells, protect(cells, ASKED, preferred=before).masked) == {("a",), ("b",)}
+
+
+@pytest.mark.parametrize("few", [60, 0], ids=["exact", "heuristic"])
+def test_a_preferred_cell_that_nothing_needs_is_shown(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(complementary, "FEW", few)
+    cells = line(a=(2, 50), b=(2, 60), c=(5, 900), d=(6, 10))
+    before = np.array([key in {("c",), ("d",)} for key in cells.keys])
+    assert masked_keys(cells, protect(cells, ASKED, preferred=before).masked) == {("a",), ("b",)}

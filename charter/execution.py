@@ -7,9 +7,9 @@ from charter.allow_list import refuse_other_columns
 from charter.compile import Plan
 from charter.held import Held
 from charter.labels import refuse_without_zones
-from charter.operations import refuse_other_operations
 from charter.ledger.drafting import draft_of
 from charter.ledger.records import Draft
+from charter.operations import refuse_other_operations
 from charter.populations import refuse_without_populations
 from charter.promises import promises
 from charter.published_columns import columns_of_rows, columns_of_table

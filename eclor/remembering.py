@@ -6,10 +6,8 @@ whose unit sets are destroyed.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 from typing import Final
 
-from anonymizers.times import Grain, span_labelled
 from catalog.database import reading
 from catalog.declaration import Kind
 from catalog.proof import ProofBody
@@ -20,15 +18,14 @@ from charter.closed import last_closed
 from charter.compile import Plan
 from charter.ledger.group import counts_units, is_compared
 from charter.ledger.memory import Memory
-from charter.ledger.records import PastPeriod, PastVersion, Seen
+from charter.ledger.records import PastVersion
 from charter.ledger.store import LedgerStore
-from charter.periods import days_of
+from charter.ledger.unrecorded import unrecorded
 from eclor.errors import Busy, DeclarationRefused
 from eclor.failpoints import failpoint
 from eclor.house import House
 from eclor.names import Period, Slug
 
-_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _DELIVERY: Final = Period("")
 
 
@@ -74,29 +71,11 @@ def _counted(dataset: str, store: LedgerStore, house: House) -> Iterable[PastVer
         periods = view.periods or (_DELIVERY,)
         unsaid = [one for one in periods if one not in ever and (view.number, one) not in said]
         if unsaid:
-            yield _unknown(view, unsaid)
+            yield unrecorded(view.dataset, unsaid, number=view.number)
 
 
 def _is_of(version: PastVersion, view: VersionView | None) -> bool:
     return view is not None and version.content == view.content_digest
-
-
-def _unknown(view: VersionView, periods: Iterable[Period]) -> PastVersion:
-    """Return a version of which nothing was kept: it counts as one whose unit sets are destroyed."""
-    spans = {period: span_labelled(period) for period in periods}
-    return PastVersion(
-        dataset=view.dataset,
-        number=view.number,
-        content=view.content_digest,
-        policy_digest=view.policy_digest,
-        group="",
-        key_mark="",
-        seen=Seen(_NEVER, ()),
-        periods=tuple(
-            PastPeriod(period, days_of(span, Grain.DAY) if span else None, (), _NEVER, "")
-            for period, span in spans.items()
-        ),
-    )
 
 
 def _release_is_due(plan: Plan, house: House) -> bool:

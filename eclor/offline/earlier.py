@@ -8,19 +8,16 @@ import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from filecmp import cmp
 from pathlib import Path
 from typing import Final
 
 import pyarrow.parquet as pq
 
-from anonymizers.times import Grain, span_labelled
 from charter.held import FormerRelease
 from charter.ledger.memory import Memory
-from charter.ledger.records import PastPeriod, PastVersion, Seen
 from charter.ledger.store import LedgerStore
-from charter.periods import days_of
+from charter.ledger.unrecorded import unrecorded
 from eclor.errors import Place, SettingsRefused
 from eclor.names import Period, Slug
 from eclor.offline.bundle import KEYS, LEDGER, PARQUET, PRIVATE, digest_of
@@ -29,7 +26,6 @@ LEDGERS: Final = "ledger"
 """The folder of the ledger, under `private/`."""
 _MASTER: Final = "master.key"
 _RINGS: Final = ("comparisons", "ledgers")
-_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,26 +114,8 @@ def memory_of(results: Sequence[Earlier], store: LedgerStore, datasets: Sequence
     known = [version for dataset in dict.fromkeys(datasets) for version in store.versions(dataset)]
     said = {(version.dataset, one.period) for version in known for one in version.periods}
     unsaid = [
-        _unknown(result.dataset, tuple(period for period in result.periods if (result.dataset, period) not in said))
+        unrecorded(result.dataset, [period for period in result.periods if (result.dataset, period) not in said])
         for result in results
     ]
     versions = sorted(known, key=lambda version: (version.seen.until, version.number))
     return Memory(store, (*(one for one in unsaid if one.periods), *versions), revises=True)
-
-
-def _unknown(dataset: Slug, periods: tuple[Period, ...]) -> PastVersion:
-    """Return a version of which nothing was kept: it counts as one whose unit sets are destroyed."""
-    spans = {period: span_labelled(period) for period in periods}
-    return PastVersion(
-        dataset=dataset,
-        number=0,
-        content="",
-        policy_digest="",
-        group="",
-        key_mark="",
-        seen=Seen(_NEVER, ()),
-        periods=tuple(
-            PastPeriod(period, days_of(span, Grain.DAY) if span else None, (), _NEVER, "")
-            for period, span in spans.items()
-        ),
-    )

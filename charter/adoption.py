@@ -28,6 +28,8 @@ ADOPTIONS: Final = "charte_socle.jsonl"
 """Name of the file of adoptions, beside the acts."""
 EVERY_DATASET: Final = "*"
 """`jeu` of an adoption: no dataset has this name."""
+_ALWAYS: Final = datetime.min.replace(tzinfo=UTC)
+"""Since when the first charter and roles hold: acts made before anything was adopted are judged by them."""
 _BY: Final = (PersonRole.DPO, PersonRole.GARANT)
 
 
@@ -64,12 +66,12 @@ class Adoptions:
 
 def sole(charter: Sha256, roles_digest: Sha256, roles: Roles) -> tuple[Adopted, ...]:
     """Return a charter and roles taken as they are: for a version's folder made before anything was adopted."""
-    return (Adopted(datetime.min.replace(tzinfo=UTC), charter, roles_digest, roles),)
+    return (Adopted(_ALWAYS, charter, roles_digest, roles),)
 
 
 def read_adoptions(content: bytes, *, file: str, now: datetime) -> Adoptions:
     """Read the adoptions and check each link. Refuses (`PolicyRefused`, V750 to V755) the first that may not stand."""
-    read, latest = Adoptions(), datetime.min.replace(tzinfo=UTC)
+    read, latest = Adoptions(), _ALWAYS
     for number, line in enumerate(content.splitlines(keepends=True), start=1):
         place = Place(file, number, 1)
         envelope, plain, roles = _line(line, place)
@@ -163,5 +165,6 @@ def _after(adoptions: Adoptions, act: Act, roles: Roles, *, place: Place) -> Ado
     acts = (*adoptions.acts, act)
     if pending.keys() != OVERSEERS:
         return replace(adoptions, acts=acts, pending=pending)
-    held = Adopted(act.instant, Sha256(act.socle), Sha256(act.roles), roles)
+    since = act.instant if adoptions.held else _ALWAYS
+    held = Adopted(since, Sha256(act.socle), Sha256(act.roles), roles)
     return Adoptions((*adoptions.held, held), acts)

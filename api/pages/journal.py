@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from charter.adoption import EVERY_DATASET
 from charter.chain import Entry, Kind, read_entry
 from charter.lines import first_line, last_line, lines_from
 
@@ -90,7 +91,7 @@ def _words(entry: Entry) -> EntryWords:
         instant=entry.instant,
         title=title,
         detail=detail,
-        dataset=str(entry.facts.get("dataset", "")),
+        dataset=str(entry.facts.get("dataset", "")).removeprefix(EVERY_DATASET),
         version=version if isinstance(version, int) and entry.kind is Kind.PUBLICATION else None,
         digest=entry.digest,
     )

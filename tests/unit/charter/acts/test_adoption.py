@@ -8,7 +8,7 @@ import pytest
 from charter.acting import Signatory, adopt
 from charter.acts import act_line, last_link, new_act
 from charter.adoption import ADOPTIONS
-from charter.demonstration import demonstration_key
+from charter.demonstration import demonstration_key, sign_for_demonstration
 from charter.vocabulary import ActKind, PersonRole, State
 from eclor.errors import EclorError, PolicyRefused
 from tests.acting import Guild, key_of
@@ -45,6 +45,16 @@ def test_nothing_is_signed_before_the_first_adoption(tmp_path: Path) -> None:
         one.does(ActKind.SIMULATE)
     assert one.adopts("p-garant") is True
     one.does(ActKind.SIMULATE)
+
+
+def test_acts_older_than_the_first_adoption_are_judged_by_it(tmp_path: Path) -> None:
+    one = Guild(tmp_path)
+    drafted = one.drafted()
+    sign_for_demonstration(one.file, policy=drafted.policy, bindings=drafted.bindings, now=one.clock.now())
+    assert code(one) == "V761"
+    one.clock.instant += timedelta(days=1)
+    one.adopts()
+    assert one.state() is State.IN_FORCE
 
 
 @pytest.mark.parametrize(

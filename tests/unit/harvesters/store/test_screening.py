@@ -1,5 +1,6 @@
 """Who is screened out does not come in, by whatever way; who is taken out of a partition is in no file that opens."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -114,7 +115,7 @@ def test_a_partition_that_is_gone_or_holds_nobody_is_left(store: RawStore, sourc
     assert rewrite(place, other, without("a"), origin="", world=store.world) is None
 
 
-def without(unit: str):  # noqa: ANN201 - a filter for one call
+def without(unit: str) -> Callable[[pa.Table], pa.Table]:
     return lambda table: table.filter(pa.compute.invert(holding(table, ["badge"], {unit})))
 
 

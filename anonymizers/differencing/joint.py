@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -123,7 +124,7 @@ class Joint:
         """Return what a reader supposes of versions that follow one another: what is true of it, what is not."""
         true, false = list[Link](), list[Link]()
         order = [part for part, block in enumerate(told.blocks) if block.version and part > 0]
-        for earlier, later in zip(order, [*order[1:], 0], strict=True):
+        for earlier, later in pairwise([*order, 0]):
             falls = told.values[later] < told.values[earlier]
             seen = falls & told.blocks[earlier].fresh & told.blocks[later].fresh
             true += rising(earlier, later, told.values, cells=~falls)

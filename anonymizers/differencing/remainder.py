@@ -11,8 +11,10 @@ from anonymizers.differencing.facts import Facts, Inside
 from anonymizers.differencing.membership import NO_UNIT, Hashes, Membership
 from anonymizers.differencing.small import held_by_few
 
-NODES: Final = 2_000
-"""Choices after which the search of one cell gives up: bounded work; what is not known to be safe is not shown."""
+NODES: Final = 300
+"""Choices after which the search for one unit gives up: bounded work; what is not known to be safe is not shown."""
+GUESSES: Final = 100
+"""Units tried in one cell, those that the fewest facts hold first: bounded work, see docs/limits.md."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class Remainders:
             return None
         if stuck.any():
             return self._found(self._search(whole))
-        for unit in self._guesses():
+        for unit in self._guesses()[:GUESSES]:
+            self._nodes = 0
             found = self._found(self._leaving(whole, unit))
             if found is not None:
                 return found
@@ -69,31 +72,33 @@ class Remainders:
         for left in reached:
             taken = np.array(left.taken, dtype=np.int64)
             if self._nodes > NODES:
-                return self._inside.facts
+                break
             if len(taken) and self._tells(taken) and self._is_small(left):
                 return self._inside.facts[taken]
-        return None
+        return self._inside.facts if self._nodes > NODES else None
 
     def _leaving(self, left: Left, unit: int) -> Iterator[Left]:
         """Yield the remainders of fewer than k units that keep something of `unit`."""
-        if self._is_lost(left) or left.rows[unit] == 0:
+        self._nodes += 1
+        if self._nodes > NODES or left.rows[unit] == 0 or self._is_lost(left):
             return
         yield from self._search(self._with_closed(left, unit))
         holding = self._inside.owners[self._inside.at == unit]
         for owner in holding[left.open[holding]].tolist():
-            self._nodes += 1
             yield from self._leaving(self._without(left, np.array([owner])), unit)
             left = self._refusing(left, owner)
             if self._is_lost(left):
                 return
 
     def _guesses(self) -> list[int]:
-        """Return one unit for each way of lying in the inner facts."""
+        """Return one unit for each way of lying in the inner facts, those that the fewest hold first."""
         way = np.zeros(self._last - self._first, dtype=np.uint64)
         mixed = (self._inside.owners.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
         np.add.at(way, self._inside.at, mixed ^ (mixed >> np.uint64(29)))
-        firsts: list[int] = np.unique(way, return_index=True)[1].tolist()
-        return firsts
+        firsts = np.unique(way, return_index=True)[1]
+        holding = np.bincount(self._inside.at, minlength=len(way))[firsts]
+        ordered: list[int] = firsts[np.lexsort((firsts, holding))].tolist()
+        return ordered
 
     def _search(self, left: Left) -> Iterator[Left]:
         """Yield the remainders of fewer than k units that can be reached, or the last one seen when giving up."""

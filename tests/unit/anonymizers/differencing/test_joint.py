@@ -41,6 +41,25 @@ def test_a_sister_with_the_same_cells_does_not_show_the_companion_of_a_mask() ->
     assert Rule.NESTING in {breach.rule for breach in settled.breaches}
 
 
+def zoned(rows: list[Row]) -> list[Row]:
+    return [replace(row, place=dict(row.place) | {"z": "z" + row.place["a"]}) for row in rows]
+
+
+def test_a_sister_of_a_lower_k_does_not_show_what_a_table_masks() -> None:
+    rows = zoned(cells({"a0": 2, "a1": 6, "a2": 9}))
+    lower = Table("zones", {"z": ["za0", "za1", "za2"]}, rules(ks=(2,)), margins=[[]], measures=(UNITS,))
+    settled = settle(lower.release(rows), [first(PLAIN, rows)], late=Late.REVISE)
+    assert said(settled)["za0",] is None
+    assert said(settled)["za1",] is None
+
+
+def test_a_sister_with_totals_that_tells_nothing_is_shown_whole() -> None:
+    rows = zoned(cells({"a0": 12, "a1": 16, "a2": 19}))
+    sister = Table("zones", {"z": ["za0", "za1", "za2"]}, ASKED, margins=[[]], measures=(UNITS,))
+    settled = settle(sister.release(rows), [first(PLAIN, rows)], late=Late.REVISE)
+    assert set(settled.marks) == {Mark.FRESH}
+
+
 def test_two_versions_that_no_numbers_could_make_are_told() -> None:
     """The total falls from 20 to 15 although a reader supposes that rows only enter."""
     shown = np.array([False, True])

@@ -105,7 +105,7 @@ def _configuration(limits: Limits) -> dict[str, str]:
         "spark.app.name": "eclor",
         "spark.master": limits.spark_master or f"local[{limits.threads}]",
         "spark.submit.deployMode": "client",
-        "spark.driver.memory": f"{max(_bytes(limits.memory), _LEAST) >> 20}m",
+        "spark.driver.memory": f"{max(bytes_of(limits.memory), _LEAST) >> 20}m",
         "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile=file:{_LOG} -Dderby.system.home={folder}",
         "spark.local.dir": str(folder),
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
@@ -129,8 +129,11 @@ def _on_this_machine(limits: Limits) -> dict[str, str]:
     }
 
 
-def _bytes(memory: str) -> int:
-    """Read an amount of memory as DuckDB writes it: whole numbers of bytes, `1GB`, `800MiB`."""
+def bytes_of(memory: str) -> int:
+    """Read an amount of memory as DuckDB writes it: whole numbers of bytes, `1GB`, `800MiB`.
+
+    Refuses (`SettingsRefused`, `engine.no-amount`) anything else.
+    """
     found = _MEMORY.fullmatch(memory.strip())
     if found is None:
         raise SettingsRefused("engine.no-amount", memory=memory)

@@ -56,7 +56,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(essays(), ROWS)
 def test_any_table_gives_the_same_release(essay: Essay, rows: list[dict[str, object]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

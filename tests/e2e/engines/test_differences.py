@@ -23,7 +23,7 @@ from anonymizers.instants import eclor_paris, first_day
 from anonymizers.times import Grain
 from anonymizers.treatments import treated
 from anonymizers.treatments.zone_grain import eclor_epci
-from anonymizers.unit_marks import unit_mark
+from anonymizers.unit_marks import day_mark, unit_mark
 from eclor.engine.limits import Engine
 from tests.e2e.engines.sessions import KEY, PERIOD, answers
 
@@ -121,6 +121,11 @@ DIFFERENCES: dict[str, Difference] = {
         {"d": pa.array([date(2026, 5, 1), None], pa.date32())},
         lambda raw: raw.d.epoch_days().cast("int64") * 2**31,
         [20574 * 2**31, None],
+    ),
+    "a day has one mark": Difference(
+        SEEN,
+        lambda raw: day_mark(raw["at"]),
+        [pow((at.date() - date(1970, 1, 1)).days * 1_103_515_245 + 1, 2, 2_147_483_647) for at in LOCAL],
     ),
     "floats are summed as decimals": Difference(
         {"f": pa.array([0.1] * 10, pa.float64())},

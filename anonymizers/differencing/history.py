@@ -81,8 +81,10 @@ def _of_known(change: Change, new: Release) -> Memberships:
 
 def _renumbered(past: PastRelease, keys: tuple[tuple[str, ...], ...]) -> PastRelease:
     places = placed(past.release.cells.keys, keys)
-    masks_empty = past.release.rules.empty_cells is EmptyCellRule.MASKED
-    marks = [Mark.MASKED if masks_empty else Mark.FRESH] * len(keys)  # a key that a table did not have was empty
+    # A key that a table did not have was empty, and so shown as a zero where zeros are; of a table that is gone nothing
+    # is known.
+    unknown = past.ledger is not None or past.release.rules.empty_cells is EmptyCellRule.MASKED
+    marks = [Mark.MASKED if unknown else Mark.FRESH] * len(keys)
     for place, mark in zip(places.tolist(), past.marks, strict=True):
         marks[place] = mark
     return replace(past, release=_numbered(past.release, keys), marks=tuple(marks))

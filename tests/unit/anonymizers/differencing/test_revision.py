@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from anonymizers.cells import TOGETHER, DominanceRule
-from anonymizers.differencing.past import Late, Mark, Rule, Settled
+from anonymizers.differencing.past import Destroyed, Late, Mark, PastRelease, Rule, Settled
 from anonymizers.differencing.settle import settle
 from tests.cell_tables import FIRST_SUM, rules
 from tests.releases import Row, Table, first, people, published_as, said
@@ -193,6 +194,15 @@ def test_frozen_periods_never_change_and_late_rows_are_counted() -> None:
     assert said(settled) == {("a",): 8, ("c",): None}
     assert settled.late_rows == 30
     assert settled.breaches == ()
+
+
+def test_a_version_whose_ledger_and_cells_are_gone_says_nothing() -> None:
+    one = first(LINKS, people(8, 0, liaison="a"))
+    empty = one.release.cells.reordered([])
+    gone = PastRelease(replace(one.release, cells=empty, memberships=()), (), Destroyed(np.ones(3, dtype=np.bool_)))
+    settled = settle(LINKS.release(people(30, 0, liaison="a"), "v3"), [one, gone], late=Late.REVISE)
+    assert said(settled) == {("a",): 8}
+    assert settled.sources[0] == "v1"
 
 
 def test_what_did_not_change_is_published_again_as_it_was() -> None:

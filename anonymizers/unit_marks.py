@@ -30,5 +30,5 @@ def day_mark(column: Column) -> Column:
     The same day gives the same number in every table, whether it is stored as a day or as an instant.
     """
     day = first_day(local_time(column), grain=Grain.DAY)
-    spread = (day.epoch_days() * _FACTOR + 1) % _PRIME
+    spread = (day.epoch_days().cast("int64") * _FACTOR + 1) % _PRIME
     return (spread * spread) % _PRIME

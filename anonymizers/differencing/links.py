@@ -8,6 +8,7 @@ import numpy as np
 from anonymizers.cells import Booleans, Integers, Kind
 from anonymizers.differencing.blocks import Block
 from anonymizers.differencing.facts import Inside, facts_of, insides
+from anonymizers.differencing.past import Release
 from anonymizers.disclosure.constraints import UNBOUNDED
 
 
@@ -36,12 +37,10 @@ class Link:
 def nests(blocks: Sequence[Block]) -> tuple[Nest, ...]:
     """Find, by who is in them, which cells of the table to come (block 0) lie in those of sisters, or hold them."""
     new, found = blocks[0].release, list[Nest]()
-    for unit in new.units[:1]:
-        numbers = [
-            number
-            for number, block in enumerate(blocks)
-            if number == 0 or (not block.version and unit in block.release.units)
-        ]
+    for unit in new.units:
+        numbers = [number for number, block in enumerate(blocks) if number == 0 or _shares(block, new, unit)]
+        if len(numbers) == 1:
+            continue
         everything = [(blocks[number].release, blocks[number].release.cells.rows > 0) for number in numbers]
         facts = facts_of(everything, unit)
         names = [
@@ -67,16 +66,22 @@ def rising(earlier: int, later: int, values: Sequence[Integers], *, cells: Boole
 
 
 def nested(nest: Nest, values: Sequence[Integers], kind: Kind) -> Iterator[Link]:
-    """Yield what a nest says of an indicator: each part is at most the whole, and all of them make it if they do."""
+    """Yield what a nest says of an indicator: each part is at most the whole, and all of them make it if they do.
+
+    Where a row was corrected between two tables the numbers may say otherwise: then nothing is supposed of them.
+    """
     around, parts = int(values[nest.around[0]][nest.around[1]]), [int(values[b][c]) for b, c in nest.parts]
     for part, value in zip(nest.parts, parts, strict=True):
-        yield Link((nest.around, part), (1.0, -1.0), float(value - around), UNBOUNDED)
-    if kind is not Kind.DISTINCT_COUNT or sum(parts) == around:
-        high = 0.0 if nest.whole else UNBOUNDED
-        low = float(sum(parts) - around)
-        yield Link((nest.around, *nest.parts), (1.0, *(-1.0 for _ in parts)), low, high)
-    elif nest.whole:
-        yield Link((nest.around, *nest.parts), (1.0, *(-1.0 for _ in parts)), -UNBOUNDED, float(sum(parts) - around))
+        if value <= around:
+            yield Link((nest.around, part), (1.0, -1.0), float(value - around), UNBOUNDED)
+    slack = float(sum(parts) - around)
+    together = (nest.around, *nest.parts), (1.0, *(-1.0 for _ in parts))
+    if nest.whole and slack == 0:
+        yield Link(*together, 0.0, 0.0)
+    elif kind is not Kind.DISTINCT_COUNT and slack < 0:
+        yield Link(*together, slack, UNBOUNDED)
+    elif kind is Kind.DISTINCT_COUNT and nest.whole and slack > 0:
+        yield Link(*together, -UNBOUNDED, slack)
 
 
 def related(cells: Booleans, margins: Sequence[Integers]) -> Booleans:
@@ -87,6 +92,12 @@ def related(cells: Booleans, margins: Sequence[Integers]) -> Booleans:
         found[of_level[held[cells[held]]]] = True
         found[held[cells[of_level[held]]]] = True
     return found
+
+
+def _shares(block: Block, new: Release, unit: str) -> bool:
+    """Say whether a sister's first unit in common with the table to come is this one."""
+    common = [name for name in new.units if name in block.release.units]
+    return not block.version and common[:1] == [unit]
 
 
 def _left(inside: Inside, parts: Integers, rows: Integers) -> Integers:

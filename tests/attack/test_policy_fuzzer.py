@@ -11,6 +11,8 @@ from charter.compile import check, compile_policy
 from charter.document import Document
 from charter.reader import parse
 from charter.vocabulary import Category, FieldType, Frequency, Level, Licence, Operation, Role, Statistic, Unit
+from tests.attack.changes import mutated
+from tests.attack.duty_auditor import neglected
 from tests.attack.policy_auditor import breaches
 from tests.plain_changes import paths
 from tests.policies import FIXTURES, NAMES, NOW, read_text, refusals, territory, text_of
@@ -18,6 +20,8 @@ from tests.policies import FIXTURES, NAMES, NOW, read_text, refusals, territory,
 HELD = territory()
 CHARTER = parse((FIXTURES / "charter" / "charte-socle.yaml").read_bytes(), "socle").plain
 CATALOGUE = parse((FIXTURES / "charter" / "catalogue.yaml").read_bytes(), "catalogue").plain
+ROLES = parse((FIXTURES / "charter" / "roles.yaml").read_bytes(), "roles").plain
+VOTED = {"socle": CHARTER, "roles": ROLES, "catalogue": CATALOGUE}
 DOCUMENTS = {name: read_text(text_of(name)) for name in NAMES}
 
 
@@ -126,6 +130,13 @@ def mutants(draw: st.DrawFn) -> str:
     return json.dumps(plain, ensure_ascii=False)
 
 
+def broken(plain: object) -> list[str]:
+    """What an accepted policy breaks or neglects, by both auditors."""
+    assert isinstance(plain, dict)
+    duties = neglected(plain, VOTED, NOW.date())
+    return [*breaches(plain, CHARTER, entry_of(plain)), *duties]
+
+
 def entry_of(plain: object) -> object:
     jeux = CATALOGUE["jeux"]
     assert isinstance(jeux, list)
@@ -140,8 +151,53 @@ def test_a_mutant_is_refused_or_keeps_every_promise(text: str) -> None:
     found = check(document, HELD, now=NOW)
     assert all(refusal.located() and refusal.english() and refusal.place for refusal in found)
     if not found:
-        assert list(breaches(document.plain, CHARTER, entry_of(document.plain))) == []
+        assert broken(document.plain) == []
         assert compile_policy(document, HELD, now=NOW).operations
+
+
+@st.composite
+def hostile_mutants(draw: st.DrawFn) -> str:
+    """The text of a policy, derogated or not, after one to three hostile changes."""
+    plain = json.loads(json.dumps(DOCUMENTS[draw(st.sampled_from(NAMES))].plain))
+    counts = [one for one in plain["garanties"].get("comptages", []) if one["unite"] == DEROGATION["unite"]]
+    if counts and draw(st.booleans()):
+        plain["derogations"] = [dict(DEROGATION)]
+        counts[0]["k"] = DEROGATION["k"]
+    if draw(st.integers(0, 9)) == 0:
+        plain["champs"].append({**plain["champs"][0], "nom": "colonne_ajoutee"})
+    places = [path for path in paths(plain) if path]
+    for _ in range(draw(st.integers(1, 3))):
+        mutated(draw, plain, places)
+    return json.dumps(plain, ensure_ascii=False)
+
+
+@settings(max_examples=200, deadline=None)
+@given(hostile_mutants())
+def test_a_hostile_mutant_is_refused_or_keeps_every_promise(text: str) -> None:
+    document = parse(text.encode(), "mutant.yaml")
+    found = check(document, HELD, now=NOW)
+    assert all(refusal.located() and refusal.english() and refusal.place for refusal in found)
+    if not found:
+        assert broken(document.plain) == []
+
+
+DEROGATION = {
+    "regle": "plancher-k",
+    "unite": "foyer",
+    "k": 8,
+    "motif": "étude d'un an",
+    "deliberation": "délibération 2026-41",
+    "du": "2026-06-01",
+    "au": "2027-03-31",
+}
+
+
+def test_a_derogated_policy_is_accepted_before_it_is_mutated() -> None:
+    plain = json.loads(json.dumps(DOCUMENTS["passages"].plain))
+    plain["derogations"] = [DEROGATION]
+    plain["garanties"]["comptages"][0]["k"] = 8
+    assert check(parse(json.dumps(plain).encode(), "x"), HELD, now=NOW) == []
+    assert broken(plain) == []
 
 
 GRAFTS = ["\n", "  ", ": ", "- ", "[", "}", "&a ", "*a", "!!x ", "'", '"', "oui", "non", "1", "9"]
@@ -153,9 +209,7 @@ def test_a_damaged_text_is_refused_or_keeps_every_promise(name: str, data: st.Da
     text = text_of(name)
     start = data.draw(st.integers(0, len(text) - 1))
     end = min(len(text), start + data.draw(st.integers(0, 12)))
-    graft = data.draw(
-        st.text(max_size=6) | st.sampled_from(["\n", "  ", ": ", "- ", "[", "}", "&a ", "*a", "!!x ", "'", '"'])
-    )
+    graft = data.draw(st.text(max_size=6) | st.sampled_from(GRAFTS))
     payload = (text[:start] + graft + text[end:]).encode("utf-8", "surrogatepass")
     found = refusals(payload, HELD)
     assert all(refusal.located() and refusal.english() and refusal.place for refusal in found)

@@ -97,17 +97,20 @@ def _windows(place: Path, terms: Terms, search: Search) -> Iterator[Thing]:
 
 
 def _keys(search: Search) -> Iterator[Minute]:
-    things: dict[str, list[Thing]] = {}
+    names: dict[Slug, list[str]] = {}
     for name in search.ring.names(KeyKind.PSEUDONYM):
-        dataset, _, label = name.partition(".")
-        ends = terms_for(Slug(dataset), search.house).key_ends(label)
-        if ends is not None and ends <= search.now:
-            key = search.ring.fingerprint(KeyKind.PSEUDONYM, name)
-            things.setdefault(dataset, []).append(Thing(name, label, said(ends), 1, "", key))
-    for dataset, found in things.items():
-        terms = terms_for(Slug(dataset), search.house)
+        names.setdefault(Slug(name.partition(".")[0]), []).append(name)
+    for dataset, held in names.items():
+        terms = terms_for(dataset, search.house)
         rule = f"conservation.cle_pseudonyme {terms.pseudonym_key} ({terms.rule})"
-        yield from _minutes(search, Slug(dataset), What.PSEUDONYM_KEY, rule, found)
+        things = []
+        for name in held:
+            label = name.partition(".")[2]
+            ends = terms.key_ends(label)
+            if ends is not None and ends <= search.now:
+                key = search.ring.fingerprint(KeyKind.PSEUDONYM, name)
+                things.append(Thing(name, label, said(ends), 1, "", key))
+        yield from _minutes(search, dataset, What.PSEUDONYM_KEY, rule, things)
 
 
 def _ledgers(search: Search) -> Iterator[Minute]:

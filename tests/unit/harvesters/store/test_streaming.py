@@ -16,6 +16,7 @@ from harvesters import write_ahead
 from harvesters.declaration import Source
 from harvesters.intake import AllowedFields
 from harvesters.raw_store import RawStore
+from harvesters.screening import screen_out
 from harvesters.streaming import StreamIntake
 from harvesters.window import WINDOW, Window
 from tests.harvesting import NOON, SteppingClock, all_of, column, flow, rows_of, store_at
@@ -347,3 +348,13 @@ def test_killed_at_any_point_no_safe_message_is_lost_or_doubled(tmp_path: Path, 
         intake.seal()
     assert _watts(source, restarted, tmp_path) == list(range(100))
     assert _wal(tmp_path) == []
+
+
+def test_who_is_screened_out_is_left_out_when_the_segment_is_sealed(store: RawStore, tmp_path: Path) -> None:
+    source = _source(tmp_path)
+    with store.harvesting(source) as place, _open(source, store) as intake:
+        _take(intake, map(_uplink, range(7)))
+        intake.commit()
+        screen_out(place, ["lampe"], [f"{3:016x}"], until=store.world.clock.now(), world=store.world)
+        intake.seal()
+    assert _watts(source, store, tmp_path) == [0, 1, 2, 4, 5, 6]

@@ -59,5 +59,5 @@ def _of_groups(guarantees: Guarantees) -> Iterator[str]:
 def _of_time(guarantees: Guarantees) -> Iterator[str]:
     if guarantees.publication_delay != "aucun":
         yield PROMISES["closed-periods"].format(delay=guarantees.publication_delay)
-    if guarantees.differencing is not None and guarantees.differencing.late_rows is LateRows.FREEZE:
-        yield PROMISES["frozen"]
+    if guarantees.differencing is not None:
+        yield PROMISES["frozen" if guarantees.differencing.late_rows is LateRows.FREEZE else "revised"]

@@ -223,6 +223,7 @@ PROMISES: Final[dict[str, str]] = {
     "rounding": "Les nombres sont arrondis au multiple de {base} le plus proche.",
     "closed-periods": "Seules paraissent des périodes terminées depuis {delay} au moins.",
     "frozen": "Une période publiée ne change plus, quoi qu'il arrive en retard.",
+    "revised": "Une période publiée ne change qu'à une parution suivante, et jamais pour un groupe sous le seuil.",
     "empty-masked": "Une cellule vide est masquée comme une cellule trop petite.",
     "no-person": "Aucune colonne ne parle d'une personne : seules paraissent des colonnes techniques.",
     "bins": "« {column} » paraît par tranches, jamais en valeur exacte.",

@@ -52,11 +52,13 @@ class Comparison:
 
     @property
     def changed(self) -> int:
-        """Return how many cells show other numbers than in the last version; 0 for a new period."""
-        return sum(
-            mark is Mark.FRESH and key in before and before[key][0] is not Mark.MASKED and before[key][1] != now
-            for mark, key, now, before in self._by_cell()
-        )
+        """Return how many cells show other numbers than they did; 0 for a new period."""
+        return sum(before is not None and now is not None and now != before for before, now in self._shown())
+
+    @property
+    def newly_shown(self) -> int:
+        """Return how many cells were masked and are no longer."""
+        return sum(before is None and now is not None for before, now in self._shown())
 
     @property
     def kept(self) -> int:
@@ -65,24 +67,18 @@ class Comparison:
         marked = zip(self.settled.marks, now, shown, strict=True)
         return sum(mark is Mark.KEPT and true != said for mark, true, said in marked)
 
-    @property
-    def newly_shown(self) -> int:
-        """Return how many cells were masked in the last version and are no longer."""
-        return sum(
-            mark is not Mark.MASKED and key in before and before[key][0] is Mark.MASKED
-            for mark, key, _, before in self._by_cell()
-        )
-
-    def _by_cell(
-        self,
-    ) -> Iterator[tuple[Mark, tuple[str, ...], Numbers, Mapping[tuple[str, ...], tuple[Mark, Numbers]]]]:
-        before = {}
-        for past in self.former[-1:]:
-            said = zip(past.release.cells.keys, past.marks, _numbers(past.release.cells), strict=True)
-            before = {key: (mark, numbers) for key, mark, numbers in said}
+    def _shown(self) -> Iterator[tuple[Numbers | None, Numbers | None]]:
+        """Give what each cell that was said before showed last and shows now; none where it is masked."""
+        said: dict[tuple[str, ...], Numbers | None] = {}
+        for past in self.former:
+            marked = zip(past.release.cells.keys, past.marks, _numbers(past.release.cells), strict=True)
+            said |= {
+                key: numbers if mark is Mark.FRESH else None for key, mark, numbers in marked if mark is not Mark.KEPT
+            }
         shown = self.settled.shown
         for mark, key, numbers in zip(self.settled.marks, shown.keys, _numbers(shown), strict=True):
-            yield mark, key, numbers, before
+            if key in said:
+                yield said[key], None if mark is Mark.MASKED else numbers
 
     @property
     def release(self) -> Release:

@@ -25,7 +25,7 @@ from eclor.identity import read_identity
 from eclor.settings import Settings
 from eclor.world import FileKeyRing, SystemClock, SystemRandomness, World
 
-FAMILIES: Final = ("records", "files", "live", "ckan", "health", "pages", "static")
+FAMILIES: Final = ("records", "files", "live", "ckan", "health", "feeds", "pages", "static")
 """The families of `api/routes`, in the order in which a request tries them."""
 
 
@@ -53,13 +53,14 @@ def open_parts(settings: Settings, error_page: ErrorPage | None = None) -> Parts
     """Open the parts of one worker."""
     world = World(SystemClock(), SystemRandomness(), FileKeyRing(settings.home / "keys"))
     catalog = open_catalog(settings, world)
+    shelf = Shelf(catalog.engine, world.clock)
     return Parts(
         settings=settings,
         identity=read_identity(settings.territory),
-        shelf=Shelf(catalog.engine),
+        shelf=shelf,
         rows=RowFiles(catalog.published),
         answers=Answers(),
-        broadcast=Broadcast(catalog.engine),
+        broadcast=Broadcast(catalog.engine, shelf),
         error_page=error_page,
     )
 

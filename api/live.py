@@ -9,6 +9,8 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.refusals import gone
+from api.shelf import Shelf
 from catalog import reading as catalogue
 from catalog.database import reading
 from catalog.views import VersionView
@@ -51,8 +53,9 @@ class Listener:
 class Broadcast:
     """The listeners of one worker, and the one poll that serves them all; it reads nothing while nobody listens."""
 
-    def __init__(self, engine: Engine, poll_s: float = POLL_S) -> None:
+    def __init__(self, engine: Engine, shelf: Shelf, poll_s: float = POLL_S) -> None:
         self._engine = engine
+        self._shelf = shelf
         self._poll_s = poll_s
         self._listeners: set[Listener] = set()
         self._last: int | None = None
@@ -77,8 +80,15 @@ class Broadcast:
 
     async def missed(self, slug: str, after_id: int | None) -> Sequence[VersionView]:
         """Return the versions after that one, or the current one alone if none is given; withdrawn ones left out."""
-        found = await asyncio.to_thread(self._missed, slug, after_id)
-        return [version for version in found if version.withdrawn_at is None]
+        return await asyncio.to_thread(self._missed, slug, after_id)
+
+    async def may_leave(self, version: VersionView) -> bool:
+        """Say whether a version's rows may leave now; one too new for the shelf may."""
+        try:
+            await self._shelf.version(version.dataset, version.number)
+        except RequestRefused as refusal:
+            return not gone(refusal)
+        return True
 
     async def run(self) -> None:
         """Poll for ever; a database that fails is asked again."""
@@ -86,6 +96,7 @@ class Broadcast:
             await self._someone.wait()
             try:
                 await self._poll()
+                await self._end_withdrawn()
             except SQLAlchemyError as error:
                 log.warning("live.poll_failed", cause=type(error).__name__)
             await asyncio.sleep(self._poll_s)
@@ -105,6 +116,13 @@ class Broadcast:
             for version in versions:
                 self._tell(version)
                 self._last = version.id
+
+    async def _end_withdrawn(self) -> None:
+        """Let go the listeners of datasets that are withdrawn: who comes back is told why (410)."""
+        views = await self._shelf.datasets()
+        for listener in self._listeners:
+            if (view := views.get(listener.slug)) is not None and view.state == "withdrawn":
+                listener.end()
 
     def _tell(self, version: VersionView) -> None:
         for listener in [one for one in self._listeners if one.slug == version.dataset]:

@@ -1,11 +1,12 @@
 """Answers put on the wire under the conditions that the request sets: bytes in memory, or a file as it lies."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, assert_never
 
+import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -23,8 +24,9 @@ from api.conditional import (
     http_date,
 )
 from api.refusals import WithHeaders
-from eclor.errors import RequestRefused
+from eclor.errors import EclorError, RequestRefused
 
+log = structlog.get_logger()
 CHUNK: Final = 262_144
 EXPOSED: Final = "ETag, Link, Content-Range, Accept-Ranges, Content-Length, Content-Location, Content-Disposition"
 CORS: Final[Mapping[str, str]] = {
@@ -37,13 +39,23 @@ _CONDITIONS: Final[Mapping[bytes, str]] = {
 }
 
 
+Allowed = Callable[[], Awaitable[object]]
+"""Refuses (`EclorError`) once something may no longer leave."""
+
+
 class Stored:
-    """A file to send: where it lies, what it is known by; `headers` go with 200, 206 and 304 alike."""
+    """A file to send: where it lies, what it is known by; `headers` go with 200, 206 and 304 alike.
 
-    __slots__ = ("headers", "media_type", "path", "validators")
+    `allowed` refuses once its bytes may no longer leave: it is asked again while they are on their way.
+    """
 
-    def __init__(self, path: Path, media_type: str, validators: Validators, headers: Mapping[str, str]) -> None:
+    __slots__ = ("allowed", "headers", "media_type", "path", "validators")
+
+    def __init__(
+        self, path: Path, media_type: str, validators: Validators, headers: Mapping[str, str], allowed: Allowed
+    ) -> None:
         self.path, self.media_type, self.validators = path, media_type.encode("latin-1"), validators
+        self.allowed = allowed
         dated = {} if validators.modified is None else {"Last-Modified": http_date(validators.modified)}
         whole = {"ETag": validators.etag, "Accept-Ranges": "bytes", **dated, **CORS, **headers}
         self.headers: RawHeaders = raw(whole)
@@ -125,16 +137,18 @@ class _Streamed(Ready):
     def __init__(self, stored: Stored, span: _Span, headers: RawHeaders) -> None:
         sized = ((b"content-type", stored.media_type), (b"content-length", b"%d" % span.length))
         super().__init__(span.status, (*headers, *sized))
-        self._path, self._span = stored.path, span
+        self._path, self._span, self._allowed = stored.path, span, stored.allowed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the status, then the bytes; a file that ends early breaks the connection, which its reader sees."""
+        """Send the status, then the bytes; a file that ends early, or is withdrawn meanwhile, breaks the connection."""
         del receive
         descriptor = await run_in_threadpool(self._open)
         try:
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
             place, end = self._span.first, self._span.first + self._span.length
             while place < end and scope["method"] != "HEAD":
+                if place > self._span.first and not await self._may_go_on():
+                    return
                 chunk = await run_in_threadpool(os.pread, descriptor, min(CHUNK, end - place), place)
                 if not chunk:
                     raise EOFError(self._path.name)
@@ -143,6 +157,14 @@ class _Streamed(Ready):
             await send({"type": "http.response.body", "body": b""})
         finally:
             os.close(descriptor)
+
+    async def _may_go_on(self) -> bool:
+        try:
+            await self._allowed()
+        except EclorError as refusal:
+            log.info("file.cut", name=self._path.name, code=refusal.code)
+            return False
+        return True
 
     def _open(self) -> int:
         try:

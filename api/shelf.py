@@ -8,6 +8,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from time import monotonic
 from typing import Final
 
@@ -17,8 +18,9 @@ from api.freshness import Mark, mark_of
 from api.refusals import withdrawn
 from catalog import reading as catalogue
 from catalog.database import reading
-from catalog.views import DatasetView, VersionView
+from catalog.views import DatasetView, VersionView, dataset_at, version_at
 from eclor.errors import RequestRefused
+from eclor.world import Clock
 
 FRESH_S: Final = 1.0
 """How long what was read counts as true."""
@@ -44,14 +46,20 @@ class Kept:
 
 
 class Shelf:
-    """All datasets, and the versions that were asked for; `ticks` counts seconds."""
+    """All datasets, and the versions that were asked for; `ticks` counts seconds.
 
-    def __init__(self, engine: Engine, ticks: Callable[[], float] = monotonic) -> None:
+    `clock` says which versions the calendar ended: that holds even while nobody writes in the metadata.
+    """
+
+    def __init__(self, engine: Engine, clock: Clock, ticks: Callable[[], float] = monotonic) -> None:
         self.engine = engine
+        self.clock = clock
         self._ticks = ticks
+        self._next_end: datetime | None = None
         self._mark: Mark = mark_of(engine)
         self._marked = -1
         self._until = _NEVER
+        self._reads = 0
         self._datasets: Mapping[str, DatasetView] = {}
         self._versions: OrderedDict[tuple[str, int], Kept | None] = OrderedDict()
         self._turn = asyncio.Lock()
@@ -92,38 +100,41 @@ class Shelf:
 
     async def _refresh(self) -> None:
         """Read again if anything changed; the mark and the instant are taken before, so that no change is missed."""
-        began, mark = self._ticks(), self._mark()
-        if mark != self._marked:
-            datasets = await asyncio.to_thread(self._read_datasets)
-            self._datasets, self._marked = datasets, mark
+        began, mark, now = self._ticks(), self._mark(), self.clock.now()
+        if mark != self._marked or (self._next_end is not None and self._next_end <= now):
+            datasets, next_end = await asyncio.to_thread(self._read_datasets, now)
+            self._datasets, self._marked, self._next_end = datasets, mark, next_end
             self._versions.clear()
+            self._reads += 1
         self._until = began + FRESH_S
 
     async def _version(self, dataset: DatasetView, number: int) -> Kept | None:
         asked = (dataset.slug, number)
         if asked in self._versions:
             return self._versions[asked]
-        marked = self._marked
+        reads = self._reads
         kept = await asyncio.to_thread(self._read_version, dataset, number)
-        if marked == self._marked:
+        if reads == self._reads:
             self._versions[asked] = kept
         while len(self._versions) > _MOST_VERSIONS:
             self._versions.popitem(last=False)
         return kept
 
-    def _read_datasets(self) -> Mapping[str, DatasetView]:
+    def _read_datasets(self, now: datetime) -> tuple[Mapping[str, DatasetView], datetime | None]:
         with reading(self.engine) as session:
-            return {view.slug: view for view in catalogue.datasets(session)}
+            views: dict[str, DatasetView] = {view.slug: dataset_at(view, now) for view in catalogue.datasets(session)}
+            return views, catalogue.next_end(session, now)
 
     def _read_version(self, dataset: DatasetView, number: int) -> Kept | None:
         with reading(self.engine) as session:
             found = catalogue.version(session, dataset.slug, number)
             if found is None:
                 return None
+            found = version_at(found, self.clock.now())
             return Kept(dataset, found, catalogue.former_number(session, dataset.slug, number))
 
 
 def _refuse_withdrawn(dataset: DatasetView, number: int) -> None:
     """A withdrawn dataset takes all its versions with it until a new one comes."""
     if dataset.state == "withdrawn":
-        raise withdrawn(dataset, number, dataset.state_reason)
+        raise withdrawn(dataset, number or (dataset.current.number if dataset.current else 0), dataset.state_reason)

@@ -1,8 +1,9 @@
 """The metadata: SQLModel tables, on SQLite (WAL) or PostgreSQL; changed only by a migration."""
 
 from datetime import UTC, datetime
+from typing import Final
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, TypeDecorator, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, TypeDecorator, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 
@@ -30,6 +31,9 @@ class Instant(TypeDecorator[datetime]):
 
 def _instant(*, nullable: bool = False) -> "Column[datetime]":
     return Column(Instant(), nullable=nullable)
+
+
+_NOTHING: Final = text("''")
 
 
 class DatasetRow(SQLModel, table=True):
@@ -62,7 +66,11 @@ class DatasetRow(SQLModel, table=True):
 
 
 class VersionRow(SQLModel, table=True):
-    """One published version; never changed, save `withdrawn_at` and its reason."""
+    """One published version; never changed, save what says whether its bytes may leave.
+
+    `withdrawn_at` is for good; `closed_at` is undone when its policy is served again; `served_until` is compared with
+    the clock by whoever serves.
+    """
 
     __tablename__ = "version"
     __table_args__ = (UniqueConstraint("dataset", "number"),)
@@ -88,6 +96,29 @@ class VersionRow(SQLModel, table=True):
     """Why this version: « Octobre 2026 », « Livraison du 24 novembre »…"""
     withdrawn_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     withdrawn_reason: str = ""
+    closed_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    """Since when the acts on its policy, or the calendar, keep its bytes from leaving."""
+    closed_reason: str = Field(default="", sa_column_kwargs={"server_default": _NOTHING})
+    served_until: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    """When the calendar ends its serving, unless something is renewed before."""
+    until_reason: str = Field(default="", sa_column_kwargs={"server_default": _NOTHING})
+
+
+class ServingChangeRow(SQLModel, table=True):
+    """What the journal told of versions that no longer leave, or leave again: what the feed of withdrawals shows."""
+
+    __tablename__ = "serving_change"
+
+    journal_index: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    """The entry that told it: each is written here once."""
+    dataset: str = Field(index=True)
+    versions: str
+    """Numbers and runs of numbers: `1-3, 7`."""
+    change: str
+    """`withdrawn` (for good), `closed` (until it is served again), `reopened`."""
+    reason: str
+    since: datetime = Field(sa_column=_instant())
+    told_at: datetime = Field(sa_column=_instant())
 
 
 class FileRow(SQLModel, table=True):

@@ -1,12 +1,27 @@
 """What the API and the pages ask the catalogue: read only, a constant number of queries each, frozen values out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from catalog.models import DatasetRow, FileRow, VersionRow, WalkRow
-from catalog.views import DatasetView, FileView, Totals, VersionView, WalkView, dataset_view, version_view, walk_view
+from catalog.models import DatasetRow, FileRow, ServingChangeRow, VersionRow, WalkRow
+from catalog.runs import runs
+from catalog.views import (
+    DatasetView,
+    FileView,
+    ServingChange,
+    Totals,
+    VersionView,
+    WalkView,
+    dataset_view,
+    serving_change,
+    version_view,
+    walk_view,
+)
+from eclor.names import Slug
 
 
 def datasets(session: Session) -> tuple[DatasetView, ...]:
@@ -51,7 +66,8 @@ def former_number(session: Session, slug: str, number: int) -> int | None:
     """Return the number of the version before that one, of those not withdrawn, or None if it is the first."""
     chosen = (
         select(VersionRow.number)
-        .where(VersionRow.dataset == slug, col(VersionRow.number) < number, col(VersionRow.withdrawn_at).is_(None))
+        .where(VersionRow.dataset == slug, col(VersionRow.number) < number)
+        .where(col(VersionRow.withdrawn_at).is_(None), col(VersionRow.closed_at).is_(None))
         .order_by(col(VersionRow.number).desc())
         .limit(1)
     )
@@ -88,6 +104,39 @@ def last_walk(session: Session, slug: str) -> WalkView | None:
     chosen = select(WalkRow).where(WalkRow.dataset == slug).order_by(col(WalkRow.id).desc()).limit(1)
     row = session.exec(chosen).first()
     return None if row is None else walk_view(row)
+
+
+def next_end(session: Session, now: datetime) -> datetime | None:
+    """Return when the calendar next ends the serving of some version, or None if it ends none."""
+    return session.exec(select(func.min(VersionRow.served_until)).where(col(VersionRow.served_until) > now)).one()
+
+
+def serving_changes(session: Session, most: int, *, now: datetime) -> tuple[ServingChange, ...]:
+    """Return the last things told of what leaves and what does not, newest first.
+
+    What the calendar ended and nobody wrote down yet is among them.
+    """
+    told = session.exec(select(ServingChangeRow).order_by(col(ServingChangeRow.journal_index).desc()).limit(most))
+    over = (
+        select(VersionRow)
+        .where(col(VersionRow.served_until) <= now)
+        .where(col(VersionRow.withdrawn_at).is_(None), col(VersionRow.closed_at).is_(None))
+        .order_by(col(VersionRow.id).desc())
+        .limit(most)
+    )
+    found = [*_grouped(session.exec(over)), *map(serving_change, told)]
+    return tuple(sorted(found, key=lambda one: one.told_at, reverse=True)[:most])
+
+
+def _grouped(rows: Iterable[VersionRow]) -> Iterator[ServingChange]:
+    """Give what the calendar ended, the versions of a dataset that ended together as one."""
+    together: defaultdict[tuple[str, datetime, str], list[int]] = defaultdict(list)
+    for row in rows:
+        if row.served_until is not None:
+            together[row.dataset, row.served_until, row.until_reason].append(row.number)
+    for (dataset, until, reason), numbers in together.items():
+        name = f"{dataset}-{max(numbers)}-{until:%Y%m%d%H%M%S}"
+        yield ServingChange(name, Slug(dataset), runs(numbers), "closed", reason, until, until)
 
 
 def totals(shown: Iterable[DatasetView]) -> Totals:

@@ -20,6 +20,7 @@ from catalog.database import reading, writing
 from catalog.models import DatasetRow, VersionRow
 from catalog.proof import BODY_NAME, NAME, ProofBody, read_body, read_proof
 from catalog.registry import mark_withdrawn
+from catalog.serving import CHANGES, tell
 from catalog.workspace import digest_of, disk_refusals
 from charter.chain import Entry, Kind
 from eclor.errors import VerificationFailed
@@ -137,16 +138,19 @@ def _body(folder: Path) -> ProofBody | None:
 
 def _catch_up(catalog: Catalog, since: Iterable[Entry]) -> None:
     """Tell the metadata what the journal says after their last version: numbers given in vain, and withdrawals."""
-    news = [entry for entry in since if entry.kind in {Kind.PUBLICATION, Kind.WITHDRAWAL}]
+    numbered, serving = frozenset({Kind.PUBLICATION, Kind.WITHDRAWAL}), CHANGES
+    news = [entry for entry in since if entry.kind in numbered | serving]
     if not news:
         return
     with writing(catalog.engine) as session:
         for entry in news:
+            if entry.kind in serving:
+                tell(session, entry)
+                continue
             dataset, number = str(entry.facts["dataset"]), int(entry.facts["version"])
             row = session.get(DatasetRow, dataset)
             if row is not None:
                 row.last_number = max(row.last_number, number)
                 session.add(row)
             if entry.kind is Kind.WITHDRAWAL:
-                reason = str(entry.facts["reason"])
-                mark_withdrawn(session, dataset, number, reason=reason, now=entry.instant)
+                mark_withdrawn(session, entry, now=entry.instant)

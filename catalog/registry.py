@@ -10,7 +10,8 @@ from catalog.catalogue import Catalog
 from catalog.database import writing
 from catalog.declaration import DatasetDeclaration
 from catalog.models import DatasetRow, VersionRow, WalkRow
-from charter.chain import Kind
+from catalog.serving import remember
+from charter.chain import Entry, Kind
 from charter.compile import Plan
 from charter.durations import Duration
 from charter.model import CatalogueEntry, Policy
@@ -97,13 +98,15 @@ def known_fingerprint(session: Session, slug: str) -> str:
 
 def withdraw(catalog: Catalog, slug: str, number: int, *, reason: str, now: datetime) -> None:
     """Stop a version's bytes from leaving, for a public reason in French: journaled first, then said to the readers."""
-    catalog.journal.append(Kind.WITHDRAWAL, dataset=slug, version=number, reason=reason)
+    entry = catalog.journal.append(Kind.WITHDRAWAL, dataset=slug, version=number, reason=reason)
     with writing(catalog.engine) as session:
-        mark_withdrawn(session, slug, number, reason=reason, now=now)
+        mark_withdrawn(session, entry, now=now)
 
 
-def mark_withdrawn(session: Session, slug: str, number: int, *, reason: str, now: datetime) -> None:
-    """Mark a version as withdrawn; once only, and its dataset with it if it was the current one."""
+def mark_withdrawn(session: Session, entry: Entry, *, now: datetime) -> None:
+    """Mark the version of a withdrawal as withdrawn; once only, and its dataset with it if it was the current one."""
+    slug, number, reason = str(entry.facts["dataset"]), int(entry.facts["version"]), str(entry.facts["reason"])
+    remember(session, entry, change="withdrawn", versions=str(number), reason=reason, since=now)
     chosen = select(VersionRow).where(col(VersionRow.dataset) == slug, col(VersionRow.number) == number)
     version = session.exec(chosen).first()
     if version is None or version.withdrawn_at is not None:

@@ -1,10 +1,10 @@
 """What readers of the catalogue get: frozen values, free of any open session."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
-from catalog.models import DatasetRow, FileRow, VersionRow, WalkRow
+from catalog.models import DatasetRow, FileRow, ServingChangeRow, VersionRow, WalkRow
 from charter.release_parts import ReleaseColumn
 from eclor.names import Period, Sha256, Slug
 
@@ -21,7 +21,10 @@ class FileView:
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """One published version; `withdrawn_at` is set once its bytes may no longer leave."""
+    """One published version; `withdrawn_at` is set once its bytes may no longer leave.
+
+    `served_until` is when the calendar ends that: whoever serves asks `version_at` an instant.
+    """
 
     id: int
     dataset: Slug
@@ -40,6 +43,8 @@ class VersionView:
     withdrawn_at: datetime | None
     withdrawn_reason: str
     files: tuple[FileView, ...]
+    served_until: datetime | None = None
+    until_reason: str = ""
 
     def file(self, name: str) -> FileView | None:
         """Return the file of that name, if this version has it."""
@@ -71,6 +76,11 @@ class DatasetView:
     def served(self) -> bool:
         """Say whether bytes may leave: a current version, withdrawn neither itself nor with its dataset."""
         return self.state != "withdrawn" and self.current is not None and self.current.withdrawn_at is None
+
+    @property
+    def withdrawn_since(self) -> datetime:
+        """Return since when a withdrawn dataset is."""
+        return (self.current and self.current.withdrawn_at) or self.updated_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +129,67 @@ def version_view(row: VersionRow, files: Iterable[FileRow]) -> VersionView:
         policy_version=row.policy_version,
         journal_index=row.journal_index,
         note=row.note,
-        withdrawn_at=row.withdrawn_at,
-        withdrawn_reason=row.withdrawn_reason,
+        withdrawn_at=row.withdrawn_at or row.closed_at,
+        withdrawn_reason=row.withdrawn_reason if row.withdrawn_at else row.closed_reason,
         files=tuple(file_view(file) for file in sorted(files, key=lambda file: file.name)),
+        served_until=row.served_until,
+        until_reason=row.until_reason,
     )
 
 
+def version_at(version: VersionView, now: datetime) -> VersionView:
+    """Return a version as the calendar has it at an instant: withdrawn once the time that it is served is over."""
+    until = version.served_until
+    if version.withdrawn_at is not None or until is None or now < until:
+        return version
+    return replace(version, withdrawn_at=until, withdrawn_reason=version.until_reason)
+
+
 def dataset_view(row: DatasetRow, current: VersionView | None) -> DatasetView:
-    """Return a dataset's value with its current version."""
+    """Return a dataset's value with its current version, withdrawn with it."""
     copied = {field.name: getattr(row, field.name) for field in fields(DatasetView) if field.name != "current"}
-    return DatasetView(current=current, **copied)
+    return _with_its_version(DatasetView(current=current, **copied))
+
+
+def dataset_at(view: DatasetView, now: datetime) -> DatasetView:
+    """Return a dataset as the calendar has it at an instant."""
+    if view.current is None:
+        return view
+    return _with_its_version(replace(view, current=version_at(view.current, now)))
+
+
+def _with_its_version(view: DatasetView) -> DatasetView:
+    current = view.current
+    if view.state == "withdrawn" or current is None or current.withdrawn_at is None:
+        return view
+    return replace(view, state="withdrawn", state_reason=current.withdrawn_reason)
+
+
+@dataclass(frozen=True, slots=True)
+class ServingChange:
+    """What was told of versions: `withdrawn` for good, `closed` until served again, or `reopened`."""
+
+    name: str
+    """What tells it from all others, for ever."""
+    dataset: Slug
+    versions: str
+    change: str
+    reason: str
+    since: datetime
+    told_at: datetime
+
+
+def serving_change(row: ServingChangeRow) -> ServingChange:
+    """Return a change's value; it is known by its entry in the journal."""
+    return ServingChange(
+        name=f"e{row.journal_index}",
+        dataset=Slug(row.dataset),
+        versions=row.versions,
+        change=row.change,
+        reason=row.reason,
+        since=row.since,
+        told_at=row.told_at,
+    )
 
 
 def walk_view(row: WalkRow) -> WalkView:

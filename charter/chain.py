@@ -38,6 +38,8 @@ class Kind(StrEnum):
     PUBLICATION = "publication"
     ABANDONMENT = "abandonment"
     WITHDRAWAL = "withdrawal"
+    CLOSING = "closing"
+    REOPENING = "reopening"
     PURGE = "purge"
     REQUESTS = "requests"
     TORN_LINE = "torn-line"
@@ -50,6 +52,8 @@ FACTS: Final[Mapping[Kind, frozenset[str]]] = MappingProxyType(
         Kind.PUBLICATION: frozenset({"dataset", "version", "digest", "policy_digest", "policy_version"}),
         Kind.ABANDONMENT: frozenset({"dataset", "version", "digest", "entry"}),
         Kind.WITHDRAWAL: frozenset({"dataset", "version", "reason"}),
+        Kind.CLOSING: frozenset({"dataset", "versions", "reason", "since"}),
+        Kind.REOPENING: frozenset({"dataset", "versions"}),
         Kind.PURGE: frozenset({"dataset", "what", "rule", "digest"}),
         Kind.REQUESTS: frozenset({"month", "digest"}),
         Kind.TORN_LINE: frozenset({"bytes", "digest"}),

@@ -5,7 +5,7 @@ was made under that version; an expiry after 90 days; the end of a derogation at
 version made stays. Pure: no file, no clock.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -62,6 +62,26 @@ def serving_state(course: Course, made_under: Policy, *, texts: Mapping[Sha256, 
     reason, since = ended
     delay = Duration.parse(made_under.governance.withdrawal_delay)
     return Withdrawn(reason, since, delay.after(since))
+
+
+def ending_after(
+    course: Course, made_under: Policy, *, texts: Mapping[Sha256, Policy], now: datetime
+) -> tuple[Reason, datetime] | None:
+    """Return what will end the serving of what was made under a policy, and when, if nothing is renewed before.
+
+    None where the calendar ended it already, or never does.
+    """
+    in_force = texts.get(course.in_force.policy) if course.in_force else None
+    ends = {end for policy in (made_under, in_force or made_under) for end in _ends(policy)}
+    for end in sorted(one for one in ends if one > now):
+        if ended := _ended(course, made_under, texts=texts, now=end):
+            return ended[0], end
+    return None
+
+
+def _ends(policy: Policy) -> Iterator[datetime]:
+    yield from (_over(derogation.end) for derogation in policy.derogations)
+    yield _over(policy.governance.validity.end) + GRACE
 
 
 def _closed_by_acts(course: Course, made_under: Policy, now: datetime) -> tuple[Reason, datetime] | None:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from api.ckan.given import Given
 from api.ckan.site import CSV, Site, stable_id
 from api.ckan.tables import ID, NATIVE, chosen_names, fields, read_question, type_of
-from api.ckan.wire import ActionRefused, invalid, not_found
+from api.ckan.wire import ActionRefused, Withdrawn, invalid, not_found
 from api.parts import Parts
 from api.rendering import csv_lines, records
 from api.row_files import Record
@@ -42,6 +42,8 @@ async def kept_table(identifier: str, site: Site, parts: Parts) -> Kept:
     """Return the version whose rows a resource holds (404)."""
     try:
         view, file = site.resource(identifier)
+    except Withdrawn:
+        raise
     except ActionRefused:
         view, file = None, None
     if view is None or file is None or file.name != CSV:

@@ -6,15 +6,17 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Final
 
+import structlog
 from orjson import dumps
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Send
 
 from api.ckan.datastore import ID_COLUMN, kept_table, shown
 from api.ckan.given import Given
 from api.ckan.site import Site
 from api.ckan.tables import ID, chosen_names, fields, read_question
-from api.ckan.wire import ActionRefused
+from api.ckan.wire import ActionRefused, Withdrawn
 from api.conditional import NotModified, Validators, decide, strong_tag
 from api.parts import Parts
 from api.refusals import bad_parameter
@@ -23,7 +25,9 @@ from api.rows import Question, page, place_of
 from api.sending import CORS
 from api.shelf import Kept
 from charter.release_parts import ReleaseColumn
-from eclor.errors import RequestRefused
+from eclor.errors import EclorError, RequestRefused
+
+log = structlog.get_logger()
 
 MEDIA_TYPES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -69,6 +73,17 @@ class _Dump:
         return b"\n]}\n" if self.kind == "json" else b""
 
 
+class _CutShort(StreamingResponse):
+    """Rows that end without the last chunk once they may no longer leave, or cannot be read: their reader sees it."""
+
+    async def stream_response(self, send: Send) -> None:
+        """Send the rows."""
+        try:
+            await super().stream_response(send)
+        except EclorError as refusal:
+            log.info("dump.cut", code=refusal.code)
+
+
 async def dump(request: Request, given: Given, site: Site, parts: Parts) -> Response:
     """Send a resource's rows. Refuses an unknown resource (404), format, column or filter (400)."""
     asked = await _asked(request, given, site, parts)
@@ -85,7 +100,7 @@ async def dump(request: Request, given: Given, site: Site, parts: Parts) -> Resp
     if request.method == "HEAD":
         return Response(headers=headers, media_type=MEDIA_TYPES[asked.kind])
     first = await _batch(asked, parts, None, done=0)
-    return StreamingResponse(_written(asked, first, parts), headers=headers, media_type=MEDIA_TYPES[asked.kind])
+    return _CutShort(_written(asked, first, parts), headers=headers, media_type=MEDIA_TYPES[asked.kind])
 
 
 async def _asked(request: Request, given: Given, site: Site, parts: Parts) -> _Dump:
@@ -97,6 +112,8 @@ async def _asked(request: Request, given: Given, site: Site, parts: Parts) -> _D
         question = read_question(given, kept.version, most=_NO_LIMIT, default=_NO_LIMIT)
         names = chosen_names(given, kept.version)
     except ActionRefused as refused:
+        if isinstance(refused, Withdrawn):
+            raise refused.refusal from refused
         missing = RequestRefused("api.no-page")
         raise missing if refused.status == missing.status else _unfit(refused) from refused
     columns = {column.name: column for column in kept.version.columns}
@@ -127,6 +144,7 @@ async def _written(asked: _Dump, rows: list[Record], parts: Parts) -> AsyncItera
     yield asked.opening()
     done = 0
     while rows:
+        await parts.shelf.version(asked.kept.dataset.slug, asked.kept.version.number)
         yield asked.lines(rows, before=b",\n" if done else b"")
         done += len(rows)
         full = len(rows) == _BATCH and done < asked.question.limit

@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import Final
 from uuid import UUID, uuid5
 
-from api.ckan.wire import invalid, not_found
+from api.ckan.wire import Withdrawn, invalid, not_found
 from api.links import Links
+from api.refusals import withdrawn
 from api.routes.files import DATA
 from catalog.views import DatasetView, FileView
 from charter.vocabulary import Licence
@@ -39,30 +40,45 @@ def naive(instant: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What is served now, by slug, and who serves it."""
+    """What is served now, by slug, what is withdrawn, and who serves it."""
 
     identity: Identity
     links: Links
     served: Mapping[str, DatasetView]
+    withdrawn: Mapping[str, DatasetView]
+
+    @classmethod
+    def of(cls, identity: Identity, links: Links, views: Mapping[str, DatasetView]) -> "Site":
+        """Sort datasets: those that are served, those that were."""
+        served = {slug: view for slug, view in views.items() if view.served}
+        return cls(identity, links, served, {slug: view for slug, view in views.items() if view.state == "withdrawn"})
 
     def find(self, id_or_name: str) -> DatasetView:
-        """Return a dataset by its identifier or its name (404)."""
+        """Return a dataset by its identifier or its name (404). Refuses a withdrawn one with its reason (410)."""
         if not id_or_name:
             raise invalid(name_or_id=["Missing value"])
-        found = self.served.get(id_or_name)
+        known = {**self.withdrawn, **self.served}
+        found = known.get(id_or_name)
         if found is None:
-            found = next((view for slug, view in self.served.items() if stable_id(slug) == id_or_name), None)
+            found = next((view for slug, view in known.items() if stable_id(slug) == id_or_name), None)
         if found is None:
             raise not_found()
-        return found
+        return _still_served(found)
 
     def resource(self, identifier: str) -> tuple[DatasetView, FileView]:
-        """Return a resource's dataset and file (404)."""
-        for slug, view in self.served.items():
-            for file in data_files(view):
-                if stable_id(slug, file.name) == identifier:
-                    return view, file
+        """Return a resource's dataset and file (404). Refuses one of a withdrawn dataset with its reason (410)."""
+        for views in (self.served, self.withdrawn):
+            for slug, view in views.items():
+                for file in data_files(view):
+                    if stable_id(slug, file.name) == identifier:
+                        return _still_served(view), file
         raise not_found()
+
+
+def _still_served(view: DatasetView) -> DatasetView:
+    if view.state == "withdrawn":
+        raise Withdrawn(withdrawn(view, view.current.number if view.current else 0, view.state_reason))
+    return view
 
 
 def data_files(view: DatasetView) -> tuple[FileView, ...]:

@@ -5,6 +5,8 @@ from typing import Final
 
 from orjson import dumps
 
+from eclor.errors import RequestRefused
+
 MEDIA_TYPE: Final = "application/json;charset=utf-8"
 
 
@@ -15,6 +17,14 @@ class ActionRefused(Exception):
         super().__init__(kind)
         self.status = status
         self.error = {**error, "__type": kind}
+
+
+class Withdrawn(ActionRefused):
+    """A dataset that is withdrawn: 410 with the reason; clients take it for what does not exist, by its type."""
+
+    def __init__(self, refusal: RequestRefused) -> None:
+        self.refusal = refusal
+        super().__init__(refusal.status, "Not Found Error", {"message": f"{refusal.french()} / {refusal.english()}"})
 
 
 class BadRequest(Exception):

@@ -34,6 +34,8 @@ _SENTENCES: Final[Mapping[Kind, tuple[str, str]]] = MappingProxyType(
         Kind.PUBLICATION: ("Publication de la version {version}", "sous la politique version {policy_version}"),
         Kind.ABANDONMENT: ("Publication abandonnée de la version {version}", "Rien n'a été servi."),
         Kind.WITHDRAWAL: ("Retrait de la version {version}", "{reason}"),
+        Kind.CLOSING: ("Versions {versions} : ne sont plus servies", "{reason}"),
+        Kind.REOPENING: ("Versions {versions} : servies à nouveau", "Ce qui les avait fermées a pris fin."),
         Kind.PURGE: ("Fin de conservation", "{what} : {rule}"),
         Kind.REQUESTS: ("Droits des personnes", "Des demandes ont été exécutées en {month}."),
         Kind.TORN_LINE: ("Ligne coupée, réparée", "{bytes} octets jamais confirmés"),

@@ -24,7 +24,7 @@ from catalog import reading as catalogue
 from catalog.database import reading
 from catalog.declaration import DatasetDeclaration
 from catalog.dossier import POLICY
-from catalog.views import DatasetView, VersionView, WalkView
+from catalog.views import DatasetView, VersionView, WalkView, version_at
 from charter.model import Charter, Policy, Roles
 from charter.territory import load
 from eclor.errors import EclorError
@@ -113,8 +113,9 @@ class Library:
 
     def versions(self, slug: str, most: int) -> tuple[VersionView, ...]:
         """Return the newest versions of a dataset, withdrawn ones included."""
+        now = self._parts.shelf.clock.now()
         with reading(self._parts.shelf.engine) as session:
-            return catalogue.versions(session, slug)[:most]
+            return tuple(version_at(version, now) for version in catalogue.versions(session, slug)[:most])
 
     def rules(self, view: DatasetView) -> Rules | None:
         """Return the rules of a dataset: those that its version was published under, else those of the territory."""

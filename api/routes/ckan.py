@@ -73,8 +73,7 @@ class _Ckan:
         return ACTIONS[name](asked) if name in ACTIONS else await LATER[name](asked)
 
     async def _site(self) -> Site:
-        views = await self.parts.shelf.datasets()
-        return Site(self.parts.identity, self.links, {slug: view for slug, view in views.items() if view.served})
+        return Site.of(self.parts.identity, self.links, await self.parts.shelf.datasets())
 
     async def version(self, _request: Request) -> Response:
         """Say which version of the API this is."""
@@ -87,7 +86,7 @@ class _Ckan:
 
 
 def _ckan_status(status: int) -> int:
-    return {410: 404, 400: 409}.get(status, status)
+    return {400: 409}.get(status, status)
 
 
 def _bare(message: str) -> Response:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -87,6 +88,7 @@ class _Files:
                 "Content-Disposition": f'inline; filename="{kept.dataset.slug}-{file.name}"',
                 "X-Content-Type-Options": "nosniff",
             },
+            partial(self._parts.shelf.version, kept.dataset.slug, kept.version.number),
         )
 
 

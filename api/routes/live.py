@@ -59,9 +59,10 @@ class _Live:
             sent = last_id or 0
             for version in await self.broadcast.missed(slug, last_id):
                 sent = version.id
-                yield await self._event(version)
+                if await self.broadcast.may_leave(version):
+                    yield await self._event(version)
             async for version in listener.versions():
-                if version.id > sent:
+                if version.id > sent and await self.broadcast.may_leave(version):
                     sent = version.id
                     yield await self._event(version)
 

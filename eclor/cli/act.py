@@ -9,6 +9,7 @@ from charter.acting import Drafted, Piece, Proposal, Signatory, act, adopt, prop
 from charter.vocabulary import ActKind
 from eclor.cli import act_words
 from eclor.cli.key import opened_key, refused
+from eclor.cli.serving import follow
 from eclor.drafting import Office, office
 from eclor.errors import EclorError, PolicyRefusals, SettingsRefused
 from eclor.settings import Settings
@@ -168,6 +169,8 @@ def _sign(kind: ActKind, subject: "_Subject", *, by: Signatory, held: Office, pi
     _ask(yes=yes)
     made: Proposal = act(kind, subject, by=by, desk=held.desk, piece=piece)
     typer.echo(act_words.of_made(made))
+    if followed := follow(made.act.jeu, Settings(territory=held.folder)):
+        typer.echo(followed)
 
 
 def _ask(*, yes: bool) -> None:

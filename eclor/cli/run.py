@@ -4,11 +4,12 @@ import json
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from shutil import rmtree
 from threading import Event
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from rich.console import Console
@@ -17,6 +18,7 @@ from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElaps
 from catalog.locks import alone
 from eclor.children import announced, child
 from eclor.cli.report import one_line, report
+from eclor.cli.serving import counter_of
 from eclor.durable import write_whole
 from eclor.errors import EclorError, PolicyRefusals
 from eclor.house import House, machine_world, open_house
@@ -27,7 +29,11 @@ from eclor.pipeline import Walk, new_run_id, walk
 from eclor.readiness import free, wait_until_ready
 from eclor.retention.running import HEARTBEAT, heartbeat, run_retention
 from eclor.schedule import every, keep_walking, nightly, order
+from eclor.serving import settle_all
 from eclor.settings import ENDPOINTS, Settings, environment_for_children
+
+SETTLE: Final = timedelta(seconds=30)
+"""How often it is asked again what may leave: an act on a copy of the home, a clock, a file restored."""
 
 
 def run(
@@ -80,7 +86,11 @@ def _on(settings: Settings, console: Console) -> bool:
             console.print(f"ready: {settings.origin}", style="bold green", highlight=False)
             console.print(report(walks, house.declarations))
             console.print("Harvesting goes on; Ctrl-C stops everything that was started.", style="dim")
-        chores = nightly(partial(_forget, house, console)), every(HEARTBEAT, partial(heartbeat, house))
+        chores = (
+            nightly(partial(_forget, house, console)),
+            every(HEARTBEAT, partial(heartbeat, house)),
+            every(SETTLE, partial(_settle, house)),
+        )
         again = partial(_again, house=house, console=console)
         keep_walking(house, again, chores=chores, at_once=fed, until=stopping)
     return False
@@ -105,6 +115,7 @@ def _at_work(settings: Settings) -> Iterator[tuple[House, Mapping[str, str]]]:
         house = started.enter_context(open_house(settings, endpoints=endpoints, world=world))
         house.gates.start()
         open_home(house)
+        _settle(house)
         yield house, environment
 
 
@@ -118,6 +129,7 @@ def _round(datasets: list[Slug], house: House, console: Console, *, until: Event
                 break
             task = progress.add_task(dataset, total=None)
             done = walk(dataset, house, run_id=run_id, at_door=partial(_show_door, progress, task, dataset))
+            _settle(house, only=dataset)
             progress.remove_task(task)
             progress.console.print(one_line(done), markup=False, highlight=False, soft_wrap=True)
             walks.append(done)
@@ -126,6 +138,11 @@ def _round(datasets: list[Slug], house: House, console: Console, *, until: Event
 
 def _show_door(progress: Progress, task: TaskID, dataset: Slug, door: str) -> None:
     progress.update(task, description=f"{dataset}  [dim]{door}[/dim]")
+
+
+def _settle(house: House, *, only: Slug | None = None) -> None:
+    """Tell the servers what may leave; what cannot be told is in the log, and tried again soon."""
+    settle_all(counter_of(house), only=only)
 
 
 def _forget(house: House, console: Console) -> None:
@@ -142,5 +159,6 @@ def _forget(house: House, console: Console) -> None:
 
 def _again(dataset: Slug, house: House, console: Console) -> None:
     done = walk(dataset, house, run_id=new_run_id(house), at_door=lambda _: None)
+    _settle(house, only=dataset)
     if done.outcome not in {"unchanged", "waiting"}:
         console.print(one_line(done), markup=False, highlight=False, soft_wrap=True)

@@ -29,6 +29,7 @@ ROOMS: Final = (
     "ledger",
     "populations",
     "retention",
+    "serving",
 )
 
 

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 from api.live import MOST_WAITING, Broadcast, Listener
+from api.shelf import Shelf
 from catalog.database import reading
 from catalog.reading import current_version
 from catalog.views import VersionView
@@ -37,7 +38,7 @@ def test_nothing_is_read_while_nobody_listens(tmp_path: Path) -> None:
     home, _ = a_version(tmp_path)
 
     async def poll_after_leaving() -> tuple[int | None, int | None]:
-        broadcast = Broadcast(home.catalog.engine)
+        broadcast = Broadcast(home.catalog.engine, Shelf(home.catalog.engine, home.clock))
         async with broadcast.listening(SERIES):
             during = broadcast._last
         await broadcast._poll()

@@ -57,7 +57,7 @@ def test_a_withdrawn_dataset_takes_all_with_it(home: Home, client: TestClient) -
     ):
         assert client.get(path).status_code == 410, path
     assert client.get("/api/3/action/package_list").json()["result"] == ["points-de-collecte"]
-    assert client.get(f"/api/3/action/package_show?id={SERIES}").status_code == 404
+    assert client.get(f"/api/3/action/package_show?id={SERIES}").status_code == 410
     described = client.get(f"/api/v1/datasets/{SERIES}").json()
     assert (described["state"], described["version"], described["state_reason"]) == ("withdrawn", None, REASON)
 

@@ -9,6 +9,7 @@ from charter.held import Held
 from charter.labels import refuse_without_zones
 from charter.ledger.drafting import draft_of
 from charter.ledger.records import Draft
+from charter.located import refuse_without_outlines
 from charter.operations import refuse_other_operations
 from charter.populations import refuse_without_populations
 from charter.promises import promises
@@ -17,7 +18,7 @@ from charter.release_parts import Figures, ReleaseColumn, Rows
 from charter.reports import report_of_rows, report_of_table
 from charter.rows_release import write_rows
 from charter.run import Run
-from charter.table_release import write_table
+from charter.table_release import Table, write_table
 from charter.unbuilt import refuse_unbuilt
 from charter.vocabulary import Shape
 from eclor.engine.limits import Limits
@@ -38,6 +39,8 @@ class Made:
     periods: tuple[Period, ...]
     figures: Figures
     ledger: Draft | None = None
+    table: Table | None = None
+    """The cells behind a release by cells: internal, for the report of a simulation."""
 
 
 def execute(plan: Plan, held: Held, *, world: World, limits: Limits) -> Made:
@@ -46,6 +49,7 @@ def execute(plan: Plan, held: Held, *, world: World, limits: Limits) -> Made:
     refuse_unbuilt(plan.policy)
     refuse_other_columns(plan.policy, held.raw)
     refuse_without_zones(plan.policy, held.zones)
+    refuse_without_outlines(plan.policy, held.zones)
     refuse_without_populations(plan.policy, held.listed_zones)
     limits.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with opened_session(held.files, limits) as session:
@@ -80,4 +84,4 @@ def _by_cells(run: Run, limits: Limits) -> Made:
     )
     columns = columns_of_table(policy, table.taken.dimensions, table.indicators, time_level=table.time_level)
     ledger = draft_of(run, table.made)
-    return Made(Rows(path, table.rows.num_rows), columns, table.periods, figures, ledger)
+    return Made(Rows(path, table.rows.num_rows), columns, table.periods, figures, ledger, table)

@@ -20,6 +20,7 @@ from charter.expressions import PlanStep
 from charter.former import published_days
 from charter.labels import Frame, frame_of
 from charter.ledger.group import is_compared
+from charter.located import held_dimensions, know
 from charter.periods import local_date, overlaps, rotation_of
 from charter.populations import pooled_codes, pooled_labels, small_zones
 from charter.protection import Shielded, compared, loss_percent, rules_of, shielded
@@ -66,23 +67,35 @@ class Taken:
         return self.parts[0].cells.indicators
 
 
+class NothingHolds(GuaranteeBroken):
+    """Nothing may be shown at any step. What each gave, and the cells that came nearest, are internal: for the DPO."""
+
+    trials: tuple[Trial, ...] = ()
+    nearest: Taken | None = None
+
+
 def climb(run: Run) -> Taken | None:
     """Try the steps in order and return the first that holds; none if nothing is due at any step.
 
-    Refuses (`GuaranteeBroken`, `release.no-step`) when something is due and no step holds.
+    Refuses (`NothingHolds`, `release.no-step`) when something is due and no step holds.
     """
     days = _days(run)
     trials: list[Trial] = []
+    nearest: Taken | None = None
     for step in run.plan.steps:
         attempt = _attempt(run, step, days)
         if isinstance(attempt, Taken):
             trials.append(Trial(step.levels, "taken", loss_percent(attempt.parts)))
             return Taken(attempt.dimensions, attempt.frames, attempt.due, attempt.parts, tuple(trials))
-        trials.append(attempt)
-        _log.info("release.step_left", dataset=run.plan.policy.dataset, outcome=attempt.outcome, levels=step.levels)
+        trials.append(attempt.trial)
+        nearest = attempt.cells or nearest
+        outcome = attempt.trial.outcome
+        _log.info("release.step_left", dataset=run.plan.policy.dataset, outcome=outcome, levels=step.levels)
     if all(trial.outcome == "nothing-due" for trial in trials):
         return None
-    raise GuaranteeBroken("release.no-step", dataset=run.plan.policy.dataset, steps=_named(trials))
+    refusal = NothingHolds("release.no-step", dataset=run.plan.policy.dataset, steps=_named(trials))
+    refusal.trials, refusal.nearest = tuple(trials), nearest
+    raise refusal
 
 
 def _days(run: Run) -> tuple[date, ...]:
@@ -95,29 +108,37 @@ def _named(trials: list[Trial]) -> str:
     return " ; ".join(", ".join(f"{name} {level}" for name, level in trial.levels) or "—" for trial in trials)
 
 
-def _attempt(run: Run, step: PlanStep, days: tuple[date, ...]) -> Taken | Trial:
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """A step that does not hold, and its cells where they were protected, at too high a loss."""
+
+    trial: Trial
+    cells: Taken | None = None
+
+
+def _attempt(run: Run, step: PlanStep, days: tuple[date, ...]) -> Taken | _Left:
     dimensions = dimensions_at(run.plan.policy, {name: Level(level) for name, level in step.levels})
     time = time_dimension(dimensions)
     due = due_periods(run, time, days) if time else due_delivery(run)
     if not due.spans:
-        return Trial(step.levels, "nothing-due")
+        return _Left(Trial(step.levels, "nothing-due"))
     if time and overlaps(due.days, published_days(run.held.former, time.name, grain_of_periods(run))):
-        return Trial(step.levels, "overlap")
+        return _Left(Trial(step.levels, "overlap"))
     frames = frames_of(run, dimensions)
     try:
         return _judged(run, step, Taken(dimensions, frames, due, protected_periods(run, step, due, frames), ()))
     except GuaranteeBroken as refusal:
         if refusal.code not in UNPROTECTABLE:
             raise
-        return Trial(step.levels, "unprotectable")
+        return _Left(Trial(step.levels, "unprotectable"))
 
 
-def _judged(run: Run, step: PlanStep, taken: Taken) -> Taken | Trial:
+def _judged(run: Run, step: PlanStep, taken: Taken) -> Taken | _Left:
     """Return the step if it holds a row and loses no more than the policy allows."""
     loss, allowed = loss_percent(taken.parts), run.plan.policy.guarantees.max_loss_percent
     if not taken.parts:
-        return Trial(step.levels, "nothing-due")
-    return Trial(step.levels, "loss", loss) if allowed is not None and loss > allowed else taken
+        return _Left(Trial(step.levels, "nothing-due"))
+    return _Left(Trial(step.levels, "loss", loss), taken) if allowed is not None and loss > allowed else taken
 
 
 def frames_of(run: Run, dimensions: tuple[Dimension, ...]) -> tuple[Frame | None, ...]:
@@ -158,6 +179,7 @@ def _prepare(run: Run, due: Due, dimensions: tuple[Dimension, ...]) -> None:
         session.know_local_time(min(instants), max(instants))
     zones = run.held.listed_zones
     session.hold_zones({**zones.epci_by_commune, **pooled_codes(policy, dimensions, zones)})
+    know(run, held_dimensions(run, dimensions))
     if policy.pseudonyms is not None:
         session.hold_keys(_keys(run, due, Duration.parse(policy.pseudonyms.rotation)))
 

@@ -16,7 +16,7 @@ from charter.due import delivery_due, grain_of_periods, next_close, stored_days
 from charter.former import carried_rows, rows_of_others, time_labels, told_apart
 from charter.grains import step_levels
 from charter.held import FormerRelease, NothingToPublish
-from charter.ladder import Taken, climb
+from charter.ladder import NothingHolds, Taken, climb
 from charter.ledger.group import is_compared
 from charter.protection import Shielded, rules_of
 from charter.published_cells import MASKED, STATUS, published_rows
@@ -84,7 +84,7 @@ def _assembled(run: Run, steps: Sequence[Taken | Redone], again: tuple[Redone, .
     policy, former = run.plan.policy, run.held.former
     made = [one for step in steps for one in _published(run, step)]
     if not any(rows.num_rows for _, rows in made):
-        raise GuaranteeBroken("release.nothing-shown", dataset=policy.dataset)
+        raise _nothing_shown(policy.dataset, steps[0])
     time = time_dimension(steps[0].dimensions)
     if time is None:
         return Table(_delivery(run, _in_order(made[0][1], policy.publication.dimensions or ())), (), steps[0], again)
@@ -96,6 +96,13 @@ def _assembled(run: Run, steps: Sequence[Taken | Redone], again: tuple[Redone, .
     rows = _in_order(pa.concat_tables([*kept, *(rows for _, rows in made)]), policy.publication.dimensions or ())
     _refuse_the_same(run, rows)
     return Table(rows, tuple(sorted(periods)), steps[0], again)
+
+
+def _nothing_shown(dataset: str, step: Taken | Redone) -> NothingHolds:
+    refusal = NothingHolds("release.nothing-shown", dataset=dataset)
+    if isinstance(step, Taken):
+        refusal.trials, refusal.nearest = step.trials, step
+    return refusal
 
 
 def _published(run: Run, step: Taken | Redone) -> list[tuple[Period, pa.Table]]:

@@ -1,38 +1,36 @@
 """eclor apply: a policy applied to a file of all rows now held; the result is a folder, written whole or not at all."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final
-from zoneinfo import ZoneInfo
 
 import typer
 
-from anonymizers.places import Zones, read_zones
-from charter.apply import Held, NothingToPublish, Release
+from charter.apply import NothingToPublish, Release
 from charter.apply import apply as apply_plan
 from charter.compile import Plan, compile_policy
 from charter.ledger.store import LedgerStore
 from charter.reader import read
 from charter.territory import load
-from eclor.engine.limits import Engine, Limits
-from eclor.errors import EclorError, GuaranteeBroken, PolicyRefusals, SettingsRefused
+from eclor.cli.offline import engine_named, instant_said, refused_with, waiting_said
+from eclor.engine.limits import Engine
+from eclor.errors import EclorError, GuaranteeBroken, PolicyRefusals
 from eclor.logging import log_to_stderr
-from eclor.offline.bundle import KEYS, PRIVATE, SCRATCH, bundle, write_results
-from eclor.offline.delivery import read_delivery
-from eclor.offline.earlier import LEDGERS, carry_ledgers, memory_of, newest, read_previous
-from eclor.offline.keys import read_keys
-from eclor.settings import Settings
-from eclor.world import FileKeyRing, FixedClock, SystemClock, SystemRandomness, World
+from eclor.offline.bundle import PRIVATE, bundle, write_results
+from eclor.offline.given import Given, made_ready, zones_beside
+from eclor.world import SystemClock
 
-REFUSED: Final = "Refusé."
 DONE: Final = "Appliqué."
 SET_ASIDE: Final = "Avertissement : lignes écartées, {aside} sur {rows} : un type ou une heure ne se lit pas."
 """What is said of rows that were refused one by one; the journal of the run names the columns."""
-LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
-"""When a delivery without `--received` is held to have come: its delay has passed (LANGUAGE.md section 9, "Period")."""
 
-_PARIS: Final = ZoneInfo("Europe/Paris")
+
+@dataclass(frozen=True, slots=True)
+class _Applied:
+    release: Release
+    plan: Plan
+    ledger: LedgerStore
 
 
 def apply(  # noqa: PLR0913 - one option of the command a parameter, as interfaces name them
@@ -58,97 +56,32 @@ def apply(  # noqa: PLR0913 - one option of the command a parameter, as interfac
     log_to_stderr()
     try:
         with bundle(out) as folder:
-            at = _instant(now, "--now") or SystemClock().now()
-            run = _Offline(charter, data, folder, now=at, engine=_engine(engine))
-            came = _instant(received, "--received")
-            release, plan, ledger = run.applied(file, keys=keys, received=came, previous=previous or [])
-            _refuse_without_a_cell(release)
-            write_results(folder, release, plan, ledger=ledger)
+            run = (instant_said(now, "--now") or SystemClock().now(), engine_named(engine))
+            given = Given(data, instant_said(received, "--received"), previous or (), keys)
+            made = _applied(file, given, charter=charter, private=folder / PRIVATE, run=run)
+            _refuse_without_a_cell(made.release)
+            write_results(folder, made.release, made.plan, ledger=made.ledger)
     except PolicyRefusals as refused:
-        raise _refusal(*(refusal.located() for refusal in refused.refusals)) from refused
+        raise refused_with(*(refusal.located() for refusal in refused.refusals)) from refused
     except NothingToPublish as waiting:
-        raise _refusal(_waiting(waiting)) from waiting
+        raise refused_with(waiting_said(waiting)) from waiting
     except EclorError as refused:
-        raise _refusal(refused.located()) from refused
+        raise refused_with(refused.located()) from refused
     typer.echo(DONE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Offline:
-    """One offline run: what it is judged by, what it reads, the folder that it fills, its instant, its engine."""
-
-    charter: Path
-    data: Path
-    folder: Path
-    now: datetime
-    engine: Engine
-
-    def applied(
-        self, file: Path, *, keys: Path | None, received: datetime | None, previous: list[Path]
-    ) -> tuple[Release, Plan, LedgerStore]:
-        """Compile, read, apply; the scratch folder is private and goes when the results were copied out of it."""
-        territory = load(self.charter)
-        plan = compile_policy(read(file), territory, now=self.now)
-        dataset, differencing = plan.policy.dataset, plan.policy.guarantees.differencing
-        compared = (dataset, *(differencing.compared_with if differencing else ()))
-        results = read_previous(previous, dataset, compared)
-        carry_ledgers(results, self.folder / PRIVATE)
-        made = FileKeyRing(self.folder / PRIVATE / KEYS)
-        ring = read_keys(keys, made=made) if keys else made
-        world = World(FixedClock(self.now), SystemRandomness(), ring)
-        scratch = self.folder / PRIVATE / SCRATCH
-        scratch.mkdir(mode=0o700)
-        received = received or LONG_AGO
-        raw, files = read_delivery(self.data, plan.policy, received=received, into=scratch, held_since=self.now)
-        ledger = LedgerStore(self.folder / PRIVATE / LEDGERS, world)
-        memory = memory_of(results, ledger, compared)
-        if aside := raw.counts.refused + raw.counts.quarantined:
-            typer.echo(SET_ASIDE.format(aside=aside, rows=raw.counts.rows), err=True)
-        held = Held(raw, files, newest(results, dataset), territory.catalogue, self._zones(), memory)
-        settings = Settings()
-        limits = Limits(scratch / "work", settings.memory_limit, engine=self.engine, spark_master=settings.spark_master)
-        return apply_plan(plan, held, world=world, limits=limits), plan, ledger
-
-    def _zones(self) -> Zones | None:
-        """Return the reference tables that stand beside the voted files, as in a territory."""
-        folder = self.charter.resolve().parent / "zones"
-        return read_zones(folder) if folder.is_dir() else None
-
-
-def _engine(name: str) -> Engine:
-    try:
-        return Engine(name) if name else Settings().engine
-    except ValueError as error:
-        raise SettingsRefused("apply.no-engine", engine=name) from error
-
-
-def _instant(text: str, option: str) -> datetime | None:
-    """Read an ISO 8601 instant; one without an offset is local time in Paris."""
-    if not text:
-        return None
-    try:
-        instant = datetime.fromisoformat(text)
-        return (instant if instant.tzinfo else instant.replace(tzinfo=_PARIS)).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise SettingsRefused("apply.no-instant", option=option) from error
+def _applied(file: Path, given: Given, *, charter: Path, private: Path, run: tuple[datetime, Engine]) -> _Applied:
+    """Compile, read, apply; the scratch folder is private and goes when the results were copied out of it."""
+    territory = load(charter)
+    plan = compile_policy(read(file), territory, now=run[0])
+    ready = made_ready(given, plan, territory, zones=zones_beside(charter), private=private, run=run)
+    counts = ready.held.raw.counts
+    if aside := counts.refused + counts.quarantined:
+        typer.echo(SET_ASIDE.format(aside=aside, rows=counts.rows), err=True)
+    return _Applied(apply_plan(plan, ready.held, world=ready.world, limits=ready.limits), plan, ready.ledger)
 
 
 def _refuse_without_a_cell(release: Release) -> None:
     """Refuse a table of which every cell is masked: it would say nothing but that someone is there."""
     if release.figures.cells and release.figures.masked == release.figures.cells:
         raise GuaranteeBroken("release.nothing-shown", dataset=release.dataset)
-
-
-def _waiting(waiting: NothingToPublish) -> str:
-    refusal = SettingsRefused("apply.nothing-new", dataset=waiting.dataset)
-    if waiting.next_close is not None:
-        closes = waiting.next_close.astimezone(_PARIS).isoformat(timespec="minutes")
-        refusal = SettingsRefused("apply.not-yet", dataset=waiting.dataset, closes=closes)
-    return refusal.located()
-
-
-def _refusal(*messages: str) -> typer.Exit:
-    for message in messages:
-        typer.echo(message, err=True)
-    typer.echo(REFUSED)
-    return typer.Exit(1)

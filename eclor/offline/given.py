@@ -1,0 +1,78 @@
+"""All that an offline run is given, made ready for `charter.apply`: rows, earlier results, keys, reference tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from anonymizers.places import Zones, read_zones
+from charter.compile import Plan
+from charter.held import Held
+from charter.ledger.store import LedgerStore
+from charter.territory import Territory
+from eclor.engine.limits import Engine, Limits
+from eclor.offline.bundle import KEYS, SCRATCH
+from eclor.offline.delivery import read_delivery
+from eclor.offline.earlier import LEDGERS, carry_ledgers, memory_of, newest, read_previous
+from eclor.offline.keys import read_keys
+from eclor.settings import Settings
+from eclor.world import FileKeyRing, FixedClock, SystemRandomness, World
+
+LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a delivery without `--received` is held to have come: its delay has passed (LANGUAGE.md section 9, "Period")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file of all rows now held, when it came, the earlier results, and the pseudonym keys to use again, if any."""
+
+    data: Path
+    received: datetime | None = None
+    previous: Sequence[Path] = ()
+    keys: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a plan is applied to, in which world, within which limits; `ledger` is that of the result to come."""
+
+    held: Held
+    world: World
+    limits: Limits
+    ledger: LedgerStore
+
+
+def made_ready(
+    given: Given, plan: Plan, territory: Territory, *, zones: Zones | None, private: Path, run: tuple[datetime, Engine]
+) -> Ready:
+    """Read what is given into the folder `private`, which exists, is private and holds nothing yet; `run`: when, how.
+
+    Plain rows are in its folder `SCRATCH`, which its maker removes. Refuses (`SettingsRefused`, `PayloadRefused`) what
+    cannot be read for sure.
+    """
+    now, engine = run
+    dataset, differencing = plan.policy.dataset, plan.policy.guarantees.differencing
+    compared = (dataset, *(differencing.compared_with if differencing else ()))
+    results = read_previous(given.previous, dataset, compared)
+    carry_ledgers(results, private)
+    made = FileKeyRing(private / KEYS)
+    ring = read_keys(given.keys, made=made) if given.keys else made
+    world = World(FixedClock(now), SystemRandomness(), ring)
+    scratch = private / SCRATCH
+    scratch.mkdir(mode=0o700)
+    raw, files = read_delivery(
+        given.data, plan.policy, received=given.received or LONG_AGO, into=scratch, held_since=now
+    )
+    ledger = LedgerStore(private / LEDGERS, world)
+    memory = memory_of(results, ledger, compared)
+    held = Held(raw, files, newest(results, dataset), territory.catalogue, zones, memory)
+    settings = Settings()
+    limits = Limits(scratch / "work", settings.memory_limit, engine=engine, spark_master=settings.spark_master)
+    return Ready(held, world, limits, ledger)
+
+
+def zones_beside(charter: Path) -> Zones | None:
+    """Return the reference tables that stand beside the voted files, as in a territory; none where there are none."""
+    folder = charter.resolve().parent / "zones"
+    return read_zones(folder) if folder.is_dir() else None

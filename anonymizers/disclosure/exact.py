@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from anonymizers.cells import Booleans, Integers
-from anonymizers.disclosure.audit import failures, no_routes, provers
+from anonymizers.disclosure.audit import Routes, failures, no_routes, provers
 from anonymizers.disclosure.constraints import UNBOUNDED, Floats
 from anonymizers.disclosure.cuts import cuts_of
 from anonymizers.disclosure.master import Choice, TooMuchWork, cheapest
@@ -26,12 +26,13 @@ class ExactSearch:
     summed measure, then first in key order, cells being numbered in key order.
     """
 
-    __slots__ = ("_cuts", "_limits", "_problem", "_rounds")
+    __slots__ = ("_cuts", "_limits", "_problem", "_proven", "_rounds")
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
         self._cuts: list[Floats] = []
         self._limits: list[tuple[Integers, int]] = []
+        self._proven: dict[bytes, Routes] = {}
         self._rounds = 0
 
     def run(self) -> Pattern | None:
@@ -41,7 +42,7 @@ class ExactSearch:
             return None
         self._limit(self._problem.burdens, chosen)
         hidden = self._problem.primary | self._among_equals(chosen)
-        return Pattern(hidden, no_routes(self._problem))
+        return Pattern(hidden, self._proven[hidden.tobytes()])
 
     def _among_equals(self, chosen: Booleans) -> Booleans:
         """Prefer the least sum, then the first in key order, as far as the rounds allow."""
@@ -98,6 +99,8 @@ class ExactSearch:
         small = self._problem.hidden_sums.small_remainders(hidden)
         made = provers(self._problem, hidden, no_routes(self._problem))
         found = list(islice(failures(self._problem, made), AT_ONCE))
+        if not found and not small:
+            self._proven[hidden.tobytes()] = tuple(prover.routes() for prover in made)
         cuts = [cut for failure in found for cut in cuts_of(self._problem, hidden, failure)]
         return cuts + [_one_of(self._problem, concerned) for concerned in small]
 

@@ -10,7 +10,7 @@ from anonymizers.disclosure.problem import problem_of
 from anonymizers.disclosure.protect import protect
 from anonymizers.disclosure.split import guessed_by_parts
 from anonymizers.disclosure.table import studied
-from benchmarks.suppression import asked, nested_axis, plain_axis, synthetic
+from benchmarks.suppression_tables import asked, nested_axis, plain_axis, synthetic
 from tests.linear_attacker import Judge
 
 T = TOGETHER

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Final
 
 import numpy as np
@@ -16,18 +17,35 @@ _LARGEST_KEY: Final = 2**62
 
 
 @dataclass(frozen=True, slots=True)
+class Pairs:
+    """Which units stand in which classes, each (key, unit) once: distinct units do not add up over classes."""
+
+    keys: Codes
+    units: Codes
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """Which sensitive values stand in which classes, each (key, value) once, and in how many rows."""
+
+    keys: Codes
+    values: Codes
+    rows: Codes
+
+
+@dataclass(frozen=True, slots=True)
 class Classes:
     """Rows that look alike at one node: `keys` ascending and distinct, and the rows and units of each.
 
-    A key packs the place of each column's value, in the radix of its leaves. `pairs` holds, where a unit may stand in
-    several rows, each (key, unit) once; `traits` each (key, sensitive value) with its rows, where there is one.
+    A key packs the place of each column's value, in the radix of its leaves. `pairs` is None where every row is a unit
+    of its own, `traits` where no column is sensitive.
     """
 
     keys: Codes
     rows: Codes
     units: Codes
-    pairs: tuple[Codes, Codes] | None
-    traits: tuple[Codes, Codes, Codes] | None
+    pairs: Pairs | None
+    traits: Traits | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +105,31 @@ def leaves_of(
 ) -> Leaves:
     """Gather the leaves: `columns[i]` holds places in `hierarchies[i]`, `rows` how many rows each line stands for.
 
-    `units` says whose a line is; without it every row is a unit of its own. `sensitive` is the code of the value that
-    must stay uncertain. Refuses (`microdata.too-many-values`) columns whose combinations do not fit 62 bits.
+    `units` is the code of whose a line is; without it every row is a unit of its own. `sensitive` is the code of the
+    value that must stay uncertain. Refuses no column or no row (`microdata.no-rows`), and columns whose combinations do
+    not fit 62 bits (`microdata.too-many-values`).
     """
-    if not hierarchies or _strides(hierarchies)[0] * len(hierarchies[0].labels[0]) > _LARGEST_KEY:
+    if not hierarchies or not len(rows):
+        raise GuaranteeBroken("microdata.no-rows")
+    if prod(len(each.labels[0]) for each in hierarchies) > _LARGEST_KEY:
         raise GuaranteeBroken("microdata.too-many-values")
-    keys = np.zeros(len(rows), dtype=np.int64)
-    for stride, own in zip(_strides(hierarchies), columns, strict=True):
-        keys += own * stride
+    keys = packed(hierarchies, columns)
     lines = Classes(
         keys=keys,
         rows=rows,
         units=rows,
-        pairs=None if units is None else (keys, units),
-        traits=None if sensitive is None else (keys, sensitive, rows),
+        pairs=None if units is None else Pairs(keys, units),
+        traits=None if sensitive is None else Traits(keys, sensitive, rows),
     )
     return Leaves(tuple(hierarchies), _grouped(lines, lambda own: own))
+
+
+def packed(hierarchies: Sequence[Hierarchy], columns: Sequence[Codes]) -> Codes:
+    """Return the key of each line: the place of each column's value, in the radix of its leaves."""
+    keys = np.zeros(len(columns[0]), dtype=np.int64)
+    for stride, own in zip(_strides(hierarchies), columns, strict=True):
+        keys += own * stride
+    return keys
 
 
 def _strides(hierarchies: Sequence[Hierarchy]) -> tuple[int, ...]:
@@ -121,12 +148,11 @@ def _grouped(classes: Classes, moved: Callable[[Codes], Codes]) -> Classes:
     keys = keys[order]
     starts = _starts(keys)
     rows = np.add.reduceat(classes.rows[order], starts)
+    traits = None if classes.traits is None else _merged_traits(classes.traits, moved)
     if classes.pairs is None:
-        pairs, units = None, np.add.reduceat(classes.units[order], starts)
-    else:
-        pairs = _distinct_pairs(moved(classes.pairs[0]), classes.pairs[1])
-        units = np.bincount(np.searchsorted(keys[starts], pairs[0]), minlength=len(starts))
-    traits = None if classes.traits is None else _merged_traits(moved(classes.traits[0]), *classes.traits[1:])
+        return Classes(keys[starts], rows, rows, None, traits)
+    pairs = _distinct_pairs(classes.pairs, moved)
+    units = np.bincount(np.searchsorted(keys[starts], pairs.keys), minlength=len(starts))
     return Classes(keys[starts], rows, units, pairs, traits)
 
 
@@ -139,15 +165,17 @@ def _starts(*sorted_columns: Codes) -> Codes:
     return np.flatnonzero(changes)
 
 
-def _distinct_pairs(keys: Codes, units: Codes) -> tuple[Codes, Codes]:
-    order = np.lexsort((units, keys))
-    keys, units = keys[order], units[order]
+def _distinct_pairs(pairs: Pairs, moved: Callable[[Codes], Codes]) -> Pairs:
+    keys = moved(pairs.keys)
+    order = np.lexsort((pairs.units, keys))
+    keys, units = keys[order], pairs.units[order]
     starts = _starts(keys, units)
-    return keys[starts], units[starts]
+    return Pairs(keys[starts], units[starts])
 
 
-def _merged_traits(keys: Codes, values: Codes, rows: Codes) -> tuple[Codes, Codes, Codes]:
-    order = np.lexsort((values, keys))
-    keys, values = keys[order], values[order]
+def _merged_traits(traits: Traits, moved: Callable[[Codes], Codes]) -> Traits:
+    keys = moved(traits.keys)
+    order = np.lexsort((traits.values, keys))
+    keys, values = keys[order], traits.values[order]
     starts = _starts(keys, values)
-    return keys[starts], values[starts], np.add.reduceat(rows[order], starts)
+    return Traits(keys[starts], values[starts], np.add.reduceat(traits.rows[order], starts))

@@ -29,4 +29,28 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Demandez un seuil plus bas, ou davantage de lignes.",
         cure_en="Ask for a lower threshold, or bring more rows.",
     ),
+    "microdata.no-rows": Sentence(
+        fr="Il n'y a ni colonne ni ligne à regrouper.",
+        en="There is no column or no row to coarsen.",
+        cure_fr="Donnez au moins une colonne et une ligne.",
+        cure_en="Give at least one column and one row.",
+    ),
+    "microdata.nothing-sensitive": Sentence(
+        fr="La diversité ou la proximité est demandée sans colonne sensible.",
+        en="Diversity or closeness is asked where no column is sensitive.",
+        cure_fr="Désignez la colonne sensible, ou ne demandez que k.",
+        cure_en="Name the sensitive column, or ask for k alone.",
+    ),
+    "microdata.no-such-node": Sentence(
+        fr="Les niveaux choisis ne sont pas ceux des hiérarchies.",
+        en="The levels chosen are not those of the hierarchies.",
+        cure_fr="Cherchez de nouveau les niveaux avec les hiérarchies d'aujourd'hui.",
+        cure_en="Search the levels again with the hierarchies of today.",
+    ),
+    "microdata.node-fails": Sentence(
+        fr="Aux niveaux choisis, plus de {percent} % des lignes seraient écartées.",
+        en="At the levels chosen, more than {percent} % of the rows would be left out.",
+        cure_fr="Cherchez de nouveau les niveaux, et faites voter une nouvelle version.",
+        cure_en="Search the levels again, and have a new version voted.",
+    ),
 }

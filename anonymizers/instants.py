@@ -42,7 +42,8 @@ def label_of_bucket(bucket: Column, *, grain: Grain) -> Column:
     """Return the label of a bucket, as LANGUAGE.md section 9 writes it."""
     match grain:
         case Grain.HOUR:
-            return instant_label(bucket.truncate("s"), ambiguous=bucket.microsecond() > 0)
+            hour = bucket.truncate("s")
+            return instant_label(hour, ambiguous=bucket != hour)
         case Grain.DAY:
             return bucket.cast("string")
         case Grain.WEEK:

@@ -111,5 +111,5 @@ def _in_time(field: PolicyField, raw: Table, grain: Grain) -> Shown:
     bucket = treated("time_grain", raw[field.name], grain=grain, ambiguous=ambiguity(field, raw))
     if grain is not Grain.HOUR:
         return Shown((bucket,), lambda keys: label_of_bucket(keys[0], grain=grain))
-    hour, ambiguous = bucket.truncate("s"), bucket.microsecond() > 0
-    return Shown(instant_keys(hour, ambiguous=ambiguous), instant_text)
+    hour = bucket.truncate("s")
+    return Shown(instant_keys(hour, ambiguous=bucket != hour), instant_text)

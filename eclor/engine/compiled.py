@@ -5,11 +5,15 @@ from typing import Final
 import ibis
 
 from eclor.engine.handles import Expression
+from eclor.engine.scrub import said_by_kind
 
 RAW: Final = "raw"
 """The table that every plan's expression reads."""
 
 
 def sql_of(expression: Expression, *, dialect: str) -> str:
-    """Return the SQL of an Ibis expression; it holds names of columns and constants of the policy only."""
-    return str(ibis.to_sql(expression, dialect=dialect))
+    """Return the SQL of an Ibis expression; it holds names of columns and constants of the policy only.
+
+    Refuses (`engine.failed`) an expression that the engine cannot say.
+    """
+    return said_by_kind(lambda: str(ibis.to_sql(expression, dialect=dialect)), (ibis.common.exceptions.IbisError,))

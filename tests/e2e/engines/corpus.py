@@ -264,6 +264,14 @@ CASES: dict[str, Case] = {
         ],
         "2026-02",
     ),
+    "rows with an hour": Case(
+        rows(
+            ["seen date-heure temps! technique {operation: generaliser, niveaux: [heure]}"],
+            shown="[seen]",
+        ),
+        "seen\n2026-10-25T00:30:00Z\n2026-10-25T01:30:00Z\n2026-10-25T02:30:00\n2025-12-31T23:10:00Z\n",
+        "2026-10-25T02:00:00+01:00",
+    ),
     "rows as they are": Case(_kept(), _many(5, 400, _record), "+02:00"),
     "an empty delivery of rows": Case(_kept(), "code,size,price,open,day,seen,wait\n", ""),
     "a value under the first band": Case(_kept(), [{**_record(Random(1)), "wait": -1}], "release.unlisted-value"),

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-CLAIMS = ("command_line", "policy_check", "apply", "intake", "lighting_day", "serving", "suppression")
+CLAIMS = ("command_line", "policy_check", "apply", "intake", "journal", "lighting_day", "serving", "suppression")
 
 
 def main() -> int:

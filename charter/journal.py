@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from charter.chain import (
     Entry,
+    Head,
     Kind,
     Segment,
     check_head,
@@ -74,20 +75,26 @@ class Journal:
             yield entry
             previous = entry
 
-    def verify(self) -> None:
-        """Check the whole chain and every signed head. Refuses (`VerificationFailed`), naming the entry.
+    def verified(self) -> Iterator[Entry]:
+        """Give all the entries, the chain and every signed head checked: nothing is verified before the last is given.
 
-        Waits for a writer to end its line. Holds the heads in memory (about 400 bytes each), one entry at a time.
+        Refuses (`VerificationFailed`), naming the entry. Waits for a writer to end its line. Holds the heads in memory
+        (about 400 bytes each), one entry at a time.
         """
         with self._lock(fcntl.LOCK_SH):
-            heads = {head.index: head for head in map(read_head, lines(self._heads))}
+            heads = {head.index: head for head in self.heads()}
             key = ""
             for entry in self.entries():
                 key = str(entry.facts["key"]) if entry.kind is Kind.OPENING else key
                 if head := heads.pop(entry.index, None):
                     check_head(head, entry, key)
+                yield entry
         if heads:
             raise VerificationFailed("journal.cut-short", index=min(heads))
+
+    def heads(self) -> Iterator[Head]:
+        """Give the signed heads as stored, unchecked: what others keep to compare a journal with."""
+        return map(read_head, lines(self._heads))
 
     def segment(self, index: int) -> Segment:
         """Return the proof of one entry: the entries up to the next signed head, signed now if there is none yet.

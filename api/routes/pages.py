@@ -11,9 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from api.answers import answer
 from api.pages.cards import card, theme_tiles
 from api.pages.errors import ERRORS
-from api.pages.journal import journal_page
+from api.pages.journal import HEADS, journal_page, whole_lines
 from api.pages.library import Library
 from api.pages.mosaic import Mosaic, mosaic
 from api.pages.searching import search_page
@@ -22,6 +23,7 @@ from api.parts import Parts
 from api.refusals import bad_parameter
 from api.routes.dataset_pages import DatasetPages
 from api.routes.files import version_number
+from api.sending import send_answer
 from catalog import reading as catalogue
 from catalog.declaration import ViewKind
 from catalog.views import DatasetView
@@ -42,6 +44,7 @@ def routes(parts: Parts) -> list[BaseRoute]:
         Route("/search", pages.search),
         Route("/charter", pages.charter),
         Route("/charter/journal", pages.journal),
+        Route("/charter/journal/heads.jsonl", pages.heads),
         Route("/docs", pages.docs),
         Route("/dataset/{slug}", datasets.dataset),
         Route("/dataset/{slug}/versions/{number}", datasets.version),
@@ -107,6 +110,13 @@ class _Pages:
             raise bad_parameter("before", "1..")
         read = partial(journal_page, self.parts.settings.home / "journal", before)
         return await self.site.shown(request, "journal.html", page=await asyncio.to_thread(read), asked=before)
+
+    async def heads(self, request: Request) -> Response:
+        """Give the journal's signed heads, one a line: who keeps them can tell a journal cut, rewritten or forked."""
+        file = self.parts.settings.home / "journal" / HEADS
+        body = await asyncio.to_thread(lambda: file.read_bytes() if file.exists() else b"")
+        made = answer(whole_lines(body), "application/x-ndjson", {"Cache-Control": "no-cache"})
+        return send_answer(request.scope, made)
 
     async def docs(self, request: Request) -> Response:
         """Say how a program asks: one line that works, then the seven questions, then the errors."""

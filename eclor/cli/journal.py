@@ -1,9 +1,12 @@
 """eclor journal: the whole chain of a home's journal, and what its published versions witness of it."""
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 from rich.console import Console
 
-from catalog.witnesses import verify_journal
+from catalog.witnesses import read_known_heads, verify_journal
 from charter.journal import Journal
 from eclor.errors import EclorError
 from eclor.settings import Settings
@@ -18,12 +21,18 @@ def _journal() -> None:
 
 
 @app.command()
-def verify() -> None:
+def verify(
+    known: Annotated[
+        Path | None,
+        typer.Option("--known", exists=True, dir_okay=False, help="Heads kept from before or from a copy, one a line."),
+    ] = None,
+) -> None:
     """Check the whole hash chain in ECLOR_HOME, its signed heads, and the proofs that were published from it."""
     settings = Settings()
     world = World(SystemClock(), SystemRandomness(), FileKeyRing(settings.home / "keys"))
+    journal = Journal(settings.home / "journal", world)
     try:
-        held = verify_journal(Journal(settings.home / "journal", world), settings.published)
+        held = verify_journal(journal, settings.published, known=read_known_heads(known) if known else ())
     except EclorError as refused:
         Console(stderr=True, soft_wrap=True, highlight=False).print(refused.located(), markup=False)
         typer.echo("Refusé.")

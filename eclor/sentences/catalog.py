@@ -106,6 +106,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         fr="Le journal a perdu des entrées : une tête signée nomme l'entrée n° {index}, qui n'y est plus.",
         en="The journal lost entries: a signed head names entry {index}, which is gone.",
     ),
+    "journal.forked": Sentence(
+        fr="Ce journal n'est pas celui dont vient la tête n° {index} : deux copies ont continué chacune de leur côté.",
+        en="This journal is not the one that head {index} comes from: two copies went on apart.",
+        cure_fr="Gardez celle dont les versions sont publiées ; l'autre ne doit plus écrire.",
+        cure_en="Keep the one whose versions are published; the other must write no more.",
+    ),
     "journal.no-entry": Sentence(
         fr="Le journal n'a pas d'entrée n° {index}.",
         en="The journal has no entry {index}.",

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from catalog.witnesses import verify_journal
 from charter.chain import public_key, read_segment, sign_head
 from charter.journal import Journal
 from eclor.errors import VerificationFailed
@@ -25,13 +27,13 @@ def journal(tmp_path: Path) -> Journal:
     publish(made, 1)
     withdraw(made)
     publish(made, 2)
-    made.verify()
+    list(made.verified())
     return made
 
 
 def refused(journal: Journal) -> bool:
     try:
-        journal.verify()
+        list(journal.verified())
     except VerificationFailed:
         return True
     return False
@@ -64,7 +66,7 @@ def test_a_chain_linked_anew_is_seen_by_its_signed_heads(journal: Journal) -> No
     chain = rewritten(path.read_bytes().splitlines(), lambda entry: entry.update(digest="e" * 64))
     path.write_bytes(b"".join(line + b"\n" for line in chain))
     with pytest.raises(VerificationFailed) as seen:
-        journal.verify()
+        list(journal.verified())
     assert seen.value.code == "journal.head-differs"
 
 
@@ -72,7 +74,7 @@ def test_entries_cut_off_under_a_signed_head_are_seen(journal: Journal) -> None:
     path = journal.folder / "entries.jsonl"
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
     with pytest.raises(VerificationFailed) as seen:
-        journal.verify()
+        list(journal.verified())
     assert (seen.value.code, seen.value.facts["index"]) == ("journal.cut-short", 3)
 
 
@@ -82,7 +84,7 @@ def test_a_head_signed_by_another_key_is_seen(journal: Journal, tmp_path: Path) 
     path = journal.folder / "heads.jsonl"
     path.write_bytes(path.read_bytes().splitlines(keepends=True)[0] + forged.line + b"\n")
     with pytest.raises(VerificationFailed) as seen:
-        journal.verify()
+        list(journal.verified())
     assert seen.value.code == "journal.head-signature"
 
 
@@ -123,3 +125,26 @@ def test_a_public_key_has_one_way_to_be_written(journal: Journal) -> None:
         except VerificationFailed:
             continue
     assert same == [key[-1]]
+
+
+def test_two_copies_that_went_on_apart_are_told_by_the_heads_of_the_other(journal: Journal, tmp_path: Path) -> None:
+    copied = tmp_path / "copy"
+    copytree(tmp_path / "keys", copied / "keys")
+    copytree(journal.folder, copied / "journal")
+    other, kept = Journal(copied / "journal", WORLD), tuple(journal.heads())
+    publish(journal, 3)
+    publish(other, 4)
+    for one, another in ((journal, other), (other, journal)):
+        assert verify_journal(one, tmp_path / "published", known=kept).entries == 5
+        with pytest.raises(VerificationFailed, match="two copies"):
+            verify_journal(one, tmp_path / "published", known=tuple(another.heads()))
+
+
+def test_a_journal_cut_back_with_its_heads_is_told_by_a_head_that_was_kept(journal: Journal, tmp_path: Path) -> None:
+    kept = tuple(journal.heads())
+    for name, least in (("entries.jsonl", 2), ("heads.jsonl", 1)):
+        path = journal.folder / name
+        path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:least]))
+    assert not refused(journal)
+    with pytest.raises(VerificationFailed):
+        verify_journal(journal, tmp_path / "published", known=kept)

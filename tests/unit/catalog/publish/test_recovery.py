@@ -76,7 +76,7 @@ def test_a_torn_line_of_the_journal_is_mended_at_the_start(home: Home) -> None:
     with Path(home.catalog.journal.folder / "entries.jsonl").open("ab") as file:
         file.write(b'{"dataset":')
     recover(home.catalog, home.world)
-    home.catalog.journal.verify()
+    list(home.catalog.journal.verified())
     assert [entry.kind.value for entry in home.catalog.journal.entries()] == ["opening", "publication", "torn-line"]
 
 

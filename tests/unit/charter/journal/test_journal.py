@@ -52,7 +52,7 @@ def test_the_first_entry_names_the_key_and_the_key_is_for_its_owner_only(journal
 
 def test_a_second_opening_goes_on_with_the_same_chain(opened: Callable[[], Journal]) -> None:
     assert [withdraw(opened()), withdraw(opened()), publish(opened())] == [1, 2, 3]
-    opened().verify()
+    list(opened().verified())
 
 
 def test_a_publication_gets_a_signed_head(journal: Journal) -> None:
@@ -67,7 +67,7 @@ def test_every_thousandth_entry_gets_a_signed_head(journal: Journal, monkeypatch
     for _ in range(HEAD_EVERY + 3):
         withdraw(journal)
     assert [head["index"] for head in heads(journal)] == [HEAD_EVERY]
-    journal.verify()
+    list(journal.verified())
 
 
 def test_a_segment_goes_to_the_next_signed_head(journal: Journal) -> None:
@@ -116,12 +116,12 @@ def test_a_torn_last_line_is_cut_off_with_its_record(journal: Journal, opened: C
     with (journal.folder / "entries.jsonl").open("ab") as file:
         file.write(b'{"dataset":"a","ind')
     with pytest.raises(VerificationFailed) as refused:
-        opened().verify()
+        list(opened().verified())
     assert refused.value.code == "journal.torn"
     opened().mend()
     last = json.loads(stored(journal)[-1])
     assert (last["kind"], last["bytes"], last["index"]) == ("torn-line", 19, 2)
-    opened().verify()
+    list(opened().verified())
 
 
 def test_a_lost_key_stops_the_journal(journal: Journal) -> None:
@@ -154,7 +154,7 @@ def test_a_refused_write_leaves_no_half_line(journal: Journal, monkeypatch: pyte
         withdraw(journal)
     monkeypatch.undo()
     assert refused.value.code == "catalog.no-room"
-    journal.verify()
+    list(journal.verified())
     assert withdraw(journal) == 2
 
 
@@ -168,12 +168,12 @@ def test_several_processes_write_one_chain(tmp_path: Path) -> None:
     with ProcessPoolExecutor(3, mp_context=get_context("spawn")) as pool:
         list(pool.map(many, [tmp_path / "journal"] * 3, [20] * 3))
     journal = Journal(tmp_path / "journal", World(SystemClock(), SystemRandomness(), NoKeys()))
-    journal.verify()
+    list(journal.verified())
     assert len(stored(journal)) == 61
 
 
 def test_an_empty_journal_verifies(journal: Journal) -> None:
-    journal.verify()
+    list(journal.verified())
     assert list(journal.entries()) == []
 
 

@@ -8,7 +8,7 @@ from catalog.catalogue import Catalog
 from catalog.database import writing
 from catalog.models import DatasetRow, FileRow, VersionRow
 from catalog.proof import BODY_NAME, MEDIA_TYPE, NAME, ProofBody
-from catalog.serving import closed_before
+from catalog.serving import inherit
 from catalog.workspace import proven, put_in_place, seal
 from charter.chain import Entry
 from eclor.durable import sync_folder
@@ -57,8 +57,7 @@ def _record(session: Session, body: ProofBody, entry: Entry, folder: Path) -> No
         journal_index=entry.index,
         note=body.note,
     )
-    if closed := closed_before(session, body.dataset, body.policy.version):
-        version.closed_at, version.closed_reason = closed
+    inherit(session, version)
     session.add(version)
     session.flush()
     files = [file for file in body.files if file.served] + [proven(folder / NAME, MEDIA_TYPE)]

@@ -106,10 +106,12 @@ def withdraw(catalog: Catalog, slug: str, number: int, *, reason: str, now: date
 def mark_withdrawn(session: Session, entry: Entry, *, now: datetime) -> None:
     """Mark the version of a withdrawal as withdrawn; once only, and its dataset with it if it was the current one."""
     slug, number, reason = str(entry.facts["dataset"]), int(entry.facts["version"]), str(entry.facts["reason"])
-    remember(session, entry, change="withdrawn", versions=str(number), reason=reason, since=now)
     chosen = select(VersionRow).where(col(VersionRow.dataset) == slug, col(VersionRow.number) == number)
     version = session.exec(chosen).first()
-    if version is None or version.withdrawn_at is not None:
+    if version is None:
+        return
+    remember(session, entry, change="withdrawn", versions=str(number), reason=reason, since=now)
+    if version.withdrawn_at is not None:
         return
     version.withdrawn_at, version.withdrawn_reason = now, reason
     session.add(version)

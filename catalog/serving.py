@@ -74,7 +74,10 @@ def settle(catalog: Catalog, dataset: str, states: Mapping[int, Closed | Ending 
 
 
 def tell(session: Session, entry: Entry) -> None:
-    """Write what an entry says of versions, and remember that it was; one that was written already changes nothing."""
+    """Write what an entry says of versions, and remember that it was; one that was written already changes nothing.
+
+    Of versions that the metadata do not know yet nothing is written: a recovery brings them first.
+    """
     if session.get(ServingChangeRow, entry.index) is not None:
         return
     dataset, versions = str(entry.facts["dataset"]), str(entry.facts["versions"])
@@ -83,7 +86,10 @@ def tell(session: Session, entry: Entry) -> None:
     since = datetime.fromisoformat(str(entry.facts["since"])) if closed else entry.instant
     numbers = numbers_of(versions)
     chosen = select(VersionRow).where(VersionRow.dataset == dataset, col(VersionRow.number).in_(numbers))
-    for row in session.exec(chosen):
+    rows = session.exec(chosen).all()
+    if not rows:
+        return
+    for row in rows:
         row.closed_at, row.closed_reason = (since, reason) if closed else (None, "")
         session.add(row)
     change = "closed" if closed else "reopened"
@@ -117,19 +123,20 @@ def replay(catalog: Catalog) -> None:
                 tell(session, entry)
 
 
-def closed_before(session: Session, dataset: str, policy_version: int) -> tuple[datetime, str] | None:
-    """Return since when and why what was made under a policy's version is closed, if it is.
+def inherit(session: Session, made: VersionRow) -> None:
+    """Give a new version the state of the last one made under the same policy.
 
-    A version that a revocation overtook is born closed.
+    One that a revocation overtook is born closed; it ends with the others, even if nobody settles it any more.
     """
     chosen = (
         select(VersionRow)
-        .where(VersionRow.dataset == dataset, VersionRow.policy_version == policy_version)
-        .where(col(VersionRow.closed_at).is_not(None))
+        .where(VersionRow.dataset == made.dataset, VersionRow.policy_digest == made.policy_digest)
+        .where(VersionRow.policy_version == made.policy_version)
         .order_by(col(VersionRow.number).desc())
     )
-    row = session.exec(chosen).first()
-    return None if row is None or row.closed_at is None else (row.closed_at, row.closed_reason)
+    if (before := session.exec(chosen).first()) is not None:
+        made.closed_at, made.closed_reason = before.closed_at, before.closed_reason
+        made.served_until, made.until_reason = before.served_until, before.until_reason
 
 
 def _rows(catalog: Catalog, dataset: str) -> dict[int, VersionRow]:

@@ -19,16 +19,15 @@ from catalog.reading import current_version, last_walk
 from catalog.registry import declare, known_fingerprint, record_walk
 from catalog.validate import validate
 from catalog.versions import too_soon
-from catalog.views import VersionView
 from catalog.workspace import disk_refusals, lacks_room
 from charter.adoption import ADOPTIONS
 from charter.apply import Release, apply
 from charter.closed import last_closed
 from charter.compile import Plan
-from charter.held import FormerRelease, Held, NothingToPublish
+from charter.held import Held, NothingToPublish
 from charter.ledger.memory import Memory
 from charter.periods import local_date
-from charter.vocabulary import Delivery, Frequency, Shape
+from charter.vocabulary import Delivery, Frequency
 from eclor.engine.limits import Limits
 from eclor.errors import (
     Busy,
@@ -42,7 +41,7 @@ from eclor.errors import (
 )
 from eclor.house import House
 from eclor.names import Slug
-from eclor.remembering import entering, memory_of, refuse_unlisted_live
+from eclor.remembering import entering, former_of, memory_of, past_of, refuse_unlisted_live
 from eclor.retention.stops import refuse_overdue, refuse_stopped
 from eclor.standing import allowed_fields, plan_in_force, terms_of
 from harvesters.harvest import harvest
@@ -127,7 +126,7 @@ def _through(done: Walk, house: House, *, enter: Callable[[str], None]) -> None:
     done.rows_in = raw.rows
     _skip_if_known(done, plan, raw, house)
     enter("apply")
-    memory = memory_of(plan, house)
+    memory = memory_of(plan, past_of(house))
     with house.run_folder() as folder:
         release = _release(plan, raw, house, memory=memory, folder=folder)
         entry = _published(release, memory, plan, house, enter=enter)
@@ -141,10 +140,9 @@ def _through(done: Walk, house: House, *, enter: Callable[[str], None]) -> None:
 def _release(plan: Plan, raw: RawDataset, house: House, *, memory: Memory | None, folder: Path) -> Release:
     settings = house.settings
     limits = Limits(folder, settings.memory_limit, engine=settings.engine, spark_master=settings.spark_master)
-    with reading(house.catalog.engine) as session:
-        former = current_version(session, plan.policy.dataset)
+    former = former_of(plan, past_of(house))
     with house.store.opened(raw, into=house.scratch / "opened") as files:
-        held = Held(raw, files, _former(former, plan, house), house.territory.catalogue, house.zones, memory)
+        held = Held(raw, files, former, house.territory.catalogue, house.zones, memory)
         return apply(plan, held, world=house.world, limits=limits)
 
 
@@ -220,17 +218,6 @@ def _when(waiting: NothingToPublish) -> EclorError:
     if waiting.next_close is None:
         return EclorError("run.no-period")
     return EclorError("run.period-open", day=f"{waiting.next_close.astimezone(PARIS):%Y-%m-%d %H:%M}")
-
-
-def _former(version: VersionView | None, plan: Plan, house: House) -> FormerRelease | None:
-    """What was published before: periods carried over, a table to compare with; a delivery of rows stands alone."""
-    stands_alone = plan.policy.publication.shape is Shape.ROWS and not (version and version.periods)
-    if version is None or stands_alone:
-        return None
-    folder = house.catalog.version_folder(version.dataset, version.number)
-    if not folder.exists():
-        raise EclorError("retention.former-ended", dataset=version.dataset)
-    return FormerRelease(folder / "data.parquet", version.periods, version.published_at)
 
 
 def _dossier(plan: Plan, house: House) -> Dossier:

@@ -74,10 +74,10 @@ class DatasetPages:
 
     async def _dataset(self, request: Request) -> Response:
         view = await self.parts.shelf.dataset(request.path_params["slug"])
+        if view.state == "withdrawn":
+            raise withdrawn(view, view.current.number if view.current else 0, view.state_reason)
         if not wants_page(request.headers.get("accept", "")):
             raise RequestRefused("api.not-acceptable", formats=_OFFERS.format(slug=view.slug))
-        if view.state == "withdrawn":
-            raise withdrawn(view, 0, view.state_reason)
         if view.current is None:
             return await self._unpublished(request, view)
         return await self._published(request, await self.parts.shelf.latest(view.slug))

@@ -18,6 +18,7 @@ install-test:
 	@scripts/system mosquitto=mosquitto mosquitto_pub=mosquitto-clients node=nodejs npm=npm '?chromium=chromium' \
 	  '?java=default-jre-headless'
 	@scripts/environment test
+	@scripts/beside attack || echo "anonymeter could not be installed: tests/attack/test_microdata_linkage.py will be skipped."
 	@scripts/frontend
 
 run: install  ## the demonstration territory: sources, harvest, charter, gates, catalogue, API, pages
@@ -30,6 +31,7 @@ check: install-test  ## format, lint, types, layers, dead code, repetition
 	@scripts/check
 
 bench: install-test  ## ratios to their yardstick, in one run
+	@scripts/beside judge
 	@.venv/bin/python -m benchmarks
 
 lock:  ## resolve the dependencies anew, for Python 3.11 to 3.13 at once; review the difference
@@ -39,6 +41,8 @@ lock:  ## resolve the dependencies anew, for Python 3.11 to 3.13 at once; review
 	  --no-emit-index-url -c lock-test.txt run.in -o lock.txt
 	@cd requirements && ../.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url -c lock-test.txt spark.in -o lock-spark.txt
+	@cd requirements && for name in judge attack; do ../.venv/bin/uv pip compile -q --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url $$name.in -o lock-$$name.txt || exit 1; done
 
 soak: install-test  ## what is too long for make test
 	@.venv/bin/pytest -n 0 --run-soak -m soak

@@ -28,6 +28,9 @@ def session_function(name: str, takes: tuple[object, ...], gives: object) -> Col
     return ibis.udf.scalar.builtin(stands_for_it, name=name, signature=(takes, gives))
 
 
+eclor_known: Final = session_function("eclor_known", ("string", "string"), "string")
+"""What was found beforehand, under a name, for a value: each distinct value is judged once, outside the engine."""
+
 TRUE: Final = "oui"
 FALSE: Final = "non"
 """Truth as a label: the words of the language and of its sources."""

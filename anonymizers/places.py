@@ -13,6 +13,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final, assert_never
 
+from anonymizers.outlines import Outline, read_outline
 from eclor.errors import DeclarationRefused, Place
 
 
@@ -34,17 +35,22 @@ _DIGITS: Final = re.compile("[0-9]{1,10}")
 
 @dataclass(frozen=True, slots=True)
 class Zones:
-    """The reference list: the EPCI of each commune, the IRIS codes, the inhabitants of each zone.
+    """The reference list: the EPCI of each commune, the IRIS codes, the inhabitants and the outline of each zone.
 
-    Empty where the territory has no table.
+    Empty where the territory has no table; a zone that is only listed has no outline.
     """
 
     epci_by_commune: Mapping[str, str]
     iris: tuple[str, ...] = ()
     populations: Mapping[tuple["ZoneGrain", str], int] = field(default_factory=dict)
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
+    """Those of communes and IRIS, whose codes have not the same length."""
 
     def listed(self, grain: ZoneGrain) -> tuple[str, ...]:
-        """Return the codes of a level in order; none where the territory has no table for it."""
+        """Return the codes of a level in order; none where the territory has no table for it.
+
+        Squares stand in no table: `anonymizers.located.listed_zones` makes their list.
+        """
         match grain:
             case ZoneGrain.IRIS:
                 return self.iris
@@ -81,20 +87,38 @@ def read_zones(folder: Path) -> Zones:
     Those that are there. Refuses (`DeclarationRefused`, `zones.unreadable`, `zones.no-populations`) a file that is not
     what it should be.
     """
-    communes = dict(_properties(folder / "communes.geojson"))
-    iris = tuple(sorted(code for code, _ in _properties(folder / "iris.geojson")))
-    return Zones(communes, iris, dict(_populations(folder / "populations.csv")))
+    communes, iris = _features(folder / "communes.geojson"), _features(folder / "iris.geojson")
+    return Zones(
+        {code: feature.epci for code, feature in communes.items()},
+        tuple(sorted(iris)),
+        dict(_populations(folder / "populations.csv")),
+        {code: feature.outline for code, feature in (communes | iris).items() if feature.outline},
+    )
 
 
-def _properties(file: Path) -> Iterator[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class _Feature:
+    """A zone of a table: the EPCI that it is said to be in, its outline, empty where it has none."""
+
+    epci: str
+    outline: Outline
+
+
+def _features(file: Path) -> dict[str, _Feature]:
+    """Read the zones of a table by code; a code said twice is two parts of one zone."""
+    found: dict[str, _Feature] = {}
     if not file.exists():
-        return
+        return found
     try:
         for feature in json.loads(file.read_bytes())["features"]:
             properties = feature["properties"]
-            yield str(properties["code"]), str(properties.get("epci", ""))
-    except (ValueError, KeyError, TypeError, OSError) as error:
+            code = str(properties["code"])
+            outline = read_outline(feature.get("geometry"))
+            former = found[code].outline if code in found else ()
+            found[code] = _Feature(str(properties.get("epci", "")), (*former, *outline))
+    except (ValueError, KeyError, TypeError, OSError, AttributeError) as error:
         raise DeclarationRefused("zones.unreadable", place=Place(str(file))) from error
+    return found
 
 
 def _populations(file: Path) -> Iterator[tuple[tuple[ZoneGrain, str], int]]:

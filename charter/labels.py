@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from anonymizers.cells import TOGETHER, UNKNOWN
 from anonymizers.columns import OUTSIDE, band_labels
+from anonymizers.located import is_listed, listed_zones
 from anonymizers.places import ZoneGrain, Zones
 from anonymizers.times import Grain, Span, ambiguous_hour, doubled_hours, hour_label, hours_between
 from charter.dimensions import Dimension
@@ -34,7 +35,7 @@ def frame_of(dimension: Dimension, entry: CatalogueEntry, zones: Zones) -> Frame
     if treatment.grouping is not None:
         return Frame(tuple(group.value for group in treatment.grouping), closed=True)
     if dimension.level is not None:
-        return Frame(zones.listed(ZONE_GRAINS[dimension.level]) or None, closed=True)
+        return Frame(listed_zones(zones, ZONE_GRAINS[dimension.level]) or None, closed=True)
     column = entry.column(dimension.name)
     if column is not None and column.values is not None:
         return Frame(column.values, closed=True)
@@ -86,5 +87,5 @@ def refuse_without_zones(policy: Policy, zones: Zones | None) -> None:
         for level in field.treatment.levels or ():
             grain = ZONE_GRAINS.get(level)
             needed = zones is not None or masked or grain is ZoneGrain.EPCI
-            if grain and needed and not (zones and zones.listed(grain)):
+            if grain and needed and not (zones and is_listed(zones, grain)):
                 raise GuaranteeBroken("release.no-zones", dataset=policy.dataset, level=level.value)

@@ -3,14 +3,16 @@
 from pathlib import Path
 
 from anonymizers.columns import OUTSIDE
+from anonymizers.located import listed_zones
 from charter.due import delivery_due
 from charter.grains import ZONE_GRAINS
 from charter.held import NothingToPublish
-from charter.model import PolicyField
+from charter.located import held_positions, know
+from charter.model import Policy, PolicyField
 from charter.raw_table import raw_table, read_columns, read_fields, stored_schema
 from charter.rows_expression import labels_of_rows, sorted_texts, unsorted_text
 from charter.run import Run
-from charter.vocabulary import Operation
+from charter.vocabulary import Level, Operation
 from eclor.errors import GuaranteeBroken
 from eclor.names import Slug
 
@@ -29,10 +31,17 @@ def write_rows(run: Run, path: Path) -> int:
     session.know_labels(labels_of_rows(policy))
     session.know_any_local_time()
     session.hold_zones(run.held.listed_zones.epci_by_commune)
+    know(run, held_positions(run, _levelled(policy)))
     for name in policy.publication.columns or ():
         if policy.field(name).treatment.operation is Operation.GENERALISE and _is_unlisted(run, policy.field(name)):
             raise GuaranteeBroken("release.unlisted-value", column=name)
     return session.write(run.plan.steps[0].expression.value, path)
+
+
+def _levelled(policy: Policy) -> list[tuple[PolicyField, Level]]:
+    """Return the published columns that are generalised by levels, at the level that they have in rows."""
+    fields = (policy.field(name) for name in policy.publication.columns or ())
+    return [(field, field.treatment.levels[0]) for field in fields if field.treatment.levels]
 
 
 def _is_unlisted(run: Run, field: PolicyField) -> bool:
@@ -44,6 +53,6 @@ def _is_unlisted(run: Run, field: PolicyField) -> bool:
     level = field.treatment.levels[0] if field.treatment.levels else None
     if level is not None and level not in ZONE_GRAINS:
         return False
-    listed = run.held.listed_zones.listed(ZONE_GRAINS[level]) if level else ()
+    listed = listed_zones(run.held.listed_zones, ZONE_GRAINS[level]) if level else ()
     found = run.session.arrow(unsorted_text(field, raw).name("label").as_table().distinct())["label"].to_pylist()
     return OUTSIDE in found or bool(listed and set(found) - {None, *listed})

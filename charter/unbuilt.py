@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from charter.model import Policy, PolicyField
-from charter.vocabulary import FieldType, Level, Operation, Shape, Statistic
+from charter.vocabulary import Operation, Shape, Statistic
 from eclor.errors import GuaranteeBroken
 
-_SQUARES: Final = frozenset({Level.GRID_200M, Level.GRID_1KM})
 _IN_ROWS: Final = frozenset({Operation.KEEP, Operation.GENERALISE, Operation.DROP})
 
 
@@ -32,9 +31,6 @@ def _missing_of_field(policy: Policy, field: PolicyField) -> Iterator[GuaranteeB
         yield GuaranteeBroken("release.no-review", dataset=policy.dataset, column=field.name)
     elif policy.publication.shape is Shape.ROWS and operation not in _IN_ROWS:
         yield GuaranteeBroken("release.not-in-rows", dataset=policy.dataset, column=field.name)
-    levels = frozenset(field.treatment.levels or ())
-    if levels and (field.type is FieldType.POSITION or levels & _SQUARES):
-        yield GuaranteeBroken("release.no-map", dataset=policy.dataset, column=field.name)
 
 
 def _missing_of_indicators(policy: Policy) -> Iterator[GuaranteeBroken]:

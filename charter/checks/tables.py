@@ -13,6 +13,8 @@ TABLES: Final = {
     Level.IRIS: "iris.geojson",
     Level.COMMUNE: "communes.geojson",
     Level.EPCI: "communes.geojson",
+    Level.GRID_200M: "communes.geojson",
+    Level.GRID_1KM: "communes.geojson",
 }
 POPULATIONS: Final = "populations.csv"
 

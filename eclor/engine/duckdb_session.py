@@ -73,6 +73,12 @@ _ZONES: Final = _Held(
     macro="eclor_epci",
     function="CREATE TEMP MACRO eclor_epci(code) AS (SELECT z.epci FROM eclor_zones z WHERE z.commune = code)",
 )
+_VALUES: Final = "eclor_values"
+_VALUES_HELD: Final = "CREATE OR REPLACE TEMP TABLE eclor_held_values AS SELECT * FROM eclor_values"
+_VALUES_KNOWN: Final = """
+CREATE TEMP MACRO eclor_known(name, value) AS (
+  SELECT v.known FROM eclor_held_values v WHERE v.scope = name AND v.content = value
+)"""
 _LABELS: Final = _Held(
     table="CREATE OR REPLACE TEMP TABLE eclor_labels (label VARCHAR)",
     row="INSERT INTO eclor_labels VALUES (?)",
@@ -142,6 +148,16 @@ class DuckDBSession:
         rows = sorted(epci_by_commune.items())
         _scrubbed(lambda: self._hold(_ZONES, rows))
         self._redefine(_ZONES.macro, _ZONES.function)
+
+    def know_values(self, values: pa.Table) -> None:
+        """Hold what was found for some values in a table in memory, and define `eclor_known`."""
+        _scrubbed(lambda: self._hold_values(values))
+        self._redefine("eclor_known", _VALUES_KNOWN)
+
+    def _hold_values(self, values: pa.Table) -> None:
+        self._connection.register(_VALUES, values)
+        self._connection.execute(_VALUES_HELD)
+        self._connection.unregister(_VALUES)
 
     def know_labels(self, labels: Sequence[str]) -> None:
         """Define `eclor_label`, which gives a text of this list in its byte order."""

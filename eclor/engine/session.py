@@ -56,6 +56,13 @@ class Session(Protocol):
         """Hold which EPCI each commune belongs to, and define `eclor_epci`."""
         ...
 
+    def know_values(self, values: "pa.Table") -> None:
+        """Hold what was found for some values, and define `eclor_known`; columns `scope`, `content`, `known`, texts.
+
+        Each pair of a scope and a content stands once; for any other the function gives a missing text.
+        """
+        ...
+
     def know_labels(self, labels: Sequence[str]) -> None:
         """Define `eclor_label`, which gives a text of this list in its byte order."""
         ...

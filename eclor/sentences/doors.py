@@ -132,11 +132,11 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Ajoutez la colonne à « comptages », ou retirez cet indicateur.",
         cure_en="Add the column to the minimum counts, or remove this indicator.",
     ),
-    "release.no-map": Sentence(
-        fr="« {column} » ({dataset}) demande un carreau ou la zone d'une position, pas encore construits.",
-        en="{column} of {dataset} asks for a grid square or the zone of a position, not built yet.",
-        cure_fr="Demandez à la source le code de la commune ou de l'IRIS, et généralisez ce code.",
-        cure_en="Ask the source for the code of the commune or IRIS, and generalise that code.",
+    "release.no-outlines": Sentence(
+        fr="« {column} » ({dataset}) est une position à ramener au niveau « {level} », dont des contours manquent.",
+        en="{column} of {dataset} is a position to bring to the level {level}, of which outlines are missing.",
+        cure_fr="Donnez le contour de chaque commune (et de chaque IRIS) dans « zones/ » du territoire.",
+        cure_en="Give the outline of each commune (and IRIS) under the territory's zones/.",
     ),
     "release.no-review": Sentence(
         fr="« {column} » ({dataset}) est un texte à relire ligne par ligne, ce que cette version ne sait pas encore faire.",

@@ -71,6 +71,10 @@ INSTANTS = st.one_of(
 )
 COMMUNES = st.one_of(st.none(), st.sampled_from(sorted(EPCI)), st.sampled_from(["570010101", "570020000", "5700"]))
 
+PLACES = {"5.9,49.4": "57002", "6,49.5": "57001"}
+"""What a session holds of positions; any other is in no zone."""
+PLACED = st.one_of(st.none(), st.sampled_from([*PLACES, "7,50"]))
+
 Treat = Callable[[Any], Any]
 CASES: dict[str, tuple[pa.DataType, st.SearchStrategy[Any], Treat]] = {
     "aggregate": (pa.string(), TEXTS, aggregate.treat),
@@ -96,6 +100,7 @@ CASES: dict[str, tuple[pa.DataType, st.SearchStrategy[Any], Treat]] = {
         f"time_grain {grain.value}": (pa.timestamp("us"), INSTANTS, partial(time_grain.treat, grain=grain))
         for grain in Grain
     },
+    "zone_of_position": (pa.string(), PLACED, partial(zone_of_position.treat, grain=ZoneGrain.COMMUNE)),
     "zone_grain commune": (pa.string(), COMMUNES, partial(zone_grain.treat, grain=ZoneGrain.COMMUNE)),
     "zone_grain epci": (pa.string(), COMMUNES, partial(zone_grain.treat, grain=ZoneGrain.EPCI)),
     "zone_grain iris": (pa.string(), COMMUNES, partial(zone_grain.treat, grain=ZoneGrain.IRIS)),
@@ -128,6 +133,9 @@ def bench() -> Iterator[Bench]:
         session.hold_keys({PERIOD: Secret(KEY)})
         session.hold_zones({**EPCI, f"{POOLED}57001": "57003"})
         session.know_labels(band_labels(BOUNDS))
+        scope = zone_of_position.scope_of(ZoneGrain.COMMUNE)
+        known = [{"scope": scope, "content": at, "known": zone} for at, zone in PLACES.items()]
+        session.know_values(pa.Table.from_pylist(known))
         yield Bench(session)
 
 
@@ -148,7 +156,7 @@ def test_an_empty_text_is_no_unit_and_no_value(bench: Bench) -> None:
 
 def test_every_treatment_of_the_table_is_tried_here() -> None:
     tried = {name.split(" ")[0].rstrip(",") for name in CASES}
-    assert tried | {"zone_of_position"} == set(TREATMENTS)  # of which no session knows the function yet
+    assert tried == set(TREATMENTS)
 
 
 def declared_monotone(name: str) -> bool:
@@ -171,6 +179,7 @@ TURNED = {
     "pseudonymise": ["a", "b", "c", "d", "e"],
     "pooled_zone": ["57001", "57002"],
     "zone_grain epci": ["57003", "99999"],
+    "zone_of_position": ["5.9,49.4", "6,49.5"],
 }
 """Values that a treatment which is not monotone puts in another order."""
 
@@ -179,7 +188,7 @@ def test_what_is_declared_not_monotone_is_not(bench: Bench) -> None:
     for name, values in TURNED.items():
         kind, _, treat = CASES[name]
         assert not is_monotone(partial(bench.treated, kind, treat=treat), values), name
-    turned = {name.split(" ")[0] for name in TURNED} | {"zone_of_position"}
+    turned = {name.split(" ")[0] for name in TURNED}
     assert turned == {name for name in TREATMENTS if not declared_monotone(name)}
 
 

@@ -63,6 +63,13 @@ ZONES: Final = Held(
 CREATE OR REPLACE TEMPORARY FUNCTION eclor_epci(code STRING) RETURNS STRING RETURN
   (SELECT max(z.epci) FROM eclor_zones z WHERE z.commune = code)""",
 )
+VALUES: Final = Held(
+    table="eclor_held_values",
+    schema=pa.schema([("scope", pa.string()), ("content", pa.string()), ("known", pa.string())]),
+    function="""
+CREATE OR REPLACE TEMPORARY FUNCTION eclor_known(name STRING, value STRING) RETURNS STRING RETURN
+  (SELECT max(v.known) FROM eclor_held_values v WHERE v.scope = name AND v.content = value)""",
+)
 
 LABEL: Final = "CREATE OR REPLACE TEMPORARY FUNCTION eclor_label(content STRING) RETURNS STRING RETURN content"
 """Spark sorts texts by their bytes at the price that it has: a label stays a text."""

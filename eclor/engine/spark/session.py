@@ -25,7 +25,17 @@ from eclor.engine.keys import Revealing, pads
 from eclor.engine.limits import Limits, Range
 from eclor.engine.local_time import local_time
 from eclor.engine.scrub import failed
-from eclor.engine.spark.functions import BY_CALENDAR, COMPARISON, KEYS, LABEL, LOCAL_TIME, NORMALISED, ZONES, Held
+from eclor.engine.spark.functions import (
+    BY_CALENDAR,
+    COMPARISON,
+    KEYS,
+    LABEL,
+    LOCAL_TIME,
+    NORMALISED,
+    VALUES,
+    ZONES,
+    Held,
+)
 from eclor.engine.spark.process import Spark, running
 from eclor.engine.spark.refusals import scrubbed
 
@@ -84,6 +94,10 @@ class SparkSession:
         """Hold the communes in a table in memory."""
         self._hold(ZONES, sorted(epci_by_commune.items()))
 
+    def know_values(self, values: pa.Table) -> None:
+        """Hold what was found for some values in a table in memory."""
+        self._hold_table(VALUES, values)
+
     def know_labels(self, labels: Sequence[str]) -> None:
         """Let a label be the text that it is."""
         del labels
@@ -109,6 +123,9 @@ class SparkSession:
         table = pa.table(
             [pa.array(column, kind) for column, kind in zip(columns, held.schema.types, strict=True)], held.schema
         )
+        self._hold_table(held, table)
+
+    def _hold_table(self, held: Held, table: pa.Table) -> None:
         scrubbed(lambda: self._spark.createDataFrame(table).createOrReplaceTempView(held.table))
         self._define(held.function)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from random import Random  # noqa: TID251 - seeded, for the rows of a test
 
@@ -15,6 +16,22 @@ HOMES = "{nom: foyers, calcul: comptage-distinct, champ: badge}"
 LITRES = "litres decimal(3) mesure mesure {operation: agreger}"
 COMMUNE = "commune code lieu quasi-identifiant {operation: generaliser, niveaux: [commune, epci]}"
 EPCI = Zones({"57001": "200000001", "57002": "200000001", "57003": "200000002"})
+SQUARED = Zones(
+    {"57001": "200000001", "57002": "200000001"},
+    ("570010101", "570020102"),
+    {},
+    {
+        code: (((west, 49.4), (east, 49.4), (east, 49.45), (west, 49.45), (west, 49.4)),)
+        for code, west, east in (
+            ("57001", 5.9, 5.95),
+            ("57002", 5.95, 6.0),
+            ("570010101", 5.9, 5.95),
+            ("570020102", 5.95, 6.0),
+        )
+    },
+)
+"""Two communes side by side, of one IRIS each."""
+HERE = "ou position lieu quasi-identifiant {operation: generaliser, niveaux: [%s]}"
 ODD = (
     'l\'été \\ "x"',
     "${env:HOME}",
@@ -95,6 +112,27 @@ GROUPED = (
     "regroupement: [{valeur: sec, depuis: [bois, metaux]}, {valeur: lourd, depuis: [gravats]}]}"
 )
 AGE = "age entier mesure mesure {operation: generaliser, tranches: [0, 18, 65]}"
+
+
+def _placed(source: Random, *, where: tuple[float, float] = (5.9, 6.0)) -> Mapping[str, object]:
+    at = f"{source.uniform(*where):.6f},{source.uniform(49.4, 49.45):.6f}"
+    return {"badge": source.choice(["", *names(60)]), "ou": source.choice(["", at, "5.95,49.42", "5.95,49.45"])}
+
+
+def _of_places(levels: str) -> Essay:
+    return table(
+        [BADGE, HERE % levels], dimensions="[ou]", indicators=[HOMES], frequency="annee", changes=COARSER[levels]
+    )
+
+
+COARSER = {
+    levels: {
+        "echelle": "".join(f"\n  - pas: [{{champ: ou, niveau: {level}}}]" for level in levels.split(", ")),
+        "perte_max_pourcent": "60",
+        "cellules_vides": "masquer",
+    }
+    for levels in ("iris, commune, epci", "carreau-1km, commune")
+}
 
 
 def _kept() -> Essay:
@@ -199,6 +237,29 @@ CASES: dict[str, Case] = {
         ],
         "200000001",
         zones=EPCI,
+    ),
+    "positions in IRIS": Case(_of_places("iris, commune, epci"), _many(6, 300, _placed), "570010101", zones=SQUARED),
+    "positions in squares": Case(
+        _of_places("carreau-1km, commune"),
+        _many(7, 300, partial(_placed, where=(5.949, 5.951))),
+        "CRS3035RES1000mN",
+        zones=SQUARED,
+    ),
+    "a position outside the territory": Case(
+        _of_places("iris, commune, epci"),
+        [{"badge": "B1", "ou": "6.000001,49.42"}],
+        "release.unlisted-value",
+        zones=SQUARED,
+    ),
+    "rows by commune of their position": Case(
+        rows(
+            ["ou position lieu! technique {operation: generaliser, niveaux: [commune]}"],
+            shown="[ou]",
+            frequency="direct",
+        ),
+        [{"ou": at} for at in ("5.95,49.42", "5.99,49.41", "", "5.91,49.4")],
+        "57002",
+        zones=SQUARED,
     ),
     "groups and bands": Case(
         table([BADGE, GROUPED, AGE], dimensions="[genre, age]", indicators=[HOMES], frequency="annee"),

@@ -34,6 +34,7 @@ def knowing(table: pa.Table, engine: Engine) -> Iterator[tuple[Session, Any]]:
             session.hold_comparison_key(Secret(KEY))
             session.hold_zones(EPCI)
             session.know_labels(["0-5", "5+"])
+            session.know_values(pa.Table.from_pylist([{"scope": "s", "content": "é", "known": "found"}]))
             yield session, ibis.table(ibis.schema(table.schema), name="raw")
 
 

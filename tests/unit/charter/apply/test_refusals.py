@@ -76,15 +76,6 @@ def test_who_is_in_a_table_is_kept_where_a_sister_counts_units_and_nowhere_else(
     ("asked", "code"),
     [
         (
-            table(
-                [BADGE, "ou position lieu quasi-identifiant {operation: generaliser, niveaux: [commune]}"],
-                dimensions="[ou]",
-                indicators=COUNT,
-                frequency="annee",
-            ),
-            "release.no-map",
-        ),
-        (
             replace(
                 rows(
                     [

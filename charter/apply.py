@@ -30,7 +30,7 @@ class Release:
     figures: Figures
     plan_digest: Sha256
     applied_at: datetime
-    ledger: "Draft | None" = None
+    ledger: "Draft | None"
     """What the ledger must hold before the version is pointed at; private. None where nothing was compared."""
 
 

@@ -11,7 +11,8 @@ import numpy as np
 
 from anonymizers.cells import TOGETHER, CellTable, EmptyCellRule, Rules
 from anonymizers.differencing.membership import Memberships
-from anonymizers.differencing.past import Destroyed, Late, Mark, PastRelease, Release, Settled
+from anonymizers.differencing.past import Destroyed, Late, Mark, PastRelease, Settled
+from anonymizers.differencing.past import Release as CountedRelease
 from anonymizers.differencing.settle import settle
 from anonymizers.times import Grain, span_labelled
 from charter.dimensions import Dimension, time_dimension
@@ -81,7 +82,7 @@ class Comparison:
                 yield said[key], None if mark is Mark.MASKED else numbers
 
     @property
-    def release(self) -> Release:
+    def release(self) -> CountedRelease:
         """Return the period's true numbers and who is in it, by the cells of what is shown."""
         return self.settled.release
 
@@ -100,7 +101,7 @@ class Comparer:
         dataset = self.run.plan.policy.dataset
         memberships = memberships_of(self.sets, self.layout, cells, period=due.first)
         units = tuple(counted.entry.unit.value for counted in self.layout.counts)
-        release = Release(dataset, TO_COME, due.label, cells, rules, units, memberships)
+        release = CountedRelease(dataset, TO_COME, due.label, cells, rules, units, memberships)
         past = self._past(due.label, due.days, cells)
         dated = self.layout.dated and all(kept.dated for _, kept in past if kept)
         own = [one for one, kept in past if kept and (one.release.dataset, one.release.period) == (dataset, due.label)]
@@ -172,7 +173,7 @@ def _numbers(cells: CellTable) -> list[Numbers]:
     return list(zip(*(values.tolist() for values in cells.values), strict=True))
 
 
-def _undated(release: Release) -> Release:
+def _undated(release: CountedRelease) -> CountedRelease:
     """Tell rows apart by their number alone: where one side does not know their days, no side does."""
     return replace(release, memberships=_without_days(release.memberships))
 
@@ -185,7 +186,7 @@ def _without_days(memberships: Memberships) -> Memberships:
     return tuple(replace(one, digests=one.rows.view(np.uint64)) for one in memberships)
 
 
-def _emptied(cells: CellTable) -> Release:
+def _emptied(cells: CellTable) -> CountedRelease:
     """Return a release of which nothing is known any more."""
     none = np.zeros(0, dtype=np.int64)
     table = replace(
@@ -198,4 +199,4 @@ def _emptied(cells: CellTable) -> Release:
         tops=tuple(tuple(none for _ in tops) for tops in cells.tops),
     )
     rules = Rules(ks=(), dominance=None, protection=None, empty_cells=EmptyCellRule.KNOWN_ZERO, rounding=None)
-    return Release("", "", "", table, rules, (), ())
+    return CountedRelease("", "", "", table, rules, (), ())

@@ -8,7 +8,8 @@ import numpy as np
 from anonymizers.cells import Booleans, EmptyCellRule, Integers
 from anonymizers.differencing.keys import completed, containers, moved, placed
 from anonymizers.differencing.membership import Memberships, entries_of, gathered, joined, spread, taken_away
-from anonymizers.differencing.past import Change, Mark, PastRelease, Release
+from anonymizers.differencing.past import Change, Mark, PastRelease
+from anonymizers.differencing.past import Release as CountedRelease
 from anonymizers.differencing.small import dominated, too_few, touched
 
 NEVER = -1
@@ -39,13 +40,13 @@ class History:
         return found
 
 
-def aligned(new: Release, versions: Sequence[PastRelease]) -> tuple[Release, tuple[PastRelease, ...]]:
+def aligned(new: CountedRelease, versions: Sequence[PastRelease]) -> tuple[CountedRelease, tuple[PastRelease, ...]]:
     """Give the table to come and its earlier versions the same cells in the same order."""
     cells = completed(new.cells, [past.release.cells.keys for past in versions])
     return _numbered(new, cells.keys), tuple(_renumbered(past, cells.keys) for past in versions)
 
 
-def history_of(new: Release, versions: tuple[PastRelease, ...]) -> History:
+def history_of(new: CountedRelease, versions: tuple[PastRelease, ...]) -> History:
     """Compare the table with each version, all of them aligned; every ledger is held."""
     count = len(new.cells.keys)
     margins = containers(new.cells.keys)
@@ -64,7 +65,7 @@ def history_of(new: Release, versions: tuple[PastRelease, ...]) -> History:
     return History(versions, margins, source, masked & (source == NEVER), changed, refused, against, late_rows)
 
 
-def changes(new: Release, past: PastRelease) -> Memberships:
+def changes(new: CountedRelease, past: PastRelease) -> Memberships:
     """Return what entered less what left since an aligned version, in the finest cells."""
     if isinstance(past.change, Change):
         return _of_known(past.change, new)
@@ -74,7 +75,7 @@ def changes(new: Release, past: PastRelease) -> Memberships:
     )
 
 
-def _of_known(change: Change, new: Release) -> Memberships:
+def _of_known(change: Change, new: CountedRelease) -> Memberships:
     places = placed(change.keys, new.cells.keys)
     return tuple(moved(membership, places, len(new.cells.keys)) for membership in change.memberships)
 
@@ -90,7 +91,7 @@ def _renumbered(past: PastRelease, keys: tuple[tuple[str, ...], ...]) -> PastRel
     return replace(past, release=_numbered(past.release, keys), marks=tuple(marks))
 
 
-def _numbered(release: Release, keys: tuple[tuple[str, ...], ...]) -> Release:
+def _numbered(release: CountedRelease, keys: tuple[tuple[str, ...], ...]) -> CountedRelease:
     cells = completed(release.cells, [keys])
     places = placed(release.cells.keys, keys)
     members = tuple(moved(membership, places, len(keys)) for membership in release.memberships)

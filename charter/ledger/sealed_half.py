@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from anonymizers.cells import CellTable, Rules
 from anonymizers.differencing.membership import Membership
-from anonymizers.differencing.past import Mark, Release
+from anonymizers.differencing.past import Mark
+from anonymizers.differencing.past import Release as CountedRelease
 from charter.ledger.plain import flattened, rebuilt
 from charter.ledger.records import Kept
 
@@ -50,7 +51,7 @@ def read_kept(cells: bytes, units: bytes) -> Kept:
     rules, found = rebuilt(said["rules"], columns), rebuilt(said["cells"], columns)
     if not isinstance(rules, Rules) or not isinstance(found, CellTable):
         raise TypeError
-    release = Release(
+    release = CountedRelease(
         dataset=said["dataset"],
         version=said["version"],
         period=said["period"],

@@ -154,6 +154,7 @@ def _made(
         figures=figures,
         plan_digest=plan.digest,
         applied_at=home.clock.now(),
+        ledger=None,
     )
     report = Report(
         "schema", passed=True, executor="frictionless", public={"checks": 12}, internal={"n": SECRET_FIGURE}

@@ -8,7 +8,7 @@ import pytest
 
 from charter.course import Course
 from charter.model import Derogation, Policy
-from charter.serving import Reason, Served, ServingState, Withdrawn, serving_state
+from charter.serving import Reason, Served, ServingState, Withdrawn, ending_after, serving_state
 from charter.vocabulary import ActKind
 from tests.acting import Guild
 from tests.policies import changed
@@ -134,3 +134,23 @@ def test_a_renewed_derogation_keeps_serving(guild: Guild) -> None:
     texts = {drafted.bindings.policy: renewed}
     assert serving_state(guild.course(), former, texts=texts, now=now) == Served()
     assert isinstance(serving_state(guild.course(), former, texts={}, now=now), Withdrawn)
+
+
+@pytest.mark.parametrize("ends", [(), ("2027-06-30",), ("2027-06-30", "2027-01-31"), ("2029-12-31",)])
+def test_what_will_end_the_serving_is_known_beforehand(guild: Guild, ends: tuple[str, ...]) -> None:
+    drafted, now = guild.drafted(), guild.clock.now()
+    policy = derogating(drafted.policy, *ends)
+    ending = ending_after(guild.course(), policy, texts={drafted.bindings.policy: policy}, now=now)
+    assert ending is not None
+    reason, at = ending
+    assert served(guild, policy=policy, now=at - timedelta(seconds=1)) == Served()
+    ended = served(guild, policy=policy, now=at)
+    assert isinstance(ended, Withdrawn)
+    assert ended.reason is reason
+
+
+def test_nothing_ends_what_ended(guild: Guild) -> None:
+    drafted = guild.drafted()
+    texts = {drafted.bindings.policy: drafted.policy}
+    late = END + timedelta(days=91)
+    assert ending_after(guild.course(), drafted.policy, texts=texts, now=late) is None

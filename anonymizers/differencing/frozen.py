@@ -6,11 +6,12 @@ import numpy as np
 
 from anonymizers.cells import Booleans, Protected
 from anonymizers.differencing.history import NEVER, aligned, changes
-from anonymizers.differencing.past import Breach, Located, Mark, PastRelease, Release, Rule, Settled
+from anonymizers.differencing.past import Breach, Located, Mark, PastRelease, Rule, Settled
+from anonymizers.differencing.past import Release as CountedRelease
 from anonymizers.differencing.shown import loss_percent, with_kept
 
 
-def barred_by_frozen(new: Release, past: Sequence[PastRelease]) -> tuple[Booleans, tuple[Breach, ...]]:
+def barred_by_frozen(new: CountedRelease, past: Sequence[PastRelease]) -> tuple[Booleans, tuple[Breach, ...]]:
     """Return the cells that could share a row with a release whose ledger is gone, and which release that is."""
     barred = np.zeros(len(new.cells.keys), dtype=np.bool_)
     breaches: list[Breach] = []
@@ -24,14 +25,14 @@ def barred_by_frozen(new: Release, past: Sequence[PastRelease]) -> tuple[Boolean
     return barred, tuple(breaches)
 
 
-def frozen(new: Release, versions: Sequence[PastRelease]) -> Settled:
+def frozen(new: CountedRelease, versions: Sequence[PastRelease]) -> Settled:
     """Publish a period again as it was: what was shown stays, what was masked stays masked, nothing new is said.
 
     Its true numbers are those of its last version, so that what comes later is compared with what was said.
     """
     last = versions[-1].release
     late_rows = _late_rows(new, versions[-1])
-    again = Release(last.dataset, new.version, last.period, last.cells, last.rules, last.units, last.memberships)
+    again = CountedRelease(last.dataset, new.version, last.period, last.cells, last.rules, last.units, last.memberships)
     release, old = aligned(again, versions)
     source = np.full(len(release.cells.keys), NEVER)
     for number, version in enumerate(old):
@@ -49,12 +50,12 @@ def frozen(new: Release, versions: Sequence[PastRelease]) -> Settled:
     )
 
 
-def _late_rows(new: Release, last: PastRelease) -> int:
+def _late_rows(new: CountedRelease, last: PastRelease) -> int:
     if last.ledger is not None or last.release.units != new.units:
         return 0
     aligned_new, (aligned_last,) = aligned(new, [last])
     return int(np.abs(changes(aligned_new, aligned_last)[0].rows).sum())
 
 
-def _located(release: Release, cell: int) -> Located:
+def _located(release: CountedRelease, cell: int) -> Located:
     return Located(release.dataset, release.version, release.period, release.cells.keys[cell])

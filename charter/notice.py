@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import assert_never, final
 
+from charter.export import Voted
 from charter.model import Policy
 from charter.notice_columns import leaving, staying
 from charter.promises import promises
-from charter.territory import Territory
 from charter.vocabulary import ArchiveVisa, DpiaDecision, Operation, Shape, YesNo, french_key
 from eclor.sentences.doors import PROMISES, UNITS
 from eclor.sentences.notice import BASES, CRITERIA, FREQUENCIES, HEADINGS, LICENCES, MONTHS, NOTICE
@@ -44,16 +44,16 @@ class Notice:
         return "\n".join(lines)
 
 
-def notice_of(policy: Policy, territory: Territory) -> Notice:
-    """Return the notice of a policy that compiles in this territory; one that does not is a bug of the caller."""
+def notice_of(policy: Policy, voted: Voted) -> Notice:
+    """Return the notice of a policy that compiles under this charter; one that does not is a bug of the caller."""
     sections = (
         Section(HEADINGS["purpose"], tuple(_purpose(policy))),
         Section(HEADINGS["leaves"], tuple(_publication(policy)), tuple(leaving(policy))),
         Section(HEADINGS["stays"], (), tuple(staying(policy))),
-        Section(HEADINGS["conditions"], tuple(_conditions(policy, territory))),
+        Section(HEADINGS["conditions"], tuple(_conditions(policy, voted))),
         Section(HEADINGS["durations"], tuple(_durations(policy))),
-        Section(HEADINGS["rights"], tuple(_rights(policy, territory))),
-        Section(HEADINGS["people"], tuple(_people(policy, territory))),
+        Section(HEADINGS["rights"], tuple(_rights(policy, voted))),
+        Section(HEADINGS["people"], tuple(_people(policy, voted))),
         Section(HEADINGS["impact"], tuple(_impact(policy))),
     )
     return Notice(policy.title, tuple(section for section in sections if section.sentences or section.listed))
@@ -85,7 +85,7 @@ def _publication(policy: Policy) -> Iterator[str]:
     yield NOTICE["licence"].format(licence=LICENCES[publication.licence.value])
 
 
-def _conditions(policy: Policy, territory: Territory) -> Iterator[str]:
+def _conditions(policy: Policy, voted: Voted) -> Iterator[str]:
     counts = policy.guarantees.minimum_counts or ()
     for count in counts:
         yield NOTICE["never-under"].format(k=count.k, units=UNITS[count.unit.value])
@@ -96,7 +96,7 @@ def _conditions(policy: Policy, territory: Territory) -> Iterator[str]:
             resolution=derogation.resolution,
             k=derogation.k,
             units=UNITS[derogation.unit.value],
-            floor=territory.charter.floor(derogation.unit).k,
+            floor=voted.charter.floor(derogation.unit).k,
             start=_day(derogation.start),
             end=_day(derogation.end),
             reason=_bare(derogation.reason),
@@ -126,8 +126,8 @@ def _durations(policy: Policy) -> Iterator[str]:
             assert_never(kept.archives.visa)
 
 
-def _rights(policy: Policy, territory: Territory) -> Iterator[str]:
-    kept, controller = policy.retention, territory.charter.controller
+def _rights(policy: Policy, voted: Voted) -> Iterator[str]:
+    kept, controller = policy.retention, voted.charter.controller
     yield NOTICE["information"].format(information=_bare(policy.processing_record.privacy_notice))
     yield NOTICE["erasure"].format(procedure=_bare(kept.erasure.procedure), delay=kept.erasure.delay)
     sentence = NOTICE["objection" if kept.objection.applicable is YesNo.YES else "no-objection"]
@@ -137,11 +137,11 @@ def _rights(policy: Policy, territory: Territory) -> Iterator[str]:
     yield NOTICE["contact"].format(contact=_bare(controller.dpo_contact), authority=_bare(controller.authority))
 
 
-def _people(policy: Policy, territory: Territory) -> Iterator[str]:
+def _people(policy: Policy, voted: Voted) -> Iterator[str]:
     governance = policy.governance
-    yield NOTICE["controller"].format(controller=_bare(territory.charter.controller.name))
+    yield NOTICE["controller"].format(controller=_bare(voted.charter.controller.name))
     for role, identifier in (("author", governance.author), ("dpo", governance.dpo), ("garant", governance.garant)):
-        person = territory.roles.person(identifier)
+        person = voted.roles.person(identifier)
         yield NOTICE[role].format(person=person.name if person else identifier)
     yield NOTICE["three"]
     yield NOTICE["validity"].format(start=_day(governance.validity.start), end=_day(governance.validity.end))

@@ -28,6 +28,7 @@ ROOMS: Final = (
     "microdata",
     "ledger",
     "populations",
+    "register",
     "retention",
     "serving",
 )

@@ -30,7 +30,7 @@ class Catalog:
 
     def version_folder(self, slug: str, number: int) -> Path:
         """Return the folder of one version, there or not."""
-        return self.published / slug / "versions" / str(number)
+        return version_folder(self.published, slug, number)
 
     @contextmanager
     def publishing(self, world: World, *, patience_s: float = 60) -> Iterator[None]:
@@ -38,6 +38,11 @@ class Catalog:
         self.published.mkdir(parents=True, exist_ok=True)
         with alone(self.published / ".lock", world=world, patience_s=patience_s):
             yield
+
+
+def version_folder(published: Path, slug: str, number: int) -> Path:
+    """Return the folder of one version in the folder of all, there or not."""
+    return published / slug / "versions" / str(number)
 
 
 def open_catalog(settings: Settings, world: World) -> Catalog:

@@ -73,16 +73,17 @@ def _of_voted(found: PolicyRefusals) -> list[Verdict]:
 
 def _judged(document: Document, territory: Territory, *, bench: Bench, rival: PolicyRefused | None) -> Verdict:
     policy, _ = shape(document, Policy)
-    state, broken = _state(document, policy, territory, bench=bench)
+    state, broken = state_by_acts(document, policy, territory, bench=bench)
     refusals = check(document, territory, now=bench.now, state=state)
     warnings = missing_tables(document, policy, bench.folder.parent / "zones") if policy else ()
     twins = () if rival is None else (rival,)
     return Verdict(document.file, (*refusals, *twins, *broken), tuple(warnings))
 
 
-def _state(
+def state_by_acts(
     document: Document, policy: Policy | None, territory: Territory, *, bench: Bench
 ) -> tuple[State, tuple[EclorError, ...]]:
+    """Return the state that the acts of a bench give to a policy, and what cannot be read of them."""
     entry = territory.entry(policy.dataset) if policy else None
     if bench.acts is None or policy is None or entry is None:
         return State.DRAFT, ()

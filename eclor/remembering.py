@@ -6,32 +6,63 @@ whose unit sets are destroyed.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
+from sqlalchemy import Engine
+
+from catalog.catalogue import version_folder
 from catalog.database import reading
 from catalog.declaration import Kind
 from catalog.proof import ProofBody
-from catalog.reading import versions
+from catalog.reading import current_version, versions
 from catalog.views import VersionView
 from charter.apply import Release
 from charter.closed import last_closed
 from charter.compile import Plan
+from charter.held import FormerRelease
 from charter.ledger.group import counts_units, is_compared
 from charter.ledger.memory import Memory
 from charter.ledger.records import PastVersion
 from charter.ledger.store import LedgerStore
 from charter.ledger.unrecorded import unrecorded
-from eclor.errors import Busy, DeclarationRefused
+from charter.model import Catalogue
+from charter.vocabulary import Shape
+from eclor.errors import Busy, DeclarationRefused, EclorError
 from eclor.failpoints import failpoint
 from eclor.house import House
 from eclor.names import Period, Slug
+from eclor.world import Clock
 
+LEDGER: Final = "ledger"
+"""The ledger's folder, in a home."""
 _DELIVERY: Final = Period("")
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Where all that was published before is read: the catalogue of versions, their folder, the ledger; and the clock.
+
+    Reading it writes nothing.
+    """
+
+    contracts: Catalogue
+    engine: Engine
+    published: Path
+    ledger: LedgerStore
+    clock: Clock
+
+
+def past_of(house: House) -> Past:
+    """Return the past of an open house."""
+    catalog = house.catalog
+    return Past(house.territory.catalogue, catalog.engine, catalog.published, ledger_of(house), house.world.clock)
 
 
 def ledger_of(house: House) -> LedgerStore:
     """Return the ledger of a home."""
-    return LedgerStore(house.settings.home / "ledger", house.world)
+    return LedgerStore(house.settings.home / LEDGER, house.world)
 
 
 def refuse_unlisted_live(plan: Plan, house: House) -> None:
@@ -46,24 +77,39 @@ def refuse_unlisted_live(plan: Plan, house: House) -> None:
             raise DeclarationRefused("territory.live-not-compared", dataset=plan.policy.dataset, other=slug)
 
 
-def memory_of(plan: Plan, house: House) -> Memory | None:
+def memory_of(plan: Plan, past: Past) -> Memory | None:
     """Return what was published of a dataset and of those that it is compared with; none where nothing compares."""
-    differencing, catalogue = plan.policy.guarantees.differencing, house.territory.catalogue
-    if differencing is None or not is_compared(plan.policy, catalogue):
+    differencing = plan.policy.guarantees.differencing
+    if differencing is None or not is_compared(plan.policy, past.contracts):
         return None
     others = (one for one in differencing.compared_with if one != plan.policy.dataset)
-    datasets = [plan.policy.dataset, *(one for one in others if counts_units(catalogue, one))]
-    store = ledger_of(house)
-    found = [one for dataset in datasets for one in _counted(dataset, store, house)]
+    datasets = [plan.policy.dataset, *(one for one in others if counts_units(past.contracts, one))]
+    found = [one for dataset in datasets for one in _counted(dataset, past)]
     found.sort(key=lambda version: (version.seen.until, version.number))
-    return Memory(store, tuple(found), revises=_release_is_due(plan, house))
+    return Memory(past.ledger, tuple(found), revises=_release_is_due(plan, past))
 
 
-def _counted(dataset: str, store: LedgerStore, house: House) -> Iterable[PastVersion]:
+def former_of(plan: Plan, past: Past) -> FormerRelease | None:
+    """Return the version before: periods to carry over, a table to compare with; a delivery of rows stands alone.
+
+    Refuses (`EclorError`) one that has ended: nothing continues it.
+    """
+    with reading(past.engine) as session:
+        version = current_version(session, plan.policy.dataset)
+    stands_alone = plan.policy.publication.shape is Shape.ROWS and not (version and version.periods)
+    if version is None or stands_alone:
+        return None
+    folder = version_folder(past.published, version.dataset, version.number)
+    if not folder.exists():
+        raise EclorError("retention.former-ended", dataset=version.dataset)
+    return FormerRelease(folder / "data.parquet", version.periods, version.published_at)
+
+
+def _counted(dataset: str, past: Past) -> Iterable[PastVersion]:
     """Give what the ledger says of the versions that were ever published, withdrawn ones included."""
-    with reading(house.catalog.engine) as session:
+    with reading(past.engine) as session:
         published = {view.number: view for view in versions(session, dataset)}
-    known = [one for one in store.versions(dataset) if _is_of(one, published.get(one.number))]
+    known = [one for one in past.ledger.versions(dataset) if _is_of(one, published.get(one.number))]
     yield from known
     said = {(one.number, period.period) for one in known for period in one.periods}
     ever = {period for _, period in said}
@@ -78,11 +124,11 @@ def _is_of(version: PastVersion, view: VersionView | None) -> bool:
     return view is not None and version.content == view.content_digest
 
 
-def _release_is_due(plan: Plan, house: House) -> bool:
+def _release_is_due(plan: Plan, past: Past) -> bool:
     """Tell whether a period has closed since the last version: published ones change at the next release only."""
-    with reading(house.catalog.engine) as session:
+    with reading(past.engine) as session:
         published = versions(session, plan.policy.dataset)
-    now = house.world.clock.now()
+    now = past.clock.now()
     return not published or last_closed(plan.policy, now=now) != last_closed(plan.policy, now=published[0].published_at)
 
 
@@ -95,7 +141,7 @@ def entering(release: Release, memory: Memory | None, plan: Plan, house: House) 
     def enter(body: ProofBody) -> None:
         if release.ledger is None:
             return
-        if memory is not None and _known(memory_of(plan, house)) != _known(memory):
+        if memory is not None and _known(memory_of(plan, past_of(house))) != _known(memory):
             raise Busy("release.past-moved", dataset=release.dataset)
         store = ledger_of(house)
         store.sweep()

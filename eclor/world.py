@@ -190,6 +190,13 @@ class FileKeyRing:
             return sha256(self._path(kind, name).read_bytes()).hexdigest()
         return ""
 
+    def found(self, kind: KeyKind, name: str) -> Secret | None:
+        """Return a key that is held; none if it is not. Makes no key, and writes nothing."""
+        with suppress(FileNotFoundError):
+            master = AESGCM((self._folder / "master.key").read_bytes())
+            return self._unwrapped(self._path(kind, name), master, kind, name)
+        return None
+
     def destroy(self, kind: KeyKind, name: str) -> None:
         """Forget a key for ever, whatever it protects; one that is not held is forgotten already."""
         self._destroy(kind, name)
@@ -199,13 +206,17 @@ class FileKeyRing:
 
     def _wrapped(self, kind: str, name: str) -> Secret:
         master = AESGCM(_found_or_made(self._folder / "master.key", self._randomness.bytes(KEY_SIZE)))
-        path, label = self._path(kind, name), f"{kind}/{name}".encode()
+        path = self._path(kind, name)
         if not path.exists():
             nonce = self._randomness.bytes(_NONCE_SIZE)
+            label = f"{kind}/{name}".encode()
             _found_or_made(path, nonce + master.encrypt(nonce, self._randomness.bytes(KEY_SIZE), label))
+        return self._unwrapped(path, master, kind, name)
+
+    def _unwrapped(self, path: Path, master: AESGCM, kind: str, name: str) -> Secret:
         content = path.read_bytes()
         try:
-            return Secret(master.decrypt(content[:_NONCE_SIZE], content[_NONCE_SIZE:], label))
+            return Secret(master.decrypt(content[:_NONCE_SIZE], content[_NONCE_SIZE:], f"{kind}/{name}".encode()))
         except (InvalidTag, ValueError) as error:
             raise SettingsRefused("keys.damaged", place=Place(str(path))) from error
 

@@ -9,23 +9,22 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
 
 from eclor.durable import NO_ROOM, sync_folder
-from eclor.errors import Busy, PayloadRefused, Place, SourceUnavailable
+from eclor.errors import Busy, SourceUnavailable
 from eclor.failpoints import failpoint
 from eclor.names import Slug, SourceName
 from eclor.world import World
 from harvesters import index
 from harvesters.cursors import Cursor
 from harvesters.declaration import Source
-from harvesters.intake import Partition, RawColumn, RawDataset, rows_held
+from harvesters.intake import Partition, RawColumn, RawDataset
 from harvesters.locks import holding, waiting_for
+from harvesters.raw_reader import RawReader
 from harvesters.receiving import (
     APPEND_LOCK,
     COMMIT_LOCK,
@@ -37,47 +36,18 @@ from harvesters.receiving import (
     sweep_staging,
 )
 from harvesters.screening import read_screen
-from harvesters.sealed_file import read_sealed
 
 _OPENED: Final = "opened-"
 _OPENING_LOCK: Final = ".opening.lock"
 
 
-class RawStore:
+class RawStore(RawReader):
     """Holds the raw rows of a territory. Safe under several processes; one harvests a flow at a time."""
 
     def __init__(self, folder: Path, world: World) -> None:
-        self.folder = folder
-        self.world = world
+        super().__init__(folder, world)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._sweep()
-
-    def held(self, dataset: Slug, source: SourceName, *, received_since: datetime | None = None) -> RawDataset:
-        """Return the rows of a dataset that are held now; of partitions received since an instant, if one is given.
-
-        Refuses (`SourceUnavailable`) when nothing was ever received, (`PayloadRefused`) when a column changed its
-        type between two deliveries that are both held.
-        """
-        entries = index.held(index.entries(self.place(dataset, source)))
-        if not entries:
-            raise SourceUnavailable("source.nothing-yet", dataset=dataset, source=source)
-        _refuse_changed_columns(entries, dataset=dataset)
-        deliveries = [
-            replace(
-                entry.delivery,
-                partitions=tuple(
-                    partition
-                    for partition in entry.delivery.partitions
-                    if received_since is None or partition.received_to >= received_since
-                ),
-            )
-            for entry in entries
-        ]
-        return rows_held(dataset, source, deliveries)
-
-    def has(self, dataset: Slug, source: SourceName) -> bool:
-        """Say whether anything was ever received of a dataset."""
-        return bool(index.entries(self.place(dataset, source)))
 
     def cursor(self, source: Source) -> Cursor:
         """Return what a flow remembers of its last delivery; empty before the first."""
@@ -96,24 +66,13 @@ class RawStore:
         partition that is missing or damaged.
         """
         into.mkdir(mode=0o700, parents=True, exist_ok=True)
-        place = self.place(raw.dataset, raw.source)
         with ExitStack() as ours:
             with waiting_for(into / _OPENING_LOCK):  # else a sweep could find it before it is locked
                 _sweep_opened(into)
                 private = Path(tempfile.mkdtemp(prefix=_OPENED, dir=into))
                 ours.callback(shutil.rmtree, private, ignore_errors=True)
                 ours.enter_context(holding(private / "lock", what=raw.dataset))
-            yield tuple(self._decrypted(place, partition, private) for partition in raw.partitions)
-
-    def _decrypted(self, place: Path, partition: Partition, private: Path) -> Path:
-        sealed, plain = place / f"{partition.identifier}{SEALED}", private / f"{partition.identifier}.parquet"
-        if not sealed.exists():
-            raise PayloadRefused("store.missing", place=Place(sealed.name))
-        key = self.world.keys.partition_key(partition.identifier)
-        with plain.open("wb") as file:
-            for chunk in read_sealed(sealed, key=key, name=partition.identifier):
-                file.write(chunk)
-        return plain
+            yield tuple(self.decrypted(raw, private))
 
     def tables(self, raw: RawDataset, columns: Sequence[str]) -> Iterator[pa.Table]:
         """Yield some columns of each partition of a raw dataset, in memory, one partition at a time."""
@@ -185,10 +144,6 @@ class RawStore:
             sync_folder(place)
         failpoint("purge.file-gone")
 
-    def place(self, dataset: Slug, source: SourceName) -> Path:
-        """Return the folder of a source's dataset."""
-        return self.folder / source / dataset
-
     def _sweep(self) -> None:
         for place in self.folder.glob("*/*/"):
             with waiting_for(place / COMMIT_LOCK):
@@ -203,13 +158,6 @@ class RawStore:
                         self.world.keys.destroy_partition_key(identifier)
                         sealed.unlink()
                 purge_hidden(place, self.world)
-
-
-def _refuse_changed_columns(entries: list[index.Entry], *, dataset: Slug) -> None:
-    types: dict[str, RawColumn] = {}
-    for column in (column for entry in entries if entry.delivery.partitions for column in entry.delivery.columns):
-        if types.setdefault(column.name, column) != column:
-            raise PayloadRefused("store.column-changed", dataset=dataset, column=column.name)
 
 
 def _sweep_opened(into: Path) -> None:

@@ -8,10 +8,11 @@ import typer
 from charter.acting import Drafted, Piece, Proposal, Signatory, act, adopt, propose
 from charter.vocabulary import ActKind
 from eclor.cli import act_words
+from eclor.cli.act_report import brought_report, made_report
 from eclor.cli.key import opened_key, refused
 from eclor.cli.serving import follow
 from eclor.drafting import Office, office
-from eclor.errors import EclorError, PolicyRefusals, SettingsRefused
+from eclor.errors import EclorError, PolicyRefusals
 from eclor.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Acts on policies, signed with one's own key.")
@@ -26,7 +27,12 @@ PassphraseEnv: TypeAlias = Annotated[
 Yes: TypeAlias = Annotated[bool, typer.Option("--yes", help="Sign what is shown without being asked.")]
 Reason: TypeAlias = Annotated[str, typer.Option("--motif", help="Why; kept beside the act, not signed.")]
 Version: TypeAlias = Annotated[int | None, typer.Option(help="The policy's version; the one in force if none is said.")]
-Report: TypeAlias = Annotated[Path, typer.Option(help="The report of the dry run, kept with the act.")]
+Report: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        help="A report that eclor policy simulate --json made; else the dry run is made here, on the rows held."
+    ),
+]
 _Subject: TypeAlias = "Drafted | tuple[str, int | None]"
 
 _ASK: Final = "Tapez « oui » pour signer"
@@ -42,8 +48,8 @@ def simulate(  # noqa: PLR0913 - each is an option of the command line
     dataset: Dataset,
     person: Person,
     key: Key,
-    report: Report,
     *,
+    report: Report = None,
     territory: Folder = None,
     passphrase_env: PassphraseEnv = "",
     yes: Yes = False,
@@ -51,9 +57,12 @@ def simulate(  # noqa: PLR0913 - each is an option of the command line
     """Submit a policy, with the report of its dry run on real data (auteur)."""
     held = _office(territory)
     try:
-        piece = Piece(_report(report), "json")
+        drafted = held.drafted(dataset)
         by = Signatory(person, opened_key(key, passphrase_env=passphrase_env))
-        _sign(ActKind.SIMULATE, held.drafted(dataset), by=by, held=held, piece=piece, yes=yes)
+        brought = brought_report(drafted, report) if report else None
+        propose(ActKind.SIMULATE, drafted, by=by, desk=held.desk)
+        content = brought or made_report(drafted, _settings(territory), held.desk)
+        _sign(ActKind.SIMULATE, drafted, by=by, held=held, piece=Piece(content, "json"), yes=yes)
     except (EclorError, PolicyRefusals) as refusal:
         raise _said(refusal) from refusal
 
@@ -158,7 +167,11 @@ def status(*, territory: Folder = None) -> None:
 
 
 def _office(territory: Path | None) -> Office:
-    return office(Settings() if territory is None else Settings(territory=territory))
+    return office(_settings(territory))
+
+
+def _settings(territory: Path | None) -> Settings:
+    return Settings() if territory is None else Settings(territory=territory)
 
 
 def _sign(kind: ActKind, subject: "_Subject", *, by: Signatory, held: Office, piece: Piece | None, yes: bool) -> None:
@@ -177,16 +190,6 @@ def _ask(*, yes: bool) -> None:
     if not yes and typer.prompt(_ASK, default="non").strip().lower() != "oui":
         typer.echo("Rien n'a été signé.")
         raise typer.Exit(1)
-
-
-def _report(file: Path) -> bytes:
-    try:
-        content = file.read_bytes()
-    except OSError as missing:
-        raise SettingsRefused("act.no-report", file=str(file)) from missing
-    if not content:
-        raise SettingsRefused("act.no-report", file=str(file))
-    return content
 
 
 def _said(refusal: EclorError | PolicyRefusals) -> typer.Exit:

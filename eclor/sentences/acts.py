@@ -128,7 +128,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "act.no-report": Sentence(
         "Le rapport de simulation « {file} » ne peut pas être lu, ou est vide.",
         "The simulation report {file} cannot be read, or is empty.",
-        "Donnez par « --report » le compte rendu de l'essai.",
-        "Give the report of the dry run with --report.",
+        "Donnez par « --report » le compte rendu de l'essai, ou retirez l'option : l'essai se fait alors ici.",
+        "Give the report of the dry run with --report, or leave it out: the dry run is then made here.",
     ),
 }

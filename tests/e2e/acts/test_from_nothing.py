@@ -43,6 +43,9 @@ class Place:
         key = str(self.folder / f"{person}.pem")
         return self.eclor("act", kind, *target, "--person", person, "--key", key, *words, says=says)
 
+    def reports(self) -> list[Path]:
+        return sorted((self.folder / "home" / "acts" / "pieces" / "velos-prets").glob("*.json"))
+
     def journaled(self) -> list[str]:
         home, randomness = self.folder / "home", SystemRandomness()
         world = World(SystemClock(), randomness, FileKeyRing(home / "keys", randomness))
@@ -69,7 +72,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
         assert made.returncode == 0, made.stderr
         text, line = roles.read_text("utf-8"), made.stdout.strip()
         roles.write_text(re.sub(rf'(identifiant: {person}, .*cle: ")[^"]*', rf"\g<1>{line}", text), "utf-8")
-    (one.folder / "essai.json").write_text('{"cellules": 96}', "utf-8")
     script = next(block for block in blocks(page("territory/nouveau-territoire.md"), "python"))
     loans = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     (drop / "prets-2026-10.csv").write_text(loans, "utf-8")
@@ -78,12 +80,13 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 
 def test_a_territory_opens_publishes_and_is_revoked_by_its_people(place: Place) -> None:
-    report = ("--report", str(place.folder / "essai.json"))
-    assert "[V761]" in place.act("simuler", "p-mobilite", *report).stderr
+    assert "[V761]" in place.act("simuler", "p-mobilite").stderr
     assert "[V757]" in place.eclor("run", "--once").stdout.replace("\n", "")
     assert "Il manque" in place.act("adopter", "p-dpo").stdout
     assert "Adopté" in place.act("adopter", "p-garant").stdout
-    assert place.act("simuler", "p-mobilite", *report).returncode == 0
+    submitted = place.act("simuler", "p-mobilite")
+    assert (submitted.returncode, "n'est encore détenue" in submitted.stdout) == (0, True), submitted.stderr
+    assert [file.stat().st_mode & 0o777 for file in place.reports()] == [0o600]
     declined = place.act("viser", "p-dpo", says="non\n")
     assert (declined.returncode, "Rien n'a été signé" in declined.stdout) == (1, True)
     assert "[V763]" in place.act("viser", "p-garant").stderr

@@ -1,0 +1,85 @@
+"""eclor policy simulate: a policy tried on real rows; nothing is published, nothing written but the report."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from eclor.errors import EclorError, PolicyRefusals, SettingsRefused
+
+if TYPE_CHECKING:
+    from charter.simulation.report import Report
+
+WRITTEN: Final = "Rapport écrit dans {file} (lisible par vous seul). Détruisez-le quand la politique est signée."
+
+
+def simulate(  # noqa: PLR0913 - one option of the command a parameter, as interfaces name them
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The policy.")],
+    *,
+    charter: Annotated[
+        Path | None, typer.Option(exists=True, file_okay=False, help="Folder of charte-socle, roles and catalogue.")
+    ] = None,
+    data: Annotated[Path | None, typer.Option("--input", help="All rows now held: CSV, NDJSON or Parquet.")] = None,
+    territory: Annotated[
+        Path | None,
+        typer.Option(exists=True, file_okay=False, help="A territory: its texts, and the rows that ECLOR_HOME holds."),
+    ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="A policy to compare with; the one in force by default."),
+    ] = None,
+    previous: Annotated[
+        list[Path] | None, typer.Option(help="An earlier result, with its private/. May be said several times.")
+    ] = None,
+    received: Annotated[str, typer.Option(help="When the data came, ISO 8601; long ago by default.")] = "",
+    now: Annotated[str, typer.Option(help="The instant to try at, ISO 8601; the clock by default.")] = "",
+    engine: Annotated[str, typer.Option(help="duckdb or spark; ECLOR_ENGINE by default.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object.")] = False,
+    out: Annotated[Path | None, typer.Option(help="File to make for the report, instead of stdout.")] = None,
+) -> None:
+    """Try FILE on real rows: what it would publish and withhold, why cell by cell, what it changes.
+
+    Messages are in French on stderr. Exit 0 if something would be published or waits, 1 if not: a policy, rows or an
+    option that is refused leaves nothing written; a policy whose guarantees leave nothing to show leaves its report.
+    """
+    from eclor.cli.offline import engine_named, instant_said, refused_with  # noqa: PLC0415 - checking never needs it
+    from eclor.logging import log_to_stderr  # noqa: PLC0415 - as above
+    from eclor.simulation.asking import Asked, asked_report  # noqa: PLC0415 - as above
+    from eclor.world import SystemClock  # noqa: PLC0415 - as above
+
+    log_to_stderr()
+    try:
+        _refuse_existing(out)
+        at = instant_said(now, "--now") or SystemClock().now()
+        came = instant_said(received, "--received")
+        asked = Asked(file, charter, territory, data, against, tuple(previous or ()), came)
+        report = asked_report(asked, now=at, engine=engine_named(engine))
+        _give(report, as_json=as_json, out=out)
+    except PolicyRefusals as refused:
+        raise refused_with(*(refusal.located() for refusal in refused.refusals)) from refused
+    except EclorError as refused:
+        raise refused_with(refused.located()) from refused
+    if report.is_refused:
+        typer.echo(report.ending.reason, err=True)
+        raise typer.Exit(1)
+
+
+def _refuse_existing(out: Path | None) -> None:
+    if out is not None and out.exists():
+        raise SettingsRefused("simulate.out-exists", file=str(out))
+
+
+def _give(report: "Report", *, as_json: bool, out: Path | None) -> None:
+    from eclor.simulation.words import text_of  # noqa: PLC0415 - checking policies never needs it
+
+    content = report.as_json() if as_json else text_of(report).encode()
+    if out is None:
+        typer.echo(content.decode(), nl=False)
+        return
+    from eclor.durable import write_whole  # noqa: PLC0415 - as above
+
+    try:
+        write_whole(out, content, mode=0o600)
+    except OSError as error:
+        raise SettingsRefused("simulate.not-written", file=str(out)) from error
+    typer.echo(WRITTEN.format(file=out))

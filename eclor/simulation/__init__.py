@@ -1,0 +1,1 @@
+"""Dry runs of policies, on a file or on what a home holds: rows in a private scratch folder, nothing else written."""

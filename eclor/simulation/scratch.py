@@ -1,0 +1,51 @@
+"""The private folder of a dry run, outside any home: plain rows and throwaway keys, gone at the end.
+
+A folder that a killed run left is removed by the next one of the same person: one that still lives holds its lock.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from eclor.durable import NO_ROOM
+from eclor.errors import Busy, SettingsRefused
+from harvesters.locks import holding
+
+PREFIX: Final = "eclor-simulation-"
+_LOCK: Final = "lock"
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """Give a private folder (0700) of the machine's temporary folder; it goes with all that it holds.
+
+    Refuses (`SettingsRefused`) where the temporary folder has no room or is not ours to write in.
+    """
+    _sweep()
+    folder: Path | None = None
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        with holding(folder / _LOCK, what=folder.name):
+            yield folder
+    except PermissionError as error:
+        raise SettingsRefused("simulate.no-room") from error
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        raise SettingsRefused("simulate.no-room") from error
+    finally:
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep() -> None:
+    """Remove what killed runs of this person left; one just made has no lock yet, and is left alone."""
+    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with suppress(OSError, Busy):
+            if left.stat().st_uid == os.getuid() and (left / _LOCK).exists():
+                with holding(left / _LOCK, what=left.name):
+                    shutil.rmtree(left, ignore_errors=True)

@@ -12,6 +12,7 @@ import typer
 from charter.compile import judged_policy
 from charter.reader import read
 from charter.territory import load
+from eclor.cli.simulate import simulate
 from eclor.errors import EclorError, Place, PolicyRefusals
 from eclor.judgement import Bench, Verdict, judge
 from eclor.world import SystemClock
@@ -88,6 +89,9 @@ def schema(
     from charter.model import Charter, Policy  # noqa: PLC0415 - with the one above
 
     typer.echo(json.dumps(schema_of(Charter if socle else Policy), ensure_ascii=False, indent=1))
+
+
+app.command("simulate")(simulate)
 
 
 def _instant(text: str) -> datetime:

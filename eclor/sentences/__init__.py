@@ -31,6 +31,7 @@ ROOMS: Final = (
     "register",
     "retention",
     "serving",
+    "simulation",
 )
 
 

@@ -189,6 +189,11 @@ def has_ended(policy: Policy, now: datetime) -> bool:
     return any(date.fromisoformat(end) < today for end in ends)
 
 
+def has_begun(policy: Policy, now: datetime) -> bool:
+    """Tell whether the validity of a policy has begun, by the day in Paris."""
+    return date.fromisoformat(policy.governance.validity.start) <= now.astimezone(PARIS).date()
+
+
 def changed_since(course: Course, *, policy: Policy, bindings: Bindings) -> tuple[str, ...]:
     """Name what changed since this version was last signed, in French; nothing if it never was, or nothing did."""
     about = text_of(policy.version, bindings)

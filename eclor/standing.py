@@ -1,6 +1,7 @@
 """Whether a dataset's policy is in force, before anything is asked of its source."""
 
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
@@ -9,20 +10,24 @@ from charter.acting import enter_adoptions, journal_acts
 from charter.acts import Bindings
 from charter.adoption import adopted_now
 from charter.compile import Plan, compile_policy
-from charter.course import Course, changed_since, read_course, state_at
+from charter.course import Course, changed_since, has_begun, read_course, state_at
 from charter.digests import policy_digest
 from charter.document import Document
 from charter.model import Policy
 from charter.reader import read
 from charter.shape import shape
 from charter.vocabulary import State, YesNo
-from eclor.errors import PolicyRefusals, PolicyRefused
+from eclor.errors import EclorError, PolicyRefusals, PolicyRefused
 from eclor.house import House
 from eclor.names import FieldName, Slug
 from harvesters.intake import AllowedFields
 
 _CLOSED: Final = MappingProxyType({State.STOPPED: "V775", State.REVOKED: "V776", State.SUPERSEDED: "V776"})
 """State → the code whose cure fits it; from the others the opening goes on (V757)."""
+
+
+class NotBegun(EclorError):
+    """A policy is signed and in force, and its validity begins later: it compiles and waits (LANGUAGE.md section 8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +59,19 @@ def standing(dataset: Slug, house: House) -> Standing:
 
 
 def plan_in_force(dataset: Slug, house: House) -> Plan:
-    """Compile a dataset's policy, its acts checked. Refuses all that keeps it from publishing; reads no row."""
+    """Compile a dataset's policy, its acts checked. Refuses all that keeps it from publishing; reads no row.
+
+    Refuses (`NotBegun`) one whose validity has not begun: whatever is told of it, nothing is asked of its source.
+    """
     _enter(dataset, house)
     stands = standing(dataset, house)
     now = house.world.clock.now()
     plan = compile_policy(stands.document, house.territory, now=now, state=stands.state)
     if stands.state is not State.IN_FORCE:
         raise _not_in_force(stands)
+    if not has_begun(stands.policy, now):
+        day = date.fromisoformat(stands.policy.governance.validity.start)
+        raise NotBegun("run.not-begun", dataset=dataset, day=f"{day:%d/%m/%Y}")
     return plan
 
 

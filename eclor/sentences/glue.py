@@ -68,6 +68,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         fr="Rien de neuf : la prochaine période se publie à partir du {day}.",
         en="Nothing new: the next period may be published from {day} on.",
     ),
+    "run.not-begun": Sentence(
+        fr="La politique de « {dataset} » est signée et vaut à partir du {day} : rien n'est demandé à la source avant.",
+        en="The policy of {dataset} is signed and holds from {day} on: nothing is asked of its source before.",
+    ),
     "run.failed": Sentence(
         fr="Panne interne à la porte « {door} » ({kind}) : rien n'est publié, la version précédente reste.",
         en="Internal failure at door {door} ({kind}): nothing is published, the former version stays.",

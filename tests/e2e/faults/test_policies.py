@@ -1,12 +1,13 @@
 """Without its acts a policy publishes nothing, and nothing is even asked of the source."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from catalog.gates.runner import GateRunner
-from tests.e2e.faults.town import BENCHES, Town, benches, opened
+from tests.e2e.faults.town import BENCHES, SetClock, Town, benches, opened
 from tests.unit.harvesters.transport.conftest import Scripted, answer
 
 pytestmark = pytest.mark.xdist_group("faults")  # one set of warm gates for all
@@ -107,3 +108,27 @@ def test_a_dataset_without_a_policy_is_refused_and_nothing_is_asked(
         assert (done.outcome, done.door) == ("refused", "compile")
         assert "[V758]" in done.message_fr
         assert server.heads == []
+
+
+def test_a_policy_whose_validity_has_not_begun_waits_and_what_stands_is_served(
+    town: Town, territory: Path, server: Scripted, gates: GateRunner, tmp_path: Path
+) -> None:
+    before = town.served(BENCHES)
+    policy = territory / "politiques" / "bancs.yaml"
+    text = policy.read_text("utf-8")
+    assert "du: 2026-01-01" in text
+    policy.write_text(text.replace("du: 2026-01-01", "du: 2026-12-01"), "utf-8")
+    server.says(answer(benches(50)))
+    server.heads.clear()
+    for home, version, outcome in (("home", 1, "unchanged"), ("fresh", None, "waiting")):
+        with opened(territory, tmp_path / home, gates=gates, clock=SetClock(town.clock.instant)) as one:
+            early = one.walked(BENCHES, minutes=10)
+            assert (early.outcome, early.version, early.door) == (outcome, version, "")
+            assert "à partir du 01/12/2026" in early.message_fr
+            assert server.heads == [], "the source saw nobody"
+            if version:
+                assert one.served(BENCHES) == before
+            one.clock.instant = datetime(2026, 11, 30, 23, 5, tzinfo=UTC)  # 00:05 on 1 December in Paris
+            assert one.walked(BENCHES).outcome == "published"
+        server.says(answer(benches(50)))
+        server.heads.clear()

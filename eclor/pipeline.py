@@ -43,7 +43,7 @@ from eclor.house import House
 from eclor.names import Slug
 from eclor.remembering import entering, former_of, memory_of, past_of, refuse_unlisted_live
 from eclor.retention.stops import refuse_overdue, refuse_stopped
-from eclor.standing import allowed_fields, plan_in_force, terms_of
+from eclor.standing import NotBegun, allowed_fields, plan_in_force, terms_of
 from harvesters.harvest import harvest
 from harvesters.intake import RawDataset
 from harvesters.receiving import Keeping
@@ -99,6 +99,8 @@ def _walled(done: Walk, house: House, *, enter: Callable[[str], None]) -> None:
     except _NothingNew:
         _unchanged(done, house)
     except NothingToPublish as waiting:
+        _waiting(done, _when(waiting), house)
+    except NotBegun as waiting:
         _waiting(done, waiting, house)
     except PolicyRefusals as several:
         _refused(done, several.refusals)
@@ -246,8 +248,7 @@ def _refused(done: Walk, refusals: Sequence[EclorError]) -> None:
     done.message_en = "\n".join(str(refusal) for refusal in refusals)
 
 
-def _waiting(done: Walk, waiting: NothingToPublish, house: House) -> None:
-    said = _when(waiting)
+def _waiting(done: Walk, said: EclorError, house: House) -> None:
     _unchanged(done, house)
     done.outcome = "waiting" if done.version is None else "unchanged"
     done.message_fr, done.message_en = said.french(), said.english()

@@ -34,11 +34,13 @@ def by_month() -> Essay:
     return table([BADGE, MONTH], dimensions="[horodatage]", indicators=[COUNT], changes=BOTH)
 
 
-def run(desk: Desk, out: str, essay: Essay, data: list[dict[str, object]], *previous: str) -> Result:
+def run(
+    desk: Desk, out: str, essay: Essay, data: list[dict[str, object]], *previous: str, sister: str = SISTER
+) -> Result:
     folder = desk.folder / "charter"
     desk.territory(by_site())
     catalogue = (folder / "catalogue.yaml").read_text("utf-8")
-    (folder / "catalogue.yaml").write_text(catalogue + SISTER, "utf-8")
+    (folder / "catalogue.yaml").write_text(catalogue + sister, "utf-8")
     policy, file = desk.folder / "politique.yaml", desk.folder / "data.csv"
     text = essay.policy() if "site" in essay.publication else essay.policy().replace("jeu: essai\n", "jeu: soeur\n")
     policy.write_text(text, "utf-8")
@@ -79,3 +81,26 @@ def test_results_that_share_no_key_are_refused(desk: Desk) -> None:
     assert refused.exit_code == 1
     assert "[apply.previous-unlinked]" in refused.stderr
     assert not (desk.folder / "again").exists()
+
+
+def test_a_sister_of_other_units_stops_the_release_and_is_no_step_that_does_not_hold(desk: Desk) -> None:
+    devices = table(
+        ["capteur code appareil identifiant-direct {operation: comptage}", MONTH],
+        dimensions="[horodatage]",
+        indicators=["{nom: capteurs, calcul: comptage-distinct, champ: capteur}"],
+        units="{unite: appareil, champs: [capteur], k: %d}",
+        changes=BOTH,
+    )
+    seen = [{"capteur": name, "horodatage": "2026-10-05T09:00:00+02:00"} for name in names(30)]
+    assert run(desk, "sites", by_site(), sites()).exit_code == 0
+    refused = run(
+        desk,
+        "devices",
+        devices,
+        seen,
+        "sites",
+        sister=SISTER.replace("badge, categorie: foyer", "capteur, categorie: appareil"),
+    )
+    assert refused.exit_code == 1
+    assert "[differencing.no-common-unit]" in refused.stderr
+    assert not (desk.folder / "devices").exists()

@@ -219,6 +219,7 @@ def _connected(files: tuple[Path, ...], limits: Limits) -> Connection:
         }
     )
     connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET enable_progress_bar = false")  # it would stand in what a command prints, --json too
     connection.execute("SET allowed_paths = ?", [[str(file) for file in files]])
     connection.execute("SET allowed_directories = ?", [[str(limits.folder)]])
     connection.execute("SET enable_external_access = false")

@@ -12,6 +12,7 @@ import typer
 from charter.compile import judged_policy
 from charter.reader import read
 from charter.territory import load
+from eclor.cli.policy_export import policy_export
 from eclor.cli.simulate import simulate
 from eclor.errors import EclorError, Place, PolicyRefusals
 from eclor.judgement import Bench, Verdict, judge
@@ -92,6 +93,7 @@ def schema(
 
 
 app.command("simulate")(simulate)
+app.command("export")(policy_export)
 
 
 def _instant(text: str) -> datetime:

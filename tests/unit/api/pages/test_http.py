@@ -12,7 +12,17 @@ from api.pages.words import THEMES
 from tests.serving import SERIES
 
 HTML = {"Accept": "text/html"}
-PAGES = ("/", "/search", "/charter", "/charter/journal", "/docs", f"/dataset/{SERIES}", f"/dataset/{SERIES}/versions/1")
+PAGES = (
+    "/",
+    "/search",
+    "/charter",
+    "/charter/journal",
+    "/charter/registre",
+    "/docs",
+    f"/dataset/{SERIES}",
+    f"/dataset/{SERIES}/notice",
+    f"/dataset/{SERIES}/versions/1",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)

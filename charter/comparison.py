@@ -3,7 +3,7 @@
 Source: LANGUAGE.md section 9, "Differencing".
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -96,13 +96,16 @@ class Comparer:
     sets: UnitSets
     key_mark: str
 
-    def settled(self, due: DuePeriod, cells: CellTable, rules: Rules) -> Comparison:
-        """Protect one period and compare it with all that was published before that could share a row with it."""
+    def settled(self, due: DuePeriod, cells: CellTable, rules: Rules, beside: Sequence["Beside"] = ()) -> Comparison:
+        """Protect one period and compare it with all that was published before that could share a row with it.
+
+        `beside` are the periods of the same release that were settled before this one.
+        """
         dataset = self.run.plan.policy.dataset
         memberships = memberships_of(self.sets, self.layout, cells, period=due.first)
         units = tuple(counted.entry.unit.value for counted in self.layout.counts)
         release = CountedRelease(dataset, TO_COME, due.label, cells, rules, units, memberships)
-        past = self._past(due.label, due.days, cells)
+        past = [*self._past(due.label, due.days, cells), *self._beside(due.days, beside)]
         dated = self.layout.dated and all(kept.dated for _, kept in past if kept)
         own = [one for one, kept in past if kept and (one.release.dataset, one.release.period) == (dataset, due.label)]
         compared = [one if dated else _undated_past(one) for one, _ in past]
@@ -117,12 +120,29 @@ class Comparer:
         return Late.REVISE if revises or not has_time(self.run.plan.policy) else Late.FREEZE
 
     def _past(self, period: Period, days: Days | None, cells: CellTable) -> list[tuple[PastRelease, Kept | None]]:
-        memory, found = self.run.held.memory, []
+        memory, found, around = self.run.held.memory, [], self._around(days)
         for version, one in past_periods(memory) if memory else ():
             own = version.dataset == self.run.plan.policy.dataset and one.period == period
-            if own or days is None or one.days is None or overlaps([days], [one.days]):
+            if own or _could_meet(around, one.days):
                 found.append(self._past_release(version, one, days, cells))
         return found
+
+    def _around(self, days: Days | None) -> tuple[Days | None, ...]:
+        """Return a period's days and those of every published period that meets them.
+
+        A sister's quarter less two months already published and the one to come is a difference too.
+        """
+        memory = self.run.held.memory
+        met = [one.days for _, one in past_periods(memory) if _could_meet([days], one.days)] if memory else []
+        return tuple({days, *met})
+
+    def _beside(self, days: Days | None, beside: Sequence["Beside"]) -> list[tuple[PastRelease, Kept | None]]:
+        around = self._around(days)
+        return [
+            (PastRelease(one.release, one.settled.marks), Kept(one.release, one.settled.marks, one.dated))
+            for others, one in beside
+            if _could_meet(around, others)
+        ]
 
     def _past_release(
         self, version: PastVersion, one: PastPeriod, days: Days | None, cells: CellTable
@@ -135,6 +155,10 @@ class Comparer:
             return PastRelease(gone, (), Destroyed(met)), None
         release = replace(kept.release, dataset=version.dataset, version=str(version.number))
         return PastRelease(release, kept.marks), kept
+
+
+Beside = tuple[Days | None, Comparison]
+"""The days of a period of the release under way, and what was settled for it."""
 
 
 def comparer(run: Run, layout: Layout) -> Comparer:
@@ -152,6 +176,12 @@ def comparer(run: Run, layout: Layout) -> Comparer:
 def past_periods(memory: Memory) -> list[tuple[PastVersion, PastPeriod]]:
     """Return every period that every version that counts published, oldest first."""
     return [(version, period) for version in memory.versions for period in version.periods]
+
+
+def _could_meet(around: Sequence[Days | None], days: Days | None) -> bool:
+    """Tell whether some days could meet others; nothing tells where a side has none."""
+    known = [one for one in around if one is not None]
+    return days is None or len(known) < len(around) or overlaps(known, [days])
 
 
 def _meets(key: tuple[str, ...], layout: Layout, days: Days | None, others: Days | None) -> bool:

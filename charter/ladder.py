@@ -4,6 +4,7 @@ Source: LANGUAGE.md section 9, "Ladder". A step does not hold when too much of i
 masks protects it, or when its weeks would lie across a period already published at another level.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -153,8 +154,13 @@ def _frame(run: Run, dimension: Dimension) -> Frame | None:
     return None if dimension.is_time else frame_of(dimension, run.plan.entry, run.held.listed_zones)
 
 
-def protected_periods(run: Run, step: PlanStep, due: Due, frames: tuple[Frame | None, ...]) -> tuple[Shielded, ...]:
-    """Return the periods of `due` that hold rows, at one step, protected and compared with what was published."""
+def protected_periods(
+    run: Run, step: PlanStep, due: Due, frames: tuple[Frame | None, ...], beside: Sequence[Shielded] = ()
+) -> tuple[Shielded, ...]:
+    """Return the periods of `due` that hold rows, at one step, protected and compared with what was published.
+
+    They are published together, and beside others: each is compared with those before it as with former ones.
+    """
     policy = run.plan.policy
     layout = layout_of(policy, {name: Level(level) for name, level in step.levels})
     _prepare(run, due, layout.dimensions)
@@ -166,8 +172,12 @@ def protected_periods(run: Run, step: PlanStep, due: Due, frames: tuple[Frame | 
     )
     held = [(one, cells) for one, cells in tables if cells.rows.any()]
     asked = comparer(run, layout) if held and is_compared(run.plan.policy, run.held.catalogue) else None
-    parts = (compared(asked, one, cells, rules) if asked else shielded(one.label, cells, rules) for one, cells in held)
-    return tuple(replace(part, levels=step.levels) for part in parts)
+    parts: list[Shielded] = []
+    for one, cells in held:
+        together = (*beside, *parts)
+        part = compared(asked, one, cells, rules, together) if asked else shielded(one.label, cells, rules)
+        parts.append(replace(part, levels=step.levels))
+    return tuple(parts)
 
 
 def _prepare(run: Run, due: Due, dimensions: tuple[Dimension, ...]) -> None:

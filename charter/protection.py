@@ -82,9 +82,12 @@ def shielded(period: str, cells: CellTable, rules: Rules) -> Shielded:
     return Shielded(period, cells, protect(cells, rules))
 
 
-def compared(asked: Comparer, due: DuePeriod, cells: CellTable, rules: Rules) -> Shielded:
-    """Choose what to mask of one period next to all that was published before."""
-    comparison = asked.settled(due, cells, rules)
+def compared(
+    asked: Comparer, due: DuePeriod, cells: CellTable, rules: Rules, beside: Sequence[Shielded] = ()
+) -> Shielded:
+    """Choose what to mask of one period next to all that was published before, and to the periods `beside` it."""
+    others = [(one.days, one.comparison) for one in beside if one.comparison is not None]
+    comparison = asked.settled(due, cells, rules, others)
     settled = comparison.settled
     return Shielded(due.label, settled.shown, settled.protected, comparison, due.days)
 

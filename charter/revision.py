@@ -38,9 +38,10 @@ class Redone:
     parts: tuple[Shielded, ...]
 
 
-def redone(run: Run) -> tuple[Redone, ...]:
+def redone(run: Run, beside: tuple[Shielded, ...]) -> tuple[Redone, ...]:
     """Return the published periods that received rows since their release, compared with what was said of them.
 
+    `beside` are the new periods of the same release.
     None where late rows are frozen, and none between two releases.
     """
     memory, differencing = run.held.memory, run.plan.policy.guarantees.differencing
@@ -59,7 +60,12 @@ def redone(run: Run) -> tuple[Redone, ...]:
         if span is not None:
             by_levels.setdefault(levels, []).append(span)
     steps = {step.levels: step for step in run.plan.steps}
-    return tuple(_redone(run, steps[levels], spans) for levels, spans in by_levels.items() if levels in steps)
+    found: list[Redone] = []
+    for levels, spans in by_levels.items():
+        if levels in steps:
+            found.append(_redone(run, steps[levels], spans, beside))
+            beside = (*beside, *found[-1].parts)
+    return tuple(found)
 
 
 def _late_periods(run: Run) -> dict[Period, tuple[tuple[str, str], ...]]:
@@ -85,13 +91,13 @@ def _lives(run: Run, versions: Versions) -> bool:
     return memory is not None and all(memory.halves.lives(version, one, group=group) for version, one in versions)
 
 
-def _redone(run: Run, step: PlanStep, spans: list[Span]) -> Redone:
+def _redone(run: Run, step: PlanStep, spans: list[Span], beside: tuple[Shielded, ...]) -> Redone:
     dimensions = dimensions_at(run.plan.policy, {name: Level(level) for name, level in step.levels})
     time = time_dimension(dimensions)
     assert time is not None, "only periods of the calendar are published again"
     frames = frames_of(run, dimensions)
     due = due_spans(time, sorted(spans, key=lambda span: span.first))
-    return Redone(dimensions, frames, protected_periods(run, step, due, frames))
+    return Redone(dimensions, frames, protected_periods(run, step, due, frames, beside))
 
 
 def rows_come_late(run: Run) -> Mapping[Period, int]:

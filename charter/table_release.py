@@ -71,11 +71,14 @@ def write_table(run: Run, path: Path) -> Table:
 
     Raises `NothingToPublish` when nothing is due; refuses (`GuaranteeBroken`) when nothing of it can be shown.
     """
-    taken, again = climb(run), tuple(one for one in redone(run) if one.parts)
+    taken = climb(run)
+    again = tuple(one for one in redone(run, taken.parts if taken else ()) if one.parts)
     steps: list[Taken | Redone] = [*([taken] if taken else []), *again]
     if not steps:
         raise NothingToPublish(Slug(run.plan.policy.dataset), _next_close(run))
     table = _assembled(run, steps, again)
+    if table.masked == table.rows.num_rows:
+        raise _nothing_shown(run.plan.policy.dataset, steps[0])
     pq.write_table(table.rows, path, compression="zstd")
     return table
 

@@ -92,7 +92,8 @@ def memory_of(plan: Plan, past: Past) -> Memory | None:
 def former_of(plan: Plan, past: Past) -> FormerRelease | None:
     """Return the version before: periods to carry over, a table to compare with; a delivery of rows stands alone.
 
-    Refuses (`EclorError`) one that has ended: nothing continues it.
+    Nothing is carried over of one that acts or the calendar withdrew: it would be served again. Refuses (`EclorError`)
+    one that has ended: nothing continues it.
     """
     with reading(past.engine) as session:
         version = current_version(session, plan.policy.dataset)
@@ -102,6 +103,8 @@ def former_of(plan: Plan, past: Past) -> FormerRelease | None:
     folder = version_folder(past.published, version.dataset, version.number)
     if not folder.exists():
         raise EclorError("retention.former-ended", dataset=version.dataset)
+    if version.withdrawn_at is not None:
+        return None
     return FormerRelease(folder / "data.parquet", version.periods, version.published_at)
 
 

@@ -1,0 +1,73 @@
+"""A version of a policy is revoked: the next one publishes anew, and nothing that was withdrawn comes back with it."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from catalog.database import reading
+from catalog.gates.runner import GateRunner
+from catalog.reading import dataset, version
+from charter.acting import Piece, Signatory, act
+from charter.demonstration import demonstration_key
+from charter.vocabulary import ActKind
+from eclor.cli.serving import counter_of
+from eclor.drafting import office
+from eclor.serving import settle_serving
+from tests.e2e.faults.town import VISITS
+from tests.e2e.retention.hamlet import START, Hamlet, settled
+
+
+@pytest.fixture
+def hamlet(tmp_path: Path) -> Iterator[Hamlet]:
+    with GateRunner(tmp_path) as runner:
+        runner.start()
+        with settled(tmp_path, runner) as one:
+            yield one
+
+
+def signs(hamlet: Hamlet, kind: ActKind, person: str) -> None:
+    """Sign as `eclor act` does, by the clock of the town, then tell the servers."""
+    hamlet.clock.instant = hamlet.clock.instant.replace(second=hamlet.clock.instant.second + 1)
+    by = Signatory(person, demonstration_key(person))
+    opening = kind in {ActKind.SIMULATE, ActKind.ENDORSE, ActKind.SIGN, ActKind.ENTER_INTO_FORCE}
+    subject = office(hamlet.house.settings).drafted(VISITS) if opening else (VISITS, None)
+    act(kind, subject, by=by, desk=hamlet.house.desk, piece=Piece(b"{}", "json") if opening else None)
+    settle_serving(VISITS, counter_of(hamlet.house))
+
+
+def test_the_next_version_carries_nothing_over(hamlet: Hamlet) -> None:
+    policy = hamlet.house.policies[VISITS]
+    text = policy.read_text("utf-8")
+    governance = dict(
+        line.strip().split(": ") for line in text.splitlines() if line.startswith(("  auteur:", "  dpo:", "  garant:"))
+    )
+    signs(hamlet, ActKind.REVOKE, governance["dpo"])
+    with reading(hamlet.house.catalog.engine) as session:
+        view = dataset(session, VISITS)
+    assert view is not None
+    assert view.state == "withdrawn"
+    assert hamlet.walked(minutes=1).outcome == "refused"
+    policy.write_text(text.replace("\nversion: 1\n", "\nversion: 2\n"), "utf-8")
+    for kind, role in (
+        (ActKind.SIMULATE, "auteur"),
+        (ActKind.ENDORSE, "dpo"),
+        (ActKind.SIGN, "garant"),
+        (ActKind.ENTER_INTO_FORCE, "auteur"),
+    ):
+        signs(hamlet, kind, governance[role])
+    shutil.rmtree(hamlet.place)  # what came in before is gone: only a version could carry it over
+    (hamlet.folder / "passages" / f"{START:%Y-%m-%d}.csv").unlink()
+    hamlet.day(START.replace(day=22))
+    done = hamlet.walked(days=2)
+    assert (done.outcome, done.version) == ("published", 2), done.message_fr
+    settle_serving(VISITS, counter_of(hamlet.house))
+    with reading(hamlet.house.catalog.engine) as session:
+        first, second, view = version(session, VISITS, 1), version(session, VISITS, 2), dataset(session, VISITS)
+    assert first is not None
+    assert second is not None
+    assert view is not None
+    assert "révoquée" in first.withdrawn_reason
+    assert set(first.periods).isdisjoint(second.periods)
+    assert (second.withdrawn_at, view.state) == (None, "served")

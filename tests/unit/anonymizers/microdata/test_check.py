@@ -7,20 +7,20 @@ from anonymizers.microdata.models import Asked, distances, distinct_values
 from anonymizers.microdata.search import search
 from tests.microdata import Trial, cost, random_table, refused
 
-ASKED = Asked(3, l=2, t_percent=40, suppressible_percent=30)
 
-
+@pytest.mark.parametrize("percent", [0, 2, 5, 10, 30])
 @pytest.mark.parametrize("units", [False, True])
-def test_each_node_costs_what_its_rows_say(units: bool) -> None:
+def test_each_node_costs_what_its_rows_say(units: bool, percent: int) -> None:
+    asked = Asked(3, l=2, t_percent=40, suppressible_percent=percent)
     table = random_table(7, units=units, sensitive=True)
     leaves = table.leaves()
     for node, classes in Trial(table).nodes.items():
-        own = cost(classes, ASKED)
-        if len(own.out) > 30 * len(table.rows) // 100:
+        own = cost(classes, asked)
+        if len(own.out) > percent * len(table.rows) // 100:
             with refused("microdata.node-fails"):
-                check(leaves, node, ASKED)
+                check(leaves, node, asked)
             continue
-        found = check(leaves, node, ASKED)
+        found = check(leaves, node, asked)
         assert found.loss == pytest.approx(own.loss, abs=1e-9)
         assert found.suppressed == len(own.out)
 

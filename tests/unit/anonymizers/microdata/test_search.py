@@ -44,6 +44,12 @@ def test_no_node_that_holds_loses_less(seed: int, sensitive: bool, units: bool) 
         assert found.suppressed == len(own.out)
 
 
+def test_a_coarser_node_too_far_from_the_whole_says_nothing_of_finer_ones() -> None:
+    table = random_table(76, units=False, sensitive=True, width=3)
+    asked = Asked(3, t_percent=25, suppressible_percent=20)
+    assert search(table.leaves(), asked).loss == pytest.approx(Trial(table).best(asked), abs=1e-9)
+
+
 def one_column(*rows: tuple[str, int], k: int, percent: int = 0) -> tuple[int, ...]:
     places = SEX.places([value for value, _ in rows])
     units = np.array([unit for _, unit in rows])

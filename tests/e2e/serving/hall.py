@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -18,7 +17,7 @@ from charter.territory import load
 from charter.vocabulary import ActKind
 from eclor.serving import Counter, settle_serving
 from tests.serving import SERIES
-from tests.unit.catalog.publish.released import TERRITORY, Home, MovingClock
+from tests.unit.catalog.publish.released import TERRITORY, Home
 
 SERVING = frozenset({Kind.CLOSING, Kind.REOPENING, Kind.WITHDRAWAL})
 
@@ -30,9 +29,9 @@ class Hall:
     home: Home
 
     @classmethod
-    def opened(cls, folder: Path, clock: MovingClock | None = None) -> "Hall":
+    def opened(cls, folder: Path) -> "Hall":
         """A home whose charter and roles were adopted; nothing is published yet."""
-        one = cls(Home(folder) if clock is None else Home(folder, clock=clock))
+        one = cls(Home(folder))
         for person in ("p-dpo", "p-garant"):
             adopt(load(TERRITORY / "charter"), by=Signatory(person, demonstration_key(person)), desk=one.desk)
         return one
@@ -41,8 +40,9 @@ class Hall:
     def desk(self) -> Desk:
         return Desk(self.home.folder / "acts", self.home.catalog.journal, self.home.clock)
 
-    def counter(self, policies: Path = TERRITORY / "politiques") -> Counter:
-        return Counter(self.home.catalog, self.desk, policies, self.home.world)
+    @property
+    def counter(self) -> Counter:
+        return Counter(self.home.catalog, self.desk, TERRITORY / "politiques", self.home.world)
 
     def does(self, kind: ActKind, person: str, dataset: str = SERIES) -> Told:
         """Sign an act, then do what `eclor act` does after."""
@@ -52,7 +52,7 @@ class Hall:
 
     def settled(self, dataset: str = SERIES, **after: float) -> Told:
         self.home.clock.move(**after)
-        return settle_serving(dataset, self.counter())
+        return settle_serving(dataset, self.counter)
 
     def told(self) -> list[Entry]:
         """What the public journal says of what is served."""
@@ -76,13 +76,3 @@ class Hall:
             text=True,
             check=False,
         )
-
-
-@dataclass
-class StillClock:
-    """The instant that a test says, for the clock of a server."""
-
-    instant: datetime
-
-    def now(self) -> datetime:
-        return self.instant

@@ -150,3 +150,20 @@ def test_an_expiry_is_told_before_anybody_writes_it_down_and_then_once(hall: Hal
     assert "a expiré" in seen(hall, 2).withdrawn_reason
     assert seen(hall, 2).withdrawn_at == datetime(2029, 3, 31, 22, tzinfo=UTC)
     assert hall.settled() == Told()
+
+
+def test_an_act_stands_and_says_so_when_the_servers_cannot_be_told(hall: Hall) -> None:
+    hall.home.catalog.engine.dispose()
+    database = hall.home.folder / "catalog.sqlite"
+    for beside in hall.home.folder.glob("catalog.sqlite-*"):
+        beside.unlink()
+    whole = database.read_bytes()
+    database.write_bytes(b"nothing that is a database" * 100)
+    done = hall.command("arreter", "p-dpo")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "Signé et consigné : arreter" in done.stdout
+    assert "[serving.not-written]" in done.stderr
+    database.write_bytes(whole)
+    told = hall.eclor("serving")
+    assert f"{SERIES} : Ne sortent plus" in told.stdout
+    assert f"{POINTS} : rien ne change." in told.stdout

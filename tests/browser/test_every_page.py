@@ -14,7 +14,7 @@ PAGES = {
     "/charter/journal": (200, "Journal public"),
     "/charter/registre": (200, "Registre des traitements"),
     f"{VISITS}/notice": (200, "Notice : Fréquentation des déchetteries"),
-    "/dataset/equipements/notice": (410, "Équipements publics"),
+    "/dataset/equipements/notice": (410, "Ces données sont retirées"),
     "/docs": (200, "Obtenir des lignes"),
     VISITS: (200, "Fréquentation des déchèteries"),
     "/dataset/points-de-collecte": (200, "Déchèteries et points de collecte"),

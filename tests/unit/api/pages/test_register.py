@@ -10,15 +10,24 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.routes.register import FILES
-from catalog.registry import withdraw
-from charter.digests import policy_digest
+from catalog.database import writing
+from catalog.declaration import read_dataset
+from catalog.registry import Terms, declare, withdraw
+from charter.acts import Bindings
+from charter.demonstration import sign_for_demonstration
+from charter.digests import digest, policy_digest
 from charter.export import digests_in
+from charter.model import Policy
 from charter.reader import read
+from charter.shape import shape
+from charter.territory import load
+from harvesters.strict_yaml import read_document
 from tests.serving import POINTS, SERIES, fill
 from tests.unit.api.conftest import ORIGIN, client_on
 from tests.unit.catalog.publish.released import TERRITORY, Home
 
 HTML = {"Accept": "text/html"}
+UNPUBLISHED = "prenoms"
 DIGEST = policy_digest(read(TERRITORY / "politiques" / f"{SERIES}.yaml").plain)
 
 
@@ -107,3 +116,54 @@ def test_a_register_that_misses_a_dataset_says_so(tmp_path: Path) -> None:
         assert "La liste est incomplète" in page
         assert f'id="{POINTS}"' not in page
         assert f'id="{SERIES}"' in page
+        for path in (f"/dataset/{POINTS}/notice", f"/dataset/{POINTS}/charter/dpv.jsonld"):
+            refused = asked.get(path)
+            assert refused.status_code >= 400
+            assert refused.headers["content-type"] == "application/problem+json"
+            assert "Traceback" not in refused.text
+
+
+def test_a_draft_is_in_no_register_and_a_policy_in_force_is_before_its_first_version(tmp_path: Path) -> None:
+    home = fill(Home(tmp_path))
+    declare_unpublished(home)
+    with client_on(tmp_path) as asked:
+        assert f'id="{UNPUBLISHED}"' not in asked.get("/charter/registre", headers=HTML).text
+    put_in_force(home)
+    with client_on(tmp_path) as asked:
+        page = asked.get("/charter/registre", headers=HTML).text
+        assert f'id="{UNPUBLISHED}"' in page
+        assert f'href="/dataset/{UNPUBLISHED}/notice"' not in page
+        assert asked.get(f"/dataset/{UNPUBLISHED}/notice").status_code == 404
+        assert asked.get(f"/dataset/{UNPUBLISHED}/charter/dpv.jsonld").status_code == 404
+    home.catalog.engine.dispose()
+
+
+def declare_unpublished(home: Home) -> None:
+    """Declare a dataset of the territory that no version was published of."""
+    policy = policy_of(UNPUBLISHED)
+    terms = Terms("etat-civil", policy.publication.licence, policy.publication.shape)
+    with writing(home.catalog.engine) as session:
+        declare(session, read_dataset(TERRITORY / "datasets" / f"{UNPUBLISHED}.yaml"), terms, now=home.clock.now())
+
+
+def put_in_force(home: Home) -> None:
+    """Write the acts that open its policy, in the home."""
+    held = load(TERRITORY / "charter")
+    entry = held.entry(UNPUBLISHED)
+    assert entry is not None
+    bindings = Bindings(
+        policy=policy_digest(read(TERRITORY / "politiques" / f"{UNPUBLISHED}.yaml").plain),
+        charter=held.charter_digest,
+        roles=held.roles_digest,
+        catalogue=held.catalogue_digest(UNPUBLISHED),
+        source=digest(dict(read_document(TERRITORY / "sources" / f"{entry.source}.yaml").plain)),
+    )
+    acts = home.folder / "acts" / f"{UNPUBLISHED}.jsonl"
+    acts.parent.mkdir(exist_ok=True)
+    sign_for_demonstration(acts, policy=policy_of(UNPUBLISHED), bindings=bindings, now=home.clock.now())
+
+
+def policy_of(slug: str) -> Policy:
+    policy, refusals = shape(read(TERRITORY / "politiques" / f"{slug}.yaml"), Policy)
+    assert policy is not None, refusals
+    return policy

@@ -1,6 +1,6 @@
 """Remainder: what is left of a cell once disjoint published cells inside it are taken away."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -172,23 +172,27 @@ class Remainders:
         return bool((tables == 0).any() and (tables != 0).any())
 
     def _is_small(self, left: Left) -> bool:
+        amounts = list(self._amounts(left))
         rest = (left.rows != 0) | (left.digests != 0)
+        for of_measure in amounts:
+            rest |= of_measure != 0
         if not rest.any():
             return False
-        return int((rest & self._real).sum()) < self._k or self._is_dominated(left)
+        return int((rest & self._real).sum()) < self._k or self._is_dominated(left, amounts)
 
-    def _is_dominated(self, left: Left) -> bool:
-        if self._dominance is None:
-            return False
+    def _amounts(self, left: Left) -> Iterator[Integers]:
+        """Yield what is left of each measure that all the tables show; negative where a row was corrected between."""
         taken = np.array(left.taken, dtype=np.int64)
         tables = self._facts.tables[[self._inside.coarser, *self._inside.facts[taken].tolist()]]
         of_taken = np.isin(self._inside.owners, taken)
         for measure in np.flatnonzero(self._facts.measured[tables].all(axis=0)).tolist():
             amounts = self._facts.members.amounts[measure][self._first : self._last].copy()
             np.subtract.at(amounts, self._inside.at[of_taken], self._inside.amounts[measure][of_taken])
-            if held_by_few(_one_cell(left, amounts), amounts, self._dominance).any():
-                return True
-        return False
+            yield amounts
+
+    def _is_dominated(self, left: Left, amounts: Sequence[Integers]) -> bool:
+        rule = self._dominance
+        return rule is not None and any(held_by_few(_one_cell(left, each), each, rule).any() for each in amounts)
 
 
 def _one_cell(left: Left, amounts: Integers) -> Membership:

@@ -32,6 +32,15 @@ class Source:
         known = f"delim = ';', header = true, auto_detect = false, columns = {{{types}}}"
         return f"read_csv({quoted(str(self.path))}, {known})"
 
+    def counted(self, places: Sequence[str], names: Sequence[str]) -> str:
+        """Return the query that counts rows by place."""
+        if self.path.suffix != ".parquet":
+            return f"SELECT {', '.join(places)}, count(*) AS rows FROM {self.relation} GROUP BY ALL"
+        # Parquet's values come as dictionaries: they are cheaper to group by than their places
+        columns = ", ".join(f'"{name}"' for name in names)
+        lines = f"SELECT {columns}, count(*) AS rows FROM {self.relation} GROUP BY ALL"
+        return f"SELECT {', '.join(places)}, rows FROM ({lines})"
+
 
 def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
@@ -44,14 +53,15 @@ def hierarchies() -> list[Hierarchy]:
 
 
 def leaves(source: Source, *, sensitive: bool) -> Leaves:
-    """Return the leaves of a file: its values are made places while it is read, and counted by one GROUP BY."""
+    """Return the leaves of a file: one GROUP BY, on one thread, as sharing so little costs more than it gains."""
     own = hierarchies()
     places = [place(each.name, each.labels[0]) for each in own]
     if sensitive:
         places.append(place(SENSITIVE, SALARIES))
-    with duckdb.connect() as connection:
-        query = f"SELECT {', '.join(places)}, count(*) AS rows FROM {source.relation} GROUP BY ALL"
-        counted = connection.execute(query).fetchnumpy()
+    with duckdb.connect(config={"threads": 1}) as connection:
+        counted = connection.execute(
+            source.counted(places, (*COLUMNS, *([SENSITIVE] if sensitive else [])))
+        ).fetchnumpy()
     codes = [counted[each.name].astype(np.int64) for each in own]
     return leaves_of(own, codes, counted["rows"], sensitive=counted[SENSITIVE].astype(np.int64) if sensitive else None)
 

@@ -100,6 +100,12 @@ SENTENCES: Final = {
         "Faites de la place, ou nommez par TMPDIR un dossier à vous.",
         "Make room, or name with TMPDIR a folder of yours.",
     ),
+    "simulate.unreadable": Sentence(
+        "Ce que le foyer tient ne peut pas être lu : {reason}.",
+        "What the home holds cannot be read: {reason}.",
+        "Lancez l'essai sous le compte qui fait tourner eclor, avec la même version.",
+        "Make the dry run as the account that runs eclor, with the same version.",
+    ),
     "simulate.other-dataset": Sentence(
         "La politique de « --against » est celle de « {other} », non de « {dataset} ».",
         "The policy of --against is that of {other}, not of {dataset}.",

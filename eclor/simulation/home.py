@@ -11,15 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from alembic.util.exc import CommandError
 from sqlalchemy import Engine as Database
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from anonymizers.places import Zones
 from catalog.database import engine_at, upgrade
 from charter.compile import Plan
 from charter.held import Held
 from charter.ledger.store import LedgerStore
+from charter.reviews import Reviews, read_reviews, review_file
 from charter.territory import Territory
+from eclor.drafting import office
 from eclor.engine.limits import Engine
 from eclor.errors import Busy, SettingsRefused
 from eclor.names import Slug, SourceName
@@ -67,8 +71,13 @@ class HomeSupply:
         with self._past(world, private) as past:
             former = former_of(plan, past) if past else None
             memory = memory_of(plan, past) if past else None
-        held = Held(raw, files, former, self.territory.catalogue, self.zones, memory)
+        held = Held(raw, files, former, self.territory.catalogue, self.zones, memory, self._reviews(dataset))
         return Supplied(held, world, limits_in(private / "work", self.engine, self.settings))
+
+    def _reviews(self, dataset: Slug) -> Reviews:
+        adopted = office(self.settings).desk.adoptions().held
+        file = review_file(self.settings.home, dataset)
+        return read_reviews(file, dataset=dataset, adopted=adopted, roles=self.territory.roles)
 
     def _world(self) -> World:
         randomness = SystemRandomness()
@@ -79,7 +88,10 @@ class HomeSupply:
         """Give what was published before; none where the home has no catalogue yet."""
         if self.settings.storage_url:
             raise SettingsRefused("catalog.storage-url")
-        database = _database(self.settings, private)
+        try:
+            database = _database(self.settings, private)
+        except (SQLAlchemyError, CommandError) as error:
+            raise SettingsRefused("simulate.unreadable", reason=type(error).__name__) from error
         if database is None:
             yield None
             return

@@ -23,7 +23,7 @@ _LOCK: Final = "lock"
 def scratch() -> Iterator[Path]:
     """Give a private folder (0700) of the machine's temporary folder; it goes with all that it holds.
 
-    Refuses (`SettingsRefused`) where the temporary folder has no room or is not ours to write in.
+    Refuses (`SettingsRefused`) a temporary folder without room, and a file that the machine does not let us read.
     """
     _sweep()
     folder: Path | None = None
@@ -31,12 +31,10 @@ def scratch() -> Iterator[Path]:
         folder = Path(tempfile.mkdtemp(prefix=PREFIX))
         with holding(folder / _LOCK, what=folder.name):
             yield folder
-    except PermissionError as error:
-        raise SettingsRefused("simulate.no-room") from error
     except OSError as error:
-        if error.errno not in NO_ROOM:
-            raise
-        raise SettingsRefused("simulate.no-room") from error
+        if error.errno in NO_ROOM or folder is None:
+            raise SettingsRefused("simulate.no-room") from error
+        raise SettingsRefused("simulate.unreadable", reason=error.strerror) from error
     finally:
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)

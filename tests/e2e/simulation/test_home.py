@@ -1,6 +1,7 @@
 """A draft tried on what a home holds: next to all that was published, and the home is as it was, to the byte."""
 
 import json
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
@@ -136,6 +137,21 @@ def test_the_act_keeps_the_report_of_the_rows_held_and_takes_no_other(town: Town
     (piece,) = (town.settings.home / "acts" / "pieces" / SITES).glob("*.json")
     kept = json.loads(piece.read_bytes())
     assert (piece.stat().st_mode & 0o777, kept["text"]["version"], kept["rows"]["held"]) == (0o600, 2, 25)
+
+
+def test_a_catalogue_that_cannot_be_read_is_refused_without_a_trace(town: Town, tmp_path: Path) -> None:
+    drop(tmp_path, SITES, "a.csv", SATURDAY, {"VIL": range(20)})
+    assert town.walked(SITES, minutes=1).version == 1
+    home = tmp_path / "autre"
+    shutil.copytree(town.settings.home, home)
+    for file in home.glob("catalog.sqlite*"):
+        file.unlink()
+    (home / "catalog.sqlite").write_bytes(b"no database" * 1000)
+    before = digest(home)
+    words = ["policy", "simulate", str(draft(town)), "--territory", str(town.settings.territory)]
+    done = CliRunner().invoke(app, words, env={"ECLOR_HOME": str(home)})
+    assert (done.exit_code, "[simulate.unreadable]" in done.stderr) == (1, True), done.stderr
+    assert digest(home) == before
 
 
 def write_key(file: Path, person: str) -> None:

@@ -15,7 +15,7 @@ from charter.reader import read
 from charter.territory import load
 from eclor.cli.offline import engine_named, instant_said, refused_with, waiting_said
 from eclor.engine.limits import Engine
-from eclor.errors import EclorError, GuaranteeBroken, PolicyRefusals
+from eclor.errors import EclorError, PolicyRefusals
 from eclor.logging import log_to_stderr
 from eclor.offline.bundle import PRIVATE, bundle, write_results
 from eclor.offline.given import Given, made_ready, zones_beside
@@ -59,7 +59,6 @@ def apply(  # noqa: PLR0913 - one option of the command a parameter, as interfac
             run = (instant_said(now, "--now") or SystemClock().now(), engine_named(engine))
             given = Given(data, instant_said(received, "--received"), previous or (), keys)
             made = _applied(file, given, charter=charter, private=folder / PRIVATE, run=run)
-            _refuse_without_a_cell(made.release)
             write_results(folder, made.release, made.plan, ledger=made.ledger)
     except PolicyRefusals as refused:
         raise refused_with(*(refusal.located() for refusal in refused.refusals)) from refused
@@ -79,9 +78,3 @@ def _applied(file: Path, given: Given, *, charter: Path, private: Path, run: tup
     if aside := counts.refused + counts.quarantined:
         typer.echo(SET_ASIDE.format(aside=aside, rows=counts.rows), err=True)
     return _Applied(apply_plan(plan, ready.held, world=ready.world, limits=ready.limits), plan, ready.ledger)
-
-
-def _refuse_without_a_cell(release: Release) -> None:
-    """Refuse a table of which every cell is masked: it would say nothing but that someone is there."""
-    if release.figures.cells and release.figures.masked == release.figures.cells:
-        raise GuaranteeBroken("release.nothing-shown", dataset=release.dataset)

@@ -19,7 +19,6 @@ from charter.reports import report_of_rows, report_of_table
 from charter.rows_release import write_rows
 from charter.run import Run
 from charter.table_release import Table, write_table
-from charter.unbuilt import refuse_unbuilt
 from charter.vocabulary import Shape
 from eclor.engine.limits import Limits
 from eclor.engine.session import opened_session
@@ -46,7 +45,6 @@ class Made:
 def execute(plan: Plan, held: Held, *, world: World, limits: Limits) -> Made:
     """Execute a plan; see `charter.apply.apply`, which alone makes a release of it."""
     refuse_other_operations(plan.policy, plan.operations)
-    refuse_unbuilt(plan.policy)
     refuse_other_columns(plan.policy, held.raw)
     refuse_without_zones(plan.policy, held.zones)
     refuse_without_outlines(plan.policy, held.zones)
@@ -65,11 +63,15 @@ def execute(plan: Plan, held: Held, *, world: World, limits: Limits) -> Made:
 
 def _by_rows(run: Run, limits: Limits) -> Made:
     policy, path = run.plan.policy, limits.folder / ROWS_FILE
-    count = write_rows(run, path)
+    written = write_rows(run, path)
     figures = Figures(
-        cells=count, masked=0, rows_in=run.held.raw.rows, guarantees=promises(policy), internal=report_of_rows(run)
+        cells=written.rows,
+        masked=0,
+        rows_in=run.held.raw.rows,
+        guarantees=promises(policy),
+        internal=report_of_rows(run, written.read),
     )
-    return Made(Rows(path, count), columns_of_rows(policy), (), figures)
+    return Made(Rows(path, written.rows), columns_of_rows(policy), (), figures)
 
 
 def _by_cells(run: Run, limits: Limits) -> Made:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from anonymizers.places import NO_ZONES, Zones
 from charter.model import Catalogue
+from charter.reviews import NO_REVIEWS, Reviews
 from eclor.names import Period, Slug
 from harvesters.intake import RawDataset
 
@@ -30,7 +31,8 @@ class Held:
     `files` are plain Parquet files of `raw`'s rows (no file: no row). For a delivery or a live state they hold one
     whole delivery; for a series every row held. `catalogue` says which sister datasets count units; `zones` are the
     territory's reference tables, none for a file applied outside any territory: codes of place then stand as they are.
-    `memory` is what the ledger says of all that was published before; none where nothing was.
+    `memory` is what the ledger says of all that was published before; none where nothing was. `reviews` is what the
+    DPO decided of the texts of masked columns.
     """
 
     raw: RawDataset
@@ -39,6 +41,7 @@ class Held:
     catalogue: Catalogue
     zones: Zones | None
     memory: "Memory | None" = None
+    reviews: Reviews = NO_REVIEWS
 
     @property
     def listed_zones(self) -> Zones:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from charter.model import Guarantees, Policy
-from charter.vocabulary import EmptyCells, LateRows, Shape, SmallPopulationAction, YesNo
+from charter.vocabulary import EmptyCells, LateRows, Operation, Shape, SmallPopulationAction, YesNo
 from eclor.sentences.doors import PROMISES, UNITS
 
 
@@ -20,11 +20,18 @@ def promises(policy: Policy) -> tuple[str, ...]:
 
 
 def _of_rows(policy: Policy) -> Iterator[str]:
-    yield PROMISES["no-person"]
+    reviewed = [name for name in policy.publication.columns or () if _is_masked(policy, name)]
+    yield PROMISES["no-person-but-reviewed" if reviewed else "no-person"]
+    for name in reviewed:
+        yield PROMISES["reviewed"].format(column=name)
     for name in policy.publication.columns or ():
         if policy.field(name).treatment.bins is not None:
             yield PROMISES["bins"].format(column=name)
     yield from _of_time(policy.guarantees)
+
+
+def _is_masked(policy: Policy, name: str) -> bool:
+    return policy.field(name).treatment.operation is Operation.MASK
 
 
 def _of_table(guarantees: Guarantees) -> Iterator[str]:

@@ -7,14 +7,16 @@ from anonymizers.differencing.past import Breach, Located
 from charter.comparison import Comparison
 from charter.ladder import Taken
 from charter.protection import Shielded
+from charter.reviewed import Reading, said_of
 from charter.revision import rows_come_late
 from charter.run import Run
 from charter.table_release import Table
 
 
-def report_of_rows(run: Run) -> Mapping[str, object]:
-    """Return what is said of a release by rows."""
-    return {"plan": list(run.plan.operations), "rows_held": run.held.raw.rows}
+def report_of_rows(run: Run, read: tuple[Reading, ...]) -> Mapping[str, object]:
+    """Return what is said of a release by rows, the lines that wait for a review included."""
+    said = {"plan": list(run.plan.operations), "rows_held": run.held.raw.rows}
+    return {**said, "reviews": said_of(read)} if read else said
 
 
 def report_of_table(run: Run, table: Table) -> Mapping[str, object]:

@@ -2,8 +2,8 @@
 
 Key order is that of the UTF-8 bytes of all columns as they are read, numbers by value, missing values first. Each
 column is sorted by something that orders alike and costs less than its text: a label by its place among all labels, a
-day as a day, an instant by its local time. Only what is kept or generalised may stand in rows; anything else is a
-missing text, so that nothing leaves by here.
+day as a day, an instant by its local time. Only what is kept, generalised or reviewed may stand in rows, anything
+else is a missing text, so that nothing leaves by here; a line with a masked text that was not let through is left out.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import ibis
 
-from anonymizers.columns import Column, band_labels, sortable
+from anonymizers.columns import Column, as_text, band_labels, sortable
 from anonymizers.instants import instant_keys, instant_text, label_of_bucket
 from anonymizers.times import Grain
 from anonymizers.treatments import treated
@@ -32,8 +32,8 @@ class Shown:
 
 def rows_expression(policy: Policy) -> Table:
     """Return the published columns in the policy's order; a row that is delivered twice stands twice."""
-    raw = raw_table(policy)
     names = policy.publication.columns or ()
+    raw = _let_through(policy, raw_table(policy))
     shown = {name: _shown(policy.field(name), raw) for name in names}
     keyed = raw.select(
         **{f"{name}_{place}": key for name, column in shown.items() for place, key in enumerate(column.keys)}
@@ -45,6 +45,16 @@ def rows_expression(policy: Policy) -> Table:
         for name, column in shown.items()
     }
     return inside.select(**texts)
+
+
+def _let_through(policy: Policy, raw: Table) -> Table:
+    """Keep the rows of which every masked text is missing or was confirmed."""
+    fields = (policy.field(name) for name in policy.publication.columns or ())
+    for field in fields:
+        if field.treatment.operation is Operation.MASK:
+            text = as_text(raw[field.name]).nullif("")
+            raw = raw.filter(text.isnull() | treated("mask", raw[field.name], name=field.name).notnull())
+    return raw
 
 
 def sorted_texts(policy: Policy) -> tuple[str, ...]:
@@ -76,7 +86,9 @@ def _shown(field: PolicyField, raw: Table) -> Shown:
         return _kept(field, raw)
     if field.treatment.operation is Operation.GENERALISE:
         return _generalised(field, raw)
-    return Shown((treated("mask", column),), _first)
+    if field.treatment.operation is Operation.MASK:
+        return Shown((treated("mask", column, name=field.name),), _first)
+    return Shown((ibis.null("string"),), _first)
 
 
 def _first(keys: tuple[Column, ...]) -> Column:

@@ -1,5 +1,6 @@
 """A release by rows: the technical columns of one whole delivery, in key order."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from anonymizers.columns import OUTSIDE
@@ -10,6 +11,7 @@ from charter.held import NothingToPublish
 from charter.located import held_positions, know
 from charter.model import Policy, PolicyField
 from charter.raw_table import raw_table, read_columns, read_fields, stored_schema
+from charter.reviewed import Reading, readings, refuse_all_waiting
 from charter.rows_expression import labels_of_rows, sorted_texts, unsorted_text
 from charter.run import Run
 from charter.vocabulary import Level, Operation
@@ -17,11 +19,20 @@ from eclor.errors import GuaranteeBroken
 from eclor.names import Slug
 
 
-def write_rows(run: Run, path: Path) -> int:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many rows were written, and what was known of the masked texts."""
+
+    rows: int
+    read: tuple[Reading, ...]
+
+
+def write_rows(run: Run, path: Path) -> Written:
     """Write the rows as one Parquet file and count them; raise `NothingToPublish` while the delay since receipt runs.
 
     Texts are ordered by their UTF-8 bytes, numbers by value, missing values first, columns in the policy's order.
-    Refuses, before anything is written, a value of no band, no group and no listed zone.
+    A line with a masked text that the DPO has not let through is left out. Refuses, before anything is written, a value
+    of no band, no group and no listed zone; and a release that reviews leave empty.
     """
     policy, session = run.plan.policy, run.session
     if delivery_due(run) > run.world.clock.now():
@@ -31,11 +42,14 @@ def write_rows(run: Run, path: Path) -> int:
     session.know_labels(labels_of_rows(policy))
     session.know_any_local_time()
     session.hold_zones(run.held.listed_zones.epci_by_commune)
-    know(run, held_positions(run, _levelled(policy)))
+    read = readings(run)
+    know(run, [*held_positions(run, _levelled(policy)), *(one.values for one in read)])
     for name in policy.publication.columns or ():
         if policy.field(name).treatment.operation is Operation.GENERALISE and _is_unlisted(run, policy.field(name)):
             raise GuaranteeBroken("release.unlisted-value", column=name)
-    return session.write(run.plan.steps[0].expression.value, path)
+    rows = session.write(run.plan.steps[0].expression.value, path)
+    refuse_all_waiting(run, read, rows)
+    return Written(rows, read)
 
 
 def _levelled(policy: Policy) -> list[tuple[PolicyField, Level]]:

@@ -25,16 +25,16 @@ def key_text(private: Secret) -> str:
     return _PREFIX + urlsafe_b64encode(public).decode().rstrip("=")
 
 
-def sign(payload: Mapping[str, str | int], private: Secret) -> bytes:
-    """Return the one-line DSSE envelope of a payload of strings and integers, in RFC 8785 form."""
+def sign(payload: Mapping[str, str | int], private: Secret, *, of: str = PAYLOAD_TYPE) -> bytes:
+    """Return the one-line DSSE envelope of a payload of strings and integers, in RFC 8785 form, of a payload type."""
     key = _public(key_text(private))
-    envelope = Envelope(rfc8785.dumps(dict(payload)), PAYLOAD_TYPE, {})
+    envelope = Envelope(rfc8785.dumps(dict(payload)), of, {})
     envelope.sign(CryptoSigner(Ed25519PrivateKey.from_private_bytes(private.reveal()), key))
     return _written(envelope)
 
 
-def open_envelope(line: bytes, *, place: Place, keys: frozenset[str]) -> bytes:
-    """Return the payload bytes of an envelope that one of `keys` signed; its bytes are the signed ones.
+def open_envelope(line: bytes, *, place: Place, keys: frozenset[str], of: str = PAYLOAD_TYPE) -> bytes:
+    """Return the payload bytes of an envelope of a payload type that one of `keys` signed; they are the signed ones.
 
     Refuses (`PolicyRefused`): V750 what is not an envelope of ours, byte for byte as we write it; V751 a signature of
     no known key.
@@ -43,7 +43,7 @@ def open_envelope(line: bytes, *, place: Place, keys: frozenset[str]) -> bytes:
         envelope = Envelope.from_dict(json.loads(line))
     except (ValueError, KeyError, TypeError, AttributeError, FormatError, binascii.Error, RecursionError) as broken:
         raise PolicyRefused("V750", place=place) from broken
-    if envelope.payload_type != PAYLOAD_TYPE or len(envelope.signatures) != 1 or _written(envelope) != line:
+    if envelope.payload_type != of or len(envelope.signatures) != 1 or _written(envelope) != line:
         raise PolicyRefused("V750", place=place)
     try:
         envelope.verify([_public(key) for key in sorted(keys)], 1)

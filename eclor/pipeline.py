@@ -43,6 +43,7 @@ from eclor.house import House
 from eclor.names import Slug
 from eclor.remembering import entering, former_of, memory_of, past_of, refuse_unlisted_live
 from eclor.retention.stops import refuse_overdue, refuse_stopped
+from eclor.reviewing import reviews_of
 from eclor.standing import NotBegun, allowed_fields, plan_in_force, terms_of
 from harvesters.harvest import harvest
 from harvesters.intake import RawDataset
@@ -144,7 +145,8 @@ def _release(plan: Plan, raw: RawDataset, house: House, *, memory: Memory | None
     limits = Limits(folder, settings.memory_limit, engine=settings.engine, spark_master=settings.spark_master)
     former = former_of(plan, past_of(house))
     with house.store.opened(raw, into=house.scratch / "opened") as files:
-        held = Held(raw, files, former, house.territory.catalogue, house.zones, memory)
+        reviews = reviews_of(raw.dataset, house)
+        held = Held(raw, files, former, house.territory.catalogue, house.zones, memory, reviews)
         return apply(plan, held, world=house.world, limits=limits)
 
 
@@ -213,7 +215,9 @@ def _fingerprint(plan: Plan, raw: RawDataset, house: House) -> str:
     now = house.world.clock.now()
     closed = [last_closed(plan.policy, now=now) or "", local_date(now).isoformat()]
     held = [partition.stands_for for partition in raw.partitions]
-    return sha256(json.dumps([plan.digest, held, closed]).encode()).hexdigest()
+    reviews = sorted(reviews_of(raw.dataset, house).decided.items())
+    said = [plan.digest, held, closed, *([reviews] if reviews else [])]
+    return sha256(json.dumps(said).encode()).hexdigest()
 
 
 def _when(waiting: NothingToPublish) -> EclorError:

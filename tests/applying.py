@@ -14,6 +14,7 @@ from anonymizers.places import Zones
 from charter.apply import FormerRelease, Held, Release, apply
 from charter.compile import Plan, compile_policy
 from charter.reader import parse
+from charter.reviews import NO_REVIEWS, Reviews
 from charter.territory import Territory, load
 from eclor.engine.limits import Engine, Limits
 from eclor.errors import PolicyRefusals
@@ -128,6 +129,7 @@ class Desk:
     zones: Zones | None = None
     runs: int = field(default=0)
     engine: Engine = Engine.DUCKDB
+    reviews: Reviews = NO_REVIEWS
 
     @property
     def world(self) -> World:
@@ -164,7 +166,7 @@ class Desk:
         file = work / "data.csv"
         file.write_text(data if isinstance(data, str) else as_csv(data), "utf-8")
         raw, files = read_delivery(file, plan.policy, received=received or datetime(2020, 1, 1, tzinfo=UTC), into=work)
-        held = Held(raw, files, former, self.territory(essay).catalogue, self.zones)
+        held = Held(raw, files, former, self.territory(essay).catalogue, self.zones, reviews=self.reviews)
         return apply(plan, held, world=self.world, limits=Limits(work / "out", engine=self.engine))
 
 

@@ -1,15 +1,21 @@
-"""Mask: a free text is withheld until a person has read it; nothing of it leaves by this way."""
+"""Mask: a free text leaves as a person confirmed it, once read; a text that was not read does not leave.
+
+An engine reads no text: each distinct one is looked for beforehand among what was confirmed, then looked up here.
+"""
 
 from typing import Final
 
-import ibis
+from anonymizers.columns import Column, as_text, eclor_known
 
-from anonymizers.columns import Column
-
-MONOTONE: Final = True
-"""Nothing is left to compare."""
+MONOTONE: Final = False
+"""What a person confirmed need not stand where the text stood."""
 
 
-def treat(column: Column) -> Column:
-    """Return a missing text for every row."""
-    return column.isnull().ifelse(ibis.null("string"), ibis.null("string"))
+def treat(column: Column, *, name: str) -> Column:
+    """Return the text that was confirmed for that of a column `name`; null for a missing one and for one unread."""
+    return eclor_known(scope_of(name), as_text(column).nullif(""))
+
+
+def scope_of(name: str) -> str:
+    """Return the name under which a session holds the confirmed texts of a column."""
+    return f"texte {name}"

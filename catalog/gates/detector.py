@@ -10,7 +10,7 @@ from presidio_analyzer import pattern_recognizer as presidio
 from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, SpacyNlpEngine
 from presidio_analyzer.predefined_recognizers import SpacyRecognizer
 
-from catalog.gates.findings import Context, Finding, Match, counts, is_person, may_count
+from catalog.gates.findings import PERSON, Context, Finding, Match, Stretch, counts, is_person, may_count
 from catalog.gates.recognisers import RECOGNISERS, Recogniser
 from catalog.gates.recognisers.recogniser import folded
 
@@ -88,6 +88,10 @@ class Detector:
 
     def by_pattern(self, text: str, context: Context) -> frozenset[Finding]:
         """Return what the patterns find and prove in a text; no language model runs."""
+        return frozenset(Finding(each.kind, each.decision) for each, _ in self._proved_in(text, context))
+
+    def _proved_in(self, text: str, context: Context) -> Iterator[tuple[Recogniser, Match]]:
+        """Yield the stretches that the patterns find and prove in a text, which count in its context."""
         around = folded(text)
         entities = [
             entity
@@ -95,15 +99,26 @@ class Detector:
             if proved.prefilter.search(text) and may_count(proved.recogniser, context, around)
         ]
         if not entities:
-            return frozenset()
+            return
         results = self._engine.analyze(text, LANGUAGE, entities, nlp_artifacts=self._unread)
-        found = (
-            (self._proved[result.entity_type].recogniser, Match(text, result.start, result.end)) for result in results
-        )
-        return frozenset(Finding(each.kind, each.decision) for each, match in found if counts(each, match, context))
+        for result in results:
+            recogniser, match = self._proved[result.entity_type].recogniser, Match(text, result.start, result.end)
+            if counts(recogniser, match, context):
+                yield recogniser, match
 
     def by_model(self, texts: Sequence[str], context: Context) -> Iterator[bool]:
         """Tell of each text whether the language model sees a person's full name in it, places' names apart."""
+        yield from (bool(persons) for persons in self._persons(texts, context))
+
+    def stretches(self, texts: Sequence[str], context: Context) -> Iterator[tuple[Stretch, ...]]:
+        """Return of each text every stretch that patterns or the language model take for personal data, in order."""
+        for text, persons in zip(texts, self._persons(texts, context), strict=True):
+            named = [Stretch(match.start, match.end, PERSON) for match in persons]
+            proved = [Stretch(match.start, match.end, each.kind) for each, match in self._proved_in(text, context)]
+            yield tuple(sorted([*named, *proved]))
+
+    def _persons(self, texts: Sequence[str], context: Context) -> Iterator[list[Match]]:
         for text, artifacts, *_ in self._nlp.process_batch(list(texts), LANGUAGE, batch_size=_BATCH):
             results = self._engine.analyze(text, LANGUAGE, [MODEL_ENTITY], nlp_artifacts=artifacts)
-            yield any(is_person(Match(text, result.start, result.end), context) for result in results)
+            matches = (Match(text, result.start, result.end) for result in results)
+            yield [match for match in matches if is_person(match, context)]

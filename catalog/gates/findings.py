@@ -54,6 +54,15 @@ class Match:
         return self.text[self.start : self.end]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Stretch:
+    """Where personal data of a kind stands in a text."""
+
+    start: int
+    end: int
+    kind: str
+
+
 def may_count(recogniser: Recogniser, context: Context, around: str) -> bool:
     """Tell whether a recogniser's matches count in a cell, whose folded text is `around`."""
     if recogniser.public_in and has_word(recogniser.public_in, context.name):

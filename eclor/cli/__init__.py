@@ -19,6 +19,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "policy": ("eclor.cli.policy:app", "Check policies without reading a row."),
     "register": ("eclor.cli.register:register", "Write the Article 30 register of a territory."),
     "retention": ("eclor.cli.retention:app", "Destroy what is due; say what is due and what was done."),
+    "review": ("eclor.cli.review:app", "Texts that the DPO reads before they appear."),
     "run": ("eclor.cli.run:run", "Harvest, apply the charter, validate, publish; and go on."),
     "serve": ("eclor.cli.serve:serve", "Serve the open API and the pages."),
     "serving": ("eclor.cli.serving:serving", "Say again to the servers which versions may leave."),

@@ -22,6 +22,7 @@ from eclor.names import Slug
 from eclor.retention import clock, stops
 from eclor.retention.destroying import destroy
 from eclor.retention.due import Search, Unreadable, due
+from eclor.retention.forgetting_reviews import forget_old_reviews
 from eclor.retention.leftovers import leftovers
 from eclor.retention.minutes import FOLDER, Minute, Minutes
 from eclor.retention.month_of_requests import publish_months
@@ -70,6 +71,7 @@ def run_retention(house: House, *, who: str, clock_confirmed: bool) -> Outcome:
             _end(one, minutes, search, outcome)
         _look_again(search, outcome)
         _forget_old_screens(search)
+        forget_old_reviews(house)
         for dataset, code in outcome.failed.items():
             stops.stop(house.settings.home, Slug(dataset), code=code, now=now)
         stops.let_go(house.settings.home, but=outcome.failed)

@@ -30,6 +30,7 @@ ROOMS: Final = (
     "populations",
     "register",
     "retention",
+    "reviews",
     "serving",
     "simulation",
 )

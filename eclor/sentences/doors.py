@@ -126,23 +126,11 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Corrigez la livraison à la source, ou retirez cette mesure de la politique.",
         cure_en="Correct the delivery at its source, or remove this measure from the policy.",
     ),
-    "release.no-distinct": Sentence(
-        fr="« {dataset} » compte les valeurs distinctes de « {column} », qui n'est l'unité d'aucun comptage.",
-        en="{dataset} counts distinct values of {column}, which is the unit of no minimum count.",
-        cure_fr="Ajoutez la colonne à « comptages », ou retirez cet indicateur.",
-        cure_en="Add the column to the minimum counts, or remove this indicator.",
-    ),
     "release.no-outlines": Sentence(
         fr="« {column} » ({dataset}) est une position à ramener au niveau « {level} », dont des contours manquent.",
         en="{column} of {dataset} is a position to bring to the level {level}, of which outlines are missing.",
         cure_fr="Donnez le contour de chaque commune (et de chaque IRIS) dans « zones/ » du territoire.",
         cure_en="Give the outline of each commune (and IRIS) under the territory's zones/.",
-    ),
-    "release.no-review": Sentence(
-        fr="« {column} » ({dataset}) est un texte à relire ligne par ligne, ce que cette version ne sait pas encore faire.",
-        en="{column} of {dataset} is a text to review line by line, which this version cannot do yet.",
-        cure_fr="Rien n'est publié. Écrivez « retirer » pour ce champ.",
-        cure_en="Nothing is published. Drop this field.",
     ),
     "release.no-step": Sentence(
         fr="Aucun pas de l'échelle de « {dataset} » ne tient ses garanties sans masquer trop de cellules. Essayés : {steps}.",
@@ -155,12 +143,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
         en="The territory lacks the table of zones for the level {level} that {dataset} asks for.",
         cure_fr="Ajoutez-la dans « zones/ » du territoire.",
         cure_en="Add it under the territory's zones/.",
-    ),
-    "release.not-in-rows": Sentence(
-        fr="« {column} » ({dataset}) ne peut pas paraître ligne à ligne avec le traitement choisi.",
-        en="{column} of {dataset} cannot appear row by row under the chosen treatment.",
-        cure_fr="Conservez, généralisez ou retirez ce champ, ou publiez un tableau.",
-        cure_en="Keep, generalise or drop this field, or publish a table.",
     ),
     "release.nothing-shown": Sentence(
         fr="Aucune cellule de « {dataset} » ne peut être montrée : toutes passent sous les garanties de la politique.",
@@ -226,6 +208,8 @@ PROMISES: Final[dict[str, str]] = {
     "revised": "Une période publiée ne change qu'à une parution suivante, et jamais pour un groupe sous le seuil.",
     "empty-masked": "Une cellule vide est masquée comme une cellule trop petite.",
     "no-person": "Aucune colonne ne parle d'une personne : seules paraissent des colonnes techniques.",
+    "no-person-but-reviewed": "Hors des textes relus, aucune colonne ne parle d'une personne.",
+    "reviewed": "Chaque texte de « {column} » est relu par la déléguée à la protection des données avant de paraître.",
     "bins": "« {column} » paraît par tranches, jamais en valeur exacte.",
 }
 """What a release may promise to anyone, by the guarantee that holds; no figure but those of the policy."""

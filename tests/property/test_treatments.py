@@ -73,6 +73,8 @@ COMMUNES = st.one_of(st.none(), st.sampled_from(sorted(EPCI)), st.sampled_from([
 
 PLACES = {"5.9,49.4": "57002", "6,49.5": "57001"}
 """What a session holds of positions; any other is in no zone."""
+CONFIRMED = {"a": "z", "b": "y"}
+"""What a session holds of texts that a person read."""
 PLACED = st.one_of(st.none(), st.sampled_from([*PLACES, "7,50"]))
 
 Treat = Callable[[Any], Any]
@@ -88,7 +90,7 @@ CASES: dict[str, tuple[pa.DataType, st.SearchStrategy[Any], Treat]] = {
         partial(grouping.treat, groups=GROUPS),
     ),
     "keep": (pa.string(), TEXTS, keep.treat),
-    "mask": (pa.string(), TEXTS, mask.treat),
+    "mask": (pa.string(), TEXTS, partial(mask.treat, name="note")),
     "pooled_zone": (pa.string(), COMMUNES, pooled_zone.treat),
     "pseudonymise": (
         pa.string(),
@@ -135,6 +137,8 @@ def bench() -> Iterator[Bench]:
         session.know_labels(band_labels(BOUNDS))
         scope = zone_of_position.scope_of(ZoneGrain.COMMUNE)
         known = [{"scope": scope, "content": at, "known": zone} for at, zone in PLACES.items()]
+        read = mask.scope_of("note")
+        known += [{"scope": read, "content": text, "known": said} for text, said in CONFIRMED.items()]
         session.know_values(pa.Table.from_pylist(known))
         yield Bench(session)
 
@@ -176,6 +180,7 @@ def test_each_holds_what_the_kit_asks_of_a_treatment(bench: Bench, name: str, da
 TURNED = {
     "bins": [6, 25],
     "grouping": ["bois", "verre"],
+    "mask": ["a", "b"],
     "pseudonymise": ["a", "b", "c", "d", "e"],
     "pooled_zone": ["57001", "57002"],
     "zone_grain epci": ["57003", "99999"],

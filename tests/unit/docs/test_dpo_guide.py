@@ -8,19 +8,17 @@ import numpy as np
 import pytest
 from pydantic import BaseModel
 
-import charter.unbuilt
 from anonymizers.cells import CellTable, DominanceRule, EmptyCellRule, Indicator, Kind, ProtectionRule, Rules
 from anonymizers.disclosure.protect import protect
-from charter.course import RULES
 from charter.checks.publication import _FREE_LICENCES
 from charter.compile import check
+from charter.course import RULES
 from charter.floors import LIMITS
 from charter.model import DpiaCriteria, Policy
 from charter.promises import promises
 from charter.reader import parse
 from charter.shape import shape
 from charter.territory import load
-from charter.unbuilt import refuse_unbuilt
 from charter.vocabulary import (
     KEYS,
     Category,
@@ -33,9 +31,8 @@ from charter.vocabulary import (
     State,
     Statistic,
 )
-from eclor.sentences import SENTENCES
 from tests.policies import changed
-from tests.unit.docs.pages import EXAMPLE, ROOT, blocks, page, quoted, section, table
+from tests.unit.docs.pages import EXAMPLE, blocks, page, quoted, section, table
 
 TEXT = page("dpo/guide.md")
 KEYS_PART = section(TEXT, "Les clés")
@@ -66,9 +63,8 @@ def example() -> Policy:
     return policy
 
 
-def test_the_example_is_accepted_and_asks_for_nothing_that_is_not_built() -> None:
+def test_the_example_is_accepted() -> None:
     assert said_of(POLICY) == []
-    refuse_unbuilt(example())
 
 
 @pytest.mark.parametrize("row", table(TEXT, "si, dans l'exemple, on écrit", "on lit"), ids=lambda row: row[0])
@@ -183,15 +179,6 @@ def test_the_page_promises_what_the_guide_says_and_nothing_else() -> None:
     rows = table(TEXT, "la page dit", "clé")
     assert [row[0] for row in rows] == list(promises(example()))
     assert {quoted(row[1])[0] for row in rows} <= set(KEYS.values())
-
-
-def test_what_is_not_built_is_all_said() -> None:
-    source = ROOT / "charter" / "unbuilt.py"
-    assert charter.unbuilt.__file__ == str(source)
-    refused = set(re.findall(r'"(release\.[a-z-]+)"', source.read_text("utf-8")))
-    told = {quoted(row[1])[0] for row in table(TEXT, "ce que vous écririez", "refus à l'exécution")}
-    assert told == refused
-    assert told <= set(SENTENCES)
 
 
 def masked(values: list[int], protection: ProtectionRule | None) -> tuple[list[bool], tuple[float, float | None]]:

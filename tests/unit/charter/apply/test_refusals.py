@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 import pytest
 
 from charter.apply import Held, apply
-from charter.unbuilt import refuse_unbuilt
 from eclor.engine.limits import Limits
 from eclor.errors import GuaranteeBroken
 from eclor.names import FieldName, Slug, SourceName
@@ -72,30 +71,43 @@ def test_who_is_in_a_table_is_kept_where_a_sister_counts_units_and_nowhere_else(
     assert [period.period for period in kept.periods] == ["2026-10"]
 
 
+KEPT = "code code nomenclature! technique {operation: conserver}"
+
+
 @pytest.mark.parametrize(
-    ("asked", "code"),
+    ("column", "code"),
     [
-        (
-            replace(
-                rows(
-                    [
-                        "code code nomenclature! technique {operation: conserver}",
-                        "note texte texte-libre sensible {operation: masquer, relecture: dpo}",
-                    ],
-                    shown="[code, note]",
-                ),
-                personal=True,
-                publication="forme: lignes\ncolonnes: [code, note]\nperiodicite: mois\nlicence: licence-ouverte-2.0",
-                guarantees="delai_publication: 1 jour",
-                delivery="complete",
-            ),
-            "release.no-review",
-        ),
+        ("size entier mesure! technique {operation: agreger}", "G505"),
+        ("size entier mesure! technique {operation: arrondir, base: 5}", "G505"),
+        ("size entier mesure! technique {operation: plafonner, plafond: 5}", "G505"),
+        ("size code foyer technique {operation: comptage}", "G501"),
+        ("size code foyer identifiant-direct {operation: pseudonymiser}", "G501"),
     ],
 )
-def test_what_is_not_built_yet_is_refused_and_never_skipped(desk: Desk, asked: Essay, code: str) -> None:
-    plan = desk.plan(asked)
-    with pytest.raises(GuaranteeBroken) as refused:
-        refuse_unbuilt(plan.policy)
-    assert refused.value.code == code
-    assert refused.value.french().startswith("«")
+def test_no_policy_by_rows_compiles_that_a_run_could_not_execute(desk: Desk, column: str, code: str) -> None:
+    """In rows what is kept, generalised or reviewed alone may stand, and what stands nowhere is not kept (G518)."""
+    shown_and_not = (rows([KEPT, column], shown="[code, size]"), code), (rows([KEPT, column], shown="[code]"), "G518")
+    for asked, expected in shown_and_not:
+        with pytest.raises(AssertionError) as refused:
+            desk.plan(asked)
+        assert f"[{expected}]" in str(refused.value)
+
+
+def test_a_distinct_count_of_a_column_in_no_minimum_count_does_not_compile(desk: Desk) -> None:
+    asked = table(
+        [BADGE, "client code personne identifiant-direct {operation: comptage}", SITE],
+        dimensions="[site]",
+        indicators=[*COUNT, "{nom: clients, calcul: comptage-distinct, champ: client}"],
+        frequency="annee",
+    )
+    with pytest.raises(AssertionError, match="G508"):
+        desk.plan(asked)
+    with pytest.raises(AssertionError, match="G504"):
+        desk.plan(
+            table(
+                [BADGE, SITE],
+                dimensions="[site]",
+                indicators=["{nom: sites, calcul: comptage-distinct, champ: site}"],
+                frequency="annee",
+            )
+        )

@@ -89,7 +89,7 @@ def test_a_release_holds_no_pseudonym_no_identifier_and_no_key(desk: Desk) -> No
 
 
 def test_a_plan_that_would_release_an_identifier_gives_a_missing_text(desk: Desk) -> None:
-    """Even a plan that no compiler lets through: in rows, what is not kept or generalised has no way out."""
+    """Even a plan that no compiler lets through: in rows, what is not kept, generalised or reviewed has no way out."""
     plan = desk.plan(essay())
     forged = plan.policy.model_copy(
         update={

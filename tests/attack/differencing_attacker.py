@@ -125,7 +125,7 @@ class Subtraction:
                     break
                 stands = frozenset.intersection(around.stands, *(fact.stands for fact in family))
                 rest = less(around.held, [fact.held for fact in family])
-                if family and not stands and is_small(rest) and is_of_one_direction(rest):
+                if family and not stands and is_small(rest) and is_judged(rest):
                     yield Leak("nesting", around, tuple(family), tuple(units_of(rest)))
 
     def _lies_in(self, fact: Fact, around: Fact) -> bool:
@@ -163,14 +163,15 @@ def is_small(held: Held) -> bool:
     return 0 < len(units_of(held)) < K
 
 
-def is_of_one_direction(rest: Held) -> bool:
-    """Tell whether it is of one unit, or of what is on one side alone.
+def is_judged(rest: Held) -> bool:
+    """Tell whether it is what is left of a cell that holds the others, or a correction of one unit's rows.
 
-    Rows that entered and rows that left between two sisters, of two units or more, mix in their difference: that is
-    not judged (docs/limits.md).
+    Rows of the parts that the whole does not have, because they came after it was published, are not judged: the
+    language compares what lies inside (section 9, b; docs/limits.md).
     """
-    signs = {number > 0 for values in rest.values() for number in values if number}
-    return len(units_of(rest)) == 1 or len(signs) == 1
+    inside = all(rows >= 0 and volume >= 0 for rows, volume in rest.values())
+    corrected = len(units_of(rest)) == 1 and all(rows == 0 for rows, _ in rest.values())
+    return inside or corrected
 
 
 def is_dominated(held: Held) -> bool:

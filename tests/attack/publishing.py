@@ -147,9 +147,14 @@ class Press:
         return path
 
 
+def visits(counts: Sequence[tuple[str, int, int]]) -> list[Row]:
+    """Return one row of each of so many units, of a site and a month each."""
+    return [Row(f"{site}{month}{unit}", site, month, 2) for site, month, units in counts for unit in range(units)]
+
+
 def cells_of(path: Path, shape: Shape) -> dict[Key, tuple[int, ...] | None]:
     """Read a public CSV: what each cell says, None where it is masked."""
-    found = {}
+    found: dict[Key, tuple[int, ...] | None] = {}
     for line in csv.DictReader(path.read_text("utf-8").splitlines()):
         shown = tuple(int(line[name]) for name in ("entreprises", "passages", "volume") if line[name])
         assert (line["statut"] == "publie") == (len(shown) == len(INDICATORS))

@@ -61,6 +61,10 @@ def test_a_release_says_what_a_count_by_hand_says(
             with pytest.raises(NothingToPublish):
                 desk.apply(essay, rows)
             return
+        if all(cell[-1] == "masque" for cell in expected):
+            with pytest.raises(GuaranteeBroken, match="No cell of essai can be shown"):
+                desk.apply(essay, rows)
+            return
         assert shown(desk.apply(essay, rows)) == expected
         shuffle.shuffle(rows)  # type: ignore[attr-defined]
         assert shown(desk.apply(essay, rows)) == expected

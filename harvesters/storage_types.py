@@ -99,9 +99,12 @@ def half_up(numerator: int, denominator: int) -> int:
 
 
 def read_decimal(value: object, column: MappedColumn) -> Decimal:
-    """Return a decimal with the declared decimals, half up beyond them; refuses more than 18 digits."""
+    """Return a decimal exactly; refuses more decimals than declared, unless a factor is (half up), and 18 digits."""
     numerator, denominator = _exact(value).as_integer_ratio()
-    shifted = half_up(numerator * column.times * 10**column.decimals, denominator * column.per)
+    numerator, denominator = numerator * column.times * 10**column.decimals, denominator * column.per
+    if (column.times, column.per) == (1, 1) and numerator % denominator:
+        raise CellRefused
+    shifted = half_up(numerator, denominator)
     if abs(shifted) >= 10**DECIMAL_DIGITS:
         raise CellRefused
     return Decimal(shifted).scaleb(-column.decimals)

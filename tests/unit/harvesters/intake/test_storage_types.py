@@ -145,11 +145,21 @@ def test_a_factor_is_exact_and_half_up(cell: object, times: int, per: int, value
 
 @pytest.mark.parametrize(
     ("cell", "value"),
-    [("12.345", "12.35"), ("12.344", "12.34"), (12, "12.00"), (Decimal("-0.005"), "0.00"), (0.1, "0.10")],
+    [("12.34", "12.34"), ("12.340", "12.34"), (12, "12.00"), (Decimal("-0.05"), "-0.05"), (0.1, "0.10")],
 )
 def test_a_decimal_has_its_declared_digits(cell: object, value: str) -> None:
     read = _read("decimal", cell, decimals=2)
-    assert read == Decimal(value)
+    assert str(read) == value
+
+
+@pytest.mark.parametrize("cell", ["1.555", "12.344", Decimal("-0.005"), 0.30000000000000004, "1e-3"])
+def test_a_decimal_of_more_decimals_than_declared_is_refused_and_never_rounded(cell: object) -> None:
+    with pytest.raises(CellRefused):
+        _read("decimal", cell, decimals=2)
+
+
+def test_a_decimal_under_a_factor_is_half_up() -> None:
+    assert _read("decimal", "1.555", decimals=2, times=1, per=10) == Decimal("0.16")
 
 
 def test_a_decimal_of_more_than_18_digits_is_refused() -> None:

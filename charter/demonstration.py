@@ -28,10 +28,15 @@ def demonstration_key(person: str) -> Secret:
     return Secret(sha256(_SALT + person.encode()).digest())
 
 
+def holds_demonstration_key(person: Person) -> bool:
+    """Tell whether a person's key is the one that everybody can compute."""
+    return person.key == key_text(demonstration_key(person.identifier))
+
+
 def held_by_demonstration(policy: Policy, roles: Roles) -> bool:
     """Tell whether all three signatories of this policy hold demonstration keys."""
     people = [roles.person(name) for _, name, _ in _signatories(policy)]
-    return all(person is not None and person.key == key_text(demonstration_key(person.identifier)) for person in people)
+    return all(person is not None and holds_demonstration_key(person) for person in people)
 
 
 def sign_for_demonstration(file: Path, *, policy: Policy, bindings: Bindings, now: datetime) -> None:
@@ -54,7 +59,7 @@ def sign_for_demonstration(file: Path, *, policy: Policy, bindings: Bindings, no
 def adopters(adoptions: Adoptions, territory: Territory) -> tuple[Person, ...]:
     """Return a DPO and a garant who may adopt a territory's charter by demonstration keys; nobody if one lacks."""
     people = adoptions.signers(territory).people
-    known = [person for person in people if person.key == key_text(demonstration_key(person.identifier))]
+    known = [person for person in people if holds_demonstration_key(person)]
     found = [next((one for one in known if one.person_role is role), None) for role in _ADOPTING]
     return tuple(one for one in found if one is not None) if all(found) else ()
 

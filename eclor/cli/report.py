@@ -1,15 +1,16 @@
 """What a run says of its walks: a line each as they end, then a table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import Final
 
 from rich import box
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from catalog.declaration import DatasetDeclaration
+from charter.demonstration import holds_demonstration_key
 from charter.vocabulary import YesNo
-from eclor.names import Slug
+from eclor.house import House
 from eclor.pipeline import Walk
 
 _MARKS = {
@@ -20,6 +21,9 @@ _MARKS = {
     "unavailable": "■",
     "failed": "■",
 }
+
+_SIMULATED: Final = "Sources are simulated (données simulées)."
+_KNOWN_KEYS: Final = "Signatures are demonstration keys."
 
 
 def one_line(done: Walk) -> str:
@@ -32,11 +36,9 @@ def one_line(done: Walk) -> str:
     return f"{mark} {done.dataset}: {done.outcome}{where}"
 
 
-def report(walks: Sequence[Walk], declarations: Mapping[Slug, DatasetDeclaration]) -> Group:
+def report(walks: Sequence[Walk], house: House) -> Group:
     """Return the run's table (dataset, rows in, rows out, cells withheld, version or refusal), then each reason."""
-    table = Table(
-        header_style="bold", box=box.SIMPLE_HEAD, caption=_caption(walks, declarations), caption_justify="left"
-    )
+    table = Table(header_style="bold", box=box.SIMPLE_HEAD, caption=_caption(walks, house), caption_justify="left")
     table.add_column("dataset", no_wrap=True)
     for name in ("rows in", "rows out", "withheld"):
         table.add_column(name, justify="right", no_wrap=True)
@@ -47,10 +49,13 @@ def report(walks: Sequence[Walk], declarations: Mapping[Slug, DatasetDeclaration
     return Group(table, *reasons)
 
 
-def _caption(walks: Sequence[Walk], declarations: Mapping[Slug, DatasetDeclaration]) -> str | None:
-    declared = [declarations[done.dataset] for done in walks if done.dataset in declarations]
+def _caption(walks: Sequence[Walk], house: House) -> str | None:
+    """Say what is simulated, and apart from it whether anybody signs with keys that everybody can compute."""
+    declared = [house.declarations[done.dataset] for done in walks if done.dataset in house.declarations]
     simulated = any(declaration.simulated is YesNo.YES for declaration in declared)
-    return "Sources are simulated (données simulées), signatures are demonstration keys." if simulated else None
+    known = any(holds_demonstration_key(person) for person in house.territory.roles.people)
+    said = [_SIMULATED] * simulated + [_KNOWN_KEYS] * known
+    return " ".join(said) or None
 
 
 def _reason(done: Walk) -> str:

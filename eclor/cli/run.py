@@ -60,7 +60,7 @@ def _once(settings: Settings, console: Console) -> bool:
     with _at_work(settings) as (house, _):
         _forget(house, console)
         walks = _round([dataset for wave in order(house) for dataset in wave], house, console)
-    console.print(report(walks, house.declarations))
+    console.print(report(walks, house))
     return any(done.outcome in {"refused", "failed", "unavailable"} and not done.honest for done in walks)
 
 
@@ -84,7 +84,7 @@ def _on(settings: Settings, console: Console) -> bool:
             raise EclorError("run.server-ended", status=status, log=str(logs / "serve.log"))
         if not stopping.is_set():
             console.print(f"ready: {settings.origin}", style="bold green", highlight=False)
-            console.print(report(walks, house.declarations))
+            console.print(report(walks, house))
             console.print("Harvesting goes on; Ctrl-C stops everything that was started.", style="dim")
         chores = (
             nightly(partial(_forget, house, console)),

@@ -1,12 +1,19 @@
 """Without its acts a policy publishes nothing, and nothing is even asked of the source."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from catalog.gates.runner import GateRunner
+from charter.signatures import key_text
+from eclor.cli.report import report
+from eclor.house import House
+from eclor.pipeline import Walk
+from eclor.world import Secret
 from tests.e2e.faults.town import BENCHES, SetClock, Town, benches, opened
 from tests.unit.harvesters.transport.conftest import Scripted, answer
 
@@ -132,3 +139,18 @@ def test_a_policy_whose_validity_has_not_begun_waits_and_what_stands_is_served(
             assert one.walked(BENCHES).outcome == "published"
         server.says(answer(benches(50)))
         server.heads.clear()
+
+
+def test_a_run_says_that_keys_are_known_to_everybody_only_where_they_are(town: Town) -> None:
+    def said(house: House) -> str:
+        console = Console(width=200)
+        with console.capture() as caught:
+            console.print(report([Walk(BENCHES, town.clock.instant, outcome="unchanged", version=1)], house))
+        return caught.get()
+
+    own = key_text(Secret(bytes(range(32))))
+    roles = town.house.territory.roles
+    people = tuple(person.model_copy(update={"key": own}) for person in roles.people)
+    territory = replace(town.house.territory, roles=roles.model_copy(update={"people": people}))
+    assert "demonstration keys" in said(town.house)
+    assert "demonstration keys" not in said(replace(town.house, territory=territory))

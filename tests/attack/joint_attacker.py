@@ -24,7 +24,7 @@ from tests.attack.differencing_attacker import (
     said,
     units_of,
 )
-from tests.attack.publishing import INDICATORS, K, Key, Publication
+from tests.attack.publishing import INDICATORS, K, Key, Publication, Row
 
 PROTECTION_PERCENT: Final = 20
 PROTECTION_LEAST: Final = 2
@@ -57,10 +57,17 @@ class Reading:
         self.cells: list[Cell] = [(one.number, key) for one in made for key in self.keys[one.number]]
         self.place = {cell: number for number, cell in enumerate(self.cells)}
         self.held: Mapping[Cell, Held] = {
-            (one.number, key): held_by([row for row in one.rows if one.shape.holds(key, row)])
+            (one.number, key): held_by([row for row in self._rows(one, key) if one.shape.holds(key, row)])
             for one in made
             for key in self.keys[one.number]
         }
+
+    def _rows(self, one: Publication, key: Key) -> tuple[Row, ...]:
+        """Return the rows that a result speaks of: under `geler` those of the first one that has the period."""
+        if one.shape.late != "geler":
+            return one.rows
+        own = [other for other in self.made[: one.number + 1] if other.shape == one.shape]
+        return next((other.rows for other in own if any(time == key[1] for _, time in other.cells)), one.rows)
 
     def said(self, cell: Cell) -> tuple[int, ...] | None:
         """Tell what is public of a cell."""
@@ -135,7 +142,7 @@ class Programme:
         shown = self._reading.said(cell)
         if shown is None:
             return LEAST[indicator] if self._reading.true(cell, 0) else 0, None
-        if shown[indicator] == self._reading.true(cell, indicator):
+        if shown == numbers(self._reading.held[cell]):
             return shown[indicator], shown[indicator]
         return 0, None  # a number of an earlier version stands there, which the reader does not take for a new one
 

@@ -25,6 +25,9 @@ pytestmark = [
 ]
 
 Said = dict[str, dict[str, float]]
+Z_OF_AN_ERROR = 1.960
+Z_OF_SIX = 2.394
+"""One-sided, 5 % over six."""
 
 
 def halves(rows: Adult) -> tuple[Codes, Codes]:
@@ -70,8 +73,12 @@ def attacked(*folders: Path) -> list[Said]:
 
 
 def beats_the_control(attack: dict[str, float]) -> bool:
-    """The attack does better on the people inside, beyond what chance explains at 95 %."""
-    return attack["inside"] - attack["inside_error"] > attack["outside"] + attack["outside_error"]
+    """The attack does better on the people inside than chance explains: 5 % over the six comparisons (Bonferroni).
+
+    The errors are half-widths of 95 % intervals, so that of the difference is their hypotenuse.
+    """
+    excess = attack["inside"] - attack["outside"]
+    return excess * Z_OF_AN_ERROR > Z_OF_SIX * np.hypot(attack["inside_error"], attack["outside_error"])
 
 
 @pytest.mark.timeout(900)  # their tools take long to start on a busy machine

@@ -196,7 +196,18 @@ def _drafted(kind: ActKind, drafted: Drafted, *, desk: Desk, now: datetime) -> _
     state = state_at(course, policy=policy, bindings=bindings, now=now)
     if refusals := _refusals(kind, drafted, state=state, now=now):
         raise PolicyRefusals(refusals)
+    _refuse_reused(drafted, course)
     return _Case(course, state, adopted[-1].roles, (policy.dataset, policy.version, bindings), policy)
+
+
+def _refuse_reused(drafted: Drafted, course: Course) -> None:
+    """Refuse (V777) a version number under which another policy was signed (LANGUAGE.md section 4, `version`)."""
+    version, digest = drafted.policy.version, drafted.bindings.policy
+    others = [held for text, held in course.moments.items() if text.version == version and text.policy != digest]
+    signed = [one.instant for held in others for one in held.acts if one.kind is ActKind.SIGN]
+    if signed:
+        place, date = drafted.document.at("version"), f"{min(signed):%Y-%m-%d}"
+        raise PolicyRefused("V777", place=place, version=version, date=date, next=version + 1)
 
 
 def _of_version(subject: tuple[str, int | None], *, desk: Desk, now: datetime) -> _Case:

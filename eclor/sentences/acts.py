@@ -56,8 +56,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "V770": Sentence(
         "La politique est revenue au brouillon : depuis sa signature, ceci a changé : {changed}.",
         "The policy is a draft again: since it was signed, this changed: {changed}.",
-        "Remettez le texte signé, ou refaites les quatre actes sur le nouveau (simuler, viser, signer, mettre-en-vigueur).",
-        "Put the signed text back, or do the four acts on the new one (simulate, endorse, sign, enter into force).",
+        "Remettez le texte signé, ou refaites les quatre actes (simuler, viser, signer, mettre-en-vigueur), sous une "
+        "version plus haute si la politique a changé.",
+        "Put the signed text back, or do the four acts again (simulate, endorse, sign, enter into force), under a "
+        "higher version if the policy changed.",
     ),
     "V771": Sentence(
         "L'acte du {date} a été fait sous un socle ou des rôles qui n'étaient pas adoptés à cette date.",
@@ -94,6 +96,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "This version of the policy does not come back (state: {state}). Nothing is collected or published under it.",
         "Écrivez une version plus haute dans « politiques/ », puis faites-la viser et signer.",
         "Write a higher version in politiques/, then have it endorsed and signed.",
+    ),
+    "V777": Sentence(
+        "Un autre texte a été signé le {date} sous la version {version} : un numéro de version ne nomme qu'un texte.",
+        "Another text was signed on {date} as version {version}: a version number names one text only.",
+        "Écrivez « version: {next} » dans la politique, ou un numéro plus haut encore s'il est pris, puis « simuler ».",
+        "Write “version: {next}” in the policy, or a higher number if that one is taken, then simulate.",
     ),
     "key.exists": Sentence(
         "« {file} » existe déjà.",

@@ -164,3 +164,29 @@ def test_the_last_step_of_an_opening_may_not_straddle_another_vote(tmp_path: Pat
     one.adopts()
     assert one.state() is State.DRAFT
     assert refused(one, ActKind.ENTER_INTO_FORCE) == "V773"
+
+
+def test_a_version_number_names_one_signed_text_only(guild: Guild) -> None:
+    title = guild.drafted().policy.title
+    signed = guild.text
+    guild.text = changed(signed, (f"titre: {title}", f"titre: {title} encore"))
+    assert refused(guild, ActKind.SIMULATE) == "V777"
+    second_version(guild)
+    guild.does(ActKind.SIMULATE)
+    guild.text = changed(guild.text, (f"titre: {title} encore", f"titre: {title}"))
+    assert guild.does(ActKind.SIMULATE).after is State.SIMULATED, "nothing was signed under that number yet"
+
+
+def test_a_text_that_was_signed_meanwhile_under_the_number_stops_the_other_signature(tmp_path: Path) -> None:
+    guild = Guild(tmp_path)
+    guild.adopts()
+    title = guild.drafted().policy.title
+    first, second = guild.text, changed(guild.text, (f"titre: {title}", f"titre: {title} encore"))
+    for text in (first, second):
+        guild.text = text
+        guild.does(ActKind.SIMULATE)
+        guild.does(ActKind.ENDORSE)
+    guild.text = first
+    guild.does(ActKind.SIGN)
+    guild.text = second
+    assert refused(guild, ActKind.SIGN) == "V777"

@@ -13,6 +13,7 @@ CLAIMS = (
     "journal",
     "lighting_day",
     "microdata",
+    "revision",
     "serving",
     "suppression",
 )

@@ -22,6 +22,7 @@ from charter.former import published_days
 from charter.labels import Frame, frame_of
 from charter.ledger.group import is_compared
 from charter.located import held_dimensions, know
+from charter.masked_before import masked_before
 from charter.periods import local_date, overlaps, rotation_of
 from charter.populations import pooled_codes, pooled_labels, small_zones
 from charter.protection import Shielded, compared, loss_percent, rules_of, shielded
@@ -172,10 +173,14 @@ def protected_periods(
     )
     held = [(one, cells) for one, cells in tables if cells.rows.any()]
     asked = comparer(run, layout) if held and is_compared(run.plan.policy, run.held.catalogue) else None
-    parts: list[Shielded] = []
+    time, parts = time_dimension(layout.dimensions), list[Shielded]()
     for one, cells in held:
         together = (*beside, *parts)
-        part = compared(asked, one, cells, rules, together) if asked else shielded(one.label, cells, rules)
+        if asked:
+            part = compared(asked, one, cells, rules, together)
+        else:
+            before = masked_before(cells, one.label, time.name, former=run.held.former, beside=parts) if time else None
+            part = shielded(one.label, cells, rules, before)
         parts.append(replace(part, levels=step.levels))
     return tuple(parts)
 

@@ -75,11 +75,11 @@ def _diversity(diversity: Diversity | None) -> DiversityRule | None:
     return DiversityRule(diversity.field, diversity.l or 0, diversity.max_share_percent or 0)
 
 
-def shielded(period: str, cells: CellTable, rules: Rules) -> Shielded:
-    """Choose what to mask of one period; raise `GuaranteeBroken` where no pattern holds."""
+def shielded(period: str, cells: CellTable, rules: Rules, preferred: Booleans | None = None) -> Shielded:
+    """Choose what to mask of one period, `preferred` cells first; raise `GuaranteeBroken` where no pattern holds."""
     if not rules.ks and rules.empty_cells is EmptyCellRule.KNOWN_ZERO and not any(rules.small_zones) and not added():
         return Shielded(period, cells, _nothing_masked(cells))
-    return Shielded(period, cells, protect(cells, rules))
+    return Shielded(period, cells, protect(cells, rules, preferred=preferred))
 
 
 def compared(

@@ -15,7 +15,7 @@ from eclor.retention.running import Outcome, run_retention
 from eclor.rights.asked import Right, asked
 from eclor.rights.erasing import Answer, erase
 from eclor.settings import Settings
-from eclor.world import FileKeyRing, SystemRandomness, Uptime, World
+from eclor.world import FileKeyRing, Randomness, SystemRandomness, Uptime, World
 from tests.e2e.faults.town import BENCHES, NOON, VISITS, SetClock, put, settle, visits
 from tests.harvesting import HASTY
 
@@ -87,9 +87,11 @@ class Hamlet:
 
 
 @contextmanager
-def opened(folder: Path, gates: GateRunner | None, clock: LivingClock) -> Iterator[Hamlet]:
+def opened(
+    folder: Path, gates: GateRunner | None, clock: LivingClock, randomness: Randomness | None = None
+) -> Iterator[Hamlet]:
     """Open the house as a run does."""
-    home, randomness = folder / "home", SystemRandomness()
+    home, randomness = folder / "home", randomness or SystemRandomness()
     world = World(clock, randomness, FileKeyRing(home / "keys", randomness), clock.uptime)
     settings = Settings(territory=folder / "territory", home=home)
     with open_house(settings, endpoints={}, world=world) as patient:

@@ -24,6 +24,7 @@ from eclor.engine.limits import Limits, Range
 from eclor.engine.local_time import local_time
 from eclor.engine.ordering import ranked
 from eclor.engine.scrub import said_by_kind
+from eclor.engine.statistics import all_within
 
 Answer = TypeVar("Answer")
 
@@ -110,8 +111,9 @@ class DuckDBSession:
             rows = self._connection.read_parquet([str(file) for file in self._files])
         else:
             rows = self._connection.from_arrow(schema.empty_table())
-        wanted = [_within(bounds) for bounds in ranges]
-        return rows.filter(reduce(or_, wanted)) if wanted else rows
+        if not ranges or all_within(self._files, ranges):
+            return rows
+        return rows.filter(reduce(or_, (_within(bounds) for bounds in ranges)))
 
     def _bind(self, columns: Sequence[str], rows: Relation, sorted_by: Sequence[str]) -> None:
         ranks = ranked(self._connection, rows, sorted_by)

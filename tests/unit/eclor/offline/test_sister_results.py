@@ -91,7 +91,7 @@ def test_a_sister_of_other_units_stops_the_release_and_is_no_step_that_does_not_
         units="{unite: appareil, champs: [capteur], k: %d}",
         changes=BOTH,
     )
-    seen = [{"capteur": name, "horodatage": "2026-10-05T09:00:00+02:00"} for name in names(30)]
+    seen: list[dict[str, object]] = [{"capteur": name, "horodatage": "2026-10-05T09:00:00+02:00"} for name in names(30)]
     assert run(desk, "sites", by_site(), sites()).exit_code == 0
     refused = run(
         desk,

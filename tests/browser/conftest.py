@@ -107,7 +107,7 @@ def visitor(browser: Browser, site: Site) -> Iterator[Visitor]:
             service_workers="block",
             permissions=["clipboard-read", "clipboard-write"],
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         made = Visit(context.new_page(), site.address)
         visits.append(made)

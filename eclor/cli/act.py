@@ -9,10 +9,10 @@ from charter.acting import Drafted, Piece, Proposal, Signatory, act, adopt, prop
 from charter.vocabulary import ActKind
 from eclor.cli import act_words
 from eclor.cli.act_report import brought_report, made_report
-from eclor.cli.key import opened_key, refused
+from eclor.cli.key import opened_key
+from eclor.cli.refusing import refusing
 from eclor.cli.serving import follow
 from eclor.drafting import Office, office
-from eclor.errors import EclorError, PolicyRefusals
 from eclor.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Acts on policies, signed with one's own key.")
@@ -56,15 +56,13 @@ def simulate(  # noqa: PLR0913 - each is an option of the command line
 ) -> None:
     """Submit a policy, with the report of its dry run on real data (auteur)."""
     held = _office(territory)
-    try:
+    with refusing():
         drafted = held.drafted(dataset)
         by = Signatory(person, opened_key(key, passphrase_env=passphrase_env))
         brought = brought_report(drafted, report) if report else None
         propose(ActKind.SIMULATE, drafted, by=by, desk=held.desk)
         content = brought or made_report(drafted, _settings(territory), held.desk)
         _sign(ActKind.SIMULATE, drafted, by=by, held=held, piece=Piece(content, "json"), yes=yes)
-    except (EclorError, PolicyRefusals) as refusal:
-        raise _said(refusal) from refusal
 
 
 def _step(kind: ActKind, words: str) -> None:
@@ -80,11 +78,9 @@ def _step(kind: ActKind, words: str) -> None:
         yes: Yes = False,
     ) -> None:
         held = _office(territory)
-        try:
+        with refusing():
             by = Signatory(person, opened_key(key, passphrase_env=passphrase_env))
             _sign(kind, held.drafted(dataset), by=by, held=held, piece=None, yes=yes)
-        except (EclorError, PolicyRefusals) as refusal:
-            raise _said(refusal) from refusal
 
     app.command(kind.value, help=words)(step)
 
@@ -104,12 +100,10 @@ def _hold(kind: ActKind, words: str) -> None:
         yes: Yes = False,
     ) -> None:
         held = _office(territory)
-        try:
+        with refusing():
             by = Signatory(person, opened_key(key, passphrase_env=passphrase_env))
             piece = Piece(reason.encode(), "txt") if reason else None
             _sign(kind, (dataset, version), by=by, held=held, piece=piece, yes=yes)
-        except (EclorError, PolicyRefusals) as refusal:
-            raise _said(refusal) from refusal
 
     app.command(kind.value, help=words)(hold)
 
@@ -133,14 +127,12 @@ def adopt_command(
 ) -> None:
     """Adopt the territory's charter and roles: dpo and garant of the former ones, both."""
     held = _office(territory)
-    try:
+    with refusing():
         texts = held.territory()
         by = Signatory(person, opened_key(key, passphrase_env=passphrase_env))
         typer.echo(act_words.of_adoption(texts, held.desk.adoptions()))
         _ask(yes=yes)
         holds = adopt(texts, by=by, desk=held.desk)
-    except (EclorError, PolicyRefusals) as refusal:
-        raise _said(refusal) from refusal
     typer.echo(
         "Adopté : ce socle et ces rôles valent." if holds else "Signé. Il manque l'autre signature (dpo, garant)."
     )
@@ -149,21 +141,15 @@ def adopt_command(
 @app.command("list")
 def list_acts(dataset: Dataset, *, territory: Folder = None) -> None:
     """Show who did what on a dataset, its state, what is expected and from whom."""
-    held = _office(territory)
-    try:
-        typer.echo(act_words.of_dataset(dataset, held))
-    except (EclorError, PolicyRefusals) as refusal:
-        raise _said(refusal) from refusal
+    with refusing():
+        typer.echo(act_words.of_dataset(dataset, _office(territory)))
 
 
 @app.command()
 def status(*, territory: Folder = None) -> None:
     """Show each dataset's state and what is expected, one line each; first whether the charter is adopted."""
-    held = _office(territory)
-    try:
-        typer.echo(act_words.of_territory(held))
-    except (EclorError, PolicyRefusals) as refusal:
-        raise _said(refusal) from refusal
+    with refusing():
+        typer.echo(act_words.of_territory(_office(territory)))
 
 
 def _office(territory: Path | None) -> Office:
@@ -190,11 +176,3 @@ def _ask(*, yes: bool) -> None:
     if not yes and typer.prompt(_ASK, default="non").strip().lower() != "oui":
         typer.echo("Rien n'a été signé.")
         raise typer.Exit(1)
-
-
-def _said(refusal: EclorError | PolicyRefusals) -> typer.Exit:
-    if isinstance(refusal, EclorError):
-        return refused(refusal)
-    for one in refusal.refusals[:-1]:
-        typer.echo(one.located(), err=True)
-    return refused(refusal.refusals[-1])

@@ -13,9 +13,10 @@ from charter.compile import Plan, compile_policy
 from charter.ledger.store import LedgerStore
 from charter.reader import read
 from charter.territory import load
-from eclor.cli.offline import engine_named, instant_said, refused_with, waiting_said
+from eclor.cli.instants import instant_said
+from eclor.cli.offline import engine_named, not_yet
+from eclor.cli.refusing import refusing
 from eclor.engine.limits import Engine
-from eclor.errors import EclorError, PolicyRefusals
 from eclor.logging import log_to_stderr
 from eclor.offline.bundle import PRIVATE, bundle, write_results
 from eclor.offline.given import Given, made_ready, zones_beside
@@ -54,18 +55,11 @@ def apply(  # noqa: PLR0913 - one option of the command a parameter, as interfac
     Messages are in French on stderr. Exit 0 with the folder written whole, 1 with nothing written.
     """
     log_to_stderr()
-    try:
-        with bundle(out) as folder:
-            run = (instant_said(now, "--now") or SystemClock().now(), engine_named(engine))
-            given = Given(data, instant_said(received, "--received"), previous or (), keys)
-            made = _applied(file, given, charter=charter, private=folder / PRIVATE, run=run)
-            write_results(folder, made.release, made.plan, ledger=made.ledger)
-    except PolicyRefusals as refused:
-        raise refused_with(*(refusal.located() for refusal in refused.refusals)) from refused
-    except NothingToPublish as waiting:
-        raise refused_with(waiting_said(waiting)) from waiting
-    except EclorError as refused:
-        raise refused_with(refused.located()) from refused
+    with refusing(), bundle(out) as folder:
+        run = (instant_said(now, "--now") or SystemClock().now(), engine_named(engine))
+        given = Given(data, instant_said(received, "--received"), previous or (), keys)
+        made = _applied(file, given, charter=charter, private=folder / PRIVATE, run=run)
+        write_results(folder, made.release, made.plan, ledger=made.ledger)
     typer.echo(DONE)
 
 
@@ -77,4 +71,8 @@ def _applied(file: Path, given: Given, *, charter: Path, private: Path, run: tup
     counts = ready.held.raw.counts
     if aside := counts.refused + counts.quarantined:
         typer.echo(SET_ASIDE.format(aside=aside, rows=counts.rows), err=True)
-    return _Applied(apply_plan(plan, ready.held, world=ready.world, limits=ready.limits), plan, ready.ledger)
+    try:
+        release = apply_plan(plan, ready.held, world=ready.world, limits=ready.limits)
+    except NothingToPublish as waiting:
+        raise not_yet(waiting) from waiting
+    return _Applied(release, plan, ready.ledger)

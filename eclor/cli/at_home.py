@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 import typer
 from rich.console import Console
@@ -36,18 +36,6 @@ def at_home(now: datetime | None = None) -> Iterator[House]:
     except OSError as failure:
         _say([f"{type(failure).__name__}: {failure.strerror}"])
         raise typer.Exit(1) from failure
-
-
-def instant(text: str) -> datetime | None:
-    """Read an ISO 8601 instant, UTC where it has no offset; none for an empty text. A wrong one is a wrong call."""
-    if not text:
-        return None
-    try:
-        read = datetime.fromisoformat(text)
-    except ValueError as error:
-        message = f"{text!r} is not an ISO 8601 instant."
-        raise typer.BadParameter(message) from error
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def machine_now() -> datetime:

@@ -4,11 +4,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from catalog.witnesses import read_known_heads, verify_journal
 from charter.journal import Journal
-from eclor.errors import EclorError
+from eclor.cli.refusing import refusing
 from eclor.settings import Settings
 from eclor.world import FileKeyRing, SystemClock, SystemRandomness, World
 
@@ -31,11 +30,7 @@ def verify(
     settings = Settings()
     world = World(SystemClock(), SystemRandomness(), FileKeyRing(settings.home / "keys"))
     journal = Journal(settings.home / "journal", world)
-    try:
+    with refusing():
         held = verify_journal(journal, settings.published, known=read_known_heads(known) if known else ())
-    except EclorError as refused:
-        Console(stderr=True, soft_wrap=True, highlight=False).print(refused.located(), markup=False)
-        typer.echo("Refusé.")
-        raise typer.Exit(1) from refused
     typer.echo(f"{held.entries} entrées, {held.versions} versions publiées : la chaîne tient.")
     typer.echo("Vérifié.")

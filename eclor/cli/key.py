@@ -7,7 +7,8 @@ import typer
 
 from charter.key_files import is_locked, make_key, read_key
 from charter.signatures import key_text
-from eclor.errors import EclorError, SettingsRefused
+from eclor.cli.refusing import refusing
+from eclor.errors import SettingsRefused
 from eclor.settings import environment
 from eclor.world import Secret, SystemRandomness
 
@@ -27,11 +28,9 @@ def new(
     passphrase_env: Annotated[str, typer.Option(help="Environment variable that holds the passphrase.")] = "",
 ) -> None:
     """Make a private key (mode 0600) and print the public line for whoever keeps roles.yaml."""
-    try:
+    with refusing():
         locked = _from_environment(passphrase_env) if passphrase_env else _asked_twice() if passphrase else None
         private = make_key(out, passphrase=locked, randomness=SystemRandomness())
-    except EclorError as refusal:
-        raise refused(refusal) from refusal
     typer.echo(f"Clé privée écrite dans {out}. Gardez-la pour vous : qui l'a signe à votre place.", err=True)
     typer.echo("Ligne publique, à donner à qui tient roles.yaml :", err=True)
     typer.echo(key_text(private))
@@ -43,13 +42,6 @@ def opened_key(path: Path, *, passphrase_env: str) -> Secret:
         return read_key(path, passphrase=None)
     asked = _from_environment(passphrase_env) if passphrase_env else _asked()
     return read_key(path, passphrase=asked)
-
-
-def refused(refusal: EclorError) -> typer.Exit:
-    """Say a refusal in French on stderr; return the exit to raise."""
-    typer.echo(refusal.located(), err=True)
-    typer.echo("Refusé.")
-    return typer.Exit(1)
 
 
 def _from_environment(name: str) -> Secret:

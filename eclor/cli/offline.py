@@ -1,18 +1,10 @@
-"""What the offline commands share: instants and engines as they are written, refusals as they are said."""
-
-from datetime import UTC, datetime
-from typing import Final
-from zoneinfo import ZoneInfo
-
-import typer
+"""What the offline commands share: engines as they are written, and what they say when nothing is due."""
 
 from charter.held import NothingToPublish
+from eclor.cli.instants import PARIS
 from eclor.engine.limits import Engine
 from eclor.errors import SettingsRefused
 from eclor.settings import Settings
-
-REFUSED: Final = "Refusé."
-_PARIS: Final = ZoneInfo("Europe/Paris")
 
 
 def engine_named(name: str) -> Engine:
@@ -23,29 +15,9 @@ def engine_named(name: str) -> Engine:
         raise SettingsRefused("apply.no-engine", engine=name) from error
 
 
-def instant_said(text: str, option: str) -> datetime | None:
-    """Read an ISO 8601 instant; one without an offset is local time in Paris. Refuses (`SettingsRefused`) others."""
-    if not text:
-        return None
-    try:
-        instant = datetime.fromisoformat(text)
-        return (instant if instant.tzinfo else instant.replace(tzinfo=_PARIS)).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise SettingsRefused("apply.no-instant", option=option) from error
-
-
-def waiting_said(waiting: NothingToPublish) -> str:
-    """Say that nothing is due, and when something will be."""
-    refusal = SettingsRefused("apply.nothing-new", dataset=waiting.dataset)
-    if waiting.next_close is not None:
-        closes = waiting.next_close.astimezone(_PARIS).isoformat(timespec="minutes")
-        refusal = SettingsRefused("apply.not-yet", dataset=waiting.dataset, closes=closes)
-    return refusal.located()
-
-
-def refused_with(*messages: str) -> typer.Exit:
-    """Say refusals on stderr and the verdict on stdout; return the exit to raise."""
-    for message in messages:
-        typer.echo(message, err=True)
-    typer.echo(REFUSED)
-    return typer.Exit(1)
+def not_yet(waiting: NothingToPublish) -> SettingsRefused:
+    """Return the refusal that says that nothing is due, and when something will be."""
+    if waiting.next_close is None:
+        return SettingsRefused("apply.nothing-new", dataset=waiting.dataset)
+    closes = waiting.next_close.astimezone(PARIS).isoformat(timespec="minutes")
+    return SettingsRefused("apply.not-yet", dataset=waiting.dataset, closes=closes)

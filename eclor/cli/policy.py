@@ -2,27 +2,24 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final
-from zoneinfo import ZoneInfo
 
 import typer
 
 from charter.compile import judged_policy
 from charter.reader import read
 from charter.territory import load
+from eclor.cli.instants import instant
 from eclor.cli.policy_export import policy_export
+from eclor.cli.refusing import REFUSED, refusing
 from eclor.cli.simulate import simulate
-from eclor.errors import EclorError, Place, PolicyRefusals
+from eclor.errors import EclorError, Place
 from eclor.judgement import Bench, Verdict, judge
 from eclor.world import SystemClock
 
 ACCEPTED: Final = "Accepté."
-REFUSED: Final = "Refusé."
 WARNING: Final = "Avertissement :"
-
-_PARIS: Final = ZoneInfo("Europe/Paris")
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -46,8 +43,7 @@ def check(
     ] = None,
 ) -> None:
     """Judge each policy without reading data: what is refused on stderr, in French, the verdict on stdout."""
-    instant = _instant(now) if now else SystemClock().now()
-    verdicts = judge(files, Bench(charter, instant, acts))
+    verdicts = judge(files, Bench(charter, instant(now) or SystemClock().now(), acts))
     for verdict in verdicts:
         (_say_json if as_json else _say)(verdict)
     is_refused = any(verdict.refusals for verdict in verdicts)
@@ -66,15 +62,9 @@ def notice(
     now: Annotated[str, typer.Option(help="The instant to judge at, ISO 8601; the clock by default.")] = "",
 ) -> None:
     """Write, in plain French, what a policy that compiles lets out, what it never does, and who answers."""
-    instant = _instant(now) if now else SystemClock().now()
-    try:
+    with refusing():
         territory = load(charter)
-        policy = judged_policy(read(file), territory, now=instant)
-    except PolicyRefusals as refused:
-        for refusal in refused.refusals:
-            typer.echo(refusal.located(), err=True)
-        typer.echo(REFUSED)
-        raise typer.Exit(1) from refused
+        policy = judged_policy(read(file), territory, now=instant(now) or SystemClock().now())
     from charter.notice import notice_of  # noqa: PLC0415 - checking a policy never needs it
 
     typer.echo(notice_of(policy, territory).text(), nl=False)
@@ -94,16 +84,6 @@ def schema(
 
 app.command("simulate")(simulate)
 app.command("export")(policy_export)
-
-
-def _instant(text: str) -> datetime:
-    """Read an ISO 8601 instant; one without an offset is local time in Paris."""
-    try:
-        instant = datetime.fromisoformat(text)
-        return (instant if instant.tzinfo else instant.replace(tzinfo=_PARIS)).astimezone(_PARIS)
-    except (ValueError, OverflowError) as error:
-        message = f"{text!r} is not an ISO 8601 instant."
-        raise typer.BadParameter(message, param_hint="--now") from error
 
 
 def _say(verdict: Verdict) -> None:

@@ -10,7 +10,7 @@ from charter.export import Subject, digests_in
 from charter.exports import EXPORTS, export
 from charter.reader import read
 from charter.territory import load
-from eclor.cli.at_home import instant
+from eclor.cli.instants import instant
 from eclor.cli.refusing import refusing
 from eclor.errors import VerificationFailed
 from eclor.exporting import subject_of

@@ -1,8 +1,8 @@
 """How a command that judges says no: each refusal on stderr, the verdict on stdout, exit 1."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final, NoReturn
+from typing import Final
 
 import typer
 
@@ -17,15 +17,16 @@ def refusing() -> Iterator[None]:
     try:
         yield
     except PolicyRefusals as several:
-        _refuse([refusal.located() for refusal in several.refusals], several)
+        raise refused_with(*(refusal.located() for refusal in several.refusals)) from several
     except EclorError as refusal:
-        _refuse([refusal.located()], refusal)
+        raise refused_with(refusal.located()) from refusal
     except OSError as failure:
-        _refuse([f"{failure.filename} : {failure.strerror}"], failure)
+        raise refused_with(f"{failure.filename or type(failure).__name__} : {failure.strerror}") from failure
 
 
-def _refuse(lines: Sequence[str], cause: Exception) -> NoReturn:
-    for line in lines:
-        typer.echo(line, err=True)
+def refused_with(*messages: str) -> typer.Exit:
+    """Say refusals on stderr and the verdict on stdout; return the exit to raise."""
+    for message in messages:
+        typer.echo(message, err=True)
     typer.echo(REFUSED)
-    raise typer.Exit(1) from cause
+    return typer.Exit(1)

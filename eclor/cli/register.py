@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from charter.register import check_register, register_of
-from eclor.cli.at_home import instant
+from eclor.cli.instants import instant
 from eclor.cli.policy_export import UP_TO_DATE
 from eclor.cli.refusing import refusing
 from eclor.exporting import subjects_of

@@ -8,7 +8,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from eclor.cli.at_home import at_home, instant, machine_now
+from eclor.cli.at_home import at_home, machine_now
+from eclor.cli.instants import instant
 from eclor.errors import EclorError
 from eclor.house import House
 from eclor.retention.backups import surviving

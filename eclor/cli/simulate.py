@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from eclor.errors import EclorError, PolicyRefusals, SettingsRefused
+from eclor.cli.instants import instant_said
+from eclor.cli.refusing import refusing
+from eclor.errors import SettingsRefused
 
 if TYPE_CHECKING:
     from charter.simulation.report import Report
@@ -42,23 +44,19 @@ def simulate(  # noqa: PLR0913 - one option of the command a parameter, as inter
     Messages are in French on stderr. Exit 0 if something would be published or waits, 1 if not: a policy, rows or an
     option that is refused leaves nothing written; a policy whose guarantees leave nothing to show leaves its report.
     """
-    from eclor.cli.offline import engine_named, instant_said, refused_with  # noqa: PLC0415 - checking never needs it
+    from eclor.cli.offline import engine_named  # noqa: PLC0415 - checking never needs it
     from eclor.logging import log_to_stderr  # noqa: PLC0415 - as above
     from eclor.simulation.asking import Asked, asked_report  # noqa: PLC0415 - as above
     from eclor.world import SystemClock  # noqa: PLC0415 - as above
 
     log_to_stderr()
-    try:
+    with refusing():
         _refuse_existing(out)
         at = instant_said(now, "--now") or SystemClock().now()
         came = instant_said(received, "--received")
         asked = Asked(file, charter, territory, data, against, tuple(previous or ()), came)
         report = asked_report(asked, now=at, engine=engine_named(engine))
         _give(report, as_json=as_json, out=out)
-    except PolicyRefusals as refused:
-        raise refused_with(*(refusal.located() for refusal in refused.refusals)) from refused
-    except EclorError as refused:
-        raise refused_with(refused.located()) from refused
     if report.is_refused:
         typer.echo(report.ending.reason, err=True)
         raise typer.Exit(1)

@@ -9,7 +9,8 @@ from rich.console import Console
 
 from catalog.download import download_version
 from catalog.verify import Verified, verify_folder
-from eclor.errors import EclorError, VerificationFailed
+from eclor.cli.refusing import refusing
+from eclor.errors import VerificationFailed
 
 
 def verify(
@@ -19,14 +20,10 @@ def verify(
     ] = "",
 ) -> None:
     """Check a version's files, proof, acts, rows and place in the journal; say what was checked, in French."""
-    try:
+    with refusing():
         verified = _verified(target)
         if key and key != verified.key:
             raise VerificationFailed("verify.other-key", found=verified.key, expected=key)
-    except EclorError as refused:
-        Console(stderr=True, soft_wrap=True, highlight=False).print(refused.located(), markup=False)
-        typer.echo("Refusé.")
-        raise typer.Exit(1) from refused
     _show(verified)
 
 

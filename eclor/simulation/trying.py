@@ -11,6 +11,7 @@ from charter.simulation.attempt import Attempt, Verdict, attempted
 from charter.simulation.changes import Change, change
 from charter.simulation.report import Circumstances, Report, report_of, report_of_nothing
 from charter.territory import Territory
+from eclor.engine.limits import Limits
 from eclor.errors import EclorError, PolicyRefusals, SettingsRefused
 from eclor.sentences.simulation import NEVER_PUBLISHED, NOT_YET, NOTHING_HELD, NOTHING_NEW, RIVAL_REFUSED
 from eclor.simulation.rival import Rival, compiled_rival
@@ -41,7 +42,9 @@ def simulated(plan: Plan, setting: Setting, rival: Rival) -> Report:
         found = setting.supply.supplied(plan, _made(folder / "tried"))
         if found is None:
             return report_of_nothing(plan, around, reason=NOTHING_HELD)
-        attempt, fresh = _attempted(plan, found)
+        attempt = attempted(plan, found.held, world=found.world, limits=_in(found, "as-is"))
+        wanted = rival.document is not None or attempt.verdict is Verdict.WAITS
+        fresh = _blank(plan, found) if wanted and _has_past(found) else attempt
         compared, why_not = _compared(rival, fresh, setting, folder / "rival")
         blank = attempt.verdict is Verdict.WAITS and _has_past(found) and fresh.verdict is not Verdict.WAITS
         waiting = NOTHING_NEW if blank else _waiting(attempt)
@@ -49,15 +52,15 @@ def simulated(plan: Plan, setting: Setting, rival: Rival) -> Report:
         return report_of(shown, replace(around, blank=blank), waiting=waiting, change=compared, no_change=why_not)
 
 
-def _attempted(plan: Plan, found: Supplied) -> tuple[Attempt, Attempt]:
-    """Try a plan as things stand, and blank: the same try where nothing was published before."""
-    limits = found.limits
-    attempt = attempted(plan, found.held, world=found.world, limits=replace(limits, folder=limits.folder / "as-is"))
-    if not _has_past(found):
-        return attempt, attempt
+def _blank(plan: Plan, found: Supplied) -> Attempt:
+    """Try a plan where nothing was published before."""
     memory = found.held.memory
-    blank = replace(found.held, former=None, memory=replace(memory, versions=()) if memory else None)
-    return attempt, attempted(plan, blank, world=found.world, limits=replace(limits, folder=limits.folder / "blank"))
+    held = replace(found.held, former=None, memory=replace(memory, versions=()) if memory else None)
+    return attempted(plan, held, world=found.world, limits=_in(found, "blank"))
+
+
+def _in(found: Supplied, name: str) -> Limits:
+    return replace(found.limits, folder=found.limits.folder / name)
 
 
 def _has_past(found: Supplied) -> bool:
@@ -74,7 +77,7 @@ def _compared(rival: Rival, fresh: Attempt, setting: Setting, private: Path) -> 
         found = setting.supply.supplied(plan, _made(private))
         if found is None:
             return None, NOTHING_HELD
-        _, other = _attempted(plan, found)
+        other = _blank(plan, found)
     except PolicyRefusals as refusals:
         return None, RIVAL_REFUSED.format(reason=refusals.refusals[0].located())
     except SettingsRefused:

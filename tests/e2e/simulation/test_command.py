@@ -18,6 +18,8 @@ from tests.e2e.apply.deliveries import ESSAY, NOW, sound, write
 from tests.policies import SHARED, changed
 
 WORKED = SHARED / "charter" / "worked"
+COUNT_OF_ROWS = ("indicateurs:\n", "indicateurs:\n    - {nom: lignes, calcul: comptage-lignes}\n")
+"""A column more than what was published has."""
 
 
 @pytest.fixture(autouse=True)
@@ -126,6 +128,19 @@ def test_another_policy_on_the_same_rows_says_what_appears_vanishes_and_moves(de
     back = report_of(tried(desk, file, "--against", desk.folder / "dur.yaml", "--json"))["change"]
     assert [one["key"] for one in back["appeared"]] == [["nord", "2026-10-05"]]
     assert [one["direction"] for one in back["moves"]] == ["softer"]
+
+
+def test_a_rival_that_could_not_follow_what_was_published_is_compared_all_the_same(desk: Desk) -> None:
+    file, charter, first = given(desk, sound()), desk.folder / "charter", desk.folder / "v1"
+    words = [desk.folder / "essai.yaml", "--charter", charter, "--input", file, "--out", first, "--now", NOW]
+    assert CliRunner().invoke(app, ["apply", *map(str, words)]).exit_code == 0
+    (desk.folder / "autre.yaml").write_text(changed(ESSAY.policy(), COUNT_OF_ROWS), "utf-8")
+    november = sound(horodatage="2026-11-05T09:00:00+01:00")
+    file, more = given(desk, [*sound(), *november]), ("--previous", first, "--json")
+    refused = tried(desk, file, *more, policy="autre.yaml")
+    assert (refused.exit_code, "[release.former-differs]" in refused.stderr) == (1, True), refused.stderr
+    said = report_of(tried(desk, file, "--against", desk.folder / "autre.yaml", *more))
+    assert (said["ending"]["blank"], said["no_change"], said["change"]["verdict"]) == (False, "", "publishes")
 
 
 def test_a_policy_that_leaves_nothing_to_show_says_why_and_exits_1(desk: Desk) -> None:

@@ -72,7 +72,7 @@ def name_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
 def holding(table: pa.Table, columns: Iterable[str], wanted: Collection[str]) -> pa.Array:
     """Return which rows hold one of the wanted normal texts in one of the columns."""
     values = pa.array(sorted(wanted), pa.string())
-    found = pa.array([False] * table.num_rows, pa.bool_())
+    found = pa.repeat(pa.scalar(value=False), table.num_rows)
     for column in columns:
         if column in table.column_names:
             found = pc.or_(found, pc.is_in(name_texts(table[column]).combine_chunks(), value_set=values))

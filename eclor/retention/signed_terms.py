@@ -1,4 +1,4 @@
-"""The retention that was signed for a dataset: a draft that somebody is writing destroys nothing, nor keeps longer."""
+"""What was signed for a dataset: a draft that somebody is writing destroys nothing, keeps nothing, refuses nobody."""
 
 from typing import Final
 
@@ -23,9 +23,13 @@ def terms_for(dataset: Slug, house: House) -> Terms:
 
     Of what no policy speaks any more, the longest that the charter allows.
     """
-    charter = house.territory.charter
-    policy = _signed(dataset, house) or _published(dataset, house)
+    charter, policy = house.territory.charter, signed_policy(dataset, house)
     return Terms.of_charter(charter) if policy is None else Terms.of_policy(policy, charter)
+
+
+def signed_policy(dataset: Slug, house: House) -> Policy | None:
+    """Return the policy that a dataset's acts hold, else the text that its newest version was made under, if any."""
+    return _signed(dataset, house) or _published(dataset, house)
 
 
 def _signed(dataset: Slug, house: House) -> Policy | None:

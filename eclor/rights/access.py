@@ -52,10 +52,12 @@ def access(asked: Asked, house: House, *, out: Path) -> tuple[HeldOf, ...]:
 
 
 def _make(out: Path) -> None:
+    """Make the folder private; one that holds anything is refused as it stands."""
     try:
-        out.mkdir(mode=0o700, parents=True, exist_ok=True)
-        out.chmod(0o700)
-        is_taken = any(out.iterdir())
+        is_taken = out.exists() and any(out.iterdir())
+        if not is_taken:
+            out.mkdir(mode=0o700, parents=True, exist_ok=True)
+            out.chmod(0o700)
     except OSError as error:
         raise EclorError("rights.out", folder=out.name) from error
     if is_taken:
@@ -65,8 +67,9 @@ def _make(out: Path) -> None:
 def _held(shelf: Shelf, asked: Asked, house: House, *, out: Path) -> HeldOf:
     held, terms = HeldOf(shelf), terms_for(shelf.dataset, house)
     try:
-        for partition in partitions(shelf):
-            if rows := rows_of(shelf, partition, asked, house):
+        for one in partitions(shelf):
+            if rows := rows_of(shelf, one, asked, house):
+                partition = one.partition
                 held.rows += rows
                 held.first = min(held.first or partition.received_from, partition.received_from)
                 held.last = max(held.last or partition.received_to, partition.received_to)

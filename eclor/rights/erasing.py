@@ -117,19 +117,20 @@ def _erase_on(shelf: Shelf, asked: Asked, house: House, *, diary: "_Diary", now:
 def _rewrite_all(shelf: Shelf, asked: Asked, house: House, *, diary: "_Diary") -> None:
     """Rewrite until no partition holds the units: one that was merged meanwhile is looked at too."""
     seen = set[str]()
-    while fresh := [one for one in partitions(shelf) if one.identifier not in seen]:
-        for partition in fresh:
-            seen.add(partition.identifier)
-            rows = rows_of(shelf, partition, asked, house)
-            if rows:
-                diary.write_down(shelf, partition, rows)
-                rewrite(
-                    shelf.place,
-                    partition,
-                    lambda table: _without(table, shelf, asked),
-                    origin=_origin(shelf, partition),
-                    world=house.world,
-                )
+    while fresh := [one for one in partitions(shelf) if one.partition.identifier not in seen]:
+        for one in fresh:
+            seen.add(one.partition.identifier)
+            if rows := rows_of(shelf, one, asked, house):
+                diary.write_down(shelf, one.partition, rows)
+                if _rewrite(shelf, one.partition, asked, house) is None:
+                    diary.strike_out(shelf, one.partition)
+
+
+def _rewrite(shelf: Shelf, partition: Partition, asked: Asked, house: House) -> int | None:
+    origin = _origin(shelf, partition)
+    return rewrite(
+        shelf.place, partition, lambda table: _without(table, shelf, asked), origin=origin, world=house.world
+    )
 
 
 def _without(table: pa.Table, shelf: Shelf, asked: Asked) -> pa.Table:
@@ -207,6 +208,11 @@ class _Diary:
         done.since = min(done.since or "9999", partition.received_from.isoformat())
         self.save()
         failpoint("erase.noted")
+
+    def strike_out(self, shelf: Shelf, partition: Partition) -> None:
+        """Take back what was written down of a partition that went meanwhile: its rows count where they are now."""
+        del self.of_dataset(shelf.dataset).removed[partition.identifier]
+        self.save()
 
     def save(self) -> None:
         plain = {"reference": self.reference, "done": [asdict(one) for one in self.done.values()]}

@@ -9,12 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from charter.model import Policy
-from charter.reader import read
-from charter.shape import shape
 from charter.vocabulary import Category, FieldType, Operation, Role, Unit
-from eclor.errors import PolicyRefusals
 from eclor.house import House
 from eclor.names import FieldName, Slug, SourceName
+from eclor.retention.signed_terms import signed_policy
 from eclor.rights.asked import Asked
 from harvesters import index, write_ahead
 from harvesters.intake import Partition
@@ -33,6 +31,15 @@ class Shelf:
     place: Path
     columns: tuple[str, ...]
     policy: Policy | None
+    """The policy that was signed; none if none was, and then nothing of the request is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A partition, and those of its shelf's columns that the delivery which brought it has."""
+
+    partition: Partition
+    columns: tuple[str, ...]
 
 
 def shelves(asked: Asked, house: House) -> tuple[Shelf, ...]:
@@ -42,22 +49,11 @@ def shelves(asked: Asked, house: House) -> tuple[Shelf, ...]:
     for source, dataset in sorted({*house.store.places(), *declared}):
         if not asked.is_about(dataset):
             continue
-        place, policy = house.store.place(dataset, source), policy_of(dataset, house)
+        place, policy = house.store.place(dataset, source), signed_policy(dataset, house)
         columns = _columns(dataset, asked.kind, policy, place, house)
         if columns:
             found.append(Shelf(dataset, source, place, columns, policy))
     return tuple(found)
-
-
-def policy_of(dataset: Slug, house: House) -> Policy | None:
-    """Return the policy as it is written, none if there is none that can be read."""
-    if (file := house.policies.get(dataset)) is None:
-        return None
-    try:
-        policy, _ = shape(read(file), Policy)
-    except PolicyRefusals:
-        return None
-    return policy
 
 
 def _columns(
@@ -82,19 +78,22 @@ def _columns(
     return tuple(name for name in named if name not in described)
 
 
-def partitions(shelf: Shelf) -> tuple[Partition, ...]:
+def partitions(shelf: Shelf) -> tuple[Held, ...]:
     """Return every partition that a folder holds now, those that a later delivery hides included."""
-    return tuple(one for entry in index.entries(shelf.place) for one in entry.delivery.partitions)
+    found = []
+    for entry in index.entries(shelf.place):
+        stored = {column.name for column in entry.delivery.columns}
+        columns = tuple(name for name in shelf.columns if name in stored)
+        found += [Held(partition, columns) for partition in entry.delivery.partitions]
+    return tuple(found)
 
 
-def rows_of(shelf: Shelf, partition: Partition, asked: Asked, house: House) -> int:
+def rows_of(shelf: Shelf, held: Held, asked: Asked, house: House) -> int:
     """Return how many rows of a partition are of the units asked; reads the naming columns alone."""
-    stored = {column.name for entry in index.entries(shelf.place) for column in entry.delivery.columns}
-    wanted = [name for name in shelf.columns if name in stored]
-    if not wanted or not partition.rows:
+    if not held.columns or not held.partition.rows:
         return 0
-    table = house.store.table(shelf.dataset, shelf.source, partition, columns=wanted)
-    return int(pc.sum(holding(table, wanted, asked.units)).as_py() or 0)
+    table = house.store.table(shelf.dataset, shelf.source, held.partition, columns=held.columns)
+    return int(pc.sum(holding(table, held.columns, asked.units)).as_py() or 0)
 
 
 def taken(shelf: Shelf, partition: Partition, asked: Asked, house: House) -> pa.Table:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from sqlmodel import select
 
@@ -13,10 +14,14 @@ from catalog.database import reading
 from catalog.models import DatasetRow, FileRow, VersionRow
 from charter.chain import Kind
 from eclor.errors import EclorError, PayloadRefused
+from eclor.names import FieldName
+from eclor.opening import open_home
 from eclor.rights.access import access
 from eclor.rights.asked import Right, asked
 from eclor.rights.receipts import receipt_plain, receipt_text
 from eclor.world import KeyKind
+from harvesters.intake import IntakeCounts, RawColumn
+from harvesters.receiving import Keeping
 from harvesters.screening import Screened, read_screen
 from harvesters.sealed_file import read_sealed
 from tests.e2e.faults.town import VISITS, counts
@@ -102,7 +107,11 @@ def _screen(hamlet: Hamlet) -> Mapping[str, frozenset[Screened]]:
 def test_an_objection_that_the_law_does_not_admit_changes_nothing_and_says_so(hamlet: Hamlet) -> None:
     policy = hamlet.house.policies[VISITS]
     text = policy.read_text().replace("applicable: oui", "applicable: non")
-    policy.write_text(text.replace("base_legale: mission-interet-public", "base_legale: obligation-legale"))
+    text = text.replace("base_legale: mission-interet-public", "base_legale: obligation-legale")
+    policy.write_text(text)
+    assert not hamlet.asks(Right.OBJECTION, "B000004").done[0].refused, "a draft refuses nobody"
+    policy.write_text(text.replace("\nversion: 1\n", "\nversion: 2\n"))
+    open_home(hamlet.house)
     answer = hamlet.asks(Right.OBJECTION, SHE)
     assert answer.done[0].refused
     assert SHE in badges(hamlet)
@@ -155,8 +164,21 @@ def test_access_gives_the_rows_and_until_when_in_a_private_folder(hamlet: Hamlet
     letter = (out / "acces.txt").read_text()
     assert "Essais de pannes" in letter
     assert "effacées au plus tard le 24/02/2027" in letter
+    out.chmod(0o755)
     with pytest.raises(EclorError, match="reponse"):
         access(request, hamlet.house, out=out)
+    assert stat.S_IMODE(out.stat().st_mode) == 0o755, "what is not ours is left as it stands"
+
+
+def test_a_delivery_without_the_naming_column_stands_in_nobodys_way(hamlet: Hamlet, tmp_path: Path) -> None:
+    flow, store = hamlet.house.flows(VISITS)[0], hamlet.house.store
+    with store.receiving(flow, (RawColumn(FieldName("site"), "code"),)) as receipt:
+        receipt.add(pa.table({"site": pa.array(["VIL"])}))
+        receipt.commit(keeping=Keeping.APPEND, counts=IntakeCounts(rows=1), cursor=store.cursor(flow))
+    request = asked(Right.ACCESS, "foyer", SHE.encode(), datasets=[VISITS], house=hamlet.house)
+    assert [held.rows for held in access(request, hamlet.house, out=tmp_path / "reponse")] == [2]
+    assert [done.rows for done in hamlet.asks(Right.ERASURE, SHE).done] == [2]
+    assert len(sealed_files(hamlet.place)) == 2
 
 
 @pytest.mark.parametrize(

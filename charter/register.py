@@ -74,7 +74,7 @@ def line_of(subject: Subject) -> Mapping[str, Cell]:
 
 
 def check_register(text: str, file: str, digests: Mapping[Slug, Sha256]) -> None:
-    """Refuse (`VerificationFailed`) a register whose datasets or digests are not those of the policies."""
+    """Refuse (`VerificationFailed`) a register whose datasets, each once, or digests are not those of the policies."""
     carried = _carried(text, file)
     if other := sorted(carried.keys() ^ digests.keys()):
         raise VerificationFailed("register.other-datasets", file=file, datasets=", ".join(other))
@@ -94,7 +94,13 @@ def _carried(text: str, file: str) -> Mapping[str, str]:
         raise VerificationFailed("register.unreadable", file=file) from wrong
     if not {dataset, digest} <= set(found.fieldnames or ()):
         raise VerificationFailed("register.unreadable", file=file)
-    return {line[dataset] or "": line[digest] or "" for line in lines}
+    carried: dict[str, str] = {}
+    for line in lines:
+        name = line[dataset] or ""
+        if name in carried:
+            raise VerificationFailed("register.twice", file=file, dataset=name)
+        carried[name] = line[digest] or ""
+    return carried
 
 
 def _answering(subject: Subject) -> Mapping[str, Cell]:

@@ -29,6 +29,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Refaites le registre avec « eclor register ».",
         cure_en="Make the register again with eclor register.",
     ),
+    "register.twice": Sentence(
+        fr="« {file} » a deux lignes pour le traitement {dataset}.",
+        en="{file} has two lines for the processing {dataset}.",
+        cure_fr="Refaites le registre avec « eclor register » ; ne le corrigez pas à la main.",
+        cure_en="Make the register again with eclor register; do not edit the file.",
+    ),
     "register.other-datasets": Sentence(
         fr="« {file} » n'a pas les mêmes traitements que les politiques : {datasets}.",
         en="{file} does not hold the same processings as the policies: {datasets}.",

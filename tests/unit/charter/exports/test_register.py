@@ -82,6 +82,7 @@ def test_a_register_of_the_same_policies_is_up_to_date() -> None:
         ("register.other-datasets", REGISTER.csv(), NAMES[1:]),
         ("register.unreadable", "a,b\n1,2\n", NAMES),
         ("register.unreadable", "", NAMES),
+        ("register.twice", REGISTER.csv() + REGISTER.csv().splitlines(keepends=True)[-1], NAMES),
         ("register.stale", REGISTER.csv().replace(named("air").digest, "0" * 64), NAMES),
         ("register.other-datasets", ",".join(COLUMNS.values()) + "\n", NAMES),
     ],

@@ -14,7 +14,7 @@ from charter.periods import EARLIEST, Closing, days_of, local_date, stored_range
 from charter.raw_table import raw_table, read_fields, stored_schema
 from charter.run import Run
 from charter.unit_rows import DELIVERY
-from charter.vocabulary import FieldType
+from charter.vocabulary import NO_DELAY, FieldType
 from eclor.engine.limits import Range
 from eclor.errors import GuaranteeBroken
 from eclor.names import Period
@@ -118,7 +118,7 @@ def due_delivery(run: Run) -> Due:
 def delivery_due(run: Run) -> datetime:
     """Return the instant from which what was received may be published."""
     delay = run.plan.policy.guarantees.publication_delay
-    return run.held.raw.received_at if delay == "aucun" else Duration.parse(delay).after(run.held.raw.received_at)
+    return run.held.raw.received_at if delay == NO_DELAY else Duration.parse(delay).after(run.held.raw.received_at)
 
 
 def next_close(run: Run, time: Dimension, days: tuple[date, ...]) -> datetime | None:

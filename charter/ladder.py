@@ -11,7 +11,8 @@ from typing import Final
 
 import structlog
 
-from anonymizers.cells import Indicator
+from anonymizers.cells import Indicator, Rules
+from anonymizers.places import Zones
 from charter.cell_tables import cell_table, read_answer
 from charter.comparison import comparer
 from charter.dimensions import Dimension, dimensions_at, time_dimension
@@ -23,6 +24,7 @@ from charter.labels import Frame, frame_of
 from charter.ledger.group import is_compared
 from charter.located import held_dimensions, know
 from charter.masked_before import masked_before
+from charter.model import Policy
 from charter.periods import local_date, overlaps, rotation_of
 from charter.populations import pooled_codes, pooled_labels, small_zones
 from charter.protection import Shielded, compared, loss_percent, rules_of, shielded
@@ -155,6 +157,11 @@ def _frame(run: Run, dimension: Dimension) -> Frame | None:
     return None if dimension.is_time else frame_of(dimension, run.plan.entry, run.held.listed_zones)
 
 
+def rules_at(policy: Policy, dimensions: tuple[Dimension, ...], zones: Zones) -> Rules:
+    """Return what a policy asks of a table of these dimensions, its small zones known."""
+    return replace(rules_of(policy.guarantees), small_zones=small_zones(policy, dimensions, zones))
+
+
 def protected_periods(
     run: Run, step: PlanStep, due: Due, frames: tuple[Frame | None, ...], beside: Sequence[Shielded] = ()
 ) -> tuple[Shielded, ...]:
@@ -166,8 +173,7 @@ def protected_periods(
     layout = layout_of(policy, {name: Level(level) for name, level in step.levels})
     _prepare(run, due, layout.dimensions)
     answer = read_answer(run.session.arrow(step.expression.value), layout, frames)
-    zones = small_zones(policy, layout.dimensions, run.held.listed_zones)
-    rules = replace(rules_of(policy.guarantees), small_zones=zones)
+    rules = rules_at(policy, layout.dimensions, run.held.listed_zones)
     tables = (
         (one, cell_table(answer, layout, frames, period=one.first, span=due.spans[one.first])) for one in due.periods
     )

@@ -13,9 +13,10 @@ from charter.export import Voted
 from charter.model import Policy
 from charter.notice_columns import leaving, staying
 from charter.promises import promises
-from charter.vocabulary import ArchiveVisa, DpiaDecision, Operation, Shape, YesNo, french_key
+from charter.screening import screening_of
+from charter.vocabulary import ArchiveVisa, DpiaDecision, Operation, Shape, YesNo
 from eclor.sentences.doors import PROMISES, UNITS
-from eclor.sentences.notice import BASES, CRITERIA, FREQUENCIES, HEADINGS, LICENCES, MONTHS, NOTICE
+from eclor.sentences.notice import BASES, FREQUENCIES, HEADINGS, LICENCES, MONTHS, NOTICE
 
 
 @final
@@ -150,12 +151,8 @@ def _people(policy: Policy, voted: Voted) -> Iterator[str]:
 
 def _impact(policy: Policy) -> Iterator[str]:
     dpia = policy.processing_record.dpia
-    present = [
-        CRITERIA[french_key(name)]
-        for name in type(dpia.criteria).model_fields
-        if getattr(dpia.criteria, name) is YesNo.YES
-    ]
-    yield NOTICE["criteria"].format(criteria=", ".join(present)) if present else NOTICE["criteria-none"]
+    present = ", ".join(criterion.words for criterion in screening_of(policy).met)
+    yield NOTICE["criteria"].format(criteria=present) if present else NOTICE["criteria-none"]
     match dpia.decision:
         case DpiaDecision.NOT_REQUIRED | DpiaDecision.REQUIRED:
             yield NOTICE[dpia.decision.value]

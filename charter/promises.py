@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from charter.model import Guarantees, Policy
-from charter.vocabulary import EmptyCells, LateRows, Operation, Shape, SmallPopulationAction, YesNo
+from charter.vocabulary import NO_DELAY, EmptyCells, LateRows, Operation, Shape, SmallPopulationAction, YesNo
 from eclor.sentences.doors import PROMISES, UNITS
 
 
@@ -64,7 +64,7 @@ def _of_groups(guarantees: Guarantees) -> Iterator[str]:
 
 
 def _of_time(guarantees: Guarantees) -> Iterator[str]:
-    if guarantees.publication_delay != "aucun":
+    if guarantees.publication_delay != NO_DELAY:
         yield PROMISES["closed-periods"].format(delay=guarantees.publication_delay)
     if guarantees.differencing is not None:
         yield PROMISES["frozen" if guarantees.differencing.late_rows is LateRows.FREEZE else "revised"]

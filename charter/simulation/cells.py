@@ -1,21 +1,22 @@
 """What becomes of every cell of a period, why, and what is lost of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 import numpy as np
 
-from anonymizers.cells import TOGETHER, Booleans, CellTable, Rules
+from anonymizers.cells import TOGETHER, Booleans, CellTable
 from anonymizers.differencing.past import Breach, Located, Mark
 from anonymizers.places import Zones
 from charter.comparison import TO_COME, Comparison
 from charter.dimensions import dimensions_at
 from charter.labels import Frame
+from charter.ladder import rules_at
 from charter.model import Policy
-from charter.populations import pooled_codes, small_zones
-from charter.protection import Shielded, rules_of
+from charter.populations import pooled_codes
+from charter.protection import Shielded
 from charter.simulation.attempt import Attempt
 from charter.simulation.causes import Cause, Judged, Key, Reason, own_reasons
 from charter.simulation.nearest import protected_cells
@@ -99,15 +100,10 @@ def periods_found(attempt: Attempt) -> tuple[PeriodFound, ...]:
     return tuple(_period(part, policy, zones, attempt.frames) for part in attempt.parts)
 
 
-def rules_at(policy: Policy, levels: Sequence[tuple[str, str]], zones: Zones) -> Rules:
-    """Return what a policy asks of a table at one step."""
-    dimensions = dimensions_at(policy, {name: Level(level) for name, level in levels})
-    return replace(rules_of(policy.guarantees), small_zones=small_zones(policy, dimensions, zones))
-
-
 def _period(part: Shielded, policy: Policy, zones: Zones, frames: Sequence[Frame | None]) -> PeriodFound:
     units = tuple(UNITS[entry.unit.value] for entry in policy.guarantees.minimum_counts or ())
-    judged = Judged(part.true, rules_at(policy, part.levels, zones), units)
+    dimensions = dimensions_at(policy, {name: Level(level) for name, level in part.levels})
+    judged = Judged(part.true, rules_at(policy, dimensions, zones), units)
     opened = [frame is not None and not frame.closed for frame in frames]
     reasons = dict(_reasons(part, judged))
     intervals = _intervals(part)
@@ -116,7 +112,6 @@ def _period(part: Shielded, policy: Policy, zones: Zones, frames: Sequence[Frame
         for cell, fate in enumerate(_fates(part, opened))
         if fate
     )
-    dimensions = dimensions_at(policy, {name: Level(level) for name, level in part.levels})
     merged = tuple((code.split(" ", 1)[-1], label) for code, label in pooled_codes(policy, dimensions, zones).items())
     lost = _lost(part.true, part.protected.masked, units)
     return PeriodFound(part.period, part.levels, part.true.dimensions, cells, lost, merged)

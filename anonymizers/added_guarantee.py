@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -56,6 +57,7 @@ def _read_only(cells: CellTable) -> CellTable:
         values=tuple(_closed(values) for values in cells.values),
         weights=tuple(_closed(weights) for weights in cells.weights),
         tops=tuple(tuple(_closed(tops) for tops in of_entry) for of_entry in cells.tops),
+        wholes=MappingProxyType(dict(cells.wholes)),
     )
 
 

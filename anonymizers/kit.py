@@ -17,7 +17,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from anonymizers.added_guarantee import is_whole
-from anonymizers.cells import TOGETHER, CellTable, EmptyCellRule, Indicator, Kind, Rules
+from anonymizers.cells import (
+    TOGETHER,
+    CellTable,
+    DiversityRule,
+    DominanceRule,
+    EmptyCellRule,
+    Indicator,
+    Kind,
+    Rules,
+)
 from anonymizers.columns import Column
 from anonymizers.guarantees import Judge
 from anonymizers.guarantees.verdict import Verdict
@@ -113,9 +122,10 @@ def check_guarantee(judge: Judge, tables: Sequence[tuple[CellTable, Rules]] = ()
 
 
 def _whole(judge: Judge, cells: CellTable, rules: Rules) -> Verdict:
-    before = [numbers.copy() for numbers in _arrays(cells)]
+    before, wholes = [numbers.copy() for numbers in _arrays(cells)], dict(cells.wholes)
     verdict = judge(cells, rules)
     _hold(all((now == then).all() for now, then in zip(_arrays(cells), before, strict=True)), "a table is only read")
+    _hold(cells.wholes == wholes, "a table is only read")
     _hold(is_whole(verdict, cells), "a verdict speaks of every cell, and keeps unknown only what it refuses")
     return verdict
 
@@ -135,16 +145,38 @@ def _turned(verdict: Verdict) -> Verdict:
 
 
 def sample_tables() -> Iterator[tuple[CellTable, Rules]]:
-    """Yield small tables of two dimensions and their margins, with rules: empty cells, one unit, equal units, many."""
+    """Yield small tables of two dimensions and their margins, with every rule: empty cells, one unit, equal ones, many.
+
+    Diversity is asked only where empty cells are masked, as in a policy; the last table counts no units.
+    """
     for counts in ((0, 0, 0, 0), (1, 0, 0, 0), (7, 7, 7, 7), (0, 1, 10, 11), (3, 40, 500, 12)):
         for empty in EmptyCellRule:
             for k in (2, 11):
-                yield _table(counts), Rules((k,), None, None, empty, None)
+                yield _table(counts), _rules((k,), empty)
+    yield _of_rows_alone(_table((3, 40, 0, 12))), _rules((), EmptyCellRule.MASKED)
 
 
 def _nothing() -> tuple[CellTable, Rules]:
     cells = _table((0, 0, 0, 0)).reordered(())
-    return cells, Rules((11,), None, None, EmptyCellRule.KNOWN_ZERO, None)
+    return cells, _rules((11,), EmptyCellRule.KNOWN_ZERO)
+
+
+def _rules(ks: tuple[int, ...], empty: EmptyCellRule) -> Rules:
+    diversity = DiversityRule("second", 2, 80) if empty is EmptyCellRule.MASKED else None
+    return Rules(ks, DominanceRule(1, 85), None, empty, None, diversity, (frozenset({"a"}), frozenset()))
+
+
+def _of_rows_alone(cells: CellTable) -> CellTable:
+    """Return the same rows where a policy counts nobody."""
+    return replace(
+        cells,
+        indicators=cells.indicators[1:],
+        units=(),
+        values=cells.values[1:],
+        weights=cells.weights[1:],
+        tops=(),
+        wholes={},
+    )
 
 
 def _table(counts: tuple[int, int, int, int]) -> CellTable:
@@ -163,6 +195,7 @@ def _table(counts: tuple[int, int, int, int]) -> CellTable:
         values=(units, units * 3),
         weights=(units * 3, units * 3),
         tops=((largest, largest * 3),),
+        wholes={key: (count,) for key, count in zip(keys, units.tolist(), strict=True) if key[1] == TOGETHER and count},
     )
 
 

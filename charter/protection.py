@@ -77,7 +77,8 @@ def _diversity(diversity: Diversity | None) -> DiversityRule | None:
 
 def shielded(period: str, cells: CellTable, rules: Rules, preferred: Booleans | None = None) -> Shielded:
     """Choose what to mask of one period, `preferred` cells first; raise `GuaranteeBroken` where no pattern holds."""
-    if not rules.ks and rules.empty_cells is EmptyCellRule.KNOWN_ZERO and not any(rules.small_zones) and not added():
+    counts_nobody = not rules.ks and rules.diversity is None and not any(rules.small_zones)
+    if counts_nobody and rules.empty_cells is EmptyCellRule.KNOWN_ZERO and not added():
         return Shielded(period, cells, _nothing_masked(cells))
     return Shielded(period, cells, protect(cells, rules, preferred=preferred))
 

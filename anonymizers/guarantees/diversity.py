@@ -32,14 +32,14 @@ def judge(cells: CellTable, rules: Rules) -> Verdict:
 
 
 def _groups(cells: CellTable, rule: DiversityRule) -> Iterator[tuple[tuple[str, ...], Integers]]:
-    """Yield each group's key, the sensitive dimension opened, and its cells."""
+    """Yield each group's key, the sensitive dimension opened, and its cells in key order."""
     place = cells.dimensions.index(rule.dimension)
     groups: dict[tuple[str, ...], list[int]] = {}
     for cell, key in enumerate(cells.keys):
         if key[place] != TOGETHER:
             groups.setdefault((*key[:place], TOGETHER, *key[place + 1 :]), []).append(cell)
     for group, members in groups.items():
-        yield group, np.array(members, dtype=np.int64)
+        yield group, np.array(sorted(members, key=cells.keys.__getitem__), dtype=np.int64)
 
 
 def _counted(cells: CellTable, group: tuple[str, ...], members: Integers) -> Iterator[tuple[Integers, int]]:
@@ -59,7 +59,7 @@ def _is_diverse(counts: Integers, whole: int, rule: DiversityRule) -> bool:
 def _wanted(counts: Integers, rule: DiversityRule) -> Integers:
     """Return how many units each value must seem able to hold: beside the largest, enough to bring it under the share.
 
-    The first of equal largest values counts as the largest.
+    Of equal largest values, the first in key order counts as the largest.
     """
     largest = int(counts.max(initial=0))
     enough = -(-largest * (100 - rule.percent) // rule.percent)

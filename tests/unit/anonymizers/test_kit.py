@@ -19,6 +19,11 @@ NUMBERS = [3, None, -2, 3, 40]
 
 
 @pytest.mark.parametrize("name", GUARANTEES)
+def test_the_samples_give_each_of_our_guarantees_something_to_refuse(name: str) -> None:
+    assert any(judge_of(name)(cells, rules).refused.any() for cells, rules in sample_tables())
+
+
+@pytest.mark.parametrize("name", GUARANTEES)
 def test_our_guarantees_hold_what_the_kit_asks(name: str) -> None:
     check_guarantee(judge_of(name))
 
@@ -78,6 +83,20 @@ def writes_into_the_table(cells: CellTable, rules: Rules) -> Verdict:
     return _verdict(cells, cells.rows > 0)
 
 
+def writes_into_the_groups(cells: CellTable, rules: Rules) -> Verdict:
+    cells.wholes.update(dict.fromkeys(cells.wholes, (99,)))  # type: ignore[attr-defined]
+    return _verdict(cells, cells.rows > 0)
+
+
+def takes_the_first_for_another(cells: CellTable, rules: Rules) -> Verdict:
+    verdict = _verdict(cells, cells.rows > 0)
+    return replace(verdict, floors=np.full(verdict.floors.shape, int(cells.rows[:1].sum()), dtype=np.int64))
+
+
+def breaks_without_units(cells: CellTable, rules: Rules) -> Verdict:
+    return _verdict(cells, cells.units[0] % 2 == 1)
+
+
 def breaks_on_an_empty_table(cells: CellTable, rules: Rules) -> Verdict:
     return _verdict(cells, cells.rows > cells.rows.max())
 
@@ -91,6 +110,8 @@ def breaks_on_an_empty_table(cells: CellTable, rules: Rules) -> Verdict:
         exposes_what_it_shows,
         forgets_the_last_cell,
         writes_into_the_table,
+        writes_into_the_groups,
+        takes_the_first_for_another,
     ],
 )
 def test_a_guarantee_that_does_not_hold_is_found(judge: Judge) -> None:
@@ -103,8 +124,13 @@ def test_a_guarantee_that_fails_on_an_empty_table_is_found() -> None:
         check_guarantee(breaks_on_an_empty_table)
 
 
+def test_a_guarantee_that_fails_where_nobody_is_counted_is_found() -> None:
+    with pytest.raises(IndexError):
+        check_guarantee(breaks_without_units)
+
+
 def test_the_samples_add_up_and_hold_every_kind_of_cell() -> None:
-    units = [count for cells, _ in sample_tables() for count in cells.units[0].tolist()]
+    units = [count for cells, _ in sample_tables() for of_entry in cells.units for count in of_entry.tolist()]
     assert {0, 1, 7, 10, 11} <= set(units)
     for cells, _ in sample_tables():
         finest = ~cells.margins

@@ -10,7 +10,7 @@ import ibis
 import pytest
 
 from anonymizers.guarantees import judges
-from anonymizers.kit import check_guarantee
+from anonymizers.kit import check_guarantee, sample_tables
 from anonymizers.treatments import treated
 from eclor.errors import GuaranteeBroken
 from tests.applying import BADGE, Desk, Essay, as_csv, names, table
@@ -22,7 +22,8 @@ from anonymizers.guarantees.verdict import Verdict
 
 
 def judge(cells, rules):
-    odd = cells.units[0] % 2 == 1
+    counted = cells.units[0] if cells.units else cells.rows
+    odd = counted % 2 == 1
     exposed = np.tile(odd, (len(cells.indicators), 1))
     return Verdict(odd, exposed, np.zeros(exposed.shape, dtype=np.int64))
 """
@@ -114,6 +115,18 @@ def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(sys, "path", [str(site), *sys.path])
     monkeypatch.delitem(sys.modules, ALONE[0], raising=False)
     return site
+
+
+def test_one_that_writes_into_what_diversity_counts_is_refused(beside: Path) -> None:
+    loosened = EVEN.replace(
+        "    counted =", "    cells.wholes.update(dict.fromkeys(cells.wholes, (99,)))\n    counted ="
+    )
+    (beside / f"{ALONE[0]}.py").write_text(loosened)
+    cells, rules = next((cells, rules) for cells, rules in sample_tables() if cells.wholes)
+    wholes = dict(cells.wholes)
+    with pytest.raises(GuaranteeBroken) as refused:
+        judges()["even"](cells, rules)
+    assert (refused.value.code, cells.wholes) == ("extension.failed", wholes)
 
 
 def test_the_digest_of_a_plan_says_which_extension_took_part_and_a_plan_is_bound_to_it(

@@ -6,7 +6,7 @@ acts is replaced whole, so that no kill leaves half a line.
 
 import fcntl
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,7 @@ from typing import Final
 
 from charter.acts import Act, Bindings, Signed, act_line, checked_date, last_link, new_act, read_acts
 from charter.adoption import ADOPTIONS, EVERY_DATASET, Adoptions, adopted_now, adoption, holders, read_adoptions
+from charter.chain import Entry
 from charter.compile import check
 from charter.course import OVERSEERS, RULES, Course, Text, check_named, read_course, state_at, step, text_of
 from charter.document import Document
@@ -150,17 +151,23 @@ def adopt(territory: Territory, *, by: Signatory, desk: Desk) -> bool:
     return not after.pending
 
 
-def journal_acts(desk: Desk, dataset: str, *, now: datetime) -> None:
-    """Enter a dataset's acts in the journal, each once; the caller holds the desk. Refuses V764: one has vanished."""
+def journal_acts(desk: Desk, dataset: str, *, now: datetime, read: Sequence[Entry] | None = None) -> None:
+    """Enter a dataset's acts in the journal, each once; the caller holds the desk. Refuses V764: one has vanished.
+
+    `read`: the whole journal, if the caller has it.
+    """
     adopted = desk.adoptions().held
     acts = [signed.act for signed in read_acts(desk.file(dataset), adopted=adopted, now=now)]
-    enter_acts(acts, dataset, journal=desk.journal, note=desk.folder / f"{dataset}.journal")
+    enter_acts(acts, dataset, journal=desk.journal, note=desk.folder / f"{dataset}.journal", read=read)
 
 
-def enter_adoptions(desk: Desk, adoptions: Adoptions) -> None:
-    """Enter the adoptions in the journal, each once; the caller holds the desk. Refuses V764: one has vanished."""
+def enter_adoptions(desk: Desk, adoptions: Adoptions, *, read: Sequence[Entry] | None = None) -> None:
+    """Enter the adoptions in the journal, each once; the caller holds the desk. Refuses V764: one has vanished.
+
+    `read`: the whole journal, if the caller has it.
+    """
     note = (desk.folder / ADOPTIONS).with_suffix(".journal")
-    enter_acts(adoptions.acts, EVERY_DATASET, journal=desk.journal, note=note)
+    enter_acts(adoptions.acts, EVERY_DATASET, journal=desk.journal, note=note, read=read)
 
 
 def keep_piece(desk: Desk, made: Act, piece: Piece) -> Path:

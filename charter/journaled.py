@@ -1,9 +1,11 @@
 """Acts in the public journal: each enters it once, and one that entered it may not vanish from its file.
 
-A chain of acts cannot tell that its end was cut off; the journal can. `acts/JEU.journal` notes what entered, so that a
-walk need not read the whole journal: it is a note, and is made again from the journal when it is missing or behind.
+A chain of acts cannot tell that its end was cut off; the journal can. `acts/JEU.journal` notes what entered, and up to
+which entry the journal was read, so that a walk need not read it whole: it is a note, and what the journal says after
+it is always read. An older copy of the folder of acts, note and all, hides nothing.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -17,29 +19,44 @@ from eclor.errors import PolicyRefused
 
 _PROTECTING: Final = frozenset({ActKind.STOP.value, ActKind.REVOKE.value, ActKind.ADOPT.value})
 """Acts whose loss would open what was closed; without the others a policy only falls back to draft."""
+_MOST_UNNOTED: Final = 1000
+"""Entries of the journal read again each time before the note is moved on."""
+_INDEX: Final = re.compile("[0-9]{1,15}")
+_KNOWN: Final = re.compile("([0-9a-f]{64}) ([a-z-]+)")
 
 
-def enter_acts(acts: Sequence[Act], dataset: str, *, journal: Journal, note: Path) -> None:
+def enter_acts(
+    acts: Sequence[Act], dataset: str, *, journal: Journal, note: Path, read: Sequence[Entry] | None = None
+) -> None:
     """Write in the journal each of these acts that is not there; the caller holds the lock on acts.
 
-    Refuses (`PolicyRefused`, V764) if a stop, a revocation or an adoption is in the journal and not among these.
+    `read` is the whole journal, if the caller has it: then nothing is taken on the note's word. Refuses
+    (`PolicyRefused`, V764) if a stop, a revocation or an adoption is in the journal and not among these.
     """
-    known = _noted(note)
-    if any(act.digest not in known for act in acts):
-        known = _entered(journal.entries(), dataset)
-        for act in acts:
-            if act.digest not in known:
-                _enter(act, dataset, journal)
-                known[act.digest] = act.acte
-        note.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(note, "".join(f"{digest} {kind}\n" for digest, kind in known.items()).encode())
+    noted, last = _noted(note)
+    news = _since(journal, last) if read is None else read
+    known = {**noted, **_entered(news, dataset)}
+    if news:
+        last = news[-1].index
+    for act in acts:
+        if act.digest not in known:
+            last = _enter(act, dataset, journal).index
+            known[act.digest] = act.acte
+    if len(known) > len(noted) or len(news) > _MOST_UNNOTED:
+        _write(note, known, last)
     digests = {act.digest for act in acts}
     if lost := [kind for digest, kind in known.items() if kind in _PROTECTING and digest not in digests]:
         raise PolicyRefused("V764", act=lost[0], dataset=dataset)
 
 
-def _enter(act: Act, dataset: str, journal: Journal) -> None:
-    journal.append(
+def _since(journal: Journal, last: int) -> Sequence[Entry]:
+    """Return the entries from the last one read on; all of them if the journal does not have that one."""
+    news = journal.since(last)
+    return news or journal.since(0)
+
+
+def _enter(act: Act, dataset: str, journal: Journal) -> Entry:
+    return journal.append(
         Kind.ACT,
         dataset=dataset,
         version=act.version,
@@ -50,11 +67,18 @@ def _enter(act: Act, dataset: str, journal: Journal) -> None:
     )
 
 
-def _noted(note: Path) -> Mapping[str, str]:
+def _noted(note: Path) -> tuple[dict[str, str], int]:
+    """Return what a note says that the journal holds, and the last index read; 0 if it does not say."""
     if not note.exists():
-        return {}
-    pairs = (line.split(" ") for line in note.read_text("utf-8").splitlines())
-    return {pair[0]: pair[1] for pair in pairs if len(pair) == len(("digest", "kind"))}
+        return {}, 0
+    first, *rest = note.read_text("utf-8", errors="replace").split("\n")
+    found = (_KNOWN.fullmatch(line) for line in (first, *rest))
+    return {one[1]: one[2] for one in found if one}, int(first) if _INDEX.fullmatch(first) else 0
+
+
+def _write(note: Path, known: Mapping[str, str], last: int) -> None:
+    note.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(note, "".join([f"{last}\n", *(f"{digest} {kind}\n" for digest, kind in known.items())]).encode())
 
 
 def _entered(entries: Iterable[Entry], dataset: str) -> dict[str, str]:

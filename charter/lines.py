@@ -71,15 +71,22 @@ def last_line(path: Path) -> bytes:
 
 
 def lines_from(path: Path, index: int, read: Callable[[bytes], Read]) -> tuple[Read, ...]:
-    """Return the lines of a mended file whose index is `index` or more, reading no more of its end than holds them."""
+    """Return the lines whose index is `index` or more, reading no more of a file's end than holds them.
+
+    What follows the last line feed was never acknowledged, and is left out: another writer may be at it, or was killed.
+    """
     size = path.stat().st_size if path.exists() else 0
     window = WINDOW
     while True:
         end = _end(path, window)
         whole = end if window >= size else end.partition(b"\n")[2]
-        found = tuple(read(line) for line in whole.split(b"\n") if line)
-        if window >= size or (found and found[0].index <= index):
-            return tuple(one for one in found if one.index >= index)
+        found: list[Read] = []
+        for line in filter(None, reversed(whole.rpartition(b"\n")[0].split(b"\n"))):
+            if (one := read(line)).index < index:
+                return tuple(reversed(found))
+            found.append(one)
+        if window >= size or (found and found[-1].index == index):
+            return tuple(reversed(found))
         window *= 4
 
 

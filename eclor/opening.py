@@ -37,15 +37,23 @@ def open_home(house: House) -> None:
 
 
 def enter_all(house: House) -> None:
-    """Write in the public journal every act that is not there yet; acts that cannot be read wait for their cure."""
+    """Write in the public journal every act that is not there yet; acts that cannot be read wait for their cure.
+
+    The whole journal is read here: notes of what it holds are not believed at a start.
+    """
     desk = house.desk
-    for dataset in house.policies:
+    with desk.held() as now:
+        journal = desk.journal.since(0)
         try:
-            with desk.held() as now:
-                enter_adoptions(desk, desk.adoptions())
-                journal_acts(desk, dataset, now=now)
+            enter_adoptions(desk, desk.adoptions(), read=journal)
         except PolicyRefused as broken:
-            log.warning("acts.unreadable", dataset=dataset, code=broken.code)
+            log.warning("adoptions.unreadable", code=broken.code)
+            return
+        for dataset in house.policies:
+            try:
+                journal_acts(desk, dataset, now=now, read=journal)
+            except PolicyRefused as broken:
+                log.warning("acts.unreadable", dataset=dataset, code=broken.code)
 
 
 def _now(house: House) -> datetime:

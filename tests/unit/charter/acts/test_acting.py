@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from hashlib import sha256
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from charter.acting import Piece, Signatory, act, journal_acts, pieces_of
+from charter.acting import Piece, Signatory, act, enter_adoptions, journal_acts, pieces_of
 from charter.chain import Kind
 from charter.demonstration import demonstration_key
 from charter.vocabulary import ActKind, State
@@ -66,6 +67,64 @@ def test_a_stop_that_is_cut_off_is_noticed(guild: Guild, note: str) -> None:
     with guild.desk.held() as now, pytest.raises(PolicyRefused) as refusal:
         journal_acts(guild.desk, "air", now=now)
     assert refusal.value.code == "V764"
+
+
+@pytest.mark.parametrize("kind", [ActKind.STOP, ActKind.REVOKE])
+@pytest.mark.parametrize("later", [0, 1200])
+def test_an_older_copy_of_the_acts_with_its_note_undoes_nothing(guild: Guild, kind: ActKind, later: int) -> None:
+    before = copied(guild)
+    guild.does(kind, "p-dpo")
+    for number in range(later):
+        guild.desk.journal.append(Kind.CLOSING, dataset="eau", versions=str(number), reason="-", since="-")
+    restored(guild, before)
+    for _ in range(2):
+        assert refused(guild) == "V764"
+    (guild.desk.folder / "air.journal").write_bytes(before["air.journal"].replace(b"\n", b" \xff\n", 1))
+    assert refused(guild) == "V764"
+
+
+def test_an_older_copy_of_the_adoptions_with_its_note_undoes_nothing(guild: Guild) -> None:
+    before = copied(guild)
+    guild.change("charte-socle.yaml", ("titre: Charte d'essai", "titre: Charte de demain"))
+    guild.adopts()
+    restored(guild, before)
+    with guild.desk.held(), pytest.raises(PolicyRefused) as refusal:
+        enter_adoptions(guild.desk, guild.desk.adoptions())
+    assert refusal.value.code == "V764"
+
+
+def test_a_note_that_says_too_much_is_not_believed_by_who_read_the_journal(guild: Guild) -> None:
+    opened = guild.file.read_bytes()
+    guild.does(ActKind.STOP, "p-dpo")
+    guild.file.write_bytes(opened)
+    entries = guild.desk.journal.since(0)
+    (guild.desk.folder / "air.journal").write_text(f"{entries[-1].index}\n", "utf-8")
+    with guild.desk.held() as now, pytest.raises(PolicyRefused) as refusal:
+        journal_acts(guild.desk, "air", now=now, read=entries)
+    assert refusal.value.code == "V764"
+
+
+def test_a_note_ahead_of_its_journal_is_read_again(guild: Guild) -> None:
+    note = guild.desk.folder / "air.journal"
+    note.write_text("999999\n", "utf-8")
+    guild.does(ActKind.STOP, "p-dpo")
+    assert journaled(guild)["simuler"] == 1
+
+
+def copied(guild: Guild) -> Mapping[str, bytes]:
+    """Every file of the folder of acts, as a backup would hold it."""
+    return {file.name: file.read_bytes() for file in guild.desk.folder.iterdir() if file.is_file()}
+
+
+def restored(guild: Guild, before: Mapping[str, bytes]) -> None:
+    for name, content in before.items():
+        (guild.desk.folder / name).write_bytes(content)
+
+
+def refused(guild: Guild) -> str:
+    with guild.desk.held() as now, pytest.raises(PolicyRefused) as refusal:
+        journal_acts(guild.desk, "air", now=now)
+    return refusal.value.code
 
 
 def test_of_two_at_once_one_acts_and_the_other_sees_it(guild: Guild) -> None:

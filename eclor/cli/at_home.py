@@ -12,7 +12,7 @@ from rich.console import Console
 from eclor.errors import EclorError, PolicyRefusals
 from eclor.house import House, machine_world, open_house
 from eclor.settings import ENDPOINTS, Settings
-from eclor.world import FixedClock, SystemClock
+from eclor.world import FixedClock
 
 
 @contextmanager
@@ -36,11 +36,6 @@ def at_home(now: datetime | None = None) -> Iterator[House]:
     except OSError as failure:
         _say([f"{type(failure).__name__}: {failure.strerror}"])
         raise typer.Exit(1) from failure
-
-
-def machine_now() -> datetime:
-    """Return the machine's instant, whatever instant a command was told."""
-    return SystemClock().now()
 
 
 def _say(lines: list[str]) -> None:

@@ -8,13 +8,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from eclor.cli.at_home import at_home, machine_now
+from eclor.cli.at_home import at_home
 from eclor.cli.instants import instant
-from eclor.errors import EclorError
 from eclor.house import House
 from eclor.retention.backups import surviving
 from eclor.retention.due import Search, Unreadable, due
-from eclor.retention.minutes import Minutes
+from eclor.retention.minutes import closed_minutes
 from eclor.retention.running import Outcome, run_retention
 from eclor.retention.stops import stopped
 from eclor.world import FileKeyRing
@@ -29,17 +28,13 @@ def _retention() -> None:
 
 @app.command()
 def run(
-    now: Annotated[str, typer.Option(help="A past instant to judge at, ISO 8601; the clock by default.")] = "",
     *,
     confirm_clock: Annotated[
         bool, typer.Option("--confirm-clock", help="You compared the machine's clock with another one: it is right.")
     ] = False,
 ) -> None:
     """Destroy what is due, keys first, each with its minute; exit 1 if anything outlives its date."""
-    moment = instant(now)
-    with at_home(moment) as house:
-        if moment is not None and moment > machine_now():
-            raise EclorError("retention.now-ahead", now=now)
+    with at_home() as house:
         outcome = run_retention(house, who="eclor retention run", clock_confirmed=confirm_clock)
         say(outcome)
     raise typer.Exit(0 if outcome.is_clean else 1)
@@ -85,8 +80,7 @@ def _plain(house: House, ring: FileKeyRing) -> dict[str, object]:
         else {"dataset": one.dataset, "what": one.what.value, "count": len(one.things), "rule": one.rule}
         for one in due(search)
     ]
-    minutes = Minutes(house.settings.home, house.catalog.journal, house.world)
-    return {"due": waits, "done": list(minutes.closed()), "stopped": stopped(house.settings.home)}
+    return {"due": waits, "done": list(closed_minutes(house.settings.home)), "stopped": stopped(house.settings.home)}
 
 
 def _show(plain: dict[str, object], alive: list[str]) -> None:

@@ -19,6 +19,7 @@ from charter.chain import Kind
 from charter.journal import Journal
 from charter.lines import add_line, cut_torn_line, lines
 from eclor.durable import sync_folder, write_whole
+from eclor.errors import VerificationFailed
 from eclor.failpoints import failpoint
 from eclor.world import World
 
@@ -77,6 +78,7 @@ class Minutes:
         self.folder = home / FOLDER
         self._journal = journal
         self._world = world
+        self._opened = set[str]()
         (self.folder / _OPEN).mkdir(mode=0o700, parents=True, exist_ok=True)
         self.folder.chmod(0o700)
         cut_torn_line(self.folder / _LINES)
@@ -85,6 +87,7 @@ class Minutes:
         """Write down what is about to be destroyed: a kill from here on is finished by the next run."""
         plain = orjson.dumps(asdict(minute), option=orjson.OPT_SORT_KEYS)
         write_whole(self.folder / _OPEN / f"{minute.identifier}.json", plain, mode=0o600)
+        self._opened.add(minute.identifier)
         failpoint("purge.opened")
 
     def left_open(self) -> Iterator[Minute]:
@@ -108,11 +111,6 @@ class Minutes:
             (self.folder / _OPEN / f"{minute.identifier}.json").unlink()
         sync_folder(self.folder / _OPEN)
 
-    def closed(self) -> Iterator[dict[str, Any]]:
-        """Give the minutes, oldest first, as plain maps."""
-        for line in lines(self.folder / _LINES):
-            yield orjson.loads(line)
-
     def _publish(self, minute: Minute, line: bytes) -> None:
         if minute.what is What.LEFTOVER:
             return  # what a crash left is no fact of the dataset, and could tell of an erasure that was cut
@@ -126,6 +124,10 @@ class Minutes:
         failpoint("purge.journaled")
 
     def _line(self, identifier: str) -> bytes | None:
+        """Return the line that a former run may have written; of a minute opened here there is none, once."""
+        if identifier in self._opened:
+            self._opened.discard(identifier)
+            return None
         needle = identifier.encode()
         found = (line for line in lines(self.folder / _LINES) if needle in line)
         return next((line for line in found if orjson.loads(line)["identifier"] == identifier), None)
@@ -133,6 +135,13 @@ class Minutes:
     def _is_public(self, line: bytes) -> bool:
         digest = sha256(line).hexdigest()
         return any(entry.kind is Kind.PURGE and entry.facts["digest"] == digest for entry in self._journal.entries())
+
+
+def closed_minutes(home: Path) -> Iterator[dict[str, Any]]:
+    """Give the minutes of a home, oldest first, as plain maps; writes nothing, and leaves out a line half written."""
+    with suppress(VerificationFailed):
+        for line in lines(home / FOLDER / _LINES):
+            yield orjson.loads(line)
 
 
 def said(instant: datetime) -> str:

@@ -25,11 +25,11 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Vérifiez l'heure de la machine, puis « eclor retention run --confirm-clock ».",
         cure_en="Check the machine's time, then eclor retention run --confirm-clock.",
     ),
-    "retention.now-ahead": Sentence(
-        fr="« {now} » est dans le futur : on n'efface pas d'avance.",
-        en="{now} lies in the future: nothing is destroyed ahead of time.",
-        cure_fr="Donnez un instant passé ou aucun ; « eclor retention report --now » montre ce qui sera dû.",
-        cure_en="Give a past instant or none; eclor retention report --now shows what will be due.",
+    "retention.no-backup": Sentence(
+        fr="« {folder} » ne contient aucune copie du dossier « keys » : rien n'y a été vérifié.",
+        en="{folder} holds no copy of the folder keys: nothing was checked there.",
+        cure_fr="Donnez la copie du dossier « keys » de la maison, ou un dossier qui en contient.",
+        cure_en="Give the copy of the home's folder keys, or a folder that holds such copies.",
     ),
     "retention.purge-failed": Sentence(
         fr="Ce qui devait être effacé de « {dataset} » n'a pas pu l'être (depuis {since}) : rien n'est publié.",

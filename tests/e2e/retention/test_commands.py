@@ -53,7 +53,6 @@ def test_access_writes_a_private_folder(command: CliRunner, tmp_path: Path) -> N
         (["erase", "--unit-file", "-", "--kind", "badge"], "rights.kind"),
         (["erase", "--unit-file", "nowhere.txt", "--kind", "foyer"], "rights.units"),
         (["erase", "--unit-file", "-", "--kind", "foyer", "--dataset", "nope"], "rights.no-dataset"),
-        (["retention", "run", "--now", "2099-01-01"], "retention.now-ahead"),
     ],
 )
 def test_a_wrong_request_is_a_sentence_and_exit_1(command: CliRunner, line: list[str], said: str) -> None:
@@ -63,7 +62,16 @@ def test_a_wrong_request_is_a_sentence_and_exit_1(command: CliRunner, line: list
     assert "Traceback" not in done.output
 
 
+def changed_at(folder: Path) -> dict[Path, tuple[int, bytes]]:
+    """Return each file and folder with its last change, permissions included, and its bytes."""
+    return {
+        path: (path.stat().st_ctime_ns, path.read_bytes() if path.is_file() else b"")
+        for path in (folder, *folder.rglob("*"))
+    }
+
+
 def test_the_report_says_what_will_be_due_and_touches_nothing(command: CliRunner, hamlet: Hamlet) -> None:
+    before = changed_at(hamlet.home / "retention")
     later = (datetime.now(UTC) + timedelta(days=120)).isoformat()  # noqa: TID251 - the command reads the real clock
     done = command.invoke(app, ["retention", "report", "--json", "--now", later])
     assert done.exit_code == 0, done.output
@@ -72,6 +80,7 @@ def test_the_report_says_what_will_be_due_and_touches_nothing(command: CliRunner
         (VISITS, "clé de pseudonymes"),
     ]
     assert len(sealed_files(hamlet.place)) == 1
+    assert changed_at(hamlet.home / "retention") == before
     assert "zone brute" in command.invoke(app, ["retention", "report", "--now", later]).stdout
 
 
@@ -79,6 +88,10 @@ def test_a_backup_that_keeps_a_destroyed_key_alive_is_named(command: CliRunner, 
     shutil.copytree(hamlet.home / "keys", tmp_path / "saved" / "monday" / "keys")
     call = ["retention", "report", "--backups", str(tmp_path / "saved")]
     assert command.invoke(app, call).exit_code == 0
+    (tmp_path / "empty").mkdir()
+    for none in (tmp_path / "empty", hamlet.home / "keys" / "partitions"):
+        refused = command.invoke(app, ["retention", "report", "--backups", str(none)])
+        assert (refused.exit_code, "retention.no-backup" in refused.stderr) == (1, True), refused.output
     (name,) = hamlet.ring.names(KeyKind.PARTITION)
     command.invoke(app, ["erase", "--unit-file", "-", "--kind", "foyer"], input=f"{SHE}\n")
     done = command.invoke(app, call)

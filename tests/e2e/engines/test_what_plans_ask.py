@@ -10,7 +10,8 @@ from tests.applying import Desk
 from tests.e2e.engines.corpus import CASES, Case
 
 NEVER = re.compile(
-    r"\b(?:UPPER|LOWER|R?LIKE|REGEXP\w*|X?X?HASH(?:64)?|ISNAN|LN|EXP|POWER|RAND\w*|NOW|CURRENT_\w+)\(", re.IGNORECASE
+    r"\bR?LIKE\b|\bCURRENT_\w+|\b(?:UPPER|LOWER|REGEXP\w*|X?X?HASH(?:64)?|ISNAN|LN|EXP|POWER|RAND\w*|NOW)\(",
+    re.IGNORECASE,
 )
 
 

@@ -25,11 +25,13 @@ def judged(leaves: Leaves, classes: Classes, node: Node, kept: Booleans) -> Foun
     return Found(node, (lost + suppressed) / leaves.rows, suppressed, int(kept.sum()))
 
 
-def kept_at(leaves: Leaves, node: Node, asked: Asked) -> tuple[Classes, Booleans]:
-    """Return the classes of a node, made from the leaves at once, and which of them hold what is asked.
+def held(leaves: Leaves, node: Node, asked: Asked) -> tuple[Classes, Booleans, Found]:
+    """Return the classes of a node, made from the leaves at once, which of them are kept, and what that costs.
 
-    Refuses (`microdata.no-such-node`) levels that the hierarchies lack, and (`microdata.nothing-sensitive`) l or t
-    asked of rows that hold no sensitive value.
+    Guarantee: every class that is kept holds `asked.k` units, `asked.l` sensitive values and lies within
+    `asked.t_percent`. Refuses (`microdata.node-fails`) a node where too many rows would be left out,
+    (`microdata.no-such-node`) levels that the hierarchies lack, and (`microdata.nothing-sensitive`) l or t asked of
+    rows that hold no sensitive value.
     """
     tops = [each.top for each in leaves.hierarchies]
     if len(node) != len(tops) or not all(0 <= level <= top for level, top in zip(node, tops, strict=True)):
@@ -39,7 +41,10 @@ def kept_at(leaves: Leaves, node: Node, asked: Asked) -> tuple[Classes, Booleans
     kept = crowded(classes, asked)
     if classes.traits is not None:
         kept &= diverse(classes, classes.traits, asked) & near(classes, classes.traits, asked)
-    return classes, kept
+    found = judged(leaves, classes, node, kept)
+    if found.suppressed > suppressible(leaves, asked):
+        raise GuaranteeBroken("microdata.node-fails", percent=asked.suppressible_percent)
+    return classes, kept, found
 
 
 def must_hold_traits(leaves: Leaves, asked: Asked) -> None:
@@ -51,15 +56,10 @@ def must_hold_traits(leaves: Leaves, asked: Asked) -> None:
 def check(leaves: Leaves, node: Node, asked: Asked) -> Found:
     """Return what a node that was chosen before costs on the rows of today: one grouping, no search.
 
-    Guarantee: every class that is kept holds `asked.k` units, `asked.l` sensitive values and lies within
-    `asked.t_percent`. Refuses (`microdata.node-fails`) a node where too many rows would be left out: choosing another
-    one is a decision, not a run's. Source: disclosure control, section 4.
-    Held by: tests/unit/anonymizers/microdata/test_check.py.
+    Guarantees and refuses as `held` does: choosing another node is a decision, not a run's.
+    Source: disclosure control, section 4. Held by: tests/unit/anonymizers/microdata/test_check.py.
     """
-    classes, kept = kept_at(leaves, node, asked)
-    found = judged(leaves, classes, node, kept)
-    if found.suppressed > suppressible(leaves, asked):
-        raise GuaranteeBroken("microdata.node-fails", percent=asked.suppressible_percent)
+    _, _, found = held(leaves, node, asked)
     return found
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from anonymizers.cells import Booleans
 from anonymizers.microdata.hierarchy import Codes, Hierarchy
-from anonymizers.microdata.judged import check, kept_at
+from anonymizers.microdata.judged import held
 from anonymizers.microdata.leaves import Leaves, Node, packed
 from anonymizers.microdata.models import Asked
 
@@ -32,10 +32,9 @@ def recoded(leaves: Leaves, columns: Sequence[Codes], node: Node, asked: Asked) 
     """Return the rows at a node; `columns[i]` holds the places in `leaves.hierarchies[i]` of each row, one line a row.
 
     Guarantee: each combination of labels that is left is borne by `asked.k` units and `asked.l` sensitive values of
-    `leaves`. Refuses as `check` does. Held by: tests/unit/anonymizers/microdata/test_recoded.py.
+    `leaves`. Refuses as `held` does. Held by: tests/unit/anonymizers/microdata/test_recoded.py.
     """
-    check(leaves, node, asked)
-    classes, good = kept_at(leaves, node, asked)
+    classes, good, _ = held(leaves, node, asked)
     coarse = [each.codes[level][own] for each, level, own in zip(leaves.hierarchies, node, columns, strict=True)]
     # a combination that the leaves lack was judged by nobody: it is left out too
     keys = packed(leaves.hierarchies, coarse)

@@ -38,9 +38,9 @@ def test_the_whole_is_at_no_distance_from_itself_and_holds_each_value() -> None:
     everybody = leaves.coarsened(leaves.classes, (0,), (table.hierarchies[0].top,))
     assert everybody.traits is not None
     assert table.sensitive is not None
-    if len(everybody.keys) == 1:
-        assert distances(everybody, everybody.traits).tolist() == pytest.approx([0.0])
-        assert distinct_values(everybody, everybody.traits).tolist() == [len(set(table.sensitive))]
+    assert len(everybody.keys) == 1
+    assert distances(everybody, everybody.traits).tolist() == pytest.approx([0.0])
+    assert distinct_values(everybody, everybody.traits).tolist() == [len(set(table.sensitive))]
 
 
 @pytest.mark.parametrize("node", [(), (0, 0, 0), (0, 0, 0, 99), (0, 0, 0, -1)])

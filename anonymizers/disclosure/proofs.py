@@ -49,9 +49,9 @@ class Proofs:
     def set_aside(self, cell: int, falls: Callable[[Route], bool]) -> list[Claim]:
         """Set aside the proofs that move `cell` and fall; return the claims that they settled."""
         self._aside = [route for route in self._moving.get(cell, ()) if falls(route)]
+        fallen = set(self._aside)
         claims = dict.fromkeys(claim for route in self._aside for claim in self._claims[route])
         for claim in claims:
-            fallen = [route for route in self._routes[claim] if route in self._aside]
             self._routes[claim] = [route for route in self._routes[claim] if route not in fallen]
         return list(claims)
 

@@ -24,6 +24,8 @@ def test_the_examples_pass_the_tests_that_the_page_writes_for_them(monkeypatch: 
     module("acme_even", GUARANTEE, monkeypatch)
     module("acme_tens", TREATMENT, monkeypatch)
     module("test_acme", TESTS, monkeypatch).test_mine_hold()
+    assert "check_guarantee(" in TESTS
+    assert "check_treatment(" in TESTS
 
 
 def test_the_groups_and_the_checks_are_those_of_the_code() -> None:

@@ -37,6 +37,8 @@ class Table:
     period: str = "2026-05"
     units: tuple[str, ...] = ("foyer",)
     only: Mapping[str, str] = field(default_factory=dict)
+    tells_corrections: bool = True
+    """Whether the digest of a row tells all its values, which is more than a ledger has: it tells a row's day."""
 
     def visits(self, rows: Iterable[Row]) -> list[Visit]:
         return [Visit(tuple(row.place[name] for name in self.frame), row.units, row.amounts) for row in self.held(rows)]
@@ -60,10 +62,13 @@ class Table:
             cells=np.array(cells, dtype=np.int64),
             units=np.array([hashed(row.units[entry]) for row in held], dtype=np.uint64),
             rows=np.ones(len(held), dtype=np.int64),
-            digests=np.array([hashed(row) for row in held], dtype=np.uint64),
+            digests=np.array([self.digest(row) for row in held], dtype=np.uint64),
             amounts=tuple(np.array(amount, dtype=np.int64) for amount in amounts),
         )
         return gathered(entries, len(keys))
+
+    def digest(self, row: Row) -> np.uint64:
+        return hashed(row if self.tells_corrections else ("jour", row.place.get("jour")))
 
 
 def hashed(what: object) -> np.uint64:

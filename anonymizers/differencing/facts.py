@@ -29,7 +29,8 @@ class Facts:
     """Cells shown by several tables: `members` counts the units of each; table 0 is the one to come.
 
     `tables[f]` and `cells[f]` say which cell of which table fact f is; `groups[f]` is one for the cells of one table
-    that open the same dimensions: they share no row. `measured[t, m]` says whether table t has measure m, one of the
+    that open the same dimensions: they share no row; `series[f]` is one for those of all tables of one dataset.
+    `measured[t, m]` says whether table t has measure m, one of the
     indicators that dominance judges; `ks[t]` is the k of the unit in table t.
     """
 
@@ -37,6 +38,7 @@ class Facts:
     tables: Integers
     cells: Integers
     groups: Integers
+    series: Integers
     measured: Booleans
     ks: Integers
 
@@ -69,21 +71,24 @@ def facts_of(tables: Sequence[tuple[Release, Booleans]], unit: str) -> Facts:
     """Gather the cells that each table shows (where true) and that hold rows; every table counts `unit`."""
     measures = sorted({_measured(each) for release, _ in tables for each in _judged(release)})
     parts: list[Entries] = []
-    owners: list[tuple[Integers, Integers, Integers]] = []
+    owners: list[tuple[Integers, Integers, Integers, Integers]] = []
+    series: dict[tuple[str, tuple[bool, ...]], int] = {}
     count = group = 0
     for number, (release, shown) in enumerate(tables):
         kept = np.flatnonzero(shown & (release.cells.rows > 0))
         places = np.full(len(shown), -1, dtype=np.int64)
         places[kept] = np.arange(count, count + len(kept))
         parts.append(_shown_entries(release, places, unit, measures))
-        levels = _levels(release, kept)
-        owners.append((np.full(len(kept), number), kept, levels + group))
+        opened = [tuple(label == TOGETHER for label in release.cells.keys[cell]) for cell in kept.tolist()]
+        levels = _levels(opened)
+        of_series = [series.setdefault((release.dataset, level), len(series)) for level in opened]
+        owners.append((np.full(len(kept), number), kept, levels + group, np.array(of_series, dtype=np.int64)))
         count, group = count + len(kept), group + int(levels.max(initial=-1)) + 1
     columns = [np.concatenate(column) for column in zip(*owners, strict=True)]
     held = [{_measured(each) for each in _judged(release)} for release, _ in tables]
     measured = np.array([[measure in own for measure in measures] for own in held], dtype=np.bool_)
     ks = np.array([release.rules.ks[release.units.index(unit)] for release, _ in tables], dtype=np.int64)
-    return Facts(gathered(joined(parts), count), columns[0], columns[1], columns[2], measured, ks)
+    return Facts(gathered(joined(parts), count), *columns, measured, ks)
 
 
 def insides(facts: Facts) -> Iterator[Inside]:
@@ -117,8 +122,7 @@ def _measured(indicator: Indicator) -> Measured:
     return indicator.name, indicator.kind.value, indicator.decimals
 
 
-def _levels(release: Release, cells: Integers) -> Integers:
-    opened = [tuple(label == TOGETHER for label in release.cells.keys[cell]) for cell in cells.tolist()]
+def _levels(opened: Sequence[tuple[bool, ...]]) -> Integers:
     number = {level: place for place, level in enumerate(sorted(set(opened)))}
     return np.array([number[level] for level in opened], dtype=np.int64)
 
@@ -145,10 +149,15 @@ def _candidates(facts: Facts) -> tuple[Integers, Integers]:
 
 
 def _told_apart(facts: Facts, coarser: int, candidates: Integers) -> Integers:
-    """Keep one of the candidates that hold the very same rows: of the other side of the comparison if there is one."""
+    """Keep one of the candidates that hold the very same rows: of the other side of the comparison if there is one.
+
+    Digests need not tell a corrected row: the amounts that the coarser table sums do.
+    """
     members = facts.members
     places, owners = facts.entries(candidates)
     said = (members.units[places] ^ (members.digests[places] << np.uint64(1))) * np.uint64(0x9E3779B97F4A7C15)
+    for measure in np.flatnonzero(facts.measured[facts.tables[coarser]]).tolist():
+        said = (said ^ members.amounts[measure][places].astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
     said ^= said >> np.uint64(29)
     seal = np.zeros(len(candidates), dtype=np.uint64)
     np.add.at(seal, owners, said * (members.rows[places].astype(np.uint64) | np.uint64(1)))
@@ -163,7 +172,8 @@ def _verified(facts: Facts, coarser: int, candidates: Integers) -> Inside:
     """Keep the candidates whose every unit has no more rows than in the coarser fact.
 
     Where a unit has as many rows in both and their digests differ, they are other rows, or a row was corrected
-    between the two: of fewer than k units, that is a difference to be looked at; of more, other rows.
+    between the two: of fewer than k units, that is a difference to be looked at; of more, other rows. That k is the
+    largest of all the tables, since what the facts leave is judged by the largest of theirs.
     """
     members = facts.members
     first, last = members.starts[coarser], members.starts[coarser + 1]
@@ -173,7 +183,7 @@ def _verified(facts: Facts, coarser: int, candidates: Integers) -> Inside:
     apart = (units[at] != members.units[places]) | (members.rows[places] > rows[at])
     other = ~apart & (members.rows[places] == rows[at]) & (members.digests[places] != digests[at])
     inside = np.bincount(owners[apart], minlength=len(candidates)) == 0
-    inside &= np.bincount(owners[other], minlength=len(candidates)) < facts.ks[facts.tables[coarser]]
+    inside &= np.bincount(owners[other], minlength=len(candidates)) < int(facts.ks.max())
     kept = inside[owners]
     renumbered = np.cumsum(inside) - 1
     return Inside(

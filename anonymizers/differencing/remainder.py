@@ -14,7 +14,7 @@ from anonymizers.differencing.small import held_by_few
 NODES: Final = 300
 """Choices after which the search for one unit gives up: bounded work; what is not known to be safe is not shown."""
 GUESSES: Final = 100
-"""Units tried in one cell, those that the fewest facts hold first: bounded work, see docs/limits.md."""
+"""Ways of lying in the inner facts of which one unit is tried, the fewest facts first: bounded; docs/limits.md."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,42 @@ class Remainders:
     def small(self) -> Integers | None:
         """Return facts whose removal leaves too few, none if there are none.
 
-        Of the facts of one group all are taken: to leave one is to leave k units. Across groups they are searched
-        for; where the search gives up, all of them are returned.
+        Of the facts of one group all are taken: to leave one is to leave k units. So are all that a dataset shows by
+        now, cells that are kept from earlier versions included. Across groups they are searched for otherwise; where
+        the search gives up, all of them are returned.
         """
         groups = self._facts.groups[self._inside.facts]
         for group in np.unique(groups).tolist():
             taken = np.flatnonzero(groups == group)
             if self._tells(taken) and self._is_small(self._without(self._whole(), taken)):
                 return self._inside.facts[taken]
-        return self._mixed() if len(np.unique(groups)) > 1 else None
+        if len(np.unique(groups)) == 1:
+            return None
+        shown = self._shown_by_now()
+        return self._mixed() if shown is None else shown
+
+    def _shown_by_now(self) -> Integers | None:
+        """Take away what each dataset shows by now at one level, then what all of them do: newest first, disjoint."""
+        series = self._facts.series[self._inside.facts]
+        several = np.unique(series)
+        whole = np.ones(len(series), dtype=np.bool_)
+        for among in (*(series == one for one in several.tolist()), *([whole] if len(several) > 1 else [])):
+            left = self._newest_first(among)
+            taken = np.array(left.taken, dtype=np.int64)
+            if len(taken) and self._tells(taken) and self._is_small(left):
+                return self._inside.facts[taken]
+        return None
+
+    def _newest_first(self, among: Booleans) -> Left:
+        """Take away the facts of the table to come, then those of each earlier table that are still open."""
+        facts = self._inside.facts
+        tables, groups, left = self._facts.tables[facts], self._facts.groups[facts], self._whole()
+        order = np.lexsort((groups, -tables, tables != 0))
+        for group in dict.fromkeys(groups[order[among[order]]].tolist()):
+            taken = np.flatnonzero(among & left.open & (groups == group))
+            if len(taken):
+                left = self._without(left, taken)
+        return left
 
     def _mixed(self) -> Integers | None:
         """Guess one unit that stays in the remainder, unless one does anyway; take all but a few others away."""

@@ -164,13 +164,13 @@ def is_small(held: Held) -> bool:
 
 
 def is_judged(rest: Held) -> bool:
-    """Tell whether it is what is left of a cell that holds the others, or a correction of one unit's rows.
+    """Tell whether it is what is left of a cell that holds the others, or a correction of fewer than k units' rows.
 
     Rows of the parts that the whole does not have, because they came after it was published, are not judged: the
     language compares what lies inside (section 9, b; docs/limits.md).
     """
     inside = all(rows >= 0 and volume >= 0 for rows, volume in rest.values())
-    corrected = len(units_of(rest)) == 1 and all(rows == 0 for rows, _ in rest.values())
+    corrected = is_small(rest) and all(rows == 0 for rows, _ in rest.values())
     return inside or corrected
 
 

@@ -11,7 +11,8 @@ from itertools import chain
 from charter.durations import Duration
 from charter.levels import is_finer
 from charter.model import Guarantees, Policy
-from charter.vocabulary import EmptyCells, LateRows, Level, YesNo
+from charter.simulation.terms import terms
+from charter.vocabulary import NO_DELAY, EmptyCells, LateRows, Level, YesNo
 
 
 class Direction(StrEnum):
@@ -61,8 +62,16 @@ def moves(before: Policy, after: Policy) -> tuple[Move, ...]:
             *(scale.moves() for scale in _scales(before.guarantees, after.guarantees)),
             _words(before, after),
             _durations(before, after),
+            _terms(before, after),
         )
     )
+
+
+def _terms(before: Policy, after: Policy) -> Iterator[Move]:
+    old, new = terms(before), terms(after)
+    for key in dict.fromkeys((*old, *new)):
+        if old.get(key, "") != new.get(key, ""):
+            yield Move(key, old.get(key, ""), new.get(key, ""), Direction.OTHER)
 
 
 def _columns(before: Policy, after: Policy) -> Iterator[Move]:
@@ -190,7 +199,7 @@ def _duration(key: str, before: str, after: str, *, longer_is_harder: bool = Fal
 
 def _minutes(text: str) -> Duration:
     """Read a duration; one that is not asked lasts nothing."""
-    return Duration(0, 0) if text in {"", "aucun"} else Duration.parse(text)
+    return Duration(0, 0) if text in {"", NO_DELAY} else Duration.parse(text)
 
 
 def _word(key: str, before: StrEnum | None, after: StrEnum | None, *, harder: bool) -> Move:

@@ -22,27 +22,27 @@ def judge(cells: CellTable, rules: Rules) -> Verdict:
     shape = (len(cells.indicators), len(cells.keys))
     refused, floors = np.zeros(shape[1], dtype=np.bool_), np.zeros(shape, dtype=np.int64)
     if rules.diversity is not None:
-        for group, members in _groups(cells, rules.diversity):
-            for entry, (counts, whole) in enumerate(_counted(cells, group, members)):
-                if not _is_diverse(counts, whole, rules.diversity):
+        for group, members in groups(cells, rules.diversity):
+            for entry, (counts, whole) in enumerate(counted(cells, group, members)):
+                if not is_diverse(counts, whole, rules.diversity):
                     refused[members] = True
                     wanted = _wanted(counts, rules.diversity)
                     _raise(floors, cells, entry=entry, members=members, wanted=wanted)
     return Verdict(refused=refused, exposed=np.tile(refused, (shape[0], 1)), floors=floors)
 
 
-def _groups(cells: CellTable, rule: DiversityRule) -> Iterator[tuple[tuple[str, ...], Integers]]:
+def groups(cells: CellTable, rule: DiversityRule) -> Iterator[tuple[tuple[str, ...], Integers]]:
     """Yield each group's key, the sensitive dimension opened, and its cells in key order."""
     place = cells.dimensions.index(rule.dimension)
-    groups: dict[tuple[str, ...], list[int]] = {}
+    found: dict[tuple[str, ...], list[int]] = {}
     for cell, key in enumerate(cells.keys):
         if key[place] != TOGETHER:
-            groups.setdefault((*key[:place], TOGETHER, *key[place + 1 :]), []).append(cell)
-    for group, members in groups.items():
+            found.setdefault((*key[:place], TOGETHER, *key[place + 1 :]), []).append(cell)
+    for group, members in found.items():
         yield group, np.array(sorted(members, key=cells.keys.__getitem__), dtype=np.int64)
 
 
-def _counted(cells: CellTable, group: tuple[str, ...], members: Integers) -> Iterator[tuple[Integers, int]]:
+def counted(cells: CellTable, group: tuple[str, ...], members: Integers) -> Iterator[tuple[Integers, int]]:
     """Yield the units of each value and of the whole group, for each minimum count."""
     if not cells.units:
         yield cells.rows[members], int(cells.rows[members].sum())
@@ -51,7 +51,8 @@ def _counted(cells: CellTable, group: tuple[str, ...], members: Integers) -> Ite
         yield units[members], whole
 
 
-def _is_diverse(counts: Integers, whole: int, rule: DiversityRule) -> bool:
+def is_diverse(counts: Integers, whole: int, rule: DiversityRule) -> bool:
+    """Say whether a group has enough sensitive values, none of which holds too large a share of its units."""
     present = int((counts > 0).sum())
     return present >= rule.least and int(counts.max(initial=0)) * 100 <= rule.percent * whole
 

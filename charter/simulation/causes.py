@@ -10,11 +10,14 @@ from typing import Final
 
 import numpy as np
 
-from anonymizers.cells import TOGETHER, CellTable, Rules
+from anonymizers.cells import CellTable, DiversityRule, Integers, Rules
 from anonymizers.guarantees import judges
+from anonymizers.guarantees.diversity import counted, groups, is_diverse
 from anonymizers.guarantees.dominance import JUDGED
 
 Key = tuple[str, ...]
+ROWS: Final = "lignes"
+"""What is counted where no unit is, in French."""
 
 
 class Cause(StrEnum):
@@ -52,18 +55,18 @@ class Judged:
 def own_reasons(judged: Judged) -> Mapping[int, tuple[Reason, ...]]:
     """Return why each cell is refused for what it is, by cell: every guarantee is asked, as for a release."""
     found: dict[int, list[Reason]] = {}
-    groups = _groups(judged)
+    undiverse = _diversity(judged)
     for name, judge in judges().items():
         refused = np.flatnonzero(judge(judged.cells, judged.rules).refused).tolist()
         for cell in refused:
-            reasons = _explained(name, judged, cell, groups)
+            reasons = _explained(name, judged, cell, undiverse)
             found.setdefault(cell, []).extend(reasons)
     return {cell: tuple(reasons) for cell, reasons in found.items()}
 
 
-def _explained(name: str, judged: Judged, cell: int, groups: Mapping[Key, list[int]]) -> Iterator[Reason]:
+def _explained(name: str, judged: Judged, cell: int, undiverse: Mapping[int, tuple[Reason, ...]]) -> Iterator[Reason]:
     if name == "diversity":
-        yield from _diversity(judged, cell, groups)
+        yield from undiverse[cell]
     elif name in _EXPLAINED:
         yield from _EXPLAINED[name](judged, cell)
     else:
@@ -75,8 +78,8 @@ def _minimum_count(judged: Judged, cell: int) -> Iterator[Reason]:
     if not rows:
         yield Reason(Cause.EMPTY, {})
         return
-    for unit, k, counted in zip(judged.units, judged.rules.ks, judged.cells.units, strict=True):
-        units = int(counted[cell])
+    for unit, k, held in zip(judged.units, judged.rules.ks, judged.cells.units, strict=True):
+        units = int(held[cell])
         if not units:
             yield Reason(Cause.NO_UNIT, {"unit": unit, "rows": rows})
         elif units < k:
@@ -108,44 +111,33 @@ def _small_populations(judged: Judged, cell: int) -> Iterator[Reason]:
             yield Reason(Cause.SMALL_POPULATION, {"zone": label})
 
 
-def _diversity(judged: Judged, cell: int, groups: Mapping[Key, list[int]]) -> Iterator[Reason]:
-    rule = judged.rules.diversity
+def _diversity(judged: Judged) -> Mapping[int, tuple[Reason, ...]]:
+    """Return, for each cell of a group that is not diverse, one reason a minimum count that says so."""
+    rule, found = judged.rules.diversity, dict[int, tuple[Reason, ...]]()
     if rule is None:
-        return
-    members = groups[_group_of(judged, cell)]
-    counted = judged.cells.units or (judged.cells.rows,)
-    counts = counted[0][members]
-    wholes = judged.cells.wholes.get(_group_of(judged, cell), ())
-    whole = wholes[0] if wholes else int(counts.sum())
-    yield Reason(
+        return found
+    for group, members in groups(judged.cells, rule):
+        entries = counted(judged.cells, group, members)
+        failing = [
+            _undiverse(rule, unit, counts, whole)
+            for unit, (counts, whole) in zip(judged.units or (ROWS,), entries, strict=True)
+            if not is_diverse(counts, whole, rule)
+        ]
+        found |= dict.fromkeys(members.tolist(), tuple(failing))
+    return found
+
+
+def _undiverse(rule: DiversityRule, unit: str, counts: Integers, whole: int) -> Reason:
+    return Reason(
         Cause.DIVERSITY,
         {
             "column": rule.dimension,
+            "unit": unit,
             "values": int((counts > 0).sum()),
             "least": rule.least,
             "share": _percent(int(counts.max(initial=0)), whole),
             "percent": rule.percent,
         },
-    )
-
-
-def _groups(judged: Judged) -> Mapping[Key, list[int]]:
-    """Return the cells of each group under the rule of diversity."""
-    groups: dict[Key, list[int]] = {}
-    rule = judged.rules.diversity
-    if rule is not None:
-        place = judged.cells.dimensions.index(rule.dimension)
-        for cell, key in enumerate(judged.cells.keys):
-            if key[place] != TOGETHER:
-                groups.setdefault(_group_of(judged, cell), []).append(cell)
-    return groups
-
-
-def _group_of(judged: Judged, cell: int) -> Key:
-    rule, key = judged.rules.diversity, judged.cells.keys[cell]
-    return tuple(
-        TOGETHER if rule is not None and name == rule.dimension else label
-        for name, label in zip(judged.cells.dimensions, key, strict=True)
     )
 
 

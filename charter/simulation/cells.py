@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
 import numpy as np
 
@@ -18,12 +17,10 @@ from charter.model import Policy
 from charter.populations import pooled_codes
 from charter.protection import Shielded
 from charter.simulation.attempt import Attempt
-from charter.simulation.causes import Cause, Judged, Key, Reason, own_reasons
+from charter.simulation.causes import ROWS, Cause, Judged, Key, Reason, own_reasons
 from charter.simulation.nearest import protected_cells
 from charter.vocabulary import Level
 from eclor.sentences.doors import UNITS
-
-_ROWS: Final = "lignes"
 
 
 class Fate(StrEnum):
@@ -205,7 +202,7 @@ def _named(cell: Located) -> str:
 def _lost(cells: CellTable, masked: Booleans, units: tuple[str, ...]) -> tuple[Lost, ...]:
     """Return the share of units, of rows and of each indicator's sum that the finest cells do not show."""
     finest = ~cells.margins
-    counted = [*zip(units, cells.units, strict=True), (_ROWS, cells.rows)]
+    counted = [*zip(units, cells.units, strict=True), (ROWS, cells.rows)]
     summed = [(one.name, values) for one, values in zip(cells.indicators, cells.values, strict=True)]
     return tuple(
         Lost(what, int(numbers[finest & masked].sum()), int(numbers[finest].sum()))

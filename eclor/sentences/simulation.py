@@ -39,7 +39,7 @@ CAUSES: Final[dict[str, str]] = {
     "empty": "vide, et cellules_vides vaut masquer",
     "dominance": "dominance : {share} % de « {indicator} » pour {contributors} des {unit}, au plus {percent} %",
     "diversity": "diversité : {values} valeurs de « {column} » dans ce groupe (il en faut {least}), la plus grande {share} %"
-    " (au plus {percent} %)",
+    " des {unit} (au plus {percent} %)",
     "small-population": "petite population : zone {zone}",
     "complementary": "complémentaire : protège {protects}",
     "complementary-unknown": "complémentaire : protège d'autres cellules de son bloc",

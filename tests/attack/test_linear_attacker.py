@@ -273,18 +273,18 @@ def ask_for_one_value_more(monkeypatch: pytest.MonkeyPatch) -> None:
     def diverse(counts: Integers, whole: int, rule: DiversityRule) -> bool:
         return bool((counts > 0).sum() > rule.least) and int(counts.max()) * 100 <= rule.percent * whole
 
-    monkeypatch.setattr(diversity, "_is_diverse", diverse)
+    monkeypatch.setattr(diversity, "is_diverse", diverse)
 
 
 def be_content_with_values(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(diversity, "_is_diverse", lambda counts, whole, rule: (counts > 0).sum() >= rule.least)
+    monkeypatch.setattr(diversity, "is_diverse", lambda counts, whole, rule: (counts > 0).sum() >= rule.least)
 
 
 def take_shares_of_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     def counted(cells: CellTable, group: tuple[str, ...], members: Integers) -> Iterator[tuple[Integers, int]]:
         yield cells.rows[members], int(cells.rows[members].sum())
 
-    monkeypatch.setattr(diversity, "_counted", counted)
+    monkeypatch.setattr(diversity, "counted", counted)
 
 
 def forget_small_zones(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,9 +71,21 @@ def test_diversity_says_how_many_values_and_the_largest_share() -> None:
     rows = [*without(("sud", "b")), *visits(("nord", "a"), 15), *visits(("nord", "b"), 5)]
     asked = replace(rules(), diversity=DiversityRule("genre", 2, 75))
     why = found(rows, asked)
-    facts: Facts = {"column": "genre", "values": 1, "least": 2, "share": "100,0", "percent": 75}
+    facts: Facts = {"column": "genre", "unit": "foyers", "values": 1, "least": 2, "share": "100,0", "percent": 75}
     reason = (Reason(Cause.DIVERSITY, facts),)
     assert why == {("sud", "a"): reason, ("sud", "b"): reason}
+
+
+def test_diversity_is_explained_by_the_count_that_is_not_diverse() -> None:
+    """Nine households against six are diverse enough; they have nine devices against one."""
+    a = [Visit(("nord", "a"), (f"F{number}", f"D{number}"), (1,)) for number in range(9)]
+    b = [Visit(("nord", "b"), (f"G{number}", "E"), (1,)) for number in range(6)]
+    layout = Layout({"site": ["nord"], "genre": ["a", "b"]}, [], [ROWS, UNITS, FIRST_SUM])
+    cells = with_wholes(cell_table([*a, *b], layout), [*a, *b], "genre")
+    asked = replace(rules(ks=(3, 1)), diversity=DiversityRule("genre", 2, 80))
+    reasons = own_reasons(Judged(cells, asked, ("foyers", "appareils")))
+    facts: Facts = {"column": "genre", "unit": "appareils", "values": 2, "least": 2, "share": "90,0", "percent": 80}
+    assert reasons == dict.fromkeys(range(2), (Reason(Cause.DIVERSITY, facts),))
 
 
 def test_a_small_zone_is_named() -> None:

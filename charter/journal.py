@@ -115,6 +115,11 @@ class Journal:
         """Return the entries from that index on; reads only the end of the file that holds them."""
         return lines_from(self._entries, index, _reader_at(index))
 
+    def last(self) -> Entry | None:
+        """Return the newest entry, its place unchecked; none before the first. Reads only the end of the file."""
+        line = last_line(self._entries)
+        return read_entry(line, place=0) if line else None
+
     def _next(self, last: Entry, kind: Kind, facts: Mapping[str, str | int]) -> Entry:
         now = self._world.clock.now().replace(microsecond=0)
         if now < last.instant:
@@ -132,8 +137,7 @@ class Journal:
             torn = cut_torn_line(self._entries)
             cut_torn_line(self._heads)
             key = self._signing_key()
-            line = last_line(self._entries)
-            last = read_entry(line, place=0) if line else self._opened(key)
+            last = self.last() or self._opened(key)
             if torn:
                 facts: dict[str, str | int] = {"bytes": len(torn), "digest": sha256(torn).hexdigest()}
                 last = self._next(last, Kind.TORN_LINE, facts)

@@ -27,6 +27,7 @@ from harvesters.parsing import PayloadProtocol, PayloadWarning, RefusedRow, Row
 from harvesters.raw_store import RawStore
 from harvesters.receiving import Keeping
 from harvesters.repeats import KeyWatch
+from harvesters.window import SUFFIX as WINDOW_SUFFIX
 from harvesters.window import Window, identity_of
 from harvesters.write_ahead import Record, Segment
 
@@ -201,7 +202,7 @@ class StreamIntake(AbstractContextManager["StreamIntake"]):
 
     @property
     def _window_path(self) -> Path:
-        return self._folder / f"{self.source.flow}.window"
+        return self._folder / f"{self.source.flow}{WINDOW_SUFFIX}"
 
     @property
     def _window_key(self) -> str:

@@ -16,6 +16,8 @@ from harvesters.sealed_file import PREFIX_SIZE, read_sealed, write_sealed
 from harvesters.strict_json import member
 from harvesters.write_ahead import IDENTITY_SIZE
 
+SUFFIX: Final = ".window"
+"""Ending of the file of a stream's last identities."""
 WINDOW: Final = 50_000
 IDENTITIES: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
     {"chirpstack": (("deduplicationId",), ("deviceInfo.devEui", "fCnt", "time"))}

@@ -23,8 +23,9 @@ from eclor.world import World
 from harvesters.sealed_file import PREFIX_SIZE, read_sealed, write_sealed
 
 _TEXT: Final = ".json"
-_CELLS: Final = ".cells.enc"
-_UNITS: Final = ".units.enc"
+CELLS: Final = ".cells.enc"
+UNITS: Final = ".units.enc"
+"""Endings of the two sealed files of a period."""
 _PRIVATE: Final = 0o700
 _UNREADABLE: Final = (KeyError, TypeError, ValueError, IndexError, pa.ArrowException, EclorError, OSError)
 
@@ -72,13 +73,13 @@ class LedgerStore:
         text = json.dumps(version.plain(), ensure_ascii=False, indent=1).encode()
         write_whole(place / f"{number}{_TEXT}", text, mode=0o600)
         for period in former.periods if former else ():
-            self._destroy(place, period.part)
+            self.destroy(place, period.part)
         return version
 
     def _sealed(self, place: Path, kept: Kept) -> str:
         randomness = self._world.randomness
         part = randomness.bytes(16).hex()
-        for ending, content in ((_CELLS, cells_bytes(kept)), (_UNITS, units_bytes(kept))):
+        for ending, content in ((CELLS, cells_bytes(kept)), (UNITS, units_bytes(kept))):
             write_sealed(
                 place / f"{part}{ending}",
                 memoryview(content),
@@ -111,7 +112,7 @@ class LedgerStore:
             return None
         place = self.folder / version.group / version.dataset
         try:
-            return read_kept(self._opened(place, period.part, _CELLS), self._opened(place, period.part, _UNITS))
+            return read_kept(self._opened(place, period.part, CELLS), self._opened(place, period.part, UNITS))
         except _UNREADABLE as error:
             _log.warning("ledger.unreadable", dataset=version.dataset, kind=type(error).__name__)
             return None
@@ -120,23 +121,31 @@ class LedgerStore:
         """Tell whether `kept` may give something, at the cost of a look."""
         if period.destroyed_on <= self._world.clock.now() or version.group != group:
             return False
-        sealed = self.folder / version.group / version.dataset / f"{period.part}{_UNITS}"
+        sealed = self.folder / version.group / version.dataset / f"{period.part}{UNITS}"
         return sealed.exists() and version.key_mark == self.key_mark(group)
 
     def _opened(self, place: Path, part: str, ending: str) -> bytes:
         key = self._world.keys.ledger_key(part)
         return b"".join(read_sealed(place / f"{part}{ending}", key=key, name=f"{part}{ending}"))
 
-    def _destroy(self, place: Path, part: str) -> None:
+    def destroy(self, place: Path, part: str) -> None:
+        """Destroy the sealed half of a period in a dataset's folder, its key first; may be done again after a kill."""
         self._world.keys.destroy_ledger_key(part)
-        for ending in (_CELLS, _UNITS):
+        for ending in (CELLS, UNITS):
             (place / f"{part}{ending}").unlink(missing_ok=True)
-        sync_folder(place)
+        if place.is_dir():
+            sync_folder(place)
 
     def sweep(self) -> None:
-        """Destroy the sealed halves that no text names: what a kill left half written. Under the publisher's lock."""
+        """Destroy the sealed halves that no text names: what a kill left half written. Under the publisher's lock.
+
+        Where a text stands that cannot be read now, all are left: it may be read again, a destroyed key is gone.
+        """
         for place in self.folder.glob("*/*/"):
-            named = {period.part for version in self.versions(place.name) for period in version.periods}
+            texts = [self._read(path) for path in place.glob(f"*{_TEXT}")]
+            if None in texts:
+                continue
+            named = {period.part for version in texts if version for period in version.periods}
             for path in place.glob("*.enc"):
                 part = path.name.split(".")[0]
                 if part not in named:

@@ -67,7 +67,8 @@ def say(outcome: Outcome) -> None:
         about = minute.dataset or "zone de travail"
         typer.echo(f"effacé : {about}, {minute.what.value}, {len(minute.things)} ({minute.rule})")
     for dataset, code in sorted(outcome.failed.items()):
-        typer.echo(f"non effacé : {dataset} [{code}] ; ses publications sont arrêtées.")
+        stopped_with_it = " ; ses publications sont arrêtées" if dataset else ""
+        typer.echo(f"non effacé : {dataset or 'zone de travail'} [{code}]{stopped_with_it}.")
     if outcome.is_clean:
         typer.echo("Rien ne survit à sa date.")
 

@@ -9,14 +9,17 @@ from typing import Final
 from catalog.database import reading
 from catalog.reading import version
 from catalog.registry import withdraw
+from charter.ledger.store import UNITS
 from eclor.durable import sync_folder
 from eclor.failpoints import failpoint
 from eclor.names import Slug
-from eclor.retention.due import CELLS, LEDGER, UNITS, WINDOW, Search
+from eclor.remembering import ledger_of
+from eclor.retention.due import Search
 from eclor.retention.minutes import Minute, Thing, What
 from eclor.world import KeyKind
 from harvesters import write_ahead
 from harvesters.locks import holding
+from harvesters.window import SUFFIX as WINDOW_SUFFIX
 
 ENDED: Final = "Fin de la durée de conservation des versions publiées."
 """The public reason of a version that reached its end."""
@@ -51,7 +54,7 @@ def _stream(search: Search, minute: Minute, thing: Thing) -> None:
 def _window(search: Search, minute: Minute, thing: Thing) -> None:
     place = _place(search, minute)
     search.ring.destroy(KeyKind.PARTITION, thing.name)
-    (place / f"{thing.name.rsplit('.', 1)[1]}{WINDOW}").unlink(missing_ok=True)
+    (place / f"{thing.name.rsplit('.', 1)[1]}{WINDOW_SUFFIX}").unlink(missing_ok=True)
 
 
 def _pseudonym_key(search: Search, _minute: Minute, thing: Thing) -> None:
@@ -60,10 +63,9 @@ def _pseudonym_key(search: Search, _minute: Minute, thing: Thing) -> None:
 
 def _ledger(search: Search, minute: Minute, thing: Thing) -> None:
     """The key of a comparison group dies with the last set of units that is marked under it."""
-    place = search.house.settings.home / LEDGER / minute.place
-    search.ring.destroy(KeyKind.LEDGER, thing.name)
-    for ending in (CELLS, UNITS):
-        (place / f"{thing.name}{ending}").unlink(missing_ok=True)
+    store = ledger_of(search.house)
+    place = store.folder / minute.place
+    store.destroy(place, thing.name)
     if not any(place.parent.glob(f"*/*{UNITS}")):
         search.ring.destroy(KeyKind.COMPARISON, place.parent.name)
 

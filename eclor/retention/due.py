@@ -1,33 +1,34 @@
 """What is due: looked for among the real files and keys of a home, never in a list that could forget one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, select
 
 from catalog.database import reading
 from catalog.models import VersionRow
-from charter.ledger.store import LedgerStore
+from charter.ledger.store import UNITS
 from charter.retention import Terms
-from eclor.errors import EclorError
+from eclor.errors import EclorError, PolicyRefusals
 from eclor.house import House
-from eclor.names import Slug
+from eclor.names import Slug, SourceName
+from eclor.remembering import ledger_of
 from eclor.retention.minutes import MOST_THINGS, Minute, Thing, What, said
 from eclor.retention.signed_terms import terms_for
 from eclor.world import FileKeyRing, KeyKind
 from harvesters import index, write_ahead
 from harvesters.receiving import SEALED
+from harvesters.window import SUFFIX as WINDOW_SUFFIX
 
-WINDOW: Final = ".window"
-"""Ending of the file of a stream's last identities."""
-LEDGER: Final = "ledger"
-"""Folder of the ledger in a home."""
-UNITS, CELLS = ".units.enc", ".cells.enc"
-"""Endings of the two sealed files of a period in the ledger."""
+REFUSALS: Final = (OSError, EclorError, PolicyRefusals, SQLAlchemyError)
+"""What the disk, the database, a lock or a declaration may answer about one dataset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +52,37 @@ class Unreadable:
 def due(search: Search) -> Iterator[Minute | Unreadable]:
     """Give a minute for each dataset, kind and hundred things that are due now; nothing is touched."""
     for source, dataset in search.house.store.places():
-        place = search.house.store.place(dataset, source)
-        terms = terms_for(dataset, search.house)
-        try:
-            found = {
-                What.RAW: list(_raw(place, terms, search)),
-                What.STREAM: list(_segments(place, terms, search)),
-                What.WINDOW: list(_windows(place, terms, search)),
-            }
-        except EclorError as refusal:
-            yield Unreadable(dataset, refusal.code)
-            continue
-        rule = f"conservation.zone_brute {terms.raw_store} ({terms.rule})"
-        for what, things in found.items():
-            yield from _minutes(search, dataset, what, rule, things, place=f"{source}/{dataset}")
+        yield from _judged(dataset, partial(_raw_rows, source, dataset, search))
     yield from _keys(search)
     yield from _ledgers(search)
     yield from _versions(search)
+
+
+def code_of(refusal: Exception) -> str:
+    """Return the code of a refusal; of what the machine refuses, its kind."""
+    return refusal.code if isinstance(refusal, EclorError) else type(refusal).__name__
+
+
+def last_change(path: Path) -> datetime | None:
+    """Return when a file was last changed; none if it went while we look."""
+    with suppress(FileNotFoundError):
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return None
+
+
+def _judged(dataset: Slug, look: Callable[[], Iterable[Minute]]) -> Iterator[Minute | Unreadable]:
+    """Give all that a look at one dataset finds, or nothing of it but the refusal: the others are looked at."""
+    try:
+        yield from list(look())
+    except REFUSALS as refusal:
+        yield Unreadable(dataset, code_of(refusal))
+
+
+def _raw_rows(source: SourceName, dataset: Slug, search: Search) -> Iterator[Minute]:
+    place, terms = search.house.store.place(dataset, source), terms_for(dataset, search.house)
+    rule = f"conservation.zone_brute {terms.raw_store} ({terms.rule})"
+    for what, find in ((What.RAW, _raw), (What.STREAM, _segments), (What.WINDOW, _windows)):
+        yield from _minutes(search, dataset, what, rule, find(place, terms, search), place=f"{source}/{dataset}")
 
 
 def _raw(place: Path, terms: Terms, search: Search) -> Iterator[Thing]:
@@ -83,71 +98,81 @@ def _raw(place: Path, terms: Terms, search: Search) -> Iterator[Thing]:
 def _segments(place: Path, terms: Terms, search: Search) -> Iterator[Thing]:
     """A segment ends with its first message; one that cannot be read, by its file."""
     for path in sorted([*place.glob(f"*{write_ahead.SUFFIX}"), *place.glob("*.dead")]):
-        since = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        if terms.raw_ends(since) <= search.now:
+        since = last_change(path)
+        if since is not None and terms.raw_ends(since) <= search.now:
             yield _thing(search, path, path.stem, since=since, ends=terms.raw_ends(since), count=0)
 
 
 def _windows(place: Path, terms: Terms, search: Search) -> Iterator[Thing]:
-    for path in sorted(place.glob(f"*{WINDOW}")):
-        since = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        if terms.raw_ends(since) <= search.now:
+    for path in sorted(place.glob(f"*{WINDOW_SUFFIX}")):
+        since = last_change(path)
+        if since is not None and terms.raw_ends(since) <= search.now:
             name = f"window.{place.parent.name}.{place.name}.{path.stem}"
             yield _thing(search, path, name, since=since, ends=terms.raw_ends(since), count=0)
 
 
-def _keys(search: Search) -> Iterator[Minute]:
+def _keys(search: Search) -> Iterator[Minute | Unreadable]:
     names: dict[Slug, list[str]] = {}
     for name in search.ring.names(KeyKind.PSEUDONYM):
         names.setdefault(Slug(name.partition(".")[0]), []).append(name)
     for dataset, held in names.items():
-        terms = terms_for(dataset, search.house)
-        rule = f"conservation.cle_pseudonyme {terms.pseudonym_key} ({terms.rule})"
-        things = []
-        for name in held:
-            label = name.partition(".")[2]
-            ends = terms.key_ends(label)
-            if ends is not None and ends <= search.now:
-                key = search.ring.fingerprint(KeyKind.PSEUDONYM, name)
-                things.append(Thing(name, label, said(ends), 1, "", key))
-        yield from _minutes(search, dataset, What.PSEUDONYM_KEY, rule, things)
+        yield from _judged(dataset, partial(_keys_of, dataset, held, search))
 
 
-def _ledgers(search: Search) -> Iterator[Minute]:
+def _keys_of(dataset: Slug, held: Sequence[str], search: Search) -> Iterator[Minute]:
+    terms = terms_for(dataset, search.house)
+    rule = f"conservation.cle_pseudonyme {terms.pseudonym_key} ({terms.rule})"
+    things = []
+    for name in held:
+        label = name.partition(".")[2]
+        ends = terms.key_ends(label)
+        if ends is not None and ends <= search.now:
+            key = search.ring.fingerprint(KeyKind.PSEUDONYM, name)
+            things.append(Thing(name, label, said(ends), 1, "", key))
+    yield from _minutes(search, dataset, What.PSEUDONYM_KEY, rule, things)
+
+
+def _ledgers(search: Search) -> Iterator[Minute | Unreadable]:
+    for place in sorted(ledger_of(search.house).folder.glob("*/*/")):
+        yield from _judged(Slug(place.name), partial(_ledger_of, place, search))
+
+
+def _ledger_of(place: Path, search: Search) -> Iterator[Minute]:
     """The sets of units of a published period end with the first of its rows: their day stands in the ledger."""
-    store = LedgerStore(search.house.settings.home / LEDGER, search.house.world)
-    for place in sorted(store.folder.glob("*/*/")):
-        dataset = Slug(place.name)
-        things = [
-            Thing(period.part, period.period, said(period.destroyed_on), 1, digest, key)
-            for version in store.versions(dataset)
-            for period in version.periods
-            if version.group == place.parent.name and period.part and period.destroyed_on <= search.now
-            for key in [search.ring.fingerprint(KeyKind.LEDGER, period.part)]
-            for digest in [_digest(place / f"{period.part}{UNITS}")]
-            if key or digest
-        ]
-        terms = terms_for(dataset, search.house)
-        rule = f"conservation.zone_brute {terms.raw_store} ({terms.rule})"
-        yield from _minutes(search, dataset, What.LEDGER, rule, things, place=f"{place.parent.name}/{dataset}")
+    dataset, terms = Slug(place.name), terms_for(Slug(place.name), search.house)
+    things = [
+        Thing(period.part, period.period, said(period.destroyed_on), 1, digest, key)
+        for version in ledger_of(search.house).versions(dataset)
+        for period in version.periods
+        if version.group == place.parent.name and period.part and period.destroyed_on <= search.now
+        for key in [search.ring.fingerprint(KeyKind.LEDGER, period.part)]
+        for digest in [_digest(place / f"{period.part}{UNITS}")]
+        if key or digest
+    ]
+    rule = f"conservation.zone_brute {terms.raw_store} ({terms.rule})"
+    yield from _minutes(search, dataset, What.LEDGER, rule, things, place=f"{place.parent.name}/{dataset}")
 
 
-def _versions(search: Search) -> Iterator[Minute]:
+def _versions(search: Search) -> Iterator[Minute | Unreadable]:
     with reading(search.house.catalog.engine) as session:
         rows = session.exec(select(VersionRow).order_by(col(VersionRow.dataset), col(VersionRow.number))).all()
     for dataset in sorted({row.dataset for row in rows}):
-        terms = terms_for(Slug(dataset), search.house)
-        things = [
-            Thing(str(row.number), said(row.published_at), said(ends), row.rows, row.content_digest, "")
-            for row in rows
-            if row.dataset == dataset
-            and (ends := terms.version_ends(row.published_at)) <= search.now
-            and search.house.catalog.version_folder(dataset, row.number).exists()
-        ]
-        if terms.may_end_versions:
-            visa = f", visa des archives {terms.reference}" if terms.reference else ""
-            rule = f"conservation.versions_publiees {terms.published_versions}{visa} ({terms.rule})"
-            yield from _minutes(search, Slug(dataset), What.VERSION, rule, things)
+        of_it = [row for row in rows if row.dataset == dataset]
+        yield from _judged(Slug(dataset), partial(_versions_of, Slug(dataset), of_it, search))
+
+
+def _versions_of(dataset: Slug, rows: Sequence[VersionRow], search: Search) -> Iterator[Minute]:
+    terms = terms_for(dataset, search.house)
+    things = [
+        Thing(str(row.number), said(row.published_at), said(ends), row.rows, row.content_digest, "")
+        for row in rows
+        if (ends := terms.version_ends(row.published_at)) <= search.now
+        and search.house.catalog.version_folder(dataset, row.number).exists()
+    ]
+    if terms.may_end_versions:
+        visa = f", visa des archives {terms.reference}" if terms.reference else ""
+        rule = f"conservation.versions_publiees {terms.published_versions}{visa} ({terms.rule})"
+        yield from _minutes(search, dataset, What.VERSION, rule, things)
 
 
 def _thing(search: Search, file: Path, name: str, *, since: datetime, ends: datetime, count: int) -> Thing:

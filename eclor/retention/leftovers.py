@@ -4,18 +4,19 @@ Looked for among the real files of a home. What is younger than a day may belong
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 from eclor.names import Slug
-from eclor.retention.due import WINDOW, Search
+from eclor.retention.due import Search, last_change
 from eclor.retention.minutes import Minute, Thing, What, said
 from eclor.world import KeyKind
 from harvesters import index, write_ahead
 from harvesters.receiving import SEALED, STAGING
 from harvesters.screening import FILE as SCREEN
 from harvesters.screening import KEY_NAMES
+from harvesters.window import SUFFIX as WINDOW_SUFFIX
 
 _DAY: Final = timedelta(days=1)
 REQUESTS_KEY: Final = "rights-mark"
@@ -48,7 +49,7 @@ def _names(place: Path) -> Iterator[str]:
     yield from (write_ahead.name_of(path) for path in place.glob(f"*{write_ahead.SUFFIX}"))
     yield from (path.stem for path in place.glob("*.dead"))
     named = f"{place.parent.name}.{place.name}"
-    yield from (f"window.{named}.{path.stem}" for path in place.glob(f"*{WINDOW}"))
+    yield from (f"window.{named}.{path.stem}" for path in place.glob(f"*{WINDOW_SUFFIX}"))
     if (place / SCREEN).exists():
         yield from (f"{beginning}{named}" for beginning in KEY_NAMES)
 
@@ -69,8 +70,8 @@ def _plain(search: Search) -> Iterator[Thing]:
 
 
 def _old(search: Search, path: Path) -> Iterator[Thing]:
-    since = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    if since + _DAY <= search.now:
+    since = last_change(path)
+    if since is not None and since + _DAY <= search.now:
         name = str(path.relative_to(search.house.settings.home))
         yield Thing(name, said(since), said(since + _DAY), 1, "", "")
 

@@ -12,19 +12,16 @@ from itertools import chain
 from typing import Final
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
-from charter.chain import read_entry
-from charter.lines import last_line
-from eclor.errors import EclorError, PolicyRefusals
+from eclor.errors import EclorError
 from eclor.house import House
-from eclor.names import Slug
+from eclor.names import Slug, SourceName
 from eclor.retention import clock, stops
 from eclor.retention.destroying import destroy
-from eclor.retention.due import Search, Unreadable, due
+from eclor.retention.due import REFUSALS, Search, Unreadable, code_of, due
 from eclor.retention.forgetting_reviews import forget_old_reviews
 from eclor.retention.leftovers import leftovers
-from eclor.retention.minutes import FOLDER, Minute, Minutes
+from eclor.retention.minutes import FOLDER, Minute, Minutes, What
 from eclor.retention.month_of_requests import publish_months
 from eclor.retention.signed_terms import terms_for
 from eclor.world import FileKeyRing
@@ -36,8 +33,6 @@ log = structlog.get_logger()
 
 HEARTBEAT: Final = timedelta(minutes=5)
 """How often a run remembers that its clock is believed, so that a reboot explains the gap after it."""
-_REFUSALS = (OSError, EclorError, PolicyRefusals, SQLAlchemyError)
-"""What the disk, the database, a lock or a declaration may answer to one purge."""
 
 
 @dataclass(slots=True)
@@ -70,7 +65,7 @@ def run_retention(house: House, *, who: str, clock_confirmed: bool) -> Outcome:
         for one in chain(list(minutes.left_open()), _opened(minutes, search, outcome)):
             _end(one, minutes, search, outcome)
         _look_again(search, outcome)
-        _forget_old_screens(search)
+        _forget_old_screens(search, outcome)
         forget_old_reviews(house)
         for dataset, code in outcome.failed.items():
             stops.stop(house.settings.home, Slug(dataset), code=code, now=now)
@@ -91,8 +86,8 @@ def heartbeat(house: House) -> None:
 
 def last_journaled(house: House) -> datetime | None:
     """Return the instant of the journal's last entry, none before the first."""
-    line = last_line(house.catalog.journal.folder / "entries.jsonl")
-    return read_entry(line, place=0).instant if line else None
+    entry = house.catalog.journal.last()
+    return entry.instant if entry else None
 
 
 @contextmanager
@@ -116,9 +111,19 @@ def _opened(minutes: Minutes, search: Search, outcome: Outcome) -> Iterator[Minu
             minutes.open(replace(one, things=things))
             yield replace(one, things=things)
     if not outcome.failed:
-        for one in leftovers(search):
+        for one in _left_over(search, outcome):
             minutes.open(one)
             yield one
+
+
+def _left_over(search: Search, outcome: Outcome) -> list[Minute]:
+    """Look for what lies in the home without a use; what cannot be looked at is said, and stops no dataset."""
+    try:
+        return list(leftovers(search))
+    except REFUSALS as refusal:
+        log.warning("retention.failed", dataset="", what=What.LEFTOVER.value, code=code_of(refusal))
+        outcome.failed[""] = code_of(refusal)
+        return []
 
 
 def _end(minute: Minute, minutes: Minutes, search: Search, outcome: Outcome) -> None:
@@ -126,25 +131,32 @@ def _end(minute: Minute, minutes: Minutes, search: Search, outcome: Outcome) -> 
         destroy(search, minute)
         minutes.close(minute)
         outcome.closed.append(minute)
-    except _REFUSALS as refusal:
-        code = getattr(refusal, "code", type(refusal).__name__)
-        log.warning("retention.failed", dataset=minute.dataset, what=minute.what.value, code=code)
-        outcome.failed[minute.dataset] = str(code)
+    except REFUSALS as refusal:
+        log.warning("retention.failed", dataset=minute.dataset, what=minute.what.value, code=code_of(refusal))
+        outcome.failed[minute.dataset] = code_of(refusal)
 
 
-def _forget_old_screens(search: Search) -> None:
-    """Let go of the marks of erasures: what was on its way then would have ended by now. Objections stay."""
-    store = search.house.store
-    for source, dataset in store.places():
-        place, terms = store.place(dataset, source), terms_for(dataset, search.house)
-        with waiting_for(place / APPEND_LOCK):
-            screen = read_screen(place, search.house.world)
-            kept = {
-                column: frozenset(one for one in marks if one.until is None or terms.raw_ends(one.until) > search.now)
-                for column, marks in screen.columns.items()
-            }
-            if kept != screen.columns:
-                write_screen(place, kept, search.house.world)
+def _forget_old_screens(search: Search, outcome: Outcome) -> None:
+    """Let go of the marks of erasures; a screen that cannot be read stops its dataset alone."""
+    for source, dataset in search.house.store.places():
+        try:
+            _forget_old_screen(source, dataset, search)
+        except REFUSALS as refusal:
+            log.warning("retention.screen", dataset=dataset, code=code_of(refusal))
+            outcome.failed.setdefault(dataset, code_of(refusal))
+
+
+def _forget_old_screen(source: SourceName, dataset: Slug, search: Search) -> None:
+    """Let go of what has ended: what was on its way at an erasure would have ended by now. Objections stay."""
+    place, terms = search.house.store.place(dataset, source), terms_for(dataset, search.house)
+    with waiting_for(place / APPEND_LOCK):
+        screen = read_screen(place, search.house.world)
+        kept = {
+            column: frozenset(one for one in marks if one.until is None or terms.raw_ends(one.until) > search.now)
+            for column, marks in screen.columns.items()
+        }
+        if kept != screen.columns:
+            write_screen(place, kept, search.house.world)
 
 
 def _look_again(search: Search, outcome: Outcome) -> None:

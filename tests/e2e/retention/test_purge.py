@@ -12,12 +12,13 @@ from catalog.database import reading
 from catalog.reading import version
 from charter.chain import Kind
 from charter.ledger.records import PastPeriod, PastVersion, Seen
+from charter.ledger.store import CELLS, UNITS
 from eclor.errors import EclorError, PayloadRefused
 from eclor.names import Period
 from eclor.retention.backups import surviving
-from eclor.retention.due import CELLS, UNITS
 from eclor.retention.minutes import What
 from eclor.retention.running import retention_lock
+from eclor.retention.stops import stopped
 from eclor.world import KeyKind
 from harvesters.sealed_file import read_sealed
 from tests.e2e.faults.town import VISITS
@@ -125,6 +126,20 @@ def test_a_failed_purge_stops_its_dataset_alone_until_it_succeeds(hamlet: Hamlet
     assert hamlet.purged(minutes=1).is_clean
     assert sealed_files(hamlet.place) == []
     assert hamlet.walked(minutes=1).outcome in {"unchanged", "published"}
+
+
+@pytest.mark.parametrize("broken", ["0000000001.delivery.json", ".screen"])
+def test_a_dataset_that_cannot_be_looked_at_stops_alone(hamlet: Hamlet, broken: str) -> None:
+    other = hamlet.home / "raw" / "barrieres" / "autre"
+    (other / broken).mkdir(parents=True)
+    outcome = hamlet.purged(days=100)
+    assert set(outcome.failed) == {"autre"}
+    assert {minute.what for minute in outcome.closed} >= {What.RAW, What.PSEUDONYM_KEY}
+    assert sealed_files(hamlet.place) == []
+    assert set(stopped(hamlet.home)) == {"autre"}
+    shutil.rmtree(other)
+    assert hamlet.purged(minutes=1).is_clean
+    assert stopped(hamlet.home) == {}
 
 
 def test_rows_that_no_purge_took_stop_their_dataset_by_themselves(hamlet: Hamlet) -> None:

@@ -10,7 +10,7 @@ from catalog.catalogue import Catalog
 from catalog.database import writing
 from catalog.declaration import DatasetDeclaration
 from catalog.models import DatasetRow, VersionRow, WalkRow
-from catalog.serving import remember
+from catalog.serving import WITHDRAWN, remember
 from charter.chain import Entry, Kind
 from charter.compile import Plan
 from charter.durations import Duration
@@ -110,7 +110,7 @@ def mark_withdrawn(session: Session, entry: Entry, *, now: datetime) -> None:
     version = session.exec(chosen).first()
     if version is None:
         return
-    remember(session, entry, change="withdrawn", versions=str(number), reason=reason, since=now)
+    remember(session, entry, change=WITHDRAWN, versions=str(number), reason=reason, since=now)
     if version.withdrawn_at is not None:
         return
     version.withdrawn_at, version.withdrawn_reason = now, reason

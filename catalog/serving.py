@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from sqlalchemy import func
+from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, select
 
 from catalog.catalogue import Catalog
@@ -21,6 +23,15 @@ from eclor.failpoints import failpoint
 
 CHANGES: Final = frozenset({Kind.CLOSING, Kind.REOPENING})
 """Entries that say what is closed and what is open again."""
+WITHDRAWN: Final = "withdrawn"
+"""What `ServingChangeRow.change` says of what is withdrawn for good."""
+_SERVING: Final = load_only(
+    VersionRow.number,  # type: ignore[arg-type]
+    VersionRow.closed_at,  # type: ignore[arg-type]
+    VersionRow.closed_reason,  # type: ignore[arg-type]
+    VersionRow.served_until,  # type: ignore[arg-type]
+    VersionRow.until_reason,  # type: ignore[arg-type]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,13 @@ class Told:
 
     closed: str = ""
     reopened: str = ""
+
+
+@dataclass(slots=True)
+class Read:
+    """Up to which entry the journal was read for what it says of serving; not yet at the start of a process."""
+
+    last: int | None = None
 
 
 def settle(catalog: Catalog, dataset: str, states: Mapping[int, Closed | Ending | None]) -> Told:
@@ -111,16 +129,26 @@ def remember(session: Session, entry: Entry, *, change: str, versions: str, reas
         session.add(made)
 
 
-def replay(catalog: Catalog) -> None:
-    """Write what the journal told and a kill kept from the metadata; the caller holds the lock on serving."""
-    with reading(catalog.engine) as session:
-        chosen = select(ServingChangeRow.journal_index).order_by(col(ServingChangeRow.journal_index).desc())
-        known = session.exec(chosen).first()
-    left = [entry for entry in catalog.journal.since(0 if known is None else known + 1) if entry.kind in CHANGES]
-    if left:
+def replay(catalog: Catalog, read: Read) -> None:
+    """Write what the journal told and a kill kept from the metadata; the caller holds the lock on serving.
+
+    Reads what the journal says after the last entry read; at first, after the last change that the metadata hold.
+    """
+    last = _last_told(catalog) if read.last is None else read.last
+    news = catalog.journal.since(last + 1)
+    if left := [entry for entry in news if entry.kind in CHANGES]:
         with writing(catalog.engine) as session:
             for entry in left:
                 tell(session, entry)
+    read.last = news[-1].index if news else last
+
+
+def _last_told(catalog: Catalog) -> int:
+    """Return the last change told under the lock on serving: a withdrawal for good is told without it."""
+    chosen = select(func.max(ServingChangeRow.journal_index)).where(ServingChangeRow.change != WITHDRAWN)
+    with reading(catalog.engine) as session:
+        known = session.exec(chosen).one()
+    return -1 if known is None else known
 
 
 def inherit(session: Session, made: VersionRow) -> None:
@@ -140,9 +168,10 @@ def inherit(session: Session, made: VersionRow) -> None:
 
 
 def _rows(catalog: Catalog, dataset: str) -> dict[int, VersionRow]:
+    """Return what is written of the serving of versions, and nothing else of them."""
     chosen = select(VersionRow).where(VersionRow.dataset == dataset, col(VersionRow.withdrawn_at).is_(None))
     with reading(catalog.engine) as session:
-        return {row.number: row for row in session.exec(chosen)}
+        return {row.number: row for row in session.exec(chosen.options(_SERVING))}
 
 
 def _closing(catalog: Catalog, dataset: str, versions: str, closed: Closed) -> Entry:

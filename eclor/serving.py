@@ -5,7 +5,7 @@ which a stop has vanished, serve nothing: it is safer to close what is open than
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +21,7 @@ from catalog.database import reading
 from catalog.dossier import POLICY
 from catalog.locks import alone
 from catalog.models import VersionRow
-from catalog.serving import Closed, Ending, Told, datasets_with_versions, replay, settle
+from catalog.serving import Closed, Ending, Read, Told, datasets_with_versions, replay, settle
 from charter.acting import Desk, journal_acts
 from charter.course import PARIS, Course, read_course
 from charter.digests import policy_digest
@@ -29,6 +29,7 @@ from charter.model import Policy
 from charter.reader import parse
 from charter.serving import Withdrawn, ending_after, serving_state
 from charter.shape import shape
+from eclor.durable import NO_ROOM
 from eclor.errors import EclorError, PolicyRefusals, PolicyRefused, VerificationFailed
 from eclor.names import Sha256
 from eclor.sentences.serving import REASONS
@@ -43,22 +44,27 @@ _PATIENCE_S: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """Where it is decided what leaves: what was published, the acts, the policies as they are written today."""
+    """Where it is decided what leaves: what was published, the acts, the policies as they are written today.
+
+    Kept for as long as a process settles: it knows how far the journal was read.
+    """
 
     catalog: Catalog
     desk: Desk
     policies: Path
     world: World
+    read: Read = field(default_factory=Read)
 
 
-def settle_all(counter: Counter, *, only: str | None = None) -> Mapping[str, Told]:
-    """Settle every dataset that has versions, or that one; what fails is logged, and keeps no other from it."""
-    told = {}
+def settle_all(counter: Counter, *, only: str | None = None) -> Mapping[str, Told | Exception]:
+    """Settle every dataset that has versions, or that one; a failure is logged, returned, and stops no other."""
+    told: dict[str, Told | Exception] = {}
     for dataset in datasets_with_versions(counter.catalog) if only is None else (only,):
         try:
             told[dataset] = settle_serving(dataset, counter)
         except FAILURES as failure:
             log.error("serving.not_settled", dataset=dataset, kind=type(failure).__name__)  # noqa: TRY400 - no text of it
+            told[dataset] = failure
     return told
 
 
@@ -71,7 +77,7 @@ def settle_serving(dataset: str, counter: Counter) -> Told:
     catalog = counter.catalog
     catalog.published.mkdir(parents=True, exist_ok=True)
     with alone(catalog.published / ".serving.lock", world=counter.world, patience_s=_PATIENCE_S):
-        replay(catalog)
+        replay(catalog, counter.read)
         made = _policies_of_versions(dataset, catalog)
         told = settle(catalog, dataset, _judged(dataset, made, counter))
     if told != Told():
@@ -80,9 +86,13 @@ def settle_serving(dataset: str, counter: Counter) -> Told:
 
 
 def _policies_of_versions(dataset: str, catalog: Catalog) -> Mapping[int, Sha256]:
-    chosen = select(VersionRow).where(VersionRow.dataset == dataset, col(VersionRow.withdrawn_at).is_(None))
+    chosen = (
+        select(VersionRow.number, VersionRow.policy_digest)
+        .where(VersionRow.dataset == dataset)
+        .where(col(VersionRow.withdrawn_at).is_(None))
+    )
     with reading(catalog.engine) as session:
-        return {row.number: Sha256(row.policy_digest) for row in session.exec(chosen)}
+        return {number: Sha256(digest) for number, digest in session.exec(chosen)}
 
 
 def _judged(dataset: str, made: Mapping[int, Sha256], counter: Counter) -> Mapping[int, Closed | Ending | None]:
@@ -92,6 +102,11 @@ def _judged(dataset: str, made: Mapping[int, Sha256], counter: Counter) -> Mappi
         course = _course(dataset, texts, counter)
     except (PolicyRefused, PolicyRefusals, VerificationFailed) as broken:
         log.warning("serving.acts_unreadable", dataset=dataset, code=getattr(broken, "code", ""))
+        return dict.fromkeys(made, Closed(REASONS[UNREADABLE], now))
+    except OSError as unread:
+        if unread.errno in NO_ROOM:
+            raise
+        log.warning("serving.acts_unreadable", dataset=dataset, code=type(unread).__name__)
         return dict.fromkeys(made, Closed(REASONS[UNREADABLE], now))
     by_policy = {digest: _state(digest, texts, course, now) for digest in set(made.values())}
     return {number: by_policy[digest] for number, digest in made.items()}

@@ -29,7 +29,7 @@ from eclor.pipeline import Walk, new_run_id, walk
 from eclor.readiness import free, wait_until_ready
 from eclor.retention.running import HEARTBEAT, heartbeat, run_retention
 from eclor.schedule import every, keep_walking, nightly, order
-from eclor.serving import settle_all
+from eclor.serving import Counter, settle_all
 from eclor.settings import ENDPOINTS, Settings, environment_for_children
 
 SETTLE: Final = timedelta(seconds=30)
@@ -57,9 +57,9 @@ def run(
 
 def _once(settings: Settings, console: Console) -> bool:
     """Walk every dataset once; tell whether one failed that was expected to publish."""
-    with _at_work(settings) as (house, _):
+    with _at_work(settings) as (house, counter, _):
         _forget(house, console)
-        walks = _round([dataset for wave in order(house) for dataset in wave], house, console)
+        walks = _round([dataset for wave in order(house) for dataset in wave], house, counter, console)
     console.print(report(walks, house))
     return any(done.outcome in {"refused", "failed", "unavailable"} and not done.honest for done in walks)
 
@@ -71,7 +71,7 @@ def _on(settings: Settings, console: Console) -> bool:
         signal.signal(number, lambda *_: stopping.set())
     if not free(settings.port):
         raise EclorError("run.port-taken", port=settings.port)
-    with _at_work(settings) as (house, environment), ExitStack() as started:
+    with _at_work(settings) as (house, counter, environment), ExitStack() as started:
         logs = settings.home / "logs"
         server, _ = (
             started.enter_context(child(["-m", "eclor.cli", name], log=logs / f"{name}.log", environment=environment))
@@ -79,7 +79,7 @@ def _on(settings: Settings, console: Console) -> bool:
         )
         _forget(house, console)
         first, fed = order(house)
-        walks = _round(first, house, console, until=stopping)
+        walks = _round(first, house, counter, console, until=stopping)
         if (status := wait_until_ready(settings.port, until=stopping, ended=server.poll)) is not None:
             raise EclorError("run.server-ended", status=status, log=str(logs / "serve.log"))
         if not stopping.is_set():
@@ -89,15 +89,15 @@ def _on(settings: Settings, console: Console) -> bool:
         chores = (
             nightly(partial(_forget, house, console)),
             every(HEARTBEAT, partial(heartbeat, house)),
-            every(SETTLE, partial(_settle, house)),
+            every(SETTLE, partial(_settle, counter)),
         )
-        again = partial(_again, house=house, console=console)
+        again = partial(_again, house=house, counter=counter, console=console)
         keep_walking(house, again, chores=chores, at_once=fed, until=stopping)
     return False
 
 
 @contextmanager
-def _at_work(settings: Settings) -> Iterator[tuple[House, Mapping[str, str]]]:
+def _at_work(settings: Settings) -> Iterator[tuple[House, Counter, Mapping[str, str]]]:
     """Hold the home, start the simulated sources if the territory has some, open the house."""
     home = settings.home
     home.mkdir(parents=True, exist_ok=True)
@@ -115,11 +115,14 @@ def _at_work(settings: Settings) -> Iterator[tuple[House, Mapping[str, str]]]:
         house = started.enter_context(open_house(settings, endpoints=endpoints, world=world))
         house.gates.start()
         open_home(house)
-        _settle(house)
-        yield house, environment
+        counter = counter_of(house)
+        settle_all(counter)
+        yield house, counter, environment
 
 
-def _round(datasets: list[Slug], house: House, console: Console, *, until: Event | None = None) -> list[Walk]:
+def _round(
+    datasets: list[Slug], house: House, counter: Counter, console: Console, *, until: Event | None = None
+) -> list[Walk]:
     """Walk these datasets one after the other, showing at which door each is."""
     run_id, walks = new_run_id(house), []
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
@@ -129,20 +132,20 @@ def _round(datasets: list[Slug], house: House, console: Console, *, until: Event
                 break
             task = progress.add_task(dataset, total=None)
             done = walk(dataset, house, run_id=run_id, at_door=partial(_show_door, progress, task, dataset))
-            _settle(house, only=dataset)
+            settle_all(counter, only=dataset)
             progress.remove_task(task)
             progress.console.print(one_line(done), markup=False, highlight=False, soft_wrap=True)
             walks.append(done)
     return walks
 
 
+def _settle(counter: Counter) -> None:
+    """Tell the servers what may leave; what cannot be told is in the log, and tried again soon."""
+    settle_all(counter)
+
+
 def _show_door(progress: Progress, task: TaskID, dataset: Slug, door: str) -> None:
     progress.update(task, description=f"{dataset}  [dim]{door}[/dim]")
-
-
-def _settle(house: House, *, only: Slug | None = None) -> None:
-    """Tell the servers what may leave; what cannot be told is in the log, and tried again soon."""
-    settle_all(counter_of(house), only=only)
 
 
 def _forget(house: House, console: Console) -> None:
@@ -157,8 +160,8 @@ def _forget(house: House, console: Console) -> None:
         console.print(f"{dataset}: retention refused [{code}], its releases stop", style="red", markup=False)
 
 
-def _again(dataset: Slug, house: House, console: Console) -> None:
+def _again(dataset: Slug, house: House, counter: Counter, console: Console) -> None:
     done = walk(dataset, house, run_id=new_run_id(house), at_door=lambda _: None)
-    _settle(house, only=dataset)
+    settle_all(counter, only=dataset)
     if done.outcome not in {"unchanged", "waiting"}:
         console.print(one_line(done), markup=False, highlight=False, soft_wrap=True)

@@ -16,14 +16,19 @@ from eclor.settings import Settings
 
 
 def serving() -> None:
-    """Settle every dataset now; say what no longer leaves, and what leaves again."""
+    """Settle every dataset now; say what no longer leaves, what leaves again, and what could not be settled."""
     try:
         with opened(Settings()) as counter:
             told = settle_all(counter)
     except FAILURES as failure:
         raise typer.Exit(_refused(failure)) from failure
     for dataset, one in told.items():
-        typer.echo(f"{dataset} : {said(one) or 'rien ne change.'}")
+        if isinstance(one, Told):
+            typer.echo(f"{dataset} : {said(one) or 'rien ne change.'}")
+        else:
+            _refused(one, f"{dataset} : ")
+    if not all(isinstance(one, Told) for one in told.values()):
+        raise typer.Exit(1)
 
 
 def counter_of(house: House) -> Counter:
@@ -61,7 +66,7 @@ def said(told: Told) -> str:
     return " ".join(ACTED[change].format(versions=versions) for change, versions in changes.items() if versions)
 
 
-def _refused(failure: Exception) -> int:
+def _refused(failure: Exception, of: str = "") -> int:
     said_of_it = failure.located() if isinstance(failure, EclorError) else type(failure).__name__
-    typer.echo(said_of_it, err=True)
+    typer.echo(of + said_of_it, err=True)
     return 1

@@ -1,6 +1,7 @@
 """What acts close and open again: written once in the journal and in the metadata, whatever is killed between."""
 
 from datetime import UTC, datetime
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from catalog.serving import Told
 from catalog.views import VersionView
 from charter.chain import Kind
 from charter.vocabulary import ActKind
+from eclor.serving import settle_all
 from tests.e2e.serving.hall import Hall
 from tests.serving import POINTS, SERIES, fill
 from tests.unit.catalog.publish.released import Home, passages, places
@@ -103,12 +105,49 @@ def test_a_kill_between_the_journal_and_the_metadata_is_caught_up_once(
         with pytest.raises(Killed):
             hall.does(ActKind.STOP, "p-dpo")
     assert seen(hall, 2).withdrawn_at is None
+    withdraw(hall.home.catalog, POINTS, 1, reason="Fin.", now=hall.home.clock.now())
     if by_recovery:
         recover(hall.home.catalog, hall.home.world)
         assert seen(hall, 2).withdrawn_at is not None
     assert hall.settled() == Told()
     assert seen(hall, 2).withdrawn_at is not None
-    assert len(hall.told()) == 1
+    assert [entry.kind for entry in hall.told()] == [Kind.CLOSING, Kind.WITHDRAWAL]
+
+
+def test_one_counter_catches_up_with_what_another_process_left(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    counter = hall.counter
+    assert settle_all(counter) == {SERIES: Told(), POINTS: Told()}
+    with monkeypatch.context() as patched:
+        patched.setattr("catalog.serving.tell", lambda *_: None)
+        hall.does(ActKind.STOP, "p-dpo")
+    assert seen(hall, 2).withdrawn_at is None
+    assert settle_all(counter)[SERIES] == Told()
+    assert seen(hall, 2).withdrawn_at is not None
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "journal"])
+def test_what_cannot_be_read_of_the_acts_closes(hall: Hall, suffix: str) -> None:
+    hall.settled()
+    file = hall.desk.folder / f"{SERIES}.{suffix}"
+    file.unlink()
+    file.mkdir()
+    assert settle_all(hall.counter) == {SERIES: Told(closed="1-2"), POINTS: Told()}
+    assert "ne se lisent plus" in seen(hall, 1).withdrawn_reason
+
+
+def test_a_note_that_is_no_text_is_made_again(hall: Hall) -> None:
+    hall.settled()
+    (hall.desk.folder / f"{SERIES}.journal").write_bytes(b"\xff\xfe\x00\n" * 9)
+    assert settle_all(hall.counter)[SERIES] == Told()
+
+
+def test_a_full_disk_closes_nothing(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(ENOSPC, "full")
+
+    monkeypatch.setattr("eclor.serving.journal_acts", full)
+    assert isinstance(settle_all(hall.counter)[SERIES], OSError)
+    assert seen(hall, 2).withdrawn_at is None
 
 
 def test_a_metadata_that_was_lost_comes_back_closed(tmp_path: Path) -> None:
@@ -167,3 +206,16 @@ def test_an_act_stands_and_says_so_when_the_servers_cannot_be_told(hall: Hall) -
     told = hall.eclor("serving")
     assert f"{SERIES} : Ne sortent plus" in told.stdout
     assert f"{POINTS} : rien ne change." in told.stdout
+    assert told.returncode == 0
+
+
+def test_the_command_fails_and_names_what_it_could_not_settle(hall: Hall) -> None:
+    hall.home.clock.instant = datetime(2036, 1, 1, tzinfo=UTC)
+    hall.home.catalog.journal.append(Kind.REOPENING, dataset="autre", versions="1")
+    acts = hall.desk.file(SERIES)
+    acts.write_bytes(acts.read_bytes().replace(b'"', b"'", 3))
+    done = hall.eclor("serving")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert f"{SERIES} : " in done.stderr
+    assert "[journal.clock-went-back]" in done.stderr
+    assert f"{SERIES} : " not in done.stdout

@@ -31,6 +31,9 @@ def session_function(name: str, takes: tuple[object, ...], gives: object) -> Col
 eclor_known: Final = session_function("eclor_known", ("string", "string"), "string")
 """What was found beforehand, under a name, for a value: each distinct value is judged once, outside the engine."""
 
+eclor_epci: Final = session_function("eclor_epci", ("string",), "string")
+"""The EPCI of a commune, null for a commune of no EPCI; of a marked code, the zone that it is counted under."""
+
 TRUE: Final = "oui"
 FALSE: Final = "non"
 """Truth as a label: the words of the language and of its sources."""

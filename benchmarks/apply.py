@@ -69,10 +69,11 @@ def held(claim: Claim, costs: Sequence[Measure], copies: Sequence[Measure], own:
         f"peak {peak:.0f} MB (target {PEAK_MB:.0f})"
     )
     kept = [claim.target is None or ratio <= claim.target, claim.target is None or peak <= PEAK_MB]
-    if own:
+    if claim.over_sql is not None:
         bare_s = median(one.cpu_s for one in own)
-        print(f"apply {claim.policy}: over its own SQL, {bare_s:.2f} CPU s: {cost / bare_s:.3f} (target 1.05)")
-        kept.append(claim.over_sql is None or cost / bare_s <= claim.over_sql)
+        over = cost / bare_s
+        print(f"apply {claim.policy}: over its own SQL, {bare_s:.2f} CPU s: {over:.3f} ({_target(claim.over_sql)})")
+        kept.append(over <= claim.over_sql)
     return all(kept)
 
 

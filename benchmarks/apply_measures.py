@@ -91,13 +91,14 @@ def _measured(action: Action, file: Path, policy: str) -> Measure:
             connection.execute(f"COPY (SELECT * FROM '{file}' LIMIT 20000) TO '{few}'")
     action(few, policy)
     gc.collect()
-    began = _cpu_s()
+    began = cpu_s()
     action(file, policy)
-    spent = _cpu_s() - began
+    spent = cpu_s() - began
     return Measure(spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6)
 
 
-def _cpu_s() -> float:
+def cpu_s() -> float:
+    """Return the CPU seconds of this process, user and system, all threads."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     return usage.ru_utime + usage.ru_stime
 

@@ -1,6 +1,7 @@
-"""Claim: `eclor policy check` judges a policy in under 50 CPU milliseconds, once it has started.
+"""Claim: `eclor policy check` judges a policy in under 50 CPU milliseconds, once it has started and read its territory.
 
-The demonstration's policies, each judged alone: the median of fifteen rounds, the dearest policy counts.
+The demonstration's policies, each judged alone: the median of fifteen rounds, the dearest policy counts. What reading
+the territory's three files costs, paid once however many policies are judged, is taken off and printed beside.
 `python -m benchmarks.policy_check`.
 """
 
@@ -32,7 +33,10 @@ def main() -> int:
     costs = {file.stem: median(once([file], bench) for _ in range(ROUNDS)) - alone for file in files}
     dearest = max(costs, key=lambda name: costs[name])
     typical = median(costs.values())
-    print(f"policy check: {typical:.0f} CPU ms a policy, {costs[dearest]:.0f} for {dearest} (target {TARGET_MS:.0f})")
+    print(
+        f"policy check: {typical:.0f} CPU ms a policy, {costs[dearest]:.0f} for {dearest} (target {TARGET_MS:.0f}); "
+        f"{alone:.0f} more to read the territory's files"
+    )
     return 0 if costs[dearest] <= TARGET_MS else 1
 
 

@@ -7,10 +7,9 @@ whole, which must find the same. CPU is user and system of this process, all thr
 rounds, imports apart; the whole comparison is run once. `python -m benchmarks.revision`.
 """
 
-import resource
 import tempfile
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import product
 from pathlib import Path
 from statistics import median
@@ -22,6 +21,7 @@ from anonymizers.cells import TOGETHER, CellTable, DominanceRule, EmptyCellRule,
 from anonymizers.differencing.history import History, history_of
 from anonymizers.differencing.membership import Entries, Membership, entries_of, gathered, joined
 from anonymizers.differencing.past import Change, Mark, PastRelease, Release
+from benchmarks.apply_measures import NOW, TERRITORY, cpu_s
 from charter.compile import compile_policy
 from charter.memberships import memberships_of, read_unit_sets
 from charter.raw_table import read_columns, read_fields, stored_schema
@@ -37,7 +37,6 @@ from eclor.world import Secret
 ROWS, LATE, UNITS = 5_000_000, 100_000, 200_000
 ROUNDS = 3
 TARGET_S = 0.2
-TERRITORY = Path(__file__).parent / "apply_territory"
 PERIOD = date(2026, 11, 1)
 COMMUNES = ("54521", "54580", "57038", "57041", "57096", "57529", "57565", "57603")
 THEMES = tuple(f"theme-{number:02}" for number in range(24))
@@ -50,12 +49,6 @@ _LATE = f"""
     'theme-' || lpad((hash(i * 5) % 24)::VARCHAR, 2, '0') AS theme,
     DATE '2026-11-01' + (hash(i * 11) % 30)::INT AS jour
 """
-
-
-def cpu_s() -> float:
-    """Return the CPU seconds of this process, user and system."""
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    return usage.ru_utime + usage.ru_stime
 
 
 def cost_s(action: Callable[[], object]) -> float:
@@ -114,9 +107,7 @@ def _release(cells: CellTable, version: str, membership: Membership) -> Release:
 
 def main() -> int:
     """Measure, print, and return 0 if the target holds."""
-    plan = compile_policy(
-        read(TERRITORY / "politiques" / "revision.yaml"), load(TERRITORY), now=datetime(2027, 2, 1, tzinfo=UTC)
-    )
+    plan = compile_policy(read(TERRITORY / "politiques" / "revision.yaml"), load(TERRITORY), now=NOW)
     (step,) = plan.steps
     layout, cells = layout_of(plan.policy, {name: Level(level) for name, level in step.levels}), cube()
     with tempfile.TemporaryDirectory() as place:

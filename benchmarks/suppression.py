@@ -17,13 +17,11 @@ import numpy as np
 from scipy.optimize import linprog
 
 from anonymizers.cells import Booleans, CellTable, DominanceRule, Protected, Rules
-from anonymizers.disclosure.audit import holds
 from anonymizers.disclosure.bounds import spans_by_reader, wide_enough
 from anonymizers.disclosure.cleaned import cleaned
-from anonymizers.disclosure.complementary import complementary
 from anonymizers.disclosure.exact import ExactSearch
 from anonymizers.disclosure.problem import Problem, blocks, problem_of
-from anonymizers.disclosure.protect import protect
+from anonymizers.disclosure.protect import masked_of, protect
 from anonymizers.disclosure.prover import Means, Prover
 from anonymizers.disclosure.routed import routed
 from anonymizers.disclosure.table import studied
@@ -89,13 +87,7 @@ def scaled_s(work: Callable[[], object]) -> float:
 def before_single_contributors(claim: Claim) -> Booleans:
     """Mask and audit as `protect` does, against readers who know no cell beforehand."""
     problem = replace(problem_of(studied(claim.cells, claim.rules)), circles=())
-    masked = problem.primary.copy()
-    for own in blocks(problem):
-        block = problem.restricted(own)
-        pattern = complementary(block)
-        assert pattern is not None
-        assert holds(block, pattern.hidden, pattern.routes) is not None
-        masked[own] = pattern.hidden
+    masked = masked_of(problem)
     assert wide_enough(problem, spans_by_reader(problem, masked))
     return masked
 

@@ -61,18 +61,18 @@ def in_key_order(
     rows: Integers | None = None,
 ) -> CellTable:
     """Return a table of one minimum count, its cells sorted."""
-    order = sorted(range(len(keys)), key=keys.__getitem__)
     rows = units if rows is None else rows
-    return CellTable(
+    cells = CellTable(
         dimensions=tuple(f"d{place}" for place in range(len(keys[0]))),
-        keys=tuple(keys[cell] for cell in order),
+        keys=tuple(keys),
         indicators=indicators,
-        rows=rows[order],
-        units=(units[order],),
-        values=tuple(own[order] for own in values),
-        weights=tuple(rows[order] for _ in values),
-        tops=(tuple(own[order] for own in tops),),
+        rows=rows,
+        units=(units,),
+        values=values,
+        weights=tuple(rows for _ in values),
+        tops=(tops,),
     )
+    return cells.reordered(sorted(range(len(keys)), key=keys.__getitem__))
 
 
 def synthetic(axes: Sequence[Axis], *, seed: int, mean: float, spread: tuple[float, float]) -> CellTable:

@@ -1,19 +1,15 @@
 """The census extract that microdata tools are compared on, where the folder named by ECLOR_SHARED holds it."""
 
 import csv
-import os
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from anonymizers.microdata.hierarchy import Codes, Hierarchy, hierarchy
+from anonymizers.microdata.hierarchy import Codes, Hierarchy
 from anonymizers.microdata.leaves import Leaves, leaves_of
+from benchmarks.adult import COLUMNS, FOLDER, SENSITIVE, hierarchies
 
-FOLDER = Path(os.environ.get("ECLOR_SHARED", "../shared")) / "data" / "adult"
-COLUMNS = ("sex", "age", "race", "marital-status", "education", "native-country", "workclass", "occupation")
-SENSITIVE = "salary-class"
 present = pytest.mark.skipif(not FOLDER.exists(), reason="the folder named by ECLOR_SHARED holds no Adult extract")
 
 
@@ -34,15 +30,15 @@ class Adult:
 
 
 def adult() -> Adult:
-    hierarchies = tuple(hierarchy(name, read(f"adult_hierarchy_{name}.csv")) for name in COLUMNS)
-    header, *lines = read("adult.csv")
+    known = tuple(hierarchies())
+    header, *lines = read()
     wanted = [header.index(name) for name in COLUMNS]
     rows = tuple(tuple(line[place] for place in wanted) for line in lines)
-    places = tuple(each.places(own) for each, own in zip(hierarchies, zip(*rows, strict=True), strict=True))
+    places = tuple(each.places(own) for each, own in zip(known, zip(*rows, strict=True), strict=True))
     _, sensitive = np.unique([line[header.index(SENSITIVE)] for line in lines], return_inverse=True)
-    return Adult(rows, hierarchies, places, sensitive)
+    return Adult(rows, known, places, sensitive)
 
 
-def read(name: str) -> list[list[str]]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+def read() -> list[list[str]]:
+    with (FOLDER / "adult.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file, delimiter=";"))

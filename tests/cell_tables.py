@@ -120,11 +120,6 @@ def _top(measure: Measure, rows: Sequence[Visit], entry: int, contributors: int)
     return sum(sorted(held.values(), reverse=True)[:contributors])
 
 
-def shuffled(cells: CellTable, order: Sequence[int]) -> CellTable:
-    """Return the same cells in another order."""
-    return cells.reordered(order)
-
-
 def with_wholes(cells: CellTable, visits: Sequence[Visit], dimension: str) -> CellTable:
     """Say how many units each group holds once a sensitive dimension is opened."""
     at = cells.dimensions.index(dimension)

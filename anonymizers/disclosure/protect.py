@@ -49,7 +49,7 @@ def _with_refused(table: Table, also: Booleans) -> Table:
 
 def _protect_in_order(table: Table, preferred: Booleans | None) -> Protected:
     primary, problem = table.primary, problem_of(table, preferred)
-    masked = primary.masked if table.rules.protection is None else _masked(problem)
+    masked = primary.masked if table.rules.protection is None else masked_of(problem)
     spans = spans_by_reader(problem, masked)
     if table.rules.protection is not None and not wide_enough(problem, spans):
         raise GuaranteeBroken("protection.no-pattern")
@@ -62,8 +62,11 @@ def _protect_in_order(table: Table, preferred: Booleans | None) -> Protected:
     )
 
 
-def _masked(problem: Problem) -> Booleans:
-    """Solve each block and let the audit, which knows only the masks and the proofs, have the last word."""
+def masked_of(problem: Problem) -> Booleans:
+    """Return the cells to mask: each block solved, and audited by what knows only the masks and the proofs.
+
+    Refuses (`GuaranteeBroken`, `protection.no-pattern`) where no pattern is found, or none that the audit accepts.
+    """
     masked = problem.primary.copy()
     for own in blocks(problem):
         block = problem.restricted(own)

@@ -2,11 +2,8 @@
 
 from typing import Final
 
-from anonymizers.columns import Column, session_function
+from anonymizers.columns import Column, eclor_epci
 from anonymizers.pooling import POOLED
-
-eclor_epci: Final = session_function("eclor_epci", ("string",), "string")
-"""Under which code a code is counted; the list that gives the EPCI of a commune also gives this, for marked codes."""
 
 MONOTONE: Final = False
 """A zone's parent need not stand where the zone stood."""

@@ -4,12 +4,8 @@ from typing import Final, assert_never
 
 import ibis
 
-from anonymizers.columns import OUTSIDE, Column, as_text, session_function
+from anonymizers.columns import OUTSIDE, Column, as_text, eclor_epci
 from anonymizers.places import COMMUNE_DIGITS, IRIS_DIGITS, ZoneGrain
-
-eclor_epci: Final = session_function("eclor_epci", ("string",), "string")
-"""The EPCI of a commune, null for a commune of no EPCI."""
-
 
 MONOTONE: Final = False
 """An EPCI's code says nothing of the order of its communes."""

@@ -13,7 +13,8 @@ from anonymizers.microdata.leaves import Node
 from anonymizers.microdata.models import Asked
 from anonymizers.microdata.recoded import Recoded, labelled, recoded
 from anonymizers.microdata.search import search
-from tests.adult import COLUMNS, Adult, adult, present
+from benchmarks.adult import COLUMNS
+from tests.adult import Adult, adult, present
 
 ROOT = Path(__file__).parents[2]
 BESIDE = ROOT / ".venv-attack"

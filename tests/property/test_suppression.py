@@ -12,7 +12,7 @@ from anonymizers.cells import Booleans, CellTable, EmptyCellRule, Protected, Rul
 from anonymizers.disclosure import complementary, routed
 from anonymizers.disclosure.protect import protect
 from eclor.errors import GuaranteeBroken
-from tests.cell_tables import Case, Key, cases, masked_keys, same_unit, shuffled
+from tests.cell_tables import Case, Key, cases, masked_keys, same_unit
 from tests.linear_attacker import Attacker, Breach, Judge, lines_in, published
 
 TINY = ((4,), (2, 2), (3, 2))
@@ -101,7 +101,7 @@ def test_the_order_of_the_cells_does_not_matter(
 ) -> None:
     monkeypatch.setattr(complementary, "FEW", few)
     order = draw.draw(st.permutations(range(len(case.cells.keys))))
-    other = replace(case, cells=shuffled(case.cells, order))
+    other = replace(case, cells=case.cells.reordered(order))
     first, second = protected_or_none(case), protected_or_none(other)
     assert (first is None) == (second is None)
     if first is not None and second is not None:

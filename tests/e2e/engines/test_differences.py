@@ -19,10 +19,10 @@ import ibis
 import pyarrow as pa
 import pytest
 
+from anonymizers.columns import eclor_epci
 from anonymizers.instants import eclor_paris, first_day
 from anonymizers.times import Grain
 from anonymizers.treatments import treated
-from anonymizers.treatments.zone_grain import eclor_epci
 from anonymizers.unit_marks import day_mark, unit_mark
 from eclor.engine.limits import Engine
 from tests.e2e.engines.sessions import KEY, PERIOD, answers

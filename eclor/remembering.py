@@ -34,6 +34,8 @@ from eclor.failpoints import failpoint
 from eclor.house import House
 from eclor.names import Period, Slug
 from eclor.world import Clock
+from harvesters import index
+from harvesters.intake import RawDataset
 
 LEDGER: Final = "ledger"
 """The ledger's folder, in a home."""
@@ -114,11 +116,11 @@ def _counted(dataset: str, past: Past) -> Iterable[PastVersion]:
         published = {view.number: view for view in versions(session, dataset)}
     known = [one for one in past.ledger.versions(dataset) if _is_of(one, published.get(one.number))]
     yield from known
-    said = {(one.number, period.period) for one in known for period in one.periods}
-    ever = {period for _, period in said}
+    spoken = {one.number for one in known}
+    ever = {period.period for one in known for period in one.periods}
     for view in published.values():
         periods = view.periods or (_DELIVERY,)
-        unsaid = [one for one in periods if one not in ever and (view.number, one) not in said]
+        unsaid = [one for one in periods if view.number not in spoken or one not in ever]
         if unsaid:
             yield unrecorded(view.dataset, unsaid, number=view.number)
 
@@ -135,13 +137,18 @@ def _release_is_due(plan: Plan, past: Past) -> bool:
     return not published or last_closed(plan.policy, now=now) != last_closed(plan.policy, now=published[0].published_at)
 
 
-def entering(release: Release, memory: Memory | None, plan: Plan, house: House) -> Callable[[ProofBody], None]:
+def entering(
+    release: Release, raw: RawDataset, memory: Memory | None, plan: Plan, house: House
+) -> Callable[[ProofBody], None]:
     """Return what writes a release in the ledger, called by the one publisher just before the journal names it.
 
-    Refuses (`Busy`) a release whose past has changed since it was compared: the next walk compares it again.
+    Refuses (`Busy`) a release whose past has changed since it was compared, and rows of which some were taken out
+    since they were read: the next walk reads and compares again.
     """
 
     def enter(body: ProofBody) -> None:
+        if plan.policy.publication.shape is Shape.ROWS:
+            _refuse_rewritten(raw, house)
         if release.ledger is None:
             return
         if memory is not None and _known(memory_of(plan, past_of(house))) != _known(memory):
@@ -152,6 +159,17 @@ def entering(release: Release, memory: Memory | None, plan: Plan, house: House) 
         failpoint("ledger.written")
 
     return enter
+
+
+def _refuse_rewritten(raw: RawDataset, house: House) -> None:
+    """An erasure writes a partition again, then withdraws under the publisher's lock what came out: nothing is missed.
+
+    A partition that ended on its date, or was merged, is no longer held either.
+    """
+    entries = index.entries(house.store.place(raw.dataset, raw.source))
+    held = {partition.identifier for entry in entries for partition in entry.delivery.partitions}
+    if any(partition.identifier not in held for partition in raw.partitions):
+        raise Busy("release.rows-moved", dataset=raw.dataset)
 
 
 def _known(memory: Memory | None) -> set[tuple[Slug, int]]:

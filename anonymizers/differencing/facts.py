@@ -88,7 +88,8 @@ def facts_of(tables: Sequence[tuple[Release, Booleans]], unit: str) -> Facts:
     held = [{_measured(each) for each in _judged(release)} for release, _ in tables]
     measured = np.array([[measure in own for measure in measures] for own in held], dtype=np.bool_)
     ks = np.array([release.rules.ks[release.units.index(unit)] for release, _ in tables], dtype=np.int64)
-    return Facts(gathered(joined(parts), count), *columns, measured, ks)
+    numbers, cells, groups, of_dataset = columns
+    return Facts(gathered(joined(parts), count), numbers, cells, groups, of_dataset, measured, ks)
 
 
 def insides(facts: Facts) -> Iterator[Inside]:

@@ -12,7 +12,10 @@ from eclor.names import Period, Slug
 
 
 def draft_of(run: Run, parts: Sequence[Shielded]) -> Draft | None:
-    """Return what the ledger keeps of the periods made by a run; none where nothing was compared."""
+    """Return what the ledger keeps of the periods made by a run; none where nothing was compared.
+
+    A period that was shown again as it was, although who was in it is no longer known, has nothing to be kept.
+    """
     time = time_dimension(dimensions_at(run.plan.policy, {}))
     periods = tuple(
         DraftPeriod(
@@ -23,7 +26,7 @@ def draft_of(run: Run, parts: Sequence[Shielded]) -> Draft | None:
             kept=Kept(part.comparison.release, part.comparison.settled.marks, part.comparison.dated),
         )
         for part in parts
-        if part.comparison is not None
+        if part.comparison is not None and part.comparison.release.memberships
     )
     if not periods:
         return None

@@ -150,4 +150,4 @@ class LedgerStore:
                 part = path.name.split(".")[0]
                 if part not in named:
                     with suppress(OSError):
-                        self._destroy(place, part)
+                        self.destroy(place, part)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.differences.valley import OPENING, SITES, drop, shown
 from tests.e2e.faults.town import Town
 
@@ -46,3 +48,22 @@ def test_twice_the_same_run_gives_nothing_new(town: Town, tmp_path: Path) -> Non
         again = town.walked(SITES, minutes=20)
         assert (again.outcome, again.version) == ("unchanged", 1), again.message_fr
     assert sorted(path.name for path in (tmp_path / "home" / "ledger").rglob("*")) == ledger
+
+
+@pytest.mark.parametrize(("lost", "visits"), [((), "42"), (("1.json",), "31"), (("2.json",), "31")])
+def test_a_period_is_frozen_once_one_of_the_texts_that_tell_of_it_is_lost(
+    town: Town, tmp_path: Path, lost: tuple[str, ...], visits: str
+) -> None:
+    drop(tmp_path, SITES, "a.csv", SATURDAY, {"VIL": range(20)})
+    assert town.walked(SITES, minutes=1).version == 1
+    drop(tmp_path, SITES, "b.csv", SATURDAY, {"VIL": range(20, 31)})
+    drop(tmp_path, SITES, "c.csv", SUNDAY, {"VIL": range(15)})
+    assert town.walked(SITES, days=1).version == 2
+    assert shown(town, SITES)["VIL", "2026-11-21"] == ("31", "31", "publie")
+    for name in lost:
+        (tmp_path / "home" / "ledger").joinpath("source.barrieres", SITES, name).unlink()
+    drop(tmp_path, SITES, "d.csv", SATURDAY, {"VIL": range(31, 42)})
+    drop(tmp_path, SITES, "e.csv", MONDAY, {"VIL": range(15)})
+    third = town.walked(SITES, days=1)
+    assert (third.outcome, third.version) == ("published", 3), third.message_fr
+    assert shown(town, SITES)["VIL", "2026-11-21"] == (visits, visits, "publie")

@@ -108,6 +108,17 @@ def test_a_number_written_again_and_halves_without_a_text_leave_nothing(desk: De
     assert list((desk.folder / "keys" / "ledgers").iterdir()) == []
 
 
+def test_what_a_text_that_is_not_read_for_a_moment_names_is_not_swept(desk: Desk, draft: Draft) -> None:
+    written = store_of(desk).write(draft, number=1, content="abc")
+    (text,) = (desk.folder / "ledger").rglob("*.json")
+    said = text.read_bytes()
+    text.write_bytes(said[:-1])
+    store_of(desk).sweep()
+    text.write_bytes(said)
+    store_of(desk).sweep()
+    assert kept_of(store_of(desk), written) is not None
+
+
 @given(
     ks=st.lists(st.integers(1, 99)).map(tuple),
     zones=st.lists(st.frozensets(st.text(max_size=3), max_size=3), max_size=2).map(tuple),

@@ -83,7 +83,9 @@ class Broadcast:
         return await asyncio.to_thread(self._missed, slug, after_id)
 
     async def may_leave(self, version: VersionView) -> bool:
-        """Say whether a version's rows may leave now; one too new for the shelf may."""
+        """Say whether a version's rows may leave now; one too new for the shelf may, unless it was born closed."""
+        if version.withdrawn_at is not None:
+            return False
         try:
             await self._shelf.version(version.dataset, version.number)
         except RequestRefused as refusal:

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from charter.acting import Desk, Drafted
-from charter.acts import Bindings
-from charter.digests import digest, policy_digest
+from charter.bindings import bindings_of, source_digest
 from charter.journal import Journal
 from charter.model import Policy
 from charter.reader import read
@@ -14,7 +13,6 @@ from charter.territory import Territory, load
 from eclor.errors import PolicyRefusals, PolicyRefused
 from eclor.settings import Settings
 from eclor.world import FileKeyRing, SystemClock, SystemRandomness, World
-from harvesters.strict_yaml import read_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +42,8 @@ class Office:
         entry = territory.entry(dataset)
         if policy.dataset != dataset or entry is None:
             raise PolicyRefused("V759", place=document.at("dataset"), dataset=policy.dataset, file=dataset)
-        bindings = Bindings(
-            policy=policy_digest(document.plain),
-            charter=territory.charter_digest,
-            roles=territory.roles_digest,
-            catalogue=territory.catalogue_digest(dataset),
-            source=digest(dict(read_document(self.folder / "sources" / f"{entry.source}.yaml").plain)),
-        )
+        source = source_digest(self.folder / "sources" / f"{entry.source}.yaml")
+        bindings = bindings_of(document, territory, dataset=dataset, source=source)
         return Drafted(document, policy, bindings, territory)
 
 

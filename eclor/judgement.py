@@ -6,21 +6,19 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
-from charter.acts import Bindings
 from charter.adoption import ADOPTIONS, adopted_now, read_adoptions, sole
+from charter.bindings import bindings_of, source_digest
 from charter.checks.families import rivals
 from charter.checks.tables import missing_tables
 from charter.compile import check
 from charter.course import derive_state
-from charter.digests import digest, policy_digest
 from charter.document import Document
-from charter.model import CatalogueEntry, Policy
+from charter.model import Policy
 from charter.reader import read
 from charter.shape import shape
 from charter.territory import Territory, load
 from charter.vocabulary import State
 from eclor.errors import EclorError, Place, PolicyRefusals, PolicyRefused
-from harvesters.strict_yaml import read_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,8 @@ def state_by_acts(
     if bench.acts is None or policy is None or entry is None:
         return State.DRAFT, ()
     try:
-        bindings = _bindings(document, entry, territory, sources=bench.folder.parent / "sources")
+        source = source_digest(bench.folder.parent / "sources" / f"{entry.source}.yaml")
+        bindings = bindings_of(document, territory, dataset=policy.dataset, source=source)
         acts, chain = bench.acts / f"{policy.dataset}.jsonl", bench.acts / ADOPTIONS
         if not acts.exists():
             return State.DRAFT, ()
@@ -100,13 +99,3 @@ def state_by_acts(
         return derive_state(acts, policy=policy, bindings=bindings, adopted=adopted, now=bench.now), ()
     except EclorError as refusal:
         return State.DRAFT, (refusal,)
-
-
-def _bindings(document: Document, entry: CatalogueEntry, territory: Territory, *, sources: Path) -> Bindings:
-    return Bindings(
-        policy=policy_digest(document.plain),
-        charter=territory.charter_digest,
-        roles=territory.roles_digest,
-        catalogue=territory.catalogue_digest(entry.dataset),
-        source=digest(dict(read_document(sources / f"{entry.source}.yaml").plain)),
-    )

@@ -9,9 +9,9 @@ from catalog.registry import Terms
 from charter.acting import enter_adoptions, journal_acts
 from charter.acts import Bindings
 from charter.adoption import adopted_now
+from charter.bindings import bindings_of
 from charter.compile import Plan, compile_policy
 from charter.course import Course, changed_since, has_begun, read_course, state_at
-from charter.digests import policy_digest
 from charter.document import Document
 from charter.model import Policy
 from charter.reader import read
@@ -52,7 +52,7 @@ def standing(dataset: Slug, house: House) -> Standing:
         raise PolicyRefusals(refusals)
     if policy.dataset != dataset or house.territory.entry(dataset) is None:
         raise PolicyRefused("V759", place=document.at("dataset"), dataset=policy.dataset, file=dataset)
-    bound = _bindings(dataset, document, house)
+    bound = bindings_of(document, house.territory, dataset=dataset, source=house.flows(dataset)[0].digest)
     course = _course(dataset, policy, bound, house)
     state = state_at(course, policy=policy, bindings=bound, now=house.world.clock.now())
     return Standing(document, policy, bound, state, course)
@@ -118,14 +118,3 @@ def _not_in_force(stands: Standing) -> PolicyRefused:
     if stands.state is State.DRAFT and changed:
         return PolicyRefused("V770", place=place, changed=", ".join(changed))
     return PolicyRefused(_CLOSED.get(stands.state, "V757"), place=place, state=state)
-
-
-def _bindings(dataset: Slug, document: Document, house: House) -> Bindings:
-    territory = house.territory
-    return Bindings(
-        policy=policy_digest(document.plain),
-        charter=territory.charter_digest,
-        roles=territory.roles_digest,
-        catalogue=territory.catalogue_digest(dataset),
-        source=house.flows(dataset)[0].digest,
-    )

@@ -161,11 +161,13 @@ def _settings(territory: Path | None) -> Settings:
 
 
 def _sign(kind: ActKind, subject: "_Subject", *, by: Signatory, held: Office, piece: Piece | None, yes: bool) -> None:
-    """Show what would be signed, ask, sign."""
+    """Show what would be signed, ask, sign: the version that was shown, whatever came into force meanwhile."""
     proposal = propose(kind, subject, by=by, desk=held.desk)
     title = subject.policy.title if isinstance(subject, Drafted) else ""
     typer.echo(act_words.of_proposal(proposal, title))
     _ask(yes=yes)
+    if not isinstance(subject, Drafted):
+        subject = (subject[0], proposal.act.version)
     made: Proposal = act(kind, subject, by=by, desk=held.desk, piece=piece)
     typer.echo(act_words.of_made(made))
     if followed := follow(made.act.jeu, Settings(territory=held.folder)):

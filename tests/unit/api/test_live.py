@@ -1,6 +1,7 @@
 """A listener that does not keep up is let go; the others go on."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 from api.live import MOST_WAITING, Broadcast, Listener
@@ -47,3 +48,17 @@ def test_nothing_is_read_while_nobody_listens(tmp_path: Path) -> None:
     during, after = asyncio.run(poll_after_leaving())
     home.catalog.engine.dispose()
     assert (during, after) == (3, None)
+
+
+def test_a_version_too_new_for_the_shelf_leaves_unless_it_was_born_closed(tmp_path: Path) -> None:
+    home, version = a_version(tmp_path)
+    new = replace(version, number=99)
+    closed = replace(new, withdrawn_at=home.clock.now())
+
+    async def asked() -> list[bool]:
+        broadcast = Broadcast(home.catalog.engine, Shelf(home.catalog.engine, home.clock))
+        return [await broadcast.may_leave(one) for one in (new, closed)]
+
+    answers = asyncio.run(asked())
+    home.catalog.engine.dispose()
+    assert answers == [True, False]

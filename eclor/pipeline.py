@@ -132,7 +132,7 @@ def _through(done: Walk, house: House, *, enter: Callable[[str], None]) -> None:
     memory = memory_of(plan, past_of(house))
     with house.run_folder() as folder:
         release = _release(plan, raw, house, memory=memory, folder=folder)
-        entry = _published(release, memory, plan, house, enter=enter)
+        entry = _published(release, raw, memory, plan, house, enter=enter)
     if isinstance(entry, Unchanged):
         raise _NothingNew
     done.outcome, done.door, done.version = "published", "", int(entry.version)
@@ -151,7 +151,13 @@ def _release(plan: Plan, raw: RawDataset, house: House, *, memory: Memory | None
 
 
 def _published(
-    release: Release, memory: Memory | None, plan: Plan, house: House, *, enter: Callable[[str], None]
+    release: Release,
+    raw: RawDataset,
+    memory: Memory | None,
+    plan: Plan,
+    house: House,
+    *,
+    enter: Callable[[str], None],
 ) -> CatalogEntry | Unchanged:
     declaration = house.declarations[release.dataset]
     enter("validate")
@@ -164,7 +170,7 @@ def _published(
         dossier=_dossier(plan, house),
         catalog=house.catalog,
         world=house.world,
-        before_naming=entering(release, memory, plan, house),
+        before_naming=entering(release, raw, memory, plan, house),
     )
 
 

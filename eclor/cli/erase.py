@@ -2,6 +2,7 @@
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -37,9 +38,8 @@ def erase(
     right = Right.OBJECTION if objection else Right.ERASURE
     with at_home() as house:
         request = asked(right, kind, _content(unit_file), datasets=dataset or (), house=house)
-        answer = erase_units(request, house)
+        answer = erase_units(request, house, keep=partial(_keep, house))
         text = receipt_text(answer, house)
-        _keep(answer, text, house)
     typer.echo(text)
 
 
@@ -58,20 +58,24 @@ def access(
 
 
 def _content(unit_file: str) -> bytes:
-    """Read the list, no more of it than a list may be long."""
+    """Read the list. Refuses (`EclorError`) one that is longer than a list may be: its end could be half a name."""
     try:
         if unit_file == "-":
-            return sys.stdin.buffer.read(_MOST_BYTES)
-        with Path(unit_file).open("rb") as file:
-            return file.read(_MOST_BYTES)
+            content = sys.stdin.buffer.read(_MOST_BYTES + 1)
+        else:
+            with Path(unit_file).open("rb") as file:
+                content = file.read(_MOST_BYTES + 1)
     except OSError as error:
         raise EclorError("rights.units", most=MOST_UNITS) from error
+    if len(content) > _MOST_BYTES:
+        raise EclorError("rights.units", most=MOST_UNITS)
+    return content
 
 
-def _keep(answer: Answer, text: str, house: House) -> None:
+def _keep(house: House, answer: Answer) -> None:
     """Keep the receipt, private, beside the internal record."""
     folder = house.settings.home / FOLDER / "receipts"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     plain = json.dumps(receipt_plain(answer, house), ensure_ascii=False, indent=2)
-    write_whole(folder / f"{answer.reference}.txt", text.encode(), mode=0o600)
+    write_whole(folder / f"{answer.reference}.txt", receipt_text(answer, house).encode(), mode=0o600)
     write_whole(folder / f"{answer.reference}.json", plain.encode(), mode=0o600)

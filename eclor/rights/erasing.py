@@ -7,6 +7,7 @@ all. No published aggregate changes; a version whose rows held the person's own 
 
 import hmac
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,13 +20,14 @@ from sqlmodel import col, select
 from anonymizers.times import PARIS
 from catalog.database import reading
 from catalog.models import VersionRow
+from catalog.recovery import settle
 from charter.vocabulary import Shape, YesNo
 from eclor.durable import write_whole
 from eclor.errors import EclorError
 from eclor.failpoints import failpoint
 from eclor.house import House
 from eclor.retention.destroying import end_version, stop_serving
-from eclor.retention.due import Search
+from eclor.retention.due import Search, code_of
 from eclor.retention.leftovers import REQUESTS_KEY
 from eclor.retention.minutes import FOLDER, said
 from eclor.retention.month_of_requests import add_request, requests
@@ -75,11 +77,12 @@ class Answer:
     done: tuple[Done, ...]
 
 
-def erase(asked: Asked, house: House) -> Answer:
+def erase(asked: Asked, house: House, *, keep: Callable[[Answer], None]) -> Answer:
     """Execute an erasure or an objection, everywhere at once. May be made again after a kill, and twice.
 
-    Refuses (`Busy`) while a purge runs, (`EclorError`) what cannot be read: the request is then not closed, and what
-    is done stays done.
+    `keep` writes the receipt down: what was done is forgotten only after it, so that a kill loses no receipt.
+    Refuses (`Busy`) while a purge runs, (`EclorError`) what cannot be read: the request is then not closed, and what is
+    done stays done.
     """
     with retention_lock(house):
         now, diary = house.world.clock.now(), _Diary.of(asked, house)
@@ -89,6 +92,8 @@ def erase(asked: Asked, house: House) -> Answer:
         if not any(one["reference"] == answer.reference for one in requests(house.settings.home)):
             add_request(house.settings.home, _record(answer))
         failpoint("erase.recorded")
+        keep(answer)
+        failpoint("erase.kept")
         diary.close()
     return answer
 
@@ -108,8 +113,7 @@ def _erase_on(shelf: Shelf, asked: Asked, house: House, *, diary: "_Diary", now:
         done.waiting = sum(table.num_rows for table in waiting(shelf, asked, house))
         _rewrite_all(shelf, asked, house, diary=diary)
     except (EclorError, OSError) as refusal:
-        code = getattr(refusal, "code", type(refusal).__name__)
-        raise EclorError("rights.unreadable", dataset=shelf.dataset, cause=code) from refusal
+        raise EclorError("rights.unreadable", dataset=shelf.dataset, cause=code_of(refusal)) from refusal
     if shelf.policy is not None and shelf.policy.publication.shape is Shape.ROWS and done.rows:
         _withdraw_versions(shelf, house, diary=diary, now=now)
 
@@ -146,14 +150,17 @@ def _origin(shelf: Shelf, partition: Partition) -> str:
 def _withdraw_versions(shelf: Shelf, house: House, *, diary: "_Diary", now: datetime) -> None:
     """End the versions that could hold the record: all that were published since its first row came in.
 
+    Whoever published since the rows were taken out is asked after: a walk under way then publishes no more of them.
     Where the archives' visa is required their bytes stay, and no longer leave.
     """
     ring = FileKeyRing(house.settings.home / "keys", house.world.randomness)
     search, done = Search(house, ring, now, "eclor erase"), diary.of_dataset(shelf.dataset)
-    since = datetime.fromisoformat(done.since)
+    since = datetime.fromisoformat(done.since).replace(microsecond=0)  # as a version's instant
     chosen = select(VersionRow).where(VersionRow.dataset == shelf.dataset, col(VersionRow.withdrawn_at).is_(None))
-    with reading(house.catalog.engine) as session:
-        numbers = [row.number for row in session.exec(chosen) if row.published_at >= since]
+    with house.catalog.publishing(house.world):
+        settle(house.catalog)
+        with reading(house.catalog.engine) as session:
+            numbers = [row.number for row in session.exec(chosen) if row.published_at >= since]
     done.versions = sorted({*done.versions, *numbers})
     diary.save()
     may_go = terms_for(shelf.dataset, house).may_end_versions
@@ -165,7 +172,10 @@ def _withdraw_versions(shelf: Shelf, house: House, *, diary: "_Diary", now: date
 
 
 def _record(answer: Answer) -> dict[str, object]:
-    """Return the internal record: for the DPO, without identifiers, never public."""
+    """Return the internal record: for the DPO, without identifiers, never public; the receipt says more.
+
+    Of each dataset a few figures, so that the line stays shorter than what `charter.lines` mends after a kill.
+    """
     return {
         "reference": answer.reference,
         "month": f"{answer.at.astimezone(PARIS):%Y-%m}",
@@ -173,8 +183,15 @@ def _record(answer: Answer) -> dict[str, object]:
         "right": answer.right.value,
         "kind": answer.kind,
         "units": answer.units,
-        "datasets": [asdict(done) for done in answer.done],
+        "datasets": [_figures(done) for done in answer.done],
     }
+
+
+def _figures(done: Done) -> dict[str, object]:
+    said: dict[str, object] = {"partitions": len(done.removed), "rows": done.rows, "since": done.since}
+    said |= {"waiting": done.waiting, "screened": done.screened, "refused": done.refused}
+    said["versions"] = len(done.versions)
+    return {"dataset": done.dataset, **{name: fact for name, fact in said.items() if fact}}
 
 
 @dataclass(slots=True)

@@ -23,6 +23,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Rien n'est publié. Le passage suivant la refera.",
         cure_en="Nothing is published. The next run makes it again.",
     ),
+    "release.rows-moved": Sentence(
+        fr="Des lignes de « {dataset} » ont été effacées pendant que ce passage les appliquait.",
+        en="Rows of {dataset} were taken out while this run applied them.",
+        cure_fr="Rien n'est publié. Le passage suivant lira ce qui reste.",
+        cure_en="Nothing is published. The next run reads what is left.",
+    ),
     "territory.live-not-compared": Sentence(
         fr="« {dataset} » ne se compare pas au jeu « {other} », qui vient de la même source et change en direct.",
         en="{dataset} is not compared with {other}, which comes from the same source and is live.",

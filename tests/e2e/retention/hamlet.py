@@ -1,8 +1,8 @@
 """The town of the faults with its visits, or its benches, from a folder; its clock and its uptime agree."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -46,6 +46,7 @@ class Hamlet:
     house: House
     clock: LivingClock
     folder: Path
+    kept: list[Answer] = field(default_factory=list)
 
     @property
     def home(self) -> Path:
@@ -63,9 +64,9 @@ class Hamlet:
         """Let a day's visits come in the drop folder."""
         put(self.folder / "passages", f"{day:%Y-%m-%d}.csv", visits(day, badges=badges), at=day + timedelta(days=1))
 
-    def walked(self, slug: Slug = VISITS, **after: int) -> Walk:
+    def walked(self, slug: Slug = VISITS, *, at_door: Callable[[str], None] = lambda _: None, **after: int) -> Walk:
         self.clock.instant += timedelta(**after)
-        return walk(slug, self.house, run_id="essai", at_door=lambda _: None)
+        return walk(slug, self.house, run_id="essai", at_door=at_door)
 
     def purged(self, *, confirmed: bool = False, **after: int) -> Outcome:
         """Let time pass, then the night come."""
@@ -73,8 +74,10 @@ class Hamlet:
         return run_retention(self.house, who="essai", clock_confirmed=confirmed)
 
     def asks(self, right: Right, *units: str, kind: str = "foyer", of: tuple[Slug, ...] = ()) -> Answer:
+        """Erase or leave out; the receipts that were kept are in `kept`."""
         content = "\n".join(units).encode()
-        return erase(asked(right, kind, content, datasets=of, house=self.house), self.house)
+        request = asked(right, kind, content, datasets=of, house=self.house)
+        return erase(request, self.house, keep=self.kept.append)
 
     def public_bytes(self) -> dict[str, bytes]:
         """Everything that anyone may read: the published files and the journal."""

@@ -52,10 +52,15 @@ def test_access_writes_a_private_folder(command: CliRunner, tmp_path: Path) -> N
     [
         (["erase", "--unit-file", "-", "--kind", "badge"], "rights.kind"),
         (["erase", "--unit-file", "nowhere.txt", "--kind", "foyer"], "rights.units"),
+        (["erase", "--unit-file", "long.txt", "--kind", "foyer"], "rights.units"),
         (["erase", "--unit-file", "-", "--kind", "foyer", "--dataset", "nope"], "rights.no-dataset"),
     ],
 )
-def test_a_wrong_request_is_a_sentence_and_exit_1(command: CliRunner, line: list[str], said: str) -> None:
+def test_a_wrong_request_is_a_sentence_and_exit_1(
+    command: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: list[str], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "long.txt").write_bytes(b"B000001" + b" " * (4 << 20) + b"\n")
     done = command.invoke(app, line, input="x\n")
     assert done.exit_code == 1
     assert said in done.stderr

@@ -28,7 +28,15 @@ PURGE = [
     "journal.written",
     "purge.journaled",
 ]
-ERASURE = ["erase.screened", "erase.noted", "erase.written", "erase.entered", "erase.key-destroyed", "erase.recorded"]
+ERASURE = [
+    "erase.screened",
+    "erase.noted",
+    "erase.written",
+    "erase.entered",
+    "erase.key-destroyed",
+    "erase.recorded",
+    "erase.kept",
+]
 VERSION = ["purge.withdrawn", "purge.version-moved"]
 
 
@@ -90,6 +98,7 @@ def test_an_erasure_cut_anywhere_is_made_again_whole(processes: ForkServerContex
     with dying.again(hamlet) as after:
         answer = after.asks(Right.ERASURE, *units)
         assert sum(done.rows for done in answer.done) == 8, "the receipt tells what both did"
+        assert after.kept == [answer]
         assert len((after.home / "retention" / "requests.jsonl").read_bytes().splitlines()) == 1
         indexed = [one for entry in index.entries(after.place) for one in entry.delivery.partitions]
         assert sorted(one.rows for one in indexed) == [36, 36]

@@ -135,6 +135,7 @@ def test_the_receipt_counts_and_never_names(hamlet: Hamlet) -> None:
     assert SHE not in text + plain + repr(answer)
     (line,) = (hamlet.home / "retention" / "requests.jsonl").read_bytes().splitlines()
     assert SHE.encode() not in line
+    assert (len(line) < 400, json.loads(line)["datasets"][0]["rows"]) == (True, 2)
     again = hamlet.asks(Right.ERASURE, SHE)
     assert "Nous ne détenions rien" in receipt_text(again, hamlet.house)
 

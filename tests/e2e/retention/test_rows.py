@@ -31,6 +31,20 @@ def test_the_version_goes_and_a_rectified_one_comes(benches: Hamlet) -> None:
     assert (now.number, now.withdrawn_at) == (2, None)
 
 
+def test_a_walk_that_an_erasure_overtook_publishes_nothing_of_it(benches: Hamlet) -> None:
+    def at_door(door: str) -> None:
+        if door == "validate":
+            benches.asks(Right.ERASURE, "B0002", kind="id_banc", of=(BENCHES,))
+
+    put(benches.folder / "bancs", "bancs.csv", list_of(5), at=benches.clock.instant)
+    done = benches.walked(BENCHES, at_door=at_door, minutes=1)
+    assert (done.outcome, done.door) == ("unavailable", "publish"), done.message_fr
+    assert "[release.rows-moved]" in done.message_fr
+    assert not benches.house.catalog.version_folder(BENCHES, 1).exists()
+    done = benches.walked(BENCHES, minutes=1)
+    assert (done.outcome, done.version, done.rows_out) == ("published", 1, 4), done.message_fr
+
+
 def test_nobody_found_leaves_the_version_as_it_is(benches: Hamlet) -> None:
     published(benches)
     before = benches.public_bytes()

@@ -16,9 +16,10 @@ install:  ## environment, front end, broker: nothing is done twice
 
 install-test:
 	@scripts/system mosquitto=mosquitto mosquitto_pub=mosquitto-clients node=nodejs npm=npm '?chromium=chromium' \
-	  '?java=default-jre-headless'
+	  '?java=default-jre-headless' '?ogrinfo=gdal-bin' '?nginx=nginx' '?varnishd=varnish'
 	@scripts/environment test
 	@scripts/beside attack || echo "anonymeter could not be installed: tests/attack/test_microdata_linkage.py will be skipped."
+	@scripts/beside clients || echo "The catalogue's clients could not be installed: tests/contract/test_clients.py will be skipped."
 	@scripts/frontend
 
 run: install  ## the demonstration territory: sources, harvest, charter, gates, catalogue, API, pages
@@ -41,7 +42,7 @@ lock:  ## resolve the dependencies anew, for Python 3.11 to 3.13 at once; review
 	  --no-emit-index-url -c lock-test.txt run.in -o lock.txt
 	@cd requirements && ../.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url -c lock-test.txt spark.in -o lock-spark.txt
-	@cd requirements && for name in judge attack; do ../.venv/bin/uv pip compile -q --universal --python-version 3.11 \
+	@cd requirements && for name in judge attack clients; do ../.venv/bin/uv pip compile -q --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url $$name.in -o lock-$$name.txt || exit 1; done
 
 soak: install-test  ## what is too long for make test

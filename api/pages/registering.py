@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 import structlog
@@ -16,7 +17,7 @@ from charter.notice import Notice, notice_of
 from charter.reader import read
 from charter.register import Cell, Register, line_of, register_of
 from charter.screening import Screening, screening_of
-from charter.territory import load
+from charter.territory import Territory, load
 from charter.vocabulary import YesNo
 from eclor.errors import EclorError, PolicyRefusals
 from eclor.exporting import UNDER_WAY, subject_of, subject_of_version, texts_of_version
@@ -61,6 +62,7 @@ class Subjects:
         self._acts = parts.settings.home / "acts"
         self._origin = parts.settings.origin
         self._texts = lru_cache(_MOST_KEPT)(texts_of_version)
+        self._territories = lru_cache(1)(_territory_as_of)
 
     def of_version(self, version: VersionView, now: datetime) -> Subject:
         """Return the subject of a version in its state at an instant. Refuses (`EclorError`) what cannot be read."""
@@ -93,11 +95,20 @@ class Subjects:
         if view.current is not None:
             return self.of_version(view.current, now)
         file = self._territory / "politiques" / f"{view.slug}.yaml"
-        if not file.is_file():
+        if not file.is_file() or not (self._acts / f"{view.slug}.jsonl").exists():
             return None
         bench = Bench(self._territory / "charter", now, self._acts)
-        subject = subject_of(read(file), load(bench.folder), bench=bench, origin=self._origin)
+        territory = self._territories(bench.folder, tuple(one.stat().st_mtime_ns for one in _texts_of(bench.folder)))
+        subject = subject_of(read(file), territory, bench=bench, origin=self._origin)
         return subject if subject.state in UNDER_WAY else None
+
+
+def _texts_of(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.yaml"))
+
+
+def _territory_as_of(folder: Path, _changed_at: tuple[int, ...]) -> Territory:
+    return load(folder)
 
 
 def notice_words(subject: Subject) -> Notice:

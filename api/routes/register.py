@@ -17,6 +17,7 @@ from api.parts import Parts
 from api.sending import send_answer
 from catalog.views import VersionView
 from charter.exports import EXPORTS, export
+from charter.register import Register
 from charter.territory import load
 from eclor.errors import EclorError, PolicyRefusals, RequestRefused
 from eclor.sentences.register import STATES
@@ -53,12 +54,12 @@ class _Pages:
 
     async def register_csv(self, request: Request) -> Response:
         """Send the register for a spreadsheet."""
-        text = (await self._told()).register.csv()
+        text = (await self._whole()).csv()
         return send_answer(request.scope, _file(text, "text/csv; charset=utf-8", "registre.csv"))
 
     async def register_json(self, request: Request) -> Response:
         """Send the register with its lists."""
-        text = (await self._told()).register.json()
+        text = (await self._whole()).json()
         return send_answer(request.scope, _file(text, "application/json", "registre.json"))
 
     async def notice(self, request: Request) -> Response:
@@ -89,6 +90,13 @@ class _Pages:
     async def _told(self) -> Told:
         views = await self._parts.shelf.datasets()
         return await asyncio.to_thread(self._subjects.register, views, self._site.clock.now())
+
+    async def _whole(self) -> Register:
+        """Return the register for a file, where nothing would say what is missing. Refuses (503) an incomplete one."""
+        told = await self._told()
+        if told.unread:
+            raise RequestRefused("api.register-incomplete", count=len(told.unread))
+        return told.register
 
     def _export(self, version: VersionView, name: str) -> Answer:
         subject, form = self._subjects.of_version(version, self._site.clock.now()), export(FILES[name])

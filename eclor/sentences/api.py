@@ -64,6 +64,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_en="The answer's “successor-version” link, if there, leads to the one that takes its place.",
         status=410,
     ),
+    "api.register-incomplete": Sentence(
+        fr="Le registre ne peut pas être donné en entier : les textes de {count} jeu(x) de données sont illisibles.",
+        en="The register cannot be given whole: the texts of {count} dataset(s) cannot be read.",
+        cure_fr="Lisez la page du registre, qui nomme ce qui manque, ou réessayez plus tard.",
+        cure_en="Read the register's page, which names what is missing, or try again later.",
+        status=503,
+    ),
     "api.bytes-missing": Sentence(
         fr="Le fichier est momentanément illisible.",
         en="The file cannot be read at the moment.",

@@ -116,6 +116,8 @@ def test_a_register_that_misses_a_dataset_says_so(tmp_path: Path) -> None:
         assert "La liste est incomplète" in page
         assert f'id="{POINTS}"' not in page
         assert f'id="{SERIES}"' in page
+        for path in ("/charter/registre.csv", "/charter/registre.json"):
+            assert asked.get(path).status_code == 503
         for path in (f"/dataset/{POINTS}/notice", f"/dataset/{POINTS}/charter/dpv.jsonld"):
             refused = asked.get(path)
             assert refused.status_code >= 400

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
 
 import structlog
 
@@ -50,8 +49,6 @@ from harvesters.intake import RawDataset
 from harvesters.receiving import Keeping
 
 log = structlog.get_logger()
-
-DOORS: Final = ("declaration", "compile", "harvest", "apply", "validate", "publish")
 
 
 @dataclass(slots=True)

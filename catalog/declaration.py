@@ -67,6 +67,17 @@ class ViewKind(StrEnum):
     NONE = "aucune"
 
 
+class HighValue(StrEnum):
+    """The category of a high-value dataset (`forte_valeur`; regulation (EU) 2023/138, annex)."""
+
+    GEOSPATIAL = "geospatial"
+    MOBILITY = "mobilite"
+    ENVIRONMENT = "environnement"
+    STATISTICS = "statistiques"
+    METEOROLOGY = "meteorologie"
+    COMPANIES = "entreprises"
+
+
 class Block(BaseModel):
     """A block of a declaration: closed and frozen."""
 
@@ -74,10 +85,12 @@ class Block(BaseModel):
 
 
 class Bilingual(Block):
-    """The same words in French and in English."""
+    """The same words in French and in English, in German and Luxembourgish where somebody wrote them."""
 
     fr: Phrase
     en: Phrase
+    de: Phrase | None = None
+    lb: Phrase | None = None
 
 
 class Description(Block):
@@ -85,6 +98,8 @@ class Description(Block):
 
     fr: Annotated[str, StringConstraints(min_length=100, max_length=4000)]
     en: Prose
+    de: Prose | None = None
+    lb: Prose | None = None
 
 
 class Keywords(Block):
@@ -92,6 +107,8 @@ class Keywords(Block):
 
     fr: Annotated[tuple[Phrase, ...], Field(min_length=1)]
     en: Annotated[tuple[Phrase, ...], Field(min_length=1)]
+    de: Annotated[tuple[Phrase, ...], Field(min_length=1)] | None = None
+    lb: Annotated[tuple[Phrase, ...], Field(min_length=1)] | None = None
 
 
 class Contact(Block):
@@ -156,6 +173,7 @@ class DatasetDeclaration(Block):
     frequency: Phrase = Field(alias="frequence")
     freshness: DurationText = Field(alias="fraicheur")
     conforms_to: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = Field(None, alias="conforme_a")
+    high_value: tuple[HighValue, ...] = Field((), alias="forte_valeur")
     key: Annotated[tuple[ColumnText, ...], Field(min_length=1)] = Field(alias="cle")
     columns: Annotated[tuple[DeclaredColumn, ...], Field(min_length=1)] = Field(alias="colonnes")
     expectations: tuple[Expectation, ...] = Field((), alias="attentes")

@@ -25,7 +25,7 @@ from eclor.names import Slug
 
 
 def datasets(session: Session) -> tuple[DatasetView, ...]:
-    """Return every declared dataset, whatever its state, by slug. Three queries."""
+    """Return every declared dataset, whatever its state, by slug. Four queries."""
     rows = session.exec(select(DatasetRow).order_by(col(DatasetRow.slug))).all()
     current = select(VersionRow).join(
         DatasetRow,
@@ -34,13 +34,22 @@ def datasets(session: Session) -> tuple[DatasetView, ...]:
     by_slug: dict[str, VersionView] = {
         version.dataset: version for version in _with_files(session, session.exec(current).all())
     }
-    return tuple(dataset_view(row, by_slug.get(row.slug)) for row in rows)
+    issued = first_published(session)
+    return tuple(dataset_view(row, by_slug.get(row.slug), issued.get(row.slug)) for row in rows)
 
 
 def dataset(session: Session, slug: str) -> DatasetView | None:
     """Return one dataset with its current version, or None if it was never declared."""
     row = session.get(DatasetRow, slug)
-    return None if row is None else dataset_view(row, current_version(session, slug))
+    return (
+        None if row is None else dataset_view(row, current_version(session, slug), first_published(session).get(slug))
+    )
+
+
+def first_published(session: Session) -> dict[str, datetime]:
+    """Return when the first version of each dataset was published, withdrawn since or not."""
+    first = select(VersionRow.dataset, func.min(VersionRow.published_at)).group_by(VersionRow.dataset)
+    return dict(session.exec(first).all())
 
 
 def current_version(session: Session, slug: str) -> VersionView | None:
@@ -96,6 +105,19 @@ def newer_versions(
 def latest_versions(session: Session, limit: int) -> tuple[VersionView, ...]:
     """Return the `limit` newest versions over all datasets, newest first, withdrawn ones included."""
     chosen = select(VersionRow).order_by(col(VersionRow.id).desc()).limit(limit)
+    return _with_files(session, session.exec(chosen).all())
+
+
+def news(session: Session, most: int) -> tuple[VersionView, ...]:
+    """Return the newest versions that nothing withdrew, newest first; of a live dataset only the state of now."""
+    chosen = (
+        select(VersionRow)
+        .join(DatasetRow, col(DatasetRow.slug) == col(VersionRow.dataset))
+        .where((col(DatasetRow.kind) != "live") | (col(DatasetRow.current_version) == col(VersionRow.number)))
+        .where(col(VersionRow.withdrawn_at).is_(None), col(VersionRow.closed_at).is_(None))
+        .order_by(col(VersionRow.id).desc())
+        .limit(most)
+    )
     return _with_files(session, session.exec(chosen).all())
 
 

@@ -55,7 +55,7 @@ def table_schema(release: Release, declaration: DatasetDeclaration) -> dict[str,
     _refuse_other_columns(release, declaration)
     return {
         "$schema": PROFILE,
-        "fields": [_field(column, declaration.column(column.name)) for column in release.columns],
+        "fields": [field_of(column, declaration.column(column.name)) for column in release.columns],
         "primaryKey": list(declaration.key),
         "missingValues": [""],
     }
@@ -69,7 +69,8 @@ def _refuse_other_columns(release: Release, declaration: DatasetDeclaration) -> 
         raise GateRefused(code, dataset=release.dataset, column=name)
 
 
-def _field(column: ReleaseColumn, declared: DeclaredColumn | None) -> dict[str, object]:
+def field_of(column: ReleaseColumn, declared: DeclaredColumn | None) -> dict[str, object]:
+    """Return the Table Schema field of a column; the status column alone is declared by nobody."""
     if declared is None:
         return _status_field(column)
     described: dict[str, object] = {"name": column.name, "type": _type(column), "title": declared.title.fr}

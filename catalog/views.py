@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import Final
 
 from catalog.models import DatasetRow, FileRow, ServingChangeRow, VersionRow, WalkRow
 from charter.release_parts import ReleaseColumn
@@ -71,6 +72,8 @@ class DatasetView:
     withdrawal_delay_s: int
     updated_at: datetime
     current: VersionView | None
+    issued: datetime | None = None
+    """When its first version was published, if one was."""
 
     @property
     def served(self) -> bool:
@@ -145,10 +148,14 @@ def version_at(version: VersionView, now: datetime) -> VersionView:
     return replace(version, withdrawn_at=until, withdrawn_reason=version.until_reason)
 
 
-def dataset_view(row: DatasetRow, current: VersionView | None) -> DatasetView:
+def dataset_view(row: DatasetRow, current: VersionView | None, issued: datetime | None = None) -> DatasetView:
     """Return a dataset's value with its current version, withdrawn with it."""
-    copied = {field.name: getattr(row, field.name) for field in fields(DatasetView) if field.name != "current"}
-    return _with_its_version(DatasetView(current=current, **copied))
+    copied = {field.name: getattr(row, field.name) for field in fields(DatasetView) if field.name not in _JOINED}
+    return _with_its_version(DatasetView(current=current, issued=issued, **copied))
+
+
+_JOINED: Final = frozenset({"current", "issued"})
+"""What a dataset's own row does not hold."""
 
 
 def dataset_at(view: DatasetView, now: datetime) -> DatasetView:

@@ -1,25 +1,36 @@
 """Who a territory is (`territoire.yaml`): its names and its words, for pages and metadata; a place is configuration."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from catalog.metadata.record import Bounds, Desk, Publisher
 from charter.reader import read
 from eclor.errors import DeclarationRefused
 
+_DEGREES: Final = r"-?[0-9]{1,3}(\.[0-9]{1,7})?"
+_BOUNDS: Final = rf"^{_DEGREES}(, ?{_DEGREES}){{3}}$"
+
 
 class Contact(BaseModel):
-    """A service that answers, never a person."""
+    """A service that answers, never a person.
+
+    `page` is where one writes to it: a path of the catalogue, or an address elsewhere.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     name: str = Field(alias="nom")
     email: str = Field(alias="courriel")
+    page: str = Field(pattern=r"^(https?://|/)\S*$")
 
 
 class Identity(BaseModel):
-    """A territory's card. `demonstration` says that sources are simulated and keys known to everybody."""
+    """A territory's card. `demonstration` says that sources are simulated and keys known to everybody.
+
+    `bounds` are west, south, east and north in degrees (WGS 84); `place` is its word in an authority table.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -31,7 +42,33 @@ class Identity(BaseModel):
     presentation: str
     languages: Annotated[tuple[Literal["fr", "en", "de", "lb"], ...], Field(min_length=1)] = Field(alias="langues")
     contact: Contact
+    bounds: str = Field(alias="emprise", pattern=_BOUNDS)
+    place: str = Field(alias="lieu", pattern=r"^https?://\S+$")
     demonstration: Literal["oui", "non"]
+
+    @model_validator(mode="after")
+    def _bounds_are_a_box(self) -> Self:
+        west, south, east, north = self._degrees
+        if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):  # noqa: PLR2004 - the Earth's own
+            raise ValueError("emprise")
+        return self
+
+    @property
+    def _degrees(self) -> tuple[float, ...]:
+        return tuple(float(part) for part in self.bounds.split(","))
+
+    @property
+    def publisher(self) -> Publisher:
+        """Return what descriptions of datasets say of it."""
+        return Publisher(
+            slug=self.slug,
+            name=self.name,
+            presentation=self.presentation,
+            languages=self.languages,
+            contact=Desk(self.contact.name, self.contact.email, self.contact.page),
+            bounds=Bounds(*self._degrees),
+            place=self.place,
+        )
 
 
 def read_identity(territory: Path) -> Identity:

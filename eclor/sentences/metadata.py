@@ -1,0 +1,41 @@
+"""Words of the descriptions of datasets, in French and in English."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "rights": {
+            "fr": "Mention de la source : {source}. Publié selon la politique signée, version {policy}.",
+            "en": "Attribution: {source}. Published under the signed policy, version {policy}.",
+        },
+        "provenance": {
+            "fr": "Source : {service}, reçue sous {licence}, passée par la charte du territoire.",
+            "en": "Source: {service}, received under {licence}, put through the territory's charter.",
+        },
+        "status": {"fr": "Statut", "en": "Status"},
+    }
+)
+"""Sentences of a record, by what they are about."""
+
+FORMATS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "data.csv": {
+            "fr": "Une ligne par enregistrement, séparateur virgule, UTF-8, première ligne de titres.",
+            "en": "One line a row, comma separated, UTF-8, first line of column names.",
+        },
+        "data.geojson": {
+            "fr": "Une collection d'objets géographiques, WGS 84, longitude puis latitude.",
+            "en": "A feature collection, WGS 84, longitude first.",
+        },
+        "data.json": {"fr": "Un tableau d'objets JSON.", "en": "One array of JSON objects."},
+        "data.ndjson": {"fr": "Un objet JSON par ligne.", "en": "One JSON object a line."},
+        "data.parquet": {
+            "fr": "Fichier en colonnes, compressé, pour l'analyse.",
+            "en": "A compressed columnar file, for analysis.",
+        },
+        "data.xlsx": {"fr": "Classeur pour tableur.", "en": "A workbook for spreadsheets."},
+    }
+)
+"""What each data file is, in the order in which they are listed."""

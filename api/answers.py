@@ -2,12 +2,14 @@
 
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Final
 
-from api.conditional import strong_tag
+from api.codings import CODINGS, IDENTITY, LEAST_CODED, MOST_CODED, coded, compressible
+from api.conditional import http_date, strong_tag
 
 MOST_BYTES: Final = 32_000_000
 _OVERHEAD: Final = 500
@@ -24,19 +26,55 @@ def raw(headers: Mapping[str, str]) -> RawHeaders:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole answer, ready to send: its headers, the tag among them, are those of 200 and of 304 alike."""
+    """A whole answer, ready to send: its headers, the tag among them, are those of 200 and of 304 alike.
+
+    `codings` are those it may be sent in, the best liked first; each has a tag of its own, and is made when asked for.
+    """
 
     body: bytes
     media_type: bytes
     etag: str
     headers: RawHeaders
+    modified: datetime | None = None
+    codings: tuple[str, ...] = ()
+    _coded: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+
+    def tag(self, coding: str) -> str:
+        """Return the strong tag of the bytes in this coding."""
+        return self.etag if coding == IDENTITY else f'{self.etag[:-1]}-{coding}"'
+
+    def bytes_in(self, coding: str) -> bytes:
+        """Return the bytes in this coding."""
+        if coding == IDENTITY:
+            return self.body
+        if coding not in self._coded:
+            self._coded[coding] = coded(self.body, coding)
+        return self._coded[coding]
+
+    def headers_in(self, coding: str) -> RawHeaders:
+        """Return the headers of the answer in this coding."""
+        if coding == IDENTITY:
+            return self.headers
+        tagged = ((b"etag", self.tag(coding).encode("latin-1")), (b"content-encoding", coding.encode()))
+        return (*tagged, *(header for header in self.headers if header[0] != b"etag"))
 
 
-def answer(body: bytes, media_type: str, headers: Mapping[str, str] = _NONE) -> Answer:
-    """Return an answer under the tag of its bytes and of its media type."""
+def answer(
+    body: bytes, media_type: str, headers: Mapping[str, str] = _NONE, *, modified: datetime | None = None
+) -> Answer:
+    """Return an answer under the tag of its bytes and of its media type; `modified` is when its content last changed.
+
+    Text of some size may be sent coded; `Vary` then says so.
+    """
     kind = media_type.encode("latin-1")
     etag = strong_tag(sha256(kind + b"\n" + body).hexdigest()[:32])
-    return Answer(body, kind, etag, raw({"ETag": etag, **headers}))
+    codings = CODINGS if LEAST_CODED <= len(body) <= MOST_CODED and compressible(kind) else ()
+    said = {"ETag": etag, "Accept-Ranges": "bytes", **headers}
+    if modified is not None:
+        said["Last-Modified"] = http_date(modified)
+    if compressible(kind):
+        said["Vary"] = f"{headers['Vary']}, Accept-Encoding" if "Vary" in headers else "Accept-Encoding"
+    return Answer(body, kind, etag, raw(said), modified, codings)
 
 
 class Answers:

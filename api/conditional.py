@@ -10,8 +10,12 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Final
 
+MOST_RANGES: Final = 32
+"""Ranges that one request may ask for; more get the whole, so that no header makes more work than that."""
+GAP: Final = 80
+"""Bytes between two ranges under which they are sent as one: a part's own head weighs as much (section 14.2)."""
 _TAG: Final = re.compile(r'\s*(?:,\s*)*((?:W/)?"[\x21\x23-\x7e\x80-\xff]*")\s*(?=,|$)')
-_RANGE: Final = re.compile(r"bytes=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*")
+_RANGE: Final = re.compile(r"[ \t]*([0-9]{0,40})-([0-9]{0,40})[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,18 @@ class Partial:
 
 
 @dataclass(frozen=True, slots=True)
+class Several:
+    """Send these parts, in ascending order and apart from each other: 206, `multipart/byteranges`."""
+
+    parts: tuple[Partial, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unsatisfiable:
-    """The range begins after the end: 416."""
+    """Every range begins after the end: 416."""
 
 
-Decision = Whole | NotModified | Failed | Partial | Unsatisfiable
+Decision = Whole | NotModified | Failed | Partial | Several | Unsatisfiable
 
 
 def strong_tag(digest: str) -> str:
@@ -116,16 +127,43 @@ def _date(header: str | None) -> datetime | None:
 
 
 def _range(header: str, size: int) -> Decision:
-    """One range of bytes; several, or anything malformed, get the whole (allowed by section 14.2)."""
-    found = _RANGE.fullmatch(header.strip())
-    if found is None or found.groups() == ("", ""):
+    """Ranges of bytes; anything malformed, or too much asked for, gets the whole (allowed by section 14.2)."""
+    unit, equals, listed = header.strip().partition("=")
+    specs = [spec for spec in listed.split(",", MOST_RANGES) if spec.strip()]
+    if not equals or unit.lower() != "bytes" or not specs or len(specs) > MOST_RANGES or "," in specs[-1]:
         return Whole()
+    found = [_part(spec, size) for spec in specs]
+    if None in found:
+        return Whole()
+    parts = _together([part for part in found if isinstance(part, Partial)])
+    if len(parts) <= 1:
+        return parts[0] if parts else Unsatisfiable()
+    asked = sum(part.last - part.first + 1 for part in parts)
+    return Several(tuple(parts)) if asked + GAP * len(parts) < size else Whole()
+
+
+def _part(spec: str, size: int) -> Partial | Unsatisfiable | None:
+    """Return the part that one range names; None if it is malformed."""
+    found = _RANGE.fullmatch(spec)
+    if found is None or found.groups() == ("", ""):
+        return None
     first, last = found.groups()
     if not first:
         length = min(int(last), size)
         return Partial(size - length, size - 1) if length else Unsatisfiable()
     if last and int(last) < int(first):
-        return Whole()
+        return None
     if int(first) >= size:
         return Unsatisfiable()
     return Partial(int(first), min(int(last), size - 1) if last else size - 1)
+
+
+def _together(parts: list[Partial]) -> list[Partial]:
+    """Return parts in ascending order, those that overlap or nearly touch made one: no byte is sent twice."""
+    joined: list[Partial] = []
+    for part in sorted(parts, key=lambda part: part.first):
+        if joined and part.first <= joined[-1].last + 1 + GAP:
+            joined[-1] = Partial(joined[-1].first, max(joined[-1].last, part.last))
+        else:
+            joined.append(part)
+    return joined

@@ -1,99 +1,109 @@
-"""Answers put on the wire under the conditions that the request sets: bytes in memory, or a file as it lies."""
+"""Answers put on the wire under the conditions that the request sets: bytes in memory, or a file as it lies.
 
-import os
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+A representation is chosen first (`Accept-Encoding`), then the conditions are judged by its tag. A part of a body is a
+part of the plain one, unless `If-Range` names a coded one: what a reader began to download, it can go on with.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, assert_never
 
-import structlog
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Scope
 
 from api.answers import Answer, RawHeaders, raw
+from api.codings import IDENTITY, preferred, refuses_identity
 from api.conditional import (
-    Decision,
     Failed,
     NotModified,
     Partial,
+    Several,
     Unsatisfiable,
     Validators,
     Whole,
     decide,
-    http_date,
 )
+from api.cors import CORS
 from api.refusals import WithHeaders
-from eclor.errors import EclorError, RequestRefused
+from api.streaming import Multipart, Piece, Ready, Stored, Streamed
 
-log = structlog.get_logger()
-CHUNK: Final = 262_144
-EXPOSED: Final = "ETag, Link, Content-Range, Accept-Ranges, Content-Length, Content-Location, Content-Disposition"
-CORS: Final[Mapping[str, str]] = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": EXPOSED,
-}
 _RAW_CORS: Final = raw(CORS)
 _CONDITIONS: Final[Mapping[bytes, str]] = {
-    name.encode(): name for name in ("if-match", "if-none-match", "if-modified-since", "if-range", "range")
+    name.encode(): name
+    for name in ("if-match", "if-none-match", "if-modified-since", "if-range", "range", "accept-encoding")
 }
-
-
-Allowed = Callable[[], Awaitable[object]]
-"""Refuses (`EclorError`) once something may no longer leave."""
-
-
-class Stored:
-    """A file to send: where it lies, what it is known by; `headers` go with 200, 206 and 304 alike.
-
-    `allowed` refuses once its bytes may no longer leave: it is asked again while they are on their way.
-    """
-
-    __slots__ = ("allowed", "headers", "media_type", "path", "validators")
-
-    def __init__(
-        self, path: Path, media_type: str, validators: Validators, headers: Mapping[str, str], allowed: Allowed
-    ) -> None:
-        self.path, self.media_type, self.validators = path, media_type.encode("latin-1"), validators
-        self.allowed = allowed
-        dated = {} if validators.modified is None else {"Last-Modified": http_date(validators.modified)}
-        whole = {"ETag": validators.etag, "Accept-Ranges": "bytes", **dated, **CORS, **headers}
-        self.headers: RawHeaders = raw(whole)
-
-
-class Ready(Response):
-    """An answer whose headers are bytes already."""
-
-    def __init__(self, status: int, headers: RawHeaders, body: bytes = b"") -> None:
-        self.status_code, self.raw_headers, self.body = status, [*headers], body
-        self.background = None
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send it, without a body to HEAD."""
-        del receive
-        body = b"" if scope["method"] == "HEAD" else self.body
-        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-        await send({"type": "http.response.body", "body": body})
+_NO_COPIES: Final[Mapping[str, Stored]] = MappingProxyType({})
 
 
 def send_answer(scope: Scope, made: Answer) -> Response:
-    """Send bytes whole, or say that the reader has them; ranges are for files."""
+    """Send bytes whole or in part, coded if the reader likes, or say that the reader has them."""
     asked = _asked(scope)
-    asked.pop("range", None)
-    decision = decide(scope["method"], asked, Validators(made.etag, len(made.body))) if asked else None
-    if isinstance(decision, NotModified):
-        return Ready(304, (*made.headers, *_RAW_CORS))
+    coding = _coding(asked, made.codings, made.tag)
+    if not asked:
+        return _whole(made, coding)
+    size = len(made.bytes_in(coding)) if "range" in asked else 0
+    about = Validators(made.tag(coding), size, made.modified)
+    decision = decide(scope["method"], asked, about)
+    headers = (*made.headers_in(coding), *_RAW_CORS)
+    match decision:
+        case NotModified():
+            return Ready(304, headers)
+        case Failed() | Unsatisfiable():
+            raise _refused(decision, about)
+        case Partial(first, last):
+            sized = (_content_range(decision, size), *_sized(made.media_type, last - first + 1))
+            return Ready(206, (*headers, *sized), made.bytes_in(coding)[first : last + 1])
+        case Several(parts):
+            several, body = Multipart(parts, made.media_type, about), made.bytes_in(coding)
+            joined = b"".join(piece.head + body[piece.first : piece.first + piece.length] for piece in several.pieces)
+            return Ready(206, (*headers, *_sized(several.media_type, len(joined))), joined)
+        case Whole():
+            return _whole(made, coding)
+        case _:
+            assert_never(decision)
+
+
+def send_file(scope: Scope, stored: Stored, coded: Mapping[str, Stored] = _NO_COPIES) -> Response:
+    """Send a file or parts of it, or say why not; `coded` are its copies by their coding, the best liked first."""
+    asked = _asked(scope)
+    coding = _coding(asked, tuple(coded), lambda name: coded[name].validators.etag)
+    chosen = stored if coding == IDENTITY else coded[coding]
+    decision = decide(scope["method"], asked, chosen.validators) if asked else Whole()
+    size = chosen.validators.size
+    match decision:
+        case NotModified():
+            return Ready(304, chosen.headers)
+        case Failed() | Unsatisfiable():
+            raise _refused(decision, chosen.validators)
+        case Partial(first, last):
+            headers = (*chosen.headers, _content_range(decision, size), *_sized(chosen.media_type, last - first + 1))
+            return Streamed(chosen, 206, (Piece(first, last - first + 1),), headers)
+        case Several(parts):
+            several = Multipart(parts, chosen.media_type, chosen.validators)
+            return Streamed(chosen, 206, several.pieces, (*chosen.headers, *_sized(several.media_type, several.length)))
+        case Whole():
+            return Streamed(chosen, 200, (Piece(0, size),), (*chosen.headers, *_sized(chosen.media_type, size)))
+        case _:
+            assert_never(decision)
+
+
+def _whole(made: Answer, coding: str) -> Response:
+    body = made.bytes_in(coding)
+    return Ready(200, (*made.headers_in(coding), *_RAW_CORS, *_sized(made.media_type, len(body))), body)
+
+
+def _refused(decision: Failed | Unsatisfiable, about: Validators) -> WithHeaders:
     if isinstance(decision, Failed):
-        raise WithHeaders("api.precondition", {"ETag": made.etag})
-    sized = ((b"content-type", made.media_type), (b"content-length", b"%d" % len(made.body)))
-    return Ready(200, (*made.headers, *_RAW_CORS, *sized), made.body)
+        return WithHeaders("api.precondition", {"ETag": about.etag})
+    return WithHeaders("api.range", {"Content-Range": f"bytes */{about.size}"})
 
 
-def send_file(scope: Scope, stored: Stored) -> Response:
-    """Send a file or a part of it, or say why not."""
-    asked = _asked(scope)
-    decision = decide(scope["method"], asked, stored.validators) if asked else Whole()
-    return _decided(stored, decision)
+def _content_range(part: Partial, size: int) -> tuple[bytes, bytes]:
+    return (b"content-range", b"bytes %d-%d/%d" % (part.first, part.last, size))
+
+
+def _sized(media_type: bytes, length: int) -> RawHeaders:
+    return ((b"content-type", media_type), (b"content-length", b"%d" % length))
 
 
 def _asked(scope: Scope) -> dict[str, str]:
@@ -106,68 +116,12 @@ def _asked(scope: Scope) -> dict[str, str]:
     return found
 
 
-def _decided(stored: Stored, decision: Decision) -> Response:
-    size = stored.validators.size
-    match decision:
-        case NotModified():
-            return Ready(304, stored.headers)
-        case Failed():
-            raise WithHeaders("api.precondition", {"ETag": stored.validators.etag})
-        case Unsatisfiable():
-            raise WithHeaders("api.range", {"Content-Range": f"bytes */{size}"})
-        case Partial(first, last):
-            named = (b"content-range", f"bytes {first}-{last}/{size}".encode())
-            return _Streamed(stored, _Span(206, first, last - first + 1), (named, *stored.headers))
-        case Whole():
-            return _Streamed(stored, _Span(200, 0, size), stored.headers)
-        case _:
-            assert_never(decision)
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    status: int
-    first: int
-    length: int
-
-
-class _Streamed(Ready):
-    """A part of a file, read by chunks in a thread; the file is opened before a status is sent."""
-
-    def __init__(self, stored: Stored, span: _Span, headers: RawHeaders) -> None:
-        sized = ((b"content-type", stored.media_type), (b"content-length", b"%d" % span.length))
-        super().__init__(span.status, (*headers, *sized))
-        self._path, self._span, self._allowed = stored.path, span, stored.allowed
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the status, then the bytes; a file that ends early, or is withdrawn meanwhile, breaks the connection."""
-        del receive
-        descriptor = await run_in_threadpool(self._open)
-        try:
-            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-            place, end = self._span.first, self._span.first + self._span.length
-            while place < end and scope["method"] != "HEAD":
-                if place > self._span.first and not await self._may_go_on():
-                    return
-                chunk = await run_in_threadpool(os.pread, descriptor, min(CHUNK, end - place), place)
-                if not chunk:
-                    raise EOFError(self._path.name)
-                place += len(chunk)
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
-            await send({"type": "http.response.body", "body": b""})
-        finally:
-            os.close(descriptor)
-
-    async def _may_go_on(self) -> bool:
-        try:
-            await self._allowed()
-        except EclorError as refusal:
-            log.info("file.cut", name=self._path.name, code=refusal.code)
-            return False
-        return True
-
-    def _open(self) -> int:
-        try:
-            return os.open(self._path, os.O_RDONLY)
-        except OSError as missing:
-            raise RequestRefused("api.bytes-missing") from missing
+def _coding(asked: dict[str, str], offers: Sequence[str], tag: Callable[[str], str]) -> str:
+    """Take what was asked of the coding, and choose it."""
+    header = asked.pop("accept-encoding", None)
+    if header is None or not offers:
+        return IDENTITY
+    if "range" not in asked or refuses_identity(header):
+        return preferred(header, offers)
+    begun = asked.get("if-range", "").strip()
+    return next((offer for offer in offers if tag(offer) == begun), IDENTITY)

@@ -18,11 +18,11 @@ from api.ckan.site import Site
 from api.ckan.tables import ID, chosen_names, fields, read_question
 from api.ckan.wire import ActionRefused, Withdrawn
 from api.conditional import NotModified, Validators, decide, strong_tag
+from api.cors import CORS
 from api.parts import Parts
 from api.refusals import bad_parameter
 from api.row_files import Record
 from api.rows import Question, page, place_of
-from api.sending import CORS
 from api.shelf import Kept
 from charter.release_parts import ReleaseColumn
 from eclor.errors import EclorError, RequestRefused

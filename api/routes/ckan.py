@@ -16,9 +16,10 @@ from api.ckan.dump import dump
 from api.ckan.given import Given, read_given
 from api.ckan.site import Site
 from api.ckan.wire import MEDIA_TYPE, ActionRefused, BadRequest, denied, refused, succeeded
+from api.cors import CORS
 from api.links import Links
 from api.parts import Parts
-from api.sending import CORS, send_answer
+from api.sending import send_answer
 from eclor.errors import EclorError
 
 log = structlog.get_logger()

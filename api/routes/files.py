@@ -14,8 +14,9 @@ from api.conditional import Validators, strong_tag
 from api.hot import HotRoute
 from api.links import Links
 from api.parts import Parts
-from api.sending import Stored, send_file
+from api.sending import send_file
 from api.shelf import Kept
+from api.streaming import Stored
 from catalog import dossier, proof
 from catalog.exports import EXPORTS, export
 from catalog.views import FileView

@@ -11,12 +11,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from api.answers import answer
+from api.cors import CORS
 from api.links import Links
 from api.live import Broadcast
 from api.parts import Parts
 from api.rendering import records
 from api.rows import Question, page
-from api.sending import CORS
 from catalog.views import VersionView
 from eclor.errors import RequestRefused
 

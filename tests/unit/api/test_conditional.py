@@ -4,7 +4,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from api.conditional import Failed, NotModified, Partial, Unsatisfiable, Validators, Whole, decide, http_date
+from api.conditional import (
+    MOST_RANGES,
+    Failed,
+    NotModified,
+    Partial,
+    Several,
+    Unsatisfiable,
+    Validators,
+    Whole,
+    decide,
+    http_date,
+)
 
 TAG = '"abc"'
 MODIFIED = datetime(2026, 11, 24, 5, 12, 7, 900, tzinfo=UTC)
@@ -44,7 +55,22 @@ SAME, BEFORE, AFTER = "Tue, 24 Nov 2026 05:12:07 GMT", "Tue, 24 Nov 2026 05:12:0
         ({"range": "bytes=1000-"}, Unsatisfiable()),
         ({"range": "bytes=20-10"}, Whole()),
         ({"range": "bytes=-"}, Whole()),
-        ({"range": "bytes=0-1,5-6"}, Whole()),
+        ({"range": "bytes=0-1,500-501"}, Several((Partial(0, 1), Partial(500, 501)))),
+        ({"range": "bytes=500-501 ,, 0-1"}, Several((Partial(0, 1), Partial(500, 501)))),
+        ({"range": "Bytes=0-1, -1"}, Several((Partial(0, 1), Partial(999, 999)))),
+        ({"range": "bytes=0-1,5-6"}, Partial(0, 6)),
+        ({"range": "bytes=0-10,5-20,0-3"}, Partial(0, 20)),
+        ({"range": "bytes=0-1,1000-,-0"}, Partial(0, 1)),
+        ({"range": "bytes=2000-,1000-"}, Unsatisfiable()),
+        ({"range": "bytes=0-1,x"}, Whole()),
+        ({"range": "bytes=0-1,9-5"}, Whole()),
+        ({"range": "bytes=,"}, Whole()),
+        ({"range": "bytes=0-400,500-999"}, Whole()),
+        ({"range": "bytes=0-" + "9" * 40}, Partial(0, 999)),
+        ({"range": "bytes=0-" + "9" * 41}, Whole()),
+        ({"range": "bytes=" + ",".join(["0-0"] * MOST_RANGES)}, Partial(0, 0)),
+        ({"range": "bytes=" + ",".join(["0-0"] * (MOST_RANGES + 1))}, Whole()),
+        ({"range": "bytes=" + "," * 5000 + "0-0"}, Whole()),
         ({"range": "lines=0-1"}, Whole()),
         ({"range": "bytes=0-1", "if-range": TAG}, Partial(0, 1)),
         ({"range": "bytes=0-1", "if-range": 'W/"abc"'}, Whole()),

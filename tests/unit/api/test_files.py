@@ -1,5 +1,6 @@
 """Files: the very bytes of the version, under the conditions of the request, and nothing else of the folder."""
 
+from email import message_from_bytes
 from hashlib import sha256
 
 import pytest
@@ -82,6 +83,29 @@ def test_ranges_give_the_parts(client: TestClient) -> None:
     beyond = client.get(path, headers={"Range": f"bytes={size}-"})
     assert (beyond.status_code, beyond.headers["content-range"]) == (416, f"bytes */{size}")
     assert client.get(path, headers={"Range": "bytes=0-1", "If-Range": '"old"'}).content == whole.content
+
+
+def test_several_ranges_come_as_one_message(client: TestClient) -> None:
+    path = f"/dataset/{SERIES}/data.parquet"
+    whole = client.get(path).content
+    sent = client.get(path, headers={"Range": "bytes=0-3,-4"})
+    assert sent.status_code == 206
+    message = message_from_bytes(b"Content-Type: " + sent.headers["content-type"].encode() + b"\r\n\r\n" + sent.content)
+    parts = [(part["Content-Range"], part.get_content_type()) for part in message.walk() if not part.is_multipart()]
+    size = len(whole)
+    kind = "application/vnd.apache.parquet"
+    assert parts == [(f"bytes 0-3/{size}", kind), (f"bytes {size - 4}-{size - 1}/{size}", kind)]
+    assert sent.content.count(b"PAR1") == 2
+    assert int(sent.headers["content-length"]) == len(sent.content)
+    assert "content-range" not in sent.headers
+    assert client.head(path, headers={"Range": "bytes=0-3,-4"}).status_code == 200
+
+
+def test_a_bomb_of_ranges_costs_one_whole_file(client: TestClient) -> None:
+    path = f"/dataset/{SERIES}/data.parquet"
+    bomb = "bytes=" + ",".join("0-" for _ in range(1_000))
+    sent = client.get(path, headers={"Range": bomb})
+    assert (sent.status_code, len(sent.content)) == (200, len(client.get(path).content))
 
 
 def test_not_modified_carries_what_a_cache_needs(client: TestClient) -> None:

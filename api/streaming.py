@@ -1,0 +1,143 @@
+"""A file put on the wire as it lies, whole or in parts, by chunks, for as long as it may leave."""
+
+import os
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import structlog
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from api.answers import RawHeaders, raw
+from api.conditional import Partial, Validators, http_date
+from api.cors import CORS
+from eclor.errors import EclorError, RequestRefused
+
+log = structlog.get_logger()
+CHUNK: Final = 262_144
+Allowed = Callable[[], Awaitable[object]]
+"""Refuses (`EclorError`) once something may no longer leave."""
+
+
+class Stored:
+    """A file to send: where it lies, what it is known by; `headers` go with 200, 206 and 304 alike.
+
+    `allowed` refuses once its bytes may no longer leave: it is asked again while they are on their way.
+    """
+
+    __slots__ = ("allowed", "headers", "media_type", "path", "validators")
+
+    def __init__(
+        self, path: Path, media_type: str, validators: Validators, headers: Mapping[str, str], allowed: Allowed
+    ) -> None:
+        self.path, self.media_type, self.validators = path, media_type.encode("latin-1"), validators
+        self.allowed = allowed
+        dated = {} if validators.modified is None else {"Last-Modified": http_date(validators.modified)}
+        whole = {"ETag": validators.etag, "Accept-Ranges": "bytes", **dated, **CORS, **headers}
+        self.headers: RawHeaders = raw(whole)
+
+
+class Ready(Response):
+    """An answer whose headers are bytes already."""
+
+    def __init__(self, status: int, headers: RawHeaders, body: bytes = b"") -> None:
+        self.status_code, self.raw_headers, self.body = status, [*headers], body
+        self.background = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it, without a body to HEAD."""
+        del receive
+        body = b"" if scope["method"] == "HEAD" else self.body
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        await send({"type": "http.response.body", "body": body})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Bytes of a file, from `first`, after a head of our own; a piece without length is its head alone."""
+
+    first: int
+    length: int
+    head: bytes = b""
+
+
+class Multipart:
+    """The parts of a body as `multipart/byteranges` (RFC 9110, section 14.6): pieces, and the media type of the whole.
+
+    The boundary is made of the tag of the whole: the same question gives the same bytes.
+    """
+
+    __slots__ = ("media_type", "pieces")
+
+    def __init__(self, parts: Sequence[Partial], media_type: bytes, about: Validators) -> None:
+        boundary = b"parts-" + about.etag.strip('"')[:40].encode("latin-1")
+        self.media_type = b"multipart/byteranges; boundary=" + boundary
+        heads = (
+            b"\r\n--%s\r\nContent-Type: %s\r\nContent-Range: bytes %d-%d/%d\r\n\r\n"
+            % (boundary, media_type, part.first, part.last, about.size)
+            for part in parts
+        )
+        self.pieces = [
+            *(Piece(part.first, part.last - part.first + 1, head) for part, head in zip(parts, heads, strict=True)),
+            Piece(0, 0, b"\r\n--%s--\r\n" % boundary),
+        ]
+
+    @property
+    def length(self) -> int:
+        """Return how many bytes it is on the wire."""
+        return sum(len(piece.head) + piece.length for piece in self.pieces)
+
+
+class Streamed(Ready):
+    """Pieces of a file, read by chunks in a thread; the file is opened before a status is sent."""
+
+    def __init__(self, stored: Stored, status: int, pieces: Sequence[Piece], headers: RawHeaders) -> None:
+        super().__init__(status, headers)
+        self._path, self._pieces, self._allowed = stored.path, pieces, stored.allowed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the status, then the bytes; a file that ends early, or is withdrawn meanwhile, breaks the connection."""
+        del receive
+        descriptor = await run_in_threadpool(self._open)
+        try:
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            pieces = () if scope["method"] == "HEAD" else self._pieces
+            for number, piece in enumerate(pieces):
+                if not await self._sent(descriptor, piece, send, begun=number > 0):
+                    return
+            await send({"type": "http.response.body", "body": b""})
+        finally:
+            os.close(descriptor)
+
+    async def _sent(self, descriptor: int, piece: Piece, send: Send, *, begun: bool) -> bool:
+        """Send one piece; False once its bytes may no longer leave."""
+        place, end, head = piece.first, piece.first + piece.length, piece.head
+        if not piece.length:
+            await send({"type": "http.response.body", "body": head, "more_body": True})
+        while place < end:
+            if (begun or place > piece.first) and not await self._may_go_on():
+                return False
+            chunk = await run_in_threadpool(os.pread, descriptor, min(CHUNK, end - place), place)
+            if not chunk:
+                raise EOFError(self._path.name)
+            place += len(chunk)
+            await send({"type": "http.response.body", "body": head + chunk, "more_body": True})
+            head = b""
+        return True
+
+    async def _may_go_on(self) -> bool:
+        try:
+            await self._allowed()
+        except EclorError as refusal:
+            log.info("file.cut", name=self._path.name, code=refusal.code)
+            return False
+        return True
+
+    def _open(self) -> int:
+        try:
+            return os.open(self._path, os.O_RDONLY)
+        except OSError as missing:
+            raise RequestRefused("api.bytes-missing") from missing

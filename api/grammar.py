@@ -23,6 +23,7 @@ MOST_ROWS: Final = 1000
 MOST_CONDITIONS: Final = 20
 _MOST_VALUES: Final = 200
 _MOST_SHOWN: Final = 60
+_BOUNDS: Final = 2
 _NUMBER: Final = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
 _NOT_CONDITIONS: Final = frozenset({"select", "sort", "limit", "cursor", "format"})
 
@@ -116,21 +117,24 @@ def _condition(name: str, text: str, columns: Columns) -> Condition:
     column = columns.find(column_name)
     if operator not in set(Operator):
         raise RequestRefused("api.unknown-operator", operator=shown(operator), operators=", ".join(Operator))
-    return Condition(column.name, Operator(operator), _values(column, Operator(operator), text))
+    chosen = Operator(operator)
+    return Condition(column.name, chosen, _values(column, chosen, text), folded=chosen == Operator.CONTAINS)
 
 
 def _values(column: ReleaseColumn, operator: Operator, text: str) -> tuple[Cell, ...]:
     match operator:
-        case Operator.IN:
+        case Operator.IN | Operator.NOT_IN | Operator.BETWEEN:
             parts = text.split(",")
+            if operator == Operator.BETWEEN and len(parts) != _BOUNDS:
+                raise bad_parameter(f"{column.name}__between", "a,b")
             if len(parts) > _MOST_VALUES:
-                raise bad_parameter(f"{column.name}__in", f"<= {_MOST_VALUES}")
+                raise bad_parameter(f"{column.name}__{operator}", f"<= {_MOST_VALUES}")
             return tuple(value_of(column, part) for part in parts)
         case Operator.IS_NULL:
             if text not in {"true", "false"}:
                 raise bad_parameter(f"{column.name}__isnull", "true, false")
             return (text,)
-        case Operator.CONTAINS | Operator.STARTS_WITH:
+        case Operator.CONTAINS | Operator.STARTS_WITH | Operator.ENDS_WITH | Operator.LIKE:
             return (text,)
         case _:
             return (value_of(column, text),)

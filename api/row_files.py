@@ -1,13 +1,15 @@
 """The private indexes of rows (`rows.sqlite`), opened read only; each answer is bounded in time."""
 
+import re
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from time import monotonic
+from types import MappingProxyType
 from typing import Final
 from unicodedata import combining, normalize
 
@@ -25,6 +27,8 @@ _OPEN_S: Final = 60.0
 _STEPS_BETWEEN_LOOKS: Final = 20_000
 _MAPPED: Final = "PRAGMA mmap_size = 1073741824"
 """Pages are read where the kernel holds them, without a copy nor a call each."""
+PLACES: Final = re.compile(r"\[\s*(-?[0-9.]+(?:[eE][-+]?[0-9]+)?)\s*,\s*(-?[0-9.]+(?:[eE][-+]?[0-9]+)?)")
+"""The pairs of a position in brackets or of a GeoJSON geometry, longitude first."""
 Cell = str | int | float | None
 Record = tuple[Cell, ...]
 
@@ -78,7 +82,9 @@ class RowFiles:
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
     connection.execute(_MAPPED)
-    connection.create_function("folded", 1, _folded, deterministic=True)
+    connection.execute("PRAGMA case_sensitive_like = 1")
+    for name, (arguments, function) in _FUNCTIONS.items():
+        connection.create_function(name, arguments, function, deterministic=True)
     return connection
 
 
@@ -103,3 +109,33 @@ def fold(text: str) -> str:
 
 def _folded(value: object) -> str | None:
     return None if value is None else fold(str(value))
+
+
+def _of_texts(compared: Callable[[str, str], bool]) -> Callable[[object, object], bool | None]:
+    """Return a comparison of texts that says nothing of what is missing."""
+
+    def told(value: object, given: object) -> bool | None:
+        return None if value is None or given is None else compared(str(value), str(given))
+
+    return told
+
+
+def _in_box(value: object, west: float, south: float, east: float, north: float) -> bool | None:
+    """Say whether a position or a geometry's box meets a box; None if it says no place."""
+    places = [(float(one), float(other)) for one, other in PLACES.findall(f"[{value}]")] if value is not None else []
+    if not places:
+        return None
+    across, up = zip(*places, strict=True)
+    return bool(min(across) <= east and max(across) >= west and min(up) <= north and max(up) >= south)
+
+
+_FUNCTIONS: Final[Mapping[str, tuple[int, Callable[..., Cell]]]] = MappingProxyType(
+    {
+        "folded": (1, _folded),
+        "holds": (2, _of_texts(str.__contains__)),
+        "begins": (2, _of_texts(str.startswith)),
+        "ends": (2, _of_texts(str.endswith)),
+        "in_box": (5, _in_box),
+    }
+)
+"""What a question may call beside SQL's own (`api.rows`)."""

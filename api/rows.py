@@ -1,14 +1,19 @@
 """Questions on a version's rows, as values, and the one place where they become SQL.
 
-Masked cells are null: they fit no comparison and sort last both ways. Names are quoted, values are bound.
+`Question.where` is any expression of `And`, `Or`, `Not`, `Condition` and `Within` (a bounding box): whoever has a
+grammar of their own (records, DataStore filters, CQL2) makes one, and gives the question to `api.asking`, which chooses
+the engine: seeks by key and indexed filters go to SQLite, all else to a scan of the version's Parquet. The text is the
+same for both: what they do not share are the functions `folded`, `holds`, `begins`, `ends` and `in_box`, which each
+engine is given. Masked cells are null: they fit no comparison nor its contrary (three values, as in SQL) and sort last
+both ways. Names are quoted, values are bound.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, assert_never
 
-from api.row_files import Cell, Record, Statement, fold
+from api.row_files import Cell, Record, Statement
 from catalog.rows_index import quoted
 from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType
@@ -28,8 +33,12 @@ class Operator(StrEnum):
     LT = "lt"
     LTE = "lte"
     IN = "in"
+    NOT_IN = "notin"
+    BETWEEN = "between"
     CONTAINS = "contains"
     STARTS_WITH = "startswith"
+    ENDS_WITH = "endswith"
+    LIKE = "like"
     IS_NULL = "isnull"
 
 
@@ -45,11 +54,53 @@ SYMBOLS: Final[Mapping[Operator, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One comparison; `values` holds one value, or several for IN; for IS_NULL, "true" or "false"."""
+    """One comparison; `values` holds one value, two for BETWEEN, any number for IN and NOT_IN.
+
+    IS_NULL takes "true" or "false"; LIKE takes `%` and `_`, backslash before one that stands for itself. `folded`
+    compares texts with case and accents apart.
+    """
 
     column: str
     operator: Operator
     values: tuple[Cell, ...]
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What lies in a box of WGS 84 degrees, or whose own box meets it; `column` is a position or a geometry."""
+
+    column: str
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of them hold; true without any."""
+
+    parts: "tuple[Expression, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """One of them holds at least; false without any."""
+
+    parts: "tuple[Expression, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """It does not hold, and not for want of a value."""
+
+    part: "Expression"
+
+
+Expression = Condition | Within | And | Or | Not
+ALL: Final = And()
+"""Every row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +121,10 @@ class After:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of the rows; `any_of` are alternatives, of which one must hold whole, if there are any."""
+    """What is asked of the rows: those where all `conditions` hold, and `where`, and one of `any_of` if there are any.
+
+    Each of `words` stands in some of the `searched` columns, case and accents apart.
+    """
 
     columns: tuple[str, ...]
     limit: int
@@ -81,11 +135,24 @@ class Question:
     sorts: tuple[Sort, ...] = ()
     after: After | None = None
     offset: int = 0
+    where: Expression = ALL
 
     @property
     def by_key_alone(self) -> bool:
         """Say whether it reads a page by seeking its key: as quick at the end as at the start."""
-        return not (self.conditions or self.any_of or self.words or self.sorts)
+        return not (self.conditions or self.any_of or self.words or self.sorts or self.where != ALL)
+
+    @property
+    def filter(self) -> tuple[Expression, ...]:
+        """Return all that must hold of a row."""
+        alternatives = [Or(tuple(map(And, self.any_of)))] if self.any_of else []
+        words = [Or(tuple(_holding(name, word) for name in self.searched)) for word in self.words]
+        whole = self.where.parts if isinstance(self.where, And) else (self.where,)
+        return (*self.conditions, *whole, *alternatives, *words)
+
+
+def _holding(column: str, word: str) -> Condition:
+    return Condition(column, Operator.CONTAINS, (word,), folded=True)
 
 
 def place_of(question: Question, row: Record) -> After:
@@ -105,9 +172,8 @@ def page(question: Question, *, beyond: int = 0) -> Statement:
     """Return the question of one page, and of some rows beyond: the chosen columns, `_n`, then the sorted ones."""
     chosen = [*question.columns, KEY, *(sort.column for sort in question.sorts)]
     terms, values = _where(question)
-    order = [f"{quoted(sort.column)} {'DESC' if sort.descending else 'ASC'} NULLS LAST" for sort in question.sorts]
     parts = ["SELECT", ", ".join(map(quoted, chosen)), "FROM rows", _joined(terms), "ORDER BY"]
-    parts += [", ".join([*order, _QUOTED_KEY]), "LIMIT ?"]
+    parts += [", ".join([*order(question.sorts), _QUOTED_KEY]), "LIMIT ?"]
     values.append(question.limit + beyond)
     if question.offset and not question.by_key_alone:
         parts.append("OFFSET ?")
@@ -123,8 +189,15 @@ def page_terms(question: Question) -> tuple[str, tuple[Cell, ...]]:
 
 def count(question: Question) -> Statement:
     """Return the question of how many rows fit, whatever the page."""
-    terms, values = _filters(question)
-    return Statement(" ".join(["SELECT count(*) FROM rows", _joined(terms)]), tuple(values))
+    terms, values = filter_terms(question.filter)
+    parts = ["SELECT count(*) FROM rows", terms]
+    return Statement(" ".join(parts), values)
+
+
+def filter_terms(parts: Sequence[Expression]) -> tuple[str, tuple[Cell, ...]]:
+    """Return the WHERE clause that all of them make, and the values that it binds."""
+    terms, values = _filters(parts)
+    return _joined(terms), tuple(values)
 
 
 def _joined(terms: list[str]) -> str:
@@ -132,68 +205,99 @@ def _joined(terms: list[str]) -> str:
 
 
 def _where(question: Question) -> tuple[list[str], list[Cell]]:
-    terms, values = _filters(question)
+    terms, values = _filters(question.filter)
     if question.offset and question.by_key_alone:
         terms.append(f"{_QUOTED_KEY} > ?")
         values.append(question.offset)
     if question.after is not None:
-        term, bound = _after(question.sorts, question.after)
+        term, bound = behind(question.sorts, question.after, last=(f"{_QUOTED_KEY} > ?", [question.after.place]))
         terms.append(term)
         values.extend(bound)
     return terms, values
 
 
-def _filters(question: Question) -> tuple[list[str], list[Cell]]:
+def _filters(parts: Sequence[Expression]) -> tuple[list[str], list[Cell]]:
     terms: list[str] = []
     values: list[Cell] = []
-    for term, bound in (*map(_term, question.conditions), *_alternatives(question), *_words(question)):
+    for term, bound in map(_term, parts):
         terms.append(term)
         values.extend(bound)
     return terms, values
 
 
-def _alternatives(question: Question) -> Iterator[tuple[str, list[Cell]]]:
-    if question.any_of:
-        each = [[_term(condition) for condition in option] for option in question.any_of]
-        sql = " OR ".join("(" + " AND ".join(term for term, _ in option) + ")" for option in each)
-        yield f"({sql})", [value for option in each for _, bound in option for value in bound]
+def _term(expression: Expression) -> tuple[str, list[Cell]]:
+    match expression:
+        case Condition():
+            return _compared(expression)
+        case And(parts):
+            return _several(parts, " AND ", "1 = 1")
+        case Or(parts):
+            return _several(parts, " OR ", "1 = 0")
+        case Not(part):
+            term, values = _term(part)
+            return f"(NOT {term})", values
+        case Within(column, west, south, east, north):
+            return f"in_box({quoted(column)}, ?, ?, ?, ?)", [west, south, east, north]
+        case _:
+            assert_never(expression)
 
 
-def _words(question: Question) -> Iterator[tuple[str, list[Cell]]]:
-    """Each word stands in some searched column, accents and case apart."""
-    for word in question.words:
-        places = [f"folded({quoted(name)}) LIKE ? ESCAPE '\\'" for name in question.searched] or ["0"]
-        pattern: Cell = f"%{_literal(fold(word))}%"
-        yield "(" + " OR ".join(places) + ")", [pattern] * len(question.searched)
+def _several(parts: Sequence[Expression], word: str, none: str) -> tuple[str, list[Cell]]:
+    terms, values = _filters(parts)
+    return f"({word.join(terms) or none})", values
 
 
-def _term(condition: Condition) -> tuple[str, list[Cell]]:
-    name, values = quoted(condition.column), [*condition.values]
+def _compared(condition: Condition) -> tuple[str, list[Cell]]:
+    name, mark, values = quoted(condition.column), "?", [*condition.values]
+    if condition.folded and condition.operator != Operator.IS_NULL:
+        name, mark = f"folded({name})", "folded(?)"
     match condition.operator:
         case Operator.IN:
-            return (f"{name} IN ({', '.join('?' * len(values))})", values) if values else ("0", [])
-        case Operator.CONTAINS:
-            return f"{name} LIKE ? ESCAPE '\\'", [f"%{_literal(str(values[0]))}%"]
-        case Operator.STARTS_WITH:
-            return f"substr({name}, 1, ?) = ?", [len(str(values[0])), str(values[0])]
+            return _among(name, mark, len(values)), values
+        case Operator.NOT_IN:
+            return f"(NOT {_among(name, mark, len(values))})", values
         case Operator.IS_NULL:
-            return f"{name} IS {'' if values[0] == 'true' else 'NOT '}NULL", []
+            return f"({name} IS {'' if values[0] == 'true' else 'NOT '}NULL)", []
+        case Operator.CONTAINS | Operator.STARTS_WITH | Operator.ENDS_WITH:
+            return f"{_FUNCTIONS[condition.operator]}({name}, {mark})", values
         case _:
-            return f"{name} {SYMBOLS[condition.operator]} ?", values
+            return f"({name} {_SIGNS[condition.operator].format(mark)})", values
 
 
-def _literal(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _among(name: str, mark: str, several: int) -> str:
+    return f"({name} IN ({', '.join([mark] * several)}))" if several else "(1 = 0)"
 
 
-def _after(sorts: tuple[Sort, ...], after: After) -> tuple[str, list[Cell]]:
-    """Return what holds of the rows behind one: further by the first key, or equal there and further by the rest."""
+_FUNCTIONS: Final[Mapping[Operator, str]] = {
+    Operator.CONTAINS: "holds",
+    Operator.STARTS_WITH: "begins",
+    Operator.ENDS_WITH: "ends",
+}
+_SIGNS: Final[Mapping[Operator, str]] = {
+    **{operator: symbol + " {}" for operator, symbol in SYMBOLS.items()},
+    Operator.BETWEEN: "BETWEEN {0} AND {0}",
+    Operator.LIKE: "LIKE {} ESCAPE '\\'",
+}
+
+
+def behind(
+    sorts: Sequence[Sort], after: After, *, last: tuple[str, list[Cell]] = ("1 = 0", [])
+) -> tuple[str, list[Cell]]:
+    """Return what holds of the rows behind one: further by the first key, or equal there and further by the rest.
+
+    `last` is what holds of those that are equal by all keys.
+    """
     if not sorts:
-        return f"{_QUOTED_KEY} > ?", [after.place]
+        return last
     sort, value = sorts[0], after.values[0]
     name = quoted(sort.column)
-    rest, bound = _after(sorts[1:], After(after.values[1:], after.place))
+    rest, bound = behind(sorts[1:], After(after.values[1:], after.place), last=last)
     if value is None:
         return f"({name} IS NULL AND {rest})", bound
     further = f"{name} {'<' if sort.descending else '>'} ?"
     return f"({further} OR {name} IS NULL OR ({name} = ? AND {rest}))", [value, value, *bound]
+
+
+def order(sorts: Sequence[Sort]) -> list[str]:
+    """Return the keys of an ORDER BY."""
+    return [f"{quoted(sort.column)} {'DESC' if sort.descending else 'ASC'} NULLS LAST" for sort in sorts]

@@ -26,6 +26,10 @@ class Links:
         """Return where a version's file always is."""
         return f"{self.origin}/dataset/{slug}/versions/{number}/{name}"
 
+    def version_page(self, slug: str, number: int) -> str:
+        """Return where a version's page is."""
+        return f"{self.origin}/dataset/{slug}/versions/{number}"
+
     def records(self, slug: str) -> str:
         """Return where its rows are asked for."""
         return f"{self.origin}/api/v1/datasets/{slug}/records"

@@ -42,3 +42,8 @@ LICENCES: Final[Mapping[Licence, LicenceTerms]] = MappingProxyType(
     }
 )
 """Total over the language's licences; a test holds it."""
+
+
+def title_of(licence: str) -> str:
+    """Return the title of a licence by its name in the language; nothing for a dataset whose policy names none yet."""
+    return LICENCES[Licence(licence)].title if licence in {known.value for known in LICENCES} else ""

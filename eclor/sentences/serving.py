@@ -27,6 +27,19 @@ TOLD: Final[dict[str, str]] = {
 }
 """What the feed of withdrawals says of a change, by its kind."""
 
+FEEDS: Final[dict[str, str]] = {
+    "catalogue": "Nouveautés · {name}",
+    "dataset": "Versions · {title}",
+    "withdrawals": "Retraits · {name}",
+    "version": "{title} : version {version}",
+    "gone": "{title} : version {version} retirée",
+    "summary": "{note} ({rows})",
+}
+"""What the feeds say: their titles, and of a version its title and what it brings."""
+
+SEARCH: Final = "Chercher dans les données ouvertes : {name}"
+"""What a browser says of the catalogue's search."""
+
 SENTENCES: Final[dict[str, Sentence]] = {
     "serving.not-written": Sentence(
         fr="L'acte est signé, mais les serveurs n'ont pas pu être prévenus ({cause}).",

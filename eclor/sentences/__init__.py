@@ -27,6 +27,7 @@ ROOMS: Final = (
     "language",
     "microdata",
     "ledger",
+    "ogc",
     "populations",
     "register",
     "retention",

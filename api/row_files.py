@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +25,10 @@ _OPEN_FILES: Final = 16
 _OPEN_S: Final = 60.0
 """How long a file stays open: a withdrawn version's blocks leave the disk within that time."""
 _STEPS_BETWEEN_LOOKS: Final = 20_000
+_QUICK_S: Final = 0.03
+"""What a question may take on the event loop."""
+_STATISTICS: Final = "SELECT idx, stat FROM sqlite_stat1 WHERE tbl = 'rows' AND idx IS NOT NULL"
+_INDEXED: Final = "SELECT name FROM pragma_index_info(?)"
 _MAPPED: Final = "PRAGMA mmap_size = 1073741824"
 """Pages are read where the kernel holds them, without a copy nor a call each."""
 PLACES: Final = re.compile(r"\[\s*(-?[0-9.]+(?:[eE][-+]?[0-9]+)?)\s*,\s*(-?[0-9.]+(?:[eE][-+]?[0-9]+)?)")
@@ -41,20 +45,49 @@ class Statement:
     values: tuple[Cell, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An open index; `touched` says of each indexed column how many rows one of its values has, about."""
+
+    connection: sqlite3.Connection
+    touched: Mapping[str, float]
+
+
 class RowFiles:
     """The indexes of one worker. `quickly` is for seeks by key, on the event loop; `patiently` for all else."""
 
     def __init__(self, published: Path, ticks: Callable[[], float] = monotonic) -> None:
         self.published = published
         self._ticks = ticks
-        self._open: OrderedDict[int, tuple[float, sqlite3.Connection]] = OrderedDict()
+        self._open: OrderedDict[int, tuple[float, Index]] = OrderedDict()
+        self._deadline = 0.0
 
     def quickly(self, version: VersionView, statement: Statement) -> list[Record]:
         """Answer a question that reads a page by its key. Refuses (503) a file that cannot be read."""
         try:
-            return self._held(version).execute(statement.sql, statement.values).fetchall()
+            return self._held(version).connection.execute(statement.sql, statement.values).fetchall()
         except sqlite3.Error as error:
             raise RequestRefused("api.bytes-missing") from error
+
+    def sought(self, version: VersionView, statement: Statement) -> list[Record] | None:
+        """Answer a question that an index should answer at once; None if it turns out to be a long one."""
+        connection = self._held(version).connection
+        self._deadline = self._ticks() + _QUICK_S
+        connection.set_progress_handler(lambda: self._ticks() > self._deadline, _STEPS_BETWEEN_LOOKS)
+        try:
+            return connection.execute(statement.sql, statement.values).fetchall()
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+                return None
+            raise RequestRefused("api.bytes-missing") from error
+        finally:
+            connection.set_progress_handler(None, 0)
+
+    def touched(self, version: VersionView) -> Mapping[str, float] | None:
+        """Return the indexed columns of a version, each with the rows of one value; None while it has no index."""
+        if version.id not in self._open and not self._path(version).exists():
+            return None
+        return self._held(version).touched
 
     async def patiently(self, version: VersionView, statements: Sequence[Statement]) -> list[list[Record]]:
         """Answer questions in a thread. Refuses (503) what takes more than `MOST_SECONDS`."""
@@ -63,20 +96,33 @@ class RowFiles:
     def close(self) -> None:
         """Close what is open."""
         while self._open:
-            _, (_, connection) = self._open.popitem()
-            connection.close()
+            self._open.popitem()[1][1].connection.close()
 
     def _path(self, version: VersionView) -> Path:
         return self.published / version.folder / NAME
 
-    def _held(self, version: VersionView) -> sqlite3.Connection:
+    def _held(self, version: VersionView) -> Index:
         now = self._ticks()
         while self._open and (next(iter(self._open.values()))[0] <= now or len(self._open) > _OPEN_FILES):
-            _, (_, old) = self._open.popitem(last=False)
-            old.close()
+            self._open.popitem(last=False)[1][1].connection.close()
         if version.id not in self._open:
-            self._open[version.id] = (now + _OPEN_S, _connect(self._path(version)))
+            self._open[version.id] = (now + _OPEN_S, _index(self._path(version)))
         return self._open[version.id][1]
+
+
+def _index(path: Path) -> Index:
+    try:
+        connection = _connect(path)
+        return Index(connection, dict(_touched(connection)))
+    except sqlite3.Error as error:
+        raise RequestRefused("api.bytes-missing") from error
+
+
+def _touched(connection: sqlite3.Connection) -> Iterator[tuple[str, float]]:
+    """Read what the index says of itself: `stat` is the number of rows, then of rows with equal first columns."""
+    for name, stat in connection.execute(_STATISTICS).fetchall():
+        columns = [column for (column,) in connection.execute(_INDEXED, (name,)).fetchall()]
+        yield columns[0], float(stat.split()[1])
 
 
 def _connect(path: Path) -> sqlite3.Connection:

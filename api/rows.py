@@ -170,11 +170,21 @@ def is_number(column: ReleaseColumn) -> bool:
 
 def page(question: Question, *, beyond: int = 0) -> Statement:
     """Return the question of one page, and of some rows beyond: the chosen columns, `_n`, then the sorted ones."""
+    return _page(question, [*order(question.sorts), _QUOTED_KEY], question.limit + beyond)
+
+
+def scan(question: Question, *, beyond: int = 0) -> Statement:
+    """Return the same for what reads the rows in key order by itself, and keeps that order where none is asked."""
+    return _page(question, [*order(question.sorts), _QUOTED_KEY] if question.sorts else [], question.limit + beyond)
+
+
+def _page(question: Question, keys: Sequence[str], limit: int) -> Statement:
     chosen = [*question.columns, KEY, *(sort.column for sort in question.sorts)]
     terms, values = _where(question)
-    parts = ["SELECT", ", ".join(map(quoted, chosen)), "FROM rows", _joined(terms), "ORDER BY"]
-    parts += [", ".join([*order(question.sorts), _QUOTED_KEY]), "LIMIT ?"]
-    values.append(question.limit + beyond)
+    parts = ["SELECT", ", ".join(map(quoted, chosen)), "FROM rows", _joined(terms)]
+    parts += ["ORDER BY", ", ".join(keys)] if keys else []
+    parts.append("LIMIT ?")
+    values.append(limit)
     if question.offset and not question.by_key_alone:
         parts.append("OFFSET ?")
         values.append(question.offset)

@@ -11,6 +11,8 @@ from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType
 
 NAME: Final = "rows.sqlite"
+SCANNED: Final = "data.parquet"
+"""The export that answers what the index does not, and everything while the index is not there yet."""
 NUMBER: Final = "_n"
 """The key: it counts from 1 in key order."""
 DIALECT: Final = SQLiteDialect(paramstyle="qmark")

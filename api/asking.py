@@ -1,0 +1,127 @@
+"""Which engine answers a question on rows: seeks and indexed filters go to SQLite, all else to a scan of the Parquet.
+
+The answer is the same whichever: a version whose index is not there yet is scanned for everything.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from enum import Enum, auto
+from typing import Final, assert_never
+
+from orjson import dumps
+
+from api.parts import Parts
+from api.row_files import Record, Statement
+from api.rows import KEY, Condition, Operator, Question, count, page, scan
+from catalog.rows_index import quoted
+from catalog.views import VersionView
+
+QUICK_ROWS: Final = 1000
+"""What a page may hold to be read on the event loop."""
+_FEW: Final = 2000
+"""Rows that an index may have to look at, for one value, on the event loop."""
+_SOME: Final = 20_000
+"""Rows that it may look at in a thread; beyond, a scan costs less."""
+_PLAIN: Final = frozenset(set(Operator) - {Operator.CONTAINS, Operator.LIKE, Operator.ENDS_WITH, Operator.STARTS_WITH})
+
+
+class Way(Enum):
+    """How a question is answered."""
+
+    SEEK = auto()
+    READ = auto()
+    SCAN = auto()
+
+
+def way(question: Question, touched: Mapping[str, float] | None) -> Way:
+    """Return how to answer, given the indexed columns and the rows that one value of each has; None: no index."""
+    if touched is None:
+        return Way.SCAN
+    if question.by_key_alone:
+        return Way.SEEK if question.limit <= QUICK_ROWS else Way.READ
+    if question.sorts or question.words or question.any_of:
+        return Way.SCAN
+    return _indexed(question, touched)
+
+
+def _indexed(question: Question, touched: Mapping[str, float]) -> Way:
+    parts = question.filter
+    conditions = [part for part in parts if isinstance(part, Condition) and _is_plain(part)]
+    reached = [_reached(condition, touched) for condition in conditions]
+    if len(conditions) < len(parts):
+        return Way.SCAN
+    seeks_one = len(parts) == 1 and parts[0] == conditions[0] and conditions[0].operator == Operator.EQ
+    if seeks_one and reached[0] is not None and not question.offset and question.limit <= QUICK_ROWS:
+        return Way.SEEK
+    least = min((rows for rows in reached if rows is not None), default=float("inf"))
+    if least <= _FEW and question.limit <= QUICK_ROWS:
+        return Way.SEEK
+    return Way.READ if least <= _SOME else Way.SCAN
+
+
+def _is_plain(condition: Condition) -> bool:
+    return condition.operator in _PLAIN and not condition.folded
+
+
+def _reached(condition: Condition, touched: Mapping[str, float]) -> float | None:
+    """Return how many rows its index would look at, about; None without an index."""
+    rows = touched.get(condition.column)
+    if rows is None or condition.operator not in {Operator.EQ, Operator.IN}:
+        return None
+    return rows * len(condition.values)
+
+
+async def rows_of(
+    parts: Parts, version: VersionView, question: Question, *, beyond: int = 0, client: str = ""
+) -> list[Record]:
+    """Return a page of rows, and some beyond: the chosen columns, the place, the sorted columns (`api.rows.page`).
+
+    Refuses what takes too long, what waits behind too much, what cannot be read (503), too much memory (422).
+    """
+    chosen = way(question, parts.rows.touched(version))
+    match chosen:
+        case Way.SEEK:
+            found = parts.rows.sought(version, page(question, beyond=beyond))
+            return await _scanned(parts, version, question, beyond, client) if found is None else found
+        case Way.READ:
+            return (await parts.rows.patiently(version, [page(question, beyond=beyond)]))[0]
+        case Way.SCAN:
+            return await _scanned(parts, version, question, beyond, client)
+        case _:
+            assert_never(chosen)
+
+
+async def count_of(parts: Parts, version: VersionView, question: Question, *, client: str = "") -> int:
+    """Return how many rows fit, whatever the page."""
+    if not question.filter:
+        return version.rows
+    chosen = way(replace(question, sorts=(), after=None, offset=0, limit=_FEW), parts.rows.touched(version))
+    if chosen == Way.SCAN:
+        ((found,),) = await parts.scans.rows(version, count(question), client=client)
+    else:
+        (((found,),),) = await parts.rows.patiently(version, [count(question)])
+    return int(found or 0)
+
+
+async def places_of(
+    parts: Parts, version: VersionView, question: Question, *, beyond: int = 0, client: str = ""
+) -> list[Record]:
+    """Scan for a page's rows without their columns: each one's place, then its sorted columns."""
+    return await parts.scans.rows(version, scan(replace(question, columns=()), beyond=beyond), client=client)
+
+
+async def _scanned(parts: Parts, version: VersionView, question: Question, beyond: int, client: str) -> list[Record]:
+    """Find the places by a scan of few columns, then read those rows by their key where there is an index."""
+    if question.limit > QUICK_ROWS or parts.rows.touched(version) is None or not question.columns:
+        return await parts.scans.rows(version, scan(question, beyond=beyond), client=client)
+    places = await places_of(parts, version, question, beyond=beyond, client=client)
+    read = parts.rows.quickly(version, _at(question.columns, [place for place, *_ in places]))
+    return [row + place for row, place in zip(read, places, strict=True)]
+
+
+def _at(columns: Sequence[str], places: Sequence[object]) -> Statement:
+    """Return the question of the rows that stand at some places, in the order of the places."""
+    chosen = ", ".join(f"rows.{quoted(name)}" for name in columns)
+    key = quoted(KEY)
+    parts = ["SELECT", chosen, "FROM json_each(?) AS asked JOIN rows ON rows.", key, "= asked.value ORDER BY asked.key"]
+    return Statement(" ".join(parts).replace(f"rows. {key}", f"rows.{key}"), (dumps(places).decode(),))

@@ -1,0 +1,202 @@
+"""Scans of a version's rows: DuckDB over its Parquet file, one core, little memory, nothing else within its reach.
+
+For what an index does not answer: filters, orders and groups over all rows. The engine is loaded at the first scan.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from threading import Lock
+from time import monotonic
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from starlette.concurrency import run_in_threadpool
+
+from api.row_files import MOST_SECONDS, Cell, Record, Statement
+from api.turns import Turns
+from catalog.rows_index import NUMBER, SCANNED, quoted
+from catalog.views import VersionView
+from eclor.errors import RequestRefused
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+Answer = TypeVar("Answer")
+_MEMORY: Final = "384MB"
+"""What one version's engine may use; nothing spills to the disk."""
+_OPEN_ENGINES: Final = 4
+_OPEN_S: Final = 60.0
+_LARGEST: Final = 2**63 - 1
+_PAIR: Final = "\\[\\s*(-?[0-9.]+(?:[eE][-+]?[0-9]+)?)\\s*,\\s*(-?[0-9.]+(?:[eE][-+]?[0-9]+)?)"
+_MACROS: Final = (
+    "CREATE MACRO folded(x) AS strip_accents(lower(CAST(x AS VARCHAR)))",
+    "CREATE MACRO holds(x, part) AS contains(CAST(x AS VARCHAR), part)",
+    "CREATE MACRO begins(x, part) AS starts_with(CAST(x AS VARCHAR), part)",
+    "CREATE MACRO ends(x, part) AS suffix(CAST(x AS VARCHAR), part)",
+    "CREATE MACRO axis(x, n) AS list_transform(regexp_extract_all('[' || x || ']', '"
+    + _PAIR
+    + "', n), lambda one: TRY_CAST(one AS DOUBLE))",
+    "CREATE MACRO crosses(numbers, low, high) AS list_min(numbers) <= high AND list_max(numbers) >= low",
+    "CREATE MACRO in_box(x, w, s, e, n) AS (crosses(axis(x, 1), w, e) AND crosses(axis(x, 2), s, n))",
+)
+"""The functions that a question may call (`api.rows`)."""
+
+
+class Scans:
+    """The engines of one worker, one a version, each closed a minute after it was opened."""
+
+    def __init__(self, published: Path, turns: Turns, ticks: Callable[[], float] = monotonic) -> None:
+        self._published = published
+        self._turns = turns
+        self._ticks = ticks
+        self._open: OrderedDict[int, tuple[float, duckdb.DuckDBPyConnection]] = OrderedDict()
+        self._opening = Lock()
+
+    async def rows(self, version: VersionView, statement: Statement, *, client: str = "") -> list[Record]:
+        """Return what a question gives. Refuses what takes too long (503) or too much memory (422)."""
+
+        def fetched(cursor: "duckdb.DuckDBPyConnection") -> list[Record]:
+            cursor.execute(statement.sql, statement.values)
+            return _plain(cursor.fetchall(), _odd(cursor))
+
+        return await self._asked(version, fetched, client=client)
+
+    async def table(self, version: VersionView, statement: Statement, *, client: str = "") -> "pa.Table":
+        """Return the same as an Arrow table, its types those of the Parquet file."""
+
+        def fetched(cursor: "duckdb.DuckDBPyConnection") -> "pa.Table":
+            return cursor.execute(statement.sql, statement.values).to_arrow_table()
+
+        return await self._asked(version, fetched, client=client)
+
+    async def batches(
+        self, version: VersionView, statement: Statement, *, size: int, client: str = ""
+    ) -> AsyncIterator["pa.RecordBatch"]:
+        """Give what a question gives by batches of that many rows at most; each is asked for in its turn."""
+        cursor = await run_in_threadpool(self._cursor, version)
+        try:
+            reader = await self._timed(cursor, lambda: _reader(cursor, statement, size), client)
+            while (batch := await self._timed(cursor, lambda: _next(reader), client)) is not None:
+                yield batch
+        finally:
+            cursor.close()
+
+    def close(self) -> None:
+        """Close what is open."""
+        with self._opening:
+            while self._open:
+                self._open.popitem()[1][1].close()
+
+    async def _asked(
+        self, version: VersionView, fetched: "Callable[[duckdb.DuckDBPyConnection], Answer]", *, client: str
+    ) -> Answer:
+        cursor = await run_in_threadpool(self._cursor, version)
+        try:
+            return await self._timed(cursor, lambda: fetched(cursor), client)
+        finally:
+            cursor.close()
+
+    async def _timed(self, cursor: "duckdb.DuckDBPyConnection", work: Callable[[], Answer], client: str) -> Answer:
+        """Do it in a thread once its turn has come, interrupted at the time limit."""
+        async with self._turns.taken(client):
+            alarm = asyncio.get_running_loop().call_later(MOST_SECONDS, cursor.interrupt)
+            try:
+                return await run_in_threadpool(_told, work)
+            finally:
+                alarm.cancel()
+
+    def _cursor(self, version: VersionView) -> "duckdb.DuckDBPyConnection":
+        now = self._ticks()
+        with self._opening:
+            while self._open and (next(iter(self._open.values()))[0] <= now or len(self._open) > _OPEN_ENGINES):
+                self._open.popitem(last=False)[1][1].close()
+            if version.id not in self._open:
+                path = (self._published / version.folder / SCANNED).resolve()
+                self._open[version.id] = (now + _OPEN_S, _told(lambda: _connected(path)))
+            return self._open[version.id][1].cursor()
+
+
+def _connected(path: Path) -> "duckdb.DuckDBPyConnection":
+    import duckdb  # noqa: PLC0415 - heavy: a worker that scans nothing never loads it
+
+    connection = duckdb.connect(
+        config={
+            "threads": 1,
+            "memory_limit": _MEMORY,
+            "temp_directory": "",
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "allow_community_extensions": False,
+        }
+    )
+    source = f"read_parquet('{str(path).replace(chr(39), chr(39) * 2)}', file_row_number = true)"
+    view = ["CREATE VIEW rows AS SELECT * EXCLUDE (file_row_number), file_row_number + 1 AS", quoted(NUMBER), "FROM"]
+    connection.execute("SET enable_progress_bar = false")
+    connection.execute("SET allowed_paths = ?", [[str(path)]])
+    connection.execute("SET enable_external_access = false")
+    for macro in _MACROS:
+        connection.execute(macro)
+    connection.execute(" ".join([*view, source]))
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def _told(work: Callable[[], Answer]) -> Answer:
+    """Do it; say what it was refused for."""
+    with _refusals():
+        return work()
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    import duckdb  # noqa: PLC0415 - heavy: a worker that scans nothing never loads it
+
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise RequestRefused("api.too-slow") from error
+    except duckdb.OutOfMemoryException as error:
+        raise RequestRefused("rows.too-dear") from error
+    except (duckdb.ConversionException, duckdb.BinderException, duckdb.OutOfRangeException) as error:
+        raise RequestRefused("rows.bad-value") from error
+    except duckdb.Error as error:
+        raise RequestRefused("api.bytes-missing") from error
+
+
+def _reader(cursor: "duckdb.DuckDBPyConnection", statement: Statement, size: int) -> "pa.RecordBatchReader":
+    return cursor.execute(statement.sql, statement.values).to_arrow_reader(size)
+
+
+def _next(reader: "pa.RecordBatchReader") -> "pa.RecordBatch | None":
+    return next(reader, None)
+
+
+def _odd(cursor: "duckdb.DuckDBPyConnection") -> list[int]:
+    """Return the places of the columns whose values are not yet what the index would give."""
+    kinds = [str(kind) for _, kind, *_ in cursor.description or ()]
+    return [place for place, kind in enumerate(kinds) if kind.startswith(("DECIMAL", "BOOL", "HUGEINT", "NUMBER"))]
+
+
+def _plain(rows: list[Record], odd: list[int]) -> list[Record]:
+    if not odd:
+        return rows
+    return [tuple(_cell(cell) if place in odd else cell for place, cell in enumerate(row)) for row in rows]
+
+
+def _cell(cell: object) -> Cell:
+    """Return a value as SQLite keeps it: booleans are texts `0` and `1`, decimals are floats."""
+    match cell:
+        case bool():
+            return str(int(cell))
+        case Decimal():
+            return int(cell) if cell == cell.to_integral_value() and abs(cell) <= _LARGEST else float(cell)
+        case int() if abs(cell) > _LARGEST:
+            return float(cell)
+        case None | str() | int() | float():
+            return cell
+        case _:
+            return str(cell)

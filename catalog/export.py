@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 from orjson import OPT_APPEND_NEWLINE, Fragment, dumps, loads
 
@@ -15,6 +16,8 @@ from charter.vocabulary import FieldType
 Value = str | int | bool | Decimal | None
 BATCH: Final = 20_000
 """Rows in memory at once."""
+_CODED_BYTES: Final = 3
+"""Weight of a row under which a text is coded: alone, a text weighs four bytes more than its letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,23 @@ class Table:
         """Return the columns' names, in the release's order."""
         return [column.name for column in self.columns]
 
+    def record_batches(self) -> Iterator[pa.RecordBatch]:
+        """Give the rows as Arrow holds them, the columns in their order, at most `BATCH` rows at a time.
+
+        A column whose texts come back again and again may be a dictionary.
+        """
+        with pq.ParquetFile(self.path) as file:
+            repeated = _repeated(file)
+        return self._read(repeated)
+
     def batches(self) -> Iterator[list[tuple[Value, ...]]]:
         """Give the rows as tuples in the columns' order, at most `BATCH` at a time."""
-        with pq.ParquetFile(self.path) as file:
+        return map(rows_of, self._read([]))
+
+    def _read(self, as_dictionaries: list[str]) -> Iterator[pa.RecordBatch]:
+        with pq.ParquetFile(self.path, read_dictionary=as_dictionaries) as file:
             for batch in file.iter_batches(batch_size=BATCH, columns=self.names):
-                by_name = dict(zip(batch.schema.names, batch.columns, strict=True))
-                yield list(zip(*(by_name[name].to_pylist() for name in self.names), strict=True))
+                yield batch.select(self.names)
 
     def of_type(self, *types: FieldType) -> tuple[ReleaseColumn, ...]:
         """Return the ungeneralised columns of these types."""
@@ -53,6 +67,22 @@ class Export:
     write: Callable[[Table, Path], None]
     fits: Callable[[Table], bool] = lambda _table: True
     served: bool = True
+
+
+def _repeated(file: pq.ParquetFile) -> list[str]:
+    """Return the text columns that weigh so little a row that they must be codes of a dictionary."""
+    schema, metadata = file.schema_arrow, file.metadata
+    weights = dict.fromkeys(schema.names, 0)
+    for group in range(metadata.num_row_groups):
+        for place, name in enumerate(schema.names if metadata.num_columns == len(schema) else ()):
+            weights[name] += metadata.row_group(group).column(place).total_uncompressed_size
+    light = {name for name, weight in weights.items() if 0 < weight < _CODED_BYTES * metadata.num_rows}
+    return [name for name in schema.names if name in light and schema.field(name).type == pa.string()]
+
+
+def rows_of(batch: pa.RecordBatch) -> list[tuple[Value, ...]]:
+    """Return a batch's rows as tuples."""
+    return list(zip(*(column.to_pylist() for column in batch.columns), strict=True))
 
 
 def json_line(value: object) -> bytes:

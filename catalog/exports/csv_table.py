@@ -2,21 +2,38 @@
 
 import csv
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 
-from catalog.export import Export, Table, Value
+import pyarrow as pa
+
+from catalog.columnar import csv_parts, holds_return, joined
+from catalog.export import Export, Table, Value, rows_of
 
 
 def write(table: Table, path: Path) -> None:
     """Write a header and one line a row, in key order."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        minimal = csv.writer(file, lineterminator="\n")
-        whole = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
-        minimal.writerow(table.names)
-        for batch in table.batches():
-            for row in batch:
-                # Python leaves a lone carriage return bare when lines end with LF; readers would end the line there.
-                (whole if _has_return(row) else minimal).writerow([_text(value) for value in row])
+    names = StringIO(newline="")
+    csv.writer(names, lineterminator="\n").writerow(table.names)
+    with path.open("wb") as file:
+        file.write(names.getvalue().encode())
+        for batch in table.record_batches():
+            file.write(_by_rows(batch) if _is_odd(batch) else joined(csv_parts(batch)))
+
+
+def _is_odd(batch: pa.RecordBatch) -> bool:
+    """Tell what the row writer writes apart: a line with a carriage return, or of one cell that may be empty."""
+    return batch.num_columns == 1 or any(map(holds_return, batch.columns))
+
+
+def _by_rows(batch: pa.RecordBatch) -> bytes:
+    text = StringIO(newline="")
+    minimal = csv.writer(text, lineterminator="\n")
+    whole = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    for row in rows_of(batch):
+        # Python leaves a lone carriage return bare when lines end with LF; readers would end the line there.
+        (whole if _has_return(row) else minimal).writerow([_text(value) for value in row])
+    return text.getvalue().encode()
 
 
 def _has_return(row: tuple[Value, ...]) -> bool:

@@ -1,22 +1,35 @@
 """GeoJSON (RFC 7946), where a column says where: its geometry, or its position as a point; WGS 84, longitude first."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Final
 
-from orjson import Fragment
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from catalog.export import Export, Table, Value, json_line, json_value
+from catalog.columnar import TEXT, Writing, joined, json_parts, json_writing, replaced
+from catalog.export import Export, Table
 from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType
+
+_NUMBER: Final = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?"
+_PLAIN: Final = rf"^{_NUMBER},{_NUMBER}$"
 
 
 def write(table: Table, path: Path) -> None:
     """Write one feature a row, in key order; the other columns are its properties; no place is a null geometry."""
+    place = _place(table)
+    rest = tuple(column for column in table.columns if column != place)
+    writing = Writing(_points, "null") if place.type == FieldType.POSITION else json_writing(place)
     with path.open("wb") as file:
         file.write(b'{"type":"FeatureCollection","features":[')
-        for number, line in enumerate(_lines(table, _place(table))):
-            file.write((b",\n" if number else b"\n") + line.removesuffix(b"\n"))
+        first = True
+        for batch in table.record_batches():
+            parts = writing.parts(batch.column(place.name), ',\n{"type":"Feature","geometry":', ',"properties":')
+            properties = json_parts(batch.select([column.name for column in rest]), rest)
+            lines = joined([*parts, *properties, "}"])
+            file.write(lines.slice(1) if first and len(batch) else lines)
+            first = first and not len(batch)
         file.write(b"\n]}\n")
 
 
@@ -28,21 +41,17 @@ def _fits(table: Table) -> bool:
     return bool(table.of_type(FieldType.GEOMETRY, FieldType.POSITION))
 
 
-def _lines(table: Table, place: ReleaseColumn) -> Iterator[bytes]:
-    for batch in table.batches():
-        for row in batch:
-            named = list(zip(table.columns, row, strict=True))
-            geometry = next(_geometry(value, column) for column, value in named if column == place)
-            rest = {column.name: json_value(value, column=column) for column, value in named if column != place}
-            yield json_line({"type": "Feature", "geometry": geometry, "properties": rest})
+def _points(values: pa.Array) -> pa.Array:
+    """Return positions as points; their digits are kept as they were published."""
+    texts = pc.cast(values, TEXT)
+    odd = pc.invert(pc.match_substring_regex(texts, _PLAIN))
+    head, tail, between = (pa.scalar(part, TEXT) for part in ('{"type":"Point","coordinates":[', "]}", ""))
+    return replaced(pc.binary_join_element_wise(head, texts, tail, between), odd, _point, texts)
 
 
-def _geometry(value: Value, column: ReleaseColumn) -> object:
-    """Return the geometry; a position's digits are kept as they were published."""
-    if column.type != FieldType.POSITION or not isinstance(value, str):
-        return json_value(value, column=column)
-    longitude, latitude = (Fragment(format(Decimal(part.strip()), "f")) for part in value.split(","))
-    return {"type": "Point", "coordinates": [longitude, latitude]}
+def _point(text: str) -> str:
+    longitude, latitude = (format(Decimal(part.strip()), "f") for part in text.split(","))
+    return f'{{"type":"Point","coordinates":[{longitude},{latitude}]}}'
 
 
 EXPORT = Export("data.geojson", "application/geo+json", write, fits=_fits)

@@ -2,22 +2,15 @@
 
 from pathlib import Path
 
-from catalog.export import Export, Table, json_line, json_value
+from catalog.columnar import joined, json_parts
+from catalog.export import Export, Table
 
 
 def write(table: Table, path: Path) -> None:
     """Write the rows in key order; a value that is not there is null."""
     with path.open("wb") as file:
-        for batch in table.batches():
-            file.writelines(
-                json_line(
-                    {
-                        column.name: json_value(value, column=column)
-                        for column, value in zip(table.columns, row, strict=True)
-                    }
-                )
-                for row in batch
-            )
+        for batch in table.record_batches():
+            file.write(joined([*json_parts(batch, table.columns), "\n"]))
 
 
 EXPORT = Export("data.ndjson", "application/x-ndjson", write)

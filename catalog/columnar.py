@@ -1,0 +1,154 @@
+"""Rows written as text column by column, in Arrow's own loops: the same bytes as one row at a time, for a tenth of it.
+
+A value that Arrow would not write as a row writer does (a decimal with an exponent, a text with an escape) is written
+alone, by the row writer's own rule. Texts that come back (a code, a day) are written once a batch.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final, TypeAlias
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from orjson import dumps, loads
+
+from charter.release_parts import ReleaseColumn
+from charter.vocabulary import FieldType
+
+TEXT: Final = pa.large_string()
+Part: TypeAlias = "pa.Array | str"
+"""What a line is made of: a column of texts without null, or a text that every row has."""
+_PLAIN_SCALE: Final = 6
+"""Up to this scale Arrow never writes a decimal with an exponent."""
+_ESCAPED: Final = r'["\\\x00-\x1f]'
+_QUOTED: Final = r'[",\n]'
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a column's values are written: all at once, null staying null; and what stands for null."""
+
+    texts: Callable[[pa.Array], pa.Array]
+    null: str
+
+    def parts(self, values: pa.Array, before: str, after: str) -> list[Part]:
+        """Return the column's cells with what stands before and after each."""
+        if not pa.types.is_dictionary(values.type):
+            return [before, pc.fill_null(self.texts(values), self.null), after]
+        if len(values.dictionary) > len(values):
+            return self.parts(values.dictionary_decode(), before, after)
+        few = _join([before, self.texts(values.dictionary), after])
+        return [pc.fill_null(few.take(values.indices), before + self.null + after)]
+
+
+def joined(parts: Iterable[Part]) -> pa.Buffer:
+    """Return parts joined row by row, as one run of bytes."""
+    rows = _join(_fewest(parts))
+    _, offsets, content = rows.buffers()
+    if content is None or not len(rows):
+        return pa.py_buffer(b"")
+    bounds = memoryview(offsets).cast("q")
+    first, last = bounds[rows.offset], bounds[rows.offset + len(rows)]
+    return content.slice(first, last - first)
+
+
+def _fewest(parts: Iterable[Part]) -> list[Part]:
+    """Return the same parts, texts that follow each other made one."""
+    fewer: list[Part] = []
+    for part in parts:
+        if isinstance(part, str) and fewer and isinstance(fewer[-1], str):
+            fewer[-1] += part
+        elif not isinstance(part, str) or part:
+            fewer.append(part)
+    return fewer
+
+
+def _join(parts: Sequence[Part]) -> pa.Array:
+    return pc.binary_join_element_wise(
+        *(pa.scalar(part, TEXT) if isinstance(part, str) else part for part in parts), pa.scalar("", TEXT)
+    )
+
+
+def csv_parts(batch: pa.RecordBatch) -> list[Part]:
+    """Return the parts of one line of CSV a row: quotes only where they are needed, empty for no value."""
+    last = batch.num_columns - 1
+    ends = ["\n" if place == last else "," for place in range(batch.num_columns)]
+    return [part for values, end in zip(batch.columns, ends, strict=True) for part in _CSV.parts(values, "", end)]
+
+
+def holds_return(values: pa.Array) -> bool:
+    """Say whether a text of the column holds a carriage return."""
+    texts = values.dictionary if pa.types.is_dictionary(values.type) else values
+    return _is_text(texts.type) and bool(pc.any(pc.match_substring(texts, "\r")).as_py())
+
+
+def json_parts(batch: pa.RecordBatch, columns: Sequence[ReleaseColumn]) -> list[Part]:
+    """Return the parts of one JSON object a row, keys in the columns' order."""
+    parts: list[Part] = [] if columns else ["{"]
+    for place, (values, column) in enumerate(zip(batch.columns, columns, strict=True)):
+        key = ("," if place else "{") + dumps(column.name).decode() + ":"
+        parts += json_writing(column).parts(values, key, "")
+    return [*parts, "}"]
+
+
+def json_writing(column: ReleaseColumn) -> Writing:
+    """Return how JSON holds a column: decimals keep their digits, a geometry is an object rather than its text."""
+    return _GEOMETRY if column.type == FieldType.GEOMETRY else _JSON
+
+
+def replaced(texts: pa.Array, odd: pa.Array, write: Callable[[Any], str], values: pa.Array) -> pa.Array:
+    """Return texts, but those of the odd rows written from their value by a rule of their own."""
+    odd = pc.fill_null(odd, False)
+    if not pc.any(odd).as_py():
+        return texts
+    return pc.replace_with_mask(texts, odd, _mapped(values.filter(odd), write))
+
+
+def _mapped(values: pa.Array, write: Callable[[Any], str]) -> pa.Array:
+    return pa.array([None if value is None else write(value) for value in values.to_pylist()], TEXT)
+
+
+def _csv_texts(values: pa.Array) -> pa.Array:
+    if not _is_text(values.type):
+        return _numbers(values)
+    texts = pc.cast(values, TEXT)
+    odd = pc.match_substring_regex(texts, _QUOTED)
+    return replaced(texts, odd, lambda text: '"' + text.replace('"', '""') + '"', texts)
+
+
+def _json_texts(values: pa.Array) -> pa.Array:
+    if not _is_text(values.type):
+        return _numbers(values)
+    texts = pc.cast(values, TEXT)
+    odd = pc.match_substring_regex(texts, _ESCAPED)
+    return replaced(_join(['"', texts, '"']), odd, lambda text: dumps(text).decode(), texts)
+
+
+def _geometry_texts(values: pa.Array) -> pa.Array:
+    return _mapped(values, lambda text: dumps(loads(text)).decode()) if _is_text(values.type) else _numbers(values)
+
+
+def _numbers(values: pa.Array) -> pa.Array:
+    """Return numbers and truth values as both formats write them."""
+    kind = values.type
+    if pa.types.is_integer(kind) or pa.types.is_boolean(kind) or _is_plain_decimal(kind):
+        return pc.cast(values, TEXT)
+    return _mapped(values, _number)
+
+
+def _number(value: object) -> str:
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _is_plain_decimal(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_decimal(kind)) and 0 <= kind.scale <= _PLAIN_SCALE
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+_CSV: Final = Writing(_csv_texts, "")
+_JSON: Final = Writing(_json_texts, "null")
+_GEOMETRY: Final = Writing(_geometry_texts, "null")

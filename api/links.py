@@ -35,11 +35,13 @@ class Links:
         return f"{self.origin}/api/v1/datasets/{slug}/records"
 
     def of_file(self, kept: Kept, name: str) -> str:
-        """Return the Link header of a file of a version: newest, former, description, licence."""
+        """Return the Link header of a file of a version: newest, former, next, description, licence."""
         slug = kept.dataset.slug
         targets = [(self.file(slug, name), "latest-version")]
         if kept.former is not None:
             targets.append((self.version_file(slug, kept.former, name), "predecessor-version"))
+        if kept.later is not None:
+            targets.append((self.version_file(slug, kept.later, name), "successor-version"))
         if name != "schema.json":
             targets.append((self.version_file(slug, kept.version.number, "schema.json"), "describedby"))
         targets.append((self.dataset(slug), "collection"))

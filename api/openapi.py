@@ -72,9 +72,21 @@ def _versioned() -> dict[str, object]:
 
 def _files() -> dict[str, object]:
     name = {"name": "file", "in": "path", "required": True, "schema": {"enum": [*DATA, *DESCRIPTIONS]}}
+    form = {"name": "form", "in": "path", "required": True, "schema": {"enum": ["json", "csv"]}}
     number = {"name": "version", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
     return {
         "/dataset/{slug}/{file}": _operation("The newest version's file.", _SLUG, name, media_types=("*/*",)),
+        "/dataset/{slug}/diff.{form}": _operation(
+            "Rows changed since the version before.", _SLUG, form, media_types=(FORMATS["json"], FORMATS["csv"])
+        ),
+        "/dataset/{slug}/versions/{version}/diff.{form}": _operation(
+            "Rows changed between any two versions.",
+            _SLUG,
+            number,
+            form,
+            _query("from", "The older version; by default the one before.", type="integer", minimum=1),
+            media_types=(FORMATS["json"], FORMATS["csv"]),
+        ),
         "/dataset/{slug}/versions/{version}/{file}": _operation(
             "A version's file; its bytes never change.", _SLUG, number, name, media_types=("*/*",)
         ),

@@ -1,13 +1,14 @@
 """What the routes are made of: opened once by `create_app`, passed down, never found by import."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.answers import Answers
+from api.comparisons import Comparisons
 from api.live import Broadcast
 from api.row_files import RowFiles
 from api.shelf import Shelf
@@ -35,3 +36,4 @@ class Parts:
     answers: Answers
     broadcast: Broadcast
     error_page: ErrorPage | None = None
+    comparisons: Comparisons = field(default_factory=Comparisons)

@@ -18,6 +18,7 @@ from api.freshness import Mark, mark_of
 from api.refusals import withdrawn
 from catalog import reading as catalogue
 from catalog.database import reading
+from catalog.neighbours import neighbours
 from catalog.views import DatasetView, VersionView, dataset_at, version_at
 from eclor.errors import RequestRefused
 from eclor.world import Clock
@@ -30,7 +31,7 @@ _NEVER: Final = float("-inf")
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Kept:
-    """A version that may leave, its dataset, and the number of the version before it that may.
+    """A version that may leave, its dataset, and the numbers of the versions before and after it that may.
 
     The same object as long as nothing changed: what is made of it may be kept with it.
     """
@@ -38,6 +39,7 @@ class Kept:
     dataset: DatasetView
     version: VersionView
     former: int | None
+    later: int | None = None
 
     @property
     def max_age_s(self) -> int:
@@ -130,8 +132,9 @@ class Shelf:
             found = catalogue.version(session, dataset.slug, number)
             if found is None:
                 return None
-            found = version_at(found, self.clock.now())
-            return Kept(dataset, found, catalogue.former_number(session, dataset.slug, number))
+            now = self.clock.now()
+            beside = neighbours(session, dataset.slug, number, now=now)
+            return Kept(dataset, version_at(found, now), beside.former, beside.later)
 
 
 def _refuse_withdrawn(dataset: DatasetView, number: int) -> None:

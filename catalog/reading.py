@@ -71,18 +71,6 @@ def versions(session: Session, slug: str) -> tuple[VersionView, ...]:
     return _with_files(session, session.exec(chosen).all())
 
 
-def former_number(session: Session, slug: str, number: int) -> int | None:
-    """Return the number of the version before that one, of those not withdrawn, or None if it is the first."""
-    chosen = (
-        select(VersionRow.number)
-        .where(VersionRow.dataset == slug, col(VersionRow.number) < number)
-        .where(col(VersionRow.withdrawn_at).is_(None), col(VersionRow.closed_at).is_(None))
-        .order_by(col(VersionRow.number).desc())
-        .limit(1)
-    )
-    return session.exec(chosen).first()
-
-
 def files(session: Session, slug: str, number: int) -> tuple[FileView, ...]:
     """Return the files of one version by name; none if it does not exist."""
     found = version(session, slug, number)

@@ -24,6 +24,7 @@ from catalog import reading as catalogue
 from catalog.database import reading
 from catalog.declaration import DatasetDeclaration
 from catalog.dossier import POLICY
+from catalog.neighbours import Replaced, replaced
 from catalog.views import DatasetView, VersionView, WalkView, version_at
 from charter.model import Charter, Policy, Roles
 from charter.territory import load
@@ -116,6 +117,17 @@ class Library:
         now = self._parts.shelf.clock.now()
         with reading(self._parts.shelf.engine) as session:
             return tuple(version_at(version, now) for version in catalogue.versions(session, slug)[:most])
+
+    def replaced(self, kept: Kept) -> tuple[Replaced, ...]:
+        """Return the versions just before that one that no longer leave."""
+        with reading(self._parts.shelf.engine) as session:
+            return replaced(
+                session,
+                kept.dataset.slug,
+                after=kept.former or 0,
+                before=kept.version.number,
+                now=self._parts.shelf.clock.now(),
+            )
 
     def rules(self, view: DatasetView) -> Rules | None:
         """Return the rules of a dataset: those that its version was published under, else those of the territory."""

@@ -8,8 +8,10 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.links import header
 from api.negotiation import prefers_html
 from api.pages import words
+from api.pages.changes import Changes, changes_of
 from api.pages.dataset import columns_of, downloads, limit_s, refusal_words
 from api.pages.library import Library
 from api.pages.site import Site, wants_page
@@ -86,12 +88,12 @@ class DatasetPages:
         kept = await self._kept(request)
         shown = await asyncio.to_thread(self.library.proof, kept.version)
         names = self.library.names(kept)
-        return await self.site.shown(
+        made = await self.site.shown(
             request,
             "version.html",
             view=kept.dataset,
             version=kept.version,
-            former=kept.former,
+            changes=await self._changes(kept),
             covers=words.covers(kept.version.periods),
             downloads=downloads(kept.version),
             columns=columns_of(names),
@@ -99,6 +101,27 @@ class DatasetPages:
             theme=words.theme_name(kept.dataset.theme),
             licence=words.LICENCES.get(kept.dataset.licence, kept.dataset.licence),
         )
+        made.headers["Link"] = self._beside(kept)
+        return made
+
+    def _beside(self, kept: Kept) -> str:
+        """Return the Link header of a version's page: the newest version, the one before, the one after."""
+        page = f"{self.site.origin}/dataset/{kept.dataset.slug}"
+        targets = [(page, "latest-version")]
+        if kept.former is not None:
+            targets.append((f"{page}/versions/{kept.former}", "predecessor-version"))
+        if kept.later is not None:
+            targets.append((f"{page}/versions/{kept.later}", "successor-version"))
+        return header(targets)
+
+    async def _changes(self, kept: Kept) -> Changes:
+        """Say what a version changed since the one before that may still leave."""
+        replaced = await asyncio.to_thread(self.library.replaced, kept)
+        if kept.former is None:
+            return changes_of(None, kept.later, counts=None, replaced=replaced)
+        old = await self.parts.shelf.version(kept.dataset.slug, kept.former)
+        counts = await self.parts.comparisons.counts(self.parts.rows.published, old=old, new=kept)
+        return changes_of(kept.former, kept.later, counts=counts, replaced=replaced)
 
     async def _proof(self, request: Request) -> Response:
         kept = await self._kept(request)

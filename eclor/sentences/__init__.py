@@ -16,6 +16,7 @@ ROOMS: Final = (
     "catalog",
     "charter",
     "declaration",
+    "differences",
     "differencing",
     "doors",
     "engines",

@@ -35,8 +35,15 @@ GONE = {
     "/dataset/{slug}/versions/{number}/{name}": [
         f"/dataset/{SERIES}/versions/{number}/{name}" for number in (1, 2) for name in (*DATA, *DESCRIPTIONS)
     ],
+    "/dataset/{slug}/diff.{form}": [f"/dataset/{SERIES}/diff.{form}" for form in ("json", "csv")],
+    "/dataset/{slug}/versions/{number}/diff.{form}": [
+        f"/dataset/{SERIES}/versions/{asked}" for asked in ("1/diff.json", "2/diff.csv?from=1", "1/diff.json?from=2")
+    ],
     "/datastore/dump/{resource}": [
         f"/datastore/dump/{stable_id(SERIES, name)}?format={kind}" for name in DATA for kind in ("csv", "json")
+    ],
+    "/dataset/{package}/resource/{resource}/download/{name}": [
+        f"/dataset/{stable_id(SERIES)}/resource/{stable_id(SERIES, name)}/download/x" for name in DATA
     ],
     "/api/v1/live/{slug}": [f"/api/v1/live/{SERIES}", f"/api/v1/live/{SERIES}?last_event_id=1"],
     "/dataset/{slug}": [f"/dataset/{SERIES}", f"/dataset/{SERIES}?site=QX7731"],
@@ -52,6 +59,10 @@ OTHERS = {
     "/api/v1/datasets": ["/api/v1/datasets", "/api/v1/datasets?state=withdrawn", "/api/v1/datasets?state=served"],
     "/api/3/action/{action}": [f"/api/3/action/{asked}" for asked in _ASKED],
     "/api/action/{action}": [f"/api/action/{asked}" for asked in _ASKED],
+    "/{language}/api/3/action/{action}": [f"/fr/api/3/action/{asked}" for asked in _ASKED],
+    "/api/2/util/dataset/autocomplete": [f"/api/2/util/dataset/autocomplete?incomplete={SERIES}"],
+    "/api/2/util/tag/autocomplete": ["/api/2/util/tag/autocomplete?incomplete=a"],
+    "/api/2/util/organization/autocomplete": ["/api/2/util/organization/autocomplete?q=a"],
     "/api/3": ["/api/3"],
     "/api": ["/api"],
     "/healthz": ["/healthz"],

@@ -15,6 +15,20 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "en": "Source: {service}, received under {licence}, put through the territory's charter.",
         },
         "status": {"fr": "Statut", "en": "Status"},
+        "public": {"fr": "public", "en": "public", "de": "öffentlich"},
+        "schema": {"fr": "Schéma"},
+        "service": {"fr": "API"},
+        "service-description": {
+            "fr": "Les lignes par filtre, tri, sélection, agrégation et page, sans clé ni inscription.",
+            "en": "Rows by filter, sort, selection, aggregation and page, without key or account.",
+        },
+        "high-value": {"fr": "Catégories de jeux de forte valeur", "en": "High-value dataset categories"},
+        "catalogue": {"fr": "Données ouvertes : {name}", "en": "Open data: {name}"},
+        "catalogue-description": {
+            "fr": "{presentation}",
+            "en": "Catalogue of the datasets published by {name}, put through its charter.",
+        },
+        "themes": {"fr": "Thèmes des données", "en": "Data theme"},
     }
 )
 """Sentences of a record, by what they are about."""

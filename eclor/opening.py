@@ -28,9 +28,10 @@ _SIGNED_ALREADY: Final = "V772"
 def open_home(house: House) -> None:
     """Declare every dataset, finish or sweep what a kill left, open the demonstration, journal each act once."""
     now = house.world.clock.now()
+    terms = {dataset: terms_of(dataset, house) for dataset in house.declarations}
     with writing(house.catalog.engine) as session:
         for dataset, declaration in house.declarations.items():
-            declare(session, declaration, terms_of(dataset, house), now=now)
+            declare(session, declaration, terms[dataset], now=now)
     recover(house.catalog, house.world)
     open_demonstration(house)
     enter_all(house)
@@ -93,12 +94,12 @@ def _adopt(house: House) -> None:
 
 def _open(dataset: Slug, house: House) -> None:
     stands, file, now = standing(dataset, house), house.acts(dataset), _now(house)
-    compile_policy(stands.document, house.territory, now=now, state=stands.state)
     acts = [act for moment in stands.course.moments.values() for act in moment.acts]
     by_people = any(act.kind not in OPENING for act in acts)
     is_open = stands.state is not State.DRAFT or by_people
     if is_open or not held_by_demonstration(stands.policy, house.territory.roles):
         return
+    compile_policy(stands.document, house.territory, now=now, state=stands.state)
     if house.desk.adoptions().holds(house.territory):
         with house.desk.held():
             sign_for_demonstration(file, policy=stands.policy, bindings=stands.bindings, now=now)

@@ -81,6 +81,7 @@ def _lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[N
         with suppress(CancelledError):
             await polling
         parts.rows.close()
+        await parts.sandbox.close()
         parts.shelf.engine.dispose()
 
     return lifespan

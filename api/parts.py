@@ -11,6 +11,7 @@ from api.answers import Answers
 from api.comparisons import Comparisons
 from api.live import Broadcast
 from api.row_files import RowFiles
+from api.sandbox import Sandbox
 from api.shelf import Shelf
 from eclor.identity import Identity
 from eclor.settings import Settings
@@ -37,3 +38,4 @@ class Parts:
     broadcast: Broadcast
     error_page: ErrorPage | None = None
     comparisons: Comparisons = field(default_factory=Comparisons)
+    sandbox: Sandbox = field(default_factory=Sandbox)

@@ -1,0 +1,230 @@
+"""A question in PostgreSQL's words, read, checked node by node, and said again in the engine's.
+
+Nothing of the text itself reaches the engine: what runs is written from the checked tree, every name quoted, tables
+and common table expressions under names of our own.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import ErrorLevel, SqlglotError
+from sqlglot.optimizer.normalize_identifiers import normalize_identifiers
+
+from eclor.engine.sandbox.allowed import FUNCTIONS, NAMED, NODES, OF_THE_SESSION, STATEMENTS, TYPES, UNITS
+from eclor.engine.sandbox.full_text import FULL_TEXT, hide_full_text, match_words
+from eclor.engine.sandbox.naming import called, name_outputs
+from eclor.engine.sandbox.refusal import denied, invalid
+
+MOST_ROWS: Final = 32_000
+"""Rows of an answer; a question is asked for one more, so as to know that there are more."""
+MOST_CHARACTERS: Final = 20_000
+MOST_NODES: Final = 3_000
+ANY_SCALE: Final = "DECIMAL(38, 10)"
+"""What `numeric` is here, to which PostgreSQL sets no scale; zeros at its end are not shown."""
+_NUMBER: Final = re.compile(r"[0-9]{0,40}\.?[0-9]{0,40}([eE][+-]?[0-9]{1,3})?")
+_TABLE_PARTS: Final = frozenset({"this", "alias", "db", "joins", "laterals"})
+_OF_THE_MOMENT: Final = (exp.CurrentTimestamp, exp.CurrentDate, exp.Localtimestamp)
+_TOO_DEEP: Final = "Invalid SQL: nested too deeply"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A checked question: the tables that it names, and itself once these have a name in the engine.
+
+    `lasting` says that the same rows always give the same answer: it does not look at the clock.
+    """
+
+    tables: tuple[str, ...]
+    full_text: bool
+    lasting: bool
+    _query: exp.Query
+    _holders: Mapping[str, tuple[exp.Table, ...]]
+
+    def said(self, views: Mapping[str, str]) -> str:
+        """Return the question for the engine; `views` gives each table its name there."""
+        for name, holders in self._holders.items():
+            for holder in holders:
+                holder.set("this", exp.to_identifier(views[name], quoted=True))
+        try:
+            said: str = self._query.sql("duckdb", identify=True, comments=False, unsupported_level=ErrorLevel.RAISE)
+        except SqlglotError as error:
+            raise invalid(f"Invalid SQL: {error}"[:300]) from error
+        except RecursionError as error:
+            raise invalid(_TOO_DEEP) from error
+        return said
+
+
+def read(text: str) -> Read:
+    """Read a question. Refuses (`SqlRefused`) whatever is not one plain SELECT on tables."""
+    try:
+        query = _parsed(text)
+        _check(query)
+        return _prepared(query, nulls_first="nulls first" in " ".join(text.lower().split()))
+    except RecursionError as error:
+        raise invalid(_TOO_DEEP) from error
+
+
+def _parsed(text: str) -> exp.Query:
+    if len(text) > MOST_CHARACTERS or "\0" in text:
+        raise invalid(f"Invalid SQL: more than {MOST_CHARACTERS} characters, or a null one")
+    try:
+        statements = [one for one in sqlglot.parse(text, read="postgres") if one and not isinstance(one, exp.Semicolon)]
+    except SqlglotError as error:
+        raise invalid(f"Invalid SQL: {_syntax(error)}") from error
+    if len(statements) != 1:
+        raise invalid("Query is not a single statement" if statements else "Invalid SQL: no statement")
+    if not isinstance(statements[0], exp.Select | exp.SetOperation | exp.Subquery):
+        raise invalid(f"Invalid query AST element: {_statement(statements[0])}")
+    return statements[0]
+
+
+def _syntax(error: SqlglotError) -> str:
+    for fault in getattr(error, "errors", ()):
+        return f'syntax error at or near "{str(fault.get("highlight"))[:60]}", at index {fault.get("col")}'
+    return "syntax error"
+
+
+def _statement(node: exp.Expr) -> str:
+    name = type(node).__name__
+    return STATEMENTS.get(name, name)
+
+
+def _check(query: exp.Query) -> None:
+    for count, node in enumerate(query.walk(), 1):
+        if count > MOST_NODES:
+            raise invalid("Invalid SQL: too long")
+        kind = type(node)
+        if (checked := _CHECKS.get(kind)) is not None:
+            checked(node)
+        elif kind not in NODES and kind not in FUNCTIONS:
+            if isinstance(node, exp.Func):
+                raise denied(f"Not authorized to call function {called(node)}")
+            raise invalid(f"Invalid query AST element: {_statement(node)}")
+
+
+def _check_named(node: exp.Expr) -> None:
+    if node.name.lower() not in NAMED or "." in node.name:
+        raise denied(f"Not authorized to call function {node.name[:60]}")
+
+
+def _check_table(node: exp.Expr) -> None:
+    if node.name.lower().startswith(("pg_", "sqlite_", "duckdb_")):
+        raise denied("Not authorized to access system tables")
+    if node.args.get("catalog") or node.text("db").lower() not in {"", "public"}:
+        raise denied("Not authorized to access tables in other schemas")
+    if not isinstance(node.this, exp.Identifier | exp.GenerateSeries | exp.ExplodingGenerateSeries):
+        raise denied(f"Not authorized to call function {called(node.this)}")
+    if {name for name, value in node.args.items() if value} - _TABLE_PARTS:
+        raise invalid("Invalid query AST element: RangeTableSample")
+
+
+def _check_column(node: exp.Expr) -> None:
+    if node.args.get("db") or node.args.get("catalog"):
+        raise denied("Not authorized to access tables in other schemas")
+    if node.name.lower() in OF_THE_SESSION and not node.args.get("table"):
+        raise denied(f"Not authorized to call function {node.name}")
+
+
+def _check_type(node: exp.Expr) -> None:
+    if node.this not in TYPES and node.this is not exp.DataType.Type.ARRAY:
+        raise invalid(f"Invalid SQL: no such type as {str(node.this)[:60]}")
+
+
+def _check_literal(node: exp.Expr) -> None:
+    if not node.args["is_string"] and not _NUMBER.fullmatch(node.name):
+        raise invalid("Invalid SQL: not a number")
+
+
+def _check_unit(node: exp.Expr) -> None:
+    if node.name.lower() not in UNITS:
+        raise invalid(f'Invalid SQL: syntax error at or near "{node.name[:60]}"')
+
+
+def _check_between(node: exp.Expr) -> None:
+    if node.args.get("symmetric"):
+        raise invalid("Invalid query AST element: BETWEEN SYMMETRIC")
+
+
+def _check_division(node: exp.Expr) -> None:
+    divisor = node.expression
+    if isinstance(divisor, exp.Literal) and not divisor.is_string and not float(divisor.name or 0):
+        raise invalid("division by zero")
+
+
+_CHECKS: Final[Mapping[type[exp.Expr], Callable[[exp.Expr], None]]] = {
+    exp.Anonymous: _check_named,
+    exp.Table: _check_table,
+    exp.Column: _check_column,
+    exp.DataType: _check_type,
+    exp.Literal: _check_literal,
+    exp.Var: _check_unit,
+    exp.Between: _check_between,
+    exp.Div: _check_division,
+    exp.Mod: _check_division,
+    exp.MatchAgainst: lambda _node: None,  # rewritten: what it holds is checked by itself
+}
+
+
+def _prepared(query: exp.Query, *, nulls_first: bool) -> Read:
+    query = _limited(normalize_identifiers(query, dialect="postgres"))
+    own = {cte.alias for cte in query.find_all(exp.CTE)}
+    for cte in query.find_all(exp.CTE):
+        cte.args["alias"].set("this", _own(cte.alias))
+    holders: dict[str, tuple[exp.Table, ...]] = {}
+    for table in [*query.find_all(exp.Table)]:
+        if not isinstance(table.this, exp.Identifier):
+            continue
+        name = table.name
+        if not table.alias:
+            table.set("alias", exp.TableAlias(this=exp.to_identifier(name, quoted=True)))
+        table.set("db", None)
+        if name in own:
+            table.set("this", _own(name))
+        else:
+            holders[name] = (*holders.get(name, ()), table)
+    for select in [*query.find_all(exp.Select)]:
+        name_outputs(select)
+    searched = any(column.name == FULL_TEXT for column in query.find_all(exp.Column))
+    query = _in_our_words(query, nulls_first=nulls_first)
+    if searched:
+        hide_full_text(query)
+    lasting = query.find(*_OF_THE_MOMENT) is None
+    return Read(tuple(holders), searched, lasting, query, holders)
+
+
+def _own(name: str) -> exp.Identifier:
+    """Return the engine's name of a common table expression: none that anything else could have."""
+    return exp.to_identifier(f"own {name}", quoted=True)
+
+
+def _in_our_words(query: exp.Query, *, nulls_first: bool) -> exp.Query:
+    """Say again what the two languages say differently; a masked cell sorts last both ways unless asked otherwise."""
+    for node in [*query.walk()]:
+        match node:
+            case exp.Ordered() if not nulls_first:
+                node.set("nulls_first", False)
+            case exp.Anonymous():
+                node.set("this", NAMED[node.name.lower()])
+            case exp.WithinGroup() if isinstance(node.this, exp.Mode):
+                node.replace(exp.Mode(this=node.expression.expressions[0].this))
+            case exp.MatchAgainst():
+                node.replace(match_words(node))
+            case exp.DataType() if node.this is exp.DataType.Type.DECIMAL and not node.expressions:
+                node.replace(exp.DataType.build(ANY_SCALE))
+            case _:
+                pass
+    return query
+
+
+def _limited(query: exp.Query) -> exp.Query:
+    """Ask for one row beyond what an answer holds, where the question asks for more."""
+    limit = query.args.get("limit")
+    if isinstance(limit, exp.Limit) and isinstance(limit.expression, exp.Literal) and limit.expression.is_int:
+        if int(limit.expression.name) <= MOST_ROWS:
+            return query
+        return query.limit(MOST_ROWS + 1)
+    return query if limit is not None else query.limit(MOST_ROWS + 1)

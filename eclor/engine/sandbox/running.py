@@ -1,0 +1,170 @@
+"""Questions run on stored rows: an engine for each set of tables, which sees the files of these and nothing else."""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from threading import Timer
+from time import monotonic
+from typing import Final
+
+import duckdb
+
+from eclor.engine.handles import Connection
+from eclor.engine.sandbox.reading import MOST_ROWS
+from eclor.engine.sandbox.refusal import Kind, SqlRefused, invalid
+from eclor.engine.sandbox.rendering import Rendered, rendered
+
+OPEN_S: Final = 60.0
+"""How long an engine stays open: what it remembers of a version that was withdrawn is gone within that time."""
+_MOST_OPEN: Final = 8
+_MESSAGE: Final = 300
+_SETTINGS: Final = (
+    "SET TimeZone = 'UTC'",
+    "SET enable_progress_bar = false",
+    "SET integer_division = true",
+    "SET python_enable_replacements = false",
+    "SET enable_external_file_cache = false",
+    "SET temp_directory = ''",
+)
+_STORED_AS: Final[Mapping[str, str]] = {
+    "int4": "INTEGER",
+    "int8": "BIGINT",
+    "numeric": "DECIMAL(38, 10)",
+    "float8": "DOUBLE",
+    "bool": "BOOLEAN",
+    "date": "DATE",
+    "time": "TIME",
+    "timestamp": "TIMESTAMP",
+    "timestamptz": "TIMESTAMPTZ",
+    "json": "JSON",
+    "_int4": "INTEGER[]",
+}
+"""The engine's type of a column, by its PostgreSQL type; anything else is text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A table: its name in the engine, its Parquet file, its columns with their PostgreSQL types, in order."""
+
+    view: str
+    path: str
+    columns: tuple[tuple[str, str], ...]
+
+
+class Engines:
+    """The engines of one process."""
+
+    def __init__(self, memory: str, seconds: float) -> None:
+        self._memory = memory
+        self._seconds = seconds
+        self._open: OrderedDict[tuple[Stored, ...], tuple[float, Connection]] = OrderedDict()
+
+    def answer(self, said: str, tables: Sequence[Stored]) -> Rendered:
+        """Return what a question gives. Refuses (`SqlRefused`) what takes too long or too much, or is no question."""
+        engine = self._engine(tuple(sorted(set(tables), key=lambda table: table.view)))
+        timer = Timer(self._seconds, engine.interrupt)
+        timer.start()
+        try:
+            statements = engine.extract_statements(said)
+            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+                raise invalid("Query is not a single statement")
+            return rendered(engine.execute(said), MOST_ROWS)
+        except duckdb.Error as error:
+            raise _refused(error) from error
+        except MemoryError as error:
+            raise _heavy("memory") from error
+        finally:
+            timer.cancel()
+
+    def _engine(self, tables: tuple[Stored, ...]) -> Connection:
+        now = monotonic()
+        while self._open and (next(iter(self._open.values()))[0] <= now or len(self._open) > _MOST_OPEN):
+            _, (_, old) = self._open.popitem(last=False)
+            old.close()
+        if tables not in self._open:
+            self._open[tables] = (now + OPEN_S, _opened(tables, self._memory))
+        return self._open[tables][1]
+
+
+def _opened(tables: tuple[Stored, ...], memory: str) -> Connection:
+    try:
+        return _closed_to_the_outside(tables, memory)
+    except duckdb.Error as error:
+        raise SqlRefused(Kind.BROKEN, "the rows cannot be read") from error
+
+
+def _closed_to_the_outside(tables: tuple[Stored, ...], memory: str) -> Connection:
+    engine = duckdb.connect(
+        config={
+            "threads": 1,
+            "memory_limit": memory,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "allow_community_extensions": False,
+            "allow_unsigned_extensions": False,
+        }
+    )
+    for setting in _SETTINGS:
+        engine.execute(setting)
+    engine.execute("SET allowed_paths = ?", [[table.path for table in tables]])
+    engine.execute("SET enable_external_access = false")
+    for table in tables:
+        _view(engine, table)
+    engine.execute("SET lock_configuration = true")
+    return engine
+
+
+def _view(engine: Connection, table: Stored) -> None:
+    """Define a table, `_id` being the row's place, and the same with `_full_text` behind.
+
+    A column that is stored as text and is not one is read as what it is; what cannot be is null.
+    """
+    source = f"read_parquet({_text(table.path)}, file_row_number = true)"
+    stored = {name: kind for name, kind, *_ in engine.execute("DESCRIBE FROM " + source).fetchall()}
+    columns = [_column(name, kind, stored[name]) for name, kind in table.columns]
+    chosen = ", ".join(["CAST(file_row_number + 1 AS INTEGER) AS _id", *columns])
+    names = ", ".join(["' '", *(f"CAST({_quoted(name)} AS VARCHAR)" for name, _ in table.columns)])
+    words = f"strip_accents(lower(concat_ws({names}))) AS _full_text"
+    _make(engine, table.view, chosen, source)
+    _make(engine, searched(table.view), f"*, {words}", _quoted(table.view))
+
+
+def _make(engine: Connection, name: str, chosen: str, source: str) -> None:
+    engine.execute(" ".join(["CREATE VIEW", _quoted(name), "AS SELECT", chosen, "FROM", source]))
+
+
+def searched(view: str) -> str:
+    """Return the name of a table that has its full text."""
+    return f"{view} with words"
+
+
+def _column(name: str, kind: str, stored: str) -> str:
+    wanted = _STORED_AS.get(kind, "VARCHAR")
+    if wanted == "VARCHAR" or stored != "VARCHAR":
+        return _quoted(name)
+    return f"TRY_CAST({_quoted(name)} AS {wanted}) AS {_quoted(name)}"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _refused(error: duckdb.Error) -> SqlRefused:
+    """Say what is wrong with a question in the engine's words, unless these tell of the house."""
+    match error:
+        case duckdb.InterruptException():
+            return _heavy("time")
+        case duckdb.OutOfMemoryException():
+            return _heavy("memory")
+        case duckdb.IOException() | duckdb.InternalException() | duckdb.FatalException() | duckdb.PermissionException():
+            return SqlRefused(Kind.BROKEN, "the rows cannot be read")
+        case _:
+            return invalid(str(error).partition("\n")[0][:_MESSAGE])
+
+
+def _heavy(what: str) -> SqlRefused:
+    return SqlRefused(Kind.HEAVY, f"Query took too much {what}; filter more, or download the file")

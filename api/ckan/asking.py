@@ -1,0 +1,22 @@
+"""An action's question."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.ckan.given import Given
+from api.ckan.site import Site
+from api.parts import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Its parameters, the site as its caller sees it, the parts."""
+
+    given: Given
+    site: Site
+    parts: Parts
+
+    @property
+    def now(self) -> datetime:
+        """Return the present instant."""
+        return self.parts.shelf.clock.now()

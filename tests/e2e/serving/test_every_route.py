@@ -45,6 +45,9 @@ GONE = {
     "/dataset/{package}/resource/{resource}/download/{name}": [
         f"/dataset/{stable_id(SERIES)}/resource/{stable_id(SERIES, name)}/download/x" for name in DATA
     ],
+    "/dataset/{package}/resource/{resource}/download/{name}": [
+        f"/dataset/{stable_id(SERIES)}/resource/{stable_id(SERIES, name)}/download/x" for name in DATA
+    ],
     "/api/v1/live/{slug}": [f"/api/v1/live/{SERIES}", f"/api/v1/live/{SERIES}?last_event_id=1"],
     "/dataset/{slug}": [f"/dataset/{SERIES}", f"/dataset/{SERIES}?site=QX7731"],
     "/dataset/{slug}/versions/{number}": [f"/dataset/{SERIES}/versions/{number}" for number in (1, 2)],
@@ -59,6 +62,10 @@ OTHERS = {
     "/api/v1/datasets": ["/api/v1/datasets", "/api/v1/datasets?state=withdrawn", "/api/v1/datasets?state=served"],
     "/api/3/action/{action}": [f"/api/3/action/{asked}" for asked in _ASKED],
     "/api/action/{action}": [f"/api/action/{asked}" for asked in _ASKED],
+    "/{language}/api/3/action/{action}": [f"/fr/api/3/action/{asked}" for asked in _ASKED],
+    "/api/2/util/dataset/autocomplete": [f"/api/2/util/dataset/autocomplete?incomplete={SERIES}"],
+    "/api/2/util/tag/autocomplete": ["/api/2/util/tag/autocomplete?incomplete=a"],
+    "/api/2/util/organization/autocomplete": ["/api/2/util/organization/autocomplete?q=a"],
     "/{language}/api/3/action/{action}": [f"/fr/api/3/action/{asked}" for asked in _ASKED],
     "/api/2/util/dataset/autocomplete": [f"/api/2/util/dataset/autocomplete?incomplete={SERIES}"],
     "/api/2/util/tag/autocomplete": ["/api/2/util/tag/autocomplete?incomplete=a"],

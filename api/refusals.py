@@ -16,12 +16,17 @@ class WithHeaders(RequestRefused):
         self.headers: Mapping[str, str] = MappingProxyType(dict(headers))
 
 
-def withdrawn(dataset: DatasetView, number: int, reason: str) -> WithHeaders:
-    """Refuse a version whose bytes may no longer leave, with its public reason and the way to what replaces it."""
+def withdrawn(dataset: DatasetView, number: int, reason: str, *, later: int | None = None) -> WithHeaders:
+    """Refuse a version whose bytes may no longer leave, with its public reason and the way to what replaces it.
+
+    `later` is the next version that may leave; without it the newest takes its place, if one is served.
+    """
     headers = {"Cache-Control": "no-cache"}
     if dataset.served and dataset.current is not None:
-        successor = f"/dataset/{dataset.slug}/versions/{dataset.current.number}/datapackage.json"
-        headers["Link"] = f'<{successor}>; rel="successor-version"'
+        folder = f"/dataset/{dataset.slug}"
+        successor = f"{folder}/versions/{later or dataset.current.number}/datapackage.json"
+        newest = f'<{folder}/datapackage.json>; rel="latest-version"'
+        headers["Link"] = f'<{successor}>; rel="successor-version", {newest}'
     return WithHeaders("api.withdrawn", headers, dataset=dataset.slug, version=number, reason=reason)
 
 

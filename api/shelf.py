@@ -97,7 +97,7 @@ class Shelf:
         if kept is None:
             raise RequestRefused("api.no-version", dataset=slug)
         if kept.version.withdrawn_at is not None:
-            raise withdrawn(dataset, number, kept.version.withdrawn_reason)
+            raise withdrawn(dataset, number, kept.version.withdrawn_reason, later=kept.later)
         return kept
 
     async def _refresh(self) -> None:

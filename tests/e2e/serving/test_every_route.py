@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.ckan.actions import ACTIONS, LATER
 from api.ckan.site import data_files, stable_id
+from api.routes.descriptors import CITATIONS, DESCRIPTORS
 from api.routes.files import DATA, DESCRIPTIONS
 from api.routes.register import FILES
 from catalog.database import reading
@@ -39,11 +40,12 @@ GONE = {
     "/dataset/{slug}/versions/{number}/diff.{form}": [
         f"/dataset/{SERIES}/versions/{asked}" for asked in ("1/diff.json", "2/diff.csv?from=1", "1/diff.json?from=2")
     ],
+    "/dataset/{slug}/{descriptor}": [f"/dataset/{SERIES}/{name}" for name in DESCRIPTORS],
+    "/dataset/{slug}/versions/{number}/{descriptor}": [
+        f"/dataset/{SERIES}/versions/{number}/{name}" for number in (1, 2) for name in (*DESCRIPTORS, *CITATIONS)
+    ],
     "/datastore/dump/{resource}": [
         f"/datastore/dump/{stable_id(SERIES, name)}?format={kind}" for name in DATA for kind in ("csv", "json")
-    ],
-    "/dataset/{package}/resource/{resource}/download/{name}": [
-        f"/dataset/{stable_id(SERIES)}/resource/{stable_id(SERIES, name)}/download/x" for name in DATA
     ],
     "/dataset/{package}/resource/{resource}/download/{name}": [
         f"/dataset/{stable_id(SERIES)}/resource/{stable_id(SERIES, name)}/download/x" for name in DATA
@@ -66,10 +68,6 @@ OTHERS = {
     "/api/2/util/dataset/autocomplete": [f"/api/2/util/dataset/autocomplete?incomplete={SERIES}"],
     "/api/2/util/tag/autocomplete": ["/api/2/util/tag/autocomplete?incomplete=a"],
     "/api/2/util/organization/autocomplete": ["/api/2/util/organization/autocomplete?q=a"],
-    "/{language}/api/3/action/{action}": [f"/fr/api/3/action/{asked}" for asked in _ASKED],
-    "/api/2/util/dataset/autocomplete": [f"/api/2/util/dataset/autocomplete?incomplete={SERIES}"],
-    "/api/2/util/tag/autocomplete": ["/api/2/util/tag/autocomplete?incomplete=a"],
-    "/api/2/util/organization/autocomplete": ["/api/2/util/organization/autocomplete?q=a"],
     "/api/3": ["/api/3"],
     "/api": ["/api"],
     "/healthz": ["/healthz"],
@@ -81,6 +79,7 @@ OTHERS = {
     "/sitemap.xml": ["/sitemap.xml"],
     "/sitemap-{number}.xml": ["/sitemap-1.xml"],
     "/robots.txt": ["/robots.txt"],
+    "/.well-known/csvm": ["/.well-known/csvm"],
     "/opensearch.xml": ["/opensearch.xml"],
     "/": ["/"],
     "/search": ["/search", f"/search?q={SERIES}", "/search?q=QX7731"],

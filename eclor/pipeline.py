@@ -8,7 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
+from catalog.copies import make_copies
 from catalog.database import reading, writing
 from catalog.dossier import Dossier
 from catalog.models import WalkRow
@@ -86,6 +88,7 @@ def walk(dataset: Slug, house: House, *, run_id: str, at_door: Callable[[str], N
     with structlog.contextvars.bound_contextvars(run_id=run_id, dataset=dataset):
         _walled(done, house, enter=enter)
         _record(done, house, run_id=run_id)
+        _copy(done, house)
         log.info("walk.ended", outcome=done.outcome, door=done.door, rows_in=done.rows_in, rows_out=done.rows_out)
     return done
 
@@ -291,6 +294,14 @@ def _record(done: Walk, house: House, *, run_id: str) -> None:
             record_walk(session, walked)
     except PublicationFailed as refusal:
         log.warning("walk.not_recorded", code=refusal.code)
+
+
+def _copy(done: Walk, house: House) -> None:
+    """Make the compressed copies of what is served now; without them it is served as it lies."""
+    try:
+        make_copies(house.catalog, done.dataset)
+    except (OSError, SQLAlchemyError) as failure:
+        log.warning("copies.not_made", cause=type(failure).__name__)
 
 
 def new_run_id(house: House) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -10,7 +11,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import Scope
 
+from api.codings import compressible
 from api.conditional import Validators, strong_tag
+from api.copies import Copies
 from api.hot import HotRoute
 from api.links import Links
 from api.parts import Parts
@@ -18,6 +21,7 @@ from api.sending import send_file
 from api.shelf import Kept
 from api.streaming import Stored
 from catalog import dossier, proof
+from catalog.copies import Copy
 from catalog.exports import EXPORTS, export
 from catalog.views import FileView
 from eclor.errors import RequestRefused
@@ -49,12 +53,13 @@ class _Files:
     def __init__(self, parts: Parts, links: Links) -> None:
         self._parts = parts
         self._links = links
-        self._made: WeakKeyDictionary[Kept, dict[tuple[str, bool], Stored]] = WeakKeyDictionary()
+        self._copies = Copies(parts.rows.published)
+        self._made: WeakKeyDictionary[Kept, dict[tuple[str, str, bool], Stored]] = WeakKeyDictionary()
 
     async def newest(self, scope: Scope, named: Mapping[str, str]) -> Response:
         """Send the newest version's file; `Content-Location` names the version, caches ask each time."""
         kept = await self._parts.shelf.latest(named["slug"])
-        return send_file(scope, self._stored(kept, named["name"], newest=True))
+        return self._sent(scope, kept, named["name"], newest=True)
 
     async def numbered(self, scope: Scope, named: Mapping[str, str]) -> Response:
         """Send a version's own file: the same bytes for as long as it is kept."""
@@ -63,28 +68,47 @@ class _Files:
             await self._parts.shelf.dataset(slug)
             raise RequestRefused("api.no-version", dataset=slug)
         kept = await self._parts.shelf.version(slug, number)
-        return send_file(scope, self._stored(kept, named["name"], newest=False))
+        return self._sent(scope, kept, named["name"], newest=False)
 
-    def _stored(self, kept: Kept, name: str, *, newest: bool) -> Stored:
+    def _sent(self, scope: Scope, kept: Kept, name: str, *, newest: bool) -> Response:
+        file = _file(kept, name)
+        copies = self._copies.of(kept.version, name) if compressible(file.media_type.encode()) else {}
+        coded = {coding: self._copy(kept, file, (coding, copy), newest=newest) for coding, copy in copies.items()}
+        return send_file(scope, self._stored(kept, file, newest=newest), coded)
+
+    def _stored(self, kept: Kept, file: FileView, *, newest: bool) -> Stored:
         made = self._made.setdefault(kept, {})
-        if (name, newest) not in made:
-            file = _file(kept, name)
-            made[name, newest] = self._described(kept, file, self._caching(kept, file, newest=newest))
-        return made[name, newest]
+        if (file.name, "", newest) not in made:
+            path = self._parts.rows.published / kept.version.folder / file.name
+            about = Validators(strong_tag(file.sha256), file.size_bytes, kept.version.published_at)
+            made[file.name, "", newest] = self._described(
+                kept, file, (path, about), self._said(kept, file, newest=newest)
+            )
+        return made[file.name, "", newest]
 
-    def _caching(self, kept: Kept, file: FileView, *, newest: bool) -> dict[str, str]:
+    def _copy(self, kept: Kept, file: FileView, copied: tuple[str, Copy], *, newest: bool) -> Stored:
+        coding, copy = copied
+        made = self._made.setdefault(kept, {})
+        if (file.name, coding, newest) not in made:
+            about = Validators(strong_tag(f"{copy.digest}-{coding}"), copy.size_bytes, kept.version.published_at)
+            said = {"Content-Encoding": coding, **self._said(kept, file, newest=newest)}
+            made[file.name, coding, newest] = self._described(kept, file, (copy.path, about), said)
+        return made[file.name, coding, newest]
+
+    def _said(self, kept: Kept, file: FileView, *, newest: bool) -> dict[str, str]:
+        varying = {"Vary": "Accept-Encoding"} if compressible(file.media_type.encode()) else {}
         if not newest:
-            return {"Cache-Control": f"public, max-age={kept.max_age_s}, must-revalidate"}
+            return {"Cache-Control": f"public, max-age={kept.max_age_s}, must-revalidate", **varying}
         located = self._links.version_file(kept.dataset.slug, kept.version.number, file.name)
-        return {"Content-Location": located, "Cache-Control": "no-cache"}
+        return {"Content-Location": located, "Cache-Control": "no-cache", **varying}
 
-    def _described(self, kept: Kept, file: FileView, caching: dict[str, str]) -> Stored:
+    def _described(self, kept: Kept, file: FileView, stored: tuple[Path, Validators], said: dict[str, str]) -> Stored:
         return Stored(
-            self._parts.rows.published / kept.version.folder / file.name,
+            stored[0],
             f"{file.media_type}; charset=utf-8" if file.media_type.startswith(_TEXTS) else file.media_type,
-            Validators(strong_tag(file.sha256), file.size_bytes, kept.version.published_at),
+            stored[1],
             {
-                **caching,
+                **said,
                 "Link": self._links.of_file(kept, file.name),
                 "Content-Disposition": f'inline; filename="{kept.dataset.slug}-{file.name}"',
                 "X-Content-Type-Options": "nosniff",

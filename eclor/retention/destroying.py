@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from catalog.copies import forget_strays
 from catalog.database import reading
 from catalog.reading import version
 from catalog.registry import withdraw
@@ -88,6 +89,7 @@ def end_version(search: Search, dataset: Slug, number: int, *, reason: str) -> N
             sync_folder(folder.parent)
             failpoint("purge.version-moved")
             shutil.rmtree(going)
+        forget_strays(catalog, dataset)
         for left in catalog.work.glob("ended-*"):
             shutil.rmtree(left)
 

@@ -1,0 +1,112 @@
+"""Compressed copies: made beside the version, sent to who likes them under a tag of their own, gone with it."""
+
+import gzip
+import shutil
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import brotli
+import pytest
+import zstandard
+from starlette.testclient import TestClient
+
+from catalog.copies import complete, copies_folder, copies_of, make_copies
+from catalog.verify import verify_folder
+from tests.serving import SERIES
+from tests.unit.api.conftest import client_on
+from tests.unit.catalog.publish.released import Home, passages
+
+ROWS = tuple(
+    ("AUD", f"2026-{month:02d}-{day:02d}", day, month + 11, "publie") for month in range(1, 13) for day in range(1, 29)
+)
+PATH = f"/dataset/{SERIES}/versions/1/data.csv"
+DECODERS = {
+    "br": brotli.decompress,
+    "zstd": lambda body: zstandard.ZstdDecompressor().decompressobj().decompress(body),
+    "gzip": gzip.decompress,
+}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    made = Home(tmp_path_factory.mktemp("copied"))
+    made.published(passages(made, ROWS))
+    make_copies(made.catalog, SERIES)
+    yield made
+    made.catalog.engine.dispose()
+
+
+@pytest.fixture
+def folder(home: Home) -> Path:
+    return copies_folder(home.catalog.published, SERIES, 1)
+
+
+@pytest.fixture
+def client(home: Home) -> Iterator[TestClient]:
+    with client_on(home.folder) as asked:
+        yield asked
+
+
+def whole(client: TestClient, coding: str, **headers: str) -> tuple[dict[str, str], bytes]:
+    asked = {"Accept-Encoding": coding, **headers}
+    with client.stream("GET", PATH, headers=asked) as sent:
+        return {**sent.headers, "status": str(sent.status_code)}, b"".join(sent.iter_raw())
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd", "gzip"])
+def test_a_copy_is_sent_under_a_tag_of_its_own(client: TestClient, coding: str) -> None:
+    plain_headers, plain = whole(client, "identity")
+    headers, packed = whole(client, coding)
+    assert DECODERS[coding](packed) == plain
+    assert (headers["content-encoding"], headers["content-length"]) == (coding, str(len(packed)))
+    assert headers["etag"] == f'"{sha256(packed).hexdigest()[:32]}-{coding}"' != plain_headers["etag"]
+    assert headers["vary"] == plain_headers["vary"] == "Accept-Encoding"
+    same = client.get(PATH, headers={"Accept-Encoding": coding, "If-None-Match": headers["etag"]})
+    assert (same.status_code, same.content, same.headers["vary"]) == (304, b"", "Accept-Encoding")
+    head = client.head(PATH, headers={"Accept-Encoding": coding})
+    assert head.headers["content-length"] == headers["content-length"]
+
+
+def test_a_part_is_of_the_plain_file_unless_a_download_goes_on(client: TestClient) -> None:
+    _, plain = whole(client, "identity")
+    headers, packed = whole(client, "gzip")
+    sent, part = whole(client, "gzip", Range="bytes=-7")
+    assert (sent["status"], part, sent.get("content-encoding")) == ("206", plain[-7:], None)
+    sent, rest = whole(client, "gzip", Range="bytes=10-", **{"If-Range": headers["etag"]})
+    assert (sent["status"], rest, sent["content-encoding"]) == ("206", packed[10:], "gzip")
+    sent, again = whole(client, "gzip", Range="bytes=10-", **{"If-Range": '"old"'})
+    assert (sent["status"], again) == ("200", plain)
+
+
+def test_parquet_is_not_packed_twice(client: TestClient) -> None:
+    sent = client.get(PATH.replace("csv", "parquet"), headers={"Accept-Encoding": "gzip, br, zstd"})
+    assert {"content-encoding", "vary"}.isdisjoint(sent.headers)
+
+
+def test_the_proof_knows_nothing_of_them(home: Home, folder: Path) -> None:
+    assert complete(folder)
+    version = home.catalog.version_folder(SERIES, 1)
+    assert verify_folder(version).version == 1
+    assert copies_of(folder, "data.parquet") == {}
+
+
+def test_what_a_kill_left_is_finished_to_the_same_bytes(home: Home, folder: Path) -> None:
+    before = {path.name for path in folder.iterdir()}
+    (folder / "done").unlink()
+    copies_of(folder, "data.csv")["br"].path.unlink()
+    (folder / "copying-left").mkdir()
+    make_copies(home.catalog, SERIES)
+    assert {path.name for path in folder.iterdir()} == before
+
+
+def test_without_copies_the_file_is_sent_as_it_lies(tmp_path: Path) -> None:
+    made = Home(tmp_path)
+    made.published(passages(made, ROWS))
+    with client_on(tmp_path) as client:
+        assert "content-encoding" not in client.get(PATH, headers={"Accept-Encoding": "br"}).headers
+    make_copies(made.catalog, SERIES)
+    shutil.rmtree(made.catalog.version_folder(SERIES, 1))
+    make_copies(made.catalog, SERIES)
+    assert not copies_folder(made.catalog.published, SERIES, 1).exists()
+    made.catalog.engine.dispose()

@@ -154,3 +154,36 @@ class WalkRow(SQLModel, table=True):
     message_en: str = ""
     internal: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
     """Figures for the DPO; never in a public answer."""
+
+
+class TokenRow(SQLModel, table=True):
+    """One API token: whom it stands for, and its digest; never the token."""
+
+    __tablename__ = "api_token"
+
+    id: str = Field(primary_key=True)
+    """Names it in lists; says nothing of it."""
+    digest: str = Field(unique=True)
+    user: str
+    """The program or the service that uses it: never a person's name."""
+    role: str
+    organization: str
+    """Identifier of the organisation that it is for; empty for all."""
+    name: str
+    made_at: datetime = Field(sa_column=_instant())
+
+
+class DraftRow(SQLModel, table=True):
+    """One draft of a dataset: a description as a program wrote it, for people to read; no row of data."""
+
+    __tablename__ = "draft"
+
+    id: str = Field(primary_key=True)
+    name: str = Field(unique=True)
+    organization: str
+    state: str
+    """`active` or `deleted`, as its writer left it."""
+    described: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
+    writer: str
+    made_at: datetime = Field(sa_column=_instant())
+    changed_at: datetime = Field(sa_column=_instant())

@@ -1,31 +1,44 @@
 """The subset of Solr's query syntax that CKAN's clients write, as a test of one dataset's fields.
 
-`field:value`, `field:"a phrase"`, `field:(a OR b)`, `field:[a TO b]`, `*:*`, bare words, `+`, `-`, `NOT`, `AND`, `OR`,
-parentheses. `*` and `?` in a value stand for any letters. AND is understood between two terms.
+`field:value`, `field:"a phrase"`, `field:(a OR b)`, `field:[a TO b}`, `*:*`, bare words, `+`, `-`, `!`, `NOT`, `AND`,
+`OR`, parentheses, `*` and `?` in a value, instants and `NOW-7DAYS`. AND is understood between two terms; weights
+(`^2`) and nearness (`~3`) are read and count for nothing: the order by relevance is no contract.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
-from api.ckan.wire import bad_search
-from api.row_files import fold
+from api.ckan.index import Document
+from api.ckan.ranges import between
+from api.ckan.wire import ActionRefused, bad_search
+from catalog.search import tokens
 
-Document = Mapping[str, Sequence[str]]
-"""A dataset's values by field; `text` holds all that bare words look into."""
+__all__ = ["Document", "Test", "read_filter"]
 Test = Callable[[Document], bool]
 _TOKEN: Final = re.compile(
-    r"\s*(?:(?P<range>[\[{][^\]}]*[\]}])|(?P<phrase>\"(?:[^\"\\]|\\.)*\")|(?P<mark>[()+:]|-(?=\S))"
-    r"|(?P<word>(?:[^\s()\":\\\[\]{}]|\\.)+))"
+    r"\s*(?:(?P<range>[\[{][^\]}]*[\]}])|(?P<phrase>\"(?:[^\"\\]|\\.)*\"(?:[~^][0-9.]*)*)"
+    r"|(?P<mark>[()+:]|[-!](?=\S))|(?P<word>(?:[^\s()\":\\\[\]{}]|\\.)+))"
 )
+_WEIGHT: Final = re.compile(r"(?<=.)[~^][0-9.]*$")
 _MOST_TOKENS: Final = 300
 _DEEPEST: Final = 20
-_TEXTS: Final = frozenset({"text", "title", "notes"})
+_TEXTS: Final = frozenset({"text", "title", "notes", "author", "maintainer", "res_name"})
+_MAGIC: Final = re.compile(r"\b_(query|val)_\b")
 
 
-def read_filter(text: str) -> Test:
-    """Return the test that a query writes. Refuses (409) what cannot be read."""
-    return _Reader(_tokens(text)).whole()
+def read_filter(text: str, now: datetime, *, named: str = "fq") -> Test:
+    """Return the test that a query writes; `named` is the parameter it stands in. Refuses (409) what cannot be read."""
+    if text.lstrip().startswith("{!"):
+        raise bad_search(f"\"Local parameters are not supported in param '{named}'.\"")
+    if _MAGIC.search(text):
+        raise bad_search(f"\"Magic fields are not supported in param '{named}'.\"")
+    return _Reader(_tokens(text), now).whole()
+
+
+def _unreadable(why: str = "the query cannot be parsed") -> ActionRefused:
+    return bad_search(f"'{why}'")
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:
@@ -34,7 +47,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     while place < end:
         matched = _TOKEN.match(text, place)
         if matched is None or len(found) >= _MOST_TOKENS:
-            raise bad_search("the query cannot be parsed")
+            raise _unreadable()
         found.append((str(matched.lastgroup), matched.group(str(matched.lastgroup))))
         place = matched.end()
     return found
@@ -43,9 +56,10 @@ def _tokens(text: str) -> list[tuple[str, str]]:
 class _Reader:
     """Recursive descent over the tokens of one query."""
 
-    def __init__(self, tokens: list[tuple[str, str]]) -> None:
+    def __init__(self, tokens: list[tuple[str, str]], now: datetime) -> None:
         self._tokens = tokens
         self._place = 0
+        self._now = now
 
     def whole(self) -> Test:
         """Return the test of all the tokens; no token at all lets everything through."""
@@ -53,16 +67,16 @@ class _Reader:
             return lambda _document: True
         test = self._either("text", 0)
         if self._place < len(self._tokens):
-            raise bad_search("the query cannot be parsed")
+            raise _unreadable()
         return test
 
     def _either(self, field: str, depth: int) -> Test:
         if depth > _DEEPEST:
-            raise bad_search("the query is nested too deeply")
+            raise _unreadable("the query is nested too deeply")
         options = [self._both(field, depth)]
         while self._take("OR") or self._take("||"):
             options.append(self._both(field, depth))
-        return lambda document: any(option(document) for option in options)
+        return options[0] if len(options) == 1 else lambda document: any(option(document) for option in options)
 
     def _both(self, field: str, depth: int) -> Test:
         terms = [self._signed(field, depth)]
@@ -70,7 +84,7 @@ class _Reader:
             if not self._take("AND"):
                 self._take("&&")
             terms.append(self._signed(field, depth))
-        return lambda document: all(term(document) for term in terms)
+        return terms[0] if len(terms) == 1 else lambda document: all(term(document) for term in terms)
 
     def _more(self) -> bool:
         return self._place < len(self._tokens) and self._tokens[self._place][1] not in {")", "OR", "||"}
@@ -86,20 +100,20 @@ class _Reader:
         if self._take("("):
             inner = self._either(field, depth + 1)
             if not self._take(")"):
-                raise bad_search("a parenthesis is not closed")
+                raise _unreadable("a parenthesis is not closed")
             return inner
         kind, text = self._next()
         if kind == "word" and self._take(":"):
             return self._term(text, depth + 1) if depth < _DEEPEST else self._either(text, depth + 1)
         match kind:
             case "range":
-                return _between(field, text)
+                return between(field, text, self._now)
             case "phrase":
-                return _equals(field, re.sub(r"\\(.)", r"\1", text[1:-1]), wild=False)
+                return _equals(field, _bare(text[1 : text.rindex('"')]), wild=False)
             case "word":
-                return _equals(field, re.sub(r"\\(.)", r"\1", text), wild=True)
+                return _equals(field, _WEIGHT.sub("", text), wild=True)
             case _:
-                raise bad_search("the query cannot be parsed")
+                raise _unreadable()
 
     def _take(self, text: str) -> bool:
         taken = self._place < len(self._tokens) and self._tokens[self._place] in {("mark", text), ("word", text)}
@@ -108,35 +122,47 @@ class _Reader:
 
     def _next(self) -> tuple[str, str]:
         if self._place >= len(self._tokens):
-            raise bad_search("the query ends too soon")
+            raise _unreadable("the query ends too soon")
         self._place += 1
         return self._tokens[self._place - 1]
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text)
 
 
 def _equals(field: str, value: str, *, wild: bool) -> Test:
     if wild and value == "*":
         return lambda document: field == "*" or bool(document.get(field))
+    pattern = _pattern(value) if wild and re.search(r"(?<!\\)[*?]", value) else None
     if field in _TEXTS or field.startswith("extras_"):
-        return _speaks(field, fold(value).strip("*"))
-    if wild and ("*" in value or "?" in value):
-        pieces = [{"*": ".*", "?": "."}.get(letter, re.escape(letter)) for letter in re.sub(r"\*+", "*", value)]
-        pattern = re.compile("".join(pieces))
+        return _like(field, pattern) if pattern else _speaks(field, _bare(value))
+    if pattern:
         return lambda document: any(pattern.fullmatch(one) for one in document.get(field, ()))
-    return lambda document: value in document.get(field, ())
+    exact = _bare(value)
+    return lambda document: exact in document.get(field, ())
+
+
+def _pattern(value: str) -> "re.Pattern[str]":
+    """Return a pattern of `*` and `?`; stars in a row are one, so that no text makes it slow."""
+    pieces = re.findall(r"\\.|\*+|\?|[^\\*?]", value)
+    shapes = [{"*": ".*", "?": "."}.get(piece[0], re.escape(piece.removeprefix("\\"))) for piece in pieces]
+    if shapes.count(".*") > _MOST_STARS:
+        raise _unreadable("too many wildcards")
+    return re.compile("".join(shapes), re.IGNORECASE | re.DOTALL)
+
+
+_MOST_STARS: Final = 4
+
+
+def _like(field: str, pattern: "re.Pattern[str]") -> Test:
+    """A text of which a word fits."""
+    return lambda document: any(pattern.fullmatch(word) for text in document.get(field, ()) for word in text.split())
 
 
 def _speaks(field: str, wanted: str) -> Test:
-    return lambda document: any(wanted in fold(text) for text in document.get(field, ()))
-
-
-def _between(field: str, text: str) -> Test:
-    """A range of instants or texts; both ends count, `*` is no end, `NOW` is later than all."""
-    low, mark, high = text[1:-1].strip().partition(" TO ")
-    if not mark:
-        raise bad_search("a range is written [a TO b]")
-    first, last = ("" if low.strip() == "*" else low.strip()), _upper(high.strip())
-    return lambda document: any(first <= one <= last for one in document.get(field, ()))
-
-
-def _upper(text: str) -> str:
-    return "\U0010ffff" if text == "*" or text.startswith("NOW") else text
+    """A text that holds these words one after the other, whatever their accents and plural marks."""
+    phrase = " ".join(tokens(wanted))
+    if not phrase:
+        return lambda document: any(wanted in text for text in document.get(field, ()))
+    return lambda document: any(f" {phrase} " in f" {' '.join(tokens(text))} " for text in document.get(field, ()))

@@ -1,18 +1,22 @@
 """The parameters of an action: from the query, a form or a JSON body; everything may be text, and is converted here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from email.parser import BytesParser
+from email.policy import HTTP
 from typing import Final
 from urllib.parse import parse_qsl
 
 from orjson import JSONDecodeError, loads
 from starlette.requests import Request
+from starlette.types import Scope
 
 from api.ckan.wire import BadRequest, invalid
 
 MOST_BYTES: Final = 1_000_000
 _MOST_FIELDS: Final = 200
 _DIGITS: Final = 15
+_NO_INTEGER: Final = ("Invalid integer",)
 _TRUE: Final = frozenset({"true", "yes", "on", "t", "y", "1"})
 
 
@@ -43,14 +47,14 @@ class Given:
             raise invalid(**{shown: ["Missing value"]})
         return found
 
-    def natural(self, name: str, default: int) -> int:
-        """Return an integer from 0."""
+    def natural(self, name: str, default: int, said: Sequence[str] = _NO_INTEGER) -> int:
+        """Return an integer from 0; `said` refuses what is none."""
         value = self.text(name)
         if value == "":
             return default
         digits = value.removeprefix("-")
         if not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS):
-            raise invalid(**{name: ["Invalid integer"]})
+            raise invalid(**{name: [*said]})
         if value.startswith("-") and int(digits):
             raise invalid(**{name: ["Must be a natural number"]})
         return int(digits)
@@ -67,6 +71,12 @@ class Given:
             return tuple(str(item) for item in value)
         return tuple(part.strip() for part in self.text(name).split(",") if part.strip())
 
+    def listed(self, name: str) -> tuple[str, ...]:
+        """Return a list of texts, given as a list, as its JSON text, or between commas."""
+        value = self.values.get(name)
+        read = self.json(name) if isinstance(value, str) and value.lstrip().startswith("[") else value
+        return tuple(str(item) for item in read) if isinstance(read, list) else self.names(name)
+
     def json(self, name: str) -> object:
         """Return a JSON value, given as it is or as its text."""
         value = self.values.get(name)
@@ -77,24 +87,37 @@ class Given:
         except JSONDecodeError as error:
             raise invalid(**{name: ["Cannot parse JSON"]}) from error
 
+    def without(self, name: str) -> "Given":
+        """Return these without one of them."""
+        return Given({key: value for key, value in self.values.items() if key != name}) if name in self.values else self
+
     def only(self, known: Iterable[str]) -> None:
         """Refuse whatever is not known, by name."""
         if strangers := sorted(self.values.keys() - set(known)):
             raise invalid(__extras=[f'invalid value "{strangers[0][:60]}"'])
 
 
+def query_of(scope: Scope) -> Given:
+    """Return the parameters of an address. Refuses (400, a bare text) too many."""
+    return Given(_pairs(scope["query_string"].decode("latin-1")))
+
+
 async def read_given(request: Request) -> Given:
-    """Return an action's parameters. Refuses (400, a bare text) a body that is not an object, or is too large."""
-    query = _pairs(request.scope["query_string"].decode("latin-1"))
-    if request.method != "POST":
-        return Given(query)
+    """Return a POST's parameters. Refuses (400, a bare text) a body that is not an object, or is too large.
+
+    A form is read if there is one; else the address wins over a body of JSON, whatever media type that one claims.
+    """
+    query = query_of(request.scope)
     body = await _body(request)
-    if not body.strip() or query:
-        return Given(query)
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind == "application/x-www-form-urlencoded":
+    kind = request.headers.get("content-type", "")
+    bare = kind.partition(";")[0].strip().lower()
+    if not body.strip():
+        return query
+    if bare == "multipart/form-data":
+        return Given(_parts(kind, body))
+    if bare == "application/x-www-form-urlencoded":
         return Given(_form(body))
-    return Given(_object(body))
+    return query if query.values else Given(_object(body))
 
 
 async def _body(request: Request) -> bytes:
@@ -110,7 +133,21 @@ def _form(body: bytes) -> Mapping[str, object]:
     """Return a form's fields; a lone key that is JSON text is the object that `curl -d` meant."""
     if body.lstrip().startswith(b"{"):
         return _object(body)
-    return _pairs(body.decode("utf-8", "replace"))
+    fields = _pairs(body.decode("utf-8", "replace"))
+    alone = next(iter(fields), "") if len(fields) == 1 else ""
+    return _object(alone.encode()) if alone.startswith("{") else fields
+
+
+def _parts(kind: str, body: bytes) -> Mapping[str, object]:
+    """Return the fields of a multipart form (RFC 7578); a file is its bytes."""
+    read = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + kind.encode("latin-1") + b"\r\n\r\n" + body)
+    found: dict[str, object] = {}
+    for part in list(read.iter_parts())[:_MOST_FIELDS] if read.is_multipart() else ():
+        name = part.get_param("name", header="content-disposition")
+        content = part.get_payload(decode=True)
+        if isinstance(name, str) and isinstance(content, bytes):
+            found[name] = content if part.get_filename() else content.decode("utf-8", "replace")
+    return found
 
 
 def _object(body: bytes) -> Mapping[str, object]:
@@ -119,7 +156,7 @@ def _object(body: bytes) -> Mapping[str, object]:
     except JSONDecodeError as error:
         raise BadRequest("JSON Error: Error decoding JSON data.") from error
     if not isinstance(read, dict):
-        raise BadRequest("JSON Error: Request data JSON decoded to something else than a dictionary")
+        raise BadRequest("JSON Error: Request data JSON decoded to something that is not the dictionary it must be.")
     return read
 
 

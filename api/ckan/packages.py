@@ -1,33 +1,35 @@
-"""Datasets, resources, organisations, groups and tags as CKAN shows them."""
+"""Datasets, resources, organisations, groups and tags of the catalogue as CKAN shows them."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from api.ckan.site import CSV, LICENCE_IDS, Site, data_files, naive, stable_id
+from api.ckan.licences import LICENCE_IDS
+from api.ckan.model import Package, Party, Shown, naive, packaged, stable_id
+from api.ckan.site import CSV, data_files
+from api.links import Links
 from catalog.licences import LICENCES
 from catalog.views import DatasetView, FileView
 from charter.vocabulary import Licence
+from eclor.identity import Identity
 
-Shown = dict[str, object]
 FORMATS: Final = {
     "data.csv": "CSV",
     "data.geojson": "GeoJSON",
     "data.json": "JSON",
     "data.ndjson": "NDJSON",
     "data.parquet": "Parquet",
+    "data.xlsx": "XLSX",
 }
-
 _FIRST_DAY: Final = "2026-01-01T00:00:00.000000"
 """The catalogue keeps no creation instant for the territory nor its themes, and clients want a date."""
 
 
-def package(view: DatasetView, site: Site) -> Shown:
-    """Return a dataset, whole, as `package_show` does."""
-    resources = [resource(view, file, site) for file in data_files(view)]
+def package(view: DatasetView, identity: Identity, links: Links) -> Package:
+    """Return a served dataset, whole, as `package_show` does."""
+    resources = [resource(view, file, links) for file in data_files(view)]
     keywords = tags(view)
-    contact = site.identity.contact
-    return {
+    contact, owner = identity.contact, organization(identity)
+    shown: Shown = {
         "author": view.service,
         "author_email": None,
         "creator_user_id": None,
@@ -42,21 +44,22 @@ def package(view: DatasetView, site: Site) -> Shown:
         "notes": view.description,
         "num_resources": len(resources),
         "num_tags": len(keywords),
-        "organization": organization(site),
-        "owner_org": stable_id("organization", site.identity.slug),
+        "organization": owner.named,
+        "owner_org": owner.named["id"],
         "private": False,
         "state": "active",
         "title": view.title,
         "type": "dataset",
-        "url": site.links.dataset(view.slug),
+        "url": links.dataset(view.slug),
         "version": str(view.current.number) if view.current else None,
         "extras": extras(view),
-        "groups": [group(view.theme)],
+        "groups": [in_dataset(group(view.theme))],
         "resources": resources,
         "tags": [tag(name) for name in keywords],
         "relationships_as_subject": [],
         "relationships_as_object": [],
     }
+    return packaged(shown, is_open=True, view=view)
 
 
 def modified(view: DatasetView) -> datetime:
@@ -91,7 +94,7 @@ def extras(view: DatasetView) -> list[Shown]:
     return [{"key": key, "value": value} for key, value in found.items()]
 
 
-def resource(view: DatasetView, file: FileView, site: Site) -> Shown:
+def resource(view: DatasetView, file: FileView, links: Links) -> Shown:
     """Return a data file of a dataset's current version, at its newest address."""
     assert view.current is not None
     instant = naive(view.current.published_at)
@@ -114,15 +117,14 @@ def resource(view: DatasetView, file: FileView, site: Site) -> Shown:
         "resource_type": "file",
         "size": file.size_bytes,
         "state": "active",
-        "url": site.links.file(view.slug, file.name),
+        "url": links.file(view.slug, file.name),
         "url_type": None,
     }
 
 
-def organization(site: Site) -> Shown:
-    """Return the territory, as datasets name it."""
-    identity = site.identity
-    return {
+def organization(identity: Identity) -> Party:
+    """Return the territory as an organisation."""
+    named: Shown = {
         "id": stable_id("organization", identity.slug),
         "name": identity.slug,
         "title": identity.name,
@@ -134,60 +136,38 @@ def organization(site: Site) -> Shown:
         "approval_status": "approved",
         "state": "active",
     }
+    return Party(named, ({"key": "siren", "value": identity.siren},))
 
 
-def organization_shown(site: Site) -> Shown:
-    """Return the territory, as `organization_show` does."""
-    extra: list[Shown] = [{"key": "siren", "value": site.identity.siren}]
-    return {**_party(organization(site), len(site.served)), "extras": extra}
+def group(theme: str) -> Party:
+    """Return a theme as a group."""
+    return Party(
+        {
+            "id": stable_id("group", theme),
+            "name": theme,
+            "title": theme.replace("-", " ").capitalize(),
+            "type": "group",
+            "description": "",
+            "image_url": "",
+            "created": _FIRST_DAY,
+            "is_organization": False,
+            "approval_status": "approved",
+            "state": "active",
+        }
+    )
 
 
-def group(theme: str) -> Shown:
-    """Return a theme, as datasets name it."""
+def in_dataset(group: Party) -> Shown:
+    """Return a group as datasets name it."""
+    named = group.named
     return {
-        "description": "",
-        "display_name": theme_title(theme),
-        "id": stable_id("group", theme),
-        "image_display_url": "",
-        "name": theme,
-        "title": theme_title(theme),
-    }
-
-
-def group_shown(theme: str, site: Site) -> Shown:
-    """Return a theme, as `group_show` does."""
-    named = {
-        **group(theme),
-        "type": "group",
-        "image_url": "",
-        "created": _FIRST_DAY,
-        "is_organization": False,
-        "approval_status": "approved",
-        "state": "active",
-    }
-    return {**_party(named, sum(view.theme == theme for view in site.served.values())), "extras": []}
-
-
-def _party(named: Shown, count: int) -> Shown:
-    return {
-        **named,
+        "description": named["description"],
         "display_name": named["title"],
-        "image_display_url": "",
-        "num_followers": 0,
-        "package_count": count,
-        "users": [],
-        "groups": [],
+        "id": named["id"],
+        "image_display_url": named["image_url"],
+        "name": named["name"],
+        "title": named["title"],
     }
-
-
-def theme_title(theme: str) -> str:
-    """Return a theme's words."""
-    return theme.replace("-", " ").capitalize()
-
-
-def themes(views: Iterable[DatasetView]) -> list[str]:
-    """Return the themes in use, by name."""
-    return sorted({view.theme for view in views})
 
 
 def tags(view: DatasetView) -> list[str]:

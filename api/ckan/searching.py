@@ -1,148 +1,129 @@
 """`package_search`: words, filters, order, pages, facets."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
-from api.ckan.filter_query import Document, Test, read_filter
+from api.ckan.filter_query import Test, read_filter
 from api.ckan.given import Given
-from api.ckan.packages import FORMATS, licence, modified, package, tags, theme_title
-from api.ckan.site import Site, data_files, naive, stable_id
+from api.ckan.licences import LICENCES
+from api.ckan.model import Package
+from api.ckan.site import Site
 from api.ckan.wire import bad_query, invalid
-from catalog.search import search
-from catalog.views import DatasetView
+from catalog.search import tokens
 
 DEFAULT_ROWS: Final = 10
 MOST_ROWS: Final = 1000
 _DEFAULT_SORT: Final = "score desc, metadata_modified desc"
-_KNOWN: Final = frozenset(
-    [
-        "q",
-        "fq",
-        "fq_list",
-        "rows",
-        "start",
-        "sort",
-        "facet",
-        "facet.field",
-        "facet.limit",
-        "facet.mincount",
-        "fl",
-        "include_private",
-        "include_drafts",
-        "include_deleted",
-        "use_default_schema",
-        "qf",
-        "defType",
-        "df",
-        "q.op",
-        "mm",
-        "bf",
-        "boost",
-        "tie",
-        "wt",
-    ]
+_KNOWN: Final = frozenset({"q", "fq", "fq_list", "rows", "start", "sort", "fl", "use_default_schema"}).union(
+    ("facet", "facet.field", "facet.limit", "facet.mincount", "facet.sort", "facet.prefix"),
+    ("include_private", "include_drafts", "include_deleted"),
+    ("qf", "defType", "df", "q.op", "mm", "bf", "boost", "tie", "wt"),
 )
-SORTS: Final[Mapping[str, Callable[[DatasetView], str]]] = {
-    "id": lambda view: stable_id(view.slug),
-    "metadata_created": lambda view: naive(view.updated_at),
-    "metadata_modified": lambda view: naive(modified(view)),
-    "name": lambda view: view.slug,
-    "title": lambda view: view.title.lower(),
-    "title_string": lambda view: view.title.lower(),
-}
 _BY_RANK: Final = frozenset({"score", "rank", "relevance"})
+_MANY: Final = frozenset({"tags", "groups", "res_format", "res_name", "res_url"})
+_SYNTAX: Final = re.compile(r'[:"]|(^|\s)[+-]\w|\{!|\b(AND|OR|NOT)\b')
+_FIELD: Final = re.compile(r"\w[\w.-]*")
+Ranked = tuple[int, Package]
 
 
-def package_search(given: Given, site: Site) -> dict[str, object]:
+def package_search(given: Given, site: Site, now: datetime) -> dict[str, object]:
     """Return the datasets that fit, one page of them, with the facets asked for."""
     if strangers := sorted(name for name in given.values if name not in _KNOWN and not name.startswith("ext_")):
         raise bad_query(f"\"Invalid search parameters: ['{strangers[0][:60]}']\"")
-    rows, start = min(given.natural("rows", DEFAULT_ROWS), MOST_ROWS), given.natural("start", 0)
+    rows, start = min(_page(given, "rows", DEFAULT_ROWS), MOST_ROWS), _page(given, "start", 0)
     sort = given.text("sort") or _DEFAULT_SORT
     facets = _facet_names(given)
-    found = _sorted(_matching(given, site), _DEFAULT_SORT if sort == "rank" else sort)
-    counted = {name: _facet(name, found, site, given) for name in facets}
+    found = _sorted(_matching(given, site, now), _DEFAULT_SORT if sort in {"rank", "relevance"} else sort)
+    counted = {name: _facet(name, found, given) for name in facets}
     page = found[start : start + rows]
     chosen = given.names("fl")
     return {
         "count": len(found),
         "facets": counted,
-        "results": [_fields(view, site, chosen) if chosen else package(view, site) for view in page],
+        "results": [_fields(one, chosen) if chosen else one.shown for one in page],
         "sort": sort,
         "search_facets": {name: _titled(name, values, site) for name, values in counted.items()},
     }
 
 
-def document(view: DatasetView, site: Site) -> Document:
-    """Return what filters look into."""
-    keywords = tags(view)
-    return {
-        "id": [stable_id(view.slug)],
-        "name": [view.slug],
-        "title": [view.title],
-        "notes": [view.description],
-        "organization": [site.identity.slug],
-        "owner_org": [stable_id("organization", site.identity.slug)],
-        "groups": [view.theme],
-        "tags": keywords,
-        "res_format": [FORMATS[file.name] for file in data_files(view)],
-        "license_id": [str(licence(view)["license_id"])],
-        "dataset_type": ["dataset"],
-        "type": ["dataset"],
-        "state": ["active"],
-        "capacity": ["public"],
-        "private": ["false"],
-        "entity_type": ["package"],
-        "metadata_modified": [naive(modified(view)) + "Z"],
-        "metadata_created": [naive(view.updated_at) + "Z"],
-        "extras_simulated": ["true" if view.simulated else "false"],
-        "text": [view.title, view.slug, view.description, view.service, view.theme, *keywords],
-        "*": ["*"],
+def _page(given: Given, name: str, default: int) -> int:
+    return given.natural(name, default, ("Invalid integer", "Please enter an integer value"))
+
+
+def _seen(given: Given, site: Site) -> Iterable[Package]:
+    """Return the datasets that a search looks through: open ones, and what the caller may see and asks for."""
+    wanted = {
+        state
+        for state, name in (("active", "include_private"), ("draft", "include_drafts"), ("deleted", "include_deleted"))
+        if given.yes(name)
     }
+    for one in site.held.packages.values():
+        if one.open or (one.shown["state"] in wanted and one.readable(site.caller)):
+            yield one
 
 
-def _matching(given: Given, site: Site) -> list[tuple[int, DatasetView]]:
-    """Return the datasets that fit, each with its rank: the best is 0, and so are all where nothing ranks."""
+def _matching(given: Given, site: Site, now: datetime) -> list[Ranked]:
+    """Return the datasets that fit, each with its score: the higher the better, all equal where nothing ranks."""
     words = given.text("q", "*:*").strip() or "*:*"
-    solr = ":" in words
-    filters: list[Test] = [read_filter(text) for text in (given.text("fq"), *_filter_list(given)) if text]
-    filters += [read_filter(words)] if solr else []
-    if solr:
-        ranked = [(0, view) for view in site.served.values()]
-    else:
-        ranked = list(enumerate(search(site.served.values(), words).datasets))
-    if not filters:
-        return ranked
-    return [(rank, view) for rank, view in ranked if all(test(document(view, site)) for test in filters)]
+    syntax = _SYNTAX.search(words) is not None
+    filters: list[Test] = [read_filter(text, now) for text in (given.text("fq"), *_filter_list(given)) if text]
+    filters += [read_filter(words, now, named="q")] if syntax else []
+    stems = () if syntax else tokens(words)
+    scored = [(_score(one, stems), one) for one in _seen(given, site)]
+    return [(score, one) for score, one in scored if score >= 0 and all(test(one.document) for test in filters)]
+
+
+_PARTIAL: Final = ((2, 0), (5, 1))
+"""Up to so many words, so many may be missing (CKAN's own rule); of more, a fifth may."""
+
+
+def _score(package: Package, stems: Sequence[str]) -> int:
+    """Return the weight of the best place of each word, summed; -1 if too few stand anywhere."""
+    best = [
+        max((weight for weight, held in package.words if any(word.startswith(stem) for word in held)), default=0)
+        for stem in stems
+    ]
+    spared = next((missing for most, missing in _PARTIAL if len(stems) <= most), len(stems) - len(stems) * 4 // 5)
+    return sum(best) if best.count(0) <= spared else -1
 
 
 def _filter_list(given: Given) -> Sequence[str]:
-    value = (
-        given.json("fq_list") if str(given.values.get("fq_list", "")).startswith("[") else given.values.get("fq_list")
-    )
-    if value is None:
+    value = given.values.get("fq_list")
+    read = given.json("fq_list") if isinstance(value, str) and value.startswith("[") else value
+    if read is None:
         return ()
-    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+    return [str(item) for item in read] if isinstance(read, list) else [str(read)]
 
 
-def _sorted(found: list[tuple[int, DatasetView]], sort: str) -> list[DatasetView]:
+def _sorted(found: list[Ranked], sort: str) -> list[Package]:
     """Return the datasets in the order asked for; the last key is sorted first, for sorting keeps equal ones' order."""
     for part in reversed(sort.split(",")):
         match part.split():
-            case [name, ("asc" | "desc") as direction] if name in _BY_RANK:
-                found = sorted(found, key=lambda ranked: ranked[0], reverse=direction == "asc")
-            case [name, ("asc" | "desc") as direction] if name in SORTS:
-                found = sorted(found, key=_second(SORTS[name]), reverse=direction == "desc")
-            case [name, ("asc" | "desc")] if name.replace("_", "").isalnum():
-                continue
+            case [name, direction] if direction.lower() in {"asc", "desc"} and _FIELD.fullmatch(name):
+                down = (name == "relevance") or direction.lower() == "desc"
+                found = sorted(found, key=_score_of if name in _BY_RANK else _first(name), reverse=down)
             case _:
-                raise bad_query('Invalid "sort" parameter')
-    return [view for _, view in found]
+                raise bad_query("'Invalid \"sort\" parameter'")
+    return [one for _, one in found]
 
 
-def _second(key: Callable[[DatasetView], str]) -> Callable[[tuple[int, DatasetView]], str]:
-    return lambda ranked: key(ranked[1])
+def _score_of(ranked: Ranked) -> tuple[int, str]:
+    return ranked[0], ""
+
+
+def _first(name: str) -> Callable[[Ranked], tuple[int, str]]:
+    """Return the key of a field: its first value, after those that have none."""
+    folded = name in {"title", "notes"}
+
+    def key(ranked: Ranked) -> tuple[int, str]:
+        values = ranked[1].document.get(name)
+        value = values[0] if values else ""
+        return (1 if values else 0), value.lower() if folded else value
+
+    return key
 
 
 def _facet_names(given: Given) -> list[str]:
@@ -155,29 +136,38 @@ def _facet_names(given: Given) -> list[str]:
     return list(dict.fromkeys(str(name) for name in names))[:20]
 
 
-def _facet(name: str, found: list[DatasetView], site: Site, given: Given) -> dict[str, int]:
-    counted = Counter(value for view in found for value in document(view, site).get(name, ()))
-    least, most = given.natural("facet.mincount", 1), given.natural("facet.limit", 50)
+def _facet(name: str, found: list[Package], given: Given) -> dict[str, int]:
+    counted = Counter(value for one in found for value in set(one.document.get(name, ())))
+    least = given.natural("facet.mincount", 1)
+    most = len(counted) if given.text("facet.limit").startswith("-") else given.natural("facet.limit", 50)
     ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
     return dict([pair for pair in ordered if pair[1] >= least][:most])
 
 
 def _titled(name: str, values: Mapping[str, int], site: Site) -> dict[str, object]:
-    items = [{"name": value, "display_name": _title(name, value, site), "count": n} for value, n in values.items()]
+    titles = _titles(name, site)
+    items = [{"name": value, "display_name": titles.get(value, value), "count": n} for value, n in values.items()]
     return {"title": name, "items": sorted(items, key=lambda item: str(item["display_name"]), reverse=True)}
 
 
-def _title(facet: str, value: str, site: Site) -> str:
+def _titles(facet: str, site: Site) -> Mapping[str, object]:
     match facet:
         case "organization":
-            return site.identity.name
+            return {str(one.named["name"]): one.named["title"] for one in site.held.organizations}
         case "groups":
-            return theme_title(value)
+            return {str(one.named["name"]): one.named["title"] for one in site.held.groups}
+        case "license_id":
+            return {one.id: one.title for one in LICENCES.values()}
         case _:
-            return value
+            return {}
 
 
-def _fields(view: DatasetView, site: Site, chosen: Sequence[str]) -> dict[str, object]:
-    whole = document(view, site)
-    many = {"tags", "groups", "res_format"}
-    return {name: list(whole[name]) if name in many else whole[name][0] for name in sorted(chosen) if name in whole}
+def _fields(package: Package, chosen: Sequence[str]) -> dict[str, object]:
+    whole = package.document
+    named = sorted(whole.keys() - {"*", "text"}) if "*" in chosen else sorted(chosen)
+    found: dict[str, object] = {}
+    for name in named:
+        values = whole.get(name)
+        if values and name != "*":
+            found[name] = list(values) if name in _MANY else values[0]
+    return found

@@ -1,84 +1,114 @@
-"""The territory's catalogue in CKAN's words: one organisation, themes as groups, files as resources."""
+"""The catalogue as one caller may see it, in CKAN's words."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from types import MappingProxyType
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
-from uuid import UUID, uuid5
 
-from api.ckan.wire import Withdrawn, invalid, not_found
+from api.ckan.model import ANONYMOUS, About, Caller, Package, Party, Shown, naive, stable_id
+from api.ckan.wire import Withdrawn, denied, invalid, not_found
 from api.links import Links
 from api.refusals import withdrawn
 from api.routes.files import DATA
 from catalog.views import DatasetView, FileView
-from charter.vocabulary import Licence
-from eclor.identity import Identity
 
-_NAMESPACE: Final = UUID("5f0c1c61-8b4e-5d0f-9d53-3c1f0d6a7be2")
+__all__ = ["CSV", "Holdings", "Site", "data_files", "naive", "stable_id"]
 CSV: Final = "data.csv"
-LICENCE_IDS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        Licence.LICENCE_OUVERTE.value: "fr-lo",
-        Licence.ODBL.value: "odc-odbl",
-        Licence.CC_BY.value: "cc-by",
-        Licence.CC0.value: "cc-zero",
-    }
-)
-"""The names under which CKAN sites and their harvesters know our licences."""
 
 
-def stable_id(*parts: str) -> str:
-    """Return the identifier that a name has for ever."""
-    return str(uuid5(_NAMESPACE, "/".join(parts)))
+@dataclass(frozen=True, slots=True, eq=False)
+class Holdings:
+    """All that is held, private datasets too: what a `Site` shows each caller their part of.
 
+    `mark` changes whenever any of it does.
+    """
 
-def naive(instant: datetime) -> str:
-    """Return an instant as CKAN writes it: UTC, six decimals, no offset."""
-    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
+    mark: int
+    about: About
+    packages: Mapping[str, Package]
+    organizations: tuple[Party, ...]
+    groups: tuple[Party, ...] = ()
+    vocabularies: tuple[Shown, ...] = ()
+    users: tuple[Shown, ...] = ()
+    withdrawn: Mapping[str, DatasetView] = field(default_factory=dict)
+    tables: Mapping[str, object] = field(default_factory=dict)
+    by_id: Mapping[str, Package] = field(init=False)
+    by_resource: Mapping[str, tuple[Package, Shown]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make the ways in by identifier."""
+        packages = self.packages.values()
+        by_resource = {str(shown["id"]): (one, shown) for one in packages for shown in one.resources}
+        object.__setattr__(self, "by_id", {one.id: one for one in packages})
+        object.__setattr__(self, "by_resource", by_resource)
+
+    def beside(self, others: Iterable[Package]) -> "Holdings":
+        """Return these with other datasets beside; what is held already keeps its name."""
+        added = {one.name: one for one in others if one.name not in self.packages}
+        return replace(self, packages={**self.packages, **added}) if added else self
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What is served now, by slug, what is withdrawn, and who serves it."""
+    """What is held, seen by one caller."""
 
-    identity: Identity
+    held: Holdings
     links: Links
-    served: Mapping[str, DatasetView]
-    withdrawn: Mapping[str, DatasetView]
+    caller: Caller = ANONYMOUS
 
-    @classmethod
-    def of(cls, identity: Identity, links: Links, views: Mapping[str, DatasetView]) -> "Site":
-        """Sort datasets: those that are served, those that were."""
-        served = {slug: view for slug, view in views.items() if view.served}
-        return cls(identity, links, served, {slug: view for slug, view in views.items() if view.state == "withdrawn"})
+    @property
+    def served(self) -> Mapping[str, DatasetView]:
+        """Return the datasets of which a version is served, by name."""
+        return {name: one.view for name, one in self.held.packages.items() if one.view is not None}
 
-    def find(self, id_or_name: str) -> DatasetView:
+    def listed(self) -> list[Package]:
+        """Return the datasets that stand in lists: open ones alone, even to those who may read more."""
+        return [one for one in self.held.packages.values() if one.open]
+
+    def find(self, id_or_name: str) -> Package:
         """Return a dataset by its identifier or its name (404). Refuses a withdrawn one with its reason (410)."""
         if not id_or_name:
             raise invalid(name_or_id=["Missing value"])
-        known = {**self.withdrawn, **self.served}
-        found = known.get(id_or_name)
+        found = self.held.packages.get(id_or_name) or self.held.by_id.get(id_or_name)
         if found is None:
-            found = next((view for slug, view in known.items() if stable_id(slug) == id_or_name), None)
-        if found is None:
+            self._refuse_withdrawn(id_or_name)
             raise not_found()
-        return _still_served(found)
+        if not found.readable(self.caller):
+            raise denied(f"Access denied: User {self.caller.name} not authorized to read package {found.id}")
+        return found
+
+    def find_resource(self, identifier: str) -> tuple[Package, Shown]:
+        """Return a resource with its dataset (404). Refuses a private one (403) and a withdrawn one (410)."""
+        found = self.held.by_resource.get(identifier)
+        if found is None:
+            self._refuse_withdrawn_resource(identifier)
+            raise not_found()
+        if not found[0].readable(self.caller):
+            raise denied(f"Access denied: User {self.caller.name} not authorized to read resource {identifier}")
+        return found
 
     def resource(self, identifier: str) -> tuple[DatasetView, FileView]:
-        """Return a resource's dataset and file (404). Refuses one of a withdrawn dataset with its reason (410)."""
-        for views in (self.served, self.withdrawn):
-            for slug, view in views.items():
-                for file in data_files(view):
-                    if stable_id(slug, file.name) == identifier:
-                        return _still_served(view), file
-        raise not_found()
+        """Return the dataset and the file that a resource is (404, 403, 410 as `find_resource`)."""
+        package, _ = self.find_resource(identifier)
+        view = package.view
+        files = data_files(view) if view is not None else ()
+        file = next((one for one in files if stable_id(package.name, one.name) == identifier), None)
+        if view is None or file is None:
+            raise not_found()
+        return view, file
+
+    def _refuse_withdrawn(self, id_or_name: str) -> None:
+        for slug, view in self.held.withdrawn.items():
+            if id_or_name in {slug, stable_id(slug)}:
+                raise _withdrawn(view)
+
+    def _refuse_withdrawn_resource(self, identifier: str) -> None:
+        for slug, view in self.held.withdrawn.items():
+            if any(stable_id(slug, file.name) == identifier for file in data_files(view)):
+                raise _withdrawn(view)
 
 
-def _still_served(view: DatasetView) -> DatasetView:
-    if view.state == "withdrawn":
-        raise Withdrawn(withdrawn(view, view.current.number if view.current else 0, view.state_reason))
-    return view
+def _withdrawn(view: DatasetView) -> Withdrawn:
+    return Withdrawn(withdrawn(view, view.current.number if view.current else 0, view.state_reason))
 
 
 def data_files(view: DatasetView) -> tuple[FileView, ...]:

@@ -1,5 +1,6 @@
 """CKAN's own envelope: what an answer and a refusal look like; clients tell errors by `__type`."""
 
+import codecs
 from collections.abc import Mapping
 from typing import Final
 
@@ -8,6 +9,8 @@ from orjson import dumps
 from eclor.errors import RequestRefused
 
 MEDIA_TYPE: Final = "application/json;charset=utf-8"
+JSONP_TYPE: Final = "application/javascript;charset=utf-8"
+_ESCAPING: Final = "eclor.ckan.escaping"
 
 
 class ActionRefused(Exception):
@@ -16,7 +19,11 @@ class ActionRefused(Exception):
     def __init__(self, status: int, kind: str, error: Mapping[str, object]) -> None:
         super().__init__(kind)
         self.status = status
-        self.error = {**error, "__type": kind}
+        named = {"__type": kind, **error} if "message" in error and status != _INVALID else {**error, "__type": kind}
+        self.error = named
+
+
+_INVALID: Final = 409
 
 
 class Withdrawn(ActionRefused):
@@ -33,7 +40,7 @@ class BadRequest(Exception):
 
 def invalid(**fields: object) -> ActionRefused:
     """Refuse parameters by name, each with its messages (409)."""
-    return ActionRefused(409, "Validation Error", fields)
+    return ActionRefused(_INVALID, "Validation Error", fields)
 
 
 def not_found(message: str = "Not found") -> ActionRefused:
@@ -53,17 +60,31 @@ def bad_query(message: str) -> ActionRefused:
 
 def bad_search(message: str) -> ActionRefused:
     """Refuse a filter of a search (409)."""
-    return ActionRefused(409, "Search Error", {"message": f"Search error: {message}"})
+    return ActionRefused(_INVALID, "Search Error", {"message": f"Search error: {message}"})
 
 
 def succeeded(address: str, action: str, result: object) -> bytes:
-    """Return the envelope of a result."""
+    """Return the envelope of a result; a write names the datasets that it changed."""
     return dumps({"help": _help(address, action), "success": True, "result": result}, option=0)
 
 
 def refused(address: str, action: str, refusal: ActionRefused) -> bytes:
     """Return the envelope of a refusal."""
     return dumps({"help": _help(address, action), "error": refusal.error, "success": False})
+
+
+def escaped(body: bytes) -> bytes:
+    r"""Return JSON with every letter outside ASCII written `\uXXXX`, as CKAN writes what is not rows."""
+    return body if body.isascii() else body.decode().encode("ascii", _ESCAPING)
+
+
+def _escape(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    pairs = error.object[error.start : error.end].encode("utf-16-be").hex()
+    return "".join(f"\\u{pairs[place : place + 4]}" for place in range(0, len(pairs), 4)), error.end
+
+
+codecs.register_error(_ESCAPING, _escape)
 
 
 def _help(address: str, action: str) -> str:

@@ -1,103 +1,120 @@
-"""The CKAN paths: `/api/3/action/*`, `/api/action/*`, `/api/3`, `/datastore/dump/{resource}`."""
+"""The CKAN paths: `/api/3/action/*`, `/api/action/*`, `/api/3`, downloads, `/datastore/dump/{resource}`."""
 
 from dataclasses import dataclass
 from typing import Final
 
-import structlog
 from orjson import dumps
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route, request_response
+from starlette.types import Receive, Scope, Send
 
-from api.answers import answer
-from api.ckan.actions import ACTIONS, LATER, WRITES, Asked
+from api.ckan import words
+from api.ckan.answering import Answering
+from api.ckan.asking import Asked
+from api.ckan.callers import Tokens
 from api.ckan.dump import dump
-from api.ckan.given import Given, read_given
-from api.ckan.site import Site
-from api.ckan.wire import MEDIA_TYPE, ActionRefused, BadRequest, denied, refused, succeeded
+from api.ckan.given import Given
+from api.ckan.packages import organization
+from api.ckan.parties import organization_autocomplete
+from api.ckan.source import Served, Source
+from api.ckan.wire import MEDIA_TYPE, ActionRefused, Withdrawn, escaped
+from api.ckan.writing import Refusing
 from api.cors import CORS
+from api.hot import HotRoute
 from api.links import Links
 from api.parts import Parts
-from api.sending import send_answer
-from eclor.errors import EclorError
+from eclor.errors import RequestRefused
 
-log = structlog.get_logger()
-_CACHED: Final = {"Cache-Control": "public, max-age=0, must-revalidate", "Vary": "Accept-Encoding"}
-_NAME: Final = 60
+_ACTION: Final = r"action/(?P<action>[a-zA-Z0-9_]+)/?"
+_LANGUAGE: Final = r"/(?P<language>[a-z]{2}(?:_[A-Z]{2})?)"
+_OTHERS: Final = ("POST", "OPTIONS", "PUT", "PATCH", "DELETE")
 
 
 def routes(parts: Parts) -> list[BaseRoute]:
-    """Return CKAN's routes."""
-    family = _Ckan(parts, Links(parts.settings.origin))
-    both = ["GET", "POST"]
+    """Return CKAN's routes over what is served."""
+    owner = organization(parts.identity).named["id"]
+    tokens = Tokens(parts.shelf.engine, frozenset({str(owner)}))
+    return routes_over(parts, Served(parts, Links(parts.settings.origin)), tokens)
+
+
+def routes_over(parts: Parts, source: Source, tokens: Tokens) -> list[BaseRoute]:
+    """Return CKAN's routes over a source of datasets."""
+    answering = Answering(parts, source, Links(parts.settings.origin), tokens, Refusing())
+    family = _Ckan(parts, answering)
     return [
-        Route("/api/3/action/{action}", family.act, methods=both),
-        Route("/api/action/{action}", family.act, methods=both),
+        _ActionRoute("/api/3/action/{action}", f"/api/3/{_ACTION}", answering),
+        _ActionRoute("/api/action/{action}", f"/api/{_ACTION}", answering),
+        _ActionRoute("/{language}/api/3/action/{action}", f"{_LANGUAGE}/api/(?:3/)?{_ACTION}", answering),
         Route("/api/3", family.version),
         Route("/api", family.version),
+        Route("/api/2/util/dataset/autocomplete", family.datasets),
+        Route("/api/2/util/tag/autocomplete", family.tags),
+        Route("/api/2/util/organization/autocomplete", family.organizations),
+        Route("/dataset/{package}/resource/{resource}/download/{name}", family.download),
         Route("/datastore/dump/{resource}", family.dump),
     ]
+
+
+class _ActionRoute(HotRoute):
+    """An action's address: GET and HEAD are tried before the framework's own stack, all methods are answered."""
+
+    def __init__(self, path: str, pattern: str, answering: Answering) -> None:
+        super().__init__(path, pattern, answering.get)
+        self.methods = {"GET", "HEAD", *_OTHERS}
+        hot, others = self.app, request_response(answering.post)
+
+        async def by_method(scope: Scope, receive: Receive, send: Send) -> None:
+            await (hot if scope["method"] in {"GET", "HEAD"} else others)(scope, receive, send)
+
+        self.app = by_method
 
 
 @dataclass(frozen=True, slots=True)
 class _Ckan:
     parts: Parts
-    links: Links
-
-    async def act(self, request: Request) -> Response:
-        """Answer an action in CKAN's envelope; whatever fails, an action's path answers JSON."""
-        name, origin = request.path_params["action"], self.parts.settings.origin
-        try:
-            body = succeeded(origin, name, await self._result(request, name))
-        except BadRequest as wrong:
-            return _bare(str(wrong))
-        except ActionRefused as refusal:
-            return _refusal(origin, name, refusal)
-        except EclorError as refusal:
-            kind = "Not Found Error" if refusal.status in {404, 410} else "Validation Error"
-            said = {"message": f"{refusal.french()} / {refusal.english()}"}
-            return _refusal(origin, name, ActionRefused(_ckan_status(refusal.status), kind, said))
-        except SQLAlchemyError as error:
-            log.error("request.unavailable", path=request.url.path, cause=type(error).__name__)  # noqa: TRY400 - no text of it
-            return _failure(origin, name, 503)
-        return send_answer(request.scope, answer(body, MEDIA_TYPE, _CACHED))
-
-    async def _result(self, request: Request, name: str) -> object:
-        if name in WRITES:
-            if request.method != "POST":
-                raise BadRequest("JSON Error: Invalid request. Please use POST method for your request")
-            raise denied("Access denied: datasets change by their policy alone")
-        if name not in ACTIONS and name not in LATER:
-            raise BadRequest(f"Action name not known: {name[:_NAME]}")
-        asked = Asked(await read_given(request), await self._site(), self.parts)
-        return ACTIONS[name](asked) if name in ACTIONS else await LATER[name](asked)
-
-    async def _site(self) -> Site:
-        return Site.of(self.parts.identity, self.links, await self.parts.shelf.datasets())
+    answering: Answering
 
     async def version(self, _request: Request) -> Response:
         """Say which version of the API this is."""
         return Response(b'{"version": 3}', headers=CORS, media_type=MEDIA_TYPE)
 
+    async def datasets(self, request: Request) -> Response:
+        """Complete the name of a dataset, as pages of CKAN ask."""
+        asked = await self._asked(request, "incomplete")
+        return _json({"ResultSet": {"Result": words.package_autocomplete(asked) if asked else []}})
+
+    async def tags(self, request: Request) -> Response:
+        """Complete a tag, as pages of CKAN ask."""
+        asked = await self._asked(request, "incomplete")
+        names = words.tag_autocomplete(asked) if asked else []
+        return _json({"ResultSet": {"Result": [{"Name": name} for name in names]}})
+
+    async def organizations(self, request: Request) -> Response:
+        """Complete the name of an organisation, as pages of CKAN ask."""
+        asked = await self._asked(request, "q")
+        return _json(organization_autocomplete(asked) if asked else [])
+
+    async def _asked(self, request: Request, name: str) -> Asked | None:
+        text = request.query_params.get(name, "")
+        site = await self.answering.site(request.scope)
+        return Asked(Given({"q": text}), site, self.parts) if text else None
+
+    async def download(self, request: Request) -> Response:
+        """Send on to where a resource is; one that may not be read is as one that does not exist."""
+        try:
+            _, shown = (await self.answering.site(request.scope)).find_resource(request.path_params["resource"])
+        except Withdrawn as withdrawn:
+            raise withdrawn.refusal from withdrawn
+        except ActionRefused as refused:
+            raise RequestRefused("api.no-page") from refused
+        return RedirectResponse(str(shown["url"]), 302, {**CORS, "Content-Type": "text/html; charset=utf-8"})
+
     async def dump(self, request: Request) -> Response:
         """Send a resource's rows as a file."""
         given = Given(dict(request.query_params))
-        return await dump(request, given, await self._site(), self.parts)
+        return await dump(request, given, await self.answering.site(request.scope), self.parts)
 
 
-def _ckan_status(status: int) -> int:
-    return {400: 409}.get(status, status)
-
-
-def _bare(message: str) -> Response:
-    return Response(dumps(f"Bad request: {message}"), 400, headers=CORS, media_type=MEDIA_TYPE)
-
-
-def _refusal(origin: str, name: str, refusal: ActionRefused) -> Response:
-    return Response(refused(origin, name, refusal), refusal.status, headers=CORS, media_type=MEDIA_TYPE)
-
-
-def _failure(origin: str, name: str, status: int) -> Response:
-    said = {"message": "Internal Server Error"}
-    return _refusal(origin, name, ActionRefused(status, "Internal Server Error", said))
+def _json(found: object) -> Response:
+    return Response(escaped(dumps(found)), headers=CORS, media_type=MEDIA_TYPE)

@@ -1,6 +1,6 @@
-"""When a published text says that something is: a day, a label of time (`2026-T3`), an instant; in microseconds UTC.
+"""When a published text says that something is: a day, a label of time (`2026-T3`), a period, an instant.
 
-A day or a label is local, and lasts from its first to its last microsecond; an instant is both.
+Times are microseconds UTC. A day or a label is local; it lasts from its first to its last one, and an instant is both.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -22,6 +22,8 @@ Moment = tuple[int, int]
 def read_moment(text: str) -> Moment | None:
     """Return when a text says, None if it says no time."""
     try:
+        if "/" in text:
+            return _between(*text.split("/", 1))
         if "T" in text and ":" in text:
             instant = datetime.fromisoformat(text)
             place = _microseconds(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
@@ -30,6 +32,12 @@ def read_moment(text: str) -> Moment | None:
         return None if span is None else _days(span.first, span.after)
     except (ValueError, OverflowError):
         return None
+
+
+def _between(start: str, end: str) -> Moment | None:
+    """Return a period of whole days: its first day, a slash, its last."""
+    first, last = span_labelled(start), span_labelled(end)
+    return None if first is None or last is None else _days(first.first, last.after)
 
 
 def _days(first: date, after: date) -> Moment:

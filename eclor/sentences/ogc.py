@@ -54,13 +54,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_en="Close the rings, avoid crossings; longitude then latitude, unless “filter-crs” says otherwise.",
         status=400,
     ),
-    "ogc.no-collection": Sentence(
-        fr="Aucune collection ne porte ce nom.",
-        en="No collection has that name.",
-        cure_fr="« /ogc/collections » donne tous les noms.",
-        cure_en="“/ogc/collections” gives every name.",
-        status=404,
-    ),
     "ogc.no-feature": Sentence(
         fr="La collection « {collection} » n'a pas d'objet de cet identifiant.",
         en="The collection “{collection}” has no feature of that identifier.",

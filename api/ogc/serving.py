@@ -1,0 +1,224 @@
+"""What each address of the OGC API says, as documents: of datasets that are served, asked of the shelf each time."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from api.ogc import catalogue
+from api.ogc.addresses import JSON, Addresses, Link, link
+from api.ogc.asking import Asked, Page, ask
+from api.ogc.collections import RECORDS, collection, queryables_schema, records_collection
+from api.ogc.crs import Crs
+from api.ogc.dataset_records import as_record
+from api.ogc.features import ORDER, Features, Placed, item_links, page_links, read_placed
+from api.ogc.parameters import Question, known_parameters, read_question
+from api.ogc.queryables import Queryables, place_column, queryables_of
+from api.ogc.terms import Sql
+from api.parts import Parts
+from api.shelf import Kept
+from catalog.metadata.record import Record
+from catalog.rows_index import NAME, quoted
+from eclor.errors import RequestRefused
+
+_MOST_COUNTS: Final = 512
+_RECORD_PARAMETERS: Final = ("q", "ids", "externalIds")
+Document = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A collection that is asked about: its records' or its rows' queryables; `kept` is None for records."""
+
+    name: str
+    title: str
+    queryables: Queryables
+    kept: Kept | None = None
+    record: Record | None = None
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Return the parameters that its items take."""
+        return known_parameters(self.queryables) + (() if self.kept else _RECORD_PARAMETERS)
+
+
+class Serving:
+    """The documents; `counts` remembers how many rows fit a filter: versions never change."""
+
+    def __init__(self, parts: Parts, addresses: Addresses) -> None:
+        self._parts = parts
+        self._addresses = addresses
+        self._records = catalogue.Records(parts.identity.publisher)
+        self._counts: OrderedDict[tuple[int, Sql], int] = OrderedDict()
+
+    @property
+    def title(self) -> str:
+        """Return the API's title."""
+        return f"{self._parts.identity.name} : données ouvertes (OGC API)"
+
+    async def _described(self) -> Mapping[str, Record]:
+        views = await self._parts.shelf.datasets()
+        return await asyncio.to_thread(self._records.of, views)
+
+    async def collections(self) -> Document:
+        """Return all collections: those with places first, then other datasets, then the records."""
+        views, records = await self._parts.shelf.datasets(), await self._described()
+        placed = {
+            slug: place_column(view.current.columns) is not None
+            for slug, view in views.items()
+            if view.current is not None
+        }
+        ordered = sorted(records.values(), key=lambda record: (not placed[record.slug], record.slug))
+        made = [collection(record, self._addresses, placed=placed[record.slug]) for record in ordered]
+        links = self._addresses.both(self._addresses.under("collections"), JSON)
+        root = link(self._addresses.landing, "root", JSON)
+        return {"links": [*links, root], "collections": [*made, self._of_records()]}
+
+    def _of_records(self) -> Document:
+        publisher = self._parts.identity.publisher
+        return records_collection(f"Jeux de données : {publisher.name}", publisher.bounds, self._addresses)
+
+    async def collection(self, name: str) -> Document:
+        """Return one collection. Refuses: unknown (404), nothing served (404, 410)."""
+        subject = await self.subject(name)
+        if subject.kept is None or subject.record is None:
+            return self._of_records()
+        return collection(subject.record, self._addresses, placed=subject.queryables.place is not None)
+
+    async def subject(self, name: str, version: int | None = None) -> Subject:
+        """Return a collection by its name, or by one version of it. Refuses as the shelf does."""
+        if name == RECORDS:
+            return Subject(name, "Jeux de données", catalogue.QUERYABLES)
+        latest = await self._parts.shelf.latest(name)
+        kept = latest if version is None else await self._parts.shelf.version(name, version)
+        record = (await self._described()).get(name)
+        titles = {column.name: column.titles["fr"] for column in record.columns} if record else {}
+        title = record.title if record else name
+        return Subject(name, title, queryables_of(kept.version, titles), kept, record)
+
+    def queryables(self, subject: Subject) -> Document:
+        """Return what can be filtered of a collection, as JSON Schema."""
+        return queryables_schema(subject.name, subject.title, subject.queryables, self._addresses)
+
+    async def items(self, subject: Subject, given: Mapping[str, str], cursor: Placed | None) -> Document:
+        """Return a page of items."""
+        question = read_question(_without(given, _RECORD_PARAMETERS), subject.queryables)
+        if subject.kept is None:
+            return await self._page_of_records(question, given)
+        return await self._page_of_rows(subject.kept, subject.name, question, given, cursor)
+
+    async def _page_of_rows(
+        self, kept: Kept, name: str, question: Question, given: Mapping[str, str], cursor: Placed | None
+    ) -> Document:
+        features = Features.of(kept.version, _key(kept))
+        after = None if cursor is None else cursor.place
+        asked = Asked(features.names, question.where, ORDER, after, question.limit)
+        page = await asyncio.to_thread(
+            ask, self._parts.settings.published / kept.version.folder / NAME, asked, self._count(kept, question)
+        )
+        self._remember(kept, question, page.matched)
+        following = None
+        if page.more:
+            place = page.rows[-1][len(features.names)]
+            following = Placed(kept.version.number, int(str(place))).text()
+        made = [features.feature(row, question.crs) for row in page.rows]
+        return _collected(page, made, page_links(name, given, following, self._addresses))
+
+    def _count(self, kept: Kept, question: Question) -> int | None:
+        if not question.conditions:
+            return kept.version.rows
+        return self._counts.get((kept.version.id, question.where))
+
+    def _remember(self, kept: Kept, question: Question, matched: int | None) -> None:
+        if matched is not None and question.conditions:
+            self._counts[kept.version.id, question.where] = matched
+            while len(self._counts) > _MOST_COUNTS:
+                self._counts.popitem(last=False)
+
+    async def _page_of_records(self, question: Question, given: Mapping[str, str]) -> Document:
+        conditions = [*question.conditions]
+        if "q" in given:
+            conditions.append(catalogue.holding(given["q"]))
+        if "ids" in given:
+            conditions.append(catalogue.named(given["ids"]))
+        if "externalIds" in given:
+            conditions.append(catalogue.named(self._slugs(given["externalIds"])))
+        where = replace(question, conditions=tuple(conditions)).where
+        asked = Asked((), where, catalogue.ORDER, given.get("cursor"), question.limit)
+        views = await self._parts.shelf.datasets()
+        page = await asyncio.to_thread(self._records.ask, views, asked)
+        records = await asyncio.to_thread(self._records.of, views)
+        slugs = [str(row[0]) for row in page.rows]
+        made = [as_record(records[slug], self._addresses, question.crs) for slug in slugs]
+        following = slugs[-1] if page.more else None
+        return _collected(page, made, page_links(RECORDS, given, following, self._addresses))
+
+    def _slugs(self, addresses: str) -> str:
+        """Return the names of the datasets of these addresses; another address names none."""
+        start = f"{self._addresses.origin}/dataset/"
+        return ",".join(
+            part.strip().removeprefix(start) for part in addresses.split(",") if part.strip().startswith(start)
+        )
+
+    async def item(self, subject: Subject, identifier: str, crs: Crs) -> Document:
+        """Return one item. Refuses an unknown one (404)."""
+        name = subject.name
+        if subject.kept is None:
+            record = (await self._described()).get(identifier)
+            if record is None:
+                raise RequestRefused("ogc.no-feature", collection=name)
+            return as_record(record, self._addresses, crs)
+        made = await self._by_key(subject.kept, identifier, crs) or await self._by_place(name, identifier, crs)
+        if made is None:
+            raise RequestRefused("ogc.no-feature", collection=name)
+        return {**made, "links": item_links(name, identifier, self._addresses)}
+
+    async def _by_key(self, kept: Kept, identifier: str, crs: Crs) -> Document | None:
+        features = Features.of(kept.version, _key(kept))
+        if features.key is None:
+            return None
+        return await self._first(kept, Sql(f"({quoted(features.key.name)} = ?)", (identifier,)), features, crs)
+
+    async def _by_place(self, name: str, identifier: str, crs: Crs) -> Document | None:
+        placed = read_placed(identifier)
+        if placed is None:
+            return None
+        kept = await self._parts.shelf.version(name, placed.version)
+        features = Features.of(kept.version, _key(kept))
+        return await self._first(kept, Sql(f"({quoted(ORDER)} = ?)", (placed.place,)), features, crs)
+
+    async def _first(self, kept: Kept, where: Sql, features: Features, crs: Crs) -> Document | None:
+        asked = Asked(features.names, where, ORDER, None, 1)
+        page = await asyncio.to_thread(ask, self._parts.settings.published / kept.version.folder / NAME, asked, 0)
+        return features.feature(page.rows[0], crs) if page.rows else None
+
+
+def _key(kept: Kept) -> tuple[str, ...]:
+    declared = kept.dataset.declared.get("cle")
+    return tuple(map(str, declared)) if isinstance(declared, list | tuple) else ()
+
+
+def _without(given: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
+    return {name: value for name, value in given.items() if name not in names}
+
+
+def _collected(page: Page, made: list[Document], links: list[Link]) -> Document:
+    matched = {} if page.matched is None else {"numberMatched": page.matched}
+    return {
+        "type": "FeatureCollection",
+        "links": links,
+        **matched,
+        "numberReturned": len(made),
+        "features": made,
+    }
+
+
+def read_cursor(text: str | None, name: str) -> Placed | None:
+    """Return where a page of rows begins. Refuses (400) what no next link would say; records go by their names."""
+    if text is None or name == RECORDS:
+        return None
+    placed = read_placed(text)
+    if placed is None:
+        raise RequestRefused("api.bad-cursor")
+    return placed

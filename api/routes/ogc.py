@@ -1,0 +1,160 @@
+"""`/ogc`: OGC API Features and Records, as JSON for programs and as pages for people."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from orjson import dumps
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from api.answers import answer
+from api.negotiation import choose
+from api.ogc import pages
+from api.ogc.addresses import GEOJSON, HTML, JSON, OPENAPI, ROOT, SCHEMA, Addresses
+from api.ogc.conformance import conformance, landing
+from api.ogc.crs import CRS84, SYSTEMS, Crs
+from api.ogc.description import openapi
+from api.ogc.pages import Shown
+from api.ogc.parameters import read_parameters
+from api.ogc.serving import Document, Serving, Subject, read_cursor
+from api.pages.site import Site
+from api.parts import Parts
+from api.refusals import bad_parameter
+from api.sending import send_answer
+from eclor.errors import RequestRefused
+from eclor.world import SystemClock
+
+_HEADERS: Final[Mapping[str, str]] = MappingProxyType({"Cache-Control": "no-cache", "Vary": "Accept"})
+_FORM: Final = ("f",)
+_FORMS: Final = ("json", "html")
+Show = Callable[[], Shown]
+
+
+def routes(parts: Parts) -> list[BaseRoute]:
+    """Return the routes of the OGC API."""
+    family = _Ogc(parts, Site(parts.identity, parts.settings.origin, SystemClock()))
+    one = f"{ROOT}/collections/{{name}}"
+    return [
+        Route(ROOT, family.landing),
+        Route(f"{ROOT}/", family.landing),
+        Route(f"{ROOT}/conformance", family.conformance),
+        Route(f"{ROOT}/api", family.api),
+        Route(f"{ROOT}/collections", family.collections),
+        Route(one, family.collection),
+        Route(f"{one}/queryables", family.queryables),
+        Route(f"{one}/items", family.items),
+        Route(f"{one}/items/{{identifier:path}}", family.item),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A document, its media types in the order of preference, how a page shows it, headers of its own."""
+
+    document: Document
+    media_types: Sequence[str]
+    show: Show
+    headers: Mapping[str, str] = field(default_factory=lambda: _HEADERS)
+
+
+class _Ogc:
+    def __init__(self, parts: Parts, site: Site) -> None:
+        self._site = site
+        self._description = parts.identity.presentation
+        self._origin = parts.settings.origin
+        self._addresses = Addresses(parts.settings.origin)
+        self._serving = Serving(parts, self._addresses)
+
+    async def landing(self, request: Request) -> Response:
+        """Say where everything is."""
+        form = _form(request)
+        document = landing(self._addresses, self._serving.title, self._description)
+        shown = lambda: pages.landing_page(document, self._addresses)  # noqa: E731
+        return await self._sent(request, form, _Made(document, (JSON,), shown))
+
+    async def conformance(self, request: Request) -> Response:
+        """Say which conformance classes hold."""
+        form = _form(request)
+        made = _Made(conformance(), (JSON,), lambda: pages.conformance_page(self._addresses))
+        return await self._sent(request, form, made)
+
+    async def api(self, request: Request) -> Response:
+        """Describe the API in OpenAPI 3.0."""
+        form = _form(request)
+        document = openapi(self._origin, self._serving.title, self._description)
+        made = _Made(document, (OPENAPI, JSON), lambda: pages.description_page(document, self._addresses))
+        return await self._sent(request, form, made)
+
+    async def collections(self, request: Request) -> Response:
+        """List the collections."""
+        form = _form(request)
+        document = await self._serving.collections()
+        made = _Made(document, (JSON,), lambda: pages.collections_page(document, self._addresses))
+        return await self._sent(request, form, made)
+
+    async def collection(self, request: Request) -> Response:
+        """Describe one collection."""
+        form = _form(request)
+        document = await self._serving.collection(request.path_params["name"])
+        made = _Made(document, (JSON,), lambda: pages.collection_page(document, self._addresses))
+        return await self._sent(request, form, made)
+
+    async def queryables(self, request: Request) -> Response:
+        """Say what can be filtered of a collection."""
+        form = _form(request)
+        subject = await self._serving.subject(request.path_params["name"])
+        document = self._serving.queryables(subject)
+        made = _Made(document, (SCHEMA, JSON), lambda: pages.queryables_page(document, subject, self._addresses))
+        return await self._sent(request, form, made)
+
+    async def items(self, request: Request) -> Response:
+        """Give a page of items of the newest version, or of the version that the cursor began with."""
+        name = request.path_params["name"]
+        subject = await self._serving.subject(name)
+        given = read_parameters(request.scope["query_string"], subject.parameters)
+        cursor = read_cursor(given.get("cursor"), name)
+        if cursor is not None:
+            subject = await self._serving.subject(name, cursor.version)
+        document = await self._serving.items(subject, given, cursor)
+        crs = SYSTEMS[given.get("crs", CRS84.uri)]
+        show = lambda: pages.items_page(document, subject, self._addresses)  # noqa: E731
+        return await self._sent(request, given.get("f"), _items(document, subject, crs, show))
+
+    async def item(self, request: Request) -> Response:
+        """Give one item."""
+        given = read_parameters(request.scope["query_string"], ("f", "crs"))
+        if (uri := given.get("crs", CRS84.uri)) not in SYSTEMS:
+            raise bad_parameter("crs", ", ".join(SYSTEMS))
+        subject = await self._serving.subject(request.path_params["name"])
+        document = await self._serving.item(subject, request.path_params["identifier"], SYSTEMS[uri])
+        show = lambda: pages.item_page(document, subject, self._addresses)  # noqa: E731
+        return await self._sent(request, given.get("f"), _items(document, subject, SYSTEMS[uri], show))
+
+    async def _sent(self, request: Request, form: str | None, made: _Made) -> Response:
+        """Send the form that is asked for by name, or else the one that is preferred."""
+        if form is not None and form not in _FORMS:
+            raise bad_parameter("f", ", ".join(_FORMS))
+        offers = (*made.media_types, HTML)
+        named = {"json": made.media_types[0], "html": HTML}
+        chosen = named[form] if form else choose(request.headers.get("accept", ""), offers)
+        if chosen is None:
+            raise RequestRefused("api.not-acceptable", formats=", ".join(offers))
+        if chosen == HTML:
+            return await self._site.shown(request, "ogc.html", page=made.show())
+        media_type = made.media_types[0] if made.media_types[0] == GEOJSON else chosen
+        return send_answer(request.scope, answer(dumps(made.document), media_type, made.headers))
+
+
+def _form(request: Request) -> str | None:
+    """Return the form that is asked for by name. Refuses (400) any other parameter."""
+    return read_parameters(request.scope["query_string"], _FORM).get("f")
+
+
+def _items(document: Document, subject: Subject, crs: Crs, show: Show) -> _Made:
+    headers = {**_HEADERS, "Content-Crs": f"<{crs.uri}>"}
+    if subject.kept is not None:
+        headers["Eclor-Version"] = str(subject.kept.version.number)
+    return _Made(document, (GEOJSON, JSON), show, headers)

@@ -25,7 +25,7 @@ from eclor.identity import read_identity
 from eclor.settings import Settings
 from eclor.world import FileKeyRing, SystemClock, SystemRandomness, World
 
-FAMILIES: Final = ("records", "files", "differences", "live", "ckan", "health", "dcat", "ogc", "feeds", "discovery", "register", "pages", "static")
+FAMILIES: Final = ("records", "files", "descriptors", "differences", "live", "ckan", "health", "dcat", "ogc", "feeds", "discovery", "register", "pages", "static")
 """The families of `api/routes`, in the order in which a request tries them."""
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
+from api.atom import MEDIA_TYPE as ATOM
 from api.grammar import DEFAULT_LIMIT, MOST_ROWS
+from api.record_pages import FORMATS
+from api.routes.descriptors import CITATIONS, DESCRIPTORS
 from api.routes.files import DATA, DESCRIPTIONS
-from api.routes.records import FORMATS, STATES
+from api.routes.records import STATES
 
 _SLUG: Final = {"name": "slug", "in": "path", "required": True, "schema": {"type": "string"}}
 _PROBLEM: Final = {"$ref": "#/components/responses/Problem"}
@@ -17,7 +20,7 @@ def openapi(origin: str) -> dict[str, object]:
         "openapi": "3.1.0",
         "info": {"title": "eclor", "version": "1", "description": "Open data that a charter can prove."},
         "servers": [{"url": origin}],
-        "paths": {**_versioned(), **_files(), **_ckan()},
+        "paths": {**_versioned(), **_files(), **_feeds(), **_ckan()},
         "components": {"responses": {"Problem": _problem()}, "schemas": {}},
     }
 
@@ -71,7 +74,9 @@ def _versioned() -> dict[str, object]:
 
 
 def _files() -> dict[str, object]:
-    name = {"name": "file", "in": "path", "required": True, "schema": {"enum": [*DATA, *DESCRIPTIONS]}}
+    names = [*DATA, *DESCRIPTIONS, *DESCRIPTORS]
+    name = {"name": "file", "in": "path", "required": True, "schema": {"enum": names}}
+    cited = {**name, "schema": {"enum": [*names, *CITATIONS]}}
     form = {"name": "form", "in": "path", "required": True, "schema": {"enum": ["json", "csv"]}}
     number = {"name": "version", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
     return {
@@ -88,8 +93,16 @@ def _files() -> dict[str, object]:
             media_types=(FORMATS["json"], FORMATS["csv"]),
         ),
         "/dataset/{slug}/versions/{version}/{file}": _operation(
-            "A version's file; its bytes never change.", _SLUG, number, name, media_types=("*/*",)
+            "A version's file; its bytes never change.", _SLUG, number, cited, media_types=("*/*",)
         ),
+    }
+
+
+def _feeds() -> dict[str, object]:
+    return {
+        "/feed.atom": _operation("The newest versions of all datasets.", media_types=(ATOM,)),
+        "/dataset/{slug}/feed.atom": _operation("The versions of one dataset.", _SLUG, media_types=(ATOM,)),
+        "/withdrawals.atom": _operation("What no longer leaves, and what leaves again.", media_types=(ATOM,)),
     }
 
 

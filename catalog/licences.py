@@ -16,6 +16,11 @@ class LicenceTerms:
     title: str
     url: str
 
+    @property
+    def spdx_url(self) -> str:
+        """Return its address in the SPDX list, by which programs know it."""
+        return f"https://spdx.org/licenses/{self.spdx}"
+
 
 LICENCES: Final[Mapping[Licence, LicenceTerms]] = MappingProxyType(
     {

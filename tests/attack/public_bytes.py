@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.ckan.actions import ACTIONS, LATER
 from api.ckan.site import stable_id
+from api.routes.descriptors import CITATIONS, DESCRIPTORS
 from api.routes.files import DATA, DESCRIPTIONS
 from catalog.gates.runner import GateRunner
 from eclor.settings import Settings
@@ -36,6 +37,7 @@ VALUES = {
     "number": ("1", "2"),
     "resource": tuple(stable_id(VISITS, name) for name in DATA),
     "action": (*ACTIONS, *LATER),
+    "descriptor": (*DESCRIPTORS, *CITATIONS),
 }
 """What stands in an address; `name` is of the route (`_names`)."""
 WAYS = ({}, {"Accept": "text/html"}, {"Range": "bytes=0-40"})
@@ -121,7 +123,7 @@ def addresses(route: str) -> Iterator[str]:
 def _queries(route: str) -> Sequence[str]:
     if "action" in route:
         return [f"?{about}" for about in _ABOUT] if route.startswith("/api/3") else [f"?{_ABOUT[0]}"]
-    return ("",) if "{name}" in route or "{number}" in route else QUERIES
+    return ("",) if "{name}" in route or "{descriptor}" in route or "{number}" in route else QUERIES
 
 
 def _values(route: str, name: str) -> Sequence[str]:

@@ -19,13 +19,30 @@ from api.pages.site import Site
 from api.parts import ErrorPage, Parts
 from api.problems import Wall
 from api.row_files import RowFiles
+from api.scans import Scans
 from api.shelf import Shelf
+from api.turns import Turns
 from catalog.catalogue import open_catalog
 from eclor.identity import read_identity
 from eclor.settings import Settings
 from eclor.world import FileKeyRing, SystemClock, SystemRandomness, World
 
-FAMILIES: Final = ("records", "files", "descriptors", "differences", "live", "ckan", "health", "dcat", "ogc", "feeds", "discovery", "register", "pages", "static")
+FAMILIES: Final = (
+    "records",
+    "files",
+    "descriptors",
+    "differences",
+    "live",
+    "ckan",
+    "health",
+    "dcat",
+    "ogc",
+    "feeds",
+    "discovery",
+    "register",
+    "pages",
+    "static",
+)
 """The families of `api/routes`, in the order in which a request tries them."""
 
 
@@ -59,6 +76,7 @@ def open_parts(settings: Settings, error_page: ErrorPage | None = None) -> Parts
         identity=read_identity(settings.territory),
         shelf=shelf,
         rows=RowFiles(catalog.published),
+        scans=Scans(catalog.published, Turns()),
         answers=Answers(),
         broadcast=Broadcast(catalog.engine, shelf),
         error_page=error_page,
@@ -82,6 +100,7 @@ def _lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[N
             await polling
         parts.rows.close()
         await parts.sandbox.close()
+        parts.scans.close()
         parts.shelf.engine.dispose()
 
     return lifespan

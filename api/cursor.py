@@ -9,6 +9,7 @@ from typing import Final
 from orjson import JSONDecodeError, dumps, loads
 
 from api.rows import After, Question
+from api.summaries import Summary
 from eclor.errors import RequestRefused
 
 _LONGEST: Final = 4000
@@ -29,11 +30,15 @@ class Cursor:
         return urlsafe_b64encode(plain).decode().rstrip("=")
 
 
-def fingerprint(question: Question) -> str:
-    """Return what two pages of one walk share: conditions and order; not the columns shown nor the page's size."""
-    if question.by_key_alone:
-        return ""
-    return sha256(repr((question.conditions, question.sorts)).encode()).hexdigest()[:12]
+def fingerprint(asked: Question | Summary) -> str:
+    """Return what two pages of one walk share: conditions, groups and order; not the columns shown nor their size."""
+    if isinstance(asked, Summary):
+        return _short((asked.groups, asked.aggregates, asked.filter, asked.sorts))
+    return "" if asked.by_key_alone else _short((asked.filter, asked.sorts))
+
+
+def _short(what: object) -> str:
+    return sha256(repr(what).encode()).hexdigest()[:12]
 
 
 def read_cursor(text: str) -> Cursor:
@@ -63,8 +68,9 @@ def _is_cell(value: object) -> bool:
     return value is None or isinstance(value, str | float)
 
 
-def check(cursor: Cursor, question: Question) -> After:
+def check(cursor: Cursor, asked: Question | Summary) -> After:
     """Return where the next page begins. Refuses (400) a cursor of another question."""
-    if cursor.question != fingerprint(question) or len(cursor.after.values) != len(question.sorts):
+    keys = asked.keys if isinstance(asked, Summary) else asked.sorts
+    if cursor.question != fingerprint(asked) or len(cursor.after.values) != len(keys):
         raise RequestRefused("api.bad-cursor")
     return cursor.after

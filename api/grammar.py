@@ -1,19 +1,21 @@
-"""The small grammar of `/api/v1/datasets/{slug}/records`, from a query string to a question.
+"""The plain grammar of rows, from a query string to a question; `api.wider_grammar` has the rest.
 
-`select=a,b` · `sort=a,-b` · `limit=1…1000` · `cursor=…` · `format=json|csv|ndjson` · conditions, which must all hold:
-`column=value` or `column__OP=value`, where OP is one of `eq ne gt gte lt lte in contains startswith isnull`. `in` takes
-values between commas, `isnull` takes true or false. A column named like a parameter is written `limit__eq`.
+`select=a,b` · `sort=a,-b` · `limit=1…1000` · conditions, which must all hold: `column=value` or `column__OP=value`,
+where OP is one of `eq ne gt gte lt lte in notin between contains startswith endswith like isnull`. `in`, `notin` and
+`between` take values between commas, `isnull` true or false, `like` a pattern of `%` and `_`; `contains` holds whatever
+the case and the accents. A column named like a parameter is written `limit__eq`.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import Final
 
 from api.refusals import bad_parameter
 from api.row_files import Cell
-from api.rows import Condition, Operator, Question, Sort, is_number
+from api.rows import Condition, Operator, Question, Sort, is_number, is_text, is_yes_or_no
 from catalog.views import VersionView
 from charter.release_parts import ReleaseColumn
 from eclor.errors import RequestRefused
@@ -25,6 +27,9 @@ _MOST_VALUES: Final = 200
 _MOST_SHOWN: Final = 60
 _BOUNDS: Final = 2
 _NUMBER: Final = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
+_PATTERN: Final = re.compile(r"(?s:[^\\]|\\[%_\\])*")
+_OF_TEXTS: Final = frozenset({Operator.CONTAINS, Operator.STARTS_WITH, Operator.ENDS_WITH, Operator.LIKE})
+_YES_OR_NO: Final[Mapping[str, bool]] = MappingProxyType({"true": True, "false": False, "1": True, "0": False})
 _NOT_CONDITIONS: Final = frozenset({"select", "sort", "limit", "cursor", "format"})
 
 
@@ -47,6 +52,13 @@ class Columns:
             raise self._unknown(name)
         return found
 
+    def allow(self, what: str, column: ReleaseColumn, fits: Callable[[ReleaseColumn], bool]) -> None:
+        """Refuse (400) what only some columns have to the others, with the names of those."""
+        if not fits(column):
+            allowed = ", ".join(name for name, one in self.by_name.items() if fits(one)) or "-"
+            kind = str(column.type)
+            raise RequestRefused("rows.not-for-column", what=what, column=column.name, type=kind, columns=allowed)
+
     def _unknown(self, name: str) -> RequestRefused:
         close = get_close_matches(name[:_MOST_SHOWN], self.by_name, n=1)
         return RequestRefused(
@@ -67,7 +79,7 @@ def shown(text: str) -> str:
 def read_question(parameters: Sequence[tuple[str, str]], columns: Columns) -> Question:
     """Return the question, its cursor apart. Refuses (400) what the grammar does not have, naming it."""
     single = _singles(parameters)
-    conditions = [_condition(name, text, columns) for name, text in parameters if name not in _NOT_CONDITIONS]
+    conditions = [read_condition(name, text, columns) for name, text in parameters if name not in _NOT_CONDITIONS]
     if len(conditions) > MOST_CONDITIONS:
         raise bad_parameter("conditions", f"<= {MOST_CONDITIONS}")
     return Question(
@@ -110,7 +122,8 @@ def _limit(text: str | None) -> int:
     raise bad_parameter("limit", f"1..{MOST_ROWS}")
 
 
-def _condition(name: str, text: str, columns: Columns) -> Condition:
+def read_condition(name: str, text: str, columns: Columns) -> Condition:
+    """Return the condition that a parameter makes. Refuses (400) what its column does not have."""
     column_name, mark, operator = name.rpartition("__")
     if name in columns.by_name or not mark:
         return Condition(columns.find(name).name, Operator.EQ, (value_of(columns.find(name), text),))
@@ -118,6 +131,8 @@ def _condition(name: str, text: str, columns: Columns) -> Condition:
     if operator not in set(Operator):
         raise RequestRefused("api.unknown-operator", operator=shown(operator), operators=", ".join(Operator))
     chosen = Operator(operator)
+    if chosen in _OF_TEXTS:
+        columns.allow(operator, column, is_text)
     return Condition(column.name, chosen, _values(column, chosen, text), folded=chosen == Operator.CONTAINS)
 
 
@@ -125,16 +140,19 @@ def _values(column: ReleaseColumn, operator: Operator, text: str) -> tuple[Cell,
     match operator:
         case Operator.IN | Operator.NOT_IN | Operator.BETWEEN:
             parts = text.split(",")
-            if operator == Operator.BETWEEN and len(parts) != _BOUNDS:
-                raise bad_parameter(f"{column.name}__between", "a,b")
-            if len(parts) > _MOST_VALUES:
-                raise bad_parameter(f"{column.name}__{operator}", f"<= {_MOST_VALUES}")
+            if len(parts) > _MOST_VALUES or (operator == Operator.BETWEEN and len(parts) != _BOUNDS):
+                expected = "a,b" if operator == Operator.BETWEEN else f"<= {_MOST_VALUES}"
+                raise bad_parameter(f"{column.name}__{operator}", expected)
             return tuple(value_of(column, part) for part in parts)
         case Operator.IS_NULL:
             if text not in {"true", "false"}:
                 raise bad_parameter(f"{column.name}__isnull", "true, false")
             return (text,)
-        case Operator.CONTAINS | Operator.STARTS_WITH | Operator.ENDS_WITH | Operator.LIKE:
+        case Operator.LIKE:
+            if not _PATTERN.fullmatch(text):
+                raise bad_parameter(f"{column.name}__like", "%, _, \\% \\_ \\\\")
+            return (text,)
+        case Operator.CONTAINS | Operator.STARTS_WITH | Operator.ENDS_WITH:
             return (text,)
         case _:
             return (value_of(column, text),)
@@ -142,6 +160,10 @@ def _values(column: ReleaseColumn, operator: Operator, text: str) -> tuple[Cell,
 
 def value_of(column: ReleaseColumn, text: str) -> Cell:
     """Return a value as the column compares it. Refuses a text where a number is due, without repeating it."""
+    if is_yes_or_no(column):
+        if text not in _YES_OR_NO:
+            raise bad_parameter(column.name, "true, false")
+        return _YES_OR_NO[text]
     if not is_number(column):
         return text
     if not _NUMBER.fullmatch(text):

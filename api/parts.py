@@ -12,6 +12,7 @@ from api.comparisons import Comparisons
 from api.live import Broadcast
 from api.row_files import RowFiles
 from api.sandbox import Sandbox
+from api.scans import Scans
 from api.shelf import Shelf
 from eclor.identity import Identity
 from eclor.settings import Settings
@@ -34,6 +35,7 @@ class Parts:
     identity: Identity
     shelf: Shelf
     rows: RowFiles
+    scans: Scans
     answers: Answers
     broadcast: Broadcast
     error_page: ErrorPage | None = None

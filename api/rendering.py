@@ -2,11 +2,13 @@
 
 import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from io import StringIO
 from typing import Final
 
 from orjson import OPT_APPEND_NEWLINE, Fragment, dumps
 
+from api.places import place_column
 from api.row_files import Cell, Record
 from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType
@@ -63,6 +65,29 @@ def records(rows: Iterable[Record], columns: Sequence[ReleaseColumn]) -> list[di
 def ndjson(found: Iterable[Mapping[str, object]]) -> bytes:
     """Return one object a line."""
     return b"".join(dumps(one, option=OPT_APPEND_NEWLINE) for one in found)
+
+
+def features(found: Iterable[dict[str, object]], columns: Sequence[ReleaseColumn]) -> bytes:
+    """Return GeoJSON (RFC 7946): one feature an object, its place taken out of its properties."""
+    place = place_column(columns)
+    assert place is not None, "asked of rows without a place"
+    members = (dumps({"type": "Feature", "geometry": _taken(one, place), "properties": one}) for one in found)
+    return b'{"type":"FeatureCollection","features":[\n' + b",\n".join(members) + b"\n]}\n"
+
+
+def _taken(one: dict[str, object], place: ReleaseColumn) -> object:
+    value = one.pop(place.name)
+    if place.type != FieldType.POSITION or not isinstance(value, str):
+        return value
+    longitude, latitude = (Fragment(format(Decimal(part.strip()), "f")) for part in value.split(","))
+    return {"type": "Point", "coordinates": [longitude, latitude]}
+
+
+def csv_head(names: Iterable[str]) -> str:
+    """Return the header line of a CSV file."""
+    file = StringIO(newline="")
+    csv.writer(file, lineterminator="\n").writerow(names)
+    return file.getvalue()
 
 
 def csv_lines(rows: Iterable[Record], columns: Sequence[ReleaseColumn], *, delimiter: str = ",") -> str:

@@ -101,6 +101,8 @@ class Not:
 Expression = Condition | Within | And | Or | Not
 ALL: Final = And()
 """Every row."""
+NO_LIMIT: Final = 2**53
+"""As many rows as there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,17 @@ def place_of(question: Question, row: Record) -> After:
 def is_number(column: ReleaseColumn) -> bool:
     """Say whether a column's values are numbers in the index."""
     return not column.level and (column.kind == "measure" or column.type in {FieldType.INTEGER, FieldType.DECIMAL})
+
+
+def is_yes_or_no(column: ReleaseColumn) -> bool:
+    """Say whether a column's values are true or false."""
+    return not column.level and column.type == FieldType.BOOLEAN and column.kind != "measure"
+
+
+def is_text(column: ReleaseColumn) -> bool:
+    """Say whether a column's values are texts, looked through as such: not a place."""
+    places = {FieldType.GEOMETRY, FieldType.POSITION} if not column.level else set()
+    return not is_number(column) and not is_yes_or_no(column) and column.type not in places
 
 
 def page(question: Question, *, beyond: int = 0) -> Statement:

@@ -76,14 +76,21 @@ class Scans:
     async def batches(
         self, version: VersionView, statement: Statement, *, size: int, client: str = ""
     ) -> AsyncIterator["pa.RecordBatch"]:
-        """Give what a question gives by batches of that many rows at most; each is asked for in its turn."""
+        """Give what a question gives by batches of that many rows, each in its turn; an empty one of nothing."""
         cursor = await run_in_threadpool(self._cursor, version)
         try:
             reader = await self._timed(cursor, lambda: _reader(cursor, statement, size), client)
-            while (batch := await self._timed(cursor, lambda: _next(reader), client)) is not None:
+            batch = await self._timed(cursor, lambda: _next(reader), client) or _empty(reader)
+            while batch is not None:
                 yield batch
+                batch = await self._timed(cursor, lambda: _next(reader), client)
         finally:
             cursor.close()
+
+    async def in_turn(self, work: Callable[[], Answer], *, client: str = "") -> Answer:
+        """Do a piece of work on rows in a thread, once its turn has come."""
+        async with self._turns.taken(client):
+            return await run_in_threadpool(work)
 
     def close(self) -> None:
         """Close what is open."""
@@ -175,6 +182,12 @@ def _next(reader: "pa.RecordBatchReader") -> "pa.RecordBatch | None":
     return next(reader, None)
 
 
+def _empty(reader: "pa.RecordBatchReader") -> "pa.RecordBatch":
+    import pyarrow as pa  # noqa: PLC0415 - heavy: a worker that scans nothing never loads it
+
+    return pa.RecordBatch.from_pylist([], schema=reader.schema)
+
+
 def _odd(cursor: "duckdb.DuckDBPyConnection") -> list[int]:
     """Return the places of the columns whose values are not yet what the index would give."""
     kinds = [str(kind) for _, kind, *_ in cursor.description or ()]
@@ -184,10 +197,10 @@ def _odd(cursor: "duckdb.DuckDBPyConnection") -> list[int]:
 def _plain(rows: list[Record], odd: list[int]) -> list[Record]:
     if not odd:
         return rows
-    return [tuple(_cell(cell) if place in odd else cell for place, cell in enumerate(row)) for row in rows]
+    return [tuple(cell_of(cell) if place in odd else cell for place, cell in enumerate(row)) for row in rows]
 
 
-def _cell(cell: object) -> Cell:
+def cell_of(cell: object) -> Cell:
     """Return a value as SQLite keeps it: booleans are texts `0` and `1`, decimals are floats."""
     match cell:
         case bool():

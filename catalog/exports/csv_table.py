@@ -18,7 +18,12 @@ def write(table: Table, path: Path) -> None:
     with path.open("wb") as file:
         file.write(names.getvalue().encode())
         for batch in table.record_batches():
-            file.write(_by_rows(batch) if _is_odd(batch) else joined(csv_parts(batch)))
+            file.write(lines_of(batch))
+
+
+def lines_of(batch: pa.RecordBatch) -> pa.Buffer | bytes:
+    """Return one line a row."""
+    return _by_rows(batch) if _is_odd(batch) else joined(csv_parts(batch))
 
 
 def _is_odd(batch: pa.RecordBatch) -> bool:

@@ -1,5 +1,6 @@
 """GeoJSON (RFC 7946), where a column says where: its geometry, or its position as a point; WGS 84, longitude first."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -19,18 +20,23 @@ _PLAIN: Final = rf"^{_NUMBER},{_NUMBER}$"
 def write(table: Table, path: Path) -> None:
     """Write one feature a row, in key order; the other columns are its properties; no place is a null geometry."""
     place = _place(table)
-    rest = tuple(column for column in table.columns if column != place)
-    writing = Writing(_points, "null") if place.type == FieldType.POSITION else json_writing(place)
     with path.open("wb") as file:
         file.write(b'{"type":"FeatureCollection","features":[')
         first = True
         for batch in table.record_batches():
-            parts = writing.parts(batch.column(place.name), ',\n{"type":"Feature","geometry":', ',"properties":')
-            properties = json_parts(batch.select([column.name for column in rest]), rest)
-            lines = joined([*parts, *properties, "}"])
+            lines = features_of(batch, table.columns, place)
             file.write(lines.slice(1) if first and len(batch) else lines)
             first = first and not len(batch)
         file.write(b"\n]}\n")
+
+
+def features_of(batch: pa.RecordBatch, columns: Sequence[ReleaseColumn], place: ReleaseColumn) -> pa.Buffer:
+    """Return one feature a row, each after a comma; `place` is the column of its geometry."""
+    rest = tuple(column for column in columns if column != place)
+    writing = Writing(_points, "null") if place.type == FieldType.POSITION else json_writing(place)
+    parts = writing.parts(batch.column(place.name), ',\n{"type":"Feature","geometry":', ',"properties":')
+    properties = json_parts(batch.select([column.name for column in rest]), rest)
+    return joined([*parts, *properties, "}"])
 
 
 def _place(table: Table) -> ReleaseColumn:

@@ -30,6 +30,7 @@ ROOMS: Final = (
     "ledger",
     "ogc",
     "populations",
+    "records",
     "register",
     "retention",
     "reviews",

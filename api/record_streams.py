@@ -1,0 +1,55 @@
+"""`limit=all`: every row that fits, sent as it is found, under a tag of what was asked of which version."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from starlette.responses import Response
+from starlette.types import Scope
+
+from api.answers import raw
+from api.conditional import Failed, NotModified, Validators, decide, strong_tag
+from api.cors import CORS
+from api.links import Links
+from api.parts import Parts
+from api.record_pages import Asked
+from api.refusals import WithHeaders
+from api.row_stream import Flow, RowStream
+from api.streaming import Ready
+from api.turns import Turns
+
+_CONDITIONS: Final = {b"if-none-match": "if-none-match", b"if-match": "if-match"}
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """Makes streams; `turns` says how many may be open at once."""
+
+    parts: Parts
+    links: Links
+    turns: Turns
+
+    def made(self, scope: Scope, asked: Asked) -> Response:
+        """Return the stream, not begun, or say that its reader has it. Refuses (412) what `If-Match` does not know."""
+        version = asked.kept.version
+        what = f"{version.content_digest} {version.number} {asked.kind} ".encode()
+        tag = strong_tag(sha256(what + scope["query_string"]).hexdigest()[:32])
+        named = f'attachment; filename="{asked.kept.dataset.slug}.{asked.kind}"'
+        headers = raw({**asked.headers(None, self.links), **CORS, "ETag": tag, "Content-Disposition": named})
+        known = {_CONDITIONS[name]: value.decode("latin-1") for name, value in scope["headers"] if name in _CONDITIONS}
+        decision = decide(scope["method"], known, Validators(tag, 0)) if known else None
+        if isinstance(decision, NotModified):
+            return Ready(304, headers)
+        if isinstance(decision, Failed):
+            raise WithHeaders("api.precondition", {"ETag": tag})
+        typed = (*headers, (b"content-type", asked.media_type.encode()))
+        return RowStream(typed, lambda: self._flow(asked), self.turns, asked.client)
+
+    async def _flow(self, asked: Asked) -> Flow:
+        from api.row_batches import batches_of  # noqa: PLC0415 - heavy: only a stream needs Arrow
+        from api.row_formats import writer_of  # noqa: PLC0415 - heavy: only a stream needs Arrow
+
+        slug, version = asked.kept.dataset.slug, asked.kept.version
+        batches = await batches_of(self.parts, version, asked.question, kind=asked.kind, client=asked.client)
+        writer = writer_of(asked.kind, asked.columns)
+        return Flow(batches, writer, lambda: self.parts.shelf.version(slug, version.number))

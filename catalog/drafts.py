@@ -1,10 +1,10 @@
 """Drafts of datasets that programs wrote in: descriptions, no row. None is ever served: that takes a signed policy."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func
 from sqlmodel import col, select
 
 from catalog.database import reading, writing
@@ -13,7 +13,7 @@ from catalog.models import DraftRow
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft's value."""
+    """A draft's value; `state` is `draft` or `deleted`, as its writer left it."""
 
     id: str
     name: str
@@ -25,16 +25,37 @@ class Draft:
     changed_at: datetime
 
 
+Change = Callable[[Draft], Draft]
+
+
 def drafts(engine: Engine) -> Sequence[Draft]:
     """Return all drafts, by name."""
     with reading(engine) as session:
         return [_draft(row) for row in session.exec(select(DraftRow).order_by(col(DraftRow.name)))]
 
 
-def keep_draft(engine: Engine, draft: Draft) -> None:
-    """Write a draft in the place of the one of the same identifier, if there is one."""
+def count_drafts(engine: Engine) -> int:
+    """Count the drafts."""
+    with reading(engine) as session:
+        return session.exec(select(func.count()).select_from(DraftRow)).one()
+
+
+def add_draft(engine: Engine, draft: Draft) -> None:
+    """Write a new draft."""
     with writing(engine) as session:
-        session.merge(DraftRow(**{name: getattr(draft, name) for name in Draft.__slots__}))
+        session.add(_row(draft))
+
+
+def change_draft(engine: Engine, identifier: str, change: Change) -> Draft | None:
+    """Change a draft, one writer at a time: no change is lost to another. None if there is no such draft."""
+    with writing(engine) as session:
+        chosen = select(DraftRow).where(DraftRow.id == identifier).with_for_update()
+        row = session.exec(chosen).first()
+        if row is None:
+            return None
+        changed = change(_draft(row))
+        session.merge(_row(changed))
+        return changed
 
 
 def drop_draft(engine: Engine, identifier: str) -> None:
@@ -42,6 +63,10 @@ def drop_draft(engine: Engine, identifier: str) -> None:
     with writing(engine) as session:
         if (row := session.get(DraftRow, identifier)) is not None:
             session.delete(row)
+
+
+def _row(draft: Draft) -> DraftRow:
+    return DraftRow(**{name: getattr(draft, name) for name in Draft.__slots__})
 
 
 def _draft(row: DraftRow) -> Draft:

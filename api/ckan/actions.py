@@ -10,7 +10,7 @@ from api.ckan.model import Shown
 from api.ckan.searching import package_search
 from api.ckan.wire import invalid, not_found
 
-__all__ = ["ACTIONS", "LATER", "WRITES", "Asked"]
+__all__ = ["ACTIONS", "LATER", "Asked"]
 CKAN_VERSION: Final = "2.12.0"
 """Clients sniff it to know what they may ask; what 2.11 says and 2.12 does not is answered too."""
 _MOST_LISTED: Final = 1000
@@ -218,9 +218,3 @@ LATER: Final[Mapping[str, Callable[[Asked], Awaitable[object]]]] = {
     "datastore_search": datastore_search,
 }
 """Actions that read rows: their answers are awaited."""
-WRITES: Final = frozenset(
-    f"{thing}_{verb}"
-    for thing in ("package", "resource", "organization", "group", "datastore", "vocabulary", "tag", "user", "api_token")
-    for verb in ("create", "update", "patch", "delete", "revise", "purge", "upsert")
-)
-"""Actions that change something: datasets change by their policy alone."""

@@ -23,7 +23,7 @@ from api.ckan.model import ANONYMOUS, Caller
 from api.ckan.site import Site
 from api.ckan.source import Source
 from api.ckan.wire import JSONP_TYPE, MEDIA_TYPE, ActionRefused, BadRequest, escaped, refused, succeeded
-from api.ckan.writing import WRITES, Writing
+from api.ckan.writing import ASKED_ANY_WAY, WRITES, Writing
 from api.cors import CORS, preflight
 from api.links import Links
 from api.parts import Parts
@@ -138,8 +138,8 @@ class Answering:
         return send_answer(scope, made if keep is None else self.parts.answers.keep(keep, made))
 
     async def _result(self, call: _Call, given: Given) -> object:
-        if call.name in WRITES:
-            if not call.posted:
+        if call.name in WRITES or call.name in ASKED_ANY_WAY:
+            if not call.posted and call.name in WRITES:
                 raise BadRequest(_POST_ALONE)
             return await self.writing.write(call.name, Asked(given, await self._site(call), self.parts))
         if call.name not in ACTIONS and call.name not in LATER:

@@ -1,7 +1,6 @@
 """Actions that change something: what anonymous callers are told, and what tokens may do."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 from api.ckan.asking import Asked
@@ -32,6 +31,8 @@ WRITES: Final = frozenset(
     | {"api_token_revoke", "datastore_records_delete", "datastore_function_create", "follow_dataset"}
 )
 """Actions that change something: they are asked for by POST."""
+ASKED_ANY_WAY: Final = frozenset({"api_token_list"})
+"""Those of the same room that change nothing."""
 
 
 class Writing(Protocol):
@@ -44,20 +45,6 @@ class Writing(Protocol):
     async def kept(self, held: Holdings) -> Sequence[Package]:
         """Return the datasets that are drafts still."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Refusing:
-    """Does nothing."""
-
-    async def write(self, name: str, asked: Asked) -> object:
-        """Refuse (403)."""
-        raise refusal_of(name, asked)
-
-    async def kept(self, held: Holdings) -> Sequence[Package]:
-        """Return no draft."""
-        del held
-        return ()
 
 
 def refusal_of(name: str, asked: Asked) -> Exception:

@@ -13,18 +13,21 @@ from api.ckan import words
 from api.ckan.answering import Answering
 from api.ckan.asking import Asked
 from api.ckan.callers import Tokens
+from api.ckan.draft_room import Room
+from api.ckan.drafting import Drafting
 from api.ckan.dump import dump
 from api.ckan.given import Given
 from api.ckan.packages import organization
 from api.ckan.parties import organization_autocomplete
 from api.ckan.source import Served, Source
 from api.ckan.wire import MEDIA_TYPE, ActionRefused, Withdrawn, escaped
-from api.ckan.writing import Refusing
+from api.ckan.writing import Writing
 from api.cors import CORS
 from api.hot import HotRoute
 from api.links import Links
 from api.parts import Parts
 from eclor.errors import RequestRefused
+from eclor.world import FileKeyRing, SystemRandomness, World
 
 _ACTION: Final = r"action/(?P<action>[a-zA-Z0-9_]+)/?"
 _LANGUAGE: Final = r"/(?P<language>[a-z]{2}(?:_[A-Z]{2})?)"
@@ -35,12 +38,18 @@ def routes(parts: Parts) -> list[BaseRoute]:
     """Return CKAN's routes over what is served."""
     owner = organization(parts.identity).named["id"]
     tokens = Tokens(parts.shelf.engine, frozenset({str(owner)}))
-    return routes_over(parts, Served(parts, Links(parts.settings.origin)), tokens)
+    return routes_over(parts, Served(parts, Links(parts.settings.origin)), tokens, drafting(parts))
 
 
-def routes_over(parts: Parts, source: Source, tokens: Tokens) -> list[BaseRoute]:
+def drafting(parts: Parts) -> Drafting:
+    """Return what tokens may do in a home."""
+    keys = FileKeyRing(parts.settings.home / "keys")
+    return Drafting(Room(parts.shelf.engine, World(parts.shelf.clock, SystemRandomness(), keys)))
+
+
+def routes_over(parts: Parts, source: Source, tokens: Tokens, writing: Writing) -> list[BaseRoute]:
     """Return CKAN's routes over a source of datasets."""
-    answering = Answering(parts, source, Links(parts.settings.origin), tokens, Refusing())
+    answering = Answering(parts, source, Links(parts.settings.origin), tokens, writing)
     family = _Ckan(parts, answering)
     return [
         _ActionRoute("/api/3/action/{action}", f"/api/3/{_ACTION}", answering),

@@ -11,23 +11,26 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import uvicorn
+from sqlalchemy import Engine
 
 import api.routes.ckan as room
 from api.app import create_app
 from api.ckan.callers import Tokens
+from api.ckan.draft_room import shown_of
 from api.ckan.licences import licence_of
 from api.ckan.model import About, Package, Party, Shown, naive, packaged, stable_id
 from api.ckan.packages import in_dataset, tag
 from api.ckan.site import Holdings
 from api.parts import Parts
 from catalog.catalogue import open_catalog
+from catalog.drafts import Draft, drafts
 from catalog.tokens import Bearer, Role, make_token
 from eclor.readiness import wait_until_ready
 from eclor.settings import Settings
@@ -156,14 +159,22 @@ def holdings(origin: str) -> Holdings:
     )
 
 
-@dataclass(frozen=True)
+@dataclass
 class Seed:
-    """The seed as a source of datasets."""
+    """The seed as a source of datasets; what tokens write in is shown at once, as if its policy had been signed."""
 
     kept: Holdings
+    engine: Engine
+    former: tuple[Draft, ...] = ()
+    whole: Holdings | None = None
 
     async def held(self) -> Holdings:
-        return self.kept
+        written = tuple(drafts(self.engine))
+        if self.whole is None or written != self.former:
+            shown = [shown_of(one, self.kept, is_open=one.state != "deleted") for one in written]
+            mark = self.whole.mark + 1 if self.whole else 0
+            self.whole, self.former = replace(self.kept.beside(shown), mark=mark), written
+        return self.whole
 
 
 @dataclass(frozen=True)
@@ -180,7 +191,9 @@ def serve(home: Path, port: int) -> None:
     settings = Settings(home=home, PORT=port)
 
     def routes(parts: Parts) -> Any:
-        return room.routes_over(parts, Seed(holdings(settings.origin)), Tokens(parts.shelf.engine, frozenset()))
+        engine = parts.shelf.engine
+        source = Seed(holdings(settings.origin), engine)
+        return room.routes_over(parts, source, Tokens(engine, frozenset()), room.drafting(parts))
 
     room.routes = routes
     served = create_app(settings)

@@ -1,23 +1,46 @@
-"""Parquet, zstd: types as in the release (text, int64, decimal), row groups small enough to be read by range."""
+"""Parquet, zstd: types as in the release (text, int64, decimal), row groups small enough to be read by range.
+
+Where a column says where, it is GeoParquet 1.1 too: a WKB geometry and its box stand beside the released columns.
+"""
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from catalog.export import Export, Table
+from charter.vocabulary import FieldType
+
+if TYPE_CHECKING:
+    from catalog.geometries import Geometries
 
 ROW_GROUP: Final = 100_000
 
 
 def write(table: Table, path: Path) -> None:
     """Write the rows in key order, `ROW_GROUP` a group."""
+    places = _places(table)
     with pq.ParquetFile(table.path) as file:
-        schema = pa.schema([file.schema_arrow.field(name).remove_metadata() for name in table.names])
-        with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        fields = [file.schema_arrow.field(name).remove_metadata() for name in table.names]
+        schema = pa.schema(fields + (places.fields if places else []))
+        # without Arrow's own schema in the file, Arrow too takes `geo` from where all others find it
+        with pq.ParquetWriter(path, schema, compression="zstd", store_schema=not places) as writer:
             for batch in file.iter_batches(batch_size=ROW_GROUP, columns=table.names):
-                writer.write_batch(batch.select(table.names).replace_schema_metadata(None), row_group_size=ROW_GROUP)
+                columns = batch.select(table.names).columns
+                added = places.columns(batch.column(places.source.name)) if places else []
+                writer.write_batch(pa.record_batch([*columns, *added], schema=schema), row_group_size=ROW_GROUP)
+            if places:
+                writer.add_key_value_metadata(places.metadata())
+
+
+def _places(table: Table) -> "Geometries | None":
+    found = (*table.of_type(FieldType.GEOMETRY), *table.of_type(FieldType.POSITION))
+    if not found:
+        return None
+    from catalog.geometries import Geometries  # noqa: PLC0415 - a table without places needs no geometry engine
+
+    return Geometries.of(found[0], table.names)
 
 
 EXPORT = Export("data.parquet", "application/vnd.apache.parquet", write)

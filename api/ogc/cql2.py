@@ -168,7 +168,7 @@ class _Compiler:
 
     def _truth(self, operation: str, arguments: Sequence[Tree]) -> Sql:
         match operation, arguments:
-            case "and" | "or", [_, *_]:
+            case "and" | "or", [_, _, *_]:
                 return joined(operation.upper(), map(self.predicate, arguments))
             case "not", [inner]:
                 return joined("NOT", (Sql(""), self.predicate(inner)))

@@ -13,6 +13,7 @@ from api.ogc.serving import Subject
 
 _MOST_COLUMNS: Final = 8
 """Columns of a page's table; an item's own page has all."""
+_WAYS: Final = frozenset({"about", "enclosure", "items"})
 _TYPES: Final = {"string": "texte", "number": "nombre", "boolean": "vrai ou faux"}
 
 
@@ -113,7 +114,8 @@ def items_page(document: Mapping[str, Any], subject: Subject, addresses: Address
     """Show a page of items."""
     titles = {name: one.title or name for name, one in subject.queryables.by_name.items()}
     found = document["features"]
-    names = [*islice(found[0]["properties"], _MOST_COLUMNS)] if found else []
+    shown = (name for name in titles if found and name in found[0]["properties"])
+    names = [*islice(shown, _MOST_COLUMNS)]
     rows: list[tuple[Way | str, ...]] = [
         (
             Way(addresses.item(subject.name, str(one["id"])), str(one["id"])),
@@ -129,15 +131,19 @@ def items_page(document: Mapping[str, Any], subject: Subject, addresses: Address
 
 
 def item_page(document: Mapping[str, Any], subject: Subject, addresses: Addresses) -> Shown:
-    """Show one item."""
-    titles = {name: one.title or name for name, one in subject.queryables.by_name.items()}
-    rows = [(titles.get(name, name), _cell(value)) for name, value in document["properties"].items()]
-    geometry = document["geometry"]
-    if geometry is not None:
-        rows.append(("Géométrie", _cell(geometry)))
+    """Show one item: what has a title; what only programs read is in the document."""
+    properties = document["properties"]
+    rows = [
+        (one.title or name, _cell(properties[name]))
+        for name, one in subject.queryables.by_name.items()
+        if name in properties
+    ]
+    if document["geometry"] is not None:
+        rows.append(("Géométrie", _cell(document["geometry"])))
+    ways = [Way(one["href"], one["title"]) for one in document["links"] if one["rel"] in _WAYS and "title" in one]
     table = Table("Valeurs", ("Propriété", "Valeur"), rows)
     up = _up(addresses, "collections", subject.name, "items")
-    return Shown(f"{subject.title} : {document['id']}", "Une case masquée est vide.", (), table, None, up)
+    return Shown(f"{subject.title} : {document['id']}", "Une case masquée est vide.", ways, table, None, up)
 
 
 def _cell(value: object) -> str:
@@ -150,6 +156,8 @@ def _cell(value: object) -> str:
             return "oui" if value else "non"
         case int() | float():
             return str(value)
+        case [str(), *_]:
+            return ", ".join(map(str, value))
         case Fragment() | dict() | list() | _:
             return dumps(value).decode()
 

@@ -62,14 +62,14 @@ class Serving:
         return await asyncio.to_thread(self._records.of, views)
 
     async def collections(self) -> Document:
-        """Return all collections: those with places first, then other datasets, then the records."""
+        """Return all collections, those that have the most to show first: rows, places; the records come last."""
         views, records = await self._parts.shelf.datasets(), await self._described()
         placed = {
             slug: place_column(view.current.columns) is not None
             for slug, view in views.items()
             if view.current is not None
         }
-        ordered = sorted(records.values(), key=lambda record: (not placed[record.slug], record.slug))
+        ordered = sorted(records.values(), key=lambda record: (not record.rows, not placed[record.slug], record.slug))
         made = [collection(record, self._addresses, placed=placed[record.slug]) for record in ordered]
         links = self._addresses.both(self._addresses.under("collections"), JSON)
         root = link(self._addresses.landing, "root", JSON)

@@ -17,8 +17,10 @@ from catalog.catalogue import Catalog
 from catalog.completion import place, point, prove
 from catalog.database import reading, writing
 from catalog.declaration import DatasetDeclaration
+from catalog.describing import refuse_unfit
 from catalog.dossier import Dossier
 from catalog.making import Making, Numbering, make, write_csv
+from catalog.metadata.record import Publisher
 from catalog.models import DatasetRow
 from catalog.proof import MEDIA_TYPE, NAME, ProofBody
 from catalog.reading import current_version
@@ -83,13 +85,15 @@ def publish(  # noqa: PLR0913 - what a version is made of, where it goes, and wh
     dossier: Dossier,
     catalog: Catalog,
     world: World,
+    publisher: Publisher,
     before_naming: Callable[[ProofBody], None] = _nothing_more,
 ) -> CatalogEntry | Unchanged:
     """Write one immutable version and point the dataset at it, unless its content is already what is served.
 
     `before_naming` is done when all of the version is made and before the journal names it, by the one publisher.
     Refuses (`Busy`) while another process publishes; (`PublicationFailed`) a full disk, a clock that went back, a
-    database that does not answer; (`VerificationFailed`) texts that are not in force. The former version then stays.
+    database that does not answer; (`VerificationFailed`) texts that are not in force; (`DeclarationRefused`) a record
+    that DCAT-AP would not take from this publisher. The former version then stays.
     """
     making = Making(validated, plan, declaration, dossier)
     with disk_refusals(making.release.dataset), catalog.publishing(world):
@@ -102,6 +106,7 @@ def publish(  # noqa: PLR0913 - what a version is made of, where it goes, and wh
             if former is not None and same_content(former, Sha256(csv.sha256), plan=plan):
                 return _unchanged(former, Reason.SAME_CONTENT)
             body = make(making, folder, csv=csv, numbering=numbering)
+            refuse_unfit(making, body, former, publisher)
             failpoint("publish.written")
             before_naming(body)
             return _named(catalog, folder, body)

@@ -170,6 +170,7 @@ def _published(
         dossier=_dossier(plan, house),
         catalog=house.catalog,
         world=house.world,
+        publisher=house.identity.publisher,
         before_naming=entering(release, raw, memory, plan, house),
     )
 

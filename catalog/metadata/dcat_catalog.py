@@ -9,7 +9,7 @@ from rdflib import XSD, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, SKOS
 
 from catalog.metadata.authorities import AUTHORITY
-from catalog.metadata.dcat_dataset import language, licence, place, publisher, record_path, service_path
+from catalog.metadata.dcat_dataset import dataset_graph, language, licence, place, publisher, record_path, service_path
 from catalog.metadata.dcat_pen import DCAT, HYDRA, Pen, instant
 from catalog.metadata.record import Publisher, Record
 from charter.vocabulary import Licence
@@ -50,6 +50,15 @@ def catalogue_graph(listing: Listing, origin: str) -> Graph:
         )
     pen.add(node, (HYDRA.totalItems, Literal(listing.total, datatype=XSD.integer)), (HYDRA.view, _view(pen, listing)))
     return pen.graph
+
+
+def whole_graph(record: Record, origin: str) -> Graph:
+    """Return a catalogue of one dataset, whole: what is held to the profile before a version of it is named."""
+    alone = Listing(record.publisher, [record], 1, 1, 1, record.issued, record.modified, "")
+    graph = dataset_graph(record, origin)
+    for statement in catalogue_graph(alone, origin):
+        graph.add(statement)
+    return graph
 
 
 def _describe(pen: Pen, node: URIRef, listing: Listing) -> None:

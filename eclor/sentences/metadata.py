@@ -1,8 +1,19 @@
-"""Words of the descriptions of datasets, in French and in English."""
+"""Sentences of the catalogue's records; words of the descriptions of datasets, in French and in English."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
+
+from eclor.sentences.sentence import Sentence
+
+SENTENCES: Final = {
+    "metadata.unfit": Sentence(
+        fr="La fiche de « {dataset} » n'est pas conforme à DCAT-AP, rien n'est publié. {fault}",
+        en='The record of "{dataset}" is not conformant to DCAT-AP, nothing is published. {fault}',
+        cure_fr="Corrigez « {key} » dans datasets/{dataset}.yaml ou dans territoire.yaml.",
+        cure_en='Put "{key}" right in datasets/{dataset}.yaml or in territoire.yaml.',
+    ),
+}
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {

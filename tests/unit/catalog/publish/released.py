@@ -23,6 +23,7 @@ from charter.compile import Plan, compile_policy
 from charter.demonstration import sign_for_demonstration
 from charter.reader import read
 from charter.territory import Territory, load
+from eclor.identity import read_identity
 from eclor.names import Period, Sha256, Slug
 from eclor.settings import Settings
 from eclor.world import FileKeyRing, SystemRandomness, World
@@ -88,6 +89,7 @@ class Home:
             dossier=made.dossier,
             catalog=self.catalog,
             world=self.world,
+            publisher=read_identity(self.settings.territory).publisher,
         )
 
     def published(self, made: "Made") -> CatalogEntry:

@@ -76,6 +76,12 @@ def tokens_of(engine: Engine, user: str) -> Sequence[Token]:
         return [_token(row) for row in session.exec(chosen)]
 
 
+def tokens(engine: Engine) -> Sequence[Token]:
+    """Return all tokens, oldest first."""
+    with reading(engine) as session:
+        return [_token(row) for row in session.exec(select(TokenRow).order_by(col(TokenRow.made_at), TokenRow.id))]
+
+
 def end_token(engine: Engine, identifier: str) -> None:
     """Forget a token: it stands for nobody from now on."""
     with writing(engine) as session:

@@ -8,7 +8,7 @@ from api.ckan.asking import Asked
 from api.ckan.described import Faults, read_described, read_name
 from api.ckan.draft_room import Room, change, draft_of, is_uuid, named, shown_of, written
 from api.ckan.model import Package, Shown
-from api.ckan.wire import denied, invalid
+from api.ckan.wire import Changed, denied, invalid
 from catalog.drafts import Draft, add_draft, count_drafts, drop_draft
 
 MOST_DRAFTS: Final = 2000
@@ -72,7 +72,8 @@ def package_update(room: Room, asked: Asked) -> object:
     wanted = asked.given.text("id") or asked.given.text("name")
     if not wanted:
         raise invalid(id=["Missing value"])
-    return _rewritten(room, asked, draft_of(asked, wanted, "Not found: Package was not found."), asked.given.values)
+    package = draft_of(asked, wanted, "Not found: Package was not found.")
+    return Changed(_rewritten(room, asked, package, asked.given.values), (package.id,))
 
 
 def package_patch(room: Room, asked: Asked) -> object:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from api.ckan.asking import Asked
-from api.ckan.model import Package, Party, Shown
+from api.ckan.model import Package, Party, Shown, stable_id
 from api.ckan.wire import invalid, not_found
 
 MOST: Final = 1000
@@ -154,9 +154,15 @@ def _shown(asked: Asked, party: Party, *, shown: Mapping[str, bool] = _NOTHING) 
     found["num_followers"] = 0
     found |= {"package_count": _count(asked, party)} if given.yes("include_dataset_count", "true") else {}
     found |= {name: named[name] for name in _LAST}
-    for part, value in (("extras", [*party.extras]), ("tags", []), ("groups", []), ("users", [])):
+    for part, value in (("extras", _extras(party)), ("tags", []), ("groups", []), ("users", [])):
         found |= {part: value} if includes(part) else {}
     return found
+
+
+def _extras(party: Party) -> list[Shown]:
+    """Return the extras as CKAN 2.11 does: each under an identifier, which 2.12 leaves out."""
+    owner = str(party.named["id"])
+    return [{**one, "id": stable_id(owner, one["key"]), "state": "active", "group_id": owner} for one in party.extras]
 
 
 _WHOLE: Final = {"extras": True, "tags": True, "groups": True, "users": True}

@@ -2,6 +2,7 @@
 
 import codecs
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from orjson import dumps
@@ -63,9 +64,20 @@ def bad_search(message: str) -> ActionRefused:
     return ActionRefused(_INVALID, "Search Error", {"message": f"Search error: {message}"})
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The result of a write that says which datasets it changed, by their identifiers."""
+
+    result: object
+    packages: tuple[str, ...]
+
+
 def succeeded(address: str, action: str, result: object) -> bytes:
-    """Return the envelope of a result; a write names the datasets that it changed."""
-    return dumps({"help": _help(address, action), "success": True, "result": result}, option=0)
+    """Return the envelope of a result."""
+    said = {"help": _help(address, action), "success": True}
+    if isinstance(result, Changed):
+        return dumps({**said, "result": result.result, "changed_entities": {"packages": result.packages}})
+    return dumps({**said, "result": result})
 
 
 def refused(address: str, action: str, refusal: ActionRefused) -> bytes:

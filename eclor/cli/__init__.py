@@ -23,6 +23,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "run": ("eclor.cli.run:run", "Harvest, apply the charter, validate, publish; and go on."),
     "serve": ("eclor.cli.serve:serve", "Serve the open API and the pages."),
     "serving": ("eclor.cli.serving:serving", "Say again to the servers which versions may leave."),
+    "token": ("eclor.cli.token:app", "Make and end the API tokens of programs."),
     "verify": ("eclor.cli.verify:verify", "Check a published version offline, by folder or by address."),
 }
 """Command → where its code is, and its line in the help."""

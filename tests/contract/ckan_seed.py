@@ -35,6 +35,7 @@ from catalog.tokens import Bearer, Role, make_token
 from eclor.readiness import wait_until_ready
 from eclor.settings import Settings
 from eclor.world import FileKeyRing, SystemClock, SystemRandomness, World
+from tests.contract.ckan_tables import stored
 from tests.serving import free_port
 
 SHARED = Path(os.environ.get("ECLOR_SHARED", "../shared")).resolve()
@@ -159,6 +160,10 @@ def holdings(origin: str) -> Holdings:
     )
 
 
+def _open(draft: Draft) -> bool:
+    return draft.state != "deleted" and not draft.described["private"]
+
+
 @dataclass
 class Seed:
     """The seed as a source of datasets; what tokens write in is shown at once, as if its policy had been signed."""
@@ -171,7 +176,7 @@ class Seed:
     async def held(self) -> Holdings:
         written = tuple(drafts(self.engine))
         if self.whole is None or written != self.former:
-            shown = [shown_of(one, self.kept, is_open=one.state != "deleted") for one in written]
+            shown = [shown_of(one, self.kept, is_open=_open(one)) for one in written]
             mark = self.whole.mark + 1 if self.whole else 0
             self.whole, self.former = replace(self.kept.beside(shown), mark=mark), written
         return self.whole
@@ -192,7 +197,8 @@ def serve(home: Path, port: int) -> None:
 
     def routes(parts: Parts) -> Any:
         engine = parts.shelf.engine
-        source = Seed(holdings(settings.origin), engine)
+        held = replace(holdings(settings.origin), tables=stored(tables(), parts.rows.published))
+        source = Seed(held, engine)
         return room.routes_over(parts, source, Tokens(engine, frozenset()), room.drafting(parts))
 
     room.routes = routes

@@ -11,6 +11,7 @@ from typing import Final
 from orjson import JSONDecodeError, loads
 
 from api.grammar import shown
+from api.ogc import spatial
 from api.ogc.cql2_text import parse
 from api.ogc.cql2_words import (
     ARRAYS,
@@ -118,20 +119,16 @@ class _Compiler:
                 raise bad_filter(1)
 
     def _literal(self, tree: Mapping[str, Tree]) -> Term:
-        """Return a time or a geometry; the library of geometries is heavy, and read for the first of them."""
+        """Return a time or a geometry."""
         match tree:
             case {"date": str(text)} | {"timestamp": str(text)}:
                 return time_at(_moment(text))
             case {"interval": [start, end]}:
                 return self._interval(start, end)
             case {"bbox": numbers}:
-                from api.ogc.shapes import box  # noqa: PLC0415 - heavy: only spatial filters need it
-
-                return Place(bound(box(numbers, self._crs)))
+                return spatial.literal(numbers, self._crs)
             case {"type": str(kind)} if kind in _SHAPES:
-                from api.ogc.shapes import literal  # noqa: PLC0415 - heavy: only spatial filters need it
-
-                return Place(bound(literal(tree, self._crs)))
+                return spatial.literal(tree, self._crs)
             case _:
                 raise bad_filter(1)
 
@@ -140,9 +137,9 @@ class _Compiler:
         if found is None:
             names = ", ".join(self._queryables.by_name)
             raise RequestRefused("ogc.unknown-property", property=shown(name), properties=names)
-        sql = Sql(found.sql)
         if found.kind is Kind.PLACE:
-            return Place(sql)
+            return spatial.column(found)
+        sql = Sql(found.sql)
         return Scalar(found.kind, sql, time_of(sql) if found.timed else None)
 
     def _interval(self, start: Tree, end: Tree) -> Term:
@@ -193,7 +190,7 @@ class _Compiler:
             return TIMES[operation](a, b)
         if operation in OPERATIONS.values() and operation not in ARRAYS:
             places = [self._place(side, operation) for side in (left, right)]
-            return called("related", bound(operation), *places)
+            return spatial.related(operation, *places)
         raise _refused(operation)
 
     def _in(self, value: Tree, options: Sequence[Tree]) -> Sql:
@@ -208,11 +205,11 @@ class _Compiler:
         bounds = _compared(">=", term, self._term(low)), _compared("<=", term, self._term(high))
         return joined("AND", bounds)
 
-    def _place(self, tree: Tree, operation: str) -> Sql:
+    def _place(self, tree: Tree, operation: str) -> Place:
         term = self._term(tree)
         if not isinstance(term, Place):
             raise _bad_operands(operation)
-        return term.sql
+        return term
 
     def _text(self, tree: Tree, operation: str) -> Sql:
         term = self._term(tree)

@@ -11,13 +11,14 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from api.grammar import shown
+from api.ogc import spatial
 from api.ogc.cql2 import LANGUAGES, compiled, read_tree
 from api.ogc.cql2_words import Tree
 from api.ogc.crs import CRS84, SYSTEMS, Crs
 from api.ogc.moments import NEVER, Moment, read_moment
 from api.ogc.queryables import Kind, Queryable, Queryables
 from api.ogc.temporal import intersect
-from api.ogc.terms import Sql, bound, called, infix, joined, time_at, time_of
+from api.ogc.terms import Sql, infix, joined, time_at, time_of
 from api.refusals import bad_parameter
 from eclor.errors import RequestRefused
 
@@ -133,17 +134,13 @@ def _box(given: Mapping[str, str], queryables: Queryables) -> Iterable[Sql]:
     crs = _crs(given, "bbox-crs")
     if "bbox" not in given:
         return
-    from api.ogc.shapes import box  # noqa: PLC0415 - heavy: only spatial questions need it
-
     try:
-        shape = box([float(part) for part in given["bbox"].split(",")], crs)
+        shape = spatial.literal([float(part) for part in given["bbox"].split(",")], crs)
     except (ValueError, RequestRefused) as error:
         raise bad_parameter("bbox", "-5.0,41.0,10.0,51.5") from error
     if queryables.place is not None:
-        place = Sql(queryables.place.sql)
-        yield joined(
-            "OR", (infix(place, "IS", Sql("NULL")), called("related", bound("s_intersects"), place, bound(shape)))
-        )
+        place = spatial.column(queryables.place)
+        yield joined("OR", (infix(place.sql, "IS", Sql("NULL")), spatial.related("s_intersects", place, shape)))
 
 
 def _during(given: Mapping[str, str], queryables: Queryables) -> Iterable[Sql]:

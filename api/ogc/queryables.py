@@ -29,13 +29,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Queryable:
-    """One property: its kind, its SQL, whether its texts say a time."""
+    """One property: its kind, its SQL, whether its texts say a time, or a position (`longitude,latitude`)."""
 
     name: str
     kind: Kind
     sql: str
     timed: bool = False
     title: str = ""
+    is_position: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def _queryable(column: ReleaseColumn, title: str) -> Queryable:
     if is_number(column):
         return Queryable(column.name, Kind.NUMBER, name, title=title)
     if column.type in _PLACES:
-        return Queryable(column.name, Kind.PLACE, name, title=title)
+        at = column.type == FieldType.POSITION
+        return Queryable(column.name, Kind.PLACE, name, title=title, is_position=at)
     if column.type == FieldType.BOOLEAN:
         return Queryable(column.name, Kind.TRUTH, f"({name} IN {_TRUE})", title=title)
     return Queryable(column.name, Kind.TEXT, name, timed, title)

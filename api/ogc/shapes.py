@@ -5,9 +5,9 @@ from functools import lru_cache
 from math import isfinite
 from typing import Final
 
-import shapely  # type: ignore[import-untyped]
+import shapely
 from orjson import dumps
-from shapely.geometry.base import BaseGeometry  # type: ignore[import-untyped]
+from shapely.geometry.base import BaseGeometry
 
 from api.ogc.crs import CRS84, Crs, moved
 from eclor.errors import RequestRefused

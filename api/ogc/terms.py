@@ -68,9 +68,11 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A geometry: a column's text, or a literal."""
+    """A geometry: a column's text, or a literal with its box (west, south, east, north)."""
 
     sql: Sql
+    is_position: bool = False
+    box: tuple[float, float, float, float] | None = None
 
 
 Term = Scalar | Time | Place

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.ogc.cql2 import compiled, read_tree
-from api.ogc.cql2_words import Tree
+from api.ogc.cql2_words import SPATIAL, Tree
 from api.ogc.crs import CRS84
 from api.ogc.functions import teach
 from api.ogc.queryables import Kind, Queryable, Queryables
@@ -171,3 +171,32 @@ def test_a_filter_and_its_contrary_share_no_row(tree: Tree) -> None:
     yes = kept(json.dumps(tree), "cql2-json")
     no = kept(json.dumps(op("not", tree)), "cql2-json")
     assert not {*yes} & {*no}
+
+
+degrees = st.integers(-4, 4)
+boxes = st.tuples(degrees, degrees, st.integers(0, 3), st.integers(0, 3))
+
+
+@given(
+    predicate=st.sampled_from([f"S_{name.upper()}" for name in SPATIAL]),
+    box=boxes,
+    points=st.lists(st.tuples(degrees, degrees), min_size=1, max_size=8),
+    swapped=st.booleans(),
+)
+def test_a_look_at_the_box_changes_no_verdict(
+    predicate: str, box: tuple[int, int, int, int], points: list[tuple[int, int]], *, swapped: bool
+) -> None:
+    west, south, width, height = box
+    places = ["place", f"BBOX({west}, {south}, {west + width + 1}, {south + height + 1})"]
+    text = f"{predicate}({', '.join(reversed(places) if swapped else places)})"
+    with sqlite3.connect(":memory:") as made:
+        teach(made)
+        made.execute("CREATE TABLE rows(_n INTEGER PRIMARY KEY, place TEXT)")
+        made.executemany("INSERT INTO rows(place) VALUES (?)", [*((f"{x}, {y}",) for x, y in points), (None,)])
+        found = []
+        for is_position in (True, False):
+            place = Queryable("place", Kind.PLACE, '"place"', is_position=is_position)
+            where = compiled(read_tree(text, "cql2-text"), Queryables({"place": place}, place, None), CRS84)
+            found.append(made.execute(f"SELECT _n, {where.text} FROM rows", where.values).fetchall())
+    made.close()
+    assert found[0] == found[1]

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from starlette.routing import BaseRoute
 
 from api.answers import Answers
+from api.guard import Guard
 from api.hot import HotApplication, HotRoute
 from api.live import Broadcast
 from api.pages.errors import error_page
@@ -62,6 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
         routes=routes,
     )
     app.state.parts = parts
+    app.state.guard = Guard(parts, routes)
     app.state.hot = tuple(route for route in routes if isinstance(route, HotRoute))
     return app
 

@@ -46,8 +46,15 @@ class HotApplication(FastAPI):
     """FastAPI with the hot routes in front."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer what the guard lets through."""
+        if scope["type"] == "http":
+            await self.state.guard(scope, receive, send, self._answer)
+        else:
+            await super().__call__(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer by a hot route, or else by the framework."""
-        response = await self._hot(scope) if scope["type"] == "http" and scope["method"] in _METHODS else None
+        response = await self._hot(scope) if scope["method"] in _METHODS else None
         if response is not None:
             with suppress(EclorError):  # raised only before a status is sent: a file that cannot be opened
                 await response(scope, receive, send)

@@ -31,6 +31,10 @@ class Settings(BaseSettings):
     )
     memory_limit: str = Field("1GB", description="Memory that the engine may take before it spills to disk.")
 
+    rate: int = Field(
+        3000, ge=0, description="Requests a minute that one client may make of one worker; 0 counts nobody."
+    )
+
     @property
     def origin(self) -> str:
         """Return the origin of absolute links, without a trailing slash."""

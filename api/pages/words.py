@@ -15,7 +15,7 @@ from eclor.names import Period
 _NARROW: Final = "\u202f"
 _WIDE: Final = "\u00a0"
 _PARTS: Final = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
-_AS_IT_IS: Final = frozenset({"pre", "code", "textarea"})
+_AS_IT_IS: Final = frozenset({"pre", "code", "textarea", "script"})
 _BEFORE: Final = re.compile(r"[ \u00a0\u202f]([;!?])")
 _COLON: Final = re.compile(r" (:)(?=[\s»]|$)")
 _OPEN: Final = re.compile(r"«[ \u00a0\u202f]?")

@@ -13,6 +13,7 @@ from api.negotiation import prefers_html
 from api.pages import words
 from api.pages.changes import Changes, changes_of
 from api.pages.dataset import columns_of, downloads, limit_s, refusal_words
+from api.pages.described import Described, described
 from api.pages.library import Library
 from api.pages.site import Site, wants_page
 from api.pages.standing import freshness_of, standing_of
@@ -100,6 +101,7 @@ class DatasetPages:
             proof=shown,
             theme=words.theme_name(kept.dataset.theme),
             licence=words.LICENCES.get(kept.dataset.licence, kept.dataset.licence),
+            told=await self._told(kept),
         )
         made.headers["Link"] = self._beside(kept)
         return made
@@ -189,4 +191,8 @@ class DatasetPages:
             proof=await asyncio.to_thread(self.library.proof, version),
             rules=await asyncio.to_thread(self.library.rules, view),
             versions=await asyncio.to_thread(self.library.versions, view.slug, VERSIONS),
+            told=await self._told(kept),
         )
+
+    async def _told(self, kept: Kept) -> Described:
+        return await asyncio.to_thread(described, kept, self.parts.identity.publisher, self.site.origin)

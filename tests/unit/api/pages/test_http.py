@@ -37,7 +37,9 @@ def test_a_page_allows_nothing_from_elsewhere_and_holds_no_style_nor_script_of_i
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert "set-cookie" not in answer.headers
-    assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script(?! src=\"/static/)", answer.text)
+    assert not re.search(
+        r"\sstyle=|<style|\son[a-z]+=|<script(?! src=\"/static/| type=\"application/ld\+json\">)", answer.text
+    )
 
 
 def test_a_page_that_its_reader_has_is_not_sent_again(client: TestClient) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from api.ckan import datastore, parties, words
+from api.ckan import datastore, parties, sql, words
 from api.ckan.asking import Asked
 from api.ckan.licences import LICENCES
 from api.ckan.model import Shown
@@ -168,16 +168,6 @@ def nothing(_asked: Asked) -> object:
     return []
 
 
-async def datastore_search(asked: Asked) -> object:
-    """Search the rows of a resource."""
-    return await datastore.datastore_search(asked.given, asked.site, asked.parts)
-
-
-async def datastore_info(asked: Asked) -> object:
-    """Describe the rows of a resource."""
-    return await datastore.datastore_info(asked.given, asked.site, asked.parts)
-
-
 ACTIONS: Final[Mapping[str, Callable[[Asked], object]]] = {
     "current_package_list_with_resources": current_package_list_with_resources,
     "format_autocomplete": words.format_autocomplete,
@@ -214,7 +204,8 @@ ACTIONS: Final[Mapping[str, Callable[[Asked], object]]] = {
     "vocabulary_show": words.vocabulary_show,
 }
 LATER: Final[Mapping[str, Callable[[Asked], Awaitable[object]]]] = {
-    "datastore_info": datastore_info,
-    "datastore_search": datastore_search,
+    "datastore_info": datastore.datastore_info,
+    "datastore_search": datastore.datastore_search,
+    "datastore_search_sql": sql.datastore_search_sql,
 }
 """Actions that read rows: their answers are awaited."""

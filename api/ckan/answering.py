@@ -50,6 +50,7 @@ class _Call:
     posted: bool
     caller: Caller = ANONYMOUS
     headers: Mapping[str, str] = field(default_factory=lambda: _OPEN)
+    asker: str = ""
 
     def refusal(self, refusal: ActionRefused) -> Response:
         """Return a refusal in CKAN's envelope."""
@@ -105,13 +106,14 @@ class Answering:
     async def _call(self, scope: Scope, path: Mapping[str, str], *, posted: bool) -> _Call:
         language = path.get("language")
         address = self.parts.settings.origin + (f"/{language}" if language else "")
-        call = _Call(path["action"], address, posted)
+        asker = (scope.get("client") or ("",))[0]
+        call = _Call(path["action"], address, posted, asker=asker)
         token = given_token(Headers(scope=scope))
         if token is None:
             return call
         caller = await self.callers.caller(token)
         headers = _UNKNOWN_TOKEN if caller is None else _OWN
-        return _Call(call.name, address, posted, caller or ANONYMOUS, headers)
+        return _Call(call.name, address, posted, caller or ANONYMOUS, headers, asker)
 
     async def _answer(self, scope: Scope, call: _Call, read: Read, keep: object = None) -> Response:
         """Answer a call; whatever fails, an action's path answers JSON."""
@@ -119,7 +121,7 @@ class Answering:
             given = await read()
             callback = "" if call.posted else given.text("callback")
             if callback:
-                call = _Call(call.name, call.address, call.posted)
+                call = _Call(call.name, call.address, call.posted, asker=call.asker)
             body = succeeded(call.address, call.name, await self._result(call, given.without("callback")))
         except BadRequest as wrong:
             return call.plain(dumps(f"Bad request: {wrong}"), 400)
@@ -144,7 +146,7 @@ class Answering:
             return await self.writing.write(call.name, Asked(given, await self._site(call), self.parts))
         if call.name not in ACTIONS and call.name not in LATER:
             raise BadRequest(f"Action name not known: {call.name[:_NAME]}")
-        asked = Asked(given, await self._site(call), self.parts)
+        asked = Asked(given, await self._site(call), self.parts, call.asker)
         return ACTIONS[call.name](asked) if call.name in ACTIONS else await LATER[call.name](asked)
 
     async def _site(self, call: _Call) -> Site:

@@ -15,6 +15,8 @@ class Asked:
     given: Given
     site: Site
     parts: Parts
+    asker: str = ""
+    """Where the request comes from: what a stranger asks waits for what they asked before."""
 
     @property
     def now(self) -> datetime:

@@ -1,167 +1,144 @@
-"""`datastore_search`, `datastore_info`: the rows of a dataset's CSV resource, its masked cells null."""
+"""`datastore_search` and `datastore_info`: the rows of a resource and its columns, masked cells null."""
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import urlencode
 
+from api.ckan.asking import Asked
+from api.ckan.full_text import question
 from api.ckan.given import Given
-from api.ckan.site import CSV, Site, stable_id
-from api.ckan.tables import ID, NATIVE, chosen_names, fields, read_question, type_of
-from api.ckan.wire import ActionRefused, Withdrawn, invalid, not_found
-from api.parts import Parts
-from api.rendering import csv_lines, records
-from api.row_files import Record
-from api.rows import Question, count, page, place_of
-from api.shelf import Kept
-from charter.release_parts import ReleaseColumn
+from api.ckan.reading_rows import rows_found, total_of
+from api.ckan.search_question import Search, read_search
+from api.ckan.table import ID, KEY, NATIVE, Column, Table
+from api.ckan.table_list import TABLES, table_list
+from api.ckan.tables import table_of
+from api.ckan.wire import invalid
+from api.ckan.writing_rows import Row, lines, lists, objects
 
-TABLES: Final = "_table_metadata"
 FORMATS: Final = ("objects", "lists", "csv", "tsv")
-KNOWN: Final = (
-    "resource_id",
-    "id",
-    "filters",
-    "q",
-    "full_text",
-    "plain",
-    "language",
-    "limit",
-    "offset",
-    "fields",
-    "sort",
-    "distinct",
-    "include_total",
-    "records_format",
-    "include_next_page",
-    "total_estimation_threshold",
-)
-ID_COLUMN: Final = ReleaseColumn(ID, "entier", "technical")
-_ECHOED: Final = ("filters", "q", "sort", "distinct", "fields")
+KNOWN: Final = frozenset(
+    {
+        "resource_id", "id", "filters", "q", "full_text", "plain", "language", "limit", "offset", "fields", "sort",
+        "distinct", "include_total", "records_format", "include_next_page", "total_estimation_threshold",
+    }
+)  # fmt: skip
+_ECHOED: Final = ("filters", "full_text", "plain", "language", "sort", "distinct")
+_SWITCHES: Final = frozenset({"plain", "distinct"})
 
 
-async def kept_table(identifier: str, site: Site, parts: Parts) -> Kept:
-    """Return the version whose rows a resource holds (404)."""
-    try:
-        view, file = site.resource(identifier)
-    except Withdrawn:
-        raise
-    except ActionRefused:
-        view, file = None, None
-    if view is None or file is None or file.name != CSV:
-        raise not_found(f'Not found: Resource "{identifier[:80]}" was not found.')
-    return await parts.shelf.latest(view.slug)
+async def datastore_search(asked: Asked) -> object:
+    """Search the rows of a resource.
 
-
-async def datastore_search(given: Given, site: Site, parts: Parts) -> dict[str, object]:
-    """Return a page of rows with their fields and total."""
+    `resource_id` (or `id`): the resource, or an alias. `filters`: `{"column": value}`, a list of values,
+    `{"gte": a, "lt": b}` (`eq in gt gte lt lte`), a list of such, `$or` and `$and`; null is what is masked or missing.
+    `q`: words of a row, or `{"column": words}`; `full_text`, `plain`, `language`. `limit` (100, at most 32000),
+    `offset`, `fields`, `sort` (`a desc nulls last, b`; nulls come last unless asked otherwise), `distinct`,
+    `include_total`, `records_format` (objects, lists, csv, tsv), `include_next_page`.
+    """
+    given = asked.given
     given.only(KNOWN)
     identifier = given.text("resource_id") or given.needed_as("id", "resource_id")
     shape = given.text("records_format", "objects")
     if shape not in FORMATS:
         raise invalid(records_format=[f"Value must be one of {[*FORMATS]}"])
     if identifier == TABLES:
-        return _tables(given, site)
-    kept = await kept_table(identifier, site, parts)
-    question, names = read_question(given, kept.version), chosen_names(given, kept.version)
-    rows, total = await _rows(question, kept, given, parts)
-    columns = {column.name: column for column in kept.version.columns}
+        return table_list(given, asked.site)
+    table = await table_of(identifier, asked.site, asked.parts)
+    search = read_search(given, table)
+    rows = await rows_found(search, asked.parts, asked.asker)
+    counted = given.yes("include_total", "true")
+    total = await total_of(search, asked.parts, asked.asker) if counted else None
     return {
+        **_echo(given, search, shape),
+        "records": _shown(rows, search.shown, shape),
+        "fields": [column.shown for column in search.shown],
+        "_links": links(given, search.limit, search.offset),
+        **({"total": total, "total_was_estimated": False} if total is not None else {}),
+        **_next_page(given, search, rows),
+    }
+
+
+def _echo(given: Given, search: Search, shape: str) -> dict[str, object]:
+    echoed = {name: given.values[name] for name in _ECHOED if name in given.values}
+    return {
+        **{name: given.yes(name) if name in _SWITCHES else value for name, value in echoed.items()},
+        **({"filters": given.json("filters")} if "filters" in given.values else {}),
+        **({"q": question(given)} if "q" in given.values else {}),
         "include_next_page": given.yes("include_next_page"),
         "include_total": given.yes("include_total", "true"),
-        "limit": question.limit,
+        "limit": search.limit,
+        **({"offset": search.offset} if "offset" in given.values else {}),
         "records_format": shape,
-        "resource_id": identifier,
-        **({"offset": question.offset} if question.offset else {}),
-        **{name: given.values[name] for name in _ECHOED if name in given.values},
-        "records": shown(rows, [ID_COLUMN if name == ID else columns[name] for name in names], question, shape=shape),
-        "fields": fields(columns, names),
-        "_links": _links(given, question),
-        **({"total": total, "total_was_estimated": False} if total is not None else {}),
-        **_next_page(given, question, rows),
+        "resource_id": search.table.id,
+        "total_estimation_threshold": given.natural("total_estimation_threshold", 0) or None,
+        **({"filterops": search.operation.shown} if search.operation else {}),
     }
 
 
-async def _rows(question: Question, kept: Kept, given: Given, parts: Parts) -> tuple[list[Record], int | None]:
-    counted = given.yes("include_total", "true")
-    whole = not (question.conditions or question.any_of or question.words)
-    if question.by_key_alone and question.limit <= 1000:  # noqa: PLR2004 - a page: as quick as it is short
-        return parts.rows.quickly(kept.version, page(question)), kept.version.rows if counted else None
-    statements = [page(question), *([count(question)] if counted and not whole else [])]
-    answers = await parts.rows.patiently(kept.version, statements)
-    total = answers[1][0][0] if len(answers) > 1 else kept.version.rows
-    return answers[0], int(total or 0) if counted else None
-
-
-def shown(rows: list[Record], columns: list[ReleaseColumn], question: Question, *, shape: str) -> object:
-    """Return the rows in one of CKAN's formats."""
-    places = [
-        len(question.columns) if column is ID_COLUMN else question.columns.index(column.name) for column in columns
-    ]
-    picked = [tuple(row[place] for place in places) for row in rows]
+def _shown(rows: Sequence[Row], columns: Sequence[Column], shape: str) -> object:
     match shape:
         case "csv" | "tsv":
-            return csv_lines(picked, columns, delimiter="," if shape == "csv" else "\t")
+            return lines(rows, columns, shape)
         case "lists":
-            return [[*one.values()] for one in records(picked, columns)]
+            return lists(rows, columns)
         case _:
-            return records(picked, columns)
+            return objects(rows, columns)
 
 
-def _links(given: Given, question: Question) -> dict[str, str]:
+def links(given: Given, limit: int, offset: int) -> dict[str, str]:
+    """Return the addresses of the first page, the next and the one before, as CKAN 2.11 gives them."""
     plain = [(name, str(value)) for name, value in given.values.items() if name != "offset"]
     start = f"/api/3/action/datastore_search?{urlencode(plain)}"
-    return {"start": start, "next": f"{start}&offset={question.offset + question.limit}"}
+    before = {"prev": f"{start}&offset={max(offset - limit, 0)}"} if offset else {}
+    return {"start": start, "next": f"{start}&offset={offset + limit}", **before}
 
 
-def _next_page(given: Given, question: Question, rows: list[Record]) -> dict[str, object]:
-    if not given.yes("include_next_page") or question.sorts or len(rows) < question.limit or not rows:
+def _next_page(given: Given, search: Search, rows: Sequence[Row]) -> dict[str, object]:
+    """Return the filter that begins the next page, of rows that come in the order of their keys."""
+    if not (given.yes("include_next_page") and search.by_id and rows and len(rows) == search.limit):
         return {}
-    return {"next_page": {ID: {"gt": place_of(question, rows[-1]).place}}}
+    if KEY in search.columns:
+        return {"next_page": {ID: {"gt": rows[-1][search.columns.index(KEY)]}}}
+    return {} if search.operation else {"next_page": {ID: {"gt": search.offset + len(rows)}}}
 
 
-def _tables(given: Given, site: Site) -> dict[str, object]:
-    """Return the list of tables, which clients read to know what there is."""
-    names = [stable_id(slug, CSV) for slug in site.served]
-    limit, offset = given.natural("limit", 100), given.natural("offset", 0)
-    rows = [
-        {ID: name.replace("-", "")[:16], "name": name, "oid": str(place), "alias_of": None}
-        for place, name in enumerate(names, 1)
-    ]
-    return {
-        "limit": limit,
-        "records_format": "objects",
-        "resource_id": TABLES,
-        "records": rows[offset : offset + limit],
-        "fields": [{"id": name, "type": "text"} for name in (ID, "name", "oid", "alias_of")],
-        "total": len(rows),
-    }
+async def datastore_info(asked: Asked) -> object:
+    """Describe the rows of a resource: its columns with their types and labels, its size.
 
-
-async def datastore_info(given: Given, site: Site, parts: Parts) -> dict[str, object]:
-    """Return a table's columns and size."""
+    `id` (or `resource_id`): the resource, or an alias. `include_meta`, `include_fields_schema` (true).
+    """
+    given = asked.given
     identifier = given.text("id") or given.needed_as("resource_id", "id")
-    kept = await kept_table(identifier, site, parts)
-    version = kept.version
-    described = [_field(column, kept) for column in version.columns]
+    table = await table_of(identifier, asked.site, asked.parts, shown="Resource/Alias")
+    described = [_described(column, table) for column in table.columns.values()]
     if not given.yes("include_fields_schema", "true"):
         described = [{name: value for name, value in one.items() if name != "schema"} for one in described]
     if not given.yes("include_meta", "true"):
         return {"fields": described}
-    size = sum(file.size_bytes for file in version.files if file.name == CSV)
-    meta = {"id": identifier, "count": version.rows, "table_type": "BASE TABLE", "size": size, "aliases": []}
-    return {"meta": meta, "fields": described}
+    return {"meta": _meta(table), "fields": described}
 
 
-def _field(column: ReleaseColumn, kept: Kept) -> dict[str, object]:
-    kind = type_of(column)
-    schema = {"native_type": NATIVE.get(kind, kind), "notnull": False, "index_name": None, "is_index": False}
-    return {"id": column.name, "type": kind, **_info(column, kept), "schema": {**schema, "uniquekey": False}}
+def _meta(table: Table) -> Mapping[str, object]:
+    sizes = {file.name: file.size_bytes for file in table.version.files}
+    size = sizes.get("data.csv", 0)
+    return {
+        "id": table.id,
+        "count": table.version.rows,
+        "table_type": "BASE TABLE",
+        "size": size,
+        "db_size": sum(sizes.values()),
+        "idx_size": 0,
+        "aliases": [*table.aliases],
+    }
 
 
-def _info(column: ReleaseColumn, kept: Kept) -> dict[str, object]:
-    declared = kept.dataset.declared.get("colonnes")
-    for one in declared if isinstance(declared, list) else ():
-        if isinstance(one, dict) and one.get("nom") == column.name:
-            titles, notes = one.get("titre"), one.get("description")
-            label = titles.get("fr", "") if isinstance(titles, dict) else ""
-            return {"info": {"label": label, "notes": notes.get("fr", "") if isinstance(notes, dict) else ""}}
-    return {}
+def _described(column: Column, table: Table) -> dict[str, object]:
+    index = table.indexes.get(column.name)
+    schema = {
+        "native_type": NATIVE.get(column.type, column.type),
+        "notnull": False,
+        "index_name": index,
+        "is_index": index is not None,
+        "uniquekey": False,
+    }
+    return {**column.shown, "schema": schema}

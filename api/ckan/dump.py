@@ -1,80 +1,80 @@
-"""`/datastore/dump/{resource}`: rows as a file, sent as they are read; a file cut short is seen to be."""
+"""`/datastore/dump/{resource}`: rows as a file; short ones whole, under a tag and by ranges, others as they are found.
+
+A stream that may no longer leave, or cannot be read, ends without its last chunk: its reader sees it.
+"""
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Final
 
 import structlog
-from orjson import dumps
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Send
 
-from api.ckan.datastore import ID_COLUMN, kept_table, shown
+from api.answers import answer
+from api.ckan.dump_formats import FORMATS, Format
+from api.ckan.full_text import RANK
 from api.ckan.given import Given
+from api.ckan.reading_rows import rows_found
+from api.ckan.search_question import Search, read_search
 from api.ckan.site import Site
-from api.ckan.tables import ID, chosen_names, fields, read_question
+from api.ckan.tables import table_of
 from api.ckan.wire import ActionRefused, Withdrawn
 from api.conditional import NotModified, Validators, decide, strong_tag
 from api.cors import CORS
 from api.parts import Parts
 from api.refusals import bad_parameter
-from api.row_files import Record
-from api.rows import Question, page, place_of
-from api.shelf import Kept
-from charter.release_parts import ReleaseColumn
+from api.sending import send_answer
 from eclor.errors import EclorError, RequestRefused
 
 log = structlog.get_logger()
-
-MEDIA_TYPES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "csv": "text/csv; charset=utf-8",
-        "json": "application/json",
-        "tsv": "text/tab-separated-values; charset=utf-8",
-    }
-)
-_SEPARATORS: Final = {"csv": ",", "tsv": "\t"}
-_BATCH: Final = 10_000
+_BATCH: Final = 20_000
+"""Rows in memory at once; a dump of no more is sent whole."""
 _NO_LIMIT: Final = 10**9
 _BOM: Final = b"\xef\xbb\xbf"
+_KNOWN: Final = frozenset(
+    {
+        "format", "bom", "limit", "offset", "filters", "q", "full_text", "plain", "language", "fields", "sort",
+        "distinct",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class _Dump:
-    """What is dumped, and how it is written."""
+    """What is dumped, how it is written, what stands before it, who asks."""
 
-    kept: Kept
-    question: Question
-    columns: tuple[ReleaseColumn, ...]
-    kind: str
+    search: Search
+    kind: Format
     mark: bytes
+    asker: str
 
-    def opening(self) -> bytes:
-        """Return what stands before the rows."""
-        names = [column.name for column in self.columns]
-        if self.kind == "json":
-            by_name = {column.name: column for column in self.columns}
-            return b'{"fields": ' + dumps(fields(by_name, tuple(names))) + b', "records": [\n'
-        return self.mark + _SEPARATORS[self.kind].join(names).encode() + b"\n"
+    async def whole(self, parts: Parts) -> bytes:
+        """Return the file."""
+        rows = await rows_found(self.search, parts, self.asker)
+        written = self.kind.rows(rows, self.search.shown)
+        opening = self.mark + self.kind.opening(self.search.shown)
+        return opening + (self.kind.before(first=True) + written if rows else b"") + self.kind.closing
 
-    def lines(self, rows: list[Record], *, before: bytes) -> bytes:
-        """Return rows, after whatever separates them from those before."""
-        if self.kind == "json":
-            lists = shown(rows, [*self.columns], self.question, shape="lists")
-            assert isinstance(lists, list)
-            return (before if rows else b"") + b",\n".join(map(dumps, lists))
-        return str(shown(rows, [*self.columns], self.question, shape=self.kind)).encode()
-
-    def closing(self) -> bytes:
-        """Return what stands behind the rows."""
-        return b"\n]}\n" if self.kind == "json" else b""
+    async def parts(self, parts: Parts) -> AsyncIterator[bytes]:
+        """Give the file as its rows are found; each time it is asked whether they may still leave."""
+        search = self.search
+        yield self.mark + self.kind.opening(search.shown)
+        batches = parts.scans.batches(search.table.version, search.statement(), size=_BATCH, client=self.asker)
+        first, ranks = True, (RANK,) * len(search.ranks)
+        async for batch in batches:
+            await search.table.allowed()
+            if batch.num_rows:
+                yield self.kind.before(first=first) + self.kind.batch(batch, search.shown, ranks)
+                first = False
+        yield self.kind.closing
 
 
 class _CutShort(StreamingResponse):
-    """Rows that end without the last chunk once they may no longer leave, or cannot be read: their reader sees it."""
+    """Rows that end without the last chunk once they may no longer leave, or cannot be read."""
 
     async def stream_response(self, send: Send) -> None:
         """Send the rows."""
@@ -86,67 +86,55 @@ class _CutShort(StreamingResponse):
 
 async def dump(request: Request, given: Given, site: Site, parts: Parts) -> Response:
     """Send a resource's rows. Refuses an unknown resource (404), format, column or filter (400)."""
-    asked = await _asked(request, given, site, parts)
+    asker = request.client.host if request.client else ""
+    asked = await _asked(request, given, site, parts, asker)
+    own = {"Cache-Control": "private, no-store"} if site.caller.known else {"Cache-Control": "no-cache"}
+    headers = {**own, "Content-Disposition": f'attachment; filename="{asked.search.table.id}.{asked.kind.name}"'}
+    if min(asked.search.table.version.rows, asked.search.limit) <= _BATCH:
+        return send_answer(request.scope, answer(await asked.whole(parts), asked.kind.media_type, headers))
+    return _streamed(request, asked, headers, parts)
+
+
+def _streamed(request: Request, asked: _Dump, headers: Mapping[str, str], parts: Parts) -> Response:
     tag = strong_tag(_digest(asked, request))
-    headers = {
-        **CORS,
-        "ETag": tag,
-        "Cache-Control": "no-cache",
-        "Content-Disposition": f'attachment; filename="{asked.kept.dataset.slug}.{asked.kind}"',
-    }
+    headers = {**CORS, "ETag": tag, **headers}
     known = {name: request.headers[name] for name in ("if-none-match",) if name in request.headers}
     if known and isinstance(decide(request.method, known, Validators(tag, 0)), NotModified):
         return Response(status_code=304, headers=headers)
     if request.method == "HEAD":
-        return Response(headers=headers, media_type=MEDIA_TYPES[asked.kind])
-    first = await _batch(asked, parts, None, done=0)
-    return _CutShort(_written(asked, first, parts), headers=headers, media_type=MEDIA_TYPES[asked.kind])
+        return Response(headers=headers, media_type=asked.kind.media_type)
+    return _CutShort(asked.parts(parts), headers=headers, media_type=asked.kind.media_type)
 
 
-async def _asked(request: Request, given: Given, site: Site, parts: Parts) -> _Dump:
-    kind = given.text("format", "csv")
-    if kind not in MEDIA_TYPES:
-        raise bad_parameter("format", ", ".join(MEDIA_TYPES))
+async def _asked(request: Request, given: Given, site: Site, parts: Parts, asker: str) -> _Dump:
+    name = given.text("format", "csv").lower()
+    if name not in FORMATS:
+        raise bad_parameter("format", ", ".join(FORMATS))
     try:
-        kept = await kept_table(str(request.path_params["resource"]), site, parts)
-        question = read_question(given, kept.version, most=_NO_LIMIT, default=_NO_LIMIT)
-        names = chosen_names(given, kept.version)
+        given.only(_KNOWN)
+        table = await table_of(str(request.path_params["resource"]), site, parts)
+        search = read_search(given, table, most=_NO_LIMIT, default=_NO_LIMIT)
     except ActionRefused as refused:
-        if isinstance(refused, Withdrawn):
-            raise refused.refusal from refused
-        missing = RequestRefused("api.no-page")
-        raise missing if refused.status == missing.status else _unfit(refused) from refused
-    columns = {column.name: column for column in kept.version.columns}
-    chosen = tuple(ID_COLUMN if name == ID else columns[name] for name in names)
-    return _Dump(kept, question, chosen, kind, _BOM if given.yes("bom") else b"")
+        raise _said(refused) from refused
+    return _Dump(search, FORMATS[name], _BOM if given.yes("bom") else b"", asker)
 
 
-def _unfit(refused: ActionRefused) -> RequestRefused:
-    name = next(iter(refused.error))
-    return bad_parameter(name, "docs.ckan.org, datastore_search")
+def _said(refused: ActionRefused) -> RequestRefused:
+    """Say a refusal outside of CKAN's envelope; what is private is as what does not exist."""
+    if isinstance(refused, Withdrawn):
+        return refused.refusal
+    if refused.status in _HIDDEN:
+        return RequestRefused("api.no-page")
+    return bad_parameter(
+        _SHOWN.get(next(iter(refused.error)), next(iter(refused.error))), "docs.ckan.org, datastore_search"
+    )
+
+
+_HIDDEN: Final = frozenset({403, 404})
+_SHOWN: Final[Mapping[str, str]] = MappingProxyType({"query": "filters", "__extras": "?"})
 
 
 def _digest(asked: _Dump, request: Request) -> str:
     """Return what makes the bytes: the version's content and the question."""
     question: bytes = request.scope["query_string"]
-    return sha256(f"{asked.kept.version.id} {asked.kind} ".encode() + question).hexdigest()[:32]
-
-
-async def _batch(asked: _Dump, parts: Parts, last: Record | None, *, done: int) -> list[Record]:
-    """Return the next rows, behind the last one sent."""
-    question = replace(asked.question, limit=min(_BATCH, asked.question.limit - done))
-    if last is not None:
-        question = replace(question, offset=0, after=place_of(question, last))
-    return (await parts.rows.patiently(asked.kept.version, [page(question)]))[0]
-
-
-async def _written(asked: _Dump, rows: list[Record], parts: Parts) -> AsyncIterator[bytes]:
-    yield asked.opening()
-    done = 0
-    while rows:
-        await parts.shelf.version(asked.kept.dataset.slug, asked.kept.version.number)
-        yield asked.lines(rows, before=b",\n" if done else b"")
-        done += len(rows)
-        full = len(rows) == _BATCH and done < asked.question.limit
-        rows = await _batch(asked, parts, rows[-1], done=done) if full else []
-    yield asked.closing()
+    return sha256(f"{asked.search.table.version.id} {asked.kind.name} ".encode() + question).hexdigest()[:32]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from api.ckan.model import ANONYMOUS, About, Caller, Package, Party, Shown, naive, stable_id
+from api.ckan.table import Table
 from api.ckan.wire import Withdrawn, denied, invalid, not_found
 from api.links import Links
 from api.refusals import withdrawn
@@ -30,7 +31,8 @@ class Holdings:
     vocabularies: tuple[Shown, ...] = ()
     users: tuple[Shown, ...] = ()
     withdrawn: Mapping[str, DatasetView] = field(default_factory=dict)
-    tables: Mapping[str, object] = field(default_factory=dict)
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    """Tables beside those of versions that are served, by identifier and by alias."""
     by_id: Mapping[str, Package] = field(init=False)
     by_resource: Mapping[str, tuple[Package, Shown]] = field(init=False)
 

@@ -1,187 +1,72 @@
-"""A dataset's rows as a DataStore table: columns' types, filters, orders, and what they become as a question."""
+"""Which table a resource or an alias names, for whoever asks."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
-from api.ckan.given import Given
-from api.ckan.wire import ActionRefused, invalid
-from api.grammar import Columns, value_of
-from api.row_files import Cell
-from api.rows import Condition, Operator, Question, Sort, is_number
-from catalog.views import VersionView
-from charter.release_parts import ReleaseColumn
-from charter.vocabulary import FieldType
-from eclor.errors import RequestRefused
-
-MOST_ROWS: Final = 32_000
-DEFAULT_ROWS: Final = 100
-ID: Final = "_id"
-TYPES: Final[Mapping[str, str]] = {
-    FieldType.INTEGER: "int8",
-    FieldType.DECIMAL: "numeric",
-    FieldType.DATE: "date",
-    FieldType.DATETIME: "timestamptz",
-    FieldType.GEOMETRY: "json",
-    FieldType.BOOLEAN: "bool",
-}
-"""Of columns kept as they are; generalised ones are labels, thus text."""
-NATIVE: Final[Mapping[str, str]] = {"int8": "bigint", "timestamptz": "timestamp with time zone", "bool": "boolean"}
-_MOST_VALUES: Final = 1000
-_MOST_OPTIONS: Final = 100
-_RANGES: Final = frozenset({"eq", "in", "gt", "gte", "lt", "lte"})
+from api.ckan.site import CSV, Site
+from api.ckan.table import Column, Table, columns_of
+from api.ckan.wire import ActionRefused, Withdrawn, denied, not_found
+from api.parts import Parts
+from api.shelf import Kept
 
 
-def type_of(column: ReleaseColumn) -> str:
-    """Return the PostgreSQL type under which CKAN would hold a column."""
-    if column.level:
-        return "text"
-    if column.kind == "measure" and column.type not in {FieldType.INTEGER, FieldType.DECIMAL}:
-        return "int8"
-    return "text" if column.kind == "dimension" else TYPES.get(column.type, "text")
+async def table_of(identifier: str, site: Site, parts: Parts, *, shown: str = "Resource") -> Table:
+    """Return the table that a resource or an alias names. Refuses an unknown one (404), a private one (403)."""
+    held = site.held.tables.get(identifier)
+    if held is not None:
+        _refuse_private(held.id, site)
+        return held
+    try:
+        view, file = site.resource(identifier)
+    except Withdrawn:
+        raise
+    except ActionRefused as refusal:
+        is_private = refusal.status == _DENIED
+        raise (_private(site, identifier) if is_private else _unknown(identifier, shown)) from refusal
+    if file.name != CSV:
+        raise _unknown(identifier, shown)
+    return of_version(identifier, await parts.shelf.latest(view.slug), parts)
 
 
-def fields(columns: Mapping[str, ReleaseColumn], names: tuple[str, ...]) -> list[dict[str, object]]:
-    """Return the columns as a search shows them; `_id` is the row's place."""
-    return [{"id": name, "type": "int" if name == ID else type_of(columns[name])} for name in names]
+_DENIED: Final = 403
 
 
-def read_question(
-    given: Given, version: VersionView, *, most: int = MOST_ROWS, default: int = DEFAULT_ROWS
-) -> Question:
-    """Return what a search asks. Refuses (409), in CKAN's words, an unknown column or a value of another type."""
-    columns = Columns.of(version)
-    chosen = _chosen(given, columns)
-    conditions, any_of = _filters(given.json("filters"), columns)
-    words, searched = _words(given, columns)
-    return Question(
-        columns=tuple(name for name in chosen if name != ID),
-        limit=min(given.natural("limit", default), most),
-        offset=given.natural("offset", 0),
-        conditions=conditions,
-        any_of=any_of,
-        words=words,
-        searched=searched,
-        sorts=_sorts(given, columns),
+def _refuse_private(identifier: str, site: Site) -> None:
+    try:
+        site.find_resource(identifier)
+    except ActionRefused as refusal:
+        raise _private(site, identifier) if refusal.status == _DENIED else refusal from None
+
+
+def _private(site: Site, identifier: str) -> ActionRefused:
+    return denied(
+        f"Access denied: User {site.caller.name} not authorized to perform resource_show on resource {identifier}"
     )
 
 
-def chosen_names(given: Given, version: VersionView) -> tuple[str, ...]:
-    """Return the names of the columns shown, `_id` first unless fields were chosen."""
-    return _chosen(given, Columns.of(version))
+def _unknown(identifier: str, shown: str) -> ActionRefused:
+    return not_found(f'Not found: {shown} "{identifier[:80]}" was not found.')
 
 
-def _chosen(given: Given, columns: Columns) -> tuple[str, ...]:
-    names = given.names("fields")
-    for name in names:
-        if name != ID and name not in columns.by_name:
-            raise invalid(fields=[f'field "{name[:60]}" not in table'])
-    return tuple(dict.fromkeys(names)) or (ID, *columns.by_name)
+def of_version(identifier: str, kept: Kept, parts: Parts) -> Table:
+    """Return the table of a version that is served."""
+    slug, number = kept.dataset.slug, kept.version.number
+    return Table(identifier, kept.version, _columns(kept), lambda: parts.shelf.version(slug, number))
 
 
-def _filters(asked: object, columns: Columns) -> tuple[tuple[Condition, ...], tuple[tuple[Condition, ...], ...]]:
-    """Return the conditions that must all hold, and the alternatives of one list of ranges or of `$or`."""
-    if asked is None:
-        return (), ()
-    if not isinstance(asked, dict):
-        raise invalid(filters=["Not a dictionary"])
-    plain: list[Condition] = []
-    options: list[tuple[Condition, ...]] = []
-    for name, value in asked.items():
-        if name in {"$or", "$and"}:
-            parts = [_filters(part, columns)[0] for part in value] if isinstance(value, list) else []
-            options = options or parts if name == "$or" else options
-            plain += [condition for part in parts for condition in part] if name == "$and" else []
-        elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
-            options = options or [tuple(_conditions(name, one, columns)) for one in value]
-        else:
-            plain += _conditions(name, value, columns)
-    if len(plain) + len(options) > _MOST_OPTIONS:
-        raise invalid(filters=["Too many filters"])
-    return tuple(plain), tuple(options)
+@lru_cache(maxsize=256)
+def _columns(kept: Kept) -> Mapping[str, Column]:
+    return columns_of(kept.version, _infos(kept))
 
 
-def _conditions(name: str, value: object, columns: Columns) -> list[Condition]:
-    """Return the conditions of one column: a value, any of a list, or an object of comparisons."""
-    column = _column(name, columns)
-    match value:
-        case None:
-            return [Condition(name, Operator.IS_NULL, ("true",))]
-        case list():
-            return [Condition(name, Operator.IN, _cells(column, value))]
-        case dict():
-            if not value.keys() <= _RANGES:
-                raise invalid(filters=["Unknown operator"])
-            return [_comparison(column, operator, one) for operator, one in value.items()]
-        case _:
-            return [Condition(name, Operator.EQ, _cells(column, [value]))]
-
-
-def _comparison(column: ReleaseColumn, operator: str, value: object) -> Condition:
-    several = value if isinstance(value, list) else [value]
-    if operator != "in" and len(several) != 1:
-        raise invalid(filters=["One value is due"])
-    return Condition(column.name, Operator(operator), _cells(column, several))
-
-
-def _column(name: str, columns: Columns) -> ReleaseColumn:
-    if name == ID:
-        return ReleaseColumn("_n", FieldType.INTEGER, "technical")
-    if name not in columns.by_name:
-        raise invalid(filters=[f"Unknown field: {name[:60]}"])
-    return columns.by_name[name]
-
-
-def _cells(column: ReleaseColumn, values: list[object]) -> tuple[Cell, ...]:
-    if len(values) > _MOST_VALUES:
-        raise invalid(filters=["Too many values"])
-    return tuple(_cell(column, value) for value in values if value is not None)
-
-
-def _cell(column: ReleaseColumn, value: object) -> Cell:
-    if not isinstance(value, str | int | float):
-        raise invalid(filters=["Invalid value"])
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    try:
-        return value_of(column, text)
-    except RequestRefused as error:
-        raise _wrong_type(column) from error
-
-
-def _wrong_type(column: ReleaseColumn) -> ActionRefused:
-    return invalid(filters=[f'Invalid value for field "{column.name}" of type {type_of(column)}'])
-
-
-def _words(given: Given, columns: Columns) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    asked = given.values.get("q")
-    text = given.json("q") if isinstance(asked, str) and asked.startswith("{") else asked
-    texts = tuple(name for name, column in columns.by_name.items() if not is_number(column))
-    match text:
-        case None | "":
-            return (), ()
-        case str():
-            return tuple(text.split())[:20], texts
-        case dict() if len(text) == 1 and (name := next(iter(text))) in columns.by_name:
-            return tuple(str(text[name]).split())[:20], (name,)
-        case _:
-            raise invalid(q=["Unknown field"])
-
-
-def _sorts(given: Given, columns: Columns) -> tuple[Sort, ...]:
-    """Return the order; `_id` alone is the key's own, and needs no sort."""
-    sorts: list[Sort] = []
-    for part in given.names("sort"):
-        match part.split():
-            case [name] | [name, ("asc" | "ASC")] | [name, ("asc" | "ASC"), "nulls", _]:
-                sorts.append(_sort(name, columns))
-            case [name, ("desc" | "DESC")] | [name, ("desc" | "DESC"), "nulls", _]:
-                sorts.append(_sort(name, columns, direction="desc"))
-            case _:
-                raise invalid(sort=["invalid sort clause"])
-    return () if sorts and sorts[0] == Sort("_n") else tuple(sorts)
-
-
-def _sort(name: str, columns: Columns, direction: str = "asc") -> Sort:
-    bare = name.strip('"')
-    if bare != ID and bare not in columns.by_name:
-        raise invalid(sort=[f'field "{bare[:60]}" not in table'])
-    return Sort("_n" if bare == ID else bare, descending=direction == "desc")
+def _infos(kept: Kept) -> Mapping[str, Mapping[str, str]]:
+    declared = kept.dataset.declared.get("colonnes")
+    found: dict[str, Mapping[str, str]] = {}
+    for one in declared if isinstance(declared, list) else ():
+        if isinstance(one, dict):
+            titles, notes = one.get("titre"), one.get("description")
+            label = titles.get("fr", "") if isinstance(titles, dict) else ""
+            note = notes.get("fr", "") if isinstance(notes, dict) else ""
+            found[str(one.get("nom"))] = {"label": label, "notes": note}
+    return found

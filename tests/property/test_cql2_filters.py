@@ -5,9 +5,10 @@ import operator
 import sqlite3
 from collections.abc import Callable
 from itertools import product
+from typing import Any
 
 import cql2
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.ogc.cql2 import compiled, read_tree
@@ -25,7 +26,7 @@ PROPERTIES = {
     "other": Queryable("other", Kind.NUMBER, '"other"'),
 }
 QUERYABLES = Queryables(PROPERTIES, None, None)
-COMPARED: dict[str, Callable[[object, object], bool]] = {
+COMPARED: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
     "<>": operator.ne,
     "<": operator.lt,
@@ -150,6 +151,7 @@ def kept(text: str, language: str) -> list[int]:
     return [number for (number,) in TABLE.execute(f"SELECT _n FROM rows WHERE {where.text}", where.values)]
 
 
+@settings(deadline=None)
 @given(filters)
 def test_a_filter_keeps_what_is_true_and_nothing_unknown(tree: Tree) -> None:
     expected = [
@@ -160,12 +162,14 @@ def test_a_filter_keeps_what_is_true_and_nothing_unknown(tree: Tree) -> None:
     assert kept(json.dumps(tree), "cql2-json") == expected
 
 
+@settings(deadline=None)
 @given(filters)
 def test_a_text_means_what_its_json_means(tree: Tree) -> None:
     assert isinstance(tree, dict)
     assert kept(cql2.Expr(tree).to_text(), "cql2-text") == kept(json.dumps(tree), "cql2-json")
 
 
+@settings(deadline=None)
 @given(filters)
 def test_a_filter_and_its_contrary_share_no_row(tree: Tree) -> None:
     yes = kept(json.dumps(tree), "cql2-json")
@@ -177,6 +181,7 @@ degrees = st.integers(-4, 4)
 boxes = st.tuples(degrees, degrees, st.integers(0, 3), st.integers(0, 3))
 
 
+@settings(deadline=None)
 @given(
     predicate=st.sampled_from([f"S_{name.upper()}" for name in SPATIAL]),
     box=boxes,

@@ -104,7 +104,7 @@ def _standing(word: str, columns: Iterable[Column]) -> Expression:
 
 
 def _number(word: str, column: Column) -> list[Expression]:
-    if not word.isdigit():
+    if not word.isdigit() or word != (word.lstrip("0") or "0"):
         return []
     try:
         return [Condition(column.name, Operator.EQ, (cell_of(column, word),))]

@@ -26,6 +26,7 @@ ORIGIN = "https://data.example.org"
 ROWS = (("QX7731", "2026-10-01", 771_177, 661_166, "publie"), ("QX7732", "2026-10-01", None, None, "masque"))
 TRACES = (b"QX773", b"771177", b"661166")
 """What stands in the rows and nowhere else."""
+OGC = f"/ogc/collections/{SERIES}"
 CSV = stable_id(SERIES, "data.csv")
 ABOUT = (f"id={SERIES}", f"id={stable_id(SERIES)}", f"id={CSV}", f"resource_id={CSV}", "q=QX7731", "query=name:data")
 GONE = {
@@ -55,6 +56,12 @@ GONE = {
     "/dataset/{slug}/versions/{number}": [f"/dataset/{SERIES}/versions/{number}" for number in (1, 2)],
     "/dataset/{slug}/charter/{name}": [f"/dataset/{SERIES}/charter/{name}" for name in FILES],
     "/dataset/{slug}/notice": [f"/dataset/{SERIES}/notice"],
+    "/ogc/collections/{name}": [OGC],
+    "/ogc/collections/{name}/queryables": [f"{OGC}/queryables"],
+    "/ogc/collections/{name}/items": [
+        f"{OGC}/items{query}" for query in ("", "?site=QX7731", "?filter=passages%20%3E%201", "?cursor=2-1", "?f=html")
+    ],
+    "/ogc/collections/{name}/items/{identifier:path}": [f"{OGC}/items/{name}" for name in ("2-1", "1-1", "QX7731")],
     "/dataset/{slug}/versions/{number}/proof": [f"/dataset/{SERIES}/versions/{number}/proof" for number in (1, 2)],
 }
 """Addresses of the dataset itself, by their route: 410, with the reason."""
@@ -90,6 +97,11 @@ OTHERS = {
     "/charter/registre.csv": ["/charter/registre.csv"],
     "/charter/registre.json": ["/charter/registre.json"],
     "/docs": ["/docs"],
+    "/ogc": ["/ogc"],
+    "/ogc/": ["/ogc/"],
+    "/ogc/conformance": ["/ogc/conformance"],
+    "/ogc/api": ["/ogc/api"],
+    "/ogc/collections": ["/ogc/collections", "/ogc/collections/jeux_de_donnees/items?q=QX7731"],
     "/static/{name}": [],
 }
 """The others: they go on answering, without its rows."""

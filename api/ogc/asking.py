@@ -1,7 +1,7 @@
 """Pages of rows that fit a filter, asked of an index in a thread, each bounded in time; the count, if time is left."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,9 +97,3 @@ def _deadline(connection: sqlite3.Connection, ticks: Callable[[], float], second
         yield
     finally:
         connection.set_progress_handler(None, 0)
-
-
-def first(connection_path: Path, columns: Sequence[str], where: Sql, order: str) -> Record | None:
-    """Return the first row that fits, None if there is none."""
-    page = ask(connection_path, Asked(tuple(columns), where, order, None, 1), 0)
-    return page.rows[0] if page.rows else None

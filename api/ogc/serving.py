@@ -3,7 +3,9 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 from api.ogc import catalogue
@@ -18,6 +20,7 @@ from api.ogc.queryables import Queryables, place_column, queryables_of
 from api.ogc.terms import Sql
 from api.parts import Parts
 from api.shelf import Kept
+from api.turns import Turns
 from catalog.metadata.record import Record
 from catalog.rows_index import NAME, quoted
 from eclor.errors import RequestRefused
@@ -43,14 +46,27 @@ class Subject:
         return known_parameters(self.queryables) + (() if self.kept else _RECORD_PARAMETERS)
 
 
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What was given for a page of items, the row it begins behind, and who asks."""
+
+    given: Mapping[str, str]
+    cursor: Placed | None
+    client: str
+
+
 class Serving:
-    """The documents; `counts` remembers how many rows fit a filter: versions never change."""
+    """The documents; `counts` remembers how many rows fit a filter: versions never change.
+
+    Filters wait for a turn: few at once in a worker, and no more than its share of the line for one client.
+    """
 
     def __init__(self, parts: Parts, addresses: Addresses) -> None:
         self._parts = parts
         self._addresses = addresses
         self._records = catalogue.Records(parts.identity.publisher)
         self._counts: OrderedDict[tuple[int, Sql], int] = OrderedDict()
+        self._turns = Turns()
 
     @property
     def title(self) -> str:
@@ -101,29 +117,30 @@ class Serving:
         """Return what can be filtered of a collection, as JSON Schema."""
         return queryables_schema(subject.name, subject.title, subject.queryables, self._addresses)
 
-    async def items(self, subject: Subject, given: Mapping[str, str], cursor: Placed | None) -> Document:
-        """Return a page of items."""
-        question = read_question(_without(given, _RECORD_PARAMETERS), subject.queryables)
+    async def items(self, subject: Subject, walk: Walk) -> Document:
+        """Return a page of items. Refuses (503) a client that has its share of filters under way."""
+        question = read_question(_without(walk.given, _RECORD_PARAMETERS), subject.queryables)
         if subject.kept is None:
-            return await self._page_of_records(question, given)
-        return await self._page_of_rows(subject.kept, subject.name, question, given, cursor)
+            return await self._page_of_records(question, walk)
+        return await self._page_of_rows(subject.kept, question, walk)
 
-    async def _page_of_rows(
-        self, kept: Kept, name: str, question: Question, given: Mapping[str, str], cursor: Placed | None
-    ) -> Document:
+    async def _page_of_rows(self, kept: Kept, question: Question, walk: Walk) -> Document:
         features = Features.of(kept.version, _key(kept))
-        after = None if cursor is None else cursor.place
+        after = None if walk.cursor is None else walk.cursor.place
         asked = Asked(features.names, question.where, ORDER, after, question.limit)
-        page = await asyncio.to_thread(
-            ask, self._parts.settings.published / kept.version.folder / NAME, asked, self._count(kept, question)
-        )
+        turn = self._turns.taken(walk.client) if question.conditions else nullcontext()
+        async with turn:
+            page = await asyncio.to_thread(ask, self._index(kept), asked, self._count(kept, question))
         self._remember(kept, question, page.matched)
         following = None
         if page.more:
             place = page.rows[-1][len(features.names)]
             following = Placed(kept.version.number, int(str(place))).text()
         made = [features.feature(row, question.crs) for row in page.rows]
-        return _collected(page, made, page_links(name, given, following, self._addresses))
+        return _collected(page, made, page_links(kept.dataset.slug, walk.given, following, self._addresses))
+
+    def _index(self, kept: Kept) -> Path:
+        return self._parts.settings.published / kept.version.folder / NAME
 
     def _count(self, kept: Kept, question: Question) -> int | None:
         if not question.conditions:
@@ -136,7 +153,8 @@ class Serving:
             while len(self._counts) > _MOST_COUNTS:
                 self._counts.popitem(last=False)
 
-    async def _page_of_records(self, question: Question, given: Mapping[str, str]) -> Document:
+    async def _page_of_records(self, question: Question, walk: Walk) -> Document:
+        given = walk.given
         conditions = [*question.conditions]
         if "q" in given:
             conditions.append(catalogue.holding(given["q"]))
@@ -147,7 +165,8 @@ class Serving:
         where = replace(question, conditions=tuple(conditions)).where
         asked = Asked((), where, catalogue.ORDER, given.get("cursor"), question.limit)
         views = await self._parts.shelf.datasets()
-        page = await asyncio.to_thread(self._records.ask, views, asked)
+        async with self._turns.taken(walk.client):
+            page = await asyncio.to_thread(self._records.ask, views, asked)
         records = await asyncio.to_thread(self._records.of, views)
         slugs = [str(row[0]) for row in page.rows]
         made = [as_record(records[slug], self._addresses, question.crs) for slug in slugs]
@@ -190,7 +209,7 @@ class Serving:
 
     async def _first(self, kept: Kept, where: Sql, features: Features, crs: Crs) -> Document | None:
         asked = Asked(features.names, where, ORDER, None, 1)
-        page = await asyncio.to_thread(ask, self._parts.settings.published / kept.version.folder / NAME, asked, 0)
+        page = await asyncio.to_thread(ask, self._index(kept), asked, 0)
         return features.feature(page.rows[0], crs) if page.rows else None
 
 

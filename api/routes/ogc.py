@@ -19,7 +19,7 @@ from api.ogc.crs import CRS84, SYSTEMS, Crs
 from api.ogc.description import openapi
 from api.ogc.pages import Shown
 from api.ogc.parameters import read_parameters
-from api.ogc.serving import Document, Serving, Subject, read_cursor
+from api.ogc.serving import Document, Serving, Subject, Walk, read_cursor
 from api.pages.site import Site
 from api.parts import Parts
 from api.refusals import bad_parameter
@@ -118,7 +118,8 @@ class _Ogc:
         cursor = read_cursor(given.get("cursor"), name)
         if cursor is not None:
             subject = await self._serving.subject(name, cursor.version)
-        document = await self._serving.items(subject, given, cursor)
+        client = request.client.host if request.client else ""
+        document = await self._serving.items(subject, Walk(given, cursor, client))
         crs = SYSTEMS[given.get("crs", CRS84.uri)]
         show = lambda: pages.items_page(document, subject, self._addresses)  # noqa: E731
         return await self._sent(request, given.get("f"), _items(document, subject, crs, show))

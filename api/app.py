@@ -31,6 +31,7 @@ from eclor.world import FileKeyRing, SystemClock, SystemRandomness, World
 FAMILIES: Final = (
     "records",
     "files",
+    "workbooks",
     "descriptors",
     "differences",
     "live",

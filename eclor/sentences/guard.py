@@ -1,4 +1,4 @@
-"""Sentences of: the guard in front of every address."""
+"""Sentences of: the guard in front of every address, and workbooks."""
 
 from typing import Final
 
@@ -46,5 +46,26 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Retirez les en-têtes et témoins de connexion inutiles : il n'en faut aucun ici.",
         cure_en="Remove needless headers and cookies: none is needed here.",
         status=431,
+    ),
+    "api.workbook-too-long": Sentence(
+        fr="Le jeu « {dataset} » ne tient pas dans une feuille de calcul, qui a {most} lignes au plus.",
+        en="The dataset “{dataset}” does not fit in a spreadsheet, which holds {most} rows at most.",
+        cure_fr="Prenez « data.csv » ou « data.parquet », ou filtrez par « /api/v1/datasets/{dataset}/records?format=csv ».",
+        cure_en="Take “data.csv” or “data.parquet”, or filter by “/api/v1/datasets/{dataset}/records?format=csv”.",
+        status=406,
+    ),
+    "api.workbook-cell": Sentence(
+        fr="Un texte du jeu « {dataset} » est plus long que ce qu'une cellule de tableur peut contenir.",
+        en="A text of the dataset “{dataset}” is longer than a spreadsheet's cell may be.",
+        cure_fr="Prenez « data.csv » ou « data.parquet ».",
+        cure_en="Take “data.csv” or “data.parquet”.",
+        status=406,
+    ),
+    "api.workbook-not-ready": Sentence(
+        fr="Le classeur du jeu « {dataset} » est en cours d'écriture.",
+        en="The workbook of the dataset “{dataset}” is being written.",
+        cure_fr="Redemandez-le après le temps que dit « Retry-After ».",
+        cure_en="Ask again after the time that “Retry-After” says.",
+        status=503,
     ),
 }

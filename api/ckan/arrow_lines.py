@@ -1,39 +1,72 @@
-"""Lines of CSV and TSV out of Arrow's batches, for columns whose values are already what PostgreSQL would write."""
+"""Rows of long dumps written by Arrow, a batch at a time, where values are already what PostgreSQL would write."""
 
 from collections.abc import Sequence
 from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv as pa_csv
 
 from api.ckan.table import Column
+from catalog.columnar import TEXT, Part, Writing, joined, json_writing, replaced
+from charter.release_parts import ReleaseColumn
+from charter.vocabulary import FieldType
 
-_PLAIN: Final = frozenset({"text", "int", "int4", "int8", "numeric", "date"})
+_PLAIN: Final = frozenset({"text", "int", "int4", "int8", "numeric", "date", "bool"})
+_PLAIN_SCALE: Final = 6
+"""Up to this scale Arrow never writes a decimal with an exponent."""
+_JSON: Final = json_writing(ReleaseColumn("", FieldType.TEXT, "technical"))
+_BETWEEN: Final = ",\n    "
 
 
-def written(batch: pa.RecordBatch, columns: Sequence[Column], separator: str) -> bytes | None:
+def csv_lines(batch: pa.RecordBatch, columns: Sequence[Column], separator: str) -> bytes | None:
     """Return the lines of a batch, or None where its values must be written one by one."""
-    if not all(_is_plain(one, column) for one, column in zip(batch.columns, columns, strict=True)):
+    if not _are_plain(batch, columns):
         return None
-    arrays = [_text(one) if pa.types.is_boolean(one.type) else one for one in batch.columns]
-    table = pa.RecordBatch.from_arrays(arrays, names=[str(place) for place in range(len(arrays))])
-    sink = pa.BufferOutputStream()
-    options = pa_csv.WriteOptions(include_header=False, delimiter=separator, quoting_style="needed")
-    pa_csv.write_csv(table, sink, options)
-    return bytes(sink.getvalue())
+    special = f'["{separator}\r\n]'
+    last = batch.num_columns - 1
+    parts: list[Part] = []
+    for place, values in enumerate(batch.columns):
+        writing = Writing(lambda texts: _texts(texts, special), "")
+        parts += writing.parts(values, "", "\n" if place == last else separator)
+    return bytes(joined(parts))
 
 
-def _is_plain(array: pa.Array, column: Column) -> bool:
-    """Say whether Arrow writes an array as PostgreSQL does: an empty text, which it does not quote, is none."""
-    if pa.types.is_boolean(array.type):
-        return True
-    if column.type not in _PLAIN:
+def json_lists(batch: pa.RecordBatch, columns: Sequence[Column]) -> bytes | None:
+    """Return the rows of a batch as JSON lists, or None where its values must be written one by one."""
+    if not _are_plain(batch, columns):
+        return None
+    parts: list[Part] = []
+    for place, values in enumerate(batch.columns):
+        parts += _JSON.parts(values, "," if place else "[", "")
+    return bytes(joined([*parts, f"]{_BETWEEN}"])).removesuffix(_BETWEEN.encode())
+
+
+def _are_plain(batch: pa.RecordBatch, columns: Sequence[Column]) -> bool:
+    return all(_is_plain(values.type, column) for values, column in zip(batch.columns, columns, strict=True))
+
+
+def _is_plain(kind: pa.DataType, column: Column) -> bool:
+    if pa.types.is_decimal(kind):
+        return bool(0 <= kind.scale <= _PLAIN_SCALE)
+    if column.type == "numeric" or column.type not in _PLAIN:
         return False
-    if not (pa.types.is_string(array.type) or pa.types.is_large_string(array.type)):
-        return bool(pa.types.is_integer(array.type) or pa.types.is_decimal(array.type))
-    return column.type != "numeric" and not pc.any(pc.equal(array, "")).as_py()
+    return bool(_is_text(kind) or pa.types.is_integer(kind) or pa.types.is_boolean(kind))
 
 
-def _text(array: pa.Array) -> pa.Array:
-    return pc.if_else(array, "t", "f")
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def _texts(values: pa.Array, special: str) -> pa.Array:
+    """Return values as texts, null staying null; an empty text is quoted, so as not to be null."""
+    if pa.types.is_boolean(values.type):
+        return pc.cast(pc.if_else(values, "t", "f"), TEXT)
+    texts = pc.cast(values, TEXT)
+    if not _is_text(values.type):
+        return texts
+    odd = pc.or_(pc.match_substring_regex(texts, special), pc.equal(texts, ""))
+    return replaced(texts, odd, _quoted, texts)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

@@ -81,9 +81,9 @@ class _Lines(_Plain):
         return lines(rows, columns, self.name).encode()
 
     def batch(self, batch: "pa.RecordBatch", columns: Sequence[Column], ranks: tuple[float, ...]) -> bytes:
-        from api.ckan.arrow_lines import written  # noqa: PLC0415 - heavy: only a long dump needs Arrow
+        from api.ckan.arrow_lines import csv_lines  # noqa: PLC0415 - heavy: only a long dump needs Arrow
 
-        quick = None if ranks else written(batch, columns, self._separator)
+        quick = None if ranks else csv_lines(batch, columns, self._separator)
         return super().batch(batch, columns, ranks) if quick is None else quick
 
 
@@ -103,6 +103,12 @@ class _Json(_Plain):
 
     def rows(self, rows: Sequence[Row], columns: Sequence[Column]) -> bytes:
         return b",\n    ".join(json_rows(rows, columns))
+
+    def batch(self, batch: "pa.RecordBatch", columns: Sequence[Column], ranks: tuple[float, ...]) -> bytes:
+        from api.ckan.arrow_lines import json_lists  # noqa: PLC0415 - heavy: only a long dump needs Arrow
+
+        quick = None if ranks else json_lists(batch, columns)
+        return super().batch(batch, columns, ranks) if quick is None else quick
 
 
 _NOT_A_NAME: Final = re.compile(r"[^\w.-]|^(?=[^\w]|[0-9.-])")

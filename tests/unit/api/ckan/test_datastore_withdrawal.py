@@ -1,0 +1,67 @@
+"""A withdrawn version answers nothing more: not by an answer kept, an engine open, or one that was being made."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.ckan.site import CSV, stable_id
+from api.sandbox import Found, Sandbox
+from catalog.registry import withdraw
+from tests.serving import SERIES, fill
+from tests.unit.api.conftest import client_on
+from tests.unit.catalog.publish.released import Home
+
+TABLE = stable_id(SERIES, CSV)
+SQL = json.dumps({"sql": f'SELECT count(*) AS n FROM "{TABLE}"'})
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    made = fill(Home(tmp_path))
+    yield made
+    made.catalog.engine.dispose()
+
+
+@pytest.fixture
+def client(home: Home) -> Iterator[TestClient]:
+    with client_on(home.folder) as asked:
+        yield asked
+
+
+def end(home: Home, client: TestClient) -> None:
+    withdraw(home.catalog, SERIES, 2, reason="Effacement.", now=home.clock.now())
+    client.app.state.parts.shelf._until = 0.0  # type: ignore[attr-defined]
+
+
+def statuses(client: TestClient) -> set[int]:
+    action = "/api/3/action"
+    return {
+        client.post(f"{action}/datastore_search_sql", content=SQL).status_code,
+        client.get(f"{action}/datastore_search?id={TABLE}").status_code,
+        client.get(f"{action}/datastore_search?id={TABLE}&sort=passages").status_code,
+        client.get(f"{action}/datastore_info?id={TABLE}").status_code,
+        client.get(f"/datastore/dump/{TABLE}").status_code,
+    }
+
+
+def test_what_was_answered_is_not_any_more(home: Home, client: TestClient) -> None:
+    assert statuses(client) == {200}
+    end(home, client)
+    assert statuses(client) == {410}
+
+
+def test_an_answer_that_was_being_made_does_not_leave(
+    home: Home, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def ask(_self: Sandbox, _asker: str, _sql: str, resolve: object) -> Found:
+        await resolve([TABLE])  # type: ignore[operator]
+        end(home, client)
+        return Found((("n", "int8"),), b'[{"n":30}]', truncated=False)
+
+    monkeypatch.setattr(Sandbox, "ask", ask)
+    answer = client.post("/api/3/action/datastore_search_sql", content=SQL)
+    assert answer.status_code == 410
+    assert "result" not in answer.json()

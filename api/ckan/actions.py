@@ -54,7 +54,8 @@ def package_search_found(asked: Asked) -> object:
 
 def current_package_list_with_resources(asked: Asked) -> object:
     """Return whole datasets, newest first."""
-    limit, offset = min(asked.given.natural("limit", 10), _MOST_LISTED), asked.given.natural("offset", 0)
+    limit, page = min(asked.given.natural("limit", 10), _MOST_LISTED), asked.given.natural("page", 1)
+    offset = asked.given.natural("offset", max(page - 1, 0) * limit)
     newest = sorted(asked.site.listed(), key=lambda one: (str(one.shown["metadata_modified"]), one.name), reverse=True)
     return [one.shown for one in newest[offset : offset + limit]]
 

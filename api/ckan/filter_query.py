@@ -12,6 +12,7 @@ from typing import Final
 
 from api.ckan.index import Document
 from api.ckan.ranges import between
+from api.ckan.wildcards import wildcard
 from api.ckan.wire import ActionRefused, bad_search
 from catalog.search import tokens
 
@@ -134,30 +135,16 @@ def _bare(text: str) -> str:
 def _equals(field: str, value: str, *, wild: bool) -> Test:
     if wild and value == "*":
         return lambda document: field == "*" or bool(document.get(field))
-    pattern = _pattern(value) if wild and re.search(r"(?<!\\)[*?]", value) else None
-    if field in _TEXTS or field.startswith("extras_"):
-        return _like(field, pattern) if pattern else _speaks(field, _bare(value))
-    if pattern:
-        return lambda document: any(pattern.fullmatch(one) for one in document.get(field, ()))
+    fits = wildcard(value) if wild and re.search(r"(?<!\\)[*?]", value) else None
+    texts = field in _TEXTS or field.startswith("extras_")
+    if fits and texts:
+        return lambda document: any(fits(word.lower()) for text in document.get(field, ()) for word in text.split())
+    if fits:
+        return lambda document: any(fits(one.lower()) for one in document.get(field, ()))
+    if texts:
+        return _speaks(field, _bare(value))
     exact = _bare(value)
     return lambda document: exact in document.get(field, ())
-
-
-def _pattern(value: str) -> "re.Pattern[str]":
-    """Return a pattern of `*` and `?`; stars in a row are one, so that no text makes it slow."""
-    pieces = re.findall(r"\\.|\*+|\?|[^\\*?]", value)
-    shapes = [{"*": ".*", "?": "."}.get(piece[0], re.escape(piece.removeprefix("\\"))) for piece in pieces]
-    if shapes.count(".*") > _MOST_STARS:
-        raise _unreadable("too many wildcards")
-    return re.compile("".join(shapes), re.IGNORECASE | re.DOTALL)
-
-
-_MOST_STARS: Final = 4
-
-
-def _like(field: str, pattern: "re.Pattern[str]") -> Test:
-    """A text of which a word fits."""
-    return lambda document: any(pattern.fullmatch(word) for text in document.get(field, ()) for word in text.split())
 
 
 def _speaks(field: str, wanted: str) -> Test:

@@ -1,6 +1,7 @@
 """Ranges of a Solr query: `[a TO b]`, `{a TO b}`, both mixed; texts, numbers, instants and sums on `NOW`."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -115,7 +116,8 @@ def _stepped(base: datetime, step: "re.Match[str]") -> datetime:
         if unit in _SECONDS:
             return base + timedelta(seconds=number * _SECONDS[unit])
         months = base.year * 12 + base.month - 1 + number * (12 if unit == "YEAR" else 1)
-        return base.replace(year=months // 12, month=months % 12 + 1, day=min(base.day, 28))
+        year, month = months // 12, months % 12 + 1
+        return base.replace(year=year, month=month, day=min(base.day, monthrange(year, month)[1]))
     except (OverflowError, ValueError) as error:
         raise _unreadable("an instant is out of the calendar") from error
 

@@ -26,7 +26,7 @@ from api.shelf import Kept
 from catalog.views import DatasetView
 from eclor.errors import RequestRefused
 
-_OFFERS: Final = "text/html ; /dataset/{slug}/datapackage.json ; /api/v1/datasets/{slug}"
+_OFFERS: Final = "text/html, text/turtle, application/ld+json, application/rdf+xml, application/json"
 WITHDRAWN: Final = "api.withdrawn"
 Page = Callable[[Request], Awaitable[Response]]
 VERSIONS: Final = 8
@@ -80,7 +80,7 @@ class DatasetPages:
         if view.state == "withdrawn":
             raise withdrawn(view, view.current.number if view.current else 0, view.state_reason)
         if not wants_page(request.headers.get("accept", "")):
-            raise RequestRefused("api.not-acceptable", formats=_OFFERS.format(slug=view.slug))
+            raise RequestRefused("api.not-acceptable", formats=_OFFERS)
         if view.current is None:
             return await self._unpublished(request, view)
         return await self._published(request, await self.parts.shelf.latest(view.slug))

@@ -4,6 +4,7 @@ A high-value dataset (annex of DCAT-AP for regulation (EU) 2023/138) says so on 
 """
 
 from typing import Final
+from urllib.parse import quote
 
 from rdflib import RDFS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, SKOS
@@ -182,7 +183,7 @@ def _contact(pen: Pen, desk: Desk, name: str) -> BNode:
 
 
 def _mailbox(email: str) -> URIRef:
-    return URIRef(f"mailto:{email}")
+    return URIRef(f"mailto:{quote(email, safe='@+')}")
 
 
 def _distribution(pen: Pen, record: Record, file: Distribution) -> URIRef:

@@ -14,11 +14,14 @@ from catalog import reading
 from catalog.catalogue import open_catalog
 from catalog.database import reading as session_of
 from catalog.database import writing
+from catalog.metadata.record import Record
+from catalog.metadata.recording import described
 from catalog.publish import CatalogEntry, Unchanged
 from catalog.registry import withdraw
 from catalog.versions import Reason
 from catalog.views import DatasetView
-from eclor.errors import EclorError, PublicationFailed, SettingsRefused, VerificationFailed
+from charter.chain import Kind
+from eclor.errors import DeclarationRefused, EclorError, PublicationFailed, SettingsRefused, VerificationFailed
 from eclor.settings import Settings
 from tests.unit.catalog.publish.released import OCTOBER, PLACES, SECRET_FIGURE, Home, passages, places
 
@@ -148,6 +151,21 @@ def test_no_internal_figure_is_in_a_published_byte_or_in_the_journal(home: Home)
     entry = home.published(passages(home))
     written = [*entry.folder.iterdir(), *home.catalog.journal.folder.iterdir()]
     assert [path.name for path in written if str(SECRET_FIGURE).encode() in path.read_bytes()] == []
+
+
+def test_a_record_that_is_not_conformant_publishes_nothing(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def undescribed(*facts: object) -> Record:
+        return replace(described(*facts), descriptions={})  # type: ignore[arg-type]
+
+    with monkeypatch.context() as broken:
+        broken.setattr("catalog.describing.described", undescribed)
+        with pytest.raises(DeclarationRefused) as refused:
+            home.publish(passages(home))
+    assert (refused.value.code, refused.value.facts["key"]) == ("metadata.unfit", "description")
+    assert "La description : un texte, au moins une fois." in refused.value.located()
+    assert list(home.catalog.work.iterdir()) == []
+    assert [entry.kind for entry in home.catalog.journal.since(0) if entry.kind is Kind.PUBLICATION] == []
+    assert home.published(passages(home)).version == "1"
 
 
 def test_texts_of_another_dataset_are_a_bug(home: Home) -> None:

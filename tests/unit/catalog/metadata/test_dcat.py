@@ -1,0 +1,116 @@
+"""The three writings say the same, in the same bytes anywhere, and break on no word that a declaration may hold."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from hashlib import sha256
+
+import pytest
+from rdflib import RDF, Graph, URIRef
+from rdflib.compare import isomorphic
+from rdflib.namespace import DCTERMS
+
+from catalog.declaration import HighValue, Theme
+from catalog.metadata.authorities import CATEGORIES, FILE_TYPES, THEMES
+from catalog.metadata.conformity import faults
+from catalog.metadata.dcat_catalog import Listing, catalogue_graph, whole_graph
+from catalog.metadata.dcat_dataset import dataset_graph
+from catalog.metadata.dcat_pen import DCAT, HYDRA
+from catalog.metadata.dcat_text import document, fragment
+from catalog.metadata.record import Desk, Record, Standard
+from catalog.metadata.writings import Page, Writing
+from charter.vocabulary import Licence
+from eclor.sentences.metadata import FORMATS
+from tests.serving import POINTS, SERIES
+from tests.unit.catalog.metadata.recorded import ORIGIN, high_value
+
+PARSERS = {Writing.TURTLE: "turtle", Writing.JSON_LD: "json-ld", Writing.RDF_XML: "xml"}
+AWKWARD = '"""Déchets" & <b>ordures</b>\n@prefix x: <y> .\n\\ « œ » 🗑'
+HASHED = """
+from hashlib import sha256
+from tests.unit.catalog.metadata.test_dcat import written
+from tests.unit.catalog.metadata.recorded import recorded
+for record in recorded().values():
+    print(*(sha256(text).hexdigest() for text in written(record).values()))
+"""
+
+
+def written(record: Record) -> dict[Writing, bytes]:
+    graph = dataset_graph(record, ORIGIN)
+    return {writing: document([fragment(graph, writing)], writing) for writing in Writing}
+
+
+def parsed(text: bytes, writing: Writing) -> Graph:
+    return Graph().parse(data=text, format=PARSERS[writing])
+
+
+@pytest.mark.parametrize("slug", [SERIES, POINTS])
+def test_the_three_writings_say_what_the_graph_says(records: dict[str, Record], slug: str) -> None:
+    plain = Graph().parse(data=dataset_graph(records[slug], ORIGIN).serialize(format="nt"), format="nt")
+    for writing, text in written(records[slug]).items():
+        assert isomorphic(parsed(text, writing), plain), writing
+
+
+def test_awkward_words_and_addresses_break_no_writing(records: dict[str, Record]) -> None:
+    record = replace(
+        records[SERIES],
+        titles={"fr": AWKWARD},
+        descriptions={"fr": AWKWARD},
+        keywords={"fr": (AWKWARD,)},
+        conforms_to=Standard("https://exemple.invalid/schéma d'été/<1>", AWKWARD),
+        contact=Desk(AWKWARD, "a<b>é@exemple.invalid", "/contact été"),
+    )
+    graphs = [parsed(text, writing) for writing, text in written(record).items()]
+    assert all(isomorphic(graph, graphs[0]) for graph in graphs)
+    (title,) = graphs[0].objects(URIRef(ORIGIN + record.path), DCTERMS.title)
+    assert (str(title), faults(whole_graph(record, ORIGIN))) == (AWKWARD, ())
+
+
+def test_another_process_writes_the_same_bytes() -> None:
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", HASHED],
+            check=True,
+            capture_output=True,
+            text=True,
+            env={"PYTHONHASHSEED": seed, "PATH": ""},
+        ).stdout.splitlines()[-1]
+        for seed in ("1", "2")
+    }
+    assert len(seen) == 1
+
+
+def test_a_page_is_its_datasets_under_one_head(records: dict[str, Record]) -> None:
+    shown = [*records.values()]
+    listing = Listing(shown[0].publisher, shown, 2, 3, 201, shown[0].issued, shown[0].modified, ".ttl")
+    for writing in Writing:
+        graphs = [catalogue_graph(listing, ORIGIN), *(dataset_graph(record, ORIGIN) for record in shown)]
+        page = parsed(document([fragment(graph, writing) for graph in graphs], writing), writing)
+        assert len({*page.objects(None, DCAT.dataset)} & {*page.subjects(RDF.type, DCAT.Dataset)}) == len(shown)
+        view = URIRef(f"{ORIGIN}/catalog.ttl?page=2")
+        around = [page.value(view, relation) for relation in (HYDRA.first, HYDRA.previous, HYDRA.next, HYDRA.last)]
+        assert [str(address) for address in around] == [
+            f"{ORIGIN}/catalog.ttl{query}" for query in ("", "", "?page=3", "?page=3")
+        ]
+
+
+def test_pages_hold_every_dataset_once() -> None:
+    for total in (0, 1, 99, 100, 101, 250):
+        numbers = range(1, Page.count(total) + 1)
+        held = [one for number in numbers for one in Page(number, Writing.TURTLE).of(range(total))]
+        assert held == [*range(total)]
+
+
+def test_every_word_that_may_be_declared_has_its_word_in_the_european_tables(records: dict[str, Record]) -> None:
+    assert ({*THEMES}, {*CATEGORIES}) == ({*Theme}, {*HighValue})
+    for licence in Licence:
+        assert faults(whole_graph(replace(high_value(records), licence=licence), ORIGIN)) == ()
+    assert {file.media_type for record in records.values() for file in record.distributions} <= {*FILE_TYPES}
+    assert all(file.file_name in FORMATS for record in records.values() for file in record.distributions)
+
+
+def test_a_changed_fact_changes_the_bytes(records: dict[str, Record]) -> None:
+    record = records[SERIES]
+    before = {sha256(text).digest() for text in written(record).values()}
+    after = {sha256(text).digest() for text in written(replace(record, version=record.version + 1)).values()}
+    assert before.isdisjoint(after)

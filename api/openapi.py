@@ -5,10 +5,15 @@ from typing import Final
 
 from api.atom import MEDIA_TYPE as ATOM
 from api.grammar import DEFAULT_LIMIT, MOST_ROWS
+from api.ogc.description import paths as ogc_paths
 from api.record_pages import FORMATS
 from api.routes.descriptors import CITATIONS, DESCRIPTORS
 from api.routes.files import DATA, DESCRIPTIONS
 from api.routes.records import STATES
+from api.search_grammar import MOST_LIMIT, MOST_OFFSET
+from catalog.finding.asking import PAGE
+from catalog.finding.fields import FACETS
+from catalog.metadata.record import LANGUAGES
 
 _SLUG: Final = {"name": "slug", "in": "path", "required": True, "schema": {"type": "string"}}
 _PROBLEM: Final = {"$ref": "#/components/responses/Problem"}
@@ -20,7 +25,7 @@ def openapi(origin: str) -> dict[str, object]:
         "openapi": "3.1.0",
         "info": {"title": "eclor", "version": "1", "description": "Open data that a charter can prove."},
         "servers": [{"url": origin}],
-        "paths": {**_versioned(), **_files(), **_feeds(), **_ckan()},
+        "paths": {**_versioned(), **_files(), **_feeds(), **_ckan(), **ogc_paths()},
         "components": {"responses": {"Problem": _problem()}, "schemas": {}},
     }
 
@@ -65,12 +70,27 @@ def _versioned() -> dict[str, object]:
         "/api/v1/datasets": _operation(
             "All datasets.", _query("state", "Only those that stand there.", enum=[*STATES]), media_types=json
         ),
+        "/api/v1/search": _operation("Datasets by words, facets, place and days.", *_search(), media_types=json),
         "/api/v1/datasets/{slug}": _operation("One dataset and its current version.", _SLUG, media_types=json),
         "/api/v1/datasets/{slug}/records": _operation("Rows.", *rows, media_types=tuple(FORMATS.values())),
         "/api/v1/live/{slug}": _operation(
             "A live dataset's versions as they come.", _SLUG, media_types=("text/event-stream",)
         ),
     }
+
+
+def _search() -> tuple[dict[str, object], ...]:
+    return (
+        _query("q", "Words, in French, English, German or Luxembourgish; typing errors are forgiven.", maxLength=200),
+        *(_query(name, "One of its values; may be given several times.") for name in FACETS),
+        _query("bbox", "West, south, east, north in degrees, between commas: where rows may stand."),
+        _query("commune", "A commune of the territory, by its code or its name."),
+        _query("from", "First day that rows tell of.", format="date"),
+        _query("to", "Last day that rows tell of.", format="date"),
+        _query("lang", "Language of titles and labels.", enum=[*LANGUAGES], default=LANGUAGES[0]),
+        _query("limit", "Datasets of a page.", type="integer", minimum=1, maximum=MOST_LIMIT, default=PAGE),
+        _query("offset", "Datasets before this page.", type="integer", minimum=0, maximum=MOST_OFFSET, default=0),
+    )
 
 
 def _files() -> dict[str, object]:

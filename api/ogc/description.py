@@ -1,9 +1,10 @@
 """The OGC API described in OpenAPI 3.0, for clients that read it before they ask."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from api.ogc.addresses import GEOJSON, HTML, JSON, OPENAPI, ROOT, SCHEMA
+from api.ogc.collections import RECORDS
 from api.ogc.cql2 import LANGUAGES
 from api.ogc.crs import SYSTEMS
 from api.ogc.parameters import DEFAULT_LIMIT, MOST_ITEMS
@@ -21,12 +22,17 @@ def _path(name: str, description: str) -> Parameter:
 
 
 _FORM: Final = _query("f", "Instead of Accept.", enum=["json", "html"])
-_COLLECTION: Final = _path("collectionId", "The collection's name.")
+_MOST_NAMES: Final = 100
+"""Collections that the description names; of more it says none."""
 _FEATURE: Final = _path("featureId", "The feature's name.")
 _CRS: Final = _query("crs", "The system of the answer's coordinates.", format="uri", enum=[*SYSTEMS])
 _BOX: Final = {
     **_query("bbox", "Four or six numbers: what meets the box, and what has no place."),
-    "schema": {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6},
+    "schema": {
+        "type": "array",
+        "items": {"type": "number"},
+        "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}],
+    },
     "style": "form",
     "explode": False,
 }
@@ -35,7 +41,7 @@ ITEMS: Final = (
     _query("limit", "Items of a page.", type="integer", minimum=1, maximum=MOST_ITEMS, default=DEFAULT_LIMIT),
     _BOX,
     _query("bbox-crs", "The system of the box.", format="uri", enum=[*SYSTEMS]),
-    _query("datetime", "A day, an instant, or start/end, `..` for an open end."),
+    _query("datetime", "A day, an instant, or start/end, `..` for an open end.", minLength=1),
     _CRS,
     _query("filter", "A CQL2 filter on the collection's queryables."),
     _query("filter-lang", "The filter's language.", enum=[*LANGUAGES], default=LANGUAGES[0]),
@@ -43,31 +49,41 @@ ITEMS: Final = (
     _query("cursor", "From a former page's next link."),
 )
 _RECORDS_ONLY: Final = (
-    _query("q", "Records only: words between commas, in title, description or keywords."),
-    _query("type", "Records only: kinds between commas."),
-    _query("ids", "Records only: names between commas."),
-    _query("externalIds", "Records only: addresses of datasets, between commas."),
+    _query("q", "Words between commas, in title, description or keywords."),
+    _query("ids", "Names between commas."),
+    _query("externalIds", "Addresses of datasets, between commas."),
 )
 
 
-def paths() -> dict[str, object]:
-    """Return the paths, under `/ogc`."""
+def _collection(names: Sequence[str]) -> Parameter:
+    parameter = _path("collectionId", "The collection's name.")
+    if not 0 < len(names) <= _MOST_NAMES:
+        return parameter
+    return {**parameter, "schema": {"type": "string", "enum": [*names]}}
+
+
+def paths(names: Sequence[str] = ()) -> dict[str, object]:
+    """Return the paths, under `/ogc`; `names` are the collections that there are, if they are to be said."""
+    named = _collection(names)
     one = "/collections/{collectionId}"
     return {
         f"{ROOT}/": _operation("Landing page", "getLandingPage", (_FORM,), JSON),
         f"{ROOT}/conformance": _operation("Conformance classes", "getConformance", (_FORM,), JSON),
         f"{ROOT}/api": _operation("This description", "getApi", (_FORM,), OPENAPI),
         f"{ROOT}/collections": _operation("Collections", "getCollections", (_FORM,), JSON),
-        f"{ROOT}{one}": _operation("One collection", "describeCollection", (_COLLECTION, _FORM), JSON),
-        f"{ROOT}{one}/queryables": _operation("What can be filtered", "getQueryables", (_COLLECTION, _FORM), SCHEMA),
+        f"{ROOT}{one}": _operation("One collection", "describeCollection", (named, _FORM), JSON),
+        f"{ROOT}{one}/queryables": _operation("What can be filtered", "getQueryables", (named, _FORM), SCHEMA),
         f"{ROOT}{one}/items": _operation(
-            "Features or records; each queryable is a parameter too",
-            "getFeatures",
-            (_COLLECTION, *ITEMS, *_RECORDS_ONLY),
+            "Features or records; each queryable is a parameter too", "getFeatures", (named, *ITEMS), GEOJSON
+        ),
+        f"{ROOT}/collections/{RECORDS}/items": _operation(
+            "Records of the datasets; each queryable is a parameter too",
+            "getRecords",
+            (*ITEMS, *_RECORDS_ONLY),
             GEOJSON,
         ),
         f"{ROOT}{one}/items/{{featureId}}": _operation(
-            "One feature or record", "getFeature", (_COLLECTION, _FEATURE, _CRS, _FORM), GEOJSON
+            "One feature or record", "getFeature", (named, _FEATURE, _CRS, _FORM), GEOJSON
         ),
     }
 
@@ -93,9 +109,9 @@ def _operation(summary: str, name: str, parameters: Iterable[Parameter], media_t
     }
 
 
-def openapi(origin: str, title: str, description: str) -> dict[str, object]:
-    """Return the description; its paths are relative to the API's own address, as its clients expect."""
-    own = {path.removeprefix(ROOT): operation for path, operation in paths().items()}
+def openapi(origin: str, title: str, description: str, names: Sequence[str]) -> dict[str, object]:
+    """Return the description of an API of these collections; its paths are relative to its own address."""
+    own = {path.removeprefix(ROOT): operation for path, operation in paths(names).items()}
     return {
         "openapi": "3.0.3",
         "info": {"title": title, "version": "1.0.0", "description": description},

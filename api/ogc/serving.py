@@ -77,6 +77,10 @@ class Serving:
         views = await self._parts.shelf.datasets()
         return await asyncio.to_thread(self._records.of, views)
 
+    async def names(self) -> tuple[str, ...]:
+        """Return the names of all collections."""
+        return (*await self._described(), RECORDS)
+
     async def collections(self) -> Document:
         """Return all collections, those that have the most to show first: rows, places; the records come last."""
         views, records = await self._parts.shelf.datasets(), await self._described()

@@ -84,7 +84,8 @@ class _Ogc:
     async def api(self, request: Request) -> Response:
         """Describe the API in OpenAPI 3.0."""
         form = _form(request)
-        document = openapi(self._origin, self._serving.title, self._description)
+        names = await self._serving.names()
+        document = openapi(self._origin, self._serving.title, self._description, names)
         made = _Made(document, (OPENAPI, JSON), lambda: pages.description_page(document, self._addresses))
         return await self._sent(request, form, made)
 

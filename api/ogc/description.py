@@ -76,12 +76,6 @@ def paths(names: Sequence[str] = ()) -> dict[str, object]:
         f"{ROOT}{one}/items": _operation(
             "Features or records; each queryable is a parameter too", "getFeatures", (named, *ITEMS), GEOJSON
         ),
-        f"{ROOT}/collections/{RECORDS}/items": _operation(
-            "Records of the datasets; each queryable is a parameter too",
-            "getRecords",
-            (*ITEMS, *_RECORDS_ONLY),
-            GEOJSON,
-        ),
         f"{ROOT}{one}/items/{{featureId}}": _operation(
             "One feature or record", "getFeature", (named, _FEATURE, _CRS, _FORM), GEOJSON
         ),
@@ -112,6 +106,9 @@ def _operation(summary: str, name: str, parameters: Iterable[Parameter], media_t
 def openapi(origin: str, title: str, description: str, names: Sequence[str]) -> dict[str, object]:
     """Return the description of an API of these collections; its paths are relative to its own address."""
     own = {path.removeprefix(ROOT): operation for path, operation in paths(names).items()}
+    own[f"/collections/{RECORDS}/items"] = _operation(
+        "Records of the datasets; each queryable is a parameter too", "getRecords", (*ITEMS, *_RECORDS_ONLY), GEOJSON
+    )
     return {
         "openapi": "3.0.3",
         "info": {"title": title, "version": "1.0.0", "description": description},

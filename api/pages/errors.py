@@ -11,7 +11,7 @@ from starlette.responses import Response
 from api.pages.site import Site
 from api.parts import ErrorPage
 from api.problems import Problem
-from eclor.sentences.api import SENTENCES
+from eclor.sentences import api, differences, guard, ogc, records
 
 _TITLES: Final[Mapping[int, str]] = MappingProxyType(
     {
@@ -34,7 +34,9 @@ def _general(sentence: str) -> str:
 
 
 ERRORS: Final = tuple(
-    (code, sentence.status, _general(sentence.fr), _general(sentence.cure_fr)) for code, sentence in SENTENCES.items()
+    (code, sentence.status, _general(sentence.fr), _general(sentence.cure_fr))
+    for room in (api, records, differences, ogc, guard)
+    for code, sentence in room.SENTENCES.items()
 )
 """The API's refusals for its documentation: code, status, sentence, cure."""
 

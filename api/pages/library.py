@@ -56,18 +56,6 @@ class CharterWords:
     roles: Roles
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A dataset for the documentation: a column to filter by with one of its values, a column to sort by."""
-
-    slug: str
-    title: str
-    number: int
-    column: str
-    value: str
-    sorted: str
-
-
 class Library:
     """Reads for pages; a version's chart rows are kept, as its bytes never change."""
 
@@ -154,15 +142,6 @@ class Library:
             return self._charters(folder, tuple(map(_changed_at, sorted(folder.iterdir()))))
         except (EclorError, OSError):
             return None
-
-    def example(self, view: DatasetView, version: VersionView) -> Example:
-        """Return what the documentation shows of a dataset."""
-        declaration = self.declaration(view)
-        names = Names.of(declaration, version)
-        labelled = [(name, next(iter(labels))) for name, labels in declaration.labels.items() if names.has(name)]
-        column, value = labelled[0] if labelled else (version.columns[0].name, "")
-        sort = next((one.name for one in version.columns if names.kind(one.name) == "num"), version.columns[-1].name)
-        return Example(view.slug, view.title, version.number, column, value, sort)
 
     def _rules_or_none(self, view: DatasetView) -> Rules | None:
         try:

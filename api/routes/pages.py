@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -13,16 +13,17 @@ from starlette.routing import BaseRoute, Route
 
 from api.answers import answer
 from api.pages.cards import card, theme_tiles
-from api.pages.errors import ERRORS
+from api.pages.documentation import Documentation
 from api.pages.journal import HEADS, journal_page, whole_lines
 from api.pages.library import Library
 from api.pages.mosaic import Mosaic, mosaic
-from api.pages.searching import search_page
+from api.pages.searching import CARDS, search_page
 from api.pages.site import Site
 from api.parts import Parts
 from api.refusals import bad_parameter
 from api.routes.dataset_pages import DatasetPages
 from api.routes.files import version_number
+from api.search_grammar import PARAMETERS, read_asked
 from api.sending import send_answer
 from catalog import reading as catalogue
 from catalog.declaration import ViewKind
@@ -38,6 +39,7 @@ def routes(parts: Parts) -> list[BaseRoute]:
     """Return the routes of the pages."""
     site = Site(parts.identity, parts.settings.origin, SystemClock())
     library = Library(parts)
+    documentation = Documentation.of(parts, site, library)
     pages, datasets = _Pages(parts, site, library), DatasetPages(parts, site, library)
     return [
         Route("/", pages.home),
@@ -45,7 +47,8 @@ def routes(parts: Parts) -> list[BaseRoute]:
         Route("/charter", pages.charter),
         Route("/charter/journal", pages.journal),
         Route("/charter/journal/heads.jsonl", pages.heads),
-        Route("/docs", pages.docs),
+        Route("/docs", documentation.shown),
+        Route("/docs/{slug}", documentation.shown),
         Route("/dataset/{slug}", datasets.dataset),
         Route("/dataset/{slug}/versions/{number}", datasets.version),
         Route("/dataset/{slug}/versions/{number}/proof", datasets.proof),
@@ -86,10 +89,11 @@ class _Pages:
 
     async def search(self, request: Request) -> Response:
         """What was found, the filters that are on, those that one may add."""
-        given = request.query_params.multi_items()[:_MOST_VALUES]
+        given = [pair for pair in request.query_params.multi_items()[:_MOST_VALUES] if pair[0] in PARAMETERS and pair[1]]
+        asked = replace(read_asked(given, self.parts.finder.zones), limit=CARDS)
         views = await self.parts.shelf.datasets()
-        walks = await self.library.walks(views)
-        page = search_page(views.values(), given, walks=walks, now=self.site.clock.now())
+        index, walks = await self.parts.finder.index(views), await self.library.walks(views)
+        page = search_page(index, asked, given, walks=walks, now=self.site.clock.now())
         return await self.site.shown(request, "search.html", page=page)
 
     async def charter(self, request: Request) -> Response:
@@ -117,14 +121,3 @@ class _Pages:
         body = await asyncio.to_thread(lambda: file.read_bytes() if file.exists() else b"")
         made = answer(whole_lines(body), "application/x-ndjson", {"Cache-Control": "no-cache"})
         return send_answer(request.scope, made)
-
-    async def docs(self, request: Request) -> Response:
-        """Say how a program asks: one line that works, then the seven questions, then the errors."""
-        views = await self.parts.shelf.datasets()
-        served = [view for view in views.values() if view.served and view.current]
-        example = next((view for view in served if view.shape == "tableau"), served[0] if served else None)
-        live = next((view.slug for view in served if view.kind == "live"), "")
-        shown = None
-        if example is not None and example.current is not None:
-            shown = self.library.example(example, example.current)
-        return await self.site.shown(request, "docs.html", example=shown, live=live, errors=ERRORS)

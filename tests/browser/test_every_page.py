@@ -16,6 +16,7 @@ PAGES = {
     f"{VISITS}/notice": (200, "Notice : Fréquentation des déchetteries"),
     "/dataset/equipements/notice": (410, "Ces données sont retirées"),
     "/docs": (200, "Obtenir des lignes"),
+    "/docs/points-de-collecte?langage=python": (200, "Obtenir des lignes"),
     VISITS: (200, "Fréquentation des déchèteries"),
     "/dataset/points-de-collecte": (200, "Déchèteries et points de collecte"),
     "/dataset/eclairage-telemetrie": (200, "Consommation de l’éclairage public"),

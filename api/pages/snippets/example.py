@@ -1,0 +1,119 @@
+"""What the examples speak of: a dataset's own addresses, columns and values, as published."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from api.pages.names import Names
+from api.row_files import Cell, Record
+from api.shelf import Kept
+from charter.vocabulary import STATUS, FieldType
+
+SAMPLE: Final = 500
+"""Rows that are read to find a value worth filtering by."""
+_LONGEST: Final = 40
+_HALF: Final = 2
+_AROUND: Final = 0.02
+"""Degrees around a place, about two kilometres."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A dataset in the examples: `column` and `value` to filter by, `measure` a column of numbers, if it has one.
+
+    `codes` are columns of texts that look like numbers, which a reader must not turn into some; `resource` is the
+    identifier of its table for CKAN's clients; `live` a dataset whose states come as events, this one if it does;
+    `placed` says whether rows have places, `box` is around one of them where that is a point.
+    """
+
+    origin: str
+    slug: str
+    title: str
+    number: int
+    former: int | None
+    column: str
+    value: str
+    measure: str
+    last: str
+    codes: tuple[str, ...]
+    resource: str
+    live: str
+    placed: bool
+    box: str
+
+    @property
+    def dataset(self) -> str:
+        """Return the dataset's address."""
+        return f"{self.origin}/dataset/{self.slug}"
+
+    @property
+    def version(self) -> str:
+        """Return the version's address."""
+        return f"{self.dataset}/versions/{self.number}"
+
+    @property
+    def records(self) -> str:
+        """Return where its rows are asked for."""
+        return f"{self.origin}/api/v1/datasets/{self.slug}/records"
+
+    @property
+    def sorted(self) -> str:
+        """Return the column to sort by."""
+        return self.measure or self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where it is served: the origin, the identifier of its table for CKAN, the live dataset to follow."""
+
+    origin: str
+    resource: str
+    live: str
+
+
+def example_of(kept: Kept, names: Names, rows: Sequence[Record], where: Where) -> Example:
+    """Choose what the examples of a version speak of, among its first rows."""
+    columns = [*names.columns]
+    values = {name: [row[place] for row in rows if row[place] is not None] for place, name in enumerate(columns)}
+    texts = {name: [str(value) for value in values[name]] for name in columns if names.kind(name) == "text"}
+    numbers = [name for name in columns if names.kind(name) == "num" and values[name]]
+    column, value = _filtered({name: found for name, found in texts.items() if name != STATUS}, names)
+    return Example(
+        origin=where.origin,
+        slug=kept.dataset.slug,
+        title=kept.dataset.title,
+        number=kept.version.number,
+        former=kept.former,
+        column=column or columns[0],
+        value=value,
+        measure=numbers[0] if numbers else "",
+        last=next((name for name in reversed(columns) if name in texts and name != STATUS), columns[-1]),
+        codes=tuple(name for name, found in texts.items() if found and all(text.isdigit() for text in found)),
+        resource=where.resource,
+        live=kept.dataset.slug if kept.dataset.kind == "live" else where.live,
+        placed=any(column.type in {FieldType.GEOMETRY, FieldType.POSITION} for column in names.columns.values()),
+        box=_box(names, values),
+    )
+
+
+def _filtered(texts: dict[str, list[str]], names: Names) -> tuple[str, str]:
+    """Choose a column of few values and the commonest of them; a place's two numbers are no value to filter by."""
+    found: list[tuple[int, str, str]] = []
+    for name, values in texts.items():
+        short = [text for text in values if 0 < len(text) <= _LONGEST and text.isprintable()]
+        if short and names.columns[name].type != FieldType.POSITION:
+            counted = Counter(short)
+            dull = len(counted) == 1 or len(counted) > len(short) / _HALF
+            found.append((len(counted) + SAMPLE * dull, name, counted.most_common(1)[0][0]))
+    return min(found)[1:] if found else ("", "")
+
+
+def _box(names: Names, values: dict[str, list[Cell]]) -> str:
+    """Return a box around the first point, as OGC API reads it; nothing where places are outlines or absent."""
+    for name, column in names.columns.items():
+        if column.type == FieldType.POSITION and values[name]:
+            longitude, latitude = map(float, str(values[name][0]).split(","))
+            corners = (longitude - _AROUND, latitude - _AROUND, longitude + _AROUND, latitude + _AROUND)
+            return ",".join(f"{corner:.4f}" for corner in corners)
+    return ""

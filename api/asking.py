@@ -12,7 +12,9 @@ from orjson import dumps
 
 from api.parts import Parts
 from api.row_files import Record, Statement
-from api.rows import KEY, Condition, Operator, Question, count, page, scan
+from api.rows import Condition, Operator, Question, count, page, scan
+from api.steps import columns_read, steps
+from api.summaries import Summary, lines
 from catalog.rows_index import quoted
 from catalog.views import VersionView
 
@@ -22,6 +24,10 @@ _FEW: Final = 2000
 """Rows that an index may have to look at, for one value, on the event loop."""
 _SOME: Final = 20_000
 """Rows that it may look at in a thread; beyond, a scan costs less."""
+AT_PLACES: Final = (
+    'FROM (SELECT "key" AS "_at", value AS "_place" FROM json_each(?)) JOIN rows ON "_n" = "_place" ORDER BY "_at"'
+)
+"""Rows that stand at some places, in the order of the list of places."""
 _PLAIN: Final = frozenset(set(Operator) - {Operator.CONTAINS, Operator.LIKE, Operator.ENDS_WITH, Operator.STARTS_WITH})
 
 
@@ -39,8 +45,10 @@ def way(question: Question, touched: Mapping[str, float] | None) -> Way:
         return Way.SCAN
     if question.by_key_alone:
         return Way.SEEK if question.limit <= QUICK_ROWS else Way.READ
-    if question.sorts or question.words or question.any_of:
+    if question.words or question.any_of:
         return Way.SCAN
+    if question.sorts:
+        return Way.SEEK if _in_order(question, touched) else Way.SCAN
     return _indexed(question, touched)
 
 
@@ -57,6 +65,12 @@ def _indexed(question: Question, touched: Mapping[str, float]) -> Way:
     if least <= _FEW and question.limit <= QUICK_ROWS:
         return Way.SEEK
     return Way.READ if least <= _SOME else Way.SCAN
+
+
+def _in_order(question: Question, touched: Mapping[str, float]) -> bool:
+    """Say whether an index already stands in the order asked for, with few rows of each value."""
+    unfiltered = not question.filter and not question.offset and question.limit <= QUICK_ROWS
+    return unfiltered and len(question.sorts) == 1 and touched.get(question.sorts[0].column, _SOME) <= _FEW
 
 
 def _is_plain(condition: Condition) -> bool:
@@ -81,7 +95,7 @@ async def rows_of(
     chosen = way(question, parts.rows.touched(version))
     match chosen:
         case Way.SEEK:
-            found = parts.rows.sought(version, page(question, beyond=beyond))
+            found = sought_rows(parts, version, question, beyond=beyond)
             return await _scanned(parts, version, question, beyond, client) if found is None else found
         case Way.READ:
             return (await parts.rows.patiently(version, [page(question, beyond=beyond)]))[0]
@@ -91,13 +105,26 @@ async def rows_of(
             assert_never(chosen)
 
 
+def sought_rows(parts: Parts, version: VersionView, question: Question, *, beyond: int = 0) -> list[Record] | None:
+    """Seek a page by its key or an index; None if that turns out to be long."""
+    found: list[Record] = []
+    for step in steps(question):
+        missing = question.limit + beyond - len(found)
+        rows = parts.rows.sought(version, page(replace(step, limit=missing))) if missing else []
+        if rows is None:
+            return None
+        found += rows
+    return found
+
+
 async def count_of(parts: Parts, version: VersionView, question: Question, *, client: str = "") -> int:
     """Return how many rows fit, whatever the page."""
     if not question.filter:
         return version.rows
     chosen = way(replace(question, sorts=(), after=None, offset=0, limit=_FEW), parts.rows.touched(version))
     if chosen == Way.SCAN:
-        ((found,),) = await parts.scans.rows(version, count(question), client=client)
+        source = await parts.scans.source(version, columns_read(question.filter), client=client)
+        ((found,),) = await parts.scans.rows(version, count(question, source), client=client)
     else:
         (((found,),),) = await parts.rows.patiently(version, [count(question)])
     return int(found or 0)
@@ -107,7 +134,23 @@ async def places_of(
     parts: Parts, version: VersionView, question: Question, *, beyond: int = 0, client: str = ""
 ) -> list[Record]:
     """Scan for a page's rows without their columns: each one's place, then its sorted columns."""
-    return await parts.scans.rows(version, scan(replace(question, columns=()), beyond=beyond), client=client)
+    found: list[Record] = []
+    read = columns_read(question.filter) | {sort.column for sort in question.sorts}
+    source = await parts.scans.source(version, read, client=client)
+    for step in steps(replace(question, columns=())):
+        missing = question.limit + beyond - len(found)
+        if missing:
+            asked = scan(replace(step, limit=missing), source=source)
+            found += await parts.scans.rows(version, asked, client=client)
+    return found
+
+
+async def lines_of(
+    parts: Parts, version: VersionView, summary: Summary, *, beyond: int = 0, client: str = ""
+) -> list[Record]:
+    """Return a page of a summary's lines, and some beyond."""
+    source = await parts.scans.source(version, summary.columns_read, client=client)
+    return await parts.scans.rows(version, lines(summary, beyond=beyond, source=source), client=client)
 
 
 async def _scanned(parts: Parts, version: VersionView, question: Question, beyond: int, client: str) -> list[Record]:
@@ -121,7 +164,4 @@ async def _scanned(parts: Parts, version: VersionView, question: Question, beyon
 
 def _at(columns: Sequence[str], places: Sequence[object]) -> Statement:
     """Return the question of the rows that stand at some places, in the order of the places."""
-    chosen = ", ".join(f"rows.{quoted(name)}" for name in columns)
-    key = quoted(KEY)
-    parts = ["SELECT", chosen, "FROM json_each(?) AS asked JOIN rows ON rows.", key, "= asked.value ORDER BY asked.key"]
-    return Statement(" ".join(parts).replace(f"rows. {key}", f"rows.{key}"), (dumps(places).decode(),))
+    return Statement(" ".join(["SELECT", ", ".join(map(quoted, columns)), AT_PLACES]), (dumps(places).decode(),))

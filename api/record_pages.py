@@ -1,24 +1,25 @@
 """A page of `/records`: what was asked of which version, found by the engine that fits, written in one format."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
 from orjson import dumps
 
 from api.answers import Answer, answer
-from api.asking import rows_of
+from api.asking import Way, lines_of, places_of, rows_of, sought_rows, way
 from api.cursor import Cursor, fingerprint
-from api.json_pages import fits, json_page
+from api.json_pages import json_at, json_page
 from api.links import Links, header, licence_link
 from api.parts import Parts
 from api.rendering import csv_head, csv_lines, features, ndjson, records
 from api.row_files import Record
-from api.rows import After, Question, place_of, scan
+from api.rows import After, Question, page, place_of, scan
 from api.scans import cell_of
 from api.shelf import Kept
 from api.summaries import Summary, end_of, lines
+from catalog.views import VersionView
 from charter.release_parts import ReleaseColumn
 
 FORMATS: Final[Mapping[str, str]] = {
@@ -85,25 +86,57 @@ class Pages:
         question = asked.question
         if asked.kind in BINARY:
             return await self._binary(asked)
-        if isinstance(question, Question) and asked.kind == "json" and fits(question, columns := asked.columns):
-            return self._sought(asked, question, columns)
-        rows, after = await self._found(asked)
-        return self._written(asked, rows, None if after is None else asked.following(after, self.links))
+        if isinstance(question, Question) and asked.kind == "json":
+            found = await self._json(asked, question)
+            if found is not None:
+                objects, after = found
+                following = None if after is None else asked.following(after, self.links)
+                body = _json_page(asked.kept, objects.encode(), following)
+                return answer(body, asked.media_type, asked.headers(following, self.links))
+        rows, last = await self._found(asked)
+        return self._written(asked, rows, None if last is None else asked.following(last, self.links))
 
-    def _sought(self, asked: Asked, question: Question, columns: tuple[ReleaseColumn, ...]) -> Answer:
-        """Make a page by its key: places have no hole, so the last one tells whether there is a next page."""
-        ((text, place),) = self.parts.rows.quickly(asked.kept.version, json_page(question, columns))
-        following = None
-        if isinstance(place, int) and place < asked.kept.version.rows:
-            following = asked.following(After((), place), self.links)
-        body = _json_page(asked.kept, str(text or "").encode(), following)
-        return answer(body, asked.media_type, asked.headers(following, self.links))
+    async def _json(self, asked: Asked, question: Question) -> tuple[str, After | None] | None:
+        """Return the objects made by the index itself, and where the next page begins; None without an index."""
+        version = asked.kept.version
+        touched = self.parts.rows.touched(version)
+        if touched is None:
+            return None
+        chosen = way(question, touched)
+        if chosen == Way.SEEK and not question.sorts:
+            return self._sought(version, question, asked.columns)
+        if chosen == Way.SCAN:
+            places = await places_of(self.parts, version, question, beyond=1, client=asked.client)
+        elif (sought := sought_rows(self.parts, version, replace(question, columns=()), beyond=1)) is not None:
+            places = sought
+        else:
+            return None
+        shown = places[: question.limit]
+        ((objects,),) = self.parts.rows.quickly(version, json_at([place for place, *_ in shown], asked.columns))
+        more = len(places) > question.limit
+        return str(objects or ""), place_of(replace(question, columns=()), shown[-1]) if more else None
+
+    def _sought(
+        self, version: VersionView, question: Question, columns: tuple[ReleaseColumn, ...]
+    ) -> tuple[str, After | None] | None:
+        """Make a page in key order: places have no hole, so the last one tells whether more can come."""
+        found = self.parts.rows.sought(version, json_page(question, columns))
+        if found is None:
+            return None
+        ((objects, place),) = found
+        if not isinstance(place, int) or place >= version.rows:
+            return str(objects or ""), None
+        after = After((), place)
+        if question.by_key_alone:
+            return str(objects), after
+        following = self.parts.rows.sought(version, page(replace(question, columns=(), after=after, limit=1)))
+        return str(objects), after if following is None or following else None
 
     async def _found(self, asked: Asked) -> tuple[list[Record], After | None]:
         """Ask for one row more than the page, which says whether there is a next one."""
         question, version = asked.question, asked.kept.version
         if isinstance(question, Summary):
-            rows = await self.parts.scans.rows(version, lines(question, beyond=1), client=asked.client)
+            rows = await lines_of(self.parts, version, question, beyond=1, client=asked.client)
         else:
             rows = await rows_of(self.parts, version, question, beyond=1, client=asked.client)
         if len(rows) <= question.limit:

@@ -6,15 +6,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 from types import MappingProxyType
 from typing import Final
-from unicodedata import combining, normalize
 
 from starlette.concurrency import run_in_threadpool
 
+from api.folding import fold
 from catalog.rows_index import NAME
 from catalog.views import VersionView
 from eclor.errors import RequestRefused
@@ -147,14 +146,13 @@ def _answer_all(path: Path, statements: Sequence[Statement]) -> list[list[Record
         raise RequestRefused("api.bytes-missing") from error
 
 
-@lru_cache(maxsize=8192)
-def fold(text: str) -> str:
-    """Return a text as searches compare it: lower case, without accents."""
-    return "".join(letter for letter in normalize("NFKD", text.lower()) if not combining(letter))
-
-
 def _folded(value: object) -> str | None:
     return None if value is None else fold(str(value))
+
+
+def _holds_folded(value: object, word: str, pattern: str) -> bool | None:
+    del pattern  # that is for the other engine
+    return None if value is None else word in fold(str(value))
 
 
 def _of_texts(compared: Callable[[str, str], bool]) -> Callable[[object, object], bool | None]:
@@ -178,6 +176,7 @@ def _in_box(value: object, west: float, south: float, east: float, north: float)
 _FUNCTIONS: Final[Mapping[str, tuple[int, Callable[..., Cell]]]] = MappingProxyType(
     {
         "folded": (1, _folded),
+        "holds_folded": (3, _holds_folded),
         "holds": (2, _of_texts(str.__contains__)),
         "begins": (2, _of_texts(str.startswith)),
         "ends": (2, _of_texts(str.endswith)),

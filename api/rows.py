@@ -3,9 +3,9 @@
 `Question.where` is any expression of `And`, `Or`, `Not`, `Condition` and `Within` (a bounding box): whoever has a
 grammar of their own (records, DataStore filters, CQL2) makes one, and gives the question to `api.asking`, which chooses
 the engine: seeks by key and indexed filters go to SQLite, all else to a scan of the version's Parquet. The text is the
-same for both: what they do not share are the functions `folded`, `holds`, `begins`, `ends` and `in_box`, which each
-engine is given. Masked cells are null: they fit no comparison nor its contrary (three values, as in SQL) and sort last
-both ways. Names are quoted, values are bound.
+same for both: what they do not share are the functions `folded`, `holds`, `holds_folded`, `begins`, `ends` and
+`in_box`, which each engine is given. Masked cells are null: they fit no comparison nor its contrary (three values, as
+in SQL) and sort last both ways. Names are quoted, values are bound.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, assert_never
 
+from api.folding import fold, pattern_of
 from api.row_files import Cell, Record, Statement
 from catalog.rows_index import quoted
 from charter.release_parts import ReleaseColumn
@@ -21,6 +22,8 @@ from charter.vocabulary import FieldType
 KEY: Final = "_n"
 """The row's place in key order, from 1 without a hole."""
 _QUOTED_KEY: Final = '"_n"'
+ROWS: Final = "rows"
+"""The table asked, in both engines."""
 
 
 class Operator(StrEnum):
@@ -186,15 +189,16 @@ def page(question: Question, *, beyond: int = 0) -> Statement:
     return _page(question, [*order(question.sorts), _QUOTED_KEY], question.limit + beyond)
 
 
-def scan(question: Question, *, beyond: int = 0) -> Statement:
+def scan(question: Question, *, beyond: int = 0, source: str = ROWS) -> Statement:
     """Return the same for what reads the rows in key order by itself, and keeps that order where none is asked."""
-    return _page(question, [*order(question.sorts), _QUOTED_KEY] if question.sorts else [], question.limit + beyond)
+    keys = [*order(question.sorts), _QUOTED_KEY] if question.sorts else []
+    return _page(question, keys, question.limit + beyond, source)
 
 
-def _page(question: Question, keys: Sequence[str], limit: int) -> Statement:
+def _page(question: Question, keys: Sequence[str], limit: int, source: str = ROWS) -> Statement:
     chosen = [*question.columns, KEY, *(sort.column for sort in question.sorts)]
     terms, values = _where(question)
-    parts = ["SELECT", ", ".join(map(quoted, chosen)), "FROM rows", _joined(terms)]
+    parts = ["SELECT", ", ".join(map(quoted, chosen)), "FROM", source, _joined(terms)]
     parts += ["ORDER BY", ", ".join(keys)] if keys else []
     parts.append("LIMIT ?")
     values.append(limit)
@@ -210,10 +214,10 @@ def page_terms(question: Question) -> tuple[str, tuple[Cell, ...]]:
     return _joined(terms), tuple(values)
 
 
-def count(question: Question) -> Statement:
+def count(question: Question, source: str = ROWS) -> Statement:
     """Return the question of how many rows fit, whatever the page."""
     terms, values = filter_terms(question.filter)
-    parts = ["SELECT count(*) FROM rows", terms]
+    parts = ["SELECT count(*) FROM", source, terms]
     return Statement(" ".join(parts), values)
 
 
@@ -272,6 +276,9 @@ def _several(parts: Sequence[Expression], word: str, none: str) -> tuple[str, li
 
 def _compared(condition: Condition) -> tuple[str, list[Cell]]:
     name, mark, values = quoted(condition.column), "?", [*condition.values]
+    if condition.folded and condition.operator == Operator.CONTAINS:
+        word = fold(str(values[0]))
+        return f"holds_folded({name}, ?, ?)", [word, pattern_of(word)]
     if condition.folded and condition.operator != Operator.IS_NULL:
         name, mark = f"folded({name})", "folded(?)"
     match condition.operator:

@@ -7,6 +7,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from threading import Lock
@@ -16,9 +17,11 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from starlette.concurrency import run_in_threadpool
 
 from api.row_files import MOST_SECONDS, Cell, Record, Statement
+from api.rows import ROWS, is_number
 from api.turns import Turns
 from catalog.rows_index import NUMBER, SCANNED, quoted
 from catalog.views import VersionView
+from charter.release_parts import ReleaseColumn
 from eclor.errors import RequestRefused
 
 if TYPE_CHECKING:
@@ -30,11 +33,17 @@ _MEMORY: Final = "384MB"
 """What one version's engine may use; nothing spills to the disk."""
 _OPEN_ENGINES: Final = 4
 _OPEN_S: Final = 60.0
+HELD: Final = "held"
+_MOST_HELD: Final = 12_000_000
+"""Numbers of one version that may be held in memory: about 100 MB."""
+_AGAIN: Final = 2
+_WHOLE: Final = (("TINYINT", 2**7), ("SMALLINT", 2**15), ("INTEGER", 2**31))
 _LARGEST: Final = 2**63 - 1
 _PAIR: Final = "\\[\\s*(-?[0-9.]+(?:[eE][-+]?[0-9]+)?)\\s*,\\s*(-?[0-9.]+(?:[eE][-+]?[0-9]+)?)"
 _MACROS: Final = (
     "CREATE MACRO folded(x) AS strip_accents(lower(CAST(x AS VARCHAR)))",
     "CREATE MACRO holds(x, part) AS contains(CAST(x AS VARCHAR), part)",
+    "CREATE MACRO holds_folded(x, word, pattern) AS regexp_matches(CAST(x AS VARCHAR), pattern)",
     "CREATE MACRO begins(x, part) AS starts_with(CAST(x AS VARCHAR), part)",
     "CREATE MACRO ends(x, part) AS suffix(CAST(x AS VARCHAR), part)",
     "CREATE MACRO axis(x, n) AS list_transform(regexp_extract_all('[' || x || ']', '"
@@ -46,6 +55,17 @@ _MACROS: Final = (
 """The functions that a question may call (`api.rows`)."""
 
 
+@dataclass(slots=True)
+class Engine:
+    """A version's open engine; `asked` counts scans of its numbers, which are then `held` in memory, once `ready`."""
+
+    until: float
+    connection: "duckdb.DuckDBPyConnection"
+    asked: int = 0
+    held: bool = False
+    ready: bool = False
+
+
 class Scans:
     """The engines of one worker, one a version, each closed a minute after it was opened."""
 
@@ -53,7 +73,7 @@ class Scans:
         self._published = published
         self._turns = turns
         self._ticks = ticks
-        self._open: OrderedDict[int, tuple[float, duckdb.DuckDBPyConnection]] = OrderedDict()
+        self._open: OrderedDict[int, Engine] = OrderedDict()
         self._opening = Lock()
 
     async def rows(self, version: VersionView, statement: Statement, *, client: str = "") -> list[Record]:
@@ -96,7 +116,7 @@ class Scans:
         """Close what is open."""
         with self._opening:
             while self._open:
-                self._open.popitem()[1][1].close()
+                self._open.popitem()[1].connection.close()
 
     async def _asked(
         self, version: VersionView, fetched: "Callable[[duckdb.DuckDBPyConnection], Answer]", *, client: str
@@ -116,15 +136,63 @@ class Scans:
             finally:
                 alarm.cancel()
 
+    async def source(self, version: VersionView, columns: frozenset[str], *, client: str = "") -> str:
+        """Return the table to scan for these columns: the file, or its numbers held in memory.
+
+        A version whose numbers are asked for again gets them in memory, if they are few enough, for its engine's life.
+        """
+        numbers = [column for column in version.columns if is_number(column)]
+        known = {NUMBER, *(column.name for column in numbers)}
+        if not columns or not columns <= known or version.rows * len(numbers) > _MOST_HELD:
+            return ROWS
+        engine = await run_in_threadpool(self._engine, version)
+        engine.asked += 1
+        if engine.asked >= _AGAIN and not engine.held:
+            engine.held = True
+            cursor = engine.connection.cursor()
+            try:
+                await self._timed(cursor, lambda: _hold(cursor, numbers), client)
+            except BaseException:
+                engine.held = False
+                raise
+            finally:
+                cursor.close()
+            engine.ready = True
+        return HELD if engine.ready else ROWS
+
     def _cursor(self, version: VersionView) -> "duckdb.DuckDBPyConnection":
+        return self._engine(version).connection.cursor()
+
+    def _engine(self, version: VersionView) -> Engine:
         now = self._ticks()
         with self._opening:
-            while self._open and (next(iter(self._open.values()))[0] <= now or len(self._open) > _OPEN_ENGINES):
-                self._open.popitem(last=False)[1][1].close()
+            while self._open and (next(iter(self._open.values())).until <= now or len(self._open) > _OPEN_ENGINES):
+                self._open.popitem(last=False)[1].connection.close()
             if version.id not in self._open:
                 path = (self._published / version.folder / SCANNED).resolve()
-                self._open[version.id] = (now + _OPEN_S, _told(lambda: _connected(path)))
-            return self._open[version.id][1].cursor()
+                self._open[version.id] = Engine(now + _OPEN_S, _told(lambda: _connected(path)))
+            return self._open[version.id]
+
+
+def _hold(cursor: "duckdb.DuckDBPyConnection", columns: list[ReleaseColumn]) -> None:
+    """Hold numbers in memory, whole ones in the narrowest type that takes them all: a third less to go through."""
+    names = [quoted(column.name) for column in columns]
+    bounds = [f"min({name}), max({name})" for name in names]
+    found = cursor.execute(" ".join(["SELECT", ", ".join(bounds), "FROM rows"])).fetchone() or ()
+    kinds = [_narrowest(found[2 * place : 2 * place + 2]) for place in range(len(names))]
+    chosen = [f"CAST({name} AS {kind}) AS {name}" if kind else name for name, kind in zip(names, kinds, strict=True)]
+    table = ["CREATE TABLE held_rows AS SELECT", ", ".join(chosen), "FROM rows"]
+    cursor.execute(" ".join(table))
+    view = ["CREATE VIEW", HELD, "AS SELECT rowid + 1 AS", quoted(NUMBER), ",", ", ".join(names), "FROM held_rows"]
+    cursor.execute(" ".join(view))
+
+
+def _narrowest(bounds: tuple[object, ...]) -> str:
+    """Return the type of whole numbers from one to another; nothing for decimals, which stay as they are."""
+    whole = [bound for bound in bounds if isinstance(bound, int)]
+    if len(whole) < len(bounds):
+        return ""
+    return next((kind for kind, most in _WHOLE if all(-most <= bound < most for bound in whole)), "")
 
 
 def _connected(path: Path) -> "duckdb.DuckDBPyConnection":

@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Final
 
 from api.row_files import Cell, Record, Statement
-from api.rows import After, Expression, Sort, behind, filter_terms, order
+from api.rows import ROWS, After, Expression, Sort, behind, filter_terms, order
+from api.steps import columns_read
 from catalog.rows_index import quoted
 from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType
@@ -78,6 +79,12 @@ class Summary:
         """Return the names of a line's values."""
         return (*self.groups, *(aggregate.name for aggregate in self.aggregates))
 
+    @property
+    def columns_read(self) -> frozenset[str]:
+        """Return the columns that it looks at."""
+        reckoned = {aggregate.column for aggregate in self.aggregates if aggregate.column}
+        return columns_read(self.filter) | reckoned | {*self.groups}
+
     def columns(self, by_name: Mapping[str, ReleaseColumn]) -> tuple[ReleaseColumn, ...]:
         """Return the columns of its lines."""
         return (*(by_name[name] for name in self.groups), *(one.shaped(by_name) for one in self.aggregates))
@@ -89,11 +96,11 @@ def end_of(summary: Summary, row: Record) -> After:
     return After(tuple(values[key.column] for key in summary.keys), 0)
 
 
-def lines(summary: Summary, *, beyond: int = 0) -> Statement:
+def lines(summary: Summary, *, beyond: int = 0, source: str = ROWS) -> Statement:
     """Return the question of one page of lines, and of some beyond."""
     terms, values = filter_terms(summary.filter)
     chosen = [*map(quoted, summary.groups), *map(_reckoned, summary.aggregates)]
-    inner = ["SELECT", ", ".join(chosen), "FROM rows", terms]
+    inner = ["SELECT", ", ".join(chosen), "FROM", source, terms]
     inner += ["GROUP BY", ", ".join(map(quoted, summary.groups))] if summary.groups else []
     bound: list[Cell] = [*values]
     outer = ["SELECT * FROM (", *inner, ")"]

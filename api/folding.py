@@ -1,0 +1,36 @@
+"""Texts with case and accents apart: as a folded text, and as a pattern that finds a word in a text as it stands."""
+
+import re
+from functools import cache, lru_cache
+from typing import Final
+from unicodedata import combining, normalize
+
+_ACCENTED: Final = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+"""Latin letters with marks (Latin-1 Supplement to Latin Extended-B, Latin Extended Additional)."""
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """Return a text as searches compare it: lower case, without accents."""
+    return "".join(letter for letter in normalize("NFKD", text.lower()) if not combining(letter))
+
+
+def pattern_of(word: str) -> str:
+    """Return the regular expression (RE2) of what folds to a folded word; marks may follow each of its letters."""
+    return "(?is)" + "".join(map(_letter, word))
+
+
+@cache
+def _classes() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for letter in map(chr, _ACCENTED):
+        plain = fold(letter)
+        if plain != letter:
+            found[plain] = found.get(plain, "") + letter
+    return found
+
+
+def _letter(letter: str) -> str:
+    accented = _classes().get(letter, "")
+    one = f"[{letter}{accented}]" if accented else re.escape(letter)
+    return one + r"\p{M}*" if letter.isalpha() else one

@@ -47,7 +47,7 @@ async def datastore_search(asked: Asked) -> object:
     search = read_search(given, table)
     rows = await rows_found(search, asked.parts, asked.asker)
     counted = given.yes("include_total", "true")
-    total = await total_of(search, asked.parts, asked.asker) if counted else None
+    total = await total_of(search, rows, asked.parts, asked.asker) if counted else None
     await table.allowed()
     return {
         **_echo(given, search, shape),

@@ -12,7 +12,7 @@ from api.ckan.table import ID, KEY, Column, Table
 from api.ckan.wire import ActionRefused, invalid
 from api.row_files import Cell, Statement
 from api.rows import KEY as PLACE
-from api.rows import And, Expression, Question, Sort, filter_terms
+from api.rows import After, And, Condition, Expression, Operator, Question, Sort, filter_terms
 from catalog.rows_index import quoted
 
 MOST_ROWS: Final = 32_000
@@ -66,8 +66,19 @@ class Search:
     def question(self) -> Question:
         """Return the question, for the engines of rows."""
         names = tuple(column.name for column in self.columns if column is not KEY)
+        if (place := self.behind) is not None:
+            return Question(names, self.limit, after=After((), place), offset=0)
         sorts = () if self.by_id else tuple(Sort(_stored(key.column), key.descending) for key in self.order)
         return Question(names, self.limit, where=self.where, sorts=sorts, offset=self.offset)
+
+    @property
+    def behind(self) -> int | None:
+        """Return the key behind which all rows are asked for, as pages that follow each other are; none otherwise."""
+        match self.where:
+            case Condition(column=column, operator=Operator.GT, values=(int(place),)) if column == PLACE:
+                return max(place, 0) if self.by_id and not self.offset else None
+            case _:
+                return None
 
     def statement(self) -> Statement:
         """Return the same in SQL, for a scan: values as they are stored, distinct rows, nulls where they are wanted.
@@ -75,7 +86,7 @@ class Search:
         A scan gives rows in the order of their keys.
         """
         terms, values = self.terms()
-        keys = [] if self.by_id else [*map(_ordered, self.order), *([] if self.distinct else [quoted(PLACE)])]
+        keys = [] if self.by_id else [*map(self._ordered, self.order), *([] if self.distinct else [quoted(PLACE)])]
         order = ["ORDER BY", ", ".join(keys)] if keys else []
         return Statement(
             " ".join(["SELECT", *self._chosen(), "FROM rows", terms, *order, "LIMIT ? OFFSET ?"]),
@@ -96,15 +107,16 @@ class Search:
         names = ", ".join(quoted(_stored(column)) for column in self.columns) or quoted(PLACE)
         return ["DISTINCT", names] if self.distinct else [names]
 
+    def _ordered(self, key: Key) -> str:
+        name = quoted(_stored(key.column))
+        value = f"TRY_CAST({name} AS DOUBLE)" if self.table.exact and key.column.type == "numeric" else name
+        return " ".join(
+            [value, "DESC" if key.descending else "ASC", "NULLS FIRST" if key.nulls_first else "NULLS LAST"]
+        )
+
 
 def _stored(column: Column) -> str:
     return PLACE if column is KEY else column.name
-
-
-def _ordered(key: Key) -> str:
-    name = quoted(_stored(key.column))
-    value = f"TRY_CAST({name} AS DOUBLE)" if key.column.type == "numeric" else name
-    return " ".join([value, "DESC" if key.descending else "ASC", "NULLS FIRST" if key.nulls_first else "NULLS LAST"])
 
 
 def read_search(given: Given, table: Table, *, most: int = MOST_ROWS, default: int = DEFAULT_ROWS) -> Search:

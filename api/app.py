@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute
 
 from api.answers import Answers
 from api.guard import Guard
+from api.finder import Finder
 from api.hot import HotApplication, HotRoute
 from api.live import Broadcast
 from api.pages.errors import error_page
@@ -34,6 +35,7 @@ FAMILIES: Final = (
     "workbooks",
     "descriptors",
     "differences",
+    "search",
     "live",
     "ckan",
     "health",
@@ -81,6 +83,7 @@ def open_parts(settings: Settings, error_page: ErrorPage | None = None) -> Parts
         rows=RowFiles(catalog.published),
         scans=Scans(catalog.published, Turns()),
         answers=Answers(),
+        finder=Finder(catalog.published, settings.territory / "zones"),
         broadcast=Broadcast(catalog.engine, shelf),
         error_page=error_page,
     )

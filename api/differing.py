@@ -87,7 +87,7 @@ def _plain(cell: "Cell") -> str | int | bool | Decimal | None:
     """Return a cell as releases hold it: a geometry in its binary form is the text of its GeoJSON."""
     match cell:
         case bytes():
-            from shapely import from_wkb, to_geojson  # type: ignore[import-untyped]  # noqa: PLC0415 - heavy: few tables have shapes
+            from shapely import from_wkb, to_geojson  # noqa: PLC0415 - heavy: few tables have shapes
 
             return str(to_geojson(from_wkb(cell)))
         case float():

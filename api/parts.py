@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from api.answers import Answers
 from api.comparisons import Comparisons
+from api.finder import Finder
 from api.live import Broadcast
 from api.row_files import RowFiles
 from api.sandbox import Sandbox
@@ -37,6 +38,7 @@ class Parts:
     rows: RowFiles
     scans: Scans
     answers: Answers
+    finder: Finder
     broadcast: Broadcast
     error_page: ErrorPage | None = None
     comparisons: Comparisons = field(default_factory=Comparisons)

@@ -14,6 +14,7 @@ CLAIMS = (
     "lighting_day",
     "microdata",
     "revision",
+    "search",
     "serving",
     "suppression",
 )

@@ -72,6 +72,8 @@ FACETS: Final = MappingProxyType(
         "state": "État",
         "service": "Service",
         "format": "Format",
+        "licence": "Licence",
+        "frequency": "Fréquence",
         "protection": "Protection",
     }
 )
@@ -82,6 +84,7 @@ _FACET_VALUES: Final = MappingProxyType(
         "kind": KINDS,
         "state": STATES,
         "protection": PROTECTION,
+        "licence": LICENCES,
         "format": {name.removeprefix("data."): shown for name, (shown, _) in FORMATS.items()},
     }
 )

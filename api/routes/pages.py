@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -17,12 +17,13 @@ from api.pages.documentation import Documentation
 from api.pages.journal import HEADS, journal_page, whole_lines
 from api.pages.library import Library
 from api.pages.mosaic import Mosaic, mosaic
-from api.pages.searching import search_page
+from api.pages.searching import CARDS, search_page
 from api.pages.site import Site
 from api.parts import Parts
 from api.refusals import bad_parameter
 from api.routes.dataset_pages import DatasetPages
 from api.routes.files import version_number
+from api.search_grammar import PARAMETERS, read_asked
 from api.sending import send_answer
 from catalog import reading as catalogue
 from catalog.declaration import ViewKind
@@ -88,10 +89,11 @@ class _Pages:
 
     async def search(self, request: Request) -> Response:
         """What was found, the filters that are on, those that one may add."""
-        given = request.query_params.multi_items()[:_MOST_VALUES]
+        given = [pair for pair in request.query_params.multi_items()[:_MOST_VALUES] if pair[0] in PARAMETERS and pair[1]]
+        asked = replace(read_asked(given, self.parts.finder.zones), limit=CARDS)
         views = await self.parts.shelf.datasets()
-        walks = await self.library.walks(views)
-        page = search_page(views.values(), given, walks=walks, now=self.site.clock.now())
+        index, walks = await self.parts.finder.index(views), await self.library.walks(views)
+        page = search_page(index, asked, given, walks=walks, now=self.site.clock.now())
         return await self.site.shown(request, "search.html", page=page)
 
     async def charter(self, request: Request) -> Response:

@@ -90,6 +90,7 @@ OTHERS = {
     "/.well-known/csvm": ["/.well-known/csvm"],
     "/opensearch.xml": ["/opensearch.xml"],
     "/": ["/"],
+    "/api/v1/search": ["/api/v1/search", f"/api/v1/search?q={SERIES}&state=withdrawn", "/api/v1/search?q=QX7731"],
     "/search": ["/search", f"/search?q={SERIES}", "/search?q=QX7731"],
     "/charter": ["/charter"],
     "/charter/journal": ["/charter/journal"],

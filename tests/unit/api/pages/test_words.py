@@ -10,7 +10,7 @@ from api.pages import words
 from catalog.declaration import Theme
 from catalog.exports import EXPORTS, export
 from catalog.licences import LICENCES
-from catalog.search import FACETS
+from catalog.finding.fields import FACETS
 from eclor.names import Period
 
 

@@ -19,7 +19,7 @@ from api.ogc.crs import CRS84, SYSTEMS, Crs
 from api.ogc.description import openapi
 from api.ogc.pages import Shown
 from api.ogc.parameters import read_parameters
-from api.ogc.serving import Document, Serving, Subject, Walk, read_cursor
+from api.ogc.serving import Document, Serving, Walk, read_cursor
 from api.pages.site import Site
 from api.parts import Parts
 from api.refusals import bad_parameter
@@ -30,6 +30,8 @@ from eclor.world import SystemClock
 _HEADERS: Final[Mapping[str, str]] = MappingProxyType({"Cache-Control": "no-cache", "Vary": "Accept"})
 _FORM: Final = ("f",)
 _FORMS: Final = ("json", "html")
+_ITEMS: Final = (GEOJSON, JSON)
+"""Both are sent as the first."""
 Show = Callable[[], Shown]
 
 
@@ -63,6 +65,7 @@ class _Made:
 class _Ogc:
     def __init__(self, parts: Parts, site: Site) -> None:
         self._site = site
+        self._answers = parts.answers
         self._description = parts.identity.presentation
         self._origin = parts.settings.origin
         self._addresses = Addresses(parts.settings.origin)
@@ -113,17 +116,24 @@ class _Ogc:
 
     async def items(self, request: Request) -> Response:
         """Give a page of items of the newest version, or of the version that the cursor began with."""
-        name = request.path_params["name"]
+        name, query = request.path_params["name"], request.scope["query_string"]
         subject = await self._serving.subject(name)
-        given = read_parameters(request.scope["query_string"], subject.parameters)
+        given = read_parameters(query, subject.parameters)
         cursor = read_cursor(given.get("cursor"), name)
         if cursor is not None:
             subject = await self._serving.subject(name, cursor.version)
+        chosen = _chosen(request, given.get("f"), _ITEMS)
+        known = None if subject.kept is None else (ROOT, subject.kept.version.id, query)
+        if chosen != HTML and known is not None and (kept := self._answers.get(known)) is not None:
+            return send_answer(request.scope, kept)
         client = request.client.host if request.client else ""
         document = await self._serving.items(subject, Walk(given, cursor, client))
-        crs = SYSTEMS[given.get("crs", CRS84.uri)]
-        show = lambda: pages.items_page(document, subject, self._addresses)  # noqa: E731
-        return await self._sent(request, given.get("f"), _items(document, subject, crs, show))
+        if chosen == HTML:
+            return await self._page(request, pages.items_page(document, subject, self._addresses))
+        numbered = {} if subject.kept is None else {"Eclor-Version": str(subject.kept.version.number)}
+        headers = {**_HEADERS, **_said(SYSTEMS[given.get("crs", CRS84.uri)]), **numbered}
+        made = answer(dumps(document), GEOJSON, headers)
+        return send_answer(request.scope, made if known is None else self._answers.keep(known, made))
 
     async def item(self, request: Request) -> Response:
         """Give one item."""
@@ -132,31 +142,44 @@ class _Ogc:
             raise bad_parameter("crs", ", ".join(SYSTEMS))
         subject = await self._serving.subject(request.path_params["name"])
         document = await self._serving.item(subject, request.path_params["identifier"], SYSTEMS[uri])
-        show = lambda: pages.item_page(document, subject, self._addresses)  # noqa: E731
-        return await self._sent(request, given.get("f"), _items(document, subject, SYSTEMS[uri], show))
+        shown = _Made(
+            document,
+            _ITEMS,
+            lambda: pages.item_page(document, subject, self._addresses),
+            {**_HEADERS, **_said(SYSTEMS[uri])},
+        )
+        return await self._sent(request, given.get("f"), shown)
 
     async def _sent(self, request: Request, form: str | None, made: _Made) -> Response:
         """Send the form that is asked for by name, or else the one that is preferred."""
-        if form is not None and form not in _FORMS:
-            raise bad_parameter("f", ", ".join(_FORMS))
-        offers = (*made.media_types, HTML)
-        named = {"json": made.media_types[0], "html": HTML}
-        chosen = named[form] if form else choose(request.headers.get("accept", ""), offers)
-        if chosen is None:
-            raise RequestRefused("api.not-acceptable", formats=", ".join(offers))
+        chosen = _chosen(request, form, made.media_types)
         if chosen == HTML:
-            return await self._site.shown(request, "ogc.html", page=made.show())
-        media_type = made.media_types[0] if made.media_types[0] == GEOJSON else chosen
+            return await self._page(request, made.show())
+        media_type = GEOJSON if GEOJSON in made.media_types else chosen
         return send_answer(request.scope, answer(dumps(made.document), media_type, made.headers))
+
+    async def _page(self, request: Request, shown: Shown) -> Response:
+        return await self._site.shown(request, "ogc.html", page=shown)
+
+
+def _chosen(request: Request, form: str | None, media_types: Sequence[str]) -> str:
+    """Return the media type to send. Refuses a form that is not known (400), and where none is acceptable (406)."""
+    if form is not None:
+        if form not in _FORMS:
+            raise bad_parameter("f", ", ".join(_FORMS))
+        return HTML if form == "html" else media_types[0]
+    offers = (*media_types, HTML)
+    chosen = choose(request.headers.get("accept", ""), offers)
+    if chosen is None:
+        raise RequestRefused("api.not-acceptable", formats=", ".join(offers))
+    return chosen
+
+
+def _said(crs: Crs) -> dict[str, str]:
+    """Return the header that names the system of an answer's coordinates (18-058r1, section 6.3)."""
+    return {"Content-Crs": f"<{crs.uri}>"}
 
 
 def _form(request: Request) -> str | None:
     """Return the form that is asked for by name. Refuses (400) any other parameter."""
     return read_parameters(request.scope["query_string"], _FORM).get("f")
-
-
-def _items(document: Document, subject: Subject, crs: Crs, show: Show) -> _Made:
-    headers = {**_HEADERS, "Content-Crs": f"<{crs.uri}>"}
-    if subject.kept is not None:
-        headers["Eclor-Version"] = str(subject.kept.version.number)
-    return _Made(document, (GEOJSON, JSON), show, headers)

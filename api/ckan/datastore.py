@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from api.ckan.asking import Asked
 from api.ckan.full_text import question
 from api.ckan.given import Given
+from api.ckan.json_rows import Page, json_page
 from api.ckan.reading_rows import rows_found, total_of
 from api.ckan.search_question import Search, read_search
 from api.ckan.table import ID, KEY, NATIVE, Column, Table
@@ -45,17 +46,17 @@ async def datastore_search(asked: Asked) -> object:
         return table_list(given, asked.site)
     table = await table_of(identifier, asked.site, asked.parts)
     search = read_search(given, table)
-    rows = await rows_found(search, asked.parts, asked.asker)
+    page = (json_page(search, asked.parts) if shape == "objects" else None) or await _page(search, shape, asked)
     counted = given.yes("include_total", "true")
-    total = await total_of(search, rows, asked.parts, asked.asker) if counted else None
+    total = await total_of(search, page.count, asked.parts, asked.asker) if counted else None
     await table.allowed()
     return {
         **_echo(given, search, shape),
-        "records": _shown(rows, search.shown, shape),
+        "records": page.records,
         "fields": [column.shown for column in search.shown],
         "_links": links(given, search.limit, search.offset),
         **({"total": total, "total_was_estimated": False} if total is not None else {}),
-        **_next_page(given, search, rows),
+        **_next_page(given, search, page),
     }
 
 
@@ -76,6 +77,12 @@ def _echo(given: Given, search: Search, shape: str) -> dict[str, object]:
     }
 
 
+async def _page(search: Search, shape: str, asked: Asked) -> Page:
+    rows = await rows_found(search, asked.parts, asked.asker)
+    last = rows[-1][search.columns.index(KEY)] if rows and KEY in search.columns else None
+    return Page(_shown(rows, search.shown, shape), len(rows), last if isinstance(last, int) else None)
+
+
 def _shown(rows: Sequence[Row], columns: Sequence[Column], shape: str) -> object:
     match shape:
         case "csv" | "tsv":
@@ -94,13 +101,14 @@ def links(given: Given, limit: int, offset: int) -> dict[str, str]:
     return {"start": start, "next": f"{start}&offset={offset + limit}", **before}
 
 
-def _next_page(given: Given, search: Search, rows: Sequence[Row]) -> dict[str, object]:
+def _next_page(given: Given, search: Search, page: Page) -> dict[str, object]:
     """Return the filter that begins the next page, of rows that come in the order of their keys."""
-    if not (given.yes("include_next_page") and search.by_id and rows and len(rows) == search.limit):
+    full = page.count and page.count == search.limit
+    if not (given.yes("include_next_page") and search.by_id and full):
         return {}
-    if KEY in search.columns:
-        return {"next_page": {ID: {"gt": rows[-1][search.columns.index(KEY)]}}}
-    return {} if search.operation else {"next_page": {ID: {"gt": search.offset + len(rows)}}}
+    if page.last is not None:
+        return {"next_page": {ID: {"gt": page.last}}}
+    return {} if search.operation else {"next_page": {ID: {"gt": search.offset + page.count}}}
 
 
 async def datastore_info(asked: Asked) -> object:

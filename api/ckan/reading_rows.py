@@ -28,7 +28,7 @@ async def rows_found(search: Search, parts: Parts, asker: str) -> Sequence[Row]:
     """
     if search.limit == 0:
         return []
-    if _few(search, parts):
+    if few(search, parts):
         statement = page(search.question()) if search.plain else search.statement()
         found = parts.rows.sought(search.table.version, statement)
         if found is not None:
@@ -40,11 +40,11 @@ async def rows_found(search: Search, parts: Parts, asker: str) -> Sequence[Row]:
     return _ranked(search, [*zip(*(column.to_pylist() for column in chosen), strict=True)])
 
 
-def _few(search: Search, parts: Parts) -> bool:
+def few(search: Search, parts: Parts) -> bool:
     """Say whether the index is there and looks at few rows for this."""
     if search.table.exact or search.limit > _MOST or (touched := parts.rows.touched(search.table.version)) is None:
         return False
-    if search.table.version.rows <= _SMALL:
+    if search.table.version.rows <= _SMALL or (search.plain and search.question().by_key_alone):
         return True
     parts_of = search.where.parts if isinstance(search.where, And) else (search.where,)
     conditions = [one for one in parts_of if isinstance(one, Condition)]
@@ -68,16 +68,16 @@ def _ranked(search: Search, rows: Sequence[Row]) -> Sequence[Row]:
     return [(*row, *ranks) for row in rows] if ranks else rows
 
 
-async def total_of(search: Search, rows: Sequence[Row], parts: Parts, asker: str) -> int:
-    """Return how many rows fit in all, `rows` of them being the page: exact, and not counted where it shows."""
+async def total_of(search: Search, shown: int, parts: Parts, asker: str) -> int:
+    """Return how many rows fit in all, `shown` of them being the page: exact, and not counted where it shows."""
     version = search.table.version
     if search.where == ALL and not search.distinct:
         return version.rows
     if search.behind is not None:
         return max(version.rows - search.behind, 0)
-    if len(rows) < search.limit and (rows or not search.offset):
-        return search.offset + len(rows)
-    if _few(search, parts):
+    if shown < search.limit and (shown or not search.offset):
+        return search.offset + shown
+    if few(search, parts):
         found = parts.rows.sought(version, _counting(search))
         if found is not None:
             return int(found[0][0] or 0)

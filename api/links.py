@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 from api.shelf import Kept
 from catalog.licences import LICENCES
+from catalog.metadata.csvw import MEDIA_TYPE as CSVW
 from charter.vocabulary import Licence
+
+Target = tuple[str, str] | tuple[str, str, str]
+"""An address, its relation and, where it is told, its media type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +39,20 @@ class Links:
         return f"{self.origin}/api/v1/datasets/{slug}/records"
 
     def of_file(self, kept: Kept, name: str) -> str:
-        """Return the Link header of a file of a version: newest, former, next, description, licence."""
+        """Return the Link header of a file of a version: newest, former, next, descriptions, licence.
+
+        A CSV's last description is its CSVW metadata, where a reader of CSVW looks for them (section 5.2).
+        """
         slug = kept.dataset.slug
-        targets = [(self.file(slug, name), "latest-version")]
+        targets: list[Target] = [(self.file(slug, name), "latest-version")]
         if kept.former is not None:
             targets.append((self.version_file(slug, kept.former, name), "predecessor-version"))
         if kept.later is not None:
             targets.append((self.version_file(slug, kept.later, name), "successor-version"))
         if name != "schema.json":
             targets.append((self.version_file(slug, kept.version.number, "schema.json"), "describedby"))
+        if name == "data.csv":
+            targets.append((self.version_file(slug, kept.version.number, "csvw.json"), "describedby", CSVW))
         targets.append((self.dataset(slug), "collection"))
         return header([*targets, *licence_link(kept.dataset.licence)])
 
@@ -53,6 +62,11 @@ def licence_link(licence: str) -> list[tuple[str, str]]:
     return [(LICENCES[Licence(licence)].url, "license")] if licence in {known.value for known in LICENCES} else []
 
 
-def header(targets: Iterable[tuple[str, str]]) -> str:
-    """Return a Link header (RFC 8288) of addresses and relations."""
-    return ", ".join(f'<{address}>; rel="{relation}"' for address, relation in targets)
+def header(targets: Iterable[Target]) -> str:
+    """Return a Link header (RFC 8288) of addresses, relations and, where it is told, media types."""
+    return ", ".join(_link(*target) for target in targets)
+
+
+def _link(address: str, relation: str, media_type: str = "") -> str:
+    typed = f'; type="{media_type}"' if media_type else ""
+    return f'<{address}>; rel="{relation}"{typed}'

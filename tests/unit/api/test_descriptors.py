@@ -131,6 +131,9 @@ def test_a_withdrawn_version_takes_its_descriptors_with_it(tmp_path: Path) -> No
 
 
 def test_the_place_of_a_csv_s_metadata_is_well_known(client: TestClient) -> None:
+    linked = client.head(f"/dataset/{SERIES}/data.csv").headers["link"]
+    address = f"{ORIGIN}/dataset/{SERIES}/versions/2/csvw.json"
+    assert f'<{address}>; rel="describedby"; type="application/csvm+json"' in linked
     pattern = client.get("/.well-known/csvm").text.strip()
     assert read(client, f"/dataset/{SERIES}/{pattern}")["url"] == "data.csv"
 

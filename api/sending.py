@@ -51,12 +51,12 @@ def send_answer(scope: Scope, made: Answer) -> Response:
         case Failed() | Unsatisfiable():
             raise _refused(decision, about)
         case Partial(first, last):
-            sized = (_content_range(decision, size), *_sized(made.media_type, last - first + 1))
-            return Ready(206, (*headers, *sized), made.bytes_in(coding)[first : last + 1])
+            part = (_content_range(decision, size), *sized(made.media_type, last - first + 1))
+            return Ready(206, (*headers, *part), made.bytes_in(coding)[first : last + 1])
         case Several(parts):
             several, body = Multipart(parts, made.media_type, about), made.bytes_in(coding)
             joined = b"".join(piece.head + body[piece.first : piece.first + piece.length] for piece in several.pieces)
-            return Ready(206, (*headers, *_sized(several.media_type, len(joined))), joined)
+            return Ready(206, (*headers, *sized(several.media_type, len(joined))), joined)
         case Whole():
             return _whole(made, coding)
         case _:
@@ -76,20 +76,20 @@ def send_file(scope: Scope, stored: Stored, coded: Mapping[str, Stored] = _NO_CO
         case Failed() | Unsatisfiable():
             raise _refused(decision, chosen.validators)
         case Partial(first, last):
-            headers = (*chosen.headers, _content_range(decision, size), *_sized(chosen.media_type, last - first + 1))
+            headers = (*chosen.headers, _content_range(decision, size), *sized(chosen.media_type, last - first + 1))
             return Streamed(chosen, 206, (Piece(first, last - first + 1),), headers)
         case Several(parts):
             several = Multipart(parts, chosen.media_type, chosen.validators)
-            return Streamed(chosen, 206, several.pieces, (*chosen.headers, *_sized(several.media_type, several.length)))
+            return Streamed(chosen, 206, several.pieces, (*chosen.headers, *sized(several.media_type, several.length)))
         case Whole():
-            return Streamed(chosen, 200, (Piece(0, size),), (*chosen.headers, *_sized(chosen.media_type, size)))
+            return Streamed(chosen, 200, (Piece(0, size),), (*chosen.headers, *sized(chosen.media_type, size)))
         case _:
             assert_never(decision)
 
 
 def _whole(made: Answer, coding: str) -> Response:
     body = made.bytes_in(coding)
-    return Ready(200, (*made.headers_in(coding), *_RAW_CORS, *_sized(made.media_type, len(body))), body)
+    return Ready(200, (*made.headers_in(coding), *_RAW_CORS, *sized(made.media_type, len(body))), body)
 
 
 def _refused(decision: Failed | Unsatisfiable, about: Validators) -> WithHeaders:
@@ -102,7 +102,8 @@ def _content_range(part: Partial, size: int) -> tuple[bytes, bytes]:
     return (b"content-range", b"bytes %d-%d/%d" % (part.first, part.last, size))
 
 
-def _sized(media_type: bytes, length: int) -> RawHeaders:
+def sized(media_type: bytes, length: int) -> RawHeaders:
+    """Return the headers that only an answer with a body has."""
     return ((b"content-type", media_type), (b"content-length", b"%d" % length))
 
 

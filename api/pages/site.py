@@ -1,13 +1,11 @@
 """Rendering: templates, assets by their digest, the headers that every page has."""
 
 import asyncio
-import gzip
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
 from types import MappingProxyType
@@ -17,9 +15,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.conditional import NotModified, Validators, decide, strong_tag
+from api.answers import answer
 from api.negotiation import quality, read_accept
 from api.pages import words
+from api.sending import send_answer, sized
+from api.streaming import Ready
 from eclor import __version__
 from eclor.errors import SettingsRefused
 from eclor.identity import Identity
@@ -38,7 +38,7 @@ SECURITY: Final = MappingProxyType(
         "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     }
 )
-_SMALLEST_ZIPPED: Final = 600
+_MINUTE_AND_A_HALF: Final = 90
 _FILTERS: Final = MappingProxyType(
     {
         "number": words.number,
@@ -99,15 +99,11 @@ class Site:
     ) -> Response:
         """Return a page; the same page again answers 304 to who holds it."""
         text = self.environment.get_template(template).render(path=request.url.path, **shown)
-        body, headers = words.typeset(text).encode(), {**SECURITY, "Vary": "Accept, Accept-Encoding"}
-        zipped = "gzip" in request.headers.get("accept-encoding", "") and len(body) > _SMALLEST_ZIPPED
-        etag = strong_tag(sha256(body).hexdigest()[:32] + ("-gzip" if zipped else ""))
-        headers |= {"Cache-Control": "no-cache", "Content-Language": "fr", "ETag": etag}
-        if status == HTTPStatus.OK and _held(request, etag, len(body)):
-            return Response(status_code=304, headers=headers)
-        if zipped:
-            body, headers["Content-Encoding"] = gzip.compress(body, 6, mtime=0), "gzip"
-        return Response(body, status, headers=headers, media_type="text/html; charset=utf-8")
+        said = {**SECURITY, "Vary": "Accept", "Cache-Control": "no-cache", "Content-Language": "fr"}
+        made = answer(words.typeset(text).encode(), "text/html; charset=utf-8", said)
+        if status == HTTPStatus.OK:
+            return send_answer(request.scope, made)
+        return Ready(status, (*made.headers, *sized(made.media_type, len(made.body))), made.body)
 
     async def shown(self, request: Request, template: str, *, status: int = HTTPStatus.OK, **shown: object) -> Response:
         """Return a page made in a thread, so that it delays no other answer."""
@@ -117,13 +113,9 @@ class Site:
         return f"/static/{self.assets[name]}"
 
     def _ago(self, instant: datetime) -> str:
-        return words.ago((self.clock.now() - instant).total_seconds())
-
-
-def _held(request: Request, etag: str, size: int) -> bool:
-    known = request.headers.get("if-none-match")
-    asked = {} if known is None else {"if-none-match": known}
-    return isinstance(decide("GET", asked, Validators(etag, size)), NotModified)
+        """Write an age to the minute: a page is the same for that long; its script counts the seconds."""
+        seconds = (self.clock.now() - instant).total_seconds()
+        return words.ago(seconds) if seconds >= _MINUTE_AND_A_HALF else "il y a moins de 2\u00a0min"
 
 
 def wants_page(accept: str) -> bool:

@@ -1,0 +1,42 @@
+"""Unmodified readers of files over HTTP (conditions, ranges, GeoParquet, DuckDB, polars) on real versions, served."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from catalog.copies import make_copies
+from tests.browser.territory import settled
+from tests.serving import server
+
+CHECKS = Path(os.environ.get("ECLOR_SHARED", "../shared")).resolve() / "tools" / "clients.sh"
+PYTHON = Path(".venv-clients/bin/python").absolute()
+PLACES = "http,geoparquet,geoparquet_schema,duckdb,polars"
+ASKED = {"points-de-collecte": PLACES, "alertes": PLACES, "dechetteries-passages": "http,duckdb,polars"}
+"""Points, outlines, and a series without a place → what is asked of it."""
+
+pytestmark = [
+    pytest.mark.skipif(not CHECKS.exists(), reason="ECLOR_SHARED names no folder with tools/clients.sh"),
+    pytest.mark.skipif(not PYTHON.exists(), reason="the clients' environment is not there: make install makes it"),
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home = settled(tmp_path_factory.mktemp("files"))
+    for slug in ASKED:
+        make_copies(home.catalog, slug)
+    with server(home.folder) as at:
+        yield at
+    home.catalog.engine.dispose()
+
+
+@pytest.mark.parametrize("slug", ASKED)
+def test_every_reader_reads_it_and_none_is_skipped(address: str, slug: str) -> None:
+    environment = {**os.environ, "PY": str(PYTHON), "DATASET": f"/dataset/{slug}"}
+    command = ["bash", str(CHECKS), address, "--only", ASKED[slug]]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=240, check=False)
+    passed = len(ASKED[slug].split(","))
+    assert done.stdout.splitlines()[-1:] == [f"{passed} passed, 0 failed, 0 skipped"], done.stdout + done.stderr

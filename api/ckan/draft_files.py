@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
+from types import NoneType
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -24,14 +25,16 @@ _NAMES: Final[Mapping[str, str]] = {
 }
 _TYPES: Final[Mapping[str, str]] = {"CSV": "text/csv", "JSON": "application/json", "PDF": "application/pdf"}
 _SHORT: Final = 5
+_SAID: Final = (str, int, float, list, dict, NoneType)
+"""What JSON says: the bytes of a file are nothing that is said of it."""
 
 
 def read_resource(values: Mapping[str, object], kept: Shown, now: datetime, faults: Faults) -> Shown:
     """Return a resource as written over what was kept of it (`id`, `package_id`, `position`, `created`)."""
-    found: Shown = {name: values.get(name) for name in _TEXTS}
+    found: Shown = {name: value if isinstance(value := values.get(name), _SAID) else None for name in _TEXTS}
     url = read_url(values.get("url"), faults)
     form = _format(str(values.get("format") or "") or PurePosixPath(urlsplit(url).path).suffix.removeprefix("."))
-    others = {name: one for name, one in values.items() if name not in _OURS and name not in found}
+    others = {name: one for name, one in values.items() if name not in _OURS | found.keys() and isinstance(one, _SAID)}
     whole = {
         **others,
         **found,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from api.ckan.asking import Asked
-from api.ckan.described import Faults, read_described, read_name
+from api.ckan.described import MOST_LISTED, Faults, read_described, read_name
 from api.ckan.draft_room import Room, change, draft_of, is_uuid, named, shown_of, written
 from api.ckan.model import Package, Shown
 from api.ckan.wire import Changed, denied, invalid
@@ -63,7 +63,7 @@ def _identifier(room: Room, asked: Asked, faults: Faults) -> str:
 
 def _resources(room: Room, asked: Asked, listed: tuple[str, object], faults: Faults) -> list[Shown]:
     package, given = listed
-    values = given if isinstance(given, list) else []
+    values = given[:MOST_LISTED] if isinstance(given, list) else []
     return [written(room, asked, package, one, faults) for one in values if isinstance(one, dict)]
 
 

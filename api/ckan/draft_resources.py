@@ -3,16 +3,18 @@
 from dataclasses import replace
 
 from api.ckan.asking import Asked
-from api.ckan.described import Faults
+from api.ckan.described import MOST_LISTED, Faults
 from api.ckan.draft_room import Room, change, draft_of, written
 from api.ckan.model import Package, Shown
-from api.ckan.wire import not_found
+from api.ckan.wire import denied, not_found
 from catalog.drafts import Draft
 
 
 def resource_create(room: Room, asked: Asked) -> object:
     """Add a resource to a draft."""
     package = draft_of(asked, asked.given.needed("package_id"))
+    if len(package.resources) >= MOST_LISTED:
+        raise denied("Access denied: this draft has as many resources as it may")
     made = _read(room, asked, package, dict(asked.given.values))
     shown = change(room, asked, package, lambda draft: _with(draft, [*_kept(draft), made]))
     return _one(shown, str(made["id"]))

@@ -3,6 +3,7 @@
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -41,6 +42,7 @@ def _short(what: object) -> str:
     return sha256(repr(what).encode()).hexdigest()[:12]
 
 
+@lru_cache(maxsize=64)
 def read_cursor(text: str) -> Cursor:
     """Read a cursor's text. Refuses (400) anything that this server would not have written."""
     try:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from starlette.responses import Response
 from starlette.types import Scope
@@ -14,9 +14,12 @@ from api.links import Links
 from api.parts import Parts
 from api.record_pages import Asked
 from api.refusals import WithHeaders
-from api.row_stream import Flow, RowStream
+from api.row_stream import Flow, Piece, RowStream, written
 from api.streaming import Ready
 from api.turns import Turns
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
 
 _CONDITIONS: Final = {b"if-none-match": "if-none-match", b"if-match": "if-match"}
 
@@ -46,10 +49,14 @@ class Streams:
         return RowStream(typed, lambda: self._flow(asked), self.turns, asked.client)
 
     async def _flow(self, asked: Asked) -> Flow:
-        from api.row_batches import batches_of  # noqa: PLC0415 - heavy: only a stream needs Arrow
+        from api.row_batches import batches_of, csv_lines_of  # noqa: PLC0415 - heavy: only a stream needs Arrow
         from api.row_formats import writer_of  # noqa: PLC0415 - heavy: only a stream needs Arrow
 
-        slug, version = asked.kept.dataset.slug, asked.kept.version
-        batches = await batches_of(self.parts, version, asked.question, kind=asked.kind, client=asked.client)
-        writer = writer_of(asked.kind, asked.columns)
-        return Flow(batches, writer, lambda: self.parts.shelf.version(slug, version.number))
+        slug, version, question = asked.kept.dataset.slug, asked.kept.version, asked.question
+        pieces: "AsyncIterator[Piece] | None" = None
+        if asked.kind == "csv":
+            pieces = await csv_lines_of(self.parts, version, question, client=asked.client)
+        if pieces is None:
+            batches = await batches_of(self.parts, version, question, kind=asked.kind, client=asked.client)
+            pieces = written(batches, writer_of(asked.kind, asked.columns))
+        return Flow(pieces, lambda: self.parts.shelf.version(slug, version.number))

@@ -10,9 +10,11 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from api.file_lines import one_row_a_line, picked
 from api.parts import Parts
 from api.row_files import Statement
 from api.rows import Question, scan
+from api.steps import columns_read
 from api.summaries import Summary, lines
 from catalog.export import Table
 from catalog.rows_index import SCANNED
@@ -20,6 +22,7 @@ from catalog.views import VersionView
 from charter.release_parts import ReleaseColumn
 
 BATCH: Final = 50_000
+_CSV: Final = "data.csv"
 _MANY: Final = 20
 """One row in so many: below, the engine that found them reads them."""
 BINARY: Final = frozenset({"parquet", "arrow"})
@@ -34,14 +37,46 @@ async def batches_of(
         return _scanned(parts, version, lines(asked), len(asked.names), client)
     if asked.sorts or kind in BINARY:
         return _scanned(parts, version, scan(asked), len(asked.columns), client)
-    places = None
-    if not asked.by_key_alone or asked.offset or asked.after is not None:
-        found = await parts.scans.table(version, scan(replace(asked, columns=())), client=client)
-        places = pa.concat_arrays([*found.column(0).chunks, pa.array([], pa.int64())])
-        if len(places) * _MANY < version.rows:
-            return _scanned(parts, version, scan(asked), len(asked.columns), client)
+    places = None if _is_whole(asked) else await places_in_order(parts, version, asked, client=client)
+    if places is not None and is_small(places, version):
+        return _scanned(parts, version, scan(asked), len(asked.columns), client)
     columns = {column.name: column for column in version.columns}
     return _read(parts, version, tuple(columns[name] for name in asked.columns), places, client)
+
+
+async def csv_lines_of(
+    parts: Parts, version: VersionView, asked: Question | Summary, *, client: str
+) -> AsyncIterator[memoryview] | None:
+    """Give the same as lines of the version's own CSV, header first; None where they cannot be taken from it."""
+    path = parts.rows.published / version.folder / _CSV
+    if isinstance(asked, Summary) or asked.sorts or asked.columns != tuple(one.name for one in version.columns):
+        return None
+    if not path.exists() or not await parts.scans.in_turn(lambda: one_row_a_line(path, version.rows), client=client):
+        return None
+    places = await places_in_order(parts, version, asked, client=client)
+    return None if is_small(places, version) else _taken(parts, picked(path, places), client)
+
+
+async def _taken(parts: Parts, lines_picked: Iterator[pa.Buffer | bytes], client: str) -> AsyncIterator[memoryview]:
+    while (piece := await parts.scans.in_turn(lambda: next(lines_picked, None), client=client)) is not None:
+        yield memoryview(piece)
+
+
+async def places_in_order(parts: Parts, version: VersionView, asked: Question, *, client: str) -> pa.Array:
+    """Return the places of the rows that fit, in key order."""
+    source = await parts.scans.source(version, columns_read(asked.filter), client=client)
+    statement = scan(replace(asked, columns=()), source=source)
+    found = await parts.scans.table(version, statement, client=client)
+    return pa.concat_arrays([*found.column(0).chunks, pa.array([], pa.int64())])
+
+
+def is_small(places: pa.Array, version: VersionView) -> bool:
+    """Say whether so few rows fit that the engine that found them had better read them."""
+    return len(places) * _MANY < version.rows
+
+
+def _is_whole(asked: Question) -> bool:
+    return asked.by_key_alone and not asked.offset and asked.after is None
 
 
 async def _scanned(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from api.row_formats import Writer
 
+Piece = bytes | memoryview
 log = structlog.get_logger()
 PATIENCE_S: Final = 30.0
 """How long a reader may take to read what was sent before it is dropped."""
@@ -27,10 +28,9 @@ STREAMS_OF_ONE: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """What is sent: batches, how they are written, what refuses (`EclorError`) once they may no longer leave."""
+    """What is sent, piece by piece, and what refuses (`EclorError`) once it may no longer leave."""
 
-    batches: "AsyncIterator[pa.RecordBatch]"
-    writer: "Writer"
+    pieces: AsyncIterator[Piece]
     allowed: Callable[[], Awaitable[object]]
 
 
@@ -48,7 +48,7 @@ class RowStream(Ready):
             return
         async with self._turns.taken(self._client):
             flow = await self._flow()
-            first = await anext(flow.batches, None)
+            first = await anext(flow.pieces, b"")
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
             gone = asyncio.ensure_future(_gone(receive))
             try:
@@ -59,19 +59,28 @@ class RowStream(Ready):
                 gone.cancel()
 
 
-async def _sent(flow: Flow, first: "pa.RecordBatch | None", send: Send, gone: "asyncio.Future[None]") -> None:
+async def _sent(flow: Flow, first: Piece, send: Send, gone: "asyncio.Future[None]") -> None:
     """Send the body; left unfinished, it is seen to be."""
-    body = bytes(flow.writer.opening(None if first is None else first.schema))
-    await _patiently(send, body if first is None else body + flow.writer.lines(first))
-    async for batch in flow.batches:
+    await _patiently(send, first)
+    async for piece in flow.pieces:
         if gone.done():
             return
         await flow.allowed()
-        await _patiently(send, flow.writer.lines(batch))
-    await send({"type": "http.response.body", "body": bytes(flow.writer.closing())})
+        await _patiently(send, piece)
+    await send({"type": "http.response.body", "body": b""})
 
 
-async def _patiently(send: Send, body: "bytes | memoryview") -> None:
+async def written(batches: "AsyncIterator[pa.RecordBatch]", writer: "Writer") -> AsyncIterator[Piece]:
+    """Write batches as they come; the first piece holds the first of them."""
+    first = await anext(batches, None)
+    opening = bytes(writer.opening(None if first is None else first.schema))
+    yield opening if first is None else opening + writer.lines(first)
+    async for batch in batches:
+        yield writer.lines(batch)
+    yield writer.closing()
+
+
+async def _patiently(send: Send, body: Piece) -> None:
     if len(body):
         message = {"type": "http.response.body", "body": body, "more_body": True}
         await asyncio.wait_for(send(message), PATIENCE_S)

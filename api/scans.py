@@ -108,9 +108,12 @@ class Scans:
             cursor.close()
 
     async def in_turn(self, work: Callable[[], Answer], *, client: str = "") -> Answer:
-        """Do a piece of work on rows in a thread, once its turn has come."""
+        """Do a piece of work on files of rows in a thread, once its turn has come. Refuses (503) those not there."""
         async with self._turns.taken(client):
-            return await run_in_threadpool(work)
+            try:
+                return await run_in_threadpool(work)
+            except OSError as error:
+                raise RequestRefused("api.bytes-missing") from error
 
     def close(self) -> None:
         """Close what is open."""

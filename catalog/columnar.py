@@ -114,7 +114,10 @@ def _csv_texts(values: pa.Array) -> pa.Array:
         return _numbers(values)
     texts = pc.cast(values, TEXT)
     odd = pc.match_substring_regex(texts, _QUOTED)
-    return replaced(texts, odd, lambda text: '"' + text.replace('"', '""') + '"', texts)
+    if not pc.any(odd).as_py():
+        return texts
+    odd = pc.fill_null(odd, False)
+    return pc.replace_with_mask(texts, odd, _join(['"', pc.replace_substring(texts.filter(odd), '"', '""'), '"']))
 
 
 def _json_texts(values: pa.Array) -> pa.Array:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -37,6 +38,8 @@ _MOST_QUERY: Final = 8000
 _MOST_FIELDS: Final = 60
 _PATH: Final = "/api/v1/datasets"
 _FRESH: Final = {"Cache-Control": "no-cache"}
+_KEPT: Final = 64
+"""Queries and headers read lately: a page's are read for its version, then for its rows."""
 _REFUSED: Final = "eclor.refused"
 
 
@@ -132,15 +135,18 @@ def _read(kept: Kept, query: bytes, accept: str, *, client: str) -> Asked:
     return asked
 
 
-def _parameters(query: bytes) -> list[tuple[str, str]]:
+@lru_cache(maxsize=_KEPT)
+def _parameters(query: bytes) -> tuple[tuple[str, str], ...]:
     if len(query) > _MOST_QUERY:
         raise bad_parameter("query", f"<= {_MOST_QUERY} octets")
     try:
-        return parse_qsl(query.decode("ascii"), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict")
+        text = query.decode("ascii")
+        return tuple(parse_qsl(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict"))
     except (UnicodeDecodeError, ValueError) as error:
         raise bad_parameter("query", "UTF-8, a=b&c=d") from error
 
 
+@lru_cache(maxsize=_KEPT)
 def _format(asked: str | None, accept: str) -> str:
     if asked is not None:
         if asked not in FORMATS:

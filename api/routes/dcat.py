@@ -49,7 +49,7 @@ def routes(parts: Parts) -> list[BaseRoute]:
         HotRoute("/dataset/{slug}.{ending}", rf"/dataset/(?P<slug>[^/.]+)\.(?P<ending>{endings})", made.dataset),
         HotRoute("/catalog.{ending}", rf"/catalog\.(?P<ending>{endings})", made.catalogue),
         Route(CATALOGUE, made.negotiated_catalogue),
-        _ForPrograms("/dataset/{slug}", made.negotiated_dataset),
+        _ForPrograms("/dataset/{described}", made.negotiated_dataset),
     ]
 
 
@@ -85,7 +85,9 @@ class _Dcat:
     async def negotiated_dataset(self, request: Request) -> Response:
         """Send a dataset's document in the writing that is preferred."""
         ending = _wanted(request.scope, tuple(_TYPES)) or _refuse()
-        return send_answer(request.scope, await self._of_dataset(request.path_params["slug"], ending, negotiated=True))
+        return send_answer(
+            request.scope, await self._of_dataset(request.path_params["described"], ending, negotiated=True)
+        )
 
     async def catalogue(self, scope: Scope, named: Mapping[str, str]) -> Response:
         """Send a page of the catalogue in the writing of its ending."""

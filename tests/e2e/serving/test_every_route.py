@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.ckan.actions import ACTIONS, LATER
 from api.ckan.site import data_files, stable_id
+from api.routes.dcat import ENDINGS
 from api.routes.descriptors import CITATIONS, DESCRIPTORS
 from api.routes.files import DATA, DESCRIPTIONS
 from api.routes.register import FILES
@@ -53,6 +54,8 @@ GONE = {
     ],
     "/api/v1/live/{slug}": [f"/api/v1/live/{SERIES}", f"/api/v1/live/{SERIES}?last_event_id=1"],
     "/dataset/{slug}": [f"/dataset/{SERIES}", f"/dataset/{SERIES}?site=QX7731"],
+    "/dataset/{slug}.{ending}": [f"/dataset/{SERIES}.{ending}" for ending in ENDINGS],
+    "/dataset/{described}": [f"/dataset/{SERIES}?f={ending}" for ending in ENDINGS],
     "/dataset/{slug}/versions/{number}": [f"/dataset/{SERIES}/versions/{number}" for number in (1, 2)],
     "/dataset/{slug}/charter/{name}": [f"/dataset/{SERIES}/charter/{name}" for name in FILES],
     "/dataset/{slug}/notice": [f"/dataset/{SERIES}/notice"],
@@ -81,6 +84,8 @@ OTHERS = {
     "/healthz": ["/healthz"],
     "/readyz": ["/readyz"],
     "/openapi.json": ["/openapi.json"],
+    "/catalog": ["/catalog", "/catalog?page=2"],
+    "/catalog.{ending}": [f"/catalog.{ending}" for ending in ENDINGS],
     "/withdrawals.atom": ["/withdrawals.atom"],
     "/feed.atom": ["/feed.atom"],
     "/dataset/{slug}/feed.atom": [f"/dataset/{SERIES}/feed.atom"],

@@ -5,14 +5,14 @@ and common table expressions under names of our own.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ErrorLevel, SqlglotError
-from sqlglot.optimizer.normalize_identifiers import normalize_identifiers
 
 from eclor.engine.sandbox.allowed import FUNCTIONS, NAMED, NODES, OF_THE_SESSION, STATEMENTS, TYPES, UNITS
 from eclor.engine.sandbox.full_text import FULL_TEXT, hide_full_text, match_words
@@ -33,7 +33,7 @@ _TOO_DEEP: Final = "Invalid SQL: nested too deeply"
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A checked question: the tables that it names, and itself once these have a name in the engine.
+    """A checked question: the tables that it names, and itself, said once, when these have a name in the engine.
 
     `lasting` says that the same rows always give the same answer: it does not look at the clock.
     """
@@ -50,7 +50,9 @@ class Read:
             for holder in holders:
                 holder.set("this", exp.to_identifier(views[name], quoted=True))
         try:
-            said: str = self._query.sql("duckdb", identify=True, comments=False, unsupported_level=ErrorLevel.RAISE)
+            said: str = self._query.sql(
+                "duckdb", copy=False, identify=True, comments=False, unsupported_level=ErrorLevel.RAISE
+            )
         except SqlglotError as error:
             raise invalid(f"Invalid SQL: {error}"[:300]) from error
         except RecursionError as error:
@@ -62,8 +64,7 @@ def read(text: str) -> Read:
     """Read a question. Refuses (`SqlRefused`) whatever is not one plain SELECT on tables."""
     try:
         query = _parsed(text)
-        _check(query)
-        return _prepared(query, nulls_first="nulls first" in " ".join(text.lower().split()))
+        return _prepared(query, _check(query), nulls_first="nulls first" in " ".join(text.lower().split()))
     except RecursionError as error:
         raise invalid(_TOO_DEEP) from error
 
@@ -93,10 +94,12 @@ def _statement(node: exp.Expr) -> str:
     return STATEMENTS.get(name, name)
 
 
-def _check(query: exp.Query) -> None:
-    for count, node in enumerate(query.walk(), 1):
-        if count > MOST_NODES:
-            raise invalid("Invalid SQL: too long")
+def _check(query: exp.Query) -> list[exp.Expr]:
+    """Return the nodes of a tree, each of which may be there."""
+    nodes = [*islice(query.walk(), MOST_NODES + 1)]
+    if len(nodes) > MOST_NODES:
+        raise invalid("Invalid SQL: too long")
+    for node in nodes:
         kind = type(node)
         if (checked := _CHECKS.get(kind)) is not None:
             checked(node)
@@ -104,6 +107,7 @@ def _check(query: exp.Query) -> None:
             if isinstance(node, exp.Func):
                 raise denied(f"Not authorized to call function {called(node)}")
             raise invalid(f"Invalid query AST element: {_statement(node)}")
+    return nodes
 
 
 def _check_named(node: exp.Expr) -> None:
@@ -169,31 +173,42 @@ _CHECKS: Final[Mapping[type[exp.Expr], Callable[[exp.Expr], None]]] = {
 }
 
 
-def _prepared(query: exp.Query, *, nulls_first: bool) -> Read:
-    query = _limited(normalize_identifiers(query, dialect="postgres"))
-    own = {cte.alias for cte in query.find_all(exp.CTE)}
-    for cte in query.find_all(exp.CTE):
-        cte.args["alias"].set("this", _own(cte.alias))
-    holders: dict[str, tuple[exp.Table, ...]] = {}
-    for table in [*query.find_all(exp.Table)]:
-        if not isinstance(table.this, exp.Identifier):
-            continue
-        name = table.name
-        if not table.alias:
-            table.set("alias", exp.TableAlias(this=exp.to_identifier(name, quoted=True)))
-        table.set("db", None)
-        if name in own:
-            table.set("this", _own(name))
-        else:
-            holders[name] = (*holders.get(name, ()), table)
-    for select in [*query.find_all(exp.Select)]:
-        name_outputs(select)
-    searched = any(column.name == FULL_TEXT for column in query.find_all(exp.Column))
-    query = _in_our_words(query, nulls_first=nulls_first)
+def _prepared(query: exp.Query, nodes: Sequence[exp.Expr], *, nulls_first: bool) -> Read:
+    for node in nodes:
+        if isinstance(node, exp.Identifier) and not node.args.get("quoted"):
+            node.set("this", node.this.lower())
+    holders = _named(nodes)
+    for node in nodes:
+        if isinstance(node, exp.Select):
+            name_outputs(node)
+    searched = any(isinstance(node, exp.Column) and node.name == FULL_TEXT for node in nodes)
+    lasting = not any(isinstance(node, _OF_THE_MOMENT) for node in nodes)
+    for node in nodes:
+        _say_in_our_words(node, nulls_first=nulls_first)
     if searched:
         hide_full_text(query)
-    lasting = query.find(*_OF_THE_MOMENT) is None
-    return Read(tuple(holders), searched, lasting, query, holders)
+    return Read(tuple(holders), searched, lasting, _limited(query), holders)
+
+
+def _named(nodes: Sequence[exp.Expr]) -> dict[str, tuple[exp.Table, ...]]:
+    """Give common table expressions names of our own; return what holds the name of each table."""
+    ctes = [node for node in nodes if isinstance(node, exp.CTE)]
+    own = {cte.alias for cte in ctes}
+    for cte in ctes:
+        cte.args["alias"].set("this", _own(cte.alias))
+    holders: dict[str, tuple[exp.Table, ...]] = {}
+    for node in nodes:
+        if not isinstance(node, exp.Table) or not isinstance(node.this, exp.Identifier):
+            continue
+        name = node.name
+        if not node.alias:
+            node.set("alias", exp.TableAlias(this=exp.to_identifier(name, quoted=True)))
+        node.set("db", None)
+        if name in own:
+            node.set("this", _own(name))
+        else:
+            holders[name] = (*holders.get(name, ()), node)
+    return holders
 
 
 def _own(name: str) -> exp.Identifier:
@@ -201,23 +216,21 @@ def _own(name: str) -> exp.Identifier:
     return exp.to_identifier(f"own {name}", quoted=True)
 
 
-def _in_our_words(query: exp.Query, *, nulls_first: bool) -> exp.Query:
+def _say_in_our_words(node: exp.Expr, *, nulls_first: bool) -> None:
     """Say again what the two languages say differently; a masked cell sorts last both ways unless asked otherwise."""
-    for node in [*query.walk()]:
-        match node:
-            case exp.Ordered() if not nulls_first:
-                node.set("nulls_first", False)
-            case exp.Anonymous():
-                node.set("this", NAMED[node.name.lower()])
-            case exp.WithinGroup() if isinstance(node.this, exp.Mode):
-                node.replace(exp.Mode(this=node.expression.expressions[0].this))
-            case exp.MatchAgainst():
-                node.replace(match_words(node))
-            case exp.DataType() if node.this is exp.DataType.Type.DECIMAL and not node.expressions:
-                node.replace(exp.DataType.build(ANY_SCALE))
-            case _:
-                pass
-    return query
+    match node:
+        case exp.Ordered() if not nulls_first:
+            node.set("nulls_first", False)
+        case exp.Anonymous():
+            node.set("this", NAMED[node.name.lower()])
+        case exp.WithinGroup() if isinstance(node.this, exp.Mode):
+            node.replace(exp.Mode(this=node.expression.expressions[0].this))
+        case exp.MatchAgainst():
+            node.replace(match_words(node))
+        case exp.DataType() if node.this is exp.DataType.Type.DECIMAL and not node.expressions:
+            node.replace(exp.DataType.build(ANY_SCALE))
+        case _:
+            pass
 
 
 def _limited(query: exp.Query) -> exp.Query:
@@ -226,5 +239,5 @@ def _limited(query: exp.Query) -> exp.Query:
     if isinstance(limit, exp.Limit) and isinstance(limit.expression, exp.Literal) and limit.expression.is_int:
         if int(limit.expression.name) <= MOST_ROWS:
             return query
-        return query.limit(MOST_ROWS + 1)
-    return query if limit is not None else query.limit(MOST_ROWS + 1)
+        return query.limit(MOST_ROWS + 1, copy=False)
+    return query if limit is not None else query.limit(MOST_ROWS + 1, copy=False)

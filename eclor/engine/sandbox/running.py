@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from threading import Timer
+from pathlib import Path
 from time import monotonic
 from typing import Final
 
@@ -13,11 +13,14 @@ from eclor.engine.handles import Connection
 from eclor.engine.sandbox.reading import MOST_ROWS
 from eclor.engine.sandbox.refusal import Kind, SqlRefused, invalid
 from eclor.engine.sandbox.rendering import Rendered, rendered
+from eclor.engine.sandbox.watch import Watch
 
 OPEN_S: Final = 60.0
 """How long an engine stays open: what it remembers of a version that was withdrawn is gone within that time."""
 _MOST_OPEN: Final = 8
 _MESSAGE: Final = 300
+_SMALL_BYTES: Final = 500_000
+"""What a file may weigh for its rows to be held in memory."""
 _SETTINGS: Final = (
     "SET TimeZone = 'UTC'",
     "SET enable_progress_bar = false",
@@ -57,24 +60,24 @@ class Engines:
     def __init__(self, memory: str, seconds: float) -> None:
         self._memory = memory
         self._seconds = seconds
+        self._watch = Watch()
         self._open: OrderedDict[tuple[Stored, ...], tuple[float, Connection]] = OrderedDict()
 
     def answer(self, said: str, tables: Sequence[Stored]) -> Rendered:
         """Return what a question gives. Refuses (`SqlRefused`) what takes too long or too much, or is no question."""
         engine = self._engine(tuple(sorted(set(tables), key=lambda table: table.view)))
-        timer = Timer(self._seconds, engine.interrupt)
-        timer.start()
+        self._watch.begin(engine, self._seconds)
         try:
             statements = engine.extract_statements(said)
             if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
                 raise invalid("Query is not a single statement")
-            return rendered(engine.execute(said), MOST_ROWS)
+            return rendered(engine.execute(statements[0]), MOST_ROWS)
         except duckdb.Error as error:
             raise _refused(error) from error
         except MemoryError as error:
             raise _heavy("memory") from error
         finally:
-            timer.cancel()
+            self._watch.end()
 
     def _engine(self, tables: tuple[Stored, ...]) -> Connection:
         now = monotonic()
@@ -117,7 +120,8 @@ def _closed_to_the_outside(tables: tuple[Stored, ...], memory: str) -> Connectio
 def _view(engine: Connection, table: Stored) -> None:
     """Define a table, `_id` being the row's place, and the same with `_full_text` behind.
 
-    A column that is stored as text and is not one is read as what it is; what cannot be is null.
+    A column that is stored as text and is not one is read as what it is; what cannot be is null. A small table is held
+    in memory.
     """
     source = f"read_parquet({_text(table.path)}, file_row_number = true)"
     stored = {name: kind for name, kind, *_ in engine.execute("DESCRIBE FROM " + source).fetchall()}
@@ -125,12 +129,13 @@ def _view(engine: Connection, table: Stored) -> None:
     chosen = ", ".join(["CAST(file_row_number + 1 AS INTEGER) AS _id", *columns])
     names = ", ".join(["' '", *(f"CAST({_quoted(name)} AS VARCHAR)" for name, _ in table.columns)])
     words = f"strip_accents(lower(concat_ws({names}))) AS _full_text"
-    _make(engine, table.view, chosen, source)
-    _make(engine, searched(table.view), f"*, {words}", _quoted(table.view))
+    kind = "TABLE" if Path(table.path).stat().st_size <= _SMALL_BYTES else "VIEW"
+    _make(engine, kind, table.view, chosen=chosen, source=source)
+    _make(engine, "VIEW", searched(table.view), chosen=f"*, {words}", source=_quoted(table.view))
 
 
-def _make(engine: Connection, name: str, chosen: str, source: str) -> None:
-    engine.execute(" ".join(["CREATE VIEW", _quoted(name), "AS SELECT", chosen, "FROM", source]))
+def _make(engine: Connection, kind: str, name: str, *, chosen: str, source: str) -> None:
+    engine.execute(" ".join(["CREATE", kind, _quoted(name), "AS SELECT", chosen, "FROM", source]))
 
 
 def searched(view: str) -> str:

@@ -23,6 +23,7 @@ from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType
 
 _PLACED: Final = re.compile(r"([1-9][0-9]{0,8})-([1-9][0-9]{0,17})")
+_INTEGER: Final = re.compile(r"-?[0-9]{1,15}")
 _NAMING: Final = frozenset({FieldType.TEXT, FieldType.CODE, FieldType.INTEGER})
 
 
@@ -42,6 +43,13 @@ def read_placed(text: str) -> Placed | None:
     """Read a row's version and place, None if the text names none."""
     found = _PLACED.fullmatch(text)
     return None if found is None else Placed(int(found[1]), int(found[2]))
+
+
+def key_value(column: ReleaseColumn, text: str) -> Cell:
+    """Return the value that a name stands for in a key's column, None if it can be none of it."""
+    if column.type != FieldType.INTEGER:
+        return text
+    return int(text) if _INTEGER.fullmatch(text) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,12 @@ from api.ogc.cql2 import LANGUAGES, compiled, read_tree
 from api.ogc.cql2_words import Tree
 from api.ogc.crs import CRS84, SYSTEMS, Crs
 from api.ogc.moments import NEVER, Moment, read_moment
+from api.ogc.plain import plain
 from api.ogc.queryables import Kind, Queryable, Queryables
 from api.ogc.temporal import intersect
 from api.ogc.terms import Sql, infix, joined, time_at, time_of
 from api.refusals import bad_parameter
+from api.rows import Expression
 from eclor.errors import RequestRefused
 
 DEFAULT_LIMIT: Final = 100
@@ -54,11 +56,15 @@ def read_parameters(query: bytes, known: Iterable[str]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of a collection's items: conditions that must all hold, a page's size, the system of the answer."""
+    """What is asked of a collection's items: conditions that must all hold, a page's size, the system of the answer.
+
+    `plain` are the same conditions as the records API asks them, where it could; None where it could not.
+    """
 
     conditions: tuple[Sql, ...]
     limit: int
     crs: Crs
+    plain: tuple[Expression, ...] | None
 
     @property
     def where(self) -> Sql:
@@ -74,13 +80,15 @@ def known_parameters(queryables: Queryables) -> tuple[str, ...]:
 
 def read_question(given: Mapping[str, str], queryables: Queryables) -> Question:
     """Return what the parameters ask. Refuses (400) what cannot be read, naming it; of values it repeats none."""
-    conditions = [
-        *(_equal(queryables.by_name[name], value, queryables) for name, value in given.items() if name not in ITEMS),
-        *_filter(given, queryables),
-        *_box(given, queryables),
-        *_during(given, queryables),
-    ]
-    return Question(tuple(conditions), read_limit(given.get("limit")), _crs(given, "crs"))
+    trees = [*(_equal(queryables.by_name[name], value) for name, value in given.items() if name not in ITEMS)]
+    trees += _filter(given)
+    crs = _crs(given, "filter-crs")
+    others = [*_box(given, queryables), *_during(given, queryables)]
+    conditions = (*(compiled(tree, queryables, crs) for tree in trees), *others)
+    expressions = [] if others else [plain(tree, queryables) for tree in trees]
+    known = tuple(one for one in expressions if one is not None)
+    whole = len(known) == len(conditions)
+    return Question(conditions, read_limit(given.get("limit")), _crs(given, "crs"), known if whole else None)
 
 
 def read_limit(text: str | None) -> int:
@@ -101,9 +109,8 @@ def _crs(given: Mapping[str, str], name: str) -> Crs:
     return SYSTEMS[uri]
 
 
-def _equal(queryable: Queryable, text: str, queryables: Queryables) -> Sql:
-    tree: Tree = {"op": "=", "args": [{"property": queryable.name}, _value(queryable, text)]}
-    return compiled(tree, queryables, CRS84)
+def _equal(queryable: Queryable, text: str) -> Tree:
+    return {"op": "=", "args": [{"property": queryable.name}, _value(queryable, text)]}
 
 
 def _value(queryable: Queryable, text: str) -> Tree:
@@ -120,13 +127,12 @@ def _value(queryable: Queryable, text: str) -> Tree:
             return text
 
 
-def _filter(given: Mapping[str, str], queryables: Queryables) -> Iterable[Sql]:
+def _filter(given: Mapping[str, str]) -> Iterable[Tree]:
     language = given.get("filter-lang", LANGUAGES[0])
     if language not in LANGUAGES:
         raise bad_parameter("filter-lang", ", ".join(LANGUAGES))
-    crs = _crs(given, "filter-crs")
     if "filter" in given:
-        yield compiled(read_tree(given["filter"], language), queryables, crs)
+        yield read_tree(given["filter"], language)
 
 
 def _box(given: Mapping[str, str], queryables: Queryables) -> Iterable[Sql]:

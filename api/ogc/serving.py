@@ -3,7 +3,6 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -14,20 +13,24 @@ from api.ogc.asking import Asked, Page, ask
 from api.ogc.collections import RECORDS, collection, queryables_schema, records_collection
 from api.ogc.crs import Crs
 from api.ogc.dataset_records import as_record
-from api.ogc.features import ORDER, Features, Placed, item_links, page_links, read_placed
+from api.ogc.features import ORDER, Features, Placed, item_links, key_value, page_links, read_placed
+from api.ogc.finding import Plain, plain_page
 from api.ogc.parameters import Question, known_parameters, read_question
 from api.ogc.queryables import Queryables, place_column, queryables_of
 from api.ogc.terms import Sql
 from api.parts import Parts
+from api.rows import Condition, Operator
 from api.shelf import Kept
 from api.turns import Turns
+from catalog.indexing import index_of
 from catalog.metadata.record import Record
-from catalog.rows_index import NAME, quoted
 from eclor.errors import RequestRefused
 
 _MOST_COUNTS: Final = 512
 _RECORD_PARAMETERS: Final = ("q", "ids", "externalIds")
 Document = dict[str, object]
+Counts = OrderedDict[tuple[int, Sql], int]
+"""How many rows of a version fit a condition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Serving:
         self._parts = parts
         self._addresses = addresses
         self._records = catalogue.Records(parts.identity.publisher)
-        self._counts: OrderedDict[tuple[int, Sql], int] = OrderedDict()
+        self._counts: Counts = OrderedDict()
         self._turns = Turns()
 
     @property
@@ -130,11 +133,7 @@ class Serving:
 
     async def _page_of_rows(self, kept: Kept, question: Question, walk: Walk) -> Document:
         features = Features.of(kept.version, _key(kept))
-        after = None if walk.cursor is None else walk.cursor.place
-        asked = Asked(features.names, question.where, ORDER, after, question.limit)
-        turn = self._turns.taken(walk.client) if question.conditions else nullcontext()
-        async with turn:
-            page = await asyncio.to_thread(ask, self._index(kept), asked, self._count(kept, question))
+        page = await self._rows(kept, features, question, walk)
         self._remember(kept, question, page.matched)
         following = None
         if page.more:
@@ -143,8 +142,24 @@ class Serving:
         made = [features.feature(row, question.crs) for row in page.rows]
         return _collected(page, made, page_links(kept.dataset.slug, walk.given, following, self._addresses))
 
+    async def _rows(self, kept: Kept, features: Features, question: Question, walk: Walk) -> Page:
+        """Return the rows of a page: as the records API finds them if it can, else by SQLite in its turn."""
+        count = self._count(kept, question)
+        after = None if walk.cursor is None else walk.cursor.place
+        if question.plain is not None:
+            return await plain_page(
+                self._parts,
+                kept.version,
+                Plain(features.names, question.plain, after, question.limit),
+                count,
+                walk.client,
+            )
+        asked = Asked(features.names, question.where, ORDER, after, question.limit)
+        async with self._turns.taken(walk.client):
+            return await asyncio.to_thread(ask, self._index(kept), asked, count)
+
     def _index(self, kept: Kept) -> Path:
-        return self._parts.settings.published / kept.version.folder / NAME
+        return index_of(self._parts.settings.published, kept.version)
 
     def _count(self, kept: Kept, question: Question) -> int | None:
         if not question.conditions:
@@ -199,9 +214,11 @@ class Serving:
 
     async def _by_key(self, kept: Kept, identifier: str, crs: Crs) -> Document | None:
         features = Features.of(kept.version, _key(kept))
-        if features.key is None:
+        value = None if features.key is None else key_value(features.key, identifier)
+        if features.key is None or value is None:
             return None
-        return await self._first(kept, Sql(f"({quoted(features.key.name)} = ?)", (identifier,)), features, crs)
+        where = Condition(features.key.name, Operator.EQ, (value,))
+        return await self._first(kept, features, Plain(features.names, (where,), None, 1), crs)
 
     async def _by_place(self, name: str, identifier: str, crs: Crs) -> Document | None:
         placed = read_placed(identifier)
@@ -209,11 +226,12 @@ class Serving:
             return None
         kept = await self._parts.shelf.version(name, placed.version)
         features = Features.of(kept.version, _key(kept))
-        return await self._first(kept, Sql(f"({quoted(ORDER)} = ?)", (placed.place,)), features, crs)
+        if not 0 < placed.place <= kept.version.rows:
+            return None
+        return await self._first(kept, features, Plain(features.names, (), placed.place - 1, 1), crs)
 
-    async def _first(self, kept: Kept, where: Sql, features: Features, crs: Crs) -> Document | None:
-        asked = Asked(features.names, where, ORDER, None, 1)
-        page = await asyncio.to_thread(ask, self._index(kept), asked, 0)
+    async def _first(self, kept: Kept, features: Features, asked: Plain, crs: Crs) -> Document | None:
+        page = await plain_page(self._parts, kept.version, asked, 0, "")
         return features.feature(page.rows[0], crs) if page.rows else None
 
 

@@ -8,14 +8,17 @@ from itertools import product
 from typing import Any
 
 import cql2
-from hypothesis import given, settings
+import duckdb
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from api.ogc.cql2 import compiled, read_tree
 from api.ogc.cql2_words import SPATIAL, Tree
 from api.ogc.crs import CRS84
 from api.ogc.functions import teach
+from api.ogc.plain import plain
 from api.ogc.queryables import Kind, Queryable, Queryables
+from api.rows import filter_terms
 
 NAMES = ("Éa", "ea", "foo_bar", "100%", "", None)
 NUMBERS = (-1, 0, 2, 2.5, None)
@@ -175,6 +178,31 @@ def test_a_filter_and_its_contrary_share_no_row(tree: Tree) -> None:
     yes = kept(json.dumps(tree), "cql2-json")
     no = kept(json.dumps(op("not", tree)), "cql2-json")
     assert not {*yes} & {*no}
+
+
+def scanned() -> duckdb.DuckDBPyConnection:
+    made = duckdb.connect()
+    made.execute("CREATE TABLE rows(_n BIGINT, name VARCHAR, value DOUBLE, other BIGINT)")
+    made.executemany(
+        "INSERT INTO rows VALUES (?, ?, ?, ?)", [(number, *row) for number, row in enumerate(ROWS, start=1)]
+    )
+    return made
+
+
+SCANNED = scanned()
+
+
+@settings(deadline=None, max_examples=400)
+@given(filters)
+def test_what_the_records_api_could_ask_finds_the_same_in_both_engines(tree: Tree) -> None:
+    asked = plain(tree, QUERYABLES)
+    event("plain" if asked is not None else "more than plain")
+    if asked is not None:
+        terms, values = filter_terms([asked])
+        question = f"SELECT _n FROM rows {terms} ORDER BY _n"
+        expected = kept(json.dumps(tree), "cql2-json")
+        assert [number for (number,) in TABLE.execute(question, values)] == expected
+        assert [number for (number,) in SCANNED.execute(question, values).fetchall()] == expected
 
 
 degrees = st.integers(-4, 4)

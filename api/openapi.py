@@ -7,6 +7,7 @@ from api.atom import MEDIA_TYPE as ATOM
 from api.grammar import DEFAULT_LIMIT, MOST_ROWS
 from api.ogc.description import paths as ogc_paths
 from api.record_pages import FORMATS
+from api.routes.dcat import ENDINGS, RDF
 from api.routes.descriptors import CITATIONS, DESCRIPTORS
 from api.routes.files import DATA, DESCRIPTIONS
 from api.routes.records import STATES
@@ -25,7 +26,7 @@ def openapi(origin: str) -> dict[str, object]:
         "openapi": "3.1.0",
         "info": {"title": "eclor", "version": "1", "description": "Open data that a charter can prove."},
         "servers": [{"url": origin}],
-        "paths": {**_versioned(), **_files(), **_feeds(), **_ckan(), **ogc_paths()},
+        "paths": {**_versioned(), **_files(), **_dcat(), **_feeds(), **_ckan(), **ogc_paths()},
         "components": {"responses": {"Problem": _problem()}, "schemas": {}},
     }
 
@@ -115,6 +116,20 @@ def _files() -> dict[str, object]:
         "/dataset/{slug}/versions/{version}/{file}": _operation(
             "A version's file; its bytes never change.", _SLUG, number, cited, media_types=("*/*",)
         ),
+    }
+
+
+def _dcat() -> dict[str, object]:
+    ending = {"name": "ending", "in": "path", "required": True, "schema": {"enum": [*ENDINGS]}}
+    page = _query("page", "A hundred datasets each.", type="integer", minimum=1, default=1)
+    chosen = _query("f", "An ending, instead of Accept.", enum=[*ENDINGS])
+    return {
+        "/catalog": _operation("The catalogue, DCAT-AP 3.", chosen, page, media_types=RDF),
+        "/catalog.{ending}": _operation("The catalogue in one writing.", ending, page, media_types=RDF),
+        "/dataset/{slug}": _operation(
+            "A dataset: its page, or DCAT-AP 3.", _SLUG, chosen, media_types=("text/html", *RDF)
+        ),
+        "/dataset/{slug}.{ending}": _operation("A dataset in one writing.", _SLUG, ending, media_types=RDF),
     }
 
 

@@ -36,7 +36,8 @@ ENDINGS: Final[Mapping[str, tuple[Writing, str]]] = {
 }
 """Ending → its writing and its media type, the first for who takes anything."""
 _TYPES: Final = {media_type.partition(";")[0]: ending for ending, (_, media_type) in ENDINGS.items()}
-FORMATS: Final = ", ".join(_TYPES)
+RDF: Final = tuple(_TYPES)
+"""Media types offered, the best liked first."""
 _NEGOTIATED: Final = {"Vary": "Accept, Accept-Language"}
 _LONGEST: Final = 6
 
@@ -59,7 +60,7 @@ class _ForPrograms(Route):
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Match the path, if the page is not what is preferred."""
         match, found = super().matches(scope)
-        wanted = match is Match.FULL and _wanted(scope, (HTML, *_TYPES)) not in {None, HTML}
+        wanted = match is Match.FULL and _wanted(scope, (HTML, *RDF)) not in {None, HTML}
         return (match, found) if wanted else (Match.NONE, {})
 
 
@@ -84,7 +85,7 @@ class _Dcat:
 
     async def negotiated_dataset(self, request: Request) -> Response:
         """Send a dataset's document in the writing that is preferred."""
-        ending = _wanted(request.scope, tuple(_TYPES)) or _refuse()
+        ending = _wanted(request.scope, RDF) or _refuse()
         return send_answer(
             request.scope, await self._of_dataset(request.path_params["described"], ending, negotiated=True)
         )
@@ -95,7 +96,7 @@ class _Dcat:
 
     async def negotiated_catalogue(self, request: Request) -> Response:
         """Send a page of the catalogue in the writing that is preferred. Refuses who takes none (406)."""
-        ending = _wanted(request.scope, tuple(_TYPES)) or _refuse()
+        ending = _wanted(request.scope, RDF) or _refuse()
         return send_answer(request.scope, await self._of_catalogue(ending, _page(request.scope), negotiated=True))
 
     async def _of_dataset(self, slug: str, ending: str, *, negotiated: bool) -> Answer:
@@ -181,7 +182,7 @@ def _wanted(scope: Scope, offers: Sequence[str]) -> str | None:
 
 
 def _refuse() -> str:
-    raise RequestRefused("api.not-acceptable", formats=FORMATS)
+    raise RequestRefused("api.not-acceptable", formats=", ".join(RDF))
 
 
 def _page(scope: Scope) -> int:

@@ -1,9 +1,9 @@
 """Who a territory is (`territoire.yaml`): its names and its words, for pages and metadata; a place is configuration."""
 
 from pathlib import Path
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from catalog.metadata.record import Bounds, Desk, Publisher
 from charter.reader import read
@@ -46,16 +46,13 @@ class Identity(BaseModel):
     place: str = Field(alias="lieu", pattern=r"^https?://\S+$")
     demonstration: Literal["oui", "non"]
 
-    @model_validator(mode="after")
-    def _bounds_are_a_box(self) -> Self:
-        west, south, east, north = self._degrees
+    @field_validator("bounds")
+    @classmethod
+    def _bounds_are_a_box(cls, text: str) -> str:
+        west, south, east, north = _degrees(text)
         if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):  # noqa: PLR2004 - the Earth's own
             raise ValueError("emprise")
-        return self
-
-    @property
-    def _degrees(self) -> tuple[float, ...]:
-        return tuple(float(part) for part in self.bounds.split(","))
+        return text
 
     @property
     def publisher(self) -> Publisher:
@@ -66,9 +63,13 @@ class Identity(BaseModel):
             presentation=self.presentation,
             languages=self.languages,
             contact=Desk(self.contact.name, self.contact.email, self.contact.page),
-            bounds=Bounds(*self._degrees),
+            bounds=Bounds(*_degrees(self.bounds)),
             place=self.place,
         )
+
+
+def _degrees(text: str) -> tuple[float, ...]:
+    return tuple(float(part) for part in text.split(","))
 
 
 def read_identity(territory: Path) -> Identity:

@@ -4,6 +4,7 @@ So a dataset is written once for its own address and for its page of the catalog
 make is made twice, which says the same; names of blank nodes are unique in the whole catalogue.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import dropwhile
 from typing import Final, assert_never
@@ -23,6 +24,9 @@ _XML_HEAD: Final = (
     + "\n".join(f'  xmlns:{prefix}="{address}"' for prefix, address in _CONTEXT.items())
     + ">\n"
 )
+_XML_CANNOT: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML document can hold, escaped or not (XML 1.0, section 2.2)."""
+_KEPT: Final = {"\r": "&#13;"}
 _XML_FOOT: Final = "</rdf:RDF>\n"
 
 
@@ -30,7 +34,7 @@ def fragment(graph: Graph, writing: Writing) -> bytes:
     """Return a graph without the head and the foot of a document; the same bytes for the same graph."""
     match writing:
         case Writing.TURTLE:
-            lines = dropwhile(_is_prefix, graph.serialize(format="turtle").splitlines())
+            lines = dropwhile(_is_prefix, graph.serialize(format="turtle").split("\n"))
             return "\n".join(lines).strip().encode()
         case Writing.JSON_LD:
             return b",".join(dumps(node, option=OPT_SORT_KEYS) for node in _nodes(graph))
@@ -87,7 +91,8 @@ def _property(name: str, value: Node) -> str:
     kind = f" xml:lang={quoteattr(value.language)}" if value.language else ""
     if value.datatype is not None:
         kind = f" rdf:datatype={quoteattr(str(value.datatype))}"
-    return f"  <{name}{kind}>{escape(str(value))}</{name}>"
+    text = escape(_XML_CANNOT.sub("\N{REPLACEMENT CHARACTER}", value), _KEPT)
+    return f"  <{name}{kind}>{text}</{name}>"
 
 
 def _name(role: str, node: Node) -> str:

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Final
 
 from api.codings import CODINGS
-from catalog.copies import Copy, complete, copies_folder, copies_of
+from catalog.catalogue import copies_folder
+from catalog.copies import Copy, complete, copies_of
 from catalog.views import VersionView
 
 LOOK_EVERY_S: Final = 5.0

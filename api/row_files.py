@@ -14,7 +14,7 @@ from typing import Final
 from starlette.concurrency import run_in_threadpool
 
 from api.folding import fold
-from catalog.rows_index import NAME
+from catalog.indexing import index_of
 from catalog.views import VersionView
 from eclor.errors import RequestRefused
 
@@ -98,7 +98,7 @@ class RowFiles:
             self._open.popitem()[1][1].connection.close()
 
     def _path(self, version: VersionView) -> Path:
-        return self.published / version.folder / NAME
+        return index_of(self.published, version)
 
     def _held(self, version: VersionView) -> Index:
         now = self._ticks()

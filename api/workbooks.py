@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from api.refusals import WithHeaders
 from api.shelf import Kept
 from catalog import workbook
-from catalog.copies import copies_folder
+from catalog.catalogue import copies_folder
 from catalog.rows_index import SCANNED
 from eclor.durable import sync_file
 from eclor.errors import RequestRefused

@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 import structlog
 
 from benchmarks.serving import RAW, SLUG, Server, again, costs_ms, free_port, ours, running, walk
+from catalog.catalogue import copies_folder
 from catalog.declaration import DatasetDeclaration
 from charter.apply import ReleaseColumn
 from tests.unit.catalog.publish.released import DECLARED_PASSAGES, Home, passages
@@ -109,11 +110,11 @@ def published(folder: Path, rows: int) -> Path:
     release = replace(release, rows=replace(release.rows, count=rows), columns=COLUMNS)
     described = [{"nom": column.name, "titre": {"fr": column.name, "en": column.name}} for column in COLUMNS[:-1]]
     declaration = DatasetDeclaration.model_validate(DECLARED_PASSAGES | {"colonnes": described})
-    entry = home.published(
+    home.published(
         made.of(validated=replace(made.validated, release=release), declaration=declaration),
     )
     home.catalog.engine.dispose()
-    return entry.folder
+    return copies_folder(home.catalog.published, SLUG, 1)
 
 
 def asking(server: Server, address: Callable[[int], str]) -> Callable[[], None]:

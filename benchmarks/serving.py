@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
+from catalog.catalogue import copies_folder
 from tests.unit.catalog.publish.released import Home, passages
 
 PAGE_TARGET = 1 / 7
@@ -149,9 +150,9 @@ def published(folder: Path, rows: int) -> Path:
     """Publish a version of so many rows; return its index."""
     home = Home(folder)
     made = [(f"S{n % 997:04d}", f"J{n:07d}", 20 + n % 50, 15 + n % 40, "publie") for n in range(rows)]
-    entry = home.published(passages(home, sorted(made)))
+    home.published(passages(home, sorted(made)))
     home.catalog.engine.dispose()
-    return entry.folder / "rows.sqlite"
+    return copies_folder(home.catalog.published, SLUG, 1) / "rows.sqlite"
 
 
 def main(rows: int = 100_000) -> int:

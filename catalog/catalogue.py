@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Engine
 
@@ -13,6 +14,8 @@ from charter.journal import Journal
 from eclor.errors import SettingsRefused
 from eclor.settings import Settings
 from eclor.world import World
+
+COPIES: Final = "copies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,11 @@ class Catalog:
 def version_folder(published: Path, slug: str, number: int) -> Path:
     """Return the folder of one version in the folder of all, there or not."""
     return published / slug / "versions" / str(number)
+
+
+def copies_folder(published: Path, slug: str, number: int) -> Path:
+    """Return the folder of what is derived from a version, there or not: in no proof, made again if lost."""
+    return published / slug / COPIES / str(number)
 
 
 def open_catalog(settings: Settings, world: World) -> Catalog:

@@ -19,14 +19,14 @@ import brotli
 import structlog
 import zstandard
 
-from catalog.catalogue import Catalog
+from catalog.catalogue import COPIES, Catalog, copies_folder
 from catalog.database import reading
+from catalog.indexing import make_index
 from catalog.reading import current_version
 from catalog.views import VersionView
 from eclor.durable import sync_file, sync_folder
 
 log = structlog.get_logger()
-FOLDER: Final = "copies"
 LEAST_BYTES: Final = 1_024
 """A smaller file is sent as it is."""
 _TEXTS: Final = frozenset({"data.csv", "data.json", "data.ndjson", "data.geojson"})
@@ -92,11 +92,6 @@ class Copy:
     digest: str
 
 
-def copies_folder(published: Path, slug: str, number: int) -> Path:
-    """Return the folder of what is derived from a version, there or not."""
-    return published / slug / FOLDER / str(number)
-
-
 def copies_of(folder: Path, file_name: str) -> Mapping[str, Copy]:
     """Return the copies of a version's file that are there, by their coding."""
     try:
@@ -113,7 +108,7 @@ def complete(folder: Path) -> bool:
 
 
 def make_copies(catalog: Catalog, slug: str) -> None:
-    """Make what is missing of the copies of a dataset's served version; drop those of versions that are gone.
+    """Make what is missing beside a dataset's served version, its index too; drop what is left of versions gone.
 
     A kill leaves whole copies only: the next call makes the others.
     """
@@ -126,6 +121,7 @@ def make_copies(catalog: Catalog, slug: str) -> None:
     if complete(folder):
         return
     try:
+        make_index(catalog.version_folder(slug, version.number), folder, version.columns)
         _make(catalog.version_folder(slug, version.number), folder, version)
     except FileNotFoundError:
         log.info("copies.version-gone", dataset=slug, version=version.number)
@@ -134,7 +130,7 @@ def make_copies(catalog: Catalog, slug: str) -> None:
 
 def forget_strays(catalog: Catalog, slug: str) -> None:
     """Drop the copies of versions whose own folder is gone."""
-    beside = catalog.published / slug / FOLDER
+    beside = catalog.published / slug / COPIES
     for folder in beside.iterdir() if beside.exists() else ():
         if not catalog.version_folder(slug, int(folder.name)).exists():
             shutil.rmtree(folder, ignore_errors=True)

@@ -89,7 +89,7 @@ def make(making: Making, folder: Path, *, csv: ProvenFile, numbering: Numbering)
     schema = table_schema(making.release, making.declaration)
     files = [
         csv,
-        *_exports(making.table, folder, [name for name in EXPORTS if name != CSV]),
+        *_exports(making.table, folder, [name for name in EXPORTS if name != CSV and export(name).served]),
         _write_json(folder / "schema.json", schema),
         _write_json(folder / "datapackage.json", _datapackage(making, csv, schema, numbering)),
         *(proven(folder / name, MEDIA_TYPES[name]) for name in making.dossier.files()),

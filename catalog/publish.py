@@ -4,6 +4,7 @@ A version is made whole in a private folder, synced, named in the journal, renam
 at by the metadata. A kill at any moment leaves the former version or the new one: `catalog.recovery` ends the rest.
 """
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,12 +14,13 @@ from typing import final
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from catalog.catalogue import Catalog
+from catalog.catalogue import Catalog, copies_folder
 from catalog.completion import place, point, prove
 from catalog.database import reading, writing
 from catalog.declaration import DatasetDeclaration
 from catalog.describing import refuse_unfit
 from catalog.dossier import Dossier
+from catalog.indexing import make_index
 from catalog.making import Making, Numbering, make, write_csv
 from catalog.metadata.record import Publisher
 from catalog.models import DatasetRow
@@ -148,8 +150,18 @@ def _named(catalog: Catalog, folder: Path, body: ProofBody) -> CatalogEntry:
         point(catalog, body, entry=entry)
     except SQLAlchemyError as error:
         raise PublicationFailed("catalog.not-recorded", dataset=body.dataset, version=body.version) from error
+    _index(catalog, version, body)
     log.info("version.published", dataset=body.dataset, version=body.version, rows=body.rows, masked=body.masked)
     return _entry(version, body, entry)
+
+
+def _index(catalog: Catalog, version: Path, body: ProofBody) -> None:
+    """Make the index of the rows; what the disk refuses now, the dataset's next walk makes."""
+    columns = [column.column() for column in body.columns]
+    try:
+        make_index(version, copies_folder(catalog.published, body.dataset, body.version), columns)
+    except (OSError, sqlite3.Error) as error:
+        log.warning("index.not_made", dataset=body.dataset, version=body.version, cause=type(error).__name__)
 
 
 def _give_up(catalog: Catalog, body: ProofBody, entry: Entry) -> None:

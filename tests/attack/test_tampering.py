@@ -63,11 +63,6 @@ def test_an_untouched_version_holds(folder: Path) -> None:
     assert (verified.dataset, verified.version, len(verified.checked)) == ("dechetteries-passages", 1, 4)
 
 
-def test_a_version_without_the_index_of_the_api_holds(folder: Path) -> None:
-    (folder / "rows.sqlite").unlink()
-    assert verify_folder(folder).dataset == "dechetteries-passages"
-
-
 def test_a_changed_byte_of_any_file_is_seen(folder: Path) -> None:
     unseen = []
     for path in sorted(folder.iterdir()):
@@ -92,11 +87,10 @@ def test_a_file_cut_or_made_longer_is_seen(folder: Path, change: Callable[[bytes
 
 def test_a_missing_file_is_seen(folder: Path) -> None:
     for path in sorted(folder.iterdir()):
-        if path.name != "rows.sqlite":
-            whole = path.read_bytes()
-            path.unlink()
-            assert seen(folder), path.name
-            path.write_bytes(whole)
+        whole = path.read_bytes()
+        path.unlink()
+        assert seen(folder), path.name
+        path.write_bytes(whole)
 
 
 def test_a_file_that_the_proof_does_not_name_is_seen(folder: Path) -> None:

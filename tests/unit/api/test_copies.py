@@ -11,7 +11,8 @@ import pytest
 import zstandard
 from starlette.testclient import TestClient
 
-from catalog.copies import complete, copies_folder, copies_of, make_copies
+from catalog.catalogue import copies_folder
+from catalog.copies import complete, copies_of, make_copies
 from catalog.verify import verify_folder
 from tests.serving import SERIES
 from tests.unit.api.conftest import client_on
@@ -94,6 +95,7 @@ def test_the_proof_knows_nothing_of_them(home: Home, folder: Path) -> None:
 def test_what_a_kill_left_is_finished_to_the_same_bytes(home: Home, folder: Path) -> None:
     before = {path.name for path in folder.iterdir()}
     (folder / "done").unlink()
+    (folder / "rows.sqlite").unlink()
     copies_of(folder, "data.csv")["br"].path.unlink()
     (folder / "copying-left").mkdir()
     make_copies(home.catalog, SERIES)

@@ -54,7 +54,6 @@ def test_a_version_holds_its_exports_its_descriptors_its_texts_and_its_proof(hom
         "politique.yaml",
         "proof.json",
         "roles.yaml",
-        "rows.sqlite",
         "schema.json",
     ]
     assert entry.folder == home.folder / "published" / "dechetteries-passages" / "versions" / "1"
@@ -71,7 +70,7 @@ def test_readers_see_the_version_and_its_files(home: Home) -> None:
     for file in current.files:
         content = (home.catalog.published / current.folder / file.name).read_bytes()
         assert (file.size_bytes, file.sha256) == (len(content), sha256(content).hexdigest())
-    assert {file.name for file in current.files} == {path.name for path in entry.folder.iterdir()} - {"rows.sqlite"}
+    assert {file.name for file in current.files} == {path.name for path in entry.folder.iterdir()}
     assert seen(home).state == "served"
 
 

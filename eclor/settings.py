@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from eclor.engine.limits import Engine
@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     port: int = Field(
         8000, description="Port of the API and the pages.", validation_alias=AliasChoices("PORT", "ECLOR_PORT")
     )
+    push_token: SecretStr = Field(SecretStr(""), description="Token of the CKAN that `eclor push` writes to.")
     memory_limit: str = Field("1GB", description="Memory that the engine may take before it spills to disk.")
 
     rate: int = Field(

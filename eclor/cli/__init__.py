@@ -17,6 +17,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "key": ("eclor.cli.key:app", "Make the key that one signs acts with."),
     "parse": ("eclor.cli.parse:parse", "Try a payload through a harvester's parser."),
     "policy": ("eclor.cli.policy:app", "Check policies without reading a row."),
+    "push": ("eclor.cli.push:push", "Bring the catalogue into an existing CKAN."),
     "register": ("eclor.cli.register:register", "Write the Article 30 register of a territory."),
     "retention": ("eclor.cli.retention:app", "Destroy what is due; say what is due and what was done."),
     "review": ("eclor.cli.review:app", "Texts that the DPO reads before they appear."),

@@ -33,6 +33,7 @@ ROOMS: Final = (
     "ogc",
     "populations",
     "records",
+    "push",
     "register",
     "retention",
     "reviews",

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from api.ckan.table import Column
-from catalog.columnar import TEXT, Part, Writing, joined, json_writing, replaced
+from catalog.columnar import TEXT, Part, Writing, joined, json_writing
 from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType
 
@@ -65,8 +65,8 @@ def _texts(values: pa.Array, special: str) -> pa.Array:
     if not _is_text(values.type):
         return texts
     odd = pc.or_(pc.match_substring_regex(texts, special), pc.equal(texts, ""))
-    return replaced(texts, odd, _quoted, texts)
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
+    if not pc.any(odd).as_py():
+        return texts
+    mark, nothing = pa.scalar('"', TEXT), pa.scalar("", TEXT)
+    quoted = pc.binary_join_element_wise(mark, pc.replace_substring(texts, '"', '""'), mark, nothing)
+    return pc.if_else(odd, quoted, texts)

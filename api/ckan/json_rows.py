@@ -17,6 +17,7 @@ from api.rows import order, page_terms
 from catalog.rows_index import quoted
 
 _AS_IT_IS: Final = frozenset({"int", "int4", "int8", "json"})
+_CHOSEN: Final = '"the chosen rows"'
 _AS_TEXT: Final = frozenset({"text", "date"})
 
 
@@ -43,13 +44,19 @@ def json_page(search: Search, parts: Parts) -> Page | None:
 
 
 def _statement(search: Search, line: str) -> Statement:
+    """Return the question of the page; in another order than the key's, its rows are chosen before they are written."""
     question = search.question()
     terms, values = page_terms(question)
-    keys = ", ".join([*order(question.sorts), quoted(PLACE)])
+    key, keys = quoted(PLACE), ", ".join([*order(question.sorts), quoted(PLACE)])
+    tail = ["FROM rows", terms, "ORDER BY", keys, "LIMIT ? OFFSET ?)"]
+    if question.sorts:
+        inner = [f"{_CHOSEN}.place AS place,", line, "AS line FROM (SELECT", key, "AS place", *tail, "AS", _CHOSEN]
+        inner += ["CROSS JOIN rows ON", f"rows.{key} = {_CHOSEN}.place)"]
+    else:
+        inner = [key, "AS place,", line, "AS line", *tail]
     offset = 0 if question.by_key_alone else question.offset
     head = "SELECT group_concat(line), count(*), max(place) FROM (SELECT"
-    parts = [head, quoted(PLACE), "AS place,", line, "AS line FROM rows", terms, "ORDER BY", keys, "LIMIT ? OFFSET ?)"]
-    return Statement(" ".join(parts), (*values, question.limit, offset))
+    return Statement(" ".join([head, *inner]), (*values, question.limit, offset))
 
 
 @lru_cache(maxsize=256)

@@ -227,3 +227,23 @@ def test_no_question_fails_and_none_finds_a_masked_value(
     compared = filters.get("passages")
     if answer.status_code == 200 and isinstance(compared, int | float | str):
         assert all(row["passages"] is not None for row in answer.json()["result"]["records"])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        {},
+        {"sort": "passages desc, foyers"},
+        {"fields": "statut,passages,_id", "limit": 4, "offset": 3},
+        {"filters": {"site": "AUD"}, "sort": "foyers", "offset": 2},
+        {"filters": {"_id": {"gt": 12}}, "limit": 5},
+        {"resource_id": PLACES},
+        {"resource_id": PLACES, "sort": "nom desc"},
+    ],
+)
+def test_objects_made_by_the_index_are_those_of_the_rows(
+    client: TestClient, question: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_the_index = search(client, **question)
+    monkeypatch.setattr("api.ckan.datastore.json_page", lambda _search, _parts: None)
+    assert search(client, **question) == by_the_index

@@ -14,7 +14,7 @@ CHECKS = Path(os.environ.get("ECLOR_SHARED", "../shared")).resolve() / "tools" /
 PYTHON = Path(".venv-clients/bin/python").absolute()
 ASKED = {
     "dechetteries-passages": ("datapackage,datapackage_schema,csvw,croissant,croissant_fields,csv,jsonld,atom,sitemap"),
-    "points-de-collecte": "datapackage,csvw,croissant",
+    "points-de-collecte": "datapackage,csvw",
     "alertes": "csvw,croissant",
 }
 """A series with masked cells, places, a live state with instants and outlines → what is asked of it."""

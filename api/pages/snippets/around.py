@@ -8,22 +8,26 @@ from api.pages.snippets.snippet import Language, Snippet, double, shell
 
 def catalogue(of: Example) -> Iterable[Snippet]:
     """Find datasets, and read the catalogue as harvesters do."""
-    listed = f"{of.origin}/api/v1/datasets?state=served"
+    listed, search = f"{of.origin}/api/v1/datasets?state=served", f"{of.origin}/api/v1/search"
     yield Snippet(
         Language.CURL,
-        f"curl -sS {shell(listed)}\n"
-        f"curl -sS {shell(of.origin + '/catalog.ttl')}   # DCAT-AP 3, aussi .jsonld et .rdf\n"
+        "# chercher par mots, en quatre langues\n"
+        f"curl -sS -G {shell(search)} --data-urlencode {shell('q=' + of.title)}\n\n"
+        "# tout le catalogue, pour un moissonneur ; aussi .jsonld et .rdf\n"
+        f"curl -sS {shell(of.origin + '/catalog.ttl')}\n\n"
+        "# un jeu, par négociation, puis ce qui en est nouveau\n"
         f"curl -sS -H 'Accept: text/turtle' {shell(of.dataset)}\n"
-        f"curl -sS {shell(of.dataset + '/feed.atom')}   # ce qui est nouveau",
+        f"curl -sS {shell(of.dataset + '/feed.atom')}",
     )
     yield Snippet(
         Language.PYTHON,
-        f'import httpx\n\nfor jeu in httpx.get({double(listed)}).raise_for_status().json()["datasets"]:\n'
-        '    print(jeu["slug"], jeu["version"]["number"], jeu["version"]["rows"])',
+        f'import httpx\n\ntrouve = httpx.get({double(search)}, params={{"q": {double(of.title)}}})\n'
+        'for jeu in trouve.raise_for_status().json()["datasets"]:\n    print(jeu["slug"], jeu["title"], jeu["url"])',
     )
     yield Snippet(
         Language.JAVASCRIPT,
-        f"const {{ datasets }} = await (await fetch({double(listed)})).json();\n"
+        f"const question = new URLSearchParams({{ q: {double(of.title)} }});\n"
+        f"const {{ datasets }} = await (await fetch(`{search}?${{question}}`)).json();\n"
         "console.table(datasets.map(({ slug, title }) => ({ slug, title })));",
     )
     yield Snippet(

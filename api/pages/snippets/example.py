@@ -14,6 +14,8 @@ SAMPLE: Final = 500
 """Rows that are read to find a value worth filtering by."""
 _LONGEST: Final = 40
 _HALF: Final = 2
+_DULL: Final = frozenset({FieldType.POSITION, FieldType.DATETIME})
+"""Types of columns that one seldom filters by one value."""
 _AROUND: Final = 0.02
 """Degrees around a place, about two kilometres."""
 
@@ -98,13 +100,13 @@ def example_of(kept: Kept, names: Names, rows: Sequence[Record], where: Where) -
 
 
 def _filtered(texts: dict[str, list[str]], names: Names) -> tuple[str, str]:
-    """Choose a column of few values and the commonest of them; a place's two numbers are no value to filter by."""
+    """Choose a column of few values and the commonest of them, codes and words before instants and places."""
     found: list[tuple[int, str, str]] = []
     for name, values in texts.items():
         short = [text for text in values if 0 < len(text) <= _LONGEST and text.isprintable()]
-        if short and names.columns[name].type != FieldType.POSITION:
+        if short:
             counted = Counter(short)
-            dull = len(counted) == 1 or len(counted) > len(short) / _HALF
+            dull = len(counted) == 1 or len(counted) > len(short) / _HALF or names.columns[name].type in _DULL
             found.append((len(counted) + SAMPLE * dull, name, counted.most_common(1)[0][0]))
     return min(found)[1:] if found else ("", "")
 

@@ -34,6 +34,10 @@ LANGUAGES: Final[Mapping[Language, str]] = MappingProxyType(
 """Language → its name, in the order of the page."""
 
 
+_SPECIAL: Final = frozenset('"$`!\\')
+"""What a shell still reads between double quotes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snippet:
     """An example; `needs` names what must be installed, if anything."""
@@ -49,7 +53,9 @@ class Snippet:
 
 
 def shell(text: str) -> str:
-    """Return a text as a shell's word."""
+    """Return a text as a shell's word; one with an apostrophe is easier to read between double quotes."""
+    if "'" in text and not set(text) & _SPECIAL:
+        return f'"{text}"'
     return quote(text)
 
 

@@ -44,7 +44,7 @@ def package_list(asked: Asked) -> object:
 
 def package_show(asked: Asked) -> object:
     """Return a dataset by its identifier or name."""
-    return asked.site.find(asked.given.text("id") or asked.given.text("name_or_id")).shown
+    return asked.site.find(asked.given.text("id") or asked.given.text("name_or_id")).written()
 
 
 def package_search_found(asked: Asked) -> object:
@@ -57,7 +57,7 @@ def current_package_list_with_resources(asked: Asked) -> object:
     limit, page = min(asked.given.natural("limit", 10), _MOST_LISTED), asked.given.natural("page", 1)
     offset = asked.given.natural("offset", max(page - 1, 0) * limit)
     newest = sorted(asked.site.listed(), key=lambda one: (str(one.shown["metadata_modified"]), one.name), reverse=True)
-    return [one.shown for one in newest[offset : offset + limit]]
+    return [one.written() for one in newest[offset : offset + limit]]
 
 
 def package_relationships_list(asked: Asked) -> object:

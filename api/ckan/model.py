@@ -4,12 +4,15 @@ Production makes these from the catalogue (`api/ckan/source.py`); nothing here r
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID, uuid5
 
+from orjson import Fragment, dumps
+
 from api.ckan.index import Document, document, weighed
+from api.ckan.wire import escaped
 from catalog.tokens import Role
 from catalog.views import DatasetView
 
@@ -66,6 +69,13 @@ class Package:
     document: Document
     words: tuple[tuple[int, frozenset[str]], ...]
     view: DatasetView | None = None
+    _written: list[Fragment] = field(default_factory=list, repr=False)
+
+    def written(self) -> Fragment:
+        """Return it as JSON, written once: answers are put together from what is written already."""
+        if not self._written:
+            self._written.append(Fragment(escaped(dumps(self.shown))))
+        return self._written[0]
 
     @property
     def name(self) -> str:

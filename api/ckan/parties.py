@@ -47,7 +47,7 @@ def group_show(asked: Asked) -> object:
 def group_package_show(asked: Asked) -> object:
     """Return the datasets of a group, or of an organisation."""
     party = _found(asked, lambda asked: (*groups(asked), *organizations(asked)))
-    return [one.shown for one in _newest(asked, party)][: asked.given.natural("limit", MOST) or MOST]
+    return [one.written() for one in _newest(asked, party)][: asked.given.natural("limit", MOST) or MOST]
 
 
 def organization_list_for_user(asked: Asked) -> object:
@@ -171,5 +171,5 @@ _WHOLE: Final = {"extras": True, "tags": True, "groups": True, "users": True}
 def _whole(asked: Asked, party: Party) -> Shown:
     found = _shown(asked, party, shown=_WHOLE)
     if asked.given.yes("include_datasets"):
-        found["packages"] = [one.shown for one in _newest(asked, party)][:MOST]
+        found["packages"] = [one.written() for one in _newest(asked, party)][:MOST]
     return found

@@ -43,7 +43,7 @@ def package_search(given: Given, site: Site, now: datetime) -> dict[str, object]
     return {
         "count": len(found),
         "facets": counted,
-        "results": [_fields(one, chosen) if chosen else one.shown for one in page],
+        "results": [_fields(one, chosen) if chosen else one.written() for one in page],
         "sort": sort,
         "search_facets": {name: _titled(name, values, site) for name, values in counted.items()},
     }
@@ -68,10 +68,11 @@ def _seen(given: Given, site: Site) -> Iterable[Package]:
 def _matching(given: Given, site: Site, now: datetime) -> list[Ranked]:
     """Return the datasets that fit, each with its score: the higher the better, all equal where nothing ranks."""
     words = given.text("q", "*:*").strip() or "*:*"
-    syntax = _SYNTAX.search(words) is not None
+    whole = words == "*:*"
+    syntax = not whole and _SYNTAX.search(words) is not None
     filters: list[Test] = [read_filter(text, now) for text in (given.text("fq"), *_filter_list(given)) if text]
     filters += [read_filter(words, now, named="q")] if syntax else []
-    stems = () if syntax else tokens(words)
+    stems = () if syntax or whole else tokens(words)
     scored = [(_score(one, stems), one) for one in _seen(given, site)]
     return [(score, one) for score, one in scored if score >= 0 and all(test(one.document) for test in filters)]
 
@@ -82,6 +83,8 @@ _PARTIAL: Final = ((2, 0), (5, 1))
 
 def _score(package: Package, stems: Sequence[str]) -> int:
     """Return the weight of the best place of each word, summed; -1 if too few stand anywhere."""
+    if not stems:
+        return 0
     best = [
         max((weight for weight, held in package.words if any(word.startswith(stem) for word in held)), default=0)
         for stem in stems

@@ -42,7 +42,7 @@ def tag_show(asked: Asked) -> object:
     if not asked.given.yes("include_datasets"):
         return found
     name = str(found["name"])
-    return {**found, "packages": [one.shown for one in asked.site.listed() if name in one.document["tags"]]}
+    return {**found, "packages": [one.written() for one in asked.site.listed() if name in one.document["tags"]]}
 
 
 def tag_search(asked: Asked) -> object:

@@ -119,6 +119,24 @@ def test_only_what_is_served_is_listed_and_a_withdrawal_leaves_at_once(changing:
     assert client.get("/dataset/inconnu.rdf").status_code == 404
 
 
+@pytest.mark.parametrize("ending", ["ttl", "jsonld", "rdf"])
+def test_a_harvester_that_follows_the_pages_reads_every_dataset_once(
+    home: Home, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    monkeypatch.setattr("catalog.metadata.writings.PER_PAGE", 1)
+    with client_on(home.folder) as client:
+        address: str | None = f"{ORIGIN}/catalog.{ending}"
+        read: list[str] = []
+        while address is not None:
+            answer = client.get(address)
+            graph = Graph().parse(data=answer.text, format=PARSERS[ending])
+            read += [str(node) for node in graph.subjects(RDF.type, DCAT.Dataset)]
+            (following,) = {*graph.objects(None, HYDRA.next)} or {None}
+            assert answer.links.get("next", {"url": None})["url"] == (None if following is None else str(following))
+            address = None if following is None else str(following)
+    assert read == [f"{ORIGIN}/dataset/{slug}" for slug in sorted((SERIES, POINTS))]
+
+
 def test_a_catalogue_of_nothing_is_a_catalogue(tmp_path: Path) -> None:
     home = Home(tmp_path)
     with client_on(home.folder) as client:

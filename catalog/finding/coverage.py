@@ -4,31 +4,27 @@ Read from the published rows only, once a version.
 """
 
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
 from anonymizers.times import span_labelled
 from catalog.finding.words import folded
 from catalog.metadata.record import Bounds
 from catalog.notes import PARIS
-from catalog.rows_index import NAME, quoted
 from catalog.views import VersionView
 from charter.vocabulary import FieldType
 
 _MOST_ROWS: Final = 2_000_000
 """Rows that are looked at for their places; of more, the whole territory is said."""
-_CODES: Final = "SELECT DISTINCT {column} FROM rows WHERE {column} IS NOT NULL LIMIT 100000"
-_POINTS: Final = """
-SELECT min(CAST({column} AS REAL)), min(CAST(substr({column}, instr({column}, ',') + 1) AS REAL)),
-       max(CAST({column} AS REAL)), max(CAST(substr({column}, instr({column}, ',') + 1) AS REAL))
-FROM rows WHERE instr({column}, ',') > 1"""
-"""A position is written `longitude,latitude`: a number is read up to the comma."""
+_PARQUET: Final = "data.parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +112,35 @@ def coverage_of(version: VersionView, published: Path, zones: Zones) -> Coverage
     if not (points or codes) or version.rows > _MOST_ROWS:
         return Coverage(days=days)
     try:
-        file = (published / version.folder / NAME).resolve().as_uri()
-        with closing(sqlite3.connect(f"{file}?mode=ro&immutable=1", uri=True)) as rows:
-            found = {str(code) for name in codes for (code,) in rows.execute(_CODES.format(column=quoted(name)))}
-            box = _points(rows, points[0]) if points else None
-    except sqlite3.Error:
+        with pq.ParquetFile(published / version.folder / _PARQUET) as rows:
+            found, box = _looked_at(rows, codes, points[:1])
+    except (OSError, pa.ArrowException):
         return Coverage(days=days)
-    known = frozenset(found & zones.boxes.keys())
-    return Coverage(known or None, box, days)
+    return Coverage(frozenset(found & zones.boxes.keys()) or None, box, days)
 
 
-def _points(rows: sqlite3.Connection, column: str) -> Bounds | None:
-    found = rows.execute(_POINTS.format(column=quoted(column))).fetchone()
-    return None if None in found else Bounds(*found)
+def _looked_at(rows: pq.ParquetFile, codes: list[str], points: list[str]) -> tuple[set[str], Bounds | None]:
+    """Return the codes that rows name and the box of their positions, one batch in memory at a time."""
+    found: set[str] = set()
+    corners: list[tuple[float, float]] = []
+    for batch in rows.iter_batches(columns=[*codes, *points]):
+        for name in codes:
+            found.update(map(str, batch.column(name).unique().to_pylist()))
+        for name in points:
+            corners += _extremes(batch.column(name))
+    if not corners:
+        return found, None
+    across, along = zip(*corners, strict=True)
+    return found, Bounds(min(across), min(along), max(across), max(along))
+
+
+def _extremes(positions: pa.Array) -> list[tuple[float, float]]:
+    """Return the two corners of positions written `longitude,latitude`; none where there is no position."""
+    parts = pc.split_pattern(positions.drop_null(), ",")
+    if not len(parts):
+        return []
+    sides = [pc.min_max(pc.list_element(parts, side).cast(pa.float64())).as_py() for side in (0, 1)]
+    return [(sides[0][end], sides[1][end]) for end in ("min", "max")]
 
 
 def days_of(version: VersionView) -> tuple[date, date]:

@@ -3,13 +3,15 @@
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.declaration import Theme
 from catalog.finding.asking import Asked, Found, find
-from catalog.finding.coverage import Coverage, Zones, days_of, read_zones
+from catalog.finding.coverage import Coverage, Zones, coverage_of, days_of, read_zones
 from catalog.finding.index import Index
 from catalog.finding.themes import THEMES
 from catalog.finding.words import STEMS, allowed_errors, distance, folded, words_of
@@ -196,6 +198,23 @@ def test_the_communes_of_a_territory_are_read_with_their_boxes(tmp_path: Path) -
     assert len(zones.boxes) == 8
     assert all(box.west < box.east and box.south < box.north for box in zones.boxes.values())
     assert read_zones(tmp_path).boxes == {}
+
+
+def test_the_places_of_a_version_are_those_of_its_rows(tmp_path: Path) -> None:
+    columns = [
+        {"name": "commune", "type": "code", "kind": "technical", "level": "", "decimals": 0},
+        {"name": "position", "type": "position", "kind": "technical", "level": "", "decimals": 0},
+    ]
+    version = version_view(version_row("places", 1, columns=columns, folder="v"), [])
+    assert coverage_of(version, tmp_path, ZONES).communes is None
+    (tmp_path / "v").mkdir()
+    rows = {"commune": ["11111", None, "99999"], "position": ["5.1,49.2", None, "-5.3,49.1"]}
+    pq.write_table(pa.table(rows), tmp_path / "v" / "data.parquet")
+    covered = coverage_of(version, tmp_path, ZONES)
+    assert (covered.communes, covered.box) == (frozenset({"11111"}), Bounds(-5.3, 49.1, 5.1, 49.2))
+    nowhere = {"commune": pa.array([None], pa.string()), "position": pa.array([None], pa.string())}
+    pq.write_table(pa.table(nowhere), tmp_path / "v" / "data.parquet")
+    assert coverage_of(version, tmp_path, ZONES).box is None
 
 
 @settings(deadline=None)

@@ -53,7 +53,7 @@ class Streams:
         from api.row_formats import writer_of  # noqa: PLC0415 - heavy: only a stream needs Arrow
 
         slug, version, question = asked.kept.dataset.slug, asked.kept.version, asked.question
-        pieces: "AsyncIterator[Piece] | None" = None
+        pieces: AsyncIterator[Piece] | None = None
         if asked.kind == "csv":
             pieces = await csv_lines_of(self.parts, version, question, client=asked.client)
         if pieces is None:

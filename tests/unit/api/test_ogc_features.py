@@ -316,3 +316,14 @@ def test_a_withdrawn_dataset_leaves_every_list(changing: Home) -> None:
         assert client.get(f"{RECORDS}/{SERIES}").status_code == 404
         for path in (f"{ROOT}/collections/{SERIES}", ITEMS, f"{ROOT}/collections/{SERIES}/queryables", f"{ITEMS}/2-1"):
             assert client.get(path).status_code == 410
+
+
+def test_until_an_index_stands_places_wait_and_the_rest_is_scanned(changing: Home) -> None:
+    for index in changing.folder.rglob("rows.sqlite"):
+        index.unlink()
+    with client_on(changing.folder) as client:
+        assert len(ids(asked(client, ITEMS))) == len(IN_ORDER)
+        assert asked(client, ITEMS, filter="passages > 25 AND site = 'AUD'")["numberMatched"] == 10
+        assert asked(client, f"{PLACES}/D2")["id"] == "D2"
+        assert asked(client, f"{ITEMS}/2-7")["id"] == "2-7"
+        assert refused(client, f"{PLACES}?bbox=5,49,6,50", 503) == "api.bytes-missing"

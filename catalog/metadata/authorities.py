@@ -15,7 +15,7 @@ from catalog.declaration import HighValue, Theme
 AUTHORITY: Final = "http://publications.europa.eu/resource/authority"
 HIGH_VALUE_LAW: Final = "http://data.europa.eu/eli/reg_impl/2023/138/oj"
 HIGH_VALUE_SCHEME: Final = "http://data.europa.eu/bna/asd487ae75"
-MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types"
+MEDIA_TYPES: Final = "http://www.iana.org/assignments/media-types"
 Texts = Mapping[str, str]
 """The same words by language: `fr` always, the others where somebody wrote them."""
 

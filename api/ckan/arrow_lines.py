@@ -46,6 +46,8 @@ def _are_plain(batch: pa.RecordBatch, columns: Sequence[Column]) -> bool:
 
 
 def _is_plain(kind: pa.DataType, column: Column) -> bool:
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
     if pa.types.is_decimal(kind):
         return bool(0 <= kind.scale <= _PLAIN_SCALE)
     if column.type == "numeric" or column.type not in _PLAIN:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 from starlette.requests import Request
@@ -21,14 +21,19 @@ from api.ckan.given import Given
 from api.ckan.reading_rows import rows_found
 from api.ckan.search_question import Search, read_search
 from api.ckan.site import Site
+from api.ckan.table import KEY
 from api.ckan.tables import table_of
 from api.ckan.wire import ActionRefused, Withdrawn
 from api.conditional import NotModified, Validators, decide, strong_tag
 from api.cors import CORS
 from api.parts import Parts
 from api.refusals import bad_parameter
+from api.rows import ALL
 from api.sending import send_answer
 from eclor.errors import EclorError, RequestRefused
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 log = structlog.get_logger()
 _BATCH: Final = 20_000
@@ -63,7 +68,7 @@ class _Dump:
         """Give the file as its rows are found; each time it is asked whether they may still leave."""
         search = self.search
         yield self.mark + self.kind.opening(search.shown)
-        batches = parts.scans.batches(search.table.version, search.statement(), size=_BATCH, client=self.asker)
+        batches = self._batches(parts)
         first, ranks = True, (RANK,) * len(search.ranks)
         async for batch in batches:
             await search.table.allowed()
@@ -71,6 +76,14 @@ class _Dump:
                 yield self.kind.before(first=first) + self.kind.batch(batch, search.shown, ranks)
                 first = False
         yield self.kind.closing
+
+    def _batches(self, parts: Parts) -> AsyncIterator["pa.RecordBatch"]:
+        from api.ckan.whole_rows import whole_batches  # noqa: PLC0415 - heavy: only a long dump needs Arrow
+
+        search = self.search
+        if search.plain and search.by_id and search.where == ALL and set(search.columns) - {KEY}:
+            return whole_batches(search, parts, self.asker)
+        return parts.scans.batches(search.table.version, search.statement(), size=_BATCH, client=self.asker)
 
 
 class _CutShort(StreamingResponse):

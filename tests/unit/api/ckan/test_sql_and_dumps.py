@@ -149,10 +149,24 @@ def test_a_dump_that_cannot_be_made_is_refused(client: TestClient, query: str, s
     assert client.get("/datastore/dump/nowhere").status_code == 404
 
 
-def test_a_long_dump_is_the_same_as_a_short_one(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    for kind in ("csv", "tsv", "json", "xml"):
-        address = f"/datastore/dump/{TABLE}?format={kind}"
-        short = client.get(address).content
-        with monkeypatch.context() as patched:
-            patched.setattr("api.ckan.dump._BATCH", 7)
-            assert client.get(address).content == short
+@pytest.mark.parametrize("kind", ["csv", "tsv", "json", "xml"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "limit=20&offset=5",
+        "limit=9&fields=statut,_id",
+        "offset=40",
+        'filters={"site":"AUD"}',
+        "sort=passages desc&limit=25",
+        "q=aud",
+        "fields=_id",
+    ],
+)
+def test_a_long_dump_is_the_same_as_a_short_one(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, kind: str, query: str
+) -> None:
+    address = f"/datastore/dump/{TABLE}?format={kind}&{query}"
+    short = client.get(address).content
+    monkeypatch.setattr("api.ckan.dump._BATCH", 7)
+    assert client.get(address).content == short

@@ -1,0 +1,41 @@
+"""All the rows of a table in the order of their keys, by batches read from its Parquet file, their keys counted.
+
+Heavy (Arrow): loaded by the first long dump.
+"""
+
+from collections.abc import AsyncIterator
+
+import pyarrow as pa
+
+from api.ckan.search_question import Search
+from api.ckan.table import KEY
+from api.parts import Parts
+from catalog.export import Table
+from catalog.rows_index import SCANNED
+
+
+async def whole_batches(search: Search, parts: Parts, asker: str) -> AsyncIterator[pa.RecordBatch]:
+    """Give the rows that a search without a filter, in the order of keys, asks for."""
+    version = search.table.version
+    columns = {column.name: column for column in version.columns}
+    chosen = tuple(columns[column.name] for column in search.columns if column is not KEY)
+    reading = Table(parts.rows.published / version.folder / SCANNED, chosen).record_batches()
+    first, behind = search.offset, search.offset + search.limit
+    place = 0
+    while (
+        place < behind and (batch := await parts.scans.in_turn(lambda: next(reading, None), client=asker)) is not None
+    ):
+        start, end = max(first - place, 0), min(behind - place, len(batch))
+        if start < end:
+            yield _keyed(batch.slice(start, end - start), search, place + start)
+        place += len(batch)
+
+
+def _keyed(batch: pa.RecordBatch, search: Search, place: int) -> pa.RecordBatch:
+    """Return a batch with the keys of its rows, which begin behind a place, where they are asked for."""
+    others = iter(batch.columns)
+    arrays = [
+        pa.array(range(place + 1, place + 1 + len(batch)), pa.int64()) if column is KEY else next(others)
+        for column in search.columns
+    ]
+    return pa.RecordBatch.from_arrays(arrays, names=[column.name for column in search.columns])

@@ -84,13 +84,5 @@ def _text(cell: "Cell") -> str:
 
 
 def _plain(cell: "Cell") -> str | int | bool | Decimal | None:
-    """Return a cell as releases hold it: a geometry in its binary form is the text of its GeoJSON."""
-    match cell:
-        case bytes():
-            from shapely import from_wkb, to_geojson  # noqa: PLC0415 - heavy: few tables have shapes
-
-            return str(to_geojson(from_wkb(cell)))
-        case float():
-            return Decimal(repr(cell))
-        case _:
-            return cell
+    """Return a cell as releases hold it: they have no binary fractions."""
+    return Decimal(repr(cell)) if isinstance(cell, float) else cell

@@ -16,7 +16,7 @@ from eclor.engine.handles import Connection
 from eclor.errors import RequestRefused
 
 log = structlog.get_logger(__name__)
-Cell = str | int | float | bool | bytes | Decimal | None
+Cell = str | int | float | bool | Decimal | None
 Row = tuple[Cell, ...]
 
 MEMORY: Final = "256MB"

@@ -7,6 +7,7 @@ from benchmarks import UNMEASURED
 
 CLAIMS = (
     "command_line",
+    "ckan_catalogue",
     "policy_check",
     "apply",
     "intake",

@@ -79,7 +79,10 @@ def licence(view: DatasetView) -> Shown:
 
 
 def extras(view: DatasetView) -> list[Shown]:
-    """Return what CKAN has no field for: all values are texts."""
+    """Return what CKAN has no field for: all values are texts.
+
+    None is called like a property of a Data Package: frictionless would take it for one, as JSON.
+    """
     current = view.current
     assert current is not None
     found = {
@@ -89,7 +92,6 @@ def extras(view: DatasetView) -> list[Shown]:
         "policy_version": str(current.policy_version),
         "service": view.service,
         "simulated": "true" if view.simulated else "false",
-        "version": str(current.number),
     }
     return [{"key": key, "value": value} for key, value in found.items()]
 

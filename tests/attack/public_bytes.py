@@ -17,6 +17,8 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.ckan.actions import ACTIONS, LATER
 from api.ckan.site import stable_id
+from api.ogc.collections import RECORDS
+from api.routes.dcat import ENDINGS
 from api.routes.descriptors import CITATIONS, DESCRIPTORS
 from api.routes.files import DATA, DESCRIPTIONS
 from catalog.gates.runner import GateRunner
@@ -38,6 +40,12 @@ VALUES = {
     "resource": tuple(stable_id(VISITS, name) for name in DATA),
     "action": (*ACTIONS, *LATER),
     "descriptor": (*DESCRIPTORS, *CITATIONS),
+    "ending": tuple(ENDINGS),
+    "form": ("json", "csv"),
+    "language": ("fr",),
+    "package": (VISITS,),
+    "described": (VISITS,),
+    "identifier": ("1", VISITS),
 }
 """What stands in an address; `name` is of the route (`_names`)."""
 WAYS = ({}, {"Accept": "text/html"}, {"Range": "bytes=0-40"})
@@ -112,6 +120,7 @@ def answers(home: Path) -> Answers:
 
 def addresses(route: str) -> Iterator[str]:
     """Fill a route's parameters; one that this table does not know is an error, so that a new route is asked too."""
+    route = route.replace(":path", "")
     names = re.findall(r"{(\w+)}", route)
     for values in product(*(_values(route, name) for name in names)):
         path = route
@@ -131,6 +140,8 @@ def _values(route: str, name: str) -> Sequence[str]:
         return VALUES[name]
     if route.startswith("/static"):
         return ()
+    if route.startswith("/ogc"):
+        return (VISITS, RECORDS)
     return (*DATA, *DESCRIPTIONS) if "charter" not in route else ("odrl", "dpv", "odcs", "notice")
 
 

@@ -40,7 +40,9 @@ def _operation(summary: str, *parameters: Mapping[str, object], media_types: tup
             "responses": {
                 "200": {"description": "OK", "content": content},
                 "304": {"description": "Not Modified"},
+                "400": _PROBLEM,
                 "404": _PROBLEM,
+                "406": _PROBLEM,
                 "410": _PROBLEM,
             },
         }

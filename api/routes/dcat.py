@@ -39,7 +39,8 @@ _TYPES: Final = {media_type.partition(";")[0]: ending for ending, (_, media_type
 RDF: Final = tuple(_TYPES)
 """Media types offered, the best liked first."""
 _NEGOTIATED: Final = {"Vary": "Accept, Accept-Language"}
-_LONGEST: Final = 6
+_LONGEST: Final = 9
+"""Digits read of the number of a page: no catalogue has so many."""
 
 
 def routes(parts: Parts) -> list[BaseRoute]:
@@ -135,7 +136,7 @@ class _Dcat:
         served, question = self._served, ("dcat", CATALOGUE, self._changes, ending, number, negotiated)
         last = Page.count(len(served))
         if number > last:
-            raise bad_parameter("page", f"a number from 1 to {last}")
+            raise RequestRefused("metadata.no-page", last=last)
         if (found := self._parts.answers.get(question)) is not None:
             return found
         writing, media_type = ENDINGS[ending]
@@ -188,6 +189,6 @@ def _refuse() -> str:
 def _page(scope: Scope) -> int:
     """Return the number of the page. Refuses what is not a whole number from 1 (400)."""
     asked = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)).get("page", "1")
-    if not (asked.isascii() and asked.isdigit() and len(asked) <= _LONGEST and int(asked)):
+    if not (asked.isascii() and asked.isdigit()) or asked.strip("0") == "":
         raise bad_parameter("page", "a whole number from 1")
-    return int(asked)
+    return int(asked.lstrip("0")[:_LONGEST])

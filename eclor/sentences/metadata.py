@@ -7,6 +7,13 @@ from typing import Final
 from eclor.sentences.sentence import Sentence
 
 SENTENCES: Final = {
+    "metadata.no-page": Sentence(
+        fr="Le catalogue n'a pas cette page : la dernière est la {last}.",
+        en="The catalogue has no such page: the last is {last}.",
+        cure_fr="Suivez les liens hydra:next depuis la première.",
+        cure_en="Follow the hydra:next links from the first.",
+        status=404,
+    ),
     "metadata.unfit": Sentence(
         fr="La fiche de « {dataset} » n'est pas conforme à DCAT-AP, rien n'est publié. {fault}",
         en='The record of "{dataset}" is not conformant to DCAT-AP, nothing is published. {fault}',

@@ -99,10 +99,16 @@ def test_links_lead_to_the_other_writings(client: TestClient) -> None:
         assert client.get(links["alternate"]["url"]).status_code == 200
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "1.0", "", "2", "999999", "9" * 40, "²"])
-def test_a_page_that_is_not_there_is_refused(client: TestClient, page: str) -> None:
+@pytest.mark.parametrize("page", ["0", "00", "-1", "x", "1.0", "", "²"])
+def test_a_page_that_is_no_number_is_refused(client: TestClient, page: str) -> None:
     answer = client.get("/catalog.ttl", params={"page": page})
     assert (answer.status_code, answer.json()["code"]) == (400, "api.bad-parameter")
+
+
+@pytest.mark.parametrize("page", ["2", "999999", "9" * 5000])
+def test_a_page_beyond_the_last_is_not_there(client: TestClient, page: str) -> None:
+    answer = client.get("/catalog.ttl", params={"page": page})
+    assert (answer.status_code, answer.json()["code"]) == (404, "metadata.no-page")
     assert client.get("/catalog.ttl", params={"page": "1"}).content == client.get("/catalog.ttl").content
 
 

@@ -40,7 +40,7 @@ class Found:
     """The answer: how many datasets in all, those of the page with what they are worth, the facets.
 
     Facet name → value → count, over what fits everything but that facet, most frequent first. `meant` is the question
-    with its misspelt words as the catalogue writes them, if it has such.
+    with its misspelt words as the catalogue writes them, if that finds anything.
     """
 
     count: int
@@ -70,7 +70,7 @@ def find(index: Index, asked: Asked) -> Found:
         whole &= held
     shown = tuple(_page(index, ranks, whole, asked))
     facets = {name: _counted(index, name, matched, fitting) for name in index.facets}
-    return Found(whole.bit_count(), shown, facets, _meant(words, heard))
+    return Found(whole.bit_count(), shown, facets, _meant(words, heard) if whole else None)
 
 
 def _hear(index: Index, words: list[str]) -> list[Heard]:

@@ -84,8 +84,7 @@ class Index:
         close = self._close(word) if guess else []
         if not close:
             return Heard(())
-        best = max(close, key=lambda term: (self._size(term), term))
-        return Heard(self._ranked([(_CLOSE, close)]), self.surfaces[best])
+        return Heard(self._ranked([(_CLOSE, close)]), min((self.surfaces[term] for term in close), key=self._far(word)))
 
     def _stems(self, ordered: list[_Kept]) -> dict[str, tuple[tuple[int, "array[int] | int"], ...]]:
         found: dict[str, dict[int, list[int]]] = {}
@@ -158,8 +157,10 @@ class Index:
                 dense |= posting
         return dense | bits(chain.from_iterable(one for one in postings if not isinstance(one, int)))
 
-    def _size(self, term: str) -> int:
-        return sum(one.bit_count() if isinstance(one, int) else len(one) for _, one in self._postings[term])
+    @staticmethod
+    def _far(word: str) -> Callable[[str], tuple[int, str]]:
+        """Return what orders words as they are written by how far they are from that one."""
+        return lambda surface: (distance(word, surface, len(word)), surface)
 
 
 def _keep(view: DatasetView, known: _Kept | None, coverage: CoverageOf, surfaces: dict[str, str]) -> _Kept:

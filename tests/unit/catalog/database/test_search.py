@@ -113,6 +113,9 @@ def test_a_word_is_found_in_four_languages_whatever_its_accents_its_number_and_a
 def test_what_was_meant_is_said_only_where_a_word_was_wrong() -> None:
     assert found("frequantation foyers").meant == "frequentation foyers"
     assert found("frequentation").meant is None
+    near = Index((published("x", title="Eclairées"), published("y", title="Éclairage")))
+    assert find(near, Asked("eclairge")).meant == "eclairage"
+    assert find(near, Asked("eclairge", chosen={"state": ("waiting",)})).meant is None
     assert found("zzzzzzzz").meant is None
     assert slugs("zzzzzzzz") == []
 

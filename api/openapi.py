@@ -11,6 +11,8 @@ from api.routes.dcat import ENDINGS, RDF
 from api.routes.descriptors import CITATIONS, DESCRIPTORS
 from api.routes.files import DATA, DESCRIPTIONS
 from api.routes.records import STATES
+from api.rows import Operator
+from api.wider_grammar import EVERY_ROW
 from api.search_grammar import MOST_LIMIT, MOST_OFFSET
 from catalog.finding.asking import PAGE
 from catalog.finding.fields import FACETS
@@ -57,14 +59,31 @@ def _versioned() -> dict[str, object]:
     rows = (
         _SLUG,
         _query("select", "Columns, between commas."),
+        _query("q", "Words, each of which stands in some text column, case and accents apart."),
+        _query("or", "Alternatives between |, of which one holds: a=1|b__gt=2. May be repeated: each must hold."),
+        _query("bbox", "west,south,east,north in degrees: rows that lie there, or whose geometry's box meets it."),
+        _query("distinct", "The different lines of the columns selected.", enum=["true", "false"]),
+        _query("group", "Columns, between commas: one line a group."),
+        _query(
+            "aggregate",
+            "Between commas: count, sum(c), avg(c), min(c), max(c), distinct(c). Masked cells are left out.",
+        ),
         _query("sort", "Columns, between commas; - before a name for descending order. Masked cells come last."),
-        _query("limit", "Rows of a page.", type="integer", minimum=1, maximum=MOST_ROWS, default=DEFAULT_LIMIT),
+        {
+            "name": "limit",
+            "in": "query",
+            "description": "Rows of a page; all: every row, as a stream, in any format but json.",
+            "schema": {
+                "oneOf": [{"type": "integer", "minimum": 1, "maximum": MOST_ROWS}, {"const": EVERY_ROW}],
+                "default": DEFAULT_LIMIT,
+            },
+        },
         _query("cursor", "From a former answer's next link."),
         _query("format", "Instead of Accept.", enum=[*FORMATS]),
         {
             "name": "conditions",
             "in": "query",
-            "description": "column=value or column__OP=value; OP: eq ne gt gte lt lte in contains startswith isnull.",
+            "description": "column=value or column__OP=value; OP: " + " ".join(Operator) + ".",
             "schema": {"type": "object", "additionalProperties": {"type": "string"}},
         },
     )
@@ -125,6 +144,7 @@ def _dcat() -> dict[str, object]:
     ending = {"name": "ending", "in": "path", "required": True, "schema": {"enum": [*ENDINGS]}}
     page = _query("page", "A hundred datasets each.", type="integer", minimum=1, default=1)
     chosen = _query("f", "An ending, instead of Accept.", enum=[*ENDINGS])
+    writing = _query("f", f"One of {', '.join(ENDINGS)}, instead of Accept; anything else is the page's own.")
     return {
         "/catalog": _operation("The catalogue, DCAT-AP 3.", chosen, page, media_types=RDF),
         "/catalog.{ending}": _operation("The catalogue in one writing.", ending, page, media_types=RDF),

@@ -6,6 +6,7 @@ from tests.browser.conftest import CONTRAST, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 VISITS = "/dataset/dechetteries-passages"
+POINTS = "/ogc/collections/points-de-collecte"
 PAGES = {
     "/": (200, "ouvertes et protégées"),
     "/search?q=dechet": (200, "3 jeux pour « dechet »"),
@@ -25,6 +26,14 @@ PAGES = {
     "/dataset/prenoms": (200, "Prénoms des nouveau-nés"),
     f"{VISITS}/versions/1": (200, "Fréquentation des déchèteries, version 1"),
     f"{VISITS}/versions/2/proof": (200, "Preuve de la version 2"),
+    "/ogc": (200, "données ouvertes (OGC API)"),
+    "/ogc/api": (200, "Adresses et paramètres"),
+    "/ogc/collections": (200, "Collections"),
+    POINTS: (200, "Déchèteries et points de collecte"),
+    f"{POINTS}/queryables": (200, "Propriétés : Déchèteries et points de collecte"),
+    f"{POINTS}/items?limit=2": (200, "Déchèteries et points de collecte"),
+    "/ogc/collections/jeux_de_donnees/items/points-de-collecte": (200, "Jeux de données : points-de-collecte"),
+    f"{POINTS}/items?unknown=1": (400, "Cette demande n’est pas comprise"),
     "/dataset/equipements": (410, "Équipements publics"),
     "/dataset/piscine": (404, "Il n’y a rien à cette adresse"),
 }

@@ -12,8 +12,8 @@ from api.routes.descriptors import CITATIONS, DESCRIPTORS
 from api.routes.files import DATA, DESCRIPTIONS
 from api.routes.records import STATES
 from api.rows import Operator
-from api.wider_grammar import EVERY_ROW
 from api.search_grammar import MOST_LIMIT, MOST_OFFSET
+from api.wider_grammar import EVERY_ROW
 from catalog.finding.asking import PAGE
 from catalog.finding.fields import FACETS
 from catalog.metadata.record import LANGUAGES
@@ -149,7 +149,7 @@ def _dcat() -> dict[str, object]:
         "/catalog": _operation("The catalogue, DCAT-AP 3.", chosen, page, media_types=RDF),
         "/catalog.{ending}": _operation("The catalogue in one writing.", ending, page, media_types=RDF),
         "/dataset/{slug}": _operation(
-            "A dataset: its page, or DCAT-AP 3.", _SLUG, chosen, media_types=("text/html", *RDF)
+            "A dataset: its page, or DCAT-AP 3.", _SLUG, writing, media_types=("text/html", *RDF)
         ),
         "/dataset/{slug}.{ending}": _operation("A dataset in one writing.", _SLUG, ending, media_types=RDF),
     }

@@ -111,7 +111,7 @@ def _mapped(values: pa.Array, write: Callable[[Any], str]) -> pa.Array:
 
 def _csv_texts(values: pa.Array) -> pa.Array:
     if not _is_text(values.type):
-        return _numbers(values)
+        return numbers(values)
     texts = pc.cast(values, TEXT)
     odd = pc.match_substring_regex(texts, _QUOTED)
     if not pc.any(odd).as_py():
@@ -122,17 +122,17 @@ def _csv_texts(values: pa.Array) -> pa.Array:
 
 def _json_texts(values: pa.Array) -> pa.Array:
     if not _is_text(values.type):
-        return _numbers(values)
+        return numbers(values)
     texts = pc.cast(values, TEXT)
     odd = pc.match_substring_regex(texts, _ESCAPED)
     return replaced(_join(['"', texts, '"']), odd, lambda text: dumps(text).decode(), texts)
 
 
 def _geometry_texts(values: pa.Array) -> pa.Array:
-    return _mapped(values, lambda text: dumps(loads(text)).decode()) if _is_text(values.type) else _numbers(values)
+    return _mapped(values, lambda text: dumps(loads(text)).decode()) if _is_text(values.type) else numbers(values)
 
 
-def _numbers(values: pa.Array) -> pa.Array:
+def numbers(values: pa.Array) -> pa.Array:
     """Return numbers and truth values as both formats write them."""
     kind = values.type
     if pa.types.is_integer(kind) or pa.types.is_boolean(kind) or _is_plain_decimal(kind):

@@ -7,7 +7,7 @@ holds the digest of its own bytes, so that it is known without being read: `data
 import re
 import shutil
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -23,7 +23,6 @@ from catalog.catalogue import COPIES, Catalog, copies_folder
 from catalog.database import reading
 from catalog.indexing import make_index
 from catalog.reading import current_version
-from catalog.views import VersionView
 from eclor.durable import sync_file, sync_folder
 
 log = structlog.get_logger()
@@ -56,7 +55,7 @@ class _Gzip:
 
 class _Zstd:
     def __init__(self) -> None:
-        self._made = zstandard.ZstdCompressor(level=3).compressobj()
+        self._made = zstandard.ZstdCompressor(level=1).compressobj()
 
     def feed(self, block: bytes, /) -> bytes:
         return self._made.compress(block)
@@ -67,7 +66,7 @@ class _Zstd:
 
 class _Brotli:
     def __init__(self) -> None:
-        self._made = brotli.Compressor(quality=1)
+        self._made = brotli.Compressor(quality=0)
 
     def feed(self, block: bytes, /) -> bytes:
         made: bytes = self._made.process(block)
@@ -122,7 +121,8 @@ def make_copies(catalog: Catalog, slug: str) -> None:
         return
     try:
         make_index(catalog.version_folder(slug, version.number), folder, version.columns)
-        _make(catalog.version_folder(slug, version.number), folder, version)
+        heavy = [file.name for file in version.files if file.size_bytes >= LEAST_BYTES]
+        compress(catalog.version_folder(slug, version.number), folder, heavy)
     except FileNotFoundError:
         log.info("copies.version-gone", dataset=slug, version=version.number)
     forget_strays(catalog, slug)
@@ -136,16 +136,16 @@ def forget_strays(catalog: Catalog, slug: str) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _make(version_folder: Path, folder: Path, version: VersionView) -> None:
+def compress(version_folder: Path, folder: Path, names: Iterable[str]) -> None:
+    """Make every copy that is missing of the text files among these, then say that all are there."""
     folder.mkdir(parents=True, exist_ok=True)
     for left in folder.glob(f"{_MAKING}*"):
         shutil.rmtree(left, ignore_errors=True)
-    for file in version.files:
-        if file.name in _TEXTS and file.size_bytes >= LEAST_BYTES:
-            there = copies_of(folder, file.name)
-            for ending in _CODERS:
-                if CODING_OF[ending] not in there:
-                    _compress(version_folder / file.name, folder, ending)
+    for name in _TEXTS.intersection(names):
+        there = copies_of(folder, name)
+        for ending in _CODERS:
+            if CODING_OF[ending] not in there:
+                _compress(version_folder / name, folder, ending)
     (folder / _DONE).touch()
     sync_folder(folder)
 

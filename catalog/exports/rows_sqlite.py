@@ -7,23 +7,29 @@ NUMERIC. Open it with `immutable=1`.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from decimal import Decimal
-from itertools import count
 from pathlib import Path
 from typing import Final
 
+import pyarrow as pa
 from sqlalchemy import ClauseElement, Index, func, select
 from sqlalchemy import Table as SqlTable
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from catalog.export import Export, Table, Value
+from catalog.columnar import numbers
+from catalog.export import Export, Table
 from catalog.rows_index import DIALECT, NAME, rows_table
 from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType
 
 INDEX_BUDGET_BYTES: Final = 16_000_000
 """What one column's values may weigh for it to be indexed."""
-_SETTINGS: Final = ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA page_size = 4096")
+_SETTINGS: Final = (
+    "PRAGMA journal_mode = OFF",
+    "PRAGMA synchronous = OFF",
+    "PRAGMA page_size = 4096",
+    "PRAGMA locking_mode = EXCLUSIVE",
+    "PRAGMA cache_size = -16384",
+)
 
 
 def write(table: Table, path: Path) -> None:
@@ -47,14 +53,20 @@ def _sql(statement: ClauseElement) -> str:
 
 
 def _numbered(table: Table) -> Iterator[tuple[object, ...]]:
-    numbers = count(1)
-    for batch in table.batches():
-        for row in batch:
-            yield (next(numbers), *map(_stored, row))
+    """Give the rows, each after its number; a column at a time is made ready for all the rows of a batch."""
+    first = 1
+    for batch in table.record_batches():
+        yield from zip(range(first, first + len(batch)), *map(_cells, batch.columns), strict=True)
+        first += len(batch)
 
 
-def _stored(value: Value) -> str | int | None:
-    return format(value, "f") if isinstance(value, Decimal) else value
+def _cells(values: pa.Array) -> list[object]:
+    """Return a column's cells as SQLite takes them: decimals by their digits."""
+    if pa.types.is_dictionary(values.type):
+        few = _cells(values.dictionary)
+        return [None if place is None else few[place] for place in values.indices.to_pylist()]
+    cells: list[object] = (numbers(values) if pa.types.is_decimal(values.type) else values).to_pylist()
+    return cells
 
 
 def _worth_an_index(database: sqlite3.Connection, rows: SqlTable, column: ReleaseColumn) -> bool:

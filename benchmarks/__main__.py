@@ -9,6 +9,7 @@ CLAIMS = (
     "command_line",
     "ckan_catalogue",
     "policy_check",
+    "publication",
     "apply",
     "intake",
     "journal",

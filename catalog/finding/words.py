@@ -1,7 +1,8 @@
 """Words as a search compares them, in French, English, German and Luxembourgish, and how far two of them are apart.
 
-Each language loses its plurals and its commonest endings, and nothing else: a stem is short enough for two forms of a
-word to meet, long enough for two words not to. German and Luxembourgish umlauts are written as their bare letter.
+Each language loses its plurals, its commonest endings and its doubled letters, and nothing else: a stem is short enough
+for two forms of a word to meet, long enough for two words not to. German and Luxembourgish umlauts are written as their
+bare letter.
 """
 
 import re
@@ -11,6 +12,7 @@ from typing import Final
 from unicodedata import normalize
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
+_DOUBLED: Final = re.compile(r"([a-z])\1")
 _MARKS: Final = re.compile("[\u0300-\u036f\u1dc4-\u1dff\u20d0-\u20f0]")
 """The marks that a letter loses once it is taken apart."""
 _SHORTEST: Final = 4
@@ -72,12 +74,17 @@ def _ending(*endings: str) -> Callable[[str], str]:
     return stem
 
 
+def _undoubled(stem: Callable[[str], str]) -> Callable[[str], str]:
+    """Return the same stem with its doubled letters once: *déchetterie* and *déchèterie* are one word."""
+    return lambda word: _DOUBLED.sub(r"\1", stem(word))
+
+
 STEMS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
     {
-        "fr": _french,
-        "en": _english,
-        "de": _ending("ern", "en", "er", "em", "es", "e", "n", "s"),
-        "lb": _ending("eren", "en", "er", "e", "n", "s"),
+        "fr": _undoubled(_french),
+        "en": _undoubled(_english),
+        "de": _undoubled(_ending("ern", "en", "er", "em", "es", "e", "n", "s")),
+        "lb": _undoubled(_ending("eren", "en", "er", "e", "n", "s")),
     }
 )
 """Language → what leaves a folded word's stem."""

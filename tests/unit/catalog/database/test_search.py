@@ -70,6 +70,7 @@ def test_words_lose_accents_case_and_plural_marks() -> None:
     [
         ("fr", ("journal", "journaux")),
         ("fr", ("eau", "eaux")),
+        ("fr", ("decheterie", "dechetterie", "dechetteries")),
         ("fr", ("communal", "communale", "communales")),
         ("en", ("facility", "facilities")),
         ("en", ("branch", "branches")),

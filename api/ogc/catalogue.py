@@ -14,7 +14,7 @@ from api.ogc.queryables import Kind, Queryable, Queryables
 from api.ogc.terms import Sql
 from catalog.metadata.record import Publisher, Record
 from catalog.metadata.recording import record_of
-from catalog.views import DatasetView
+from catalog.views import DatasetView, VersionView
 
 ORDER: Final = "id"
 _TEXTS: Final = ("id", "type", "title", "description", "keywords", "theme", "license", "created", "updated", "period")
@@ -58,7 +58,7 @@ class Records:
 
     def __init__(self, publisher: Publisher) -> None:
         self._publisher = publisher
-        self._views: Mapping[str, DatasetView] | None = None
+        self._views: Mapping[str, DatasetView] = {}
         self._records: Mapping[str, Record] = {}
         self._index: sqlite3.Connection | None = None
         self._turn = Lock()
@@ -77,15 +77,23 @@ class Records:
             return answered(self._index, asked, None)
 
     def _renew(self, views: Mapping[str, DatasetView]) -> None:
+        """Describe what changed; what is as it was keeps its record."""
         if views is self._views:
             return
-        served = [(view, view.current) for view in views.values() if view.served]
         self._records = {
-            view.slug: record_of(view, current, self._publisher) for view, current in served if current is not None
+            view.slug: self._record(view, view.current)
+            for view in views.values()
+            if view.served and view.current is not None
         }
         if self._index is not None:
             self._index.close()
         self._index, self._views = _indexed(self._records.values()), views
+
+    def _record(self, view: DatasetView, current: VersionView) -> Record:
+        known = self._records.get(view.slug)
+        if known is not None and self._views.get(view.slug) == view:
+            return known
+        return record_of(view, current, self._publisher)
 
 
 def _indexed(records: Iterable[Record]) -> sqlite3.Connection:

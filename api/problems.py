@@ -75,8 +75,10 @@ def respond(request: Request, problem: Problem, parts: Parts) -> Response:
         page = parts.error_page(request, problem)
         page.headers.update(headers)
         return page
-    body = b"" if request.method in _NO_BODY else problem_json(problem, parts)
-    return Response(body, problem.status, headers=headers, media_type=MEDIA_TYPE)
+    body = problem_json(problem, parts)
+    headers["Content-Length"] = str(len(body))
+    sent = b"" if request.method in _NO_BODY else body
+    return Response(sent, problem.status, headers=headers, media_type=MEDIA_TYPE)
 
 
 @dataclass(frozen=True, slots=True)

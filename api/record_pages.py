@@ -120,7 +120,11 @@ class Pages:
         self, version: VersionView, question: Question, columns: tuple[ReleaseColumn, ...]
     ) -> tuple[str, After | None] | None:
         """Make a page in key order: places have no hole, so the last one tells whether more can come."""
-        found = self.parts.rows.sought(version, json_page(question, columns))
+        statement = json_page(question, columns)
+        if question.by_key_alone:
+            found: list[Record] | None = self.parts.rows.quickly(version, statement)
+        else:
+            found = self.parts.rows.sought(version, statement)
         if found is None:
             return None
         ((objects, place),) = found

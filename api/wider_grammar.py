@@ -63,6 +63,8 @@ def _widened(
     question: Question, parameters: Sequence[tuple[str, str]], wider: dict[str, str], columns: Columns
 ) -> Question:
     """Add alternatives, a box and words to a plain question."""
+    if not wider:
+        return question
     parts: list[Expression] = [_alternatives(text, columns) for name, text in parameters if name == "or"]
     if len(parts) > MOST_CONDITIONS:
         raise bad_parameter("or", f"<= {MOST_CONDITIONS}")

@@ -15,6 +15,7 @@ CLAIMS = (
     "journal",
     "lighting_day",
     "microdata",
+    "records",
     "revision",
     "search",
     "serving",

@@ -36,7 +36,7 @@ _FRESH: Final[Mapping[str, str]] = {"Cache-Control": "no-cache"}
 
 def routes(parts: Parts) -> list[BaseRoute]:
     """Return the routes of discovery."""
-    found = _Discovery(parts, Links(parts.settings.origin))
+    found = _Discovery(parts, Links(parts.settings.origin), MOST)
     return [
         Route("/robots.txt", found.robots),
         Route(SITEMAP, found.sitemap),
@@ -49,7 +49,7 @@ def routes(parts: Parts) -> list[BaseRoute]:
 class _Discovery:
     parts: Parts
     links: Links
-    most: int = MOST
+    most: int
 
     async def robots(self, request: Request) -> Response:
         """Let robots in, but where there is no end, and say where the sitemap is (RFC 9309)."""

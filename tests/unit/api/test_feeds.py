@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 from starlette.testclient import TestClient
 
+from api.routes import discovery
 from api.sitemap import Located, index, parts_of, urlset
 from catalog.registry import withdraw
 from tests.serving import IN_ORDER, POINTS, SERIES, fill, live
@@ -126,6 +127,17 @@ def test_many_pages_make_an_index_of_files(client: TestClient) -> None:
     assert client.get("/sitemap-1.xml").content == client.get("/sitemap.xml").content
     for number in ("2", "0", "01", "x"):
         assert client.get(f"/sitemap-{number}.xml").status_code == 404
+
+
+def test_the_files_of_an_index_hold_every_page_once(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    with client_on(home.folder) as client:
+        pages = texts(read(client, "/sitemap.xml"), f"{MAP}url/{MAP}loc")
+    monkeypatch.setattr(discovery, "MOST", 3)
+    with client_on(home.folder) as client:
+        files = texts(read(client, "/sitemap.xml"), f"{MAP}sitemap/{MAP}loc")
+        assert len(files) == -(-len(pages) // 3)
+        found = [texts(read(client, file), f"{MAP}url/{MAP}loc") for file in files]
+    assert [page for file in found for page in file] == pages
 
 
 def test_robots_are_let_in_and_told_of_the_sitemap(client: TestClient) -> None:

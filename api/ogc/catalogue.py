@@ -60,6 +60,7 @@ class Records:
         self._publisher = publisher
         self._views: Mapping[str, DatasetView] = {}
         self._records: Mapping[str, Record] = {}
+        self._known: dict[str, tuple[DatasetView, Record]] = {}
         self._index: sqlite3.Connection | None = None
         self._turn = Lock()
 
@@ -85,15 +86,22 @@ class Records:
             for view in views.values()
             if view.served and view.current is not None
         }
+        self._known = {slug: known for slug, known in [*self._known.items()] if slug in self._records}
         if self._index is not None:
             self._index.close()
         self._index, self._views = _indexed(self._records.values()), views
 
+    def one(self, view: DatasetView) -> Record | None:
+        """Return the record of one dataset, None if it is not served; what is as it was is not described again."""
+        return None if not view.served or view.current is None else self._record(view, view.current)
+
     def _record(self, view: DatasetView, current: VersionView) -> Record:
-        known = self._records.get(view.slug)
-        if known is not None and self._views.get(view.slug) == view:
-            return known
-        return record_of(view, current, self._publisher)
+        known = self._known.get(view.slug)
+        if known is not None and (known[0] is view or known[0] == view):
+            return known[1]
+        record = record_of(view, current, self._publisher)
+        self._known[view.slug] = view, record
+        return record
 
 
 def _indexed(records: Iterable[Record]) -> sqlite3.Connection:

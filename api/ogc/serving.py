@@ -115,7 +115,7 @@ class Serving:
             return Subject(name, "Jeux de données", catalogue.QUERYABLES)
         latest = await self._parts.shelf.latest(name)
         kept = latest if version is None else await self._parts.shelf.version(name, version)
-        record = (await self._described()).get(name)
+        record = await asyncio.to_thread(self._records.one, latest.dataset)
         titles = {column.name: column.titles["fr"] for column in record.columns} if record else {}
         title = record.title if record else name
         return Subject(name, title, queryables_of(kept.version, titles), kept, record)
@@ -203,7 +203,8 @@ class Serving:
         """Return one item. Refuses an unknown one (404)."""
         name = subject.name
         if subject.kept is None:
-            record = (await self._described()).get(identifier)
+            view = (await self._parts.shelf.datasets()).get(identifier)
+            record = None if view is None else await asyncio.to_thread(self._records.one, view)
             if record is None:
                 raise RequestRefused("ogc.no-feature", collection=name)
             return as_record(record, self._addresses, crs)

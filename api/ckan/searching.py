@@ -16,6 +16,8 @@ from catalog.search import tokens
 
 DEFAULT_ROWS: Final = 10
 MOST_ROWS: Final = 1000
+MOST_WORDS: Final = 20
+MOST_FILTERS: Final = 20
 _DEFAULT_SORT: Final = "score desc, metadata_modified desc"
 _KNOWN: Final = frozenset({"q", "fq", "fq_list", "rows", "start", "sort", "fl", "use_default_schema"}).union(
     ("facet", "facet.field", "facet.limit", "facet.mincount", "facet.sort", "facet.prefix"),
@@ -70,9 +72,12 @@ def _matching(given: Given, site: Site, now: datetime) -> list[Ranked]:
     words = given.text("q", "*:*").strip() or "*:*"
     whole = words == "*:*"
     syntax = not whole and _SYNTAX.search(words) is not None
-    filters: list[Test] = [read_filter(text, now) for text in (given.text("fq"), *_filter_list(given)) if text]
+    texts = [text for text in (given.text("fq"), *_filter_list(given)) if text]
+    if len(texts) > MOST_FILTERS:
+        raise bad_query("'Too many filters'")
+    filters: list[Test] = [read_filter(text, now) for text in texts]
     filters += [read_filter(words, now, named="q")] if syntax else []
-    stems = () if syntax or whole else tokens(words)
+    stems = () if syntax or whole else tokens(words)[:MOST_WORDS]
     scored = [(_score(one, stems), one) for one in _seen(given, site)]
     return [(score, one) for score, one in scored if score >= 0 and all(test(one.document) for test in filters)]
 

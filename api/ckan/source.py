@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Protocol
 
-from api.ckan.model import About
+from api.ckan.model import About, Package
 from api.ckan.packages import group, organization, package
 from api.ckan.site import Holdings
 from api.links import Links
@@ -44,8 +44,15 @@ class Served:
         return Holdings(
             mark=next(self._marks),
             about=About(identity.name, identity.promise, identity.contact.email, settings.origin),
-            packages={slug: package(view, identity, self.links) for slug, view in served.items()},
+            packages={slug: self._package(view) for slug, view in served.items()},
             organizations=(organization(identity),),
             groups=tuple(group(theme) for theme in sorted({view.theme for view in served.values()})),
             withdrawn={slug: view for slug, view in views.items() if view.state == "withdrawn"},
         )
+
+    def _package(self, view: DatasetView) -> Package:
+        """Return a dataset as it was made before, unless something of it changed."""
+        former = self._held.packages.get(view.slug) if self._held is not None else None
+        if former is not None and former.view == view:
+            return former
+        return package(view, self.parts.identity, self.links)

@@ -8,6 +8,7 @@ from benchmarks import UNMEASURED
 CLAIMS = (
     "command_line",
     "ckan_catalogue",
+    "datastore",
     "policy_check",
     "publication",
     "apply",

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from catalog.finding.themes import THEMES
-from catalog.finding.words import STEMS, words_of
+from catalog.finding.words import STEMS, stem_of, words_of
 from catalog.views import DatasetView
 
 WEIGHTS: Final = (8, 5, 4, 2, 1)
@@ -29,7 +29,7 @@ def stems_of(view: DatasetView, surfaces: dict[str, str]) -> Stems:
         here: dict[str, None] = {}
         for language, text in said:
             for word in words_of(text):
-                for stem in {STEMS[code](word) for code in ((language,) if language else LANGUAGES)}:
+                for stem in {stem_of(word, code) for code in ((language,) if language else LANGUAGES)}:
                     if stem not in known:
                         here[intern(stem)] = None
                         surfaces.setdefault(stem, word)

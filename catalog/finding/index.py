@@ -22,6 +22,8 @@ _EXACT, _PREFIX, _CLOSE = 6, 4, 3
 """What a match is worth: of the whole stem, of its beginning, of a word with an error."""
 _SHORTEST_PREFIX: Final = 3
 _MOST_PREFIXED: Final = 1000
+_SURFACE: Final = 4
+"""Errors up to which what is written is ranked by how near it is."""
 _DENSE: Final = 128
 """Datasets from which a stem keeps them as bits."""
 Value = TypeVar("Value", bound=Hashable)
@@ -160,7 +162,7 @@ class Index:
     @staticmethod
     def _far(word: str) -> Callable[[str], tuple[int, str]]:
         """Return what orders words as they are written by how far they are from that one."""
-        return lambda surface: (distance(word, surface, len(word)), surface)
+        return lambda surface: (distance(word, surface, _SURFACE), surface)
 
 
 def _keep(view: DatasetView, known: _Kept | None, coverage: CoverageOf, surfaces: dict[str, str]) -> _Kept:

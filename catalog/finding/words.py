@@ -7,6 +7,7 @@ bare letter.
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 from unicodedata import normalize
@@ -90,6 +91,12 @@ STEMS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
 """Language → what leaves a folded word's stem."""
 
 
+@lru_cache(maxsize=32_768)
+def stem_of(word: str, language: str) -> str:
+    """Return a folded word's stem in a language; remembered, for a catalogue says the same words again and again."""
+    return STEMS[language](word)
+
+
 def allowed_errors(word: str) -> int:
     """Return how many typing errors a word may hold: none in a short one, two in a long one."""
     if len(word) < _ONE_ERROR:
@@ -101,15 +108,17 @@ def distance(one: str, other: str, most: int) -> int:
     """Count the letters added, dropped, changed or swapped with the next between two words, at most `most` + 1."""
     if abs(len(one) - len(other)) > most:
         return most + 1
+    far = most + 1
     before: list[int] = []
-    row = list(range(len(other) + 1))
+    row = [min(at, far) for at in range(len(other) + 1)]
     for place, letter in enumerate(one, 1):
-        older, before, row = before, row, [place]
-        for at, facing in enumerate(other, 1):
-            cost = min(before[at] + 1, row[at - 1] + 1, before[at - 1] + (letter != facing))
-            if place > 1 and at > 1 and letter == other[at - 2] and one[place - 2] == facing:
+        older, before, row = before, row, [min(place, far)] + [far] * len(other)
+        # farther from the diagonal than `most`, nothing is near
+        for at in range(max(1, place - most), min(len(other), place + most) + 1):
+            cost = min(before[at] + 1, row[at - 1] + 1, before[at - 1] + (letter != other[at - 1]))
+            if place > 1 < at and letter == other[at - 2] and one[place - 2] == other[at - 1]:
                 cost = min(cost, older[at - 2] + 1)
-            row.append(cost)
+            row[at] = cost
         if min(row) > most:
-            return most + 1
-    return min(row[-1], most + 1)
+            return far
+    return min(row[-1], far)

@@ -18,9 +18,17 @@ EXAMPLES = int(os.environ.get("ECLOR_EXAMPLES", "60"))
 HOSTILE = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 NAMES = st.sampled_from(["site", "foyers", "horodatage", "statut", "passages", "sort", "select", "limit", "cursor"])
-OPERATORS = st.sampled_from(["", "__eq", "__gt", "__in", "__contains", "__isnull", "__startswith", "__x", "__"])
+WIDER = st.sampled_from(["q", "or", "bbox", "group", "aggregate", "distinct", "format"])
+OPERATORS = st.sampled_from(
+    ["", "__eq", "__gt", "__in", "__contains", "__isnull", "__startswith", "__like", "__x", "__"]
+)
 VALUES = st.one_of(TEXTS, st.integers().map(str), st.sampled_from(["-foyers,site", "true", "1,2", "1e9", "%", "_"]))
-PARAMETERS = st.lists(st.tuples(st.one_of(st.builds(str.__add__, NAMES, OPERATORS), TEXTS), VALUES), max_size=5)
+WIDE = st.sampled_from(
+    ["all", "csv", "arrow", "parquet", "count,sum(foyers)", "-sum(foyers)", "site=a|foyers__gt=1", "site"]
+)
+PARAMETERS = st.lists(
+    st.tuples(st.one_of(st.builds(str.__add__, NAMES, OPERATORS), WIDER, TEXTS), st.one_of(VALUES, WIDE)), max_size=5
+)
 FILTERS = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
     lambda inner: (

@@ -1,5 +1,6 @@
 """How an action is answered, whatever the way it came: CKAN's envelope, statuses and headers."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -22,7 +23,7 @@ from api.ckan.given import Given, query_of, read_given
 from api.ckan.model import ANONYMOUS, Caller
 from api.ckan.site import Site
 from api.ckan.source import Source
-from api.ckan.wire import JSONP_TYPE, MEDIA_TYPE, ActionRefused, BadRequest, escaped, refused, succeeded
+from api.ckan.wire import JSONP_TYPE, MEDIA_TYPE, ActionRefused, BadRequest, escaped, invalid, refused, succeeded
 from api.ckan.writing import ASKED_ANY_WAY, WRITES, Writing
 from api.cors import CORS, preflight
 from api.links import Links
@@ -38,6 +39,8 @@ _UNKNOWN_TOKEN: Final[Mapping[str, str]] = {**_OWN, "WWW-Authenticate": 'Bearer 
 _POST_ALONE: Final = "JSON Error: Invalid request. Please use POST method for your request"
 _METHODS: Final = "GET, HEAD, OPTIONS, POST"
 _NAME: Final = 60
+_CALLBACK: Final = re.compile(r"[\w.$<>\[\]-]{1,100}")
+"""A name: whatever calls or assigns would make a script of our own say what somebody else wrote."""
 Read = Callable[[], Awaitable[Given]]
 
 
@@ -120,6 +123,8 @@ class Answering:
         try:
             given = await read()
             callback = "" if call.posted else given.text("callback")
+            if callback and not _CALLBACK.fullmatch(callback):
+                raise invalid(callback=["A callback is the name of a function"])
             if callback:
                 call = _Call(call.name, call.address, call.posted, asker=call.asker)
             body = succeeded(call.address, call.name, await self._result(call, given.without("callback")))

@@ -193,3 +193,12 @@ def test_what_a_token_sees_is_kept_by_no_cache(town: Town) -> None:
     assert own.headers["cache-control"] == "private, no-store"
     assert "Authorization" in own.headers["vary"]
     assert "Authorization" in town.client.get("/api/action/package_list").headers["vary"]
+
+
+def test_a_callback_is_a_name(town: Town) -> None:
+    named = town.client.get("/api/action/site_read?callback=jQuery.on_1")
+    assert named.text.startswith("jQuery.on_1({")
+    assert named.headers["content-type"].startswith("application/javascript")
+    for callback in ("alert(1)//", "a;b", "a=b", "x'", "`x`", "a b"):
+        refused = town.client.get("/api/action/site_read", params={"callback": callback})
+        assert (refused.status_code, refused.headers["content-type"][:16]) == (409, "application/json")

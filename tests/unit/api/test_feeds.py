@@ -5,10 +5,13 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
+from sqlmodel import select
 from starlette.testclient import TestClient
 
 from api.routes import discovery
 from api.sitemap import Located, index, parts_of, urlset
+from catalog.database import writing
+from catalog.models import VersionRow
 from catalog.registry import withdraw
 from tests.serving import IN_ORDER, POINTS, SERIES, fill, live
 from tests.unit.api.conftest import ORIGIN, client_on
@@ -94,6 +97,19 @@ def test_a_withdrawn_version_says_so_in_its_dataset_s_feed_and_leaves_the_catalo
     assert len(all_news.findall(f"{ATOM}entry")) == 2
     assert f"{SERIES}/versions/1" not in shown
     assert texts(all_news, f"{ATOM}updated") == texts(gone, f"{ATOM}updated")
+
+
+def test_what_the_calendar_ended_is_no_news_though_nobody_wrote_it_down(tmp_path: Path) -> None:
+    home = fill(Home(tmp_path))
+    with writing(home.catalog.engine) as session:
+        row = session.exec(select(VersionRow).where(VersionRow.dataset == SERIES, VersionRow.number == 1)).one()
+        row.served_until, row.until_reason = home.clock.now(), "La dérogation est terminée."
+        session.add(row)
+    with client_on(tmp_path) as client:
+        assert f"{SERIES}/versions/1" not in client.get("/feed.atom").text
+        gone = read(client, f"/dataset/{SERIES}/feed.atom").findall(f"{ATOM}entry")[1]
+    assert texts(gone, f"{ATOM}summary") == ["La dérogation est terminée."]
+    home.catalog.engine.dispose()
 
 
 def test_a_live_dataset_is_one_entry_of_the_catalogue_s_feed(tmp_path: Path) -> None:

@@ -182,7 +182,7 @@ class DraftRow(SQLModel, table=True):
     name: str = Field(unique=True)
     organization: str
     state: str
-    """`active` or `deleted`, as its writer left it."""
+    """`draft` or `deleted`, as its writer left it."""
     described: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
     writer: str
     made_at: datetime = Field(sa_column=_instant())

@@ -50,7 +50,10 @@ _MACROS: Final = (
     + _PAIR
     + "', n), lambda one: TRY_CAST(one AS DOUBLE))",
     "CREATE MACRO crosses(numbers, low, high) AS list_min(numbers) <= high AND list_max(numbers) >= low",
-    "CREATE MACRO in_box(x, w, s, e, n) AS (crosses(axis(x, 1), w, e) AND crosses(axis(x, 2), s, n))",
+    "CREATE MACRO meets(x, w, s, e, n) AS (crosses(axis(x, 1), w, e) AND crosses(axis(x, 2), s, n))",
+    "CREATE MACRO degrees(x, n) AS TRY_CAST(split_part(x, ',', n) AS DOUBLE)",
+    "CREATE MACRO stands(x, w, s, e, n) AS (degrees(x, 1) BETWEEN w AND e AND degrees(x, 2) BETWEEN s AND n)",
+    "CREATE MACRO in_box(x, w, s, e, n) AS if(starts_with(x, '{'), meets(x, w, s, e, n), stands(x, w, s, e, n))",
 )
 """The functions that a question may call (`api.rows`)."""
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from api.asking import count_of, lines_of, rows_of
 from api.folding import fold
 from api.parts import Parts
-from api.row_files import Cell, Record, RowFiles
+from api.row_files import Cell, Record, RowFiles, Statement
 from api.rows import And, Condition, Expression, Not, Operator, Or, Question, Sort, Within, page, place_of, scan
 from api.scans import HELD, Scans
 from api.steps import columns_read
@@ -309,6 +309,27 @@ def test_numbers_held_in_memory_answer_as_the_file(asked: Asked, question: Quest
     for table in ("rows", HELD):
         rows = asyncio.run(asked.unindexed.scans.rows(asked.version, scan(numbers, source=table)))
         assert [row[0] for row in rows] == by_hand(numbers, asked.rows)[: question.limit]
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        (None, None),
+        ("5.89,49.47", 0),
+        ("0.5,0.5", 1),
+        ("0.5, 0.5", 1),
+        ('{"type":"Point","coordinates":[0.5,0.5]}', 1),
+        ('{"type": "Point", "coordinates": [ 5e-1 , 0.5 ]}', 1),
+        ('{"type":"LineString","coordinates":[[-1,0.5],[2,0.5]]}', 1),
+        ('{"type":"Polygon","coordinates":[[[2,2],[3,2],[3,3],[2,2]]]}', 0),
+        ('{"type":"MultiPoint","coordinates":[[-2,-2],[2,2]]}', 1),
+        ('{"type":"GeometryCollection","geometries":[]}', None),
+    ],
+)
+def test_both_engines_place_a_geometry_by_its_box(asked: Asked, place: str | None, expected: int | None) -> None:
+    box = Statement("SELECT CAST(in_box(?, ?, ?, ?, ?) AS INTEGER)", (place, 0.0, 0.0, 1.0, 1.0))
+    assert asked.parts.rows.quickly(asked.version, box) == [(expected,)]
+    assert asyncio.run(asked.parts.scans.rows(asked.version, box)) == [(expected,)]
 
 
 AGGREGATES = st.lists(

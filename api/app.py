@@ -12,8 +12,8 @@ from fastapi import FastAPI
 from starlette.routing import BaseRoute
 
 from api.answers import Answers
-from api.guard import Guard
 from api.finder import Finder
+from api.guard import Guard
 from api.hot import HotApplication, HotRoute
 from api.live import Broadcast
 from api.pages.errors import error_page

@@ -89,7 +89,8 @@ class _Pages:
 
     async def search(self, request: Request) -> Response:
         """What was found, the filters that are on, those that one may add."""
-        given = [pair for pair in request.query_params.multi_items()[:_MOST_VALUES] if pair[0] in PARAMETERS and pair[1]]
+        told = request.query_params.multi_items()[:_MOST_VALUES]
+        given = [pair for pair in told if pair[0] in PARAMETERS and pair[1]]
         asked = replace(read_asked(given, self.parts.finder.zones), limit=CARDS)
         views = await self.parts.shelf.datasets()
         index, walks = await self.parts.finder.index(views), await self.library.walks(views)

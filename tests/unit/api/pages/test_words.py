@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from api.pages import words
 from catalog.declaration import Theme
 from catalog.exports import EXPORTS, export
-from catalog.licences import LICENCES
 from catalog.finding.fields import FACETS
+from catalog.licences import LICENCES
 from eclor.names import Period
 
 

@@ -86,7 +86,7 @@ def refused(address: str, action: str, refusal: ActionRefused) -> bytes:
 
 
 def escaped(body: bytes) -> bytes:
-    r"""Return JSON with every letter outside ASCII written `\uXXXX`, as CKAN writes what is not rows."""
+    r"""Return JSON with every letter outside ASCII written `\u00e9`, as CKAN writes what is not rows."""
     return body if body.isascii() else body.decode().encode("ascii", _ESCAPING)
 
 

@@ -89,7 +89,7 @@ def _changed(predicate: Node, values: list[Node]) -> Iterator[tuple[str, list[No
         yield "a French text", [Literal("zz", lang="fr")]
     else:
         yield "a text", [Literal("zz")]
-        yield "an unknown word", [URIRef("http://publications.europa.eu/resource/authority/language/XXX")]
+        yield "an unknown word", [URIRef("http://publications.europa.eu/resource/authority/language/QQQ")]
         yield "nowhere", [BNode("zzz")]
 
 

@@ -64,7 +64,7 @@ class _Child:
     @classmethod
     async def started(cls, seconds: float, megabytes: int) -> "_Child":
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", _MODULE, str(seconds), str(megabytes),
+            sys.executable, "-P", "-m", _MODULE, str(seconds), str(megabytes),
             stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env={}, start_new_session=True,
         )  # fmt: skip
         return cls(process)

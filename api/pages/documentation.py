@@ -8,6 +8,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.asking import rows_of
 from api.ckan.model import stable_id
 from api.pages.errors import ERRORS
 from api.pages.library import Library
@@ -16,7 +17,7 @@ from api.pages.snippets import Snippets
 from api.pages.snippets.example import SAMPLE, Example, Where, example_of
 from api.pages.snippets.snippet import LANGUAGES, Language
 from api.parts import Parts
-from api.rows import Question, page
+from api.rows import Question
 from api.shelf import Kept
 from catalog.views import DatasetView
 
@@ -60,7 +61,7 @@ class Documentation:
         question = (kept.version.id, live)
         if question not in self.kept:
             columns = tuple(column.name for column in kept.version.columns)
-            (rows,) = await self.parts.rows.patiently(kept.version, [page(Question(columns, SAMPLE))])
+            rows = await rows_of(self.parts, kept.version, Question(columns, SAMPLE))
             where = Where(self.site.origin, stable_id(kept.dataset.slug, _TABLE), live)
             self.kept[question] = example_of(kept, self.library.names(kept), rows, where)
             while len(self.kept) > _MOST:

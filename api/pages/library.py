@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from api.asking import rows_of
 from api.pages import words
 from api.pages.dataset import Answer, answer_of, chart_question
 from api.pages.maps import Zone, read_zones
@@ -18,7 +19,6 @@ from api.pages.rules import Rules, read_policy, rules_of
 from api.pages.standing import declaration_of
 from api.parts import Parts
 from api.row_files import Record
-from api.rows import page
 from api.shelf import Kept
 from catalog import reading as catalogue
 from catalog.database import reading
@@ -90,8 +90,8 @@ class Library:
 
     async def _chart(self, kept: Kept, names: Names) -> list[Record]:
         if kept.version.id not in self._charts:
-            statement = page(chart_question(kept.version, names))
-            (self._charts[kept.version.id],) = await self._parts.rows.patiently(kept.version, [statement])
+            question = chart_question(kept.version, names)
+            self._charts[kept.version.id] = await rows_of(self._parts, kept.version, question)
             while len(self._charts) > _MOST_CHARTS:
                 self._charts.popitem(last=False)
         return self._charts[kept.version.id]

@@ -8,6 +8,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.asking import count_of, rows_of
 from api.links import header
 from api.negotiation import prefers_html
 from api.pages import words
@@ -21,7 +22,6 @@ from api.pages.table import asked_of, table
 from api.parts import Parts
 from api.refusals import WithHeaders, withdrawn
 from api.routes.files import version_number
-from api.rows import count, page
 from api.shelf import Kept
 from catalog.views import DatasetView
 from eclor.errors import RequestRefused
@@ -166,9 +166,9 @@ class DatasetPages:
         view, version, now = kept.dataset, kept.version, self.site.clock.now()
         names, walk = self.library.names(kept), (await self.library.walks({view.slug: view})).get(view.slug)
         asked = asked_of(request.query_params.multi_items(), version)
-        rows, ((total,),) = await self.parts.rows.patiently(
-            version, [page(asked.question, beyond=1), count(asked.question)]
-        )
+        client = request.client.host if request.client else ""
+        rows = await rows_of(self.parts, version, asked.question, beyond=1, client=client)
+        total = await count_of(self.parts, version, asked.question, client=client)
         fresh = freshness_of(view, names.declaration, walk, now)
         return await self.site.shown(
             request,
@@ -186,7 +186,7 @@ class DatasetPages:
             downloads=downloads(version),
             answer=await self.library.answer(kept, now),
             limit_s=round(limit_s(names, now)),
-            table=table(asked, rows, int(total or 0), version=version, names=names),
+            table=table(asked, rows, total, version=version, names=names),
             columns=columns_of(names),
             proof=await asyncio.to_thread(self.library.proof, version),
             rules=await asyncio.to_thread(self.library.rules, view),

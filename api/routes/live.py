@@ -1,28 +1,28 @@
 """`/api/v1/live/{slug}`: server-sent events, the latest state at once, then each new version as it is published."""
 
+from asyncio import Lock
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from orjson import dumps
-from sse_starlette import EventSourceResponse, ServerSentEvent
+from sse_starlette import ServerSentEvent
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from api.answers import answer
+from api.asking import rows_of
 from api.cors import CORS
 from api.links import Links
 from api.live import Broadcast
 from api.parts import Parts
 from api.rendering import records
-from api.rows import Question, page
+from api.rows import Question
 from catalog.views import VersionView
 from eclor.errors import RequestRefused
 
 LIVE: Final = "live"
-HEARTBEAT_S: Final = 15
-_SEND_TIMEOUT_S: Final = 20
 _RETRY_MS: Final = 3000
 _MOST_ROWS: Final = 1000
 _LONGEST_ID: Final = 15
@@ -38,6 +38,7 @@ class _Live:
     parts: Parts
     broadcast: Broadcast
     links: Links
+    turn: Lock = field(default_factory=Lock)
 
     async def listen(self, request: Request) -> Response:
         """Open the stream. Refuses a dataset that is not live (404, with those that are), and a withdrawn one (410)."""
@@ -47,37 +48,44 @@ class _Live:
             raise RequestRefused("api.not-live", dataset=dataset.slug, live=", ".join(live) or "—")
         if dataset.current is not None:
             await self.parts.shelf.latest(dataset.slug)
-        return EventSourceResponse(
-            self._events(dataset.slug, _event_id(request)),
-            ping=HEARTBEAT_S,
-            send_timeout=_SEND_TIMEOUT_S,
-            headers={**CORS, "Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
-        )
+        last_id = _event_id(request)
+        listening = self.broadcast.listening(dataset.slug)
+        return EventStream(listening, lambda listener: self._events(listener, last_id))
 
-    async def _events(self, slug: str, last_id: int | None) -> AsyncIterator[ServerSentEvent]:
-        async with self.broadcast.listening(slug) as listener:
-            sent = last_id or 0
-            for version in await self.broadcast.missed(slug, last_id):
+    async def _events(self, listener: Listener, last_id: int | None) -> AsyncIterator[bytes | None]:
+        """Give what was missed, then what comes; None is a silence."""
+        sent = 0
+        for version in await self.broadcast.missed(listener.slug, last_id):
+            sent = version.id
+            if (event := await self._event(version)) is not None:
+                yield event
+        async for version in listener.versions(event_stream.HEARTBEAT_S):
+            if version is None:
+                yield None
+            elif version.id > sent and (event := await self._event(version)) is not None:
                 sent = version.id
-                if await self.broadcast.may_leave(version):
-                    yield await self._event(version)
-            async for version in listener.versions():
-                if version.id > sent and await self.broadcast.may_leave(version):
-                    sent = version.id
-                    yield await self._event(version)
+                yield event
 
-    async def _event(self, version: VersionView) -> ServerSentEvent:
-        """Return a version as an event: the same bytes for all its listeners."""
+    async def _event(self, version: VersionView) -> bytes | None:
+        """Return a version as an event, the same bytes for all its listeners; None if it may not leave.
+
+        One at a time: those that wait find what the first one read.
+        """
         question = (LIVE, version.id)
-        made = self.parts.answers.get(question)
-        if made is None:
-            made = self.parts.answers.keep(question, answer(await self._state(version), "application/json"))
-        return ServerSentEvent(made.body.decode(), event="version", id=str(version.id), retry=_RETRY_MS)
+        async with self.turn:
+            if not await self.broadcast.may_leave(version):
+                return None
+            made = self.parts.answers.get(question)
+            if made is None:
+                state = (await self._state(version)).decode()
+                event = ServerSentEvent(state, event="version", id=str(version.id), retry=_RETRY_MS, sep="\n")
+                made = self.parts.answers.keep(question, answer(event.encode(), "text/event-stream"))
+        return made.body
 
     async def _state(self, version: VersionView) -> bytes:
         """Return a version's rows, the first thousand of them, and where the rest is."""
         asked = Question(tuple(column.name for column in version.columns), _MOST_ROWS)
-        (rows,) = await self.parts.rows.patiently(version, [page(asked)])
+        rows = await rows_of(self.parts, version, asked)
         return dumps(
             {
                 "dataset": version.dataset,

@@ -46,10 +46,6 @@ GONE = {
     "/dataset/{slug}/versions/{number}/diff.{form}": [
         f"/dataset/{SERIES}/versions/{asked}" for asked in ("1/diff.json", "2/diff.csv?from=1", "1/diff.json?from=2")
     ],
-    "/dataset/{slug}/data.xlsx": [f"/dataset/{SERIES}/data.xlsx"],
-    "/dataset/{slug}/versions/{number}/data.xlsx": [
-        f"/dataset/{SERIES}/versions/{number}/data.xlsx" for number in (1, 2)
-    ],
     "/dataset/{slug}/{descriptor}": [f"/dataset/{SERIES}/{name}" for name in DESCRIPTORS],
     "/dataset/{slug}/versions/{number}/{descriptor}": [
         f"/dataset/{SERIES}/versions/{number}/{name}" for number in (1, 2) for name in (*DESCRIPTORS, *CITATIONS)

@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import urlencode
 
+from orjson import Fragment, dumps
+from starlette.concurrency import run_in_threadpool
+
 from api.ckan.asking import Asked
 from api.ckan.full_text import question
 from api.ckan.given import Given
@@ -24,6 +27,8 @@ KNOWN: Final = frozenset(
     }
 )  # fmt: skip
 _ECHOED: Final = ("filters", "full_text", "plain", "language", "sort", "distinct")
+_AT_ONCE: Final = 1_000
+"""Rows that are written on the event loop; more are written in a thread, so that nobody waits for them."""
 _SWITCHES: Final = frozenset({"plain", "distinct"})
 
 
@@ -80,7 +85,11 @@ def _echo(given: Given, search: Search, shape: str) -> dict[str, object]:
 async def _page(search: Search, shape: str, asked: Asked) -> Page:
     rows = await rows_found(search, asked.parts, asked.asker)
     last = rows[-1][search.columns.index(KEY)] if rows and KEY in search.columns else None
-    return Page(_shown(rows, search.shown, shape), len(rows), last if isinstance(last, int) else None)
+    if len(rows) > _AT_ONCE:
+        records: object = Fragment(await run_in_threadpool(lambda: dumps(_shown(rows, search.shown, shape))))
+    else:
+        records = _shown(rows, search.shown, shape)
+    return Page(records, len(rows), last if isinstance(last, int) else None)
 
 
 def _shown(rows: Sequence[Row], columns: Sequence[Column], shape: str) -> object:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import structlog
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Send
@@ -60,7 +61,7 @@ class _Dump:
     async def whole(self, parts: Parts) -> bytes:
         """Return the file."""
         rows = await rows_found(self.search, parts, self.asker)
-        written = self.kind.rows(rows, self.search.shown)
+        written = await run_in_threadpool(self.kind.rows, rows, self.search.shown)
         opening = self.mark + self.kind.opening(self.search.shown)
         return opening + (self.kind.before(first=True) + written if rows else b"") + self.kind.closing
 
@@ -73,7 +74,8 @@ class _Dump:
         async for batch in batches:
             await search.table.allowed()
             if batch.num_rows:
-                yield self.kind.before(first=first) + self.kind.batch(batch, search.shown, ranks)
+                lines = await run_in_threadpool(self.kind.batch, batch, search.shown, ranks)
+                yield self.kind.before(first=first) + lines
                 first = False
         yield self.kind.closing
 

@@ -247,3 +247,13 @@ def test_objects_made_by_the_index_are_those_of_the_rows(
     by_the_index = search(client, **question)
     monkeypatch.setattr("api.ckan.datastore.json_page", lambda _search, _parts: None)
     assert search(client, **question) == by_the_index
+
+
+@pytest.mark.parametrize("shape", ["objects", "lists", "csv", "tsv"])
+def test_a_long_page_is_the_same_as_a_short_one(
+    client: TestClient, shape: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = search(client, records_format=shape)
+    monkeypatch.setattr("api.ckan.datastore.json_page", lambda _search, _parts: None)
+    monkeypatch.setattr("api.ckan.datastore._AT_ONCE", 5)
+    assert search(client, records_format=shape) == short

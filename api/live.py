@@ -1,15 +1,16 @@
 """The live broadcast: one reader of the metadata for all listeners of a worker; a slow listener is let go."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Final
 
 import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
-from api.refusals import gone
+from api.refusals import WithHeaders, gone
 from api.shelf import Shelf
 from catalog import reading as catalogue
 from catalog.database import reading
@@ -18,23 +19,31 @@ from eclor.errors import RequestRefused
 
 log = structlog.get_logger()
 POLL_S: Final = 0.5
-MOST_LISTENERS: Final = 500
+MOST_LISTENERS: Final = 2500
+"""Listeners of one worker; how many one client may be is the guard's to say."""
+RETRY_AFTER_S: Final = 60
 MOST_WAITING: Final = 16
 """Versions that a listener may lag behind before it is let go."""
 MOST_REPLAYED: Final = 100
 
 
 class Listener:
-    """One reader of one dataset's versions, as they come; it ends when it lags too far behind."""
+    """One reader of one dataset's versions, as they come; it ends when it lags too far behind.
+
+    `cut` ends its connection at once, whatever waits to be read there.
+    """
+
+    __slots__ = ("_waiting", "cut", "slug")
 
     def __init__(self, slug: str) -> None:
         self.slug = slug
+        self.cut: Callable[[], None] | None = None
         self._waiting: asyncio.Queue[VersionView | None] = asyncio.Queue(MOST_WAITING + 1)
 
     def tell(self, version: VersionView) -> bool:
         """Put a version in its queue; say whether there was room."""
         if self._waiting.qsize() >= MOST_WAITING:
-            self.end()
+            self.drop()
             return False
         self._waiting.put_nowait(version)
         return True
@@ -44,9 +53,23 @@ class Listener:
         if not self._waiting.full():
             self._waiting.put_nowait(None)
 
-    async def versions(self) -> AsyncIterator[VersionView]:
-        """Give the versions as they come, until it is let go."""
-        while (version := await self._waiting.get()) is not None:
+    def drop(self) -> None:
+        """Let it go although it does not read."""
+        self.end()
+        if self.cut is not None:
+            self.cut()
+
+    async def versions(self, silence_s: float) -> AsyncIterator[VersionView | None]:
+        """Give the versions as they come, None after each such silence, until it is let go."""
+        while True:
+            try:
+                async with asyncio.timeout(silence_s):
+                    version = await self._waiting.get()
+            except TimeoutError:
+                yield None
+                continue
+            if version is None:
+                return
             yield version
 
 
@@ -66,7 +89,7 @@ class Broadcast:
     async def listening(self, slug: str) -> AsyncIterator[Listener]:
         """Give a listener that misses nothing published from now on. Refuses (503) one too many."""
         if len(self._listeners) >= MOST_LISTENERS:
-            raise RequestRefused("api.too-many-listeners")
+            raise WithHeaders("api.too-many-listeners", {"Retry-After": str(RETRY_AFTER_S)})
         listener = Listener(slug)
         self._listeners.add(listener)
         try:
@@ -79,7 +102,10 @@ class Broadcast:
             self._listeners.discard(listener)
 
     async def missed(self, slug: str, after_id: int | None) -> Sequence[VersionView]:
-        """Return the versions after that one, or the current one alone if none is given; withdrawn ones left out."""
+        """Return the versions after that one, or the current one alone if there is no such one yet.
+
+        At most `MOST_REPLAYED`, the newest; some may be withdrawn since.
+        """
         return await asyncio.to_thread(self._missed, slug, after_id)
 
     async def may_leave(self, version: VersionView) -> bool:
@@ -134,7 +160,7 @@ class Broadcast:
 
     def _newest_id(self) -> int:
         with reading(self._engine) as session:
-            return max((version.id for version in catalogue.latest_versions(session, 1)), default=0)
+            return _newest(session)
 
     def _newer(self, after_id: int) -> Sequence[VersionView]:
         with reading(self._engine) as session:
@@ -142,7 +168,11 @@ class Broadcast:
 
     def _missed(self, slug: str, after_id: int | None) -> Sequence[VersionView]:
         with reading(self._engine) as session:
-            if after_id is not None:
+            if after_id is not None and after_id <= _newest(session):
                 return catalogue.newer_versions(session, after_id, slug=slug, most=MOST_REPLAYED)
             current = catalogue.current_version(session, slug)
             return [] if current is None else [current]
+
+
+def _newest(session: Session) -> int:
+    return max((version.id for version in catalogue.latest_versions(session, 1)), default=0)

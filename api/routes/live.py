@@ -11,11 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from api import event_stream
 from api.answers import answer
 from api.asking import rows_of
-from api.cors import CORS
+from api.event_stream import EventStream
 from api.links import Links
-from api.live import Broadcast
+from api.live import Broadcast, Listener
 from api.parts import Parts
 from api.rendering import records
 from api.rows import Question
@@ -59,11 +60,11 @@ class _Live:
             sent = version.id
             if (event := await self._event(version)) is not None:
                 yield event
-        async for version in listener.versions(event_stream.HEARTBEAT_S):
-            if version is None:
+        async for told in listener.versions(event_stream.HEARTBEAT_S):
+            if told is None:
                 yield None
-            elif version.id > sent and (event := await self._event(version)) is not None:
-                sent = version.id
+            elif told.id > sent and (event := await self._event(told)) is not None:
+                sent = told.id
                 yield event
 
     async def _event(self, version: VersionView) -> bytes | None:

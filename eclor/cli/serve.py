@@ -6,6 +6,7 @@ import typer
 import uvicorn
 
 from api.app import create_app
+from api.connections import Connection
 from eclor.errors import EclorError
 from eclor.settings import Settings
 
@@ -31,7 +32,7 @@ def serve(
         host=host,
         port=settings.port,
         loop="uvloop",
-        http="httptools",
+        http=Connection,
         access_log=False,
         log_level="warning",
         server_header=False,

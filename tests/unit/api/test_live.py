@@ -27,7 +27,7 @@ def test_a_slow_listener_ends_after_what_it_already_has(tmp_path: Path) -> None:
     async def told() -> tuple[list[bool], int]:
         listener = Listener(SERIES)
         answers = [listener.tell(version) for _ in range(MOST_WAITING + 1)]
-        return answers, len([one async for one in listener.versions()])
+        return answers, len([one async for one in listener.versions(60)])
 
     answers, received = asyncio.run(told())
     home.catalog.engine.dispose()

@@ -37,6 +37,8 @@ HELD: Final = "held"
 _MOST_HELD: Final = 12_000_000
 """Numbers of one version that may be held in memory: about 100 MB."""
 _AGAIN: Final = 2
+_LAST_S: Final = 10.0
+"""What an engine must have left for its memory to be asked: the question comes a moment later."""
 _WHOLE: Final = (("TINYINT", 2**7), ("SMALLINT", 2**15), ("INTEGER", 2**31))
 _LARGEST: Final = 2**63 - 1
 _PAIR: Final = "\\[\\s*(-?[0-9.]+(?:[eE][-+]?[0-9]+)?)\\s*,\\s*(-?[0-9.]+(?:[eE][-+]?[0-9]+)?)"
@@ -155,19 +157,19 @@ class Scans:
         engine.asked += 1
         if engine.asked >= _AGAIN and not engine.held:
             engine.held = True
-            cursor = engine.connection.cursor()
+            cursor = _told(engine.connection.cursor)
             try:
                 await self._timed(cursor, lambda: _hold(cursor, numbers), client)
-            except BaseException:
-                engine.held = False
-                raise
+                engine.ready = True
+            except RequestRefused:
+                return ROWS  # not held for as long as this engine lives: the file answers too
             finally:
                 cursor.close()
-            engine.ready = True
-        return HELD if engine.ready else ROWS
+        lasts = engine.until - self._ticks() > _LAST_S
+        return HELD if engine.ready and lasts else ROWS
 
     def _cursor(self, version: VersionView) -> "duckdb.DuckDBPyConnection":
-        return self._engine(version).connection.cursor()
+        return _told(self._engine(version).connection.cursor)
 
     def _engine(self, version: VersionView) -> Engine:
         now = self._ticks()
@@ -187,9 +189,17 @@ def _hold(cursor: "duckdb.DuckDBPyConnection", columns: list[ReleaseColumn]) -> 
     found = cursor.execute(" ".join(["SELECT", ", ".join(bounds), "FROM rows"])).fetchone() or ()
     kinds = [_narrowest(found[2 * place : 2 * place + 2]) for place in range(len(names))]
     chosen = [f"CAST({name} AS {kind}) AS {name}" if kind else name for name, kind in zip(names, kinds, strict=True)]
-    table = ["CREATE TABLE held_rows AS SELECT", ", ".join(chosen), "FROM rows"]
+    table = ["CREATE OR REPLACE TABLE held_rows AS SELECT", ", ".join(chosen), "FROM rows"]
     cursor.execute(" ".join(table))
-    view = ["CREATE VIEW", HELD, "AS SELECT rowid + 1 AS", quoted(NUMBER), ",", ", ".join(names), "FROM held_rows"]
+    view = [
+        "CREATE OR REPLACE VIEW",
+        HELD,
+        "AS SELECT rowid + 1 AS",
+        quoted(NUMBER),
+        ",",
+        ", ".join(names),
+        "FROM held_rows",
+    ]
     cursor.execute(" ".join(view))
 
 

@@ -1,16 +1,20 @@
 """The open API's description (OpenAPI 3.1), written by hand: the hot routes stand beside FastAPI."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from api.atom import MEDIA_TYPE as ATOM
+from api.ckan.actions import ACTIONS, LATER
+from api.ckan.writing import ASKED_ANY_WAY, WRITES
 from api.grammar import DEFAULT_LIMIT, MOST_ROWS
 from api.ogc.description import paths as ogc_paths
+from api.problems import MEDIA_TYPE as PROBLEM
 from api.record_pages import FORMATS
 from api.routes.dcat import ENDINGS, RDF
 from api.routes.descriptors import CITATIONS, DESCRIPTORS
 from api.routes.files import DATA, DESCRIPTIONS
 from api.routes.records import STATES
+from api.routes.workbooks import NAME
 from api.rows import Operator
 from api.search_grammar import MOST_LIMIT, MOST_OFFSET
 from api.wider_grammar import EVERY_ROW
@@ -18,46 +22,80 @@ from catalog.finding.asking import PAGE
 from catalog.finding.fields import FACETS
 from catalog.metadata.record import LANGUAGES
 
-_SLUG: Final = {"name": "slug", "in": "path", "required": True, "schema": {"type": "string"}}
-_PROBLEM: Final = {"$ref": "#/components/responses/Problem"}
+Parameter = Mapping[str, object]
+_REFUSED: Final = {"$ref": "#/components/responses/Problem"}
+_ANY: Final = (400, 404, 412, 413, 414, 429, 431, 503)
+"""Refusals that any address may give: what is asked, its weight, how often, and the moment."""
+_EMPTY: Final = {"type": "string", "maxLength": 0}
+"""A field that a form left empty is as one that is not there."""
+MOST_EXAMPLES: Final = 3
+_VERSION: Final[Mapping[str, object]] = {"type": "integer", "minimum": 1, "maximum": 999_999_999}
+CKAN, JSONP = "application/json", "application/javascript"
 
 
-def openapi(origin: str) -> dict[str, object]:
-    """Return the description, with this server's address."""
+def openapi(origin: str, served: Sequence[str] = ()) -> dict[str, object]:
+    """Return the description, with this server's address; `served` are datasets to give as examples."""
+    slug = _path("slug", "A dataset.", examples=served)
     return {
         "openapi": "3.1.0",
         "info": {"title": "eclor", "version": "1", "description": "Open data that a charter can prove."},
         "servers": [{"url": origin}],
-        "paths": {**_versioned(), **_files(), **_dcat(), **_feeds(), **_ckan(), **ogc_paths()},
+        "paths": {
+            **_versioned(slug),
+            **_files(slug),
+            **_dcat(slug),
+            **_feeds(slug),
+            **_discovery(),
+            **_charter(slug),
+            **_ckan(),
+            **_ogc(),
+        },
         "components": {"responses": {"Problem": _problem()}, "schemas": {}},
     }
 
 
-def _operation(summary: str, *parameters: Mapping[str, object], media_types: tuple[str, ...]) -> dict[str, object]:
+def _responses(media_types: Iterable[str], refusals: Iterable[int]) -> dict[str, object]:
     content: dict[str, object] = {media_type: {} for media_type in media_types}
+    refused = {str(status): _REFUSED for status in sorted({*_ANY, *refusals})}
+    return {"200": {"description": "OK", "content": content}, "304": {"description": "Not Modified"}, **refused}
+
+
+def _operation(
+    summary: str,
+    *parameters: Parameter,
+    media_types: tuple[str, ...],
+    refusals: tuple[int, ...] = (),
+    description: str = "",
+) -> dict[str, object]:
     return {
         "get": {
             "summary": summary,
+            **({"description": description} if description else {}),
             "parameters": list(parameters),
-            "responses": {
-                "200": {"description": "OK", "content": content},
-                "304": {"description": "Not Modified"},
-                "400": _PROBLEM,
-                "404": _PROBLEM,
-                "406": _PROBLEM,
-                "410": _PROBLEM,
-            },
+            "responses": _responses(media_types, refusals),
         }
     }
+
+
+def _path(name: str, description: str, examples: Sequence[str] = (), **schema: object) -> Parameter:
+    """Return a part of an address: never empty, never with a slash."""
+    kind = schema or {"type": "string", "minLength": 1}
+    shown = {"examples": {one: {"value": one} for one in examples}} if examples else {}
+    return {"name": name, "in": "path", "required": True, "description": description, "schema": kind, **shown}
 
 
 def _query(name: str, description: str, **schema: object) -> dict[str, object]:
     return {"name": name, "in": "query", "description": description, "schema": {"type": "string", **schema}}
 
 
-def _versioned() -> dict[str, object]:
+def _or_empty(parameter: dict[str, object]) -> dict[str, object]:
+    return {**parameter, "schema": {"anyOf": [parameter["schema"], _EMPTY]}}
+
+
+def _versioned(slug: Parameter) -> dict[str, object]:
+    dataset = _path("dataset", "A dataset's slug.")
     rows = (
-        _SLUG,
+        dataset,
         _query("select", "Columns, between commas."),
         _query("q", "Words, each of which stands in some text column, case and accents apart."),
         _query("or", "Alternatives between |, of which one holds: a=1|b__gt=2. May be repeated: each must hold."),
@@ -92,88 +130,170 @@ def _versioned() -> dict[str, object]:
         "/api/v1/datasets": _operation(
             "All datasets.", _query("state", "Only those that stand there.", enum=[*STATES]), media_types=json
         ),
-        "/api/v1/search": _operation("Datasets by words, facets, place and days.", *_search(), media_types=json),
-        "/api/v1/datasets/{slug}": _operation("One dataset and its current version.", _SLUG, media_types=json),
-        "/api/v1/datasets/{slug}/records": _operation("Rows.", *rows, media_types=tuple(FORMATS.values())),
-        "/api/v1/live/{slug}": _operation(
-            "A live dataset's versions as they come.", _SLUG, media_types=("text/event-stream",)
+        "/api/v1/search": _operation(
+            "Datasets by words, facets, place and days.", *_search(), media_types=json, description=_PLACE_AND_DAYS
+        ),
+        "/api/v1/datasets/{slug}": _operation("One dataset and its current version.", slug, media_types=json),
+        "/api/v1/datasets/{dataset}/records": _operation(
+            "Rows.", *rows, media_types=tuple(FORMATS.values()), refusals=(406, 410, 422)
+        ),
+        "/api/v1/live/{dataset}": _operation(
+            "A live dataset's versions as they come.", dataset, media_types=("text/event-stream",), refusals=(410,)
         ),
     }
 
 
-def _search() -> tuple[dict[str, object], ...]:
+_PLACE_AND_DAYS: Final = """Three more parameters, of which a schema cannot say the order that they must be in:
+
+- `bbox`: west, south, east, north in degrees, between commas; west <= east, south <= north: where rows may stand;
+- `from` and `to`: first and last day that rows tell of, as 2026-01-31; from <= to.
+
+And `commune`: a commune of the territory, by its code or its name. Any other parameter is refused by its name.
+"""
+
+
+def _search() -> tuple[Parameter, ...]:
+    limit = _query("limit", "Datasets of a page.", type="integer", minimum=1, maximum=MOST_LIMIT, default=PAGE)
+    offset = _query("offset", "Datasets before this page.", type="integer", minimum=0, maximum=MOST_OFFSET, default=0)
+    words = (
+        "Words, in French, English, German or Luxembourgish; typing errors are forgiven. The first 200 letters count."
+    )
     return (
-        _query("q", "Words, in French, English, German or Luxembourgish; typing errors are forgiven.", maxLength=200),
+        _query("q", words),
         *(_query(name, "One of its values; may be given several times.") for name in FACETS),
-        _query("bbox", "West, south, east, north in degrees, between commas: where rows may stand."),
-        _query("commune", "A commune of the territory, by its code or its name."),
-        _query("from", "First day that rows tell of.", format="date"),
-        _query("to", "Last day that rows tell of.", format="date"),
-        _query("lang", "Language of titles and labels.", enum=[*LANGUAGES], default=LANGUAGES[0]),
-        _query("limit", "Datasets of a page.", type="integer", minimum=1, maximum=MOST_LIMIT, default=PAGE),
-        _query("offset", "Datasets before this page.", type="integer", minimum=0, maximum=MOST_OFFSET, default=0),
+        _or_empty(_query("lang", "Language of titles and labels.", enum=[*LANGUAGES], default=LANGUAGES[0])),
+        _or_empty(limit),
+        _or_empty(offset),
     )
 
 
-def _files() -> dict[str, object]:
-    names = [*DATA, *DESCRIPTIONS, *DESCRIPTORS]
-    name = {"name": "file", "in": "path", "required": True, "schema": {"enum": names}}
-    cited = {**name, "schema": {"enum": [*names, *CITATIONS]}}
-    form = {"name": "form", "in": "path", "required": True, "schema": {"enum": ["json", "csv"]}}
-    number = {"name": "version", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
+def _files(slug: Parameter) -> dict[str, object]:
+    names = [*DATA, NAME, *DESCRIPTIONS, *DESCRIPTORS]
+    file, cited = _path("file", "A file.", enum=names), _path("file", "A file.", enum=[*names, *CITATIONS])
+    form = _path("form", "A format.", enum=["json", "csv"])
+    number = _path("version", "A version.", **_VERSION)
+    compared = {"media_types": (FORMATS["json"], "text/csv"), "refusals": (410,)}
+    since = _query("from", "The older version; by default the one before.", **_VERSION)
+    every = {"media_types": ("*/*",), "refusals": (406, 410, 416)}
+    folder = "/dataset/{slug}/versions/{version}"
     return {
-        "/dataset/{slug}/{file}": _operation("The newest version's file.", _SLUG, name, media_types=("*/*",)),
+        "/dataset/{slug}/{file}": _operation("The newest version's file.", slug, file, **every),
         "/dataset/{slug}/diff.{form}": _operation(
-            "Rows changed since the version before.", _SLUG, form, media_types=(FORMATS["json"], FORMATS["csv"])
+            "Rows changed with the newest version.", slug, form, since, **compared
         ),
-        "/dataset/{slug}/versions/{version}/diff.{form}": _operation(
-            "Rows changed between any two versions.",
-            _SLUG,
-            number,
-            form,
-            _query("from", "The older version; by default the one before.", type="integer", minimum=1),
-            media_types=(FORMATS["json"], FORMATS["csv"]),
+        f"{folder}/diff.{{form}}": _operation(
+            "Rows changed between any two versions.", slug, number, form, since, **compared
         ),
-        "/dataset/{slug}/versions/{version}/{file}": _operation(
-            "A version's file; its bytes never change.", _SLUG, number, cited, media_types=("*/*",)
-        ),
+        f"{folder}/{{file}}": _operation("A version's file; its bytes never change.", slug, number, cited, **every),
     }
 
 
-def _dcat() -> dict[str, object]:
-    ending = {"name": "ending", "in": "path", "required": True, "schema": {"enum": [*ENDINGS]}}
+def _dcat(slug: Parameter) -> dict[str, object]:
+    ending = _path("ending", "A writing.", enum=[*ENDINGS])
     page = _query("page", "A hundred datasets each.", type="integer", minimum=1, default=1)
     chosen = _query("f", "An ending, instead of Accept.", enum=[*ENDINGS])
     writing = _query("f", f"One of {', '.join(ENDINGS)}, instead of Accept; anything else is the page's own.")
+    types = ("text/html", *RDF)
     return {
-        "/catalog": _operation("The catalogue, DCAT-AP 3.", chosen, page, media_types=RDF),
+        "/catalog": _operation("The catalogue, DCAT-AP 3.", _or_empty(chosen), page, media_types=RDF, refusals=(406,)),
         "/catalog.{ending}": _operation("The catalogue in one writing.", ending, page, media_types=RDF),
         "/dataset/{slug}": _operation(
-            "A dataset: its page, or DCAT-AP 3.", _SLUG, writing, media_types=("text/html", *RDF)
+            "A dataset: its page, or DCAT-AP 3.", slug, writing, media_types=types, refusals=(406, 410)
         ),
-        "/dataset/{slug}.{ending}": _operation("A dataset in one writing.", _SLUG, ending, media_types=RDF),
+        "/dataset/{slug}.{ending}": _operation(
+            "A dataset in one writing.", slug, ending, media_types=RDF, refusals=(410,)
+        ),
     }
 
 
-def _feeds() -> dict[str, object]:
+def _feeds(slug: Parameter) -> dict[str, object]:
     return {
         "/feed.atom": _operation("The newest versions of all datasets.", media_types=(ATOM,)),
-        "/dataset/{slug}/feed.atom": _operation("The versions of one dataset.", _SLUG, media_types=(ATOM,)),
+        "/dataset/{slug}/feed.atom": _operation("The versions of one dataset.", slug, media_types=(ATOM,)),
         "/withdrawals.atom": _operation("What no longer leaves, and what leaves again.", media_types=(ATOM,)),
     }
 
 
-def _ckan() -> dict[str, object]:
-    action = {"name": "action", "in": "path", "required": True, "schema": {"type": "string"}}
-    resource = {"name": "resource", "in": "path", "required": True, "schema": {"type": "string"}}
+def _discovery() -> dict[str, object]:
+    number = _path("number", "A file of the index, from 1.", type="integer", minimum=1)
+    xml, text = ("application/xml",), ("text/plain",)
     return {
-        "/api/3/action/{action}": _operation(
-            "CKAN's action API, reading only.", action, media_types=(FORMATS["json"],)
-        ),
-        "/datastore/dump/{resource}": _operation(
-            "A resource's rows, as CKAN dumps them.", resource, media_types=("text/csv", FORMATS["json"])
+        "/sitemap.xml": _operation("Pages, or the files that list them.", media_types=xml),
+        "/sitemap-{number}.xml": _operation("Pages of one file.", number, media_types=xml),
+        "/robots.txt": _operation("Where robots may go.", media_types=text),
+        "/opensearch.xml": _operation("The search.", media_types=("application/opensearchdescription+xml",)),
+        "/.well-known/csvm": _operation("Where the metadata of a CSV are.", media_types=text),
+        "/openapi.json": _operation("This description.", media_types=(FORMATS["json"],)),
+        "/healthz": _operation("Is the server there?", media_types=text),
+        "/readyz": _operation("Can it serve?", media_types=text),
+    }
+
+
+def _charter(slug: Parameter) -> dict[str, object]:
+    name = _path("name", "A text of the charter, as its page names it.")
+    return {
+        "/charter/registre.csv": _operation("The register of processing.", media_types=("text/csv",)),
+        "/charter/registre.json": _operation("The register of processing.", media_types=(FORMATS["json"],)),
+        "/charter/journal/heads.jsonl": _operation("Heads of the public journal.", media_types=("*/*",)),
+        "/dataset/{slug}/charter/{name}": _operation(
+            "What the charter says of the newest version.", slug, name, media_types=("*/*",), refusals=(410,)
         ),
     }
+
+
+def _ckan() -> dict[str, object]:
+    resource = _path("resource", "A resource's name.")
+    json = (FORMATS["json"],)
+    incomplete = _query("incomplete", "Its first letters.")
+    util = "/api/2/util"
+    return {
+        "/api/3/action/{action}": _actions(),
+        "/api/3": _operation("The version of CKAN's API.", media_types=json),
+        f"{util}/dataset/autocomplete": _operation("Names of datasets.", incomplete, media_types=json),
+        f"{util}/tag/autocomplete": _operation("Tags.", incomplete, media_types=json),
+        f"{util}/organization/autocomplete": _operation(
+            "Organisations.", _query("q", "Its first letters."), media_types=json
+        ),
+        "/datastore/dump/{resource}": _operation(
+            "A resource's rows, as CKAN dumps them.", resource, media_types=("*/*",), refusals=(409, 410, 416)
+        ),
+    }
+
+
+def _actions() -> dict[str, object]:
+    """Describe CKAN's actions: what reads is asked for any way, what writes a draft by POST and a token."""
+    envelope = {"description": "What is wrong, in CKAN's envelope.", "content": {CKAN: {}, PROBLEM: {}}}
+    own = {str(status): envelope for status in (400, 403, 404, 405, 409, 410, 422, 503)}
+    refused = {**own, **{str(status): _REFUSED for status in (408, 413, 414, 429, 431)}}
+    answers = {"200": {"description": "The result, in CKAN's envelope.", "content": {CKAN: {}, JSONP: {}}}, **refused}
+    reads = sorted({*ACTIONS, *LATER, *ASKED_ANY_WAY})
+    body = {"content": {"application/json": {"schema": {"type": "object"}}}}
+    about = "Parameters are those of CKAN's action; GET takes them in the address, POST in a JSON object or a form."
+    return {
+        "get": {
+            "summary": "CKAN's action API, reading.",
+            "description": about,
+            "parameters": [_path("action", "An action that reads.", enum=reads)],
+            "responses": {**answers, "304": {"description": "Not Modified"}, "412": _REFUSED},
+        },
+        "post": {
+            "summary": "CKAN's action API; what writes needs a token, and makes drafts alone.",
+            "description": about,
+            "parameters": [_path("action", "An action.", enum=sorted({*reads, *WRITES}))],
+            "requestBody": body,
+            "responses": answers,
+        },
+    }
+
+
+def _ogc() -> dict[str, object]:
+    """Return the paths of the OGC API, with the refusals that any address may give."""
+    found: dict[str, object] = {}
+    for path, methods in ogc_paths().items():
+        assert isinstance(methods, dict)
+        get = methods["get"]
+        found[path] = {"get": {**get, "responses": {**{str(status): _REFUSED for status in _ANY}, **get["responses"]}}}
+    return found
 
 
 def _problem() -> dict[str, object]:
@@ -181,5 +301,5 @@ def _problem() -> dict[str, object]:
     schema = {"type": "object", "properties": {**properties, "status": {"type": "integer"}}}
     return {
         "description": "What is wrong and its cure (RFC 9457).",
-        "content": {"application/problem+json": {"schema": schema}},
+        "content": {PROBLEM: {"schema": schema}},
     }

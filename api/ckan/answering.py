@@ -90,16 +90,12 @@ class Answering:
         return send_answer(scope, kept) if kept is not None else await self._answer(scope, call, given, keep=question)
 
     async def post(self, request: Request) -> Response:
-        """Answer any other method."""
+        """Answer a POST, or say what may be asked."""
         call = await self._call(request.scope, request.path_params, posted=True)
-        match request.method:
-            case "POST":
-                return await self._answer(request.scope, call, lambda: read_given(request))
-            case "OPTIONS":
-                headers = {**CORS, **preflight(_METHODS), "Content-Type": "text/html; charset=utf-8"}
-                return Response(b"", headers=headers)
-            case _:
-                return call.plain(dumps(f"Bad request: {_POST_ALONE}"), 400)
+        if request.method == "OPTIONS":
+            headers = {**CORS, **preflight(_METHODS), "Content-Type": "text/html; charset=utf-8"}
+            return Response(b"", headers=headers)
+        return await self._answer(request.scope, call, lambda: read_given(request))
 
     async def site(self, scope: Scope) -> Site:
         """Return the catalogue as the caller of a request may see it."""

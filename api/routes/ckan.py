@@ -31,7 +31,7 @@ from eclor.world import FileKeyRing, SystemRandomness, World
 
 _ACTION: Final = r"action/(?P<action>[a-zA-Z0-9_]+)/?"
 _LANGUAGE: Final = r"/(?P<language>[a-z]{2}(?:_[A-Z]{2})?)"
-_OTHERS: Final = ("POST", "OPTIONS", "PUT", "PATCH", "DELETE")
+_OTHERS: Final = ("POST", "OPTIONS")
 
 
 def routes(parts: Parts) -> list[BaseRoute]:
@@ -66,7 +66,7 @@ def routes_over(parts: Parts, source: Source, tokens: Tokens, writing: Writing) 
 
 
 class _ActionRoute(HotRoute):
-    """An action's address: GET and HEAD are tried before the framework's own stack, all methods are answered."""
+    """An action's address: GET and HEAD are tried before the framework's own stack, POST goes through it."""
 
     def __init__(self, path: str, pattern: str, answering: Answering) -> None:
         super().__init__(path, pattern, answering.get)

@@ -1,22 +1,25 @@
 """Is the server there (`/healthz`), can it serve (`/readyz`), what is its API (`/openapi.json`)."""
 
 from dataclasses import dataclass
+from itertools import islice
+from typing import Final
 
 from orjson import dumps
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from api.answers import Answer, answer
-from api.openapi import openapi
+from api.answers import answer
+from api.openapi import MOST_EXAMPLES, openapi
 from api.parts import Parts
 from api.sending import send_answer
+
+_FRESH: Final = {"Cache-Control": "no-cache"}
 
 
 def routes(parts: Parts) -> list[BaseRoute]:
     """Return the routes of operations and of the API's description."""
-    description = answer(dumps(openapi(parts.settings.origin)), "application/json", {"Cache-Control": "no-cache"})
-    family = _Health(parts, description)
+    family = _Health(parts)
     return [
         Route("/healthz", family.alive),
         Route("/readyz", family.ready),
@@ -27,7 +30,6 @@ def routes(parts: Parts) -> list[BaseRoute]:
 @dataclass(frozen=True, slots=True)
 class _Health:
     parts: Parts
-    description: Answer
 
     async def alive(self, _request: Request) -> Response:
         """Answer, which is all that is asked."""
@@ -39,8 +41,15 @@ class _Health:
         return _plain("ready")
 
     async def described(self, request: Request) -> Response:
-        """Send the OpenAPI description."""
-        return send_answer(request.scope, self.description)
+        """Send the OpenAPI description; its examples are datasets that are served now."""
+        views = (await self.parts.shelf.datasets()).values()
+        examples = tuple(islice((view.slug for view in views if view.served), MOST_EXAMPLES))
+        question = ("openapi", examples)
+        made = self.parts.answers.get(question)
+        if made is None:
+            described = dumps(openapi(self.parts.settings.origin, examples))
+            made = self.parts.answers.keep(question, answer(described, "application/json", _FRESH))
+        return send_answer(request.scope, made)
 
 
 def _plain(word: str) -> Response:

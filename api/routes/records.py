@@ -115,6 +115,7 @@ class _Rows:
         text = dict(_parameters(query)).get("cursor") if b"cursor=" in query else None
         if text is None:
             return await self.parts.shelf.latest(slug)
+        await self.parts.shelf.dataset(slug)  # an unknown dataset is 404, whatever else is asked
         return await self.parts.shelf.version(slug, read_cursor(text).version)
 
 

@@ -15,6 +15,7 @@ CLAIMS = (
     "intake",
     "journal",
     "lighting_day",
+    "live",
     "microdata",
     "records",
     "revision",

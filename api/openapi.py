@@ -1,7 +1,7 @@
 """The open API's description (OpenAPI 3.1), written by hand: the hot routes stand beside FastAPI."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, TypedDict
 
 from api.atom import MEDIA_TYPE as ATOM
 from api.ckan.actions import ACTIONS, LATER
@@ -29,8 +29,17 @@ _ANY: Final = (400, 404, 412, 413, 414, 429, 431, 503)
 _EMPTY: Final = {"type": "string", "maxLength": 0}
 """A field that a form left empty is as one that is not there."""
 MOST_EXAMPLES: Final = 3
+_EXACT: Final = frozenset({"package_search"})
+_NAMED: Final[Parameter] = {"type": "string", "minLength": 1}
 _VERSION: Final[Mapping[str, object]] = {"type": "integer", "minimum": 1, "maximum": 999_999_999}
 CKAN, JSONP = "application/json", "application/javascript"
+
+
+class _Answer(TypedDict):
+    """What an operation answers, besides what any does."""
+
+    media_types: tuple[str, ...]
+    refusals: tuple[int, ...]
 
 
 def openapi(origin: str, served: Sequence[str] = ()) -> dict[str, object]:
@@ -77,11 +86,10 @@ def _operation(
     }
 
 
-def _path(name: str, description: str, examples: Sequence[str] = (), **schema: object) -> Parameter:
-    """Return a part of an address: never empty, never with a slash."""
-    kind = schema or {"type": "string", "minLength": 1}
+def _path(name: str, description: str, schema: Parameter = _NAMED, examples: Sequence[str] = ()) -> Parameter:
+    """Return a part of an address."""
     shown = {"examples": {one: {"value": one} for one in examples}} if examples else {}
-    return {"name": name, "in": "path", "required": True, "description": description, "schema": kind, **shown}
+    return {"name": name, "in": "path", "required": True, "description": description, "schema": schema, **shown}
 
 
 def _query(name: str, description: str, **schema: object) -> dict[str, object]:
@@ -169,12 +177,12 @@ def _search() -> tuple[Parameter, ...]:
 
 def _files(slug: Parameter) -> dict[str, object]:
     names = [*DATA, NAME, *DESCRIPTIONS, *DESCRIPTORS]
-    file, cited = _path("file", "A file.", enum=names), _path("file", "A file.", enum=[*names, *CITATIONS])
-    form = _path("form", "A format.", enum=["json", "csv"])
-    number = _path("version", "A version.", **_VERSION)
-    compared = {"media_types": (FORMATS["json"], "text/csv"), "refusals": (410,)}
+    file, cited = _path("file", "A file.", {"enum": names}), _path("file", "A file.", {"enum": [*names, *CITATIONS]})
+    form = _path("form", "A format.", {"enum": ["json", "csv"]})
+    number = _path("version", "A version.", _VERSION)
+    compared: _Answer = {"media_types": (FORMATS["json"], "text/csv"), "refusals": (410,)}
     since = _query("from", "The older version; by default the one before.", **_VERSION)
-    every = {"media_types": ("*/*",), "refusals": (406, 410, 416)}
+    every: _Answer = {"media_types": ("*/*",), "refusals": (406, 410, 416)}
     folder = "/dataset/{slug}/versions/{version}"
     return {
         "/dataset/{slug}/{file}": _operation("The newest version's file.", slug, file, **every),
@@ -189,7 +197,7 @@ def _files(slug: Parameter) -> dict[str, object]:
 
 
 def _dcat(slug: Parameter) -> dict[str, object]:
-    ending = _path("ending", "A writing.", enum=[*ENDINGS])
+    ending = _path("ending", "A writing.", {"enum": [*ENDINGS]})
     page = _query("page", "A hundred datasets each.", type="integer", minimum=1, default=1)
     chosen = _query("f", "An ending, instead of Accept.", enum=[*ENDINGS])
     writing = _query("f", f"One of {', '.join(ENDINGS)}, instead of Accept; anything else is the page's own.")
@@ -215,7 +223,7 @@ def _feeds(slug: Parameter) -> dict[str, object]:
 
 
 def _discovery() -> dict[str, object]:
-    number = _path("number", "A file of the index, from 1.", type="integer", minimum=1)
+    number = _path("number", "A file of the index, from 1.", {"type": "integer", "minimum": 1})
     xml, text = ("application/xml",), ("text/plain",)
     return {
         "/sitemap.xml": _operation("Pages, or the files that list them.", media_types=xml),
@@ -262,24 +270,28 @@ def _ckan() -> dict[str, object]:
 
 def _actions() -> dict[str, object]:
     """Describe CKAN's actions: what reads is asked for any way, what writes a draft by POST and a token."""
-    envelope = {"description": "What is wrong, in CKAN's envelope.", "content": {CKAN: {}, PROBLEM: {}}}
-    own = {str(status): envelope for status in (400, 403, 404, 405, 409, 410, 422, 503)}
+    envelope: Parameter = {"description": "What is wrong, in CKAN's envelope.", "content": {CKAN: {}, PROBLEM: {}}}
+    own = {str(status): envelope for status in (400, 403, 404, 409, 410, 422, 503)}
     refused = {**own, **{str(status): _REFUSED for status in (408, 413, 414, 429, 431)}}
-    answers = {"200": {"description": "The result, in CKAN's envelope.", "content": {CKAN: {}, JSONP: {}}}, **refused}
+    answers: Parameter = {
+        "200": {"description": "The result, in CKAN's envelope.", "content": {CKAN: {}, JSONP: {}}},
+        **refused,
+    }
     reads = sorted({*ACTIONS, *LATER, *ASKED_ANY_WAY})
     body = {"content": {"application/json": {"schema": {"type": "object"}}}}
     about = "Parameters are those of CKAN's action; GET takes them in the address, POST in a JSON object or a form."
+    exact = f" By POST too: {', '.join(_EXACT)}, which refuses a parameter that it does not know."
     return {
         "get": {
             "summary": "CKAN's action API, reading.",
             "description": about,
-            "parameters": [_path("action", "An action that reads.", enum=reads)],
+            "parameters": [_path("action", "An action that reads.", {"enum": reads})],
             "responses": {**answers, "304": {"description": "Not Modified"}, "412": _REFUSED},
         },
         "post": {
             "summary": "CKAN's action API; what writes needs a token, and makes drafts alone.",
-            "description": about,
-            "parameters": [_path("action", "An action.", enum=sorted({*reads, *WRITES}))],
+            "description": about + exact,
+            "parameters": [_path("action", "An action.", {"enum": sorted({*reads, *WRITES} - _EXACT)})],
             "requestBody": body,
             "responses": answers,
         },

@@ -37,6 +37,7 @@ _OPEN: Final[Mapping[str, str]] = {"Cache-Control": "public, max-age=0, must-rev
 _OWN: Final[Mapping[str, str]] = {"Cache-Control": "private, no-store", "Vary": _VARY}
 _UNKNOWN_TOKEN: Final[Mapping[str, str]] = {**_OWN, "WWW-Authenticate": 'Bearer error="invalid_token"'}
 _POST_ALONE: Final = "JSON Error: Invalid request. Please use POST method for your request"
+_NOT_SO: Final = b"<!doctype html><title>405</title><p>Method Not Allowed: GET or POST.</p>"
 _METHODS: Final = "GET, HEAD, OPTIONS, POST"
 _NAME: Final = 60
 _CALLBACK: Final = re.compile(r"[\w.$<>\[\]-]{1,100}")
@@ -90,12 +91,17 @@ class Answering:
         return send_answer(scope, kept) if kept is not None else await self._answer(scope, call, given, keep=question)
 
     async def post(self, request: Request) -> Response:
-        """Answer a POST, or say what may be asked."""
+        """Answer any other method; those that no action takes as CKAN does, by a page."""
         call = await self._call(request.scope, request.path_params, posted=True)
-        if request.method == "OPTIONS":
-            headers = {**CORS, **preflight(_METHODS), "Content-Type": "text/html; charset=utf-8"}
-            return Response(b"", headers=headers)
-        return await self._answer(request.scope, call, lambda: read_given(request))
+        match request.method:
+            case "POST":
+                return await self._answer(request.scope, call, lambda: read_given(request))
+            case "OPTIONS":
+                headers = {**CORS, **preflight(_METHODS), "Content-Type": "text/html; charset=utf-8"}
+                return Response(b"", headers=headers)
+            case _:
+                headers = {**CORS, **_OPEN, "Allow": _METHODS, "Cache-Control": "no-store"}
+                return Response(_NOT_SO, 405, headers=headers, media_type="text/html")
 
     async def site(self, scope: Scope) -> Site:
         """Return the catalogue as the caller of a request may see it."""

@@ -66,7 +66,7 @@ def routes_over(parts: Parts, source: Source, tokens: Tokens, writing: Writing) 
 
 
 class _ActionRoute(HotRoute):
-    """An action's address: GET and HEAD are tried before the framework's own stack, POST goes through it."""
+    """An action's address: GET and HEAD are tried before the framework's own stack, all others go through it."""
 
     def __init__(self, path: str, pattern: str, answering: Answering) -> None:
         super().__init__(path, pattern, answering.get)
@@ -77,6 +77,10 @@ class _ActionRoute(HotRoute):
             await (hot if scope["method"] in {"GET", "HEAD"} else others)(scope, receive, send)
 
         self.app = by_method
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer all methods, those too that the address does not list."""
+        await self.app(scope, receive, send)
 
 
 @dataclass(frozen=True, slots=True)

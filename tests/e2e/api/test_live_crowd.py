@@ -24,7 +24,7 @@ from eclor.settings import Settings
 from tests.serving import IN_ORDER, SERIES, live
 from tests.unit.catalog.publish.released import Home
 
-TIMEOUT_S = 15
+TIMEOUT_S = 10
 PATH = f"/api/v1/live/{SERIES}"
 MANY = tuple((f"S{n:04d}", f"2026-10-{day:02d}", 20, 15, "publie") for n, day in product(range(36), range(1, 29)))
 """About as many rows as an event holds: a hundred kilobytes."""

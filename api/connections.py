@@ -22,7 +22,6 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin a request, and say whose it is."""
         super().on_message_begin()
-        self.leaving = None
         self.scope["extensions"] = {EXTENSION: {_ITSELF: self}}
 
     def shutdown(self) -> None:

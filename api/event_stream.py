@@ -62,6 +62,8 @@ class EventStream(Response):
                 await self._send_events(listener, send)
             finally:
                 leaving.cancel()
+                if connection is not None:
+                    connection.leaving = None
 
     async def _send_events(self, listener: Listener, send: Send) -> None:
         try:

@@ -21,7 +21,7 @@ from api.connections import Connection
 from catalog.registry import withdraw
 from eclor.readiness import wait_until_ready
 from eclor.settings import Settings
-from tests.serving import IN_ORDER, SERIES, live
+from tests.serving import IN_ORDER, SERIES, live, server
 from tests.unit.catalog.publish.released import Home
 
 TIMEOUT_S = 10
@@ -164,7 +164,7 @@ def received(reader: socket.socket) -> bytes:
 
 def test_a_stream_ends_when_the_server_stops(home: Home) -> None:
     with ExitStack() as streams:
-        with served(home) as (address, _):
+        with server(home.folder) as address:
             told = events(streams.enter_context(listen(address)))
             assert next(told)[1] == 1
         assert list(told) == []

@@ -100,38 +100,29 @@ def _or_empty(parameter: dict[str, object]) -> dict[str, object]:
     return {**parameter, "schema": {"anyOf": [parameter["schema"], _EMPTY]}}
 
 
+_PLACED: Final = "geojson"
+_OF_COLUMNS: Final = f"""More parameters, of which what may be given depends on the dataset's columns, or on each other:
+
+- `select`: columns, between commas; `distinct=true`: the different lines of them;
+- `column=value` or `column__OP=value`, OP being one of {" ".join(Operator)}; several must all hold;
+- `or`: alternatives between |, of which one holds: `a=1|b__gt=2`; may be repeated: each must hold;
+- `q`: words, each of which stands in some text column, case and accents apart;
+- `bbox`: west,south,east,north in degrees: rows that lie there, or whose geometry's box meets it;
+- `group`: columns, between commas: one line a group; `aggregate`: between commas, count, sum(c), avg(c), min(c),
+  max(c), distinct(c), masked cells left out;
+- `sort`: columns, between commas; - before a name for descending order; masked cells come last;
+- `cursor`: from a former answer's next link;
+- `limit={EVERY_ROW}`: every row, as a stream, in any format but json;
+- `format={_PLACED}`: of a dataset that has a place.
+"""
+
+
 def _versioned(slug: Parameter) -> dict[str, object]:
     dataset = _path("dataset", "A dataset's slug.")
     rows = (
         dataset,
-        _query("select", "Columns, between commas."),
-        _query("q", "Words, each of which stands in some text column, case and accents apart."),
-        _query("or", "Alternatives between |, of which one holds: a=1|b__gt=2. May be repeated: each must hold."),
-        _query("bbox", "west,south,east,north in degrees: rows that lie there, or whose geometry's box meets it."),
-        _query("distinct", "The different lines of the columns selected.", enum=["true", "false"]),
-        _query("group", "Columns, between commas: one line a group."),
-        _query(
-            "aggregate",
-            "Between commas: count, sum(c), avg(c), min(c), max(c), distinct(c). Masked cells are left out.",
-        ),
-        _query("sort", "Columns, between commas; - before a name for descending order. Masked cells come last."),
-        {
-            "name": "limit",
-            "in": "query",
-            "description": "Rows of a page; all: every row, as a stream, in any format but json.",
-            "schema": {
-                "oneOf": [{"type": "integer", "minimum": 1, "maximum": MOST_ROWS}, {"const": EVERY_ROW}],
-                "default": DEFAULT_LIMIT,
-            },
-        },
-        _query("cursor", "From a former answer's next link."),
-        _query("format", "Instead of Accept.", enum=[*FORMATS]),
-        {
-            "name": "conditions",
-            "in": "query",
-            "description": "column=value or column__OP=value; OP: " + " ".join(Operator) + ".",
-            "schema": {"type": "object", "additionalProperties": {"type": "string"}},
-        },
+        _query("limit", "Rows of a page.", type="integer", minimum=1, maximum=MOST_ROWS, default=DEFAULT_LIMIT),
+        _query("format", "Instead of Accept.", enum=[name for name in FORMATS if name != _PLACED]),
     )
     json = (FORMATS["json"],)
     return {
@@ -143,7 +134,7 @@ def _versioned(slug: Parameter) -> dict[str, object]:
         ),
         "/api/v1/datasets/{slug}": _operation("One dataset and its current version.", slug, media_types=json),
         "/api/v1/datasets/{dataset}/records": _operation(
-            "Rows.", *rows, media_types=tuple(FORMATS.values()), refusals=(406, 410, 422)
+            "Rows.", *rows, media_types=tuple(FORMATS.values()), refusals=(406, 410, 422), description=_OF_COLUMNS
         ),
         "/api/v1/live/{dataset}": _operation(
             "A live dataset's versions as they come.", dataset, media_types=("text/event-stream",), refusals=(410,)
@@ -271,12 +262,12 @@ def _ckan() -> dict[str, object]:
 def _actions() -> dict[str, object]:
     """Describe CKAN's actions: what reads is asked for any way, what writes a draft by POST and a token."""
     envelope: Parameter = {"description": "What is wrong, in CKAN's envelope.", "content": {CKAN: {}, PROBLEM: {}}}
-    own = {str(status): envelope for status in (400, 403, 404, 409, 410, 422, 503)}
-    refused = {**own, **{str(status): _REFUSED for status in (408, 413, 414, 429, 431)}}
-    answers: Parameter = {
-        "200": {"description": "The result, in CKAN's envelope.", "content": {CKAN: {}, JSONP: {}}},
-        **refused,
+    answers: dict[str, object] = {
+        "200": {"description": "The result, in CKAN's envelope.", "content": {CKAN: {}, JSONP: {}}}
     }
+    answers.update({str(status): envelope for status in (400, 403, 404, 409, 410, 422, 503)})
+    answers.update({str(status): _REFUSED for status in (408, 413, 414, 429, 431)})
+    kept: dict[str, object] = {"304": {"description": "Not Modified"}, "412": _REFUSED}
     reads = sorted({*ACTIONS, *LATER, *ASKED_ANY_WAY})
     body = {"content": {"application/json": {"schema": {"type": "object"}}}}
     about = "Parameters are those of CKAN's action; GET takes them in the address, POST in a JSON object or a form."
@@ -286,7 +277,7 @@ def _actions() -> dict[str, object]:
             "summary": "CKAN's action API, reading.",
             "description": about,
             "parameters": [_path("action", "An action that reads.", {"enum": reads})],
-            "responses": {**answers, "304": {"description": "Not Modified"}, "412": _REFUSED},
+            "responses": answers | kept,
         },
         "post": {
             "summary": "CKAN's action API; what writes needs a token, and makes drafts alone.",

@@ -31,6 +31,7 @@ from catalog.rows_index import NAME, SCANNED
 from catalog.views import VersionView
 from charter.apply import ReleaseColumn
 from eclor.names import Sha256, Slug
+from tests.chance import Chance
 
 COLUMNS = (
     ReleaseColumn("code", "code", "dimension"),
@@ -53,17 +54,6 @@ class Asked:
     unindexed: Parts
     version: VersionView
     rows: list[dict[str, Cell]]
-
-
-class Chance:
-    """The same draws each time, none after another alike."""
-
-    def __init__(self) -> None:
-        self._state = 7
-
-    def below(self, most: int) -> int:
-        self._state = self._state * 48_271 % 2_147_483_647
-        return self._state // 7 % most
 
 
 def made_rows(chance: Chance, count: int) -> list[dict[str, object]]:

@@ -1,6 +1,7 @@
 """The walk of one dataset through the six doors, one line a door; and how it ended, on record whatever happens."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -298,10 +299,10 @@ def _record(done: Walk, house: House, *, run_id: str) -> None:
 
 
 def _copy(done: Walk, house: House) -> None:
-    """Make the compressed copies of what is served now; without them it is served as it lies."""
+    """Make the index and the copies of what is served now; what a full disk refuses, the next walk makes."""
     try:
         make_copies(house.catalog, done.dataset)
-    except (OSError, SQLAlchemyError) as failure:
+    except (OSError, SQLAlchemyError, sqlite3.Error) as failure:
         log.warning("copies.not_made", cause=type(failure).__name__)
 
 

@@ -8,6 +8,7 @@ import re
 import shutil
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -129,11 +130,12 @@ def make_copies(catalog: Catalog, slug: str) -> None:
 
 
 def forget_strays(catalog: Catalog, slug: str) -> None:
-    """Drop the copies of versions whose own folder is gone."""
+    """Drop the copies of versions whose own folder is gone. Raises (`OSError`) where bytes would stay."""
     beside = catalog.published / slug / COPIES
     for folder in beside.iterdir() if beside.exists() else ():
-        if not catalog.version_folder(slug, int(folder.name)).exists():
-            shutil.rmtree(folder, ignore_errors=True)
+        if folder.name.isdecimal() and not catalog.version_folder(slug, int(folder.name)).exists():
+            with suppress(FileNotFoundError):
+                shutil.rmtree(folder)
 
 
 def compress(version_folder: Path, folder: Path, names: Iterable[str]) -> None:

@@ -12,7 +12,7 @@ import zstandard
 from starlette.testclient import TestClient
 
 from catalog.catalogue import copies_folder
-from catalog.copies import complete, copies_of, make_copies
+from catalog.copies import complete, copies_of, forget_strays, make_copies
 from catalog.verify import verify_folder
 from tests.serving import SERIES
 from tests.unit.api.conftest import client_on
@@ -112,3 +112,23 @@ def test_without_copies_the_file_is_sent_as_it_lies(tmp_path: Path) -> None:
     make_copies(made.catalog, SERIES)
     assert not copies_folder(made.catalog.published, SERIES, 1).exists()
     made.catalog.engine.dispose()
+
+
+def test_copies_that_cannot_be_dropped_are_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = Home(tmp_path)
+    home.published(passages(home, ROWS[:40]))
+    make_copies(home.catalog, SERIES)
+    folder = copies_folder(home.catalog.published, SERIES, 1)
+    (folder.parent / "autre").mkdir()
+    shutil.rmtree(home.catalog.version_folder(SERIES, 1))
+
+    def refused(_folder: Path, **_asked: object) -> None:
+        raise PermissionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("catalog.copies.shutil.rmtree", refused)
+        with pytest.raises(PermissionError):
+            forget_strays(home.catalog, SERIES)
+    forget_strays(home.catalog, SERIES)
+    assert [path.name for path in folder.parent.iterdir()] == ["autre"]
+    home.catalog.engine.dispose()

@@ -111,7 +111,9 @@ def publish(  # noqa: PLR0913 - what a version is made of, where it goes, and wh
             refuse_unfit(making, body, former, publisher)
             failpoint("publish.written")
             before_naming(body)
-            return _named(catalog, folder, body)
+            entry = _named(catalog, folder, body)
+    _index(catalog, entry.folder, body)
+    return entry
 
 
 def _numbering(making: Making, catalog: Catalog, *, now: datetime) -> Numbering:
@@ -150,13 +152,12 @@ def _named(catalog: Catalog, folder: Path, body: ProofBody) -> CatalogEntry:
         point(catalog, body, entry=entry)
     except SQLAlchemyError as error:
         raise PublicationFailed("catalog.not-recorded", dataset=body.dataset, version=body.version) from error
-    _index(catalog, version, body)
     log.info("version.published", dataset=body.dataset, version=body.version, rows=body.rows, masked=body.masked)
     return _entry(version, body, entry)
 
 
 def _index(catalog: Catalog, version: Path, body: ProofBody) -> None:
-    """Make the index of the rows; what the disk refuses now, the dataset's next walk makes."""
+    """Make the index of the rows, while others publish; what the disk refuses now, the dataset's next walk makes."""
     columns = [column.column() for column in body.columns]
     try:
         make_index(version, copies_folder(catalog.published, body.dataset, body.version), columns)

@@ -14,7 +14,7 @@ MOST_RANGES: Final = 32
 """Ranges that one request may ask for; more get the whole, so that no header makes more work than that."""
 GAP: Final = 80
 """Bytes between two ranges under which they are sent as one: a part's own head weighs as much (section 14.2)."""
-_TAG: Final = re.compile(r'\s*(?:,\s*)*((?:W/)?"[\x21\x23-\x7e\x80-\xff]*")\s*(?=,|$)')
+_TAG: Final = re.compile(r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"(?=\s*(?:,|$))')
 _RANGE: Final = re.compile(r"[ \t]*([0-9]{0,40})-([0-9]{0,40})[ \t]*")
 
 

@@ -95,3 +95,11 @@ def test_an_empty_file_satisfies_no_range() -> None:
 
 def test_an_instant_is_written_in_gmt() -> None:
     assert http_date(MODIFIED) == SAME
+
+
+@pytest.mark.parametrize(
+    "long", [" " * 30_000, "," * 30_000, ", " * 15_000, '"' * 30_000, '"a' + " " * 30_000, '"a" ' * 7_500]
+)
+def test_a_list_of_tags_is_read_once_however_it_is_filled(long: str) -> None:
+    assert decide("GET", {"if-none-match": f'"x",{long}x'}, ABOUT) == Whole()
+    assert decide("GET", {"if-none-match": f"{long}, {TAG}"}, ABOUT) == NotModified()

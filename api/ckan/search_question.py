@@ -18,8 +18,7 @@ from catalog.rows_index import quoted
 MOST_ROWS: Final = 32_000
 DEFAULT_ROWS: Final = 100
 _NOT_AN_INTEGER: Final = ("Invalid integer", "Please enter an integer value")
-_PART: Final = re.compile(r'\s*((?:"(?:[^"]|"")*"|[^",])+)\s*(?:,|$)')
-_LIST: Final = re.compile(r'(?:"(?:[^"]|"")*"|[^"])*')
+_PART: Final = re.compile(r'(?:"[^"]*+"|[^",])++')
 _CLAUSE: Final = re.compile(
     r'\s*("(?:[^"]|"")+"|[^"\s]+)(?:\s+(asc|desc))?(?:\s+nulls\s+(first|last))?\s*', re.IGNORECASE
 )
@@ -169,7 +168,7 @@ def _names(given: Given, name: str) -> list[str]:
     if isinstance(value, list):
         return [str(one) for one in value]
     text = given.text(name)
-    return [found.group(1).strip() for found in _PART.finditer(text)] if _LIST.fullmatch(text) else [text]
+    return [text] if text.count('"') % 2 else [part.strip() for part in _PART.findall(text)]
 
 
 def _column(name: str, table: Table) -> Column | None:

@@ -36,6 +36,13 @@ def where(test: Any) -> list[int]:
     return [place for place, row in enumerate(IN_ORDER, 1) if test(row)]
 
 
+@pytest.mark.parametrize("name", ["fields", "sort"])
+@pytest.mark.parametrize("hostile", ['""' * 2_000 + '"', " " * 20_000 + '"', " " * 20_000 + '"",' * 2_000])
+def test_a_list_of_names_is_read_once_however_it_is_filled(client: TestClient, name: str, hostile: str) -> None:
+    status, error = asked(client, "datastore_search", {"resource_id": TABLE, name: hostile})
+    assert (status, name in error) == (409, True)
+
+
 @pytest.mark.parametrize(
     ("filters", "test"),
     [

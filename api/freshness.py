@@ -11,13 +11,20 @@ Mark = Callable[[], int]
 
 
 def mark_of(engine: Engine) -> Mark:
-    """Return the mark of a database: SQLite keeps one, read in microseconds; PostgreSQL is read again each time."""
+    """Return the mark of a database: SQLite keeps one, read in microseconds; PostgreSQL is read again each time.
+
+    A mark that cannot be read is a new one, below zero: whoever then reads the metadata is told why not.
+    """
     if engine.dialect.name != "sqlite" or not engine.url.database:
         return count().__next__
-    watching = sqlite3.connect(engine.url.database, isolation_level=None, check_same_thread=False)
+    unread = count(-2, -1)
+    watching = sqlite3.connect(engine.url.database, timeout=0, isolation_level=None, check_same_thread=False)
 
     def mark() -> int:
-        (version,) = watching.execute("PRAGMA data_version").fetchone()
+        try:
+            (version,) = watching.execute("PRAGMA data_version").fetchone()
+        except sqlite3.Error:
+            return next(unread)
         return int(version)
 
     return mark

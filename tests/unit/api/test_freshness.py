@@ -1,0 +1,24 @@
+"""The mark of the metadata: the same while nothing is written, and never the same while it cannot be read."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from api.freshness import mark_of
+from catalog.database import engine_at
+
+_HEAD = 100
+"""Bytes of a database's own head."""
+
+
+def test_a_mark_that_cannot_be_read_is_new_each_time(tmp_path: Path) -> None:
+    path = tmp_path / "metadata.db"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE written (number INTEGER)")
+    mark = mark_of(engine_at(f"sqlite:///{path}"))
+    assert mark() == mark() >= 0
+    with path.open("r+b") as file:
+        file.write(b"\xff" * _HEAD)
+    first, second = mark(), mark()
+    assert first != second
+    assert max(first, second) < -1

@@ -16,6 +16,7 @@ from api.answers import raw
 from api.connections import connection_of
 from api.cors import CORS
 from api.live import Listener
+from api.streaming import reader_left
 from eclor.errors import EclorError
 
 log = structlog.get_logger()
@@ -88,6 +89,5 @@ def _part(body: bytes) -> dict[str, object]:
 
 
 async def _end_with_reader(receive: Receive, listener: Listener) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
+    await reader_left(receive)
     listener.end()

@@ -9,7 +9,7 @@ import structlog
 from starlette.types import Receive, Scope, Send
 
 from api.answers import RawHeaders
-from api.streaming import Ready
+from api.streaming import Ready, reader_left
 from api.turns import Turns
 from eclor.errors import EclorError
 
@@ -50,20 +50,20 @@ class RowStream(Ready):
             flow = await self._flow()
             first = await anext(flow.pieces, b"")
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-            gone = asyncio.ensure_future(_gone(receive))
+            left = asyncio.ensure_future(reader_left(receive))
             try:
-                await _sent(flow, first, send, gone)
+                await _sent(flow, first, send, left)
             except (EclorError, TimeoutError) as cut:
                 log.info("rows.cut", code=cut.code if isinstance(cut, EclorError) else "stalled")
             finally:
-                gone.cancel()
+                left.cancel()
 
 
-async def _sent(flow: Flow, first: Piece, send: Send, gone: "asyncio.Future[None]") -> None:
+async def _sent(flow: Flow, first: Piece, send: Send, left: "asyncio.Future[None]") -> None:
     """Send the body; left unfinished, it is seen to be."""
     await _patiently(send, first)
     async for piece in flow.pieces:
-        if gone.done():
+        if left.done():
             return
         await flow.allowed()
         await _patiently(send, piece)
@@ -84,8 +84,3 @@ async def _patiently(send: Send, body: Piece) -> None:
     if len(body):
         message = {"type": "http.response.body", "body": body, "more_body": True}
         await asyncio.wait_for(send(message), PATIENCE_S)
-
-
-async def _gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        continue

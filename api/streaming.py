@@ -1,7 +1,8 @@
 """A file put on the wire as it lies, whole or in parts, by chunks, for as long as it may leave."""
 
 import os
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from asyncio import ensure_future
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -99,34 +100,33 @@ class Streamed(Ready):
         self._path, self._pieces, self._allowed = stored.path, pieces, stored.allowed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the status, then the bytes; a file that ends early, or is withdrawn meanwhile, breaks the connection."""
-        del receive
+        """Send the status, then the bytes; a file that ends early, or is withdrawn meanwhile, breaks the connection.
+
+        Nothing more is read for a reader that left.
+        """
         descriptor = await run_in_threadpool(self._open)
+        left = ensure_future(reader_left(receive))
         try:
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-            pieces = () if scope["method"] == "HEAD" else self._pieces
-            for number, piece in enumerate(pieces):
-                if not await self._sent(descriptor, piece, send, begun=number > 0):
+            for number, chunk in enumerate(() if scope["method"] == "HEAD" else self._chunks()):
+                if number and (left.done() or not await self._may_go_on()):
                     return
+                read = await run_in_threadpool(os.pread, descriptor, chunk.length, chunk.first)
+                if len(read) < chunk.length:
+                    raise EOFError(self._path.name)
+                await send({"type": "http.response.body", "body": chunk.head + read, "more_body": True})
             await send({"type": "http.response.body", "body": b""})
         finally:
             os.close(descriptor)
+            left.cancel()
 
-    async def _sent(self, descriptor: int, piece: Piece, send: Send, *, begun: bool) -> bool:
-        """Send one piece; False once its bytes may no longer leave."""
-        place, end, head = piece.first, piece.first + piece.length, piece.head
-        if not piece.length:
-            await send({"type": "http.response.body", "body": head, "more_body": True})
-        while place < end:
-            if (begun or place > piece.first) and not await self._may_go_on():
-                return False
-            chunk = await run_in_threadpool(os.pread, descriptor, min(CHUNK, end - place), place)
-            if not chunk:
-                raise EOFError(self._path.name)
-            place += len(chunk)
-            await send({"type": "http.response.body", "body": head + chunk, "more_body": True})
-            head = b""
-        return True
+    def _chunks(self) -> Iterator[Piece]:
+        """Cut the pieces into what is read at once."""
+        for piece in self._pieces:
+            end = piece.first + piece.length
+            yield Piece(piece.first, min(CHUNK, piece.length), piece.head)
+            for place in range(piece.first + CHUNK, end, CHUNK):
+                yield Piece(place, min(CHUNK, end - place))
 
     async def _may_go_on(self) -> bool:
         try:
@@ -141,3 +141,9 @@ class Streamed(Ready):
             return os.open(self._path, os.O_RDONLY)
         except OSError as missing:
             raise RequestRefused("api.bytes-missing") from missing
+
+
+async def reader_left(receive: Receive) -> None:
+    """Return once the reader has left."""
+    while (await receive())["type"] != "http.disconnect":
+        continue

@@ -1,12 +1,11 @@
 """The hot routes: tried before the framework's own stack, which answers whatever they do not.
 
-A hot route prepares its answer from the scope alone. If it refuses, nothing has been sent: the request goes on to the
-same route behind the wall, which refuses again and says so.
+A hot route prepares its answer from the scope alone. If it fails, nothing has been sent: the request goes on to the
+same route behind the wall, where it fails of the same, not computed twice, and the wall says so.
 """
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from typing import Final
 
 from fastapi import FastAPI
@@ -19,6 +18,7 @@ from eclor.errors import EclorError
 Prepare = Callable[[Scope, Mapping[str, str]], Awaitable[Response]]
 """Makes the answer to a GET or a HEAD from its scope and the named parts of its path."""
 _METHODS: Final = ("GET", "HEAD")
+_FAILED: Final = "eclor.failed"
 
 
 class _Served:
@@ -28,7 +28,9 @@ class _Served:
         self._prepare = prepare
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Prepare the answer, then send it."""
+        """Prepare the answer, then send it; fail of what it failed of in front."""
+        if _FAILED in scope:
+            raise scope[_FAILED]
         response = await self._prepare(scope, scope["path_params"])
         await response(scope, receive, send)
 
@@ -56,8 +58,11 @@ class HotApplication(FastAPI):
         """Answer by a hot route, or else by the framework."""
         response = await self._hot(scope) if scope["method"] in _METHODS else None
         if response is not None:
-            with suppress(EclorError):  # raised only before a status is sent: a file that cannot be opened
+            try:
                 await response(scope, receive, send)
+            except EclorError as refusal:  # raised only before a status is sent: a file or rows that cannot be read
+                scope[_FAILED] = refusal
+            else:
                 return
         await super().__call__(scope, receive, send)
 
@@ -66,7 +71,8 @@ class HotApplication(FastAPI):
             if (found := route.path_regex.match(scope["path"])) is not None:
                 try:
                     prepared: Response = await route.prepare(scope, found.groupdict())
-                except Exception:  # noqa: BLE001 - nothing is swallowed: the wall behind meets it again and answers
+                except Exception as failure:  # noqa: BLE001 - nothing is swallowed: the wall behind meets it and answers
+                    scope[_FAILED] = failure
                     return None
                 return prepared
         return None

@@ -42,13 +42,17 @@ class RowStream(Ready):
         self._flow, self._turns, self._client = flow, turns, client
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the status once the first rows are found, then the rows. Refuses (503) one stream too many."""
+        """Send the status once the first rows are found, then the rows. Refuses (503) one stream too many.
+
+        What is withdrawn before the first rows are found is refused too (410).
+        """
         if scope["method"] == "HEAD":
             await super().__call__(scope, receive, send)
             return
         async with self._turns.taken(self._client):
             flow = await self._flow()
             first = await anext(flow.pieces, b"")
+            await flow.allowed()
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
             left = asyncio.ensure_future(reader_left(receive))
             try:

@@ -81,6 +81,8 @@ class _Live:
                 state = (await self._state(version)).decode()
                 event = ServerSentEvent(state, event="version", id=str(version.id), retry=_RETRY_MS, sep="\n")
                 made = self.parts.answers.keep(question, answer(event.encode(), "text/event-stream"))
+                if not await self.broadcast.may_leave(version):
+                    return None
         return made.body
 
     async def _state(self, version: VersionView) -> bytes:

@@ -31,7 +31,7 @@ from api.sending import send_answer
 from api.shelf import Kept
 from api.turns import Turns
 from api.wider_grammar import EVERY_ROW, read_asked
-from eclor.errors import EclorError, RequestRefused
+from eclor.errors import RequestRefused
 
 STATES: Final = ("served", "waiting", "refused", "withdrawn")
 _MOST_QUERY: Final = 8000
@@ -40,7 +40,6 @@ _PATH: Final = "/api/v1/datasets"
 _FRESH: Final = {"Cache-Control": "no-cache"}
 _KEPT: Final = 64
 """Queries and headers read lately: a page's are read for its version, then for its rows."""
-_REFUSED: Final = "eclor.refused"
 
 
 def routes(parts: Parts) -> list[BaseRoute]:
@@ -90,16 +89,7 @@ class _Rows:
 
     async def prepare(self, scope: Scope, named: Mapping[str, str]) -> Response:
         """Give rows of the newest version, or of the version that the cursor began with."""
-        if _REFUSED in scope:
-            raise scope[_REFUSED]
-        try:
-            return await self._prepared(scope, named["slug"])
-        except EclorError as refusal:
-            scope[_REFUSED] = refusal  # the wall behind asks again: what was refused is not computed twice
-            raise
-
-    async def _prepared(self, scope: Scope, slug: str) -> Response:
-        query: bytes = scope["query_string"]
+        slug, query = named["slug"], scope["query_string"]
         accept = next((value for name, value in scope["headers"] if name == b"accept"), b"")
         kept = await self._kept(slug, query)
         question = (kept.version.id, query, accept)
@@ -109,6 +99,7 @@ class _Rows:
             if asked.question.limit == NO_LIMIT:
                 return self.streams.made(scope, asked)
             made = self.parts.answers.keep(question, await self.pages.made(asked))
+            await self.parts.shelf.version(slug, kept.version.number)  # it may be withdrawn since
         return send_answer(scope, made)
 
     async def _kept(self, slug: str, query: bytes) -> Kept:

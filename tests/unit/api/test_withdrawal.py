@@ -1,5 +1,6 @@
 """A withdrawal holds for every address within a second; a walk begun before it ends by saying so."""
 
+import pydoc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from catalog.registry import withdraw
+from eclor.errors import RequestRefused
 from tests.serving import IN_ORDER, SERIES, fill
 from tests.unit.api.conftest import client_on
 from tests.unit.catalog.publish.released import Home, passages
@@ -74,3 +76,38 @@ def test_a_cursor_of_an_older_version_walks_on_while_that_version_is_kept(home: 
     withdraw(home.catalog, SERIES, 2, reason=REASON, now=home.clock.now())
     a_second_goes_by(client)
     assert client.get(following).status_code == 410
+
+
+FOUND_BY = [("1000", "record_pages.rows_of"), ("all", "row_batches.csv_lines_of")]
+
+
+@pytest.mark.parametrize(("limit", "found_by"), FOUND_BY)
+def test_rows_withdrawn_while_they_are_looked_for_do_not_leave(
+    home: Home, client: TestClient, monkeypatch: pytest.MonkeyPatch, limit: str, found_by: str
+) -> None:
+    found = pydoc.locate(f"api.{found_by}")
+    assert callable(found)
+
+    async def slowly(*given: object, **more: object) -> object:
+        withdraw(home.catalog, SERIES, 2, reason=REASON, now=home.clock.now())
+        a_second_goes_by(client)
+        return await found(*given, **more)
+
+    monkeypatch.setattr(f"api.{found_by}", slowly)
+    answered = client.get(f"/api/v1/datasets/{SERIES}/records?format=csv&limit={limit}")
+    assert (answered.status_code, answered.json()["code"]) == (410, "api.withdrawn")
+
+
+@pytest.mark.parametrize(("limit", "found_by"), FOUND_BY)
+def test_what_is_refused_late_is_not_looked_for_twice(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, limit: str, found_by: str
+) -> None:
+    asked: list[object] = []
+
+    async def too_slow(*given: object, **_more: object) -> object:
+        asked.append(given)
+        raise RequestRefused("api.too-slow")
+
+    monkeypatch.setattr(f"api.{found_by}", too_slow)
+    answered = client.get(f"/api/v1/datasets/{SERIES}/records?format=csv&limit={limit}")
+    assert (answered.status_code, answered.json()["code"], len(asked)) == (503, "api.too-slow", 1)

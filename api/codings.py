@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -16,6 +17,8 @@ LEAST_CODED: Final = 1_024
 MOST_CODED: Final = 1_000_000
 """A larger body in memory is sent as it is: coding it would keep others waiting."""
 _MOST_MEMBERS: Final = 20
+_KEPT: Final = 64
+"""Headers read lately: most readers are of a few kinds."""
 _TEXTUAL: Final = (b"text/", b"application/json", b"application/geo+json", b"application/x-ndjson")
 _SUFFIXES: Final = (b"+json", b"+xml", b"/xml", b"/jsonl", b"/yaml", b"/javascript", b"/sql")
 
@@ -26,7 +29,8 @@ def compressible(media_type: bytes) -> bool:
     return plain.startswith(_TEXTUAL) or plain.endswith(_SUFFIXES)
 
 
-def preferred(header: str | None, offers: Sequence[str]) -> str:
+@lru_cache(maxsize=_KEPT)
+def preferred(header: str | None, offers: tuple[str, ...]) -> str:
     """Return the coding to send: the one of highest weight, the first of equal ones, `identity` if none is asked for.
 
     Without the header nothing was asked for. `identity` is sent too when all is refused, rather than nothing (406).

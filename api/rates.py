@@ -7,6 +7,7 @@ memory; a client that stays away is forgotten.
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from math import ceil
 from time import monotonic
@@ -15,6 +16,8 @@ from typing import Final
 WINDOW_S: Final = 60
 """Seconds in which an empty bucket is full again."""
 _MOST_CLIENTS: Final = 50_000
+_ADDRESSES: Final = 1024
+"""Addresses read lately: a client asks more than once."""
 _HOUSEHOLD_BITS: Final = 64
 """What one subscriber has of IPv6: addresses that differ below are one client."""
 
@@ -63,6 +66,7 @@ class Rates:
         }
 
 
+@lru_cache(maxsize=_ADDRESSES)
 def client_of(address: str) -> str | None:
     """Return whom an address counts for: itself, or its IPv6 household; None for this machine, which is not counted."""
     try:

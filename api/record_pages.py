@@ -91,12 +91,12 @@ class Pages:
             if found is not None:
                 objects, after = found
                 following = None if after is None else asked.following(after, self.links)
-                body = _json_page(asked.kept, objects.encode(), following)
+                body = _json_page(asked.kept, objects, following)
                 return answer(body, asked.media_type, asked.headers(following, self.links))
         rows, last = await self._found(asked)
         return self._written(asked, rows, None if last is None else asked.following(last, self.links))
 
-    async def _json(self, asked: Asked, question: Question) -> tuple[str, After | None] | None:
+    async def _json(self, asked: Asked, question: Question) -> tuple[bytes, After | None] | None:
         """Return the objects made by the index itself, and where the next page begins; None without an index."""
         version = asked.kept.version
         touched = self.parts.rows.touched(version)
@@ -114,11 +114,11 @@ class Pages:
         shown = places[: question.limit]
         ((objects,),) = self.parts.rows.quickly(version, json_at([place for place, *_ in shown], asked.columns))
         more = len(places) > question.limit
-        return str(objects or ""), place_of(replace(question, columns=()), shown[-1]) if more else None
+        return _bytes(objects), place_of(replace(question, columns=()), shown[-1]) if more else None
 
     def _sought(
         self, version: VersionView, question: Question, columns: tuple[ReleaseColumn, ...]
-    ) -> tuple[str, After | None] | None:
+    ) -> tuple[bytes, After | None] | None:
         """Make a page in key order: places have no hole, so the last one tells whether more can come."""
         statement = json_page(question, columns)
         if question.by_key_alone:
@@ -129,12 +129,12 @@ class Pages:
             return None
         ((objects, place),) = found
         if not isinstance(place, int) or place >= version.rows:
-            return str(objects or ""), None
+            return _bytes(objects), None
         after = After((), place)
         if question.by_key_alone:
-            return str(objects), after
+            return _bytes(objects), after
         following = self.parts.rows.sought(version, page(replace(question, columns=(), after=after, limit=1)))
-        return str(objects), after if following is None or following else None
+        return _bytes(objects), after if following is None or following else None
 
     async def _found(self, asked: Asked) -> tuple[list[Record], After | None]:
         """Ask for one row more than the page, which says whether there is a next one."""
@@ -176,6 +176,11 @@ class Pages:
             case _:
                 body = _json_page(asked.kept, b",".join(map(dumps, records(rows, asked.columns))), following)
         return answer(body, asked.media_type, headers)
+
+
+def _bytes(objects: object) -> bytes:
+    """Return what an index wrote; nothing where no row fits."""
+    return objects if isinstance(objects, bytes) else b""
 
 
 def _json_page(kept: Kept, objects: bytes, following: str | None) -> bytes:

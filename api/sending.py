@@ -4,7 +4,7 @@ A representation is chosen first (`Accept-Encoding`), then the conditions are ju
 part of the plain one, unless `If-Range` names a coded one: what a reader began to download, it can go on with.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, assert_never
 
@@ -117,7 +117,7 @@ def _asked(scope: Scope) -> dict[str, str]:
     return found
 
 
-def _coding(asked: dict[str, str], offers: Sequence[str], tag: Callable[[str], str]) -> str:
+def _coding(asked: dict[str, str], offers: tuple[str, ...], tag: Callable[[str], str]) -> str:
     """Take what was asked of the coding, and choose it."""
     header = asked.pop("accept-encoding", None)
     if header is None or not offers:

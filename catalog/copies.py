@@ -22,7 +22,7 @@ import zstandard
 
 from catalog.catalogue import COPIES, Catalog, copies_folder
 from catalog.database import reading
-from catalog.indexing import make_index
+from catalog.indexing import MAKING, make_index
 from catalog.reading import current_version
 from eclor.durable import sync_file, sync_folder
 
@@ -32,7 +32,6 @@ LEAST_BYTES: Final = 1_024
 _TEXTS: Final = frozenset({"data.csv", "data.json", "data.ndjson", "data.geojson"})
 _DONE: Final = "done"
 """In a folder where every copy is: nothing is left to make."""
-_MAKING: Final = "copying-"
 _BLOCK: Final = 1_048_576
 _NAME: Final = re.compile(r"(data\.[a-z]+)\.([0-9a-f]{32})\.(br|zst|gz)")
 
@@ -134,14 +133,15 @@ def forget_strays(catalog: Catalog, slug: str) -> None:
     beside = catalog.published / slug / COPIES
     for folder in beside.iterdir() if beside.exists() else ():
         if folder.name.isdecimal() and not catalog.version_folder(slug, int(folder.name)).exists():
-            with suppress(FileNotFoundError):
-                shutil.rmtree(folder)
+            while folder.exists():
+                with suppress(FileNotFoundError):  # whoever was making something there gave it up meanwhile
+                    shutil.rmtree(folder)
 
 
 def compress(version_folder: Path, folder: Path, names: Iterable[str]) -> None:
     """Make every copy that is missing of the text files among these, then say that all are there."""
     folder.mkdir(parents=True, exist_ok=True)
-    for left in folder.glob(f"{_MAKING}*"):
+    for left in folder.glob(f"{MAKING}*"):
         shutil.rmtree(left, ignore_errors=True)
     for name in _TEXTS.intersection(names):
         there = copies_of(folder, name)
@@ -155,7 +155,7 @@ def compress(version_folder: Path, folder: Path, names: Iterable[str]) -> None:
 def _compress(source: Path, folder: Path, ending: str) -> None:
     """Write one copy whole under a private name, then under its own."""
     coder, told = _CODERS[ending](), sha256()
-    with TemporaryDirectory(dir=folder, prefix=_MAKING) as private:
+    with TemporaryDirectory(dir=folder, prefix=MAKING) as private:
         path = Path(private) / ending
         with source.open("rb") as plain, path.open("wb") as packed:
             while block := plain.read(_BLOCK):

@@ -13,7 +13,8 @@ from catalog.views import VersionView
 from charter.release_parts import ReleaseColumn
 from eclor.durable import sync_file
 
-_MAKING: Final = "copying-"
+MAKING: Final = "copying-"
+"""How private folders begin, where things are made beside a version; one that a kill left goes at a next making."""
 
 
 def index_of(published: Path, version: VersionView) -> Path:
@@ -27,7 +28,7 @@ def make_index(version_folder: Path, folder: Path, columns: Sequence[ReleaseColu
     if (folder / NAME).exists() or (version_folder / NAME).exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder, prefix=_MAKING) as private:
+    with TemporaryDirectory(dir=folder, prefix=MAKING) as private:
         path = Path(private) / NAME
         export("rows").write(Table(version_folder / SCANNED, tuple(columns)), path)
         path.chmod(0o444)

@@ -132,3 +132,23 @@ def test_copies_that_cannot_be_dropped_are_said_so(tmp_path: Path, monkeypatch: 
     forget_strays(home.catalog, SERIES)
     assert [path.name for path in folder.parent.iterdir()] == ["autre"]
     home.catalog.engine.dispose()
+
+
+def test_copies_go_whole_although_some_of_it_goes_by_itself_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Home(tmp_path)
+    home.published(passages(home, ROWS[:40]))
+    make_copies(home.catalog, SERIES)
+    shutil.rmtree(home.catalog.version_folder(SERIES, 1))
+    refusals, drop = [FileNotFoundError()], shutil.rmtree
+
+    def vanishing(folder: Path) -> None:
+        if refusals:
+            raise refusals.pop()
+        drop(folder)
+
+    monkeypatch.setattr("catalog.copies.shutil.rmtree", vanishing)
+    forget_strays(home.catalog, SERIES)
+    assert not copies_folder(home.catalog.published, SERIES, 1).exists()
+    home.catalog.engine.dispose()

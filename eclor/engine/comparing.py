@@ -1,6 +1,6 @@
 """The rows that differ between two Parquet files, found by one outer join, bounded in threads, memory and time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,7 +31,7 @@ FROM (SELECT true AS here, * FROM was) o FULL JOIN (SELECT true AS here, * FROM 
 WHERE o.here IS NULL OR n.here IS NULL OR {differs}"""
 _COUNTED: Final = """
 CREATE TEMP TABLE differing AS
-SELECT sign(sum(side))::INT AS kind, abs(sum(side))::BIGINT AS times, {told}
+SELECT sign(sum(side))::INT AS kind, abs(sum(side))::BIGINT AS times, {named}
 FROM (SELECT 1 AS side, {named} FROM now UNION ALL SELECT -1 AS side, {named} FROM was)
 GROUP BY {named} HAVING sum(side) <> 0"""
 _TOTALS: Final = """
@@ -39,7 +39,7 @@ SELECT coalesce(sum(times) FILTER (kind = 1), 0), coalesce(sum(times) FILTER (ki
        coalesce(sum(times) FILTER (kind = 0), 0)
 FROM differing"""
 _IN_ORDER: Final = "SELECT * FROM differing ORDER BY {places}"
-"""`kind`: 1 added, -1 removed, 0 changed; `times` such rows; k… the matched cells, o… and n… the others by side."""
+"""`kind`: 1 added, -1 removed, 0 changed; `times` such rows; c… the matched cells, oc… and nc… the others by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,11 @@ class Sides:
     def columns(self) -> tuple[str, ...]:
         """Return all that is compared."""
         return (*self.key, *self.rest)
+
+    @property
+    def width(self) -> int:
+        """Return how many columns that is."""
+        return len(self.key) + len(self.rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,50 +101,54 @@ def compare(sides: Sides, *, most: int) -> Found | Many:
     """
     with _opened((sides.old, sides.new)) as connection:
         for view, file in (("was", sides.old), ("now", sides.new)):
-            rows = connection.read_parquet(str(file)).select(*map(duckdb.ColumnExpression, sides.columns))
-            rows.create_view(view)
-        keyed = _tells_apart(connection, sides.key)
-        connection.execute(_join(sides) if keyed else _count(sides.columns))
+            named = zip(sides.columns, _places(0, sides.width), strict=True)
+            told = [duckdb.ColumnExpression(column).alias(place) for column, place in named]
+            connection.read_parquet(str(file)).select(*told).create_view(view)
+        keyed = _tells_apart(connection, len(sides.key))
+        connection.execute(_join(sides) if keyed else _count(sides.width))
         added, removed, changed = connection.execute(_TOTALS).fetchone()
         if added + removed + changed > most:
             return Many(int(added), int(removed), int(changed))
         return _told(connection, sides, keyed=keyed)
 
 
-def _tells_apart(connection: Connection, key: Sequence[str]) -> bool:
-    """Say whether no two rows of a side have the same key."""
-    if not key:
+def _places(first: int, after: int) -> list[str]:
+    """Return the names of columns in the engine: their places, so that no word of a dataset is one of ours."""
+    return [f"c{place}" for place in range(first, after)]
+
+
+def _tells_apart(connection: Connection, width: int) -> bool:
+    """Say whether no two rows of a side have the same key, the first `width` columns."""
+    if not width:
         return False
-    named = ", ".join(map(_quoted, key))
-    asked = [_REPEATED.format(key=named, side=side) for side in ("was", "now")]
+    key = ", ".join(_places(0, width))
+    asked = [_REPEATED.format(key=key, side=side) for side in ("was", "now")]
     return not any(connection.execute(question).fetchone()[0] for question in asked)
 
 
 def _join(sides: Sides) -> str:
     """Return the statement that keeps, of rows matched by key, those that differ."""
-    key = [_quoted(name) for name in sides.key]
-    told = [f"CASE WHEN n.here THEN n.{name} ELSE o.{name} END AS k{place}" for place, name in enumerate(key)]
-    for place, name in enumerate(sides.rest):
-        told += [f"o.{_quoted(name)} AS o{place}", f"n.{_quoted(name)} AS n{place}"]
-    alike = " AND ".join(f"o.{name} IS NOT DISTINCT FROM n.{name}" for name in key)
-    differs = " OR ".join(["false", *(_differs(name, sides) for name in sides.rest if name != sides.status)])
-    return _JOINED.format(told=", ".join(told), alike=alike, differs=differs)
+    key, rest = _places(0, len(sides.key)), _places(len(sides.key), sides.width)
+    told = [f"CASE WHEN n.here THEN n.{place} ELSE o.{place} END AS {place}" for place in key]
+    told += [f"{side}.{place} AS {side}{place}" for place in rest for side in "on"]
+    alike = " AND ".join(f"o.{place} IS NOT DISTINCT FROM n.{place}" for place in key)
+    named = zip(sides.rest, rest, strict=True)
+    compared = [_differs(place, masked=name in sides.masked) for name, place in named if name != sides.status]
+    return _JOINED.format(told=", ".join(told), alike=alike, differs=" OR ".join(["false", *compared]))
 
 
-def _differs(name: str, sides: Sides) -> str:
-    old, new = f"o.{_quoted(name)}", f"n.{_quoted(name)}"
-    return f"coalesce({old} <> {new}, false)" if name in sides.masked else f"{old} IS DISTINCT FROM {new}"
+def _differs(place: str, *, masked: bool) -> str:
+    return f"coalesce(o.{place} <> n.{place}, false)" if masked else f"o.{place} IS DISTINCT FROM n.{place}"
 
 
-def _count(columns: Sequence[str]) -> str:
+def _count(width: int) -> str:
     """Return the statement that counts equal rows on both sides and keeps those of which there are more on one."""
-    told = ", ".join(f"{_quoted(name)} AS k{place}" for place, name in enumerate(columns))
-    return _COUNTED.format(told=told, named=", ".join(map(_quoted, columns)))
+    return _COUNTED.format(named=", ".join(_places(0, width)))
 
 
 def _told(connection: Connection, sides: Sides, *, keyed: bool) -> Found:
-    width = len(sides.key) if keyed else len(sides.columns)
-    places = ", ".join(f"k{place} NULLS FIRST" for place in range(width))
+    width = len(sides.key) if keyed else sides.width
+    places = ", ".join(f"{place} NULLS FIRST" for place in _places(0, width))
     rows = connection.execute(_IN_ORDER.format(places=places)).fetchall()
     added, removed, changed = [], [], []
     for kind, times, *cells in rows:
@@ -162,10 +171,6 @@ def _masked_alike(before: Row, after: Row, sides: Sides) -> tuple[Row, Row]:
         if name in sides.masked and (old[place] is None or new[place] is None):
             old[place] = new[place] = None
     return tuple(old), tuple(new)
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 @contextmanager

@@ -1,4 +1,7 @@
-"""What two versions differ by is what a reader finds with both files in hand, masked cells left aside."""
+"""What two versions differ by is what a reader finds with both files in hand, masked cells left aside.
+
+Columns bear the words that the comparison itself uses: a dataset may have them.
+"""
 
 from collections import Counter
 from pathlib import Path
@@ -45,13 +48,13 @@ def expected_changes(old: dict[Row, Row], new: dict[Row, Row]) -> list[tuple[Row
 @settings(deadline=None)
 @given(old=TABLES, new=TABLES)
 def test_rows_of_a_table_are_matched_by_their_dimensions(old: dict[Row, Row], new: dict[Row, Row]) -> None:
-    schema = pa.schema([("site", pa.string()), ("jour", pa.string()), ("nombre", pa.int64()), ("texte", pa.string())])
+    schema = pa.schema([("here", pa.string()), ("jour", pa.string()), ("nombre", pa.int64()), ("texte", pa.string())])
     with TemporaryDirectory() as made:
         files = [
             written(Path(made), name, [(*key, *cells) for key, cells in rows.items()], schema)
             for name, rows in (("old.parquet", old), ("new.parquet", new))
         ]
-        found = compare(Sides(*files, ("site", "jour"), ("nombre", "texte"), frozenset({"nombre"})), most=100)
+        found = compare(Sides(*files, ("here", "jour"), ("nombre", "texte"), frozenset({"nombre"})), most=100)
     assert isinstance(found, Found)
     assert found.keyed
     assert list(found.added) == [(*key, *new[key]) for key in sorted(new.keys() - old.keys(), key=in_key_order)]
@@ -62,11 +65,11 @@ def test_rows_of_a_table_are_matched_by_their_dimensions(old: dict[Row, Row], ne
 @settings(deadline=None)
 @given(old=LOOSE, new=LOOSE)
 def test_rows_without_a_key_are_counted(old: list[Row], new: list[Row]) -> None:
-    schema = pa.schema([("nom", pa.string()), ("rang", pa.int64())])
+    schema = pa.schema([("kind", pa.string()), ("side", pa.int64())])
     with TemporaryDirectory() as made:
         files = [written(Path(made), name, rows, schema) for name, rows in (("o", old), ("n", new))]
-        found = compare(Sides(*files, (), ("nom", "rang"), frozenset()), most=100)
-        few = compare(Sides(*files, (), ("nom", "rang"), frozenset()), most=0)
+        found = compare(Sides(*files, (), ("kind", "side"), frozenset()), most=100)
+        few = compare(Sides(*files, (), ("kind", "side"), frozenset()), most=0)
     assert isinstance(found, Found)
     added, removed = Counter(new) - Counter(old), Counter(old) - Counter(new)
     assert (Counter(found.added), Counter(found.removed), found.changed) == (added, removed, ())

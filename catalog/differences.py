@@ -83,7 +83,7 @@ def differences(published: Path, dataset: DatasetView, *, old: VersionView, new:
     columns = _columns(old, new, files)
     key = _key(dataset, columns, old=old, new=new)
     names = (*key, *(column.name for column in columns.common if column.name not in key))
-    hiding = frozenset(column.name for column in columns.common if column.kind == "measure")
+    hiding = frozenset(column.name for one in (old, new) for column in one.columns if column.kind == "measure")
     status = next((column.name for column in columns.common if column.kind == "status"), None)
     if not names:
         return Differences(new, old, columns)

@@ -94,7 +94,7 @@ class DatasetPages:
             "version.html",
             view=kept.dataset,
             version=kept.version,
-            changes=await self._changes(kept),
+            changes=await self._changes(request, kept),
             covers=words.covers(kept.version.periods),
             downloads=downloads(kept.version),
             columns=columns_of(names),
@@ -116,13 +116,16 @@ class DatasetPages:
             targets.append((f"{page}/versions/{kept.later}", "successor-version"))
         return header(targets)
 
-    async def _changes(self, kept: Kept) -> Changes:
+    async def _changes(self, request: Request, kept: Kept) -> Changes:
         """Say what a version changed since the one before that may still leave."""
         replaced = await asyncio.to_thread(self.library.replaced, kept)
         if kept.former is None:
             return changes_of(None, kept.later, counts=None, replaced=replaced)
         old = await self.parts.shelf.version(kept.dataset.slug, kept.former)
-        counts = await self.parts.comparisons.counts(self.parts.rows.published, old=old, new=kept)
+        client = request.client.host if request.client else ""
+        counts = await self.parts.comparisons.counts(self.parts.rows.published, old=old, new=kept, client=client)
+        for one in (old, kept):  # asked again: a withdrawal may have come while the rows were compared
+            await self.parts.shelf.version(one.dataset.slug, one.version.number)
         return changes_of(kept.former, kept.later, counts=counts, replaced=replaced)
 
     async def _proof(self, request: Request) -> Response:

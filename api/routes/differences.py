@@ -83,7 +83,8 @@ class _Differences:
         question = ("differences", asked.new.version.id, asked.old and asked.old.version.id, asked.form)
         body = self.parts.answers.get(question)
         if body is None:
-            async with self.parts.comparisons.turn:
+            client = request.client.host if request.client else ""
+            async with self.parts.comparisons.turns.taken(client):
                 body = self.parts.answers.get(question) or self.parts.answers.keep(question, await self._made(asked))
         # asked again: a withdrawal may have come while the rows were compared
         for kept in filter(None, (asked.new, asked.old)):

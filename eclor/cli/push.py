@@ -65,8 +65,8 @@ def served(settings: Settings, publisher: Publisher) -> list[Record]:
 
 
 def _token(settings: Settings, file: Path | None) -> str:
-    token = settings.push_token.get_secret_value() if file is None else file.read_text().strip()
-    if not token:
+    token = settings.push_token.get_secret_value() if file is None else file.read_text(errors="replace").strip()
+    if not (token.isascii() and token.isprintable() and token):  # nothing else goes into a header
         raise EclorError("push.no-token")
     return token
 

@@ -25,8 +25,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_en="Give “https://HOST” or “https://HOST/PATH”, without a user name nor a query.",
     ),
     "push.no-token": Sentence(
-        fr="Aucun jeton n'est donné pour écrire dans le CKAN.",
-        en="No token is given to write to the CKAN.",
+        fr="Aucun jeton lisible n'est donné pour écrire dans le CKAN.",
+        en="No readable token is given to write to the CKAN.",
         cure_fr="Mettez-le dans ECLOR_PUSH_TOKEN, ou dans un fichier que nomme « --token-file ».",
         cure_en="Put it in ECLOR_PUSH_TOKEN, or in a file named by “--token-file”.",
     ),

@@ -160,3 +160,11 @@ def test_a_redirection_is_not_followed_and_an_address_is_one(
         assert (refused.exit_code, "push.address" in refused.output, "secret" in refused.output) == (1, True, False)
     monkeypatch.setenv("ECLOR_PUSH_TOKEN", "")
     assert "push.no-token" in CliRunner().invoke(app, ["push", "--to", "https://x"]).output
+
+
+@pytest.mark.parametrize("written", [b"", b"\xff\xfe", "jeton€".encode(), b"two\nlines"])
+def test_a_token_that_no_header_takes_is_refused(tmp_path: Path, written: bytes) -> None:
+    file = tmp_path / "token"
+    file.write_bytes(written)
+    refused = CliRunner().invoke(app, ["push", "--to", "http://127.0.0.1:9", "--token-file", str(file)])
+    assert (refused.exit_code, "push.no-token" in refused.output) == (1, True)

@@ -45,6 +45,7 @@ from api.ogc.terms import (
     joined,
     time_at,
     time_of,
+    within,
 )
 from api.row_files import Cell
 from eclor.errors import RequestRefused
@@ -201,8 +202,10 @@ class _Compiler:
         return joined("OR", comparisons)
 
     def _between(self, value: Tree, low: Tree, high: Tree) -> Sql:
-        term = self._term(value)
-        bounds = _compared(">=", term, self._term(low)), _compared("<=", term, self._term(high))
+        terms = term, least, most = [self._term(tree) for tree in (value, low, high)]
+        bounds = _compared(">=", term, least), _compared("<=", term, most)
+        if all(isinstance(one, Scalar) for one in terms):  # written once: nested, two of each would be 2^depth
+            return within(*map(_plain, terms))
         return joined("AND", bounds)
 
     def _place(self, tree: Tree, operation: str) -> Place:

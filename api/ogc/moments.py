@@ -12,15 +12,21 @@ from catalog.notes import PARIS
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+_LONGEST: Final = 100
+"""No time is longer, and what is longer is not kept."""
 NEVER: Final = 2**62
 """Later than any instant; its opposite is earlier than any."""
 Moment = tuple[int, int]
 """First and last microsecond."""
 
 
-@lru_cache(maxsize=8192)
 def read_moment(text: str) -> Moment | None:
     """Return when a text says, None if it says no time."""
+    return None if len(text) > _LONGEST else _read(text)
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str) -> Moment | None:
     try:
         if "/" in text:
             return _between(*text.split("/", 1))

@@ -45,6 +45,12 @@ def infix(left: Sql, operator: str, right: Sql) -> Sql:
     return joined(operator, (left, right))
 
 
+def within(term: Sql, least: Sql, most: Sql) -> Sql:
+    """Return the condition that a term lies between two others, both included."""
+    parts = ["(", term.text, "BETWEEN", least.text, "AND", most.text, ")"]
+    return Sql(" ".join(parts), (*term.values, *least.values, *most.values))
+
+
 @dataclass(frozen=True, slots=True)
 class Scalar:
     """A number, a text or a truth; `when` if it is a property whose texts say a time."""

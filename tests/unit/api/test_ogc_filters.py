@@ -146,6 +146,7 @@ def test_places_are_read_in_the_system_that_is_named(table: sqlite3.Connection, 
         ("T_OVERLAPS(day, INTERVAL('2026-08-01', '..'))", [3]),
         ("T_CONTAINS(INTERVAL('..', '..'), day)", [1, 3, 4]),
         ("T_DISJOINT(day, INTERVAL('2026-01-01', '2026-09-30'))", [1, 4]),
+        ("(value BETWEEN 1 AND 3) BETWEEN TRUE AND TRUE", [1, 3]),
         ("day BETWEEN DATE('2026-10-01') AND DATE('2026-10-31')", [1, 4]),
         ("day LIKE '2026-T%'", [3]),
         ("day IN (DATE('2026-10-01'), DATE('2025-01-01'))", [1]),
@@ -186,6 +187,7 @@ def test_numbers_truths_and_texts(table: sqlite3.Connection, text: str, numbers:
         ("value", "ogc.bad-operands"),
         ("name = DATE('2026-01-01')", "ogc.bad-operands"),
         ("day = DATE('2026-13-45')", "ogc.bad-operands"),
+        (f"day = TIMESTAMP('2026-10-01T08:00:00.{'0' * 5000}')", "ogc.bad-operands"),
         ("value LIKE '1%'", "ogc.bad-operands"),
         ("S_INTERSECTS(name, POINT(1 2))", "ogc.bad-operands"),
         ("name + 1 = 2", "ogc.bad-operands"),
@@ -226,6 +228,22 @@ def test_what_is_refused_says_why(text: str, code: str) -> None:
 def test_a_filter_without_measure_costs_nothing(table: sqlite3.Connection, text: str) -> None:
     with suppress(RequestRefused):
         assert len(kept(table, text)) <= len(ROWS)
+
+
+@pytest.mark.parametrize(
+    ("begun", "again"),
+    [
+        ("value BETWEEN 1 AND 7", "({}) BETWEEN FALSE AND TRUE"),
+        ("value IN (1, 7)", "({}) IN (FALSE, TRUE)"),
+        ("day BETWEEN DATE('2026-10-01') AND DATE('2026-10-31')", "({}) = TRUE"),
+    ],
+)
+def test_what_a_filter_becomes_grows_as_its_text_does(table: sqlite3.Connection, begun: str, again: str) -> None:
+    text = begun
+    for _ in range(15):
+        text = again.format(text)
+    assert len(compiled(read_tree(text, "cql2-text"), QUERYABLES, CRS84).text) < 10 * len(text)
+    assert kept(table, text)
 
 
 @pytest.mark.parametrize(

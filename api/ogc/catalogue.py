@@ -70,12 +70,12 @@ class Records:
             self._renew(views)
             return self._records
 
-    def ask(self, views: Mapping[str, DatasetView], asked: Asked) -> Page:
-        """Answer a filter over the records. Refuses (503) what takes too long."""
+    def ask(self, views: Mapping[str, DatasetView], asked: Asked) -> tuple[Page, Mapping[str, Record]]:
+        """Answer a filter over the records, which come too. Refuses (503) what takes too long."""
         with self._turn:
             self._renew(views)
             assert self._index is not None
-            return answered(self._index, asked, None)
+            return answered(self._index, asked, None), self._records
 
     def _renew(self, views: Mapping[str, DatasetView]) -> None:
         """Describe what changed; what is as it was keeps its record."""
@@ -145,8 +145,9 @@ def holding(words: str) -> Sql:
     A term of several words is looked for as it is written (20-004r1, q parameter).
     """
     terms = [plain(term.strip()) for term in words.split(",") if term.strip()]
-    conditions = " OR ".join("instr(words, ?) > 0" for _ in terms) or "1"
-    return Sql(f"({conditions})", tuple(terms))
+    if not terms:
+        return Sql("1")
+    return Sql("EXISTS (SELECT 1 FROM json_each(?) WHERE instr(words, value) > 0)", (dumps(terms).decode(),))
 
 
 def named(identifiers: str) -> Sql:

@@ -58,6 +58,15 @@ class Walk:
     client: str
 
 
+@dataclass(frozen=True, slots=True)
+class One:
+    """An item by its name, the system of its coordinates, and who asks."""
+
+    identifier: str
+    crs: Crs
+    client: str
+
+
 class Serving:
     """The documents; `counts` remembers how many rows fit a filter: versions never change.
 
@@ -126,14 +135,15 @@ class Serving:
 
     async def items(self, subject: Subject, walk: Walk) -> Document:
         """Return a page of items. Refuses (503) a client that has its share of filters under way."""
-        question = read_question(_without(walk.given, _RECORD_PARAMETERS), subject.queryables)
         if subject.kept is None:
+            question = read_question(_without(walk.given, _RECORD_PARAMETERS), subject.queryables)
             return await self._page_of_records(question, walk)
-        return await self._page_of_rows(subject.kept, question, walk)
+        return await self._page_of_rows(subject.kept, read_question(walk.given, subject.queryables), walk)
 
     async def _page_of_rows(self, kept: Kept, question: Question, walk: Walk) -> Document:
         features = Features.of(kept.version, _key(kept))
         page = await self._rows(kept, features, question, walk)
+        await self._refuse_if_gone(kept)
         self._remember(kept, question, page.matched)
         following = None
         if page.more:
@@ -183,10 +193,9 @@ class Serving:
             conditions.append(catalogue.named(self._slugs(given["externalIds"])))
         where = replace(question, conditions=tuple(conditions)).where
         asked = Asked((), where, catalogue.ORDER, given.get("cursor"), question.limit)
-        views = await self._parts.shelf.datasets()
         async with self._turns.taken(walk.client):
-            page = await asyncio.to_thread(self._records.ask, views, asked)
-        records = await asyncio.to_thread(self._records.of, views)
+            views = await self._parts.shelf.datasets()  # in its turn: the line may be longer than they are true
+            page, records = await asyncio.to_thread(self._records.ask, views, asked)
         slugs = [str(row[0]) for row in page.rows]
         made = [as_record(records[slug], self._addresses, question.crs) for slug in slugs]
         following = slugs[-1] if page.more else None
@@ -199,41 +208,46 @@ class Serving:
             part.strip().removeprefix(start) for part in addresses.split(",") if part.strip().startswith(start)
         )
 
-    async def item(self, subject: Subject, identifier: str, crs: Crs) -> Document:
-        """Return one item. Refuses an unknown one (404)."""
-        name = subject.name
+    async def _refuse_if_gone(self, kept: Kept) -> None:
+        """Refuse (410) rows of a version that was withdrawn while they waited for their turn."""
+        await self._parts.shelf.version(kept.dataset.slug, kept.version.number)
+
+    async def item(self, subject: Subject, asked: One) -> Document:
+        """Return one item. Refuses an unknown one (404), and as `items` does."""
+        name, identifier = subject.name, asked.identifier
         if subject.kept is None:
             view = (await self._parts.shelf.datasets()).get(identifier)
             record = None if view is None else await asyncio.to_thread(self._records.one, view)
             if record is None:
                 raise RequestRefused("ogc.no-feature", collection=name)
-            return as_record(record, self._addresses, crs)
-        made = await self._by_key(subject.kept, identifier, crs) or await self._by_place(name, identifier, crs)
+            return as_record(record, self._addresses, asked.crs)
+        made = await self._by_key(subject.kept, asked) or await self._by_place(name, asked)
         if made is None:
             raise RequestRefused("ogc.no-feature", collection=name)
         return {**made, "links": item_links(name, identifier, self._addresses)}
 
-    async def _by_key(self, kept: Kept, identifier: str, crs: Crs) -> Document | None:
+    async def _by_key(self, kept: Kept, asked: One) -> Document | None:
         features = Features.of(kept.version, _key(kept))
-        value = None if features.key is None else key_value(features.key, identifier)
+        value = None if features.key is None else key_value(features.key, asked.identifier)
         if features.key is None or value is None:
             return None
         where = Condition(features.key.name, Operator.EQ, (value,))
-        return await self._first(kept, features, Plain(features.names, (where,), None, 1), crs)
+        return await self._first(kept, features, Plain(features.names, (where,), None, 1), asked)
 
-    async def _by_place(self, name: str, identifier: str, crs: Crs) -> Document | None:
-        placed = read_placed(identifier)
+    async def _by_place(self, name: str, asked: One) -> Document | None:
+        placed = read_placed(asked.identifier)
         if placed is None:
             return None
         kept = await self._parts.shelf.version(name, placed.version)
         features = Features.of(kept.version, _key(kept))
         if not 0 < placed.place <= kept.version.rows:
             return None
-        return await self._first(kept, features, Plain(features.names, (), placed.place - 1, 1), crs)
+        return await self._first(kept, features, Plain(features.names, (), placed.place - 1, 1), asked)
 
-    async def _first(self, kept: Kept, features: Features, asked: Plain, crs: Crs) -> Document | None:
-        page = await plain_page(self._parts, kept.version, asked, 0, "")
-        return features.feature(page.rows[0], crs) if page.rows else None
+    async def _first(self, kept: Kept, features: Features, question: Plain, asked: One) -> Document | None:
+        page = await plain_page(self._parts, kept.version, question, 0, asked.client)
+        await self._refuse_if_gone(kept)
+        return features.feature(page.rows[0], asked.crs) if page.rows else None
 
 
 def _key(kept: Kept) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from api.ogc.crs import CRS84, SYSTEMS, Crs
 from api.ogc.description import openapi
 from api.ogc.pages import Shown
 from api.ogc.parameters import read_parameters
-from api.ogc.serving import Document, Serving, Walk, read_cursor
+from api.ogc.serving import Document, One, Serving, Walk, read_cursor
 from api.pages.site import Site
 from api.parts import Parts
 from api.refusals import bad_parameter
@@ -126,8 +126,7 @@ class _Ogc:
         known = None if subject.kept is None else (ROOT, subject.kept.version.id, query)
         if chosen != HTML and known is not None and (kept := self._answers.get(known)) is not None:
             return send_answer(request.scope, kept)
-        client = request.client.host if request.client else ""
-        document = await self._serving.items(subject, Walk(given, cursor, client))
+        document = await self._serving.items(subject, Walk(given, cursor, _client(request)))
         if chosen == HTML:
             return await self._page(request, pages.items_page(document, subject, self._addresses))
         numbered = {} if subject.kept is None else {"Eclor-Version": str(subject.kept.version.number)}
@@ -141,7 +140,8 @@ class _Ogc:
         if (uri := given.get("crs", CRS84.uri)) not in SYSTEMS:
             raise bad_parameter("crs", ", ".join(SYSTEMS))
         subject = await self._serving.subject(request.path_params["name"])
-        document = await self._serving.item(subject, request.path_params["identifier"], SYSTEMS[uri])
+        asked = One(request.path_params["identifier"], SYSTEMS[uri], _client(request))
+        document = await self._serving.item(subject, asked)
         shown = _Made(
             document,
             _ITEMS,
@@ -173,6 +173,11 @@ def _chosen(request: Request, form: str | None, media_types: Sequence[str]) -> s
     if chosen is None:
         raise RequestRefused("api.not-acceptable", formats=", ".join(offers))
     return chosen
+
+
+def _client(request: Request) -> str:
+    """Return who asks, by its address."""
+    return request.client.host if request.client else ""
 
 
 def _said(crs: Crs) -> dict[str, str]:

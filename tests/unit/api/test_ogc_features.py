@@ -257,6 +257,8 @@ def test_queryables_are_the_columns_with_their_types(client: TestClient) -> None
         ({}, [SERIES, POINTS]),
         ({"q": "DECHETERIES"}, [SERIES, POINTS]),
         ({"q": "points de collecte,nothing"}, [POINTS]),
+        ({"q": f"{'x,' * 1500}collecte"}, [POINTS]),
+        ({"q": ","}, [SERIES, POINTS]),
         ({"ids": POINTS}, [POINTS]),
         ({"externalIds": f"{ORIGIN}/dataset/{SERIES},https://elsewhere.example"}, [SERIES]),
         ({"type": "dataset"}, [SERIES, POINTS]),

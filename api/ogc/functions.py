@@ -12,6 +12,8 @@ from api.ogc.moments import read_moment
 from api.row_files import Cell
 
 _KEPT: Final = 4096
+_PATTERNS: Final = 32
+"""Patterns kept: the longest that a filter holds weighs half a megabyte."""
 _WILDCARDS: Final = re.compile(r"\\(.)|([%_])|([^\\%_]+|\\)", re.DOTALL)
 
 
@@ -49,7 +51,7 @@ def like(text: object, pattern: object) -> bool | None:
     return last.match(whole, len(whole) - tail) is not None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=_PATTERNS)
 def _pieces(pattern: str) -> tuple[tuple[re.Pattern[str], int], ...]:
     """Return what stands between the `%` of a pattern, and the length of each: all are of fixed length."""
     pieces: list[list[str]] = [[]]

@@ -13,7 +13,8 @@ from api.ogc.crs import CRS84, Crs, moved
 from eclor.errors import RequestRefused
 
 _BOX: Final = (4, 6)
-_KEPT: Final = 2048
+_KEPT: Final = 512
+"""Shapes kept, of filters and rows alike: each is some tens of kilobytes, or more."""
 Box = tuple[float, float, float, float]
 _PREDICATES: Final[Mapping[str, Callable[[BaseGeometry, BaseGeometry], object]]] = {
     "s_intersects": shapely.intersects,

@@ -12,6 +12,8 @@ from api.ogc.moments import read_moment
 from api.row_files import Cell
 
 _KEPT: Final = 4096
+_LONGEST_KEPT: Final = 500
+"""Characters of a text that is kept without its accents: more is as long as anyone likes."""
 _PATTERNS: Final = 32
 """Patterns kept: the longest that a filter holds weighs half a megabyte."""
 _WILDCARDS: Final = re.compile(r"\\(.)|([%_])|([^\\%_]+|\\)", re.DOTALL)
@@ -24,12 +26,17 @@ def casei(text: object) -> str | None:
 
 def accenti(text: object) -> str | None:
     """Return a text without its accents."""
-    return None if text is None else _bare(str(text))
+    if text is None:
+        return None
+    whole = str(text)
+    return _kept_bare(whole) if len(whole) <= _LONGEST_KEPT else _bare(whole)
 
 
-@lru_cache(maxsize=_KEPT)
 def _bare(text: str) -> str:
     return normalize("NFC", "".join(letter for letter in normalize("NFD", text) if not combining(letter)))
+
+
+_kept_bare: Final = lru_cache(_KEPT)(_bare)
 
 
 def like(text: object, pattern: object) -> bool | None:

@@ -12,7 +12,7 @@ from api.ogc.cql2 import LANGUAGES, compiled, read_tree
 from api.ogc.cql2_text import parse
 from api.ogc.cql2_words import MOST_DEPTH, MOST_LENGTH, MOST_NODES
 from api.ogc.crs import CRS84, EPSG_3857, EPSG_4326, Crs
-from api.ogc.functions import FUNCTIONS, like, teach
+from api.ogc.functions import FUNCTIONS, accenti, like, teach
 from api.ogc.queryables import Kind, Queryable, Queryables
 from eclor.errors import RequestRefused
 
@@ -284,3 +284,7 @@ def test_every_function_takes_null_to_null() -> None:
 )
 def test_like(text: str, pattern: str, *, fits: bool) -> None:
     assert like(text, pattern) is fits
+
+
+def test_a_text_too_long_to_be_kept_loses_its_accents_too() -> None:
+    assert accenti("é" * 600) == "e" * 600

@@ -85,17 +85,15 @@ class Serving:
         """Return the API's title."""
         return f"{self._parts.identity.name} : données ouvertes (OGC API)"
 
-    async def _described(self) -> Mapping[str, Record]:
-        views = await self._parts.shelf.datasets()
-        return await asyncio.to_thread(self._records.of, views)
-
     async def names(self) -> tuple[str, ...]:
         """Return the names of all collections."""
-        return (*await self._described(), RECORDS)
+        views = await self._parts.shelf.datasets()
+        return (*(view.slug for view in views.values() if view.served), RECORDS)
 
     async def collections(self) -> Document:
         """Return all collections, those that have the most to show first: rows, places; the records come last."""
-        views, records = await self._parts.shelf.datasets(), await self._described()
+        views = await self._parts.shelf.datasets()
+        records = await asyncio.to_thread(self._records.of, views)
         placed = {
             slug: place_column(view.current.columns) is not None
             for slug, view in views.items()

@@ -1,6 +1,6 @@
 """The OGC API while a line is long: what is withdrawn meanwhile does not leave, and whoever asks is counted."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -9,14 +9,15 @@ import pytest
 from api.ogc.asking import Page
 from api.ogc.finding import Plain, plain_page
 from api.parts import Parts
+from api.shelf import Shelf
 from api.turns import Turns
 from catalog.registry import withdraw
-from catalog.views import VersionView
+from catalog.views import DatasetView, VersionView
 from charter.release_parts import ReleaseColumn
 from tests.serving import POINTS, SERIES, fill
 from tests.unit.api.conftest import client_on
 from tests.unit.catalog.publish import released
-from tests.unit.catalog.publish.released import Home
+from tests.unit.catalog.publish.released import Home, passages, places
 
 ITEMS = f"/ogc/collections/{SERIES}/items"
 RECORDS = "/ogc/collections/jeux_de_donnees/items"
@@ -66,6 +67,26 @@ def test_a_record_that_is_withdrawn_while_a_filter_waits_does_not_leave(
     monkeypatch.setattr("api.ogc.serving.Turns", Long)
     with client_on(changing.folder) as client:
         assert [one["id"] for one in client.get(RECORDS).json()["features"]] == [POINTS]
+
+
+def test_collections_are_listed_while_a_dataset_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home, datasets = Home(tmp_path), Shelf.datasets
+    home.published(passages(home))
+    coming = [home]
+
+    async def earlier(self: Shelf) -> Mapping[str, DatasetView]:
+        found = await datasets(self)
+        while coming:
+            home.published(places(coming.pop()))
+        return found
+
+    monkeypatch.setattr("api.shelf.FRESH_S", 0.0)
+    with client_on(tmp_path) as client:
+        monkeypatch.setattr(Shelf, "datasets", earlier)
+        listed = client.get("/ogc/collections")
+        assert [one["id"] for one in listed.json()["collections"]] == [SERIES, "jeux_de_donnees"], listed.text
+        assert not coming
+    home.catalog.engine.dispose()
 
 
 def test_a_column_may_have_the_name_of_a_parameter_of_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 """What the walks write of a dataset besides its versions: what is declared, how a walk ended, what was withdrawn."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -24,12 +24,17 @@ SHORTEST_WITHDRAWAL_S: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the policy and the territory's catalogue say of a dataset, as far as they could be read."""
+    """What the policy and the territory's catalogue say of a dataset, as far as they could be read.
+
+    `agreed` says that they are those of a policy in force: a file that someone is writing has no word in what is
+    said of versions already published.
+    """
 
     source: str = ""
     licence: str = ""
     shape: str = ""
     withdrawal_delay_s: int = SHORTEST_WITHDRAWAL_S
+    agreed: bool = False
 
     @classmethod
     def of(cls, policy: Policy, entry: CatalogueEntry) -> "Terms":
@@ -40,25 +45,26 @@ class Terms:
     @classmethod
     def of_plan(cls, plan: Plan) -> "Terms":
         """Return the terms that a plan was compiled under."""
-        return cls.of(plan.policy, plan.entry)
+        return replace(cls.of(plan.policy, plan.entry), agreed=True)
 
 
 def declare(session: Session, declaration: DatasetDeclaration, terms: Terms, *, now: datetime) -> DatasetRow:
-    """Write what is declared of a dataset; a new one waits for its first version, a known one stays where it stands."""
+    """Write what is declared of a dataset; a new one waits for its first version, a known one stays where it stands.
+
+    One that has a version keeps the terms that it was published under, until others are agreed.
+    """
     declared: dict[str, Any] = {
         "title": declaration.title.fr,
         "description": declaration.description.fr,
         "kind": declaration.kind.name.lower(),
         "theme": declaration.theme.value,
         "service": declaration.service,
-        "licence": terms.licence,
-        "source": terms.source,
         "simulated": declaration.simulated is YesNo.YES,
-        "shape": terms.shape,
         "declared": declaration.plain(),
-        "withdrawal_delay_s": terms.withdrawal_delay_s,
     }
     row = session.get(DatasetRow, declaration.dataset)
+    if terms.agreed or row is None or row.current_version is None:
+        declared |= {name: value for name, value in asdict(terms).items() if name != "agreed"}
     if row is None:
         row = DatasetRow(slug=declaration.dataset, state="waiting", updated_at=now, **declared)
     changed = {name: value for name, value in declared.items() if getattr(row, name) != value}

@@ -112,3 +112,15 @@ def test_a_walk_after_a_withdrawal_does_not_serve_it_again(home: Home) -> None:
     withdraw(home.catalog, SLUG, 1, reason="position fausse", now=START)
     walked(home, "unavailable", "Source muette.")
     assert (seen(home).state, seen(home).state_reason) == ("withdrawn", "position fausse")
+
+
+def test_a_policy_under_way_changes_no_term_of_what_is_published(home: Home) -> None:
+    """What its file says, or no longer says, waits to be agreed; words that were declared do not."""
+    home.published(places(home))
+    renamed = places(home).declaration.model_copy(update={"question": "Où déposer quoi ?"})
+    for terms in (Terms(), Terms("autre", "odbl-1.0", "tableau", 86_400)):
+        with writing(home.catalog.engine) as session:
+            declare(session, renamed, terms, now=home.clock.now())
+        view = seen(home)
+        assert (view.licence, view.shape, view.withdrawal_delay_s) == ("licence-ouverte-2.0", "lignes", 900)
+        assert view.declared["question"] == "Où déposer quoi ?"

@@ -28,12 +28,12 @@ _LIVE: Final = "live"
 
 @dataclass(frozen=True, slots=True)
 class Documentation:
-    """Makes the page; the examples of a version are kept, as its rows never change."""
+    """Makes the page; the examples of a version are kept as long as nothing that is said of it changes."""
 
     parts: Parts
     site: Site
     library: Library
-    kept: OrderedDict[tuple[int, str], Example]
+    kept: OrderedDict[tuple[Kept, str], Example]
 
     @classmethod
     def of(cls, parts: Parts, site: Site, library: Library) -> "Documentation":
@@ -58,7 +58,7 @@ class Documentation:
 
     async def _example(self, kept: Kept, served: Sequence[DatasetView]) -> Example:
         live = next((view.slug for view in served if view.kind == _LIVE), "")
-        question = (kept.version.id, live)
+        question = (kept, live)
         if question not in self.kept:
             columns = tuple(column.name for column in kept.version.columns)
             rows = await rows_of(self.parts, kept.version, Question(columns, SAMPLE))

@@ -46,6 +46,11 @@ class Kept:
         """Return how long a cache may keep its bytes: half of the withdrawal delay, so that no cache outlives it."""
         return self.dataset.withdrawal_delay_s // 2
 
+    @property
+    def described_at(self) -> datetime:
+        """Return when what is said of the version last changed: with itself, or with what its dataset declares."""
+        return max(self.version.published_at, self.dataset.updated_at)
+
 
 class Shelf:
     """All datasets, and the versions that were asked for; `ticks` counts seconds.

@@ -1,8 +1,8 @@
 """The catalogue and its datasets as DCAT-AP 3: by ending, or negotiated at the address without one."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
@@ -41,6 +41,8 @@ RDF: Final = tuple(_TYPES)
 _NEGOTIATED: Final = {"Vary": "Accept, Accept-Language"}
 _LONGEST: Final = 9
 """Digits read of the number of a page: no catalogue has so many."""
+_Making = tuple[Hashable, Callable[[], Answer]]
+"""What an answer is kept under, and what makes it."""
 
 
 def routes(parts: Parts) -> list[BaseRoute]:
@@ -66,13 +68,14 @@ class _ForPrograms(Route):
 
 
 class _Dcat:
-    """Documents by what they describe; each is made once for what it says."""
+    """Documents by what they describe; each is made once for what it says, one at a time: many who ask wait for it."""
 
     def __init__(self, parts: Parts, links: Links) -> None:
         self._parts, self._links = parts, links
         self._seen: Mapping[str, DatasetView] = {}
         self._served: Sequence[Standing] = ()
         self._changes = 0
+        self._turn = asyncio.Lock()
 
     @cached_property
     def _documents(self) -> "Documents":
@@ -101,20 +104,21 @@ class _Dcat:
         return send_answer(request.scope, await self._of_catalogue(ending, _page(request.scope), negotiated=True))
 
     async def _of_dataset(self, slug: str, ending: str, *, negotiated: bool) -> Answer:
-        kept = await self._parts.shelf.latest(slug)
-        question = ("dcat", slug, kept.version.number, kept.dataset.updated_at, ending, negotiated)
-        if (found := self._parts.answers.get(question)) is not None:
-            return found
+        async def standing() -> _Making:
+            kept = await self._parts.shelf.latest(slug)
+            question = ("dcat", slug, kept.version.number, kept.dataset.updated_at, ending, negotiated)
+            return question, partial(self._dataset_answer, kept, ending, negotiated=negotiated)
+
+        return await self._once(standing)
+
+    def _dataset_answer(self, kept: Kept, ending: str, *, negotiated: bool) -> Answer:
         writing, media_type = ENDINGS[ending]
-        body = await asyncio.to_thread(self._written, kept.dataset, writing)
+        (standing,) = _standing([kept.dataset])
         headers = {"Cache-Control": "no-cache", "Link": self._about(kept, ending)}
         if negotiated:
-            headers |= {**_NEGOTIATED, "Content-Location": f"{self._links.dataset(slug)}.{ending}"}
-        return self._parts.answers.keep(question, answer(body, media_type, headers, modified=kept.version.published_at))
-
-    def _written(self, view: DatasetView, writing: Writing) -> bytes:
-        (standing,) = _standing([view])
-        return self._documents.dataset(standing, writing)
+            headers |= {**_NEGOTIATED, "Content-Location": f"{self._links.dataset(kept.dataset.slug)}.{ending}"}
+        body = self._documents.dataset(standing, writing)
+        return answer(body, media_type, headers, modified=kept.described_at)
 
     def _about(self, kept: Kept, ending: str) -> str:
         """Return the Link header: the other writings, the page, the catalogue, the licence."""
@@ -130,22 +134,36 @@ class _Dcat:
         )
 
     async def _of_catalogue(self, ending: str, number: int, *, negotiated: bool) -> Answer:
-        views = await self._parts.shelf.datasets()
-        if views is not self._seen:
-            self._seen, self._served, self._changes = views, _standing(views.values()), self._changes + 1
-        served, question = self._served, ("dcat", CATALOGUE, self._changes, ending, number, negotiated)
-        last = Page.count(len(served))
-        if number > last:
-            raise RequestRefused("metadata.no-page", last=last)
-        if (found := self._parts.answers.get(question)) is not None:
-            return found
+        async def standing() -> _Making:
+            views = await self._parts.shelf.datasets()
+            if views is not self._seen:
+                self._seen, self._served, self._changes = views, _standing(views.values()), self._changes + 1
+            last = Page.count(len(self._served))
+            if number > last:
+                raise RequestRefused("metadata.no-page", last=last)
+            question = ("dcat", CATALOGUE, self._changes, ending, number, negotiated)
+            return question, partial(self._page_answer, self._served, number, ending, negotiated=negotiated)
+
+        return await self._once(standing)
+
+    def _page_answer(self, served: "Sequence[Standing]", number: int, ending: str, *, negotiated: bool) -> Answer:
+        """Make a page. It has no date: once a dataset is withdrawn, what is left is no newer than it was."""
         writing, media_type = ENDINGS[ending]
-        body = await asyncio.to_thread(self._documents.page, served, Page(number, writing), ending=f".{ending}")
-        modified = max((standing.version.published_at for standing in served), default=None)
-        headers = {"Cache-Control": "no-cache", "Link": self._around(ending, number, last)}
+        headers = {"Cache-Control": "no-cache", "Link": self._around(ending, number, Page.count(len(served)))}
         if negotiated:
             headers |= {**_NEGOTIATED, "Content-Location": self._address(ending, number)}
-        return self._parts.answers.keep(question, answer(body, media_type, headers, modified=modified))
+        body = self._documents.page(served, Page(number, writing), ending=f".{ending}")
+        return answer(body, media_type, headers)
+
+    async def _once(self, standing: Callable[[], Awaitable[_Making]]) -> Answer:
+        """Return the answer that is kept, or make it in a thread, of what still stands when its turn has come."""
+        answers = self._parts.answers
+        question, _ = await standing()
+        if (found := answers.get(question)) is not None:
+            return found
+        async with self._turn:
+            question, make = await standing()
+            return answers.get(question) or answers.keep(question, await asyncio.to_thread(make))
 
     def _around(self, ending: str, number: int, last: int) -> str:
         """Return the Link header: the other writings, and the pages around (RFC 8288)."""

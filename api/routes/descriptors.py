@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
-from weakref import WeakKeyDictionary
 
 from orjson import OPT_APPEND_NEWLINE, OPT_INDENT_2, dumps
 from starlette.requests import Request
@@ -73,13 +72,12 @@ def _one_of(names: Mapping[str, object] | tuple[str, ...]) -> str:
 
 
 class _Descriptors:
-    """Newest and numbered; each is made once for a version that does not change."""
+    """Newest and numbered; each is made once for as long as nothing changed."""
 
     def __init__(self, parts: Parts, links: Links) -> None:
         self._parts = parts
         self._links = links
         self._publisher = parts.identity.publisher
-        self._made: WeakKeyDictionary[Kept, dict[tuple[str, bool], Answer]] = WeakKeyDictionary()
         self._located = answer(_WELL_KNOWN, "text/plain; charset=utf-8", {"Cache-Control": "no-cache"})
 
     async def newest(self, scope: Scope, named: Mapping[str, str]) -> Response:
@@ -102,14 +100,14 @@ class _Descriptors:
         return send_answer(request.scope, self._located)
 
     async def _answer(self, kept: Kept, name: str, *, newest: bool) -> Answer:
-        made = self._made.setdefault(kept, {})
-        if (name, newest) not in made:
-            body = await asyncio.to_thread(self._body, kept, name)
-            media_type = citation.FILES[name] if name in _CITED else DESCRIPTORS[name][0]
-            typed = f"{media_type}; charset=utf-8" if name in _TEXTS else media_type
-            headers = self._headers(kept, name, newest=newest)
-            made[name, newest] = answer(body, typed, headers, modified=kept.version.published_at)
-        return made[name, newest]
+        question = ("descriptor", kept, name, newest)
+        if (found := self._parts.answers.get(question)) is not None:
+            return found
+        body = await asyncio.to_thread(self._body, kept, name)
+        media_type = citation.FILES[name] if name in _CITED else DESCRIPTORS[name][0]
+        typed = f"{media_type}; charset=utf-8" if name in _TEXTS else media_type
+        headers = self._headers(kept, name, newest=newest)
+        return self._parts.answers.keep(question, answer(body, typed, headers, modified=kept.described_at))
 
     def _body(self, kept: Kept, name: str) -> bytes:
         record, origin = record_of(kept.dataset, kept.version, self._publisher), self._links.origin

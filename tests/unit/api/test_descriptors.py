@@ -9,10 +9,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.routes.descriptors import CITATIONS, DESCRIPTORS
-from catalog.registry import withdraw
+from catalog.database import writing
+from catalog.declaration import DatasetDeclaration
+from catalog.registry import Terms, declare, withdraw
 from tests.serving import IN_ORDER, POINTS, SERIES, fill
 from tests.unit.api.conftest import ORIGIN, client_on
-from tests.unit.catalog.publish.released import Home
+from tests.unit.catalog.publish.released import DECLARED_PASSAGES, Home
 
 NEWEST = [f"/dataset/{SERIES}/{name}" for name in DESCRIPTORS]
 NUMBERED = [f"/dataset/{SERIES}/versions/1/{name}" for name in (*DESCRIPTORS, *CITATIONS)]
@@ -144,3 +146,20 @@ def test_masked_cells_are_no_fact_of_a_descriptor(client: TestClient) -> None:
     told = json.dumps([read(client, path) for path in NEWEST], ensure_ascii=False)
     assert f"{len(IN_ORDER)} lignes" in told
     assert "masqu" not in told.replace("« masque » : la ligne est protégée, ses mesures sont vides.", "")
+
+
+def test_a_description_that_changed_is_sent_to_who_has_an_older_one(tmp_path: Path) -> None:
+    """What is declared changes no version, but what is said of each."""
+    home = fill(Home(tmp_path))
+    paths = (f"/dataset/{SERIES}.ttl", NEWEST[0], NUMBERED[0])
+    with client_on(tmp_path) as client:
+        known = {path: client.get(path).headers["last-modified"] for path in paths}
+    home.clock.move(days=1)
+    renamed = DatasetDeclaration.model_validate(DECLARED_PASSAGES | {"titre": {"fr": "Autre titre", "en": "Other"}})
+    with writing(home.catalog.engine) as session:
+        declare(session, renamed, Terms(), now=home.clock.now())
+    with client_on(tmp_path) as client:
+        for path, since in known.items():
+            answer = client.get(path, headers={"If-Modified-Since": since})
+            assert (answer.status_code, "Autre titre" in answer.text) == (200, True), path
+    home.catalog.engine.dispose()

@@ -11,13 +11,12 @@ from typing import Final
 
 from anonymizers.times import Grain
 from catalog.declaration import HighValue, Theme
+from catalog.metadata.record import Texts
 
 AUTHORITY: Final = "http://publications.europa.eu/resource/authority"
 HIGH_VALUE_LAW: Final = "http://data.europa.eu/eli/reg_impl/2023/138/oj"
 HIGH_VALUE_SCHEME: Final = "http://data.europa.eu/bna/asd487ae75"
 MEDIA_TYPES: Final = "http://www.iana.org/assignments/media-types"
-Texts = Mapping[str, str]
-"""The same words by language: `fr` always, the others where somebody wrote them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from rdflib import RDF, RDFS, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, SKOS
 from rdflib.term import Node
 
-from catalog.metadata.authorities import Term, Texts
-from catalog.metadata.record import absolute
+from catalog.metadata.authorities import Term
+from catalog.metadata.record import Texts, absolute
 
 ADMS: Final = Namespace("http://www.w3.org/ns/adms#")
 DCAT: Final = Namespace("http://www.w3.org/ns/dcat#")

@@ -10,19 +10,7 @@ _LONGEST: Final = 5000
 
 def schema_org(record: Record, origin: str) -> dict[str, object]:
     """Return the dataset's node, its links under an origin."""
-    publisher = {
-        "@type": "Organization",
-        "@id": absolute(origin, record.publisher.path),
-        "name": record.publisher.name,
-        "url": absolute(origin, "/"),
-        "contactPoint": {
-            "@type": "ContactPoint",
-            "name": record.contact.name,
-            "email": record.contact.email,
-            "contactType": "customer service",
-        },
-    }
-    first, last = record.temporal
+    publisher = _publisher(record, origin)
     return {
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -41,12 +29,7 @@ def schema_org(record: Record, origin: str) -> dict[str, object]:
         "isAccessibleForFree": True,
         "datePublished": record.issued.isoformat(),
         "dateModified": record.modified.isoformat(),
-        "temporalCoverage": f"{first.isoformat()}/{last.isoformat()}",
-        "spatialCoverage": {
-            "@type": "Place",
-            "sameAs": record.publisher.place,
-            "geo": {"@type": "GeoShape", "box": box(record.bounds)},
-        },
+        **_coverage(record),
         "includedInDataCatalog": {
             "@type": "DataCatalog",
             "name": record.publisher.name,
@@ -54,6 +37,35 @@ def schema_org(record: Record, origin: str) -> dict[str, object]:
         },
         "variableMeasured": [_variable(column) for column in record.columns],
         "distribution": [_download(record, file, origin) for file in record.distributions],
+    }
+
+
+def _publisher(record: Record, origin: str) -> dict[str, object]:
+    """Return the territory, with the desk that answers for the dataset."""
+    return {
+        "@type": "Organization",
+        "@id": absolute(origin, record.publisher.path),
+        "name": record.publisher.name,
+        "url": absolute(origin, "/"),
+        "contactPoint": {
+            "@type": "ContactPoint",
+            "name": record.contact.name,
+            "email": record.contact.email,
+            "contactType": "customer service",
+        },
+    }
+
+
+def _coverage(record: Record) -> dict[str, object]:
+    """Return when and where its rows are."""
+    first, last = record.temporal
+    return {
+        "temporalCoverage": f"{first.isoformat()}/{last.isoformat()}",
+        "spatialCoverage": {
+            "@type": "Place",
+            "sameAs": record.publisher.place,
+            "geo": {"@type": "GeoShape", "box": box(record.bounds)},
+        },
     }
 
 

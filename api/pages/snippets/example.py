@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from api.pages.names import Names
+from api.places import place_column
 from api.row_files import Cell, Record
 from api.shelf import Kept
+from charter.release_parts import ReleaseColumn
 from charter.vocabulary import STATUS, FieldType
 
 SAMPLE: Final = 500
@@ -76,7 +78,7 @@ class Where:
 
 def example_of(kept: Kept, names: Names, rows: Sequence[Record], where: Where) -> Example:
     """Choose what the examples of a version speak of, among its first rows."""
-    columns = [*names.columns]
+    columns, place = [*names.columns], place_column(kept.version.columns)
     values = {name: [row[place] for row in rows if row[place] is not None] for place, name in enumerate(columns)}
     texts = {name: [str(value) for value in values[name]] for name in columns if names.kind(name) == "text"}
     numbers = [name for name in columns if names.kind(name) == "num" and values[name]]
@@ -94,8 +96,8 @@ def example_of(kept: Kept, names: Names, rows: Sequence[Record], where: Where) -
         codes=tuple(name for name, found in texts.items() if found and all(text.isdigit() for text in found)),
         resource=where.resource,
         live=kept.dataset.slug if kept.dataset.kind == "live" else where.live,
-        placed=any(column.type in {FieldType.GEOMETRY, FieldType.POSITION} for column in names.columns.values()),
-        box=_box(names, values),
+        placed=place is not None,
+        box="" if place is None else _box(place, values[place.name]),
     )
 
 
@@ -111,11 +113,10 @@ def _filtered(texts: dict[str, list[str]], names: Names) -> tuple[str, str]:
     return min(found)[1:] if found else ("", "")
 
 
-def _box(names: Names, values: dict[str, list[Cell]]) -> str:
+def _box(place: ReleaseColumn, values: Sequence[Cell]) -> str:
     """Return a box around the first point, as OGC API reads it; nothing where places are outlines or absent."""
-    for name, column in names.columns.items():
-        if column.type == FieldType.POSITION and values[name]:
-            longitude, latitude = map(float, str(values[name][0]).split(","))
-            corners = (longitude - _AROUND, latitude - _AROUND, longitude + _AROUND, latitude + _AROUND)
-            return ",".join(f"{corner:.4f}" for corner in corners)
-    return ""
+    if place.type != FieldType.POSITION or not values:
+        return ""
+    longitude, latitude = map(float, str(values[0]).split(","))
+    corners = (longitude - _AROUND, latitude - _AROUND, longitude + _AROUND, latitude + _AROUND)
+    return ",".join(f"{corner:.4f}" for corner in corners)

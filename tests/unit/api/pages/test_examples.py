@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from catalog.registry import withdraw
-from tests.serving import SERIES, fill
+from charter.release_parts import ReleaseColumn
+from tests.serving import POINTS, SERIES, fill
 from tests.unit.api.conftest import client_on
+from tests.unit.catalog.publish import released
 from tests.unit.catalog.publish.released import Home
 
 HTML = {"Accept": "text/html"}
@@ -17,4 +21,17 @@ def test_a_former_version_that_was_withdrawn_is_compared_with_no_more(tmp_path: 
         withdraw(home.catalog, SERIES, 1, reason="Une date était fausse.", now=home.clock.now())
         client.app.state.parts.shelf._until = 0.0  # type: ignore[attr-defined]
         assert "diff.csv?from=" not in client.get(f"/docs/{SERIES}", headers=HTML).text
+    home.catalog.engine.dispose()
+
+
+def test_a_position_that_became_a_zone_is_no_place_to_look_around(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns = (*released.POINTS[:2], ReleaseColumn("position", "position", "technical", level="commune"))
+    monkeypatch.setattr(released, "POINTS", columns)
+    home = Home(tmp_path)
+    home.published(released.places(home, [("D1", "Déchèterie", "54039"), ("D2", "Déchèterie", "54580")]))
+    with client_on(tmp_path) as client:
+        page = client.get(f"/docs/{POINTS}", headers=HTML)
+        assert (page.status_code, f"/ogc/collections/{POINTS}/items" in page.text) == (200, False)
     home.catalog.engine.dispose()

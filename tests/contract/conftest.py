@@ -1,4 +1,4 @@
-"""A real PostgreSQL, from the wheel in the lock, started once a session as an ordinary user."""
+"""Where clients ask: a served home. And a real PostgreSQL, from the wheel in the lock, run as an ordinary user."""
 
 import os
 import shutil
@@ -12,7 +12,24 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from tests.serving import fill, server
+from tests.unit.catalog.publish.released import Home
+
 USER = "eclor-tests"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Two datasets, one of them in two versions and with masked cells; a module that needs others says which."""
+    return fill(Home(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture(scope="module")
+def address(home: Home) -> Iterator[str]:
+    """Where the home is served."""
+    with server(home.folder) as at:
+        yield at
+    home.catalog.engine.dispose()
 
 
 class _Server:

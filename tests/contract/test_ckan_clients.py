@@ -12,20 +12,11 @@ import httpx
 import pytest
 from ckanapi import NotAuthorized, NotFound, RemoteCKAN, ValidationError
 
-from tests.serving import IN_ORDER, POINTS, SERIES, fill, server
-from tests.unit.catalog.publish.released import Home
+from tests.serving import IN_ORDER, POINTS, SERIES
 
 NAMES = ("site", "horodatage", "passages", "foyers", "statut")
 EXTRAS = {"kind", "masked", "policy_digest", "policy_version", "service", "simulated"}
 """None is called like a property of a Data Package (`version`, `name`…): frictionless would take it for one."""
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    home = fill(Home(tmp_path_factory.mktemp("home")))
-    with server(home.folder) as at:
-        yield at
-    home.catalog.engine.dispose()
 
 
 @pytest.fixture(scope="module")

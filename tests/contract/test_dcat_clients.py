@@ -6,14 +6,12 @@ They run unmodified from the clients' environment, by HTTP, with HEAD on every l
 import os
 import re
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from catalog.declaration import DatasetDeclaration
 from eclor.world import SystemClock
-from tests.serving import server
 from tests.unit.catalog.publish.released import DECLARED_POINTS, Home, MovingClock, passages, places
 
 TOOLS = Path(os.environ.get("ECLOR_SHARED", "../shared")).resolve() / "tools"
@@ -27,15 +25,13 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Two datasets published today, one of high value: a score of freshness counts from the machine's own clock."""
-    home = Home(tmp_path_factory.mktemp("home"), clock=MovingClock(SystemClock().now()))
-    home.published(passages(home))
+    made = Home(tmp_path_factory.mktemp("home"), clock=MovingClock(SystemClock().now()))
+    made.published(passages(made))
     high_value = DatasetDeclaration.model_validate(DECLARED_POINTS | {"forte_valeur": ["environnement"]})
-    home.published(places(home).of(declaration=high_value))
-    with server(home.folder) as at:
-        yield at
-    home.catalog.engine.dispose()
+    made.published(places(made).of(declaration=high_value))
+    return made
 
 
 def judged(tool: str, address: str, *options: str) -> str:

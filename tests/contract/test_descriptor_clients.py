@@ -2,13 +2,12 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.browser.territory import settled
-from tests.serving import server
+from tests.unit.catalog.publish.released import Home
 
 CHECKS = Path(os.environ.get("ECLOR_SHARED", "../shared")).resolve() / "tools" / "clients.sh"
 PYTHON = Path(".venv-clients/bin/python").absolute()
@@ -26,11 +25,8 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    home = settled(tmp_path_factory.mktemp("described"))
-    with server(home.folder) as at:
-        yield at
-    home.catalog.engine.dispose()
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return settled(tmp_path_factory.mktemp("described"))
 
 
 @pytest.mark.parametrize("slug", ASKED)

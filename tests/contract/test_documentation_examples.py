@@ -6,14 +6,13 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.browser.territory import settled
-from tests.serving import server
+from tests.unit.catalog.publish.released import Home
 
 CLIENTS = Path(".venv-clients/bin/python").absolute()
 DATASETS = ("dechetteries-passages", "points-de-collecte")
@@ -52,11 +51,8 @@ Examples = dict[str, list[tuple[str, str]]]
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    home = settled(tmp_path_factory.mktemp("documented"))
-    with server(home.folder) as at:
-        yield at
-    home.catalog.engine.dispose()
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return settled(tmp_path_factory.mktemp("documented"))
 
 
 @pytest.fixture(scope="module", params=DATASETS)

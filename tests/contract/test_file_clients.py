@@ -2,14 +2,13 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from catalog.copies import make_copies
 from tests.browser.territory import settled
-from tests.serving import server
+from tests.unit.catalog.publish.released import Home
 
 CHECKS = Path(os.environ.get("ECLOR_SHARED", "../shared")).resolve() / "tools" / "clients.sh"
 PYTHON = Path(".venv-clients/bin/python").absolute()
@@ -24,13 +23,11 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    home = settled(tmp_path_factory.mktemp("files"))
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    made = settled(tmp_path_factory.mktemp("files"))
     for slug in ASKED:
-        make_copies(home.catalog, slug)
-    with server(home.folder) as at:
-        yield at
-    home.catalog.engine.dispose()
+        make_copies(made.catalog, slug)
+    return made
 
 
 @pytest.mark.parametrize("slug", ASKED)

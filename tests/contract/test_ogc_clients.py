@@ -3,24 +3,14 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.serving import POINTS, SERIES, fill, server
-from tests.unit.catalog.publish.released import Home
+from tests.serving import POINTS, SERIES
 
 CHECKS = Path(os.environ.get("ECLOR_SHARED", "../shared")).resolve() / "tools" / "clients.sh"
 CLIENTS = Path(".venv-clients/bin/python").absolute()
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    home = fill(Home(tmp_path_factory.mktemp("home")))
-    with server(home.folder) as at:
-        yield at
-    home.catalog.engine.dispose()
 
 
 @pytest.mark.skipif(not CHECKS.exists(), reason="ECLOR_SHARED names no folder of checks")

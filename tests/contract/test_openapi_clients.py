@@ -6,13 +6,9 @@ nothing may fail (5xx).
 
 import os
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from tests.serving import fill, server
-from tests.unit.catalog.publish.released import Home
 
 CHECK = Path(os.environ.get("ECLOR_SHARED", "../shared")).resolve() / "tools" / "clients.sh"
 PYTHON = Path(".venv-clients/bin/python").absolute()
@@ -22,15 +18,6 @@ pytestmark = [
     pytest.mark.skipif(not CHECK.is_file(), reason="ECLOR_SHARED names no folder with the checkers"),
     pytest.mark.skipif(not PYTHON.exists(), reason="no .venv-clients: the checkers' own environment"),
 ]
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Two datasets, one of them in two versions and with masked cells."""
-    home = fill(Home(tmp_path_factory.mktemp("home")))
-    with server(home.folder) as at:
-        yield at
-    home.catalog.engine.dispose()
 
 
 def test_the_description_is_true(address: str, tmp_path: Path) -> None:

@@ -1,21 +1,15 @@
 """Where a dataset's rows are: its geometry or its position, or two columns of degrees; a box asked of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from api.rows import And, Condition, Expression, Operator, Or, Within, is_number
+from catalog.export import place_column
 from charter.release_parts import ReleaseColumn
-from charter.vocabulary import FieldType
 
 Box = tuple[float, float, float, float]
 """West, south, east, north, in degrees of WGS 84; west of more than east crosses the antimeridian (RFC 7946, 5.2)."""
 _AXES: Final = (("longitude", "latitude"), ("lon", "lat"), ("lng", "lat"))
-
-
-def place_column(columns: Sequence[ReleaseColumn]) -> ReleaseColumn | None:
-    """Return the column that says where: the geometry, or else the position."""
-    by_type: Mapping[str, ReleaseColumn] = {column.type: column for column in reversed(columns) if not column.level}
-    return by_type.get(FieldType.GEOMETRY) or by_type.get(FieldType.POSITION)
 
 
 def box_of(columns: Sequence[ReleaseColumn], box: Box) -> Expression | None:

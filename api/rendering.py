@@ -8,8 +8,8 @@ from typing import Final
 
 from orjson import OPT_APPEND_NEWLINE, Fragment, dumps
 
-from api.places import place_column
 from api.row_files import Cell, Record
+from catalog.export import place_column
 from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType
 

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow import ipc
 
-from api.places import place_column
 from catalog.columnar import joined, json_parts
+from catalog.export import place_column
 from catalog.exports.csv_table import lines_of
 from catalog.exports.geojson import features_of
 from charter.release_parts import ReleaseColumn

@@ -1,6 +1,6 @@
 """What an export is, and the rows it reads: a table in key order, one batch at a time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -50,9 +50,16 @@ class Table:
             for batch in file.iter_batches(batch_size=BATCH, columns=self.names):
                 yield batch.select(self.names)
 
-    def of_type(self, *types: FieldType) -> tuple[ReleaseColumn, ...]:
-        """Return the ungeneralised columns of these types."""
-        return tuple(column for column in self.columns if column.type in types and not column.level)
+    @property
+    def place(self) -> ReleaseColumn | None:
+        """Return the column that says where."""
+        return place_column(self.columns)
+
+
+def place_column(columns: Sequence[ReleaseColumn]) -> ReleaseColumn | None:
+    """Return the column that says where a row is: the geometry, or else the position, if it is not generalised."""
+    by_type: Mapping[str, ReleaseColumn] = {column.type: column for column in reversed(columns) if not column.level}
+    return by_type.get(FieldType.GEOMETRY) or by_type.get(FieldType.POSITION)
 
 
 @dataclass(frozen=True, slots=True)

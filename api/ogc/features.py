@@ -14,10 +14,10 @@ from orjson import Fragment, loads
 
 from api.ogc.addresses import GEOJSON, HTML, JSON, Addresses, link
 from api.ogc.crs import CRS84, Crs, moved
-from api.ogc.queryables import place_column
 from api.rendering import records
 from api.row_files import Cell, Record
 from api.rows import KEY
+from catalog.export import place_column
 from catalog.views import VersionView
 from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from api.rows import is_number
+from catalog.export import place_column
 from catalog.rows_index import quoted
 from catalog.views import VersionView
 from charter.release_parts import ReleaseColumn
@@ -50,12 +51,6 @@ class Queryables:
     def find(self, name: str) -> Queryable | None:
         """Return the property of that name; the place answers to `geometry` where nothing else does."""
         return self.by_name.get(name) or (self.place if name == PLACE else None)
-
-
-def place_column(columns: tuple[ReleaseColumn, ...]) -> ReleaseColumn | None:
-    """Return the column that says where a row is: its geometry before its position, as its GeoJSON file does."""
-    places = [column for wanted in _PLACES for column in columns if column.type == wanted and not column.level]
-    return places[0] if places else None
 
 
 def queryables_of(version: VersionView, titles: Mapping[str, str]) -> Queryables:

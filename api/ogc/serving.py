@@ -16,12 +16,13 @@ from api.ogc.dataset_records import as_record
 from api.ogc.features import ORDER, Features, Placed, item_links, key_value, page_links, read_placed
 from api.ogc.finding import Plain, plain_page
 from api.ogc.parameters import Question, known_parameters, read_question
-from api.ogc.queryables import Queryables, place_column, queryables_of
+from api.ogc.queryables import Queryables, queryables_of
 from api.ogc.terms import Sql
 from api.parts import Parts
 from api.rows import Condition, Operator
 from api.shelf import Kept
 from api.turns import Turns
+from catalog.export import place_column
 from catalog.indexing import index_of
 from catalog.metadata.record import Record
 from eclor.errors import RequestRefused

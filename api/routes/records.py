@@ -21,7 +21,6 @@ from api.hot import HotRoute
 from api.links import Links
 from api.negotiation import choose
 from api.parts import Parts
-from api.places import place_column
 from api.record_pages import FORMATS, Asked, Pages
 from api.record_streams import Streams
 from api.refusals import bad_parameter
@@ -31,6 +30,7 @@ from api.sending import send_answer
 from api.shelf import Kept
 from api.turns import Turns
 from api.wider_grammar import EVERY_ROW, read_asked
+from catalog.export import place_column
 from eclor.errors import RequestRefused
 
 STATES: Final = ("served", "waiting", "refused", "withdrawn")

@@ -19,7 +19,8 @@ _PLAIN: Final = rf"^{_NUMBER},{_NUMBER}$"
 
 def write(table: Table, path: Path) -> None:
     """Write one feature a row, in key order; the other columns are its properties; no place is a null geometry."""
-    place = _place(table)
+    place = table.place
+    assert place is not None, "asked of rows without a place"
     with path.open("wb") as file:
         file.write(b'{"type":"FeatureCollection","features":[')
         first = True
@@ -39,12 +40,8 @@ def features_of(batch: pa.RecordBatch, columns: Sequence[ReleaseColumn], place: 
     return joined([*parts, *properties, "}"])
 
 
-def _place(table: Table) -> ReleaseColumn:
-    return (*table.of_type(FieldType.GEOMETRY), *table.of_type(FieldType.POSITION))[0]
-
-
 def _fits(table: Table) -> bool:
-    return bool(table.of_type(FieldType.GEOMETRY, FieldType.POSITION))
+    return table.place is not None
 
 
 def _points(values: pa.Array) -> pa.Array:

@@ -10,7 +10,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from catalog.export import Export, Table
-from charter.vocabulary import FieldType
 
 if TYPE_CHECKING:
     from catalog.geometries import Geometries
@@ -35,12 +34,11 @@ def write(table: Table, path: Path) -> None:
 
 
 def _places(table: Table) -> "Geometries | None":
-    found = (*table.of_type(FieldType.GEOMETRY), *table.of_type(FieldType.POSITION))
-    if not found:
+    if table.place is None:
         return None
     from catalog.geometries import Geometries  # noqa: PLC0415 - a table without places needs no geometry engine
 
-    return Geometries.of(found[0], table.names)
+    return Geometries.of(table.place, table.names)
 
 
 EXPORT = Export("data.parquet", "application/vnd.apache.parquet", write)

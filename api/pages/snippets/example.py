@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from api.pages.names import Names
-from api.places import place_column
 from api.row_files import Cell, Record
 from api.shelf import Kept
+from catalog.export import place_column
 from charter.release_parts import ReleaseColumn
 from charter.vocabulary import STATUS, FieldType
 

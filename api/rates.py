@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from math import ceil
 from time import monotonic
 from typing import Final
@@ -68,13 +68,23 @@ class Rates:
 
 @lru_cache(maxsize=_ADDRESSES)
 def client_of(address: str) -> str | None:
-    """Return whom an address counts for: itself, or its IPv6 household; None for this machine, which is not counted."""
+    """Return whom an address counts for; None for this machine, which is not counted."""
     try:
         read = ip_address(address)
     except ValueError:
         return None
-    if read.is_loopback:
-        return None
+    return None if read.is_loopback else _household(read)
+
+
+def household(address: str) -> str:
+    """Return whom an address counts for: itself, or its IPv6 household; what is no address is itself."""
+    try:
+        return _household(ip_address(address))
+    except ValueError:
+        return address
+
+
+def _household(read: IPv4Address | IPv6Address) -> str:
     if isinstance(read, IPv6Address):
         mapped = read.ipv4_mapped
         return str(mapped) if mapped else str(int(read) >> _HOUSEHOLD_BITS)

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from orjson import dumps, loads
 
+from api.rates import household
 from eclor.engine.sandbox.frames import MOST_BYTES, SIZE, framed
 from eclor.engine.sandbox.refusal import Kind, SqlRefused
 
@@ -169,7 +170,8 @@ class Sandbox:
 
     @asynccontextmanager
     async def _turn(self, asker: str) -> AsyncIterator[None]:
-        """Wait until the same stranger's former questions are answered."""
+        """Wait until the same stranger's former questions are answered; a household is one."""
+        asker = household(asker)
         lock, waiting = self._askers.setdefault(asker, (asyncio.Lock(), []))
         if len(waiting) >= _MOST_WAITING:
             raise SqlRefused(Kind.BUSY, _BUSY)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
+from api.rates import household
 from api.refusals import WithHeaders
 
 AT_ONCE: Final = 2
@@ -25,7 +26,11 @@ class Turns:
 
     @asynccontextmanager
     async def taken(self, client: str) -> AsyncIterator[None]:
-        """Wait for a turn and hold it. Refuses (503) a client that has its share of the line, and a line too long."""
+        """Wait for a turn and hold it. Refuses (503) a client that has its share of the line, and a line too long.
+
+        `client` is an address; those of one household share.
+        """
+        client = household(client)
         if self._line.total() >= self._most or (client and self._line[client] >= self._of_one):
             raise WithHeaders("rows.too-busy", {"Retry-After": _RETRY_AFTER_S})
         self._line[client] += 1

@@ -1,7 +1,8 @@
 """What a hostile reader can take: its share of the turns, a time, a memory, no file but the one; never another's."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ from starlette.testclient import TestClient
 from api import costs, row_stream, scans
 from api.row_files import Statement
 from api.row_stream import Flow, Piece, RowStream
+from api.sandbox import Found, Named, Sandbox
 from api.scans import Scans
 from api.turns import Turns
 from catalog.rows_index import NAME
 from catalog.views import VersionView
+from eclor.engine.sandbox.refusal import Kind, SqlRefused
 from eclor.errors import RequestRefused
 from tests.serving import SERIES, fill
 from tests.unit.api.conftest import client_on
@@ -71,7 +74,11 @@ def test_nothing_but_its_file_is_within_the_engine_s_reach(engine: Scans, versio
     assert refused(engine, version, sql) in {"api.bytes-missing", "rows.bad-value"}
 
 
-def test_one_client_waits_behind_itself_and_nobody_else() -> None:
+@pytest.mark.parametrize(
+    ("one_client", "itself", "other"),
+    [("a", "a", "b"), ("2001:db8:1:2::5", "2001:db8:1:2::6", "2001:db8:1:3::5"), ("192.0.2.1",) * 2 + ("192.0.2.2",)],
+)
+def test_one_client_waits_behind_itself_and_nobody_else(one_client: str, itself: str, other: str) -> None:
     async def asked() -> tuple[str, list[str]]:
         turns, done, go = Turns(at_once=1, most=4, of_one=2), list[str](), asyncio.Event()
 
@@ -80,16 +87,41 @@ def test_one_client_waits_behind_itself_and_nobody_else() -> None:
                 await go.wait()
                 done.append(client)
 
-        waiting = [asyncio.ensure_future(one(client)) for client in ("a", "a", "b")]
+        waiting = [asyncio.ensure_future(one(client)) for client in (one_client, itself, other)]
         await asyncio.sleep(0)
         with pytest.raises(RequestRefused) as refusal:
-            await one("a")
+            await asyncio.wait_for(one(itself), 5)
         go.set()
         await asyncio.gather(*waiting)
-        await one("a")
+        await one(one_client)
         return refusal.value.code, done
 
-    assert asyncio.run(asked()) == ("rows.too-busy", ["a", "a", "b", "a"])
+    assert asyncio.run(asked()) == ("rows.too-busy", [one_client, itself, other, one_client])
+
+
+def test_a_household_asks_the_sandbox_one_question_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def asked() -> Kind:
+        box, go, found = Sandbox(), asyncio.Event(), Found((), b"[]", truncated=False)
+
+        async def answer(*_given: object) -> Found:
+            await go.wait()
+            return found
+
+        async def resolve(_names: Sequence[str]) -> Mapping[str, Named]:
+            return {}
+
+        monkeypatch.setattr(box, "_answer", answer)
+        monkeypatch.setattr(box, "_child", nullcontext)
+        first = asyncio.ensure_future(box.ask("2001:db8:1:2::5", "SELECT 1", resolve))
+        await asyncio.sleep(0)
+        with pytest.raises(SqlRefused) as refusal:
+            await asyncio.wait_for(box.ask("2001:db8:1:2::6", "SELECT 2", resolve), 5)
+        go.set()
+        assert await first == found
+        return refusal.value.kind
+
+    monkeypatch.setattr("api.sandbox._MOST_WAITING", 1)
+    assert asyncio.run(asked()) is Kind.BUSY
 
 
 @pytest.mark.parametrize("query", ["sort=foyers", "q=a", "group=site", "foyers__gte=3", "limit=all&format=csv&q=a"])

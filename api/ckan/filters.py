@@ -5,7 +5,7 @@ cell is null: it fits no comparison, and the filter `null`.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from api.ckan.cells import cell_of
@@ -16,7 +16,10 @@ from api.rows import And, Condition, Expression, Operator, Or
 
 MOST_DEPTH: Final = 10
 MOST_OPERATIONS: Final = 100
+_MOST_GROUPS: Final = 3 * MOST_OPERATIONS
+"""Dictionaries and lists of them, empty ones too: engines nest what these join."""
 _MOST_VALUES: Final = 1000
+"""Of all the lists together."""
 _COMPARISONS: Final[Mapping[str, Operator]] = {
     "eq": Operator.EQ,
     "in": Operator.IN,
@@ -48,14 +51,23 @@ class _Reading:
     """A reading of one `filters`: its table, and what may still be read."""
 
     table: Table
-    left: int = field(default=MOST_OPERATIONS)
+    operations: int = MOST_OPERATIONS
+    groups: int = _MOST_GROUPS
+    values: int = _MOST_VALUES
 
     def joined(self, asked: object, depth: int) -> Operation:
         if not isinstance(asked, dict):
             raise invalid(filters=["Not a dictionary"])
+        self._enter(depth)
+        return _joined("$and", list(self._parts(asked, depth)))
+
+    def _enter(self, depth: int) -> None:
+        """Count a dictionary or a list: nothing holds too many, or lies too deep."""
         if depth > MOST_DEPTH:
             raise invalid(filters=[f"Too deep: more than {MOST_DEPTH} levels"])
-        return _joined("$and", list(self._parts(asked, depth)))
+        self.groups -= 1
+        if self.groups < 0:
+            raise invalid(filters=[f"Too many parts: more than {_MOST_GROUPS}"])
 
     def _parts(self, asked: Mapping[str, object], depth: int) -> Iterator[Operation]:
         for name, value in asked.items():
@@ -64,14 +76,16 @@ class _Reading:
                     raise invalid(filters=[f"{name} takes a list"])
                 yield _joined(name, [self.joined(one, depth + 1) for one in value])
             else:
-                yield self._of_column(self._column(name), value)
+                yield self._of_column(self._column(name), value, depth)
 
-    def _of_column(self, column: Column, value: object) -> Operation:
+    def _of_column(self, column: Column, value: object, depth: int) -> Operation:
         match value:
             case dict():
+                self._enter(depth)
                 return self._comparisons(column, value)
             case list() if any(isinstance(one, dict) for one in value):
-                return _joined("$or", [self._of_column(column, one) for one in value])
+                self._enter(depth)
+                return _joined("$or", [self._of_column(column, one, depth + 1) for one in value])
             case list():
                 return self._operation(column, "in", value)
             case _:
@@ -83,11 +97,12 @@ class _Reading:
         return _joined("$and", [self._operation(column, name, value) for name, value in asked.items()])
 
     def _operation(self, column: Column, op: str, value: object) -> Operation:
-        self.left -= 1
-        if self.left < 0:
-            raise invalid(filters=[f"Too many operations: more than {MOST_OPERATIONS}"])
         values = value if op == "in" and isinstance(value, list) else [value]
-        if len(values) > _MOST_VALUES:
+        self.operations -= 1
+        self.values -= len(values)
+        if self.operations < 0:
+            raise invalid(filters=[f"Too many operations: more than {MOST_OPERATIONS}"])
+        if self.values < 0:
             raise invalid(filters=[f"Too many values: more than {_MOST_VALUES}"])
         return Operation(op, column.name, value, _expression(column, _COMPARISONS[op], values))
 

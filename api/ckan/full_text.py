@@ -27,7 +27,7 @@ LANGUAGES: Final = frozenset(
     }
 )  # fmt: skip
 _MOST_WORDS: Final = 20
-_TOKEN: Final = re.compile(r"\s*([&|!()]|[^\s&|!()]+)")
+_TOKEN: Final = re.compile(r"[&|!()]|[^\s&|!()]+")
 _WORD: Final = re.compile(r"[^\W_]+(?:[.,'-][^\W_]+)*")
 
 

@@ -18,7 +18,9 @@ from catalog.rows_index import quoted
 MOST_ROWS: Final = 32_000
 DEFAULT_ROWS: Final = 100
 _NOT_AN_INTEGER: Final = ("Invalid integer", "Please enter an integer value")
+_MOST_NAMES: Final = 1000
 _PART: Final = re.compile(r'(?:"[^"]*+"|[^",])++')
+"""A part of a list, its quotes in pairs: a doubled quote ends one text between quotes and begins the next."""
 _CLAUSE: Final = re.compile(
     r'\s*("(?:[^"]|"")+"|[^"\s]+)(?:\s+(asc|desc))?(?:\s+nulls\s+(first|last))?\s*', re.IGNORECASE
 )
@@ -165,10 +167,16 @@ def _columns(given: Given, table: Table) -> tuple[Column, ...]:
 def _names(given: Given, name: str) -> list[str]:
     """Return the parts of a list, or of a text between commas, where a comma inside quotes is part of a name."""
     value = given.values.get(name)
+    text = "" if isinstance(value, list) else given.text(name)
     if isinstance(value, list):
-        return [str(one) for one in value]
-    text = given.text(name)
-    return [text] if text.count('"') % 2 else [part.strip() for part in _PART.findall(text)]
+        found = [str(one) for one in value]
+    elif text.count('"') % 2:
+        found = [text]
+    else:
+        found = [part.strip() for part in _PART.findall(text)]
+    if len(found) > _MOST_NAMES:
+        raise invalid(**{name: [f"Too many: more than {_MOST_NAMES}"]})
+    return found
 
 
 def _column(name: str, table: Table) -> Column | None:

@@ -102,9 +102,18 @@ def nested(depth: int) -> dict[str, object]:
         ({"filters": nested(11)}, "filters"),
         ({"filters": {"$or": [{"passages": place} for place in range(101)]}}, "filters"),
         ({"filters": {"site": ["A"] * 1001}}, "filters"),
+        ({"filters": {"$or": [{"site": ["A"] * 600}, {"site": ["B"] * 600}]}}, "filters"),
+        ({"filters": {"$or": [{}] * 2000}}, "filters"),
+        ({"filters": {"site": [{}] * 2000}}, "filters"),
+        ({"filters": '{"site":' + "[{}," * 300 + "{}" + "]" * 300 + "}"}, "filters"),
         ({"sort": "nope"}, "sort"),
         ({"sort": "site; drop table rows"}, "sort"),
         ({"sort": "site sideways"}, "sort"),
+        ({"sort": ["site"] * 1001}, "sort"),
+        ({"sort": "site," * 1001}, "sort"),
+        ({"fields": '"' * 201}, "fields"),
+        ({"sort": '"' * 201}, "sort"),
+        ({"q": " " * 100_000, "plain": False}, "query"),
         ({"fields": "nope"}, "fields"),
         ({"limit": -1}, "limit"),
         ({"limit": "many"}, "limit"),
@@ -126,6 +135,12 @@ def test_what_cannot_be_read_is_refused_by_its_name(
     status, error = asked(client, "datastore_search", {"resource_id": TABLE, **question})
     assert (status, error["__type"]) == (409, "Validation Error")
     assert named in error
+
+
+def test_as_many_parts_as_may_be_are_read(client: TestClient) -> None:
+    either: list[dict[str, object]] = [{"site": "AUD", "passages": {"lt": 0}}] * 49
+    found = search(client, filters={"$or": [*either, {"site": "AUD"}, *[{"$and": []}] * 100, {"site": [{}]}]})
+    assert found["total"] == len(IN_ORDER)
 
 
 def test_ten_levels_are_read(client: TestClient) -> None:

@@ -13,10 +13,12 @@ from api.conditional import http_date, strong_tag
 
 MOST_BYTES: Final = 32_000_000
 _OVERHEAD: Final = 500
-"""Bytes that an entry weighs besides its body, about."""
+"""Bytes that an entry weighs besides its body and the texts of its question, about."""
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 RawHeaders = tuple[tuple[bytes, bytes], ...]
 """Headers as ASGI takes them: lower case, bytes."""
+Question = tuple[Hashable, ...]
+"""What an answer is kept by: a version, and what was asked of it."""
 
 
 def raw(headers: Mapping[str, str]) -> RawHeaders:
@@ -82,23 +84,27 @@ class Answers:
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._most_bytes = most_bytes
-        self._kept: OrderedDict[Hashable, Answer] = OrderedDict()
+        self._kept: OrderedDict[Question, Answer] = OrderedDict()
         self._bytes = 0
 
-    def get(self, question: Hashable) -> Answer | None:
+    def get(self, question: Question) -> Answer | None:
         """Return the answer already made, if it is still kept."""
         found = self._kept.get(question)
         if found is not None:
             self._kept.move_to_end(question)
         return found
 
-    def keep(self, question: Hashable, made: Answer) -> Answer:
+    def keep(self, question: Question, made: Answer) -> Answer:
         """Keep an answer, unless it alone weighs more than an eighth of the room; give it back."""
         if len(made.body) > self._most_bytes // 8 or question in self._kept:
             return made
         self._kept[question] = made
-        self._bytes += len(made.body) + _OVERHEAD
+        self._bytes += _weight(question, made)
         while self._bytes > self._most_bytes:
-            _, oldest = self._kept.popitem(last=False)
-            self._bytes -= len(oldest.body) + _OVERHEAD
+            self._bytes -= _weight(*self._kept.popitem(last=False))
         return made
+
+
+def _weight(question: Question, made: Answer) -> int:
+    texts = sum(len(part) for part in question if isinstance(part, str | bytes))
+    return len(made.body) + texts + _OVERHEAD

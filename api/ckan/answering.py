@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
-from api.answers import answer
+from api.answers import Question, answer
 from api.ckan.actions import ACTIONS, LATER
 from api.ckan.asking import Asked
 from api.ckan.callers import Callers, given_token
@@ -120,7 +120,7 @@ class Answering:
         headers = _UNKNOWN_TOKEN if caller is None else _OWN
         return _Call(call.name, address, posted, caller or ANONYMOUS, headers, asker)
 
-    async def _answer(self, scope: Scope, call: _Call, read: Read, keep: object = None) -> Response:
+    async def _answer(self, scope: Scope, call: _Call, read: Read, keep: Question | None = None) -> Response:
         """Answer a call; whatever fails, an action's path answers JSON."""
         try:
             given = await read()

@@ -14,6 +14,7 @@ __all__ = ["ACTIONS", "LATER", "Asked"]
 CKAN_VERSION: Final = "2.12.0"
 """Clients sniff it to know what they may ask; what 2.11 says and 2.12 does not is answered too."""
 _MOST_LISTED: Final = 1000
+_MOST_TERMS: Final = 20
 
 
 def status_show(asked: Asked) -> object:
@@ -101,12 +102,15 @@ def resource_search(asked: Asked) -> object:
     if not queries:
         raise invalid(query="Missing value")
     terms = [str(text).partition(":") for text in (queries if isinstance(queries, list) else [queries])]
+    if len(terms) > _MOST_TERMS:
+        raise invalid(query="Too many terms")
     if any(not mark for _, mark, _ in terms):
         raise invalid(query="Must be <field>:<value> pair(s)")
     if unknown := [field for field, _, _ in terms if field not in _SEARCHED]:
         raise invalid(query=f'Field "{unknown[0][:60]}" not recognised in resource_search.')
     shown = [{name: one[name] for name in _SEARCHED} for held in asked.site.listed() for one in held.resources]
-    found = [one for one in shown if all(term.lower() in _text(one[field]) for field, _, term in terms)]
+    wanted = [(field, term.lower()) for field, _, term in terms]
+    found = [one for one in shown if all(term in _text(one[field]) for field, term in wanted)]
     if order := given.text("order_by"):
         if order not in _SEARCHED:
             raise invalid(order_by=f'Field "{order[:60]}" not recognised in resource_search.')

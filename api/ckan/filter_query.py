@@ -6,7 +6,7 @@
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -16,7 +16,7 @@ from api.ckan.wildcards import wildcard
 from api.ckan.wire import ActionRefused, bad_search
 from catalog.search import tokens
 
-__all__ = ["Document", "Test", "read_filter"]
+__all__ = ["Document", "Test", "read_filters"]
 Test = Callable[[Document], bool]
 _TOKEN: Final = re.compile(
     r"\s*(?:(?P<range>[\[{][^\]}]*[\]}])|(?P<phrase>\"(?:[^\"\\]|\\.)*\"(?:[~^][0-9.]*)*)"
@@ -24,18 +24,35 @@ _TOKEN: Final = re.compile(
 )
 _WEIGHT: Final = re.compile(r"(?<=.)[~^][0-9.]*$")
 _MOST_TOKENS: Final = 300
+_MOST_WILDCARDS: Final = 40
 _DEEPEST: Final = 20
 _TEXTS: Final = frozenset({"text", "title", "notes", "author", "maintainer", "res_name"})
 _MAGIC: Final = re.compile(r"\b_(query|val)_\b")
 
 
-def read_filter(text: str, now: datetime, *, named: str = "fq") -> Test:
-    """Return the test that a query writes; `named` is the parameter it stands in. Refuses (409) what cannot be read."""
+def read_filters(texts: Sequence[str], now: datetime, *, named: str) -> list[Test]:
+    """Return the tests that queries write; `named` is the parameter that they stand in.
+
+    Refuses (409) what cannot be read, and too much of it in all.
+    """
+    read = [_read(text, named) for text in texts]
+    _bound([token for one in read for token in one])
+    return [_Reader(one, now).whole() for one in read]
+
+
+def _bound(read: list[tuple[str, str]]) -> None:
+    """Refuse what would be tried on every dataset for too long."""
+    wild = sum(text.count("*") + text.count("?") for kind, text in read if kind == "word" and text != "*")
+    if len(read) > _MOST_TOKENS or wild > _MOST_WILDCARDS:
+        raise _unreadable("the query is too long")
+
+
+def _read(text: str, named: str) -> list[tuple[str, str]]:
     if text.lstrip().startswith("{!"):
         raise bad_search(f"\"Local parameters are not supported in param '{named}'.\"")
     if _MAGIC.search(text):
         raise bad_search(f"\"Magic fields are not supported in param '{named}'.\"")
-    return _Reader(_tokens(text), now).whole()
+    return _tokens(text)
 
 
 def _unreadable(why: str = "the query cannot be parsed") -> ActionRefused:
@@ -152,4 +169,4 @@ def _speaks(field: str, wanted: str) -> Test:
     phrase = " ".join(tokens(wanted))
     if not phrase:
         return lambda document: any(wanted in text for text in document.get(field, ()))
-    return lambda document: any(f" {phrase} " in f" {' '.join(tokens(text))} " for text in document.get(field, ()))
+    return lambda document: any(f" {phrase} " in text for text in document.spoken(field))

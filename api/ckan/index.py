@@ -5,8 +5,21 @@ from typing import Final
 
 from catalog.search import tokens
 
-Document = Mapping[str, Sequence[str]]
-"""A dataset's values by field; `text` holds all that bare words look into."""
+
+class Document(dict[str, Sequence[str]]):
+    """A dataset's values by field; `text` holds all that bare words look into."""
+
+    def __init__(self, values: Mapping[str, Sequence[str]]) -> None:
+        super().__init__(values)
+        self._spoken: dict[str, list[str]] = {}
+
+    def spoken(self, field: str) -> Sequence[str]:
+        """Return the words of a field's texts, one space around each; read once, when first asked for."""
+        if field not in self._spoken and field in self:
+            self._spoken[field] = [f" {' '.join(tokens(text))} " for text in self[field]]
+        return self._spoken.get(field, ())
+
+
 _PLAIN: Final = (
     "author",
     "id",
@@ -57,7 +70,7 @@ def document(shown: Mapping[str, object], *, is_open: bool) -> Document:
         *_texts(resources, "name", "description"),
         *(value for _, value in _extras(shown)),
     ]
-    return found
+    return Document(found)
 
 
 def weighed(shown: Mapping[str, object], indexed: Document) -> tuple[tuple[int, frozenset[str]], ...]:

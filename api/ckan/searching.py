@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from api.ckan.filter_query import Test, read_filter
+from api.ckan.filter_query import read_filters
 from api.ckan.given import Given
 from api.ckan.licences import LICENCES
 from api.ckan.model import Package
@@ -18,6 +18,8 @@ DEFAULT_ROWS: Final = 10
 MOST_ROWS: Final = 1000
 MOST_WORDS: Final = 20
 MOST_FILTERS: Final = 20
+_MOST_KEYS: Final = 20
+_MOST_FIELDS: Final = 100
 _DEFAULT_SORT: Final = "score desc, metadata_modified desc"
 _KNOWN: Final = frozenset({"q", "fq", "fq_list", "rows", "start", "sort", "fl", "use_default_schema"}).union(
     ("facet", "facet.field", "facet.limit", "facet.mincount", "facet.sort", "facet.prefix"),
@@ -37,11 +39,12 @@ def package_search(given: Given, site: Site, now: datetime) -> dict[str, object]
         raise bad_query(f"\"Invalid search parameters: ['{strangers[0][:60]}']\"")
     rows, start = min(_page(given, "rows", DEFAULT_ROWS), MOST_ROWS), _page(given, "start", 0)
     sort = given.text("sort") or _DEFAULT_SORT
-    facets = _facet_names(given)
+    facets, chosen = _facet_names(given), given.names("fl")
+    if sort.count(",") >= _MOST_KEYS or len(chosen) > _MOST_FIELDS:
+        raise bad_query("'Too many keys or fields'")
     found = _sorted(_matching(given, site, now), _DEFAULT_SORT if sort in {"rank", "relevance"} else sort)
     counted = {name: _facet(name, found, given) for name in facets}
     page = found[start : start + rows]
-    chosen = given.names("fl")
     return {
         "count": len(found),
         "facets": counted,
@@ -75,8 +78,7 @@ def _matching(given: Given, site: Site, now: datetime) -> list[Ranked]:
     texts = [text for text in (given.text("fq"), *_filter_list(given)) if text]
     if len(texts) > MOST_FILTERS:
         raise bad_query("'Too many filters'")
-    filters: list[Test] = [read_filter(text, now) for text in texts]
-    filters += [read_filter(words, now, named="q")] if syntax else []
+    filters = read_filters(texts, now, named="fq") + read_filters([words] if syntax else [], now, named="q")
     stems = () if syntax or whole else tokens(words)[:MOST_WORDS]
     scored = [(_score(one, stems), one) for one in _seen(given, site)]
     return [(score, one) for score, one in scored if score >= 0 and all(test(one.document) for test in filters)]

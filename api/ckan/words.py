@@ -1,8 +1,12 @@
 """Tags, vocabularies, formats and completion: the words that datasets are found by."""
 
+from typing import Final
+
 from api.ckan.asking import Asked
 from api.ckan.model import Shown
-from api.ckan.wire import not_found
+from api.ckan.wire import invalid, not_found
+
+_MOST_TEXTS: Final = 20
 
 
 def _tags(asked: Asked) -> list[Shown]:
@@ -21,7 +25,8 @@ def _tags(asked: Asked) -> list[Shown]:
 
 
 def _holding(asked: Asked, wanted: str) -> list[Shown]:
-    fitting = [tag for tag in _tags(asked) if wanted.lower() in str(tag["name"]).lower()]
+    folded = wanted.lower()
+    fitting = [tag for tag in _tags(asked) if folded in str(tag["name"]).lower()]
     offset = asked.given.natural("offset", 0)
     limit = asked.given.natural("limit", len(fitting))
     return fitting[offset : offset + limit]
@@ -48,8 +53,10 @@ def tag_show(asked: Asked) -> object:
 def tag_search(asked: Asked) -> object:
     """Search the tags that hold a text."""
     wanted = asked.given.values.get("query") or asked.given.values.get("q") or ""
-    texts = [str(one) for one in (wanted if isinstance(wanted, list) else [wanted])]
-    found = [tag for tag in _tags(asked) if any(text.lower() in str(tag["name"]).lower() for text in texts)]
+    texts = [str(one).lower() for one in (wanted if isinstance(wanted, list) else [wanted])]
+    if len(texts) > _MOST_TEXTS:
+        raise invalid(query=["Too many texts"])
+    found = [tag for tag in _tags(asked) if any(text in str(tag["name"]).lower() for text in texts)]
     offset, limit = asked.given.natural("offset", 0), asked.given.natural("limit", len(found))
     page = [{name: tag[name] for name in ("id", "name", "vocabulary_id")} for tag in found[offset : offset + limit]]
     return {"count": len(found), "results": page}

@@ -134,3 +134,20 @@ def test_a_body_that_is_no_object_is_a_bare_text(client: TestClient, body: bytes
     answer = client.post("/api/3/action/package_show", content=body, headers={"Content-Type": "application/json"})
     assert answer.status_code == 400
     assert answer.json().startswith("Bad request: JSON Error: ")
+
+
+@pytest.mark.parametrize(
+    ("action", "query", "status"),
+    [
+        ("package_search", "sort=" + ",".join(["title asc"] * 20), 200),
+        ("package_search", "sort=" + ",".join(["title asc"] * 21), 400),
+        ("package_search", "fl=" + ",".join(["title"] * 101), 400),
+        ("package_search", "fq_list=" + json.dumps(["title:" + "?" * 21] * 2), 409),
+        ("resource_search", "&".join(["query=name:a"] * 20), 200),
+        ("resource_search", "&".join(["query=name:a"] * 21), 409),
+        ("tag_search", "&".join(["query=a"] * 20), 200),
+        ("tag_search", "&".join(["query=a"] * 21), 409),
+    ],
+)
+def test_what_is_tried_on_every_dataset_is_bounded(client: TestClient, action: str, query: str, status: int) -> None:
+    assert client.get(f"/api/3/action/{action}?{query}").status_code == status

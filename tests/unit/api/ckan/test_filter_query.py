@@ -7,24 +7,31 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.ckan.filter_query import read_filter
+from api.ckan.filter_query import Document, Test, read_filters
 from api.ckan.ranges import instant
 from api.ckan.wildcards import wildcard
 from api.ckan.wire import ActionRefused
 
 NOW = datetime(2026, 11, 27, 20, 30, 15, 250_000, tzinfo=UTC)
-DATASET = {
-    "*": ["*"],
-    "name": ["gares-ter"],
-    "title": ["Gares TER de Bretagne"],
-    "tags": ["mobilité", "train"],
-    "res_format": ["CSV", "SHP"],
-    "organization": ["region-bretagne"],
-    "metadata_modified": ["2026-11-24T11:27:18.713359Z"],
-    "niveau": ["12.5"],
-    "extras_frequence": ["temps réel"],
-    "text": ["Gares TER de Bretagne", "gares-ter", "Gares et haltes desservies par le TER BreizhGo."],
-}
+DATASET = Document(
+    {
+        "*": ["*"],
+        "name": ["gares-ter"],
+        "title": ["Gares TER de Bretagne"],
+        "tags": ["mobilité", "train"],
+        "res_format": ["CSV", "SHP"],
+        "organization": ["region-bretagne"],
+        "metadata_modified": ["2026-11-24T11:27:18.713359Z"],
+        "niveau": ["12.5"],
+        "extras_frequence": ["temps réel"],
+        "text": ["Gares TER de Bretagne", "gares-ter", "Gares et haltes desservies par le TER BreizhGo."],
+    }
+)
+
+
+def read(query: str) -> Test:
+    (test,) = read_filters([query], NOW, named="fq")
+    return test
 
 
 @pytest.mark.parametrize(
@@ -63,7 +70,7 @@ DATASET = {
     ],
 )
 def test_a_query_holds(query: str) -> None:
-    assert read_filter(query, NOW)(DATASET)
+    assert read(query)(DATASET)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +94,7 @@ def test_a_query_holds(query: str) -> None:
     ],
 )
 def test_a_query_does_not_hold(query: str) -> None:
-    assert not read_filter(query, NOW)(DATASET)
+    assert not read(query)(DATASET)
 
 
 @pytest.mark.parametrize(
@@ -108,12 +115,21 @@ def test_a_query_does_not_hold(query: str) -> None:
         "(" * 40 + "a" + ")" * 40,
         "-" * 400 + "a",
         "a " * 301,
+        "title:" + "*a" * 41,
+        " ".join(["title:*a?b*"] * 14),
     ],
 )
 def test_a_query_that_cannot_be_read_is_refused(query: str) -> None:
     with pytest.raises(ActionRefused) as refused:
-        read_filter(query, NOW)
+        read(query)
     assert (refused.value.status, refused.value.error["__type"]) == (409, "Search Error")
+
+
+@pytest.mark.parametrize("many", ["a " * 151, "title:" + "?" * 21])
+def test_filters_are_bounded_in_all(many: str) -> None:
+    assert len(read_filters([many, "a"], NOW, named="fq")) == 2
+    with pytest.raises(ActionRefused):
+        read_filters([many, many], NOW, named="fq")
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ class Drafting:
 
     async def kept(self, held: Holdings) -> Sequence[Package]:
         """Return the drafts, as datasets that not everyone may read."""
-        return [shown_of(draft, held) for draft in await to_thread(drafts, self.room.engine)]
+        return await to_thread(lambda: [shown_of(draft, held) for draft in drafts(self.room.engine)])
 
 
 Write = Callable[[Room, Asked], object]

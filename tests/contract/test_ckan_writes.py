@@ -11,6 +11,7 @@ from httpx import Response
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.ckan.token_actions import MOST_TOKENS
 from catalog.tokens import Bearer, Role, end_token, make_token, tokens_of
 from eclor.settings import Settings
 from tests.serving import SERIES, fill
@@ -186,6 +187,23 @@ def test_tokens_are_made_for_oneself_or_by_an_administrator(town: Town) -> None:
     assert [one["name"] for one in listed] == ["", "x"]
     town.result("api_token_revoke", Role.EDITOR, jti=made["id"])
     assert [one.name for one in tokens_of(town.home.catalog.engine, "editor")] == [""]
+
+
+def test_a_token_makes_none_that_may_do_more(town: Town) -> None:
+    engine, world = town.home.catalog.engine, town.home.world
+    for role in (*[Role.ADMIN] * 8, Role.READER):
+        secret, made = make_token(engine, world, Bearer("service", role))
+    headers = {"Authorization": secret.reveal().decode()}
+    another = town.client.post("/api/3/action/api_token_create", json={"name": "x"}, headers=headers).json()["result"]
+    assert {one.id: one.role for one in tokens_of(engine, "service")}[another["id"]] is Role.READER
+    end_token(engine, made.id)
+
+
+def test_tokens_of_one_user_are_bounded(town: Town) -> None:
+    engine, world = town.home.catalog.engine, town.home.world
+    for _ in range(MOST_TOKENS):
+        make_token(engine, world, Bearer("usine", Role.READER))
+    assert town.act("api_token_create", Role.ADMIN, user="usine", name="x").status_code == 403
 
 
 def test_what_a_token_sees_is_kept_by_no_cache(town: Town) -> None:

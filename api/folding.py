@@ -1,4 +1,7 @@
-"""Texts with case and accents apart: as a folded text, and as a pattern that finds a word in a text as it stands."""
+"""Texts with case and accents apart: as a folded text, and as a pattern that finds a word in a text as it stands.
+
+Marks are those of the combining blocks of Unicode; those of one script alone (Hebrew points) are read as they stand.
+"""
 
 import re
 from functools import cache, lru_cache
@@ -7,6 +10,9 @@ from unicodedata import combining, normalize
 
 _ACCENTED: Final = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
 """Latin letters with marks (Latin-1 Supplement to Latin Extended-B, Latin Extended Additional)."""
+
+_MARKS: Final = r"[\x{300}-\x{36F}\x{1AB0}-\x{1AFF}\x{1DC0}-\x{1DFF}\x{20D0}-\x{20FF}\x{FE20}-\x{FE2F}]*"
+"""The combining marks of any letter. All those of Unicode (`\\p{M}`) would cost a long word a hundred times as much."""
 
 
 @lru_cache(maxsize=8192)
@@ -33,4 +39,4 @@ def _classes() -> dict[str, str]:
 def _letter(letter: str) -> str:
     accented = _classes().get(letter, "")
     one = f"[{letter}{accented}]" if accented else re.escape(letter)
-    return one + r"\p{M}*" if letter.isalpha() else one
+    return one + _MARKS if letter.isalpha() else one

@@ -25,6 +25,8 @@ MOST_ROWS: Final = 1000
 MOST_CONDITIONS: Final = 20
 _MOST_VALUES: Final = 200
 _MOST_SHOWN: Final = 60
+MOST_LETTERS: Final = 200
+"""Of a text that is looked for within others."""
 _BOUNDS: Final = 2
 _NUMBER: Final = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
 _PATTERN: Final = re.compile(r"(?s:[^\\]|\\[%_\\])*")
@@ -133,6 +135,8 @@ def read_condition(name: str, text: str, columns: Columns) -> Condition:
     chosen = Operator(operator)
     if chosen in _OF_TEXTS:
         columns.allow(operator, column, is_text)
+        if len(text) > MOST_LETTERS:
+            raise bad_parameter(f"{column.name}__{operator}", f"<= {MOST_LETTERS}")
     return Condition(column.name, chosen, _values(column, chosen, text), folded=chosen == Operator.CONTAINS)
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from starlette.concurrency import run_in_threadpool
 
 from api.folding import fold
+from api.forms import like
 from catalog.indexing import index_of
 from catalog.views import VersionView
 from eclor.errors import RequestRefused
@@ -127,7 +128,6 @@ def _touched(connection: sqlite3.Connection) -> Iterator[tuple[str, float]]:
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
     connection.execute(_MAPPED)
-    connection.execute("PRAGMA case_sensitive_like = 1")
     for name, (arguments, function) in _FUNCTIONS.items():
         connection.create_function(name, arguments, function, deterministic=True)
     return connection
@@ -155,6 +155,11 @@ def _holds_folded(value: object, word: str, pattern: str) -> bool | None:
     return None if value is None else word in fold(str(value))
 
 
+def _fits(value: object, form: str, pattern: str) -> bool | None:
+    del pattern  # that is for the other engine
+    return like(value, form)
+
+
 def _of_texts(compared: Callable[[str, str], bool]) -> Callable[[object, object], bool | None]:
     """Return a comparison of texts that says nothing of what is missing."""
 
@@ -177,6 +182,7 @@ _FUNCTIONS: Final[Mapping[str, tuple[int, Callable[..., Cell]]]] = MappingProxyT
     {
         "folded": (1, _folded),
         "holds_folded": (3, _holds_folded),
+        "fits": (3, _fits),
         "holds": (2, _of_texts(str.__contains__)),
         "begins": (2, _of_texts(str.startswith)),
         "ends": (2, _of_texts(str.endswith)),

@@ -3,7 +3,7 @@
 `Question.where` is any expression of `And`, `Or`, `Not`, `Condition` and `Within` (a bounding box): whoever has a
 grammar of their own (records, DataStore filters, CQL2) makes one, and gives the question to `api.asking`, which chooses
 the engine: seeks by key and indexed filters go to SQLite, all else to a scan of the version's Parquet. The text is the
-same for both: what they do not share are the functions `folded`, `holds`, `holds_folded`, `begins`, `ends` and
+same for both: what they do not share are the functions `folded`, `holds`, `holds_folded`, `fits`, `begins`, `ends` and
 `in_box`, which each engine is given. Masked cells are null: they fit no comparison nor its contrary (three values, as
 in SQL) and sort last both ways. Names are quoted, values are bound.
 """
@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Final, assert_never
 
 from api.folding import fold, pattern_of
+from api.forms import expression_of
 from api.row_files import Cell, Record, Statement
 from catalog.rows_index import quoted
 from charter.release_parts import ReleaseColumn
@@ -288,8 +289,9 @@ def _compared(condition: Condition) -> tuple[str, list[Cell]]:
             return f"(NOT {_among(name, mark, len(values))})", values
         case Operator.IS_NULL:
             return f"({name} IS {'' if values[0] == 'true' else 'NOT '}NULL)", []
-        case Operator.CONTAINS | Operator.STARTS_WITH | Operator.ENDS_WITH:
-            return f"{_FUNCTIONS[condition.operator]}({name}, {mark})", values
+        case Operator.CONTAINS | Operator.STARTS_WITH | Operator.ENDS_WITH | Operator.LIKE:
+            values += [expression_of(str(one)) for one in values if condition.operator == Operator.LIKE]
+            return f"{_FUNCTIONS[condition.operator]}({name}, {', '.join([mark] * len(values))})", values
         case _:
             return f"({name} {_SIGNS[condition.operator].format(mark)})", values
 
@@ -302,11 +304,11 @@ _FUNCTIONS: Final[Mapping[Operator, str]] = {
     Operator.CONTAINS: "holds",
     Operator.STARTS_WITH: "begins",
     Operator.ENDS_WITH: "ends",
+    Operator.LIKE: "fits",
 }
 _SIGNS: Final[Mapping[Operator, str]] = {
     **{operator: symbol + " {}" for operator, symbol in SYMBOLS.items()},
     Operator.BETWEEN: "BETWEEN {0} AND {0}",
-    Operator.LIKE: "LIKE {} ESCAPE '\\'",
 }
 
 

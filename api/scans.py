@@ -46,6 +46,7 @@ _MACROS: Final = (
     "CREATE MACRO folded(x) AS strip_accents(lower(CAST(x AS VARCHAR)))",
     "CREATE MACRO holds(x, part) AS contains(CAST(x AS VARCHAR), part)",
     "CREATE MACRO holds_folded(x, word, pattern) AS regexp_matches(CAST(x AS VARCHAR), pattern)",
+    "CREATE MACRO fits(x, form, pattern) AS regexp_full_match(CAST(x AS VARCHAR), pattern)",
     "CREATE MACRO begins(x, part) AS starts_with(CAST(x AS VARCHAR), part)",
     "CREATE MACRO ends(x, part) AS suffix(CAST(x AS VARCHAR), part)",
     "CREATE MACRO axis(x, n) AS list_transform(regexp_extract_all('[' || x || ']', '"

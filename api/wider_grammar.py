@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from api.grammar import MOST_CONDITIONS, Columns, read_condition, read_question, shown
+from api.grammar import MOST_CONDITIONS, MOST_LETTERS, Columns, read_condition, read_question, shown
 from api.places import box_of
 from api.refusals import bad_parameter
 from api.rows import ALL, NO_LIMIT, And, Expression, Or, Question, Sort, is_number, is_text
@@ -71,8 +71,8 @@ def _widened(
     if "bbox" in wider:
         parts.append(_box(wider["bbox"], columns))
     words = tuple(dict.fromkeys(wider.get("q", "").split()))
-    if len(words) > _MOST_WORDS:
-        raise bad_parameter("q", f"<= {_MOST_WORDS}")
+    if len(words) > _MOST_WORDS or sum(map(len, words)) > MOST_LETTERS:
+        raise bad_parameter("q", f"<= {_MOST_WORDS}; <= {MOST_LETTERS}")
     searched = tuple(column.name for column in columns.by_name.values() if is_text(column))
     return replace(question, where=And(tuple(parts)) if parts else ALL, words=words, searched=searched)
 

@@ -1,6 +1,5 @@
 """What CQL2 asks of rows and SQLite does not know; each takes null to null, and fails on nothing."""
 
-import re
 import sqlite3
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -8,15 +7,13 @@ from math import fmod, isfinite
 from typing import Final
 from unicodedata import combining, normalize
 
+from api.forms import like
 from api.ogc.moments import read_moment
 from api.row_files import Cell
 
 _KEPT: Final = 4096
 _LONGEST_KEPT: Final = 500
 """Characters of a text that is kept without its accents: more is as long as anyone likes."""
-_PATTERNS: Final = 32
-"""Patterns kept: the longest that a filter holds weighs half a megabyte."""
-_WILDCARDS: Final = re.compile(r"\\(.)|([%_])|([^\\%_]+|\\)", re.DOTALL)
 
 
 def casei(text: object) -> str | None:
@@ -37,39 +34,6 @@ def _bare(text: str) -> str:
 
 
 _kept_bare: Final = lru_cache(_KEPT)(_bare)
-
-
-def like(text: object, pattern: object) -> bool | None:
-    r"""Say whether a text has a pattern's form: `%` any run, `_` one letter, `\` before either for itself.
-
-    Linear in the text for each piece between two `%`: no pattern makes it slow.
-    """
-    if text is None or pattern is None:
-        return None
-    whole, pieces = str(text), _pieces(str(pattern))
-    if len(pieces) == 1:
-        return pieces[0][0].fullmatch(whole) is not None
-    (first, _), *middle, (last, tail) = pieces
-    found = first.match(whole)
-    for piece, _ in middle:
-        found = found and piece.search(whole, found.end())
-    if found is None or len(whole) - tail < found.end():
-        return False
-    return last.match(whole, len(whole) - tail) is not None
-
-
-@lru_cache(maxsize=_PATTERNS)
-def _pieces(pattern: str) -> tuple[tuple[re.Pattern[str], int], ...]:
-    """Return what stands between the `%` of a pattern, and the length of each: all are of fixed length."""
-    pieces: list[list[str]] = [[]]
-    for escaped, wildcard, plain in _WILDCARDS.findall(pattern):
-        if wildcard == "%":
-            pieces.append([])
-        elif wildcard:
-            pieces[-1].append(".")
-        else:
-            pieces[-1].extend(map(re.escape, escaped or plain))
-    return tuple((re.compile("".join(piece), re.DOTALL), len(piece)) for piece in pieces)
 
 
 def first_of(text: object) -> int | None:

@@ -100,6 +100,9 @@ def test_an_answer_is_revalidated_by_its_tag(client: TestClient) -> None:
         ("cursor=x", "api.bad-cursor"),
         ("cursor=WzEsIngiLFtdLDFd", "api.bad-cursor"),
         ("site=%ff", "api.bad-parameter"),
+        (f"site__contains={'e' * 201}", "api.bad-parameter"),
+        (f"site__like={'%25' * 201}", "api.bad-parameter"),
+        (f"q={'e' * 101}%20{'a' * 100}", "api.bad-parameter"),
     ],
 )
 def test_a_wrong_question_is_told_what_is_wrong(client: TestClient, query: str, code: str) -> None:

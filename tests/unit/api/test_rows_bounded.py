@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from api import costs, row_stream, scans
 from api.row_files import Statement
 from api.row_stream import Flow, Piece, RowStream
+from api.rows import Condition, Operator, filter_terms
 from api.sandbox import Found, Named, Sandbox
 from api.scans import Scans
 from api.turns import Turns
@@ -51,6 +52,24 @@ def test_what_takes_too_long_is_interrupted(
         refused(engine, version, "SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b")
         == "api.too-slow"
     )
+
+
+LONG = "le chemin des écoles est fermé " * 8
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        Condition("x", Operator.LIKE, ("%e" * 60 + "%z",)),
+        Condition("x", Operator.LIKE, ("%" * 200 + "_" * 200 + "%z",)),
+        Condition("x", Operator.CONTAINS, ("e" * 200,), folded=True),
+        Condition("x", Operator.CONTAINS, ("ж" * 200,), folded=True),
+    ],
+)
+def test_no_text_looked_for_takes_long(engine: Scans, version: VersionView, condition: Condition) -> None:
+    terms, values = filter_terms([condition])
+    sql = f"SELECT count(*) FROM (SELECT ? || range AS x FROM range(100000)) {terms}"
+    assert asyncio.run(engine.rows(version, Statement(sql, (LONG, *values)))) == [(0,)]
 
 
 def test_what_takes_too_much_memory_is_refused_and_spills_nowhere(engine: Scans, version: VersionView) -> None:

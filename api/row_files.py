@@ -24,7 +24,8 @@ MOST_SECONDS: Final = 5.0
 _OPEN_FILES: Final = 16
 _OPEN_S: Final = 60.0
 """How long a file stays open: a withdrawn version's blocks leave the disk within that time."""
-_STEPS_BETWEEN_LOOKS: Final = 20_000
+_STEPS_BETWEEN_LOOKS: Final = 1_000
+"""Steps of SQLite's machine: a hundred cells or so, each of which a function may have to read whole."""
 _QUICK_S: Final = 0.03
 """What a question may take on the event loop."""
 _STATISTICS: Final = "SELECT idx, stat FROM sqlite_stat1 WHERE tbl = 'rows' AND idx IS NOT NULL"

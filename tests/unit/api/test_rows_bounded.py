@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from itertools import count
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from api import costs, row_stream, scans
-from api.row_files import Statement
+from api.row_files import RowFiles, Statement
 from api.row_stream import Flow, Piece, RowStream
 from api.rows import Condition, Operator, filter_terms
 from api.sandbox import Found, Named, Sandbox
@@ -70,6 +71,15 @@ def test_no_text_looked_for_takes_long(engine: Scans, version: VersionView, cond
     terms, values = filter_terms([condition])
     sql = f"SELECT count(*) FROM (SELECT ? || range AS x FROM range(100000)) {terms}"
     assert asyncio.run(engine.rows(version, Statement(sql, (LONG, *values)))) == [(0,)]
+
+
+def test_a_few_rows_that_take_long_to_read_are_given_up_on_the_event_loop(home: Home, version: VersionView) -> None:
+    looks = count()
+    files = RowFiles(home.catalog.published, ticks=lambda: next(looks) * 0.02)
+    several = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) SELECT folded(i) FROM n"
+    assert files.sought(version, Statement(several, ())) is None
+    assert files.sought(version, Statement("SELECT 1", ())) == [(1,)]
+    files.close()
 
 
 def test_what_takes_too_much_memory_is_refused_and_spills_nowhere(engine: Scans, version: VersionView) -> None:

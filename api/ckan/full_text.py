@@ -14,6 +14,7 @@ from api.ckan.cells import cell_of
 from api.ckan.given import Given
 from api.ckan.table import NUMBERS, Column, Table
 from api.ckan.wire import ActionRefused, invalid
+from api.grammar import MOST_LETTERS
 from api.rows import And, Condition, Expression, Not, Operator, Or
 
 RANK: Final = 0.057308756
@@ -87,8 +88,8 @@ def _expression(text: str, columns: Iterable[Column], *, plain: bool) -> Express
     if not plain:
         return _Query(text, searched).read()
     words = _WORD.findall(text)
-    if len(words) > _MOST_WORDS:
-        raise invalid(q=[f"Too many words: more than {_MOST_WORDS}"])
+    if len(words) > _MOST_WORDS or sum(map(len, words)) > MOST_LETTERS:
+        raise invalid(q=[f"Too many words: more than {_MOST_WORDS}, or than {MOST_LETTERS} letters"])
     return And(tuple(_standing(word, searched) for word in words)) if words else Or()
 
 
@@ -118,7 +119,7 @@ class _Query:
     def __init__(self, text: str, columns: tuple[Column, ...]) -> None:
         self._tokens = _TOKEN.findall(text)
         self._columns = columns
-        if len(self._tokens) > 3 * _MOST_WORDS:
+        if len(self._tokens) > 3 * _MOST_WORDS or sum(map(len, self._tokens)) > MOST_LETTERS:
             raise self._wrong()
 
     def read(self) -> Expression:

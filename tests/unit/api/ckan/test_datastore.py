@@ -114,6 +114,8 @@ def nested(depth: int) -> dict[str, object]:
         ({"fields": '"' * 201}, "fields"),
         ({"sort": '"' * 201}, "sort"),
         ({"q": " " * 100_000, "plain": False}, "query"),
+        ({"q": "e" * 101 + " " + "é" * 100}, "q"),
+        ({"q": "e" * 201, "plain": False}, "query"),
         ({"fields": "nope"}, "fields"),
         ({"limit": -1}, "limit"),
         ({"limit": "many"}, "limit"),

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 from orjson import dumps, loads
@@ -29,6 +30,8 @@ _PATIENCE_S: Final = 10.0
 _MOST_WAITING: Final = 8
 """Questions of one stranger that may wait."""
 _MOST_KEPT_BYTES: Final = 16_000_000
+_OVERHEAD: Final = 1_000
+"""Bytes that an answer weighs besides its rows and its question, about."""
 _LATE: Final = "Query took too much time; filter more, or download the file"
 _BUSY: Final = "Too many questions at a time; ask again later"
 
@@ -159,14 +162,17 @@ class Sandbox:
         return found
 
     def _keep(self, sql: str, names: tuple[str, ...], key: tuple[str, frozenset[str]], found: Found) -> None:
-        if len(found.records) > _MOST_KEPT_BYTES // 8 or key in self._kept:
+        if len(found.records) > _MOST_KEPT_BYTES // 8:
             return
-        self._read[sql], self._kept[key] = names, found
-        self._kept_bytes += len(found.records) + len(sql)
+        self._read[sql] = names
+        if key in self._kept:
+            return
+        self._kept[key] = found
+        self._kept_bytes += _weight(sql, found)
         while self._kept_bytes > _MOST_KEPT_BYTES:
             (old, _), former = self._kept.popitem(last=False)
             self._read.pop(old, None)
-            self._kept_bytes -= len(former.records) + len(old)
+            self._kept_bytes -= _weight(old, former)
 
     @asynccontextmanager
     async def _turn(self, asker: str) -> AsyncIterator[None]:
@@ -219,6 +225,10 @@ class Sandbox:
 
 def _key(sql: str, tables: Mapping[str, Named]) -> tuple[str, frozenset[str]]:
     return sql, frozenset(f"{name} {one.view}" for name, one in tables.items())
+
+
+def _weight(sql: str, found: Found) -> int:
+    return len(sql) + len(found.records) + sum(map(len, chain.from_iterable(found.fields))) + _OVERHEAD
 
 
 def _heard(payload: bytes) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from api import sandbox
 from api.sandbox import Found, Named, Sandbox
 from eclor.engine.sandbox.reading import read
 from eclor.engine.sandbox.refusal import Kind, SqlRefused
@@ -277,6 +278,28 @@ def test_a_heavy_question_ends_and_the_next_is_answered(sql: str, kind: Kind, as
     assert refused.value.kind == kind
     found = ask("SELECT count(passages) AS n, count(*) AS m FROM open")
     assert found.records == b'[{"n":1,"m":2}]'
+
+
+def test_many_small_answers_are_not_all_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    async def resolve(_names: Sequence[str]) -> Mapping[str, Named]:
+        return {}
+
+    async def answered(made: Sandbox, _child: object, sql: str, _resolve: object) -> Found:
+        asked.append(sql)
+        found = Found((("n", "int4"),), b"[]", truncated=False)
+        made._keep(sql, (), (sql, frozenset()), found)
+        return found
+
+    monkeypatch.setattr(Sandbox, "_answer", answered)
+    monkeypatch.setattr(sandbox, "_MOST_KEPT_BYTES", 10_000)
+    made = Sandbox()
+    with asyncio.Runner() as runner:
+        for number in (*range(20), 19, 0):
+            runner.run(made.ask("stranger", f"SELECT {number}", resolve))
+        runner.run(made.close())
+    assert asked == [f"SELECT {number}" for number in (*range(20), 0)]
 
 
 def test_more_rows_than_an_answer_holds_are_cut_and_said(ask: Ask) -> None:

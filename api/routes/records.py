@@ -98,8 +98,9 @@ class _Rows:
             asked = _read(kept, query, accept.decode("latin-1"), client=(scope.get("client") or ("",))[0])
             if asked.question.limit == NO_LIMIT:
                 return self.streams.made(scope, asked)
-            made = self.parts.answers.keep(question, await self.pages.made(asked))
-            await self.parts.shelf.version(slug, kept.version.number)  # it may be withdrawn since
+            made = await self.pages.made(asked)
+            await self.parts.shelf.version(slug, kept.version.number)  # it may have been withdrawn meanwhile
+            self.parts.answers.keep(question, made)
         return send_answer(scope, made)
 
     async def _kept(self, slug: str, query: bytes) -> Kept:

@@ -1,12 +1,14 @@
 """A withdrawal holds for every address within a second; a walk begun before it ends by saying so."""
 
 import pydoc
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from api.turns import Turns
 from catalog.registry import withdraw
 from eclor.errors import RequestRefused
 from tests.serving import IN_ORDER, SERIES, fill
@@ -111,3 +113,29 @@ def test_what_is_refused_late_is_not_looked_for_twice(
     monkeypatch.setattr(f"api.{found_by}", too_slow)
     answered = client.get(f"/api/v1/datasets/{SERIES}/records?format=csv&limit={limit}")
     assert (answered.status_code, answered.json()["code"], len(asked)) == (503, "api.too-slow", 1)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/api/v1/datasets/{SERIES}/records?site__contains=v",
+        f"/api/v1/datasets/{SERIES}/records?group=site&aggregate=count",
+        f"/ogc/collections/{SERIES}/items?f=json&filter=site%20LIKE%20'V%25'",
+    ],
+)
+def test_a_page_that_was_being_made_does_not_leave(
+    path: str, home: Home, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert client.get(path).status_code == 200
+    client.app.state.parts.answers._kept.clear()  # type: ignore[attr-defined]
+    entered = Turns.taken
+
+    @asynccontextmanager
+    async def taken(turns: Turns, client_of_it: str) -> AsyncIterator[None]:
+        async with entered(turns, client_of_it):
+            yield
+        withdraw(home.catalog, SERIES, 2, reason=REASON, now=home.clock.now())
+        a_second_goes_by(client)
+
+    monkeypatch.setattr(Turns, "taken", taken)
+    assert client.get(path).status_code == 410

@@ -106,7 +106,9 @@ async def dump(request: Request, given: Given, site: Site, parts: Parts) -> Resp
     own = {"Cache-Control": "private, no-store"} if site.caller.known else {"Cache-Control": "no-cache"}
     headers = {**own, "Content-Disposition": f'attachment; filename="{asked.search.table.id}.{asked.kind.name}"'}
     if min(asked.search.table.version.rows, asked.search.limit) <= _BATCH:
-        return send_answer(request.scope, answer(await asked.whole(parts), asked.kind.media_type, headers))
+        whole = await asked.whole(parts)
+        await asked.search.table.allowed()
+        return send_answer(request.scope, answer(whole, asked.kind.media_type, headers))
     return _streamed(request, asked, headers, parts)
 
 

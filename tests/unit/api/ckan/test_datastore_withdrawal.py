@@ -1,13 +1,17 @@
 """A withdrawn version answers nothing more: not by an answer kept, an engine open, or one that was being made."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from api.ckan.reading_rows import rows_found
+from api.ckan.search_question import Search
 from api.ckan.site import CSV, stable_id
+from api.ckan.writing_rows import Row
+from api.parts import Parts
 from api.sandbox import Found, Sandbox
 from catalog.registry import withdraw
 from tests.serving import SERIES, fill
@@ -65,3 +69,15 @@ def test_an_answer_that_was_being_made_does_not_leave(
     answer = client.post("/api/3/action/datastore_search_sql", content=SQL)
     assert answer.status_code == 410
     assert "result" not in answer.json()
+
+
+def test_a_dump_that_was_being_made_does_not_leave(
+    home: Home, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def found(search: Search, parts: Parts, asker: str) -> Sequence[Row]:
+        rows = await rows_found(search, parts, asker)
+        end(home, client)
+        return rows
+
+    monkeypatch.setattr("api.ckan.dump.rows_found", found)
+    assert client.get(f"/datastore/dump/{TABLE}").status_code == 410

@@ -45,8 +45,6 @@ def way(question: Question, touched: Mapping[str, float] | None) -> Way:
         return Way.SCAN
     if question.by_key_alone:
         return Way.SEEK if question.limit <= QUICK_ROWS else Way.READ
-    if question.words or question.any_of:
-        return Way.SCAN
     if question.sorts:
         return Way.SEEK if _in_order(question, touched) else Way.SCAN
     return _indexed(question, touched)

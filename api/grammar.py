@@ -15,7 +15,7 @@ from typing import Final
 
 from api.refusals import bad_parameter
 from api.row_files import Cell
-from api.rows import Condition, Operator, Question, Sort, is_number, is_text, is_yes_or_no
+from api.rows import And, Condition, Operator, Question, Sort, is_number, is_text, is_yes_or_no
 from catalog.views import VersionView
 from charter.release_parts import ReleaseColumn
 from eclor.errors import RequestRefused
@@ -87,7 +87,7 @@ def read_question(parameters: Sequence[tuple[str, str]], columns: Columns) -> Qu
     return Question(
         columns=_selected(single.get("select"), columns),
         limit=_limit(single.get("limit")),
-        conditions=tuple(conditions),
+        where=And(tuple(conditions)),
         sorts=_sorts(single.get("sort"), columns),
     )
 

@@ -127,38 +127,24 @@ class After:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of the rows: those where all `conditions` hold, and `where`, and one of `any_of` if there are any.
-
-    Each of `words` stands in some of the `searched` columns, case and accents apart.
-    """
+    """What is asked of the rows: those where `where` holds, in an order, a page of them."""
 
     columns: tuple[str, ...]
     limit: int
-    conditions: tuple[Condition, ...] = ()
-    any_of: tuple[tuple[Condition, ...], ...] = ()
-    words: tuple[str, ...] = ()
-    searched: tuple[str, ...] = ()
+    where: Expression = ALL
     sorts: tuple[Sort, ...] = ()
     after: After | None = None
     offset: int = 0
-    where: Expression = ALL
 
     @property
     def by_key_alone(self) -> bool:
         """Say whether it reads a page by seeking its key: as quick at the end as at the start."""
-        return not (self.conditions or self.any_of or self.words or self.sorts or self.where != ALL)
+        return not self.sorts and self.where == ALL
 
     @property
     def filter(self) -> tuple[Expression, ...]:
         """Return all that must hold of a row."""
-        alternatives = [Or(tuple(map(And, self.any_of)))] if self.any_of else []
-        words = [Or(tuple(_holding(name, word) for name in self.searched)) for word in self.words]
-        whole = self.where.parts if isinstance(self.where, And) else (self.where,)
-        return (*self.conditions, *whole, *alternatives, *words)
-
-
-def _holding(column: str, word: str) -> Condition:
-    return Condition(column, Operator.CONTAINS, (word,), folded=True)
+        return self.where.parts if isinstance(self.where, And) else (self.where,)
 
 
 def place_of(question: Question, row: Record) -> After:

@@ -13,7 +13,7 @@ from typing import Final
 from api.grammar import MOST_CONDITIONS, MOST_LETTERS, Columns, read_condition, read_question, shown
 from api.places import box_of
 from api.refusals import bad_parameter
-from api.rows import ALL, NO_LIMIT, And, Expression, Or, Question, Sort, is_number, is_text
+from api.rows import NO_LIMIT, And, Condition, Expression, Operator, Or, Question, Sort, is_number, is_text
 from api.summaries import NUMERIC, Aggregate, Function, Summary
 from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType
@@ -70,11 +70,12 @@ def _widened(
         raise bad_parameter("or", f"<= {MOST_CONDITIONS}")
     if "bbox" in wider:
         parts.append(_box(wider["bbox"], columns))
-    words = tuple(dict.fromkeys(wider.get("q", "").split()))
+    words = [*dict.fromkeys(wider.get("q", "").split())]
     if len(words) > _MOST_WORDS or sum(map(len, words)) > MOST_LETTERS:
         raise bad_parameter("q", f"<= {_MOST_WORDS}; <= {MOST_LETTERS}")
-    searched = tuple(column.name for column in columns.by_name.values() if is_text(column))
-    return replace(question, where=And(tuple(parts)) if parts else ALL, words=words, searched=searched)
+    texts = [column.name for column in columns.by_name.values() if is_text(column)]
+    parts += [Or(tuple(Condition(name, Operator.CONTAINS, (word,), folded=True) for name in texts)) for word in words]
+    return replace(question, where=And((*question.filter, *parts)))
 
 
 def _alternatives(text: str, columns: Columns) -> Or:

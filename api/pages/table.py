@@ -9,7 +9,7 @@ from api.cursor import Cursor, check, fingerprint, read_cursor
 from api.grammar import Columns, read_question
 from api.pages.names import MASKED, Names
 from api.row_files import Record
-from api.rows import Question, place_of
+from api.rows import ALL, Question, place_of
 from catalog.views import VersionView
 from charter.vocabulary import STATUS
 from eclor.errors import RequestRefused
@@ -29,7 +29,7 @@ class Asked:
     @property
     def filtered(self) -> bool:
         """Say whether some rows are left out."""
-        return bool(self.question.conditions)
+        return self.question.where != ALL
 
     def query(self, **changed: str) -> str:
         """Return the query string of the same question, some parameters changed, from its first page on."""

@@ -258,8 +258,6 @@ QUESTIONS = st.builds(
     columns=st.just(NAMES),
     limit=st.sampled_from([5, 23, 1000]),
     where=EXPRESSIONS | st.just(And()),
-    words=st.lists(st.sampled_from(["e", "ete", "halle", "œuvre"]), max_size=1).map(tuple),
-    searched=st.just(("code", "nom")),
     sorts=SORTS,
 )
 
@@ -301,9 +299,7 @@ def test_a_walk_by_pages_gives_each_row_once_with_and_without_an_index(asked: As
 @ASKED
 @given(question=QUESTIONS)
 def test_numbers_held_in_memory_answer_as_the_file(asked: Asked, question: Question) -> None:
-    numbers = replace(
-        question, columns=(), words=(), sorts=tuple(s for s in question.sorts if s.column in {"n", "prix"})
-    )
+    numbers = replace(question, columns=(), sorts=tuple(s for s in question.sorts if s.column in {"n", "prix"}))
     read = {"n", "prix"}
     assume(columns_read(numbers.filter) <= read)
     for _ in range(3):

@@ -1,13 +1,14 @@
 """The parameters of an action: from the query, a form or a JSON body; everything may be text, and is converted here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from email.parser import BytesParser
-from email.policy import HTTP
 from typing import Final
 from urllib.parse import parse_qsl
 
 from orjson import JSONDecodeError, loads
+from starlette.datastructures import Headers
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 from starlette.types import Scope
 
@@ -15,6 +16,9 @@ from api.ckan.wire import BadRequest, invalid
 
 MOST_BYTES: Final = 1_000_000
 _MOST_FIELDS: Final = 200
+_BAD_FORM: Final = "JSON Error: Error decoding form data."
+_BOUNDARY: Final = re.compile(r"""\bboundary="?([\w'()+,./:=?-]{1,70})""", re.ASCII | re.IGNORECASE)
+"""What stands between the parts of a form (RFC 2046); whatever else its media type says is left alone."""
 _DIGITS: Final = 15
 _NO_INTEGER: Final = ("Invalid integer",)
 _TRUE: Final = frozenset({"true", "yes", "on", "t", "y", "1"})
@@ -114,7 +118,7 @@ async def read_given(request: Request) -> Given:
     if not body.strip():
         return query
     if bare == "multipart/form-data":
-        return Given(_parts(kind, body))
+        return Given(await _parts(kind, body))
     if bare == "application/x-www-form-urlencoded":
         return Given(_form(body))
     return query if query.values else Given(_object(body))
@@ -138,16 +142,25 @@ def _form(body: bytes) -> Mapping[str, object]:
     return _object(alone.encode()) if alone.startswith("{") else fields
 
 
-def _parts(kind: str, body: bytes) -> Mapping[str, object]:
-    """Return the fields of a multipart form (RFC 7578); a file is its bytes."""
-    read = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + kind.encode("latin-1") + b"\r\n\r\n" + body)
-    found: dict[str, object] = {}
-    for part in list(read.iter_parts())[:_MOST_FIELDS] if read.is_multipart() else ():
-        name = part.get_param("name", header="content-disposition")
-        content = part.get_payload(decode=True)
-        if isinstance(name, str) and isinstance(content, bytes):
-            found[name] = content if part.get_filename() else content.decode("utf-8", "replace")
-    return found
+async def _parts(kind: str, body: bytes) -> Mapping[str, object]:
+    """Return the fields of a multipart form (RFC 7578), which is UTF-8; a file is its bytes."""
+    boundary = _BOUNDARY.search(kind)
+    if boundary is None:
+        raise BadRequest(_BAD_FORM)
+    headers = Headers({"Content-Type": f'multipart/form-data; boundary="{boundary.group(1)}"'})
+
+    async def stream() -> AsyncGenerator[bytes, None]:
+        yield body
+
+    limits = {"max_files": _MOST_FIELDS, "max_fields": _MOST_FIELDS, "max_part_size": MOST_BYTES}
+    try:
+        form = await MultiPartParser(headers, stream(), **limits).parse()
+    except MultiPartException as error:
+        raise BadRequest(_BAD_FORM) from error
+    try:
+        return {name: one if isinstance(one, str) else await one.read() for name, one in form.multi_items()}
+    finally:
+        await form.close()
 
 
 def _object(body: bytes) -> Mapping[str, object]:

@@ -151,3 +151,32 @@ def test_a_body_that_is_no_object_is_a_bare_text(client: TestClient, body: bytes
 )
 def test_what_is_tried_on_every_dataset_is_bounded(client: TestClient, action: str, query: str, status: int) -> None:
     assert client.get(f"/api/3/action/{action}?{query}").status_code == status
+
+
+FIELD = b'Content-Disposition: form-data; name="id"\r\n\r\n'
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "status"),
+    [
+        ("multipart/form-data; boundary=b", b"--b\r\n" + FIELD + SERIES.encode() + b"\r\n--b--\r\n", 200),
+        (
+            'multipart/form-data; charset=utf-8; boundary="b-1"',
+            b"--b-1\r\n" + FIELD + SERIES.encode() + b"\r\n--b-1--",
+            200,
+        ),
+        ("multipart/form-data; charset=punycode; boundary=b", b"--b\r\n" + FIELD + b"a-\r\n--b--", 404),
+        ("multipart/form-data", b"--b\r\n" + FIELD + b"a\r\n--b--", 400),
+        ("multipart/form-data; boundary=b", b"--b\r\n\r\n\r\n" * 50_000 + b"--b--", 400),
+        ("multipart/form-data; boundary=b", (b"--b\r\n" + FIELD + b"a\r\n") * 201 + b"--b--", 400),
+        (
+            "multipart/form-data; boundary=b",
+            b"--b\r\nContent-Disposition: form-data; " + b"a*0=1;" * 50_000 + b"\r\n",
+            400,
+        ),
+        ("multipart/form-data; boundary=b", b"--b\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" * 5_000, 400),
+    ],
+)
+def test_a_form_of_parts_is_read_in_little_time(client: TestClient, kind: str, body: bytes, status: int) -> None:
+    answer = client.post("/api/3/action/package_show", content=body, headers={"Content-Type": kind})
+    assert answer.status_code == status

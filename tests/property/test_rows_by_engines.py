@@ -163,19 +163,9 @@ def compared(condition: Condition, value: Cell) -> bool | None:
     return COMPARED[condition.operator](value, given)
 
 
-LIKES = {
-    "%C1%": "*C1*",
-    "%u%e%": "*u*e*",
-    '%"halle"': '*"halle"',
-    "a_b": "a?b",
-    r"a\_b": "a_b",
-    r"%\%": "*%",
-    "l%_s%": "l*?s*",
-    "_": "?",
-    "É%t_": "É*t?",
-    "%\\\\": "*\\",
-    "": "",
-}
+_PATTERNS = ("%C1%", "%u%e%", '%"halle"', "a_b", r"a\_b", r"%\%", "l%_s%", "_", "É%t_", "%\\\\", "")
+_SHELLS = ("*C1*", "*u*e*", '*"halle"', "a?b", "a_b", "*%", "l*?s*", "?", "É*t?", "*\\", "")
+LIKES = dict(zip(_PATTERNS, _SHELLS, strict=True))
 """Patterns, each beside what says the same to a shell."""
 COMPARED: dict[Operator, Callable[..., bool]] = {
     Operator.EQ: lambda value, given: value == given[0],

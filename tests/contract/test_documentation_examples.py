@@ -1,4 +1,4 @@
-"""The examples of `/docs`, taken from the page and run as a reader runs them: curl, Python, pandas, DuckDB, Node."""
+"""The examples of `/docs`, taken from the page and run as a reader runs them: curl, Python, pandas, DuckDB, Node, R."""
 
 import html
 import json
@@ -47,6 +47,16 @@ for (const [name, code] of JSON.parse(readFileSync(0, "utf8"))) {
   try { await new Run(code)(); } catch (error) { console.log("FAILED", name, String(error)); }
 }
 """
+R = """
+for (one in strsplit(readLines(file("stdin"), warn = FALSE), "\t")) {
+  code <- rawToChar(as.raw(strtoi(substring(one[2], seq(1, nchar(one[2]), 2), seq(2, nchar(one[2]), 2)), 16L)))
+  tryCatch(
+    print(NROW(eval(parse(text = code, encoding = "UTF-8"), new.env()))),
+    error = function(error) cat("FAILED", one[1], conditionMessage(error), "\n")
+  )
+}
+"""
+R_PACKAGES = ("readr", "httr2", "jsonlite", "sf")
 Examples = dict[str, list[tuple[str, str]]]
 
 
@@ -124,3 +134,25 @@ def test_r_is_written_with_the_same_addresses(examples: Examples, address: str) 
         assert address in code, topic
         assert [code.count(letter) for letter in "({["] == [code.count(letter) for letter in ")}]"], topic
         assert code.count('"') % 2 == 0, topic
+
+
+def r_can_load(packages: tuple[str, ...]) -> bool:
+    needed = " && ".join(f'requireNamespace("{one}", quietly = TRUE)' for one in packages)
+    return (
+        shutil.which("Rscript") is not None
+        and not subprocess.run(
+            ["Rscript", "-e", f"quit(status = if ({needed}) 0 else 1)"], capture_output=True, check=False
+        ).returncode
+    )
+
+
+def test_r(examples: Examples, tmp_path: Path) -> None:
+    if not r_can_load(R_PACKAGES):
+        pytest.skip(f"no R with {', '.join(R_PACKAGES)}: make install-test installs them where it may")
+    packaged = [(topic, code) for topic, code in examples["r"] if "ckanr" not in code]
+    told = "".join(f"{topic}\t{code.encode().hex()}\n" for topic, code in packaged)
+    done = subprocess.run(
+        ["Rscript", "-e", R], input=told, capture_output=True, text=True, cwd=tmp_path, timeout=120, check=False
+    )
+    assert (done.returncode, "FAILED" in done.stdout) == (0, False), done.stdout + done.stderr
+    assert len(re.findall(r"^\[1\] [0-9]+$", done.stdout, re.MULTILINE)) >= len(packaged)

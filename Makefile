@@ -15,7 +15,8 @@ install:  ## environment, front end, broker: nothing is done twice
 	@scripts/frontend
 
 install-test:
-	@scripts/system mosquitto=mosquitto mosquitto_pub=mosquitto-clients node=nodejs npm=npm '?chromium=chromium' '?Rscript=r-base-core+r-cran-httr2+r-cran-jsonlite+r-cran-readr+r-cran-sf' \
+	@scripts/system mosquitto=mosquitto mosquitto_pub=mosquitto-clients node=nodejs npm=npm '?chromium=chromium' \
+	  '?Rscript=r-base-core+r-cran-httr2+r-cran-jsonlite+r-cran-readr+r-cran-sf' \
 	  '?java=default-jre-headless' '?ogrinfo=gdal-bin' '?nginx=nginx' '?varnishd=varnish'
 	@scripts/environment test
 	@scripts/beside attack || echo "anonymeter could not be installed: tests/attack/test_microdata_linkage.py will be skipped."

@@ -1,7 +1,7 @@
 """The catalogue and its datasets as DCAT-AP 3: by ending, or negotiated at the address without one."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Scope
 
-from api.answers import Answer, answer
+from api.answers import Answer, Question, answer
 from api.hot import HotRoute
 from api.links import Links, header, licence_link
 from api.negotiation import choose
@@ -41,7 +41,7 @@ RDF: Final = tuple(_TYPES)
 _NEGOTIATED: Final = {"Vary": "Accept, Accept-Language"}
 _LONGEST: Final = 9
 """Digits read of the number of a page: no catalogue has so many."""
-_Making = tuple[Hashable, Callable[[], Answer]]
+_Making = tuple[Question, Callable[[], Answer]]
 """What an answer is kept under, and what makes it."""
 
 

@@ -258,7 +258,13 @@ class Parameters(Block):
 
 
 def read_parameters(territory: Path) -> Parameters:
-    """Read `simulateurs/*.yaml` of a territory, each file under its own name."""
-    yaml = YAML(typ="safe", pure=True)
-    files = sorted((territory / "simulateurs").glob("*.yaml"))
-    return Parameters.model_validate({file.stem: yaml.load(file.read_text("utf-8")) for file in files})
+    """Read the files of `simulateurs/` whose names are fields of `Parameters`."""
+    fields = [field.alias for field in Parameters.model_fields.values()]
+    return Parameters.model_validate({name: read_file(territory, name) for name in fields if name})
+
+
+def read_file(territory: Path, name: str) -> object:
+    """Read `simulateurs/NAME.yaml`, not yet validated."""
+    text = (territory / "simulateurs" / f"{name}.yaml").read_text("utf-8")
+    content: object = YAML(typ="safe", pure=True).load(text)
+    return content

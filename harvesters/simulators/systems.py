@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from harvesters.simulators.clock import RunningClock, local_day
 from harvesters.simulators.context_entities import Entity, entity
+from harvesters.simulators.domains import read_domains
 from harvesters.simulators.drop import Drop, drop_files, due_days
 from harvesters.simulators.fleet import make_fleet
 from harvesters.simulators.households import Households, make_households
-from harvesters.simulators.parameters import Parameters, read_parameters
+from harvesters.simulators.parameters import Block, Parameters, read_parameters
 from harvesters.simulators.passages import passages_csv
 from harvesters.simulators.places import Commune, read_communes
 from harvesters.simulators.queues import queues
@@ -23,6 +24,8 @@ class Systems:
     """A territory's source systems, before any of them serves: parameters, draws, clock and folder."""
 
     parameters: Parameters
+    domains: Mapping[str, Block]
+    """What each domain's file says, by its name."""
     communes: Mapping[str, Commune]
     households: Households
     platform: Platform
@@ -71,6 +74,7 @@ def prepare(territory: Path, *, home: Path, seed: int, clock: RunningClock) -> S
     communes = read_communes(territory / "zones" / "communes.geojson")
     return Systems(
         parameters=parameters,
+        domains=read_domains(territory),
         communes=communes,
         households=make_households(parameters, communes, seed),
         platform=make_platform(make_fleet(parameters, seed), parameters.town, seed),

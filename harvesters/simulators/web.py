@@ -1,4 +1,4 @@
-"""The HTTP systems as one application: files, the lighting export, alerts, the context broker."""
+"""The HTTP systems as one application: files, the lighting export, alerts, the context broker, the domains."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from starlette.routing import Route
 from harvesters.simulators.alerts import CHANNELS, cap_document, sent_at
 from harvesters.simulators.conditional import is_unchanged, validators
 from harvesters.simulators.context_broker import ContextBroker
+from harvesters.simulators.domain_pages import domain_routes
 from harvesters.simulators.export import Export
 from harvesters.simulators.shelf import Shelved, etag_of, fill_shelf
 from harvesters.simulators.subscriptions import Subscriptions
@@ -88,6 +89,7 @@ def create_app(web: Web) -> Starlette:
             Route("/cap/{channel}.xml", web.give_alert),
             *broker.routes(),
             *web.subscriptions.routes(),
+            *domain_routes(web.systems),
         ]
     )
 

@@ -34,6 +34,7 @@ def test_the_page_knows_every_kind_of_extension() -> None:
     assert told >= {
         "harvesters.protocols:PROTOCOLS",
         "harvesters.transport:TRANSPORTS",
+        "harvesters.simulators.domains:DOMAINS",
         "anonymizers.treatments:TREATMENTS",
         "anonymizers.guarantees:GUARANTEES",
         "catalog.exports:EXPORTS",

@@ -1,0 +1,29 @@
+"""The simulated systems of the domains: one file each, and one line here, by the name of their parameters' file."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from harvesters.simulators.parameters import Block, read_file
+from harvesters.simulators.stage import DomainSystem
+
+DOMAINS: Final = MappingProxyType(
+    {
+        "environnement": "harvesters.simulators.domains.environment:SYSTEM",
+    }
+)
+
+
+def load(name: str) -> DomainSystem:
+    """Return the systems of a domain, by a name of the table."""
+    module, _, attribute = DOMAINS[name].partition(":")
+    system: DomainSystem = getattr(import_module(module), attribute)
+    return system
+
+
+def read_domains(territory: Path) -> Mapping[str, Block]:
+    """Read the domains' files that a territory has, in the order of the table."""
+    found = [name for name in DOMAINS if (territory / "simulateurs" / f"{name}.yaml").exists()]
+    return {name: load(name).parameters.model_validate(read_file(territory, name)) for name in found}

@@ -1,0 +1,71 @@
+"""The air quality network: each station's newest hourly mean of each pollutant, as JSON. No station is real."""
+
+from datetime import datetime, timedelta
+from math import cos, pi
+from typing import Final
+
+import orjson
+from pydantic import Field
+
+from harvesters.simulators.parameters import Block, Code
+from harvesters.simulators.places import centre
+from harvesters.simulators.seeds import generator
+from harvesters.simulators.stage import DomainSystem, Given, Stage
+
+_RUSH_HOUR: Final = 8
+
+
+class Station(Block):
+    """A measuring station."""
+
+    code: str
+    name: str = Field(alias="nom")
+    commune: Code
+
+
+class Pollutant(Block):
+    """A pollutant, its usual level and how much of it comes and goes with the hour."""
+
+    code: str
+    level: float = Field(alias="niveau")
+    """µg/m³."""
+    swing: float = Field(alias="variation")
+
+
+class Environment(Block):
+    """The network: `environnement.yaml`."""
+
+    unit: str = Field(alias="unite")
+    stations: tuple[Station, ...]
+    pollutants: tuple[Pollutant, ...] = Field(alias="polluants")
+
+
+def measures(environment: Environment, stage: Stage) -> Given:
+    """Give the means of the last full hour, one object a station and pollutant, with unit and the station's place."""
+    hour = stage.now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
+    rows = [
+        {
+            "code_station": station.code,
+            "nom_station": station.name,
+            "insee_com": station.commune,
+            "longitude": centre(stage.communes[station.commune].ring)[0],
+            "latitude": centre(stage.communes[station.commune].ring)[1],
+            "code_polluant": pollutant.code,
+            "unite": environment.unit,
+            "date_debut": hour.astimezone(stage.zone).isoformat(),
+            "valeur": _mean(pollutant, station, stage.seed, hour=hour.astimezone(stage.zone)),
+            "statut": "R",
+        }
+        for station in environment.stations
+        for pollutant in environment.pollutants
+    ]
+    return Given(orjson.dumps({"data": rows}), "application/json", hour + timedelta(hours=1))
+
+
+def _mean(pollutant: Pollutant, station: Station, seed: int, *, hour: datetime) -> float:
+    draws = generator(seed, "air", station.code, pollutant.code, hour.isoformat())
+    of_the_hour = 1 + pollutant.swing * cos(2 * pi * (hour.hour - _RUSH_HOUR) / 24)
+    return round(max(0.0, pollutant.level * of_the_hour * float(draws.uniform(0.8, 1.2))), 1)
+
+
+SYSTEM: Final = DomainSystem(Environment, {"/air/mesures.json": measures})

@@ -1,0 +1,59 @@
+"""What a simulated system of one domain is given, and what it answers: one file and one line make another one."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from harvesters.simulators.clock import local_day
+from harvesters.simulators.parameters import Block, Town
+from harvesters.simulators.places import Commune
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a domain's systems draw from: the town, its outlines, the seed, and what they are asked.
+
+    Same stage, same bytes: whatever changes with time is a function of `now`.
+    """
+
+    town: Town
+    communes: Mapping[str, Commune]
+    seed: int
+    now: datetime
+    """The systems' clock, in UTC."""
+    query: Mapping[str, str] = field(default_factory=dict)
+    origin: str = ""
+    """`http://host:port` as the caller wrote it: an API that pages gives addresses of its own."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the town's time zone."""
+        return ZoneInfo(self.town.zone)
+
+    @property
+    def today(self) -> date:
+        """Return the local day."""
+        return local_day(self.now, self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer: its bytes, what they are, and since when they stand."""
+
+    content: bytes
+    media_type: str
+    modified: datetime
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DomainSystem:
+    """The systems of one domain: the shape of `simulateurs/NAME.yaml`, and an answer for each path.
+
+    A page takes the parameters read from that file, an instance of `parameters`, and the stage.
+    """
+
+    parameters: type[Block]
+    pages: Mapping[str, Callable[..., Given]]

@@ -1,0 +1,63 @@
+"""The systems of the domains: what they give is a function of stage and clock, and they are asked as any server is."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from harvesters.simulators.clock import started_at
+from harvesters.simulators.domain_pages import domain_routes
+from harvesters.simulators.domains import DOMAINS, load, read_domains
+from harvesters.simulators.parameters import Parameters
+from harvesters.simulators.places import Commune
+from harvesters.simulators.stage import Stage
+from harvesters.simulators.systems import prepare
+
+NOW = datetime(2026, 11, 24, 10, 20, tzinfo=UTC)
+LATER = datetime(2026, 11, 24, 11, 20, tzinfo=UTC)
+
+
+def _stage(parameters: Parameters, communes: Mapping[str, Commune], now: datetime = NOW) -> Stage:
+    return Stage(town=parameters.town, communes=communes, seed=7, now=now)
+
+
+@pytest.fixture(scope="module")
+def application(territory: Path, tmp_path_factory: pytest.TempPathFactory) -> Starlette:
+    systems = prepare(territory, home=tmp_path_factory.mktemp("domains"), seed=7, clock=started_at(NOW))
+    return Starlette(routes=domain_routes(systems))
+
+
+async def _asked(application: Starlette, path: str, **headers: str) -> httpx.Response:
+    transport = httpx.ASGITransport(application)
+    async with httpx.AsyncClient(transport=transport, base_url="http://systems") as client:
+        return await client.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+
+
+def test_the_demonstration_has_every_domain_of_the_table(territory: Path) -> None:
+    assert set(read_domains(territory)) == set(DOMAINS)
+
+
+def test_a_territory_without_the_file_has_not_the_system(tmp_path: Path) -> None:
+    assert read_domains(tmp_path) == {}
+
+
+async def test_a_page_that_has_not_changed_is_not_sent_twice(application: Starlette) -> None:
+    first = await _asked(application, "/air/mesures.json")
+    again = await _asked(application, "/air/mesures.json", if_none_match=first.headers["etag"])
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+
+
+def test_the_air_has_one_mean_a_station_and_pollutant_and_an_hour_of_its_own(
+    territory: Path, parameters: Parameters, communes: Mapping[str, Commune]
+) -> None:
+    air, page = read_domains(territory)["environnement"], load("environnement").pages["/air/mesures.json"]
+    now, again, later = (page(air, _stage(parameters, communes, instant)) for instant in (NOW, NOW, LATER))
+    rows = json.loads(now.content)["data"]
+    assert (len(rows), len({(row["code_station"], row["code_polluant"]) for row in rows})) == (12, 12)
+    assert {row["date_debut"] for row in rows} == {"2026-11-24T10:00:00+01:00"}
+    assert all(row["valeur"] > 0 for row in rows)
+    assert now.content == again.content != later.content

@@ -11,6 +11,7 @@ from harvesters.simulators.stage import DomainSystem
 
 DOMAINS: Final = MappingProxyType(
     {
+        "energie": "harvesters.simulators.domains.energy:SYSTEM",
         "environnement": "harvesters.simulators.domains.environment:SYSTEM",
     }
 )

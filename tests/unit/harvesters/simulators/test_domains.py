@@ -1,6 +1,8 @@
 """The systems of the domains: what they give is a function of stage and clock, and they are asked as any server is."""
 
+import csv
 import json
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +21,10 @@ from harvesters.simulators.systems import prepare
 
 NOW = datetime(2026, 11, 24, 10, 20, tzinfo=UTC)
 LATER = datetime(2026, 11, 24, 11, 20, tzinfo=UTC)
+
+
+def _page(territory: Path, domain: str, path: str, stage: Stage) -> bytes:
+    return load(domain).pages[path](read_domains(territory)[domain], stage).content
 
 
 def _stage(parameters: Parameters, communes: Mapping[str, Commune], now: datetime = NOW) -> Stage:
@@ -61,3 +67,13 @@ def test_the_air_has_one_mean_a_station_and_pollutant_and_an_hour_of_its_own(
     assert {row["date_debut"] for row in rows} == {"2026-11-24T10:00:00+01:00"}
     assert all(row["valeur"] > 0 for row in rows)
     assert now.content == again.content != later.content
+
+
+def test_a_delivery_point_uses_something_in_each_closed_year_and_is_in_one_iris(
+    territory: Path, parameters: Parameters, communes: Mapping[str, Commune]
+) -> None:
+    content = _page(territory, "energie", "/energie/consommations.csv", _stage(parameters, communes))
+    rows = list(csv.DictReader(content.decode().splitlines(), delimiter=";"))
+    assert Counter(row["annee"] for row in rows) == {"2024": 14510, "2025": 14510}
+    assert len({(row["pdl"], row["code_iris"]) for row in rows}) == 14510
+    assert all(int(row["conso_kwh"]) > 0 for row in rows)

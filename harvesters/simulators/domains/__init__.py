@@ -13,6 +13,7 @@ DOMAINS: Final = MappingProxyType(
     {
         "energie": "harvesters.simulators.domains.energy:SYSTEM",
         "environnement": "harvesters.simulators.domains.environment:SYSTEM",
+        "signalements": "harvesters.simulators.domains.reports:SYSTEM",
     }
 )
 

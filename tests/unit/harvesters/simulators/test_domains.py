@@ -77,3 +77,12 @@ def test_a_delivery_point_uses_something_in_each_closed_year_and_is_in_one_iris(
     assert Counter(row["annee"] for row in rows) == {"2024": 14510, "2025": 14510}
     assert len({(row["pdl"], row["code_iris"]) for row in rows}) == 14510
     assert all(int(row["conso_kwh"]) > 0 for row in rows)
+
+
+def test_reports_begin_with_a_quarter_and_each_is_told_once(
+    territory: Path, parameters: Parameters, communes: Mapping[str, Commune]
+) -> None:
+    told = json.loads(_page(territory, "signalements", "/open311/v2/requests.json", _stage(parameters, communes)))
+    days = sorted(each["requested_datetime"][:10] for each in told)
+    assert (days[0], days[-1]) == ("2026-04-01", "2026-11-23")
+    assert len({each["service_request_id"] for each in told}) == len(told)

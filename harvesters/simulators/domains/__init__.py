@@ -11,9 +11,11 @@ from harvesters.simulators.stage import DomainSystem
 
 DOMAINS: Final = MappingProxyType(
     {
+        "covoiturage": "harvesters.simulators.domains.carpool:SYSTEM",
         "energie": "harvesters.simulators.domains.energy:SYSTEM",
         "environnement": "harvesters.simulators.domains.environment:SYSTEM",
         "signalements": "harvesters.simulators.domains.reports:SYSTEM",
+        "sport": "harvesters.simulators.domains.sport:SYSTEM",
     }
 )
 

@@ -4,11 +4,13 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
+from shapely.geometry import box, shape
 from starlette.applications import Starlette
 
 from harvesters.simulators.clock import started_at
@@ -86,3 +88,34 @@ def test_reports_begin_with_a_quarter_and_each_is_told_once(
     days = sorted(each["requested_datetime"][:10] for each in told)
     assert (days[0], days[-1]) == ("2026-04-01", "2026-11-23")
     assert len({each["service_request_id"] for each in told}) == len(told)
+
+
+def test_a_court_is_booked_once_an_hour_and_only_asked_fields_are_given(
+    territory: Path, parameters: Parameters, communes: Mapping[str, Commune]
+) -> None:
+    stage = replace(_stage(parameters, communes), query={"champs": "court,debut,unheard"})
+    booked = json.loads(_page(territory, "sport", "/sport/reservations.json", stage))["reservations"]
+    assert {tuple(row) for row in booked} == {("court", "debut")}
+    assert len({tuple(row.values()) for row in booked}) == len(booked) > 1000
+    assert min(row["debut"] for row in booked) >= "2026-09-01"
+
+
+def test_every_ground_has_a_sound_outline_inside_the_territory(
+    territory: Path, parameters: Parameters, communes: Mapping[str, Commune]
+) -> None:
+    told = json.loads(_page(territory, "sport", "/sport/terrains.geojson", _stage(parameters, communes)))
+    outlines = [shape(feature["geometry"]) for feature in told["features"]]
+    assert (len(outlines), all(outline.is_valid and outline.area > 0 for outline in outlines)) == (11, True)
+    assert all(outline.within(box(5.85, 49.36, 6.07, 49.52)) for outline in outlines)
+
+
+def test_trips_are_of_working_days_and_say_no_reason(
+    territory: Path, parameters: Parameters, communes: Mapping[str, Commune]
+) -> None:
+    trips = json.loads(_page(territory, "covoiturage", "/covoiturage/trajets.json", _stage(parameters, communes)))
+    told = trips["trajets"]
+    left = [datetime.fromisoformat(trip["depart_horodatage"]) for trip in told]
+    assert min(left).date().isoformat() == "2026-07-01"
+    assert max(instant.weekday() for instant in left) == 4
+    assert len({trip["id_trajet"] for trip in told}) == len(told)
+    assert not any("motif" in trip for trip in told)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from harvesters.simulators.clock import local_day
 from harvesters.simulators.parameters import Block, Town
 from harvesters.simulators.places import Commune
@@ -35,6 +37,20 @@ class Stage:
     def today(self) -> date:
         """Return the local day."""
         return local_day(self.now, self.zone)
+
+    def month(self, *, before: int) -> date:
+        """Return the first day of the month that comes so many before today's."""
+        month = self.today.year * 12 + self.today.month - 1 - before
+        return date(month // 12, month % 12 + 1, 1)
+
+    def quarter(self, *, before: int) -> date:
+        """Return the first day of the quarter that comes so many before today's."""
+        return self.month(before=(self.today.month - 1) % 3 + 3 * before)
+
+    def commune(self, draws: np.random.Generator) -> str:
+        """Draw a commune's code, each as often as it has inhabitants."""
+        people = np.array([town.population for town in self.town.communes])
+        return self.town.communes[int(draws.choice(len(people), p=people / people.sum()))].code
 
 
 @dataclass(frozen=True, slots=True)

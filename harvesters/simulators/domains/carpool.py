@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-import numpy as np
 import orjson
 from pydantic import Field
 
 from harvesters.simulators.clock import days, midnight
-from harvesters.simulators.parameters import Block, CommuneNames
+from harvesters.simulators.parameters import Block
 from harvesters.simulators.places import Point, point_inside, written
 from harvesters.simulators.seeds import generator
 from harvesters.simulators.stage import DomainSystem, Given, Stage
@@ -33,11 +32,9 @@ class Carpool(Block):
 
 def trips_json(carpool: Carpool, stage: Stage) -> Given:
     """Give the trips of the last closed quarters and the present one, without the reason, which is never asked for."""
-    months = stage.today.year * 12 + (stage.today.month - 1) // 3 * 3 - 3 * carpool.quarters
-    first = date(months // 12, months % 12 + 1, 1)
     rows = [
         {name: row[name] for name in _FIELDS}
-        for day in days(first, stage.today - timedelta(days=1))
+        for day in days(stage.quarter(before=carpool.quarters), stage.today - timedelta(days=1))
         for row in _of_day(carpool, stage, day)
     ]
     return Given(orjson.dumps({"trajets": rows}), "application/json", midnight(stage.today, stage.zone))
@@ -48,7 +45,7 @@ def _of_day(carpool: Carpool, stage: Stage, day: date) -> Iterator[dict[str, obj
         return
     draws = generator(stage.seed, "carpool", day.isoformat())
     for number in range(int(draws.poisson(carpool.a_day))):
-        start, end = (point_inside(stage.communes[_town(stage.town.communes, draws)].ring, draws) for _ in range(2))
+        start, end = (point_inside(stage.communes[stage.commune(draws)].ring, draws) for _ in range(2))
         hour = carpool.departures[int(draws.integers(0, len(carpool.departures)))]
         left = datetime.combine(day, time(hour, int(draws.integers(0, 60))), stage.zone)
         yield {
@@ -60,11 +57,6 @@ def _of_day(carpool: Carpool, stage: Stage, day: date) -> Iterator[dict[str, obj
             "depart_horodatage": left.isoformat(),
             "distance_m": _driven_m(start, end),
         }
-
-
-def _town(towns: tuple[CommuneNames, ...], draws: np.random.Generator) -> str:
-    people = np.array([town.population for town in towns])
-    return towns[int(draws.choice(len(towns), p=people / people.sum()))].code
 
 
 def _driven_m(start: Point, end: Point) -> int:

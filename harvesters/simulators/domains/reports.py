@@ -1,7 +1,7 @@
 """The desk of reports: dumped waste told by residents, as an Open311 GeoReport v2 list. Nobody reported anything."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import numpy as np
@@ -9,7 +9,7 @@ import orjson
 from pydantic import Field
 
 from harvesters.simulators.clock import days, midnight
-from harvesters.simulators.parameters import Block, CommuneNames
+from harvesters.simulators.parameters import Block
 from harvesters.simulators.places import point_inside
 from harvesters.simulators.seeds import generator
 from harvesters.simulators.stage import DomainSystem, Given, Stage
@@ -43,19 +43,12 @@ class Reports(Block):
 
 def requests_json(reports: Reports, stage: Stage) -> Given:
     """Give the requests of the last closed quarters and of the present one, but for today's, oldest first."""
-    first = _quarter_before(stage.today, reports.quarters)
     made = [
         request
-        for day in days(first, stage.today - timedelta(days=1))
+        for day in days(stage.quarter(before=reports.quarters), stage.today - timedelta(days=1))
         for request in _of_day(reports, stage, midnight(day, stage.zone))
     ]
     return Given(orjson.dumps(made), "application/json", midnight(stage.today, stage.zone))
-
-
-def _quarter_before(day: date, quarters: int) -> date:
-    """Return the first day of the quarter that comes so many before a day's."""
-    months = day.year * 12 + (day.month - 1) // 3 * 3 - 3 * quarters
-    return date(months // 12, months % 12 + 1, 1)
 
 
 def _of_day(reports: Reports, stage: Stage, start: datetime) -> Iterator[dict[str, object]]:
@@ -63,7 +56,7 @@ def _of_day(reports: Reports, stage: Stage, start: datetime) -> Iterator[dict[st
     draws = generator(stage.seed, "reports", day.isoformat())
     count = int(draws.poisson(reports.a_day))
     for number, second in enumerate(np.sort(draws.integers(7 * 3600, 22 * 3600, count)).tolist()):
-        town = _town(stage.town.communes, draws)
+        town = stage.commune(draws)
         lon, lat = point_inside(stage.communes[town].ring, draws)
         service = _service(reports.services, draws)
         reporter = int(draws.integers(1, reports.reporters + 1))
@@ -80,11 +73,6 @@ def _of_day(reports: Reports, stage: Stage, start: datetime) -> Iterator[dict[st
             "media_url": reports.photo.replace("{numero}", f"{day:%Y%m%d}-{number:03d}"),
             "email": reports.mail.replace("{numero}", f"{reporter:05d}"),
         }
-
-
-def _town(towns: tuple[CommuneNames, ...], draws: np.random.Generator) -> str:
-    people = np.array([town.population for town in towns])
-    return towns[int(draws.choice(len(towns), p=people / people.sum()))].code
 
 
 def _service(services: tuple[Service, ...], draws: np.random.Generator) -> Service:

@@ -66,10 +66,9 @@ def grounds_geojson(sport: Sport, stage: Stage) -> Given:
 def bookings_json(sport: Sport, stage: Stage) -> Given:
     """Give the bookings of the last months up to yesterday, with the members that `champs=` asks for, or all."""
     asked = [name for name in stage.query.get("champs", "").split(",") if name]
-    first = _month_before(stage.today, sport.months)
     rows = [
         {name: row[name] for name in asked if name in row} if asked else row
-        for day in days(first, stage.today - timedelta(days=1))
+        for day in days(stage.month(before=sport.months), stage.today - timedelta(days=1))
         for row in _of_day(sport, stage, day)
     ]
     return Given(orjson.dumps({"reservations": rows}), "application/json", midnight(stage.today, stage.zone))
@@ -80,12 +79,6 @@ def _outline(ground: Ground, stage: Stage) -> list[list[float]]:
     wide, high = ground.length * _METRE * 1.5, ground.width * _METRE
     corners = [(lon, lat), (lon + wide, lat), (lon + wide, lat + high), (lon, lat + high), (lon, lat)]
     return [[round(x, DECIMALS + 1), round(y, DECIMALS + 1)] for x, y in corners]
-
-
-def _month_before(day: date, months: int) -> date:
-    """Return the first day of the month that comes so many before a day's."""
-    month = day.year * 12 + day.month - 1 - months
-    return date(month // 12, month % 12 + 1, 1)
 
 
 def _of_day(sport: Sport, stage: Stage, day: date) -> Iterator[dict[str, object]]:

@@ -14,8 +14,11 @@ DOMAINS: Final = MappingProxyType(
         "covoiturage": "harvesters.simulators.domains.carpool:SYSTEM",
         "energie": "harvesters.simulators.domains.energy:SYSTEM",
         "environnement": "harvesters.simulators.domains.environment:SYSTEM",
+        "mobilite": "harvesters.simulators.domains.transit:SYSTEM",
+        "partage": "harvesters.simulators.domains.sharing:SYSTEM",
         "signalements": "harvesters.simulators.domains.reports:SYSTEM",
         "sport": "harvesters.simulators.domains.sport:SYSTEM",
+        "urbanisme": "harvesters.simulators.domains.planning:SYSTEM",
     }
 )
 

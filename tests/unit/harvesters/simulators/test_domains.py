@@ -10,9 +10,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from shapely import union_all
 from shapely.geometry import box, shape
 from starlette.applications import Starlette
 
+from harvesters import protocols
 from harvesters.simulators.clock import started_at
 from harvesters.simulators.domain_pages import domain_routes
 from harvesters.simulators.domains import DOMAINS, load, read_domains
@@ -119,3 +121,38 @@ def test_trips_are_of_working_days_and_say_no_reason(
     assert max(instant.weekday() for instant in left) == 4
     assert len({trip["id_trajet"] for trip in told}) == len(told)
     assert not any("motif" in trip for trip in told)
+
+
+def test_a_timetable_is_read_by_the_parser_and_runs_past_midnight(
+    territory: Path, parameters: Parameters, communes: Mapping[str, Commune]
+) -> None:
+    stage = _stage(parameters, communes)
+    archive = _page(territory, "mobilite", "/mobilite/horaires.zip", stage)
+    events = list(protocols.load("gtfs").parse(archive, name="horaires.zip", options={}))
+    assert all(isinstance(event, dict) for event in events)
+    kinds = Counter(event["kind"] for event in events if isinstance(event, dict))
+    assert (kinds["stops"], kinds["routes"]) == (37, 3)
+    assert any(event.get("departure_time", "") >= "24:00:00" for event in events if isinstance(event, dict))
+    assert archive == _page(territory, "mobilite", "/mobilite/horaires.zip", stage)
+
+
+def test_the_zones_of_a_commune_cover_it_once(
+    territory: Path, parameters: Parameters, communes: Mapping[str, Commune]
+) -> None:
+    told = json.loads(_page(territory, "urbanisme", "/urbanisme/zone-urba.geojson", _stage(parameters, communes)))
+    for code, commune in communes.items():
+        parts = [shape(each["geometry"]) for each in told["features"] if each["properties"]["insee"] == code]
+        whole = shape({"type": "Polygon", "coordinates": [commune.ring]})
+        assert len(parts) == 4
+        assert union_all(parts).symmetric_difference(whole).area < whole.area / 1000
+        assert sum(part.area for part in parts) == pytest.approx(whole.area, rel=0.001)
+
+
+def test_places_of_reuse_say_who_drew_them_and_only_public_columns_are_asked(
+    territory: Path, parameters: Parameters, communes: Mapping[str, Commune]
+) -> None:
+    told = json.loads(_page(territory, "partage", "/overpass/api/interpreter", _stage(parameters, communes)))
+    assert (len(told["elements"]), len({each["id"] for each in told["elements"]})) == (46, 46)
+    assert all("user" in each for each in told["elements"])
+    asked = (territory / "sources" / "osm-partage.yaml").read_text("utf-8")
+    assert not any(f"chemin: {name}," in asked for name in ("user", "uid", "changeset"))

@@ -25,6 +25,7 @@ ROOMS: Final = (
     "glue",
     "guard",
     "harvesters",
+    "harvesters_answers",
     "intake",
     "language",
     "metadata",

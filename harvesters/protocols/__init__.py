@@ -15,6 +15,7 @@ PROTOCOLS: Final = MappingProxyType(
         "csv": "harvesters.protocols.csv_table:PROTOCOL",
         "geojson": "harvesters.protocols.geojson:PROTOCOL",
         "gtfs": "harvesters.protocols.gtfs:PROTOCOL",
+        "icalendar": "harvesters.protocols.icalendar:PROTOCOL",
         "irve": "harvesters.protocols.irve:PROTOCOL",
         "json": "harvesters.protocols.json_records:PROTOCOL",
         "ngsi-ld": "harvesters.protocols.ngsi_ld:PROTOCOL",

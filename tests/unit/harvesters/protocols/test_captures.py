@@ -26,6 +26,9 @@ REFUSED_ROWS = {
     "alerts/cap_defra_getMessage-invalid.xml": 1,
     "alerts/cap_invalid.cap": 1,
     "alerts/cap_noaa_errors.cap": 1,
+    "booking/ical_broken_ical.ics": 1,
+    "booking/ical_invalid_duration.ics": 1,
+    "booking/ical_issue_1633_freebusy_with_dates.ics": 1,
     "catalogues/datagouv_catalog_datasets.csv": 1,
     "dumping/open311_boston-submitrequest-token.xml": 1,
     "ess/sirene_sample_etablissements_KO_missing_header.csv": 3,
@@ -35,6 +38,7 @@ REFUSED_ROWS = {
 
 REFUSED = {
     "alerts/cap_xee.cap": "payload.xml-dtd",
+    "booking/ical_big_bad_calendar.ics": "payload.icalendar-cut",
     "catalogues/datagouv_catalog_organizations.csv": "payload.column-twice",
     "culture/scdl_subventions_exemple-duplicate-column.csv": "payload.column-twice",
     "dumping/open311_boston-err-submitrequest-base_is_duplicate.xml": "payload.open311-error",
@@ -110,6 +114,10 @@ def _objects(content: bytes) -> int:
     return len(value) if isinstance(value, list) else 1
 
 
+def _calendar_parts(content: bytes) -> int:
+    return len(re.findall(rb"^BEGIN:(?:VEVENT|VFREEBUSY|VAVAILABILITY)", content, re.MULTILINE))
+
+
 def _one(_content: bytes) -> int:
     return 1
 
@@ -120,6 +128,7 @@ SETS: dict[str, tuple[str, Callable[[bytes], int]]] = {
     "csv": (r".*\.csv", _lines),
     "geojson": (r".*geojson.*", _one),
     "gtfs": (r"mobility/gtfs_.*\.zip", _feed_lines),
+    "icalendar": (r"booking/ical_.*\.ics", _calendar_parts),
     "irve": (r"energy/irve_.*\.csv", _lines),
     "json": (r".*\.(json|jsonld)", _objects),
     "ngsi-ld": (r".*/ngsi_.*(\.jsonld|geojsonfeature\.json)", _one),
@@ -128,8 +137,8 @@ SETS: dict[str, tuple[str, Callable[[bytes], int]]] = {
     "overpass": (r"sharing/overpass_.*", _osm_elements),
     "ttn": (r".*_ThingsStackCommunity_uplink.*\.json", _one),
 }
-FILES = {"cap": 13, "chirpstack": 7, "csv": 28, "geojson": 1, "gtfs": 8, "irve": 2, "json": 219, "ngsi-ld": 37,
-         "ngsi-v2": 38, "open311": 10, "overpass": 11, "ttn": 8}  # fmt: skip
+FILES = {"cap": 13, "chirpstack": 7, "csv": 28, "geojson": 1, "gtfs": 8, "icalendar": 16, "irve": 2, "json": 219,
+         "ngsi-ld": 37, "ngsi-v2": 38, "open311": 10, "overpass": 11, "ttn": 8}  # fmt: skip
 """How many captures there are, by `find | wc -l` and the manifest: a pattern that catches none tests nothing."""
 
 

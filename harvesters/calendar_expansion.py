@@ -1,0 +1,132 @@
+"""Rows of calendars, one an occurrence inside a window rather than one a component."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from eclor.errors import PayloadRefused, Place
+from harvesters.calendar_rows import Entry
+from harvesters.calendar_times import NotRead, Time, plus, written
+from harvesters.parsing import Event, RefusedRow, Row
+from harvesters.recurrences import Budget, Window, instant, occurrences
+from harvesters.times import read_instant
+
+MAX_DAYS: Final = 800
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NOT_REPEATED: Final[Row] = {"rrule": [], "rdate": [], "exdate": []}
+
+
+def read_window(text: str, *, name: str) -> Window:
+    """Return the window that the option says: two days or instants with `/` between, 800 days apart at most."""
+    try:
+        start, end = (_moment(part) for part in text.split("/"))
+    except (ValueError, OverflowError) as error:
+        raise PayloadRefused("payload.icalendar-window", place=Place(name), days=MAX_DAYS) from error
+    if not start < end <= start + timedelta(days=MAX_DAYS):
+        raise PayloadRefused("payload.icalendar-window", place=Place(name), days=MAX_DAYS)
+    return Window(start, end)
+
+
+def _moment(text: str) -> datetime:
+    if _DAY.fullmatch(text):
+        return instant(date.fromisoformat(text))
+    return read_instant(text).utc.replace(tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Expansion:
+    """Makes rows of entries; an occurrence that another event replaces is left to that one."""
+
+    window: Window
+    name: str
+    _budget: Budget = field(default_factory=Budget)
+    _replaced: set[tuple[str, datetime]] = field(default_factory=set)
+
+    def rows(self, entries: Sequence[tuple[int, Entry]]) -> Iterator[Event]:
+        """Yield the rows of entries that begin on these lines; a rule that cannot be run refuses its entry."""
+        for _, entry in entries:
+            if entry.replaces is not None:
+                self._replaced.add((entry.identifier, instant(entry.replaces)))
+        for line, entry in entries:
+            try:
+                yield from list(self._entry(entry))
+            except NotRead as fault:
+                place = Place(self.name, line)
+                if str(fault) == "payload.icalendar-too-many":
+                    raise PayloadRefused(str(fault), place=place, limit=Budget().left) from fault
+                yield RefusedRow(str(fault), place)
+
+    def _entry(self, entry: Entry) -> Iterator[Row]:
+        for start, end, kind in entry.busy:
+            if self.window.meets(start, end):
+                yield entry.row | _span(start, end) | {"fbtype": kind, "busy": kind != "FREE", "freebusy": []}
+        for part in entry.available:
+            for start, end in self._spans(part):
+                if _within(entry, start, end):
+                    kept = {"kind": entry.row["kind"], "available": [], "recurrence_id": None, **_span(start, end)}
+                    yield entry.row | part.row | _NOT_REPEATED | kept
+        if entry.row["kind"] == "VEVENT":
+            yield from self._event(entry)
+
+    def _event(self, entry: Entry) -> Iterator[Row]:
+        repeated = entry.replaces is None and bool(entry.rules or entry.added)
+        for start, end in self._spans(entry):
+            if entry.replaces is None and (entry.identifier, instant(start)) in self._replaced:
+                continue
+            which = {"recurrence_id": written(start)} if repeated else {}
+            yield entry.row | _NOT_REPEATED | _span(start, end) | which
+
+    def _spans(self, entry: Entry) -> Iterator[tuple[Time, Time]]:
+        """Yield start and end of each occurrence that meets the window, in order, each once."""
+        if entry.start is None:
+            return
+        length = timedelta(0) if entry.end is None else _length(entry.start, entry.end)
+        found: dict[datetime, tuple[Time, Time]] = {}
+        for start, end in self._candidates(entry, entry.start, length):
+            ended = plus(start, length) if end is None else end
+            if self.window.meets(start, ended) and not _left_out(entry, start):
+                found.setdefault(instant(start), (start, ended))
+        for moment in sorted(found):
+            yield found[moment]
+
+    def _candidates(self, entry: Entry, start: Time, length: timedelta) -> Iterator[tuple[Time, Time | None]]:
+        yield start, entry.end
+        if entry.replaces is not None:
+            return
+        yield from entry.added
+        for rule in entry.rules:
+            for moment in occurrences(rule, start=start, length=length, window=self.window, budget=self._budget):
+                yield moment, None
+
+
+def _length(start: Time, end: Time) -> timedelta:
+    """Return how long it lasts: by the calendar for days and whole days, else by the clock."""
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        same_clock = start.time() == end.time() and start.tzinfo == end.tzinfo
+        return end.replace(tzinfo=None) - start.replace(tzinfo=None) if same_clock else instant(end) - instant(start)
+    if isinstance(start, datetime) or isinstance(end, datetime):
+        return instant(end) - instant(start)
+    return end - start
+
+
+def _left_out(entry: Entry, start: Time) -> bool:
+    for time_out in entry.left_out:
+        if isinstance(time_out, datetime) or not isinstance(start, datetime):
+            if instant(time_out) == instant(start):
+                return True
+        elif start.date() == time_out:
+            return True
+    return False
+
+
+def _within(entry: Entry, start: Time, end: Time) -> bool:
+    """Say whether opening hours stand inside the time that their component speaks of (RFC 7953 section 3.1)."""
+    after = entry.start is None or instant(end) > instant(entry.start)
+    return after and (entry.end is None or instant(start) < instant(entry.end))
+
+
+def _span(start: Time, end: Time) -> Row:
+    all_day = not isinstance(start, datetime)
+    return {"dtstart": written(start), "dtend": written(end), "all_day": all_day}

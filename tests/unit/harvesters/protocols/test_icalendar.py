@@ -1,0 +1,163 @@
+"""icalendar: what an event, a list of busy times and opening hours become, expanded or not."""
+
+import pytest
+
+from harvesters.parsing import Row
+from tests.payloads import Outcome, read
+from tests.payloads_answers import CALENDAR
+
+OCTOBER = "2026-10-01/2026-11-01"
+
+
+def event(*lines: str) -> bytes:
+    body = "\r\n".join(("UID:u", *lines))
+    return f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n{body}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n".encode()
+
+
+def one(*lines: str, **options: str) -> Row:
+    (row,) = read("icalendar", event(*lines), **options).rows
+    return row
+
+
+def starts(outcome: Outcome) -> list[object]:
+    return [row["dtstart"] for row in outcome.rows]
+
+
+class TestUnexpanded:
+    def test_an_event_has_its_properties_by_their_names(self) -> None:
+        first, second, busy, opening = read("icalendar", CALENDAR.encode()).rows
+        assert first["summary"] == "Répétition, salle des fêtes"
+        assert (first["dtstart"], first["dtend"]) == ("2026-10-06T18:00:00+02:00", "2026-10-06T20:00:00+02:00")
+        assert (first["rrule"], first["exdate"]) == (["FREQ=WEEKLY;COUNT=5"], ["2026-10-13T18:00:00+02:00"])
+        assert (second["recurrence_id"], second["dtend"]) == ("2026-10-27T18:00:00+01:00", "2026-10-28T20:30:00+01:00")
+        assert [period["fbtype"] for period in busy["freebusy"]] == ["BUSY", "BUSY", "FREE"]  # type: ignore[attr-defined]
+        assert busy["freebusy"][0]["end"] == "2026-10-20T09:00:00Z"  # type: ignore[index]
+        assert [part["uid"] for part in opening["available"]] == ["piscine-lundi"]  # type: ignore[attr-defined]
+
+    def test_a_floating_time_has_no_offset_and_utc_has_its_own(self) -> None:
+        assert one("DTSTART:20261006T180000")["dtstart"] == "2026-10-06T18:00:00"
+        assert one("DTSTART:20261006T180000Z")["dtstart"] == "2026-10-06T18:00:00Z"
+
+    def test_a_whole_day_ends_before_the_next(self) -> None:
+        row = one("DTSTART;VALUE=DATE:20261006")
+        assert (row["dtstart"], row["dtend"], row["all_day"]) == ("2026-10-06", "2026-10-07", True)
+        assert one("DTSTART;VALUE=DATE:20261006", "DTEND;VALUE=DATE:20261009")["dtend"] == "2026-10-09"
+
+    def test_a_zone_needs_no_definition_when_the_world_knows_it(self) -> None:
+        for zone in ("Romance Standard Time", '"Europe/Paris"', "/freeassociation.sourceforge.net/Europe/Paris"):
+            assert one(f"DTSTART;TZID={zone}:20260706T180000")["dtstart"] == "2026-07-06T18:00:00+02:00"
+
+    def test_a_zone_that_nothing_defines_refuses_its_row(self) -> None:
+        for zone in ("Maison", "../../etc/passwd", "Europe"):
+            outcome = read("icalendar", event(f"DTSTART;TZID={zone}:20260706T180000"))
+            assert (outcome.rows, outcome.refused_codes) == ([], ["payload.icalendar-zone"])
+
+    def test_a_zone_may_be_defined_below(self) -> None:
+        zone = (
+            "BEGIN:VTIMEZONE\nTZID:Maison\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0300\n"
+            "TZOFFSETTO:+0300\nEND:STANDARD\nEND:VTIMEZONE\nEND:VCALENDAR"
+        )
+        text = event("DTSTART;TZID=Maison:20260706T180000").decode().replace("END:VCALENDAR", zone)
+        assert starts(read("icalendar", text.encode())) == ["2026-07-06T18:00:00+03:00"]
+
+    def test_a_fold_may_stand_inside_a_letter(self) -> None:
+        folded = event("SUMMARY:été").replace("é".encode(), b"\xc3\r\n \xa9")
+        assert read("icalendar", folded).rows[0]["summary"] == "été"
+
+    def test_busy_says_whether_the_time_is_taken(self) -> None:
+        assert one("DTSTART:20261006T180000")["busy"] is True
+        assert one("DTSTART:20261006T180000", "TRANSP:TRANSPARENT")["busy"] is False
+        assert one("DTSTART:20261006T180000", "STATUS:CANCELLED")["busy"] is False
+
+    def test_an_alarm_is_no_event_and_a_task_is_said(self) -> None:
+        alarm = event("DTSTART:20261006T180000", "BEGIN:VALARM", "TRIGGER:-PT1H", "END:VALARM")
+        assert len(read("icalendar", alarm).rows) == 1
+        outcome = read("icalendar", event("SUMMARY:x").replace(b"VEVENT", b"VTODO"))
+        assert (outcome.rows, outcome.warning_codes) == ([], ["payload.icalendar-component"])
+
+    @pytest.mark.parametrize(
+        ("line", "code"),
+        [
+            ("DTSTART:2026-10-06", "time"), ("DTSTART:20261306T180000", "time"), ("DTSTART:20261006T2500", "time"),
+            ("DTSTART;;X=1:20261006T180000", "line"), ("une ligne", "line"),
+            ("DTSTART:20261006T180000\r\nDTEND:20261006T170000", "period"),
+            ("DTSTART:20261006T180000\r\nDTEND;VALUE=DATE:20261007", "period"),
+            ("DTSTART:20261006T180000\r\nDURATION:P", "duration"),
+            ("DTSTART:20261006T180000\r\nDURATION:P99999W", "duration"),
+            ("RDATE:x", "time"), ("DTSTART:00010101T000000", "time"), ("DTSTART:٢٠٢٦1006", "time"),
+        ],
+    )  # fmt: skip
+    def test_what_cannot_be_read_refuses_its_row(self, line: str, code: str) -> None:
+        outcome = read("icalendar", event(line))
+        assert (outcome.rows, outcome.refused_codes) == ([], [f"payload.icalendar-{code}"])
+        assert outcome.refused[0].place.line in {2, 4}
+
+    @pytest.mark.parametrize(
+        ("payload", "code"),
+        [
+            (b"VERSION:2.0\n", "icalendar-root"), (b"BEGIN:VCARD\n", "icalendar-root"),
+            (b"BEGIN:VCALENDAR\nEND:VEVENT\n", "icalendar-nesting"), (b"BEGIN:VCALENDAR\n", "icalendar-cut"),
+            (b"BEGIN:VCALENDAR\n" + b"BEGIN:X\n" * 9, "too-deep"),
+        ],
+    )  # fmt: skip
+    def test_what_is_no_calendar_is_refused(self, payload: bytes, code: str) -> None:
+        assert read("icalendar", payload).code == f"payload.{code}"
+
+    def test_an_old_calendar_says_its_encoding(self) -> None:
+        old = event("SUMMARY:été").decode().encode("cp1252")
+        assert read("icalendar", old).code == "payload.not-utf8"
+        assert read("icalendar", old, encodage="cp1252").rows[0]["summary"] == "été"
+
+
+class TestExpanded:
+    def test_occurrences_stand_in_the_window_by_the_wall_clock(self) -> None:
+        rows = [row for row in read("icalendar", CALENDAR.encode(), fenetre=OCTOBER).rows if row["kind"] == "VEVENT"]
+        assert [row["dtstart"] for row in rows] == [
+            "2026-10-06T18:00:00+02:00",
+            "2026-10-20T18:00:00+02:00",
+            "2026-10-28T19:00:00+01:00",
+        ]
+        assert [row["dtend"] for row in rows][1] == "2026-10-20T20:00:00+02:00"
+        assert all(row["rrule"] == [] for row in rows)
+
+    def test_busy_periods_and_openings_are_rows(self) -> None:
+        rows = read("icalendar", CALENDAR.encode(), fenetre="2026-10-19/2026-10-27").rows
+        busy = [(row["dtstart"], row["busy"]) for row in rows if row["kind"] == "VFREEBUSY"]
+        assert busy == [
+            ("2026-10-20T08:00:00Z", True), ("2026-10-20T10:00:00Z", True), ("2026-10-20T12:00:00Z", False)
+        ]  # fmt: skip
+        opened = [(row["uid"], row["dtstart"]) for row in rows if row["kind"] == "VAVAILABILITY"]
+        assert opened == [
+            ("piscine-lundi", "2026-10-19T09:00:00+02:00"), ("piscine-lundi", "2026-10-26T09:00:00+01:00")
+        ]  # fmt: skip
+
+    def test_dates_added_and_days_left_out(self) -> None:
+        lines = ("DTSTART;VALUE=DATE:20261005", "RRULE:FREQ=DAILY;UNTIL=20261008", "EXDATE;VALUE=DATE:20261006",
+                 "RDATE;VALUE=DATE:20261020,20261005")  # fmt: skip
+        outcome = read("icalendar", event(*lines), fenetre=OCTOBER)
+        assert starts(outcome) == ["2026-10-05", "2026-10-07", "2026-10-08", "2026-10-20"]
+
+    def test_until_is_an_instant_and_count_counts_from_the_start(self) -> None:
+        lines = ("DTSTART;TZID=Europe/Paris:20261001T080000", "RRULE:FREQ=DAILY;UNTIL=20261003T060000Z")
+        assert len(read("icalendar", event(*lines), fenetre=OCTOBER).rows) == 3
+        lines = ("DTSTART:19971001T080000", "RRULE:FREQ=YEARLY;COUNT=30")
+        assert starts(read("icalendar", event(*lines), fenetre=OCTOBER)) == ["2026-10-01T08:00:00"]
+
+    def test_an_event_outside_the_window_gives_no_row(self) -> None:
+        assert read("icalendar", event("DTSTART:20270101T080000"), fenetre=OCTOBER).rows == []
+        assert len(read("icalendar", event("DTSTART:20260930T230000", "DURATION:PT2H"), fenetre=OCTOBER).rows) == 1
+
+    @pytest.mark.parametrize(
+        "rule", ["FREQ=SECONDLY", "FREQ=HOURLY", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "X", "FREQ=DAILY;COUNT=x"]
+    )
+    def test_a_rule_that_cannot_be_run_refuses_its_row(self, rule: str) -> None:
+        outcome = read("icalendar", event("DTSTART:20261001T080000", f"RRULE:{rule}"), fenetre=OCTOBER)
+        assert (outcome.rows, outcome.refused_codes) == ([], ["payload.icalendar-rule"])
+
+    def test_the_work_is_bounded(self) -> None:
+        barren = event("DTSTART:20261001T080000", *["RRULE:FREQ=DAILY"] * 200_000).replace(b"1997", b"1600")
+        assert read("icalendar", barren, fenetre=OCTOBER).code == "payload.icalendar-too-many"
+
+    @pytest.mark.parametrize("window", ["", "2026-10-01", "2026-10-02/2026-10-01", "2026-01-01/2036-01-01", "a/b"])
+    def test_a_window_is_two_days(self, window: str) -> None:
+        assert read("icalendar", b"", fenetre=window).code == "payload.icalendar-window"

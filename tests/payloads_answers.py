@@ -1,5 +1,7 @@
 """A small payload of each protocol of services, calendars and catalogues, written by hand with its number of rows."""
 
+import json
+
 CALENDAR = """BEGIN:VCALENDAR
 VERSION:2.0
 PRODID:-//Mairie//Salles//FR
@@ -36,7 +38,38 @@ END:VAVAILABILITY
 END:VCALENDAR
 """
 
+
+def as_json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()
+
+
+FEED_PAGE = {
+    "next": "https://reservations.exemple/creneaux?afterChangeNumber=12",
+    "items": [
+        {"state": "updated", "kind": "Slot", "id": "court-1/9h", "modified": 11,
+         "data": {"@type": "Slot", "facilityUse": "Court n° 1", "startDate": "2026-11-22T09:00:00Z",
+                  "remainingUses": 1}},
+        {"state": "deleted", "kind": "Slot", "id": 7, "modified": 12},
+    ],
+    "license": "https://creativecommons.org/licenses/by/4.0/",
+}  # fmt: skip
+
+LOCATION = {
+    "id": "LOC1", "publish": True, "name": "Place de la Mairie", "city": "Rédange", "country": "FRA",
+    "coordinates": {"latitude": "49.500000", "longitude": "5.900000"}, "last_updated": "2026-11-22T08:00:00Z",
+    "evses": [
+        {"uid": "E1", "evse_id": "FR*X*E1", "status": "AVAILABLE", "last_updated": "2026-11-22T08:00:00Z",
+         "connectors": [{"id": "1", "standard": "IEC_62196_T2", "max_voltage": 230},
+                        {"id": "2", "standard": "DOMESTIC_F", "max_voltage": 230}]},
+        {"uid": "E2", "status": "REMOVED", "coordinates": {"latitude": "49.51", "longitude": "5.91"},
+         "connectors": [{"id": "1", "standard": "CHADEMO"}]},
+    ],
+}  # fmt: skip
+LOCATIONS = {"status_code": 1000, "timestamp": "2026-11-22T08:00:00Z", "data": [LOCATION]}
+
 ANSWERS: dict[str, tuple[bytes, int]] = {
     "icalendar": (CALENDAR.encode(), 4),
+    "ocpi": (as_json(LOCATIONS), 3),
+    "openactive": (as_json(FEED_PAGE), 2),
 }
 """Protocol: payload, rows."""

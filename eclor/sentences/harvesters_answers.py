@@ -67,4 +67,38 @@ SENTENCES: Final[dict[str, Sentence]] = {
         fr="Des composants « {component} » ({count}) ne donnent pas de ligne.",
         en="Components “{component}” ({count}) give no row.",
     ),
+    "payload.openactive-root": Sentence(
+        fr="Ce n'est pas une page RPDE : il lui faut « items » et « next ».",
+        en="This is no RPDE page: it needs “items” and “next”.",
+        cure_fr="Donnez l'adresse du flux, pas celle du catalogue de données ni d'un objet.",
+        cure_en="Give the address of the feed, not that of the data catalogue or of one object.",
+    ),
+    "payload.openactive-item": Sentence(
+        fr="Il manque à l'élément {number} ce que RPDE exige (state, kind, id, modified, data).",
+        en="Item {number} lacks what RPDE requires (state, kind, id, modified, data).",
+    ),
+    "payload.ocpi-root": Sentence(
+        fr="Ce n'est pas une réponse OCPI du module Locations.",
+        en="This is no OCPI answer of the Locations module.",
+        cure_fr="Donnez l'adresse de « locations » ; les sessions, jetons et relevés de charge ne se collectent pas.",
+        cure_en="Give the address of “locations”; sessions, tokens and charge records are not collected.",
+    ),
+    "payload.ocpi-status": Sentence(
+        fr="Le serveur OCPI a répondu par une erreur (status_code).",
+        en="The OCPI server answered with an error (status_code).",
+        cure_fr="Vérifiez le jeton d'accès et la demande.",
+        cure_en="Check the access token and the request.",
+    ),
+    "payload.ocpi-location": Sentence(
+        fr="L'élément {number} n'est pas un lieu de charge OCPI.",
+        en="Element {number} is no OCPI location.",
+    ),
+    "payload.ocpi-evse": Sentence(
+        fr="Un point de charge ou un connecteur du lieu {number} n'a pas ce qu'OCPI exige.",
+        en="A charge point or a connector of location {number} lacks what OCPI requires.",
+    ),
+    "payload.ocpi-no-connector": Sentence(
+        fr="Le lieu {number} n'a pas de connecteur : il ne donne aucune ligne.",
+        en="Location {number} has no connector: it gives no row.",
+    ),
 }

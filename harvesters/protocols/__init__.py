@@ -20,7 +20,9 @@ PROTOCOLS: Final = MappingProxyType(
         "json": "harvesters.protocols.json_records:PROTOCOL",
         "ngsi-ld": "harvesters.protocols.ngsi_ld:PROTOCOL",
         "ngsi-v2": "harvesters.protocols.ngsi_v2:PROTOCOL",
+        "ocpi": "harvesters.protocols.ocpi:PROTOCOL",
         "open311": "harvesters.protocols.open311:PROTOCOL",
+        "openactive": "harvesters.protocols.openactive:PROTOCOL",
         "overpass": "harvesters.protocols.overpass:PROTOCOL",
         "ttn": "harvesters.protocols.ttn:PROTOCOL",
     }

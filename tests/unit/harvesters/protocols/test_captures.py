@@ -133,12 +133,14 @@ SETS: dict[str, tuple[str, Callable[[bytes], int]]] = {
     "json": (r".*\.(json|jsonld)", _objects),
     "ngsi-ld": (r".*/ngsi_.*(\.jsonld|geojsonfeature\.json)", _one),
     "ngsi-v2": (r".*/ngsi_.*(?<!geojsonfeature)\.json", _one),
+    "ocpi": (r"energy/ocpi_.*", lambda content: content.count(b'"standard"')),
+    "openactive": (r"booking/(openactive|rpde)_.*", lambda content: len(json.loads(content)["items"])),
     "open311": (r"dumping/open311_.*", _reports),
     "overpass": (r"sharing/overpass_.*", _osm_elements),
     "ttn": (r".*_ThingsStackCommunity_uplink.*\.json", _one),
 }
 FILES = {"cap": 13, "chirpstack": 7, "csv": 28, "geojson": 1, "gtfs": 8, "icalendar": 16, "irve": 2, "json": 219,
-         "ngsi-ld": 37, "ngsi-v2": 38, "open311": 10, "overpass": 11, "ttn": 8}  # fmt: skip
+         "ngsi-ld": 37, "ngsi-v2": 38, "ocpi": 1, "openactive": 8, "open311": 10, "overpass": 11, "ttn": 8}  # fmt: skip
 """How many captures there are, by `find | wc -l` and the manifest: a pattern that catches none tests nothing."""
 
 

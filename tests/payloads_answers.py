@@ -67,7 +67,19 @@ LOCATION = {
 }  # fmt: skip
 LOCATIONS = {"status_code": 1000, "timestamp": "2026-11-22T08:00:00Z", "data": [LOCATION]}
 
+CURVE = {
+    "meter_reading": {
+        "usage_point_id": "00000000000001", "start": "2026-10-25", "end": "2026-10-26", "quality": "BRUT",
+        "reading_type": {"measurement_kind": "power", "unit": "W", "aggregate": "average"},
+        "interval_reading": [
+            {"value": "540", "date": f"2026-10-25 {clock}:00", "interval_length": "PT30M", "measure_type": "B"}
+            for clock in ("01:30", "02:00", "02:30", "02:00", "02:30", "03:00")
+        ],
+    }
+}  # fmt: skip
+
 ANSWERS: dict[str, tuple[bytes, int]] = {
+    "enedis": (as_json(CURVE), 6),
     "icalendar": (CALENDAR.encode(), 4),
     "ocpi": (as_json(LOCATIONS), 3),
     "openactive": (as_json(FEED_PAGE), 2),

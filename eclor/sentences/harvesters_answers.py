@@ -101,4 +101,20 @@ SENTENCES: Final[dict[str, Sentence]] = {
         fr="Le lieu {number} n'a pas de connecteur : il ne donne aucune ligne.",
         en="Location {number} has no connector: it gives no row.",
     ),
+    "payload.enedis-root": Sentence(
+        fr="Ce n'est pas une courbe de charge d'Enedis (Data Connect ou SGE).",
+        en="This is no load curve of Enedis (Data Connect or SGE).",
+        cure_fr="Vérifiez l'adresse ou le protocole de la source.",
+        cure_en="Check the address or the protocol of the source.",
+    ),
+    "payload.enedis-error": Sentence(
+        fr="Enedis a répondu par une erreur.",
+        en="Enedis answered with an error.",
+        cure_fr="Vérifiez le consentement, le point de livraison et la période demandée.",
+        cure_en="Check the consent, the delivery point and the period that was asked for.",
+    ),
+    "payload.enedis-reading": Sentence(
+        fr="La valeur ou la date du relevé {number} est illisible.",
+        en="The value or the date of reading {number} cannot be read.",
+    ),
 }

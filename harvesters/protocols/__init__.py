@@ -13,6 +13,7 @@ PROTOCOLS: Final = MappingProxyType(
         "cap": "harvesters.protocols.cap:PROTOCOL",
         "chirpstack": "harvesters.protocols.chirpstack:PROTOCOL",
         "csv": "harvesters.protocols.csv_table:PROTOCOL",
+        "enedis": "harvesters.protocols.enedis:PROTOCOL",
         "geojson": "harvesters.protocols.geojson:PROTOCOL",
         "gtfs": "harvesters.protocols.gtfs:PROTOCOL",
         "icalendar": "harvesters.protocols.icalendar:PROTOCOL",

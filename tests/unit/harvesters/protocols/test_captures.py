@@ -126,6 +126,7 @@ SETS: dict[str, tuple[str, Callable[[bytes], int]]] = {
     "cap": (r"alerts/cap_.*", _areas),
     "chirpstack": (r".*_ChirpStack_uplink\.json", _one),
     "csv": (r".*\.csv", _lines),
+    "enedis": (r"energy/enedis_.*", lambda content: len(re.findall(rb'"value"|<senml ', content))),
     "geojson": (r".*geojson.*", _one),
     "gtfs": (r"mobility/gtfs_.*\.zip", _feed_lines),
     "icalendar": (r"booking/ical_.*\.ics", _calendar_parts),
@@ -139,7 +140,8 @@ SETS: dict[str, tuple[str, Callable[[bytes], int]]] = {
     "overpass": (r"sharing/overpass_.*", _osm_elements),
     "ttn": (r".*_ThingsStackCommunity_uplink.*\.json", _one),
 }
-FILES = {"cap": 13, "chirpstack": 7, "csv": 28, "geojson": 1, "gtfs": 8, "icalendar": 16, "irve": 2, "json": 219,
+FILES = {"cap": 13, "chirpstack": 7, "csv": 28, "enedis": 2, "geojson": 1, "gtfs": 8, "icalendar": 16, "irve": 2,
+         "json": 219,
          "ngsi-ld": 37, "ngsi-v2": 38, "ocpi": 1, "openactive": 8, "open311": 10, "overpass": 11, "ttn": 8}  # fmt: skip
 """How many captures there are, by `find | wc -l` and the manifest: a pattern that catches none tests nothing."""
 

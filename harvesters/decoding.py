@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
+from io import BufferedReader, BytesIO, RawIOBase
 from typing import BinaryIO, Final
 
 from eclor.errors import PayloadRefused, Place
@@ -25,6 +25,32 @@ _DOUBLE: Final = re.compile("Ã[\u0080-\u00bf‰ˆŠ‡€]|â€|Â[\u00a0-\u00
 def opened(payload: BinaryIO | bytes) -> BinaryIO:
     """Return the payload as a stream."""
     return BytesIO(payload) if isinstance(payload, bytes) else payload
+
+
+class _Again(RawIOBase):
+    """A stream whose first bytes were read already, and are read once more."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = memoryview(head)
+        self._rest = rest
+
+    def readable(self) -> bool:
+        """Say yes."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill the buffer with what comes next; 0 at the end."""
+        chunk = self._head[: len(buffer)] or self._rest.read(len(buffer))
+        self._head = self._head[len(chunk) :]
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+
+def peeked(payload: BinaryIO | bytes) -> tuple[bytes, BinaryIO]:
+    """Return the first kilobyte of the payload, and the payload as a stream, from its beginning."""
+    stream = opened(payload)
+    head = stream.read(1024)
+    return head, BufferedReader(_Again(head, stream))
 
 
 def whole(payload: BinaryIO | bytes, *, name: str) -> bytes:

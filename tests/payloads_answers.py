@@ -78,8 +78,34 @@ CURVE = {
     }
 }  # fmt: skip
 
+ESTABLISHMENT = {
+    "siren": "123456789", "nic": "00012", "siret": "12345678900012", "statutDiffusionEtablissement": "O",
+    "trancheEffectifsEtablissement": "NN", "etablissementSiege": True,
+    "uniteLegale": {"statutDiffusionUniteLegale": "O", "denominationUniteLegale": "LA RECYCLERIE",
+                    "categorieJuridiqueUniteLegale": "9260", "economieSocialeSolidaireUniteLegale": "O"},
+    "adresseEtablissement": {"numeroVoieEtablissement": "3", "libelleVoieEtablissement": "DES MINES",
+                             "codePostalEtablissement": "57390", "codeCommuneEtablissement": "57038",
+                             "libelleCommuneEtablissement": "AUDUN-LE-TICHE"},
+    "periodesEtablissement": [
+        {"dateFin": "2019-12-31", "dateDebut": "2015-01-01", "etatAdministratifEtablissement": "F",
+         "activitePrincipaleEtablissement": "74.1J"},
+        {"dateFin": None, "dateDebut": "2020-01-01", "etatAdministratifEtablissement": "A",
+         "activitePrincipaleEtablissement": "38.32Z"},
+    ],
+}  # fmt: skip
+PERSON = ESTABLISHMENT | {
+    "statutDiffusionEtablissement": "P",
+    "uniteLegale": {"statutDiffusionUniteLegale": "P", "categorieJuridiqueUniteLegale": "1000",
+                    "nomUniteLegale": "MARTIN", "prenom1UniteLegale": "LÉA"},
+}  # fmt: skip
+SIRENE = {
+    "header": {"statut": 200, "message": "OK", "total": 2, "curseur": "*", "curseurSuivant": "AoE"},
+    "etablissements": [ESTABLISHMENT, PERSON],
+}
+
 ANSWERS: dict[str, tuple[bytes, int]] = {
     "enedis": (as_json(CURVE), 6),
+    "entreprises": (as_json(SIRENE), 2),
     "icalendar": (CALENDAR.encode(), 4),
     "ocpi": (as_json(LOCATIONS), 3),
     "openactive": (as_json(FEED_PAGE), 2),

@@ -117,4 +117,30 @@ SENTENCES: Final[dict[str, Sentence]] = {
         fr="La valeur ou la date du relevé {number} est illisible.",
         en="The value or the date of reading {number} cannot be read.",
     ),
+    "payload.entreprises-root": Sentence(
+        fr="Ce n'est pas une réponse de l'API Sirene, de Recherche d'entreprises ni d'API Entreprise.",
+        en="This is no answer of the API Sirene, of Recherche d'entreprises or of API Entreprise.",
+        cure_fr="Vérifiez l'adresse ou le protocole de la source.",
+        cure_en="Check the address or the protocol of the source.",
+    ),
+    "payload.entreprises-error": Sentence(
+        fr="L'annuaire des entreprises a répondu par une erreur.",
+        en="The directory of enterprises answered with an error.",
+        cure_fr="Vérifiez la demande, la clé d'accès et le quota.",
+        cure_en="Check the request, the access key and the quota.",
+    ),
+    "payload.entreprises-none": Sentence(
+        fr="L'annuaire ne connaît aucune entreprise de cette sorte.",
+        en="The directory knows no enterprise of this kind.",
+    ),
+    "payload.entreprises-columns": Sentence(
+        fr="Il n'y a ni colonne « siren » ni colonne « siret ».",
+        en="There is neither a column “siren” nor a column “siret”.",
+        cure_fr="Ce fichier n'est pas un stock Sirene : vérifiez l'adresse, ou lisez-le comme csv.",
+        cure_en="This file is no Sirene stock: check the address, or read it as csv.",
+    ),
+    "payload.entreprises-number": Sentence(
+        fr="L'élément {number} n'a pas de SIREN ni de SIRET lisible : ce sont des textes de 9 et 14 chiffres.",
+        en="Element {number} has no SIREN or SIRET that can be read: they are texts of 9 and 14 digits.",
+    ),
 }

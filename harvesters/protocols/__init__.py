@@ -14,6 +14,7 @@ PROTOCOLS: Final = MappingProxyType(
         "chirpstack": "harvesters.protocols.chirpstack:PROTOCOL",
         "csv": "harvesters.protocols.csv_table:PROTOCOL",
         "enedis": "harvesters.protocols.enedis:PROTOCOL",
+        "entreprises": "harvesters.protocols.entreprises:PROTOCOL",
         "geojson": "harvesters.protocols.geojson:PROTOCOL",
         "gtfs": "harvesters.protocols.gtfs:PROTOCOL",
         "icalendar": "harvesters.protocols.icalendar:PROTOCOL",

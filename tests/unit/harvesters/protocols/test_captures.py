@@ -36,6 +36,7 @@ REFUSED_ROWS = {
 }
 """Captures some rows of which are refused, by reading them: what CAP requires is missing, cells too few or too many."""
 
+_UNKNOWN_PERSON = "api_entreprise_insee_etablissements_diffusables_personne_physique_non-diffusible.yaml"
 REFUSED = {
     "alerts/cap_xee.cap": "payload.xml-dtd",
     "booking/ical_big_bad_calendar.ics": "payload.icalendar-cut",
@@ -44,6 +45,7 @@ REFUSED = {
     "dumping/open311_boston-err-submitrequest-base_is_duplicate.xml": "payload.open311-error",
     "dumping/open311_discovery-boston.json": "payload.open311-discovery",
     "dumping/open311_discovery-dc.xml": "payload.open311-discovery",
+    f"ess/{_UNKNOWN_PERSON}": "payload.entreprises-error",
     "mobility/gtfs_badgtfs.zip": "payload.gtfs-missing",
     "sharing/overpass_remark-runtime-error-01.json": "payload.overpass-remark",
     "sharing/overpass_remark-runtime-remark-01.json": "payload.overpass-remark",
@@ -118,6 +120,12 @@ def _calendar_parts(content: bytes) -> int:
     return len(re.findall(rb"^BEGIN:(?:VEVENT|VFREEBUSY|VAVAILABILITY)", content, re.MULTILINE))
 
 
+def _establishments(content: bytes) -> int:
+    if content[:1] in b"[{":
+        return _objects(content)
+    return 1 if content.startswith(b"---") else _lines(content)
+
+
 def _one(_content: bytes) -> int:
     return 1
 
@@ -127,6 +135,7 @@ SETS: dict[str, tuple[str, Callable[[bytes], int]]] = {
     "chirpstack": (r".*_ChirpStack_uplink\.json", _one),
     "csv": (r".*\.csv", _lines),
     "enedis": (r"energy/enedis_.*", lambda content: len(re.findall(rb'"value"|<senml ', content))),
+    "entreprises": (r"ess/(api_entreprise|sirene)_.*", _establishments),
     "geojson": (r".*geojson.*", _one),
     "gtfs": (r"mobility/gtfs_.*\.zip", _feed_lines),
     "icalendar": (r"booking/ical_.*\.ics", _calendar_parts),
@@ -140,9 +149,9 @@ SETS: dict[str, tuple[str, Callable[[bytes], int]]] = {
     "overpass": (r"sharing/overpass_.*", _osm_elements),
     "ttn": (r".*_ThingsStackCommunity_uplink.*\.json", _one),
 }
-FILES = {"cap": 13, "chirpstack": 7, "csv": 28, "enedis": 2, "geojson": 1, "gtfs": 8, "icalendar": 16, "irve": 2,
-         "json": 219,
-         "ngsi-ld": 37, "ngsi-v2": 38, "ocpi": 1, "openactive": 8, "open311": 10, "overpass": 11, "ttn": 8}  # fmt: skip
+FILES = {"cap": 13, "chirpstack": 7, "csv": 28, "enedis": 2, "entreprises": 24, "geojson": 1,
+         "gtfs": 8, "icalendar": 16, "irve": 2, "json": 219, "ngsi-ld": 37, "ngsi-v2": 38,
+         "ocpi": 1, "open311": 10, "openactive": 8, "overpass": 11, "ttn": 8}  # fmt: skip
 """How many captures there are, by `find | wc -l` and the manifest: a pattern that catches none tests nothing."""
 
 

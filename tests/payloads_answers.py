@@ -103,11 +103,34 @@ SIRENE = {
     "etablissements": [ESTABLISHMENT, PERSON],
 }
 
+WATER = {
+    "count": 3, "first": "https://hubeau.exemple/?page=1", "prev": None, "next": None, "api_version": "1",
+    "data": [
+        {"code_commune": "57038", "libelle_parametre": "Nitrates", "resultat_alphanumerique": "12,5",
+         "resultat_numerique": 12.5, "libelle_unite": "mg/L"},
+        {"code_commune": "57038", "libelle_parametre": "Plomb", "resultat_alphanumerique": "<0,5",
+         "resultat_numerique": 0.0, "libelle_unite": "µg/L"},
+        {"code_commune": "57038", "libelle_parametre": "Odeur", "resultat_alphanumerique": "Aucun changement anormal",
+         "resultat_numerique": 0.0},
+    ],
+}  # fmt: skip
+
+RECORDS = {
+    "total_count": 250,
+    "results": [
+        {"nom_commune": "Rédange", "code_commune": "57565", "conso_mwh": 12.50, "nb_sites": None,
+         "geo_point_2d": {"lon": 5.93, "lat": 49.5}},
+        {"nom_commune": "Thil", "code_commune": "54521", "conso_mwh": 8, "nb_sites": 12, "geo_point_2d": None},
+    ],
+}  # fmt: skip
+
 ANSWERS: dict[str, tuple[bytes, int]] = {
     "enedis": (as_json(CURVE), 6),
     "entreprises": (as_json(SIRENE), 2),
+    "hubeau": (as_json(WATER), 3),
     "icalendar": (CALENDAR.encode(), 4),
     "ocpi": (as_json(LOCATIONS), 3),
+    "opendatasoft": (as_json(RECORDS), 2),
     "openactive": (as_json(FEED_PAGE), 2),
 }
 """Protocol: payload, rows."""

@@ -143,4 +143,40 @@ SENTENCES: Final[dict[str, Sentence]] = {
         fr="L'élément {number} n'a pas de SIREN ni de SIRET lisible : ce sont des textes de 9 et 14 chiffres.",
         en="Element {number} has no SIREN or SIRET that can be read: they are texts of 9 and 14 digits.",
     ),
+    "payload.page-short": Sentence(
+        fr="La page annonce {announced} éléments et en contient {found}.",
+        en="The page announces {announced} elements and holds {found}.",
+        cure_fr="Redemandez-la : ce qui manque n'est pas supprimé pour autant.",
+        cure_en="Ask for it again: what is missing is not deleted for all that.",
+    ),
+    "payload.hubeau-root": Sentence(
+        fr="Ce n'est pas une page de Hub'Eau : il n'y a pas de liste « data ».",
+        en="This is no page of Hub'Eau: there is no array “data”.",
+        cure_fr="Vérifiez l'adresse ou le protocole de la source.",
+        cure_en="Check the address or the protocol of the source.",
+    ),
+    "payload.hubeau-error": Sentence(
+        fr="Hub'Eau a répondu par une erreur.",
+        en="Hub'Eau answered with an error.",
+        cure_fr="Vérifiez les paramètres : page × size ne dépasse pas 20 000.",
+        cure_en="Check the parameters: page × size is at most 20,000.",
+    ),
+    "payload.opendatasoft-root": Sentence(
+        fr="Ce n'est pas une réponse d'Opendatasoft.",
+        en="This is no answer of Opendatasoft.",
+        cure_fr="Vérifiez l'adresse ou le protocole de la source.",
+        cure_en="Check the address or the protocol of the source.",
+    ),
+    "payload.opendatasoft-error": Sentence(
+        fr="Le portail Opendatasoft a répondu par une erreur.",
+        en="The Opendatasoft portal answered with an error.",
+        cure_fr="Vérifiez la requête (where, limit, offset) et le quota.",
+        cure_en="Check the request (where, limit, offset) and the quota.",
+    ),
+    "payload.opendatasoft-no-records": Sentence(
+        fr="C'est une réponse de facettes, de pièces jointes ou de liens : elle ne contient pas d'enregistrements.",
+        en="This is an answer of facets, attachments or links: it holds no records.",
+        cure_fr="Donnez l'adresse de « records » ou de « exports ».",
+        cure_en="Give the address of “records” or “exports”.",
+    ),
 }

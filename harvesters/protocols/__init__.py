@@ -17,6 +17,7 @@ PROTOCOLS: Final = MappingProxyType(
         "entreprises": "harvesters.protocols.entreprises:PROTOCOL",
         "geojson": "harvesters.protocols.geojson:PROTOCOL",
         "gtfs": "harvesters.protocols.gtfs:PROTOCOL",
+        "hubeau": "harvesters.protocols.hubeau:PROTOCOL",
         "icalendar": "harvesters.protocols.icalendar:PROTOCOL",
         "irve": "harvesters.protocols.irve:PROTOCOL",
         "json": "harvesters.protocols.json_records:PROTOCOL",
@@ -25,6 +26,7 @@ PROTOCOLS: Final = MappingProxyType(
         "ocpi": "harvesters.protocols.ocpi:PROTOCOL",
         "open311": "harvesters.protocols.open311:PROTOCOL",
         "openactive": "harvesters.protocols.openactive:PROTOCOL",
+        "opendatasoft": "harvesters.protocols.opendatasoft:PROTOCOL",
         "overpass": "harvesters.protocols.overpass:PROTOCOL",
         "ttn": "harvesters.protocols.ttn:PROTOCOL",
     }

@@ -47,6 +47,11 @@ REFUSED = {
     "dumping/open311_discovery-dc.xml": "payload.open311-discovery",
     f"ess/{_UNKNOWN_PERSON}": "payload.entreprises-error",
     "mobility/gtfs_badgtfs.zip": "payload.gtfs-missing",
+    "catalogues/ods_explore_v21_catalog_facets.json": "payload.opendatasoft-no-records",
+    "energy/ods_explore_v21_attachments.json": "payload.opendatasoft-no-records",
+    "energy/ods_explore_v21_error_400.json": "payload.opendatasoft-error",
+    "energy/ods_explore_v21_error_429.json": "payload.opendatasoft-error",
+    "energy/ods_explore_v21_facets.json": "payload.opendatasoft-no-records",
     "sharing/overpass_remark-runtime-error-01.json": "payload.overpass-remark",
     "sharing/overpass_remark-runtime-remark-01.json": "payload.overpass-remark",
     "sharing/overpass_remark-unknown-01.json": "payload.overpass-remark",
@@ -60,6 +65,7 @@ WARNED = {
     "ess/rna_reencode_test.csv": ["payload.damaged-letters"],
     "mobility/bnlc.csv": ["payload.encoded-twice"],
     "mobility/gtfs_sample-feed-1.zip": ["payload.cells-padded"],
+    "mobility/ods_v1_eindhoven_zero_results.json": ["payload.page-short"],
     "traffic/comptage-mobilites_channel_exemple-valide.csv": ["payload.no-final-line-end"],
     "waste/ngsi_WasteContainer_example-geojsonfeature.json": ["payload.geometry"],  # as geojson: it is a GeoProperty
 }
@@ -126,6 +132,11 @@ def _establishments(content: bytes) -> int:
     return 1 if content.startswith(b"---") else _lines(content)
 
 
+def _portal_records(content: bytes) -> int:
+    answer = json.loads(content)
+    return len(answer.get("results", answer.get("records", [answer])))
+
+
 def _one(_content: bytes) -> int:
     return 1
 
@@ -146,12 +157,13 @@ SETS: dict[str, tuple[str, Callable[[bytes], int]]] = {
     "ocpi": (r"energy/ocpi_.*", lambda content: content.count(b'"standard"')),
     "openactive": (r"booking/(openactive|rpde)_.*", lambda content: len(json.loads(content)["items"])),
     "open311": (r"dumping/open311_.*", _reports),
+    "opendatasoft": (r".*/ods_.*", _portal_records),
     "overpass": (r"sharing/overpass_.*", _osm_elements),
     "ttn": (r".*_ThingsStackCommunity_uplink.*\.json", _one),
 }
 FILES = {"cap": 13, "chirpstack": 7, "csv": 28, "enedis": 2, "entreprises": 24, "geojson": 1,
          "gtfs": 8, "icalendar": 16, "irve": 2, "json": 219, "ngsi-ld": 37, "ngsi-v2": 38,
-         "ocpi": 1, "open311": 10, "openactive": 8, "overpass": 11, "ttn": 8}  # fmt: skip
+         "ocpi": 1, "open311": 10, "openactive": 8, "opendatasoft": 16, "overpass": 11, "ttn": 8}  # fmt: skip
 """How many captures there are, by `find | wc -l` and the manifest: a pattern that catches none tests nothing."""
 
 

@@ -122,8 +122,10 @@ def test_no_result_is_no_row_and_an_error_is_refused() -> None:
 
 
 def test_a_unit_is_a_row_without_siret() -> None:
-    unit = {"siren": "123456789", "statutDiffusionUniteLegale": "O", "periodesUniteLegale": [
-        {"dateFin": None, "denominationUniteLegale": "LA RECYCLERIE", "etatAdministratifUniteLegale": "C"}]}  # fmt: skip
+    unit = {"siren": "123456789", "statutDiffusionUniteLegale": "O",
+            "periodesUniteLegale": [
+                {"dateFin": None, "denominationUniteLegale": "LA RECYCLERIE",
+                 "etatAdministratifUniteLegale": "C"}]}  # fmt: skip
     for answer in ({"header": {"statut": 200}, "uniteLegale": unit}, {"header": {}, "unitesLegales": [unit]}):
         (row,) = read("entreprises", as_json(answer)).rows
         assert (row["siret"], row["nom"], row["etat"]) == (None, "LA RECYCLERIE", "C")

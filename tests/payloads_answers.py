@@ -124,6 +124,35 @@ RECORDS = {
     ],
 }  # fmt: skip
 
+WARNINGS = {
+    "product": {
+        "warning_type": "vigilance", "type_cdp": "cdp_carte_externe", "version_vigilance": "V6",
+        "update_time": "2026-11-22T05:01:05Z", "domain_id": "FRA", "global_max_color_id": "3",
+        "periods": [
+            {"echeance": "J", "begin_validity_time": "2026-11-22T05:00:00Z",
+             "end_validity_time": "2026-11-22T23:00:00Z",
+             "timelaps": {"domain_ids": [
+                 {"domain_id": "54", "max_color_id": 3, "phenomenon_items": [
+                     {"phenomenon_id": "1", "phenomenon_max_color_id": 2, "timelaps_items": [
+                         {"begin_time": "2026-11-22T09:00:00Z", "end_time": "2026-11-22T15:00:00Z", "color_id": 2}]},
+                     {"phenomenon_id": 4, "phenomenon_max_color_id": "3", "timelaps_items": []}]},
+                 {"domain_id": "57", "max_color_id": 1, "phenomenon_items": [
+                     {"phenomenon_id": "1", "phenomenon_max_color_id": 1, "timelaps_items": []}]}]}},
+        ],
+    },
+    "meta": {"snapshot_id": "é"},
+}  # fmt: skip
+
+REACHES = {
+    "type": "FeatureCollection",
+    "features": [
+        {"type": "Feature", "properties": {"CdEntCru": "RM15", "lbentcru": "Orne aval", "NivInfViCr": 2},
+         "geometry": {"type": "MultiLineString", "coordinates": [[[5.9, 49.2], [6.0, 49.3]]]}},
+        {"type": "Feature", "properties": {"CdEntCru": "RM16", "lbentcru": "Fensch é", "NivInfViCr": None},
+         "geometry": {"type": "LineString", "coordinates": [[700000.0, 6600000.0], [921000.0, 6931000.0]]}},
+    ],
+}  # fmt: skip
+
 ANSWERS: dict[str, tuple[bytes, int]] = {
     "enedis": (as_json(CURVE), 6),
     "entreprises": (as_json(SIRENE), 2),
@@ -132,5 +161,7 @@ ANSWERS: dict[str, tuple[bytes, int]] = {
     "ocpi": (as_json(LOCATIONS), 3),
     "opendatasoft": (as_json(RECORDS), 2),
     "openactive": (as_json(FEED_PAGE), 2),
+    "vigicrues": (as_json(REACHES), 2),
+    "vigilance": (as_json(WARNINGS), 3),
 }
 """Protocol: payload, rows."""

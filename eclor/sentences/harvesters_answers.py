@@ -179,4 +179,60 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Donnez l'adresse de « records » ou de « exports ».",
         cure_en="Give the address of “records” or “exports”.",
     ),
+    "payload.vigilance-root": Sentence(
+        fr="Ce n'est pas un produit de la vigilance de Météo-France.",
+        en="This is no product of Météo-France's vigilance.",
+        cure_fr="Vérifiez l'adresse ou le protocole de la source.",
+        cure_en="Check the address or the protocol of the source.",
+    ),
+    "payload.vigilance-error": Sentence(
+        fr="Le portail de Météo-France a répondu par une erreur.",
+        en="Météo-France's portal answered with an error.",
+        cure_fr="Vérifiez la clé d'accès et le quota.",
+        cure_en="Check the access key and the quota.",
+    ),
+    "payload.vigilance-empty": Sentence(
+        fr="La carte de vigilance est vide : la couleur est inconnue, elle n'est pas verte.",
+        en="The vigilance map is empty: the colour is unknown, it is not green.",
+        cure_fr="Redemandez-la ; si cela dure, signalez-le à la source.",
+        cure_en="Ask for it again; if it lasts, report it to the source.",
+    ),
+    "payload.vigilance-instant": Sentence(
+        fr="L'option « instant » n'est pas un instant ISO 8601.",
+        en="The option “instant” is no ISO 8601 instant.",
+        cure_fr="Écrivez « 2026-11-22T08:00:00Z ».",
+        cure_en="Write “2026-11-22T08:00:00Z”.",
+    ),
+    "payload.vigilance-colour": Sentence(
+        fr="Le niveau {number} n'est ni 1, ni 2, ni 3, ni 4.",
+        en="Level {number} is none of 1, 2, 3 and 4.",
+    ),
+    "payload.vigilance-phenomenon": Sentence(
+        fr="L'élément {number} est d'un domaine ou d'un phénomène que la vigilance ne connaît pas.",
+        en="Element {number} is of a domain or a phenomenon that the vigilance does not know.",
+    ),
+    "payload.vigicrues-root": Sentence(
+        fr="Ce n'est pas une réponse des services de Vigicrues.",
+        en="This is no answer of the services of Vigicrues.",
+        cure_fr="Vérifiez l'adresse ou le protocole de la source.",
+        cure_en="Check the address or the protocol of the source.",
+    ),
+    "payload.vigicrues-error": Sentence(
+        fr="Vigicrues a répondu par une erreur.",
+        en="Vigicrues answered with an error.",
+        cure_fr="Vérifiez le code de la station ou de l'entité.",
+        cure_en="Check the code of the station or of the entity.",
+    ),
+    "payload.vigicrues-level": Sentence(
+        fr="Le niveau de l'élément {number} n'est ni 1, ni 2, ni 3, ni 4.",
+        en="The level of element {number} is none of 1, 2, 3 and 4.",
+    ),
+    "payload.vigicrues-measure": Sentence(
+        fr="L'élément {number} n'a pas de code, ou porte un instant ou une valeur illisible.",
+        en="Element {number} has no code, or an instant or a value that cannot be read.",
+    ),
+    "payload.vigicrues-not-covered": Sentence(
+        fr="Rien n'est surveillé ici : « non couvert » ne veut pas dire « pas de crue ».",
+        en="Nothing is watched here: “not covered” does not mean “no flood”.",
+    ),
 }

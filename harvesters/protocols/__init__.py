@@ -29,6 +29,8 @@ PROTOCOLS: Final = MappingProxyType(
         "opendatasoft": "harvesters.protocols.opendatasoft:PROTOCOL",
         "overpass": "harvesters.protocols.overpass:PROTOCOL",
         "ttn": "harvesters.protocols.ttn:PROTOCOL",
+        "vigicrues": "harvesters.protocols.vigicrues:PROTOCOL",
+        "vigilance": "harvesters.protocols.vigilance:PROTOCOL",
     }
 )
 

@@ -36,10 +36,12 @@ REFUSED_ROWS = {
 }
 """Captures some rows of which are refused, by reading them: what CAP requires is missing, cells too few or too many."""
 
+_PHENOMENA = rb"<risque|<DV [^>]*/>|\"phenomenon_id\""
 _UNKNOWN_PERSON = "api_entreprise_insee_etablissements_diffusables_personne_physique_non-diffusible.yaml"
 REFUSED = {
     "alerts/cap_xee.cap": "payload.xml-dtd",
     "booking/ical_big_bad_calendar.ics": "payload.icalendar-cut",
+    "alerts/meteofrance_rain_meudon.json": "payload.vigilance-root",
     "catalogues/datagouv_catalog_organizations.csv": "payload.column-twice",
     "culture/scdl_subventions_exemple-duplicate-column.csv": "payload.column-twice",
     "dumping/open311_boston-err-submitrequest-base_is_duplicate.xml": "payload.open311-error",
@@ -160,10 +162,12 @@ SETS: dict[str, tuple[str, Callable[[bytes], int]]] = {
     "opendatasoft": (r".*/ods_.*", _portal_records),
     "overpass": (r"sharing/overpass_.*", _osm_elements),
     "ttn": (r".*_ThingsStackCommunity_uplink.*\.json", _one),
+    "vigilance": (r"alerts/(vigilance|meteofrance)_.*", lambda content: len(re.findall(_PHENOMENA, content))),
 }
 FILES = {"cap": 13, "chirpstack": 7, "csv": 28, "enedis": 2, "entreprises": 24, "geojson": 1,
          "gtfs": 8, "icalendar": 16, "irve": 2, "json": 219, "ngsi-ld": 37, "ngsi-v2": 38,
-         "ocpi": 1, "open311": 10, "openactive": 8, "opendatasoft": 16, "overpass": 11, "ttn": 8}  # fmt: skip
+         "ocpi": 1, "open311": 10, "openactive": 8, "opendatasoft": 16, "overpass": 11, "ttn": 8,
+         "vigilance": 3}  # fmt: skip
 """How many captures there are, by `find | wc -l` and the manifest: a pattern that catches none tests nothing."""
 
 

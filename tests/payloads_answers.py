@@ -153,7 +153,26 @@ REACHES = {
     ],
 }  # fmt: skip
 
+PACKAGES = {
+    "help": "https://catalogue.exemple/api/3/action/help_show?name=package_search", "success": True,
+    "result": {"count": 40, "results": [
+        {"id": "p1", "name": "dechets", "title": "Déchets", "organization": None, "private": False, "state": "active",
+         "extras": [{"key": "theme", "value": "a"}, {"key": "theme", "value": "b"}, {"key": "insee", "value": "57038"}],
+         "resources": [{"id": "r1", "url": "https://x.exemple/a.csv", "format": "CSV"}]},
+        {"id": "p2", "name": "eau", "title": "Eau", "private": True, "state": "deleted", "resources": []},
+    ]},
+}  # fmt: skip
+CATALOGUE_PAGE = {
+    "data": [
+        {"id": "5e1f", "title": "Écoles", "slug": "ecoles", "license": "lov2", "resources": [], "harvest": None},
+        {"id": "5e20", "title": "Copie", "slug": "copie", "license": "odc-odbl", "harvest": {"domain": "x.exemple"}},
+    ],
+    "next_page": "https://udata.exemple/api/1/datasets/?page=2", "page": 1, "page_size": 2, "previous_page": None,
+    "total": 9,
+}  # fmt: skip
+
 ANSWERS: dict[str, tuple[bytes, int]] = {
+    "ckan": (as_json(PACKAGES), 2),
     "enedis": (as_json(CURVE), 6),
     "entreprises": (as_json(SIRENE), 2),
     "hubeau": (as_json(WATER), 3),
@@ -161,6 +180,7 @@ ANSWERS: dict[str, tuple[bytes, int]] = {
     "ocpi": (as_json(LOCATIONS), 3),
     "opendatasoft": (as_json(RECORDS), 2),
     "openactive": (as_json(FEED_PAGE), 2),
+    "udata": (as_json(CATALOGUE_PAGE), 2),
     "vigicrues": (as_json(REACHES), 2),
     "vigilance": (as_json(WARNINGS), 3),
 }

@@ -235,4 +235,46 @@ SENTENCES: Final[dict[str, Sentence]] = {
         fr="Rien n'est surveillé ici : « non couvert » ne veut pas dire « pas de crue ».",
         en="Nothing is watched here: “not covered” does not mean “no flood”.",
     ),
+    "payload.ckan-root": Sentence(
+        fr="Ce n'est pas une réponse de l'API d'action de CKAN.",
+        en="This is no answer of CKAN's action API.",
+        cure_fr="Donnez l'adresse de package_search, package_show ou datastore_search.",
+        cure_en="Give the address of package_search, package_show or datastore_search.",
+    ),
+    "payload.ckan-error": Sentence(
+        fr="Le catalogue CKAN a répondu par une erreur.",
+        en="The CKAN catalogue answered with an error.",
+        cure_fr="Vérifiez l'identifiant demandé et les droits d'accès.",
+        cure_en="Check the identifier that was asked for and the access rights.",
+    ),
+    "payload.ckan-dataset": Sentence(
+        fr="L'élément {number} n'est pas un jeu de données de CKAN.",
+        en="Element {number} is no dataset of CKAN.",
+    ),
+    "payload.ckan-format": Sentence(
+        fr="Les enregistrements du DataStore sont envoyés en texte.",
+        en="The records of the DataStore are sent as text.",
+        cure_fr="Demandez-les avec « records_format=objects ».",
+        cure_en="Ask for them with “records_format=objects”.",
+    ),
+    "payload.ckan-record": Sentence(
+        fr="L'enregistrement {number} n'a pas les colonnes de sa table.",
+        en="Record {number} does not have the columns of its table.",
+    ),
+    "payload.udata-root": Sentence(
+        fr="Ce n'est pas une réponse de l'API de udata.",
+        en="This is no answer of udata's API.",
+        cure_fr="Donnez l'adresse de /api/1/datasets/ ou de /api/2/datasets/search/.",
+        cure_en="Give the address of /api/1/datasets/ or of /api/2/datasets/search/.",
+    ),
+    "payload.udata-error": Sentence(
+        fr="Le catalogue udata a répondu par une erreur.",
+        en="The udata catalogue answered with an error.",
+        cure_fr="Vérifiez l'identifiant demandé et les droits d'accès.",
+        cure_en="Check the identifier that was asked for and the access rights.",
+    ),
+    "payload.udata-dataset": Sentence(
+        fr="L'élément {number} n'est pas un jeu de données de udata.",
+        en="Element {number} is no dataset of udata.",
+    ),
 }

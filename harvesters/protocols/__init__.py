@@ -12,6 +12,7 @@ PROTOCOLS: Final = MappingProxyType(
     {
         "cap": "harvesters.protocols.cap:PROTOCOL",
         "chirpstack": "harvesters.protocols.chirpstack:PROTOCOL",
+        "ckan": "harvesters.protocols.ckan:PROTOCOL",
         "csv": "harvesters.protocols.csv_table:PROTOCOL",
         "enedis": "harvesters.protocols.enedis:PROTOCOL",
         "entreprises": "harvesters.protocols.entreprises:PROTOCOL",
@@ -29,6 +30,7 @@ PROTOCOLS: Final = MappingProxyType(
         "opendatasoft": "harvesters.protocols.opendatasoft:PROTOCOL",
         "overpass": "harvesters.protocols.overpass:PROTOCOL",
         "ttn": "harvesters.protocols.ttn:PROTOCOL",
+        "udata": "harvesters.protocols.udata:PROTOCOL",
         "vigicrues": "harvesters.protocols.vigicrues:PROTOCOL",
         "vigilance": "harvesters.protocols.vigilance:PROTOCOL",
     }

@@ -171,8 +171,22 @@ CATALOGUE_PAGE = {
     "total": 9,
 }  # fmt: skip
 
+LINKED = {
+    "@context": {"dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/",
+                 "foaf": "http://xmlns.com/foaf/0.1/"},
+    "@graph": [
+        {"@id": "https://x.exemple/d/1", "@type": "dcat:Dataset", "dct:identifier": "d1",
+         "dct:title": [{"@language": "en", "@value": "Schools"}, {"@language": "fr", "@value": "Écoles"}],
+         "dcat:keyword": "école", "dct:publisher": {"@type": "foaf:Agent", "foaf:name": "Commune"},
+         "dcat:distribution": {"@id": "d/1/csv"}},
+        {"@id": "d/1/csv", "@type": "dcat:Distribution", "dcat:downloadURL": {"@id": "https://x.exemple/d/1.csv"}},
+        {"@id": "d/2", "@type": "dcat:Dataset", "dct:title": "Eau"},
+    ],
+}  # fmt: skip
+
 ANSWERS: dict[str, tuple[bytes, int]] = {
     "ckan": (as_json(PACKAGES), 2),
+    "dcat": (as_json(LINKED), 2),
     "enedis": (as_json(CURVE), 6),
     "entreprises": (as_json(SIRENE), 2),
     "hubeau": (as_json(WATER), 3),

@@ -277,4 +277,34 @@ SENTENCES: Final[dict[str, Sentence]] = {
         fr="L'élément {number} n'est pas un jeu de données de udata.",
         en="Element {number} is no dataset of udata.",
     ),
+    "payload.dcat-root": Sentence(
+        fr="Ce n'est pas un catalogue DCAT.",
+        en="This is no DCAT catalogue.",
+        cure_fr="Demandez RDF/XML, Turtle, JSON-LD ou le data.json de DCAT-US.",
+        cure_en="Ask for RDF/XML, Turtle, JSON-LD or the data.json of DCAT-US.",
+    ),
+    "payload.dcat-syntax": Sentence(
+        fr="Le RDF est mal formé ou s'arrête avant la fin.",
+        en="The RDF is not well formed or ends before its end.",
+        cure_fr="Redemandez la livraison ; si cela dure, signalez-le à la source.",
+        cure_en="Ask for the payload again; if it lasts, report it to the source.",
+    ),
+    "payload.dcat-context": Sentence(
+        fr="Le JSON-LD nomme un contexte à aller chercher ailleurs, ce qui est refusé.",
+        en="The JSON-LD names a context to be fetched elsewhere, which is refused.",
+        cure_fr="Demandez le même catalogue en Turtle ou en RDF/XML.",
+        cure_en="Ask for the same catalogue in Turtle or RDF/XML.",
+    ),
+    "payload.dcat-dataset": Sentence(
+        fr="Le jeu de données {number} n'a ni adresse ni identifiant, ou pas de titre.",
+        en="Dataset {number} has neither an address nor an identifier, or no title.",
+    ),
+    "payload.dcat-address": Sentence(
+        fr="Une distribution du jeu de données {number} a une adresse qui n'en est pas une.",
+        en="A distribution of dataset {number} has an address that is none.",
+    ),
+    "payload.dcat-none": Sentence(
+        fr="Le catalogue ne décrit aucun jeu de données.",
+        en="The catalogue describes no dataset.",
+    ),
 }

@@ -14,6 +14,7 @@ PROTOCOLS: Final = MappingProxyType(
         "chirpstack": "harvesters.protocols.chirpstack:PROTOCOL",
         "ckan": "harvesters.protocols.ckan:PROTOCOL",
         "csv": "harvesters.protocols.csv_table:PROTOCOL",
+        "dcat": "harvesters.protocols.dcat:PROTOCOL",
         "enedis": "harvesters.protocols.enedis:PROTOCOL",
         "entreprises": "harvesters.protocols.entreprises:PROTOCOL",
         "geojson": "harvesters.protocols.geojson:PROTOCOL",

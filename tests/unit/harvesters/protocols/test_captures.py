@@ -30,6 +30,8 @@ REFUSED_ROWS = {
     "booking/ical_invalid_duration.ics": 1,
     "booking/ical_issue_1633_freebusy_with_dates.ics": 1,
     "catalogues/ckan_ckan_resource.json": 1,
+    "catalogues/dcatus_dcatus_multiple_invalid.json": 1,
+    "catalogues/dcatus_dcatus_no_identifier.json": 1,
     "catalogues/datagouv_catalog_datasets.csv": 1,
     "dumping/open311_boston-submitrequest-token.xml": 1,
     "ess/sirene_sample_etablissements_KO_missing_header.csv": 3,
@@ -44,6 +46,8 @@ REFUSED = {
     "booking/ical_big_bad_calendar.ics": "payload.icalendar-cut",
     "alerts/meteofrance_rain_meudon.json": "payload.vigilance-root",
     "catalogues/ckan_package_show_404.json": "payload.ckan-error",
+    "catalogues/dcatus_USGSHydroCached.xml": "payload.xml-dtd",
+    "catalogues/dcatus_decode_error.xml": "payload.xml-syntax",
     "catalogues/datagouv_catalog_organizations.csv": "payload.column-twice",
     "culture/scdl_subventions_exemple-duplicate-column.csv": "payload.column-twice",
     "dumping/open311_boston-err-submitrequest-base_is_duplicate.xml": "payload.open311-error",
@@ -146,6 +150,12 @@ def _packages(content: bytes) -> int:
     return len(result.get("results", result.get("records", "1")))
 
 
+def _described(content: bytes) -> int:
+    if content.startswith(b"{") and b'"dataset"' in content:
+        return len(json.loads(content)["dataset"])
+    return len(re.findall(rb'a dcat:Dataset\s*;|"@type": "dcat:Dataset"', content))
+
+
 def _one(_content: bytes) -> int:
     return 1
 
@@ -155,6 +165,7 @@ SETS: dict[str, tuple[str, Callable[[bytes], int]]] = {
     "chirpstack": (r".*_ChirpStack_uplink\.json", _one),
     "ckan": (r"catalogues/ckan_(?!frictionless).*", _packages),
     "csv": (r".*\.csv", _lines),
+    "dcat": (r"catalogues/dcat(_ap3|us)_.*", _described),
     "enedis": (r"energy/enedis_.*", lambda content: len(re.findall(rb'"value"|<senml ', content))),
     "entreprises": (r"ess/(api_entreprise|sirene)_.*", _establishments),
     "geojson": (r".*geojson.*", _one),
@@ -172,7 +183,7 @@ SETS: dict[str, tuple[str, Callable[[bytes], int]]] = {
     "ttn": (r".*_ThingsStackCommunity_uplink.*\.json", _one),
     "vigilance": (r"alerts/(vigilance|meteofrance)_.*", lambda content: len(re.findall(_PHENOMENA, content))),
 }
-FILES = {"cap": 13, "ckan": 10, "chirpstack": 7, "csv": 28, "enedis": 2, "entreprises": 24, "geojson": 1,
+FILES = {"cap": 13, "ckan": 10, "chirpstack": 7, "csv": 28, "dcat": 15, "enedis": 2, "entreprises": 24, "geojson": 1,
          "gtfs": 8, "icalendar": 16, "irve": 2, "json": 219, "ngsi-ld": 37, "ngsi-v2": 38,
          "ocpi": 1, "open311": 10, "openactive": 8, "opendatasoft": 16, "overpass": 11, "ttn": 8,
          "vigilance": 3}  # fmt: skip

@@ -1,0 +1,95 @@
+"""Datasets of an RDF graph (DCAT 1 to 3, and its profiles) to rows, by the local names of their properties."""
+
+import logging
+import re
+from collections.abc import Iterator
+from typing import Final
+from xml.sax import SAXException
+
+from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
+from rdflib.exceptions import Error as RdfError
+from rdflib.term import Node
+
+from eclor.errors import PayloadRefused, Place
+from harvesters.parsing import Row
+
+_DCAT: Final = Namespace("http://www.w3.org/ns/dcat#")
+_READ: Final = (
+    "http://www.w3.org/ns/dcat#", "http://purl.org/dc/terms/", "http://purl.org/dc/elements/1.1/",
+    "http://data.europa.eu/r5r/", "http://www.w3.org/ns/adms#", "http://xmlns.com/foaf/0.1/",
+    "http://www.w3.org/2006/vcard/ns#", "http://www.w3.org/2004/02/skos/core#", "http://www.w3.org/ns/locn#",
+    "http://www.w3.org/2002/07/owl#", "http://schema.org/", "http://www.w3.org/2000/01/rdf-schema#",
+    "http://spdx.org/rdf/terms#", "http://www.w3.org/ns/prov#", "http://www.w3.org/ns/odrl/2/",
+)  # fmt: skip
+_BASE: Final = "https://relative.invalid/"
+"""What relative addresses are resolved against, and taken off again: where they came from is not known here."""
+_LISTED: Final = frozenset({
+    "keyword", "theme", "language", "conformsTo", "applicableLegislation", "hvdCategory", "distribution",
+    "contactPoint", "spatial", "temporal", "creator", "isPartOf", "source", "sample", "inSeries",
+})  # fmt: skip
+"""Properties that may stand several times: a list, however few they are."""
+_TEXTS: Final = ("title", "description", "name")
+"""Properties in several languages: the one that is read first, and all of them by language."""
+_LANGUAGES: Final = ("fr", "", "en", "de", "lb")
+_DEPTH: Final = 2
+_NAME_END: Final = re.compile(r"[#/]")
+_FAULTS: Final = (RdfError, SAXException, SyntaxError, ValueError, TypeError, AttributeError, LookupError,
+                  AssertionError, RecursionError, ArithmeticError)  # fmt: skip
+"""What rdflib's readers raise on damaged text."""
+
+logging.getLogger("rdflib").setLevel(logging.CRITICAL)
+"""It writes what it cannot convert, values and all."""
+
+
+def read_graph(content: bytes, *, form: str, name: str) -> Graph:
+    """Return the graph of a payload in `xml`, `turtle` or `json-ld`; refuse (`PayloadRefused`) one that is none."""
+    graph = Graph(store="SimpleMemory", bind_namespaces="none")  # knows one graph: a named one counts too
+    try:
+        graph.parse(data=content, format=form, publicID=_BASE)
+    except _FAULTS as error:
+        line = getattr(error, "lines", None)
+        place = Place(name, line + 1) if isinstance(line, int) else Place(name)
+        raise PayloadRefused("payload.dcat-syntax", place=place) from error
+    return graph
+
+
+def datasets(graph: Graph) -> Iterator[Row]:
+    """Yield the row of each dataset, in the order of their addresses; those without one by their titles."""
+    found = set(graph.subjects(RDF.type, _DCAT.Dataset))
+    rows = [_node(graph, node, depth=0) for node in found]
+    yield from sorted(rows, key=lambda row: (str(row.get("iri") or "\uffff"), str(row.get("title")), str(row)))
+
+
+def _node(graph: Graph, node: Node, *, depth: int) -> Row:
+    row: Row = {"iri": _text(node) if isinstance(node, URIRef) else None}
+    values: dict[str, list[Node]] = {}
+    for predicate, value in graph.predicate_objects(node):
+        if str(predicate).startswith(_READ) and predicate != RDF.type:
+            values.setdefault(_NAME_END.split(str(predicate))[-1], []).append(value)
+    for name, nodes in sorted(values.items()):
+        if name in _TEXTS:
+            row |= _in_languages(name, nodes)
+            continue
+        said = sorted((_value(graph, value, name=name, depth=depth) for value in nodes), key=str)
+        row[name] = said if name in _LISTED or len(said) > 1 else said[0]
+    return row
+
+
+def _in_languages(name: str, nodes: list[Node]) -> Row:
+    texts = {node.language or "" if isinstance(node, Literal) else "": _text(node) for node in sorted(nodes, key=str)}
+    first = next((language for language in (*_LANGUAGES, *sorted(texts)) if language in texts), "")
+    return {name: texts.get(first), f"{name}_by_language": texts}
+
+
+def _value(graph: Graph, node: Node, *, name: str, depth: int) -> object:
+    """Return a literal's text, an address, or what the graph says of a node: of a blank one, and of a distribution."""
+    if isinstance(node, Literal):
+        return str(node)
+    is_nested = isinstance(node, BNode) or name in {"distribution", "publisher", "contactPoint"}
+    if depth < _DEPTH and is_nested:
+        return _node(graph, node, depth=depth + 1)
+    return _text(node) if isinstance(node, URIRef) else None
+
+
+def _text(node: Node) -> str:
+    return str(node).removeprefix(_BASE)

@@ -3,11 +3,13 @@
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 from xml.sax import SAXException
 
 from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.exceptions import Error as RdfError
+from rdflib.plugins.parsers.jsonld import to_rdf
 from rdflib.term import Node
 
 from eclor.errors import PayloadRefused, Place
@@ -42,15 +44,27 @@ logging.getLogger("rdflib").setLevel(logging.CRITICAL)
 
 
 def read_graph(content: bytes, *, form: str, name: str) -> Graph:
-    """Return the graph of a payload in `xml`, `turtle` or `json-ld`; refuse (`PayloadRefused`) one that is none."""
-    graph = Graph(store="SimpleMemory", bind_namespaces="none")  # knows one graph: a named one counts too
-    try:
+    """Return the graph of a payload in `xml` or `turtle`; refuse (`PayloadRefused`) one that is none."""
+    with _refusing(name) as graph:
         graph.parse(data=content, format=form, publicID=_BASE)
+    return graph
+
+
+def graph_of(document: object, *, name: str) -> Graph:
+    """Return the graph of a JSON-LD document, named graphs with the others; refuse (`PayloadRefused`) what is none."""
+    with _refusing(name) as graph:
+        to_rdf(document, graph, base=_BASE)
+    return graph
+
+
+@contextmanager
+def _refusing(name: str) -> Iterator[Graph]:
+    try:
+        yield Graph(store="SimpleMemory", bind_namespaces="none")
     except _FAULTS as error:
         line = getattr(error, "lines", None)
         place = Place(name, line + 1) if isinstance(line, int) else Place(name)
         raise PayloadRefused("payload.dcat-syntax", place=place) from error
-    return graph
 
 
 def datasets(graph: Graph) -> Iterator[Row]:

@@ -8,7 +8,7 @@ from eclor.errors import PayloadRefused, Place
 from harvesters import strict_json, strict_xml
 from harvesters.decoding import BOM, decoded, opened, refuse_html, whole
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
-from harvesters.rdf_datasets import datasets, read_graph
+from harvesters.rdf_datasets import datasets, graph_of, read_graph
 
 _MOST_BYTES: Final = 8 * 1024 * 1024
 """A graph takes many times the room of its text."""
@@ -66,7 +66,7 @@ def _of_json(content: bytes, *, name: str) -> Iterator[object]:
         raise PayloadRefused("payload.dcat-root", place=Place(name, 1))
     if _reaches_out(value):
         raise PayloadRefused("payload.dcat-context", place=Place(name))
-    yield from datasets(read_graph(content.removeprefix(BOM), form="json-ld", name=name))
+    yield from datasets(graph_of(value, name=name))
 
 
 def _is_catalogue(value: Row) -> bool:

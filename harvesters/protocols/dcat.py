@@ -10,7 +10,7 @@ from harvesters.decoding import BOM, decoded, opened, refuse_html, whole
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
 from harvesters.rdf_datasets import datasets, graph_of, read_graph
 
-_MOST_BYTES: Final = 8 * 1024 * 1024
+_MOST_BYTES: Final = 6 * 1024 * 1024
 """A graph takes many times the room of its text."""
 _TAG: Final = re.compile(rb"<(?:[?!]|[A-Za-z_][\w.-]*(?::[\w.-]+)?[\s>/])")
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
@@ -26,7 +26,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     all. Distributions, publishers, contact points and blank nodes are objects, two levels deep; relative addresses
     stay relative. DCAT-US gives the same names as it came. A dataset with neither address nor identifier, without a
     title, or (DCAT-US) with an address that is none, is a refused row. A JSON-LD context that would have to be fetched
-    refuses the whole, as do DTD and entities, and more than 8 MiB. No dataset at all is a warning.
+    refuses the whole, as do DTD and entities, and more than 6 MiB. No dataset at all is a warning.
     """
     del options
     content = whole(opened(payload), name=name)

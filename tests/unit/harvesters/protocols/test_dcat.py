@@ -85,7 +85,7 @@ def test_damaged_rdf_is_refused_with_its_line() -> None:
     assert read("dcat", wrong).code in {"payload.dcat-syntax", ""}
     assert read("dcat", b"<catalogue/>").code == "payload.dcat-root"
     assert read("dcat", b'{"a": 1}').code == "payload.dcat-root"
-    assert read("dcat", b"#" * (8 * 1024 * 1024 + 1)).code == "payload.too-large"
+    assert read("dcat", b"#" * (6 * 1024 * 1024 + 1)).code == "payload.too-large"
 
 
 def test_a_value_that_cannot_be_converted_is_not_written_anywhere(capsys: pytest.CaptureFixture[str]) -> None:

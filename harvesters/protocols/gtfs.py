@@ -1,15 +1,13 @@
 """gtfs: a line of a file of a GTFS Schedule feed is a row, streamed out of the zip."""
 
-import struct
-import zlib
 from collections.abc import Iterator, Mapping
-from io import BytesIO
 from pathlib import PurePosixPath
 from typing import BinaryIO, Final, cast
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from eclor.errors import PayloadRefused, Place
-from harvesters.decoding import TextLines, opened, whole
+from harvesters.archives import unzipped
+from harvesters.decoding import TextLines
 from harvesters.delimited import ShortLines, table_of
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, Shape
 
@@ -23,14 +21,6 @@ _FILES: Final = frozenset({
 })  # fmt: skip
 """Files of the GTFS Schedule reference."""
 _NEEDED: Final = ("agency", "routes", "trips", "stop_times")
-_MAX_ENTRIES: Final = 500
-_MAX_TOTAL_BYTES: Final = 4 * 1024**3
-_MAX_RATIO: Final = 200
-_SMALL_BYTES: Final = 1024**2
-"""Below this an entry may be compressed however well it likes."""
-_ENCRYPTED: Final = 0x1
-_DAMAGE: Final = (BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, OSError, ValueError, ArithmeticError)
-"""What the zip reader raises on damaged bytes."""
 
 
 def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
@@ -44,27 +34,17 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     to read (`stops routes`); without it, all.
     """
     wanted = options.get("fichiers", "").split() or _FILES
-    try:
-        with ZipFile(_seekable(payload, name=name)) as archive:
-            tables, strangers = _tables(archive, name=name)
-            for table, entry in sorted(tables.items()):
-                if table not in wanted:
-                    continue
-                yield from _rows(archive, entry, table=table, name=name)
-    except _DAMAGE as error:
-        raise PayloadRefused("payload.zip", place=Place(name)) from error
+    with unzipped(payload, name=name) as (archive, entries):
+        tables, strangers = _tables(entries, name=name)
+        for table, entry in sorted(tables.items()):
+            if table not in wanted:
+                continue
+            yield from _rows(archive, entry, table=table, name=name)
     for stranger in strangers:
         yield PayloadWarning("payload.gtfs-stranger", Place(f"{name}/{stranger}"))
 
 
-def _seekable(payload: BinaryIO | bytes, *, name: str) -> BinaryIO:
-    stream = opened(payload)
-    return stream if stream.seekable() else BytesIO(whole(stream, name=name))
-
-
-def _tables(archive: ZipFile, *, name: str) -> tuple[dict[str, ZipInfo], list[str]]:
-    _refuse_traps(archive.infolist(), name=name)
-    entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _is_litter(entry)]
+def _tables(entries: list[ZipInfo], *, name: str) -> tuple[dict[str, ZipInfo], list[str]]:
     tables: dict[str, ZipInfo] = {}
     strangers = []
     for entry in entries:
@@ -78,30 +58,6 @@ def _tables(archive: ZipFile, *, name: str) -> tuple[dict[str, ZipInfo], list[st
     if missing := [f"{table}.txt" for table in _NEEDED if table not in tables]:
         raise PayloadRefused("payload.gtfs-missing", place=Place(name), files=", ".join(missing))
     return tables, strangers
-
-
-def _is_litter(entry: ZipInfo) -> bool:
-    path = PurePosixPath(entry.filename)
-    return path.name.startswith(".") or "__MACOSX" in path.parts
-
-
-def _refuse_traps(entries: list[ZipInfo], *, name: str) -> None:
-    total = sum(entry.file_size for entry in entries)
-    swollen = any(
-        entry.file_size > _SMALL_BYTES and entry.file_size > _MAX_RATIO * max(entry.compress_size, 1)
-        for entry in entries
-    )
-    if len(entries) > _MAX_ENTRIES or total > _MAX_TOTAL_BYTES or swollen:
-        raise PayloadRefused("payload.zip-bomb", place=Place(name))
-    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-        raise PayloadRefused("payload.zip-encrypted", place=Place(name))
-    if any(_reaches_out(entry.filename) for entry in entries):
-        raise PayloadRefused("payload.zip-path", place=Place(name))
-
-
-def _reaches_out(filename: str) -> bool:
-    path = PurePosixPath(filename)
-    return path.is_absolute() or ".." in path.parts or "\\" in filename or ":" in filename.partition("/")[0]
 
 
 def _rows(archive: ZipFile, entry: ZipInfo, *, table: str, name: str) -> Iterator[Event]:

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
@@ -71,6 +71,25 @@ def table_of(
             yield read_row(event, Place(name, lines.number)) if read_row and isinstance(event, dict) else event
     yield from table.warnings()
     yield from lines.warnings()
+
+
+Record = tuple[int, list[str] | str]
+"""A line's number, and its cells, or the code for which it is refused."""
+
+
+def rows_of(records: Iterable[Record], *, name: str) -> Iterator[Event]:
+    """Yield the rows of a table that comes in cells, not in text: the first record with cells is its header."""
+    table: _Table | None = None
+    for line, cells in records:
+        if isinstance(cells, str):
+            yield RefusedRow(cells, Place(name, line))
+        elif table is not None:
+            yield from table.read(cells, line=line, ended=True)
+        elif cells:
+            table = _Table.under(cells, name=name)
+    if table is None:
+        raise PayloadRefused("payload.empty", place=Place(name))
+    yield from table.warnings()
 
 
 def _first_line(source: Iterator[str], *, name: str) -> str:

@@ -1,6 +1,9 @@
 """A small payload of each protocol of services, calendars and catalogues, written by hand with its number of rows."""
 
+import io
 import json
+
+import xlsxwriter
 
 CALENDAR = """BEGIN:VCALENDAR
 VERSION:2.0
@@ -184,6 +187,17 @@ LINKED = {
     ],
 }  # fmt: skip
 
+
+def workbook(*rows: tuple[object, ...], sheet: str = "Données") -> bytes:
+    """Return a workbook of one sheet, cells as they are."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
+        page = book.add_worksheet(sheet)
+        for number, row in enumerate(rows):
+            page.write_row(number, 0, row)
+    return target.getvalue()
+
+
 ANSWERS: dict[str, tuple[bytes, int]] = {
     "ckan": (as_json(PACKAGES), 2),
     "dcat": (as_json(LINKED), 2),
@@ -197,5 +211,6 @@ ANSWERS: dict[str, tuple[bytes, int]] = {
     "udata": (as_json(CATALOGUE_PAGE), 2),
     "vigicrues": (as_json(REACHES), 2),
     "vigilance": (as_json(WARNINGS), 3),
+    "xlsx": (workbook(("nom", "note"), ("École", 12.5), ("Mairie", "")), 2),
 }
 """Protocol: payload, rows."""

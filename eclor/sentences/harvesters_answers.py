@@ -307,4 +307,46 @@ SENTENCES: Final[dict[str, Sentence]] = {
         fr="Le catalogue ne décrit aucun jeu de données.",
         en="The catalogue describes no dataset.",
     ),
+    "payload.xlsx-root": Sentence(
+        fr="Ce n'est pas un classeur .xlsx, ou il est abîmé.",
+        en="This is no .xlsx workbook, or it is damaged.",
+        cure_fr="Ouvrez-le, puis enregistrez-le de nouveau en .xlsx.",
+        cure_en="Open it, then save it anew as .xlsx.",
+    ),
+    "payload.xlsx-old": Sentence(
+        fr="C'est un ancien classeur .xls, ou un classeur protégé par un mot de passe.",
+        en="This is an old .xls workbook, or one with a password.",
+        cure_fr="Enregistrez-le en .xlsx, sans mot de passe.",
+        cure_en="Save it as .xlsx, without a password.",
+    ),
+    "payload.xlsx-sheet": Sentence(
+        fr="Aucune des {count} feuilles du classeur n'est celle qui est demandée.",
+        en="None of the {count} sheets of the workbook is the one asked for.",
+        cure_fr="Corrigez l'option « feuille » de la source : c'est le nom écrit sur l'onglet.",
+        cure_en="Correct the option “feuille” of the source: it is the name on the tab.",
+    ),
+    "payload.xlsx-header": Sentence(
+        fr="L'option « entete » n'est pas un numéro de ligne.",
+        en="The option “entete” is no line number.",
+        cure_fr="Écrivez le numéro de la ligne qui porte les noms des colonnes.",
+        cure_en="Write the number of the line that holds the names of the columns.",
+    ),
+    "payload.xlsx-extent": Sentence(
+        fr="La feuille s'étend sur plus de {cells} cellules, vides comprises.",
+        en="The sheet spans more than {cells} cells, empty ones included.",
+        cure_fr="Supprimez les lignes et colonnes vides, ou exportez la feuille en CSV.",
+        cure_en="Delete the empty rows and columns, or export the sheet as CSV.",
+    ),
+    "payload.xlsx-sheets": Sentence(
+        fr="Le classeur a d'autres feuilles ({count}), qui ne sont pas lues.",
+        en="The workbook has other sheets ({count}), which are not read.",
+    ),
+    "payload.xlsx-lost": Sentence(
+        fr="La ligne contient une erreur de calcul, ou une formule sans résultat.",
+        en="The line holds an error, or a formula without a result.",
+    ),
+    "payload.xlsx-digits": Sentence(
+        fr="La ligne contient un nombre de plus de 15 chiffres, dont un classeur perd les derniers.",
+        en="The line holds a number of more than 15 digits, of which a workbook loses the last.",
+    ),
 }

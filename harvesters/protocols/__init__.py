@@ -34,6 +34,7 @@ PROTOCOLS: Final = MappingProxyType(
         "udata": "harvesters.protocols.udata:PROTOCOL",
         "vigicrues": "harvesters.protocols.vigicrues:PROTOCOL",
         "vigilance": "harvesters.protocols.vigilance:PROTOCOL",
+        "xlsx": "harvesters.protocols.xlsx:PROTOCOL",
     }
 )
 

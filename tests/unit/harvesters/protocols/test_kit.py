@@ -8,7 +8,8 @@ from harvesters.protocols import PROTOCOLS, load
 from tests.payloads import SAMPLES, Outcome, as_json, read
 
 NAMES = sorted(PROTOCOLS)
-TEXT = sorted(set(NAMES) - {"gtfs"})
+BINARY = {"gtfs", "xlsx"}
+TEXT = sorted(set(NAMES) - BINARY)
 TABLES = {"csv", "irve"}
 NO_JSON = {"cap", "icalendar"}
 JSON = sorted(set(TEXT) - TABLES - NO_JSON)

@@ -1,0 +1,131 @@
+"""xlsx: sheets as a csv would have them, what a workbook loses, and what it may not do."""
+
+import io
+import zipfile
+from datetime import date, datetime, time
+
+import pytest
+import xlsxwriter
+
+from tests.payloads import Outcome, read
+from tests.payloads_answers import workbook
+
+
+def rows(*lines: tuple[object, ...], **options: str) -> Outcome:
+    return read("xlsx", workbook(*lines), **options)
+
+
+def with_part(part: str, content: str) -> bytes:
+    """Return a workbook of which one part is another."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook(("a",), ("x",)))) as source, zipfile.ZipFile(target, "w") as made:
+        for name in source.namelist():
+            made.writestr(name, content if name == part else source.read(name))
+    return target.getvalue()
+
+
+def test_cells_are_text_as_they_are_meant() -> None:
+    outcome = rows(
+        ("siret", "taux", "jour", "vu", "ouvert", "vide", "formule"),
+        (24570140400011, 0.1, date(2026, 11, 22), datetime(2026, 11, 22, 8, 30), True, "", "=1+1"),  # noqa: DTZ001
+        (54580, 1e-7, time(8, 30), "057", False, None, "=cmd"),
+    )
+    first, second = outcome.rows
+    assert first["siret"] == "24570140400011"
+    assert (first["taux"], second["taux"]) == ("0.1", "0.0000001")
+    assert (first["jour"], first["ouvert"], second["ouvert"]) == ("2026-11-22", "true", "false")
+    assert (second["vu"], first["vide"]) == ("057", "")
+
+
+def test_a_number_that_lost_its_last_digits_refuses_its_line() -> None:
+    outcome = rows(("id",), (1234567890123456,), (999999999999999,))
+    assert [row["id"] for row in outcome.rows] == ["999999999999999"]
+    assert [(row.code, row.place.line) for row in outcome.refused] == [("payload.xlsx-digits", 2)]
+
+
+def test_an_error_and_a_formula_without_result_are_not_empty_cells() -> None:
+    cells = '<row r="{0}"><c r="A{0}" {1}</c></row>'
+    data = [('t="inlineStr"><is><t>n</t></is>'), ('t="e"><v>#N/A</v>'), ("><f>1+1</f>"), ("><f>1+1</f><v>2</v>")]
+    body = "".join(cells.format(number, cell) for number, cell in enumerate(data, start=1))
+    sheet = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{body}</sheetData></worksheet>'
+    outcome = read("xlsx", with_part("xl/worksheets/sheet1.xml", sheet))
+    assert [row["n"] for row in outcome.rows] == ["2"]
+    assert [(row.code, row.place.line) for row in outcome.refused] == [
+        ("payload.xlsx-lost", 2),
+        ("payload.xlsx-lost", 3),
+    ]
+
+
+def test_the_header_may_stand_lower_and_blank_lines_are_said() -> None:
+    outcome = rows(("Titre", ""), ("", ""), ("nom", "note"), ("", ""), ("École", 1), entete="3")
+    assert outcome.rows == [{"nom": "École", "note": "1"}]
+    assert outcome.warning_codes == ["payload.blank-lines"]
+    assert rows(("", ""), ("nom", "note"), ("École", 1)).rows == [{"nom": "École", "note": "1"}]
+    for line in ("0", "x", "-1", "²"):
+        assert rows(("a",), entete=line).code == "payload.xlsx-header"
+    assert rows(("a",), entete="9").code == "payload.empty"
+
+
+def test_columns_are_named_once() -> None:
+    assert rows(("a", "a"), (1, 2)).code == "payload.column-twice"
+    assert rows(("a", "", "b"), (1, 2, 3)).code == "payload.column-unnamed"
+
+
+def test_the_sheet_is_named_or_the_first_that_is_shown() -> None:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        for name in ("cachée", "un", "deux"):
+            page = book.add_worksheet(name)
+            page.write_row(0, 0, ("nom",))
+            page.write_row(1, 0, (name,))
+        book.get_worksheet_by_name("un").activate()
+        book.get_worksheet_by_name("un").set_first_sheet()
+        book.get_worksheet_by_name("cachée").hide()
+    outcome = read("xlsx", target.getvalue())
+    assert (outcome.rows, outcome.warning_codes) == ([{"nom": "un"}], ["payload.xlsx-sheets"])
+    outcome = read("xlsx", target.getvalue(), feuille="deux")
+    assert (outcome.rows, outcome.warning_codes) == ([{"nom": "deux"}], [])
+    assert read("xlsx", target.getvalue(), feuille="trois").code == "payload.xlsx-sheet"
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ('<row r="1"><c r="A1"/></row><row r="1048576"><c r="XFD1048576"/></row>', "payload.xlsx-extent"),
+        ('<row r="1"><c r="&#65;1"/></row><row r="999999999999"><c r="Z999999999999"/></row>', "payload.xlsx-extent"),
+        ('<row r="x"><c/></row>', "payload.xlsx-root"),
+        ("<row>", "payload.xml-syntax"),
+        ('<row count="4294967295"/>', "payload.xlsx-root"),
+    ],
+)
+def test_a_sheet_that_would_fill_the_memory_is_refused(cells: str, code: str) -> None:
+    sheet = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{cells}</sheetData></worksheet>'
+    assert read("xlsx", with_part("xl/worksheets/sheet1.xml", sheet)).code == code
+
+
+def test_entities_and_bombs_are_refused() -> None:
+    bomb = '<!DOCTYPE a [<!ENTITY x "ha">]><worksheet>&x;</worksheet>'
+    assert read("xlsx", with_part("xl/worksheets/sheet1.xml", bomb)).code == "payload.xml-dtd"
+    assert read("xlsx", with_part("xl/workbook.xml", bomb)).code == "payload.xml-dtd"
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b" " * 50_000_000)
+    assert read("xlsx", target.getvalue()).code == "payload.zip-bomb"
+
+
+def test_a_part_that_announces_more_than_it_can_hold_is_refused() -> None:
+    strings = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" {}><si><t>a</t></si></sst>'
+    for count in ('uniqueCount="4294967295"', 'count="-1"', 'count="x"'):
+        assert read("xlsx", with_part("xl/sharedStrings.xml", strings.format(count))).code == "payload.xlsx-root"
+    for encoding in ("ISO-8859-1", "UT9-8"):
+        part = f'<?xml version="1.0" encoding="{encoding}"?>' + strings.format("")
+        assert read("xlsx", with_part("xl/sharedStrings.xml", part)).code.startswith("payload.x")
+
+
+def test_what_is_no_workbook_is_refused() -> None:
+    assert read("xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100).code == "payload.xlsx-old"
+    assert read("xlsx", b"nom;note\n").code == "payload.zip"
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("word/document.xml", b"<a/>")
+    assert read("xlsx", target.getvalue()).code == "payload.xlsx-root"

@@ -2,6 +2,7 @@
 
 import posixpath
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
@@ -65,29 +66,31 @@ class _Survey:
     """Rows, from 1, with a cell that is an error, or a formula whose result was not kept."""
     _row: int = 0
     _column: int = 0
-    _box: list[int] = field(default_factory=list)
+    _box: tuple[int, ...] = ()
     _formula: bool = False
     _value: bool = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if any(int(attributes.get(key) or 0) not in range(self.size) for key in _COUNTS):
-            raise PayloadRefused("payload.xlsx-root", place=self.place)
-        match tag.rpartition("}")[2]:
-            case "row":
-                self._row = int(attributes["r"]) if "r" in attributes else self._row + 1
-                self._column = 0
-            case "c":
-                self._cell(attributes)
-            case "f":
-                self._formula = True
-            case "v" | "is":
-                self._value = True
-            case _:
-                pass
+        name = tag[tag.rfind("}") + 1 :]
+        if name == "c":
+            self._cell(attributes)
+        elif name in {"v", "is"}:
+            self._value = True
+        elif name == "f":
+            self._formula = True
+        elif name == "row":
+            self.settle()
+            self._row = int(attributes["r"]) if "r" in attributes else self._row + 1
+            self._column = 0
+        for key in _COUNTS:
+            if key in attributes and int(attributes[key]) not in range(self.size):
+                raise PayloadRefused("payload.xlsx-root", place=self.place)
 
-    def end(self, tag: str) -> None:
-        if tag.rpartition("}")[2] == "c" and self._formula and not self._value:
+    def settle(self) -> None:
+        """Judge the last cell: its formula has a result, or its row is lost."""
+        if self._formula and not self._value:
             self.lost.add(self._row)
+        self._formula = self._value = False
 
     def declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
         if (encoding or "utf-8").lower() != "utf-8":
@@ -97,30 +100,35 @@ class _Survey:
         raise PayloadRefused("payload.xml-dtd", place=self.place)
 
     def _cell(self, attributes: dict[str, str]) -> None:
-        self._formula = self._value = False
-        self._column, self._row = _position(attributes.get("r", ""), column=self._column, row=self._row)
+        if self._formula:
+            self.settle()
+        self._value = False
+        reference = attributes.get("r", "")
+        letters = reference.rstrip("0123456789")
+        self._column = _number_of(letters) if letters else self._column + 1
+        self._row = int(reference[len(letters) :]) if letters else self._row
         if attributes.get("t") == "e":
             self.lost.add(self._row)
-        box = self._box or [self._row, self._row, self._column, self._column]
-        self._box = [
-            min(box[0], self._row),
-            max(box[1], self._row),
-            min(box[2], self._column),
-            max(box[3], self._column),
-        ]
-        if (self._box[1] - self._box[0] + 1) * (self._box[3] - self._box[2] + 1) > MAX_CELLS:
+        first, last, left, right = self._box or (self._row, self._row, self._column, self._column)
+        if not self._box or not (first <= self._row <= last and left <= self._column <= right):
+            self._stretch(
+                min(first, self._row), max(last, self._row), min(left, self._column), max(right, self._column)
+            )
+
+    def _stretch(self, *box: int) -> None:
+        self._box = box
+        first, last, left, right = box
+        if (last - first + 1) * (right - left + 1) > MAX_CELLS:
             raise PayloadRefused("payload.xlsx-extent", place=self.place, cells=MAX_CELLS)
 
 
-def _position(reference: str, *, column: int, row: int) -> tuple[int, int]:
-    """Return column and row, from 1, of `AB12`; without a reference, those after the last cell."""
-    letters = reference.rstrip("0123456789")
-    if not reference:
-        return column + 1, row
+@lru_cache(maxsize=20_000)
+def _number_of(letters: str) -> int:
+    """Return the number, from 1, of a column: A is 1, AA is 27."""
     number = 0
     for letter in letters.upper():
         number = number * _LETTERS + ord(letter) - ord("A") + 1
-    return number, int(reference[len(letters) :] or row)
+    return number
 
 
 def surveyed(archive: "ZipFile", *, name: str) -> dict[str, set[int]]:
@@ -137,7 +145,7 @@ def surveyed(archive: "ZipFile", *, name: str) -> dict[str, set[int]]:
 def _survey(archive: "ZipFile", entry: "ZipInfo", *, name: str) -> set[int]:
     survey = _Survey(Place(f"{name}/{entry.filename}"), entry.file_size)
     parser = expat.ParserCreate(namespace_separator="}")
-    parser.StartElementHandler, parser.EndElementHandler = survey.start, survey.end
+    parser.StartElementHandler = survey.start
     parser.XmlDeclHandler = survey.declared
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = survey.refuse
     try:
@@ -145,6 +153,7 @@ def _survey(archive: "ZipFile", entry: "ZipInfo", *, name: str) -> set[int]:
             while chunk := stream.read(_CHUNK):
                 parser.Parse(chunk, False)
             parser.Parse(b"", True)
+        survey.settle()
     except expat.ExpatError as error:
         raise PayloadRefused("payload.xml-syntax", place=Place(survey.place.file, error.lineno)) from error
     except (ValueError, LookupError) as error:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from eclor.errors import PayloadRefused, Place
 from harvesters.archives import unzipped
@@ -14,9 +14,6 @@ from harvesters.decoding import whole
 from harvesters.delimited import Record, rows_of
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, Shape
 from harvesters.workbooks import Sheet, sheets_of, surveyed
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
 
 _OLD: Final = b"\xd0\xcf\x11\xe0"
 """How an .xls begins, and an .xlsx with a password."""
@@ -65,7 +62,7 @@ def _header(option: str | None, *, name: str) -> int:
     return int(option[:9])
 
 
-def _records(table: "CalamineSheet", *, header: int, lost: set[int]) -> Iterator[Record]:
+def _records(table: CalamineSheet, *, header: int, lost: set[int]) -> Iterator[Record]:
     for line, cells in enumerate(table.iter_rows(), start=1):
         if line < header:
             continue

@@ -41,7 +41,7 @@ class Expansion:
 
     window: Window
     name: str
-    _budget: Budget = field(default_factory=Budget)
+    budget: Budget = field(default_factory=Budget)
     _replaced: set[tuple[str, datetime]] = field(default_factory=set)
 
     def rows(self, entries: Sequence[tuple[int, Entry]]) -> Iterator[Event]:
@@ -97,7 +97,7 @@ class Expansion:
             return
         yield from entry.added
         for rule in entry.rules:
-            for moment in occurrences(rule, start=start, length=length, window=self.window, budget=self._budget):
+            for moment in occurrences(rule, start=start, length=length, window=self.window, budget=self.budget):
                 yield moment, None
 
 

@@ -1,6 +1,6 @@
 """Whatever bytes come, a parser gives rows or a refusal."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvesters import strict_json
@@ -8,6 +8,8 @@ from harvesters.protocols import PROTOCOLS
 from tests.payloads import SAMPLES, read
 
 NAMES = sorted(PROTOCOLS)
+UNTIMED = settings(deadline=None, max_examples=300)
+"""A protocol's first payload loads its libraries."""
 
 
 @st.composite
@@ -25,11 +27,13 @@ def damaged(draw: st.DrawFn) -> tuple[str, bytes]:
     return name, payload
 
 
+@UNTIMED
 @given(name=st.sampled_from(NAMES), payload=st.binary(max_size=200))
 def test_any_bytes_are_rows_or_a_refusal(name: str, payload: bytes) -> None:
     read(name, payload)
 
 
+@UNTIMED
 @given(damaged())
 def test_a_damaged_payload_is_rows_or_a_refusal(case: tuple[str, bytes]) -> None:
     name, payload = case
@@ -37,6 +41,7 @@ def test_a_damaged_payload_is_rows_or_a_refusal(case: tuple[str, bytes]) -> None
         strict_json.dump(row)
 
 
+@UNTIMED
 @given(damaged())
 def test_a_refusal_has_its_sentences_in_both_languages(case: tuple[str, bytes]) -> None:
     outcome = read(*case)
@@ -47,6 +52,7 @@ def test_a_refusal_has_its_sentences_in_both_languages(case: tuple[str, bytes]) 
         assert "{" not in outcome.refusal.english()
 
 
+@UNTIMED
 @given(name=st.sampled_from(NAMES), garbage=st.text(max_size=80))
 def test_any_text_is_rows_or_a_refusal(name: str, garbage: str) -> None:
     read(name, garbage.encode("utf-8", errors="surrogatepass"))

@@ -2,7 +2,13 @@
 
 import pytest
 
+from eclor.errors import PayloadRefused
+from harvesters.calendar_expansion import Expansion, read_window
+from harvesters.calendar_rows import entry_of
+from harvesters.calendar_times import Zones
+from harvesters.content_lines import components
 from harvesters.parsing import Row
+from harvesters.recurrences import Budget
 from tests.payloads import Outcome, read
 from tests.payloads_answers import CALENDAR
 
@@ -155,8 +161,17 @@ class TestExpanded:
         assert (outcome.rows, outcome.refused_codes) == ([], ["payload.icalendar-rule"])
 
     def test_the_work_is_bounded(self) -> None:
-        barren = event("DTSTART:20261001T080000", *["RRULE:FREQ=DAILY"] * 200_000).replace(b"1997", b"1600")
-        assert read("icalendar", barren, fenetre=OCTOBER).code == "payload.icalendar-too-many"
+        entries = [
+            (component.line, entry_of(component, Zones()))
+            for component in components(event("DTSTART:19260101", "RRULE:FREQ=DAILY"), name="envoi", encoding=None)
+        ]
+        expansion = Expansion(read_window(OCTOBER, name="envoi"), "envoi", budget=Budget(1_000))
+        with pytest.raises(PayloadRefused) as refused:
+            list(expansion.rows(entries))
+        assert refused.value.code == "payload.icalendar-too-many"
+
+    def test_a_component_has_so_many_properties_and_no_more(self) -> None:
+        assert read("icalendar", event(*["X-A:1"] * 100_000)).code == "payload.icalendar-too-many"
 
     @pytest.mark.parametrize("window", ["", "2026-10-01", "2026-10-02/2026-10-01", "2026-01-01/2036-01-01", "a/b"])
     def test_a_window_is_two_days(self, window: str) -> None:

@@ -48,7 +48,7 @@ class Component:
 
 
 def components(payload: BinaryIO | bytes, *, name: str, encoding: str | None) -> Iterator[Component]:
-    """Yield each component of each calendar when it ends; nothing for a calendar's own properties.
+    """Yield each component of each calendar when it ends; the calendar itself only if a line of its own cannot be read.
 
     Lines are unfolded before they are decoded, as folds may stand inside a letter. Refuses (`PayloadRefused`) what
     does not begin with a calendar, what ends before it is closed, components that cross or nest deeper than 8.
@@ -86,7 +86,7 @@ def _bracket(nest: list[Component], text: str, *, place: Place) -> Iterator[Comp
         raise PayloadRefused("payload.icalendar-nesting", place=place)
     done = nest.pop()
     if not nest or (len(nest) == 1 and nest[0].name == "VCALENDAR"):
-        if done.name != "VCALENDAR":
+        if done.name != "VCALENDAR" or done.unreadable:
             yield done
     else:
         nest[-1].children.append(done)

@@ -50,6 +50,8 @@ def _entries(
     for component in components(payload, name=name, encoding=encoding):
         if component.name == "VTIMEZONE":
             zones.learn(component)
+        elif component.name == "VCALENDAR":
+            yield PayloadWarning("payload.icalendar-line", Place(name, component.unreadable))
         elif component.name not in ROWS:
             strangers[component.name] += 1
         else:

@@ -109,6 +109,12 @@ class TestUnexpanded:
     def test_what_is_no_calendar_is_refused(self, payload: bytes, code: str) -> None:
         assert read("icalendar", payload).code == f"payload.{code}"
 
+    def test_a_line_of_the_calendar_itself_that_cannot_be_read_is_said(self) -> None:
+        odd = event("DTSTART:20261006T180000").replace(b"BEGIN:VEVENT", b"X-NOM;;:a\r\nBEGIN:VEVENT")
+        outcome = read("icalendar", odd)
+        assert (len(outcome.rows), outcome.warning_codes) == (1, ["payload.icalendar-line"])
+        assert outcome.warnings[0].place.line == 2
+
     def test_an_old_calendar_says_its_encoding(self) -> None:
         old = event("SUMMARY:été").decode().encode("cp1252")
         assert read("icalendar", old).code == "payload.not-utf8"

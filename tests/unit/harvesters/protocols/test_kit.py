@@ -162,7 +162,7 @@ def test_a_page_of_html_is_named_as_such(name: str) -> None:
     assert read(name, HTML).code == "payload.html"
 
 
-@pytest.mark.parametrize("name", ["cap", "open311", "overpass"])
+@pytest.mark.parametrize("name", ["cap", "dcat", "enedis", "open311", "overpass", "vigilance"])
 @pytest.mark.parametrize("payload", [BOMB, XXE], ids=["bomb", "xxe"])
 def test_a_dtd_is_refused(name: str, payload: bytes) -> None:
     assert read(name, payload).code == "payload.xml-dtd"

@@ -10,6 +10,7 @@ from eclor.errors import PayloadRefused
 from harvesters.parsing import PayloadWarning, RefusedRow, Row
 from harvesters.protocols import load
 from tests.payloads_answers import ANSWERS
+from tests.payloads_mobility import MOBILITY
 
 
 @dataclass
@@ -169,5 +170,5 @@ SAMPLES: dict[str, tuple[bytes, int]] = {
     "open311": (REPORTS.encode(), 2),
     "overpass": (as_json(ELEMENTS), 3),
     "ttn": (as_json(TTN_UPLINK), 1),
-} | ANSWERS
+} | ANSWERS | MOBILITY
 """Protocol: payload, rows. A protocol without a sample fails the kit."""

@@ -30,6 +30,7 @@ ROOMS: Final = (
     "language",
     "metadata",
     "microdata",
+    "mobility",
     "ledger",
     "ogc",
     "populations",

@@ -1,0 +1,79 @@
+"""DATEX II v3 in JSON to the shape that its XML has (JSON representation of v3.4 and later)."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from harvesters.datex import LISTS, PUBLICATIONS, RECORDS
+from harvesters.parsing import Row
+from harvesters.xml_rows import TYPE, put_texts
+
+_PREFIX: Final = re.compile(
+    r"(?:acx|afac|aegi|comx?|con|cz|d2|dgx|egix?|ex|facx?|fst|inf|locx?|prkx?|par|rer|roax?|sitx?|tmp|trox?|ubx|vmsx?)"
+    r"(?=[A-Z])"
+)
+"""Namespaces of the model, before a name that stands in for another's type: `sitVehicleObstruction`."""
+_GLOBAL: Final = re.compile(r"(?<=[a-z])G$")
+"""`idG`, `versionG`: what XML has as attributes."""
+
+
+def plain(value: object) -> object:
+    """Return a value as XML would give it: no prefixes, `{"value": x}` as x, texts in languages as texts."""
+    match value:
+        case list():
+            return [plain(item) for item in value]
+        case {"value": inner, **others} if not others:
+            return plain(inner)
+        case dict() if len(value) == 1 and (stood_in := _PREFIX.match(name := next(iter(value)))):
+            inner = plain(value[name])
+            return {TYPE: name[stood_in.end() :], **inner} if isinstance(inner, dict) else inner
+        case dict():
+            return _members(value)
+        case _:
+            return value
+
+
+def _members(value: Row) -> Row:
+    row: Row = {}
+    for name, member in value.items():
+        prefix = _PREFIX.match(name)
+        key = name[prefix.end() :] if prefix else _GLOBAL.sub("", name)
+        match member:
+            case {"values": [{"value": _}, *_] as texts, **others} if not others:
+                put_texts(row, key, {str(text.get("lang", "")): text.get("value") for text in texts})
+            case [single] if key not in LISTS:
+                row[key] = plain(single)
+            case _:
+                row[key] = plain(member)
+    return row
+
+
+def publications(document: object) -> Iterator[tuple[str, Row]]:
+    """Yield each publication of a plain document with its type, wherever it is wrapped."""
+    for name, member in _objects(document):
+        kind = str(member.get(TYPE, name))
+        if kind.endswith("Publication"):
+            yield kind, member
+        elif name not in RECORDS:
+            yield from publications(member)
+
+
+def _objects(value: object) -> Iterator[tuple[str, Row]]:
+    for name, member in value.items() if isinstance(value, dict) else ():
+        for item in member if isinstance(member, list) else (member,):
+            if isinstance(item, dict):
+                yield name, item
+
+
+def is_known(kind: str) -> bool:
+    """Say whether a publication has records that are rows."""
+    return kind in PUBLICATIONS
+
+
+def records(publication: Row, above: str = "") -> Iterator[tuple[str, Row, str, Row]]:
+    """Yield each outermost record: its name and itself, the name and the object that it stands in."""
+    for name, member in _objects(publication):
+        if name in RECORDS:
+            yield name, member, above, publication
+        else:
+            yield from records(member, name)

@@ -1,0 +1,158 @@
+"""datex2: a situation record, a site's measurement, a regulation order or a parking record of DATEX II is a row."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO, Final
+from xml.etree.ElementTree import Element
+
+from eclor.errors import PayloadRefused, Place
+from harvesters import datex_json, strict_json, xml_stream
+from harvesters.datex import LISTS, PUBLICATIONS, RECORDS, is_delta, row_of
+from harvesters.decoding import BOM, whole_from
+from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
+from harvesters.xml_rows import TYPE, Shaping
+
+_ROOTS: Final = frozenset({"d2LogicalModel", "messageContainer", "payload", "payloadPublication", "Envelope"})
+_PUBLISHED: Final = frozenset({"publicationTime", "headerInformation"})
+_METHODS: Final = ("updateMethod", "codedExchangeProtocol")
+
+
+def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
+    """Yield one row a record of v2 (`d2LogicalModel`) or v3 (`messageContainer`, `payload`), XML streamed or JSON.
+
+    `kind` is the record's element (`situationRecord`, `siteMeasurements`, `trafficRegulationOrder`…), `type` what
+    stands in for it (`VehicleObstruction`), `id` and `version` its own; `publication`, `publicationTime`,
+    `informationStatus` (exercises and tests are rows: `garder` leaves them out), `confidentiality` and the `group` it
+    stands in (its situation or table); then the standard's own members by their names, nested, without namespace, XML
+    leaves as text. A text in languages is the French one, else the first, the others under `name@lang`. Read out of
+    them: `start`, `end`, `roads`, `geometry`, `position`; of measurements, `time` and each quantity that the site
+    gives once. A record without identifier is a refused row. Strips SOAP; refuses a fault, a publication whose records
+    are no rows, DTD and entities. A delta gives a warning: what is absent from it has not ended.
+    """
+    del options
+    head, stream = xml_stream.head_of(payload, name=name)
+    if head.removeprefix(BOM).lstrip()[:1] in {b"{", b"["}:
+        records = _of_json(whole_from(head, stream, name=name), name=name)
+    else:
+        records = _of_xml(head, stream, name=name)
+    number = 0
+    for record in records:
+        if isinstance(record, PayloadWarning):
+            yield record
+            continue
+        number += 1
+        yield from _events(record, place=Place(name), number=number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    kind: str
+    members: Row
+    around: Row
+
+
+def _events(record: _Record, *, place: Place, number: int) -> Iterator[Event]:
+    found = row_of(record.kind, record.members, record.around)
+    if found is None:
+        yield RefusedRow("payload.datex2-no-id", place, {"number": number})
+        return
+    row, odd_place = found
+    yield row
+    if odd_place:
+        yield PayloadWarning("payload.geometry", place, {"number": number})
+
+
+def _around(publication: Row, group: Row, kind: str) -> Row:
+    header = group.get("headerInformation") or publication.get("headerInformation")
+    header = header if isinstance(header, dict) else {}
+    return {
+        "publication": kind,
+        "publicationTime": publication.get("publicationTime"),
+        "informationStatus": header.get("informationStatus"),
+        "confidentiality": header.get("confidentiality"),
+        "group": {key: value for key, value in group.items() if key != "headerInformation"},
+    }
+
+
+def _of_json(content: bytes, *, name: str) -> Iterator[_Record | PayloadWarning]:
+    document = datex_json.plain(strict_json.read(content, name=name))
+    publications = list(datex_json.publications({"": document}))
+    if not publications:
+        raise PayloadRefused("payload.datex2-root", place=Place(name, 1))
+    for kind, publication in publications:
+        if not datex_json.is_known(kind):
+            raise PayloadRefused("payload.datex2-publication", place=Place(name))
+        for record_kind, members, above, group in datex_json.records(publication):
+            own = {} if above == "" else {key: value for key, value in group.items() if key not in RECORDS}
+            yield _Record(record_kind, members, _around(publication, own, kind))
+    if is_delta(strict_json.member(document, ("exchangeInformation", "exchangeContext", "codedExchangeProtocol"))):
+        yield PayloadWarning("payload.datex2-delta", Place(name))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Follows a document: which publication is being read, and what stands around its records."""
+
+    name: str
+    shaping: Shaping = field(default_factory=lambda: Shaping(LISTS))
+    root: Element | None = None
+    publication: Element | None = None
+    group: Element | None = None
+    around: Row = field(default_factory=dict)
+    exchange: bool = False
+    methods: list[Element] = field(default_factory=list)
+    """Where the document says how it updates; their text comes after their start."""
+
+    def is_record(self, element: Element, above: xml_stream.Ancestors) -> bool:
+        tag = self.shaping.names[element.tag]
+        if tag in RECORDS:
+            return self.publication is not None
+        if self.root is None:
+            self._begin(element, tag)
+        kind = str(self.shaping.attributes(element).get(TYPE, "")) if tag.startswith("payload") else ""
+        if kind.endswith("Publication"):
+            if kind not in PUBLICATIONS:
+                raise PayloadRefused("payload.datex2-publication", place=Place(self.name))
+            self.publication = element
+        if tag in _METHODS:
+            self.methods.append(element)
+        self.exchange = self.exchange or tag in {"exchange", "exchangeInformation"}
+        if tag in {"Fault", "denyReason"} and len(above) > 1:
+            raise PayloadRefused("payload.datex2-fault", place=Place(self.name))
+        return False
+
+    def _begin(self, element: Element, tag: str) -> None:
+        if tag not in _ROOTS:
+            raise PayloadRefused("payload.datex2-root", place=Place(self.name, 1))
+        self.root = element
+
+    def record(self, element: Element, above: xml_stream.Ancestors) -> _Record:
+        if self.group is not above[-1]:
+            self.group = above[-1]
+            self.around = self._surroundings(above[-1])
+        return _Record(self.shaping.names[element.tag], self.shaping.row(element), self.around)
+
+    def _surroundings(self, parent: Element) -> Row:
+        if self.publication is None:  # a record stands in a publication, or is none
+            return {}
+        publication = self._members(self.publication, lambda tag: tag in _PUBLISHED)
+        group = {} if parent is self.publication else self._members(parent, lambda tag: tag not in RECORDS)
+        return _around(publication, group, str(publication.get(TYPE)))
+
+    def _members(self, element: Element, keep: Callable[[str], bool]) -> Row:
+        shell = Element(element.tag, element.attrib)
+        shell.extend([child for child in element if keep(self.shaping.names[child.tag])])
+        return self.shaping.row(shell)
+
+
+def _of_xml(head: bytes, stream: BinaryIO, *, name: str) -> Iterator[_Record | PayloadWarning]:
+    reading = _Reading(name)
+    for element, above in xml_stream.records(head, stream, name=name, is_record=reading.is_record):
+        yield reading.record(element, above)
+    if reading.root is None or not (reading.publication is not None or reading.exchange):
+        raise PayloadRefused("payload.datex2-root", place=Place(name, 1))
+    if any(is_delta((method.text or "").strip()) for method in reading.methods):
+        yield PayloadWarning("payload.datex2-delta", Place(name))
+
+
+PROTOCOL: Final = PayloadProtocol("datex2", Shape.NESTED, parse)

@@ -1,0 +1,195 @@
+"""gtfs-rt: an entity of a GTFS Realtime feed (1.0, 2.0), protobuf or its text form, is a row."""
+
+import re
+import struct
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import cache
+from math import isfinite
+from typing import BinaryIO, Final
+
+from google.protobuf import text_format
+from google.protobuf.descriptor import Descriptor, FieldDescriptor
+from google.protobuf.message import DecodeError, Message
+from google.transit.gtfs_realtime_pb2 import FeedMessage
+
+from eclor.errors import PayloadRefused, Place
+from harvesters.decoding import decoded, refuse_html, whole
+from harvesters.geometry import is_sound
+from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
+from harvesters.xml_rows import put_texts
+
+_KINDS: Final = ("trip_update", "vehicle", "alert", "shape", "stop", "trip_modifications")
+_TEXT: Final = re.compile(rb"\s*(?:#[^\n]*\n\s*)*(?:header|entity)\s*[:{<]")
+_FLOAT_DIGITS: Final = (6, 7, 8, 9)
+"""Digits that tell two 32-bit floats apart, fewest first."""
+
+_Convert = Callable[..., object]
+
+
+class _NoNumberError(ValueError):
+    """A float that is no number, or a time that is none."""
+
+
+def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
+    """Yield one row an entity: `kind`, `id`, `is_deleted`, `feed_timestamp`, `incrementality`, then its message.
+
+    `kind` is `trip_update`, `vehicle`, `alert`, `shape`, `stop` or `trip_modifications` (several, joined by « + »), and
+    under these names stands what the feed says, by the names of the specification; what it leaves out is absent, no
+    default put in. Times are ISO 8601 in UTC, floats the shortest decimal, enumerations words, texts in languages the
+    French one or the first (others under `name@lang`). `position` is `lon,lat` of a vehicle or None. An entity without
+    identifier, without content, with NaN or an impossible time is a refused row. A differential feed and extensions,
+    which are dropped, give a warning. Entity identifiers may change from feed to feed, a vehicle's be used again: a key
+    needs `trip_update.trip.trip_id` and its `start_date`.
+    """
+    del options
+    content = whole(payload, name=name)
+    refuse_html(content, name=name)
+    feed = _feed(content, name=name)
+    yield from _warnings(feed, place=Place(name))
+    about = _about(feed, place=Place(name))
+    read = _reader(FeedMessage.DESCRIPTOR.fields_by_name["entity"].message_type)
+    for number, entity in enumerate(feed.entity, start=1):
+        yield from _rows(entity, about, read=read, where=_Where(Place(name), number))
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    place: Place
+    number: int
+
+    def refused(self, code: str) -> RefusedRow:
+        return RefusedRow(code, self.place, {"number": self.number})
+
+
+def _feed(content: bytes, *, name: str) -> FeedMessage:
+    feed = FeedMessage()
+    if _TEXT.match(content):
+        try:
+            text_format.Parse(decoded(content, name=name), feed)
+        except text_format.ParseError as error:
+            place = Place(name, error.GetLine() or 1, error.GetColumn() or 1)
+            raise PayloadRefused("payload.gtfs-rt-text", place=place) from error
+    else:
+        try:
+            feed.ParseFromString(content)
+        except DecodeError as error:
+            raise PayloadRefused("payload.gtfs-rt", place=Place(name)) from error
+    if not feed.HasField("header") or not feed.header.gtfs_realtime_version:
+        raise PayloadRefused("payload.gtfs-rt", place=Place(name))
+    return feed
+
+
+def _about(feed: FeedMessage, *, place: Place) -> Row:
+    seconds = feed.header.timestamp
+    try:
+        made = _instant(seconds) if seconds else None
+    except _NoNumberError as error:
+        raise PayloadRefused("payload.gtfs-rt-header-time", place=place) from error
+    return {"feed_timestamp": made, "incrementality": "DIFFERENTIAL" if feed.header.incrementality else "FULL_DATASET"}
+
+
+def _warnings(feed: FeedMessage, *, place: Place) -> Iterator[PayloadWarning]:
+    if feed.header.incrementality:
+        yield PayloadWarning("payload.gtfs-rt-differential", place)
+    size = feed.ByteSize()
+    feed.DiscardUnknownFields()
+    if feed.ByteSize() < size:
+        yield PayloadWarning("payload.gtfs-rt-extensions", place)
+
+
+def _rows(entity: Message, about: Row, *, read: Callable[[Message], Row], where: _Where) -> Iterator[Event]:
+    try:
+        row = read(entity)
+    except _NoNumberError:
+        yield where.refused("payload.gtfs-rt-number")
+        return
+    if not row.get("id") or not entity.IsInitialized():
+        yield where.refused("payload.gtfs-rt-missing")
+        return
+    kinds = [kind for kind in _KINDS if kind in row]
+    deleted = bool(row.pop("is_deleted", False))
+    if not kinds and not deleted:
+        yield where.refused("payload.gtfs-rt-missing")
+        return
+    position, is_odd = _position(row)
+    yield {"kind": "+".join(kinds) or None, "id": row.pop("id"), "is_deleted": deleted, **about,
+           "position": position, **row}  # fmt: skip
+    if is_odd:
+        yield PayloadWarning("payload.geometry", where.place, {"number": where.number})
+
+
+def _position(row: Row) -> tuple[str | None, bool]:
+    match row.get("vehicle"):
+        case {"position": {"latitude": lat, "longitude": lon}}:
+            is_odd = not is_sound({"type": "Point", "coordinates": [lon, lat]})
+            return (None if is_odd else f"{lon:f},{lat:f}"), is_odd
+        case _:
+            return None, False
+
+
+@cache
+def _reader(descriptor: Descriptor) -> Callable[[Message], Row]:
+    """Return what turns a message of that type into members; made once a type."""
+    fields = {field.number: (field.name, _converter(field), _is_texts(field)) for field in descriptor.fields}
+
+    def read(message: Message) -> Row:
+        row: Row = {}
+        for field, value in message.ListFields():
+            name, convert, is_texts = fields[field.number]
+            if is_texts:
+                put_texts(row, name, {one.language: one.text for one in value.translation})
+            else:
+                row[name] = value if convert is None else convert(value)
+        return row
+
+    return read
+
+
+def _is_texts(field: FieldDescriptor) -> bool:
+    return field.message_type is not None and field.message_type.name == "TranslatedString"
+
+
+def _converter(field: FieldDescriptor) -> _Convert | None:
+    one = _single(field)
+    if not field.is_repeated:
+        return one
+    return list if one is None else lambda values: [one(value) for value in values]
+
+
+def _single(field: FieldDescriptor) -> _Convert | None:
+    if field.message_type is not None:
+        return _reader(field.message_type)
+    if field.enum_type is not None:
+        return {value.number: value.name for value in field.enum_type.values}.__getitem__
+    if field.type in {FieldDescriptor.TYPE_INT64, FieldDescriptor.TYPE_UINT64}:  # the specification's POSIX times
+        return _instant
+    if field.type == FieldDescriptor.TYPE_FLOAT:
+        return _float32
+    return _float64 if field.type == FieldDescriptor.TYPE_DOUBLE else None
+
+
+def _instant(seconds: int) -> str:
+    try:
+        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError, OSError) as error:
+        raise _NoNumberError from error
+
+
+def _float32(number: float) -> Decimal:
+    if not isfinite(number):
+        raise _NoNumberError
+    same = struct.pack("f", number)
+    texts = (f"{number:.{digits}g}" for digits in _FLOAT_DIGITS)
+    return Decimal(next(text for text in texts if struct.pack("f", float(text)) == same))
+
+
+def _float64(number: float) -> Decimal:
+    if not isfinite(number):
+        raise _NoNumberError
+    return Decimal(repr(number))
+
+
+PROTOCOL: Final = PayloadProtocol("gtfs-rt", Shape.NESTED, parse)

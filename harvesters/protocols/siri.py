@@ -1,0 +1,249 @@
+"""siri: a journey or a situation of SIRI 2.x (ET, VM, SM, SX, GM, ST, PT), XML or SIRI Lite JSON, is a row."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO, Final
+from xml.etree.ElementTree import Element
+
+from eclor.errors import PayloadRefused, Place
+from harvesters import strict_json, xml_stream
+from harvesters.coordinates import Positions, decimals, in_degrees
+from harvesters.decoding import BOM, whole_from
+from harvesters.geometry import is_sound
+from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
+from harvesters.xml_rows import Shaping, put_texts
+
+_DELIVERIES: Final = frozenset({
+    "EstimatedTimetableDelivery", "GeneralMessageDelivery", "ProductionTimetableDelivery", "SituationExchangeDelivery",
+    "StopMonitoringDelivery", "StopTimetableDelivery", "VehicleMonitoringDelivery",
+})  # fmt: skip
+_RECORDS: Final = frozenset({
+    "DatedTimetableVehicleJourney", "EstimatedVehicleJourney", "GeneralMessage", "GeneralMessageCancellation",
+    "InfoMessage", "InfoMessageCancellation", "MonitoredStopVisit", "MonitoredStopVisitCancellation",
+    "PtSituationElement", "RoadSituationElement", "TimetabledStopVisit", "TimetabledStopVisitCancellation",
+    "VehicleActivity", "VehicleActivityCancellation",
+})  # fmt: skip
+"""Elements that are a row; what was announced and is cancelled is one too."""
+_LISTS: Final = frozenset({
+    "AffectedLine", "AffectedNetwork", "AffectedSection", "AffectedStopPlace", "AffectedStopPoint",
+    "AffectedVehicleJourney", "Consequence", "DatedCall", "EstimatedCall", "InfoLink", "Message", "OnwardCall",
+    "PreviousCall", "PublicationWindow", "PublishingAction", "RecordedCall", "ValidityPeriod",
+})  # fmt: skip
+"""Members that are lists, however few of them come."""
+_NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
+    "EstimatedVehicleJourney": ("LineRef", "FramedVehicleJourneyRef", "DatedVehicleJourneyRef"),
+    "MonitoredStopVisit": ("MonitoredVehicleJourney",),
+    "PtSituationElement": ("SituationNumber",),
+    "RoadSituationElement": ("SituationNumber",),
+    "VehicleActivity": ("MonitoredVehicleJourney",),
+}  # fmt: skip
+"""Of these a row has one at least, or nobody knows what it is about."""
+_ANSWERS: Final = frozenset({"Status", "MoreData"})
+_ROOTS: Final = frozenset({"Siri", "Envelope", "ServiceDelivery"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    kind: str
+    members: Row
+    around: Row
+
+
+def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
+    """Yield one row a journey or situation: `kind` is its element, then its members by SIRI's own names, nested.
+
+    With it come `delivery`, `ResponseTimestamp`, `ValidUntil` and `ProducerRef` of what delivered it, `RecordedAtTime`
+    of a frame, and `position`, `lon,lat` of a vehicle or None. XML leaves are text; JSON's `{"value": x}` is x, its
+    arrays of one are what they hold, unless SIRI repeats them; times stay as sent. A text in languages is the French
+    one, else the first, the others under `Name@lang`. A row without what tells it apart is refused. Strips SOAP.
+    Refuses a fault, an error condition or a `Status` false, whatever the HTTP status said, and a delivery of anything
+    else. More data to ask for gives a warning: what is absent has not ended.
+    """
+    del options
+    head, stream = xml_stream.head_of(payload, name=name)
+    if head.removeprefix(BOM).lstrip()[:1] in {b"{", b"["}:
+        found = _of_json(whole_from(head, stream, name=name), name=name)
+    else:
+        found = _of_xml(head, stream, name=name)
+    number = 0
+    for record in found:
+        if isinstance(record, PayloadWarning):
+            yield record
+            continue
+        number += 1
+        yield from _events(record, place=Place(name), number=number)
+
+
+def _events(record: _Record, *, place: Place, number: int) -> Iterator[Event]:
+    needed = _NEEDED.get(record.kind, ())
+    if needed and not any(record.members.get(name) for name in needed):
+        yield RefusedRow("payload.siri-missing", place, {"number": number, "elements": ", ".join(needed)})
+        return
+    position, is_odd = _position(record.members)
+    yield {"kind": record.kind, **record.around, "position": position, **record.members}
+    if is_odd:
+        yield PayloadWarning("payload.geometry", place, {"number": number})
+
+
+def _position(members: Row) -> tuple[str | None, bool]:
+    location = strict_json.member(members, ("MonitoredVehicleJourney", "VehicleLocation"))
+    if not isinstance(location, dict):
+        return None, False
+    coordinates = location.get("Coordinates") or f"{location.get('Longitude')} {location.get('Latitude')}"
+    attributes = coordinates if isinstance(coordinates, dict) else {"value": coordinates}
+    system = str(attributes.get("srsName") or location.get("srsName") or "")
+    found = in_degrees(Positions(decimals(str(attributes.get("value"))), system=system))
+    if len(found) != 1 or not is_sound({"type": "Point", "coordinates": found[0]}):
+        return None, True
+    return f"{found[0][0]:f},{found[0][1]:f}", False
+
+
+def _around(service: Row, delivery: Row, kind: str) -> Row:
+    return {
+        "delivery": kind.removesuffix("Delivery"),
+        "ResponseTimestamp": delivery.get("ResponseTimestamp") or service.get("ResponseTimestamp"),
+        "ValidUntil": delivery.get("ValidUntil"),
+        "ProducerRef": service.get("ProducerRef"),
+    }
+
+
+def _refuse_errors(*levels: Row, name: str) -> None:
+    for level in levels:
+        if level.get("ErrorCondition") or str(level.get("Status")).lower() == "false":
+            raise PayloadRefused("payload.siri-error", place=Place(name))
+
+
+def _has_more(level: Row) -> bool:
+    return str(level.get("MoreData")).lower() == "true"
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Follows an XML document: in which delivery we are, and what it says of itself."""
+
+    name: str
+    shaping: Shaping = field(default_factory=lambda: Shaping(_LISTS))
+    root: Element | None = None
+    parent: Element | None = None
+    around: Row = field(default_factory=dict)
+    deliveries: int = 0
+    answers: list[Element] = field(default_factory=list)
+    """Where the document says how the request went; their text comes after their start."""
+
+    def is_record(self, element: Element, above: xml_stream.Ancestors) -> bool:
+        tag = self.shaping.names[element.tag]
+        if tag in _RECORDS:
+            return self.deliveries > 0
+        if self.root is None:
+            if tag not in _ROOTS:
+                raise PayloadRefused("payload.siri-root", place=Place(self.name, 1))
+            self.root = element
+        if tag in _ANSWERS:
+            self.answers.append(element)
+        if tag in {"Fault", "ErrorCondition", "ErrorConditionElement"}:
+            raise PayloadRefused("payload.siri-error", place=Place(self.name))
+        if tag.endswith("Delivery") and tag != "ServiceDelivery" and above:
+            if tag not in _DELIVERIES:
+                raise PayloadRefused("payload.siri-delivery", place=Place(self.name))
+            self.deliveries += 1
+        return False
+
+    def record(self, element: Element, above: xml_stream.Ancestors) -> _Record:
+        if self.parent is not above[-1]:
+            self.parent = above[-1]
+            self.around = self._surroundings(above)
+        return _Record(self.shaping.names[element.tag], self.shaping.row(element), self.around)
+
+    def _surroundings(self, above: xml_stream.Ancestors) -> Row:
+        at, kind = next(
+            (at, tag) for at, tag in enumerate(self.shaping.names[one.tag] for one in above) if tag in _DELIVERIES
+        )
+        service, delivery = self._leaves(above[at - 1]), self._leaves(above[at])
+        frame = self._leaves(above[-1]) if len(above) > at + 1 else {}
+        row = _around(service, delivery, kind)
+        return row | ({"RecordedAtTime": frame["RecordedAtTime"]} if "RecordedAtTime" in frame else {})
+
+    def _leaves(self, element: Element) -> Row:
+        return {
+            self.shaping.names[child.tag]: (child.text or "").strip() or None for child in element if not len(child)
+        }
+
+    def settle(self) -> bool:
+        """Refuse a document that delivers nothing or an error; say whether there is more to ask for."""
+        if self.root is None or not self.deliveries:
+            raise PayloadRefused("payload.siri-root", place=Place(self.name, 1))
+        answers: list[Row] = [{self.shaping.names[one.tag]: (one.text or "").strip()} for one in self.answers]
+        _refuse_errors(*answers, name=self.name)
+        return any(_has_more(answer) for answer in answers)
+
+
+def _of_xml(head: bytes, stream: BinaryIO, *, name: str) -> Iterator[_Record | PayloadWarning]:
+    reading = _Reading(name)
+    for element, above in xml_stream.records(head, stream, name=name, is_record=reading.is_record):
+        yield reading.record(element, above)
+    if reading.settle():
+        yield PayloadWarning("payload.siri-more", Place(name))
+
+
+def _of_json(content: bytes, *, name: str) -> Iterator[_Record | PayloadWarning]:
+    document = _plain(strict_json.read(content, name=name))
+    siri = document.get("Siri", document) if isinstance(document, dict) else None
+    service = siri.get("ServiceDelivery", siri) if isinstance(siri, dict) else None
+    if not isinstance(service, dict):
+        raise PayloadRefused("payload.siri-root", place=Place(name, 1))
+    deliveries = [(kind, one) for kind, one in _objects(service) if kind.endswith("Delivery")]
+    _refuse_errors(service, *(one for _, one in deliveries), name=name)
+    if not deliveries:
+        raise PayloadRefused("payload.siri-root", place=Place(name, 1))
+    for kind, delivery in deliveries:
+        if kind not in _DELIVERIES:
+            raise PayloadRefused("payload.siri-delivery", place=Place(name))
+        yield from _found(delivery, _around(service, delivery, kind))
+    if any(_has_more(level) for level in (service, *(one for _, one in deliveries))):
+        yield PayloadWarning("payload.siri-more", Place(name))
+
+
+def _found(value: Row, around: Row) -> Iterator[_Record]:
+    for name, member in _objects(value):
+        if name in _RECORDS:
+            yield _Record(name, member, around)
+        else:
+            inner = {"RecordedAtTime": member["RecordedAtTime"]} if "RecordedAtTime" in member else {}
+            yield from _found(member, around | inner)
+
+
+def _objects(value: Row) -> Iterator[tuple[str, Row]]:
+    for name, member in value.items():
+        for item in member if isinstance(member, list) else (member,):
+            if isinstance(item, dict):
+                yield name, item
+
+
+def _plain(value: object) -> object:
+    """Return a value of SIRI Lite as XML would give it."""
+    match value:
+        case {"value": inner, **others} if others.keys() <= {"lang"}:
+            return _plain(inner)
+        case dict():
+            row: Row = {}
+            for name, member in value.items():
+                _put(row, name[:1].upper() + name[1:], member)
+            return row
+        case list():
+            return [_plain(item) for item in value]
+        case _:
+            return value
+
+
+def _put(row: Row, key: str, member: object) -> None:
+    match member:
+        case [{"value": _, "lang": _}, *_]:
+            texts = {str(one.get("lang")): one.get("value") for one in member if isinstance(one, dict)}
+            put_texts(row, key, texts)
+        case [single] if key not in _LISTS:
+            row[key] = _plain(single)
+        case _:
+            row[key] = _plain(member)
+
+
+PROTOCOL: Final = PayloadProtocol("siri", Shape.NESTED, parse)

@@ -1,0 +1,112 @@
+"""Elements of XML as nested values: names without namespace, leaves as text, what may repeat as lists."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from harvesters.parsing import Row
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+TYPE: Final = "@type"
+"""Where the type that stands in for an element's own (`xsi:type`) is kept."""
+_XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
+_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+_PREFERRED: Final = "fr"
+_VALUES: Final = "values"
+
+_Spoken = dict[str, dict[str, str | None]]
+"""Name, language, text."""
+
+
+class LocalNames(dict[str, str]):
+    """Tag to name without namespace; a payload has few tags, however many elements."""
+
+    def __missing__(self, tag: str) -> str:
+        name = self[tag] = tag.rpartition("}")[2]
+        return name
+
+
+def put_texts(row: Row, key: str, texts: Mapping[str, str | None]) -> None:
+    """Put a text that comes in languages: French, else the first, under its name; the others under `name@lang`."""
+    if not texts:
+        row[key] = None
+        return
+    main = next((lang for lang in texts if lang.lower().startswith(_PREFERRED)), next(iter(texts)))
+    row[key] = texts[main]
+    row.update({f"{key}@{lang}": text for lang, text in texts.items() if lang != main})
+
+
+@dataclass(frozen=True, slots=True)
+class Shaping:
+    """How a standard's elements become members."""
+
+    lists: frozenset[str]
+    """Names that give a list, however few of them come."""
+    names: LocalNames = field(default_factory=LocalNames)
+
+    def attributes(self, element: "Element") -> Row:
+        """Return the attributes by their names: `@type` for xsi:type, none of the other xsi ones."""
+        row: Row = {}
+        for name, value in element.items():
+            if name == f"{_XSI}type":
+                row[TYPE] = value.rpartition(":")[2]
+            elif not name.startswith(_XSI):
+                row[self.names[name]] = value
+        return row
+
+    def row(self, element: "Element") -> Row:
+        """Return an element's attributes and children as members."""
+        row = self.attributes(element) if element.keys() else {}
+        names, lists, spoken = self.names, self.lists, None
+        for child in element:
+            key = names[child.tag]
+            if len(child):
+                if len(child) == 1 and names[child[0].tag] == _VALUES and key not in row:
+                    self._put_values(row, key, child[0])
+                    continue
+                value: object = self.row(child)
+            elif child.keys():
+                if child.get(_LANG) is not None:
+                    spoken = self._hear(spoken, key, child)
+                    continue
+                value = self._leaf(child)
+            else:
+                text = child.text
+                value = (text.strip() or None) if text else None
+            if key in lists or key in row:
+                self._append(row, key, value)
+            else:
+                row[key] = value
+        for key, texts in spoken.items() if spoken else ():
+            put_texts(row, key, texts)
+        return row
+
+    def _append(self, row: Row, key: str, value: object) -> None:
+        former = row.get(key)
+        if isinstance(former, list):
+            former.append(value)
+        else:
+            row[key] = [former, value] if key in row else [value]
+
+    def _hear(self, spoken: _Spoken | None, key: str, element: "Element") -> _Spoken:
+        """Keep the text of an element that comes once a language (`xml:lang`); a second one in it stands below."""
+        spoken = spoken or {}
+        texts = spoken.setdefault(key, {})
+        lang, text = element.get(_LANG, ""), (element.text or "").strip() or None
+        texts[lang] = f"{texts[lang]}\n{text}" if texts.get(lang) else text
+        return spoken
+
+    def _leaf(self, element: "Element") -> object:
+        text = (element.text or "").strip() or None
+        row = {key: value for key, value in self.attributes(element).items() if key not in {"lang", "nil"}}
+        return row | ({} if text is None else {"value": text}) if row else text
+
+    def _put_values(self, row: Row, key: str, values: "Element") -> None:
+        """Put a text in languages (`values` around `value lang`), as DATEX II writes them."""
+        texts = {value.get("lang") or "": (value.text or "").strip() or None for value in values}
+        if key in self.lists:
+            row[key] = list(texts.values())
+        else:
+            put_texts(row, key, texts)

@@ -1,0 +1,212 @@
+"""DATEX II: what the domain guide says goes wrong, and the forms of both versions. Payloads are written by hand."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.payloads import as_json, read
+from tests.payloads_mobility import SITUATION
+
+V3 = """<mc:messageContainer xmlns:mc="http://datex2.eu/schema/3/messageContainer"
+ xmlns:sit="http://datex2.eu/schema/3/situation" xmlns:com="http://datex2.eu/schema/3/common"
+ xmlns:loc="http://datex2.eu/schema/3/locationReferencing" xmlns:ex="http://datex2.eu/schema/3/exchangeInformation"
+ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+ <mc:payload xsi:type="sit:SituationPublication" lang="fr">
+  <com:publicationTime>2026-11-22T08:00:00Z</com:publicationTime>
+  <sit:situation id="s1"><sit:headerInformation><com:informationStatus>real</com:informationStatus>
+   </sit:headerInformation>
+   <sit:situationRecord xsi:type="sit:MaintenanceWorks" id="r1" version="4">
+    <sit:validity><com:validityStatus>suspended</com:validityStatus></sit:validity>
+    <sit:generalPublicComment><sit:comment><com:values><com:value lang="fr">Travaux</com:value></com:values>
+    </sit:comment></sit:generalPublicComment>
+    <sit:locationReference xsi:type="loc:LinearLocation"><loc:gmlLineString srsName="{system}"><loc:posList>{positions}
+    </loc:posList></loc:gmlLineString></sit:locationReference>
+   </sit:situationRecord></sit:situation></mc:payload>
+ <mc:exchangeInformation><ex:exchangeContext><ex:codedExchangeProtocol>{protocol}</ex:codedExchangeProtocol>
+ </ex:exchangeContext></mc:exchangeInformation></mc:messageContainer>"""
+
+V3_JSON = {
+    "payload": [
+        {
+            "modelBaseVersionG": "3",
+            "sitSituationPublication": {
+                "lang": "fr",
+                "publicationTime": "2026-11-22T08:00:00Z",
+                "situation": [
+                    {
+                        "idG": "s1",
+                        "headerInformation": {"informationStatus": {"value": "real"}},
+                        "situationRecord": [
+                            {
+                                "sitMaintenanceWorks": {
+                                    "idG": "r1",
+                                    "versionG": "4",
+                                    "validity": {"validityStatus": {"value": "suspended"}},
+                                    "generalPublicComment": [
+                                        {"comment": {"values": [{"lang": "fr", "value": "Travaux"}]}}
+                                    ],
+                                    "locationReference": {
+                                        "locLinearLocation": {
+                                            "gmlLineString": {"srsName": "WGS 84", "posList": "49.47 5.93 49.48 5.94"}
+                                        }
+                                    },
+                                }
+                            }
+                        ],
+                    }
+                ],
+            },
+        }
+    ],
+    "exchangeInformation": {"exchangeContext": {"codedExchangeProtocol": {"value": "snapshotPull"}}},
+}
+
+MEASURED = """<d2LogicalModel xmlns="http://datex2.eu/schema/2/2_0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<payloadPublication xsi:type="MeasuredDataPublication"><siteMeasurements>
+<measurementSiteReference id="M1" version="1"/>
+<measurementTimeDefault>2026-11-22T08:06:00+01:00</measurementTimeDefault>
+{values}</siteMeasurements></payloadPublication></d2LogicalModel>"""
+SPEED = '<measuredValue index="{index}"><measuredValue><basicData xsi:type="TrafficSpeed"><averageVehicleSpeed>{inner}</averageVehicleSpeed></basicData></measuredValue></measuredValue>'  # noqa: E501
+
+
+def _v3(*, system: str = "WGS 84", positions: str = "49.47 5.93 49.48 5.94", protocol: str = "snapshotPull") -> bytes:
+    return V3.format(system=system, positions=positions, protocol=protocol).encode()
+
+
+def _v2(*, status: str = "real", validity: str = "active") -> str:
+    return SITUATION.format(status=status, validity=validity)
+
+
+def test_the_soap_envelope_changes_nothing() -> None:
+    wrapped = _v2()
+    bare = wrapped[wrapped.index("<d2LogicalModel") : wrapped.index("</soap:Body>")]
+    assert read("datex2", bare.encode()).rows == read("datex2", wrapped.encode()).rows
+
+
+def test_a_record_has_its_version_and_its_situation() -> None:
+    first, second = read("datex2", _v2().encode()).rows
+    assert (first["id"], first["version"], first["type"]) == ("s1-1", "2", "MaintenanceWorks")
+    assert first["group"] == {"id": "s1", "version": "3"}
+    assert first["roads"] == "A30"
+    assert second["geometry"] is None
+    assert second["position"] is None
+
+
+def test_a_comment_is_french_where_it_can_be() -> None:
+    first, _ = read("datex2", _v2().encode()).rows
+    assert first["generalPublicComment"] == [{"comment": "Travaux", "comment@de": "Baustelle"}]
+
+
+@pytest.mark.parametrize("status", ["suspended", "definedByValidityTimeSpec", "active"])
+def test_the_validity_is_said_as_it_stands(status: str) -> None:
+    first, _ = read("datex2", _v2(validity=status).encode()).rows
+    assert first["validity"]["validityStatus"] == status  # type: ignore[index]
+
+
+@pytest.mark.parametrize("status", ["test", "technicalExercise", "securityExercise"])
+def test_an_exercise_can_be_told(status: str) -> None:
+    assert {row["informationStatus"] for row in read("datex2", _v2(status=status).encode()).rows} == {status}
+
+
+@pytest.mark.parametrize("method", ["singleElementUpdate", "allElementUpdate"])
+def test_a_delta_ends_nothing_and_says_so(method: str) -> None:
+    assert read("datex2", _v2().replace("snapshot<", f"{method}<").encode()).warning_codes == ["payload.datex2-delta"]
+
+
+def test_a_delta_of_version_3_is_told_after_its_records() -> None:
+    assert read("datex2", _v3(protocol="deltaPush")).warning_codes == ["payload.datex2-delta"]
+    assert read("datex2", _v3()).warning_codes == []
+
+
+def test_json_and_xml_of_version_3_give_the_same_row() -> None:
+    (xml,), (answer,) = read("datex2", _v3()).rows, read("datex2", as_json(V3_JSON)).rows
+    assert xml["validity"] == {"validityStatus": "suspended"}
+    assert xml["geometry"] == {
+        "type": "LineString",
+        "coordinates": [[Decimal("5.93"), Decimal("49.47")], [Decimal("5.94"), Decimal("49.48")]],
+    }
+    assert answer == xml
+
+
+def test_positions_may_span_lines_and_be_in_luxembourg_s_metres() -> None:
+    (row,) = read("datex2", _v3(positions="49.47 5.93\n   49.48\n5.94")).rows
+    assert len(row["geometry"]["coordinates"]) == 2  # type: ignore[index]
+    (row,) = read("datex2", _v3(system="EPSG:2169", positions="65000 61000 65100 61100")).rows
+    (lon, lat), _ = row["geometry"]["coordinates"]  # type: ignore[index]
+    assert 5.8 < lon < 6.1
+    assert 49.3 < lat < 49.6
+
+
+@pytest.mark.parametrize(
+    ("system", "positions"),
+    [("WGS 84", "0 0 0 0"), ("WGS 84", "49.47 5.93 49.48"), ("WGS 84", "a b c d"), ("EPSG:99999", "1 2 3 4"),
+     ("WGS 84", "149.4 5.9 149.5 5.9"), ("EPSG:2154", "1e300 1e300 1 1")],
+)  # fmt: skip
+def test_a_place_that_is_none_is_no_geometry(system: str, positions: str) -> None:
+    outcome = read("datex2", _v3(system=system, positions=positions))
+    assert [row["geometry"] for row in outcome.rows] == [None]
+    assert outcome.warning_codes == ["payload.geometry"]
+
+
+def _speeds(*inner: str) -> dict[str, object]:
+    values = "".join(SPEED.format(index=index, inner=one) for index, one in enumerate(inner))
+    (row,) = read("datex2", MEASURED.format(values=values).encode()).rows
+    return row
+
+
+def test_minus_one_is_no_speed() -> None:
+    assert _speeds("<speed>42.0</speed>")["averageVehicleSpeed"] == "42.0"
+    assert _speeds("<speed>0</speed>")["averageVehicleSpeed"] == "0"
+    assert _speeds("<speed>-1</speed>")["averageVehicleSpeed"] is None
+    assert _speeds("<dataError>true</dataError><speed>30</speed>")["averageVehicleSpeed"] is None
+
+
+def test_two_lanes_are_not_one_speed() -> None:
+    row = _speeds("<speed>42.0</speed>", "<speed>50.0</speed>")
+    assert row["averageVehicleSpeed"] is None
+    assert len(row["measuredValue"]) == 2  # type: ignore[arg-type]
+
+
+def test_a_record_without_identifier_is_refused_and_counted() -> None:
+    outcome = read("datex2", _v2().replace(' id="s1-1"', "").encode())
+    assert outcome.refused_codes == ["payload.datex2-no-id"]
+    assert outcome.refused[0].facts == {"number": 1}
+    assert [row["id"] for row in outcome.rows] == ["s1-2"]
+
+
+@pytest.mark.parametrize(
+    ("payload", "code"),
+    [
+        ("<incidents><incident id='1'/></incidents>", "payload.datex2-root"),
+        ("<d2LogicalModel/>", "payload.datex2-root"),
+        ('{"payload": []}', "payload.datex2-root"),
+        ('{"payload": [{"tmpTrafficManagementPublication": {}}]}', "payload.datex2-publication"),
+        (_v2().replace("SituationPublication", "TrafficViewPublication"), "payload.datex2-publication"),
+        ("<s:Envelope xmlns:s='x'><s:Body><s:Fault/></s:Body></s:Envelope>", "payload.datex2-fault"),
+        ("<d2LogicalModel><exchange><denyReason>unknown</denyReason></exchange></d2LogicalModel>",
+         "payload.datex2-fault"),
+        ("<html><body>Index of /events</body></html>", "payload.html"),
+    ],
+)  # fmt: skip
+def test_what_is_no_publication_is_refused(payload: str, code: str) -> None:
+    outcome = read("datex2", payload.encode())
+    assert (outcome.code, outcome.rows) == (code, [])
+
+
+def test_an_exchange_that_only_says_it_is_alive_is_no_row() -> None:
+    outcome = read("datex2", b"<d2LogicalModel><exchange><keepAlive>true</keepAlive></exchange></d2LogicalModel>")
+    assert (outcome.code, outcome.rows) == ("", [])
+
+
+def test_a_large_publication_streams() -> None:
+    text = _v2()
+    start, end = text.index("<situation id"), text.index("</situation>") + len("</situation>")
+    payload = (text[:start] + text[start:end] * 1_000 + text[end:]).encode()
+    assert len(read("datex2", payload).rows) == 2_000
+
+
+def test_a_record_that_never_ends_is_refused_before_it_fills_the_memory() -> None:
+    text = _v2()
+    at = text.index("<roadMaintenanceType>")
+    payload = (text[:at] + "<a/>" * 420_000 + text[at:]).encode()
+    assert read("datex2", payload).code == "payload.xml-record-too-large"

@@ -1,0 +1,129 @@
+"""GBFS: both versions say the same, and what is wrong is refused. Payloads here are written by hand."""
+
+from copy import deepcopy
+
+import pytest
+
+from tests.payloads import as_json, read
+from tests.payloads_mobility import BIKES
+
+VEHICLES = {
+    "last_updated": "2026-11-22T08:00:00Z",
+    "ttl": 60,
+    "version": "3.0",
+    "data": {
+        "vehicles": [
+            {"vehicle_id": "x1", "lat": 49.4701, "lon": 5.93, "is_reserved": False, "is_disabled": False,
+             "vehicle_type_id": "v", "last_reported": "2026-11-22T07:59:50Z"},
+        ]
+    },
+}  # fmt: skip
+
+
+def _file(version: str, **data: object) -> bytes:
+    return as_json({"last_updated": 1795334400, "ttl": 0, "version": version, "data": data})
+
+
+def _bike(**members: object) -> bytes:
+    document = deepcopy(BIKES)
+    document["data"]["bikes"][0].update(members)  # type: ignore[index]
+    return as_json(document)
+
+
+def test_both_versions_of_a_vehicle_say_the_same() -> None:
+    old, _ = read("gbfs", as_json(BIKES)).rows
+    (new,) = read("gbfs", as_json(VEHICLES)).rows
+    shared = new.keys() - {"gbfs_version"}
+    assert {name: old[name] for name in shared} == {name: new[name] for name in shared}
+    assert old["bike_id"] == "x1"
+
+
+def test_a_name_in_languages_is_french_where_it_can_be() -> None:
+    name = [{"text": "Bahnhof", "language": "de"}, {"text": "Gare", "language": "fr"}]
+    (row,) = read("gbfs", _file("3.0", regions=[{"region_id": "1", "name": name}])).rows
+    assert (row["name"], row["name@de"]) == ("Gare", "Bahnhof")
+
+
+def test_discovery_is_keyed_by_language_up_to_2_3() -> None:
+    feeds = [{"name": "gbfs", "url": "https://a.example/gbfs"}]
+    old = read("gbfs", _file("2.3", fr={"feeds": feeds}, de={"feeds": feeds})).rows
+    new = read("gbfs", _file("3.0", feeds=feeds)).rows
+    assert [row["language"] for row in (*old, *new)] == ["fr", "de", None]
+
+
+def test_a_virtual_station_is_told_as_such() -> None:
+    station = {"station_id": "086", "name": "Place", "lat": 49.47, "lon": 5.93, "is_virtual_station": True}
+    (row,) = read("gbfs", _file("2.3", stations=[station])).rows
+    assert (row["kind"], row["is_virtual_station"], row["station_id"]) == ("station_information", True, "086")
+
+
+@pytest.mark.parametrize(
+    ("members", "wrong"),
+    [
+        ({"bike_id": 12}, "bike_id"), ({"bike_id": ""}, "bike_id"), ({"is_disabled": 0}, "is_disabled"),
+        ({"is_reserved": "no"}, "is_reserved"), ({"last_reported": -1}, "last_reported"),
+        ({"last_reported": 10**15}, "last_reported"), ({"last_reported": True}, "last_reported"),
+        ({"lat": "49.4"}, "lat"), ({"station_id": 86}, "station_id"),
+    ],
+)  # fmt: skip
+def test_what_is_not_of_its_type_is_refused_by_name(members: dict[str, object], wrong: str) -> None:
+    outcome = read("gbfs", _bike(**members))
+    assert outcome.refused_codes == ["payload.gbfs-wrong"]
+    assert outcome.refused[0].facts == {"number": 1, "members": wrong}
+    assert [row["vehicle_id"] for row in outcome.rows] == ["x2"]
+
+
+def test_a_boolean_in_quotes_is_taken_at_its_word() -> None:
+    assert read("gbfs", _bike(is_disabled="true")).rows[0]["is_disabled"] is True
+
+
+def test_numbers_are_booleans_up_to_1_1_alone() -> None:
+    station = {"station_id": "1", "is_installed": 1, "is_renting": 0, "is_returning": 1, "last_reported": 1795334400,
+               "num_bikes_available": 3}  # fmt: skip
+    (row,) = read("gbfs", _file("1.1", stations=[station])).rows
+    assert (row["is_installed"], row["is_renting"], row["num_vehicles_available"]) == (True, False, 3)
+    assert read("gbfs", _file("2.3", stations=[station])).refused_codes == ["payload.gbfs-wrong"]
+
+
+def test_what_is_required_and_missing_is_refused() -> None:
+    outcome = read("gbfs", _file("3.0", stations=[{"station_id": "1", "is_installed": True}]))
+    assert outcome.refused_codes == ["payload.gbfs-missing"]
+    assert "is_renting" in str(outcome.refused[0])
+
+
+def test_an_identifier_that_comes_twice_is_refused() -> None:
+    outcome = read("gbfs", _bike(bike_id="x2"))
+    assert outcome.refused_codes == ["payload.gbfs-twice"]
+
+
+def test_a_vehicle_nowhere_has_no_position() -> None:
+    outcome = read("gbfs", _bike(lat=0, lon=0))
+    assert outcome.rows[0]["position"] is None
+    assert outcome.warning_codes == ["payload.geometry"]
+
+
+def test_the_rules_outside_zones_stand_with_each_zone() -> None:
+    ring = [[5.9, 49.4], [6.0, 49.4], [6.0, 49.5], [5.9, 49.4]]
+    zone = {"type": "Feature", "geometry": {"type": "MultiPolygon", "coordinates": [[ring]]},
+            "properties": {"name": "Centre", "start": 1795334400}}  # fmt: skip
+    zones = {"type": "FeatureCollection", "features": [zone]}
+    (row,) = read("gbfs", _file("3.0", geofencing_zones=zones, global_rules=[{"ride_end_allowed": False}])).rows
+    assert (row["start"], row["global_rules"]) == ("2026-11-22T08:00:00Z", [{"ride_end_allowed": False}])
+
+
+@pytest.mark.parametrize(
+    ("payload", "code"),
+    [
+        (b'{"error": "unknown"}', "payload.gbfs-root"),
+        (b'{"data": {"things": []}}', "payload.gbfs-file"),
+        (_file("4.0", stations=[]), "payload.gbfs-version"),
+        (b'{"last_updated": -5, "data": {"stations": []}}', "payload.gbfs-root"),
+    ],
+)
+def test_what_is_no_file_of_gbfs_is_refused(payload: bytes, code: str) -> None:
+    assert read("gbfs", payload).code == code
+
+
+def test_an_empty_list_is_no_refusal() -> None:
+    outcome = read("gbfs", _file("3.0", vehicles=[]))
+    assert (outcome.code, outcome.rows) == ("", [])

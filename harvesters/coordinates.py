@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pyproj import Transformer
 
+_ENDLESS: Final = re.compile("[nNiI]")
+"""Letters of NaN and Infinity, which are decimals too."""
 _CODE: Final = re.compile(r"(?:EPSG|epsg)(?:[:/]|\.xml#|::|:[\d.]*:|/[\d.]+/)*(\d{4,5})$", re.ASCII)
 _WGS84: Final = frozenset({"4326", "4258", "4979"})
 """WGS 84 and ETRS 89, which are one at the metre."""
@@ -22,10 +24,12 @@ _PLACES: Final = Decimal("0.0000001")
 def decimals(text: str) -> tuple[Decimal, ...]:
     """Return the numbers of a text, blanks or commas between; none at all where one cannot be read."""
     try:
-        numbers = tuple(Decimal(word) for word in text.replace(",", " ").split())
+        numbers = tuple(map(Decimal, text.replace(",", " ").split()))
     except InvalidOperation:
         return ()
-    return numbers if all(number.is_finite() for number in numbers) else ()
+    if _ENDLESS.search(text) and not all(number.is_finite() for number in numbers):
+        return ()
+    return numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,18 +96,19 @@ def _measured(record: Row) -> Row:
 
 def _quantities(value: object) -> Iterator[tuple[str, object]]:
     """Yield each quantity with its number: None where -1 or `dataError` says that nothing was measured."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _quantities(item)
-    if not isinstance(value, dict):
-        return
+    for item in value if isinstance(value, list) else (value,):
+        if isinstance(item, dict):
+            yield from _members_measured(item)
+
+
+def _members_measured(value: Row) -> Iterator[tuple[str, object]]:
     for name, member in value.items():
         if name in _QUANTITIES and isinstance(member, dict):
             column, leaf = _QUANTITIES[name]
             number = member.get(leaf)
             is_error = str(member.get("dataError")).lower() == "true" or str(number).startswith("-")
             yield column, None if is_error else number
-        else:
+        elif isinstance(member, (dict, list)):
             yield from _quantities(member)
 
 

@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import Final
 
-_MAX_LON: Final = 180
-_MAX_LAT: Final = 90
+_MAX_LON: Final = Decimal(180)
+_MAX_LAT: Final = Decimal(90)
 _DIMENSIONS: Final = (2, 3)
 _RING: Final = 4
 """Positions that the smallest closed ring has."""
@@ -30,16 +30,21 @@ def is_sound(geometry: object) -> bool:
 def _holds_positions(value: object, level: int) -> bool:
     if level == 0:
         return _is_position(value)
-    return isinstance(value, list) and bool(value) and all(_holds_positions(item, level - 1) for item in value)
+    if not isinstance(value, list) or not value:
+        return False
+    if level == 1:
+        return all(map(_is_position, value))
+    return all(_holds_positions(item, level - 1) for item in value)
 
 
 def _is_position(value: object) -> bool:
-    if not isinstance(value, list) or len(value) not in _DIMENSIONS:
+    if type(value) is not list or len(value) not in _DIMENSIONS:
         return False
-    if any(isinstance(number, bool) or not isinstance(number, int | Decimal) for number in value):
-        return False
-    lon, lat = value[:2]
-    return -_MAX_LON <= lon <= _MAX_LON and -_MAX_LAT <= lat <= _MAX_LAT and not (lon == 0 and lat == 0)
+    for number in value:
+        if type(number) is not Decimal and type(number) is not int:  # a bool is no number
+            return False
+    lon, lat = value[0], value[1]
+    return -_MAX_LON <= lon <= _MAX_LON and -_MAX_LAT <= lat <= _MAX_LAT and bool(lon or lat)
 
 
 def _rings_close(kind: str, coordinates: object) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from math import isfinite
 from typing import BinaryIO, Final
 
@@ -133,23 +133,25 @@ def _position(row: Row) -> tuple[str | None, bool]:
 @cache
 def _reader(descriptor: Descriptor) -> Callable[[Message], Row]:
     """Return what turns a message of that type into members; made once a type."""
-    fields = {field.number: (field.name, _converter(field), _is_texts(field)) for field in descriptor.fields}
+    fields = {field: (field.name, _converter(field)) for field in descriptor.fields}
 
     def read(message: Message) -> Row:
         row: Row = {}
         for field, value in message.ListFields():
-            name, convert, is_texts = fields[field.number]
-            if is_texts:
-                put_texts(row, name, {one.language: one.text for one in value.translation})
+            name, convert = fields[field]
+            if convert is None:
+                row[name] = value
+            elif convert is _texts:
+                put_texts(row, name, _texts(value))
             else:
-                row[name] = value if convert is None else convert(value)
+                row[name] = convert(value)
         return row
 
     return read
 
 
-def _is_texts(field: FieldDescriptor) -> bool:
-    return field.message_type is not None and field.message_type.name == "TranslatedString"
+def _texts(translated: Message) -> dict[str, str | None]:
+    return {one.language: one.text for one in translated.translation}
 
 
 def _converter(field: FieldDescriptor) -> _Convert | None:
@@ -160,6 +162,8 @@ def _converter(field: FieldDescriptor) -> _Convert | None:
 
 
 def _single(field: FieldDescriptor) -> _Convert | None:
+    if field.message_type is not None and field.message_type.name == "TranslatedString":
+        return _texts
     if field.message_type is not None:
         return _reader(field.message_type)
     if field.enum_type is not None:
@@ -171,9 +175,10 @@ def _single(field: FieldDescriptor) -> _Convert | None:
     return _float64 if field.type == FieldDescriptor.TYPE_DOUBLE else None
 
 
+@lru_cache(maxsize=16_384)
 def _instant(seconds: int) -> str:
     try:
-        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return f"{datetime.fromtimestamp(seconds, UTC).isoformat()[:19]}Z"
     except (ValueError, OverflowError, OSError) as error:
         raise _NoNumberError from error
 

@@ -9,6 +9,7 @@ CLAIMS = (
     "command_line",
     "ckan_catalogue",
     "datastore",
+    "harvest_parsers",
     "policy_check",
     "publication",
     "apply",

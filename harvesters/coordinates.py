@@ -1,6 +1,7 @@
 """Coordinates as texts say them, to positions in WGS 84 degrees, longitude first (RFC 7946)."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -49,22 +50,22 @@ def in_degrees(positions: Positions) -> list[list[Decimal]]:
     numbers, size = positions.numbers, positions.dimensions
     if not numbers or len(numbers) % size:
         return []
-    pairs = list(zip(numbers[::size], numbers[1::size], strict=True))
+    first, second = numbers[::size], numbers[1::size]
     found = _CODE.search(positions.system.strip())
     code = found[1] if found else "4326"
     if code in _METRIC:
-        return _from_metres(pairs, code)
+        return _from_metres(first, second, code)
     if code not in _WGS84:
         return []
     if positions.latitude_first and "CRS84" not in positions.system:
-        return [[lon, lat] for lat, lon in pairs]
-    return [[lon, lat] for lon, lat in pairs]
+        first, second = second, first
+    return list(map(list, zip(first, second, strict=True)))
 
 
-def _from_metres(pairs: list[tuple[Decimal, Decimal]], code: str) -> list[list[Decimal]]:
-    if any(abs(metres) > _FARTHEST for pair in pairs for metres in pair):
+def _from_metres(eastings: Sequence[Decimal], northings: Sequence[Decimal], code: str) -> list[list[Decimal]]:
+    if any(abs(metres) > _FARTHEST for metres in (*eastings, *northings)):
         return []
-    lons, lats = _transformer(code).transform([float(x) for x, _ in pairs], [float(y) for _, y in pairs])
+    lons, lats = _transformer(code).transform(list(map(float, eastings)), list(map(float, northings)))
     if not all(abs(degrees) <= 360 for degrees in (*lons, *lats)):  # noqa: PLR2004 - infinite out of a projection's reach
         return []
     return [

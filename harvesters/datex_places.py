@@ -11,7 +11,8 @@ from harvesters.coordinates import Positions, decimals, in_degrees
 from harvesters.geometry import is_sound
 from harvesters.parsing import Row
 
-_ROADS: Final = ("roadNumber", "roadName")
+_GEOJSON: Final = "geoJsonGeometry"
+_SAID: Final = frozenset({"roadNumber", "roadName", _GEOJSON})
 _DISPLAY: Final = frozenset({"locationForDisplay", "coordinatesForDisplay"})
 _PLURAL: Final = {"Point": "MultiPoint", "LineString": "MultiLineString", "Polygon": "MultiPolygon"}
 
@@ -55,17 +56,20 @@ class Places:
 
     def _visit(self, row: Row) -> None:
         for name, value in row.items():
-            for member in value if isinstance(value, list) else (value,):
-                if isinstance(member, dict):
-                    self._enter(name, member)
-                elif isinstance(member, str):
-                    self._read(name, member)
+            if isinstance(value, dict):
+                self._enter(name, value)
+            elif isinstance(value, list):
+                for member in value:
+                    if isinstance(member, dict):
+                        self._enter(name, member)
+            elif name in _SAID and isinstance(value, str):
+                self._read(name, value)
 
     def _read(self, name: str, text: str) -> None:
-        if name in _ROADS:
-            self._road(text)
-        elif name == "geoJsonGeometry":
+        if name == _GEOJSON:
             self._geojson(text)
+        else:
+            self._road(text)
 
     def _road(self, text: str) -> None:
         if text not in self.roads:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BufferedReader, BytesIO, RawIOBase
+from io import BufferedReader, BytesIO, RawIOBase, StringIO
 from typing import BinaryIO, Final
 
 from eclor.errors import PayloadRefused, Place
@@ -18,8 +18,10 @@ BOM: Final = b"\xef\xbb\xbf"
 _WIDE_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
 _MAX_LINE_BYTES: Final = 8 * 1024 * 1024
 _HTML: Final = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_BLOCK_BYTES: Final = 1024 * 1024
 _DOUBLE: Final = re.compile("Ã[\u0080-\u00bf‰ˆŠ‡€]|â€|Â[\u00a0-\u00bf]")
 """UTF-8 read as CP1252 and written as UTF-8 again: `Ã©` for `é`."""
+_ODD: Final = re.compile(f"\ufffd|{_DOUBLE.pattern}")
 
 
 def opened(payload: BinaryIO | bytes) -> BinaryIO:
@@ -131,7 +133,37 @@ class TextLines:
     first_doubled: int = 0
 
     def __iter__(self) -> Iterator[str]:
-        for raw in raw_lines(self.stream, name=self.name):
+        """Yield each line with its end. Where a block of lines has nothing odd, it is decoded and cut at once."""
+        rest = b""
+        while block := self.stream.read(_BLOCK_BYTES):
+            block = rest + block if rest else block
+            cut = block.rfind(b"\n") + 1
+            rest = block[cut:]
+            if len(rest) >= _MAX_LINE_BYTES:
+                raise PayloadRefused("payload.line-too-long", place=Place(self.name, self.number + 1))
+            text = self._plain(block[:cut])
+            if text is None:
+                yield from self._one_by_one(block[:cut])
+                continue
+            self.ended = True
+            for line in StringIO(text, newline="\n"):
+                self.number += 1
+                yield line
+        if rest:
+            yield from self._one_by_one(rest)
+
+    def _plain(self, block: bytes) -> str | None:
+        """Return the text of a block of whole UTF-8 lines, or None where one has to be looked at by itself."""
+        if self.encoding != UTF8 or b"\0" in block:
+            return None
+        try:
+            text = (block.removeprefix(BOM) if self.number == 0 else block).decode(UTF8)
+        except UnicodeDecodeError:
+            return None
+        return text if text.isascii() or not _ODD.search(text) else None
+
+    def _one_by_one(self, block: bytes) -> Iterator[str]:
+        for raw in raw_lines(BytesIO(block), name=self.name, before=self.number):
             self.number += 1
             text = self._text(raw.removeprefix(BOM) if self.number == 1 else raw)
             self.ended = self.sealed or text.endswith(("\n", "\r"))

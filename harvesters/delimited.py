@@ -56,19 +56,23 @@ def table_of(
     delimiter: str | None,
     short_lines: ShortLines = ShortLines.REFUSED,
     read_row: RowReader | None = None,
+    lead: tuple[str, str] | None = None,
 ) -> Iterator[Event]:
-    """Yield the rows of lines already decoded, each through `read_row`; `delimiter` None: found in the header."""
+    """Yield the rows of lines already decoded, each through `read_row`; `delimiter` None: found in the header.
+
+    `lead` is a name and a value that every row starts with.
+    """
     name, source = lines.name, iter(lines)
     head = _first_line(source, name=name)
     reader = csv.reader(chain([head], source), delimiter=_delimiter(head, option=delimiter, name=name), strict=True)
-    table = _Table.under(next(_records(reader, lines)), name=name)
+    table = _Table.under(_header(reader, lines), name=name)
     if not lines.ended:  # a header alone, and perhaps not all of it
         raise PayloadRefused("payload.cut-short", place=Place(name, lines.number))
-    for record in _records(reader, lines):
-        if short_lines is ShortLines.PADDED:
-            table.pad(record, line=lines.number)
-        for event in table.read(record, line=lines.number, ended=lines.ended):
-            yield read_row(event, Place(name, lines.number)) if read_row and isinstance(event, dict) else event
+    how = _How(short_lines, read_row, lead)
+    try:
+        yield from _rows(reader, table, lines, how=how)
+    except csv.Error as error:
+        raise _unreadable(error, lines) from error
     yield from table.warnings()
     yield from lines.warnings()
 
@@ -92,6 +96,38 @@ def rows_of(records: Iterable[Record], *, name: str) -> Iterator[Event]:
     yield from table.warnings()
 
 
+@dataclass(frozen=True, slots=True)
+class _How:
+    """What becomes of short lines, what reads a row, what it starts with."""
+
+    short_lines: ShortLines
+    read_row: RowReader | None
+    lead: tuple[str, str] | None
+
+    def finished(self, row: Row, place: Place) -> Event:
+        row = {self.lead[0]: self.lead[1], **row} if self.lead else row
+        return self.read_row(row, place) if self.read_row else row
+
+
+def _rows(reader: "Reader", table: "_Table", lines: TextLines, *, how: _How) -> Iterator[Event]:
+    """Yield the rows; those as wide as the header, which most are, at once."""
+    width, first, read_row, name = len(table.header), table.header[0], how.read_row, lines.name
+    names, lead = ((how.lead[0], *table.header), how.lead[1]) if how.lead else (table.header, None)
+    is_quiet = True
+    for record in reader:
+        if is_quiet and len(record) == width and record[0] != first:
+            if lead is not None:
+                record.insert(0, lead)
+            row: Row = dict(zip(names, record))  # noqa: B905 - as long as each other
+            yield read_row(row, Place(name, lines.number)) if read_row else row
+            continue
+        if how.short_lines is ShortLines.PADDED:
+            table.pad(record, line=lines.number)
+        for event in table.read(record, line=lines.number, ended=lines.ended):
+            yield how.finished(event, Place(name, lines.number)) if isinstance(event, dict) else event
+        is_quiet = not table.blank or table.first_blank != 0
+
+
 def _first_line(source: Iterator[str], *, name: str) -> str:
     for line in source:
         refuse_html(line.encode(), name=name)
@@ -113,12 +149,16 @@ def _delimiter(head: str, *, option: str | None, name: str) -> str:
     return first
 
 
-def _records(reader: "Reader", lines: TextLines) -> Iterator[list[str]]:
+def _header(reader: "Reader", lines: TextLines) -> list[str]:
     try:
-        yield from reader
+        return next(reader)
     except csv.Error as error:
-        code = "payload.quote-unclosed" if "unexpected end" in str(error) else "payload.quotes"
-        raise PayloadRefused(code, place=Place(lines.name, lines.number)) from error
+        raise _unreadable(error, lines) from error
+
+
+def _unreadable(error: csv.Error, lines: TextLines) -> PayloadRefused:
+    code = "payload.quote-unclosed" if "unexpected end" in str(error) else "payload.quotes"
+    return PayloadRefused(code, place=Place(lines.name, lines.number))
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """GeoJSON geometries (RFC 7946): which may be kept."""
 
 from decimal import Decimal
-from typing import Final
+from typing import Final, cast
 
 _MAX_LON: Final = Decimal(180)
 _MAX_LAT: Final = Decimal(90)
@@ -33,8 +33,21 @@ def _holds_positions(value: object, level: int) -> bool:
     if not isinstance(value, list) or not value:
         return False
     if level == 1:
-        return all(map(_is_position, value))
+        return _are_positions(value)
     return all(_holds_positions(item, level - 1) for item in value)
+
+
+def _are_positions(values: list[object]) -> bool:
+    """Say whether all are positions: pairs of decimals, which most are, all at once."""
+    try:
+        lons, lats = zip(*cast("list[tuple[Decimal, Decimal]]", values), strict=True)
+    except (TypeError, ValueError):
+        return all(map(_is_position, values))
+    if not all(type(value) is list for value in values) or {*map(type, lons), *map(type, lats)} != {Decimal}:
+        return all(map(_is_position, values))
+    if max(map(abs, lons)) > _MAX_LON or max(map(abs, lats)) > _MAX_LAT:
+        return False
+    return all(lon or lat for lon, lat in zip(lons, lats, strict=True))
 
 
 def _is_position(value: object) -> bool:

@@ -95,8 +95,9 @@ class _Walk:
     name: str
     is_record: IsRecord
     open: Ancestors = field(default_factory=list)
-    record_depth: int = 0
-    """How deep the record that is being read stands; 0 outside records."""
+    record: Element | None = None
+    """The record that is being read."""
+    depth: int = 0
     given_depth: int = 0
     """Down to here the open elements are ancestors of the last record given."""
     bytes_held: int = 0
@@ -104,34 +105,42 @@ class _Walk:
     beside: int = 0
 
     def take(self, parser: "_Parser") -> Iterator[tuple[Element, Ancestors]]:
-        opening, seen = self.open, 0
+        record, depth, seen = self.record, self.depth, 0
         for event, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
             seen += 1
             if event == "start":
-                if not self.record_depth and self.is_record(element, opening):
-                    self.record_depth = len(opening) + 1
-                opening.append(element)
-                if len(opening) > MAX_DEPTH:
+                depth += 1
+                if depth > MAX_DEPTH:
                     raise PayloadRefused("payload.too-deep", place=Place(self.name), levels=MAX_DEPTH)
-            elif len(opening) == self.record_depth:
-                opening.pop()
-                yield element, opening
-                self._let_go(element)
-                seen = 0
-            else:
-                opening.pop()
-                if not self.record_depth:
-                    self._beside(element)
+                if record is None:
+                    record = self._opened(element)
+                continue
+            depth -= 1
+            if record is None:
+                self._closed(element)
+            elif element is record:
+                yield record, self.open
+                self._let_go(record)
+                record, seen = None, 0
+        self.record, self.depth = record, depth
         self.elements_held += seen // 2
+
+    def _opened(self, element: Element) -> Element | None:
+        """Return the element if it is a record; else it is one of the ancestors of what follows."""
+        if self.is_record(element, self.open):
+            return element
+        self.open.append(element)
+        return None
 
     def _let_go(self, record: Element) -> None:
         if self.open:
             self.open[-1].remove(record)
         self.given_depth = len(self.open)
-        self.record_depth = self.bytes_held = self.elements_held = 0
+        self.bytes_held = self.elements_held = 0
 
-    def _beside(self, element: Element) -> None:
-        """Count what stays; let go of what held records and is over."""
+    def _closed(self, element: Element) -> None:
+        """Count what stays beside the records; let go of what held records and is over."""
+        self.open.pop()
         self.beside += _ELEMENT_BYTES + len(element.text or "")
         if self.open and len(self.open) < self.given_depth:
             self.open[-1].remove(element)

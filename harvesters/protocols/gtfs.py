@@ -67,8 +67,7 @@ def _rows(archive: ZipFile, entry: ZipInfo, *, table: str, name: str) -> Iterato
         return
     with archive.open(entry) as stream:
         lines = TextLines(cast("BinaryIO", stream), place, sealed=True)
-        for event in table_of(lines, delimiter=",", short_lines=ShortLines.PADDED):
-            yield {KIND: table, **event} if isinstance(event, dict) else event
+        yield from table_of(lines, delimiter=",", short_lines=ShortLines.PADDED, lead=(KIND, table))
 
 
 PROTOCOL: Final = PayloadProtocol("gtfs", Shape.NESTED, parse, ("fichiers",))

@@ -18,6 +18,9 @@ Cursor = Mapping[str, object]
 TERMS = "terms"
 """Key of the digest of the declaration and of the columns let in, under which the delivery was read."""
 
+RECALL = "recall"
+"""Key of what a protocol judges the next delivery by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Memory:

@@ -1,5 +1,6 @@
 """The door function of door 2: what is new of a flow comes in, and what is held is given."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import structlog
@@ -8,12 +9,12 @@ from eclor.errors import DeclarationRefused, PayloadRefused, Place
 from harvesters import protocols, transport
 from harvesters.admission import Admission
 from harvesters.collecting import BATCH_ROWS, Collector
-from harvesters.cursors import TERMS, Cursor, memory_of, terms_of
+from harvesters.cursors import RECALL, TERMS, Cursor, memory_of, terms_of
 from harvesters.declaration import Source, key_columns
 from harvesters.delivering import Arrival, hold
 from harvesters.intake import AllowedFields, RawDataset
 from harvesters.listening import drain
-from harvesters.parsing import PayloadProtocol, PayloadWarning, RefusedRow, Shape
+from harvesters.parsing import PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
 from harvesters.raw_store import RawStore
 from harvesters.reach import Payload, Reach
 from harvesters.receiving import Keeping, Receipt
@@ -60,18 +61,23 @@ class _Reading:
         """Hold a delivery, unless its bytes are those of the former one."""
         source, collector = self.admission.source, Collector(self.admission)
         watch = KeyWatch.over(source.options, self.admission.columns)
+        recall = self.protocol.recall and self.protocol.recall(former.get(RECALL))
         with self.store.receiving(source, self.admission.columns) as receipt:
-            self._read(payload, collector=collector, watch=watch, receipt=receipt)
+            for row in self._read(payload, collector=collector, watch=watch, receipt=receipt):
+                if recall:
+                    recall.see(row)
             cursor = payload.finish()
             if cursor.get("sha256") == former.get("sha256", ""):
                 log.info("intake.unchanged", dataset=source.dataset, payload=payload.name)
                 return
             counts = collector.settle(name=payload.name)
             refuse_twice(watch, shape=self.protocol.shape, name=payload.name)
+            cursor = {**cursor, RECALL: recall.settle(name=payload.name)} if recall else cursor
             arrival = Arrival(self.keeping, counts, {**cursor, TERMS: terms})
             hold(receipt, arrival, watch=watch, admission=self.admission, store=self.store)
 
-    def _read(self, payload: Payload, *, collector: Collector, watch: KeyWatch, receipt: Receipt) -> None:
+    def _read(self, payload: Payload, *, collector: Collector, watch: KeyWatch, receipt: Receipt) -> Iterator[Row]:
+        """Read the delivery into the receipt; yield each row as the parser gave it, before it is taken."""
         options = self.admission.source.options
         for event in self.protocol.parse(payload.stream, name=payload.name, options=options):
             match event:
@@ -80,6 +86,7 @@ class _Reading:
                 case PayloadWarning():
                     self._warned(event)
                 case _:
+                    yield event
                     collector.take(event)
                     if collector.pending >= BATCH_ROWS:
                         receipt.add(watch.first_only(collector.batch()))

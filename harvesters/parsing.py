@@ -1,6 +1,6 @@
 """What a parser gives: rows, refused rows and warnings, in the order of the payload."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import BinaryIO, Final, Protocol, TypeAlias
@@ -66,6 +66,18 @@ class Parse(Protocol):
         ...
 
 
+class Recall(Protocol):
+    """Judges a delivery by what is remembered of the former one; pure: memory in, memory out."""
+
+    def see(self, row: Row) -> None:
+        """Take a row of the delivery."""
+        ...
+
+    def settle(self, *, name: str) -> object:
+        """Return what to remember, plain JSON without any value of a row; refuse (`PayloadRefused`) the delivery."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class PayloadProtocol:
     """An entry of `harvesters.protocols`: how a payload is read, apart from how it is fetched."""
@@ -75,3 +87,5 @@ class PayloadProtocol:
     parse: Parse
     options: tuple[str, ...] = ()
     """Names of the options of a source that this parser reads."""
+    recall: Callable[[object], Recall] | None = None
+    """Makes what judges a delivery out of what the former one left to remember, None at first."""

@@ -119,6 +119,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Signalez-le à l'opérateur : un identifiant désigne un seul élément.",
         cure_en="Tell the operator: an identifier stands for one element.",
     ),
+    "payload.gbfs-not-rotated": Sentence(
+        fr="Des véhicules ont changé de place en gardant leur identifiant : {count}.",
+        en="Vehicles moved and kept their identifier: {count}.",
+        cure_fr="Demandez à l'opérateur de changer vehicle_id après chaque trajet, comme GBFS l'exige : sinon le flux raconte des trajets.",
+        cure_en="Ask the operator to rotate vehicle_id after each trip, as GBFS requires: else the feed tells trips.",
+    ),
     "payload.siri-root": Sentence(
         fr="Ce n'est pas une livraison SIRI.",
         en="This is no SIRI delivery.",

@@ -11,6 +11,7 @@ from harvesters import strict_json
 from harvesters.decoding import whole
 from harvesters.geometry import is_sound
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
+from harvesters.rotation import Rotation
 from harvesters.times import read_instant
 from harvesters.xml_rows import put_texts
 
@@ -277,4 +278,4 @@ def _position(members: Row) -> tuple[str | None, bool]:
     return (None if is_odd else f"{lon},{lat}"), is_odd
 
 
-PROTOCOL: Final = PayloadProtocol("gbfs", Shape.NESTED, parse)
+PROTOCOL: Final = PayloadProtocol("gbfs", Shape.NESTED, parse, recall=Rotation)

@@ -52,6 +52,7 @@ def publications(document: object) -> Iterator[tuple[str, Row]]:
     """Yield each publication of a plain document with its type, wherever it is wrapped."""
     for name, member in _objects(document):
         kind = str(member.get(TYPE, name))
+        kind = kind[:1].upper() + kind[1:]
         if kind.endswith("Publication"):
             yield kind, member
         elif name not in RECORDS:

@@ -77,13 +77,14 @@ class Objects:
             values.append(value)
 
     def _value(self, element: "Element", key: str, inside: "_Inside") -> object:
+        if len(element):
+            self._place(element, key, inside.one)
         if element.get("id") is not None:
             return self._object(element, parent=inside.identifier, found=inside.found)
         if element.get("ref") is not None and not len(element):
             return element.get("ref")
         if not len(element):
             return (element.text or "").strip() or None
-        self._place(element, key, inside.one)
         row: Row = {self.names[name]: value for name, value in element.items()}
         self._members(element, row, inside)
         return row

@@ -41,6 +41,7 @@ _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 _TIMES: Final = frozenset({"last_reported", "last_updated", "available_until", "start", "end"})
 _BOOLEANS: Final = frozenset({"parking_hoop", "reservation_allowed"})
+_STATIONS: Final = "stations"
 _STATUS: Final = frozenset({"is_installed", "is_renting", "is_returning", "num_docks_available", "last_reported"})
 
 
@@ -73,7 +74,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
 
 
 def _has_array(data: Row) -> bool:
-    return any(name in {*_ARRAYS, "stations", "geofencing_zones"} for name in data)
+    return any(name in {*_ARRAYS, _STATIONS, "geofencing_zones"} for name in data)
 
 
 def _elements(data: Row) -> Iterator[tuple[str, object, str | None]]:
@@ -82,10 +83,8 @@ def _elements(data: Row) -> Iterator[tuple[str, object, str | None]]:
         return
     for name, member in data.items():
         match member:
-            case list() if name in _ARRAYS:
-                yield from ((_ARRAYS[name], element, None) for element in member)
-            case list() if name == "stations":
-                yield from ((_station_kind(element), element, None) for element in member)
+            case list() if name in _ARRAYS or name == _STATIONS:
+                yield from ((_kind(name, element), element, None) for element in member)
             case {"features": list() as features} if name == "geofencing_zones":
                 rules = {"global_rules": data["global_rules"]} if "global_rules" in data else {}
                 yield from (("geofencing_zones", _flat(feature, rules), None) for feature in features)
@@ -95,8 +94,12 @@ def _elements(data: Row) -> Iterator[tuple[str, object, str | None]]:
                 pass
 
 
-def _station_kind(element: object) -> str:
-    return "station_status" if isinstance(element, dict) and element.keys() & _STATUS else "station_information"
+def _kind(array: str, element: object) -> str:
+    """Return which file an element is of, where two files name their array alike."""
+    members = element.keys() if isinstance(element, dict) else set[str]()
+    if array == _STATIONS:
+        return "station_status" if members & _STATUS else "station_information"
+    return "vehicle_availability" if array == "vehicles" and "availabilities" in members else _ARRAYS[array]
 
 
 @dataclass(slots=True)

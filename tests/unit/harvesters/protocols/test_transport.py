@@ -236,6 +236,13 @@ def test_an_archive_without_netex_is_refused(files: dict[str, bytes]) -> None:
     assert read("netex", zipped(files)).code in {"payload.netex-root", "payload.zip-path", "payload.zip"}
 
 
+def test_a_location_with_an_identifier_is_still_the_place_of_its_stop() -> None:
+    text = NETWORK.replace("<Location>", '<Location id="l1">')
+    quay, location, *_ = read("netex", text.encode()).rows
+    assert quay["position"] == read("netex", NETWORK.encode()).rows[0]["position"]
+    assert (location["kind"], location["parent"]) == ("Location", quay["id"])
+
+
 def test_a_place_that_cannot_be_read_costs_no_row() -> None:
     outcome = read("netex", NETWORK.replace("912345.6 6933333.3", "912345.6").encode())
     assert outcome.rows[0]["position"] is None

@@ -4,7 +4,7 @@ GTFS-RT and DATEX II (v2, XML) within 1.5 times the library with every value rea
 field that is set, ElementTree's tree with every tag, text and attribute. Neither refuses, types or shapes anything. For
 who wants to know, the libraries are measured bare too, with nothing read (protobuf: a parse, in C, of which no Python
 value is made). GTFS: stop_times out of a zip within 1.5 times DuckDB reading the CSV file beside it into a table, all
-columns as text. `python -m benchmarks.harvest_parsers [stop times]`; the least of three, GTFS once.
+columns as text. `python -m benchmarks.harvest_parsers [stop times]`; the least of five, GTFS once.
 """
 
 import sys
@@ -22,7 +22,7 @@ from google.transit.gtfs_realtime_pb2 import FeedMessage
 from harvesters.protocols import load
 
 TARGET = 1.5
-ROUNDS = 3
+ROUNDS = 5
 TRIPS = 2_000
 SITUATIONS = 5_000
 STOPS_A_TRIP = 25
@@ -99,14 +99,11 @@ def stop_times(folder: Path, count: int) -> tuple[Path, Path]:
     return table, archive
 
 
-def cpu_s(work: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """Return the least CPU time of a few rounds."""
-    times = []
-    for _ in range(rounds):
-        began = time.process_time()
-        work()
-        times.append(time.process_time() - began)
-    return min(times)
+def cpu_s(work: Callable[[], object]) -> float:
+    """Return the CPU time of some work."""
+    began = time.process_time()
+    work()
+    return time.process_time() - began
 
 
 def rows(protocol: str, payload: bytes) -> int:
@@ -137,8 +134,13 @@ def _tree(payload: bytes, *, read: bool) -> None:
 
 def _compared(protocol: str, payload: bytes, library: Callable[..., None], *, expected: int) -> bool:
     assert rows(protocol, payload) == expected
-    ours = cpu_s(lambda: rows(protocol, payload))
-    read, bare = cpu_s(lambda: library(payload, read=True)), cpu_s(lambda: library(payload, read=False))
+    works = (
+        lambda: rows(protocol, payload),
+        lambda: library(payload, read=True),
+        lambda: library(payload, read=False),
+    )
+    times = [[cpu_s(work) for work in works] for _ in range(ROUNDS)]  # one after the other: what is beside hits all
+    ours, read, bare = (min(spent) for spent in zip(*times, strict=True))
     print(
         f"{protocol}: {expected:,} rows of {len(payload) / 1e6:.1f} MB in {ours:.2f} CPU s, "
         f"{ours / read:.2f} of the library with every value read (target {TARGET}), {ours / bare:.1f} of it bare"
@@ -150,7 +152,7 @@ def _gtfs(count: int) -> bool:
     with tempfile.TemporaryDirectory() as temporary:
         table, archive = stop_times(Path(temporary), count)
         reading = "CREATE TABLE rows AS FROM read_csv(?, all_varchar = true)"
-        yardstick = cpu_s(lambda: duckdb.connect().execute(reading, [str(table)]), 1)
+        yardstick = cpu_s(lambda: duckdb.connect().execute(reading, [str(table)]))
         options = {"fichiers": "stop_times"}
 
         def ours() -> None:
@@ -158,7 +160,7 @@ def _gtfs(count: int) -> bool:
                 given = sum(1 for _ in load("gtfs").parse(stream, name="bench", options=options))
             assert given == count
 
-        spent = cpu_s(ours, 1)
+        spent = cpu_s(ours)
     print(
         f"gtfs: {count:,} stop times in {spent:.1f} CPU s, {spent / yardstick:.1f} of DuckDB's own read of the CSV "
         f"({yardstick:.1f} s; target {TARGET})"

@@ -56,14 +56,15 @@ class Places:
 
     def _visit(self, row: Row) -> None:
         for name, value in row.items():
-            if isinstance(value, dict):
+            if isinstance(value, str):
+                if name in _SAID:
+                    self._read(name, value)
+            elif isinstance(value, dict):
                 self._enter(name, value)
             elif isinstance(value, list):
                 for member in value:
                     if isinstance(member, dict):
                         self._enter(name, member)
-            elif name in _SAID and isinstance(value, str):
-                self._read(name, value)
 
     def _read(self, name: str, text: str) -> None:
         if name == _GEOJSON:

@@ -97,6 +97,8 @@ class _Reading:
     shaping: Shaping = field(default_factory=lambda: Shaping(LISTS))
     root: Element | None = None
     publication: Element | None = None
+    published: Row | None = None
+    """What the publication says of itself, once its first record is read."""
     group: Element | None = None
     around: Row = field(default_factory=dict)
     exchange: bool = False
@@ -113,7 +115,7 @@ class _Reading:
         if kind.endswith("Publication"):
             if kind not in PUBLICATIONS:
                 raise PayloadRefused("payload.datex2-publication", place=Place(self.name))
-            self.publication = element
+            self.publication, self.published = element, None
         if tag in _METHODS:
             self.methods.append(element)
         self.exchange = self.exchange or tag in {"exchange", "exchangeInformation"}
@@ -135,9 +137,10 @@ class _Reading:
     def _surroundings(self, parent: Element) -> Row:
         if self.publication is None:  # a record stands in a publication, or is none
             return {}
-        publication = self._members(self.publication, lambda tag: tag in _PUBLISHED)
+        if self.published is None:
+            self.published = self._members(self.publication, lambda tag: tag in _PUBLISHED)
         group = {} if parent is self.publication else self._members(parent, lambda tag: tag not in RECORDS)
-        return _around(publication, group, str(publication.get(TYPE)))
+        return _around(self.published, group, str(self.published.get(TYPE)))
 
     def _members(self, element: Element, keep: Callable[[str], bool]) -> Row:
         shell = Element(element.tag, element.attrib)

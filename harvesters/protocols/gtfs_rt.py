@@ -23,6 +23,7 @@ from harvesters.xml_rows import put_texts
 
 _KINDS: Final = ("trip_update", "vehicle", "alert", "shape", "stop", "trip_modifications")
 _TEXT: Final = re.compile(rb"\s*(?:#[^\n]*\n\s*)*(?:header|entity)\s*[:{<]")
+_DAY_S: Final = 86_400
 _FLOAT_DIGITS: Final = (6, 7, 8, 9)
 """Digits that tell two 32-bit floats apart, fewest first."""
 
@@ -134,24 +135,26 @@ def _position(row: Row) -> tuple[str | None, bool]:
 def _reader(descriptor: Descriptor) -> Callable[[Message], Row]:
     """Return what turns a message of that type into members; made once a type."""
     fields = {field: (field.name, _converter(field)) for field in descriptor.fields}
+    texts = {field.name for field in descriptor.fields if _is_texts(field)}
 
     def read(message: Message) -> Row:
         row: Row = {}
         for field, value in message.ListFields():
             name, convert = fields[field]
-            if convert is None:
-                row[name] = value
-            elif convert is _texts:
-                put_texts(row, name, _texts(value))
-            else:
-                row[name] = convert(value)
+            row[name] = value if convert is None else convert(value)
         return row
 
-    return read
+    def read_with_texts(message: Message) -> Row:
+        row = read(message)
+        for name in texts & row.keys():
+            put_texts(row, name, {one.language: one.text for one in getattr(message, name).translation})
+        return row
+
+    return read_with_texts if texts else read
 
 
-def _texts(translated: Message) -> dict[str, str | None]:
-    return {one.language: one.text for one in translated.translation}
+def _is_texts(field: FieldDescriptor) -> bool:
+    return field.message_type is not None and field.message_type.name == "TranslatedString" and not field.is_repeated
 
 
 def _converter(field: FieldDescriptor) -> _Convert | None:
@@ -162,8 +165,8 @@ def _converter(field: FieldDescriptor) -> _Convert | None:
 
 
 def _single(field: FieldDescriptor) -> _Convert | None:
-    if field.message_type is not None and field.message_type.name == "TranslatedString":
-        return _texts
+    if _is_texts(field):
+        return None
     if field.message_type is not None:
         return _reader(field.message_type)
     if field.enum_type is not None:
@@ -175,12 +178,21 @@ def _single(field: FieldDescriptor) -> _Convert | None:
     return _float64 if field.type == FieldDescriptor.TYPE_DOUBLE else None
 
 
-@lru_cache(maxsize=16_384)
 def _instant(seconds: int) -> str:
+    return _day(seconds // _DAY_S) + _clock(seconds % _DAY_S)
+
+
+@lru_cache(maxsize=256)
+def _day(days: int) -> str:
     try:
-        return f"{datetime.fromtimestamp(seconds, UTC).isoformat()[:19]}Z"
+        return f"{datetime.fromtimestamp(days * _DAY_S, UTC).date().isoformat()}T"
     except (ValueError, OverflowError, OSError) as error:
         raise _NoNumberError from error
+
+
+@lru_cache(maxsize=_DAY_S)
+def _clock(seconds: int) -> str:
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}Z"
 
 
 def _float32(number: float) -> Decimal:

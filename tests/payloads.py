@@ -157,18 +157,25 @@ ELEMENTS = {
     ],
 }
 
-SAMPLES: dict[str, tuple[bytes, int]] = {
-    "cap": (ALERT.format(status="Actual").encode(), 3),
-    "chirpstack": (as_lines(UPLINK, UPLINK, UPLINK), 3),
-    "csv": ('nom,note\nÉcole,"dit ""bonjour"""\nMairie,\n'.encode(), 2),
-    "geojson": (as_json(FEATURES), 2),
-    "gtfs": (zipped(FEED), 5),
-    "irve": (CHARGE_POINTS, 2),
-    "json": (as_json([{"nom": "École"}, {"nom": "Mairie"}]), 2),
-    "ngsi-ld": (as_json([ENTITY, ENTITY]), 2),
-    "ngsi-v2": (as_json([{"id": "s1", "type": "Site", "nom": {"type": "Text", "value": "Été", "metadata": {}}}]), 1),
-    "open311": (REPORTS.encode(), 2),
-    "overpass": (as_json(ELEMENTS), 3),
-    "ttn": (as_json(TTN_UPLINK), 1),
-} | ANSWERS | MOBILITY
+SAMPLES: dict[str, tuple[bytes, int]] = (
+    {
+        "cap": (ALERT.format(status="Actual").encode(), 3),
+        "chirpstack": (as_lines(UPLINK, UPLINK, UPLINK), 3),
+        "csv": ('nom,note\nÉcole,"dit ""bonjour"""\nMairie,\n'.encode(), 2),
+        "geojson": (as_json(FEATURES), 2),
+        "gtfs": (zipped(FEED), 5),
+        "irve": (CHARGE_POINTS, 2),
+        "json": (as_json([{"nom": "École"}, {"nom": "Mairie"}]), 2),
+        "ngsi-ld": (as_json([ENTITY, ENTITY]), 2),
+        "ngsi-v2": (
+            as_json([{"id": "s1", "type": "Site", "nom": {"type": "Text", "value": "Été", "metadata": {}}}]),
+            1,
+        ),
+        "open311": (REPORTS.encode(), 2),
+        "overpass": (as_json(ELEMENTS), 3),
+        "ttn": (as_json(TTN_UPLINK), 1),
+    }
+    | ANSWERS
+    | MOBILITY
+)
 """Protocol: payload, rows. A protocol without a sample fails the kit."""

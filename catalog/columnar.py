@@ -7,8 +7,10 @@ alone, by the row writer's own rule. Texts that come back (a code, a day) are wr
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
 from typing import Any, Final, TypeAlias
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from orjson import dumps, loads
@@ -22,7 +24,8 @@ Part: TypeAlias = "pa.Array | str"
 _PLAIN_SCALE: Final = 6
 """Up to this scale Arrow never writes a decimal with an exponent."""
 _ESCAPED: Final = r'["\\\x00-\x1f]'
-_QUOTED: Final = r'[",\n]'
+_QUOTED: Final = ('"', ",", "\n")
+_LEAST_PLAIN: Final = 0x20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,16 @@ class Writing:
 
 def joined(parts: Iterable[Part]) -> pa.Buffer:
     """Return parts joined row by row, as one run of bytes."""
-    rows = _join(_fewest(parts))
-    _, offsets, content = rows.buffers()
-    if content is None or not len(rows):
+    return _letters(_join(_fewest(parts)))
+
+
+def _letters(texts: pa.Array) -> pa.Buffer:
+    """Return the letters of all the texts, one after the other; there may be some of a null among them."""
+    _, offsets, content = texts.buffers()
+    if content is None or not len(texts):
         return pa.py_buffer(b"")
     bounds = memoryview(offsets).cast("q")
-    first, last = bounds[rows.offset], bounds[rows.offset + len(rows)]
+    first, last = bounds[texts.offset], bounds[texts.offset + len(texts)]
     return content.slice(first, last - first)
 
 
@@ -80,7 +87,7 @@ def csv_parts(batch: pa.RecordBatch) -> list[Part]:
 def holds_return(values: pa.Array) -> bool:
     """Say whether a text of the column holds a carriage return."""
     texts = values.dictionary if pa.types.is_dictionary(values.type) else values
-    return _is_text(texts.type) and bool(pc.any(pc.match_substring(texts, "\r")).as_py())
+    return _is_text(texts.type) and b"\r" in _letters(pc.cast(texts, TEXT)).to_pybytes()
 
 
 def json_parts(batch: pa.RecordBatch, columns: Sequence[ReleaseColumn]) -> list[Part]:
@@ -113,19 +120,32 @@ def _csv_texts(values: pa.Array) -> pa.Array:
     if not _is_text(values.type):
         return numbers(values)
     texts = pc.cast(values, TEXT)
-    odd = pc.match_substring_regex(texts, _QUOTED)
-    if not pc.any(odd).as_py():
+    letters = _letters(texts).to_pybytes()
+    signs = [sign for sign in _QUOTED if sign.encode() in letters]
+    if not signs:
         return texts
-    odd = pc.fill_null(odd, False)
-    return pc.replace_with_mask(texts, odd, _join(['"', pc.replace_substring(texts.filter(odd), '"', '""'), '"']))
+    odd = pc.fill_null(reduce(pc.or_, [pc.match_substring(texts, sign) for sign in signs]), False)
+    quoted = texts.filter(odd)
+    doubled = pc.replace_substring(quoted, '"', '""') if '"' in signs else quoted
+    return pc.replace_with_mask(texts, odd, _join(['"', doubled, '"']))
 
 
 def _json_texts(values: pa.Array) -> pa.Array:
     if not _is_text(values.type):
         return numbers(values)
     texts = pc.cast(values, TEXT)
+    whole = _join(['"', texts, '"'])
+    if not _holds_escaped(_letters(texts).to_pybytes()):
+        return whole
     odd = pc.match_substring_regex(texts, _ESCAPED)
-    return replaced(_join(['"', texts, '"']), odd, lambda text: dumps(text).decode(), texts)
+    return replaced(whole, odd, lambda text: dumps(text).decode(), texts)
+
+
+def _holds_escaped(letters: bytes) -> bool:
+    """Say whether a letter is one that JSON escapes."""
+    if b'"' in letters or b"\\" in letters:
+        return True
+    return bool(letters) and int(np.frombuffer(letters, np.uint8).min()) < _LEAST_PLAIN
 
 
 def _geometry_texts(values: pa.Array) -> pa.Array:

@@ -1,8 +1,11 @@
 """What an export is, and the rows it reads: a table in key order, one batch at a time."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from itertools import tee
 from pathlib import Path
 from typing import Final
 
@@ -10,11 +13,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from orjson import OPT_APPEND_NEWLINE, Fragment, dumps, loads
 
+from catalog.columnar import joined, json_parts
 from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType
 
 Value = str | int | bool | Decimal | None
-BATCH: Final = 20_000
+BATCH: Final = 10_000
 """Rows in memory at once."""
 _CODED_BYTES: Final = 3
 """Weight of a row under which a text is coded: alone, a text weighs four bytes more than its letters."""
@@ -62,11 +66,29 @@ def place_column(columns: Sequence[ReleaseColumn]) -> ReleaseColumn | None:
     return by_type.get(FieldType.GEOMETRY) or by_type.get(FieldType.POSITION)
 
 
+@dataclass(frozen=True)
+class Batch:
+    """Rows that stand in memory, and their JSON, made once for all the exports that write it."""
+
+    rows: pa.RecordBatch
+    columns: tuple[ReleaseColumn, ...]
+
+    @cached_property
+    def objects(self) -> bytes:
+        """Return one object a line: no line feed stands inside one."""
+        return bytes(joined([*json_parts(self.rows, self.columns), "\n"]))
+
+
+Pieces = Callable[[Table, Iterator[Batch]], "Iterator[pa.Buffer | bytes]"]
+"""How a text is written: what stands before all rows, then a piece for each batch, then what stands behind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Export:
     """One format: the file's name and media type, whether a table can be written in it, and how.
 
-    `write` makes the same bytes for the same rows, in bounded memory. `served` is false for what readers never get.
+    `write` makes the same bytes for the same rows, in bounded memory. A text has `pieces` too: several texts are then
+    written in one reading of the rows. `served` is false for what readers never get.
     """
 
     file_name: str
@@ -74,6 +96,26 @@ class Export:
     write: Callable[[Table, Path], None]
     fits: Callable[[Table], bool] = lambda _table: True
     served: bool = True
+    pieces: Pieces | None = None
+
+
+def text_export(
+    file_name: str, media_type: str, pieces: Pieces, fits: Callable[[Table], bool] = lambda _table: True
+) -> Export:
+    """Return the export of a text."""
+    return Export(file_name, media_type, lambda table, path: write_texts(table, {path: pieces}), fits, pieces=pieces)
+
+
+def write_texts(table: Table, texts: Mapping[Path, Pieces]) -> None:
+    """Write texts of the same rows, which are read once."""
+    batches = (Batch(rows, table.columns) for rows in table.record_batches())
+    readings = tee(batches, len(texts))
+    with ExitStack() as stack:
+        files = [stack.enter_context(path.open("wb")) for path in texts]
+        written = (pieces(table, reading) for pieces, reading in zip(texts.values(), readings, strict=True))
+        for row in zip(*written, strict=True):
+            for file, piece in zip(files, row, strict=True):
+                file.write(piece)
 
 
 def _repeated(file: pq.ParquetFile) -> list[str]:

@@ -10,7 +10,7 @@ from orjson import OPT_APPEND_NEWLINE, OPT_INDENT_2, dumps, loads
 
 from catalog.declaration import DatasetDeclaration
 from catalog.dossier import MEDIA_TYPES, Dossier, Texts, check_in_force, read_texts
-from catalog.export import Table
+from catalog.export import Table, write_texts
 from catalog.exports import EXPORTS, export
 from catalog.metadata.datapackage import DescribedCsv, datapackage
 from catalog.notes import note_of
@@ -102,10 +102,12 @@ def make(making: Making, folder: Path, *, csv: ProvenFile, numbering: Numbering)
 
 
 def _exports(table: Table, folder: Path, names: list[str]) -> Iterator[ProvenFile]:
-    for chosen in map(export, names):
-        if chosen.fits(table):
-            chosen.write(table, folder / chosen.file_name)
-            yield proven(folder / chosen.file_name, chosen.media_type, served=chosen.served)
+    chosen = [made for made in map(export, names) if made.fits(table)]
+    write_texts(table, {folder / made.file_name: made.pieces for made in chosen if made.pieces})
+    for made in chosen:
+        if not made.pieces:
+            made.write(table, folder / made.file_name)
+        yield proven(folder / made.file_name, made.media_type, served=made.served)
 
 
 def _write_json(path: Path, descriptor: Mapping[str, object]) -> ProvenFile:

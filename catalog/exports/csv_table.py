@@ -1,24 +1,24 @@
 """CSV as LANGUAGE.md section 9 says: UTF-8, LF, comma; quotes only where RFC 4180 needs them; empty for no value."""
 
 import csv
+from collections.abc import Iterator
 from decimal import Decimal
 from io import StringIO
-from pathlib import Path
 
 import pyarrow as pa
 
 from catalog.columnar import csv_parts, holds_return, joined
-from catalog.export import Export, Table, Value, rows_of
+from catalog.export import Batch, Table, Value, rows_of, text_export
 
 
-def write(table: Table, path: Path) -> None:
-    """Write a header and one line a row, in key order."""
+def pieces(table: Table, batches: Iterator[Batch]) -> Iterator[pa.Buffer | bytes]:
+    """Give a header, one line a row in key order, and nothing behind them."""
     names = StringIO(newline="")
     csv.writer(names, lineterminator="\n").writerow(table.names)
-    with path.open("wb") as file:
-        file.write(names.getvalue().encode())
-        for batch in table.record_batches():
-            file.write(lines_of(batch))
+    yield names.getvalue().encode()
+    for batch in batches:
+        yield lines_of(batch.rows)
+    yield b""
 
 
 def lines_of(batch: pa.RecordBatch) -> pa.Buffer | bytes:
@@ -55,4 +55,4 @@ def _text(value: Value) -> object:
             return value
 
 
-EXPORT = Export("data.csv", "text/csv", write)
+EXPORT = text_export("data.csv", "text/csv", pieces)

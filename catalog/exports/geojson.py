@@ -1,15 +1,14 @@
 """GeoJSON (RFC 7946), where a column says where: its geometry, or its position as a point; WGS 84, longitude first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from catalog.columnar import TEXT, Writing, joined, json_parts, json_writing, replaced
-from catalog.export import Export, Table
+from catalog.export import Batch, Table, text_export
 from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType
 
@@ -17,18 +16,17 @@ _NUMBER: Final = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?"
 _PLAIN: Final = rf"^{_NUMBER},{_NUMBER}$"
 
 
-def write(table: Table, path: Path) -> None:
-    """Write one feature a row, in key order; the other columns are its properties; no place is a null geometry."""
+def pieces(table: Table, batches: Iterator[Batch]) -> Iterator[pa.Buffer | bytes]:
+    """Give one feature a row, in key order; the other columns are its properties; no place is a null geometry."""
     place = table.place
     assert place is not None, "asked of rows without a place"
-    with path.open("wb") as file:
-        file.write(b'{"type":"FeatureCollection","features":[')
-        first = True
-        for batch in table.record_batches():
-            lines = features_of(batch, table.columns, place)
-            file.write(lines.slice(1) if first and len(batch) else lines)
-            first = first and not len(batch)
-        file.write(b"\n]}\n")
+    yield b'{"type":"FeatureCollection","features":['
+    first = True
+    for batch in batches:
+        lines = features_of(batch.rows, table.columns, place)
+        yield lines.slice(1) if first and len(batch.rows) else lines
+        first = first and not len(batch.rows)
+    yield b"\n]}\n"
 
 
 def features_of(batch: pa.RecordBatch, columns: Sequence[ReleaseColumn], place: ReleaseColumn) -> pa.Buffer:
@@ -57,4 +55,4 @@ def _point(text: str) -> str:
     return f'{{"type":"Point","coordinates":[{longitude},{latitude}]}}'
 
 
-EXPORT = Export("data.geojson", "application/geo+json", write, fits=_fits)
+EXPORT = text_export("data.geojson", "application/geo+json", pieces, _fits)

@@ -1,21 +1,18 @@
 """JSON: one array of objects, one object a line, keys in the columns' order."""
 
-from pathlib import Path
+from collections.abc import Iterator
 
-from catalog.columnar import joined, json_parts
-from catalog.export import Export, Table
-
-
-def write(table: Table, path: Path) -> None:
-    """Write the rows in key order; a value that is not there is null."""
-    with path.open("wb") as file:
-        file.write(b"[")
-        first = True
-        for batch in table.record_batches():
-            lines = joined([",\n", *json_parts(batch, table.columns)])
-            file.write(lines.slice(1) if first and len(batch) else lines)
-            first = first and not len(batch)
-        file.write(b"\n]\n")
+from catalog.export import Batch, Table, text_export
 
 
-EXPORT = Export("data.json", "application/json", write)
+def pieces(_table: Table, batches: Iterator[Batch]) -> Iterator[bytes]:
+    """Give the rows in key order; a value that is not there is null."""
+    yield b"["
+    between = b"\n"
+    for batch in batches:
+        yield between + batch.objects[:-1].replace(b"\n", b",\n") if len(batch.rows) else b""
+        between = b",\n" if len(batch.rows) else between
+    yield b"\n]\n"
+
+
+EXPORT = text_export("data.json", "application/json", pieces)

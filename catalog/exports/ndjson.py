@@ -1,16 +1,16 @@
 """NDJSON: one object a line, keys in the columns' order."""
 
-from pathlib import Path
+from collections.abc import Iterator
 
-from catalog.columnar import joined, json_parts
-from catalog.export import Export, Table
-
-
-def write(table: Table, path: Path) -> None:
-    """Write the rows in key order; a value that is not there is null."""
-    with path.open("wb") as file:
-        for batch in table.record_batches():
-            file.write(joined([*json_parts(batch, table.columns), "\n"]))
+from catalog.export import Batch, Table, text_export
 
 
-EXPORT = Export("data.ndjson", "application/x-ndjson", write)
+def pieces(_table: Table, batches: Iterator[Batch]) -> Iterator[bytes]:
+    """Give the rows in key order; a value that is not there is null."""
+    yield b""
+    for batch in batches:
+        yield batch.objects
+    yield b""
+
+
+EXPORT = text_export("data.ndjson", "application/x-ndjson", pieces)

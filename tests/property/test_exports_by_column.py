@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.export import Table
+from catalog.export import Table, write_texts
 from catalog.exports import export
 from charter.release_parts import ReleaseColumn
 
@@ -135,3 +135,17 @@ def test_geojson(place: str) -> None:
         assert written("geojson", names, rows) == expected
 
     same()
+
+
+@given(release=releases(including="position"))
+@settings(deadline=None, max_examples=40)
+def test_texts_written_in_one_reading_of_small_batches_are_those_written_alone(
+    release: tuple[list[str], list[Row]],
+) -> None:
+    names = ("csv", "geojson", "json", "ndjson")
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("catalog.export.BATCH", 3)
+        texts = {Path(folder) / name: pieces for name in names if (pieces := export(name).pieces)}
+        write_texts(table(*release, folder), texts)
+        together = {path.name: path.read_bytes() for path in texts}
+    assert together == {name: written(name, *release) for name in names}

@@ -106,6 +106,7 @@ def _lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[N
             await polling
         parts.rows.close()
         await parts.sandbox.close()
+        await parts.makings.close()
         parts.scans.close()
         parts.shelf.engine.dispose()
 

@@ -11,6 +11,7 @@ from api.answers import Answers
 from api.comparisons import Comparisons
 from api.finder import Finder
 from api.live import Broadcast
+from api.makings import Makings
 from api.row_files import RowFiles
 from api.sandbox import Sandbox
 from api.scans import Scans
@@ -43,3 +44,4 @@ class Parts:
     error_page: ErrorPage | None = None
     comparisons: Comparisons = field(default_factory=Comparisons)
     sandbox: Sandbox = field(default_factory=Sandbox)
+    makings: Makings = field(default_factory=Makings)

@@ -2,8 +2,6 @@
 
 import asyncio
 import shutil
-import sys
-from asyncio.subprocess import DEVNULL, PIPE
 from hashlib import file_digest
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +10,7 @@ from typing import Final
 import structlog
 from starlette.concurrency import run_in_threadpool
 
+from api.makings import Making, run
 from api.refusals import WithHeaders
 from api.shelf import Kept
 from catalog import workbook
@@ -21,8 +20,6 @@ from eclor.durable import sync_file
 from eclor.errors import RequestRefused
 
 log = structlog.get_logger()
-MOST_S: Final = 600
-"""What one workbook may take; a million rows take about a minute."""
 PATIENCE_S: Final = 25.0
 """How long a reader waits for it; it goes on being written, for whoever asks again."""
 _MOST_IN_LINE: Final = 8
@@ -73,7 +70,7 @@ class Workbooks:
 
     async def _written(self, kept: Kept, private: Path, folder: Path) -> Path:
         version, target = self._published / kept.version.folder, private / "data.xlsx"
-        ended = await _run(_order(kept, version / SCANNED, target))
+        ended = await run(Making("catalog.workbook", _order(kept, version / SCANNED, target)))
         if ended == workbook.TOO_LONG:
             raise RequestRefused("api.workbook-cell", dataset=kept.dataset.slug)
         if ended:
@@ -91,25 +88,10 @@ def _there(folder: Path) -> Path | None:
     return next(folder.glob("data.*.xlsx"), None)
 
 
-def _order(kept: Kept, rows: Path, target: Path) -> workbook.Order:
+def _order(kept: Kept, rows: Path, target: Path) -> str:
     version = kept.version
-    return workbook.Order(str(rows), str(target), version.columns, kept.dataset.title, version.published_at.isoformat())
-
-
-async def _run(order: workbook.Order) -> int:
-    """Run the writer; it is stopped after `MOST_S`, and with us."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "catalog.workbook", stdin=PIPE, stdout=DEVNULL, stderr=DEVNULL
-    )
-    try:
-        await asyncio.wait_for(process.communicate(order.text().encode()), MOST_S)
-    except TimeoutError:
-        log.warning("workbook.stopped", seconds=MOST_S)
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    return process.returncode or 0
+    published_at = version.published_at.isoformat()
+    return workbook.Order(str(rows), str(target), version.columns, kept.dataset.title, published_at).text()
 
 
 def _named(written: Path, folder: Path, version: Path) -> Path:

@@ -21,7 +21,7 @@ from api.sending import send_file
 from api.shelf import Kept
 from api.streaming import Stored
 from catalog import dossier, proof
-from catalog.copies import Copy
+from catalog.copying import Copy
 from catalog.exports import EXPORTS, export
 from catalog.views import FileView
 from eclor.errors import RequestRefused
@@ -53,7 +53,7 @@ class _Files:
     def __init__(self, parts: Parts, links: Links) -> None:
         self._parts = parts
         self._links = links
-        self._copies = Copies(parts.rows.published)
+        self._copies = Copies(parts.rows.published, parts.makings)
         self._made: WeakKeyDictionary[Kept, dict[tuple[str, str, bool], Stored]] = WeakKeyDictionary()
 
     async def newest(self, scope: Scope, named: Mapping[str, str]) -> Response:
@@ -74,6 +74,7 @@ class _Files:
         file = _file(kept, name)
         copies = self._copies.of(kept.version, name) if compressible(file.media_type.encode()) else {}
         coded = {coding: self._copy(kept, file, (coding, copy), newest=newest) for coding, copy in copies.items()}
+        self._copies.ask(kept.version, file, _accepted(scope))
         return send_file(scope, self._stored(kept, file, newest=newest), coded)
 
     def _stored(self, kept: Kept, file: FileView, *, newest: bool) -> Stored:
@@ -115,6 +116,13 @@ class _Files:
             },
             partial(self._parts.shelf.version, kept.dataset.slug, kept.version.number),
         )
+
+
+def _accepted(scope: Scope) -> str | None:
+    """Return which codings a reader of a whole file takes."""
+    headers = dict(scope["headers"])
+    accepted: bytes | None = None if b"range" in headers else headers.get(b"accept-encoding")
+    return None if accepted is None else accepted.decode("latin-1")
 
 
 def version_number(text: str) -> int | None:

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from time import monotonic
 
 import brotli
 import pytest
@@ -12,7 +13,8 @@ import zstandard
 from starlette.testclient import TestClient
 
 from catalog.catalogue import copies_folder
-from catalog.copies import complete, copies_of, forget_strays, make_copies
+from catalog.copies import complete, forget_strays, make_copies
+from catalog.copying import Order, copies_of, main
 from catalog.verify import verify_folder
 from tests.serving import SERIES
 from tests.unit.api.conftest import client_on
@@ -112,6 +114,33 @@ def test_without_copies_the_file_is_sent_as_it_lies(tmp_path: Path) -> None:
     make_copies(made.catalog, SERIES)
     assert not copies_folder(made.catalog.published, SERIES, 1).exists()
     made.catalog.engine.dispose()
+
+
+@pytest.mark.parametrize("name", ["data.json", "data.ndjson"])
+def test_a_copy_of_another_text_is_made_once_a_reader_asks_for_it(client: TestClient, name: str, folder: Path) -> None:
+    address, asked = PATH.replace("data.csv", name), {"Accept-Encoding": "zstd;q=0.4, gzip"}
+    first = client.get(address, headers={"Accept-Encoding": "gzip", "Range": "bytes=0-"})
+    assert ("content-encoding" in first.headers, first.status_code) == (False, 206)
+    until = monotonic() + 30
+    while "content-encoding" not in (sent := client.get(address, headers=asked)).headers and monotonic() < until:
+        assert (sent.content, sent.headers["vary"]) == (first.content, "Accept-Encoding")
+    assert (sent.headers["content-encoding"], sent.content) == ("gzip", first.content)
+    assert set(copies_of(folder, name)) == {"gzip"}
+
+
+def test_a_copy_that_was_asked_for_does_not_outlive_its_version(tmp_path: Path) -> None:
+    (tmp_path / "copies").mkdir()
+    order = Order(str(tmp_path / "data.json"), str(tmp_path / "copies"), "br")
+
+    class Going(type(tmp_path)):  # type: ignore[misc]
+        def exists(self) -> bool:
+            return False
+
+    (tmp_path / "data.json").write_bytes(b"[]")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("catalog.copying.Path", Going)
+        assert main(order.text()) == 0
+    assert not (tmp_path / "copies").exists()
 
 
 def test_copies_that_cannot_be_dropped_are_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,19 +30,26 @@ _LEAST_PLAIN: Final = 0x20
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """How a column's values are written: all at once, null staying null; and what stands for null."""
+    """How values are written: all at once, or as parts to be joined, null staying null; and what stands for null."""
 
-    texts: Callable[[pa.Array], pa.Array]
+    texts: Callable[[pa.Array], "pa.Array | tuple[Part, ...]"]
     null: str
 
     def parts(self, values: pa.Array, before: str, after: str) -> list[Part]:
         """Return the column's cells with what stands before and after each."""
         if not pa.types.is_dictionary(values.type):
-            return [before, pc.fill_null(self.texts(values), self.null), after]
+            made = self._made(values)
+            if values.null_count:
+                made = (pc.fill_null(_join(made), self.null),)
+            return [before, *made, after]
         if len(values.dictionary) > len(values):
             return self.parts(values.dictionary_decode(), before, after)
-        few = _join([before, self.texts(values.dictionary), after])
+        few = _join([before, *self._made(values.dictionary), after])
         return [pc.fill_null(few.take(values.indices), before + self.null + after)]
+
+    def _made(self, values: pa.Array) -> tuple[Part, ...]:
+        texts = self.texts(values)
+        return texts if isinstance(texts, tuple) else (texts,)
 
 
 def joined(parts: Iterable[Part]) -> pa.Buffer:
@@ -116,7 +123,7 @@ def _mapped(values: pa.Array, write: Callable[[Any], str]) -> pa.Array:
     return pa.array([None if value is None else write(value) for value in values.to_pylist()], TEXT)
 
 
-def _csv_texts(values: pa.Array) -> pa.Array:
+def _csv_texts(values: pa.Array) -> "pa.Array | tuple[Part, ...]":
     if not _is_text(values.type):
         return numbers(values)
     texts = pc.cast(values, TEXT)
@@ -124,21 +131,19 @@ def _csv_texts(values: pa.Array) -> pa.Array:
     signs = [sign for sign in _QUOTED if sign.encode() in letters]
     if not signs:
         return texts
-    odd = pc.fill_null(reduce(pc.or_, [pc.match_substring(texts, sign) for sign in signs]), False)
-    quoted = texts.filter(odd)
-    doubled = pc.replace_substring(quoted, '"', '""') if '"' in signs else quoted
-    return pc.replace_with_mask(texts, odd, _join(['"', doubled, '"']))
+    odd = reduce(pc.or_, [pc.match_substring(texts, sign) for sign in signs])
+    mark: Part = '"' if pc.all(odd).as_py() else pc.if_else(odd, pa.scalar('"', TEXT), pa.scalar("", TEXT))
+    return mark, pc.replace_substring(texts, '"', '""') if '"' in signs else texts, mark
 
 
-def _json_texts(values: pa.Array) -> pa.Array:
+def _json_texts(values: pa.Array) -> "pa.Array | tuple[Part, ...]":
     if not _is_text(values.type):
         return numbers(values)
     texts = pc.cast(values, TEXT)
-    whole = _join(['"', texts, '"'])
     if not _holds_escaped(_letters(texts).to_pybytes()):
-        return whole
+        return '"', texts, '"'
     odd = pc.match_substring_regex(texts, _ESCAPED)
-    return replaced(whole, odd, lambda text: dumps(text).decode(), texts)
+    return replaced(_join(['"', texts, '"']), odd, lambda text: dumps(text).decode(), texts)
 
 
 def _holds_escaped(letters: bytes) -> bool:

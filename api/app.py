@@ -16,6 +16,7 @@ from api.finder import Finder
 from api.guard import Guard
 from api.hot import HotApplication, HotRoute
 from api.live import Broadcast
+from api.makings import Makings
 from api.pages.errors import error_page
 from api.pages.site import Site
 from api.parts import ErrorPage, Parts
@@ -24,6 +25,7 @@ from api.row_files import RowFiles
 from api.scans import Scans
 from api.shelf import Shelf
 from api.turns import Turns
+from api.words import Words
 from catalog.catalogue import open_catalog
 from eclor.identity import read_identity
 from eclor.settings import Settings
@@ -76,6 +78,7 @@ def open_parts(settings: Settings, error_page: ErrorPage | None = None) -> Parts
     world = World(SystemClock(), SystemRandomness(), FileKeyRing(settings.home / "keys"))
     catalog = open_catalog(settings, world)
     shelf = Shelf(catalog.engine, world.clock)
+    makings = Makings()
     return Parts(
         settings=settings,
         identity=read_identity(settings.territory),
@@ -85,6 +88,8 @@ def open_parts(settings: Settings, error_page: ErrorPage | None = None) -> Parts
         answers=Answers(),
         finder=Finder(catalog.published, settings.territory / "zones"),
         broadcast=Broadcast(catalog.engine, shelf),
+        makings=makings,
+        words=Words(catalog.published, makings),
         error_page=error_page,
     )
 
@@ -105,6 +110,7 @@ def _lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[N
         with suppress(CancelledError):
             await polling
         parts.rows.close()
+        parts.words.close()
         await parts.sandbox.close()
         await parts.makings.close()
         parts.scans.close()

@@ -6,17 +6,20 @@ The answer is the same whichever: a version whose index is not there yet is scan
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import Enum, auto
-from typing import Final, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 from orjson import dumps
 
 from api.parts import Parts
 from api.row_files import Record, Statement
-from api.rows import Condition, Operator, Question, count, page, scan
+from api.rows import KEY, And, Condition, Operator, Question, count, page, scan
 from api.steps import columns_read, steps
 from api.summaries import Summary, lines
 from catalog.rows_index import quoted
 from catalog.views import VersionView
+
+if TYPE_CHECKING:
+    from api.words import Found
 
 QUICK_ROWS: Final = 1000
 """What a page may hold to be read on the event loop."""
@@ -121,6 +124,9 @@ async def count_of(parts: Parts, version: VersionView, question: Question, *, cl
         return version.rows
     chosen = way(replace(question, sorts=(), after=None, offset=0, limit=_FEW), parts.rows.touched(version))
     if chosen == Way.SCAN:
+        words = await _found(parts, version, question, client)
+        if words is not None and (known := _counted(parts, version, question, words)) is not None:
+            return known
         source = await parts.scans.source(version, columns_read(question.filter), client=client)
         ((found,),) = await parts.scans.rows(version, count(question, source), client=client)
     else:
@@ -132,6 +138,12 @@ async def places_of(
     parts: Parts, version: VersionView, question: Question, *, beyond: int = 0, client: str = ""
 ) -> list[Record]:
     """Scan for a page's rows without their columns: each one's place, then its sorted columns."""
+    words = await _found(parts, version, question, client)
+    if (
+        words is not None
+        and (known := _placed(parts, version, replace(question, columns=()), words, beyond)) is not None
+    ):
+        return known
     found: list[Record] = []
     read = columns_read(question.filter) | {sort.column for sort in question.sorts}
     source = await parts.scans.source(version, read, client=client)
@@ -141,6 +153,43 @@ async def places_of(
             asked = scan(replace(step, limit=missing), source=source)
             found += await parts.scans.rows(version, asked, client=client)
     return found
+
+
+async def _found(parts: Parts, version: VersionView, question: Question, client: str) -> "Found | None":
+    """Return the rows that the words of a question stand in, where there is an index of words to say so."""
+    asked = question.filter
+    if not parts.words.there(version, asked):
+        return None
+    return await parts.scans.in_turn(lambda: parts.words.find(version, asked), client=client)
+
+
+def _placed(parts: Parts, version: VersionView, question: Question, words: "Found", beyond: int) -> list[Record] | None:
+    """Return a page of places of rows in which words stand; None where a scan costs less."""
+    if words.rest or question.sorts:
+        fewer = _among(question, words)
+        there = fewer is not None and parts.rows.touched(version) is not None
+        return sought_rows(parts, version, fewer, beyond=beyond) if fewer is not None and there else None
+    first = int(words.places.searchsorted(question.after.place)) if question.after else 0
+    chosen = words.places[first + question.offset :][: question.limit + beyond]
+    return [(place + 1,) for place in chosen.tolist()]
+
+
+def _counted(parts: Parts, version: VersionView, question: Question, words: "Found") -> int | None:
+    if not words.rest:
+        return len(words.places)
+    fewer = _among(question, words)
+    if fewer is None or parts.rows.touched(version) is None:
+        return None
+    found = parts.rows.sought(version, count(fewer))
+    return None if found is None else int(found[0][0] or 0)
+
+
+def _among(question: Question, words: "Found") -> Question | None:
+    """Return a question on the rows in which words stand, if these are few."""
+    if len(words.places) > _FEW:
+        return None
+    standing = Condition(KEY, Operator.IN, tuple(place + 1 for place in words.places.tolist()))
+    return replace(question, where=And((standing, *words.rest)))
 
 
 async def lines_of(

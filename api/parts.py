@@ -16,6 +16,7 @@ from api.row_files import RowFiles
 from api.sandbox import Sandbox
 from api.scans import Scans
 from api.shelf import Shelf
+from api.words import Words
 from eclor.identity import Identity
 from eclor.settings import Settings
 
@@ -41,7 +42,8 @@ class Parts:
     answers: Answers
     finder: Finder
     broadcast: Broadcast
+    makings: Makings
+    words: Words
     error_page: ErrorPage | None = None
     comparisons: Comparisons = field(default_factory=Comparisons)
     sandbox: Sandbox = field(default_factory=Sandbox)
-    makings: Makings = field(default_factory=Makings)

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from api.asking import count_of, lines_of, rows_of
 from api.folding import fold
+from api.makings import Makings
 from api.parts import Parts
 from api.row_files import Cell, Record, RowFiles, Statement
 from api.rows import And, Condition, Expression, Not, Operator, Or, Question, Sort, Within, page, place_of, scan
@@ -26,6 +27,7 @@ from api.scans import HELD, Scans
 from api.steps import columns_read
 from api.summaries import Aggregate, Function, Summary, end_of
 from api.turns import Turns
+from api.words import Words
 from catalog.export import Table
 from catalog.exports import rows_sqlite
 from catalog.rows_index import NAME, SCANNED
@@ -96,7 +98,8 @@ def asked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def parts_on(published: Path) -> Parts:
-    return cast("Parts", SimpleNamespace(rows=RowFiles(published), scans=Scans(published, Turns())))
+    words = Words(published, Makings())
+    return cast("Parts", SimpleNamespace(rows=RowFiles(published), scans=Scans(published, Turns()), words=words))
 
 
 def version_of(folder: str, rows: int) -> VersionView:

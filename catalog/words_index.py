@@ -1,0 +1,216 @@
+"""The words of a version's rows, made beside it once somebody looks for words: `python -m catalog.words_index < ORDER`.
+
+For each piece of the texts of a column, the rows that it stands in; for each run of two or three bytes, the pieces that
+hold it; for each whole number, the rows that have it. Made of what was published alone. Readers get it through the API
+only. A column of more pieces than `MOST_PIECES`, and one that is neither text nor number, has none of it.
+"""
+
+import json
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from catalog.export import Table
+from catalog.letters import BETWEEN, canonical
+from charter.release_parts import ReleaseColumn
+from eclor.durable import sync_file
+
+NAME: Final = "words.sqlite"
+DENSE: Final = 32
+"""Rows of which more than one in so many hold a piece are kept as bits, others as numbers of four bytes."""
+MOST_PIECES: Final = 2_000_000
+_MAKING: Final = "writing-"
+_SETTINGS: Final = ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA page_size = 8192")
+_TABLES: Final = (
+    "CREATE TABLE columns (place INTEGER PRIMARY KEY, name TEXT, rows INTEGER)",
+    "CREATE TABLE pieces (id INTEGER PRIMARY KEY, piece BLOB, many INTEGER, rows BLOB)",
+    "CREATE TABLE runs (place INTEGER, run INTEGER, pieces BLOB, PRIMARY KEY (place, run)) WITHOUT ROWID",
+    "CREATE TABLE numbers (place INTEGER, n INTEGER, many INTEGER, rows BLOB, PRIMARY KEY (place, n)) WITHOUT ROWID",
+)
+_MOST_DIGITS: Final = 18
+_HALF: Final = 32
+_LOW: Final = 2**_HALF - 1
+_LONG: Final = 1 << 24
+SHORT: Final = 2
+"""Bytes of the shortest run; the others have one more."""
+Places = npt.NDArray[np.uint32]
+_Pairs = npt.NDArray[np.int64]
+_NONE: Final[_Pairs] = np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to read, and the folder that the index goes into."""
+
+    rows: str
+    folder: str
+    columns: tuple[ReleaseColumn, ...]
+
+    def text(self) -> str:
+        """Return the order as a process reads it."""
+        return json.dumps(asdict(self))
+
+
+def run_of(letters: bytes) -> int:
+    """Return the number of a run of two or three bytes; no two have the same."""
+    return int.from_bytes(letters, "big") + (_LONG if len(letters) > SHORT else 0)
+
+
+def packed(places: Places, rows: int) -> bytes:
+    """Return places, from 0, of a version of so many rows, as the index keeps them."""
+    if len(places) * DENSE <= rows:
+        return places.astype("<u4").tobytes()
+    bits = np.zeros(rows, np.bool_)
+    bits[places] = True
+    return np.packbits(bits).tobytes()
+
+
+def unpacked(kept: bytes, many: int, rows: int) -> Places:
+    """Return the places that `packed` kept."""
+    if many * DENSE <= rows:
+        return np.frombuffer(kept, "<u4")
+    return np.flatnonzero(np.unpackbits(np.frombuffer(kept, np.uint8), count=rows)).astype(np.uint32)
+
+
+def write(table: Table, path: Path) -> None:
+    """Write the index of a table's texts and numbers."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        for statement in (*_SETTINGS, "BEGIN", *_TABLES):
+            database.execute(statement)
+        first = 1
+        for place, column in enumerate(table.columns):
+            values = _values(table, column)
+            if _is_number(values.type):
+                _write_numbers(database, place, values)
+            elif pa.types.is_large_string(values.type) and (pieces := _pieces(values)) is not None:
+                _write_runs(database, place, (pieces.letters, first))
+                _write_pieces(database, pieces, first)
+                first += len(pieces.letters)
+            else:
+                continue
+            database.execute("INSERT INTO columns VALUES (?, ?, ?)", (place, column.name, len(values)))
+        database.execute("COMMIT")
+
+
+def _values(table: Table, column: ReleaseColumn) -> pa.ChunkedArray:
+    batches = [batch.column(0) for batch in Table(table.path, (column,)).record_batches()]
+    values = pa.chunked_array(batches or [pa.array([], pa.string())])
+    texts = {pa.string(), pa.dictionary(pa.int32(), pa.string())}
+    return pc.cast(values, pa.large_string()) if values.type in texts else values
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_integer(kind) or (pa.types.is_decimal128(kind) and kind.precision <= _MOST_DIGITS))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """The pieces of a column, canonical, by their number; each place of one in a row; how many rows there are."""
+
+    letters: list[bytes]
+    numbers: _Pairs
+    places: _Pairs
+    rows: int
+
+
+def _pieces(values: pa.ChunkedArray) -> _Pieces | None:
+    known: dict[str, int] = {}
+    canonicals: dict[str, int] = {}
+    numbers, places, rows = [], [], 0
+    for chunk in values.chunks:
+        parted = pc.split_pattern_regex(chunk, BETWEEN)
+        encoded = pc.list_flatten(parted).dictionary_encode()
+        met = encoded.dictionary.to_pylist()
+        for piece in met:
+            if piece not in known:
+                known[piece] = canonicals.setdefault(canonical(piece), len(canonicals))
+        if len(known) > MOST_PIECES:
+            return None
+        codes = np.array([known[piece] for piece in met], np.int64)
+        numbers.append(codes[encoded.indices.to_numpy()])
+        places.append(pc.list_parent_indices(parted).to_numpy().astype(np.int64) + rows)
+        rows += len(chunk)
+    letters = [piece.encode() for piece in canonicals]
+    return _Pieces(letters, np.concatenate([_NONE, *numbers]), np.concatenate([_NONE, *places]), rows)
+
+
+def _write_pieces(database: sqlite3.Connection, pieces: _Pieces, first: int) -> None:
+    kept = (
+        (first + number, pieces.letters[number], len(places), packed(places, pieces.rows))
+        for number, places in _groups(pieces.numbers, pieces.places)
+    )
+    database.executemany("INSERT INTO pieces VALUES (?, ?, ?, ?)", kept)
+
+
+def _write_runs(database: sqlite3.Connection, place: int, pieces: tuple[list[bytes], int]) -> None:
+    """Write which pieces, counted from the first, hold each run; no piece holds the byte that is set between them."""
+    letters, first = pieces
+    blob = np.frombuffer(b"\0".join([*letters, b""]), np.uint8).astype(np.int64)
+    owners = np.cumsum(blob == 0)
+    for runs in (blob[:-1] << 8 | blob[1:], (blob[:-2] << 16 | blob[1:-1] << 8 | blob[2:]) + _LONG):
+        whole = np.flatnonzero(np.minimum.reduce([blob[n : len(runs) + n] for n in range(1 + len(blob) - len(runs))]))
+        kept = (
+            (place, run, (held + first).astype("<u4").tobytes()) for run, held in _groups(runs[whole], owners[whole])
+        )
+        database.executemany("INSERT INTO runs VALUES (?, ?, ?)", kept)
+
+
+def _write_numbers(database: sqlite3.Connection, place: int, values: pa.ChunkedArray) -> None:
+    """Write where each whole number stands; no word is another number."""
+    whole, places = [_NONE], [_NONE]
+    rows = 0
+    for chunk in values.chunks:
+        unscaled = np.frombuffer(chunk.buffers()[1], np.int64)[:: 2 if pa.types.is_decimal(chunk.type) else 1]
+        unscaled = unscaled[chunk.offset : chunk.offset + len(chunk)]
+        unit = 10**chunk.type.scale if pa.types.is_decimal(chunk.type) else 1
+        there = np.flatnonzero(chunk.is_valid().to_numpy(zero_copy_only=False) & (unscaled % unit == 0))
+        whole.append(unscaled[there] // unit)
+        places.append(there + rows)
+        rows += len(chunk)
+    numbers, codes = np.unique(np.concatenate(whole), return_inverse=True)
+    kept = (
+        (place, int(numbers[code]), len(held), packed(held, rows))
+        for code, held in _groups(codes.astype(np.int64), np.concatenate(places))
+    )
+    database.executemany("INSERT INTO numbers VALUES (?, ?, ?, ?)", kept)
+
+
+def _groups(codes: _Pairs, places: _Pairs) -> Iterator[tuple[int, Places]]:
+    """Give each code with its places, each once, in their order."""
+    pairs = np.unique(codes << _HALF | places)
+    bounds = [0, *(np.flatnonzero(np.diff(pairs >> _HALF)) + 1).tolist(), len(pairs)]
+    for start, end in pairwise(bounds if len(pairs) else []):
+        yield int(pairs[start] >> _HALF), (pairs[start:end] & _LOW).astype(np.uint32)
+
+
+def main(text: str) -> int:
+    """Make the index that an order asks for, whole or not; nothing stays of a version that went meanwhile."""
+    said = json.loads(text)
+    rows, folder = Path(said["rows"]), Path(said["folder"])
+    table = Table(rows, tuple(ReleaseColumn(**column) for column in said["columns"]))
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder, prefix=_MAKING) as private:
+        path = Path(private) / NAME
+        write(table, path)
+        path.chmod(0o444)
+        sync_file(path)
+        path.rename(folder / NAME)
+    if not rows.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.stdin.read()))

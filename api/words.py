@@ -24,11 +24,11 @@ from catalog.catalogue import copies_folder
 from catalog.letters import sought
 from catalog.rows_index import SCANNED
 from catalog.views import VersionView
-from catalog.words_index import NAME, SHORT, Order, Places, run_of, unpacked
+from catalog.words_index import NAME, SHORT, Order, Places, once, run_of, unpacked
 
 LEAST_ROWS: Final = 20_000
 """Fewer rows are looked through in a few milliseconds."""
-_MOST_BYTES: Final = 256_000_000
+_MOST_BYTES: Final = 200_000_000
 """Of CSV: what is longer has no index of words, for it would take more memory to make than a worker has."""
 _MOST_PIECES: Final = 4_000
 """Pieces that may hold a word, for the index to answer."""
@@ -203,7 +203,7 @@ def _either(several: Sequence[Places]) -> Places:
     held = [one for one in several if len(one)]
     if len(held) < 2:  # noqa: PLR2004 - nothing to put together
         return held[0] if held else _NOWHERE
-    return np.unique(np.concatenate(held))
+    return once(np.concatenate(held))
 
 
 def _both(few: Places, many: Places) -> Places:

@@ -169,14 +169,13 @@ def _placed(parts: Parts, version: VersionView, question: Question, words: "Foun
         fewer = _among(question, words)
         there = fewer is not None and parts.rows.touched(version) is not None
         return sought_rows(parts, version, fewer, beyond=beyond) if fewer is not None and there else None
-    first = int(words.places.searchsorted(question.after.place)) if question.after else 0
-    chosen = words.places[first + question.offset :][: question.limit + beyond]
-    return [(place + 1,) for place in chosen.tolist()]
+    first, most = (question.after.place if question.after else 0), question.offset + question.limit + beyond
+    return [(place + 1,) for place in words.places(first, most)[question.offset :]]
 
 
 def _counted(parts: Parts, version: VersionView, question: Question, words: "Found") -> int | None:
     if not words.rest:
-        return len(words.places)
+        return words.count
     fewer = _among(question, words)
     if fewer is None or parts.rows.touched(version) is None:
         return None
@@ -186,9 +185,9 @@ def _counted(parts: Parts, version: VersionView, question: Question, words: "Fou
 
 def _among(question: Question, words: "Found") -> Question | None:
     """Return a question on the rows in which words stand, if these are few."""
-    if len(words.places) > _FEW:
+    if words.count > _FEW:
         return None
-    standing = Condition(KEY, Operator.IN, tuple(place + 1 for place in words.places.tolist()))
+    standing = Condition(KEY, Operator.IN, tuple(place + 1 for place in words.places(0, _FEW)))
     return replace(question, where=And((standing, *words.rest)))
 
 

@@ -13,9 +13,10 @@ from functools import reduce
 from pathlib import Path
 from threading import Lock
 from time import monotonic
-from typing import Final
+from typing import Final, TypeAlias, TypeGuard
 
 import numpy as np
+from orjson import dumps
 
 from api.folding import fold
 from api.makings import Making, Makings
@@ -24,7 +25,7 @@ from catalog.catalogue import copies_folder
 from catalog.letters import sought
 from catalog.rows_index import SCANNED
 from catalog.views import VersionView
-from catalog.words_index import NAME, SHORT, Order, Places, once, run_of, unpacked
+from catalog.words_index import NAME, SHORT, Marks, Order, Places, once, run_of, unpacked
 
 LEAST_ROWS: Final = 20_000
 """Fewer rows are looked through in a few milliseconds."""
@@ -37,18 +38,34 @@ _OPEN_S: Final = 60.0
 """How long a file stays open: a withdrawn version's blocks leave the disk within that time."""
 _SOME: Final = 4_096
 _LARGEST: Final = 2**63 - 1
+Rows: TypeAlias = Places | Marks
 _NOWHERE: Final[Places] = np.zeros(0, np.uint32)
-_PIECES: Final = "SELECT piece, many, rows FROM pieces WHERE id = ?"
-_RUN: Final = "SELECT pieces FROM runs WHERE place = ? AND run = ?"
+_PIECES: Final = "SELECT piece, many, rows FROM pieces WHERE id IN (SELECT value FROM json_each(?))"
+_RUNS: Final = "SELECT pieces FROM runs WHERE place = ? AND run IN (SELECT value FROM json_each(?))"
 _NUMBER: Final = "SELECT many, rows FROM numbers WHERE place = ? AND n = ?"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Rows by their place from 0, in order, where a part of a question holds; and the other parts."""
+    """Rows where a part of a question holds, by their place from 0 or by a mark each; and the other parts."""
 
-    places: Places
+    rows: Rows
     rest: tuple[Expression, ...]
+
+    @property
+    def count(self) -> int:
+        """Return how many they are."""
+        return int(np.count_nonzero(self.rows)) if _is_marks(self.rows) else len(self.rows)
+
+    def places(self, first: int, most: int) -> list[int]:
+        """Return the places of so many of them at most, in order, from a place on."""
+        if not _is_marks(self.rows):
+            start = int(self.rows.searchsorted(first))
+            return [*map(int, self.rows[start : start + most])]
+        width = max(_SOME, most)
+        while len(held := np.flatnonzero(self.rows[first : first + width])) < most and first + width < len(self.rows):
+            width *= 4
+        return [*map(int, held[:most] + first)]
 
 
 @dataclass(slots=True)
@@ -134,15 +151,15 @@ def _is_word(condition: Condition) -> bool:
 
 
 def _found(index: _Index, asked: Sequence[Expression]) -> Found | None:
-    places: list[Places] = []
+    found: list[Rows] = []
     rest: list[Expression] = []
     for part in _flat(asked):
         held = _where(index, part) if _has_words(part) else None
         if held is None:
             rest.append(part)
         else:
-            places.append(held)
-    return Found(reduce(_both, sorted(places, key=len)), tuple(rest)) if places else None
+            found.append(held)
+    return Found(reduce(_both, sorted(found, key=len)), tuple(rest)) if found else None
 
 
 def _flat(parts: Sequence[Expression]) -> Iterator[Expression]:
@@ -153,7 +170,7 @@ def _flat(parts: Sequence[Expression]) -> Iterator[Expression]:
             yield part
 
 
-def _where(index: _Index, expression: Expression) -> Places | None:
+def _where(index: _Index, expression: Expression) -> Rows | None:
     """Return where an expression holds, and not what is unknown; None if the index does not say."""
     match expression:
         case And(parts) | Or(parts):
@@ -168,7 +185,7 @@ def _where(index: _Index, expression: Expression) -> Places | None:
             return None
 
 
-def _standing(index: _Index, condition: Condition) -> Places | None:
+def _standing(index: _Index, condition: Condition) -> Rows | None:
     column = index.columns.get(condition.column)
     if column is None:
         return None
@@ -182,37 +199,64 @@ def _standing(index: _Index, condition: Condition) -> Places | None:
     return unpacked(kept[1], kept[0], column[1]) if kept else _NOWHERE
 
 
-def _pieces(index: _Index, column: tuple[int, int], word: bytes) -> Places | None:
+def _pieces(index: _Index, column: tuple[int, int], word: bytes) -> Rows | None:
     """Return where the pieces stand that hold a word."""
     place, rows = column
     width = min(len(word), SHORT + 1)
     if width < SHORT:
         return None
     runs = {run_of(word[first : first + width]) for first in range(len(word) - width + 1)}
-    kept = [index.connection.execute(_RUN, (place, run)).fetchone() for run in runs]
-    if None in kept:
+    kept = index.connection.execute(_RUNS, (place, dumps([*runs]).decode())).fetchall()
+    if len(kept) < len(runs):
         return _NOWHERE
     few = reduce(_both, sorted((np.frombuffer(pieces, "<u4") for (pieces,) in kept), key=len))
     if len(few) > _MOST_PIECES:
         return None
-    told = [index.connection.execute(_PIECES, (piece,)).fetchone() for piece in few.tolist()]
+    told = index.connection.execute(_PIECES, (dumps(few.tolist()).decode(),))
     return _either([unpacked(held, many, rows) for piece, many, held in told if word in piece])
 
 
-def _either(several: Sequence[Places]) -> Places:
-    held = [one for one in several if len(one)]
-    if len(held) < 2:  # noqa: PLR2004 - nothing to put together
-        return held[0] if held else _NOWHERE
-    return once(np.concatenate(held))
+def _is_marks(rows: Rows) -> TypeGuard[Marks]:
+    return rows.dtype == np.bool_
 
 
-def _both(few: Places, many: Places) -> Places:
-    """Return what stands in both, of which the first is the shorter."""
+def _is_places(rows: Rows) -> TypeGuard[Places]:
+    return not _is_marks(rows)
+
+
+def _either(several: Sequence[Rows]) -> Rows:
+    """Return what stands in one of them at least."""
+    places = [one for one in several if not _is_marks(one) and len(one)]
+    marks = [one for one in several if _is_marks(one)]
+    if not marks:
+        return once(np.concatenate(places)) if len(places) > 1 else (*places, _NOWHERE)[0]
+    marked = reduce(np.logical_or, marks)
+    if not places:
+        return marked
+    marked = marked.copy()
+    for one in places:
+        marked[one] = True
+    return marked
+
+
+def _both(few: Rows, many: Rows) -> Rows:
+    """Return what stands in both; of places, the first are the fewer."""
+    if _is_marks(few):
+        few, many = many, few
+    if not _is_places(few):
+        return few & many
+    if _is_marks(many):
+        return _kept(few, many[few])
     if not len(few) or not len(many):
         return _NOWHERE
     if len(few) > _SOME:
         marked = np.zeros(int(max(few[-1], many[-1])) + 1, np.bool_)
         marked[many] = True
-        return np.compress(marked[few], few)
+        return _kept(few, marked.take(few))
     at = np.minimum(np.searchsorted(many, few), len(many) - 1)
-    return np.compress(many[at] == few, few)
+    return _kept(few, np.equal(many[at], few))
+
+
+def _kept(places: Places, marks: Marks) -> Places:
+    kept: Places = np.compress(marks, places)
+    return kept

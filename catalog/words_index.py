@@ -46,6 +46,7 @@ _LONG: Final = 1 << 24
 SHORT: Final = 2
 """Bytes of the shortest run; the others have one more."""
 Places = npt.NDArray[np.uint32]
+Marks = npt.NDArray[np.bool_]
 _Pairs = npt.NDArray[np.int64]
 _Whole = TypeVar("_Whole", np.uint32, np.int64)
 _NONE: Final[_Pairs] = np.zeros(0, np.int64)
@@ -78,11 +79,11 @@ def packed(places: Places, rows: int) -> bytes:
     return np.packbits(bits).tobytes()
 
 
-def unpacked(kept: bytes, many: int, rows: int) -> Places:
-    """Return the places that `packed` kept."""
+def unpacked(kept: bytes, many: int, rows: int) -> Places | Marks:
+    """Return what `packed` kept: places, or a mark for each row where they are many."""
     if many * DENSE <= rows:
         return np.frombuffer(kept, "<u4")
-    return np.flatnonzero(np.unpackbits(np.frombuffer(kept, np.uint8), count=rows)).astype(np.uint32)
+    return np.unpackbits(np.frombuffer(kept, np.uint8), count=rows).view(np.bool_)
 
 
 def once(values: "npt.NDArray[_Whole]") -> "npt.NDArray[_Whole]":

@@ -130,7 +130,10 @@ def test_the_index_is_what_answers(two: Two, word: str) -> None:
     assert isinstance(found, Found)
     assert found.rest == ()
     question = Question(("n",), COUNT, where=And(asked))
-    assert [place for _, place in asked_of(two.bare, two.version, question)[0]] == [*(found.places + 1)]
+    assert [place for _, place in asked_of(two.bare, two.version, question)[0]] == [
+        place + 1 for place in found.places(0, COUNT)
+    ]
+    assert found.count == len(found.places(0, COUNT))
 
 
 def test_a_letter_is_what_the_pattern_of_it_finds() -> None:

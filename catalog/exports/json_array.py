@@ -6,13 +6,14 @@ from catalog.export import Batch, Table, text_export
 
 
 def pieces(_table: Table, batches: Iterator[Batch]) -> Iterator[bytes]:
-    """Give the rows in key order; a value that is not there is null."""
-    yield b"["
-    between = b"\n"
+    """Give the rows in key order, each batch once the next is there: what stands behind the last row is no comma."""
+    yield b"[\n"
+    held = b""
     for batch in batches:
-        yield between + batch.objects[:-1].replace(b"\n", b",\n") if len(batch.rows) else b""
-        between = b",\n" if len(batch.rows) else between
-    yield b"\n]\n"
+        lines = batch.objects.replace(b"\n", b",\n")
+        yield held if lines else b""
+        held = lines or held
+    yield held[:-2] + b"\n]\n" if held else b"]\n"
 
 
 EXPORT = text_export("data.json", "application/json", pieces)

@@ -7,6 +7,7 @@ NUMERIC. Open it with `immutable=1`.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,9 @@ from charter.vocabulary import FieldType
 
 INDEX_BUDGET_BYTES: Final = 16_000_000
 """What one column's values may weigh for it to be indexed."""
+MOST_OF_A_VALUE: Final = 2_000
+"""Rows that a value may have, about, for its column to be indexed: of more, a scan costs no more than an index."""
+_ENOUGH_VALUES: Final = 100_000
 _SETTINGS: Final = (
     "PRAGMA journal_mode = OFF",
     "PRAGMA synchronous = OFF",
@@ -40,15 +44,15 @@ _EXACT_DIGITS: Final = 15
 def write(table: Table, path: Path) -> None:
     """Write the rows, an index on each column that people filter by, and the statistics that the planner reads."""
     rows = rows_table(table.columns)
-    weights = {column.name: 0 for column in table.columns if _may_be_indexed(column)}
+    asked = {column.name: _Asked() for column in table.columns if _may_be_indexed(column)}
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         for setting in _SETTINGS:
             database.execute(setting)
         database.execute("BEGIN")
         database.execute(_sql(CreateTable(rows)))
-        database.executemany(_sql(rows.insert()), _numbered(table, weights))
-        for name, weight in weights.items():
-            if weight <= INDEX_BUDGET_BYTES:
+        database.executemany(_sql(rows.insert()), _numbered(table, asked))
+        for name, column in asked.items():
+            if column.deserves_an_index:
                 database.execute(_sql(CreateIndex(Index(f"rows_{name}", rows.c[name]))))
         database.execute("ANALYZE")
         database.execute("COMMIT")
@@ -62,26 +66,41 @@ def _sql(statement: ClauseElement) -> str:
     return str(statement.compile(dialect=DIALECT))
 
 
-def _numbered(table: Table, weights: dict[str, int]) -> Iterator[tuple[object, ...]]:
-    """Give the rows, each after its number, and weigh the columns that are named in `weights`.
+@dataclass(slots=True)
+class _Asked:
+    """A column that people may filter by: its rows, what they weigh with the number of each, some of its values."""
 
-    A column at a time is made ready for all the rows of a batch.
-    """
+    rows: int = 0
+    weight: int = 0
+    values: set[object] = field(default_factory=set)
+
+    @property
+    def deserves_an_index(self) -> bool:
+        """Say whether an index of it is light, and of use."""
+        return self.weight <= INDEX_BUDGET_BYTES and self.rows <= MOST_OF_A_VALUE * len(self.values)
+
+    def met(self, values: pa.Array) -> None:
+        """Add values: letters or digits are weighed."""
+        texts = numbers(values) if pa.types.is_integer(values.type) else values
+        if pa.types.is_dictionary(texts.type):
+            letters = pc.utf8_length(texts.dictionary).take(texts.indices)
+        else:
+            letters = pc.utf8_length(texts)
+        self.rows += len(values)
+        self.weight += int(pc.sum(letters).as_py() or 0) + 8 * len(values)
+        if len(self.values) < _ENOUGH_VALUES and self.weight <= INDEX_BUDGET_BYTES:
+            few = texts.dictionary if pa.types.is_dictionary(texts.type) else pc.unique(texts)
+            self.values.update(few.to_pylist())
+
+
+def _numbered(table: Table, asked: dict[str, _Asked]) -> Iterator[tuple[object, ...]]:
+    """Give the rows, each after its number; a column at a time is made ready for all the rows of a batch."""
     first = 1
     for batch in table.record_batches():
-        for name in weights:
-            weights[name] += _weight(batch.column(name))
+        for name, column in asked.items():
+            column.met(batch.column(name))
         yield from zip(range(first, first + len(batch)), *map(_cells, batch.columns), strict=True)
         first += len(batch)
-
-
-def _weight(values: pa.Array) -> int:
-    """Return what an index holds of these values: their letters or digits, and the number of each row."""
-    if pa.types.is_dictionary(values.type):
-        letters = pc.utf8_length(values.dictionary).take(values.indices)
-    else:
-        letters = pc.utf8_length(numbers(values) if pa.types.is_integer(values.type) else values)
-    return int(pc.sum(letters).as_py() or 0) + 8 * len(values)
 
 
 def _cells(values: pa.Array) -> list[object]:

@@ -157,6 +157,19 @@ def test_a_heavy_text_is_not_indexed(tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert [row[1] for row in database.execute("PRAGMA index_list(rows)")] == ["rows_code"]
 
 
+def test_a_column_of_few_values_is_not_indexed_nor_a_measurement(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catalog.exports.rows_sqlite.MOST_OF_A_VALUE", 2)
+    kinds = {"a": "code", "b": "code", "c": "decimal", "d": "booleen"}
+    columns = tuple(ReleaseColumn(name, kind, "technical") for name, kind in kinds.items())
+    sums = [Decimal(n) for n in range(5)]
+    rows = table(tmp_path, columns, a=["x", "y"] * 2 + ["x"], b=["x", "y", "z"] + ["z"] * 2, c=sums, d=[True] * 5)
+    export("rows").write(rows, tmp_path / "rows.sqlite")
+    with closing(sqlite3.connect(tmp_path / "rows.sqlite")) as database:
+        assert [row[1] for row in database.execute("PRAGMA index_list(rows)")] == ["rows_b"]
+
+
 def test_the_table_of_exports_is_sorted_and_every_line_loads() -> None:
     assert list(EXPORTS) == sorted(EXPORTS)
     assert all(isinstance(export(name), Export) for name in EXPORTS)

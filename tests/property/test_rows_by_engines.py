@@ -89,8 +89,7 @@ def asked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         pq.write_table(table, published / folder / SCANNED, row_group_size=20)
     rows_sqlite.write(Table(published / "v1" / SCANNED, COLUMNS), published / "v1" / NAME)
     plain = [{name: _cell(value) for name, value in row.items()} for row in rows]
-    version = version_of("v1", len(rows))
-    made = Asked(parts_on(published), parts_on(published), version, plain)
+    made = Asked(parts_on(published), parts_on(published), version_of("v1", len(rows)), plain)
     yield made
     for parts in (made.parts, made.unindexed):
         parts.rows.close()
@@ -98,8 +97,8 @@ def asked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def parts_on(published: Path) -> Parts:
-    words = Words(published, Makings())
-    return cast("Parts", SimpleNamespace(rows=RowFiles(published), scans=Scans(published, Turns()), words=words))
+    made = {"rows": RowFiles(published), "scans": Scans(published, Turns()), "words": Words(published, Makings())}
+    return cast("Parts", SimpleNamespace(**made))
 
 
 def version_of(folder: str, rows: int) -> VersionView:

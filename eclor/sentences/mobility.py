@@ -60,8 +60,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_en="Tell the source.",
     ),
     "payload.gtfs-rt-number": Sentence(
-        fr="L'entité n° {number} contient un nombre ou une heure qui n'en est pas.",
-        en="Entity no. {number} holds a number or a time that is none.",
+        fr="L'entité n° {number} contient un nombre ou une heure qui n'en est pas, ou un texte qui n'est pas en UTF-8.",
+        en="Entity no. {number} holds a number or a time that is none, or a text that is not UTF-8.",
         cure_fr="Signalez-le à la source ; les heures sont en secondes, pas en millisecondes.",
         cure_en="Tell the source; times are in seconds, not in milliseconds.",
     ),

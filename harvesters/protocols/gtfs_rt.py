@@ -30,8 +30,8 @@ _FLOAT_DIGITS: Final = (6, 7, 8, 9)
 _Convert = Callable[..., object]
 
 
-class _NoNumberError(ValueError):
-    """A float that is no number, or a time that is none."""
+class _UnreadableError(ValueError):
+    """A float that is no number, a time that is none, a text that is not UTF-8."""
 
 
 def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
@@ -41,9 +41,9 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     under these names stands what the feed says, by the names of the specification; what it leaves out is absent, no
     default put in. Times are ISO 8601 in UTC, floats the shortest decimal, enumerations words, texts in languages the
     French one or the first (others under `name@lang`). `position` is `lon,lat` of a vehicle or None. An entity without
-    identifier, without content, with NaN or an impossible time is a refused row. A differential feed and extensions,
-    which are dropped, give a warning. Entity identifiers may change from feed to feed, a vehicle's be used again: a key
-    needs `trip_update.trip.trip_id` and its `start_date`.
+    identifier, without content, with NaN, an impossible time or a text that is not UTF-8 is a refused row. A
+    differential feed and extensions, which are dropped, give a warning. Entity identifiers may change from feed to
+    feed, a vehicle's be used again: a key needs `trip_update.trip.trip_id` and its `start_date`.
     """
     del options
     content = whole(payload, name=name)
@@ -87,7 +87,7 @@ def _about(feed: FeedMessage, *, place: Place) -> Row:
     seconds = feed.header.timestamp
     try:
         made = _instant(seconds) if seconds else None
-    except _NoNumberError as error:
+    except _UnreadableError as error:
         raise PayloadRefused("payload.gtfs-rt-header-time", place=place) from error
     return {"feed_timestamp": made, "incrementality": "DIFFERENTIAL" if feed.header.incrementality else "FULL_DATASET"}
 
@@ -95,16 +95,16 @@ def _about(feed: FeedMessage, *, place: Place) -> Row:
 def _warnings(feed: FeedMessage, *, place: Place) -> Iterator[PayloadWarning]:
     if feed.header.incrementality:
         yield PayloadWarning("payload.gtfs-rt-differential", place)
-    size = feed.ByteSize()
+    size = len(feed.SerializePartialToString())  # entities that lack something are rows to refuse, one by one
     feed.DiscardUnknownFields()
-    if feed.ByteSize() < size:
+    if len(feed.SerializePartialToString()) < size:
         yield PayloadWarning("payload.gtfs-rt-extensions", place)
 
 
 def _rows(entity: Message, about: Row, *, read: Callable[[Message], Row], where: _Where) -> Iterator[Event]:
     try:
         row = read(entity)
-    except _NoNumberError:
+    except _UnreadableError:
         yield where.refused("payload.gtfs-rt-number")
         return
     if not row.get("id") or not entity.IsInitialized():
@@ -147,7 +147,7 @@ def _reader(descriptor: Descriptor) -> Callable[[Message], Row]:
     def read_with_texts(message: Message) -> Row:
         row = read(message)
         for name in texts & row.keys():
-            put_texts(row, name, {one.language: one.text for one in getattr(message, name).translation})
+            put_texts(row, name, {_text(one.language): _text(one.text) for one in getattr(message, name).translation})
         return row
 
     return read_with_texts if texts else read
@@ -173,9 +173,7 @@ def _single(field: FieldDescriptor) -> _Convert | None:
         return {value.number: value.name for value in field.enum_type.values}.__getitem__
     if field.type in {FieldDescriptor.TYPE_INT64, FieldDescriptor.TYPE_UINT64}:  # the specification's POSIX times
         return _instant
-    if field.type == FieldDescriptor.TYPE_FLOAT:
-        return _float32
-    return _float64 if field.type == FieldDescriptor.TYPE_DOUBLE else None
+    return _SCALARS.get(field.type)
 
 
 def _instant(seconds: int) -> str:
@@ -187,7 +185,7 @@ def _day(days: int) -> str:
     try:
         return f"{datetime.fromtimestamp(days * _DAY_S, UTC).date().isoformat()}T"
     except (ValueError, OverflowError, OSError) as error:
-        raise _NoNumberError from error
+        raise _UnreadableError from error
 
 
 @lru_cache(maxsize=_DAY_S)
@@ -197,7 +195,7 @@ def _clock(seconds: int) -> str:
 
 def _float32(number: float) -> Decimal:
     if not isfinite(number):
-        raise _NoNumberError
+        raise _UnreadableError
     same = struct.pack("f", number)
     texts = (f"{number:.{digits}g}" for digits in _FLOAT_DIGITS)
     return Decimal(next(text for text in texts if struct.pack("f", float(text)) == same))
@@ -205,8 +203,21 @@ def _float32(number: float) -> Decimal:
 
 def _float64(number: float) -> Decimal:
     if not isfinite(number):
-        raise _NoNumberError
+        raise _UnreadableError
     return Decimal(repr(number))
 
+
+def _text(value: str | bytes) -> str:
+    """Return a text; protobuf gives those of version 2 that are not UTF-8 as bytes."""
+    if isinstance(value, bytes):
+        raise _UnreadableError
+    return value
+
+
+_SCALARS: Final[Mapping[int, _Convert]] = {
+    FieldDescriptor.TYPE_FLOAT: _float32,
+    FieldDescriptor.TYPE_DOUBLE: _float64,
+    FieldDescriptor.TYPE_STRING: _text,
+}
 
 PROTOCOL: Final = PayloadProtocol("gtfs-rt", Shape.NESTED, parse)

@@ -7,6 +7,7 @@ import io
 import struct
 
 import pytest
+from google.transit.gtfs_realtime_pb2 import FeedMessage
 
 from harvesters.protocols import load
 from tests.payloads import as_json, read, zipped
@@ -247,3 +248,27 @@ def test_a_place_that_cannot_be_read_costs_no_row() -> None:
     outcome = read("netex", NETWORK.replace("912345.6 6933333.3", "912345.6").encode())
     assert outcome.rows[0]["position"] is None
     assert outcome.warning_codes == ["payload.geometry"]
+
+
+def test_a_feed_with_a_text_that_is_not_utf_8_loses_that_entity_alone() -> None:
+    message = FeedMessage()
+    message.header.gtfs_realtime_version = "2.0"
+    for number in ("1", "2"):
+        entity = message.entity.add()
+        entity.id = number
+        entity.vehicle.vehicle.id = f"bus-{number}"
+    outcome = read("gtfs-rt", message.SerializeToString().replace(b"bus-1", b"bus-\xff"))
+    assert ([row["id"] for row in outcome.rows], outcome.refused_codes) == (["2"], ["payload.gtfs-rt-number"])
+
+
+def test_an_entity_that_lacks_what_the_feed_requires_is_refused_and_the_others_read() -> None:
+    message = FeedMessage()
+    message.header.gtfs_realtime_version = "2.0"
+    for number in ("1", "2"):
+        entity = message.entity.add()
+        entity.id = number
+        entity.vehicle.position.longitude = 6.0
+        if number == "2":
+            entity.vehicle.position.latitude = 49.4
+    outcome = read("gtfs-rt", message.SerializePartialToString())
+    assert ([row["id"] for row in outcome.rows], outcome.refused_codes) == (["2"], ["payload.gtfs-rt-missing"])

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from anonymizers.cells import TOGETHER, Booleans, Indicator, Integers
 from anonymizers.differencing.keys import containers
@@ -12,9 +13,11 @@ from anonymizers.differencing.membership import (
     Entries,
     Hashes,
     Membership,
+    Number,
     entries_of,
     gathered,
     joined,
+    seals,
     spread,
 )
 from anonymizers.differencing.past import Release
@@ -25,13 +28,25 @@ Measured = tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Sums:
+    """What cells add up to: the totals that say something more, and the cells that say so already (see `Facts`)."""
+
+    totals: tuple[Integers, ...]
+    same: Integers
+    made: tuple[tuple[int, Integers], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Cells shown by several tables: `members` counts the units of each; table 0 is the one to come.
 
     `tables[f]` and `cells[f]` say which cell of which table fact f is; `groups[f]` is one for the cells of one table
-    that open the same dimensions: they share no row; `series[f]` is one for those of all tables of one dataset.
-    `measured[t, m]` says whether table t has measure m, one of the
-    indicators that dominance judges; `ks[t]` is the k of the unit in table t.
+    that open the same dimensions: they share no row; `series[f]` is one for those of all tables of one dataset, and
+    `lineages[f]` one for those of all versions of one table. `measured[t, m]` says whether table t has measure m, one
+    of the indicators that dominance judges; `ks[t]` is the k of the unit in table t. The last facts are `totals`
+    (`anonymizers.differencing.totals`): each names the facts that it adds up, and has no cell (-1) of its own.
+    Cells of one `same` number hold the very same rows; `made` says which of these others add up to exactly.
+    `ranks` are the numbers of the units of all entries among `several`, `spelt` those of facts and units together.
     """
 
     members: Membership
@@ -39,8 +54,20 @@ class Facts:
     cells: Integers
     groups: Integers
     series: Integers
+    lineages: Integers
     measured: Booleans
     ks: Integers
+    totals: tuple[Integers, ...]
+    same: Integers
+    made: tuple[tuple[int, Integers], ...]
+    ranks: Integers
+    several: int
+    spelt: Integers
+
+    @property
+    def cells_alone(self) -> int:
+        """Return how many facts are cells: those before the totals."""
+        return len(self.tables) - len(self.totals)
 
     def entries(self, facts: Integers) -> tuple[Integers, Integers]:
         """Return the places of the entries of `facts`, and for each the place of its fact among them."""
@@ -49,16 +76,42 @@ class Facts:
         offsets = np.arange(len(owners)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
         return starts[owners] + offsets, owners
 
+    def taken(self, facts: Integers, measures: Booleans) -> Entries:
+        """Return the entries of `facts`, which are numbered by their places, with the amounts of some measures."""
+        places, owners = self.entries(facts)
+        held = self.members
+        amounts = tuple(held.amounts[measure][places] for measure in np.flatnonzero(measures).tolist())
+        return Entries(owners, held.units[places], held.rows[places], held.digests[places], amounts)
+
+    def at(self, facts: Integers, entries: Integers) -> Integers:
+        """Return where each of `facts` has the unit of the entry of the same place: -1 where it does not."""
+        if not len(self.spelt):
+            return np.full(len(facts), -1)
+        wanted = facts * self.several + self.ranks[entries]
+        found = np.minimum(np.searchsorted(self.spelt, wanted), len(self.spelt) - 1)
+        return np.where(self.spelt[found] == wanted, found, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What the fact around others holds, by unit: nothing of those that only the others hold."""
+
+    units: Hashes
+    rows: Integers
+    digests: Hashes
+    amounts: tuple[Integers, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """The facts whose rows lie inside those of the fact `coarser`, and where their units stand among its units.
+    """The facts whose rows lie inside those of the fact `coarser`, and where their units stand in the `whole`.
 
-    One entry a unit of an inner fact: `owners` (its place in `facts`), `at` (its unit's place among those of
-    `coarser`), `rows`, `digests`, `amounts`.
+    One entry a unit of an inner fact: `owners` (its place in `facts`), `at` (its unit's place in the whole), `rows`,
+    `digests`, `amounts`.
     """
 
     coarser: int
+    whole: Whole
     facts: Integers
     owners: Integers
     at: Integers
@@ -67,12 +120,39 @@ class Inside:
     amounts: tuple[Integers, ...]
 
 
+def within(facts: Facts, coarser: int, candidates: Integers) -> Inside:
+    """Lay facts beside a coarser one, whether their rows lie inside it or not."""
+    members = facts.members
+    own = slice(*members.starts[coarser : coarser + 2].tolist())
+    places, owners = facts.entries(candidates)
+    units = np.union1d(members.units[own], members.units[places])
+    held = np.searchsorted(units, members.units[own])
+
+    def laid(numbers: NDArray[Number]) -> NDArray[Number]:
+        every = np.zeros(len(units), dtype=numbers.dtype)
+        every[held] = numbers[own]
+        return every
+
+    amounts = tuple(laid(amount) for amount in members.amounts)
+    return Inside(
+        coarser=coarser,
+        whole=Whole(units, laid(members.rows), laid(members.digests), amounts),
+        facts=candidates,
+        owners=owners,
+        at=np.searchsorted(units, members.units[places]),
+        rows=members.rows[places],
+        digests=members.digests[places],
+        amounts=tuple(amount[places] for amount in members.amounts),
+    )
+
+
 def facts_of(tables: Sequence[tuple[Release, Booleans]], unit: str) -> Facts:
     """Gather the cells that each table shows (where true) and that hold rows; every table counts `unit`."""
     measures = sorted({_measured(each) for release, _ in tables for each in _judged(release)})
     parts: list[Entries] = []
-    owners: list[tuple[Integers, Integers, Integers, Integers]] = []
+    owners: list[tuple[Integers, ...]] = []
     series: dict[tuple[str, tuple[bool, ...]], int] = {}
+    lineages: dict[tuple[str, str, tuple[str, ...]], int] = {}
     count = group = 0
     for number, (release, shown) in enumerate(tables):
         kept = np.flatnonzero(shown & (release.cells.rows > 0))
@@ -82,14 +162,48 @@ def facts_of(tables: Sequence[tuple[Release, Booleans]], unit: str) -> Facts:
         opened = [tuple(label == TOGETHER for label in release.cells.keys[cell]) for cell in kept.tolist()]
         levels = _levels(opened)
         of_series = [series.setdefault((release.dataset, level), len(series)) for level in opened]
-        owners.append((np.full(len(kept), number), kept, levels + group, np.array(of_series, dtype=np.int64)))
+        lineage = lineages.setdefault(lineage_of(release), len(lineages))
+        of_table = np.full(len(kept), number), kept, levels + group, np.array(of_series, dtype=np.int64)
+        owners.append((*of_table, np.full(len(kept), lineage)))
         count, group = count + len(kept), group + int(levels.max(initial=-1)) + 1
     columns = [np.concatenate(column) for column in zip(*owners, strict=True)]
     held = [{_measured(each) for each in _judged(release)} for release, _ in tables]
     measured = np.array([[measure in own for measure in measures] for own in held], dtype=np.bool_)
     ks = np.array([release.rules.ks[release.units.index(unit)] for release, _ in tables], dtype=np.int64)
-    numbers, cells, groups, of_dataset = columns
-    return Facts(gathered(joined(parts), count), numbers, cells, groups, of_dataset, measured, ks)
+    return numbered(gathered(joined(parts), count), columns, measured, ks)
+
+
+def numbered(
+    members: Membership,
+    columns: Sequence[Integers],
+    measured: Booleans,
+    ks: Integers,
+    sums: Sums | None = None,
+) -> Facts:
+    """Number the units of all entries; `columns` are those of `Facts`, from tables to lineages."""
+    units, ranks = np.unique(members.units, return_inverse=True)
+    tables, cells, groups, series, lineages = columns
+    return Facts(
+        members=members,
+        tables=tables,
+        cells=cells,
+        groups=groups,
+        series=series,
+        lineages=lineages,
+        measured=measured,
+        ks=ks,
+        totals=sums.totals if sums else (),
+        same=sums.same if sums else np.arange(len(tables)),
+        made=sums.made if sums else (),
+        ranks=ranks,
+        several=len(units),
+        spelt=members.cells * len(units) + ranks,
+    )
+
+
+def lineage_of(release: Release) -> tuple[str, str, tuple[str, ...]]:
+    """Return what the versions of one table have in common."""
+    return release.dataset, release.period, release.cells.dimensions
 
 
 def insides(facts: Facts) -> Iterator[Inside]:
@@ -101,7 +215,7 @@ def insides(facts: Facts) -> Iterator[Inside]:
     finer, coarser, crossing = finer[order], coarser[order], crossing[order]
     for own in np.unique(coarser[crossing]).tolist():
         first, last = np.searchsorted(coarser, [own, own + 1])
-        inside = _verified(facts, own, _told_apart(facts, own, finer[first:last]))
+        inside = _verified(facts, own, told_apart(facts, own, finer[first:last]))
         if (new[inside.facts] != new[own]).any():
             yield inside
 
@@ -131,10 +245,10 @@ def _levels(opened: Sequence[tuple[bool, ...]]) -> Integers:
 def _candidates(facts: Facts) -> tuple[Integers, Integers]:
     """Return pairs (finer, coarser) that may be nested: the coarser one holds the rarest unit of the finer one."""
     members = facts.members
-    _, numbers = np.unique(members.units, return_inverse=True)
+    numbers = facts.ranks
     frequency = np.bincount(numbers)[numbers] + (members.units == NO_UNIT) * (len(members.units) + 1)
     by_fact = np.lexsort((frequency, members.cells))
-    held = np.flatnonzero(np.diff(members.starts) > 0)
+    held = np.flatnonzero(np.diff(members.starts)[: facts.cells_alone] > 0)
     rarest = by_fact[members.starts[held]]
     by_unit = np.argsort(numbers, kind="stable")
     bounds = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(np.bincount(numbers))])
@@ -146,22 +260,16 @@ def _candidates(facts: Facts) -> tuple[Integers, Integers]:
     finer_facts = held[finer]
     possible = (coarser != finer_facts) & (members.rows[other] >= members.rows[rarest][finer])
     possible &= size[coarser] >= size[finer_facts]
+    possible &= ~((coarser >= facts.cells_alone) & (facts.lineages[coarser] == facts.lineages[finer_facts]))
     return finer_facts[possible], coarser[possible]
 
 
-def _told_apart(facts: Facts, coarser: int, candidates: Integers) -> Integers:
+def told_apart(facts: Facts, coarser: int, candidates: Integers) -> Integers:
     """Keep one of the candidates that hold the very same rows: of the other side of the comparison if there is one.
 
     Digests need not tell a corrected row: the amounts that the coarser table sums do.
     """
-    members = facts.members
-    places, owners = facts.entries(candidates)
-    said = (members.units[places] ^ (members.digests[places] << np.uint64(1))) * np.uint64(0x9E3779B97F4A7C15)
-    for measure in np.flatnonzero(facts.measured[facts.tables[coarser]]).tolist():
-        said = (said ^ members.amounts[measure][places].astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
-    said ^= said >> np.uint64(29)
-    seal = np.zeros(len(candidates), dtype=np.uint64)
-    np.add.at(seal, owners, said * (members.rows[places].astype(np.uint64) | np.uint64(1)))
+    seal = seals(facts.taken(candidates, facts.measured[facts.tables[coarser]]), len(candidates))
     new = facts.tables == 0
     same_side = new[candidates] == new[coarser]
     order = np.lexsort((candidates, same_side, seal))
@@ -176,23 +284,18 @@ def _verified(facts: Facts, coarser: int, candidates: Integers) -> Inside:
     between the two: of fewer than k units, that is a difference to be looked at; of more, other rows. That k is the
     largest of all the tables, since what the facts leave is judged by the largest of theirs.
     """
-    members = facts.members
-    first, last = members.starts[coarser], members.starts[coarser + 1]
-    units, rows, digests = members.units[first:last], members.rows[first:last], members.digests[first:last]
-    places, owners = facts.entries(candidates)
-    at = np.minimum(np.searchsorted(units, members.units[places]), len(units) - 1)
-    apart = (units[at] != members.units[places]) | (members.rows[places] > rows[at])
-    other = ~apart & (members.rows[places] == rows[at]) & (members.digests[places] != digests[at])
-    inside = np.bincount(owners[apart], minlength=len(candidates)) == 0
-    inside &= np.bincount(owners[other], minlength=len(candidates)) < int(facts.ks.max())
-    kept = inside[owners]
-    renumbered = np.cumsum(inside) - 1
-    return Inside(
-        coarser=coarser,
-        facts=candidates[inside],
-        owners=renumbered[owners[kept]],
-        at=at[kept],
-        rows=members.rows[places[kept]],
-        digests=members.digests[places[kept]],
-        amounts=tuple(amount[places[kept]] for amount in members.amounts),
-    )
+    more, other = odd_units(facts, candidates, np.full(len(candidates), coarser))
+    return within(facts, coarser, candidates[(more == 0) & (other < int(facts.ks.max()))])
+
+
+def odd_units(facts: Facts, finer: Integers, coarser: Integers) -> tuple[Integers, Integers]:
+    """Count, for each pair of facts, the units of the finer one that cannot lie in the coarser one.
+
+    Those with more rows than there, and those with as many rows of another digest.
+    """
+    places, owners = facts.entries(finer)
+    at = facts.at(coarser[owners], places)
+    members, held = facts.members, at >= 0
+    more = ~held | (members.rows[places] > members.rows[at])
+    other = ~more & (members.rows[places] == members.rows[at]) & (members.digests[places] != members.digests[at])
+    return np.bincount(owners[more], minlength=len(finer)), np.bincount(owners[other], minlength=len(finer))

@@ -48,11 +48,10 @@ def nests(blocks: Sequence[Block]) -> tuple[Nest, ...]:
         ]
         for inside in insides(facts):
             own = facts.tables[inside.coarser]
-            first, last = facts.members.starts[inside.coarser : inside.coarser + 2].tolist()
             for group in np.unique(facts.groups[inside.facts]).tolist():
                 parts = np.flatnonzero(facts.groups[inside.facts] == group)
                 if facts.tables[inside.facts[parts[0]]] != own:
-                    left = _left(inside, parts, facts.members.rows[first:last])
+                    left = _left(inside, parts)
                     around = names[inside.coarser]
                     found.append(Nest(around, tuple(names[fact] for fact in inside.facts[parts]), not left.any()))
     return tuple(found)
@@ -100,8 +99,8 @@ def _shares(block: Block, new: Release, unit: str) -> bool:
     return not block.version and common[:1] == [unit]
 
 
-def _left(inside: Inside, parts: Integers, rows: Integers) -> Integers:
+def _left(inside: Inside, parts: Integers) -> Integers:
     of_parts = np.isin(inside.owners, parts)
-    left = rows.copy()
+    left = inside.whole.rows.copy()
     np.subtract.at(left, inside.at[of_parts], inside.rows[of_parts])
     return left

@@ -12,6 +12,7 @@ from anonymizers.cells import Integers
 Hashes = NDArray[np.uint64]
 Number = TypeVar("Number", bound=np.integer)
 
+_MIXING: Final = np.uint64(0x9E3779B97F4A7C15)
 NO_UNIT: Final = np.uint64(0)
 """Stands for all the rows of a cell that have no unit: never counted towards k, one contributor for dominance."""
 
@@ -125,6 +126,17 @@ def taken_away(entries: Entries) -> Entries:
         np.uint64(0) - entries.digests,
         tuple(-amount for amount in entries.amounts),
     )
+
+
+def seals(entries: Entries, count: int) -> Hashes:
+    """Return a number for each of `count` cells that two cells share if they hold the very same, and hardly else."""
+    said = (entries.units ^ (entries.digests << np.uint64(1))) * _MIXING
+    for amount in entries.amounts:
+        said = (said ^ amount.astype(np.uint64)) * _MIXING
+    said ^= said >> np.uint64(29)
+    sealed = np.zeros(count, dtype=np.uint64)
+    np.add.at(sealed, entries.cells, said * (entries.rows.astype(np.uint64) | np.uint64(1)))
+    return sealed
 
 
 def spread(finest: Membership, containers: Sequence[Integers]) -> Membership:

@@ -1,16 +1,22 @@
 """Nesting: no published cell, less disjoint published cells inside it, leaves too few (LANGUAGE.md section 9, (b))."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 import numpy as np
 
-from anonymizers.cells import Booleans, Integers
-from anonymizers.differencing.facts import Facts, facts_of, insides
+from anonymizers.cells import Booleans, DominanceRule, Integers
+from anonymizers.differencing.facts import Facts, Inside, facts_of, insides
+from anonymizers.differencing.membership import Hashes
+from anonymizers.differencing.nearly import nearly_inside
+from anonymizers.differencing.overtaking import Difference, Overtakings
 from anonymizers.differencing.past import Breach, Located, Mark, PastRelease, Release, Rule
 from anonymizers.differencing.remainder import Remainders
+from anonymizers.differencing.totals import with_totals
 
 Found = tuple[int, Breach]
 """A cell of the table to come that must not be shown, and why."""
+NOBODY: Final[Hashes] = np.zeros(0, dtype=np.uint64)
 
 
 def nesting(new: Release, fresh: Booleans, past: Sequence[PastRelease]) -> Iterator[Found]:
@@ -39,20 +45,66 @@ def _by_unit(new: Release, fresh: Booleans, others: Sequence[PastRelease], *, en
     unit = new.units[entry]
     releases = [new, *(other.release for other in others)]
     shown = [fresh, *(fresh_of(other) for other in others)]
-    facts = facts_of(list(zip(releases, shown, strict=True)), unit)
+    tables = list(zip(releases, shown, strict=True))
+    facts = with_totals(facts_of(tables, unit), tables)
+    barred: set[int] = set()
+    for difference in _differences(facts, new.rules.dominance):
+        # Once one of its cells is not shown, a difference is none any more: what is left of another may go with it.
+        cells = _of_new(facts, difference)
+        if barred.isdisjoint(facts.cells[cells].tolist()):
+            cell = int(facts.cells[_told(facts, cells, difference)])
+            barred.add(cell)
+            yield cell, _breach(facts, difference, releases)
+
+
+def _differences(facts: Facts, dominance: DominanceRule | None) -> Iterator[Difference]:
+    """Yield what speaks of too few: first what lies wholly inside one cell or sum of cells, then nearly so."""
     for inside in insides(facts):
-        k = int(facts.ks[facts.tables[[inside.coarser, *inside.facts.tolist()]]].max())
-        taken = Remainders(facts, inside, k=k, dominance=new.rules.dominance).small()
+        taken = Remainders(facts, inside, k=_k(facts, inside), dominance=dominance).small()
         if taken is not None:
-            yield _found(facts, inside.coarser, taken, releases)
+            yield Difference(inside.coarser, taken, NOBODY)
+    for inside in nearly_inside(facts):
+        found = Overtakings(facts, inside, k=_k(facts, inside), dominance=dominance).small()
+        if found is not None:
+            yield found
 
 
-def _found(facts: Facts, coarser: int, taken: Integers, releases: Sequence[Release]) -> Found:
+def _k(facts: Facts, inside: Inside) -> int:
+    return int(facts.ks[facts.tables[[inside.coarser, *inside.facts.tolist()]]].max())
+
+
+def _around(facts: Facts, coarser: int) -> Integers:
+    """Return a coarser fact itself, or the cells that a total adds up."""
+    is_cell = coarser < facts.cells_alone
+    return np.array([coarser]) if is_cell else facts.totals[coarser - facts.cells_alone]
+
+
+def _of_new(facts: Facts, difference: Difference) -> Integers:
+    """Return the facts of a difference that are cells of the table to come."""
+    every = np.concatenate([_around(facts, difference.coarser), difference.taken])
+    return every[facts.tables[every] == 0]
+
+
+def _told(facts: Facts, cells: Integers, difference: Difference) -> int:
+    """Return the cell not to show: the coarser one, else the smallest one that holds somebody of those who are left."""
+    if difference.coarser in cells:
+        return difference.coarser
+    places, owners = facts.entries(cells)
+    holding = np.unique(owners[np.isin(facts.members.units[places], difference.left)])
+    return _by_size(cells[holding] if len(holding) else cells, np.diff(facts.members.starts))[-1]
+
+
+def _breach(facts: Facts, difference: Difference, releases: Sequence[Release]) -> Breach:
     size = np.diff(facts.members.starts)
-    ordered = taken[np.lexsort((taken, -size[taken]))].tolist()
-    named = [located(releases[facts.tables[fact]], int(facts.cells[fact])) for fact in [coarser, *ordered]]
-    breach = Breach(Rule.NESTING, finer=named[1], coarser=named[0], others=tuple(named[2:]))
-    if facts.tables[coarser] == 0:
-        return int(facts.cells[coarser]), breach
-    smallest = next(fact for fact in reversed(ordered) if facts.tables[fact] == 0)
-    return int(facts.cells[smallest]), breach
+    sides = (_around(facts, difference.coarser), difference.taken)
+    around, taken = (
+        [located(releases[facts.tables[fact]], int(facts.cells[fact])) for fact in _by_size(side, size)]
+        for side in sides
+    )
+    return Breach(Rule.NESTING, finer=taken[0], coarser=around[0], others=(*around[1:], *taken[1:]))
+
+
+def _by_size(facts: Integers, size: Integers) -> list[int]:
+    """Order facts from the largest, then by number."""
+    ordered: list[int] = facts[np.lexsort((facts, -size[facts]))].tolist()
+    return ordered

@@ -32,12 +32,11 @@ class Left:
 class Remainders:
     """Looks for disjoint facts inside one fact that leave something of it, but of fewer than `k` units."""
 
-    __slots__ = ("_dominance", "_facts", "_first", "_inside", "_k", "_last", "_nodes", "_real")
+    __slots__ = ("_dominance", "_facts", "_inside", "_k", "_nodes", "_real")
 
     def __init__(self, facts: Facts, inside: Inside, *, k: int, dominance: DominanceRule | None) -> None:
         self._facts, self._inside, self._k, self._dominance = facts, inside, k, dominance
-        self._first, self._last = facts.members.starts[inside.coarser : inside.coarser + 2].tolist()
-        self._real = facts.members.units[self._first : self._last] != NO_UNIT
+        self._real = inside.whole.units != NO_UNIT
         self._nodes = 0
 
     def small(self) -> Integers | None:
@@ -119,7 +118,7 @@ class Remainders:
 
     def _guesses(self) -> list[int]:
         """Return one unit for each way of lying in the inner facts, those that the fewest hold first."""
-        way = np.zeros(self._last - self._first, dtype=np.uint64)
+        way = np.zeros(len(self._real), dtype=np.uint64)
         mixed = (self._inside.owners.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
         np.add.at(way, self._inside.at, mixed ^ (mixed >> np.uint64(29)))
         firsts = np.unique(way, return_index=True)[1]
@@ -144,12 +143,11 @@ class Remainders:
         yield from self._search(self._with_closed(left, unit))
 
     def _whole(self) -> Left:
-        members = self._facts.members
         return Left(
-            rows=members.rows[self._first : self._last],
-            digests=members.digests[self._first : self._last],
+            rows=self._inside.whole.rows,
+            digests=self._inside.whole.digests,
             open=np.ones(len(self._inside.facts), dtype=np.bool_),
-            closed=np.zeros(self._last - self._first, dtype=np.bool_),
+            closed=np.zeros(len(self._real), dtype=np.bool_),
             taken=(),
         )
 
@@ -213,7 +211,7 @@ class Remainders:
         tables = self._facts.tables[[self._inside.coarser, *self._inside.facts[taken].tolist()]]
         of_taken = np.isin(self._inside.owners, taken)
         for measure in np.flatnonzero(self._facts.measured[tables].all(axis=0)).tolist():
-            amounts = self._facts.members.amounts[measure][self._first : self._last].copy()
+            amounts = self._inside.whole.amounts[measure].copy()
             np.subtract.at(amounts, self._inside.at[of_taken], self._inside.amounts[measure][of_taken])
             yield amounts
 

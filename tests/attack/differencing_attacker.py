@@ -125,7 +125,7 @@ class Subtraction:
                     break
                 stands = frozenset.intersection(around.stands, *(fact.stands for fact in family))
                 rest = less(around.held, [fact.held for fact in family])
-                if family and not stands and is_small(rest) and is_judged(rest):
+                if family and not stands and is_small(rest):
                     yield Leak("nesting", around, tuple(family), tuple(units_of(rest)))
 
     def _lies_in(self, fact: Fact, around: Fact) -> bool:
@@ -161,17 +161,6 @@ def is_within(time: str, span: str) -> bool:
 def is_small(held: Held) -> bool:
     """Tell whether it speaks of some units, but of fewer than k."""
     return 0 < len(units_of(held)) < K
-
-
-def is_judged(rest: Held) -> bool:
-    """Tell whether it is what is left of a cell that holds the others, or a correction of fewer than k units' rows.
-
-    Rows of the parts that the whole does not have, because they came after it was published, are not judged: the
-    language compares what lies inside (section 9, b; docs/limits.md).
-    """
-    inside = all(rows >= 0 and volume >= 0 for rows, volume in rest.values())
-    corrected = is_small(rest) and all(rows == 0 for rows, _ in rest.values())
-    return inside or corrected
 
 
 def is_dominated(held: Held) -> bool:

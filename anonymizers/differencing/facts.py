@@ -28,15 +28,6 @@ Measured = tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
-    """What cells add up to: the totals that say something more, and the cells that say so already (see `Facts`)."""
-
-    totals: tuple[Integers, ...]
-    same: Integers
-    made: tuple[tuple[int, Integers], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """Cells shown by several tables: `members` counts the units of each; table 0 is the one to come.
 
@@ -170,31 +161,21 @@ def facts_of(tables: Sequence[tuple[Release, Booleans]], unit: str) -> Facts:
     held = [{_measured(each) for each in _judged(release)} for release, _ in tables]
     measured = np.array([[measure in own for measure in measures] for own in held], dtype=np.bool_)
     ks = np.array([release.rules.ks[release.units.index(unit)] for release, _ in tables], dtype=np.int64)
-    return numbered(gathered(joined(parts), count), columns, measured, ks)
-
-
-def numbered(
-    members: Membership,
-    columns: Sequence[Integers],
-    measured: Booleans,
-    ks: Integers,
-    sums: Sums | None = None,
-) -> Facts:
-    """Number the units of all entries; `columns` are those of `Facts`, from tables to lineages."""
+    members = gathered(joined(parts), count)
     units, ranks = np.unique(members.units, return_inverse=True)
-    tables, cells, groups, series, lineages = columns
+    numbers, cells, groups, of_dataset, of_lineage = columns
     return Facts(
         members=members,
-        tables=tables,
+        tables=numbers,
         cells=cells,
         groups=groups,
-        series=series,
-        lineages=lineages,
+        series=of_dataset,
+        lineages=of_lineage,
         measured=measured,
         ks=ks,
-        totals=sums.totals if sums else (),
-        same=sums.same if sums else np.arange(len(tables)),
-        made=sums.made if sums else (),
+        totals=(),
+        same=np.arange(count),
+        made=(),
         ranks=ranks,
         several=len(units),
         spelt=members.cells * len(units) + ranks,

@@ -90,10 +90,14 @@ def _candidates(facts: Facts, k: int) -> Iterator[tuple[Integers, Integers]]:
 
 
 def _could_nest(facts: Facts, finer: Integers, coarser: Integers) -> Booleans:
-    """Leave out two cells of one level of one table, in whatever versions: they are one cell, or share no row."""
+    """Leave out two cells of one level of one table, in whatever versions: they are one cell, or share no row.
+
+    So are the cells of a table next to its own totals.
+    """
     same = facts.lineages[finer] == facts.lineages[coarser]
-    could: Booleans = (finer != coarser) & ~(same & (facts.series[finer] == facts.series[coarser]))
-    return could & ~(same & (coarser >= facts.cells_alone))
+    level = (facts.series[finer] == facts.series[coarser]) | (coarser >= facts.cells_alone)
+    could: Booleans = (finer != coarser) & ~(same & level)
+    return could
 
 
 def _rarest(facts: Facts, several: int) -> Integers:

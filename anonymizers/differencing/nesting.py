@@ -82,7 +82,8 @@ def _around(facts: Facts, coarser: int) -> Integers:
 def _of_new(facts: Facts, difference: Difference) -> Integers:
     """Return the facts of a difference that are cells of the table to come."""
     every = np.concatenate([_around(facts, difference.coarser), difference.taken])
-    return every[facts.tables[every] == 0]
+    own: Integers = every[facts.tables[every] == 0]
+    return own
 
 
 def _told(facts: Facts, cells: Integers, difference: Difference) -> int:

@@ -1,19 +1,28 @@
 """Totals: what a reader gets by adding up the cells that a table shows, as if the table had published it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
 import numpy as np
 
 from anonymizers.cells import TOGETHER, Booleans, Integers
-from anonymizers.differencing.facts import Facts, Sums, lineage_of, numbered
+from anonymizers.differencing.facts import Facts, lineage_of
 from anonymizers.differencing.keys import Key
-from anonymizers.differencing.membership import Entries, entries_of, gathered, joined, seals
+from anonymizers.differencing.membership import Entries, Hashes, Membership, entries_of, gathered, seals
 from anonymizers.differencing.past import Release
 
 _NO_FACT: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What cells add up to: the totals that say something more, and the cells that say so already (see `Facts`)."""
+
+    totals: tuple[Integers, ...]
+    same: Integers
+    made: tuple[tuple[int, Integers], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +42,8 @@ def with_totals(facts: Facts, tables: Sequence[tuple[Release, Booleans]]) -> Fac
     sums = list(_sums(facts, tables))
     if not sums:
         return facts
-    owners = np.repeat(np.arange(len(sums)), [len(one.facts) for one in sums])
-    every = facts.taken(np.concatenate([one.facts for one in sums]), np.ones(facts.measured.shape[1], dtype=np.bool_))
-    added = gathered(Entries(owners[every.cells], every.units, every.rows, every.digests, every.amounts), len(sums))
+    every, added = _units(facts), _added_up(facts, sums)
+    ranked, added = added, replace(added, units=every[added.units.astype(np.int64)])
     seal, known = seals(entries_of(added), len(sums)), seals(entries_of(facts.members), len(facts.tables))
     firsts = np.unique(seal, return_index=True)[1]
     told = np.sort(firsts[~np.isin(seal[firsts], known)])
@@ -47,21 +55,61 @@ def with_totals(facts: Facts, tables: Sequence[tuple[Release, Booleans]]) -> Fac
         (cell[one], first[same[each.facts]]) for one, each in zip(seal.tolist(), sums, strict=True) if one in cell
     )
     added_up = Sums(tuple(sums[place].facts for place in told.tolist()), first[same], made)
-    return _with(facts, [sums[place].table for place in told.tolist()], entries_of(added, places=places), added_up)
+    return _with(facts, [sums[place].table for place in told.tolist()], entries_of(ranked, places=places), added_up)
 
 
-def _with(facts: Facts, tables: Sequence[int], entries: Entries, sums: Sums) -> Facts:
-    several = len(tables)
-    firsts = np.array([one[0] for one in sums.totals], dtype=np.int64)
-    columns = (
-        np.concatenate([facts.tables, np.array(tables, dtype=np.int64)]),
-        np.concatenate([facts.cells, np.full(several, -1)]),
-        np.concatenate([facts.groups, facts.groups.max(initial=0) + 1 + np.arange(several)]),
-        np.concatenate([facts.series, facts.series.max(initial=0) + 1 + np.arange(several)]),
-        np.concatenate([facts.lineages, facts.lineages[firsts]]),
+def _units(facts: Facts) -> Hashes:
+    """Return the units by their numbers."""
+    units = np.zeros(facts.several, dtype=np.uint64)
+    units[facts.ranks] = facts.members.units
+    return units
+
+
+def _added_up(facts: Facts, sums: Sequence[_Sum]) -> Membership:
+    """Add up the entries of each sum, whose units bear their numbers: those sort faster than hashes."""
+    owners = np.repeat(np.arange(len(sums)), [len(one.facts) for one in sums])
+    places, facts_of_places = facts.entries(np.concatenate([one.facts for one in sums]))
+    members = facts.members
+    return gathered(
+        Entries(
+            owners[facts_of_places],
+            facts.ranks[places].astype(np.uint64),
+            members.rows[places],
+            members.digests[places],
+            tuple(amount[places] for amount in members.amounts),
+        ),
+        len(sums),
     )
-    members = gathered(joined([entries_of(facts.members), entries]), len(facts.tables) + several)
-    return numbered(members, columns, facts.measured, facts.ks, sums)
+
+
+def _with(facts: Facts, tables: Sequence[int], ranked: Entries, sums: Sums) -> Facts:
+    """Lay totals behind the cells; their entries are in order, and their units bear their numbers."""
+    several, members = len(tables), facts.members
+    firsts = np.array([one[0] for one in sums.totals], dtype=np.int64)
+    lengths = np.bincount(ranked.cells - len(facts.tables), minlength=several)
+    ranks = np.concatenate([facts.ranks, ranked.units.astype(np.int64)])
+    amounts = zip(members.amounts, ranked.amounts, strict=True)
+    grown = Membership(
+        starts=np.concatenate([members.starts, members.starts[-1] + np.cumsum(lengths)]),
+        units=_units(facts)[ranks],
+        rows=np.concatenate([members.rows, ranked.rows]),
+        digests=np.concatenate([members.digests, ranked.digests]),
+        amounts=tuple(np.concatenate(pair) for pair in amounts),
+    )
+    return replace(
+        facts,
+        members=grown,
+        tables=np.concatenate([facts.tables, np.array(tables, dtype=np.int64)]),
+        cells=np.concatenate([facts.cells, np.full(several, -1)]),
+        groups=np.concatenate([facts.groups, facts.groups.max(initial=0) + 1 + np.arange(several)]),
+        series=np.concatenate([facts.series, facts.series.max(initial=0) + 1 + np.arange(several)]),
+        lineages=np.concatenate([facts.lineages, facts.lineages[firsts]]),
+        totals=sums.totals,
+        same=sums.same,
+        made=sums.made,
+        ranks=ranks,
+        spelt=grown.cells * facts.several + ranks,
+    )
 
 
 def _sums(facts: Facts, tables: Sequence[tuple[Release, Booleans]]) -> Iterator[_Sum]:

@@ -1,8 +1,8 @@
 """An attacker that holds every version of every table, and subtracts sums of cells from sums of cells.
 
 Cells that can have no row in common may be added up, those of one table or of several, older and newer; a sum is
-taken from another one that covers all its days and sites. The judge alone knows the rows. Shares no code with the
-engine.
+taken from another one that covers all its days and sites, one of the two being of one table. The judge alone knows
+the rows. Shares no code with the engine.
 """
 
 from collections.abc import Iterator, Sequence
@@ -72,6 +72,7 @@ class Sums:
     def _differences(self, whole: tuple[int, ...], families: Sequence[tuple[int, ...]], k: int) -> Iterator[Told]:
         most = CELLS - len(whole)
         others = [family for family in families if 0 < len(family) <= most and {*family}.isdisjoint(whole)]
+        others = [family for family in others if self._is_of_one_table(whole) or self._is_of_one_table(family)]
         if not others:
             return
         sums = np.array([self._held[[*family]].sum(axis=0) for family in others])
@@ -95,6 +96,9 @@ class Sums:
             ]
             yield from grown
             reached += grown
+
+    def _is_of_one_table(self, family: tuple[int, ...]) -> bool:
+        return len({self._said[place].table for place in family}) == 1
 
     def _cover(self, family: tuple[int, ...]) -> frozenset[Atom]:
         return frozenset().union(*(self._said[place].covers for place in family))

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from anonymizers.cells import Booleans, CellTable, Rules
-from anonymizers.differencing import history, remainder
+from anonymizers.differencing import history, nesting, remainder
 from anonymizers.differencing import settle as settling
 from anonymizers.differencing.membership import Memberships
 from anonymizers.guarantees import minimum_count
@@ -34,6 +34,7 @@ BY_QUARTER = Shape(SISTER, sited=True, quarterly=True, margins="aucun", late="re
 BY_MONTH = Shape(SISTER, sited=False, quarterly=False, margins="aucun", late="reviser")
 FULL = visits([("a", 1, 6), ("a", 2, 6), ("b", 1, 6), ("b", 2, 6)])
 SECOND = visits([("a", 3, 6)])
+THREE, TWO = ([Row(name, "a", 1, 2) for name in names] for names in ("xyz", "vw"))
 Plant = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -52,6 +53,9 @@ STORIES = {
     "a total of two more": Told(
         ((BY_SITE, FULL), (BY_MONTH, [*FULL, *visits([("c", 1, 2)])])),
         BY_MONTH,
+    ),
+    "two more than a total": Told(
+        ((BY_SITE, FULL), (BY_MONTH, [*FULL, *THREE]), (BY_SITE, [*FULL, *THREE, *TWO, *SECOND])), BY_MONTH
     ),
     "a correction between two": Told(
         ((BY_MONTH, FULL[:12]), (BY_SITE, [Row(FULL[0].unit, "a", 1, 9), *FULL[1:12]])), BY_MONTH
@@ -121,6 +125,12 @@ def skip_nesting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settling, "nesting", lambda new, fresh, past: iter(()))
 
 
+def forget_what_came_in_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither what exceeds a total is looked for, nor the sum that the total lies in."""
+    monkeypatch.setattr(nesting, "nearly_inside", lambda facts: iter(()))
+    monkeypatch.setattr(nesting, "with_totals", lambda facts, tables: facts)
+
+
 def forget_corrections(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remainder.Remainders, "_amounts", lambda self, left: iter(()))
 
@@ -143,6 +153,7 @@ DEFECTS: Mapping[Plant, str] = {
     net_change_for_symmetric_difference: "one goes, one comes",
     late_rows_merged_under_freeze: "one comes late",
     skip_nesting: "a total of two more",
+    forget_what_came_in_between: "two more than a total",
     forget_corrections: "a correction between two",
     compare_each_period_alone: "months of a quarter",
     mark_units_apart_in_each_dataset: "a total of two more",

@@ -161,20 +161,24 @@ def facts_of(tables: Sequence[tuple[Release, Booleans]], unit: str) -> Facts:
     held = [{_measured(each) for each in _judged(release)} for release, _ in tables]
     measured = np.array([[measure in own for measure in measures] for own in held], dtype=np.bool_)
     ks = np.array([release.rules.ks[release.units.index(unit)] for release, _ in tables], dtype=np.int64)
-    members = gathered(joined(parts), count)
+    return _numbered(gathered(joined(parts), count), columns, measured, ks)
+
+
+def _numbered(members: Membership, columns: Sequence[Integers], measured: Booleans, ks: Integers) -> Facts:
+    """Number the units; `columns` are those of `Facts` from tables to lineages. No total is known yet."""
     units, ranks = np.unique(members.units, return_inverse=True)
-    numbers, cells, groups, of_dataset, of_lineage = columns
+    tables, cells, groups, series, lineages = columns
     return Facts(
         members=members,
-        tables=numbers,
+        tables=tables,
         cells=cells,
         groups=groups,
-        series=of_dataset,
-        lineages=of_lineage,
+        series=series,
+        lineages=lineages,
         measured=measured,
         ks=ks,
         totals=(),
-        same=np.arange(count),
+        same=np.arange(len(tables)),
         made=(),
         ranks=ranks,
         several=len(units),

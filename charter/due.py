@@ -1,25 +1,20 @@
 """What is due: the closed periods that hold rows and were never published, at one level of time."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from anonymizers.times import Grain, Span, local_day
+from anonymizers.times import Grain, Span
 from charter.dimensions import Dimension
 from charter.durations import Duration
 from charter.grains import PERIOD_GRAINS
-from charter.periods import EARLIEST, Closing, days_of, local_date, stored_ranges
-from charter.raw_table import raw_table, read_fields, stored_schema
+from charter.periods import Closing, days_of, stored_ranges
 from charter.run import Run
 from charter.unit_rows import DELIVERY
-from charter.vocabulary import NO_DELAY, FieldType
+from charter.vocabulary import NO_DELAY
 from eclor.engine.limits import Range
-from eclor.errors import GuaranteeBroken
 from eclor.names import Period
-
-_YEAR: Final = re.compile(r"[1-9]\d{3}", re.ASCII)
 
 MANY_RANGES: Final = 64
 """Beyond so many stretches of time the stored rows are read in one."""
@@ -51,31 +46,6 @@ class Due:
         days = self.days or (None,) * len(self.spans)
         named = zip(self.spans.items(), days, strict=True)
         return tuple(DuePeriod(first, Period(span.label if span else ""), each) for (first, span), each in named)
-
-
-def stored_days(run: Run, time: Dimension) -> tuple[date, ...]:
-    """Return the local days that hold rows, up to today: one scan of one column. A row without time has none.
-
-    Refuses a day before `EARLIEST`: a source that writes it has a broken clock.
-    """
-    policy = run.plan.policy
-    column = raw_table(policy)[time.name]
-    moment = column.truncate("h") if time.field.type is FieldType.DATETIME else column
-    run.session.bind([time.name], (), schema=stored_schema(read_fields(policy)))
-    found = run.session.arrow(moment.name("at").as_table().distinct())["at"].to_pylist()
-    days = {_day(value) for value in found if value is not None}
-    if any(day < EARLIEST for day in days):
-        raise GuaranteeBroken("release.too-early", dataset=policy.dataset, column=time.name)
-    return tuple(sorted(day for day in days if day <= local_date(run.world.clock.now())))
-
-
-def _day(value: datetime | date | int | str) -> date:
-    """Return the local day of a stored moment; a year that is none stands for the first day of all, too early."""
-    if isinstance(value, datetime):
-        return local_day(value)
-    if isinstance(value, date):
-        return value
-    return date(int(value), 1, 1) if _YEAR.fullmatch(str(value)) else date.min
 
 
 def closing_of(run: Run) -> Closing:

@@ -16,7 +16,7 @@ from anonymizers.places import Zones
 from charter.cell_tables import cell_table, read_answer
 from charter.comparison import comparer
 from charter.dimensions import Dimension, dimensions_at, time_dimension
-from charter.due import Due, due_delivery, due_periods, grain_of_periods, stored_days
+from charter.due import Due, due_delivery, due_periods, grain_of_periods
 from charter.durations import Duration
 from charter.expressions import PlanStep
 from charter.former import published_days
@@ -30,6 +30,7 @@ from charter.populations import pooled_codes, pooled_labels, small_zones
 from charter.protection import Shielded, compared, loss_percent, rules_of, shielded
 from charter.raw_table import read_columns, read_fields, stored_schema
 from charter.run import Run
+from charter.stored_days import stored_days
 from charter.unit_rows import layout_of
 from charter.vocabulary import Level
 from eclor.errors import GuaranteeBroken

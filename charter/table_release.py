@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from anonymizers.cells import Indicator
 from anonymizers.times import Grain, grain_of
 from charter.dimensions import dimensions_at, time_dimension
-from charter.due import delivery_due, grain_of_periods, next_close, stored_days
+from charter.due import delivery_due, grain_of_periods, next_close
 from charter.former import carried_rows, rows_of_others, time_labels, told_apart
 from charter.grains import step_levels
 from charter.held import FormerRelease, NothingToPublish
@@ -22,6 +22,7 @@ from charter.protection import Shielded, rules_of
 from charter.published_cells import MASKED, STATUS, published_rows
 from charter.revision import Redone, own_periods, redone
 from charter.run import Run
+from charter.stored_days import stored_days
 from eclor.errors import GuaranteeBroken
 from eclor.names import Period, Slug
 

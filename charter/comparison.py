@@ -15,18 +15,17 @@ from anonymizers.differencing.past import Destroyed, Late, Mark, PastRelease, Se
 from anonymizers.differencing.past import Release as CountedRelease
 from anonymizers.differencing.settle import settle
 from anonymizers.times import Grain, span_labelled
+from charter.arrivals import Arrived, UnitReader, arrived
 from charter.dimensions import Dimension, time_dimension
 from charter.due import DuePeriod
 from charter.ledger.group import comparison_group, has_time, key_mark
 from charter.ledger.memory import Memory
 from charter.ledger.records import Days, Kept, PastPeriod, PastVersion
-from charter.memberships import UnitSets, memberships_of, read_unit_sets
 from charter.periods import days_of, overlaps
 from charter.run import Run
 from charter.unit_rows import Layout
-from charter.unit_sets import unit_sets_expression
 from charter.vocabulary import FieldType, LateRows
-from eclor.names import Period
+from eclor.engine.limits import Range
 
 TO_COME: Final = "à venir"
 """Stands for the version of a release that has no number yet."""
@@ -91,10 +90,18 @@ class Comparison:
 class Comparer:
     """Settles the periods of one step of the ladder, whose unit sets were asked together."""
 
-    run: Run
-    layout: Layout
-    sets: UnitSets
+    reader: UnitReader
     key_mark: str
+
+    @property
+    def run(self) -> Run:
+        """Return the run that compares."""
+        return self.reader.run
+
+    @property
+    def layout(self) -> Layout:
+        """Return the step of the ladder, its days told."""
+        return self.reader.layout
 
     def settled(self, due: DuePeriod, cells: CellTable, rules: Rules, beside: Sequence["Beside"] = ()) -> Comparison:
         """Protect one period and compare it with all that was published before that could share a row with it.
@@ -102,10 +109,11 @@ class Comparer:
         `beside` are the periods of the same release that were settled before this one.
         """
         dataset = self.run.plan.policy.dataset
-        memberships = memberships_of(self.sets, self.layout, cells, period=due.first)
+        past, arrivals = self._past(due, cells)
+        memberships = arrivals.memberships if arrivals else self.reader.memberships(self.run.held.files, cells, due)
         units = tuple(counted.entry.unit.value for counted in self.layout.counts)
         release = CountedRelease(dataset, TO_COME, due.label, cells, rules, units, memberships)
-        past = [*self._past(due.label, due.days, cells), *self._beside(due.days, beside)]
+        past = [*past, *self._beside(due.days, beside)]
         dated = self.layout.dated and all(kept.dated for _, kept in past if kept)
         own = [one for one, kept in past if kept and (one.release.dataset, one.release.period) == (dataset, due.label)]
         compared = [one if dated else _undated_past(one) for one, _ in past]
@@ -119,13 +127,21 @@ class Comparer:
         revises = differencing is not None and differencing.late_rows is LateRows.REVISE
         return Late.REVISE if revises or not has_time(self.run.plan.policy) else Late.FREEZE
 
-    def _past(self, period: Period, days: Days | None, cells: CellTable) -> list[tuple[PastRelease, Kept | None]]:
-        memory, found, around = self.run.held.memory, [], self._around(days)
+    def _past(self, due: DuePeriod, cells: CellTable) -> tuple[list[tuple[PastRelease, Kept | None]], Arrived | None]:
+        """Return what was published that could share a row with a period, and what came for it since, if told."""
+        memory, around = self.run.held.memory, self._around(due.days)
+        found, own = list[tuple[PastRelease, Kept | None]](), list[tuple[PastVersion, int]]()
         for version, one in past_periods(memory) if memory else ():
-            own = version.dataset == self.run.plan.policy.dataset and one.period == period
-            if own or _could_meet(around, one.days):
-                found.append(self._past_release(version, one, days, cells))
-        return found
+            is_own = version.dataset == self.run.plan.policy.dataset and one.period == due.label
+            own += [(version, len(found))] if is_own else []
+            if is_own or _could_meet(around, one.days):
+                found.append(self._past_release(version, one, due.days, cells))
+        kept = [(version, half) for version, place in own if (half := found[place][1])]
+        arrivals = arrived(self.reader, due, cells, kept) if kept and len(kept) == len(own) else None
+        for (_, place), change in zip(own, arrivals.changes if arrivals else (), strict=False):
+            past, half = found[place]
+            found[place] = (replace(past, change=change), half)
+        return found, arrivals
 
     def _around(self, days: Days | None) -> tuple[Days | None, ...]:
         """Return a period's days and those of every published period that meets them.
@@ -161,16 +177,15 @@ Beside = tuple[Days | None, Comparison]
 """The days of a period of the release under way, and what was settled for it."""
 
 
-def comparer(run: Run, layout: Layout) -> Comparer:
-    """Ask the session who is in each cell of the rows that are bound to it, to settle their periods."""
+def comparer(run: Run, layout: Layout, ranges: Sequence[Range]) -> Comparer:
+    """Make ready to ask the session who is in each cell of the rows of some ranges, to settle their periods."""
     time = time_dimension(layout.dimensions)
     dated = time is not None and time.field.type in {FieldType.DATE, FieldType.DATETIME}
     layout = replace(layout, dated=dated)
     group = comparison_group(run.held.catalogue, run.plan.policy.dataset)
     key = run.world.keys.comparison_key(group)
     run.session.hold_comparison_key(key)
-    sets = read_unit_sets(run.session.arrow(unit_sets_expression(layout)), layout)
-    return Comparer(run, layout, sets, key_mark(key))
+    return Comparer(UnitReader(run, layout, ranges), key_mark(key))
 
 
 def past_periods(memory: Memory) -> list[tuple[PastVersion, PastPeriod]]:

@@ -179,7 +179,7 @@ def protected_periods(
         (one, cell_table(answer, layout, frames, period=one.first, span=due.spans[one.first])) for one in due.periods
     )
     held = [(one, cells) for one, cells in tables if cells.rows.any()]
-    asked = comparer(run, layout) if held and is_compared(run.plan.policy, run.held.catalogue) else None
+    asked = comparer(run, layout, due.ranges) if held and is_compared(run.plan.policy, run.held.catalogue) else None
     time, parts = time_dimension(layout.dimensions), list[Shielded]()
     for one, cells in held:
         together = (*beside, *parts)

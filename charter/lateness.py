@@ -38,6 +38,14 @@ def late_rows(run: Run, time: Dimension, released: Mapping[Days, Seen]) -> dict[
     return {days: rows for days, rows in counted.items() if rows}
 
 
+def files_since(run: Run, seen: Seen) -> tuple[Path, ...] | None:
+    """Return the stored files that came after what a release had seen; none where a file is not one partition."""
+    partitions, files = run.held.raw.partitions, run.held.files
+    if len(partitions) != len(files):
+        return None
+    return tuple(file for partition, file in zip(partitions, files, strict=True) if _is_new(partition, seen))
+
+
 def _is_new(partition: Partition, seen: Seen) -> bool:
     return partition.received_to >= seen.until and partition.stands_for not in seen.partitions
 

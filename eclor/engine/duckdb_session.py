@@ -97,21 +97,28 @@ class DuckDBSession:
         self._files = files
 
     def bind(
-        self, columns: Sequence[str], ranges: Sequence[Range], *, schema: pa.Schema, sorted_by: Sequence[str] = ()
+        self,
+        columns: Sequence[str],
+        ranges: Sequence[Range],
+        *,
+        schema: pa.Schema,
+        sorted_by: Sequence[str] = (),
+        files: Sequence[Path] | None = None,
     ) -> None:
         """Make `raw` the rows of the stored files that stand in one of the ranges (all rows if there is none).
 
         Only `columns` are read. `schema` is that of the files, and stands in for them where there is none. Texts of
-        `sorted_by` are made ready to be sorted by their bytes.
+        `sorted_by` are made ready to be sorted by their bytes. `files` are some of the session's; none named means all.
         """
-        _scrubbed(lambda: self._bind(columns, self._stored(ranges, schema), sorted_by))
+        read = self._files if files is None else files
+        _scrubbed(lambda: self._bind(columns, self._stored(read, ranges, schema), sorted_by))
 
-    def _stored(self, ranges: Sequence[Range], schema: pa.Schema) -> Relation:
-        if self._files:
-            rows = self._connection.read_parquet([str(file) for file in self._files])
+    def _stored(self, files: Sequence[Path], ranges: Sequence[Range], schema: pa.Schema) -> Relation:
+        if files:
+            rows = self._connection.read_parquet([str(file) for file in files])
         else:
             rows = self._connection.from_arrow(schema.empty_table())
-        if not ranges or all_within(self._files, ranges):
+        if not ranges or all_within(files, ranges):
             return rows
         return rows.filter(reduce(or_, (_within(bounds) for bounds in ranges)))
 

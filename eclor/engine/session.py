@@ -27,12 +27,18 @@ class Session(Protocol):
     """An open session; `opened_session` makes it. Every method refuses with `engine.failed` when the engine fails."""
 
     def bind(
-        self, columns: Sequence[str], ranges: Sequence[Range], *, schema: "pa.Schema", sorted_by: Sequence[str] = ()
+        self,
+        columns: Sequence[str],
+        ranges: Sequence[Range],
+        *,
+        schema: "pa.Schema",
+        sorted_by: Sequence[str] = (),
+        files: Sequence[Path] | None = None,
     ) -> None:
         """Make `raw` the rows of the stored files that stand in one of the ranges (all rows if there is none).
 
         Only `columns` are read. `schema` is that of the files, and stands in for them where there is none. Texts of
-        `sorted_by` are made ready to be sorted by their bytes.
+        `sorted_by` are made ready to be sorted by their bytes. `files` are some of the session's; none named means all.
         """
         ...
 

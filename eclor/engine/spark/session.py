@@ -53,26 +53,32 @@ class SparkSession:
         self._folder = folder
 
     def bind(
-        self, columns: Sequence[str], ranges: Sequence[Range], *, schema: pa.Schema, sorted_by: Sequence[str] = ()
+        self,
+        columns: Sequence[str],
+        ranges: Sequence[Range],
+        *,
+        schema: pa.Schema,
+        sorted_by: Sequence[str] = (),
+        files: Sequence[Path] | None = None,
     ) -> None:
         """Make `raw` the rows of the ranges; Spark sorts texts by their bytes, so `sorted_by` asks nothing of it."""
         del sorted_by
-        for file in self._files:
+        read = self._files if files is None else files
+        for file in read:
             if not set(columns) <= set(pq.read_schema(file).names):
                 raise failed("MissingColumn")  # Spark would read it as missing values
-        scrubbed(lambda: self._bind(columns, ranges, schema))
+        scrubbed(lambda: self._bind(columns, self._stored(read, schema), ranges, schema))
 
-    def _bind(self, columns: Sequence[str], ranges: Sequence[Range], schema: pa.Schema) -> None:
-        rows = self._stored(schema)
+    def _bind(self, columns: Sequence[str], rows: Spark, ranges: Sequence[Range], schema: pa.Schema) -> None:
         wanted = [_within(bounds, schema.field(bounds.column).type) for bounds in ranges]
         kept = rows.filter(reduce(or_, wanted)) if wanted else rows
         kept.select([kept[quoted(name)] for name in columns]).createOrReplaceTempView(RAW)
 
-    def _stored(self, schema: pa.Schema) -> Spark:
-        if not self._files:
+    def _stored(self, files: Sequence[Path], schema: pa.Schema) -> Spark:
+        if not files:
             return self._spark.createDataFrame(schema.empty_table())
         declared = from_arrow_schema(schema, prefer_timestamp_ntz=True)
-        return self._spark.read.schema(declared).parquet(*(_address(file) for file in self._files))
+        return self._spark.read.schema(declared).parquet(*(_address(file) for file in files))
 
     def know_local_time(self, low: datetime, high: datetime) -> None:
         """Define `eclor_paris` by the clock changes of a stretch of time, by the calendar if they are many."""

@@ -1,0 +1,143 @@
+"""Who is in a published period now, from its last version and the rows that came since, without reading the others.
+
+Rows only ever join a period by stored files that came since; what an erasure took out, or what another rule counts
+elsewhere, shows in the numbers of the cells, which are always counted anew from all rows. Where these are not to the
+last one those of the last version with what came, or where nothing tells what came, all rows are asked instead.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from anonymizers.cells import CellTable, Indicator, Integers, Kind
+from anonymizers.differencing.keys import placed
+from anonymizers.differencing.membership import NO_UNIT, Entries, Membership, Memberships, entries_of, gathered, joined
+from anonymizers.differencing.past import Change
+from charter.due import DuePeriod
+from charter.lateness import files_since
+from charter.ledger.records import Kept, PastVersion
+from charter.memberships import UnitSets, memberships_of, read_unit_sets
+from charter.raw_table import read_columns, read_fields, stored_schema
+from charter.run import Run
+from charter.unit_rows import Layout
+from charter.unit_sets import unit_sets_expression
+from charter.vocabulary import Delivery
+from eclor.engine.limits import Range
+
+Versions = Sequence[tuple[PastVersion, Kept]]
+"""The earlier versions of one period, oldest first, and what is kept of them."""
+
+
+class UnitReader:
+    """Asks the session who is in each cell of some stored files, of each set of files once."""
+
+    def __init__(self, run: Run, layout: Layout, ranges: Sequence[Range]) -> None:
+        self.run, self.layout, self._ranges = run, layout, ranges
+        self._read: dict[tuple[Path, ...], UnitSets] = {}
+
+    def sets(self, files: tuple[Path, ...]) -> UnitSets:
+        """Return the unit sets of the rows of the periods due in these files."""
+        if files not in self._read:
+            policy, session = self.run.plan.policy, self.run.session
+            schema = stored_schema(read_fields(policy))
+            session.bind(read_columns(policy), self._ranges, schema=schema, files=files)
+            self._read[files] = read_unit_sets(session.arrow(unit_sets_expression(self.layout)), self.layout)
+        return self._read[files]
+
+    def memberships(self, files: tuple[Path, ...], cells: CellTable, due: DuePeriod) -> Memberships:
+        """Return who is in the finest cells of one period by the rows of these files."""
+        return memberships_of(self.sets(files), self.layout, cells, period=due.first)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Who is in a period now, and what came since each of its versions."""
+
+    memberships: Memberships
+    changes: tuple[Change, ...]
+
+
+def arrived(reader: UnitReader, due: DuePeriod, cells: CellTable, versions: Versions) -> Arrived | None:
+    """Return who is in a period by what came since its versions; none where all rows must be asked."""
+    since = _files_since(reader, versions)
+    if since is None:
+        return None
+    came = [reader.memberships(files, cells, due) for files in since]
+    then = [_entries(kept, cells) for _, kept in versions]
+    additive = tuple(one.kind is not Kind.DISTINCT_COUNT for one in cells.indicators)
+    now = tuple(
+        _added(before, entries_of(late), additive, len(cells.keys))
+        for before, late in zip(then[-1], came[-1], strict=True)
+    )
+    if not _is_told(now, cells) or not all(map(_add_up, then, came, [now] * len(then))):
+        return None
+    return Arrived(now, tuple(Change(cells.keys, late) for late in came))
+
+
+def _files_since(reader: UnitReader, versions: Versions) -> list[tuple[Path, ...]] | None:
+    """Return the files that came since each version; none where rows could have come or left in another way."""
+    run, layout = reader.run, reader.layout
+    told = (
+        layout.dated
+        and run.plan.entry.delivery is not Delivery.COMPLETE
+        and all(len(counted.columns) == 1 for counted in layout.counts)
+        and all(kept.dated and version.policy_digest == run.plan.policy_digest for version, kept in versions)
+    )
+    since = [files_since(run, version.seen) for version, _ in versions] if told else []
+    found = [files for files in since if files is not None]
+    return found if found and len(found) == len(since) else None
+
+
+def _entries(kept: Kept, cells: CellTable) -> tuple[Entries, ...]:
+    places = placed(kept.release.cells.keys, cells.keys)
+    return tuple(entries_of(membership, places=places) for membership in kept.release.memberships)
+
+
+def _added(then: Entries, late: Entries, additive: tuple[bool, ...], count: int) -> Membership:
+    now = gathered(joined([then, late]), count)
+    ones = np.ones(len(now.units), dtype=np.int64)  # a unit of both counts for one
+    amounts = tuple(amount if adds else ones for amount, adds in zip(now.amounts, additive, strict=True))
+    return replace(now, amounts=amounts)
+
+
+def _is_told(now: Memberships, cells: CellTable) -> bool:
+    """Tell whether who is said to be in each cell makes its numbers: rows, units, and what is summed."""
+    finest, count = ~cells.margins, len(cells.keys)
+    for membership, units in zip(now, cells.units, strict=True):
+        counted = np.bincount(membership.cells[membership.units != NO_UNIT], minlength=count)
+        rows, *amounts = _by_cell(entries_of(membership), count)[1:]
+        pairs = [(counted, units), (rows, cells.rows), *_summed(cells.indicators, amounts, cells.values)]
+        if not all(np.array_equal(said[finest], true[finest]) for said, true in pairs):
+            return False
+    return True
+
+
+def _summed(
+    indicators: Sequence[Indicator], amounts: Sequence[Integers], values: Sequence[Integers]
+) -> list[tuple[Integers, Integers]]:
+    found = zip(indicators, amounts, values, strict=True)
+    return [(amount, value) for one, amount, value in found if one.kind is not Kind.DISTINCT_COUNT]
+
+
+def _add_up(then: Sequence[Entries], came: Memberships, now: Memberships) -> bool:
+    """Tell whether a version with what came since makes what is now: rows, their days, and what is summed."""
+    return all(_make(before, late, after) for before, late, after in zip(then, came, now, strict=True))
+
+
+def _make(then: Entries, late: Membership, now: Membership) -> bool:
+    count = len(now)
+    sides = zip(_by_cell(then, count), _by_cell(entries_of(late), count), _by_cell(entries_of(now), count), strict=True)
+    days, rows, *_ = [np.array_equal(before + since, after) for before, since, after in sides]
+    return days and rows
+
+
+def _by_cell(entries: Entries, count: int) -> list[Integers]:
+    """Return the sums by cell of the marks of days, modulo 2**64, of the rows and of each amount."""
+    summed = []
+    for numbers in (entries.digests.view(np.int64), entries.rows, *entries.amounts):
+        of_cells = np.zeros(count, dtype=np.int64)
+        np.add.at(of_cells, entries.cells, numbers)
+        summed.append(of_cells)
+    return summed

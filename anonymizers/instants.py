@@ -12,7 +12,6 @@ import ibis.expr.datatypes as dt
 from anonymizers.columns import Column, session_function
 from anonymizers.times import Grain
 
-_UNITS: Final = {Grain.WEEK: "W", Grain.MONTH: "M", Grain.QUARTER: "Q", Grain.YEAR: "Y"}
 _INSTANT: Final = dt.Timestamp(scale=6)
 
 eclor_paris: Final = session_function("eclor_paris", (_INSTANT,), _INSTANT)
@@ -27,9 +26,22 @@ def local_time(column: Column) -> Column:
 def first_day(local: Column, *, grain: Grain) -> Column:
     """Return the first day of the span that holds a local time.
 
-    The engine truncates a day to a timestamp, so the way is by timestamps and back.
+    By the parts of the day where that is possible: truncating an instant costs the engine twice as much.
     """
-    return (local if grain is Grain.DAY else local.truncate(_UNITS[grain])).date()
+    day = local.date()
+    match grain:
+        case Grain.HOUR | Grain.DAY:
+            return day
+        case Grain.WEEK:
+            return local.truncate("W").date()
+        case Grain.MONTH:
+            return ibis.date(day.year(), day.month(), 1)
+        case Grain.QUARTER:
+            return ibis.date(day.year(), day.quarter() * 3 - 2, 1)
+        case Grain.YEAR:
+            return ibis.date(day.year(), 1, 1)
+        case _:
+            assert_never(grain)
 
 
 def period_of(bucket: Column, *, grain: Grain, frequency: Grain) -> Column:

@@ -10,13 +10,14 @@ import ibis
 
 from anonymizers.columns import Column
 from anonymizers.instants import period_of
+from anonymizers.times import Grain
 from anonymizers.treatments import treated
 from anonymizers.unit_marks import day_mark
 from charter.dimensions import Dimension, dimensions_at, time_dimension
 from charter.grains import PERIOD_GRAINS
 from charter.model import MinimumCount, Policy, PolicyField
 from charter.raw_table import Table, raw_table
-from charter.vocabulary import Level, Operation, Statistic
+from charter.vocabulary import FieldType, Level, Operation, Statistic
 
 DELIVERY: Final = date(1970, 1, 1)
 """Stands for the period of a table without time: the delivery itself."""
@@ -167,14 +168,22 @@ def _pseudonymised(layout: Layout, shaped: Table, counted: Counted) -> Table:
 
 def _ranked(layout: Layout, counted: Counted) -> Table:
     raw = raw_table(layout.policy)
-    dimension = time_dimension(layout.dimensions)
-    period = layout.period_of(dimension.key(raw), dimension) if dimension else ibis.literal(DELIVERY)
-    each = [raw.select(content=treated("count_units", raw[name]), at_period=period) for name in counted.entry.fields]
+    at = _period_of_row(layout, raw)
+    each = [raw.select(content=treated("count_units", raw[name]), at_period=at) for name in counted.entry.fields]
     contents = reduce(lambda one, other: one.union(other), each).distinct()
     contents = contents.filter(contents.content.notnull())
     first, period = counted.entry.fields[0], contents.at_period
     hashed = treated("pseudonymise", contents.content, dataset=layout.policy.dataset, name=first, period=period)
     return contents.select("content", "at_period", rank=ibis.dense_rank().over(order_by=hashed))
+
+
+def _period_of_row(layout: Layout, raw: Table) -> Column:
+    """Return the release period of a stored row, without its bucket where the instant alone says it."""
+    dimension = time_dimension(layout.dimensions)
+    if dimension is None:
+        return ibis.literal(DELIVERY)
+    says_it = dimension.field.type is FieldType.DATETIME and dimension.grain is not Grain.WEEK
+    return layout.period_of(raw[dimension.name] if says_it else dimension.key(raw), dimension)
 
 
 def units_of(layout: Layout, totals: Table, counted: Counted) -> Table:

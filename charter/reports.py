@@ -58,7 +58,7 @@ def _breach(breach: Breach) -> dict[str, object]:
 
 
 def _located(cell: Located) -> dict[str, object]:
-    return {**asdict(cell), "key": list(cell.key)}
+    return {"dataset": cell.dataset, "version": cell.version, "period": cell.period, "key": list(cell.key)}
 
 
 def _period(part: Shielded) -> dict[str, object]:

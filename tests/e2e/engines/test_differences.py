@@ -63,6 +63,19 @@ DIFFERENCES: dict[str, Difference] = {
         lambda raw: first_day(eclor_paris(raw["at"]), grain=Grain.WEEK),
         [at.date() - timedelta(days=at.weekday()) for at in LOCAL],
     ),
+    "a month begins on its first day": Difference(
+        SEEN,
+        lambda raw: first_day(eclor_paris(raw["at"]), grain=Grain.MONTH),
+        [at.date().replace(day=1) for at in LOCAL],
+    ),
+    "a quarter too": Difference(
+        SEEN,
+        lambda raw: first_day(eclor_paris(raw["at"]), grain=Grain.QUARTER),
+        [date(2026, 1, 1), date(2026, 10, 1), date(2026, 10, 1), date(2026, 10, 1), date(2026, 7, 1)],
+    ),
+    "and a year": Difference(
+        SEEN, lambda raw: first_day(eclor_paris(raw["at"]), grain=Grain.YEAR), [date(2026, 1, 1)] * len(LOCAL)
+    ),
     "a divisor is never zero": Difference(
         TWO, lambda raw: raw.x / raw.y.nullif(0), [3.5, -3.5, 0.0, None], plain=lambda raw: raw.x / raw.y
     ),

@@ -39,8 +39,9 @@ def apply(plan: Plan, held: Held, *, world: World, limits: Limits) -> Release:
 
     The rows are one Parquet file in `limits.folder`, a private folder of this run alone. Periods: those closed at the
     world's clock that hold rows, and those of the former release, unchanged or revised next to the ledger. Cost: one
-    scan of the stored rows a step of the ladder that is tried, and one of the column of time; two where the table is
-    compared (`charter.comparison`).
+    scan of the stored rows a step of the ladder that is tried, and one of the column of time where the files do not say
+    which periods hold rows; where the table is compared (`charter.comparison`) one more, of the rows that came since
+    where a period is revised.
 
     Refuses (`GuaranteeBroken`) columns that are not those declared, a value outside the lists, a table that no step of
     the ladder protects, a part of the language that is not built yet, an engine that fails: nothing is then made.

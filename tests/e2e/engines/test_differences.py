@@ -71,7 +71,7 @@ DIFFERENCES: dict[str, Difference] = {
     "a quarter too": Difference(
         SEEN,
         lambda raw: first_day(eclor_paris(raw["at"]), grain=Grain.QUARTER),
-        [date(2026, 1, 1), date(2026, 10, 1), date(2026, 10, 1), date(2026, 10, 1), date(2026, 7, 1)],
+        [date(2026, month, 1) for month in (1, 1, 10, 10, 7)],
     ),
     "and a year": Difference(
         SEEN, lambda raw: first_day(eclor_paris(raw["at"]), grain=Grain.YEAR), [date(2026, 1, 1)] * len(LOCAL)

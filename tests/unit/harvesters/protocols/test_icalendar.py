@@ -78,7 +78,7 @@ class TestUnexpanded:
     def test_an_alarm_is_no_event_and_a_task_is_said(self) -> None:
         alarm = event("DTSTART:20261006T180000", "BEGIN:VALARM", "TRIGGER:-PT1H", "END:VALARM")
         assert len(read("icalendar", alarm).rows) == 1
-        outcome = read("icalendar", event("SUMMARY:x").replace(b"VEVENT", b"VTODO"))
+        outcome = read("icalendar", event("SUMMARY:x").replace(b"VEVENT", b"VJOURNAL"))
         assert (outcome.rows, outcome.warning_codes) == ([], ["payload.icalendar-component"])
 
     @pytest.mark.parametrize(

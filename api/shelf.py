@@ -6,7 +6,7 @@ to answer delays nobody else.
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
@@ -18,6 +18,7 @@ from api.freshness import Mark, mark_of
 from api.refusals import withdrawn
 from catalog import reading as catalogue
 from catalog.database import reading
+from catalog.freshness import Tried
 from catalog.neighbours import neighbours
 from catalog.views import DatasetView, VersionView, dataset_at, version_at
 from eclor.errors import RequestRefused
@@ -69,6 +70,7 @@ class Shelf:
         self._reads = 0
         self._datasets: Mapping[str, DatasetView] = {}
         self._versions: OrderedDict[tuple[str, int], Kept | None] = OrderedDict()
+        self._tried: tuple[int, Mapping[str, Tried]] = (0, {})
         self._turn = asyncio.Lock()
 
     async def datasets(self) -> Mapping[str, DatasetView]:
@@ -84,6 +86,16 @@ class Shelf:
         found = (await self.datasets()).get(slug)
         if found is None:
             raise RequestRefused("api.no-dataset")
+        return found
+
+    async def tried(self) -> Mapping[str, Tried]:
+        """Return what was last tried of each dataset, as of the same moment as the datasets."""
+        slugs = tuple(await self.datasets())
+        reads, found = self._tried
+        if reads != self._reads:
+            reads = self._reads
+            found = await asyncio.to_thread(self._read_tried, slugs)
+            self._tried = (reads, found)
         return found
 
     async def latest(self, slug: str) -> Kept:
@@ -131,6 +143,10 @@ class Shelf:
         with reading(self.engine) as session:
             views: dict[str, DatasetView] = {view.slug: dataset_at(view, now) for view in catalogue.datasets(session)}
             return views, catalogue.next_end(session, now)
+
+    def _read_tried(self, slugs: Sequence[str]) -> Mapping[str, Tried]:
+        with reading(self.engine) as session:
+            return {slug: catalogue.tried(session, slug) for slug in slugs}
 
     def _read_version(self, dataset: DatasetView, number: int) -> Kept | None:
         with reading(self.engine) as session:

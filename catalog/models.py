@@ -146,7 +146,8 @@ class WalkRow(SQLModel, table=True):
     started_at: datetime = Field(sa_column=_instant())
     ended_at: datetime = Field(sa_column=_instant())
     outcome: str
-    """`published`, `unchanged`, `waiting` (no closed period yet), `refused`, `unavailable`, `failed`."""
+    """`published`, `unchanged`, `waiting` (no closed period yet), `paused` (no source was asked), `refused`,
+    `unavailable`, `failed`."""
     door: str
     """The door that refused: declaration, harvest, compile, apply, validate, publish; empty otherwise."""
     version: int | None = None
@@ -154,6 +155,10 @@ class WalkRow(SQLModel, table=True):
     message_en: str = ""
     internal: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
     """Figures for the DPO; never in a public answer."""
+    told: dict[str, object] = Field(
+        default_factory=dict, sa_column=Column(JSON, nullable=False, server_default=text("'{}'"))
+    )
+    """What anybody may read of its end: `reason` in French, `refusal` (`EclorError.told`), `mute` (the same by way)."""
 
 
 class TokenRow(SQLModel, table=True):

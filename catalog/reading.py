@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from catalog.freshness import CONFIRMING, Tried
 from catalog.models import DatasetRow, FileRow, ServingChangeRow, VersionRow, WalkRow
 from catalog.runs import runs
 from catalog.views import (
@@ -114,6 +115,21 @@ def last_walk(session: Session, slug: str) -> WalkView | None:
     chosen = select(WalkRow).where(WalkRow.dataset == slug).order_by(col(WalkRow.id).desc()).limit(1)
     row = session.exec(chosen).first()
     return None if row is None else walk_view(row)
+
+
+def tried(session: Session, slug: str) -> Tried:
+    """Return the last walk of a dataset and the last one that confirmed what stands. Two queries."""
+    last = last_walk(session, slug)
+    if last is None or last.outcome in CONFIRMING:
+        return Tried(last, last)
+    chosen = (
+        select(WalkRow)
+        .where(WalkRow.dataset == slug, col(WalkRow.outcome).in_(CONFIRMING))
+        .order_by(col(WalkRow.id).desc())
+        .limit(1)
+    )
+    row = session.exec(chosen).first()
+    return Tried(last, None if row is None else walk_view(row))
 
 
 def next_end(session: Session, now: datetime) -> datetime | None:

@@ -85,7 +85,7 @@ def record_walk(session: Session, walk: WalkRow) -> None:
     row = session.get(DatasetRow, walk.dataset)
     if row is None or row.state == "withdrawn":
         return
-    row.state_reason = walk.message_fr if walk.outcome == "refused" else TROUBLES.get(walk.outcome, "")
+    row.state_reason = str(walk.told.get("reason", "")) if walk.outcome == "refused" else TROUBLES.get(walk.outcome, "")
     if row.current_version is None:
         row.state = "refused" if walk.outcome == "refused" else "waiting"
     session.add(row)
@@ -95,7 +95,7 @@ def known_fingerprint(session: Session, slug: str) -> str:
     """Return what decided a dataset's last walk that came to a version, for the next one to compare; empty if none."""
     chosen = (
         select(WalkRow)
-        .where(col(WalkRow.dataset) == slug, col(WalkRow.outcome).in_(["published", "unchanged", "waiting"]))
+        .where(col(WalkRow.dataset) == slug, col(WalkRow.outcome).in_(["published", "unchanged", "waiting", "paused"]))
         .order_by(col(WalkRow.id).desc())
     )
     walk = session.exec(chosen).first()

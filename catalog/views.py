@@ -1,7 +1,7 @@
 """What readers of the catalogue get: frozen values, free of any open session."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Final
 
@@ -99,6 +99,8 @@ class WalkView:
     version: int | None
     message_fr: str
     message_en: str
+    told: Mapping[str, object] = field(default_factory=dict)
+    """What anybody may read of how it ended (`WalkRow.told`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def version_at(version: VersionView, now: datetime) -> VersionView:
 
 def dataset_view(row: DatasetRow, current: VersionView | None, issued: datetime | None = None) -> DatasetView:
     """Return a dataset's value with its current version, withdrawn with it."""
-    copied = {field.name: getattr(row, field.name) for field in fields(DatasetView) if field.name not in _JOINED}
+    copied = {one.name: getattr(row, one.name) for one in fields(DatasetView) if one.name not in _JOINED}
     return _with_its_version(DatasetView(current=current, issued=issued, **copied))
 
 
@@ -201,4 +203,4 @@ def serving_change(row: ServingChangeRow) -> ServingChange:
 
 def walk_view(row: WalkRow) -> WalkView:
     """Return a walk's value; `internal` is not copied."""
-    return WalkView(**{field.name: getattr(row, field.name) for field in fields(WalkView)})
+    return WalkView(**{one.name: getattr(row, one.name) for one in fields(WalkView)})

@@ -46,6 +46,7 @@ class Kind(StrEnum):
     REOPENING = "reopening"
     PURGE = "purge"
     REQUESTS = "requests"
+    FLOW = "flow"
     TORN_LINE = "torn-line"
 
 
@@ -60,6 +61,7 @@ FACTS: Final[Mapping[Kind, frozenset[str]]] = MappingProxyType(
         Kind.REOPENING: frozenset({"dataset", "versions"}),
         Kind.PURGE: frozenset({"dataset", "what", "rule", "digest"}),
         Kind.REQUESTS: frozenset({"month", "digest"}),
+        Kind.FLOW: frozenset({"source", "dataset", "order", "person"}),
         Kind.TORN_LINE: frozenset({"bytes", "digest"}),
     }
 )

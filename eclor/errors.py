@@ -20,6 +20,7 @@ Any other exception is a bug and is never dressed up as one of these. A code nam
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import ClassVar, Final
 
 from eclor.sentences import SENTENCES, Sentence
 
@@ -38,11 +39,18 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}" if self.column else f"{self.file}:{self.line}"
 
 
+UNTOLD: Final = "…"
+"""What stands for a fact that is not for everyone."""
+
+
 class EclorError(Exception):
     """A refusal that its reader can cure.
 
     `code` is the contract; `facts` fill the sentence's braces; `place` says where.
     """
+
+    for_everyone: ClassVar[frozenset[str] | None] = None
+    """The facts that anybody may read; all of them, and the place, where it is none."""
 
     def __init__(self, code: str, *, place: Place | None = None, **facts: object) -> None:
         super().__init__(code)
@@ -73,6 +81,24 @@ class EclorError(Exception):
         head = f"{self.place}: " if self.place else ""
         return f"{head}[{self.code}] {self.french()}"
 
+    def told(self) -> dict[str, str]:
+        """Return what anybody may read of this refusal: its code, and the finding and the cure in both languages.
+
+        Nothing that the source sent, not even the name of a column: the first line of a table may be a person's.
+        """
+        known = self.for_everyone
+        facts = {name: value if known is None or name in known else UNTOLD for name, value in self.facts.items()}
+        said = self.sentence
+        words = {"fr": said.fr, "cure_fr": said.cure_fr, "en": said.en, "cure_en": said.cure_en}
+        return {"code": self.code} | {name: text.format(**facts) for name, text in words.items()}
+
+    def told_french(self) -> str:
+        """Say to anybody `[CODE] finding cure` in French; with its place if that is a text of the territory's."""
+        if self.for_everyone is None:
+            return self.located()
+        told = self.told()
+        return f"[{self.code}] {told['fr']} {told['cure_fr']}".rstrip()
+
     def __str__(self) -> str:
         head = f"{self.place}: " if self.place else ""
         return f"{head}{self.english()}"
@@ -89,9 +115,13 @@ class DeclarationRefused(EclorError):
 class SourceUnavailable(EclorError):
     """A source that does not answer, or answers something else than what it declares."""
 
+    for_everyone = frozenset({"dataset"})
+
 
 class PayloadRefused(EclorError):
     """A payload that cannot be read for sure, with its place (line, or byte offset as column)."""
+
+    for_everyone = frozenset({"dataset", "column", "expected"})
 
 
 class PolicyRefused(EclorError):

@@ -29,7 +29,7 @@ from charter.compile import Plan
 from charter.held import Held, NothingToPublish
 from charter.ledger.memory import Memory
 from charter.periods import local_date
-from charter.vocabulary import Delivery, Frequency
+from eclor.collection import Collected, collect, is_mute
 from eclor.engine.limits import Limits
 from eclor.errors import (
     Busy,
@@ -46,10 +46,8 @@ from eclor.names import Slug
 from eclor.remembering import entering, former_of, memory_of, past_of, refuse_unlisted_live
 from eclor.retention.stops import refuse_overdue, refuse_stopped
 from eclor.reviewing import reviews_of
-from eclor.standing import NotBegun, allowed_fields, plan_in_force, terms_of
-from harvesters.harvest import harvest
+from eclor.standing import NotBegun, plan_in_force, terms_of
 from harvesters.intake import RawDataset
-from harvesters.receiving import Keeping
 
 log = structlog.get_logger()
 
@@ -61,7 +59,7 @@ class Walk:
     dataset: Slug
     started_at: datetime
     outcome: str = "failed"
-    """`published`, `unchanged`, `waiting`, `refused`, `unavailable`, `failed` (see `WalkRow`)."""
+    """`published`, `unchanged`, `waiting`, `paused`, `refused`, `unavailable`, `failed` (see `WalkRow`)."""
     door: str = ""
     rows_in: int = 0
     rows_out: int = 0
@@ -71,7 +69,18 @@ class Walk:
     message_en: str = ""
     honest: bool = False
     """A refusal that is itself the result: the thresholds leave nothing to publish."""
+    source_mute: bool = False
+    """The walk ended because a source cannot be reached: a state of that source, not a failure of the run."""
+    collected: Collected = field(default_factory=Collected)
     internal: dict[str, object] = field(default_factory=dict)
+    told: dict[str, object] = field(default_factory=dict)
+    """What anybody may read (see `WalkRow`)."""
+
+    @property
+    def failed(self) -> bool:
+        """Say whether it failed though it was expected to publish."""
+        ended_badly = self.outcome in {"refused", "failed", "unavailable"}
+        return ended_badly and not self.honest and not self.source_mute
 
 
 class _NothingNew(Exception):
@@ -88,6 +97,8 @@ def walk(dataset: Slug, house: House, *, run_id: str, at_door: Callable[[str], N
 
     with structlog.contextvars.bound_contextvars(run_id=run_id, dataset=dataset):
         _walled(done, house, enter=enter)
+        if done.collected.nobody_asked and done.outcome in {"unchanged", "waiting"}:
+            done.outcome = "paused"
         _record(done, house, run_id=run_id)
         _copy(done, house)
         log.info("walk.ended", outcome=done.outcome, door=done.door, rows_in=done.rows_in, rows_out=done.rows_out)
@@ -125,7 +136,7 @@ def _through(done: Walk, house: House, *, enter: Callable[[str], None]) -> None:
     refuse_unlisted_live(plan, house)
     refuse_stopped(done.dataset, house)
     enter("harvest")
-    raw = _harvested(plan, house)
+    raw = collect(plan, house, done.collected)
     refuse_overdue(raw, plan.policy, house)
     done.rows_in = raw.rows
     _skip_if_known(done, plan, raw, house)
@@ -183,29 +194,6 @@ def _check_clock(done: Walk, house: House) -> None:
         raise EclorError("run.clock-went-back", last=last.started_at.isoformat(timespec="seconds"))
 
 
-def _harvested(plan: Plan, house: House) -> RawDataset:
-    """Fetch every flow that is asked, then return what is held; a flow that fails only counts if nothing is held."""
-    dataset = Slug(plan.policy.dataset)
-    flows, failures = house.flows(dataset), []
-    for flow in flows:
-        try:
-            harvest(flow, allowed_fields(plan), keeping=_keeping(plan), store=house.store, reach=house.reach)
-        except Busy:
-            log.info("harvest.under_way", source=flow.name, access=flow.access)
-        except SourceUnavailable as failure:
-            failures.append(failure)
-            log.warning("source.unavailable", source=flow.name, code=failure.code)
-    if failures and (len(failures) == len(flows) or not house.store.has(dataset, flows[0].name)):
-        raise failures[0]
-    return house.store.held(dataset, flows[0].name)
-
-
-def _keeping(plan: Plan) -> Keeping:
-    """A snapshot, a live state and a source whole at each delivery replace what was held; increments join it."""
-    whole = plan.policy.publication.frequency in {Frequency.DELIVERY, Frequency.LIVE}
-    return Keeping.REPLACE if whole or plan.entry.delivery is Delivery.COMPLETE else Keeping.APPEND
-
-
 def _skip_if_known(done: Walk, plan: Plan, raw: RawDataset, house: House) -> None:
     """Stop here if nothing that decides a version changed since the last walk, or a live state may not change yet."""
     done.internal["fingerprint"] = _fingerprint(plan, raw, house)
@@ -256,14 +244,17 @@ def _refused(done: Walk, refusals: Sequence[EclorError]) -> None:
         done.outcome = "failed"
     else:
         done.outcome = "unavailable" if isinstance(first, SourceUnavailable | Busy) else "refused"
+    done.source_mute = is_mute(first)
     done.message_fr = "\n".join(refusal.located() for refusal in refusals)
     done.message_en = "\n".join(str(refusal) for refusal in refusals)
+    done.told = {"reason": "\n".join(refusal.told_french() for refusal in refusals), "refusal": first.told()}
 
 
 def _waiting(done: Walk, said: EclorError, house: House) -> None:
     _unchanged(done, house)
     done.outcome = "waiting" if done.version is None else "unchanged"
     done.message_fr, done.message_en = said.french(), said.english()
+    done.told = {"reason": said.french()}
 
 
 def _unchanged(done: Walk, house: House) -> None:
@@ -288,6 +279,7 @@ def _record(done: Walk, house: House, *, run_id: str) -> None:
         message_fr=done.message_fr,
         message_en=done.message_en,
         internal=done.internal,
+        told=done.told | ({"mute": done.collected.mute} if done.collected.mute else {}),
     )
     try:
         with disk_refusals(done.dataset), writing(house.catalog.engine) as session:

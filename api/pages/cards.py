@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.pages import words
-from api.pages.standing import Standing, declaration_of, freshness_of, standing_of
+from api.pages.standing import Standing, standing_of
 from catalog.declaration import Theme
-from catalog.views import DatasetView, WalkView
+from catalog.freshness import Tried, freshness_of
+from catalog.views import DatasetView
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,9 @@ class Card:
     formats: tuple[str, ...]
 
 
-def card(view: DatasetView, walk: WalkView | None, now: datetime) -> Card:
+def card(view: DatasetView, tried: Tried, now: datetime) -> Card:
     """Return a dataset's card."""
-    declaration = declaration_of(view)
-    fresh = freshness_of(view, declaration, walk, now)
+    fresh = freshness_of(view, tried, now)
     current = view.current if view.served else None
     theme, icon = words.THEMES[Theme(view.theme)]
     return Card(

@@ -26,6 +26,9 @@ _ACTS: Final[Mapping[str, str]] = MappingProxyType(
         "reprendre": "Reprise",
         "revoquer": "Révocation",
         "adopter": "Adoption",
+        "pause": "Mise en pause de la collecte",
+        "resume": "Reprise de la collecte",
+        "rerun": "Collecte demandée sans attendre",
     }
 )
 _SENTENCES: Final[Mapping[Kind, tuple[str, str]]] = MappingProxyType(
@@ -39,6 +42,7 @@ _SENTENCES: Final[Mapping[Kind, tuple[str, str]]] = MappingProxyType(
         Kind.REOPENING: ("Versions {versions} : servies à nouveau", "Ce qui les avait fermées a pris fin."),
         Kind.PURGE: ("Fin de conservation", "{what} : {rule}"),
         Kind.REQUESTS: ("Droits des personnes", "Des demandes ont été exécutées en {month}."),
+        Kind.FLOW: ("{order}", "source « {source} », par {person}"),
         Kind.TORN_LINE: ("Ligne coupée, réparée", "{bytes} octets jamais confirmés"),
     }
 )
@@ -91,7 +95,7 @@ def whole_lines(content: bytes) -> bytes:
 
 def _words(entry: Entry) -> EntryWords:
     title, detail = (words.format(**entry.facts) for words in _SENTENCES[entry.kind])
-    if entry.kind is Kind.ACT:
+    if entry.kind in {Kind.ACT, Kind.FLOW}:
         title = _ACTS.get(title, title)
     version = entry.facts.get("version")
     return EntryWords(

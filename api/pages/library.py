@@ -1,8 +1,7 @@
-"""What pages read beside the shelf: declarations, last walks, policies, charts; what does not change is kept."""
+"""What pages read beside the shelf: declarations, policies, charts; what does not change is kept."""
 
-import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -25,7 +24,7 @@ from catalog.database import reading
 from catalog.declaration import DatasetDeclaration
 from catalog.dossier import POLICY
 from catalog.neighbours import Replaced, replaced
-from catalog.views import DatasetView, VersionView, WalkView, version_at
+from catalog.views import DatasetView, VersionView, version_at
 from charter.model import Charter, Policy, Roles
 from charter.territory import load
 from eclor.errors import EclorError
@@ -96,10 +95,6 @@ class Library:
                 self._charts.popitem(last=False)
         return self._charts[kept.version.id]
 
-    async def walks(self, views: Mapping[str, DatasetView]) -> Mapping[str, WalkView]:
-        """Return how the last walk of each dataset ended."""
-        return await asyncio.to_thread(self._walks, tuple(views))
-
     def versions(self, slug: str, most: int) -> tuple[VersionView, ...]:
         """Return the newest versions of a dataset, withdrawn ones included."""
         now = self._parts.shelf.clock.now()
@@ -148,11 +143,6 @@ class Library:
             return self.rules(view)
         except EclorError:
             return None
-
-    def _walks(self, slugs: Sequence[str]) -> Mapping[str, WalkView]:
-        with reading(self._parts.shelf.engine) as session:
-            found = {slug: catalogue.last_walk(session, slug) for slug in slugs}
-        return {slug: walk for slug, walk in found.items() if walk is not None}
 
 
 def _changed_at(file: Path) -> int:

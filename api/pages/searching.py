@@ -11,7 +11,7 @@ from api.pages.cards import Card, card
 from catalog.finding.asking import Asked, Found, find
 from catalog.finding.coverage import Zones
 from catalog.finding.index import Index
-from catalog.views import WalkView
+from catalog.freshness import Tried
 
 Given = Sequence[tuple[str, str]]
 CARDS: Final = 30
@@ -74,9 +74,7 @@ class SearchPage:
     all_themes: tuple[str, ...]
 
 
-def search_page(
-    index: Index, asked: Asked, given: Given, *, walks: Mapping[str, WalkView], now: datetime
-) -> SearchPage:
+def search_page(index: Index, asked: Asked, given: Given, *, tried: Mapping[str, Tried], now: datetime) -> SearchPage:
     """Search, and say what was found; `given` is the query string that `asked` was read from."""
     found = find(index, asked)
     single = dict(given)
@@ -85,7 +83,7 @@ def search_page(
         count=found.count,
         meant=found.meant,
         meant_query=_query([(name, value) for name, value in given if name != "q"], ("q", found.meant or "")),
-        cards=tuple(card(view, walks.get(view.slug), now) for view in found.datasets),
+        cards=tuple(card(view, tried.get(view.slug, Tried()), now) for view in found.datasets),
         facets=tuple(_facet(name, found, asked.chosen) for name in words.FACETS),
         communes=_communes(index.zones, asked.commune),
         first_day=single.get("from", ""),

@@ -17,12 +17,13 @@ from api.pages.dataset import columns_of, downloads, limit_s, refusal_words
 from api.pages.described import Described, described
 from api.pages.library import Library
 from api.pages.site import Site, wants_page
-from api.pages.standing import freshness_of, standing_of
+from api.pages.standing import standing_of
 from api.pages.table import asked_of, table
 from api.parts import Parts
 from api.refusals import WithHeaders, withdrawn
 from api.routes.files import version_number
 from api.shelf import Kept
+from catalog.freshness import Tried, freshness_of
 from catalog.views import DatasetView
 from eclor.errors import RequestRefused
 
@@ -149,9 +150,9 @@ class DatasetPages:
 
     async def _unpublished(self, request: Request, view: DatasetView) -> Response:
         declaration = self.library.declaration(view)
-        walk = (await self.library.walks({view.slug: view})).get(view.slug)
+        tried = (await self.parts.shelf.tried()).get(view.slug, Tried())
         code, reason = refusal_words(view.state_reason)
-        fresh = freshness_of(view, declaration, walk, self.site.clock.now())
+        fresh = freshness_of(view, tried, self.site.clock.now())
         return await self.site.shown(
             request,
             "unpublished.html",
@@ -160,19 +161,19 @@ class DatasetPages:
             standing=standing_of(view, fresh),
             theme=words.theme_name(view.theme),
             rules=await asyncio.to_thread(self.library.rules, view),
-            walk=walk,
+            walk=tried.last,
             code=code,
             reason=reason,
         )
 
     async def _published(self, request: Request, kept: Kept) -> Response:
         view, version, now = kept.dataset, kept.version, self.site.clock.now()
-        names, walk = self.library.names(kept), (await self.library.walks({view.slug: view})).get(view.slug)
+        names, tried = self.library.names(kept), (await self.parts.shelf.tried()).get(view.slug, Tried())
         asked = asked_of(request.query_params.multi_items(), version)
         client = request.client.host if request.client else ""
         rows = await rows_of(self.parts, version, asked.question, beyond=1, client=client)
         total = await count_of(self.parts, version, asked.question, client=client)
-        fresh = freshness_of(view, names.declaration, walk, now)
+        fresh = freshness_of(view, tried, now)
         return await self.site.shown(
             request,
             "dataset.html",
@@ -182,7 +183,7 @@ class DatasetPages:
             names=names,
             standing=standing_of(view, fresh),
             fresh=fresh,
-            walk=walk,
+            walk=tried.last,
             theme=words.theme_name(view.theme),
             licence=words.LICENCES.get(view.licence, view.licence),
             covers=words.covers(version.periods),

@@ -27,6 +27,7 @@ from api.search_grammar import PARAMETERS, read_asked
 from api.sending import send_answer
 from catalog import reading as catalogue
 from catalog.declaration import ViewKind
+from catalog.freshness import Tried
 from catalog.views import DatasetView
 from eclor.sentences.doors import UNITS
 from eclor.world import SystemClock
@@ -64,9 +65,9 @@ class _Pages:
     async def home(self, request: Request) -> Response:
         """Promise and search, then the themes, then what is new."""
         views = await self.parts.shelf.datasets()
-        walks = await self.library.walks(views)
+        tried = await self.parts.shelf.tried()
         now = self.site.clock.now()
-        cards = [card(view, walks.get(slug), now) for slug, view in views.items()]
+        cards = [card(view, tried.get(slug, Tried()), now) for slug, view in views.items()]
         recent = sorted(cards, key=lambda one: one.age_of, reverse=True)
         return await self.site.shown(
             request,
@@ -93,8 +94,8 @@ class _Pages:
         given = [pair for pair in told if pair[0] in PARAMETERS and pair[1]]
         asked = replace(read_asked(given, self.parts.finder.zones), limit=CARDS)
         views = await self.parts.shelf.datasets()
-        index, walks = await self.parts.finder.index(views), await self.library.walks(views)
-        page = search_page(index, asked, given, walks=walks, now=self.site.clock.now())
+        index, tried = await self.parts.finder.index(views), await self.parts.shelf.tried()
+        page = search_page(index, asked, given, tried=tried, now=self.site.clock.now())
         return await self.site.shown(request, "search.html", page=page)
 
     async def charter(self, request: Request) -> Response:

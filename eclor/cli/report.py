@@ -17,6 +17,7 @@ _MARKS = {
     "published": "●",
     "unchanged": "●",
     "waiting": "◇",
+    "paused": "◇",
     "refused": "▨",
     "unavailable": "■",
     "failed": "■",
@@ -70,14 +71,19 @@ def _figures(done: Walk) -> tuple[str, str, str]:
 
 
 def _ending(done: Walk) -> Text:
+    if done.failed:
+        return Text(f"{done.outcome} at door {done.door}, see below", style="red")
     match done.outcome:
         case "published":
-            return Text(f"version {done.version}", style="green")
+            said, style = f"version {done.version}", "green"
         case "unchanged":
-            return Text(f"version {done.version}, unchanged", style="green")
+            said, style = f"version {done.version}, unchanged", "green"
         case "waiting":
-            return Text("nothing new yet", style="dim")
-        case outcome if done.honest:
-            return Text(f"{outcome} by the charter, see below", style="magenta")
+            said, style = "nothing new yet", "dim"
+        case "paused":
+            said, style = "paused by a person", "dim"
+        case "unavailable":
+            said, style = "source unreachable, see below", "yellow"
         case outcome:
-            return Text(f"{outcome} at door {done.door}, see below", style="red")
+            said, style = f"{outcome} by the charter, see below", "magenta"
+    return Text(said, style=style)

@@ -61,7 +61,7 @@ def _once(settings: Settings, console: Console) -> bool:
         _forget(house, console)
         walks = _round([dataset for wave in order(house) for dataset in wave], house, counter, console)
     console.print(report(walks, house))
-    return any(done.outcome in {"refused", "failed", "unavailable"} and not done.honest for done in walks)
+    return any(done.failed for done in walks)
 
 
 def _on(settings: Settings, console: Console) -> bool:
@@ -163,5 +163,5 @@ def _forget(house: House, console: Console) -> None:
 def _again(dataset: Slug, house: House, counter: Counter, console: Console) -> None:
     done = walk(dataset, house, run_id=new_run_id(house), at_door=lambda _: None)
     settle_all(counter, only=dataset)
-    if done.outcome not in {"unchanged", "waiting"}:
+    if done.outcome not in {"unchanged", "waiting", "paused"}:
         console.print(one_line(done), markup=False, highlight=False, soft_wrap=True)

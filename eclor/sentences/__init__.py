@@ -21,6 +21,7 @@ ROOMS: Final = (
     "doors",
     "engines",
     "extensions",
+    "flows",
     "gates",
     "glue",
     "guard",

@@ -23,6 +23,7 @@ TROUBLES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "unavailable": "La source n'a pas répondu au dernier passage. Ce qui était publié le reste.",
         "failed": "Le dernier passage s'est arrêté sur une panne interne. Ce qui était publié le reste.",
+        "paused": "La collecte est en pause, par décision d'une personne. Ce qui était publié le reste.",
     }
 )
 """What a page says of a walk that ended badly without a refusal: where a source stands is nobody's business."""

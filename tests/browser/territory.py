@@ -183,6 +183,7 @@ def refuse(home: Home, slug: str) -> None:
         message_fr=f"[{refusal.code}] {refusal.french()}",
         message_en=refusal.english(),
         internal={},
+        told={"reason": refusal.told_french(), "refusal": refusal.told()},
     )
     with writing(home.catalog.engine) as session:
         declare(session, declared(slug), terms, now=now)

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from api.pages.standing import declaration_of, freshness_of, standing_of
+from api.pages.standing import standing_of
+from catalog.freshness import CONFIRMING, Tried, freshness_of
 from catalog.views import DatasetView, VersionView, WalkView
 from eclor.names import Sha256, Slug
 from tests.unit.catalog.publish.released import DECLARED_PASSAGES
@@ -56,8 +57,11 @@ def walk(outcome: str, *, days: float = 0) -> WalkView:
     return WalkView("r", Slug("d"), instant, instant, outcome, "", None, "", "")
 
 
-def stands(view: DatasetView, last: WalkView | None, *, now: datetime = NOW) -> tuple[str, bool]:
-    fresh = freshness_of(view, declaration_of(view), last, now)
+def stands(
+    view: DatasetView, last: WalkView | None, confirming: WalkView | None = None, *, now: datetime = NOW
+) -> tuple[str, bool]:
+    found = last if last and last.outcome in CONFIRMING else confirming
+    fresh = freshness_of(view, Tried(last, found), now)
     return standing_of(view, fresh).word, fresh.late
 
 
@@ -71,6 +75,13 @@ def test_a_list_that_its_source_confirms_is_not_late() -> None:
     assert stands(listed, walk("unchanged", days=1)) == ("À jour", False)
     assert stands(listed, walk("unavailable")) == ("En retard", True)
     assert stands(listed, None) == ("En retard", True)
+
+
+@pytest.mark.parametrize("outcome", ["unavailable", "paused", "failed"])
+def test_a_list_that_was_confirmed_lately_is_not_late_for_one_bad_walk_and_is_in_time(outcome: str) -> None:
+    listed = replace(VIEW, kind="snapshot", current=replace(VERSION, published_at=NOW - timedelta(days=300)))
+    assert stands(listed, walk(outcome), walk("unchanged", days=1)) == ("À jour", False)
+    assert stands(listed, walk(outcome), walk("unchanged", days=41)) == ("En retard", True)
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ def walked(home: Home, outcome: str, message: str = "") -> None:
         door="validate",
         message_fr=message,
         internal={},
+        told={"reason": message},
     )
     with writing(home.catalog.engine) as session:
         record_walk(session, walk)

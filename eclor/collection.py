@@ -1,0 +1,85 @@
+"""Door 2 of one dataset: each of its flows is asked, unless a person paused it; what each met is told."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import structlog
+
+from catalog.flow_orders import flow_name, orders_of
+from charter.compile import Plan
+from charter.vocabulary import Delivery, Frequency
+from eclor.errors import Busy, EclorError, SourceUnavailable
+from eclor.house import House
+from eclor.names import Slug
+from eclor.standing import NotBegun, allowed_fields
+from harvesters.declaration import Source
+from harvesters.harvest import harvest
+from harvesters.intake import RawDataset
+from harvesters.receiving import Keeping
+
+log = structlog.get_logger()
+
+OURS: Final = frozenset({"source.no-credential", "source.secrets-file", "source.address"})
+"""Refusals of a source that its declaration or this machine is to blame for, not the other end."""
+
+
+@dataclass(slots=True)
+class Collected:
+    """What asking a dataset's flows came to: `mute` says what each that did not answer met."""
+
+    asked: int = 0
+    paused: int = 0
+    mute: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def nobody_asked(self) -> bool:
+        """Say whether every flow is paused."""
+        return self.paused > 0 and self.asked == 0
+
+
+def is_mute(refusal: EclorError) -> bool:
+    """Say whether a refusal is where a source stands, which no run is to blame for."""
+    return isinstance(refusal, SourceUnavailable) and refusal.code.startswith("source.") and refusal.code not in OURS
+
+
+def collect(plan: Plan, house: House, collected: Collected) -> RawDataset:
+    """Fetch what is new of every flow that is not paused, then return what is held, and note what each met.
+
+    A flow that fails refuses only if no other answered, or if nothing is held. Refuses (`NotBegun`) a dataset whose
+    flows are all paused before anything came.
+    """
+    dataset = Slug(plan.policy.dataset)
+    flows, failures = house.flows(dataset), []
+    orders = orders_of(house.settings.home)
+    for flow in flows:
+        if (stands := orders.get(flow_name(flow.name, dataset))) is not None and stands.paused:
+            collected.paused += 1
+            continue
+        collected.asked += 1
+        if (failure := _asked(flow, plan, house)) is not None:
+            failures.append(failure)
+            collected.mute[flow.flow] = failure.told()
+    holds = house.store.has(dataset, flows[0].name)
+    if failures and (len(failures) == collected.asked or not holds):
+        raise failures[0]
+    if collected.nobody_asked and not holds:
+        raise NotBegun("flow.nothing-held", dataset=dataset)
+    return house.store.held(dataset, flows[0].name)
+
+
+def _asked(flow: Source, plan: Plan, house: House) -> SourceUnavailable | None:
+    """Fetch what is new of one flow; return why it could not be, if its source is to blame."""
+    try:
+        harvest(flow, allowed_fields(plan), keeping=_keeping(plan), store=house.store, reach=house.reach)
+    except Busy:
+        log.info("harvest.under_way", source=flow.name, access=flow.access)
+    except SourceUnavailable as failure:
+        log.warning("source.unavailable", source=flow.name, code=failure.code)
+        return failure
+    return None
+
+
+def _keeping(plan: Plan) -> Keeping:
+    """A snapshot, a live state and a source whole at each delivery replace what was held; increments join it."""
+    whole = plan.policy.publication.frequency in {Frequency.DELIVERY, Frequency.LIVE}
+    return Keeping.REPLACE if whole or plan.entry.delivery is Delivery.COMPLETE else Keeping.APPEND

@@ -39,6 +39,7 @@ FAMILIES: Final = (
     "differences",
     "search",
     "live",
+    "flows",
     "ckan",
     "health",
     "dcat",

@@ -1,10 +1,13 @@
 """A dataset as `/api/v1/datasets` describes it: what anyone may know, nothing of the figures that stay inside."""
 
+from datetime import datetime
+
 from api.links import Links
+from catalog.freshness import Freshness, Tried, freshness_of, promised_by
 from catalog.views import DatasetView, VersionView
 
 
-def described(view: DatasetView, links: Links) -> dict[str, object]:
+def described(view: DatasetView, tried: Tried, links: Links, now: datetime) -> dict[str, object]:
     """Return a dataset's public description with its current version, if one is served."""
     return {
         "slug": view.slug,
@@ -17,10 +20,21 @@ def described(view: DatasetView, links: Links) -> dict[str, object]:
         "simulated": view.simulated,
         "state": view.state,
         "state_reason": view.state_reason,
+        "freshness": fresh_plain(freshness_of(view, tried, now), promised_by(view)),
         "updated_at": view.updated_at.isoformat(),
         "url": links.dataset(view.slug),
         "records": links.records(view.slug) if view.served else None,
         "version": _version(view.current, links) if view.served and view.current else None,
+    }
+
+
+def fresh_plain(fresh: Freshness, promised: str) -> dict[str, object]:
+    """Return how fresh a dataset is: what its declaration promises, when what stands was confirmed, when it is due."""
+    return {
+        "promised": promised,
+        "confirmed_at": fresh.confirmed and fresh.confirmed.isoformat(timespec="seconds"),
+        "due_at": fresh.due and fresh.due.isoformat(timespec="seconds"),
+        "late": fresh.late,
     }
 
 

@@ -20,6 +20,7 @@ from api.search_grammar import MOST_LIMIT, MOST_OFFSET
 from api.wider_grammar import EVERY_ROW
 from catalog.finding.asking import PAGE
 from catalog.finding.fields import FACETS
+from catalog.flows import FlowState
 from catalog.metadata.record import LANGUAGES
 
 Parameter = Mapping[str, object]
@@ -135,6 +136,11 @@ def _versioned(slug: Parameter) -> dict[str, object]:
         "/api/v1/datasets/{slug}": _operation("One dataset and its current version.", slug, media_types=json),
         "/api/v1/datasets/{dataset}/records": _operation(
             "Rows.", *rows, media_types=tuple(FORMATS.values()), refusals=(406, 410, 422), description=_OF_COLUMNS
+        ),
+        "/api/v1/flows": _operation(
+            "Every flow of the territory: where it stands, how fresh, its next run, its last error and the cure.",
+            _query("state", "Only those that stand there.", enum=[*FlowState]),
+            media_types=json,
         ),
         "/api/v1/live/{dataset}": _operation(
             "A live dataset's versions as they come.", dataset, media_types=("text/event-stream",), refusals=(410,)

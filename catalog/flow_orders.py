@@ -77,6 +77,12 @@ def orders_of(home: Path) -> Mapping[str, Stands]:
     return _read(path, (stat.st_mtime_ns, stat.st_ino))
 
 
+def is_paused(source: str, dataset: str, home: Path) -> bool:
+    """Say whether a person paused a flow. Refuses (`SettingsRefused`) a file that is damaged."""
+    stands = orders_of(home).get(flow_name(source, dataset))
+    return stands is not None and stands.paused is not None
+
+
 def give(order: Order, flow: str, person: PersonId, desk: Desk) -> Stands:
     """Tell an order in the journal, then let it stand; return what stands now.
 
@@ -86,9 +92,9 @@ def give(order: Order, flow: str, person: PersonId, desk: Desk) -> Stands:
         before = orders_of(desk.home)
         _check(order, flow, before.get(flow, Stands()))
         source, _, dataset = flow.partition("/")
-        entry = desk.journal.append(Kind.FLOW, source=source, dataset=dataset, order=order.value, person=person)
+        desk.journal.append(Kind.FLOW, source=source, dataset=dataset, order=order.value, person=person)
         failpoint("flows.journaled")
-        after = _after(order, before.get(flow, Stands()), Given(person, entry.instant))
+        after = _after(order, before.get(flow, Stands()), Given(person, desk.world.clock.now()))
         plain = {"format": 1, "flows": {name: _plain(one) for name, one in {**before, flow: after}.items()}}
         write_whole(desk.home / FILE, orjson.dumps(plain, option=orjson.OPT_INDENT_2), mode=0o600)
     return after

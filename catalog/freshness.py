@@ -10,6 +10,7 @@ from charter.durations import Duration
 
 CONFIRMING: Final = ("published", "unchanged")
 """Outcomes of walks whose source was asked and said that what stands is what is."""
+_WAITING: Final = "waiting"
 _SILENT: Final = "unavailable"
 _REFUSED: Final = "refused"
 
@@ -20,6 +21,11 @@ class Tried:
 
     last: WalkView | None = None
     confirming: WalkView | None = None
+
+    @property
+    def good(self) -> WalkView | None:
+        """Return the last walk known to have gone well: one that waits for its period did too."""
+        return self.last if self.last and self.last.outcome == _WAITING else self.confirming
 
 
 @dataclass(frozen=True, slots=True)

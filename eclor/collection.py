@@ -1,14 +1,13 @@
 """Door 2 of one dataset: each of its flows is asked, unless a person paused it; what each met is told."""
 
 from dataclasses import dataclass, field
-from typing import Final
 
 import structlog
 
-from catalog.flow_orders import flow_name, orders_of
+from catalog.flow_orders import is_paused
 from charter.compile import Plan
 from charter.vocabulary import Delivery, Frequency
-from eclor.errors import Busy, EclorError, SourceUnavailable
+from eclor.errors import Busy, SourceUnavailable
 from eclor.house import House
 from eclor.names import Slug
 from eclor.standing import NotBegun, allowed_fields
@@ -18,9 +17,6 @@ from harvesters.intake import RawDataset
 from harvesters.receiving import Keeping
 
 log = structlog.get_logger()
-
-OURS: Final = frozenset({"source.no-credential", "source.secrets-file", "source.address"})
-"""Refusals of a source that its declaration or this machine is to blame for, not the other end."""
 
 
 @dataclass(slots=True)
@@ -37,11 +33,6 @@ class Collected:
         return self.paused > 0 and self.asked == 0
 
 
-def is_mute(refusal: EclorError) -> bool:
-    """Say whether a refusal is where a source stands, which no run is to blame for."""
-    return isinstance(refusal, SourceUnavailable) and refusal.code.startswith("source.") and refusal.code not in OURS
-
-
 def collect(plan: Plan, house: House, collected: Collected) -> RawDataset:
     """Fetch what is new of every flow that is not paused, then return what is held, and note what each met.
 
@@ -50,9 +41,8 @@ def collect(plan: Plan, house: House, collected: Collected) -> RawDataset:
     """
     dataset = Slug(plan.policy.dataset)
     flows, failures = house.flows(dataset), []
-    orders = orders_of(house.settings.home)
     for flow in flows:
-        if (stands := orders.get(flow_name(flow.name, dataset))) is not None and stands.paused:
+        if is_paused(flow.name, dataset, house.settings.home):
             collected.paused += 1
             continue
         collected.asked += 1

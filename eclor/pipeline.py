@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from catalog.copies import make_copies
 from catalog.database import reading, writing
 from catalog.dossier import Dossier
+from catalog.flows import is_mute
 from catalog.models import WalkRow
 from catalog.notes import PARIS
 from catalog.publish import CatalogEntry, Unchanged, publish
@@ -29,7 +30,7 @@ from charter.compile import Plan
 from charter.held import Held, NothingToPublish
 from charter.ledger.memory import Memory
 from charter.periods import local_date
-from eclor.collection import Collected, collect, is_mute
+from eclor.collection import Collected, collect
 from eclor.engine.limits import Limits
 from eclor.errors import (
     Busy,
@@ -244,7 +245,7 @@ def _refused(done: Walk, refusals: Sequence[EclorError]) -> None:
         done.outcome = "failed"
     else:
         done.outcome = "unavailable" if isinstance(first, SourceUnavailable | Busy) else "refused"
-    done.source_mute = is_mute(first)
+    done.source_mute = isinstance(first, SourceUnavailable) and is_mute(first.code)
     done.message_fr = "\n".join(refusal.located() for refusal in refusals)
     done.message_en = "\n".join(str(refusal) for refusal in refusals)
     done.told = {"reason": "\n".join(refusal.told_french() for refusal in refusals), "refusal": first.told()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Final
 
@@ -12,12 +12,19 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from catalog.database import reading
+from catalog.flow_orders import orders_of
+from catalog.flows import SHORTEST
+from catalog.reading import last_walk
 from eclor.house import House
 from eclor.names import Slug
 
 log = structlog.get_logger()
 
 _SIDE_BY_SIDE: Final = 2
+ORDERS: Final = timedelta(seconds=2)
+"""How often it is looked whether a person asked for a run now."""
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +59,18 @@ def keep_walking(
     same time, and a long walk does not hold up a live one.
     """
     scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(_SIDE_BY_SIDE)}, timezone="UTC")
+    reruns = _Reruns(house, scheduler, _begun(house))
+
+    def begin(dataset: Slug) -> None:
+        reruns.began[dataset] = house.world.clock.now()
+        walk_one(dataset)
+
     for dataset in house.policies:
         now = {"next_run_time": house.world.clock.now()} if dataset in at_once else {}
         scheduler.add_job(
-            walk_one,
+            begin,
             "interval",
+            id=dataset,
             args=[dataset],
             seconds=int(_pace(house, dataset).total_seconds()),
             coalesce=True,
@@ -64,13 +78,38 @@ def keep_walking(
             misfire_grace_time=None,
             **now,
         )
-    for chore in chores:
+    for chore in (*chores, every(ORDERS, reruns.look)):
         scheduler.add_job(chore.do, chore.trigger, coalesce=True, max_instances=1, misfire_grace_time=None)
     scheduler.start()
     try:
         until.wait()
     finally:
         scheduler.shutdown(wait=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reruns:
+    """Brings forward the next walk of each dataset of which a person asked for a run now, until it has begun."""
+
+    house: House
+    scheduler: BackgroundScheduler
+    began: dict[Slug, datetime]
+
+    def look(self) -> None:
+        """Look at what was ordered: the date of one file, while nothing is."""
+        now = self.house.world.clock.now()
+        for flow, stands in orders_of(self.house.settings.home).items():
+            dataset = Slug(flow.partition("/")[2])
+            asked = stands.rerun.at if stands.rerun else None
+            if asked and dataset in self.began and asked > self.began[dataset]:
+                self.scheduler.modify_job(dataset, next_run_time=now)
+
+
+def _begun(house: House) -> dict[Slug, datetime]:
+    """Return when the last walk of each dataset began."""
+    with reading(house.catalog.engine) as session:
+        last = {dataset: last_walk(session, dataset) for dataset in house.policies}
+    return {dataset: walked.started_at if walked else _NEVER for dataset, walked in last.items()}
 
 
 def order(house: House) -> tuple[list[Slug], list[Slug]]:
@@ -82,4 +121,4 @@ def order(house: House) -> tuple[list[Slug], list[Slug]]:
 
 def _pace(house: House, dataset: Slug) -> timedelta:
     flows = [source.every for source in house.sources if source.dataset == dataset]
-    return max(min(flows, default=timedelta(hours=1)), timedelta(seconds=10))
+    return max(min(flows, default=timedelta(hours=1)), SHORTEST)

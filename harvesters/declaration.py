@@ -111,6 +111,11 @@ def read_declaration(file: Path, *, endpoints: Mapping[str, str]) -> tuple[Sourc
     return tuple(sources)
 
 
+def read_declared(file: Path) -> DeclaredSource:
+    """Read one `sources/S.yaml` as people wrote it, its parsers not loaded. Refuses a wrong shape."""
+    return _checked(read_document(file))
+
+
 def _checked(document: Document) -> DeclaredSource:
     try:
         return DeclaredSource.model_validate(document.plain)
@@ -155,12 +160,12 @@ def _source(declared: DeclaredSource, flow: DeclaredFlow, *, digest: Sha256, end
         title=declared.title,
         operator=declared.operator,
         dataset=Slug(flow.dataset),
-        flow=f"{flow.access}-{flow.protocol}-{hashlib.sha256(flow.address.encode()).hexdigest()[:8]}",
+        flow=flow.identifier,
         protocol=flow.protocol,
         access=flow.access,
         endpoint=endpoint,
         credential=flow.secret,
-        every=_interval(flow.every),
+        every=interval(flow.every),
         columns=tuple(_column(column) for column in flow.columns),
         kept=tuple(Kept(kept.path, tuple(kept.values)) for kept in flow.kept),
         options=MappingProxyType(dict(flow.options)),
@@ -183,7 +188,8 @@ def _column(declared: DeclaredColumn) -> MappedColumn:
     )
 
 
-def _interval(text: str) -> timedelta:
+def interval(text: str) -> timedelta:
+    """Return how often « 10 minutes » is."""
     count, unit = text.split(" ")
     return timedelta(hours=int(count) * _HOURS[unit.removesuffix("s")])
 

@@ -1,5 +1,6 @@
 """The shape of `sources/S.yaml`: closed blocks, French outside, English inside; pydantic checks it."""
 
+from hashlib import sha256
 from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -82,6 +83,11 @@ class DeclaredFlow(_Block):
     options: dict[str, str] = Field(default_factory=dict)
     columns: Annotated[list[DeclaredColumn], Field(min_length=1)] = Field(alias="colonnes")
     kept: list[DeclaredSelection] = Field(default_factory=list, alias="garder")
+
+    @property
+    def identifier(self) -> str:
+        """Return what tells this flow from its dataset's others, the same from one start to the next."""
+        return f"{self.access}-{self.protocol}-{sha256(self.address.encode()).hexdigest()[:8]}"
 
 
 class DeclaredSource(_Block):

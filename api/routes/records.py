@@ -31,6 +31,7 @@ from api.shelf import Kept
 from api.turns import Turns
 from api.wider_grammar import EVERY_ROW, read_asked
 from catalog.export import place_column
+from catalog.freshness import Tried
 from eclor.errors import RequestRefused
 
 STATES: Final = ("served", "waiting", "refused", "withdrawn")
@@ -65,9 +66,11 @@ class _Records:
         wanted = request.query_params.get("state")
         if wanted is not None and wanted not in STATES:
             raise bad_parameter("state", ", ".join(STATES))
+        views, tried = await self.parts.shelf.datasets(), await self.parts.shelf.tried()
+        now = self.parts.shelf.clock.now()
         shown = [
-            described(view, self.links)
-            for view in (await self.parts.shelf.datasets()).values()
+            described(view, tried.get(slug, Tried()), self.links, now)
+            for slug, view in views.items()
             if wanted in {None, view.state}
         ]
         body = dumps({"count": len(shown), "datasets": shown})
@@ -76,7 +79,9 @@ class _Records:
     async def one(self, request: Request) -> Response:
         """Describe one dataset, whatever its state."""
         view = await self.parts.shelf.dataset(request.path_params["slug"])
-        return send_answer(request.scope, answer(dumps(described(view, self.links)), FORMATS["json"], _FRESH))
+        tried = (await self.parts.shelf.tried()).get(view.slug, Tried())
+        body = dumps(described(view, tried, self.links, self.parts.shelf.clock.now()))
+        return send_answer(request.scope, answer(body, FORMATS["json"], _FRESH))
 
 
 @dataclass(frozen=True, slots=True)

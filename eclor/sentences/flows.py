@@ -1,11 +1,26 @@
 """Sentences of: flows, and what people order of them."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from eclor.sentences.sentence import Sentence
 
 _LIST_FR: Final = "« eclor flows » donne la liste."
 _LIST_EN: Final = "“eclor flows” lists them."
+
+STATES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "running": "À jour",
+        "late": "En retard",
+        "failed": "En panne chez nous",
+        "refused": "Refusé",
+        "quiet": "Rien encore",
+        "paused": "En pause",
+        "unreachable": "Source injoignable",
+    }
+)
+"""What a page says of each state of a flow; total, which a test holds."""
 
 SENTENCES: Final[dict[str, Sentence]] = {
     "flow.unknown": Sentence(

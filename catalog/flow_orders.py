@@ -54,7 +54,7 @@ class Stands:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class OrderBook:
     """Where orders are given: the home, its journal, its world."""
 
     home: Path
@@ -83,20 +83,20 @@ def is_paused(source: str, dataset: str, home: Path) -> bool:
     return stands is not None and stands.paused is not None
 
 
-def give(order: Order, flow: str, person: PersonId, desk: Desk) -> Stands:
+def give(order: Order, flow: str, person: PersonId, book: OrderBook) -> Stands:
     """Tell an order in the journal, then let it stand; return what stands now.
 
     Refuses (`SettingsRefused`) to pause what is paused, to resume what is not, to run now what is paused.
     """
-    with alone(desk.home / ".flows.lock", world=desk.world, patience_s=_PATIENCE_S):
-        before = orders_of(desk.home)
+    with alone(book.home / ".flows.lock", world=book.world, patience_s=_PATIENCE_S):
+        before = orders_of(book.home)
         _check(order, flow, before.get(flow, Stands()))
         source, _, dataset = flow.partition("/")
-        desk.journal.append(Kind.FLOW, source=source, dataset=dataset, order=order.value, person=person)
+        book.journal.append(Kind.FLOW, source=source, dataset=dataset, order=order.value, person=person)
         failpoint("flows.journaled")
-        after = _after(order, before.get(flow, Stands()), Given(person, desk.world.clock.now()))
+        after = _after(order, before.get(flow, Stands()), Given(person, book.world.clock.now()))
         plain = {"format": 1, "flows": {name: _plain(one) for name, one in {**before, flow: after}.items()}}
-        write_whole(desk.home / FILE, orjson.dumps(plain, option=orjson.OPT_INDENT_2), mode=0o600)
+        write_whole(book.home / FILE, orjson.dumps(plain, option=orjson.OPT_INDENT_2), mode=0o600)
     return after
 
 

@@ -151,6 +151,13 @@ def adopt(territory: Territory, *, by: Signatory, desk: Desk) -> bool:
     return not after.pending
 
 
+def acknowledged(by: Signatory, desk: Desk) -> Person:
+    """Return the person of the adopted roles whose key that is. Refuses V765 who is none of them, V766 another key."""
+    if not (held := desk.adoptions().held):
+        raise PolicyRefused("V765", person=by.person)
+    return _person(by, held[-1].roles)
+
+
 def journal_acts(desk: Desk, dataset: str, *, now: datetime, read: Sequence[Entry] | None = None) -> None:
     """Enter a dataset's acts in the journal, each once; the caller holds the desk. Refuses V764: one has vanished.
 

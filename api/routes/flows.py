@@ -1,9 +1,7 @@
 """`/api/v1/flows`: the whole territory as data, a flow an entry. For everyone: of what came in, not even a count."""
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Final
 
 from orjson import dumps
@@ -12,15 +10,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from api.answers import answer
-from api.descriptions import fresh_plain
+from api.flows import described
 from api.links import Links
 from api.parts import Parts
 from api.refusals import bad_parameter
 from api.sending import send_answer
 from catalog.flow_orders import orders_of
-from catalog.flows import Declared, Flow, FlowState, Way, declared_flows, flows_of
-from catalog.freshness import Tried
-from eclor.sentences.flows import STATES
+from catalog.flows import Declared, FlowState, declared_flows, flows_of
 
 _FRESH: Final = {"Cache-Control": "no-cache"}
 
@@ -57,54 +53,3 @@ class _Flows:
         if not self._read[0] or dates != self._read[0]:
             self._read = (dates, declared_flows(folder))
         return self._read[1]
-
-
-def described(flow: Flow, links: Links) -> dict[str, object]:
-    """Return what anybody may read of a flow."""
-    declared, view = flow.declared, flow.view
-    current = view.current if view and view.served else None
-    paused = flow.stands.paused
-    return {
-        "flow": declared.name,
-        "source": declared.source,
-        "source_title": declared.title,
-        "operator": declared.operator,
-        "simulated": declared.simulated,
-        "dataset": declared.dataset,
-        "dataset_title": view.title if view else None,
-        "dataset_url": links.dataset(declared.dataset) if view else None,
-        "ways": [_way(way) for way in declared.ways],
-        "state": flow.state.value,
-        "state_label": STATES[flow.state.value],
-        "paused": paused and {"by": paused.person, "since": paused.at.isoformat(timespec="seconds")},
-        "freshness": fresh_plain(flow.freshness, flow.promised) if flow.freshness else None,
-        "last_success": _instant(flow.tried.good.ended_at if flow.tried.good else None),
-        "last_run": _last_run(flow.tried),
-        "next_run": _instant(flow.next_run),
-        "error": flow.error and _error(flow.error),
-        "published": current and {"version": current.number, "rows": current.rows, "masked": current.masked},
-    }
-
-
-def _way(way: Way) -> dict[str, object]:
-    return {"protocol": way.protocol, "access": way.access, "every_s": round(way.every.total_seconds())}
-
-
-def _last_run(tried: Tried) -> dict[str, object] | None:
-    last = tried.last
-    if last is None:
-        return None
-    return {
-        "began": _instant(last.started_at),
-        "ended": _instant(last.ended_at),
-        "outcome": last.outcome,
-        "door": last.door or None,
-    }
-
-
-def _error(told: Mapping[str, str]) -> dict[str, str]:
-    return {name: told[name] for name in ("code", "fr", "cure_fr", "en", "cure_en")}
-
-
-def _instant(instant: datetime | None) -> str | None:
-    return instant.isoformat(timespec="seconds") if instant else None

@@ -12,6 +12,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "act": ("eclor.cli.act:app", "Sign acts on policies with one's own key, and see what is expected."),
     "apply": ("eclor.cli.apply:apply", "Apply a policy to a file, offline."),
     "erase": ("eclor.cli.erase:erase", "Erase every row that is held of some units."),
+    "flow": ("eclor.cli.flow:app", "Pause, resume or rerun one flow, in one's own name."),
+    "flows": ("eclor.cli.flows:flows", "Show every flow of the territory: state, freshness, counts, error and cure."),
     "intake": ("eclor.cli.intake:intake", "Listen to the message brokers of a territory (started by run)."),
     "journal": ("eclor.cli.journal:app", "Check the journal of acts and publications."),
     "key": ("eclor.cli.key:app", "Make the key that one signs acts with."),

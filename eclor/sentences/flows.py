@@ -22,6 +22,15 @@ STATES: Final[Mapping[str, str]] = MappingProxyType(
 )
 """What a page says of each state of a flow; total, which a test holds."""
 
+ORDERED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "pause": "« {flow} » est en pause, par {person} : sa source n'est plus demandée, ce qui est publié le reste.",
+        "resume": "« {flow} » reprend, par {person} : sa source est demandée dès maintenant.",
+        "rerun": "« {flow} » est demandé sans attendre, par {person}.",
+    }
+)
+"""What is said of an order that was given."""
+
 SENTENCES: Final[dict[str, Sentence]] = {
     "flow.unknown": Sentence(
         "Aucun flux ne s'appelle « {flow} ».", "No flow is called “{flow}”.", _LIST_FR, _LIST_EN, 404
@@ -52,6 +61,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "“{file}” cannot be read: nobody knows which flows are paused, none is asked.",
         "Rétablissez-le d'une sauvegarde, ou supprimez-le puis remettez en pause ce que dit le journal.",
         "Restore it from a backup, or remove it and pause again what the journal says.",
-        500,
+        503,
     ),
 }

@@ -1,0 +1,127 @@
+"""`/api/v1/flows` and the freshness of `/api/v1/datasets`: what anyone may read, and nothing of what came in."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from starlette.testclient import TestClient
+
+from catalog.database import writing
+from catalog.flow_orders import FILE, Order, OrderBook, give
+from catalog.models import WalkRow
+from catalog.registry import record_walk
+from eclor.errors import PayloadRefused, Place
+from eclor.names import PersonId
+from eclor.world import SystemClock
+from tests.serving import POINTS, SERIES, fill
+from tests.unit.api.conftest import client_on
+from tests.unit.catalog.publish.released import Home
+
+NAME = "jean.marqueur@orange.fr"
+"""A header that is a person's: the first line of a table without headers."""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    made = fill(Home(tmp_path_factory.mktemp("flows")))
+    yield made
+    made.catalog.engine.dispose()
+
+
+@pytest.fixture
+def client(home: Home) -> Iterator[TestClient]:
+    with client_on(home.folder) as asked:
+        yield asked
+
+
+def walked(home: Home, dataset: str, outcome: str, refusal: PayloadRefused | None = None) -> None:
+    told = {"reason": refusal.told_french(), "refusal": refusal.told()} if refusal else {}
+    now = home.clock.now()
+    row = WalkRow(
+        run_id="r", dataset=dataset, started_at=now, ended_at=now, outcome=outcome, door="harvest",
+        message_fr=refusal.located() if refusal else "", message_en="", internal={"rows": 77_177}, told=told,
+    )  # fmt: skip
+    with writing(home.catalog.engine) as session:
+        record_walk(session, row)
+
+
+def of(client: TestClient, dataset: str) -> dict[str, object]:
+    flows = client.get("/api/v1/flows").json()["flows"]
+    found: dict[str, object] = next(flow for flow in flows if flow["dataset"] == dataset)
+    return found
+
+
+def test_every_declared_flow_of_the_territory_is_there(client: TestClient) -> None:
+    told = client.get("/api/v1/flows").json()
+    assert told["count"] == len(told["flows"]) > 10
+    assert told["unread"] == {}
+    flow = of(client, POINTS)
+    assert flow["flow"] == f"dechets-referentiel/{POINTS}"
+    assert (flow["simulated"], flow["published"]) == (True, {"version": 1, "rows": 2, "masked": 0})
+    assert flow["ways"] == [{"protocol": "csv", "access": "http", "every_s": 3600}]
+
+
+def test_it_is_revalidated_and_not_sent_twice(client: TestClient) -> None:
+    first = client.get("/api/v1/flows", params={"state": "paused"})
+    assert (first.headers["cache-control"], first.json()["count"]) == ("no-cache", 0)
+    again = client.get("/api/v1/flows", params={"state": "paused"}, headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+    refused = client.get("/api/v1/flows", params={"state": "asleep"})
+    assert (refused.status_code, refused.json()["code"]) == (400, "api.bad-parameter")
+
+
+def test_a_refusal_says_its_code_and_cure_and_nothing_that_the_source_sent(home: Home, client: TestClient) -> None:
+    refusal = PayloadRefused(
+        "intake.undeclared-column", place=Place("x.csv", 8_118), path=NAME, count=77_177, columns=9
+    )
+    walked(home, POINTS, "refused", refusal)
+    flow = of(client, POINTS)
+    error = flow["error"]
+    assert isinstance(error, dict)
+    assert (flow["state"], flow["state_label"], error["code"]) == ("refused", "Refusé", "intake.undeclared-column")
+    assert error["cure_fr"].startswith("Rien n'a été gardé.")
+    assert "declare it" in error["cure_en"]
+    pages = ("/api/v1/flows", "/api/v1/datasets", f"/api/v1/datasets/{POINTS}", f"/dataset/{POINTS}", "/")
+    for page in pages:
+        said = client.get(page, headers={"Accept": "*/*"}).text
+        assert not [word for word in (NAME, "77177", "77,177", "8118", "x.csv") if word in said], page
+    assert "intake.undeclared-column" in client.get(f"/api/v1/datasets/{POINTS}").text
+
+
+def test_a_pause_is_said_with_who_and_since_when_within_a_second(home: Home, client: TestClient) -> None:
+    name = str(of(client, SERIES)["flow"])
+    book = OrderBook(home.folder, home.catalog.journal, home.world)
+    give(Order.PAUSE, name, PersonId("p-dechets"), book)
+    flow = of(client, SERIES)
+    assert (flow["state"], flow["next_run"]) == ("paused", None)
+    assert flow["paused"] == {"by": "p-dechets", "since": home.clock.now().isoformat(timespec="seconds")}
+    assert flow["published"] is not None
+    home.clock.move(minutes=1)
+    give(Order.RESUME, name, PersonId("p-dechets"), book)
+    assert of(client, SERIES)["paused"] is None
+    (home.folder / FILE).write_text("?")
+    assert client.get("/api/v1/flows").status_code == 503
+    (home.folder / FILE).unlink()
+
+
+def test_what_is_older_than_promised_is_late_in_the_list_on_its_own_and_in_the_flows(
+    home: Home, client: TestClient
+) -> None:
+    one = client.get(f"/api/v1/datasets/{POINTS}").json()["freshness"]
+    listed = {each["slug"]: each for each in client.get("/api/v1/datasets").json()["datasets"]}
+    assert one == listed[POINTS]["freshness"] == of(client, POINTS)["freshness"]
+    due, now = datetime.fromisoformat(one["due_at"]), SystemClock().now()
+    assert (one["promised"], one["late"]) == ("40 jours", now > due)
+    shelf = client.app.state.parts.shelf  # type: ignore[attr-defined]
+    shelf.clock = home.clock
+    walked(home, POINTS, "unchanged")
+    fresh = client.get(f"/api/v1/datasets/{POINTS}").json()["freshness"]
+    assert (fresh["late"], of(client, POINTS)["state"]) == (False, "running")
+    home.clock.move(days=400)
+    assert client.get(f"/api/v1/datasets/{POINTS}").json()["freshness"]["late"]
+    assert of(client, POINTS)["state"] == "late"
+
+
+def test_the_description_of_the_api_knows_it(client: TestClient) -> None:
+    assert "/api/v1/flows" in json.dumps(client.get("/openapi.json").json())

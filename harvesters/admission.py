@@ -128,7 +128,8 @@ class Admission:
         if not undeclared:
             return
         if missing:
-            raise missing_column(missing[0], undeclared, file=self.source.file)
+            alone = undeclared[0] if len(undeclared) == len(missing) == 1 else ""
+            raise missing_column(missing[0], undeclared, file=self.source.file, instead=alone)
         raise PayloadRefused(
             "intake.undeclared-column", place=Place(self.source.file), path=undeclared[0], count=len(undeclared),
             columns=len(steps),
@@ -140,8 +141,11 @@ def ways(column: MappedColumn) -> tuple[str, ...]:
     return tuple(part.strip() for part in column.path.split(",")) if column.type == "position" else (column.path,)
 
 
-def missing_column(column: MappedColumn, present: list[str], *, file: str) -> PayloadRefused:
-    """Return the refusal of a delivery that lacks a mapped column, with the nearest path that it has instead."""
-    near = get_close_matches(column.path, present, n=1, cutoff=0.5)
+def missing_column(column: MappedColumn, present: list[str], *, file: str, instead: str = "") -> PayloadRefused:
+    """Return the refusal of a delivery that lacks a mapped column, with the nearest path that nobody declared.
+
+    `instead` is named if none is near: the one new column where one is missing.
+    """
+    near = next(iter(get_close_matches(column.path, present, n=1, cutoff=0.5)), instead)
     code = "intake.missing-column-near" if near else "intake.missing-column"
-    return PayloadRefused(code, place=Place(file), path=column.path, column=column.name, near="".join(near))
+    return PayloadRefused(code, place=Place(file), path=column.path, column=column.name, near=near)

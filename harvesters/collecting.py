@@ -9,10 +9,12 @@ import structlog
 
 from eclor.errors import PayloadRefused, Place
 from harvesters.admission import Admission, Verdict, missing_column
+from harvesters.declaration import MappedColumn
 from harvesters.intake import IntakeCounts
 from harvesters.layout import Layout, Steps, found_at, layout_of
 from harvesters.parsing import RefusedRow, Row
 from harvesters.storage_types import TypedCells, arrow_columns, typed_cells
+from harvesters.units import UNITS
 
 BATCH_ROWS: Final = 8_192
 _MAX_LAYOUTS: Final = 10_000
@@ -27,6 +29,8 @@ class Collector:
 
     admission: Admission
     _cells: list[list[object]] = field(init=False)
+    _listed: list[tuple[MappedColumn, list[object], frozenset[str]]] = field(init=False)
+    """The columns that have a code list, the cells that wait of each, the list."""
     _numbers: list[int] = field(default_factory=list)
     """Of each row that waits, its number in the delivery."""
     _verdicts: dict[Layout, Verdict] = field(default_factory=dict)
@@ -41,7 +45,13 @@ class Collector:
     repeated: int = 0
 
     def __post_init__(self) -> None:
-        self._cells = [[] for _ in self.admission.stored]
+        self._new_cells()
+
+    def _new_cells(self) -> None:
+        stored = self.admission.stored
+        self._cells = [[] for _ in stored]
+        listed = zip(stored, self._cells, strict=True)
+        self._listed = [(column, cells, frozenset(column.codes)) for column, cells in listed if column.codes]
 
     @property
     def pending(self) -> int:
@@ -63,6 +73,9 @@ class Collector:
         self._numbers.append(self.rows)
         for cells, ways in zip(self._cells, verdict.steps, strict=True):
             cells.append(found_at(row, ways[0]) if len(ways) == 1 else _together(row, ways))
+        for column, cells, codes in self._listed:
+            if (code := cells[-1]) is not None and (text := str(code).strip()) and text not in codes:
+                raise self._unlisted(column)
 
     def refuse(self, refused: RefusedRow) -> None:
         """Count a row that the parser refused."""
@@ -88,7 +101,8 @@ class Collector:
     def batch(self) -> pa.Table:
         """Return the rows taken since the last batch, typed, in their order; refused rows are left out and counted."""
         numbers, cells = self._numbers, self._cells
-        self._numbers, self._cells = [], [[] for _ in self.admission.stored]
+        self._numbers = []
+        self._new_cells()
         typed = [typed_cells(column, values) for column, values in zip(self.admission.stored, cells, strict=True)]
         columns: dict[str, pa.Array] = {}
         for column in typed:
@@ -131,12 +145,21 @@ class Collector:
         for column, ways, way in zip(self.admission.stored, verdict.steps, verdict.units, strict=True):
             if column.unit is None or not ways:
                 continue
-            if way is None or found_at(row, way) != column.unit.value:
-                place = Place(self.admission.source.file)
+            found = None if way is None else found_at(row, way)
+            if found != column.unit.value:
+                unit = found if isinstance(found, str) and found in UNITS else ""
+                code = "intake.unit-changed-known" if unit else "intake.unit-changed"
                 raise PayloadRefused(
-                    "intake.unit-changed", place=place, column=column.name, path=column.unit.path,
-                    expected=column.unit.value,
+                    code, place=Place(self.admission.source.file), column=column.name, path=column.unit.path,
+                    expected=column.unit.value, found=unit,
                 )  # fmt: skip
+
+    def _unlisted(self, column: MappedColumn) -> PayloadRefused:
+        """Return the refusal of a code that is in no list: where it stands, never what it is."""
+        return PayloadRefused(
+            "intake.code-list-changed", place=Place(self.admission.source.file), column=column.name, path=column.path,
+            expected=", ".join(column.codes), first=self.rows,
+        )  # fmt: skip
 
     def _count(self, reason: str, where: RefusedRow | int) -> None:
         self._reasons[reason] += 1

@@ -55,6 +55,8 @@ class MappedColumn:
     optional: bool = False
     """Whether a nested row may lack the path (`facultatif: oui`): then the cell is empty."""
     unit: ExpectedUnit | None = None
+    codes: tuple[str, ...] = ()
+    """The code list that the operator gave (`valeurs`): another code stops the dataset. Empty: any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,7 @@ def _column(declared: DeclaredColumn) -> MappedColumn:
         per=declared.per,
         optional=declared.optional == "oui",
         unit=ExpectedUnit(declared.unit.path, declared.unit.value) if declared.unit else None,
+        codes=tuple(declared.codes or ()),
     )
 
 
@@ -218,6 +221,8 @@ def _check_columns(flow: DeclaredFlow, document: Document, location: Location) -
         seen.add(column.name)
         if (column.type == "decimal") != (column.decimals is not None):
             raise DeclarationRefused("declaration.decimals", place=place, column=column.name)
+        if column.codes and column.type != "code":
+            raise DeclarationRefused("declaration.codes", place=place, column=column.name)
         if (column.times, column.per) != (1, 1) and column.type not in {"entier", "decimal"}:
             raise DeclarationRefused("declaration.factor", place=place, column=column.name)
     for key in key_columns(flow.options):

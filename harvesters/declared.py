@@ -62,6 +62,9 @@ class DeclaredColumn(_Block):
     per: _Factor = Field(1, alias="diviser")
     optional: _YesNo = Field("non", alias="facultatif")
     unit: DeclaredUnit | None = Field(None, alias="unite")
+    codes: (
+        Annotated[list[Annotated[str, StringConstraints(min_length=1, max_length=200)]], Field(min_length=1)] | None
+    ) = Field(None, alias="valeurs")
 
 
 class DeclaredSelection(_Block):

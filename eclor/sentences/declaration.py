@@ -126,4 +126,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Retirez-les, ou déclarez « entier » ou « decimal ».",
         "Remove them, or declare “entier” or “decimal”.",
     ),
+    "declaration.codes": Sentence(
+        "Colonne « {column} » : « valeurs » va avec le type « code ».",
+        "Column “{column}”: “valeurs” goes with the type “code”.",
+        "Retirez « valeurs », ou déclarez « type: code ».",
+        "Remove “valeurs”, or declare “type: code”.",
+    ),
 }

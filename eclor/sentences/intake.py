@@ -233,10 +233,10 @@ _INTAKE: Final[dict[str, Sentence]] = {
         _MAP_EN,
     ),
     "intake.missing-column-near": Sentence(
-        "« {path} » (colonne « {column} ») manque dans la livraison ; elle contient « {near} ».",
-        "“{path}” (column “{column}”) is missing from the delivery; it holds “{near}”.",
-        _MAP_FR,
-        _MAP_EN,
+        "« {path} » (colonne « {column} ») manque dans la livraison ; « {near} », nouvelle, lui ressemble : renommée ?",
+        "“{path}” (column “{column}”) is missing from the delivery; “{near}”, new, looks like it: renamed?",
+        "Demandez à l'exploitant ; si oui, écrivez « chemin: {near} » dans la déclaration de la source.",
+        "Ask the operator; if so, write “chemin: {near}” in the source's declaration.",
     ),
     "intake.retyped-column": Sentence(
         "« {path} » (colonne « {column} ») n'est plus du type « {expected} » : {count} lignes sur {rows}, dès la {first}.",
@@ -249,6 +249,18 @@ _INTAKE: Final[dict[str, Sentence]] = {
         "“{path}” no longer says “{expected}”: the unit of “{column}” changed.",
         "Corrigez « unite », « multiplier » et « diviser » après accord de l'exploitant.",
         "Correct “unite”, “multiplier” and “diviser” once the operator agrees.",
+    ),
+    "intake.unit-changed-known": Sentence(
+        "« {path} » dit « {found} » et non plus « {expected} » : l'unité de « {column} » a changé.",
+        "“{path}” says “{found}” and no longer “{expected}”: the unit of “{column}” changed.",
+        "Corrigez « unite », « multiplier » et « diviser » après accord de l'exploitant.",
+        "Correct “unite”, “multiplier” and “diviser” once the operator agrees.",
+    ),
+    "intake.code-list-changed": Sentence(
+        "« {path} » (colonne « {column} ») porte à la ligne {first} un code qui n'est pas de sa liste : {expected}.",
+        "“{path}” (column “{column}”) holds in row {first} a code that is not of its list: {expected}.",
+        "Demandez à l'exploitant sa nouvelle liste, puis complétez « valeurs » dans la déclaration de la source.",
+        "Ask the operator for the new list, then complete “valeurs” in the source's declaration.",
     ),
     "intake.key-twice": Sentence(
         "{count} lignes répètent une clé ({key}) déjà présente dans la livraison.",

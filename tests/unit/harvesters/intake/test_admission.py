@@ -148,7 +148,7 @@ def test_another_unit_stops_the_dataset(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     with pytest.raises(PayloadRefused) as refused:
         _nested(tmp_path / "b", '{"power": {"value": 5, "unit": "KWT"}}\n', watts)
-    assert refused.value.code == "intake.unit-changed"
+    assert refused.value.code == "intake.unit-changed-known"
 
 
 def test_rows_that_are_not_selected_are_left_out_and_counted(tmp_path: Path) -> None:

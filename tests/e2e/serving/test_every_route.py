@@ -77,6 +77,7 @@ _ASKED = [f"{name}?{about}" for name in (*ACTIONS, *LATER) for about in ABOUT]
 OTHERS = {
     "/api/v1/datasets/{slug}": [f"/api/v1/datasets/{SERIES}"],
     "/api/v1/datasets": ["/api/v1/datasets", "/api/v1/datasets?state=withdrawn", "/api/v1/datasets?state=served"],
+    "/api/v1/flows": ["/api/v1/flows", "/api/v1/flows?state=running"],
     "/api/3/action/{action}": [f"/api/3/action/{asked}" for asked in _ASKED],
     "/api/action/{action}": [f"/api/action/{asked}" for asked in _ASKED],
     "/{language}/api/3/action/{action}": [f"/fr/api/3/action/{asked}" for asked in _ASKED],

@@ -113,14 +113,13 @@ def test_what_is_older_than_promised_is_late_in_the_list_on_its_own_and_in_the_f
     assert one == listed[POINTS]["freshness"] == of(client, POINTS)["freshness"]
     due, now = datetime.fromisoformat(one["due_at"]), SystemClock().now()
     assert (one["promised"], one["late"]) == ("40 jours", now > due)
-    shelf = client.app.state.parts.shelf  # type: ignore[attr-defined]
-    shelf.clock = home.clock
     walked(home, POINTS, "unchanged")
-    fresh = client.get(f"/api/v1/datasets/{POINTS}").json()["freshness"]
-    assert (fresh["late"], of(client, POINTS)["state"]) == (False, "running")
-    home.clock.move(days=400)
-    assert client.get(f"/api/v1/datasets/{POINTS}").json()["freshness"]["late"]
-    assert of(client, POINTS)["state"] == "late"
+    for days, late, state in ((0, False, "running"), (400, True, "late")):
+        home.clock.move(days=days)
+        with client_on(home.folder) as again:
+            again.app.state.parts.shelf.clock = home.clock  # type: ignore[attr-defined]
+            assert again.get(f"/api/v1/datasets/{POINTS}").json()["freshness"]["late"] is late
+            assert of(again, POINTS)["state"] == state
 
 
 def test_the_description_of_the_api_knows_it(client: TestClient) -> None:

@@ -1,7 +1,7 @@
 """How fresh a dataset is, by what its declaration promises: the page, the API and the feed of flows say the same."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from catalog.notes import PARIS
@@ -54,7 +54,7 @@ def freshness_of(view: DatasetView, tried: Tried, now: datetime) -> Freshness:
     if view.current is None:
         return Freshness(None, None, late=False, source_mute=mute, refused=refused)
     confirmed = _confirmed(view, view.current, tried.confirming)
-    due = Duration.parse(promised_by(view)).after(confirmed.astimezone(PARIS))
+    due = Duration.parse(promised_by(view)).after(confirmed.astimezone(PARIS)).astimezone(UTC)
     return Freshness(confirmed, due, due < now, mute, refused)
 
 

@@ -16,13 +16,14 @@ from catalog.database import reading
 from catalog.flow_orders import orders_of
 from catalog.flows import SHORTEST
 from catalog.reading import last_walk
+from eclor.errors import EclorError
 from eclor.house import House
 from eclor.names import Slug
 
 log = structlog.get_logger()
 
 _SIDE_BY_SIDE: Final = 2
-ORDERS: Final = timedelta(seconds=2)
+_ORDERS_S: Final = 2.0
 """How often it is looked whether a person asked for a run now."""
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
@@ -78,11 +79,12 @@ def keep_walking(
             misfire_grace_time=None,
             **now,
         )
-    for chore in (*chores, every(ORDERS, reruns.look)):
+    for chore in chores:
         scheduler.add_job(chore.do, chore.trigger, coalesce=True, max_instances=1, misfire_grace_time=None)
     scheduler.start()
     try:
-        until.wait()
+        while not until.wait(_ORDERS_S):
+            reruns.look()
     finally:
         scheduler.shutdown(wait=False)
 
@@ -96,9 +98,14 @@ class _Reruns:
     began: dict[Slug, datetime]
 
     def look(self) -> None:
-        """Look at what was ordered: the date of one file, while nothing is."""
+        """Look at what was ordered: the date of one file, while nothing is. A damaged file is said by each walk."""
         now = self.house.world.clock.now()
-        for flow, stands in orders_of(self.house.settings.home).items():
+        try:
+            orders = orders_of(self.house.settings.home)
+        except EclorError as damaged:
+            log.warning("flows.orders_unreadable", code=damaged.code)
+            return
+        for flow, stands in orders.items():
             dataset = Slug(flow.partition("/")[2])
             asked = stands.rerun.at if stands.rerun else None
             if asked and dataset in self.began and asked > self.began[dataset]:

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from rich import box
@@ -25,6 +25,9 @@ from eclor.names import Slug, SourceName
 from eclor.settings import Settings
 from eclor.world import World
 from harvesters.raw_reader import RawReader
+
+_WIDTH: Final = 150
+"""Columns that the table takes where the terminal has fewer, or where there is none."""
 
 
 def flows(
@@ -88,7 +91,8 @@ def _message(flow: Flow) -> str:
 
 def _show(plain: list[dict[str, object]], unread: Mapping[str, str]) -> None:
     console = Console(soft_wrap=True, highlight=False)
-    table = Table("flux", "état", "dernière réussite", "prochaine", box=box.SIMPLE_HEAD)
+    console.width = max(console.width, _WIDTH)
+    table = Table("flux", "état", "dernière réussite (UTC)", "prochaine (UTC)", box=box.SIMPLE_HEAD)
     for name in ("reçues", "refusées", "publiées"):
         table.add_column(name, justify="right")
     for one in plain:
@@ -96,7 +100,11 @@ def _show(plain: list[dict[str, object]], unread: Mapping[str, str]) -> None:
         assert isinstance(internal, dict)
         assert isinstance(published, dict)
         figures = (internal["rows_held"], internal.get("refused", 0), published.get("rows", "–"))
-        words = (one["flow"], one["state_label"], one["last_success"] or "–", one["next_run"] or "–")
+        words = (
+            one["flow"],
+            one["state_label"],
+            *(str(one[name] or "–")[:16] for name in ("last_success", "next_run")),
+        )
         table.add_row(*map(str, (*words, *figures)))
     console.print(table)
     for one in plain:

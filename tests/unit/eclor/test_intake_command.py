@@ -3,21 +3,21 @@
 from pathlib import Path
 from threading import Event
 from types import SimpleNamespace
-from typing import cast
+from typing import Any
 
 from catalog.flow_orders import FILE, Order, OrderBook, give
 from eclor.cli.intake import _heed
-from eclor.house import House
 from eclor.names import PersonId
-from harvesters.declaration import Source
 from tests.unit.catalog.publish.released import Home
 
 
 def test_a_paused_flow_is_halted_and_resumed_and_all_are_while_the_orders_cannot_be_read(tmp_path: Path) -> None:
     home = Home(tmp_path)
-    house = cast("House", SimpleNamespace(settings=home.settings))
+    house: Any = SimpleNamespace(settings=home.settings)
     book = OrderBook(tmp_path, home.catalog.journal, home.world)
-    halts = [(cast("Source", SimpleNamespace(name=name, dataset="lampes")), Event()) for name in ("une", "deux")]
+    halts: list[tuple[Any, Event]] = [
+        (SimpleNamespace(name=name, dataset="lampes"), Event()) for name in ("une", "deux")
+    ]
 
     def halted() -> list[bool]:
         _heed(halts, house)

@@ -13,6 +13,7 @@ CLAIMS = (
     "policy_check",
     "publication",
     "apply",
+    "idle",
     "intake",
     "journal",
     "lighting_day",

@@ -99,10 +99,11 @@ class Shelf:
         return found
 
     async def latest(self, slug: str) -> Kept:
-        """Return the version that is served now. Refuses: none yet (404), withdrawn (410)."""
+        """Return the version that is served now. Refuses: none yet, or never any (404), withdrawn (410)."""
         dataset = await self.dataset(slug)
         if dataset.current is None:
             _refuse_withdrawn(dataset, 0)
+            _refuse_not_collected(dataset)
             raise RequestRefused("api.not-published", dataset=slug)
         return await self.version(slug, dataset.current.number)
 
@@ -110,6 +111,7 @@ class Shelf:
         """Return one version. Refuses an unknown one (404), and one whose bytes may no longer leave (410)."""
         dataset = await self.dataset(slug)
         _refuse_withdrawn(dataset, number)
+        _refuse_not_collected(dataset)
         kept = await self._version(dataset, number)
         if kept is None:
             raise RequestRefused("api.no-version", dataset=slug)
@@ -162,3 +164,8 @@ def _refuse_withdrawn(dataset: DatasetView, number: int) -> None:
     """A withdrawn dataset takes all its versions with it until a new one comes."""
     if dataset.state == "withdrawn":
         raise withdrawn(dataset, number or (dataset.current.number if dataset.current else 0), dataset.state_reason)
+
+
+def _refuse_not_collected(dataset: DatasetView) -> None:
+    if not dataset.collected:
+        raise RequestRefused("api.not-collected", dataset=dataset.slug)

@@ -7,7 +7,7 @@ leave is said by the signed policy alone.
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, ValidationError, model_validator
 
@@ -102,6 +102,15 @@ class Description(Block):
     lb: Prose | None = None
 
 
+class Reason(Block):
+    """Why something is not collected, in whole sentences."""
+
+    fr: Annotated[str, StringConstraints(min_length=40, max_length=4000)]
+    en: Prose
+    de: Prose | None = None
+    lb: Prose | None = None
+
+
 class Keywords(Block):
     """Words that a search finds."""
 
@@ -156,11 +165,10 @@ class View(Block):
     value: ColumnText | None = Field(None, alias="valeur")
 
 
-class DatasetDeclaration(Block):
-    """All that is declared of one dataset beside its policy and its source."""
+class Announced(Block):
+    """What is said of any dataset, whether its rows are ever published or not even collected."""
 
     dataset: SlugText = Field(alias="jeu")
-    kind: Kind = Field(alias="nature")
     title: Bilingual = Field(alias="titre")
     description: Description
     question: Phrase
@@ -168,6 +176,27 @@ class DatasetDeclaration(Block):
     contact: Contact
     theme: Theme
     keywords: Keywords = Field(alias="mots_cles")
+
+    def plain(self) -> dict[str, object]:
+        """Return the declaration under its French keys, as JSON holds it."""
+        return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+class NotCollected(Announced):
+    """What a service could deliver and the territory does not take in: it has neither source, nor policy, nor rows."""
+
+    kind: Literal["non-collecte"] = Field(alias="nature")
+    elements: Keywords
+    """What is not collected, thing by thing."""
+    reason: Reason = Field(alias="motif")
+    basis: Phrase = Field(alias="fondement")
+    """The article of law, or the deliberation, that the reason stands on."""
+
+
+class DatasetDeclaration(Announced):
+    """All that is declared of one dataset beside its policy and its source."""
+
+    kind: Kind = Field(alias="nature")
     source_licence: Phrase = Field(alias="licence_source")
     simulated: YesNo = Field(alias="simule")
     frequency: Phrase = Field(alias="frequence")
@@ -192,20 +221,20 @@ class DatasetDeclaration(Block):
         """Return the declared column of that name, if any."""
         return next((column for column in self.columns if column.name == name), None)
 
-    def plain(self) -> dict[str, object]:
-        """Return the declaration under its French keys, as JSON holds it."""
-        return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+Declaration = DatasetDeclaration | NotCollected
+NOT_COLLECTED: Final = "non-collecte"
 
 
-def read_dataset(file: Path) -> DatasetDeclaration:
-    """Read one `datasets/JEU.yaml`.
+def read_dataset(file: Path) -> Declaration:
+    """Read one `datasets/JEU.yaml`; `nature` says which of the two it is.
 
     Refuses (`DeclarationRefused`, with file, line and column of the first fault) what is not strict YAML, an unknown
     or missing key, a value out of bounds, a `jeu` that is not the file's name.
     """
     document = read_document(file)
     try:
-        declaration = DatasetDeclaration.model_validate(document.plain)
+        declaration = _shape_of(document.plain).model_validate(document.plain)
     except ValidationError as invalid:
         raise _refusal(document, invalid) from None
     if declaration.dataset != file.stem:
@@ -213,7 +242,12 @@ def read_dataset(file: Path) -> DatasetDeclaration:
     return declaration
 
 
-def read_datasets(folder: Path) -> dict[Slug, DatasetDeclaration]:
+def _shape_of(plain: object) -> type[Declaration]:
+    left_out = isinstance(plain, Mapping) and plain.get("nature") == NOT_COLLECTED
+    return NotCollected if left_out else DatasetDeclaration
+
+
+def read_datasets(folder: Path) -> dict[Slug, Declaration]:
     """Read every declaration of a territory's `datasets` folder, in the order of their slugs."""
     declarations = (read_dataset(file) for file in sorted(folder.glob("*.yaml")))
     return {Slug(declaration.dataset): declaration for declaration in declarations}

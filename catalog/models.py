@@ -33,6 +33,8 @@ def _instant(*, nullable: bool = False) -> "Column[datetime]":
     return Column(Instant(), nullable=nullable)
 
 
+NOT_COLLECTED: Final = "not_collected"
+"""What a dataset's row says, as its kind and as its state, of what the territory does not collect."""
 _NOTHING: Final = text("''")
 
 
@@ -45,7 +47,7 @@ class DatasetRow(SQLModel, table=True):
     title: str
     description: str
     kind: str
-    """`snapshot`, `series` or `live`."""
+    """`snapshot`, `series` or `live`; `not_collected` of what is only announced."""
     theme: str
     service: str
     licence: str
@@ -55,7 +57,10 @@ class DatasetRow(SQLModel, table=True):
     declared: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
     """The dataset's declaration as parsed (French keys), for pages and metadata."""
     state: str
-    """`waiting` (never published), `served`, `refused` (last run refused, nothing served), `withdrawn`."""
+    """`waiting` (never published), `served`, `refused` (last run refused, nothing served), `withdrawn`.
+
+    And `not_collected`: announced with its reason, and no row of it ever comes in.
+    """
     state_reason: str = ""
     """French sentence(s) for people; empty while served and well."""
     current_version: int | None = None

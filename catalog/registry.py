@@ -8,14 +8,15 @@ from sqlmodel import Session, col, select
 
 from catalog.catalogue import Catalog
 from catalog.database import writing
-from catalog.declaration import DatasetDeclaration
-from catalog.models import DatasetRow, VersionRow, WalkRow
+from catalog.declaration import Announced, DatasetDeclaration, NotCollected
+from catalog.models import NOT_COLLECTED, DatasetRow, VersionRow, WalkRow
 from catalog.serving import WITHDRAWN, remember
 from charter.chain import Entry, Kind
 from charter.compile import Plan
 from charter.durations import Duration
 from charter.model import CatalogueEntry, Policy
 from charter.vocabulary import YesNo
+from eclor.errors import DeclarationRefused
 from eclor.sentences.catalog import TROUBLES
 
 SHORTEST_WITHDRAWAL_S: Final = 60
@@ -53,20 +54,57 @@ def declare(session: Session, declaration: DatasetDeclaration, terms: Terms, *, 
 
     One that has a version keeps the terms that it was published under, until others are agreed.
     """
-    declared: dict[str, Any] = {
+    row = session.get(DatasetRow, declaration.dataset)
+    declared = _said(declaration) | {
+        "kind": declaration.kind.name.lower(),
+        "simulated": declaration.simulated is YesNo.YES,
+    }
+    if terms.agreed or row is None or row.current_version is None:
+        declared |= _written_of(terms)
+    if row is not None and row.state == NOT_COLLECTED:
+        declared |= {"state": "waiting", "state_reason": ""}
+    return _write(session, row or declaration.dataset, declared, now=now)
+
+
+def announce(session: Session, declaration: NotCollected, *, now: datetime) -> DatasetRow:
+    """Write what is not collected, and why. Refuses (`DeclarationRefused`) a dataset of which versions were published.
+
+    A page that says « not collected » over rows that were would not be true.
+    """
+    row = session.get(DatasetRow, declaration.dataset)
+    if row is not None and row.last_number:
+        raise DeclarationRefused("territory.collected-before", dataset=declaration.dataset)
+    declared = (
+        _said(declaration)
+        | _written_of(Terms())
+        | {
+            "kind": NOT_COLLECTED,
+            "simulated": False,
+            "state": NOT_COLLECTED,
+            "state_reason": f"{declaration.reason.fr} ({declaration.basis})",
+        }
+    )
+    return _write(session, row or declaration.dataset, declared, now=now)
+
+
+def _said(declaration: Announced) -> dict[str, Any]:
+    return {
         "title": declaration.title.fr,
         "description": declaration.description.fr,
-        "kind": declaration.kind.name.lower(),
         "theme": declaration.theme.value,
         "service": declaration.service,
-        "simulated": declaration.simulated is YesNo.YES,
         "declared": declaration.plain(),
     }
-    row = session.get(DatasetRow, declaration.dataset)
-    if terms.agreed or row is None or row.current_version is None:
-        declared |= {name: value for name, value in asdict(terms).items() if name != "agreed"}
-    if row is None:
-        row = DatasetRow(slug=declaration.dataset, state="waiting", updated_at=now, **declared)
+
+
+def _written_of(terms: Terms) -> dict[str, Any]:
+    return {name: value for name, value in asdict(terms).items() if name != "agreed"}
+
+
+def _write(session: Session, known: DatasetRow | str, declared: dict[str, Any], *, now: datetime) -> DatasetRow:
+    row = known
+    if isinstance(row, str):
+        row = DatasetRow(slug=row, updated_at=now, **({"state": "waiting"} | declared))
     changed = {name: value for name, value in declared.items() if getattr(row, name) != value}
     for name, value in changed.items():
         setattr(row, name, value)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Final
 
-from catalog.models import DatasetRow, FileRow, ServingChangeRow, VersionRow, WalkRow
+from catalog.models import NOT_COLLECTED, DatasetRow, FileRow, ServingChangeRow, VersionRow, WalkRow
 from charter.release_parts import ReleaseColumn
 from eclor.names import Period, Sha256, Slug
 
@@ -79,6 +79,11 @@ class DatasetView:
     def served(self) -> bool:
         """Say whether bytes may leave: a current version, withdrawn neither itself nor with its dataset."""
         return self.state != "withdrawn" and self.current is not None and self.current.withdrawn_at is None
+
+    @property
+    def collected(self) -> bool:
+        """Say whether rows of it may ever come in: what is not collected is only announced, with its reason."""
+        return self.state != NOT_COLLECTED
 
     @property
     def withdrawn_since(self) -> datetime:

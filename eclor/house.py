@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from anonymizers.places import Zones, read_zones
 from catalog.catalogue import Catalog, open_catalog
-from catalog.declaration import DatasetDeclaration, read_datasets
+from catalog.declaration import DatasetDeclaration, NotCollected, read_datasets
 from catalog.gates.runner import GateRunner
 from charter.acting import Desk
 from charter.territory import Territory, load
@@ -32,6 +32,7 @@ class House:
     territory: Territory
     policies: Mapping[Slug, Path]
     declarations: Mapping[Slug, DatasetDeclaration]
+    not_collected: Mapping[Slug, NotCollected]
     sources: tuple[Source, ...]
     zones: Zones
     store: RawStore
@@ -84,13 +85,15 @@ def open_house(settings: Settings, *, endpoints: Mapping[str, str], world: World
     with ExitStack() as opened:
         catalog = open_catalog(settings, world)
         opened.callback(catalog.engine.dispose)
-        yield House(
+        declared = read_datasets(folder / "datasets")
+        house = House(
             settings=settings,
             identity=read_identity(folder),
             world=world,
             territory=load(folder / "charter"),
             policies={Slug(file.stem): file for file in sorted((folder / "politiques").glob("*.yaml"))},
-            declarations=read_datasets(folder / "datasets"),
+            declarations={slug: one for slug, one in declared.items() if isinstance(one, DatasetDeclaration)},
+            not_collected={slug: one for slug, one in declared.items() if isinstance(one, NotCollected)},
             sources=tuple(
                 source
                 for file in sorted((folder / "sources").glob("*.yaml"))
@@ -102,6 +105,15 @@ def open_house(settings: Settings, *, endpoints: Mapping[str, str], world: World
             gates=opened.enter_context(GateRunner(_private(settings.home / "work"))),
             reach=Reach(_credentials(endpoints), world.clock, contact=settings.origin),
         )
+        _refuse_collected(house)
+        yield house
+
+
+def _refuse_collected(house: House) -> None:
+    """Refuse (`DeclarationRefused`) a policy or a source of what is said not to be collected."""
+    delivered = {source.dataset for source in house.sources} | {*house.policies}
+    for dataset in house.not_collected.keys() & delivered:
+        raise DeclarationRefused("territory.collected-anyway", dataset=dataset)
 
 
 def _private(scratch: Path) -> Path:

@@ -10,7 +10,7 @@ import structlog
 
 from catalog.database import writing
 from catalog.recovery import recover
-from catalog.registry import declare
+from catalog.registry import announce, declare
 from charter.acting import Signatory, adopt, enter_adoptions, journal_acts
 from charter.compile import compile_policy
 from charter.course import OPENING
@@ -32,6 +32,8 @@ def open_home(house: House) -> None:
     with writing(house.catalog.engine) as session:
         for dataset, declaration in house.declarations.items():
             declare(session, declaration, terms[dataset], now=now)
+        for left_out in house.not_collected.values():
+            announce(session, left_out, now=now)
     recover(house.catalog, house.world)
     open_demonstration(house)
     enter_all(house)

@@ -25,7 +25,7 @@ _FIRST_DAY: Final = "2026-01-01T00:00:00.000000"
 
 
 def package(view: DatasetView, identity: Identity, links: Links) -> Package:
-    """Return a served dataset, whole, as `package_show` does."""
+    """Return a dataset that is served, or that is not collected, whole, as `package_show` does."""
     resources = [resource(view, file, links) for file in data_files(view)]
     keywords = tags(view)
     contact, owner = identity.contact, organization(identity)
@@ -34,7 +34,7 @@ def package(view: DatasetView, identity: Identity, links: Links) -> Package:
         "author_email": None,
         "creator_user_id": None,
         "id": stable_id(view.slug),
-        "isopen": True,
+        "isopen": view.collected,
         **licence(view),
         "maintainer": contact.name,
         "maintainer_email": contact.email,
@@ -73,7 +73,9 @@ def created(view: DatasetView) -> datetime:
 
 
 def licence(view: DatasetView) -> Shown:
-    """Return what a dataset says of its licence."""
+    """Return what a dataset says of its licence; where no row is collected, nobody grants any."""
+    if not view.collected:
+        return {"license_id": "notspecified", "license_title": "License Not Specified", "license_url": ""}
     terms = LICENCES[Licence(view.licence)]
     return {"license_id": LICENCE_IDS[view.licence], "license_title": terms.title, "license_url": terms.url}
 
@@ -83,17 +85,17 @@ def extras(view: DatasetView) -> list[Shown]:
 
     None is called like a property of a Data Package: frictionless would take it for one, as JSON.
     """
-    current = view.current
-    assert current is not None
-    found = {
-        "kind": view.kind,
-        "masked": str(current.masked),
-        "policy_digest": current.policy_digest,
-        "policy_version": str(current.policy_version),
-        "service": view.service,
-        "simulated": "true" if view.simulated else "false",
-    }
-    return [{"key": key, "value": value} for key, value in found.items()]
+    found = {"kind": view.kind, "service": view.service}
+    if view.current is not None:
+        found |= {
+            "masked": str(view.current.masked),
+            "policy_digest": view.current.policy_digest,
+            "policy_version": str(view.current.policy_version),
+            "simulated": "true" if view.simulated else "false",
+        }
+    if not view.collected:
+        found["reason"] = view.state_reason
+    return [{"key": key, "value": value} for key, value in sorted(found.items())]
 
 
 def resource(view: DatasetView, file: FileView, links: Links) -> Shown:

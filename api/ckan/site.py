@@ -60,7 +60,8 @@ class Site:
     @property
     def served(self) -> Mapping[str, DatasetView]:
         """Return the datasets of which a version is served, by name."""
-        return {name: one.view for name, one in self.held.packages.items() if one.view is not None}
+        packages = self.held.packages.items()
+        return {name: one.view for name, one in packages if one.view is not None and one.view.collected}
 
     def listed(self) -> list[Package]:
         """Return the datasets that stand in lists: open ones alone, even to those who may read more."""

@@ -1,4 +1,4 @@
-"""Where the CKAN surface's catalogue comes from: in production, from what is served, and from nowhere else."""
+"""Where the CKAN surface's catalogue comes from: in production, from what is served or announced, and nowhere else."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ class Source(Protocol):
 
 @dataclass(slots=True)
 class Served:
-    """The datasets of which a version is served, as the shelf has them: at most a second old."""
+    """The datasets that are served, and those not collected, as the shelf has them: a second old at most."""
 
     parts: Parts
     links: Links
@@ -40,13 +40,13 @@ class Served:
 
     def _made(self, views: Mapping[str, DatasetView]) -> Holdings:
         identity, settings = self.parts.identity, self.parts.settings
-        served = {slug: view for slug, view in sorted(views.items()) if view.served}
+        listed = {slug: view for slug, view in sorted(views.items()) if view.served or not view.collected}
         return Holdings(
             mark=next(self._marks),
             about=About(identity.name, identity.promise, identity.contact.email, settings.origin),
-            packages={slug: self._package(view) for slug, view in served.items()},
+            packages={slug: self._package(view) for slug, view in listed.items()},
             organizations=(organization(identity),),
-            groups=tuple(group(theme) for theme in sorted({view.theme for view in served.values()})),
+            groups=tuple(group(theme) for theme in sorted({view.theme for view in listed.values()})),
             withdrawn={slug: view for slug, view in views.items() if view.state == "withdrawn"},
         )
 

@@ -21,7 +21,7 @@ from api.row_files import Record
 from api.shelf import Kept
 from catalog import reading as catalogue
 from catalog.database import reading
-from catalog.declaration import DatasetDeclaration
+from catalog.declaration import DatasetDeclaration, NotCollected
 from catalog.dossier import POLICY
 from catalog.neighbours import Replaced, replaced
 from catalog.views import DatasetView, VersionView, version_at
@@ -70,6 +70,10 @@ class Library:
     def declaration(self, view: DatasetView) -> DatasetDeclaration:
         """Return what was declared of a dataset."""
         return declaration_of(view)
+
+    def not_collected(self, view: DatasetView) -> NotCollected:
+        """Return what was declared of a dataset that is not collected."""
+        return NotCollected.model_validate(view.declared)
 
     def names(self, kept: Kept) -> Names:
         """Return the words of a version's columns."""

@@ -5,6 +5,7 @@ from typing import Final
 
 from catalog.declaration import DatasetDeclaration
 from catalog.freshness import Freshness
+from catalog.models import NOT_COLLECTED
 from catalog.views import DatasetView
 
 _REFUSED: Final = "refused"
@@ -19,6 +20,13 @@ class Standing:
     word: str
 
 
+_UNSERVED: Final = {
+    "withdrawn": Standing("att", "triangle-alert", "Retiré"),
+    _REFUSED: Standing("veil", "shield-check", "Refusé"),
+    NOT_COLLECTED: Standing("veil", "shield-check", "Non collecté"),
+}
+
+
 def declaration_of(view: DatasetView) -> DatasetDeclaration:
     """Return what was declared of a dataset."""
     return DatasetDeclaration.model_validate(view.declared)
@@ -26,11 +34,8 @@ def declaration_of(view: DatasetView) -> DatasetDeclaration:
 
 def standing_of(view: DatasetView, fresh: Freshness) -> Standing:
     """Return a dataset's state."""
-    if view.state == "withdrawn":
-        return Standing("att", "triangle-alert", "Retiré")
     if not view.served:
-        refused = view.state == _REFUSED
-        return Standing("veil", "shield-check", "Refusé") if refused else Standing("", "clock", "En attente")
+        return _UNSERVED.get(view.state, Standing("", "clock", "En attente"))
     if fresh.refused:
         return Standing("att", "triangle-alert", "Dernière mise à jour refusée")
     if fresh.late:

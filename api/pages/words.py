@@ -42,9 +42,17 @@ THEMES: Final = MappingProxyType(
     }
 )
 """Theme → its name and its icon."""
-KINDS: Final = MappingProxyType({"snapshot": "Liste complète", "series": "Série", "live": "En direct"})
+KINDS: Final = MappingProxyType(
+    {"snapshot": "Liste complète", "series": "Série", "live": "En direct", "not_collected": "Non collecté"}
+)
 STATES: Final = MappingProxyType(
-    {"served": "Publié", "waiting": "En attente", "refused": "Refusé", "withdrawn": "Retiré"}
+    {
+        "served": "Publié",
+        "waiting": "En attente",
+        "refused": "Refusé",
+        "withdrawn": "Retiré",
+        "not_collected": "Non collecté",
+    }
 )
 PROTECTION: Final = MappingProxyType({"masked": "Des cases masquées", "whole": "Aucune case masquée"})
 LICENCES: Final = MappingProxyType(

@@ -82,6 +82,8 @@ class DatasetPages:
             raise withdrawn(view, view.current.number if view.current else 0, view.state_reason)
         if not wants_page(request.headers.get("accept", "")):
             raise RequestRefused("api.not-acceptable", formats=_OFFERS)
+        if not view.collected:
+            return await self._not_collected(request, view)
         if view.current is None:
             return await self._unpublished(request, view)
         return await self._published(request, await self.parts.shelf.latest(view.slug))
@@ -147,6 +149,17 @@ class DatasetPages:
             await self.parts.shelf.dataset(slug)
             raise RequestRefused("api.no-version", dataset=slug)
         return await self.parts.shelf.version(slug, number)
+
+    async def _not_collected(self, request: Request, view: DatasetView) -> Response:
+        """Say what is not collected, and why: a page with neither rows nor files."""
+        return await self.site.shown(
+            request,
+            "not_collected.html",
+            view=view,
+            declaration=self.library.not_collected(view),
+            standing=standing_of(view, freshness_of(view, Tried(), self.site.clock.now())),
+            theme=words.theme_name(view.theme),
+        )
 
     async def _unpublished(self, request: Request, view: DatasetView) -> Response:
         declaration = self.library.declaration(view)

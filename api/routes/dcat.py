@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
@@ -18,7 +19,6 @@ from api.negotiation import choose
 from api.parts import Parts
 from api.refusals import bad_parameter
 from api.sending import send_answer
-from api.shelf import Kept
 from catalog.metadata.writings import Page, Writing
 from catalog.views import DatasetView
 from eclor.errors import RequestRefused
@@ -105,31 +105,34 @@ class _Dcat:
 
     async def _of_dataset(self, slug: str, ending: str, *, negotiated: bool) -> Answer:
         async def standing() -> _Making:
-            kept = await self._parts.shelf.latest(slug)
-            question = ("dcat", slug, kept.version.number, kept.dataset.updated_at, ending, negotiated)
-            return question, partial(self._dataset_answer, kept, ending, negotiated=negotiated)
+            view = await self._parts.shelf.dataset(slug)
+            modified = view.updated_at
+            if view.collected:
+                kept = await self._parts.shelf.latest(slug)
+                view, modified = kept.dataset, kept.described_at
+            (one,) = _standing([view])
+            question = ("dcat", *one.mark, ending, negotiated)
+            return question, partial(self._dataset_answer, one, ending, modified, negotiated=negotiated)
 
         return await self._once(standing)
 
-    def _dataset_answer(self, kept: Kept, ending: str, *, negotiated: bool) -> Answer:
+    def _dataset_answer(self, one: "Standing", ending: str, modified: datetime, *, negotiated: bool) -> Answer:
         writing, media_type = ENDINGS[ending]
-        (standing,) = _standing([kept.dataset])
-        headers = {"Cache-Control": "no-cache", "Link": self._about(kept, ending)}
+        headers = {"Cache-Control": "no-cache", "Link": self._about(one.view, ending)}
         if negotiated:
-            headers |= {**_NEGOTIATED, "Content-Location": f"{self._links.dataset(kept.dataset.slug)}.{ending}"}
-        body = self._documents.dataset(standing, writing)
-        return answer(body, media_type, headers, modified=kept.described_at)
+            headers |= {**_NEGOTIATED, "Content-Location": f"{self._links.dataset(one.view.slug)}.{ending}"}
+        return answer(self._documents.dataset(one, writing), media_type, headers, modified=modified)
 
-    def _about(self, kept: Kept, ending: str) -> str:
+    def _about(self, view: DatasetView, ending: str) -> str:
         """Return the Link header: the other writings, the page, the catalogue, the licence."""
-        address = self._links.dataset(kept.dataset.slug)
+        address = self._links.dataset(view.slug)
         others = [(f"{address}.{other}", "alternate") for other in ENDINGS if other != ending]
         return header(
             [
                 *others,
                 (address, "canonical"),
                 (f"{self._links.origin}{CATALOGUE}", "collection"),
-                *licence_link(kept.dataset.licence),
+                *licence_link(view.licence),
             ]
         )
 
@@ -180,11 +183,11 @@ class _Dcat:
 
 
 def _standing(views: Iterable[DatasetView]) -> "list[Standing]":
-    """Return what is served of these datasets, by slug; nothing else of the catalogue is ever listed."""
+    """Return what is served of these datasets and what is not collected, by slug; nothing else is ever listed."""
     from catalog.metadata.dcat import Standing  # noqa: PLC0415 - the library loads at the first reader of RDF
 
-    served = [Standing(view, view.current) for view in views if view.served and view.current is not None]
-    return sorted(served, key=lambda standing: standing.view.slug)
+    listed = [Standing(view, view.current) for view in views if view.served or not view.collected]
+    return sorted(listed, key=lambda standing: standing.view.slug)
 
 
 def _wanted(scope: Scope, offers: Sequence[str]) -> str | None:

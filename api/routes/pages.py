@@ -104,8 +104,9 @@ class _Pages:
         chapters = await asyncio.to_thread(self.library.chapters, tuple(views.values()))
         charter = await asyncio.to_thread(self.library.charter)
         masked = catalogue.totals(views.values()).masked
+        left_out = [view for view in views.values() if not view.collected]
         return await self.site.shown(
-            request, "charter.html", chapters=chapters, charter=charter, masked=masked, units=UNITS
+            request, "charter.html", chapters=chapters, charter=charter, masked=masked, units=UNITS, left_out=left_out
         )
 
     async def journal(self, request: Request) -> Response:

@@ -34,7 +34,7 @@ from catalog.export import place_column
 from catalog.freshness import Tried
 from eclor.errors import RequestRefused
 
-STATES: Final = ("served", "waiting", "refused", "withdrawn")
+STATES: Final = ("served", "waiting", "refused", "withdrawn", "not_collected")
 _MOST_QUERY: Final = 8000
 _MOST_FIELDS: Final = 60
 _PATH: Final = "/api/v1/datasets"

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Final
 
 from catalog.metadata.dcat_catalog import Listing, catalogue_graph
-from catalog.metadata.dcat_dataset import dataset_graph
+from catalog.metadata.dcat_dataset import graph_of
 from catalog.metadata.dcat_text import document, fragment
-from catalog.metadata.record import Publisher, Record
-from catalog.metadata.recording import record_of
+from catalog.metadata.record import Publisher, Record, Refusal
+from catalog.metadata.recording import record_of, refusal_of
 from catalog.metadata.writings import Page, Writing
 from catalog.views import DatasetView, VersionView
 
@@ -19,15 +19,25 @@ _MOST_BYTES: Final = 24_000_000
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A dataset that is served, and the version of it that is."""
+    """A dataset that is served, and the version of it that is; or one that is not collected, which has none."""
 
     view: DatasetView
-    version: VersionView
+    version: VersionView | None
 
     @property
     def mark(self) -> tuple[str, int, datetime]:
         """Return what a text of it holds for: its version, and the last change of what is declared."""
-        return self.view.slug, self.version.number, self.view.updated_at
+        return self.view.slug, self.version.number if self.version else 0, self.view.updated_at
+
+    @property
+    def issued(self) -> datetime | None:
+        """Return when it was first published, if it ever was."""
+        return self.view.issued or (self.version.published_at if self.version else None)
+
+    @property
+    def modified(self) -> datetime:
+        """Return when what is said of it last changed: a new version, or what is declared of one without any."""
+        return self.version.published_at if self.version else self.view.updated_at
 
 
 class Documents:
@@ -51,21 +61,24 @@ class Documents:
             page=asked.number,
             pages=Page.count(len(served)),
             total=len(served),
-            issued=min((one.view.issued or one.version.published_at for one in served), default=None),
-            modified=max((one.version.published_at for one in served), default=None),
+            issued=min(filter(None, (one.issued for one in served)), default=None),
+            modified=max((one.modified for one in served), default=None),
             ending=ending,
         )
         head = fragment(catalogue_graph(listing, self._origin), asked.writing)
         return document([head, *(self._fragment(standing, asked.writing) for standing in shown)], asked.writing)
 
-    def _record(self, standing: Standing) -> Record:
+    def _record(self, standing: Standing) -> Record | Refusal:
+        if standing.version is None:
+            return refusal_of(standing.view, self._publisher)
         return record_of(standing.view, standing.version, self._publisher)
 
     def _fragment(self, standing: Standing, writing: Writing) -> bytes:
         mark = (*standing.mark, writing)
         if (found := self._kept.get(mark)) is not None:
             return found
-        made = fragment(dataset_graph(self._record(standing), self._origin), writing)
+        record = self._record(standing)
+        made = fragment(graph_of(record, self._origin), writing)
         if mark not in self._kept:
             self._kept[mark] = made
             self._bytes += len(made)

@@ -9,9 +9,9 @@ from rdflib import XSD, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, SKOS
 
 from catalog.metadata.authorities import AUTHORITY
-from catalog.metadata.dcat_dataset import dataset_graph, language, licence, place, publisher, record_path, service_path
+from catalog.metadata.dcat_dataset import graph_of, language, licence, place, publisher, record_path, service_path
 from catalog.metadata.dcat_pen import DCAT, HYDRA, Pen, instant
-from catalog.metadata.record import Publisher, Record
+from catalog.metadata.record import Publisher, Record, Refusal
 from charter.vocabulary import Licence
 from eclor.sentences.metadata import WORDS
 
@@ -23,7 +23,7 @@ class Listing:
     """One page of the catalogue. `issued` and `modified` are those of the whole; `ending` is that of its address."""
 
     publisher: Publisher
-    records: Sequence[Record]
+    records: Sequence[Record | Refusal]
     page: int
     pages: int
     total: int
@@ -42,20 +42,18 @@ def catalogue_graph(listing: Listing, origin: str) -> Graph:
     node = pen.typed(pen.iri(PATH), DCAT.Catalog, HYDRA.Collection)
     _describe(pen, node, listing)
     for record in listing.records:
-        pen.add(
-            node,
-            (DCAT.dataset, pen.iri(record.path)),
-            (DCAT.service, pen.iri(service_path(record))),
-            (DCAT.record, pen.iri(record_path(record))),
-        )
+        pen.add(node, (DCAT.dataset, pen.iri(record.path)), (DCAT.record, pen.iri(record_path(record))))
+        if isinstance(record, Record):
+            pen.add(node, (DCAT.service, pen.iri(service_path(record))))
     pen.add(node, (HYDRA.totalItems, Literal(listing.total, datatype=XSD.integer)), (HYDRA.view, _view(pen, listing)))
     return pen.graph
 
 
-def whole_graph(record: Record, origin: str) -> Graph:
+def whole_graph(record: Record | Refusal, origin: str) -> Graph:
     """Return a catalogue of one dataset, whole: what is held to the profile before a version of it is named."""
-    alone = Listing(record.publisher, [record], 1, 1, 1, record.issued, record.modified, "")
-    graph = dataset_graph(record, origin)
+    issued = record.issued if isinstance(record, Record) else None
+    alone = Listing(record.publisher, [record], 1, 1, 1, issued, record.modified, "")
+    graph = graph_of(record, origin)
     for statement in catalogue_graph(alone, origin):
         graph.add(statement)
     return graph

@@ -3,6 +3,7 @@
 A high-value dataset (annex of DCAT-AP for regulation (EU) 2023/138) says so on itself, on each file and on the service.
 """
 
+from datetime import datetime
 from typing import Final
 from urllib.parse import quote
 
@@ -20,8 +21,8 @@ from catalog.metadata.authorities import (
     Term,
 )
 from catalog.metadata.dcat_pen import ADMS, DCAT, DCATAP, ELI, GSP, SPDX, VCARD, Pen, instant
-from catalog.metadata.record import Desk, Distribution, Publisher, Record
-from charter.public_terms import LICENCE_TEXTS, PUBLIC
+from catalog.metadata.record import Desk, Distribution, Entry, Publisher, Record, Refusal
+from charter.public_terms import LICENCE_TEXTS, NON_PUBLIC, PUBLIC
 from charter.vocabulary import Licence
 from eclor.sentences.metadata import WORDS
 
@@ -51,18 +52,42 @@ _COMPLETED: Final = Term(
 _FRENCH: Final = URIRef(LANGUAGES["fr"])
 
 
-def dataset_graph(record: Record, origin: str) -> Graph:
+def graph_of(record: Record | Refusal, origin: str) -> Graph:
+    """Return all that the catalogue says of one dataset, served or not collected."""
+    return _dataset_graph(record, origin) if isinstance(record, Record) else _refusal_graph(record, origin)
+
+
+def _dataset_graph(record: Record, origin: str) -> Graph:
     """Return all that the catalogue says of one dataset, whole: no word is typed anywhere else."""
     pen = Pen.on_a_new_page(origin)
     dataset = pen.typed(pen.iri(record.path), DCAT.Dataset, DCAT.Resource)
-    _describe(pen, dataset, record)
+    _describe(pen, dataset, record, access=PUBLIC)
+    pen.texts(URIRef(PUBLIC), RDFS.label, WORDS["public"])
     _place(pen, dataset, record)
     _follow(pen, dataset, record)
     for file in record.distributions:
         pen.add(dataset, (DCAT.distribution, _distribution(pen, record, file)))
     _high_value(pen, record, dataset)
     _service(pen, record, dataset)
-    _catalogue_record(pen, record, dataset)
+    _catalogue_record(pen, record, dataset, issued=record.issued)
+    return pen.graph
+
+
+def _refusal_graph(refusal: Refusal, origin: str) -> Graph:
+    """Return what the catalogue says of a dataset that is not collected: what, why, and no file to take."""
+    pen = Pen.on_a_new_page(origin)
+    dataset = pen.typed(pen.iri(refusal.path), DCAT.Dataset, DCAT.Resource)
+    _describe(pen, dataset, refusal, access=NON_PUBLIC)
+    pen.texts(URIRef(NON_PUBLIC), RDFS.label, WORDS["not-public"])
+    rights = pen.blank(f"{refusal.slug}-refusal", DCTERMS.RightsStatement)
+    pen.texts(rights, RDFS.label, {code: f"{text} ({refusal.basis})" for code, text in refusal.reasons.items()})
+    pen.add(
+        dataset,
+        (DCTERMS.rights, rights),
+        (DCTERMS.spatial, place(pen, refusal.publisher.place)),
+        (DCTERMS.modified, instant(refusal.modified)),
+    )
+    _catalogue_record(pen, refusal, dataset, issued=None)
     return pen.graph
 
 
@@ -99,7 +124,7 @@ def place(pen: Pen, iri: str) -> URIRef:
     return pen.typed(pen.iri(iri), DCTERMS.Location)
 
 
-def _describe(pen: Pen, dataset: URIRef, record: Record) -> None:
+def _describe(pen: Pen, dataset: URIRef, record: Entry, *, access: str) -> None:
     agent = publisher(pen, record.publisher)
     pen.texts(dataset, DCTERMS.title, record.titles)
     pen.texts(dataset, DCTERMS.description, record.descriptions)
@@ -112,12 +137,11 @@ def _describe(pen: Pen, dataset: URIRef, record: Record) -> None:
         (DCTERMS.publisher, agent),
         (DCTERMS.creator, agent),
         (DCAT.contactPoint, _contact(pen, record.contact, f"{record.slug}-contact")),
-        (DCTERMS.accessRights, pen.typed(URIRef(PUBLIC), DCTERMS.RightsStatement)),
+        (DCTERMS.accessRights, pen.typed(URIRef(access), DCTERMS.RightsStatement)),
         (DCTERMS.language, language(pen)),
         (DCAT.landingPage, pen.document(record.path)),
         (FOAF.page, pen.document("/docs")),
     )
-    pen.texts(URIRef(PUBLIC), RDFS.label, WORDS["public"])
 
 
 def _place(pen: Pen, dataset: URIRef, record: Record) -> None:
@@ -259,7 +283,7 @@ def _service(pen: Pen, record: Record, dataset: URIRef) -> None:
     _high_value(pen, record, service)
 
 
-def _catalogue_record(pen: Pen, record: Record, dataset: URIRef) -> None:
+def _catalogue_record(pen: Pen, record: Entry, dataset: URIRef, *, issued: datetime | None) -> None:
     """Describe the description: its date, its profile (a dataset's own `conformsTo` is its table schema)."""
     entry = pen.typed(pen.iri(record_path(record)), DCAT.CatalogRecord)
     profile = pen.typed(URIRef(PROFILE), DCTERMS.Standard)
@@ -267,7 +291,7 @@ def _catalogue_record(pen: Pen, record: Record, dataset: URIRef) -> None:
     pen.add(
         entry,
         (FOAF.primaryTopic, dataset),
-        (DCTERMS.issued, instant(record.issued)),
+        *([(DCTERMS.issued, instant(issued))] if issued else []),
         (DCTERMS.modified, instant(record.modified)),
         (DCTERMS.conformsTo, profile),
         *((DCTERMS.language, pen.typed(URIRef(LANGUAGES[code]), DCTERMS.LinguisticSystem)) for code in record.titles),
@@ -279,6 +303,6 @@ def service_path(record: Record) -> str:
     return f"{record.path}#api"
 
 
-def record_path(record: Record) -> str:
+def record_path(record: Entry) -> str:
     """Return what the catalogue's record of a dataset is known by."""
     return f"{record.path}#record"

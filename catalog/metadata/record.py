@@ -115,9 +115,9 @@ class Standard:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A dataset and the version of it that is described."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What is said of any dataset of the catalogue."""
 
     slug: str
     titles: Texts
@@ -125,34 +125,11 @@ class Record:
     keywords: Mapping[str, tuple[str, ...]]
     question: str
     theme: Theme
-    kind: Kind
-    simulated: bool
     service: str
     contact: Desk
     publisher: Publisher
-    licence: Licence
-    rights: Texts
-    provenance: Texts
-    frequency: str
-    """A word of the EU table of frequencies."""
-    frequency_words: str
-    bounds: Bounds
-    temporal: tuple[date, date]
-    """First and last day that the rows tell of; of a delivery or a live state, the day that it stood."""
-    issued: datetime
-    """When the dataset was first published."""
     modified: datetime
-    """When this version was published."""
-    version: int
-    version_note: str
-    policy_version: int
-    rows: int
-    high_value: tuple[HighValue, ...]
-    conforms_to: Standard | None
-    """The common schema that is declared, if any; the dataset's own schema is `schema_path`."""
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    distributions: tuple[Distribution, ...]
+    """When this version was published; of what is not collected, when that was last said."""
 
     @property
     def title(self) -> str:
@@ -165,6 +142,48 @@ class Record:
         return self.descriptions["fr"]
 
     @property
+    def path(self) -> str:
+        """Return the dataset's own path: its IRI under the catalogue's origin."""
+        return f"/dataset/{self.slug}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal(Entry):
+    """A dataset that the territory does not collect: announced with the reason, and without any file."""
+
+    reasons: Texts
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record(Entry):
+    """A dataset and the version of it that is described."""
+
+    kind: Kind
+    simulated: bool
+    licence: Licence
+    rights: Texts
+    provenance: Texts
+    frequency: str
+    """A word of the EU table of frequencies."""
+    frequency_words: str
+    bounds: Bounds
+    temporal: tuple[date, date]
+    """First and last day that the rows tell of; of a delivery or a live state, the day that it stood."""
+    issued: datetime
+    """When the dataset was first published."""
+    version: int
+    version_note: str
+    policy_version: int
+    rows: int
+    high_value: tuple[HighValue, ...]
+    conforms_to: Standard | None
+    """The common schema that is declared, if any; the dataset's own schema is `schema_path`."""
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    distributions: tuple[Distribution, ...]
+
+    @property
     def terms(self) -> LicenceTerms:
         """Return the licence's names and the address of its text."""
         return LICENCES[self.licence]
@@ -173,11 +192,6 @@ class Record:
     def licence_iri(self) -> str:
         """Return the licence's word in the EU table."""
         return LICENCE_TEXTS[self.licence]
-
-    @property
-    def path(self) -> str:
-        """Return the dataset's own path: its IRI under the catalogue's origin."""
-        return f"/dataset/{self.slug}"
 
     @property
     def version_path(self) -> str:

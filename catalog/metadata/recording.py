@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, TypedDict
 
 from anonymizers.times import Span, span_labelled
-from catalog.declaration import Bilingual, DatasetDeclaration, Kind
+from catalog.declaration import Announced, Bilingual, DatasetDeclaration, Kind, NotCollected, Theme
 from catalog.metadata.authorities import CONTINUAL, FILE_TYPES, FREQUENCIES, IRREGULAR
-from catalog.metadata.record import LANGUAGES, Column, Desk, Distribution, Publisher, Record, Standard, Texts
+from catalog.metadata.record import LANGUAGES, Column, Desk, Distribution, Publisher, Record, Refusal, Standard, Texts
 from catalog.notes import PARIS
 from catalog.table_schema import field_of
 from catalog.views import DatasetView, FileView, VersionView
@@ -58,21 +58,50 @@ def record_of(view: DatasetView, version: VersionView, publisher: Publisher) -> 
     return described(declaration, Edition.of(view, version), publisher)
 
 
+def refusal_of(view: DatasetView, publisher: Publisher) -> Refusal:
+    """Return the description of a dataset that is not collected."""
+    declaration = NotCollected.model_validate(dict(view.declared))
+    return Refusal(
+        **_said_of_any(declaration, publisher),
+        modified=view.updated_at,
+        reasons=_present(declaration.reason.model_dump(exclude_none=True)),
+        basis=declaration.basis,
+    )
+
+
+class _Any(TypedDict):
+    slug: str
+    titles: Texts
+    descriptions: Texts
+    keywords: Mapping[str, tuple[str, ...]]
+    question: str
+    theme: Theme
+    service: str
+    contact: Desk
+    publisher: Publisher
+
+
+def _said_of_any(declaration: Announced, publisher: Publisher) -> _Any:
+    return {
+        "slug": declaration.dataset,
+        "titles": _texts(declaration.title),
+        "descriptions": _present(declaration.description.model_dump(exclude_none=True)),
+        "keywords": {code: found for code in LANGUAGES if (found := getattr(declaration.keywords, code)) is not None},
+        "question": declaration.question,
+        "theme": declaration.theme,
+        "service": declaration.service,
+        "contact": Desk(declaration.contact.name, declaration.contact.email, publisher.contact.page),
+        "publisher": publisher,
+    }
+
+
 def described(declaration: DatasetDeclaration, edition: Edition, publisher: Publisher) -> Record:
     """Return the description of a dataset by one edition of it."""
     spans = [span for period in edition.periods if (span := span_labelled(period)) is not None]
     return Record(
-        slug=declaration.dataset,
-        titles=_texts(declaration.title),
-        descriptions=_present(declaration.description.model_dump(exclude_none=True)),
-        keywords={code: found for code in LANGUAGES if (found := getattr(declaration.keywords, code)) is not None},
-        question=declaration.question,
-        theme=declaration.theme,
+        **_said_of_any(declaration, publisher),
         kind=declaration.kind,
         simulated=declaration.simulated is YesNo.YES,
-        service=declaration.service,
-        contact=Desk(declaration.contact.name, declaration.contact.email, publisher.contact.page),
-        publisher=publisher,
         licence=edition.licence,
         rights=_said("rights", source=publisher.name, policy=edition.policy_version),
         provenance=_said("provenance", service=declaration.service, licence=declaration.source_licence),

@@ -43,6 +43,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_en="Its page says why; its feed announces the first version.",
         status=404,
     ),
+    "api.not-collected": Sentence(
+        fr="Le territoire ne collecte pas « {dataset} » : il n'y a rien à télécharger.",
+        en="The territory does not collect “{dataset}”: there is nothing to download.",
+        cure_fr="Sa page dit ce qui n'est pas collecté, et pourquoi.",
+        cure_en="Its page says what is not collected, and why.",
+        status=404,
+    ),
     "api.no-version": Sentence(
         fr="Le jeu « {dataset} » n'a pas de version de ce numéro.",
         en="The dataset “{dataset}” has no version of that number.",

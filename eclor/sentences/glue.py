@@ -29,6 +29,18 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Déclarez un flux pour ce jeu dans « sources/ ».",
         cure_en="Declare a flow for this dataset under sources/.",
     ),
+    "territory.collected-anyway": Sentence(
+        fr="Le jeu « {dataset} » est dit non collecté, et pourtant une politique ou une source le porte.",
+        en="Dataset {dataset} is said not to be collected, yet a policy or a source has it.",
+        cure_fr="Retirez sa politique et son flux, ou écrivez la fiche d'un jeu collecté.",
+        cure_en="Remove its policy and its flow, or write the card of a dataset that is collected.",
+    ),
+    "territory.collected-before": Sentence(
+        fr="Le jeu « {dataset} » est dit non collecté, et pourtant des versions en ont été publiées.",
+        en="Dataset {dataset} is said not to be collected, yet versions of it were published.",
+        cure_fr="Révoquez sa politique pour qu'il ne sorte plus, et annoncez le refus sous un autre nom de jeu.",
+        cure_en="Revoke its policy so that it leaves no more, and announce the refusal under another name.",
+    ),
     "run.busy": Sentence(
         fr="Une autre exécution travaille déjà dans « {home} » (processus {pid}).",
         en="Another run is already at work in {home} (process {pid}).",

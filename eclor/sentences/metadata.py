@@ -34,6 +34,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "status": {"fr": "Statut", "en": "Status"},
         "public": {"fr": "public", "en": "public", "de": "öffentlich"},
+        "not-public": {"fr": "non public", "en": "not public", "de": "nicht öffentlich"},
         "schema": {"fr": "Schéma"},
         "service": {"fr": "API"},
         "service-description": {

@@ -17,7 +17,7 @@ from catalog.declaration import HighValue, Theme
 from catalog.metadata.authorities import CATEGORIES, FILE_TYPES, THEMES
 from catalog.metadata.conformity import faults
 from catalog.metadata.dcat_catalog import Listing, catalogue_graph, whole_graph
-from catalog.metadata.dcat_dataset import dataset_graph
+from catalog.metadata.dcat_dataset import graph_of
 from catalog.metadata.dcat_pen import DCAT, HYDRA
 from catalog.metadata.dcat_text import document, fragment
 from catalog.metadata.record import Desk, Record, Standard
@@ -32,16 +32,16 @@ AWKWARD = '"""Déchets" & <b>ordures</b>\n@prefix x: <y> .\n\\ « œ » 🗑'
 HASHED = """
 import pickle, sys
 from hashlib import sha256
-from catalog.metadata.dcat_dataset import dataset_graph
+from catalog.metadata.dcat_dataset import graph_of
 from catalog.metadata.dcat_text import document, fragment
 from catalog.metadata.writings import Writing
-graph = dataset_graph(pickle.load(sys.stdin.buffer), "https://donnees.exemple.invalid")
+graph = graph_of(pickle.load(sys.stdin.buffer), "https://donnees.exemple.invalid")
 print(*(sha256(document([fragment(graph, writing)], writing)).hexdigest() for writing in Writing))
 """
 
 
 def written(record: Record) -> dict[Writing, bytes]:
-    graph = dataset_graph(record, ORIGIN)
+    graph = graph_of(record, ORIGIN)
     return {writing: document([fragment(graph, writing)], writing) for writing in Writing}
 
 
@@ -51,7 +51,7 @@ def parsed(text: bytes, writing: Writing) -> Graph:
 
 @pytest.mark.parametrize("slug", [SERIES, POINTS])
 def test_the_three_writings_say_what_the_graph_says(records: dict[str, Record], slug: str) -> None:
-    plain = Graph().parse(data=dataset_graph(records[slug], ORIGIN).serialize(format="nt"), format="nt")
+    plain = Graph().parse(data=graph_of(records[slug], ORIGIN).serialize(format="nt"), format="nt")
     for writing, text in written(records[slug]).items():
         assert isomorphic(parsed(text, writing), plain), writing
 
@@ -107,7 +107,7 @@ def test_a_page_is_its_datasets_under_one_head(records: dict[str, Record]) -> No
     shown = [*records.values()]
     listing = Listing(shown[0].publisher, shown, 2, 3, 201, shown[0].issued, shown[0].modified, ".ttl")
     for writing in Writing:
-        graphs = [catalogue_graph(listing, ORIGIN), *(dataset_graph(record, ORIGIN) for record in shown)]
+        graphs = [catalogue_graph(listing, ORIGIN), *(graph_of(record, ORIGIN) for record in shown)]
         page = parsed(document([fragment(graph, writing) for graph in graphs], writing), writing)
         assert len({*page.objects(None, DCAT.dataset)} & {*page.subjects(RDF.type, DCAT.Dataset)}) == len(shown)
         view = URIRef(f"{ORIGIN}/catalog.ttl?page=2")

@@ -16,6 +16,7 @@ DOMAINS: Final = MappingProxyType(
         "environnement": "harvesters.simulators.domains.environment:SYSTEM",
         "mobilite": "harvesters.simulators.domains.transit:SYSTEM",
         "partage": "harvesters.simulators.domains.sharing:SYSTEM",
+        "securite": "harvesters.simulators.domains.safety:SYSTEM",
         "signalements": "harvesters.simulators.domains.reports:SYSTEM",
         "sport": "harvesters.simulators.domains.sport:SYSTEM",
         "urbanisme": "harvesters.simulators.domains.planning:SYSTEM",

@@ -1,0 +1,58 @@
+"""Systems of the domains that speak of people's doings: what they give, and what the territory asks of it."""
+
+import csv
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from harvesters.simulators.domains import load, read_domains
+from harvesters.simulators.parameters import Parameters
+from harvesters.simulators.places import Commune
+from harvesters.simulators.stage import Stage
+from harvesters.strict_yaml import read_document
+
+NOW = datetime(2026, 11, 24, 10, 20, tzinfo=UTC)
+
+
+def _page(territory: Path, domain: str, path: str, stage: Stage) -> bytes:
+    return load(domain).pages[path](read_domains(territory)[domain], stage).content
+
+
+def _stage(parameters: Parameters, communes: Mapping[str, Commune]) -> Stage:
+    return Stage(town=parameters.town, communes=communes, seed=7, now=NOW)
+
+
+def _flow(territory: Path, source: str, dataset: str) -> dict[str, object]:
+    declared = read_document(territory / "sources" / f"{source}.yaml").plain
+    return next(flow for flow in declared["flux"] if flow["jeu"] == dataset)  # type: ignore[index, call-overload]
+
+
+def test_offences_that_are_not_diffused_have_the_mean_of_the_departement_and_no_figure(
+    territory: Path, parameters: Parameters, communes: Mapping[str, Commune]
+) -> None:
+    content = _page(territory, "securite", "/securite/delinquance.csv", _stage(parameters, communes))
+    rows = list(csv.DictReader(content.decode().splitlines(), delimiter=";"))
+    assert len(rows) == 8 * 6 * 5
+    told = {flag: [row for row in rows if row["est_diffuse"] == flag] for flag in ("diff", "ndiff")}
+    assert len(told["diff"]) > len(told["ndiff"]) > 10
+    assert all(row["nombre"] == "" and "," in row["complement_info_nombre"] for row in told["ndiff"])
+    assert all(row["nombre"].isdigit() and "," in row["taux_pour_mille"] for row in told["diff"])
+    assert {(row["annee"]) for row in rows} == {"2021", "2022", "2023", "2024", "2025"}
+
+
+def test_only_diffused_offences_are_kept_and_no_mean_of_the_departement_leaves(territory: Path) -> None:
+    flow = _flow(territory, "securite-statistiques", "delinquance")
+    assert flow["garder"] == [{"chemin": "est_diffuse", "valeurs": ["diff"]}]
+    policy = read_document(territory / "politiques" / "delinquance.yaml").plain
+    dropped = {field["nom"] for field in policy["champs"] if field["traitement"] == {"operation": "retirer"}}  # type: ignore[index, union-attr, call-overload]
+    assert dropped == {"taux_pour_mille", "complement_nombre", "complement_taux"}
+
+
+def test_each_defibrillator_is_a_device_of_its_own(
+    territory: Path, parameters: Parameters, communes: Mapping[str, Commune]
+) -> None:
+    told = json.loads(_page(territory, "securite", "/securite/defibrillateurs.geojson", _stage(parameters, communes)))
+    properties = [feature["properties"] for feature in told["features"]]
+    assert (len(properties), len({each["c_gid"] for each in properties})) == (42, 42)
+    assert {each["c_acc"] for each in properties} == {"intérieur", "extérieur"}

@@ -14,6 +14,7 @@ DOMAINS: Final = MappingProxyType(
         "covoiturage": "harvesters.simulators.domains.carpool:SYSTEM",
         "energie": "harvesters.simulators.domains.energy:SYSTEM",
         "environnement": "harvesters.simulators.domains.environment:SYSTEM",
+        "ess": "harvesters.simulators.domains.bodies:SYSTEM",
         "mobilite": "harvesters.simulators.domains.transit:SYSTEM",
         "partage": "harvesters.simulators.domains.sharing:SYSTEM",
         "securite": "harvesters.simulators.domains.safety:SYSTEM",

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,3 +57,23 @@ def test_each_defibrillator_is_a_device_of_its_own(
     properties = [feature["properties"] for feature in told["features"]]
     assert (len(properties), len({each["c_gid"] for each in properties})) == (42, 42)
     assert {each["c_acc"] for each in properties} == {"intérieur", "extérieur"}
+
+
+def test_a_search_pages_and_only_legal_persons_that_are_diffusible_are_kept(
+    territory: Path, parameters: Parameters, communes: Mapping[str, Commune]
+) -> None:
+    stage = replace(_stage(parameters, communes), query={"page": "2", "per_page": "50"})
+    told = json.loads(_page(territory, "ess", "/entreprises/search", stage))
+    assert (told["total_results"], told["total_pages"], len(told["results"])) == (67, 2, 17)
+    whole = json.loads(_page(territory, "ess", "/entreprises/search", replace(stage, query={"per_page": "100"})))[
+        "results"
+    ]
+    flow = _flow(territory, "entreprises-recherche", "structures-ess")
+    kept = {each["chemin"]: each["valeurs"] for each in flow["garder"]}  # type: ignore[attr-defined]
+    left = [body for body in whole if all(body[name] in values for name, values in kept.items())]
+    assert {body["statut_diffusion"] for body in whole} == {"O", "P"}
+    assert 50 < len(left) < 60
+    assert not any(
+        body["complements"]["est_entrepreneur_individuel"] or "ND" in body["nom_raison_sociale"] for body in left
+    )
+    assert not any("dirigeants" in str(column) or "adresse" in str(column) for column in flow["colonnes"])  # type: ignore[attr-defined]

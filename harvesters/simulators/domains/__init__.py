@@ -20,6 +20,7 @@ DOMAINS: Final = MappingProxyType(
         "securite": "harvesters.simulators.domains.safety:SYSTEM",
         "signalements": "harvesters.simulators.domains.reports:SYSTEM",
         "sport": "harvesters.simulators.domains.sport:SYSTEM",
+        "trafic": "harvesters.simulators.domains.traffic:SYSTEM",
         "urbanisme": "harvesters.simulators.domains.planning:SYSTEM",
     }
 )

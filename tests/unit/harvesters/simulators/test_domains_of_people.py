@@ -72,8 +72,35 @@ def test_a_search_pages_and_only_legal_persons_that_are_diffusible_are_kept(
     kept = {each["chemin"]: each["valeurs"] for each in flow["garder"]}  # type: ignore[attr-defined]
     left = [body for body in whole if all(body[name] in values for name, values in kept.items())]
     assert {body["statut_diffusion"] for body in whole} == {"O", "P"}
-    assert 50 < len(left) < 60
+    assert 50 < len(left) < 62
     assert not any(
         body["complements"]["est_entrepreneur_individuel"] or "ND" in body["nom_raison_sociale"] for body in left
     )
     assert not any("dirigeants" in str(column) or "adresse" in str(column) for column in flow["colonnes"])  # type: ignore[attr-defined]
+
+
+def test_bicycles_of_the_autumn_night_are_counted_in_twenty_five_hours(
+    territory: Path, parameters: Parameters, communes: Mapping[str, Commune]
+) -> None:
+    told = json.loads(_page(territory, "trafic", "/trafic/velos.json", _stage(parameters, communes)))["measures"]
+    assert len({(each["channel_id"], each["start_date"]) for each in told}) == len(told) == 4 * (31 * 24 + 1)
+    twice = sorted(each["start_date"] for each in told if each["start_date"].startswith("2026-10-25T02"))
+    assert set(twice) == {"2026-10-25T02:00:00+0100", "2026-10-25T02:00:00+0200"}
+    by_night = [each["count"] for each in told if "T03:" in each["start_date"]]
+    assert max(by_night) < 6 < max(each["count"] for each in told)
+
+
+def test_fewer_than_six_bicycles_in_an_hour_are_one_band(territory: Path) -> None:
+    policy = read_document(territory / "politiques" / "comptages-velo.yaml").plain
+    treated = {field["nom"]: field["traitement"] for field in policy["champs"]}  # type: ignore[index, union-attr, call-overload]
+    assert treated["passages"] == {"operation": "generaliser", "tranches": [0, 6, 15, 30, 60]}
+
+
+def test_suspended_road_events_are_told_and_not_kept_and_no_comment_is_read(
+    territory: Path, parameters: Parameters, communes: Mapping[str, Commune]
+) -> None:
+    told = json.loads(_page(territory, "trafic", "/trafic/evenements.json", _stage(parameters, communes)))
+    assert {each["validityStatus"] for each in told["situations"]} == {"active", "suspended"}
+    flow = _flow(territory, "trafic-routes", "evenements-routiers")
+    assert flow["garder"] == [{"chemin": "validityStatus", "valeurs": ["active"]}]
+    assert "generalPublicComment" not in str(flow)

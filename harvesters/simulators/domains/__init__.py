@@ -11,15 +11,18 @@ from harvesters.simulators.stage import DomainSystem
 
 DOMAINS: Final = MappingProxyType(
     {
+        "collecte": "harvesters.simulators.domains.tonnages:SYSTEM",
         "covoiturage": "harvesters.simulators.domains.carpool:SYSTEM",
         "energie": "harvesters.simulators.domains.energy:SYSTEM",
         "environnement": "harvesters.simulators.domains.environment:SYSTEM",
         "ess": "harvesters.simulators.domains.bodies:SYSTEM",
         "mobilite": "harvesters.simulators.domains.transit:SYSTEM",
         "partage": "harvesters.simulators.domains.sharing:SYSTEM",
+        "reseau-eclairage": "harvesters.simulators.domains.street_lamps:SYSTEM",
         "securite": "harvesters.simulators.domains.safety:SYSTEM",
         "signalements": "harvesters.simulators.domains.reports:SYSTEM",
         "sport": "harvesters.simulators.domains.sport:SYSTEM",
+        "subventions": "harvesters.simulators.domains.grants:SYSTEM",
         "trafic": "harvesters.simulators.domains.traffic:SYSTEM",
         "urbanisme": "harvesters.simulators.domains.planning:SYSTEM",
     }

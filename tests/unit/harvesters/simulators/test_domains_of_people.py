@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -104,3 +105,37 @@ def test_suspended_road_events_are_told_and_not_kept_and_no_comment_is_read(
     flow = _flow(territory, "trafic-routes", "evenements-routiers")
     assert flow["garder"] == [{"chemin": "validityStatus", "valeurs": ["active"]}]
     assert "generalPublicComment" not in str(flow)
+
+
+def test_tonnages_are_of_closed_months_and_of_the_whole_territory(
+    territory: Path, parameters: Parameters, communes: Mapping[str, Commune]
+) -> None:
+    told = json.loads(_page(territory, "collecte", "/dechets/tonnages/lines", _stage(parameters, communes)))["results"]
+    months = sorted({each["mois"] for each in told})
+    assert (len(told), len(months), months[0], months[-1]) == (7 * 24, 24, "2024-11", "2026-10")
+    assert set(told[0]) == {"mois", "flux", "tonnes", "kg_par_habitant"}
+
+
+def test_every_lamp_has_its_cabinet_and_neither_tells_a_device_or_a_meter(
+    territory: Path, parameters: Parameters, communes: Mapping[str, Commune]
+) -> None:
+    stage = _stage(parameters, communes)
+    lamps = json.loads(_page(territory, "reseau-eclairage", "/eclairage/points.geojson", stage))["features"]
+    fed = Counter(lamp["properties"]["id_armoire"] for lamp in lamps)
+    text = _page(territory, "reseau-eclairage", "/eclairage/armoires.csv", stage).decode()
+    cabinets = list(csv.DictReader(text.splitlines(), delimiter=";"))
+    assert {each["id_armoire"]: int(each["points"]) for each in cabinets} == fed
+    assert sum(fed.values()) == 4600
+    named = {*cabinets[0], *lamps[0]["properties"]}
+    assert not named & {"pdl", "num_pdl", "devEui", "dev_eui", "panne"}
+
+
+def test_a_grant_to_a_person_is_told_by_the_accounts_and_not_kept(
+    territory: Path, parameters: Parameters, communes: Mapping[str, Commune]
+) -> None:
+    content = _page(territory, "subventions", "/finances/subventions.csv", _stage(parameters, communes))
+    rows = list(csv.DictReader(content.decode().splitlines()))
+    people = [row for row in rows if row["typeBeneficiaire"] == "personne physique"]
+    assert (len(rows), len(people), {row["idBeneficiaire"] for row in people}) == (75, 35, {""})
+    flow = _flow(territory, "finances-subventions", "subventions")
+    assert flow["garder"] == [{"chemin": "typeBeneficiaire", "valeurs": ["personne morale"]}]

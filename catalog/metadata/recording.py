@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final, TypedDict
+from typing import Any, Final
 
 from anonymizers.times import Span, span_labelled
-from catalog.declaration import Announced, Bilingual, DatasetDeclaration, Kind, NotCollected, Theme
+from catalog.declaration import Announced, Bilingual, DatasetDeclaration, Kind, NotCollected
 from catalog.metadata.authorities import CONTINUAL, FILE_TYPES, FREQUENCIES, IRREGULAR
 from catalog.metadata.record import LANGUAGES, Column, Desk, Distribution, Publisher, Record, Refusal, Standard, Texts
 from catalog.notes import PARIS
@@ -69,19 +69,7 @@ def refusal_of(view: DatasetView, publisher: Publisher) -> Refusal:
     )
 
 
-class _Any(TypedDict):
-    slug: str
-    titles: Texts
-    descriptions: Texts
-    keywords: Mapping[str, tuple[str, ...]]
-    question: str
-    theme: Theme
-    service: str
-    contact: Desk
-    publisher: Publisher
-
-
-def _said_of_any(declaration: Announced, publisher: Publisher) -> _Any:
+def _said_of_any(declaration: Announced, publisher: Publisher) -> dict[str, Any]:
     return {
         "slug": declaration.dataset,
         "titles": _texts(declaration.title),

@@ -11,6 +11,7 @@ from harvesters.simulators.stage import DomainSystem
 
 DOMAINS: Final = MappingProxyType(
     {
+        "accidents": "harvesters.simulators.domains.accidents:SYSTEM",
         "collecte": "harvesters.simulators.domains.tonnages:SYSTEM",
         "covoiturage": "harvesters.simulators.domains.carpool:SYSTEM",
         "energie": "harvesters.simulators.domains.energy:SYSTEM",

@@ -139,3 +139,17 @@ def test_a_grant_to_a_person_is_told_by_the_accounts_and_not_kept(
     assert (len(rows), len(people), {row["idBeneficiaire"] for row in people}) == (75, 35, {""})
     flow = _flow(territory, "finances-subventions", "subventions")
     assert flow["garder"] == [{"chemin": "typeBeneficiaire", "valeurs": ["personne morale"]}]
+
+
+def test_people_of_accidents_are_told_by_windows_that_do_not_overlap_and_little_of_them_is_asked(
+    territory: Path, parameters: Parameters, communes: Mapping[str, Commune]
+) -> None:
+    ends = set()
+    for year in range(2026, 2032):
+        stage = replace(_stage(parameters, communes), now=NOW.replace(year=year))
+        told = json.loads(_page(territory, "accidents", "/accidents/usagers.json", stage))["usagers"]
+        ends |= {each["fenetre_fin"] for each in told}
+    assert ends == {2025, 2028}
+    assert len({each["id_usager"] for each in told}) == len(told) > 100
+    asked = {column["chemin"] for column in _flow(territory, "accidents-observatoire", "accidents")["colonnes"]}  # type: ignore[attr-defined]
+    assert asked == {"id_usager", "com", "fenetre_fin", "grav"}

@@ -11,7 +11,8 @@ from ruamel.yaml import YAML
 from harvesters.simulators.parameters import Parameters, Town
 
 ROOT = Path(__file__).parents[4]
-SERVED = tuple(sorted(file.stem for file in (ROOT / "policies" / "ccphva" / "datasets").glob("*.yaml")))
+DECLARED = sorted((ROOT / "policies" / "ccphva" / "datasets").glob("*.yaml"))
+SERVED = tuple(sorted(file.stem for file in DECLARED if "nature: non-collecte\n" not in file.read_text("utf-8")))
 
 
 def _yaml(file: Path) -> dict:

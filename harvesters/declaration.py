@@ -209,6 +209,10 @@ def _check_flow(flow: DeclaredFlow, document: Document, location: Location) -> N
     for option in flow.options:
         if option not in options:
             raise unknown("option", option, options, place=document.place((*location, "options", option)))
+        known = access.words.get(option, (flow.options[option],))
+        if flow.options[option] not in known:
+            place = document.place((*location, "options", option))
+            raise unknown("word", flow.options[option], known, place=place)
     _check_columns(flow, document, location)
 
 

@@ -1,8 +1,9 @@
 """What a transport may use of the outside, passed in: credentials, patience, the clock, and who is asking."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO, Final, Protocol
 
 import orjson
@@ -11,6 +12,7 @@ from eclor.errors import SourceUnavailable
 from eclor.world import Clock, Secret
 from harvesters.cursors import Cursor, Memory
 from harvesters.declaration import Source
+from harvesters.manners import Manners
 
 MIB: Final = 1024 * 1024
 
@@ -54,6 +56,8 @@ class Patience:
     longest_wait_s: float = 30
     """Also the longest `Retry-After` that is waited for; beyond, the next round will ask again."""
     most_bytes: int = 2048 * MIB
+    pause_s: float = 0.2
+    """Between two visits to one host, whichever flow makes them; this machine's own systems need none."""
     quiet_s: float = 2
     """A stream that says nothing for so long is drained…"""
     drain_s: float = 300
@@ -69,10 +73,19 @@ class Reach:
     contact: str
     """Who is asking and why, for the `User-Agent`: a page or an address of the territory."""
     patience: Patience = field(default_factory=Patience)
+    manners: Manners = field(default_factory=Manners)
 
     def secret(self, source: Source) -> str | None:
         """Return the text of the source's secret, if it names one."""
         return None if source.credential is None else self.credentials.named(source.credential).reveal().decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page of a delivery: the parser reads each by itself."""
+
+    name: str
+    stream: BinaryIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +98,13 @@ class Payload:
     name: str
     stream: BinaryIO
     finish: Callable[[], Cursor]
+    more: Iterable[Part] = ()
+    """What comes after the first page, fetched as it is read."""
+
+    def parts(self) -> Iterator[Part]:
+        """Yield all that the delivery is made of."""
+        yield Part(self.name, self.stream)
+        yield from self.more
 
 
 Wanted = frozenset[str]
@@ -94,7 +114,9 @@ Wanted = frozenset[str]
 class Fetch(Protocol):
     """Fetches what is new of a flow."""
 
-    def __call__(self, source: Source, *, wanted: Wanted, memory: Memory, reach: Reach) -> Iterator[Payload]:
+    def __call__(
+        self, source: Source, *, wanted: Wanted, memory: Memory, reach: Reach
+    ) -> Generator[Payload, None, None]:
         """Yield the deliveries that are new, oldest first; none when nothing changed. `wanted` are the paths let in.
 
         Refuses (`SourceUnavailable`) a source that does not answer, or answers something else.
@@ -112,3 +134,5 @@ class Transport:
     """Names of the options of a source that this transport reads."""
     needs_key: bool = False
     """Whether the same rows come again: then increments need the option `cle`."""
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Options that take one of a few words: the declaration's reader refuses another."""

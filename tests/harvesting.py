@@ -16,7 +16,9 @@ from harvesters.reach import Credentials, Patience, Reach
 from harvesters.receiving import Keeping
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-HASTY = Patience(connect_s=2, read_s=1, whole_s=5, attempts=2, first_wait_s=0.01, longest_wait_s=0.05, quiet_s=0.5)
+HASTY = Patience(
+    connect_s=2, read_s=1, whole_s=5, attempts=2, first_wait_s=0.01, longest_wait_s=0.05, quiet_s=0.5, pause_s=0
+)
 
 FLOW = """\
 source: barriers

@@ -37,6 +37,7 @@ ROOMS: Final = (
     "populations",
     "records",
     "push",
+    "reaching",
     "register",
     "retention",
     "reviews",

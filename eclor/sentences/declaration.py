@@ -18,6 +18,7 @@ _PROTOCOL, _PROTOCOL_NEAR = _unknown("Protocole inconnu", "protocol")
 _ACCESS, _ACCESS_NEAR = _unknown("Accès inconnu", "access")
 _OPTION, _OPTION_NEAR = _unknown("Option inconnue", "option")
 _ENDPOINT, _ENDPOINT_NEAR = _unknown("Adresse de départ inconnue", "endpoint")
+_WORD, _WORD_NEAR = _unknown("Valeur d'option inconnue", "value of an option")
 _COLUMN, _COLUMN_NEAR = _unknown("Colonne de « cle » inconnue", "column of “cle”")
 
 SENTENCES: Final[dict[str, Sentence]] = {
@@ -29,6 +30,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "declaration.unknown-access-near": _ACCESS_NEAR,
     "declaration.unknown-option": _OPTION,
     "declaration.unknown-option-near": _OPTION_NEAR,
+    "declaration.unknown-word": _WORD,
+    "declaration.unknown-word-near": _WORD_NEAR,
     "declaration.unknown-endpoint": _ENDPOINT,
     "declaration.unknown-endpoint-near": _ENDPOINT_NEAR,
     "declaration.unknown-key-column": _COLUMN,

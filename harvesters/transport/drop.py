@@ -1,7 +1,7 @@
 """depot: a folder where someone puts files; each is taken once, when it is whole, and never touched."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import partial
@@ -37,7 +37,7 @@ class _Found:
         return [self.size, self.modified_ns]
 
 
-def fetch(source: Source, *, wanted: Wanted, memory: Memory, reach: Reach) -> Iterator[Payload]:
+def fetch(source: Source, *, wanted: Wanted, memory: Memory, reach: Reach) -> Generator[Payload, None, None]:
     """Yield the whole files that were not taken yet, in the order of their names.
 
     Left for later: hidden files, `*.part` and its kin, a file that changed in the last two seconds, and with

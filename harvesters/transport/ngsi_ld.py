@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from typing import Final
 
 import httpx
@@ -12,7 +12,7 @@ from eclor.errors import SourceUnavailable
 from harvesters.cursors import Memory
 from harvesters.declaration import Source
 from harvesters.reach import Payload, Reach, Transport, Wanted
-from harvesters.transport.polite import OPTIONS, Visitor
+from harvesters.transport.polite import OPTIONS, WORDS, Visitor
 
 _ENTITIES: Final = "/ngsi-ld/v1/entities"
 _PAGE: Final = 500
@@ -21,7 +21,7 @@ _NOT_ATTRIBUTES: Final = frozenset({"id", "type", "@meta"})
 _JSON: Final = frozenset({"application/json", "application/ld+json", "application/geo+json"})
 
 
-def fetch(source: Source, *, wanted: Wanted, memory: Memory, reach: Reach) -> Iterator[Payload]:
+def fetch(source: Source, *, wanted: Wanted, memory: Memory, reach: Reach) -> Generator[Payload, None, None]:
     """Yield all entities of the type that the option `type` names, as one JSON array, if anything in it changed.
 
     Options: `contexte` (address of the @context), `locataire` (NGSILD-Tenant), `filtre` (q=). Refuses
@@ -94,4 +94,4 @@ def _announced(answer: httpx.Response, *, otherwise: int) -> int:
     return int(count) if count.isdigit() else otherwise
 
 
-TRANSPORT: Final = Transport("ngsi-ld", fetch, ("contexte", "filtre", "locataire", "type", *OPTIONS))
+TRANSPORT: Final = Transport("ngsi-ld", fetch, ("contexte", "filtre", "locataire", "type", *OPTIONS), words=WORDS)

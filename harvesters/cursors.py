@@ -28,6 +28,8 @@ class Memory:
 
     cursor: Cursor
     same_terms: bool
+    increments: bool = False
+    """Whether what is held stays and rows join it: then only what came since need be asked for."""
 
 
 def terms_of(source: Source, allowed: AllowedFields) -> str:
@@ -36,6 +38,6 @@ def terms_of(source: Source, allowed: AllowedFields) -> str:
     return hashlib.sha256(rfc8785.dumps(terms)).hexdigest()
 
 
-def memory_of(cursor: Cursor, *, terms: str) -> Memory:
+def memory_of(cursor: Cursor, *, terms: str, increments: bool) -> Memory:
     """Return what a flow remembers, under the present terms."""
-    return Memory(cursor, same_terms=cursor.get(TERMS) == terms)
+    return Memory(cursor, same_terms=cursor.get(TERMS) == terms, increments=increments)

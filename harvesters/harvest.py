@@ -1,6 +1,7 @@
 """The door function of door 2: what is new of a flow comes in, and what is held is given."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 import structlog
@@ -14,7 +15,7 @@ from harvesters.declaration import Source, key_columns
 from harvesters.delivering import Arrival, hold
 from harvesters.intake import AllowedFields, RawDataset
 from harvesters.listening import drain
-from harvesters.parsing import PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
+from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
 from harvesters.raw_store import RawStore
 from harvesters.reach import Payload, Reach
 from harvesters.receiving import Keeping, Receipt
@@ -41,10 +42,12 @@ def harvest(source: Source, allowed: AllowedFields, *, keeping: Keeping, store: 
     admission = Admission.of(source, allowed, shape=protocol.shape)
     terms = terms_of(source, allowed)
     with store.harvesting(source):
-        memory = memory_of(store.cursor(source), terms=terms)
+        memory = memory_of(store.cursor(source), terms=terms, increments=keeping is Keeping.APPEND)
         former = memory.cursor if memory.same_terms else {}
-        for payload in access.fetch(source, wanted=admission.wanted, memory=memory, reach=reach):
-            _Reading(protocol, admission, keeping, store).receive(payload, former=former, terms=terms)
+        fetched = access.fetch(source, wanted=admission.wanted, memory=memory, reach=reach)
+        with closing(fetched):  # a refusal ends the visit at once, whoever still looks at it
+            for payload in fetched:
+                _Reading(protocol, admission, keeping, store).receive(payload, former=former, terms=terms)
     return store.held(source.dataset, source.name)
 
 
@@ -78,8 +81,7 @@ class _Reading:
 
     def _read(self, payload: Payload, *, collector: Collector, watch: KeyWatch, receipt: Receipt) -> Iterator[Row]:
         """Read the delivery into the receipt; yield each row as the parser gave it, before it is taken."""
-        options = self.admission.source.options
-        for event in self.protocol.parse(payload.stream, name=payload.name, options=options):
+        for event in self._events(payload):
             match event:
                 case RefusedRow():
                     collector.refuse(event)
@@ -91,6 +93,11 @@ class _Reading:
                     if collector.pending >= BATCH_ROWS:
                         receipt.add(watch.first_only(collector.batch()))
         receipt.add(watch.first_only(collector.batch()))
+
+    def _events(self, payload: Payload) -> Iterator[Event]:
+        options = self.admission.source.options
+        for part in payload.parts():
+            yield from self.protocol.parse(part.stream, name=part.name, options=options)
 
     def _warned(self, warning: PayloadWarning) -> None:
         source = self.admission.source

@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -13,8 +13,9 @@ from eclor.errors import PayloadRefused, Place, SourceUnavailable
 from harvesters.cursors import Cursor, Memory
 from harvesters.declaration import Source
 from harvesters.reach import Payload, Reach, Transport, Wanted
+from harvesters.transport import paging, polite
 from harvesters.transport.body import Body
-from harvesters.transport.polite import OPTIONS, Visitor
+from harvesters.transport.polite import Visitor
 
 _DESCRIPTOR: Final = "datapackage.json"
 _BUFFER: Final = 1024 * 1024
@@ -31,14 +32,16 @@ class _Expected:
     sha256: str | None = None
 
 
-def fetch(source: Source, *, wanted: Wanted, memory: Memory, reach: Reach) -> Iterator[Payload]:
+def fetch(source: Source, *, wanted: Wanted, memory: Memory, reach: Reach) -> Generator[Payload, None, None]:
     """Yield the file when it changed since the last delivery.
 
     An address that ends with `datapackage.json` is read first, and the file is that of its resource (option
     `ressource`, else the only one). Refuses (`SourceUnavailable`) a page of HTML, a body cut short or of another size
     or digest than announced.
     """
-    del wanted  # a file comes whole
+    if "pages" in source.options:
+        yield from paging.walk(source, wanted=wanted, memory=memory, reach=reach)
+        return
     with Visitor(source, reach) as visitor:
         expected = _expected(source, visitor)
         with visitor.answer(expected.url, headers=_ACCEPTED | _validators(memory, expected.url)) as response:
@@ -87,9 +90,7 @@ def _expected(source: Source, visitor: Visitor) -> _Expected:
     answer = visitor.whole(source.endpoint, headers={"Accept": "application/json"})
     _refuse_html(answer, visitor.host)
     resource = _resource(answer.content, wanted=source.options.get("ressource"))
-    url = httpx.URL(source.endpoint).join(resource["path"])
-    if url.host != httpx.URL(source.endpoint).host or url.scheme not in {"http", "https"}:
-        raise SourceUnavailable("source.redirected", host=visitor.host, target=url.host)
+    url = visitor.named.joined(visitor.named.endpoint, resource["path"])
     digest = resource.get("hash")
     return _Expected(
         str(url),
@@ -111,4 +112,10 @@ def _resource(content: bytes, *, wanted: str | None) -> dict[str, Any]:
     return resource
 
 
-TRANSPORT: Final = Transport("http", fetch, ("ressource", *OPTIONS), needs_key=True)
+TRANSPORT: Final = Transport(
+    "http",
+    fetch,
+    ("ressource", *paging.OPTIONS, *polite.OPTIONS),
+    needs_key=True,
+    words={**paging.WORDS, **polite.WORDS},
+)

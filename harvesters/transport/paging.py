@@ -1,0 +1,215 @@
+"""Answers that come page by page: one walk, whose ways are `harvesters.transport.ways`.
+
+A walk ends by itself, or is refused whole: never a loop, never beyond the hosts, pages and bytes that are allowed, and
+never fewer rows than the source announces. Each page is the parser's to read by itself.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+import httpx
+import orjson
+
+from eclor.errors import Place, SourceUnavailable
+from harvesters import strict_json
+from harvesters.cursors import Cursor, Memory
+from harvesters.declaration import Source
+from harvesters.reach import MIB, Part, Payload, Reach, Wanted
+from harvesters.transport.polite import Visitor
+from harvesters.transport.ways import WAYS, Page, Way
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
+
+OPTIONS: Final = ("champs", "depuis", "pages")
+WORDS: Final = {"pages": tuple(sorted(WAYS))}
+_HEADERS: Final = {"Accept": "application/json, */*;q=0.5"}
+_MOST_PAGES: Final = 10_000
+_RE_READ: Final = timedelta(hours=48)
+"""How far back `depuis` asks again: measures come late, and `cle` counts what is held already."""
+_FIELD: Final = re.compile(r"\w+")
+_NOT_FOUND: Final = 404
+
+
+def walk(source: Source, *, wanted: Wanted, memory: Memory, reach: Reach) -> Generator[Payload, None, None]:
+    """Yield what is new of a source that gives pages: the whole walk is one delivery.
+
+    Where the way resumes and rows are added, each page is its own: a walk that was cut goes on where it was. Refuses
+    (`SourceUnavailable`) a way that loops, leaves the declared hosts, is too long, or ends too early.
+    """
+    way = WAYS[source.options["pages"]]
+    with Visitor(source, reach, also=way.also) as visitor:
+        walking = _Walk(source, way, visitor, memory, reach)
+        first = walking.first(wanted)
+        if way.resumes and memory.increments:
+            yield from walking.resumed(first)
+        elif not (way.resumes and _Walk(source, way, visitor, memory, reach).has_nothing_new()):
+            yield from walking.whole(first)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk through a source's pages."""
+
+    source: Source
+    way: Way
+    visitor: Visitor
+    memory: Memory
+    reach: Reach
+    began: datetime = field(init=False)
+    _seen: set[httpx.URL] = field(default_factory=set)
+    _rows: int = 0
+    _bytes: int = 0
+    _announced: int | None = None
+    _last: Page | None = None
+    _digest: "_Hash" = field(default_factory=hashlib.sha256)
+
+    def __post_init__(self) -> None:
+        self.began = self.reach.clock.now().astimezone(UTC)
+
+    def first(self, wanted: Wanted) -> httpx.URL:
+        """Return the first address: the declared one, what the way adds, the fields that are let in, and since when."""
+        url = self.visitor.named.endpoint
+        asked = {name: value for name, value in self.way.first.items() if name not in url.params}
+        if (fields := self._fields(wanted)) and self.way.fields not in url.params:
+            asked[self.way.fields] = fields
+        since = self.memory.cursor.get("since")
+        if self.memory.increments and self.memory.same_terms and isinstance(since, str) and "depuis" in self._options:
+            asked[self._options["depuis"]] = since
+        return url.copy_merge_params(asked)
+
+    def whole(self, first: httpx.URL) -> Generator[Payload, None, None]:
+        """Yield all pages as one delivery."""
+        pages = self._pages(first)
+        content, _ = next(pages)
+        more = (Part(self._name, BytesIO(content)) for content, _ in pages)
+        yield Payload(self._name, BytesIO(content), self._cursor, more)
+
+    def resumed(self, first: httpx.URL) -> Generator[Payload, None, None]:
+        """Yield each page with rows as a delivery of its own, from where the last visit stopped."""
+        for content, page in self._pages(self._resume() or first):
+            if page.rows:
+                yield Payload(self._name, BytesIO(content), self._ending(content, page))
+
+    def has_nothing_new(self) -> bool:
+        """Say whether the page that was the last one is still empty: then nothing changed since."""
+        last = self._resume()
+        return last is not None and self._page(last)[1].rows == 0
+
+    @property
+    def _options(self) -> dict[str, str]:
+        return dict(self.source.options)
+
+    @property
+    def _name(self) -> str:
+        return self.visitor.named.endpoint.path.rstrip("/").rpartition("/")[2] or self.visitor.host
+
+    def _fields(self, wanted: Wanted) -> str:
+        listed = self._options.get("champs", "")
+        if listed or not self.way.plain:
+            return ",".join(name.strip() for name in listed.split(",") if name.strip())
+        names = {path.partition(".")[0] for path in wanted if "," not in path}
+        return ",".join(sorted(names)) if all(_FIELD.fullmatch(name) for name in names) else ""
+
+    def _resume(self) -> httpx.URL | None:
+        onward = self.memory.cursor.get("next")
+        if not self.memory.same_terms or not isinstance(onward, str):
+            return None
+        return self.visitor.named.joined(self.visitor.named.endpoint, onward)
+
+    def _pages(self, url: httpx.URL) -> Iterator[tuple[bytes, Page]]:
+        """Yield the pages with their bytes, and count what came; at the end hold it against what was announced."""
+        onward: httpx.URL | None = url
+        while onward is not None:
+            content, page = self._page(onward)
+            onward = self._onward(page)
+            yield content, page
+        if self._announced is not None and self._rows < self._announced:
+            raise self._refusal("pages.incomplete", announced=self._announced, found=self._rows)
+
+    def _page(self, url: httpx.URL) -> tuple[bytes, Page]:
+        answer = self.visitor.whole(str(url), headers=_HEADERS)
+        content = answer.content
+        self._bytes += len(content)
+        if self._bytes > self.reach.patience.most_bytes:
+            raise SourceUnavailable(
+                "source.too-big", place=Place(self._name), limit_mib=self.reach.patience.most_bytes // MIB
+            )
+        body = _read(content, name=self._name)
+        rows = self._list(body, none=_says_none(answer, body))
+        self._rows += len(rows)
+        self._digest.update(orjson.dumps(rows))
+        page = Page(url, body, answer.headers, len(rows))
+        self._announced = self._total(page, otherwise=self._announced)
+        self._last = page
+        return content, page
+
+    def _list(self, body: object, *, none: bool) -> list[object]:
+        for path in self.way.rows:
+            found = strict_json.member(body, path.split(".")) if path else body
+            if isinstance(found, list):
+                return found
+        if none:
+            return []
+        raise self._refusal("pages.no-list", pages=self.source.options["pages"])
+
+    def _total(self, page: Page, *, otherwise: int | None) -> int | None:
+        for path in self.way.total:
+            said = page.headers.get(path[1:]) if path.startswith("@") else page.said(path)
+            if isinstance(said, int) and not isinstance(said, bool):
+                return said
+            if isinstance(said, str) and said.isdecimal():
+                return int(said)
+        return otherwise
+
+    def _onward(self, page: Page) -> httpx.URL | None:
+        self._seen.add(page.url)
+        said = self.way.onward(page)
+        if said is None:
+            return None
+        onward = self.visitor.named.joined(page.url, said)
+        if onward in self._seen:
+            raise self._refusal("pages.loop")
+        if len(self._seen) >= _MOST_PAGES:
+            raise self._refusal("pages.too-many", limit=_MOST_PAGES)
+        name, most = self.way.wall
+        if name in onward.params and (self._announced or 0) > most:
+            raise self._refusal(self.way.cure, announced=self._announced, limit=most)
+        return onward
+
+    def _refusal(self, code: str, **facts: object) -> SourceUnavailable:
+        return SourceUnavailable(code, place=None, host=self.visitor.host, **facts)
+
+    def _ending(self, content: bytes, page: Page) -> Callable[[], Cursor]:
+        return lambda: {"next": self._kept(page), "sha256": hashlib.sha256(content).hexdigest()}
+
+    def _cursor(self) -> Cursor:
+        cursor: dict[str, object] = {"sha256": self._digest.hexdigest()}
+        if self.way.resumes and self._last is not None:
+            cursor["next"] = self._kept(self._last)
+        if "depuis" in self._options:
+            cursor["since"] = f"{self.began - _RE_READ:%Y-%m-%dT%H:%M:%SZ}"
+        return cursor
+
+    def _kept(self, page: Page) -> str:
+        """Return the address that the next visit begins with, without the server where it is the declared one."""
+        onward = page.url.join(self.way.onward(page) or str(page.url))
+        at_home = onward.netloc == self.visitor.named.endpoint.netloc
+        return onward.raw_path.decode() if at_home else str(onward)
+
+
+def _read(content: bytes, *, name: str) -> object:
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError:
+        return strict_json.read(content, name=name)  # refuses it, with the place
+
+
+def _says_none(answer: httpx.Response, body: object) -> bool:
+    """Say whether an answer « not found » is the interface's own, and means that no row matches."""
+    return answer.status_code == _NOT_FOUND and strict_json.member(body, ("header", "statut")) == _NOT_FOUND

@@ -9,7 +9,7 @@ import structlog
 from eclor.errors import DeclarationRefused, PayloadRefused, Place
 from harvesters import protocols, transport
 from harvesters.admission import Admission
-from harvesters.collecting import BATCH_ROWS, Collector
+from harvesters.collecting import BATCH_BYTES, BATCH_ROWS, Collector
 from harvesters.cursors import RECALL, TERMS, Cursor, memory_of, terms_of
 from harvesters.declaration import Source, key_columns
 from harvesters.delivering import Arrival, hold
@@ -81,6 +81,7 @@ class _Reading:
 
     def _read(self, payload: Payload, *, collector: Collector, watch: KeyWatch, receipt: Receipt) -> Iterator[Row]:
         """Read the delivery into the receipt; yield each row as the parser gave it, before it is taken."""
+        before = 0
         for event in self._events(payload):
             match event:
                 case RefusedRow():
@@ -90,7 +91,8 @@ class _Reading:
                 case _:
                     yield event
                     collector.take(event)
-                    if collector.pending >= BATCH_ROWS:
+                    if collector.pending >= BATCH_ROWS or payload.taken() - before >= BATCH_BYTES:
+                        before = payload.taken()
                         receipt.add(watch.first_only(collector.batch()))
         receipt.add(watch.first_only(collector.batch()))
 

@@ -100,6 +100,8 @@ class Payload:
     finish: Callable[[], Cursor]
     more: Iterable[Part] = ()
     """What comes after the first page, fetched as it is read."""
+    taken: Callable[[], int] = int
+    """How many bytes were taken so far: rows may be long."""
 
     def parts(self) -> Iterator[Part]:
         """Yield all that the delivery is made of."""

@@ -33,6 +33,9 @@ APPEND_LOCK: Final = ".append.lock"
 _STAGING_LOCK: Final = "lock"
 PARTITION_ROWS: Final = 1_000_000
 GROUP_ROWS: Final = 131_072
+GROUP_BYTES: Final = 32 * 1024 * 1024
+PARTITION_BYTES: Final = 32 * 1024 * 1024
+"""Rows may be long: a group is written, a partition closed, before it fills the memory."""
 
 
 class Keeping(Enum):
@@ -60,6 +63,7 @@ class Receipt:
     """The units that must not come in, as they were known when the delivery began."""
     _waiting: list[pa.Table] = field(default_factory=list)
     _waiting_rows: int = 0
+    _waiting_bytes: int = 0
     _sink: pa.BufferOutputStream | None = None
     _writer: pq.ParquetWriter | None = None
     _rows: int = 0
@@ -70,14 +74,16 @@ class Receipt:
         table = self.screen.without(table, received_from=self.received_from)
         self._waiting.append(table)
         self._waiting_rows += table.num_rows
-        if self._waiting_rows >= GROUP_ROWS:
+        self._waiting_bytes += table.nbytes
+        if self._waiting_rows >= GROUP_ROWS or self._waiting_bytes >= GROUP_BYTES:
             self._write_group()
-        if self._rows >= PARTITION_ROWS:
+        if self._rows >= PARTITION_ROWS or (self._sink is not None and self._sink.tell() >= PARTITION_BYTES):
             self._close_partition()
 
     def _write_group(self) -> None:
         if self._waiting_rows == 0:
             self._waiting.clear()
+            self._waiting_bytes = 0
             return
         group = pa.concat_tables(self._waiting)
         if self._writer is None:
@@ -85,7 +91,7 @@ class Receipt:
             self._writer = pq.ParquetWriter(self._sink, group.schema, compression="zstd")
         self._writer.write_table(group, row_group_size=GROUP_ROWS)
         self._rows += group.num_rows
-        self._waiting, self._waiting_rows = [], 0
+        self._waiting, self._waiting_rows, self._waiting_bytes = [], 0, 0
 
     def _close_partition(self) -> None:
         if self._writer is None or self._sink is None:

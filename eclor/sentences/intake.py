@@ -110,25 +110,11 @@ _SOURCE: Final[dict[str, Sentence]] = {
         _AGAIN_EN,
         503,
     ),
-    "source.not-entities": Sentence(
-        "{host} n'a pas envoyé une liste d'entités.",
-        "{host} did not send a list of entities.",
-        "Vérifiez « adresse » : la racine du courtier NGSI-LD.",
-        "Check “adresse”: the NGSI-LD broker's root.",
-        503,
-    ),
     "source.too-many-entities": Sentence(
         "{host} annonce plus de {limit} entités.",
         "{host} announces more than {limit} entities.",
         "Précisez l'option « type » ou « filtre ».",
         "Narrow the option “type” or “filtre”.",
-    ),
-    "source.entities-changed": Sentence(
-        "{host} annonçait {announced} entités et en a donné {found}.",
-        "{host} announced {announced} entities and gave {found}.",
-        _AGAIN_FR,
-        _AGAIN_EN,
-        503,
     ),
     "source.no-folder": Sentence(
         "Le dossier de dépôt « {folder} » n'existe pas.",

@@ -13,6 +13,7 @@ TRANSPORTS: Final = MappingProxyType(
         "http": "harvesters.transport.http:TRANSPORT",
         "mqtt": "harvesters.transport.mqtt:TRANSPORT",
         "ngsi-ld": "harvesters.transport.ngsi_ld:TRANSPORT",
+        "ngsi-v2": "harvesters.transport.ngsi_v2:TRANSPORT",
         "sql": "harvesters.transport.sql:TRANSPORT",
     }
 )

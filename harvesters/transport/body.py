@@ -46,6 +46,10 @@ class Body(io.RawIOBase):
         self._digest.update(chunk)
         self._rest = memoryview(chunk)
 
+    def taken(self) -> int:
+        """Return how many bytes came so far."""
+        return self.size
+
     def drained(self) -> str:
         """Read what is left and return the SHA-256 of the whole."""
         self._rest = memoryview(b"")

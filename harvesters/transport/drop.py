@@ -59,7 +59,9 @@ def fetch(source: Source, *, wanted: Wanted, memory: Memory, reach: Reach) -> Ge
             continue
         _check_manifest(source, found.path, announced)
         with found.path.open("rb") as stream:
-            yield Payload(found.path.name, stream, partial(_finished, stream, found, announced, taken))
+            yield Payload(
+                found.path.name, stream, partial(_finished, stream, found, announced, taken), taken=stream.tell
+            )
 
 
 def _taken(cursor: Cursor) -> dict[str, list[object]]:

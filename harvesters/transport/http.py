@@ -51,7 +51,7 @@ def fetch(source: Source, *, wanted: Wanted, memory: Memory, reach: Reach) -> Ge
             _refuse_html(response, visitor.host)
             body = Body(visitor.chunks(response), name=name, patience=reach.patience)
             stream = io.BufferedReader(cast("io.RawIOBase", body), _BUFFER)
-            yield Payload(name, stream, lambda: _finished(body, response, expected, name=name))
+            yield Payload(name, stream, lambda: _finished(body, response, expected, name=name), taken=body.taken)
 
 
 def _refuse_html(response: httpx.Response, host: str) -> None:

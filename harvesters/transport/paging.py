@@ -6,10 +6,11 @@ never fewer rows than the source announces. Each page is the parser's to read by
 
 import hashlib
 import re
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import httpx
@@ -20,6 +21,7 @@ from harvesters import strict_json
 from harvesters.cursors import Cursor, Memory
 from harvesters.declaration import Source
 from harvesters.reach import MIB, Part, Payload, Reach, Wanted
+from harvesters.transport.addresses import Named
 from harvesters.transport.polite import Visitor
 from harvesters.transport.ways import WAYS, Page, Way
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 OPTIONS: Final = ("champs", "depuis", "pages")
 WORDS: Final = {"pages": tuple(sorted(WAYS))}
-_HEADERS: Final = {"Accept": "application/json, */*;q=0.5"}
+_ACCEPTED: Final = MappingProxyType({"Accept": "application/json, */*;q=0.5"})
 _MOST_PAGES: Final = 10_000
 _RE_READ: Final = timedelta(hours=48)
 """How far back `depuis` asks again: measures come late, and `cle` counts what is held already."""
@@ -36,28 +38,58 @@ _FIELD: Final = re.compile(r"\w+")
 _NOT_FOUND: Final = 404
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is asked of a source that gives pages."""
+
+    source: Source
+    way: Way
+    url: httpx.URL
+    """The first address."""
+    headers: Mapping[str, str] = field(default_factory=lambda: _ACCEPTED)
+
+
 def walk(source: Source, *, wanted: Wanted, memory: Memory, reach: Reach) -> Generator[Payload, None, None]:
+    """Yield what is new of a source whose option `pages` names its way."""
+    way = WAYS[source.options["pages"]]
+    url = Named.of(source).endpoint
+    asked = {name: value for name, value in way.first.items() if name not in url.params}
+    if (fields := _fields(source, way, wanted)) and way.fields not in url.params:
+        asked[way.fields] = fields
+    since = memory.cursor.get("since")
+    if memory.increments and memory.same_terms and isinstance(since, str) and "depuis" in source.options:
+        asked[source.options["depuis"]] = since
+    yield from walked(Asking(source, way, url.copy_merge_params(asked)), memory=memory, reach=reach)
+
+
+def walked(asking: Asking, *, memory: Memory, reach: Reach) -> Generator[Payload, None, None]:
     """Yield what is new of a source that gives pages: the whole walk is one delivery.
 
     Where the way resumes and rows are added, each page is its own: a walk that was cut goes on where it was. Refuses
     (`SourceUnavailable`) a way that loops, leaves the declared hosts, is too long, or ends too early.
     """
-    way = WAYS[source.options["pages"]]
-    with Visitor(source, reach, also=way.also) as visitor:
-        walking = _Walk(source, way, visitor, memory, reach)
-        first = walking.first(wanted)
-        if way.resumes and memory.increments:
-            yield from walking.resumed(first)
-        elif not (way.resumes and _Walk(source, way, visitor, memory, reach).has_nothing_new()):
-            yield from walking.whole(first)
+    with Visitor(asking.source, reach, also=asking.way.also) as visitor:
+        walking = _Walk(asking, visitor, memory, reach)
+        if asking.way.resumes and memory.increments:
+            yield from walking.resumed()
+        elif not (asking.way.resumes and _Walk(asking, visitor, memory, reach).has_nothing_new()):
+            yield from walking.whole()
+
+
+def _fields(source: Source, way: Way, wanted: Wanted) -> str:
+    """Return the fields to ask for: those that are listed, else where names are the source's own the mapped ones."""
+    listed = source.options.get("champs", "")
+    if listed or not way.plain:
+        return ",".join(name.strip() for name in listed.split(",") if name.strip())
+    names = {path.partition(".")[0] for path in wanted if "," not in path}
+    return ",".join(sorted(names)) if all(_FIELD.fullmatch(name) for name in names) else ""
 
 
 @dataclass(slots=True)
 class _Walk:
     """One walk through a source's pages."""
 
-    source: Source
-    way: Way
+    asking: Asking
     visitor: Visitor
     memory: Memory
     reach: Reach
@@ -72,27 +104,16 @@ class _Walk:
     def __post_init__(self) -> None:
         self.began = self.reach.clock.now().astimezone(UTC)
 
-    def first(self, wanted: Wanted) -> httpx.URL:
-        """Return the first address: the declared one, what the way adds, the fields that are let in, and since when."""
-        url = self.visitor.named.endpoint
-        asked = {name: value for name, value in self.way.first.items() if name not in url.params}
-        if (fields := self._fields(wanted)) and self.way.fields not in url.params:
-            asked[self.way.fields] = fields
-        since = self.memory.cursor.get("since")
-        if self.memory.increments and self.memory.same_terms and isinstance(since, str) and "depuis" in self._options:
-            asked[self._options["depuis"]] = since
-        return url.copy_merge_params(asked)
-
-    def whole(self, first: httpx.URL) -> Generator[Payload, None, None]:
+    def whole(self) -> Generator[Payload, None, None]:
         """Yield all pages as one delivery."""
-        pages = self._pages(first)
+        pages = self._pages(self.asking.url)
         content, _ = next(pages)
         more = (Part(self._name, BytesIO(content)) for content, _ in pages)
-        yield Payload(self._name, BytesIO(content), self._cursor, more)
+        yield Payload(self._name, BytesIO(content), self._cursor, more, lambda: self._bytes)
 
-    def resumed(self, first: httpx.URL) -> Generator[Payload, None, None]:
+    def resumed(self) -> Generator[Payload, None, None]:
         """Yield each page with rows as a delivery of its own, from where the last visit stopped."""
-        for content, page in self._pages(self._resume() or first):
+        for content, page in self._pages(self._resume() or self.asking.url):
             if page.rows:
                 yield Payload(self._name, BytesIO(content), self._ending(content, page))
 
@@ -102,19 +123,8 @@ class _Walk:
         return last is not None and self._page(last)[1].rows == 0
 
     @property
-    def _options(self) -> dict[str, str]:
-        return dict(self.source.options)
-
-    @property
     def _name(self) -> str:
         return self.visitor.named.endpoint.path.rstrip("/").rpartition("/")[2] or self.visitor.host
-
-    def _fields(self, wanted: Wanted) -> str:
-        listed = self._options.get("champs", "")
-        if listed or not self.way.plain:
-            return ",".join(name.strip() for name in listed.split(",") if name.strip())
-        names = {path.partition(".")[0] for path in wanted if "," not in path}
-        return ",".join(sorted(names)) if all(_FIELD.fullmatch(name) for name in names) else ""
 
     def _resume(self) -> httpx.URL | None:
         onward = self.memory.cursor.get("next")
@@ -133,7 +143,7 @@ class _Walk:
             raise self._refusal("pages.incomplete", announced=self._announced, found=self._rows)
 
     def _page(self, url: httpx.URL) -> tuple[bytes, Page]:
-        answer = self.visitor.whole(str(url), headers=_HEADERS)
+        answer = self.visitor.whole(str(url), headers=self.asking.headers)
         content = answer.content
         self._bytes += len(content)
         if self._bytes > self.reach.patience.most_bytes:
@@ -150,26 +160,24 @@ class _Walk:
         return content, page
 
     def _list(self, body: object, *, none: bool) -> list[object]:
-        for path in self.way.rows:
+        for path in self.asking.way.rows:
             found = strict_json.member(body, path.split(".")) if path else body
             if isinstance(found, list):
                 return found
         if none:
             return []
-        raise self._refusal("pages.no-list", pages=self.source.options["pages"])
+        raise self._refusal("pages.no-list", pages=self.asking.source.options.get("pages", self.asking.source.access))
 
     def _total(self, page: Page, *, otherwise: int | None) -> int | None:
-        for path in self.way.total:
-            said = page.headers.get(path[1:]) if path.startswith("@") else page.said(path)
+        for path in self.asking.way.total:
+            said = page.said(path)
             if isinstance(said, int) and not isinstance(said, bool):
                 return said
-            if isinstance(said, str) and said.isdecimal():
-                return int(said)
         return otherwise
 
     def _onward(self, page: Page) -> httpx.URL | None:
         self._seen.add(page.url)
-        said = self.way.onward(page)
+        said = self.asking.way.onward(page)
         if said is None:
             return None
         onward = self.visitor.named.joined(page.url, said)
@@ -177,9 +185,9 @@ class _Walk:
             raise self._refusal("pages.loop")
         if len(self._seen) >= _MOST_PAGES:
             raise self._refusal("pages.too-many", limit=_MOST_PAGES)
-        name, most = self.way.wall
+        name, most = self.asking.way.wall
         if name in onward.params and (self._announced or 0) > most:
-            raise self._refusal(self.way.cure, announced=self._announced, limit=most)
+            raise self._refusal(self.asking.way.cure, announced=self._announced, limit=most)
         return onward
 
     def _refusal(self, code: str, **facts: object) -> SourceUnavailable:
@@ -190,15 +198,15 @@ class _Walk:
 
     def _cursor(self) -> Cursor:
         cursor: dict[str, object] = {"sha256": self._digest.hexdigest()}
-        if self.way.resumes and self._last is not None:
+        if self.asking.way.resumes and self._last is not None:
             cursor["next"] = self._kept(self._last)
-        if "depuis" in self._options:
+        if "depuis" in self.asking.source.options:
             cursor["since"] = f"{self.began - _RE_READ:%Y-%m-%dT%H:%M:%SZ}"
         return cursor
 
     def _kept(self, page: Page) -> str:
         """Return the address that the next visit begins with, without the server where it is the declared one."""
-        onward = page.url.join(self.way.onward(page) or str(page.url))
+        onward = page.url.join(self.asking.way.onward(page) or str(page.url))
         at_home = onward.netloc == self.visitor.named.endpoint.netloc
         return onward.raw_path.decode() if at_home else str(onward)
 

@@ -13,7 +13,7 @@ from io import BufferedReader, RawIOBase
 from typing import Final, cast
 
 import orjson
-from sqlalchemy import URL, Connection, column, create_engine, inspect, make_url, select, table
+from sqlalchemy import URL, Connection, Select, column, create_engine, inspect, make_url, select, table
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 from sqlalchemy.sql.selectable import TableClause
@@ -45,7 +45,7 @@ def fetch(source: Source, *, wanted: Wanted, memory: Memory, reach: Reach) -> Ge
         names = _columns(source, connection, asked, wanted)
         body = Body(_lines(connection, source, asked, names), name=source.endpoint, patience=reach.patience)
         stream = BufferedReader(cast("RawIOBase", body), _BUFFER)
-        yield Payload(source.endpoint, stream, lambda: {"sha256": body.drained()})
+        yield Payload(source.endpoint, stream, lambda: {"sha256": body.drained()}, taken=body.taken)
 
 
 @contextmanager
@@ -112,9 +112,11 @@ def _columns(source: Source, connection: Connection, asked: TableClause, wanted:
 
 def _lines(connection: Connection, source: Source, asked: TableClause, names: list[str]) -> Iterator[bytes]:
     """Yield the rows as lines of JSON, a thousand at a time; an empty array where there is none."""
-    paths = {mapped.name: mapped.path for mapped in source.columns}
-    order = [column(paths[key]) for key in key_columns(source.options) if paths.get(key) in names]
-    statement = select(*(column(name) for name in names)).select_from(asked).order_by(*order)
+    keys = key_columns(source.options)
+    order = [column(mapped.path) for mapped in source.columns if mapped.name in keys and mapped.path in names]
+    statement: Select[tuple[object, ...]] = (
+        select(*(column(name) for name in names)).select_from(asked).order_by(*order)
+    )
     empty = True
     try:
         for rows in connection.execute(statement).partitions(_ROWS):

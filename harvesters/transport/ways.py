@@ -22,8 +22,11 @@ class Page:
     rows: int
 
     def said(self, path: str) -> object:
-        """Return what stands at a dotted path of the body."""
-        return member(self.body, path.split("."))
+        """Return what stands at a dotted path of the body, or for `@Name` what a header says; digits as a number."""
+        if not path.startswith("@"):
+            return member(self.body, path.split("."))
+        text = self.headers.get(path[1:], "")
+        return int(text) if text.isascii() and text.isdecimal() else text
 
 
 Onward = Callable[[Page], str | None]
@@ -88,7 +91,7 @@ def _links(page: Page) -> str | None:
     return None
 
 
-def _offset(name: str, *totals: str) -> Onward:
+def offset(name: str, *totals: str) -> Onward:
     """Ask for what comes after the rows so far, until the announced total, or an empty page where none is."""
 
     def onward(page: Page) -> str | None:
@@ -120,10 +123,10 @@ _FOUND: Final = 404
 
 WAYS: Final[Mapping[str, Way]] = MappingProxyType(
     {
-        "ckan": Way(("result.results",), _offset("start", "result.count"), ("result.count",), {"rows": "1000"}),
+        "ckan": Way(("result.results",), offset("start", "result.count"), ("result.count",), {"rows": "1000"}),
         "data-fair": Way(("results",), _said("next"), ("total",), {"size": "1000"}, fields="select", plain=True),
         "datastore": Way(
-            ("result.records",), _offset("offset", "result.total"), ("result.total",), {"limit": "1000"},
+            ("result.records",), offset("offset", "result.total"), ("result.total",), {"limit": "1000"},
             fields="fields", plain=True,
         ),
         "entreprises": Way(
@@ -141,7 +144,7 @@ WAYS: Final[Mapping[str, Way]] = MappingProxyType(
         "ocpi": Way(("data",), _link, ("@X-Total-Count",), {"limit": "100"}),
         "ogc": Way(("features",), _links, ("numberMatched",), {"limit": "1000"}, fields="properties"),
         "opendatasoft": Way(
-            ("results",), _offset("offset", "total_count"), ("total_count",), {"limit": "100"}, ("offset", 10_000),
+            ("results",), offset("offset", "total_count"), ("total_count",), {"limit": "100"}, ("offset", 10_000),
             cure="pages.wall-exports", fields="select", plain=True,
         ),
         "rpde": Way(("items",), _feed, resumes=True),
@@ -152,7 +155,7 @@ WAYS: Final[Mapping[str, Way]] = MappingProxyType(
         "suivant": Way(_OFTEN, _said("next", "next_page", "links.next")),
         "udata": Way(("data",), _said("next_page"), ("total",), {"page_size": "100"}),
         "wfs": Way(
-            ("features",), _offset("startIndex", "numberMatched", "totalFeatures"), ("numberMatched", "totalFeatures"),
+            ("features",), offset("startIndex", "numberMatched", "totalFeatures"), ("numberMatched", "totalFeatures"),
             {"count": "1000"},
         ),
     }

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import orjson
 import pytest
 
-from eclor.errors import SourceUnavailable
+from eclor.errors import EclorError
 from harvesters.declaration import Source
 from harvesters.raw_store import RawStore
 from harvesters.receiving import Keeping
@@ -105,11 +105,11 @@ def test_no_entity_at_all_is_a_state(tmp_path: Path, server: Scripted, store: Ra
 @pytest.mark.parametrize(
     ("scripts", "code"),
     [
-        ((_page(_entity(1), count=3), _page(count=3)), "source.entities-changed"),
-        ((answer(b"<html></html>", kind="text/html"),), "source.html"),
-        ((answer(b'[{"id"', kind="application/json"),), "source.truncated"),
-        ((answer(b'{"a": 1}', kind="application/json"),), "source.not-entities"),
-        ((_page(count=10_000_000),), "source.too-many-entities"),
+        ((_page(_entity(1), count=3), _page(count=3)), "pages.incomplete"),
+        ((answer(b"<html></html>", kind="text/html"),), "payload.html"),
+        ((answer(b'[{"id"', kind="application/json"),), "payload.json-cut"),
+        ((answer(b'{"a": 1}', kind="application/json"),), "pages.no-list"),
+        ((_page(_entity(1), count=10_000_000),), "source.too-many-entities"),
         ((answer(b"{}", status="400 Bad Request", kind="application/problem+json"),), "source.status"),
     ],
 )
@@ -117,6 +117,6 @@ def test_what_is_no_list_of_entities_is_refused(
     tmp_path: Path, server: Scripted, store: RawStore, scripts: tuple[Script, ...], code: str
 ) -> None:
     server.says(*scripts)
-    with pytest.raises(SourceUnavailable) as refused:
+    with pytest.raises(EclorError) as refused:
         _rows(tmp_path, _source(tmp_path, server), store)
     assert refused.value.code == code

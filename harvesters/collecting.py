@@ -17,7 +17,7 @@ from harvesters.storage_types import TypedCells, arrow_columns, typed_cells
 from harvesters.units import UNITS
 
 BATCH_ROWS: Final = 8_192
-BATCH_BYTES: Final = 16 * 1024 * 1024
+BATCH_BYTES: Final = 4 * 1024 * 1024
 """Of the delivery, between two batches: rows of a megabyte must not wait by the thousand."""
 _MAX_LAYOUTS: Final = 10_000
 """Verdicts kept at once: payloads whose every row has members of its own must not fill the memory."""

@@ -33,8 +33,8 @@ APPEND_LOCK: Final = ".append.lock"
 _STAGING_LOCK: Final = "lock"
 PARTITION_ROWS: Final = 1_000_000
 GROUP_ROWS: Final = 131_072
-GROUP_BYTES: Final = 32 * 1024 * 1024
-PARTITION_BYTES: Final = 32 * 1024 * 1024
+GROUP_BYTES: Final = 16 * 1024 * 1024
+PARTITION_BYTES: Final = 16 * 1024 * 1024
 """Rows may be long: a group is written, a partition closed, before it fills the memory."""
 
 

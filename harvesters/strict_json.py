@@ -122,10 +122,16 @@ def documents(payload: BinaryIO | bytes, *, name: str) -> Iterator[tuple[int, ob
 
 
 def _first_line(stream: BinaryIO, *, name: str) -> tuple[int, bytes]:
-    for number, line in enumerate(raw_lines(stream, name=name, limit=MAX_PAYLOAD_BYTES), start=1):
-        text = line.removeprefix(BOM) if number == 1 else line
-        if text and not text.isspace():
-            return number, text
+    try:
+        for number, line in enumerate(raw_lines(stream, name=name, limit=MAX_PAYLOAD_BYTES), start=1):
+            text = line.removeprefix(BOM) if number == 1 else line
+            if text and not text.isspace():
+                return number, text
+    except PayloadRefused as refusal:
+        if refusal.code != "payload.line-too-long":
+            raise
+        mib = MAX_PAYLOAD_BYTES // 1024 // 1024  # the whole may well stand on one line
+        raise PayloadRefused("payload.too-large", place=Place(name), limit_mib=mib) from refusal
     raise PayloadRefused("payload.empty", place=Place(name))
 
 

@@ -2,9 +2,11 @@
 
 import hashlib
 import io
+import shutil
+import tempfile
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, BinaryIO, Final, cast
 
 import httpx
 import orjson
@@ -19,6 +21,7 @@ from harvesters.transport.polite import Visitor
 
 _DESCRIPTOR: Final = "datapackage.json"
 _BUFFER: Final = 1024 * 1024
+_ZIP: Final = b"PK\x03\x04"
 _ACCEPTED: Final = {"Accept": "*/*"}
 _HTML: Final = ("text/html", "application/xhtml+xml")
 
@@ -51,7 +54,17 @@ def fetch(source: Source, *, wanted: Wanted, memory: Memory, reach: Reach) -> Ge
             _refuse_html(response, visitor.host)
             body = Body(visitor.chunks(response), name=name, patience=reach.patience)
             stream = io.BufferedReader(cast("io.RawIOBase", body), _BUFFER)
+            if stream.peek(len(_ZIP)).startswith(_ZIP):
+                stream = _aside(stream)
             yield Payload(name, stream, lambda: _finished(body, response, expected, name=name), taken=body.taken)
+
+
+def _aside(stream: BinaryIO) -> BinaryIO:
+    """Return a zip as readers want it, which begin at its end: in a file without a name, that dies with its reader."""
+    aside = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 - closed when nobody holds it
+    shutil.copyfileobj(stream, aside, _BUFFER)
+    aside.seek(0)
+    return aside
 
 
 def _refuse_html(response: httpx.Response, host: str) -> None:

@@ -1,0 +1,95 @@
+"""What a hostile server says once it was trusted, and the refusal that each must give."""
+
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, repeat
+
+MIB = 1024 * 1024
+CSV = b"badge,poids\nA1,1\nB2,2\n"
+JSON = b'[{"badge":"A1","poids":"1"},{"badge":"B2","poids":"2"}]'
+PAGE = b'{"data":' + JSON + b"}"
+OK = b"HTTP/1.1 200 OK\r\nConnection: close\r\n"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One lie: `body` is sent piece by piece until the reader hangs up."""
+
+    name: str
+    code: str
+    body: tuple[bytes, ...]
+    again: bytes = b""
+    """Sent for ever after the body."""
+    protocol: str = "csv"
+    options: Mapping[str, str] = field(default_factory=dict)
+    headers: bytes = b""
+    good: bytes = CSV
+
+    def pieces(self) -> Iterator[bytes]:
+        return chain(self.body, repeat(self.again) if self.again else ())
+
+
+def _json(name: str, code: str, *body: bytes, again: bytes = b"") -> Case:
+    return Case(name, code, body, again, protocol="json", good=JSON)
+
+
+def _paged(name: str, code: str, *body: bytes, again: bytes = b"") -> Case:
+    options = {"pages": "suivant", "lignes": "data"}
+    return Case(name, code, body, again, protocol="json", options=options, good=PAGE)
+
+
+def _zip(name: str, code: str, content: bytes) -> Case:
+    return Case(name, code, (content,), protocol="gtfs", options={"fichiers": "agency"}, good=_feed())
+
+
+def _feed(**more: bytes) -> bytes:
+    """A zip that GTFS would take, whose agency table is our two rows."""
+    others = ("routes", "trips", "stop_times", "stops", "calendar")
+    files = {"agency.txt": CSV} | {f"{name}.txt": b"a\n" for name in others}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file_name, content in (files | more).items():
+            archive.writestr(file_name, content)
+    return packed.getvalue()
+
+
+def _bomb(head: bytes, cell: bytes, times: int) -> bytes:
+    """Gzip `head`, then `cell` many times, without ever holding it unpacked."""
+    engine = zlib.compressobj(9, wbits=16 + zlib.MAX_WBITS)
+    return b"".join([engine.compress(head), *(engine.compress(cell) for _ in range(times)), engine.flush()])
+
+
+_GZIP = b"Content-Encoding: gzip\r\n"
+_SPACES = (b"A1," + b" " * 100_000 + b"\n") * 10
+_TEXT = (b"A1," + bytes(48 + number * number * 7919 % 70 for number in range(100_000)) + b"\n") * 10
+
+CASES = (
+    Case("endless-rows", "source.too-big", (b"badge,poids\n",), _TEXT),
+    Case("endless-line", "payload.line-too-long", (b"badge,poids\nA1,",), b"x" * MIB),
+    Case("endless-header", "payload.line-too-long", (), b"x" * MIB),
+    _json("endless-json", "payload.too-large", b"[1", again=b",1" * (MIB // 2)),
+    _json("endless-objects", "source.too-big", again=b'{"badge":"A1","poids":"' + b"x" * MIB + b'"}\n'),
+    _json("endless-string", "payload.too-large", b'["', again=b"x" * MIB),
+    _paged("endless-page", "source.too-big", b'{"data":[1', again=b",1" * (MIB // 2)),
+    Case("gzip-bomb", "source.bomb", (_bomb(b"badge,poids\n", _SPACES, 200),), headers=_GZIP),
+    Case("gzip-bomb-unsaid", "source.bomb", (_bomb(b"badge,poids\n", _SPACES, 200),)),
+    Case("gzip-in-gzip", "payload.nul", (gzip.compress(gzip.compress(CSV)),), headers=_GZIP),
+    Case("brotli", "source.coding", (b"\x1b\x00",), headers=b"Content-Encoding: br\r\n"),
+    Case("gzip-cut", "source.truncated", (gzip.compress(CSV * 99)[:-9],), headers=_GZIP),
+    Case("no-utf8", "payload.not-utf8", (b"badge,poids\n\xc9cole,1\n",)),
+    Case("too-short", "source.truncated", (CSV,), headers=b"Content-Length: 999\r\n"),
+    Case("too-long", "payload.cut-short", (CSV,), headers=b"Content-Length: 14\r\n"),
+    Case("html", "source.html", (b"<html>",), headers=b"Content-Type: text/html\r\n"),
+    _json("deep", "payload.too-deep", b"[" * 10_000 + b"]" * 10_000),
+    _json("deep-open", "payload.too-deep", b'{"a":' * 10_000),
+    _json("nan", "payload.json-not-a-number", b'[{"badge":"A1","poids":NaN}]'),
+    _json("twice", "payload.json-duplicate-member", b'[{"badge":"A1","badge":"A2"}]'),
+    _paged("page-deep", "payload.too-deep", b'{"data":' + b"[" * 10_000 + b"]" * 10_000 + b"}"),
+    _zip("zip-bomb", "payload.zip-bomb", _feed(**{"shapes.txt": b"0" * 64 * MIB})),
+    _zip("zip-path", "payload.zip-path", _feed(**{"../../etc/agency.txt": CSV})),
+    _zip("zip-cut", "payload.zip", _feed()[:-30]),
+)

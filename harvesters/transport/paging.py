@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import httpx
 import orjson
@@ -24,9 +24,6 @@ from harvesters.reach import MIB, Part, Payload, Reach, Wanted
 from harvesters.transport.addresses import Named
 from harvesters.transport.polite import Visitor
 from harvesters.transport.ways import WAYS, Page, Way
-
-if TYPE_CHECKING:
-    from hashlib import _Hash
 
 OPTIONS: Final = ("champs", "depuis", "pages")
 WORDS: Final = {"pages": tuple(sorted(WAYS))}
@@ -99,7 +96,7 @@ class _Walk:
     _bytes: int = 0
     _announced: int | None = None
     _last: Page | None = None
-    _digest: "_Hash" = field(default_factory=hashlib.sha256)
+    _digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
 
     def __post_init__(self) -> None:
         self.began = self.reach.clock.now().astimezone(UTC)

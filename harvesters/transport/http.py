@@ -54,9 +54,13 @@ def fetch(source: Source, *, wanted: Wanted, memory: Memory, reach: Reach) -> Ge
             _refuse_html(response, visitor.host)
             body = Body(visitor.chunks(response), name=name, patience=reach.patience)
             stream = io.BufferedReader(cast("io.RawIOBase", body), _BUFFER)
-            if stream.peek(len(_ZIP)).startswith(_ZIP):
-                stream = _aside(stream)
-            yield Payload(name, stream, lambda: _finished(body, response, expected, name=name), taken=body.taken)
+            is_zip = stream.peek(len(_ZIP)).startswith(_ZIP)
+            yield Payload(
+                name,
+                _aside(stream) if is_zip else stream,
+                lambda: _finished(body, response, expected, name=name),
+                taken=body.taken,
+            )
 
 
 def _aside(stream: BinaryIO) -> BinaryIO:

@@ -10,10 +10,10 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from io import BufferedReader, RawIOBase
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import orjson
-from sqlalchemy import URL, Connection, Select, column, create_engine, inspect, make_url, select, table
+from sqlalchemy import URL, ColumnElement, Connection, Select, column, create_engine, inspect, make_url, select, table
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 from sqlalchemy.sql.selectable import TableClause
@@ -113,10 +113,11 @@ def _columns(source: Source, connection: Connection, asked: TableClause, wanted:
 def _lines(connection: Connection, source: Source, asked: TableClause, names: list[str]) -> Iterator[bytes]:
     """Yield the rows as lines of JSON, a thousand at a time; an empty array where there is none."""
     keys = key_columns(source.options)
-    order = [column(mapped.path) for mapped in source.columns if mapped.name in keys and mapped.path in names]
-    statement: Select[tuple[object, ...]] = (
-        select(*(column(name) for name in names)).select_from(asked).order_by(*order)
-    )
+    order: list[ColumnElement[object]] = [
+        column(mapped.path) for mapped in source.columns if mapped.name in keys and mapped.path in names
+    ]
+    statement: Select[*tuple[Any, ...]] = select(*(column(name) for name in names)).select_from(asked)
+    statement = statement.order_by(*order)
     empty = True
     try:
         for rows in connection.execute(statement).partitions(_ROWS):

@@ -56,7 +56,7 @@ def peeked(payload: BinaryIO | bytes) -> tuple[bytes, BinaryIO]:
 
 
 def whole(payload: BinaryIO | bytes, *, name: str) -> bytes:
-    """Return all bytes of the payload; refuse one above 40 MiB or without a byte that is not blank."""
+    """Return all bytes of the payload; refuse one above 32 MiB or without a byte that is not blank."""
     content = payload if isinstance(payload, bytes) else payload.read(MAX_PAYLOAD_BYTES + 1)
     if len(content) > MAX_PAYLOAD_BYTES:
         raise PayloadRefused("payload.too-large", place=Place(name), limit_mib=MAX_PAYLOAD_BYTES // 1024 // 1024)
@@ -66,7 +66,7 @@ def whole(payload: BinaryIO | bytes, *, name: str) -> bytes:
 
 
 def whole_from(head: bytes, stream: BinaryIO, *, name: str) -> bytes:
-    """Return `head` and all that follows it in the stream; refuse more than 40 MiB."""
+    """Return `head` and all that follows it in the stream; refuse more than 32 MiB."""
     return whole(head + stream.read(max(0, MAX_PAYLOAD_BYTES + 1 - len(head))), name=name)
 
 

@@ -13,7 +13,7 @@ Row: TypeAlias = dict[str, object]
 Numbers of JSON are `int` or `Decimal`, never `float`. What a row is, protocol by protocol: docs/developer/parsers.md.
 """
 
-MAX_PAYLOAD_BYTES: Final = 40 * 1024 * 1024
+MAX_PAYLOAD_BYTES: Final = 32 * 1024 * 1024
 """Above this a payload that must be held whole (JSON, XML) is refused; tables and lines of JSON stream."""
 
 

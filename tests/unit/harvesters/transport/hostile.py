@@ -4,11 +4,14 @@ Run as `python hostile.py SERVER FOLDER` with the cases on standard input, a lis
 fetched once while it behaves, and once when it no longer does.
 """
 
+import gc
 import json
 import resource
 import sys
 from dataclasses import replace
 from pathlib import Path
+
+import pyarrow as pa
 
 from eclor.errors import EclorError
 from harvesters.harvest import harvest
@@ -38,8 +41,17 @@ def tried(address: str, protocol: str, options: dict[str, str], folder: Path) ->
 
 def main(server: str, folder: Path) -> None:
     for name, protocol, options in json.load(sys.stdin):
+        begin_again()
         code, rows = tried(f"{server}/{name}", protocol, options, folder / name)
         sys.stderr.write(json.dumps([name, code, rows, peak_mib()]) + "\n")
+
+
+def begin_again() -> None:
+    """Give back what the last case left, and count the peak of the next one from here."""
+    gc.collect()
+    pa.default_memory_pool().release_unused()
+    if (refs := Path("/proc/self/clear_refs")).exists():
+        refs.write_text("5", "ascii")
 
 
 def peak_mib() -> int:

@@ -20,7 +20,7 @@ def described(view: DatasetView, tried: Tried, links: Links, now: datetime) -> d
         "simulated": view.simulated,
         "state": view.state,
         "state_reason": view.state_reason,
-        "freshness": fresh_plain(freshness_of(view, tried, now), promised_by(view)),
+        "freshness": fresh_plain(freshness_of(view, tried, now), promised_by(view)) if view.collected else None,
         "updated_at": view.updated_at.isoformat(),
         "url": links.dataset(view.slug),
         "records": links.records(view.slug) if view.served else None,

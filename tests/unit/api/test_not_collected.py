@@ -67,6 +67,7 @@ def test_the_list_and_the_search_have_it_with_its_reason(client: TestClient) -> 
     found = client.get(f"/api/v1/datasets/{SLUG}").json()
     assert (found["state"], found["version"], found["records"]) == (NOT_COLLECTED, None, None)
     assert found["state_reason"].endswith("(règlement (UE) 2016/679, article 10)")
+    assert found["freshness"] is None
     listed = client.get("/api/v1/datasets", params={"state": NOT_COLLECTED}).json()["datasets"]
     assert [one["slug"] for one in listed] == [SLUG]
     assert f"/dataset/{SLUG}" in client.get("/search", params={"q": "vidéoprotection"}, headers=HTML).text

@@ -140,7 +140,8 @@ class _Dcat:
         async def standing() -> _Making:
             views = await self._parts.shelf.datasets()
             if views is not self._seen:
-                self._seen, self._served, self._changes = views, _standing(views.values()), self._changes + 1
+                served = _standing(view for view in views.values() if view.collected)
+                self._seen, self._served, self._changes = views, served, self._changes + 1
             last = Page.count(len(self._served))
             if number > last:
                 raise RequestRefused("metadata.no-page", last=last)
@@ -183,7 +184,7 @@ class _Dcat:
 
 
 def _standing(views: Iterable[DatasetView]) -> "list[Standing]":
-    """Return what is served of these datasets and what is not collected, by slug; nothing else is ever listed."""
+    """Return what is served of these datasets and what is not collected, by slug; nothing else is ever told."""
     from catalog.metadata.dcat import Standing  # noqa: PLC0415 - the library loads at the first reader of RDF
 
     listed = [Standing(view, view.current) for view in views if view.served or not view.collected]

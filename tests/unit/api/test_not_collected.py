@@ -99,17 +99,22 @@ def test_ckan_shows_it_without_a_resource(client: TestClient) -> None:
     assert SLUG not in str(tables)
 
 
-def test_dcat_announces_it_without_distribution(client: TestClient) -> None:
-    for path in (f"/dataset/{SLUG}.ttl", "/catalog.ttl"):
-        graph, node = Graph().parse(data=client.get(path).text), URIRef(f"{ORIGIN}/dataset/{SLUG}")
-        assert (node, RDF.type, DCAT.Dataset) in graph
-        assert not list(graph.objects(node, DCAT.distribution))
-        assert (node, DCTERMS.accessRights, URIRef(NON_PUBLIC)) in graph
-        (rights,) = graph.objects(node, DCTERMS.rights)
-        assert {label.language for label in graph.objects(rights, RDFS.label)} == {"fr", "en"}
-    whole = Graph().parse(data=client.get("/catalog.ttl").text)
-    assert list(whole.objects(URIRef(f"{ORIGIN}/dataset/{SERIES}"), DCAT.distribution))
+def test_its_own_dcat_announces_it_without_distribution(client: TestClient) -> None:
+    graph = Graph().parse(data=client.get(f"/dataset/{SLUG}.ttl").text)
+    node = URIRef(f"{ORIGIN}/dataset/{SLUG}")
+    assert (node, RDF.type, DCAT.Dataset) in graph
+    assert not list(graph.objects(node, DCAT.distribution))
+    assert (node, DCTERMS.accessRights, URIRef(NON_PUBLIC)) in graph
+    (rights,) = graph.objects(node, DCTERMS.rights)
+    assert {label.language for label in graph.objects(rights, RDFS.label)} == {"fr", "en"}
     assert client.get(f"/dataset/{SLUG}.jsonld").status_code == client.get(f"/dataset/{SLUG}.rdf").status_code == 200
+
+
+def test_the_catalogue_that_is_harvested_lists_what_can_be_taken(client: TestClient) -> None:
+    whole = Graph().parse(data=client.get("/catalog.ttl").text)
+    listed = {str(node) for node in whole.subjects(RDF.type, DCAT.Dataset)}
+    assert f"{ORIGIN}/dataset/{SERIES}" in listed
+    assert f"{ORIGIN}/dataset/{SLUG}" not in listed
 
 
 def test_each_announcement_is_held_to_dcat_ap(home: Home) -> None:

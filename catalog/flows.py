@@ -161,7 +161,7 @@ def _flow(
         tried=tried,
         error=error,
         stands=stands,
-        next_run=_next(tried.last, stands, paces[declared.dataset], now),
+        next_run=_next(tried.last, stands, paces[declared.dataset]),
     )
 
 
@@ -197,10 +197,12 @@ def _error(declared: DeclaredFlow, last: WalkView | None) -> Mapping[str, str] |
     return None
 
 
-def _next(last: WalkView | None, stands: Stands, pace: timedelta, now: datetime) -> datetime | None:
-    """Return when its source is next asked, while a run is on; now if that is due, none while it is paused."""
-    if stands.paused:
+def _next(last: WalkView | None, stands: Stands, pace: timedelta) -> datetime | None:
+    """Return when its source is due to be asked, past if that is over; none while it is paused or was never asked.
+
+    No clock is read: an answer that said « now » would change each second.
+    """
+    if stands.paused or last is None:
         return None
-    if last is None or (stands.rerun and stands.rerun.at > last.started_at):
-        return now
-    return max(last.started_at + pace, now)
+    rerun = stands.rerun.at if stands.rerun and stands.rerun.at > last.started_at else None
+    return rerun or last.started_at + pace

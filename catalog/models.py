@@ -160,9 +160,7 @@ class WalkRow(SQLModel, table=True):
     message_en: str = ""
     internal: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
     """Figures for the DPO; never in a public answer."""
-    told: dict[str, object] = Field(
-        default_factory=dict, sa_column=Column(JSON, nullable=False, server_default=text("'{}'"))
-    )
+    told: dict[str, object] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     """What anybody may read of its end: `reason` in French, `refusal` (`EclorError.told`), `mute` (the same by way)."""
 
 

@@ -79,13 +79,13 @@ def test_a_pause_is_said_before_all_else_and_no_next_run_is_promised() -> None:
     assert (paused.state, paused.next_run) == (FlowState.PAUSED, None)
 
 
-def test_the_next_run_is_a_pace_after_the_last_and_now_when_someone_asks_or_it_is_due() -> None:
+def test_the_next_run_is_a_pace_after_the_last_or_when_someone_asked_whatever_the_time_is() -> None:
     last = walk("unchanged", minutes=4)
     assert flow(last).next_run == NOW + timedelta(minutes=6)
-    assert flow(last, Stands(rerun=Given(AGENT, NOW - timedelta(minutes=1)))).next_run == NOW
+    assert flow(last, Stands(rerun=Given(AGENT, NOW - timedelta(minutes=1)))).next_run == NOW - timedelta(minutes=1)
     assert flow(last, Stands(rerun=Given(AGENT, NOW - timedelta(minutes=5)))).next_run == NOW + timedelta(minutes=6)
-    assert flow(walk("unchanged", minutes=40)).next_run == NOW
-    assert flow(None).next_run == NOW
+    assert flow(walk("unchanged", minutes=40)).next_run == NOW - timedelta(minutes=30)
+    assert flow(None).next_run is None
 
 
 def test_what_one_address_met_is_the_flow_s_error() -> None:

@@ -36,9 +36,9 @@ def canonical(entry: dict[str, object]) -> bytes | None:
     )
 )
 def test_what_is_read_is_canonical_and_what_is_canonical_is_read(entry: dict[str, object]) -> None:
-    flat = all(type(value) in {str, int} for value in entry.values())
     line = canonical(entry)
-    if line is not None:
+    if line is not None:  # RFC 8785 writes 0.0 as 0: what counts is what stands in the bytes
+        flat = all(type(value) in {str, int} for value in json.loads(line).values())
         assert readable(line) == flat
     loose = json.dumps(entry).encode()
     assert not readable(loose)

@@ -37,7 +37,7 @@ def canonical(entry: dict[str, object]) -> bytes | None:
 )
 def test_what_is_read_is_canonical_and_what_is_canonical_is_read(entry: dict[str, object]) -> None:
     line = canonical(entry)
-    if line is not None:  # RFC 8785 writes 0.0 as 0, and 2 ** 53 as no integer has it: what counts is what the bytes say
+    if line is not None:  # RFC 8785 writes 0.0 as 0, 2.0 ** 53 as no integer is: what counts is what stands there
         stands = json.loads(line)
         flat = all(type(value) in {str, int} for value in stands.values()) and canonical(stands) == line
         assert readable(line) == flat

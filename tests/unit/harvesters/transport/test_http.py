@@ -146,7 +146,7 @@ def test_what_is_no_whole_answer_is_refused_and_the_former_stays(
         (b"badge,poids\nA1,1\nB2", "payload.cut-short"),
         (b"badge,poids\nA1,1\nB2,2", "intake.maybe-cut"),
         (b"", "payload.empty"),
-        (b"badge,weight\nA1,1\n", "intake.missing-column"),
+        (b"badge,weight\nA1,1\n", "intake.missing-column-near"),
         (b"badge,poids_net\nA1,1\n", "intake.missing-column-near"),
         (b"badge,poids,telephone\nA1,1,MARKER\n", "intake.undeclared-column"),
     ],

@@ -62,7 +62,7 @@ class Arrived:
 def arrived(reader: UnitReader, due: DuePeriod, cells: CellTable, versions: Versions) -> Arrived | None:
     """Return who is in a period by what came since its versions; none where all rows must be asked."""
     since = _files_since(reader, versions)
-    if since is None:
+    if since is None or not all(_lies_in(cells, kept) for _, kept in versions):
         return None
     came = [reader.memberships(files, cells, due) for files in since]
     then = [_entries(kept, cells) for _, kept in versions]
@@ -88,6 +88,12 @@ def _files_since(reader: UnitReader, versions: Versions) -> list[tuple[Path, ...
     since = [files_since(run, version.seen) for version, _ in versions] if told else []
     found = [files for files in since if files is not None]
     return found if found and len(found) == len(since) else None
+
+
+def _lies_in(cells: CellTable, kept: Kept) -> bool:
+    """Tell whether the table still lists every cell that held rows: what an erasure emptied may be listed no more."""
+    places = placed(kept.release.cells.keys, cells.keys)
+    return all(bool((places[membership.cells] >= 0).all()) for membership in kept.release.memberships)
 
 
 def _entries(kept: Kept, cells: CellTable) -> tuple[Entries, ...]:

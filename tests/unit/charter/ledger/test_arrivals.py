@@ -244,6 +244,21 @@ def test_an_erasure_has_all_rows_asked(
     same(release, by_all_rows(store))
 
 
+def test_a_cell_that_an_erasure_emptied_has_all_rows_asked(
+    desk: Desk, compiled: tuple[Plan, Catalogue], asked: list[int]
+) -> None:
+    """Of a list that is open nothing is left of the cell: it has no numbers any more to check."""
+    store = Store(desk, *compiled)
+    first = [Came("nord", 5, 0, 20, 3), Came("est", 5, 900, 1, 3)]
+    store.receives(first)
+    store.publishes(store.applied())
+    store.receives([Came("nord", 5, 40, 12, 2)])
+    store.receives(first, without="B900", instead_of=0)
+    release = store.applied()
+    assert asked[-1] == 2
+    same(release, by_all_rows(store))
+
+
 def test_another_policy_has_all_rows_asked(desk: Desk, compiled: tuple[Plan, Catalogue], asked: list[int]) -> None:
     store = twice_revised(desk, compiled)
     store.versions = tuple(replace(version, policy_digest="another") for version in store.versions)

@@ -4,7 +4,7 @@ Only the stored files that came since are looked into, and only their column of 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from charter.durations import Duration
 from charter.ledger.records import Days, Seen
 from charter.run import Run
 from charter.vocabulary import FieldType
+from eclor.engine.statistics import extremes
 from harvesters.intake import Partition
 
 
@@ -92,15 +93,5 @@ def destroyed_on(run: Run, time: Dimension | None, days: Days | None) -> datetim
 def _could_hold(file: Path, time: Dimension, days: Days) -> bool:
     if time.field.type not in {FieldType.DATE, FieldType.DATETIME}:
         return True
-    bounds = _bounds(file, time.name)
-    return not bounds or any(_day(low) < days[1] and _day(high) >= days[0] for low, high in bounds)
-
-
-def _bounds(file: Path, column: str) -> Sequence[tuple[datetime | date, datetime | date]]:
-    """Return the least and greatest value of a column in each group of rows; none where a group does not say."""
-    metadata = pq.read_metadata(file)
-    at = metadata.schema.to_arrow_schema().get_field_index(column)
-    groups = [metadata.row_group(index).column(at).statistics for index in range(metadata.num_row_groups)]
-    if any(one is None or not one.has_min_max for one in groups):
-        return ()
-    return [(one.min, one.max) for one in groups]
+    ends = extremes((file,), time.name)
+    return ends is None or any(_day(low) < days[1] and _day(high) >= days[0] for low, high in ends)

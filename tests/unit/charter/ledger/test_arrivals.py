@@ -1,16 +1,20 @@
 """A revised period is settled by what came since as by all its rows: the same release, the same ledger."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from charter.compile import Plan
 from charter.model import Catalogue
+from harvesters.intake import Partition
 from tests.applying import BADGE, SITE, Desk, shown, table
-from tests.arrivals import Came, Store, by_all_rows, same
+from tests.arrivals import NOVEMBER, Came, Store, by_all_rows, ledger_of, same
 
 ESSAY = table(
     [
@@ -136,3 +140,16 @@ def test_another_policy_has_all_rows_asked(desk: Desk, compiled: tuple[Plan, Cat
     store.versions = [replace(version, policy_digest="another") for version in store.versions]
     store.applied()
     assert asked == [1, 1, 3]
+
+
+def test_older_rows_without_time_hasten_the_end_of_no_period(desk: Desk, compiled: tuple[Plan, Catalogue]) -> None:
+    store = Store(desk, *compiled)
+    store.receives([Came("nord", 5, 0, 20, 3)])
+    rows, file = pq.read_table(store.files[0]), store.folder() / "rows.parquet"
+    at = rows.schema.get_field_index("horodatage")
+    pq.write_table(rows.set_column(at, rows.schema.field(at), pa.nulls(20, rows.schema.field(at).type)), file)
+    older = NOVEMBER - timedelta(days=30)
+    store.partitions.insert(0, Partition("older", 20, older, older))
+    store.files.insert(0, file)
+    (period,) = ledger_of(store.applied()).periods
+    assert period.destroyed_on == datetime(2027, 5, 3, tzinfo=UTC)

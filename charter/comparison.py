@@ -88,7 +88,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Comparer:
-    """Settles the periods of one step of the ladder, whose unit sets were asked together."""
+    """Settles the periods of one step of the ladder; who is in them is asked as far as one of them needs it."""
 
     reader: UnitReader
     key_mark: str

@@ -76,6 +76,11 @@ class _Index:
     turn: Lock = field(default_factory=Lock)
     last: tuple[tuple[Expression, ...], Found | None] = ((), None)
 
+    def close(self) -> None:
+        """Close it once nobody reads it: `sqlite3` ends the process where a connection goes under a question."""
+        with self.turn:
+            self.connection.close()
+
 
 class Words:
     """The indexes of words of one worker."""
@@ -115,7 +120,7 @@ class Words:
         """Close what is open."""
         with self._opening:
             while self._open:
-                self._open.popitem()[1].connection.close()
+                self._open.popitem()[1].close()
 
     def _path(self, version: VersionView) -> Path:
         return copies_folder(self._published, version.dataset, version.number) / NAME
@@ -124,7 +129,7 @@ class Words:
         now = self._ticks()
         with self._opening:
             while self._open and (next(iter(self._open.values())).until <= now or len(self._open) > _OPEN_FILES):
-                self._open.popitem(last=False)[1].connection.close()
+                self._open.popitem(last=False)[1].close()
             if version.id not in self._open:
                 self._open[version.id] = _opened(self._path(version), now + _OPEN_S)
             return self._open[version.id]

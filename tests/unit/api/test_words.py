@@ -1,14 +1,18 @@
 """Words looked for in a long version: scanned at first, then found by an index made meanwhile, in the same rows."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 from time import monotonic
 from types import SimpleNamespace
 
 import pytest
 from starlette.testclient import TestClient
 
+from api.makings import Makings
 from api.rows import Condition, Not, Operator
+from api.words import Words, _Index
 from catalog.catalogue import copies_folder
 from catalog.words_index import NAME, Order, main
 from tests.serving import IN_ORDER, SERIES
@@ -58,6 +62,20 @@ def test_what_goes_while_its_index_is_made_leaves_none(home: Home) -> None:
     assert main(order.text()) == 0
     assert not folder.exists()
     moved.rename(version)
+
+
+def test_an_index_is_closed_once_nobody_reads_it(tmp_path: Path) -> None:
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    words, index = Words(tmp_path, Makings()), _Index(0.0, connection, {})
+    words._open[1] = index
+    closing = Thread(target=words.close)
+    with index.turn:
+        closing.start()
+        closing.join(0.2)
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    closing.join()
+    with pytest.raises(sqlite3.ProgrammingError):
+        connection.execute("SELECT 1")
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,16 @@ import pytest
 from starlette.testclient import TestClient
 
 from catalog.database import writing
+from catalog.declaration import DatasetDeclaration, read_dataset
 from catalog.flow_orders import FILE, Order, OrderBook, give
 from catalog.models import WalkRow
-from catalog.registry import record_walk
+from catalog.registry import Terms, declare, record_walk
 from eclor.errors import PayloadRefused, Place
 from eclor.names import PersonId
 from eclor.world import SystemClock
 from tests.serving import POINTS, SERIES, fill
 from tests.unit.api.conftest import client_on
-from tests.unit.catalog.publish.released import Home
+from tests.unit.catalog.publish.released import TERRITORY, Home
 
 NAME = "jean.marqueur@orange.fr"
 """A header that is a person's: the first line of a table without headers."""
@@ -120,6 +121,19 @@ def test_what_is_older_than_promised_is_late_in_the_list_on_its_own_and_in_the_f
             again.app.state.parts.shelf.clock = home.clock  # type: ignore[attr-defined]
             assert again.get(f"/api/v1/datasets/{POINTS}").json()["freshness"]["late"] is late
             assert of(again, POINTS)["state"] == state
+
+
+def test_what_waits_has_its_page_after_a_walk_that_was_recorded_before_walks_told_anything(
+    home: Home, client: TestClient
+) -> None:
+    waiting = read_dataset(TERRITORY / "datasets" / "alertes.yaml")
+    assert isinstance(waiting, DatasetDeclaration)
+    with writing(home.catalog.engine) as session:
+        declare(session, waiting, Terms(), now=home.clock.now())
+    walked(home, "alertes", "waiting")
+    page = client.get("/dataset/alertes", headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert "Sa première période n" in page.text
 
 
 def test_the_description_of_the_api_knows_it(client: TestClient) -> None:

@@ -150,14 +150,15 @@ def _flow(
     when: tuple[datetime, Mapping[str, timedelta]],
 ) -> Flow:
     now, paces = when
-    fresh = None if view is None else freshness_of(view, tried, now)
+    promising = view if view and view.collected else None
+    fresh = freshness_of(promising, tried, now) if promising else None
     error = _error(declared, tried.last)
     return Flow(
         declared=declared,
         view=view,
         state=_state(view, fresh, tried.last, stands, error),
         freshness=fresh,
-        promised="" if view is None else promised_by(view),
+        promised=promised_by(promising) if promising else "",
         tried=tried,
         error=error,
         stands=stands,

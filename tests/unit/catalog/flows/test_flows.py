@@ -10,6 +10,7 @@ import pytest
 from catalog.flow_orders import Given, Stands
 from catalog.flows import DeclaredFlow, Flow, FlowState, Way, declared_flows, flows_of
 from catalog.freshness import CONFIRMING, Tried
+from catalog.models import NOT_COLLECTED
 from catalog.views import DatasetView, WalkView
 from eclor.errors import SourceUnavailable
 from eclor.names import PersonId, Slug
@@ -72,6 +73,12 @@ def test_a_flow_of_which_nothing_is_out_is_quiet() -> None:
     assert flow(None, view=waiting).state is FlowState.QUIET
     assert flow(walk("waiting"), view=waiting).state is FlowState.QUIET
     assert flow(None, view=None).state is FlowState.QUIET
+
+
+def test_a_flow_of_what_is_not_collected_promises_nothing() -> None:
+    announced = replace(VIEW, current=None, state=NOT_COLLECTED, declared={"nature": "non-collecte"})
+    told = flow(None, view=announced)
+    assert (told.state, told.freshness, told.promised) == (FlowState.QUIET, None, "")
 
 
 def test_a_pause_is_said_before_all_else_and_no_next_run_is_promised() -> None:

@@ -146,6 +146,9 @@ class GateRefused(EclorError):
     `internal` holds the report of every gate, by its name: counts and places, never a value. For the DPO only.
     """
 
+    for_everyone = frozenset(
+        {"dataset", "column", "gate", "expectation", "reason", "kind", "rule", "seconds", "megabytes"}
+    )
     internal: Mapping[str, object] = MappingProxyType({})
 
 

@@ -122,7 +122,7 @@ class Library:
             file = self._folder(view.current) / POLICY
         else:
             file = self._territory / "politiques" / f"{view.slug}.yaml"
-        policy = self._policies(file, _changed_at(file))
+        policy = self._policies(file, changed_at(file))
         return None if policy is None else rules_of(policy)
 
     def chapters(self, views: Sequence[DatasetView]) -> tuple[Chapter, ...]:
@@ -138,7 +138,7 @@ class Library:
         """Return the territory's charter and its people; None while they cannot be read."""
         folder = self._territory / "charter"
         try:
-            return self._charters(folder, tuple(map(_changed_at, sorted(folder.iterdir()))))
+            return self._charters(folder, tuple(map(changed_at, sorted(folder.iterdir()))))
         except (EclorError, OSError):
             return None
 
@@ -149,7 +149,7 @@ class Library:
             return None
 
 
-def _changed_at(file: Path) -> int:
+def changed_at(file: Path) -> int:
     """Return when a file was last written, in nanoseconds; 0 for a missing one."""
     return file.stat().st_mtime_ns if file.is_file() else 0
 

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 from api.answers import answer
 from api.flows import described
 from api.links import Links
+from api.pages.library import changed_at
 from api.parts import Parts
 from api.refusals import bad_parameter
 from api.sending import send_answer
@@ -30,7 +31,7 @@ def routes(parts: Parts) -> list[BaseRoute]:
 class _Flows:
     parts: Parts
     links: Links
-    _read: tuple[tuple[int, ...], Declared] = field(default=((), Declared((), {})))
+    _read: tuple[dict[str, int], Declared] = field(default=({}, Declared((), {})))
     """The declarations, as of the dates of their files."""
 
     async def all(self, request: Request) -> Response:
@@ -49,7 +50,7 @@ class _Flows:
     def _declared(self) -> Declared:
         """Return what the sources declare, read again when a file changed."""
         folder = self.parts.settings.territory / "sources"
-        dates = tuple(file.stat().st_mtime_ns for file in sorted(folder.glob("*.yaml")))
+        dates = {file.name: changed_at(file) for file in folder.glob("*.yaml")}
         if not self._read[0] or dates != self._read[0]:
             self._read = (dates, declared_flows(folder))
         return self._read[1]

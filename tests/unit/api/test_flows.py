@@ -3,10 +3,14 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from starlette.testclient import TestClient
 
+from api.links import Links
+from api.routes.flows import _Flows
 from catalog.database import writing
 from catalog.declaration import DatasetDeclaration, read_dataset
 from catalog.flow_orders import FILE, Order, OrderBook, give
@@ -134,6 +138,15 @@ def test_what_waits_has_its_page_after_a_walk_that_was_recorded_before_walks_tol
     page = client.get("/dataset/alertes", headers={"Accept": "text/html"})
     assert page.status_code == 200
     assert "Sa première période n" in page.text
+
+
+def test_a_file_that_is_not_there_is_said_and_stops_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    (folder / ".#bus.yaml").symlink_to("agent@poste.1234")  # an editor's mark of a file that is being written
+    parts = SimpleNamespace(settings=SimpleNamespace(territory=tmp_path))
+    declared = _Flows(parts, Links("http://x"))._declared()  # type: ignore[arg-type]
+    assert dict(declared.unread) == {".#bus.yaml": "declaration.no-file"}
 
 
 def test_the_description_of_the_api_knows_it(client: TestClient) -> None:

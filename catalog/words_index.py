@@ -213,6 +213,8 @@ def main(text: str) -> int:
     """Make the index that an order asks for, whole or not; nothing stays of a version that went meanwhile."""
     said = json.loads(text)
     rows, folder = Path(said["rows"]), Path(said["folder"])
+    if (folder / NAME).exists():  # another worker was asked too
+        return 0
     table = Table(rows, tuple(ReleaseColumn(**column) for column in said["columns"]))
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder, prefix=_MAKING) as private:

@@ -55,6 +55,14 @@ def test_the_index_is_made_once_words_are_looked_for(
     assert again["records"] == first["records"] != []
 
 
+def test_what_another_worker_has_made_is_not_made_again(home: Home) -> None:
+    folder, version = copies_folder(home.catalog.published, SERIES, 1), home.catalog.version_folder(SERIES, 1)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / NAME).write_bytes(b"made")
+    assert main(Order(str(version / "data.parquet"), str(folder), ()).text()) == 0
+    assert (folder / NAME).read_bytes() == b"made"
+
+
 def test_what_goes_while_its_index_is_made_leaves_none(home: Home) -> None:
     folder, version = copies_folder(home.catalog.published, SERIES, 1), home.catalog.version_folder(SERIES, 1)
     order = Order(str(version / "data.parquet"), str(folder), ())

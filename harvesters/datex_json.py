@@ -40,12 +40,16 @@ def _members(value: Row) -> Row:
         key = name[prefix.end() :] if prefix else _GLOBAL.sub("", name)
         match member:
             case {"values": [{"value": _}, *_] as texts, **others} if not others:
-                put_texts(row, key, {str(text.get("lang", "")): text.get("value") for text in texts})
+                put_texts(row, key, _texts(texts))
             case [single] if key not in LISTS:
                 row[key] = plain(single)
             case _:
                 row[key] = plain(member)
     return row
+
+
+def _texts(values: list[object]) -> dict[str, str | None]:
+    return {str(one.get("lang", "")): one.get("value") for one in values if isinstance(one, dict)}
 
 
 def publications(document: object) -> Iterator[tuple[str, Row]]:

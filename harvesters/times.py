@@ -43,9 +43,11 @@ def read_instant(text: str) -> Instant:
         raise ValueError(message)
     day, clock, seconds, fraction, offset = found.groups()
     naive = datetime.fromisoformat(f"{day}T{clock}{seconds or ':00'}.{(fraction or '0')[:6]:0<6}")
-    if offset is None:
-        return local_instant(naive)
-    return Instant(naive - _offset(offset), ambiguous=False)
+    try:
+        return local_instant(naive) if offset is None else Instant(naive - _offset(offset), ambiguous=False)
+    except OverflowError as error:
+        message = "an instant off the calendar"
+        raise ValueError(message) from error
 
 
 def _offset(text: str) -> timedelta:

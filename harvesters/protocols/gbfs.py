@@ -162,7 +162,7 @@ class _Reading:
     def _put(self, row: Row, name: str, value: object) -> None:
         match value:
             case [{"text": str(), "language": str()}, *_]:
-                put_texts(row, name, {text["language"]: text["text"] for text in value if isinstance(text, dict)})
+                put_texts(row, name, _texts(value))
             case [dict(), *_] if name == "times":
                 row[name] = [_period(period) for period in value]
             case _ if read := _reader(name):
@@ -224,6 +224,17 @@ def _time(value: object) -> str | None:
                 raise _WrongError
     except (ValueError, OverflowError, OSError) as error:
         raise _WrongError from error
+
+
+def _texts(value: list[object]) -> dict[str, str | None]:
+    texts: dict[str, str | None] = {}
+    for one in value:
+        match one:
+            case {"text": str() as text, "language": str() as language}:
+                texts[language] = text
+            case _:
+                raise _WrongError
+    return texts
 
 
 def _boolean(value: object) -> bool | None:

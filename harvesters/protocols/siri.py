@@ -133,7 +133,7 @@ class _Reading:
     def is_record(self, element: Element, above: xml_stream.Ancestors) -> bool:
         tag = self.shaping.names[element.tag]
         if tag in _RECORDS:
-            return self.deliveries > 0
+            return any(self.shaping.names[one.tag] in _DELIVERIES for one in above)
         if self.root is None:
             if tag not in _ROOTS:
                 raise PayloadRefused("payload.siri-root", place=Place(self.name, 1))

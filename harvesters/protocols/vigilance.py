@@ -87,7 +87,7 @@ def _of_json(content: bytes, *, name: str) -> Iterator[Row]:
                 yield from _period(period, update=product.get("update_time"))
         case {"product": {"text_bloc_items": list() as blocks, **product}}:
             said = {"kind": "texte", "update_time": product.get("update_time")}
-            yield from (said | block for block in blocks if isinstance(block, dict))
+            yield from (block | said for block in blocks if isinstance(block, dict))
         case {"phenomenons_max_colors": list() as phenomena, "domain_id": domain, **rest}:
             head = _head(domain, update=_epoch(rest.get("update_time")), end=_epoch(rest.get("end_validity_time")))
             yield from (head | _phenomenon(phenomenon) for phenomenon in phenomena)

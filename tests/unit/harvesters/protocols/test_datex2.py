@@ -193,6 +193,13 @@ def test_what_is_no_publication_is_refused(payload: str, code: str) -> None:
     assert (outcome.code, outcome.rows) == (code, [])
 
 
+def test_a_text_in_languages_may_hold_what_is_no_text() -> None:
+    record = {"idG": "r", "comment": {"values": [{"lang": "fr", "value": "Travaux"}, "Works"]}}
+    situation = {"situationRecord": [record]}
+    payload = as_json({"payload": {"sitSituationPublication": {"situation": [situation]}}})
+    assert read("datex2", payload).rows[0]["comment"] == "Travaux"
+
+
 def test_an_exchange_that_only_says_it_is_alive_is_no_row() -> None:
     outcome = read("datex2", b"<d2LogicalModel><exchange><keepAlive>true</keepAlive></exchange></d2LogicalModel>")
     assert (outcome.code, outcome.rows) == ("", [])

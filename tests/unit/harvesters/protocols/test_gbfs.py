@@ -124,6 +124,12 @@ def test_what_is_no_file_of_gbfs_is_refused(payload: bytes, code: str) -> None:
     assert read("gbfs", payload).code == code
 
 
+@pytest.mark.parametrize("other", [{"text": "Station"}, {"text": "Station", "language": ["en"]}, "Station"])
+def test_a_text_without_its_language_refuses_its_row(other: object) -> None:
+    station = {"station_id": "s", "name": [{"text": "Gare", "language": "fr"}, other], "lat": 49.4, "lon": 5.9}
+    assert read("gbfs", _file("3.0", stations=[station])).refused_codes == ["payload.gbfs-wrong"]
+
+
 def test_an_empty_list_is_no_refusal() -> None:
     outcome = read("gbfs", _file("3.0", vehicles=[]))
     assert (outcome.code, outcome.rows) == ("", [])

@@ -136,6 +136,13 @@ def test_a_delivery_that_failed_is_a_failure_whatever_http_said(status: object) 
     assert read("siri", PASSAGES.format(status="false").encode()).code == "payload.siri-error"
 
 
+def test_a_journey_outside_every_delivery_is_no_row() -> None:
+    visit = "<MonitoredStopVisit><MonitoredVehicleJourney/></MonitoredStopVisit>"
+    text = f"<Siri><ServiceDelivery><StopMonitoringDelivery/>{visit}</ServiceDelivery></Siri>"
+    outcome = read("siri", text.encode())
+    assert (outcome.code, outcome.rows) == ("", [])
+
+
 @pytest.mark.parametrize(
     ("payload", "code"),
     [

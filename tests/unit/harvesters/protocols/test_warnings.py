@@ -55,6 +55,17 @@ class TestVigilance:
             assert sum(row["color"] == "inconnu" for row in outcome.rows) == (colours if colours < 9 else 0)
             assert (outcome.code == "payload.vigilance-instant") is (colours == 9)
 
+    def test_an_end_off_the_calendar_is_over(self) -> None:
+        product = {"periods": [{"end_validity_time": "0001-01-01T00:00:00+10:00",
+                                "timelaps": {"domain_ids": [{"domain_id": "57"}]}}]}  # fmt: skip
+        (row,) = read("vigilance", as_json({"product": product}), instant="2026-11-22T22:00:00Z").rows
+        assert row["color"] == "inconnu"
+        assert read("vigilance", b"{}", instant="0001-01-01T00:00:00+10:00").code == "payload.vigilance-instant"
+
+    def test_a_bulletin_keeps_its_kind_whatever_it_holds(self) -> None:
+        (row,) = read("vigilance", as_json({"product": {"text_bloc_items": [{"kind": "x", "bloc_id": "1"}]}})).rows
+        assert (row["kind"], row["bloc_id"]) == ("texte", "1")
+
     def test_an_empty_map_is_refused(self) -> None:
         for periods in ([], [{"echeance": "J"}], [{"timelaps": {"domain_ids": []}}]):
             outcome = read("vigilance", as_json({"product": {"periods": periods}}))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 256 * 1024 * 1024
 """Of all parts, unpacked."""
 MAX_CELLS: Final = 3_000_000
-"""Of the rectangle that a sheet spans: its reader makes room for each, empty or not."""
+"""Of the rectangle that a sheet spans, its first line being 1: its reader makes room for each, empty or not."""
 _BOOK: Final = "xl/workbook.xml"
 _LINKS: Final = "xl/_rels/workbook.xml.rels"
 _COUNTS: Final = ("count", "uniqueCount")
@@ -66,7 +66,8 @@ class _Survey:
     """Rows, from 1, with a cell that is an error, or a formula whose result was not kept."""
     _row: int = 0
     _column: int = 0
-    _box: tuple[int, ...] = ()
+    _box: tuple[int, int, int] | None = None
+    """Last row, first and last column so far."""
     _formula: bool = False
     _value: bool = False
 
@@ -109,16 +110,13 @@ class _Survey:
         self._row = int(reference[len(letters) :]) if letters else self._row
         if attributes.get("t") == "e":
             self.lost.add(self._row)
-        first, last, left, right = self._box or (self._row, self._row, self._column, self._column)
-        if not self._box or not (first <= self._row <= last and left <= self._column <= right):
-            self._stretch(
-                min(first, self._row), max(last, self._row), min(left, self._column), max(right, self._column)
-            )
+        last, left, right = self._box or (0, self._column, self._column)
+        if self._row > last or not left <= self._column <= right:
+            self._stretch(max(last, self._row), min(left, self._column), max(right, self._column))
 
-    def _stretch(self, *box: int) -> None:
-        self._box = box
-        first, last, left, right = box
-        if (last - first + 1) * (right - left + 1) > MAX_CELLS:
+    def _stretch(self, last: int, left: int, right: int) -> None:
+        self._box = last, left, right
+        if last * (right - left + 1) > MAX_CELLS:
             raise PayloadRefused("payload.xlsx-extent", place=self.place, cells=MAX_CELLS)
 
 
@@ -131,15 +129,19 @@ def _number_of(letters: str) -> int:
     return number
 
 
-def surveyed(archive: "ZipFile", *, name: str) -> dict[str, set[int]]:
-    """Return, of each part, the rows, from 1, of which a cell is lost.
+def surveyed(archive: "ZipFile", sheet: Sheet, *, name: str) -> set[int]:
+    """Return the rows of a sheet, from 1, of which a cell is lost.
 
     Every part is looked at, whichever will be read: its reader makes room for what a part says that it holds, before
     it looks. Refuses (`PayloadRefused`) a part that announces more elements than it has bytes, that spans too far, or
     that holds a DTD. Reads in pieces: nothing is held but those rows.
     """
-    parts = [entry for entry in archive.infolist() if entry.filename.lower().endswith((".xml", ".rels"))]
-    return {entry.filename: _survey(archive, entry, name=name) for entry in parts}
+    kept: set[int] = set()
+    for entry in archive.infolist():
+        if entry.filename.lower().endswith((".xml", ".rels")):
+            lost = _survey(archive, entry, name=name)
+            kept = lost if entry.filename == sheet.part else kept
+    return kept
 
 
 def _survey(archive: "ZipFile", entry: "ZipInfo", *, name: str) -> set[int]:

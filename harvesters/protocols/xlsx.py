@@ -29,7 +29,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     line of the header, the first that is not blank without it. A line with an error (#N/A), with a formula whose result
     was not kept, or with a whole number of more than 15 digits, of which a workbook loses the last, is a refused row.
     Refuses a workbook that is damaged, has a password, unpacks to more than 256 MiB, or whose sheet spans more than
-    three million cells; an .xls, which must be saved anew.
+    three million cells, counted from its line 1; an .xls, which must be saved anew.
     """
     content = whole(payload, name=name)
     if content.startswith(_OLD):
@@ -37,7 +37,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     with unzipped(content, name=name) as (archive, _):
         sheets = sheets_of(archive, name=name)
         sheet = _chosen(sheets, options.get("feuille"), name=name)
-        lost = surveyed(archive, name=name)[sheet.part]
+        lost = surveyed(archive, sheet, name=name)
         try:
             table = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_name(sheet.name)
         except CalamineError as error:

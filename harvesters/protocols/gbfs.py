@@ -1,6 +1,6 @@
 """gbfs: an element of an array of a GBFS file (1.0 to 3.0) is a row; names and times are those of 3.0 as well."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -226,7 +226,7 @@ def _time(value: object) -> str | None:
         raise _WrongError from error
 
 
-def _texts(value: list[object]) -> dict[str, str | None]:
+def _texts(value: Sequence[object]) -> dict[str, str | None]:
     texts: dict[str, str | None] = {}
     for one in value:
         match one:

@@ -64,6 +64,8 @@ class _Survey:
     """Of the part, in bytes."""
     lost: set[int] = field(default_factory=set)
     """Rows, from 1, with a cell that is an error, or a formula whose result was not kept."""
+    _strings: int = 0
+    """Texts that cells share; their reader makes room for each."""
     _row: int = 0
     _column: int = 0
     _box: tuple[int, int, int] | None = None
@@ -79,6 +81,9 @@ class _Survey:
             self._value = True
         elif name == "f":
             self._formula = True
+        elif name == "si":
+            self._strings += 1
+            self._refuse_beyond(self._strings)
         elif name == "row":
             self.settle()
             self._row = int(attributes["r"]) if "r" in attributes else self._row + 1
@@ -116,7 +121,10 @@ class _Survey:
 
     def _stretch(self, last: int, left: int, right: int) -> None:
         self._box = last, left, right
-        if last * (right - left + 1) > MAX_CELLS:
+        self._refuse_beyond(last * (right - left + 1))
+
+    def _refuse_beyond(self, cells: int) -> None:
+        if cells > MAX_CELLS:
             raise PayloadRefused("payload.xlsx-extent", place=self.place, cells=MAX_CELLS)
 
 

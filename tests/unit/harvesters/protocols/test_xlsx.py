@@ -123,6 +123,17 @@ def test_a_part_that_announces_more_than_it_can_hold_is_refused() -> None:
         assert read("xlsx", with_part("xl/sharedStrings.xml", part)).code.startswith("payload.x")
 
 
+def test_more_shared_texts_than_a_sheet_may_have_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("harvesters.workbooks.MAX_CELLS", 1_000)
+    strings = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</sst>'
+    assert (
+        read("xlsx", with_part("xl/sharedStrings.xml", strings.format("<si/>" * 1_000))).code != "payload.xlsx-extent"
+    )
+    assert (
+        read("xlsx", with_part("xl/sharedStrings.xml", strings.format("<si/>" * 1_001))).code == "payload.xlsx-extent"
+    )
+
+
 def test_what_is_no_workbook_is_refused() -> None:
     assert read("xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100).code == "payload.xlsx-old"
     assert read("xlsx", b"nom;note\n").code == "payload.zip"

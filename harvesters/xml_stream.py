@@ -103,6 +103,9 @@ class _Walk:
     bytes_held: int = 0
     elements_held: int = 0
     beside: int = 0
+    """Weight of what stood beside the records so far, also of what was let go since."""
+    last: Element | None = None
+    """The last element closed beside the records."""
 
     def take(self, parser: "_Parser") -> Iterator[tuple[Element, Ancestors]]:
         record, depth, seen = self.record, self.depth, 0
@@ -129,19 +132,24 @@ class _Walk:
         """Return the element if it is a record; else it is one of the ancestors of what follows."""
         if self.is_record(element, self.open):
             return element
+        self.beside += _ELEMENT_BYTES + sum(len(name) + len(value) for name, value in element.items())
         self.open.append(element)
         return None
 
     def _let_go(self, record: Element) -> None:
         if self.open:
             self.open[-1].remove(record)
+            self.open[-1].text = None
         self.given_depth = len(self.open)
         self.bytes_held = self.elements_held = 0
 
     def _closed(self, element: Element) -> None:
         """Count what stays beside the records; let go of what held records and is over."""
         self.open.pop()
-        self.beside += _ELEMENT_BYTES + len(element.text or "")
+        self.beside += len(element.text or "")
+        if self.last is not None:
+            self.last.tail = None  # text between elements is nobody's
+        self.last = element
         if self.open and len(self.open) < self.given_depth:
             self.open[-1].remove(element)
             self.given_depth = len(self.open)

@@ -1,9 +1,12 @@
 """DATEX II: what the domain guide says goes wrong, and the forms of both versions. Payloads are written by hand."""
 
 from decimal import Decimal
+from io import BytesIO
+from xml.etree.ElementTree import Element
 
 import pytest
 
+from harvesters.xml_stream import records
 from tests.payloads import as_json, read
 from tests.payloads_mobility import SITUATION
 
@@ -210,6 +213,27 @@ def test_a_large_publication_streams() -> None:
     start, end = text.index("<situation id"), text.index("</situation>") + len("</situation>")
     payload = (text[:start] + text[start:end] * 1_000 + text[end:]).encode()
     assert len(read("datex2", payload).rows) == 2_000
+
+
+def test_attributes_beside_the_records_count_as_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("harvesters.xml_stream._MAX_BESIDE", 1_000_000)
+    text = _v2()
+    at = text.index("<situation id")
+    payload = (text[:at] + f'<a x="{"x" * 9_000}"/>' * 150 + text[at:]).encode()
+    assert read("datex2", payload).code == "payload.xml-record-too-large"
+
+
+def test_text_between_elements_is_not_kept() -> None:
+    body = (f"<a/>{'x' * 500_000}<situationRecord/>" * 20).encode()
+    stream = BytesIO(b"<payload><b>" + body + b"</b></payload>")
+    held = 0
+    for _, above in records(b"<?xml version='1.0'?>", stream, name="x", is_record=_is_situation):
+        held = max(held, sum(len(one.tail or "") + len(one.text or "") for one in above[-1].iter()))
+    assert held <= 1_000_000
+
+
+def _is_situation(element: Element, _above: list[Element]) -> bool:
+    return element.tag == "situationRecord"
 
 
 def test_a_record_that_never_ends_is_refused_before_it_fills_the_memory() -> None:

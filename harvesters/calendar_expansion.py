@@ -51,7 +51,7 @@ class Expansion:
                 self._replaced.add((entry.identifier, instant(entry.replaces)))
         for line, entry in entries:
             try:
-                yield from list(self._entry(entry))
+                yield from self._entry(entry)
             except NotRead as fault:
                 place = Place(self.name, line)
                 if str(fault) == "payload.icalendar-too-many":
@@ -59,20 +59,21 @@ class Expansion:
                 yield RefusedRow(str(fault), place)
 
     def _entry(self, entry: Entry) -> Iterator[Row]:
+        """Yield the rows of an entry; what refuses it does so before the first."""
         for start, end, kind in entry.busy:
             if self.window.meets(start, end):
                 yield entry.row | _span(start, end) | {"fbtype": kind, "busy": kind != "FREE", "freebusy": []}
-        for part in entry.available:
-            for start, end in self._spans(part):
-                if _within(entry, start, end):
-                    kept = {"kind": entry.row["kind"], "available": [], "recurrence_id": None, **_span(start, end)}
-                    yield entry.row | part.row | _NOT_REPEATED | kept
+        openings = [(part, span) for part in entry.available for span in self._spans(part)]
+        for part, (start, end) in openings:
+            if _within(entry, start, end):
+                kept = {"kind": entry.row["kind"], "available": [], "recurrence_id": None, **_span(start, end)}
+                yield entry.row | part.row | _NOT_REPEATED | kept
         if entry.row["kind"] == "VEVENT":
             yield from self._event(entry)
 
     def _event(self, entry: Entry) -> Iterator[Row]:
         repeated = entry.replaces is None and bool(entry.rules or entry.added)
-        for start, end in self._spans(entry):
+        for start, end in self._spans(entry):  # all of them are known before the first comes
             if entry.replaces is None and (entry.identifier, instant(start)) in self._replaced:
                 continue
             which = {"recurrence_id": written(start)} if repeated else {}

@@ -29,6 +29,8 @@ class Entry:
     start: Time | None
     end: Time | None
     identifier: str = ""
+    size: int = 0
+    """Of the component, in bytes."""
     replaces: Time | None = None
     """The occurrence that this event stands for."""
     rules: list[str] = field(default_factory=list)
@@ -83,7 +85,7 @@ def _timed(component: Component, zones: Zones) -> Entry:
         "rdate": [written(begun) if ended is None else f"{written(begun)}/{written(ended)}" for begun, ended in added],
         "exdate": [written(time) for time in left_out],
     }
-    return Entry(row, start, end, str(row["uid"] or ""), replaces, rules, added, left_out)
+    return Entry(row, start, end, str(row["uid"] or ""), component.size, replaces, rules, added, left_out)
 
 
 def _end(component: Component, start: Time | None, zones: Zones) -> Time | None:

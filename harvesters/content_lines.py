@@ -7,10 +7,11 @@ from typing import BinaryIO, Final
 from icalendar.parser import Contentline
 
 from eclor.errors import PayloadRefused, Place
-from harvesters.decoding import BOM, encoding_of, opened, raw_lines, refuse_html
+from harvesters.decoding import BOM, encoding_of, opened, raw_lines, refuse_html, refuse_too_large
 
 MAX_DEPTH: Final = 8
-MAX_PROPERTIES: Final = 100_000
+MAX_LINES: Final = 100_000
+"""Of a component, with those in it."""
 _MAX_LINE_BYTES: Final = 8 * 1024 * 1024
 _ROOTS: Final = ("VCALENDAR", "VEVENT", "VFREEBUSY", "VAVAILABILITY", "VTIMEZONE")
 """What may stand at the top: the RFC's calendar, and a lone component, as the examples of RFC 7953 are."""
@@ -39,6 +40,8 @@ class Component:
     line: int
     properties: list[Property] = field(default_factory=list)
     children: list["Component"] = field(default_factory=list)
+    size: int = 0
+    """In bytes, with the components in it."""
     unreadable: int = 0
     """The first line of it that is no content line; 0 when all are."""
 
@@ -51,17 +54,23 @@ def components(payload: BinaryIO | bytes, *, name: str, encoding: str | None) ->
     """Yield each component of each calendar when it ends; the calendar itself only if a line of its own cannot be read.
 
     Lines are unfolded before they are decoded, as folds may stand inside a letter. Refuses (`PayloadRefused`) what
-    does not begin with a calendar, what ends before it is closed, components that cross or nest deeper than 8.
+    does not begin with a calendar, what ends before it is closed, components that cross or nest deeper than 8,
+    and a component of more than 100,000 lines or 32 MiB. Holds one component.
     """
     codec = encoding_of(encoding, name=name)
     nest: list[Component] = []
     seen = False
+    size = lines = 0
     for number, raw in _unfolded(opened(payload), name=name):
         place = Place(name, number)
+        size, lines = size + len(raw), lines + 1
+        _refuse_swelling(size, lines, place=place)
         text = _text(raw, codec, place=place)
         if text.upper().startswith(("BEGIN:", "END:")):
             seen = True
-            yield from _bracket(nest, text.upper().strip(), place=place)
+            for done in _bracket(nest, text.upper().strip(), place=place):
+                done.size, size, lines = size, 0, 0
+                yield done
         elif nest:
             _put(nest[-1], text, place=place)
         else:
@@ -70,6 +79,12 @@ def components(payload: BinaryIO | bytes, *, name: str, encoding: str | None) ->
         raise PayloadRefused("payload.icalendar-cut", place=Place(name, nest[-1].line), component=nest[-1].name)
     if not seen:
         raise PayloadRefused("payload.empty", place=Place(name))
+
+
+def _refuse_swelling(size: int, lines: int, *, place: Place) -> None:
+    refuse_too_large(size, place=place)
+    if lines > MAX_LINES:
+        raise PayloadRefused("payload.icalendar-too-many", place=place, limit=MAX_LINES)
 
 
 def _bracket(nest: list[Component], text: str, *, place: Place) -> Iterator[Component]:
@@ -100,8 +115,6 @@ def _put(component: Component, text: str, *, place: Place) -> None:
         return
     if component.name == "VCALENDAR":
         return
-    if len(component.properties) == MAX_PROPERTIES:
-        raise PayloadRefused("payload.icalendar-too-many", place=place, limit=MAX_PROPERTIES)
     capitals = {key.upper(): parameter for key, parameter in parameters.items()}
     component.properties.append(Property(name.upper(), capitals, value, place.line or 0))
 

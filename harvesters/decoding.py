@@ -55,11 +55,16 @@ def peeked(payload: BinaryIO | bytes) -> tuple[bytes, BinaryIO]:
     return head, BufferedReader(_Again(head, stream))
 
 
+def refuse_too_large(held: int, *, place: Place) -> None:
+    """Refuse to hold more than 32 MiB of a payload."""
+    if held > MAX_PAYLOAD_BYTES:
+        raise PayloadRefused("payload.too-large", place=place, limit_mib=MAX_PAYLOAD_BYTES // 1024 // 1024)
+
+
 def whole(payload: BinaryIO | bytes, *, name: str) -> bytes:
     """Return all bytes of the payload; refuse one above 32 MiB or without a byte that is not blank."""
     content = payload if isinstance(payload, bytes) else payload.read(MAX_PAYLOAD_BYTES + 1)
-    if len(content) > MAX_PAYLOAD_BYTES:
-        raise PayloadRefused("payload.too-large", place=Place(name), limit_mib=MAX_PAYLOAD_BYTES // 1024 // 1024)
+    refuse_too_large(len(content), place=Place(name))
     if not content or content.isspace() or content == BOM:
         raise PayloadRefused("payload.empty", place=Place(name))
     return content

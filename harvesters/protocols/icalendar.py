@@ -9,6 +9,7 @@ from harvesters.calendar_expansion import Expansion, read_window
 from harvesters.calendar_rows import ROWS, Entry, entry_of
 from harvesters.calendar_times import NotRead, Zones
 from harvesters.content_lines import Component, components
+from harvesters.decoding import refuse_too_large
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Shape
 
 _MOST_ENTRIES: Final = 100_000
@@ -23,11 +24,13 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     repeated, unless the option `fenetre` (`2026-11-01/2026-12-01`) is given: then a row is an occurrence that meets
     that window, EXDATE left out, RDATE in, RECURRENCE-ID in the place of the occurrence that it replaces; so is each
     busy period, and each opening. A component with a line, a time, a zone, a duration or a rule that cannot be read is
-    a refused row. Other components are named in a warning. Option `encodage` as for csv.
+    a refused row. Other components are named in a warning. Option `encodage` as for csv. Streamed; what a window or a
+    zone defined further down makes wait refuses the whole above 32 MiB.
     """
     window = options.get("fenetre")
     expansion = None if window is None else Expansion(read_window(window, name=name), name)
     entries: list[tuple[int, Entry]] = []
+    held = 0
     for event in _entries(payload, name=name, encoding=options.get("encodage")):
         if not isinstance(event, tuple):
             yield event
@@ -36,6 +39,8 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
         elif len(entries) == _MOST_ENTRIES:
             raise PayloadRefused("payload.icalendar-too-many", place=Place(name, event[0]), limit=_MOST_ENTRIES)
         else:
+            held += event[1].size
+            refuse_too_large(held, place=Place(name, event[0]))
             entries.append(event)
     if expansion is not None:
         yield from expansion.rows(entries)
@@ -45,7 +50,7 @@ def _entries(
     payload: BinaryIO | bytes, *, name: str, encoding: str | None
 ) -> Iterator[tuple[int, Entry] | RefusedRow | PayloadWarning]:
     """Yield each entry with its line; those whose zone is only defined below come last."""
-    zones, waiting = Zones(), list[Component]()
+    zones, waiting, held = Zones(), list[Component](), 0
     strangers: Counter[str] = Counter()
     for component in components(payload, name=name, encoding=encoding):
         if component.name == "VTIMEZONE":
@@ -57,6 +62,8 @@ def _entries(
         else:
             entry = _entry(component, zones, name=name)
             if isinstance(entry, RefusedRow) and entry.code == "payload.icalendar-zone":
+                held += component.size
+                refuse_too_large(held, place=Place(name, component.line))
                 waiting.append(component)
             else:
                 yield entry

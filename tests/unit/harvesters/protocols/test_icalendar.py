@@ -176,8 +176,17 @@ class TestExpanded:
             list(expansion.rows(entries))
         assert refused.value.code == "payload.icalendar-too-many"
 
-    def test_a_component_has_so_many_properties_and_no_more(self) -> None:
+    def test_a_component_has_so_many_lines_and_no_more(self) -> None:
         assert read("icalendar", event(*["X-A:1"] * 100_000)).code == "payload.icalendar-too-many"
+        assert read("icalendar", event(*["BEGIN:X", "END:X"] * 50_000)).code == "payload.icalendar-too-many"
+
+    @pytest.mark.parametrize("start", ["DTSTART:20261002T080000", "DTSTART;TZID=Nowhere:20261002T080000"])
+    def test_no_more_is_held_than_of_any_payload(self, start: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("harvesters.decoding.MAX_PAYLOAD_BYTES", 100_000)
+        many, zoned = event(start, f"DESCRIPTION:{'x' * 1_000}") * 200, "TZID" in start
+        assert read("icalendar", many, fenetre=OCTOBER).code == "payload.too-large"
+        assert read("icalendar", many).code == ("payload.too-large" if zoned else "")
+        assert read("icalendar", event(start, *["X-A:" + "x" * 1_000] * 200)).code == "payload.too-large"
 
     @pytest.mark.parametrize("window", ["", "2026-10-01", "2026-10-02/2026-10-01", "2026-01-01/2036-01-01", "a/b"])
     def test_a_window_is_two_days(self, window: str) -> None:

@@ -40,7 +40,7 @@ class Places:
         """Return `roads` (joined by « ; »), `geometry` (areas, else lines, else points) and `position` of a point."""
         geometry = self._geometry()
         point = geometry["coordinates"] if geometry and geometry["type"] == "Point" else None
-        position = f"{point[0]},{point[1]}" if isinstance(point, list) else None
+        position = f"{Decimal(point[0]):f},{Decimal(point[1]):f}" if isinstance(point, list) else None
         return {"roads": "; ".join(self.roads) or None, "geometry": geometry, "position": position}
 
     def _geometry(self) -> Row | None:

@@ -289,7 +289,7 @@ def _position(members: Row) -> tuple[str | None, bool]:
     if lon is None and lat is None:
         return None, False
     is_odd = not is_sound({"type": "Point", "coordinates": [lon, lat]})
-    return (None if is_odd else f"{lon},{lat}"), is_odd
+    return (None if is_odd else f"{Decimal(str(lon)):f},{Decimal(str(lat)):f}"), is_odd
 
 
 PROTOCOL: Final = PayloadProtocol("gbfs", Shape.NESTED, parse, recall=Rotation)

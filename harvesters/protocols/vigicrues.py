@@ -112,7 +112,7 @@ def _station(element: Row) -> Row:
     position = None
     if x is not None and y is not None and is_lambert93(x, y):
         lon, lat = lon_lat(x, y)
-        position = f"{lon},{lat}"
+        position = f"{lon:f},{lat:f}"
     return element | {"position": position}
 
 

@@ -196,6 +196,13 @@ def test_what_is_no_publication_is_refused(payload: str, code: str) -> None:
     assert (outcome.code, outcome.rows) == (code, [])
 
 
+def test_a_position_has_no_exponent() -> None:
+    text = _v2()
+    start, end = text.index("<longitude>"), text.index("</longitude>")
+    payload = f"{text[:start]}<longitude>0.0000005{text[end:]}"
+    assert read("datex2", payload.encode()).rows[0]["position"] == "0.0000005,49.47"
+
+
 def test_a_text_in_languages_may_hold_what_is_no_text() -> None:
     record = {"idG": "r", "comment": {"values": [{"lang": "fr", "value": "Travaux"}, "Works"]}}
     situation = {"situationRecord": [record]}

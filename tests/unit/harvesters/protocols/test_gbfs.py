@@ -102,6 +102,11 @@ def test_a_vehicle_nowhere_has_no_position() -> None:
     assert outcome.warning_codes == ["payload.geometry"]
 
 
+def test_a_position_has_no_exponent() -> None:
+    payload = _bike(lat=49, lon=5).replace(b'"lon": 5', b'"lon": 0.0000005')
+    assert read("gbfs", payload).rows[0]["position"] == "0.0000005,49"
+
+
 def test_the_rules_outside_zones_stand_with_each_zone() -> None:
     ring = [[5.9, 49.4], [6.0, 49.4], [6.0, 49.5], [5.9, 49.4]]
     zone = {"type": "Feature", "geometry": {"type": "MultiPolygon", "coordinates": [[ring]]},

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from harvesters.datex import LISTS, PUBLICATIONS, RECORDS
+from harvesters.exchanged import objects
 from harvesters.parsing import Row
 from harvesters.xml_rows import TYPE, put_texts
 
@@ -54,20 +55,13 @@ def _texts(values: list[object]) -> dict[str, str | None]:
 
 def publications(document: object) -> Iterator[tuple[str, Row]]:
     """Yield each publication of a plain document with its type, wherever it is wrapped."""
-    for name, member in _objects(document):
+    for name, member in objects(document):
         kind = str(member.get(TYPE, name))
         kind = kind[:1].upper() + kind[1:]
         if kind.endswith("Publication"):
             yield kind, member
         elif name not in RECORDS:
             yield from publications(member)
-
-
-def _objects(value: object) -> Iterator[tuple[str, Row]]:
-    for name, member in value.items() if isinstance(value, dict) else ():
-        for item in member if isinstance(member, list) else (member,):
-            if isinstance(item, dict):
-                yield name, item
 
 
 def is_known(kind: str) -> bool:
@@ -77,7 +71,7 @@ def is_known(kind: str) -> bool:
 
 def records(publication: Row, above: str = "") -> Iterator[tuple[str, Row, str, Row]]:
     """Yield each outermost record: its name and itself, the name and the object that it stands in."""
-    for name, member in _objects(publication):
+    for name, member in objects(publication):
         if name in RECORDS:
             yield name, member, above, publication
         else:

@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element
 from eclor.errors import PayloadRefused, Place
 from harvesters import datex_json, strict_json, xml_stream
 from harvesters.datex import LISTS, PUBLICATIONS, RECORDS, is_delta, row_of
-from harvesters.decoding import BOM, whole_from
+from harvesters.decoding import whole_from
+from harvesters.exchanged import Record, events, is_json
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
 from harvesters.xml_rows import TYPE, Shaping
 
@@ -31,27 +32,14 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     """
     del options
     head, stream = xml_stream.head_of(payload, name=name)
-    if head.removeprefix(BOM).lstrip()[:1] in {b"{", b"["}:
+    if is_json(head):
         records = _of_json(whole_from(head, stream, name=name), name=name)
     else:
         records = _of_xml(head, stream, name=name)
-    number = 0
-    for record in records:
-        if isinstance(record, PayloadWarning):
-            yield record
-            continue
-        number += 1
-        yield from _events(record, place=Place(name), number=number)
+    yield from events(records, name=name, read=_events)
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
-    kind: str
-    members: Row
-    around: Row
-
-
-def _events(record: _Record, *, place: Place, number: int) -> Iterator[Event]:
+def _events(record: Record, place: Place, number: int) -> Iterator[Event]:
     found = row_of(record.kind, record.members, record.around)
     if found is None:
         yield RefusedRow("payload.datex2-no-id", place, {"number": number})
@@ -74,7 +62,7 @@ def _around(publication: Row, group: Row, kind: str) -> Row:
     }
 
 
-def _of_json(content: bytes, *, name: str) -> Iterator[_Record | PayloadWarning]:
+def _of_json(content: bytes, *, name: str) -> Iterator[Record | PayloadWarning]:
     document = datex_json.plain(strict_json.read(content, name=name))
     publications = list(datex_json.publications({"": document}))
     if not publications:
@@ -84,7 +72,7 @@ def _of_json(content: bytes, *, name: str) -> Iterator[_Record | PayloadWarning]
             raise PayloadRefused("payload.datex2-publication", place=Place(name))
         for record_kind, members, above, group in datex_json.records(publication):
             own = {} if above == "" else {key: value for key, value in group.items() if key not in RECORDS}
-            yield _Record(record_kind, members, _around(publication, own, kind))
+            yield Record(record_kind, members, _around(publication, own, kind))
     if is_delta(strict_json.member(document, ("exchangeInformation", "exchangeContext", "codedExchangeProtocol"))):
         yield PayloadWarning("payload.datex2-delta", Place(name))
 
@@ -128,11 +116,11 @@ class _Reading:
             raise PayloadRefused("payload.datex2-root", place=Place(self.name, 1))
         self.root = element
 
-    def record(self, element: Element, above: xml_stream.Ancestors) -> _Record:
+    def record(self, element: Element, above: xml_stream.Ancestors) -> Record:
         if self.group is not above[-1]:
             self.group = above[-1]
             self.around = self._surroundings(above[-1])
-        return _Record(self.shaping.names[element.tag], self.shaping.row(element), self.around)
+        return Record(self.shaping.names[element.tag], self.shaping.row(element), self.around)
 
     def _surroundings(self, parent: Element) -> Row:
         if self.publication is None:  # a record stands in a publication, or is none
@@ -148,7 +136,7 @@ class _Reading:
         return self.shaping.row(shell)
 
 
-def _of_xml(head: bytes, stream: BinaryIO, *, name: str) -> Iterator[_Record | PayloadWarning]:
+def _of_xml(head: bytes, stream: BinaryIO, *, name: str) -> Iterator[Record | PayloadWarning]:
     reading = _Reading(name)
     for element, above in xml_stream.records(head, stream, name=name, is_record=reading.is_record):
         yield reading.record(element, above)

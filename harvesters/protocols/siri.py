@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element
 from eclor.errors import PayloadRefused, Place
 from harvesters import strict_json, xml_stream
 from harvesters.coordinates import Positions, decimals, in_degrees
-from harvesters.decoding import BOM, whole_from
+from harvesters.decoding import whole_from
+from harvesters.exchanged import Record, events, is_json, objects
 from harvesters.geometry import is_sound
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
 from harvesters.xml_rows import Shaping, put_texts
@@ -42,13 +43,6 @@ _ANSWERS: Final = frozenset({"Status", "MoreData"})
 _ROOTS: Final = frozenset({"Siri", "Envelope", "ServiceDelivery"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
-    kind: str
-    members: Row
-    around: Row
-
-
 def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
     """Yield one row a journey or situation: `kind` is its element, then its members by SIRI's own names, nested.
 
@@ -61,20 +55,14 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     """
     del options
     head, stream = xml_stream.head_of(payload, name=name)
-    if head.removeprefix(BOM).lstrip()[:1] in {b"{", b"["}:
+    if is_json(head):
         found = _of_json(whole_from(head, stream, name=name), name=name)
     else:
         found = _of_xml(head, stream, name=name)
-    number = 0
-    for record in found:
-        if isinstance(record, PayloadWarning):
-            yield record
-            continue
-        number += 1
-        yield from _events(record, place=Place(name), number=number)
+    yield from events(found, name=name, read=_events)
 
 
-def _events(record: _Record, *, place: Place, number: int) -> Iterator[Event]:
+def _events(record: Record, place: Place, number: int) -> Iterator[Event]:
     needed = _NEEDED.get(record.kind, ())
     if needed and not any(record.members.get(name) for name in needed):
         yield RefusedRow("payload.siri-missing", place, {"number": number, "elements": ", ".join(needed)})
@@ -148,11 +136,11 @@ class _Reading:
             self.deliveries += 1
         return False
 
-    def record(self, element: Element, above: xml_stream.Ancestors) -> _Record:
+    def record(self, element: Element, above: xml_stream.Ancestors) -> Record:
         if self.parent is not above[-1]:
             self.parent = above[-1]
             self.around = self._surroundings(above)
-        return _Record(self.shaping.names[element.tag], self.shaping.row(element), self.around)
+        return Record(self.shaping.names[element.tag], self.shaping.row(element), self.around)
 
     def _surroundings(self, above: xml_stream.Ancestors) -> Row:
         at, kind = next(
@@ -177,7 +165,7 @@ class _Reading:
         return any(_has_more(answer) for answer in answers)
 
 
-def _of_xml(head: bytes, stream: BinaryIO, *, name: str) -> Iterator[_Record | PayloadWarning]:
+def _of_xml(head: bytes, stream: BinaryIO, *, name: str) -> Iterator[Record | PayloadWarning]:
     reading = _Reading(name)
     for element, above in xml_stream.records(head, stream, name=name, is_record=reading.is_record):
         yield reading.record(element, above)
@@ -185,13 +173,13 @@ def _of_xml(head: bytes, stream: BinaryIO, *, name: str) -> Iterator[_Record | P
         yield PayloadWarning("payload.siri-more", Place(name))
 
 
-def _of_json(content: bytes, *, name: str) -> Iterator[_Record | PayloadWarning]:
+def _of_json(content: bytes, *, name: str) -> Iterator[Record | PayloadWarning]:
     document = _plain(strict_json.read(content, name=name))
     siri = document.get("Siri", document) if isinstance(document, dict) else None
     service = siri.get("ServiceDelivery", siri) if isinstance(siri, dict) else None
     if not isinstance(service, dict):
         raise PayloadRefused("payload.siri-root", place=Place(name, 1))
-    deliveries = [(kind, one) for kind, one in _objects(service) if kind.endswith("Delivery")]
+    deliveries = [(kind, one) for kind, one in objects(service) if kind.endswith("Delivery")]
     _refuse_errors(service, *(one for _, one in deliveries), name=name)
     if not deliveries:
         raise PayloadRefused("payload.siri-root", place=Place(name, 1))
@@ -203,20 +191,13 @@ def _of_json(content: bytes, *, name: str) -> Iterator[_Record | PayloadWarning]
         yield PayloadWarning("payload.siri-more", Place(name))
 
 
-def _found(value: Row, around: Row) -> Iterator[_Record]:
-    for name, member in _objects(value):
+def _found(value: Row, around: Row) -> Iterator[Record]:
+    for name, member in objects(value):
         if name in _RECORDS:
-            yield _Record(name, member, around)
+            yield Record(name, member, around)
         else:
             inner = {"RecordedAtTime": member["RecordedAtTime"]} if "RecordedAtTime" in member else {}
             yield from _found(member, around | inner)
-
-
-def _objects(value: Row) -> Iterator[tuple[str, Row]]:
-    for name, member in value.items():
-        for item in member if isinstance(member, list) else (member,):
-            if isinstance(item, dict):
-                yield name, item
 
 
 def _plain(value: object) -> object:

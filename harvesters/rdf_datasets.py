@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Final
 from xml.sax import SAXException
 
@@ -34,6 +35,8 @@ _TEXTS: Final = ("title", "description", "name")
 """Properties in several languages: the one that is read first, and all of them by language."""
 _LANGUAGES: Final = ("fr", "", "en", "de", "lb")
 _DEPTH: Final = 2
+MOST_STATEMENTS: Final = 1_000_000
+"""That may be read of a graph: a node that many datasets share is read with each."""
 _NAME_END: Final = re.compile(r"[#/]")
 _FAULTS: Final = (RdfError, SAXException, SyntaxError, ValueError, TypeError, AttributeError, LookupError,
                   AssertionError, RecursionError, ArithmeticError)  # fmt: skip
@@ -67,42 +70,59 @@ def _refusing(name: str) -> Iterator[Graph]:
         raise PayloadRefused("payload.dcat-syntax", place=place) from error
 
 
-def datasets(graph: Graph) -> Iterator[Row]:
-    """Yield the row of each dataset, in the order of their addresses; those without one by their titles."""
+def datasets(graph: Graph, *, name: str) -> Iterator[Row]:
+    """Yield the row of each dataset, in the order of their addresses; those without one by their titles.
+
+    Refuses (`PayloadRefused`) a graph whose datasets say more than a million things, what they share counted each time.
+    """
+    reading = _Reading(graph, name, MOST_STATEMENTS)
     found = set(graph.subjects(RDF.type, _DCAT.Dataset))
-    rows = [_node(graph, node, depth=0) for node in found]
+    rows = [reading.node(node, depth=0) for node in found]
     yield from sorted(rows, key=lambda row: (str(row.get("iri") or "\uffff"), str(row.get("title")), str(row)))
 
 
-def _node(graph: Graph, node: Node, *, depth: int) -> Row:
-    row: Row = {"iri": _text(node) if isinstance(node, URIRef) else None}
-    values: dict[str, list[Node]] = {}
-    for predicate, value in graph.predicate_objects(node):
-        if str(predicate).startswith(_READ) and predicate != RDF.type:
-            values.setdefault(_NAME_END.split(str(predicate))[-1], []).append(value)
-    for name, nodes in sorted(values.items()):
-        if name in _TEXTS:
-            row |= _in_languages(name, nodes)
-            continue
-        said = sorted((_value(graph, value, name=name, depth=depth) for value in nodes), key=str)
-        row[name] = said if name in _LISTED or len(said) > 1 else said[0]
-    return row
+@dataclass(slots=True)
+class _Reading:
+    """Reads nodes of a graph, up to a bound."""
+
+    graph: Graph
+    name: str
+    left: int
+
+    def node(self, node: Node, *, depth: int) -> Row:
+        row: Row = {"iri": _text(node) if isinstance(node, URIRef) else None}
+        values: dict[str, list[Node]] = {}
+        for predicate, value in self.graph.predicate_objects(node):
+            self._spend()
+            if str(predicate).startswith(_READ) and predicate != RDF.type:
+                values.setdefault(_NAME_END.split(str(predicate))[-1], []).append(value)
+        for name, nodes in sorted(values.items()):
+            if name in _TEXTS:
+                row |= _in_languages(name, nodes)
+                continue
+            said = sorted((self._value(value, name=name, depth=depth) for value in nodes), key=str)
+            row[name] = said if name in _LISTED or len(said) > 1 else said[0]
+        return row
+
+    def _spend(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise PayloadRefused("payload.dcat-shared", place=Place(self.name), limit=MOST_STATEMENTS)
+
+    def _value(self, node: Node, *, name: str, depth: int) -> object:
+        """Return a literal's text, an address, or what the graph says of a node: a blank one, or a distribution."""
+        if isinstance(node, Literal):
+            return str(node)
+        is_nested = isinstance(node, BNode) or name in {"distribution", "publisher", "contactPoint"}
+        if depth < _DEPTH and is_nested:
+            return self.node(node, depth=depth + 1)
+        return _text(node) if isinstance(node, URIRef) else None
 
 
 def _in_languages(name: str, nodes: list[Node]) -> Row:
     texts = {node.language or "" if isinstance(node, Literal) else "": _text(node) for node in sorted(nodes, key=str)}
     first = next((language for language in (*_LANGUAGES, *sorted(texts)) if language in texts), "")
     return {name: texts.get(first), f"{name}_by_language": texts}
-
-
-def _value(graph: Graph, node: Node, *, name: str, depth: int) -> object:
-    """Return a literal's text, an address, or what the graph says of a node: of a blank one, and of a distribution."""
-    if isinstance(node, Literal):
-        return str(node)
-    is_nested = isinstance(node, BNode) or name in {"distribution", "publisher", "contactPoint"}
-    if depth < _DEPTH and is_nested:
-        return _node(graph, node, depth=depth + 1)
-    return _text(node) if isinstance(node, URIRef) else None
 
 
 def _text(node: Node) -> str:

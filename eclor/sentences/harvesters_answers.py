@@ -283,6 +283,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Demandez RDF/XML, Turtle, JSON-LD ou le data.json de DCAT-US.",
         cure_en="Ask for RDF/XML, Turtle, JSON-LD or the data.json of DCAT-US.",
     ),
+    "payload.dcat-shared": Sentence(
+        fr="Les jeux de ce catalogue disent plus de {limit} choses, ce qu'ils partagent compté à chaque fois.",
+        en="The datasets of this catalogue say more than {limit} things, what they share counted each time.",
+        cure_fr="Demandez le catalogue par pages.",
+        cure_en="Ask for the catalogue page by page.",
+    ),
     "payload.dcat-syntax": Sentence(
         fr="Le RDF est mal formé ou s'arrête avant la fin.",
         en="The RDF is not well formed or ends before its end.",

@@ -26,7 +26,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     all. Distributions, publishers, contact points and blank nodes are objects, two levels deep; relative addresses
     stay relative. DCAT-US gives the same names as it came. A dataset with neither address nor identifier, without a
     title, or (DCAT-US) with an address that is none, is a refused row. A JSON-LD context that would have to be fetched
-    refuses the whole, as do DTD and entities, and more than 6 MiB. No dataset at all is a warning.
+    refuses the whole, as do DTD and entities, more than 6 MiB, or than a million statements. No dataset is a warning.
     """
     del options
     content = whole(opened(payload), name=name)
@@ -48,12 +48,12 @@ def _rows(content: bytes, *, name: str) -> Iterator[object]:
     elif _TAG.match(start) and start.rstrip().endswith(b">"):  # Turtle ends with a point
         if strict_xml.local(strict_xml.read(content, name=name)) != "RDF":
             raise PayloadRefused("payload.dcat-root", place=Place(name, 1))
-        yield from datasets(read_graph(content, form="xml", name=name))
+        yield from datasets(read_graph(content, form="xml", name=name), name=name)
     else:
         text = decoded(content, name=name)
         if "\0" in text:
             raise PayloadRefused("payload.nul", place=Place(name))
-        yield from datasets(read_graph(text.encode(), form="turtle", name=name))
+        yield from datasets(read_graph(text.encode(), form="turtle", name=name), name=name)
 
 
 def _of_json(content: bytes, *, name: str) -> Iterator[object]:
@@ -66,7 +66,7 @@ def _of_json(content: bytes, *, name: str) -> Iterator[object]:
         raise PayloadRefused("payload.dcat-root", place=Place(name, 1))
     if _reaches_out(value):
         raise PayloadRefused("payload.dcat-context", place=Place(name))
-    yield from datasets(graph_of(value, name=name))
+    yield from datasets(graph_of(value, name=name), name=name)
 
 
 def _is_catalogue(value: Row) -> bool:

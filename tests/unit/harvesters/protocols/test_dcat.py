@@ -107,3 +107,12 @@ def test_turtle_and_json_ld_of_one_example_say_the_same() -> None:
         linked = read("dcat", (CATALOGUES / f"dcat_ap3_ms_{example}.jsonld").read_bytes()).rows
         assert [row["iri"] for row in turtle] == [row["iri"] for row in linked]
         assert [row["title"] for row in turtle] == [row["title"] for row in linked]
+
+
+def test_what_many_datasets_share_does_not_multiply_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("harvesters.rdf_datasets.MOST_STATEMENTS", 1_000)
+    pages = ", ".join(f"<h{number}>" for number in range(50))
+    shared = f"<p> <http://xmlns.com/foaf/0.1/homepage> {pages} ."
+    one = "<d{}> a <http://www.w3.org/ns/dcat#Dataset> ; <http://purl.org/dc/terms/publisher> <p> ."
+    graph = "\n".join([shared, *map(one.format, range(50))])
+    assert read("dcat", graph.encode()).code == "payload.dcat-shared"

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import BinaryIO, Final
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from eclor.errors import PayloadRefused, Place
 from harvesters.decoding import opened, whole
@@ -18,6 +18,8 @@ _MAX_RATIO: Final = 200
 _SMALL_BYTES: Final = 1024**2
 """Below this an entry may be compressed however well it likes."""
 _ENCRYPTED: Final = 0x1
+_METHODS: Final = (ZIP_STORED, ZIP_DEFLATED)
+"""Of the others the zip reader unpacks a piece all at once, whatever comes out."""
 _DAMAGE: Final = (BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, OSError, ValueError, ArithmeticError)
 """What the zip reader raises on damaged bytes."""
 
@@ -26,8 +28,8 @@ _DAMAGE: Final = (BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, 
 def unzipped(payload: BinaryIO | bytes, *, name: str) -> Iterator[tuple[ZipFile, list[ZipInfo]]]:
     """Open an archive while the block lasts, with its files; folders and what systems leave behind are left out.
 
-    Refuses (`PayloadRefused`) one that is damaged, also when that is found while the block reads it, encrypted,
-    reaches out of itself, or unpacks beyond reason (500 files, 4 GiB, or 200 to 1).
+    Refuses (`PayloadRefused`) one that is damaged, also when that is found while the block reads it, encrypted, packed
+    otherwise than by deflate, reaches out of itself, or unpacks beyond reason (500 files, 4 GiB, or 200 to 1).
     """
     try:
         with ZipFile(_seekable(payload, name=name)) as archive:
@@ -57,6 +59,8 @@ def _refuse_traps(entries: list[ZipInfo], *, name: str) -> None:
         raise PayloadRefused("payload.zip-bomb", place=Place(name))
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise PayloadRefused("payload.zip-encrypted", place=Place(name))
+    if any(entry.compress_type not in _METHODS for entry in entries):
+        raise PayloadRefused("payload.zip-method", place=Place(name))
     if any(_reaches_out(entry.filename) for entry in entries):
         raise PayloadRefused("payload.zip-path", place=Place(name))
 

@@ -351,6 +351,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Demandez-la sans mot de passe.",
         cure_en="Ask for it without a password.",
     ),
+    "payload.zip-method": Sentence(
+        fr="L'archive zip est comprimée autrement que par « deflate ».",
+        en="The zip archive is packed otherwise than by “deflate”.",
+        cure_fr="Demandez un zip ordinaire.",
+        cure_en="Ask for an ordinary zip.",
+    ),
     "payload.zip-path": Sentence(
         fr="L'archive zip nomme un chemin qui sort d'elle-même.",
         en="The zip archive names a path that leads out of it.",

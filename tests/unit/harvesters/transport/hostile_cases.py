@@ -46,12 +46,12 @@ def _zip(name: str, code: str, content: bytes) -> Case:
     return Case(name, code, (content,), protocol="gtfs", options={"fichiers": "agency"}, good=_feed())
 
 
-def _feed(**more: bytes) -> bytes:
+def _feed(method: int = zipfile.ZIP_DEFLATED, **more: bytes) -> bytes:
     """A zip that GTFS would take, whose agency table is our two rows."""
     others = ("routes", "trips", "stop_times", "stops", "calendar")
     files = {"agency.txt": CSV} | {f"{name}.txt": b"a\n" for name in others}
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", method) as archive:
         for file_name, content in (files | more).items():
             archive.writestr(file_name, content)
     return packed.getvalue()
@@ -91,5 +91,7 @@ CASES = (
     _paged("page-deep", "payload.too-deep", b'{"data":' + b"[" * 10_000 + b"]" * 10_000 + b"}"),
     _zip("zip-bomb", "payload.zip-bomb", _feed(**{"shapes.txt": b"0" * 64 * MIB})),
     _zip("zip-path", "payload.zip-path", _feed(**{"../../etc/agency.txt": CSV})),
+    _zip("zip-bzip2", "payload.zip-method", _feed(zipfile.ZIP_BZIP2)),
+    _zip("zip-lzma", "payload.zip-method", _feed(zipfile.ZIP_LZMA)),
     _zip("zip-cut", "payload.zip", _feed()[:-30]),
 )

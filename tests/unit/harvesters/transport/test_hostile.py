@@ -17,6 +17,7 @@ import pytest
 
 from eclor.sentences import SENTENCES
 from tests.unit.harvesters.transport import hostile
+from tests.unit.harvesters.transport.conftest import Scripted
 from tests.unit.harvesters.transport.hostile_cases import CASES, OK, Case
 
 MOST_MIB = 300
@@ -26,41 +27,23 @@ MOST_MIB = 300
 class Turncoat:
     """Answers each path well the first time."""
 
-    listening: socket.socket
     seen: Counter[str] = field(default_factory=Counter)
 
-    def serve(self) -> None:
-        while True:
-            try:
-                connection, _ = self.listening.accept()
-            except OSError:
-                return
-            Thread(target=self._answer, args=[connection], daemon=True).start()
-
-    def _answer(self, connection: socket.socket) -> None:
-        with connection:
-            head = b""
-            while b"\r\n\r\n" not in head:
-                if not (more := connection.recv(65536)):
-                    return
-                head += more
-            name = head.split(b" ")[1].decode().strip("/")
-            self.seen[name] += 1
-            case = next(case for case in CASES if case.name == name)
-            headers, pieces = (case.headers, case.pieces()) if self.seen[name] > 1 else (b"", iter([case.good]))
-            try:
-                connection.sendall(OK + headers + b"\r\n")
-                for piece in pieces:
-                    connection.sendall(piece)
-            except OSError:  # the reader had enough
-                return
+    def __call__(self, connection: socket.socket, head: bytes) -> None:
+        name = head.split(b" ")[1].decode().strip("/")
+        self.seen[name] += 1
+        case = next(case for case in CASES if case.name == name)
+        headers, pieces = (case.headers, case.pieces()) if self.seen[name] > 1 else (b"", iter([case.good]))
+        connection.sendall(OK + headers + b"\r\n")
+        for piece in pieces:  # until the reader had enough
+            connection.sendall(piece)
 
 
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[str, int, int]]:
     """What each case gave: code, rows held, peak of the child so far in MiB."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = Thread(target=Turncoat(listening).serve, daemon=True)
+        thread = Thread(target=Scripted(listening, [Turncoat()]).serve, daemon=True)
         thread.start()
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         folder, roads = tmp_path_factory.mktemp("hostile"), os.pathsep.join(sys.path)

@@ -21,6 +21,8 @@ _LINKS: Final = "xl/_rels/workbook.xml.rels"
 _COUNTS: Final = ("count", "uniqueCount")
 _CHUNK: Final = 256 * 1024
 _LETTERS: Final = 26
+_WIDEST: Final = 3
+"""Letters of the last column that the standard has, XFD."""
 _WORKSHEET: Final = "/worksheet"
 
 
@@ -130,7 +132,9 @@ class _Survey:
 
 @lru_cache(maxsize=20_000)
 def _number_of(letters: str) -> int:
-    """Return the number, from 1, of a column: A is 1, AA is 27."""
+    """Return the number, from 1, of a column: A is 1, AA is 27; raise `ValueError` beyond three letters."""
+    if len(letters) > _WIDEST:
+        raise ValueError(letters[: _WIDEST + 1])
     number = 0
     for letter in letters.upper():
         number = number * _LETTERS + ord(letter) - ord("A") + 1

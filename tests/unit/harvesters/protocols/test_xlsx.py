@@ -95,6 +95,7 @@ def test_the_sheet_is_named_or_the_first_that_is_shown() -> None:
         ('<row r="1"><c r="&#65;1"/></row><row r="999999999999"><c r="Z999999999999"/></row>', "payload.xlsx-extent"),
         ('<row r="4000000000"><c r="A4000000000"/></row>', "payload.xlsx-extent"),
         ('<row r="x"><c/></row>', "payload.xlsx-root"),
+        ('<row r="1"><c r="AAAA1"/></row>', "payload.xlsx-root"),
         ("<row>", "payload.xml-syntax"),
         ('<row count="4294967295"/>', "payload.xlsx-root"),
     ],

@@ -33,6 +33,7 @@ WORDS: Final = {"reseau": (INTERNAL,)}
 WHOLE_BYTES: Final = 32 * MIB
 """Most bytes of an answer that is held whole: a descriptor, a page."""
 _REDIRECTS: Final = 5
+_LONGEST_ASKED_S: Final = 86_400.0
 _TRY_AGAIN: Final = frozenset({429, 500, 502, 503, 504})
 _REFUSALS: Final = {401: "source.not-allowed", 403: "source.not-allowed", 404: "source.not-found",
                     410: "source.not-found"}  # fmt: skip
@@ -155,7 +156,7 @@ class Visitor:
     def _sent(self, url: str, headers: Mapping[str, str]) -> httpx.Response:
         host = self.host
         try:
-            request = self._client.build_request("GET", url, headers=headers)
+            request = self._client.build_request("GET", url, headers=httpx.Headers(headers, encoding="utf-8"))
             auth = self._auth if request.url.host == self.named.endpoint.host else None
             return self._client.send(request, stream=True, auth=auth)
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
@@ -257,12 +258,11 @@ class _Header(httpx.Auth):
 
 
 def _retry_after(text: str | None, *, now: datetime) -> float:
-    """Return the seconds that `Retry-After` asks for (RFC 9110 section 10.2.3): a number, or a date."""
-    if text is None:
-        return 0
-    if text.strip().isdigit():
-        return float(text)
+    """Return the seconds that `Retry-After` asks for (RFC 9110 section 10.2.3), a day at most: a number, or a date."""
+    text = (text or "").strip()
     try:
-        return max(0.0, (parsedate_to_datetime(text) - now).total_seconds())
-    except (TypeError, ValueError):
+        is_number = text.isascii() and text.isdecimal()
+        asked_s = float(text) if is_number else (parsedate_to_datetime(text) - now).total_seconds()
+    except (TypeError, ValueError, OverflowError):
         return 0
+    return min(max(0.0, asked_s), _LONGEST_ASKED_S)

@@ -72,6 +72,13 @@ def test_the_same_bytes_without_an_etag_write_nothing(tmp_path: Path, server: Sc
     assert sorted((tmp_path / "raw").rglob("*")) == before
 
 
+def test_an_etag_is_repeated_whatever_its_letters(tmp_path: Path, server: Scripted, store: RawStore) -> None:
+    source = _source(tmp_path, server)
+    server.says(answer(CSV, ETag='"été"'), answer(status="304 Not Modified"))
+    assert [_rows(source, store), _rows(source, store)] == [2, 2]
+    assert 'if-none-match: "été"' in server.heads[1].lower()
+
+
 def test_other_terms_read_the_same_bytes_anew(tmp_path: Path, server: Scripted, store: RawStore) -> None:
     server.says(answer(b"badge,poids\nA1,1\n", ETag='"one"'))
     _rows(_source(tmp_path, server), store)
@@ -120,6 +127,9 @@ def _half_a_gzip(connection: socket.socket, _: bytes) -> None:
         (answer(status="503 Unavailable"), "source.status"),
         (answer(status="503 Unavailable", Retry_After="3600"), "source.asked-to-wait"),
         (answer(status="429 Slow", Retry_After=format_datetime(NOON + timedelta(hours=1))), "source.asked-to-wait"),
+        (answer(status="429 Slow", Retry_After="9" * 400), "source.asked-to-wait"),
+        (answer(status="429 Slow", Retry_After="²"), "source.status"),
+        (answer(status="429 Slow", Retry_After="Tue, 24 Nov 99999999999999999999 12:00:00 GMT"), "source.status"),
         (answer(b"<html>login</html>", kind="text/html; charset=utf-8"), "source.html"),
         (answer(status="302 Found", Location="http://elsewhere.example/x"), "source.redirected"),
         (answer(status="302 Found", Location="file:///etc/passwd"), "source.redirected"),

@@ -16,7 +16,7 @@ from typing import Final
 import httpx
 import orjson
 
-from eclor.errors import Place, SourceUnavailable
+from eclor.errors import PayloadRefused, Place, SourceUnavailable
 from harvesters import strict_json
 from harvesters.cursors import Cursor, Memory
 from harvesters.declaration import Source
@@ -51,7 +51,7 @@ def walk(source: Source, *, wanted: Wanted, memory: Memory, reach: Reach) -> Gen
     way = WAYS[source.options["pages"]]
     url = Named.of(source).endpoint
     asked = {name: value for name, value in way.first.items() if name not in url.params}
-    if (fields := _fields(source, way, wanted)) and way.fields not in url.params:
+    if way.fields and (fields := _fields(source, way, wanted)) and way.fields not in url.params:
         asked[way.fields] = fields
     since = memory.cursor.get("since")
     if memory.increments and memory.same_terms and isinstance(since, str) and "depuis" in source.options:
@@ -150,7 +150,7 @@ class _Walk:
         body = _read(content, name=self._name)
         rows = self._list(body, none=_says_none(answer, body))
         self._rows += len(rows)
-        self._digest.update(orjson.dumps(rows))
+        self._digest.update(_written(rows, name=self._name))
         page = Page(url, body, answer.headers, len(rows))
         self._announced = self._total(page, otherwise=self._announced)
         self._last = page
@@ -178,6 +178,8 @@ class _Walk:
         if said is None:
             return None
         onward = self.visitor.named.joined(page.url, said)
+        if self.asking.way.resumes and page.rows == 0 and onward == page.url:
+            return None
         if onward in self._seen:
             raise self._refusal("pages.loop")
         if len(self._seen) >= _MOST_PAGES:
@@ -213,6 +215,13 @@ def _read(content: bytes, *, name: str) -> object:
         return orjson.loads(content)
     except orjson.JSONDecodeError:
         return strict_json.read(content, name=name)  # refuses it, with the place
+
+
+def _written(rows: list[object], *, name: str) -> bytes:
+    try:
+        return orjson.dumps(rows)
+    except orjson.JSONEncodeError as error:  # it reads deeper than it writes
+        raise PayloadRefused("payload.too-deep", place=Place(name), levels=strict_json.MAX_DEPTH) from error
 
 
 def _says_none(answer: httpx.Response, body: object) -> bool:

@@ -9,6 +9,8 @@ import httpx
 
 from harvesters.strict_json import member
 
+_DIGITS: Final = 18
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -26,7 +28,15 @@ class Page:
         if not path.startswith("@"):
             return member(self.body, path.split("."))
         text = self.headers.get(path[1:], "")
-        return int(text) if text.isascii() and text.isdecimal() else text
+        number = _number(text)
+        return text if number is None else number
+
+
+def _number(text: str) -> int | None:
+    """Return what digits say, a billion billions at most."""
+    if not (text.isascii() and text.isdecimal()):
+        return None
+    return int(text) if len(text) <= _DIGITS else 10**_DIGITS
 
 
 Onward = Callable[[Page], str | None]
@@ -54,7 +64,8 @@ class Way:
     also: frozenset[int] = frozenset()
     """Statuses that are answers too."""
     resumes: bool = False
-    """Whether the next address stays good for later visits: then it is the cursor."""
+    """Whether the next address stays good for later visits: then it is the cursor, and an empty page that names itself
+    is the last (RPDE 1.0)."""
 
 
 def _said(*paths: str) -> Onward:
@@ -63,14 +74,6 @@ def _said(*paths: str) -> Onward:
     def onward(page: Page) -> str | None:
         return next((said for path in paths if isinstance(said := page.said(path), str) and said), None)
 
-    return onward
-
-
-def _feed(page: Page) -> str | None:
-    """RPDE 1.0: `next` is followed until a page is empty and names itself."""
-    onward = _said("next")(page)
-    if onward is None or (page.rows == 0 and page.url.join(onward) == page.url):
-        return None
     return onward
 
 
@@ -95,7 +98,7 @@ def offset(name: str, *totals: str) -> Onward:
     """Ask for what comes after the rows so far, until the announced total, or an empty page where none is."""
 
     def onward(page: Page) -> str | None:
-        after = int(page.url.params.get(name, "0")) + page.rows
+        after = (_number(page.url.params.get(name, "")) or 0) + page.rows
         announced = next((said for path in totals if isinstance(said := page.said(path), int)), after + 1)
         return str(page.url.copy_set_param(name, after)) if page.rows and after < announced else None
 
@@ -147,7 +150,7 @@ WAYS: Final[Mapping[str, Way]] = MappingProxyType(
             ("results",), offset("offset", "total_count"), ("total_count",), {"limit": "100"}, ("offset", 10_000),
             cure="pages.wall-exports", fields="select", plain=True,
         ),
-        "rpde": Way(("items",), _feed, resumes=True),
+        "rpde": Way(("items",), _said("next"), resumes=True),
         "sirene": Way(
             ("etablissements", "unitesLegales"), _cursor, ("header.total",), {"nombre": "1000", "curseur": "*"},
             fields="champs", also=frozenset({_FOUND}),

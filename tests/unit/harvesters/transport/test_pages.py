@@ -139,6 +139,19 @@ def test_only_what_the_policy_lets_in_is_asked_for(tmp_path: Path, server: Scrip
     assert _asked(server, "select") == ["id"]
 
 
+def test_a_way_that_cannot_select_is_asked_for_no_fields(tmp_path: Path, server: Scripted, store: RawStore) -> None:
+    server.says(_page({"data": _rows(1)}))
+    _held(tmp_path, _source(tmp_path, server, "ocpi", rows="data", more=", champs: id"), store)
+    assert server.heads[0].startswith("GET /api/things?limit=100 ")
+
+
+def test_an_offset_that_is_no_number_counts_for_none(tmp_path: Path, server: Scripted, store: RawStore) -> None:
+    server.says(_page({"total_count": 2, "results": _rows(1)}), _page({"total_count": 2, "results": _rows(2)}))
+    source = _source(tmp_path, server, "opendatasoft", rows="results", path="/api/things?offset=first")
+    assert _held(tmp_path, source, store) == ["A1", "A2"]
+    assert _asked(server, "offset") == ["first", "1"]
+
+
 def test_the_declared_address_keeps_its_own_parameters(tmp_path: Path, server: Scripted, store: RawStore) -> None:
     server.says(_page({"total_count": 1, "results": _rows(1)}))
     path = "/api/things?limit=10&select=id%2Cpoids"
@@ -159,6 +172,12 @@ def _hubeau(count: int, onward: str | None, *numbers: int) -> Script:
     return _page({"count": count, "next": onward, "data": _rows(*numbers)})
 
 
+def _items(onward: str, *numbers: int) -> Script:
+    items = [{"state": "updated", "kind": "slot", "modified": number, **row} for number, row in
+             zip(numbers, _rows(*numbers), strict=True)]  # fmt: skip
+    return _page({"next": onward, "items": items, "license": "x"})
+
+
 @pytest.mark.parametrize(
     ("way", "scripts", "code"),
     [
@@ -174,10 +193,13 @@ def _hubeau(count: int, onward: str | None, *numbers: int) -> Script:
         ("opendatasoft", [_page({"total_count": 3, "results": _rows(1)}), _page({"total_count": 3, "results": []})],
          "pages.incomplete"),
         ("ocpi", [_page({"data": _rows(1)}, X_Total_Count="2")], "pages.incomplete"),
+        ("ocpi", [_page({"data": _rows(1)}, X_Total_Count="9" * 5000)], "pages.incomplete"),
+        ("rpde", [_items("/a", 1), _items("/a", 1), _items("http://\u00e9[")], "source.redirected"),
         ("ckan", [_page({"success": False, "error": {}})], "pages.no-list"),
         ("hubeau", [answer(b"<html></html>", kind="text/html")], "payload.html"),
         ("hubeau", [answer(b'{"count": NaN, "data": []}')], "payload.json-not-a-number"),
         ("hubeau", [answer(b'{"data": ' + b"[" * 10_000 + b"]" * 10_000 + b"}")], "payload.too-deep"),
+        ("hubeau", [answer(b'{"data": ' + b"[" * 300 + b"]" * 300 + b"}")], "payload.too-deep"),
         ("hubeau", [answer(b'{"count": 1, "data": [{"id":')], "payload.json-cut"),
         ("hubeau", [answer(b'{"count": 1, "data": [{"id": "A1", "id": "A2", "poids": 1}]}')],
          "payload.json-duplicate-member"),
@@ -186,7 +208,7 @@ def _hubeau(count: int, onward: str | None, *numbers: int) -> Script:
 def test_a_walk_that_does_not_hold_is_refused_and_the_former_stays(
     tmp_path: Path, server: Scripted, store: RawStore, way: str, scripts: Sequence[Script], code: str
 ) -> None:
-    rows = {"hubeau": "data", "ocpi": "data", "ckan": "result.results"}.get(way, "results")
+    rows = {"hubeau": "data", "ocpi": "data", "ckan": "result.results", "rpde": "items"}.get(way, "results")
     source = _source(tmp_path, server, way, rows=rows)
     server.says(_good(way))
     harvested(source, store, keeping=Keeping.REPLACE)
@@ -203,6 +225,8 @@ def _good(way: str) -> Script:
             return _page({"total_count": 2, "results": _rows(1, 2)})
         case "ckan":
             return _page({"success": True, "result": {"count": 2, "results": _rows(1, 2)}})
+        case "rpde":
+            return _page({"items": _rows(1, 2)})
         case _:
             return _page({"count": 2, "data": _rows(1, 2)})
 
@@ -238,12 +262,6 @@ def test_an_unknown_way_is_refused_where_it_is_written(tmp_path: Path, server: S
         _source(tmp_path, server, "hubeo")
     assert refused.value.code == "declaration.unknown-word-near"
     assert "hubeau" in refused.value.english()
-
-
-def _items(onward: str, *numbers: int) -> Script:
-    items = [{"state": "updated", "kind": "slot", "modified": number, **row} for number, row in
-             zip(numbers, _rows(*numbers), strict=True)]  # fmt: skip
-    return _page({"next": onward, "items": items, "license": "x"})
 
 
 def test_a_feed_goes_on_from_where_it_was_cut(tmp_path: Path, server: Scripted, store: RawStore) -> None:

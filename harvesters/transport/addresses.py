@@ -7,7 +7,7 @@ machines in its stead (server-side request forgery): names are resolved once, ju
 import socket
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final, Self
 
 import httpcore
@@ -19,6 +19,10 @@ from harvesters.declaration import Source
 INTERNAL: Final = "interne"
 """Value of the option `reseau`: the source's names stand for machines of the operator's own network."""
 _SCHEMES: Final = {"http": 80, "https": 443}
+_TRANSLATED: Final = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
+"""NAT64 (RFC 6052), and the old form of IPv4-compatible addresses."""
+_LOCAL_TRANSLATION: Final = IPv6Network("64:ff9b:1::/48")
+"""Of a network's own translators (RFC 8215)."""
 _LOOPBACK_NAME: Final = "localhost"
 
 
@@ -123,9 +127,17 @@ def is_public(address: str) -> bool:
     """Say whether an address is one of the open network."""
     parsed = ip_address(address.partition("%")[0])
     if isinstance(parsed, IPv6Address):
-        embedded = parsed.ipv4_mapped or parsed.sixtofour
-        parsed = embedded or parsed
+        if parsed.is_site_local or parsed in _LOCAL_TRANSLATION:
+            return False
+        parsed = _embedded(parsed) or parsed
     return parsed.is_global and not parsed.is_multicast
+
+
+def _embedded(address: IPv6Address) -> IPv4Address | None:
+    """Return the address that stands for one of IPv4 by its form: a gateway leads there."""
+    if any(address in network for network in _TRANSLATED):
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour
 
 
 def is_ours(host: str) -> bool:

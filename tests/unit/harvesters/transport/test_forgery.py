@@ -107,7 +107,9 @@ def test_the_operators_own_network_is_visited_when_it_says_so(
 @pytest.mark.parametrize(
     ("address", "public"),
     [("8.8.8.8", True), ("2606:4700::1", True), ("::ffff:127.0.0.1", False), ("2002:7f00:1::", False),
-     ("fe80::1%eth0", False), ("fd00::1", False), ("0.0.0.0", False), ("224.0.0.1", False), ("172.16.0.1", False)],
+     ("fe80::1%eth0", False), ("fd00::1", False), ("0.0.0.0", False), ("224.0.0.1", False), ("172.16.0.1", False),
+     ("64:ff9b::8.8.8.8", True), ("64:ff9b::10.0.0.5", False), ("64:ff9b:1::1", False), ("::127.0.0.1", False),
+     ("fec0::1", False), ("::1", False), ("::", False)],
 )  # fmt: skip
 def test_what_a_public_address_is(address: str, public: bool) -> None:
     assert is_public(address) is public

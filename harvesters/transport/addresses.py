@@ -108,10 +108,9 @@ class GuardedTransport(httpx.HTTPTransport):
     """httpx's own transport on guarded sockets."""
 
     def __init__(self, named: Named) -> None:
-        super().__init__()
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(), network_backend=GuardedSockets(named)
-        )
+        context = httpx.create_ssl_context()
+        super().__init__(verify=context)
+        self._pool = httpcore.ConnectionPool(ssl_context=context, network_backend=GuardedSockets(named))
 
 
 def resolved(host: str, port: int) -> list[str]:

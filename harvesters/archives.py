@@ -12,6 +12,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from eclor.errors import PayloadRefused, Place
 from harvesters.decoding import opened, whole
 
+ZIP: Final = b"PK\x03\x04"
+"""What an archive begins with."""
 _MAX_ENTRIES: Final = 500
 _MAX_TOTAL_BYTES: Final = 4 * 1024**3
 _MAX_RATIO: Final = 200

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from typing import BinaryIO
 
 import structlog
 
 from eclor.errors import DeclarationRefused, PayloadRefused, Place
 from harvesters import protocols, transport
 from harvesters.admission import Admission
+from harvesters.archives import ZIP
 from harvesters.collecting import BATCH_BYTES, BATCH_ROWS, Collector
 from harvesters.cursors import RECALL, TERMS, Cursor, memory_of, terms_of
 from harvesters.declaration import Source, key_columns
@@ -81,7 +83,8 @@ class _Reading:
 
     def _read(self, payload: Payload, *, collector: Collector, watch: KeyWatch, receipt: Receipt) -> Iterator[Row]:
         """Read the delivery into the receipt; yield each row as the parser gave it, before it is taken."""
-        before = 0
+        taken = before = 0
+        is_zip = _is_zip(payload.stream)
         for event in self._events(payload):
             match event:
                 case RefusedRow():
@@ -91,8 +94,9 @@ class _Reading:
                 case _:
                     yield event
                     collector.take(event)
-                    if collector.pending >= BATCH_ROWS or payload.taken() - before >= BATCH_BYTES:
-                        before = payload.taken()
+                    taken = taken + _letters(event) if is_zip else payload.taken()
+                    if collector.pending >= BATCH_ROWS or taken - before >= BATCH_BYTES:
+                        before = taken
                         receipt.add(watch.first_only(collector.batch()))
         receipt.add(watch.first_only(collector.batch()))
 
@@ -110,3 +114,25 @@ class _Reading:
         ):
             raise PayloadRefused("intake.maybe-cut", place=warning.place)
         log.warning("intake.odd", dataset=source.dataset, code=warning.code, line=warning.place.line)
+
+
+def _is_zip(stream: BinaryIO) -> bool:
+    """Say whether a delivery unpacks as it is read: how much of it was taken then tells nothing of its rows."""
+    if not stream.seekable():
+        return False
+    head = stream.read(len(ZIP))
+    stream.seek(0)
+    return head == ZIP
+
+
+def _letters(value: object) -> int:
+    """Return how many letters stand in a row, at any depth."""
+    match value:
+        case str():
+            return len(value)
+        case dict():
+            return sum(map(_letters, value.values()))
+        case list():
+            return sum(map(_letters, value))
+        case _:
+            return 0

@@ -12,6 +12,7 @@ import httpx
 import orjson
 
 from eclor.errors import PayloadRefused, Place, SourceUnavailable
+from harvesters.archives import ZIP
 from harvesters.cursors import Cursor, Memory
 from harvesters.declaration import Source
 from harvesters.reach import Payload, Reach, Transport, Wanted
@@ -21,7 +22,6 @@ from harvesters.transport.polite import Visitor
 
 _DESCRIPTOR: Final = "datapackage.json"
 _BUFFER: Final = 1024 * 1024
-_ZIP: Final = b"PK\x03\x04"
 _ACCEPTED: Final = {"Accept": "*/*"}
 _HTML: Final = ("text/html", "application/xhtml+xml")
 
@@ -54,7 +54,7 @@ def fetch(source: Source, *, wanted: Wanted, memory: Memory, reach: Reach) -> Ge
             _refuse_html(response, visitor.host)
             body = Body(visitor.chunks(response), name=name, patience=reach.patience)
             stream = io.BufferedReader(cast("io.RawIOBase", body), _BUFFER)
-            is_zip = stream.peek(len(_ZIP)).startswith(_ZIP)
+            is_zip = stream.peek(len(ZIP)).startswith(ZIP)
             yield Payload(
                 name,
                 _aside(stream) if is_zip else stream,

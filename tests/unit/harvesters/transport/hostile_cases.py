@@ -1,6 +1,7 @@
 """What a hostile server says once it was trusted, and the refusal that each must give."""
 
 import gzip
+import hashlib
 import io
 import zipfile
 import zlib
@@ -57,6 +58,12 @@ def _feed(method: int = zipfile.ZIP_DEFLATED, **more: bytes) -> bytes:
     return packed.getvalue()
 
 
+def _long_rows() -> bytes:
+    """Rows that must not wait by the thousand, packed below the ratio that is refused."""
+    row = b"A1," + hashlib.shake_128(b"").hexdigest(600).encode() + b"a" * 99_000 + b"\n"
+    return b"badge,poids\n" + row * 2500 + b'A2,"'
+
+
 def _bomb(head: bytes, cell: bytes, times: int) -> bytes:
     """Gzip `head`, then `cell` many times, without ever holding it unpacked."""
     engine = zlib.compressobj(9, wbits=16 + zlib.MAX_WBITS)
@@ -66,7 +73,6 @@ def _bomb(head: bytes, cell: bytes, times: int) -> bytes:
 _GZIP = b"Content-Encoding: gzip\r\n"
 _SPACES = (b"A1," + b" " * 100_000 + b"\n") * 10
 _TEXT = (b"A1," + bytes(48 + number * number * 7919 % 70 for number in range(100_000)) + b"\n") * 10
-
 CASES = (
     Case("endless-rows", "source.too-big", (b"badge,poids\n",), _TEXT),
     Case("endless-line", "payload.line-too-long", (b"badge,poids\nA1,",), b"x" * MIB),
@@ -90,6 +96,7 @@ CASES = (
     _json("twice", "payload.json-duplicate-member", b'[{"badge":"A1","badge":"A2"}]'),
     _paged("page-deep", "payload.too-deep", b'{"data":' + b"[" * 10_000 + b"]" * 10_000 + b"}"),
     _zip("zip-bomb", "payload.zip-bomb", _feed(**{"shapes.txt": b"0" * 64 * MIB})),
+    _zip("zip-long-rows", "payload.quote-unclosed", _feed(**{"agency.txt": _long_rows()})),
     _zip("zip-path", "payload.zip-path", _feed(**{"../../etc/agency.txt": CSV})),
     _zip("zip-bzip2", "payload.zip-method", _feed(zipfile.ZIP_BZIP2)),
     _zip("zip-lzma", "payload.zip-method", _feed(zipfile.ZIP_LZMA)),

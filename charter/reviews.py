@@ -5,36 +5,22 @@ whole"). The file holds no original text: its mark under a key of the dataset, a
 A text that changes has another mark, so it waits for a review of its own.
 """
 
-import fcntl
 import hmac
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-from securesystemslib.exceptions import FormatError
-
 from charter.acts import Adopted
 from charter.model import Roles
-from charter.signatures import key_text, open_envelope, sign, signer_of
-from charter.vocabulary import PersonRole
-from eclor.durable import write_whole
-from eclor.errors import GuaranteeBroken, Place, PolicyRefused
+from charter.signed_lines import Decided, Lines
 from eclor.world import KeyRing, Secret
 
 FOLDER: Final = "reviews"
 """Where reviews are kept in a home, one file a dataset."""
 PAYLOAD_TYPE: Final = "application/vnd.eclor.relecture+json"
-_UNREADABLE: Final = (
-    PolicyRefused, FormatError, ValidationError, ValueError, LookupError, TypeError, AttributeError, StopIteration,
-    RecursionError,
-)  # fmt: skip
-"""What a line that is no envelope of ours may raise."""
 _BETWEEN: Final = "\x1f"
 
 
@@ -45,19 +31,22 @@ class Decision(StrEnum):
     WITHHOLD = "retenir"
 
 
-class Review(BaseModel):
-    """One decision, as its payload says it (French keys, as signed). `texte` is empty where the line is withheld."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+class Review(Decided):
+    """One decision, as its payload says it. `texte` is empty where the line is withheld."""
 
     relecture: str
-    jeu: str
     colonne: str
     ligne: str
     texte: str
-    personne: str
-    cle: str
-    date: str
+
+
+def _review(payload: bytes) -> Review:
+    review = Review.model_validate_json(payload)
+    Decision(review.relecture)
+    return review
+
+
+_LINES: Final = Lines(PAYLOAD_TYPE, _review, broken="review.broken")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,63 +82,20 @@ def read_reviews(file: Path, *, dataset: str, adopted: Sequence[Adopted], roles:
     Refuses (`GuaranteeBroken`, `review.broken`) the whole file for one line that is not so: nothing is then published.
     """
     decided: dict[str, str | None] = {}
-    for line, review in _lines(file):
-        if review.jeu != dataset or not _is_by_dpo(review, _roles_at(review, adopted, roles)):
-            raise _broken(file, line)
+    for review in _LINES.signed_by_dpo(file, dataset=dataset, adopted=adopted, roles=roles):
         is_shown = Decision(review.relecture) is Decision.PUBLISH
         decided[review.ligne] = review.texte if is_shown else None
     return Reviews(decided)
 
 
-def _roles_at(review: Review, adopted: Sequence[Adopted], roles: Roles) -> Roles:
-    return next((held.roles for held in reversed(adopted) if held.since <= _instant(review)), roles)
-
-
-def _is_by_dpo(review: Review, roles: Roles) -> bool:
-    person = roles.person(review.personne)
-    return person is not None and person.person_role is PersonRole.DPO and person.key == review.cle
-
-
-def _lines(file: Path) -> Iterator[tuple[int, Review]]:
-    content = file.read_bytes() if file.exists() else b""
-    for number, line in enumerate(content.splitlines(keepends=True), start=1):
-        yield number, _opened(line, file, number)
-
-
-def _opened(line: bytes, file: Path, number: int) -> Review:
-    if not line.endswith(b"\n"):
-        raise _broken(file, number)
-    try:
-        key = signer_of(line[:-1])
-        payload = open_envelope(line[:-1], place=Place(str(file), number, 1), keys=frozenset([key]), of=PAYLOAD_TYPE)
-        review = Review.model_validate_json(payload)
-        is_sound = bool(Decision(review.relecture)) and _instant(review).tzinfo is not None
-    except _UNREADABLE as broken:
-        raise _broken(file, number) from broken
-    if review.cle != key or not is_sound:
-        raise _broken(file, number)
-    return review
-
-
-def _instant(review: Review) -> datetime:
-    return datetime.fromisoformat(review.date)
-
-
-def _broken(file: Path, number: int) -> GuaranteeBroken:
-    return GuaranteeBroken("review.broken", place=Place(str(file), number, 1))
-
-
 def review_line(review: Review, key: Secret) -> bytes:
     """Return the signed line of a decision; its key is the reviewer's, a bug of the caller otherwise."""
-    assert review.cle == key_text(key), "a review is signed by its own key"
-    return sign(review.model_dump(), key, of=PAYLOAD_TYPE) + b"\n"
+    return _LINES.signed(review, key)
 
 
 def add_reviews(file: Path, lines: Sequence[bytes]) -> None:
     """Add signed lines at once, for good: all of them stand, or none."""
-    with _held(file):
-        before = file.read_bytes() if file.exists() else b""
-        write_whole(file, before + b"".join(lines), mode=0o600)
+    _LINES.add(file, lines)
 
 
 def forget_reviews(file: Path, *, held: Collection[str]) -> int:
@@ -157,18 +103,4 @@ def forget_reviews(file: Path, *, held: Collection[str]) -> int:
 
     Refuses (`GuaranteeBroken`, `review.broken`) a line that is none.
     """
-    with _held(file):
-        lines = file.read_bytes().splitlines(keepends=True) if file.exists() else []
-        kept = [line for number, line in enumerate(lines, start=1) if _opened(line, file, number).ligne in held]
-        if len(kept) < len(lines):
-            write_whole(file, b"".join(kept), mode=0o600)
-    return len(lines) - len(kept)
-
-
-@contextmanager
-def _held(file: Path) -> Iterator[None]:
-    """Hold a dataset's reviews: whoever comes meanwhile waits."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with file.with_name(f".{file.name}.lock").open("ab") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    return _LINES.keep(file, lambda review: review.ligne in held)

@@ -1,5 +1,6 @@
 """What the walks write of a dataset besides its versions: what is declared, how a walk ended, what was withdrawn."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -138,6 +139,14 @@ def known_fingerprint(session: Session, slug: str) -> str:
     )
     walk = session.exec(chosen).first()
     return "" if walk is None else str(walk.internal.get("fingerprint", ""))
+
+
+def refused_by_gates(session: Session, slug: str) -> Mapping[str, object]:
+    """Return the internal reports of the gates that refused a dataset's last walk; empty if none did."""
+    chosen = select(WalkRow).where(col(WalkRow.dataset) == slug).order_by(col(WalkRow.id).desc()).limit(1)
+    walk = session.exec(chosen).first()
+    gates = walk.internal.get("gates") if walk is not None else None
+    return gates if isinstance(gates, dict) else {}
 
 
 def withdraw(catalog: Catalog, slug: str, number: int, *, reason: str, now: datetime) -> None:

@@ -1,16 +1,22 @@
 """Door 5: a release that passed every gate becomes a `ValidatedRelease`, here and nowhere else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import final
+from dataclasses import dataclass, replace
+from typing import Final, final
 
 from catalog.declaration import DatasetDeclaration
 from catalog.gates.runner import GateRunner
 from catalog.gates.subject import Fault, Subject, Verdict
 from catalog.gates.subject_of import subject_of
+from catalog.gates.waivers import NO_WAIVERS, Waiver, Waivers
+from catalog.workspace import digest_of
 from charter.apply import Release
 from charter.compile import Plan
 from eclor.errors import GateRefused, Place
+from eclor.names import Sha256
+
+DOUBTED: Final = "doubted"
+"""Where a refusal's internal reports say the digest of the rows in which something may be lifted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,37 +39,59 @@ class ValidatedRelease:
     reports: tuple[Report, ...]
 
 
-def validate(release: Release, *, declaration: DatasetDeclaration, plan: Plan, gates: GateRunner) -> ValidatedRelease:
-    """Pass a release through every gate.
+def validate(
+    release: Release,
+    *,
+    declaration: DatasetDeclaration,
+    plan: Plan,
+    gates: GateRunner,
+    waivers: Waivers = NO_WAIVERS,
+) -> ValidatedRelease:
+    """Pass a release through every gate; what the DPO lifted of these very rows is no fault.
 
     Refuses (`GateRefused`) if any gate finds a fault, crashes, hangs or takes too much memory. The refusal tells the
     first fault with its row and column; its `internal` holds the report of every gate, for the DPO.
     """
     subject = subject_of(release, declaration, plan)
     verdicts = {gate: gates.run(gate, subject) for gate in gates.gates}
-    reports = tuple(_report(gate, verdict) for gate, verdict in verdicts.items())
-    faults = [fault for verdict in verdicts.values() for fault in verdict.faults]
+    doubted = any(fault.doubt for verdict in verdicts.values() for fault in verdict.faults)
+    rows = digest_of(subject.rows) if doubted else Sha256("")
+    judged = {gate: _lifted(verdict, waivers, rows) for gate, verdict in verdicts.items()}
+    reports = tuple(_report(gate, verdict, lifted) for gate, (verdict, lifted) in judged.items())
+    faults = [fault for verdict, _ in judged.values() for fault in verdict.faults]
     if faults or not reports:
-        raise _refusal(subject, faults, reports)
+        raise _refusal(subject, faults, reports, rows)
     return ValidatedRelease(release, reports)
 
 
-def _report(gate: str, verdict: Verdict) -> Report:
+def _lifted(verdict: Verdict, waivers: Waivers, rows: Sha256) -> tuple[Verdict, tuple[Waiver, ...]]:
+    """Return the verdict without the doubts that were lifted for these rows, and what lifted them."""
+    found = [(fault, waivers.of(rows, fault.column, fault.doubt) if fault.doubt else None) for fault in verdict.faults]
+    left = tuple(fault for fault, waiver in found if waiver is None)
+    return replace(verdict, faults=left), tuple(waiver for _, waiver in found if waiver)
+
+
+def _report(gate: str, verdict: Verdict, lifted: tuple[Waiver, ...]) -> Report:
     passed = not verdict.faults
     public: dict[str, object] = {"gate": gate, "verdict": "passed" if passed else "refused"}
     if passed:
         public["checks"] = verdict.checks
+    if lifted:
+        public["waived"] = [
+            {"column": one.colonne, "finding": one.constat, "reason": one.motif, "by": one.personne, "on": one.date}
+            for one in lifted
+        ]
     return Report(gate, passed, verdict.executor, public, verdict.internal)
 
 
-def _refusal(subject: Subject, faults: list[Fault], reports: tuple[Report, ...]) -> GateRefused:
+def _refusal(subject: Subject, faults: list[Fault], reports: tuple[Report, ...], rows: Sha256) -> GateRefused:
     """Return the refusal of the first fault; a CSV's first line is its header, so row 1 stands on line 2."""
     first = faults[0] if faults else Fault("gates.unavailable", facts={"gate": "", "error": ""})
     line = first.row + 1 if first.row else 0
     place = Place(f"{subject.dataset}.csv", line, subject.position(first.column) if line else 0)
     facts = {"dataset": subject.dataset, "row": first.row, "column": first.column, **first.facts}
     refusal = GateRefused(first.code, place=place, **facts)
-    refusal.internal = {report.gate: _kept(report) for report in reports}
+    refusal.internal = {report.gate: _kept(report) for report in reports} | ({DOUBTED: rows} if rows else {})
     return refusal
 
 

@@ -47,6 +47,7 @@ class Kind(StrEnum):
     PURGE = "purge"
     REQUESTS = "requests"
     FLOW = "flow"
+    WAIVER = "waiver"
     TORN_LINE = "torn-line"
 
 
@@ -62,6 +63,7 @@ FACTS: Final[Mapping[Kind, frozenset[str]]] = MappingProxyType(
         Kind.PURGE: frozenset({"dataset", "what", "rule", "digest"}),
         Kind.REQUESTS: frozenset({"month", "digest"}),
         Kind.FLOW: frozenset({"source", "dataset", "order", "person"}),
+        Kind.WAIVER: frozenset({"dataset", "column", "finding", "reason", "person", "digest"}),
         Kind.TORN_LINE: frozenset({"bytes", "digest"}),
     }
 )

@@ -43,6 +43,7 @@ from eclor.errors import (
     SourceUnavailable,
 )
 from eclor.house import House
+from eclor.lifting import waivers_of
 from eclor.names import Slug
 from eclor.remembering import entering, former_of, memory_of, past_of, refuse_unlisted_live
 from eclor.retention.stops import refuse_overdue, refuse_stopped
@@ -174,7 +175,8 @@ def _published(
 ) -> CatalogEntry | Unchanged:
     declaration = house.declarations[release.dataset]
     enter("validate")
-    validated = validate(release, declaration=declaration, plan=plan, gates=house.gates)
+    waivers = waivers_of(release.dataset, house)
+    validated = validate(release, declaration=declaration, plan=plan, gates=house.gates, waivers=waivers)
     enter("publish")
     return publish(
         validated,

@@ -142,7 +142,7 @@ def decide(dataset: Slug, file: Path, *, by: Signatory, house: House) -> Mapping
     as `proposed` made it; names a line by its number, never by its text.
     """
     policy = _policy(dataset, house)
-    _check_reviewer(policy, by, house)
+    check_dpo(policy, by, house)
     asked, key = _read(file, dataset), review_key(house.world.keys, dataset)
     masked = {field.name for field in masked_fields(policy)}
     reviews = []
@@ -193,7 +193,8 @@ def _read(file: Path, dataset: Slug) -> Asked:
     return asked
 
 
-def _check_reviewer(policy: Policy, by: Signatory, house: House) -> None:
+def check_dpo(policy: Policy, by: Signatory, house: House) -> None:
+    """Refuse (`RequestRefused`) who is not the DPO that a policy names, and a key that is not hers."""
     held = house.desk.adoptions().held
     roles, dpo = held[-1].roles if held else house.territory.roles, policy.governance.dpo
     person = roles.person(by.person)

@@ -43,6 +43,7 @@ _SENTENCES: Final[Mapping[Kind, tuple[str, str]]] = MappingProxyType(
         Kind.PURGE: ("Fin de conservation", "{what} : {rule}"),
         Kind.REQUESTS: ("Droits des personnes", "Des demandes ont été exécutées en {month}."),
         Kind.FLOW: ("{order}", "source « {source} », par {person}"),
+        Kind.WAIVER: ("Doute levé sur la colonne « {column} »", "{reason} — par {person}"),
         Kind.TORN_LINE: ("Ligne coupée, réparée", "{bytes} octets jamais confirmés"),
     }
 )

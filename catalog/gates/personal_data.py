@@ -1,8 +1,8 @@
 """The personal-data gate: every cell of every text column, for what nobody declared.
 
 A second line of defence; the first is the signed policy. All rows pass a superset filter in one scan a column, then
-each distinct text that it lets through is judged once by presidio. Nothing lifts a finding here: a column is clean,
-or the release is refused.
+each distinct text that it lets through is judged once by presidio. Nothing is lifted here: a column is clean, or the
+release is refused; what is only a doubt, the DPO may lift (`catalog.gates.waivers`).
 """
 
 from collections import defaultdict
@@ -100,8 +100,9 @@ def _named_by_model(
 
 
 def _fault(column: str, finding: Finding, tally: Tally) -> Fault:
-    facts = {"rows": tally.rows}
-    return Fault(f"gates.personal-{finding.kind}", tally.first_row, column, facts)
+    facts, is_doubt = {"rows": tally.rows}, finding.decision is Decision.REVIEW
+    code = f"gates.personal-{finding.kind}"
+    return Fault(code, tally.first_row, column, facts, doubt=finding.kind if is_doubt else "")
 
 
 def _told(name: str, tallies: dict[Finding, Tally]) -> dict[str, JsonValue]:

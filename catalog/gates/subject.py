@@ -70,6 +70,8 @@ class Fault:
     row: int = 0
     column: str = ""
     facts: Mapping[str, str | int] = field(default_factory=dict)
+    doubt: str = ""
+    """What the DPO may lift, with her reason, for this column and these rows; empty for what nobody may."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "erase": ("eclor.cli.erase:erase", "Erase every row that is held of some units."),
     "flow": ("eclor.cli.flow:app", "Pause, resume or rerun one flow, in one's own name."),
     "flows": ("eclor.cli.flows:flows", "Show every flow of the territory: state, freshness, counts, error and cure."),
+    "gate": ("eclor.cli.gate:app", "What the gates doubt, and what the DPO lets through of it."),
     "intake": ("eclor.cli.intake:intake", "Listen to the message brokers of a territory (started by run)."),
     "journal": ("eclor.cli.journal:app", "Check the journal of acts and publications."),
     "key": ("eclor.cli.key:app", "Make the key that one signs acts with."),

@@ -43,6 +43,7 @@ ROOMS: Final = (
     "reviews",
     "serving",
     "simulation",
+    "waivers",
 )
 
 

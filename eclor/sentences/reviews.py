@@ -51,8 +51,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "review.not-dpo": Sentence(
         fr="« {person} » n'est pas la déléguée que nomme la politique de « {dataset} ».",
         en="{person} is not the DPO whom the policy of {dataset} names.",
-        cure_fr="La relecture revient à « {dpo} » (gouvernance), qui a ce rôle dans roles.yaml.",
-        cure_en="The review is for {dpo} (gouvernance), who has that role in roles.yaml.",
+        cure_fr="Cela revient à « {dpo} » (gouvernance), qui a ce rôle dans roles.yaml.",
+        cure_en="That is for {dpo} (gouvernance), who has that role in roles.yaml.",
     ),
     "review.other-key": Sentence(
         fr="Cette clé n'est pas celle de « {person} » dans roles.yaml.",

@@ -1,0 +1,63 @@
+"""eclor gate: what the personal-data gate doubts, and what the DPO lets through of it. She reads French."""
+
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from charter.acting import Signatory
+from eclor.cli.at_home import at_home
+from eclor.cli.key import opened_key
+from eclor.lifting import Finding, lift, refused
+from eclor.names import Slug
+from eclor.sentences.gates import KINDS
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="What the gates doubt, and what the DPO lets through of it."
+)
+Dataset: TypeAlias = Annotated[str, typer.Argument(help="The dataset, as its policy's file is named.")]
+
+
+@app.callback()
+def _gate() -> None:
+    """What the gates doubt, and what the DPO lets through of it."""
+
+
+@app.command()
+def show(dataset: Dataset) -> None:
+    """Say what was found in the rows that were last refused: no value, but columns, kinds and how many rows."""
+    with at_home() as house:
+        found = refused(Slug(dataset), house)
+    table = Table("colonne/constat", "ce qui semble visible", "lignes", "suite", box=box.SIMPLE_HEAD)
+    for one in found.findings:
+        table.add_row(one.name, KINDS.get(one.kind, (one.kind, ""))[0], str(one.rows), _next(one))
+    Console(soft_wrap=True, highlight=False).print(table)
+    typer.echo("Une levée vaut pour ces lignes-là seulement : d'autres lignes seront examinées à nouveau.")
+
+
+@app.command("lift")
+def lift_doubt(
+    dataset: Dataset,
+    doubt: Annotated[str, typer.Argument(metavar="COLONNE/CONSTAT", help="As `eclor gate show` names it.")],
+    reason: Annotated[str, typer.Option(help="Why these rows may appear: public, in the journal, for good.")],
+    person: Annotated[str, typer.Option(help="Who signs: the DPO, as roles.yaml names her.")],
+    key: Annotated[Path, typer.Option(help="The private key's file, as eclor key new wrote it.")],
+    *,
+    passphrase_env: Annotated[
+        str, typer.Option(help="Environment variable that holds the key's passphrase; else it is asked for.")
+    ] = "",
+) -> None:
+    """Let a doubt through for these rows, in the DPO's name; the next walk publishes them."""
+    with at_home() as house:
+        by = Signatory(person, opened_key(key, passphrase_env=passphrase_env))
+        lift(Slug(dataset), doubt, reason=reason, by=by, house=house)
+    typer.echo(f"Levé et inscrit au journal : « {doubt} » de « {dataset} », pour ces lignes-là.")
+
+
+def _next(one: Finding) -> str:
+    if one.lifted_by:
+        return f"levé par {one.lifted_by}"
+    return "à lever par la déléguée, ou à corriger" if one.may_be_lifted else "bloqué : à corriger à la source"

@@ -1,0 +1,148 @@
+"""What the personal-data gate doubts of the last release, and what the DPO lets through of it, signed and told."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from catalog.database import reading
+from catalog.gates.waivers import NO_WAIVERS, Waiver, Waivers, add_waiver, read_waivers, waiver_file, waiver_line
+from catalog.registry import refused_by_gates
+from charter.acting import Signatory
+from charter.chain import Kind
+from charter.signatures import key_text
+from eclor.errors import RequestRefused
+from eclor.house import House
+from eclor.names import Sha256, Slug
+from eclor.reviewing import check_dpo
+from eclor.standing import standing
+
+_GATE: Final = "personal-data"
+_REASON: Final = range(10, 301)
+"""How long a reason is: a sentence, for everyone to read."""
+
+
+class _Found(BaseModel):
+    """A finding in a column, as the gate's internal report says it."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    kind: str
+    decision: str
+    rows: int
+
+
+class _Column(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    name: str
+    findings: list[_Found]
+
+
+class _Report(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    columns: list[_Column]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found in a column of the rows that were refused, and what may be done about it."""
+
+    column: str
+    kind: str
+    rows: int
+    may_be_lifted: bool
+    lifted_by: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return its name for people: the column and what was found there."""
+        return f"{self.column}/{self.kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The rows that the gate refused, by their digest, and all that it found in them."""
+
+    rows: Sha256
+    findings: tuple[Finding, ...]
+
+
+def waivers_of(dataset: str, house: House) -> Waivers:
+    """Return what the DPO lifted for a dataset. Refuses (`GuaranteeBroken`) a file that is not hers whole."""
+    file = waiver_file(house.settings.home, dataset)
+    if not file.exists():
+        return NO_WAIVERS
+    adopted = house.desk.adoptions().held
+    return read_waivers(file, dataset=dataset, adopted=adopted, roles=house.territory.roles)
+
+
+def refused(dataset: Slug, house: House) -> Refused:
+    """Return what the gate found when it last refused a dataset.
+
+    Refuses (`RequestRefused`, `gate.nothing-doubted`) a dataset of which the last walk was not so refused.
+    """
+    standing(dataset, house)
+    with reading(house.catalog.engine) as session:
+        told = refused_by_gates(session, dataset)
+    try:
+        report = _Report.model_validate(told.get(_GATE))
+    except ValidationError as none:
+        raise RequestRefused("gate.nothing-doubted", dataset=dataset) from none
+    rows, waivers = Sha256(str(told.get("doubted", ""))), waivers_of(dataset, house)
+    found = [
+        Finding(column.name, each.kind, each.rows, each.decision == "review", _lifter(waivers, rows, column.name, each))
+        for column in report.columns
+        for each in column.findings
+    ]
+    if not found:
+        raise RequestRefused("gate.nothing-doubted", dataset=dataset)
+    return Refused(rows, tuple(found))
+
+
+def _lifter(waivers: Waivers, rows: Sha256, column: str, found: _Found) -> str:
+    waiver = waivers.of(rows, column, found.kind)
+    return waiver.personne if waiver else ""
+
+
+def lift(dataset: Slug, name: str, *, reason: str, by: Signatory, house: House) -> Waiver:
+    """Let a doubt through for the rows that were refused, with a reason that everyone will read.
+
+    Told in the journal, then kept: a kill between the two leaves a waiver told and not given, to be given again.
+    Refuses (`RequestRefused`) who is not the DPO of the policy, what was not found, what nobody may lift, and a
+    reason that is not one line of ten to three hundred characters.
+    """
+    check_dpo(standing(dataset, house).policy, by, house)
+    reason = reason.strip()
+    if len(reason) not in _REASON or not reason.isprintable():
+        raise RequestRefused("gate.bad-reason", shortest=_REASON.start, longest=_REASON.stop - 1)
+    seen = refused(dataset, house)
+    found = next((one for one in seen.findings if one.name == name), None)
+    if found is None:
+        raise RequestRefused("gate.not-found", dataset=dataset, finding=name)
+    if not found.may_be_lifted:
+        raise RequestRefused("gate.not-a-doubt", finding=name)
+    waiver = Waiver(
+        jeu=dataset,
+        colonne=found.column,
+        constat=found.kind,
+        publication=seen.rows,
+        motif=reason,
+        personne=by.person,
+        cle=key_text(by.key),
+        date=house.world.clock.now().isoformat(timespec="seconds"),
+    )
+    line = waiver_line(waiver, by.key)
+    house.desk.journal.append(
+        Kind.WAIVER,
+        dataset=dataset,
+        column=found.column,
+        finding=found.kind,
+        reason=reason,
+        person=by.person,
+        digest=sha256(line[:-1]).hexdigest(),
+    )
+    add_waiver(waiver_file(house.settings.home, dataset), line)
+    return waiver

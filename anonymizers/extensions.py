@@ -1,4 +1,4 @@
-"""What other packages add: guarantees and treatments that they declare as entry points, found and loaded on use.
+"""What other packages add: gates, guarantees and treatments that they declare as entry points, found and loaded on use.
 
 Nothing is skipped in silence: whatever cannot be used is refused, and no release is made (docs/decisions/0015).
 """
@@ -19,6 +19,7 @@ _PATHS_KNOWN: Final = 8
 class Group(Enum):
     """What an extension adds: the name of its group of entry points."""
 
+    GATES = "eclor.gates"
     GUARANTEES = "eclor.guarantees"
     TREATMENTS = "eclor.treatments"
 
@@ -34,6 +35,11 @@ class Extension:
 
     def __str__(self) -> str:
         return f"{self.name} ({self.package} {self.version})"
+
+    @property
+    def place(self) -> str:
+        """Return where its code is, `module:attribute`, without loading it."""
+        return self.entry.value
 
     def load(self) -> Callable[..., object]:
         """Return the function; refuse (`GuaranteeBroken`) one that cannot be imported or called."""

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from anonymizers.places import Zones, read_zones
 from catalog.catalogue import Catalog, open_catalog
 from catalog.declaration import DatasetDeclaration, NotCollected, read_datasets
+from catalog.gates import gates as installed_gates
 from catalog.gates.runner import GateRunner
 from charter.acting import Desk
 from charter.territory import Territory, load
@@ -102,7 +103,7 @@ def open_house(settings: Settings, *, endpoints: Mapping[str, str], world: World
             zones=read_zones(folder / "zones"),
             store=RawStore(settings.home / "raw", world),
             catalog=catalog,
-            gates=opened.enter_context(GateRunner(_private(settings.home / "work"))),
+            gates=opened.enter_context(GateRunner(_private(settings.home / "work"), gates=installed_gates())),
             reach=Reach(_credentials(endpoints), world.clock, contact=settings.origin),
         )
         _refuse_collected(house)

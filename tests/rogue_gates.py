@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from catalog.gates.subject import Subject, Verdict
+from catalog.gates.subject import Fault, Subject, Verdict
 
 
 class Good:
@@ -19,6 +19,13 @@ class Good:
         found = [path.name for path in scratch.iterdir()]
         (scratch / "left-behind").write_text("x")
         return Verdict("good", 1, (), {"pid": os.getpid(), "environment": sorted(os.environ), "found": [*found]})
+
+
+class SpeaksItsOwn(Good):
+    """Refuses by a code that nobody can say."""
+
+    def judge(self, subject: Subject, *, scratch: Path) -> Verdict:
+        return Verdict("own", 1, (Fault("acme.odd"),), {})
 
 
 class Dies(Good):

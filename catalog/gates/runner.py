@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -22,6 +22,7 @@ from pydantic import ValidationError
 
 from catalog.gates import GATES
 from catalog.gates.subject import SUBJECTS, VERDICTS, Fault, Subject, Verdict
+from eclor.sentences import SENTENCES
 
 _STOP_S: Final = 2.0
 
@@ -132,9 +133,10 @@ class GateRunner:
         if "memory" in answer:
             raise WorkerLost(Fault("gates.memory", facts={"megabytes": self._limits.memory_bytes >> 20}))
         try:
-            return VERDICTS.validate_python(answer["verdict"])
+            verdict = VERDICTS.validate_python(answer["verdict"])
         except (KeyError, ValidationError):
             return _no_verdict(gate, Fault("gates.crashed", facts={"error": _told(answer)}))
+        return _said(gate, verdict)
 
     def _ready(self) -> _Worker:
         worker = self._started()
@@ -193,6 +195,14 @@ def _environment(folder: str) -> dict[str, str]:
         "GX_ANALYTICS_ENABLED": "false",
         "TQDM_DISABLE": "1",
     }
+
+
+def _said(gate: str, verdict: Verdict) -> Verdict:
+    """Return a verdict whose every fault has a sentence and the gate's name; what cannot be said is no verdict."""
+    if any(fault.code not in SENTENCES for fault in verdict.faults):
+        return _no_verdict(gate, Fault("gates.crashed", facts={"error": "no such code"}))
+    faults = tuple(replace(fault, facts={"gate": gate, **fault.facts}) for fault in verdict.faults)
+    return replace(verdict, faults=faults)
 
 
 def _no_verdict(gate: str, fault: Fault) -> Verdict:

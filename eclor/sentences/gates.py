@@ -165,6 +165,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Vérifiez que ses paramètres conviennent au type de la colonne.",
         cure_en="Check that its parameters suit the column's type.",
     ),
+    "gates.refused": Sentence(
+        fr="Le contrôle « {gate} », ajouté par une extension, refuse ces lignes : {reason}.",
+        en="The gate “{gate}”, which an extension adds, refuses these rows: {reason}.",
+        cure_fr=f"Corrigez la source, ou demandez à qui l'a écrit ce qu'il attend. {_NOTHING_PUBLISHED_FR}",
+        cure_en=f"Correct the source, or ask its author what it expects. {_NOTHING_PUBLISHED_EN}",
+    ),
     "gates.crashed": _gate(
         "s'est arrêté sans rendre d'avis ({error})",
         "stopped without a verdict ({error})",

@@ -10,8 +10,10 @@ from time import monotonic
 
 import pytest
 
+from catalog.gates import GATES, gates
 from catalog.gates.runner import GateRunner, Limits
 from catalog.gates.subject import Verdict
+from eclor.errors import GateRefused, GuaranteeBroken
 from tests.gated import GOOD_VISITS, VISITS, Row
 from tests.rogue_gates import gate
 
@@ -32,6 +34,7 @@ def run(runner: GateRunner, name: str, folder: Path, rows: tuple[Row, ...] = GOO
         ("Raises", "gates.crashed"),
         ("Leaves", "gates.crashed"),
         ("SaysNothing", "gates.crashed"),
+        ("SpeaksItsOwn", "gates.crashed"),
         ("CallsHome", "gates.crashed"),
         ("Resolves", "gates.crashed"),
     ],
@@ -119,6 +122,7 @@ ORPHAN = """
 import os, sys
 from pathlib import Path
 from catalog.gates.runner import GateRunner
+from eclor.errors import GateRefused, GuaranteeBroken
 from tests.gated import GOOD_VISITS, VISITS
 from tests.rogue_gates import gate
 folder = Path(sys.argv[1])
@@ -140,3 +144,39 @@ def test_the_process_dies_with_its_parent_even_in_the_middle_of_a_judgement(tmp_
     ended, _, _ = select.select([watched], [], [], 20)
     os.close(watched)
     assert ended == [watched]
+
+
+SIZE = """from catalog.gates.subject import Fault, Verdict
+
+
+class Size:
+    def warm(self):
+        pass
+
+    def judge(self, subject, *, scratch):
+        return Verdict("acme-size", 1, (Fault("gates.refused", facts={"reason": "trop de lignes"}),), {})
+"""
+
+
+def test_an_installed_gate_judges_every_release_after_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    info = tmp_path / "acme_size-1.0.dist-info"
+    info.mkdir()
+    (tmp_path / "acme_size.py").write_text(SIZE)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-size\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[eclor.gates]\nsize = acme_size:Size\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    found = gates()
+    assert list(found) == [*GATES, "size"]
+    with GateRunner(tmp_path, limits=LIMITS, gates={"size": found["size"]}) as runner:
+        (fault,) = run(runner, "size", tmp_path).faults
+    assert "« size »" in GateRefused(fault.code, **fault.facts).french()
+
+
+def test_an_installed_gate_takes_no_name_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    info = tmp_path / "acme-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[eclor.gates]\nschema = acme:Nothing\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(GuaranteeBroken, match="schema"):
+        gates()

@@ -40,6 +40,7 @@ FAMILIES: Final = (
     "search",
     "live",
     "flows",
+    "quality",
     "ckan",
     "health",
     "dcat",

@@ -1,11 +1,13 @@
 """The last word before a version is named: its catalogue record is conformant, or nothing is published."""
 
+from dataclasses import replace
 from typing import Final
 
 from catalog.making import Making
 from catalog.metadata.record import Publisher, Record
 from catalog.metadata.recording import Edition, described
 from catalog.proof import ProofBody
+from catalog.quality import measured
 from catalog.views import FileView, VersionView
 from eclor.errors import DeclarationRefused, Place
 from eclor.names import Sha256
@@ -51,4 +53,5 @@ def _record(making: Making, body: ProofBody, former: VersionView | None, publish
         policy_version=body.policy.version,
         note=body.note,
     )
-    return described(making.declaration, edition, publisher)
+    record = described(making.declaration, edition, publisher)
+    return replace(record, measures=measured(making.release.rows.path, rows=body.rows, masked=body.masked))

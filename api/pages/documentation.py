@@ -20,6 +20,7 @@ from api.parts import Parts
 from api.rows import Question
 from api.shelf import Kept
 from catalog.views import DatasetView
+from eclor.sentences.metadata import METRICS
 
 _MOST: Final = 256
 _TABLE: Final = "data.csv"
@@ -54,6 +55,7 @@ class Documentation:
             languages=LANGUAGES,
             language=_language(request.query_params.get("langage", "")),
             errors=ERRORS,
+            metrics=METRICS,
         )
 
     async def _example(self, kept: Kept, served: Sequence[DatasetView]) -> Example:

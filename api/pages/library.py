@@ -24,12 +24,15 @@ from catalog.database import reading
 from catalog.declaration import DatasetDeclaration, NotCollected
 from catalog.dossier import POLICY
 from catalog.neighbours import Replaced, replaced
+from catalog.quality import Measures, of_version
 from catalog.views import DatasetView, VersionView, version_at
 from charter.model import Charter, Policy, Roles
 from charter.territory import load
 from eclor.errors import EclorError
 
 _MOST_CHARTS: Final = 64
+_MOST_MEASURED: Final = 24
+"""Versions of a quality sheet's history."""
 _MOST_KEPT: Final = 256
 """Proofs and policies kept in memory: those of versions never change, others are read again once they do."""
 
@@ -64,6 +67,7 @@ class Library:
         self._zones: tuple[Zone, ...] = read_zones(self._territory / "zones")
         self._charts: OrderedDict[int, list[Record]] = OrderedDict()
         self._proofs = lru_cache(_MOST_KEPT)(proof_words)
+        self._measures = lru_cache(_MOST_KEPT)(_measures_of)
         self._policies = lru_cache(_MOST_KEPT)(_policy_as_of)
         self._charters = lru_cache(1)(_charter_as_of)
 
@@ -85,6 +89,13 @@ class Library:
 
     def _folder(self, version: VersionView) -> Path:
         return self._parts.rows.published / version.folder
+
+    def history(self, kept: Kept) -> tuple[tuple[VersionView, Measures], ...]:
+        """Return a version and those before it whose bytes may leave, newest first, each with its measures."""
+        found = self.versions(kept.dataset.slug, _MOST_MEASURED)
+        shown = [one for one in found if one.number <= kept.version.number and one.withdrawn_at is None]
+        measured = ((one, self._measures(self._parts.rows.published, one)) for one in shown)
+        return tuple((one, measures) for one, measures in measured if measures is not None)
 
     async def answer(self, kept: Kept, now: datetime) -> Answer:
         """Return the main answer of a version's page."""
@@ -156,6 +167,14 @@ def changed_at(file: Path) -> int:
 
 def _policy_as_of(file: Path, _changed_at: int) -> Policy | None:
     return read_policy(file)
+
+
+def _measures_of(published: Path, version: VersionView) -> Measures | None:
+    """Measure a version; none of one whose bytes are gone."""
+    try:
+        return of_version(published, version)
+    except OSError:
+        return None
 
 
 def _charter_as_of(folder: Path, _changed_at: tuple[int, ...]) -> CharterWords:

@@ -52,6 +52,8 @@ class Gate:
     words: str
     checks: int
     executor: str
+    waived: tuple[Mapping[str, str], ...] = ()
+    """What the DPO let through, with her reason: `column`, `finding`, `reason`, `by`, `on`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,23 @@ def proof_words(folder: Path) -> ProofWords:
         ),
         demonstration=any(_known_to_all(roles, one.person) for one in proof.signatories),
         gates=tuple(
-            Gate(_GATES.get(gate.gate, gate.gate), _checks(gate.public.get("checks")), gate.executor)
+            Gate(
+                _GATES.get(gate.gate, gate.gate),
+                _checks(gate.public.get("checks")),
+                gate.executor,
+                _waived(gate.public.get("waived")),
+            )
             for gate in proof.gates
         ),
         entry=segment.entries[0].index,
         head=segment.head.index,
         journal_key=segment.key,
     )
+
+
+def _waived(value: object) -> tuple[Mapping[str, str], ...]:
+    listed = value if isinstance(value, list) else []
+    return tuple({str(name): str(said) for name, said in one.items()} for one in listed if isinstance(one, dict))
 
 
 def _checks(value: object) -> int:

@@ -42,6 +42,7 @@ _MINUTE_AND_A_HALF: Final = 90
 _FILTERS: Final = MappingProxyType(
     {
         "number": words.number,
+        "share": words.share,
         "percent": words.percent,
         "size": words.size,
         "day": words.day,

@@ -120,6 +120,11 @@ def typed(text: str) -> str:
     return _CLOSE.sub(f"{_WIDE}»", _OPEN.sub(f"«{_WIDE}", text))
 
 
+def share(part: float) -> str:
+    """Write a share from 0 to 1 in percent, with one decimal; what is not quite whole is never said to be: 99,9 %."""
+    return format_percent(int(part * 1000) / 1000, format="#,##0.#\N{NARROW NO-BREAK SPACE}%", locale="fr")
+
+
 def number(value: float) -> str:
     """Write a number: 3 120,5, and − for what is below zero."""
     return format_decimal(value, locale="fr").replace("-", "−")

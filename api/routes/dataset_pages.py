@@ -206,6 +206,7 @@ class DatasetPages:
             table=table(asked, rows, total, version=version, names=names),
             columns=columns_of(names),
             proof=await asyncio.to_thread(self.library.proof, version),
+            history=await asyncio.to_thread(self.library.history, kept),
             rules=await asyncio.to_thread(self.library.rules, view),
             versions=await asyncio.to_thread(self.library.versions, view.slug, VERSIONS),
             told=await self._told(kept),

@@ -20,6 +20,7 @@ from api.parts import Parts
 from api.refusals import bad_parameter
 from api.sending import send_answer
 from catalog.metadata.writings import Page, Writing
+from catalog.quality import of_version
 from catalog.views import DatasetView
 from eclor.errors import RequestRefused
 
@@ -81,7 +82,8 @@ class _Dcat:
     def _documents(self) -> "Documents":
         from catalog.metadata.dcat import Documents  # noqa: PLC0415 - the library loads at the first reader of RDF
 
-        return Documents(self._parts.identity.publisher, self._parts.settings.origin)
+        measure = partial(of_version, self._parts.rows.published)
+        return Documents(self._parts.identity.publisher, self._parts.settings.origin, measure)
 
     async def dataset(self, scope: Scope, named: Mapping[str, str]) -> Response:
         """Send a dataset's document in the writing of its ending."""

@@ -1,8 +1,8 @@
 """DCAT documents of a catalogue: a dataset's own, and the pages of all; what was written once is kept, up to a size."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -12,6 +12,7 @@ from catalog.metadata.dcat_text import document, fragment
 from catalog.metadata.record import Publisher, Record, Refusal
 from catalog.metadata.recording import record_of, refusal_of
 from catalog.metadata.writings import Page, Writing
+from catalog.quality import Measures
 from catalog.views import DatasetView, VersionView
 
 _MOST_BYTES: Final = 24_000_000
@@ -43,8 +44,8 @@ class Standing:
 class Documents:
     """Makes the documents of one catalogue under one origin."""
 
-    def __init__(self, publisher: Publisher, origin: str) -> None:
-        self._publisher, self._origin = publisher, origin
+    def __init__(self, publisher: Publisher, origin: str, measure: Callable[[VersionView], Measures]) -> None:
+        self._publisher, self._origin, self._measure = publisher, origin, measure
         self._kept: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
         self._bytes = 0
 
@@ -71,7 +72,8 @@ class Documents:
     def _record(self, standing: Standing) -> Record | Refusal:
         if standing.version is None:
             return refusal_of(standing.view, self._publisher)
-        return record_of(standing.view, standing.version, self._publisher)
+        record = record_of(standing.view, standing.version, self._publisher)
+        return replace(record, measures=self._measure(standing.version))
 
     def _fragment(self, standing: Standing, writing: Writing) -> bytes:
         mark = (*standing.mark, writing)

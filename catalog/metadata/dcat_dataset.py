@@ -21,6 +21,7 @@ from catalog.metadata.authorities import (
     Term,
 )
 from catalog.metadata.dcat_pen import ADMS, DCAT, DCATAP, ELI, GSP, SPDX, VCARD, Pen, instant
+from catalog.metadata.dcat_quality import quality
 from catalog.metadata.record import Desk, Distribution, Entry, Publisher, Record, Refusal
 from charter.public_terms import LICENCE_TEXTS, NON_PUBLIC, PUBLIC
 from charter.vocabulary import Licence
@@ -68,6 +69,7 @@ def _dataset_graph(record: Record, origin: str) -> Graph:
     for file in record.distributions:
         pen.add(dataset, (DCAT.distribution, _distribution(pen, record, file)))
     _high_value(pen, record, dataset)
+    quality(pen, dataset, record)
     _service(pen, record, dataset)
     _catalogue_record(pen, record, dataset, issued=record.issued)
     return pen.graph

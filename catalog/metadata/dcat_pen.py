@@ -19,6 +19,7 @@ ADMS: Final = Namespace("http://www.w3.org/ns/adms#")
 DCAT: Final = Namespace("http://www.w3.org/ns/dcat#")
 """Version 3: the library's own knows version 2 only."""
 DCATAP: Final = Namespace("http://data.europa.eu/r5r/")
+DQV: Final = Namespace("http://www.w3.org/ns/dqv#")
 ELI: Final = Namespace("http://data.europa.eu/eli/ontology#")
 GSP: Final = Namespace("http://www.opengis.net/ont/geosparql#")
 HYDRA: Final = Namespace("http://www.w3.org/ns/hydra/core#")
@@ -29,6 +30,7 @@ PREFIXES: Final = {
     "dcat": DCAT,
     "dcatap": DCATAP,
     "dct": DCTERMS,
+    "dqv": DQV,
     "eli": ELI,
     "foaf": FOAF,
     "gsp": GSP,

@@ -11,6 +11,7 @@ from typing import Final
 
 from catalog.declaration import HighValue, Kind, Theme
 from catalog.licences import LICENCES, LicenceTerms
+from catalog.quality import Measures
 from charter.public_terms import LICENCE_TEXTS
 from charter.vocabulary import Licence
 from eclor.names import Sha256
@@ -182,6 +183,8 @@ class Record(Entry):
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     distributions: tuple[Distribution, ...]
+    measures: Measures | None = None
+    """How full its rows are, where that was measured."""
 
     @property
     def terms(self) -> LicenceTerms:

@@ -22,6 +22,21 @@ SENTENCES: Final = {
     ),
 }
 
+METRICS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "completeness": {
+            "fr": "Part des cases du fichier publié qui portent une valeur, toutes colonnes ensemble.",
+            "en": "Share of the cells of the published file that have a value, over all columns.",
+        },
+        "published": {
+            "fr": "Part des lignes du fichier publié qui ne sont pas masquées.",
+            "en": "Share of the rows of the published file that are not masked.",
+        },
+        "dimension": {"fr": "complétude", "en": "completeness"},
+    }
+)
+"""What is measured of a version, and the dimension of quality that it tells of."""
+
 WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "rights": {

@@ -1,0 +1,69 @@
+"""The quality sheet: as data, on the page, in DCAT; the same figures everywhere, counted here another way."""
+
+import csv
+from io import StringIO
+
+import pytest
+from rdflib import Graph, URIRef
+from starlette.testclient import TestClient
+
+from api.pages.words import share
+from catalog.metadata.dcat_pen import DQV
+from catalog.registry import withdraw
+from tests.serving import SERIES
+from tests.unit.api.conftest import ORIGIN, client_on
+from tests.unit.catalog.publish.released import Home
+
+
+def filled(client: TestClient, slug: str) -> dict[str, float]:
+    lines = list(csv.DictReader(StringIO(client.get(f"/dataset/{slug}/data.csv").text.removeprefix("\ufeff"))))
+    return {name: round(sum(line[name] != "" for line in lines) / len(lines), 4) for name in lines[0]}
+
+
+def test_a_sheet_says_what_the_files_hold(client: TestClient) -> None:
+    sheet = client.get(f"/dataset/{SERIES}/quality.json").json()
+    columns = filled(client, SERIES)
+    measures = sheet["measures"]
+    assert measures["columns"] == columns
+    assert measures["completeness"] == round(sum(columns.values()) / len(columns), 4)
+    assert 0 < measures["masked"] < measures["rows"]
+    assert measures["published"] == round(1 - measures["masked"] / measures["rows"], 4) < 1
+    proof = client.get(f"/dataset/{SERIES}/proof.json").json()
+    told = [(check["gate"], check["passed"], check["executor"]) for check in sheet["checks"]]
+    assert told == [(gate["gate"], True, gate["executor"]) for gate in proof["gates"]] != []
+    assert [one["version"] for one in sheet["history"]] == sorted(
+        (one["version"] for one in sheet["history"]), reverse=True
+    )
+    assert sheet["history"][0] | sheet["measures"] == sheet["history"][0] | {"columns": columns}
+    assert set(sheet["freshness"]) == {"promised", "confirmed_at", "due_at", "late"}
+
+
+def test_dcat_and_the_page_say_the_same(client: TestClient) -> None:
+    measures = client.get(f"/dataset/{SERIES}/quality.json").json()["measures"]
+    graph = Graph().parse(data=client.get(f"/dataset/{SERIES}.ttl").text)
+    found = {
+        str(graph.value(node, DQV.isMeasurementOf)).rpartition("-")[2]: float(graph.value(node, DQV.value) or 0)
+        for node in graph.objects(URIRef(f"{ORIGIN}/dataset/{SERIES}"), DQV.hasQualityMeasurement)
+    }
+    assert found == {name: measures[name] for name in ("completeness", "published")}
+    documentation = client.get("/docs").text
+    assert all(f'id="qualite-{name}"' in documentation for name in found)
+    page = client.get(f"/dataset/{SERIES}", headers={"Accept": "text/html"}).text
+    assert f"{share(measures['completeness'])} des cases portent une valeur" in page
+    assert f"{share(measures['published'])} des lignes ne sont pas masquées" in page
+
+
+def test_a_version_that_no_longer_leaves_is_not_in_the_history(home: Home) -> None:
+    with client_on(home.folder) as client:
+        assert client.get("/dataset/nulle-part/quality.json").status_code == 404
+        sheet = client.get(f"/dataset/{SERIES}/quality.json").json()
+        assert [one["version"] for one in sheet["history"]] == [2, 1]
+    withdraw(home.catalog, SERIES, 1, reason="essai", now=home.world.clock.now())
+    with client_on(home.folder) as client:
+        sheet = client.get(f"/dataset/{SERIES}/quality.json").json()
+        assert [one["version"] for one in sheet["history"]] == [2]
+
+
+@pytest.mark.parametrize(("part", "written"), [(1, "100"), (0.99999, "99,9"), (0.5, "50"), (0.123, "12,3"), (0, "0")])
+def test_a_share_is_never_said_to_be_whole_when_it_is_not(part: float, written: str) -> None:
+    assert share(part) == f"{written}\N{NARROW NO-BREAK SPACE}%"

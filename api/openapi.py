@@ -183,6 +183,9 @@ def _files(slug: Parameter) -> dict[str, object]:
     folder = "/dataset/{slug}/versions/{version}"
     return {
         "/dataset/{slug}/{file}": _operation("The newest version's file.", slug, file, **every),
+        "/dataset/{slug}/quality.json": _operation(
+            "How good what is published is.", slug, media_types=(FORMATS["json"],), refusals=(410,)
+        ),
         "/dataset/{slug}/diff.{form}": _operation(
             "Rows changed with the newest version.", slug, form, since, **compared
         ),

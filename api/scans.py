@@ -33,6 +33,9 @@ _MEMORY: Final = "384MB"
 """What one version's engine may use; nothing spills to the disk."""
 _OPEN_ENGINES: Final = 4
 _OPEN_S: Final = 60.0
+"""How long an engine stays open that nobody asks."""
+_LONGEST_S: Final = 600.0
+"""How long it stays open however often it is asked: an ended version's numbers leave the memory by then."""
 HELD: Final = "held"
 _MOST_HELD: Final = 12_000_000
 """Numbers of one version that may be held in memory: about 100 MB."""
@@ -63,17 +66,21 @@ _MACROS: Final = (
 
 @dataclass(slots=True)
 class Engine:
-    """A version's open engine; `asked` counts scans of its numbers, which are then `held` in memory, once `ready`."""
+    """A version's open engine, `until` then and at the `last` then.
 
-    until: float
+    `asked` counts scans of its numbers, which are then `held` in memory, once `ready`.
+    """
+
+    last: float
     connection: "duckdb.DuckDBPyConnection"
+    until: float = 0.0
     asked: int = 0
     held: bool = False
     ready: bool = False
 
 
 class Scans:
-    """The engines of one worker, one a version, each closed a minute after it was opened."""
+    """The engines of one worker, one a version, each closed once nobody asked it for a minute, at the next question."""
 
     def __init__(self, published: Path, turns: Turns, ticks: Callable[[], float] = monotonic) -> None:
         self._published = published
@@ -103,7 +110,7 @@ class Scans:
         self, version: VersionView, statement: Statement, *, size: int, client: str = ""
     ) -> AsyncIterator["pa.RecordBatch"]:
         """Give what a question gives by batches of that many rows, each in its turn; an empty one of nothing."""
-        cursor = await run_in_threadpool(self._cursor, version)
+        cursor = _told((await self._engine(version)).connection.cursor)
         try:
             reader = await self._timed(cursor, lambda: _reader(cursor, statement, size), client)
             batch = await self._timed(cursor, lambda: _next(reader), client) or _empty(reader)
@@ -130,7 +137,7 @@ class Scans:
     async def _asked(
         self, version: VersionView, fetched: "Callable[[duckdb.DuckDBPyConnection], Answer]", *, client: str
     ) -> Answer:
-        cursor = await run_in_threadpool(self._cursor, version)
+        cursor = _told((await self._engine(version)).connection.cursor)
         try:
             return await self._timed(cursor, lambda: fetched(cursor), client)
         finally:
@@ -154,7 +161,7 @@ class Scans:
         known = {NUMBER, *(column.name for column in numbers)}
         if not columns or not columns <= known or version.rows * len(numbers) > _MOST_HELD:
             return ROWS
-        engine = await run_in_threadpool(self._engine, version)
+        engine = await self._engine(version)
         engine.asked += 1
         if engine.asked >= _AGAIN and not engine.held:
             engine.held = True
@@ -169,18 +176,38 @@ class Scans:
         lasts = engine.until - self._ticks() > _LAST_S
         return HELD if engine.ready and lasts else ROWS
 
-    def _cursor(self, version: VersionView) -> "duckdb.DuckDBPyConnection":
-        return _told(self._engine(version).connection.cursor)
+    async def _engine(self, version: VersionView) -> Engine:
+        """Return the version's engine: at once if it is open and no other is to be closed."""
+        if self._opening.acquire(blocking=False):
+            try:
+                now = self._ticks()
+                found = self._open.get(version.id)
+                if found is not None and not self._spent(now):
+                    return self._lasting(version, found, now)
+            finally:
+                self._opening.release()
+        return await run_in_threadpool(self._opened, version)
 
-    def _engine(self, version: VersionView) -> Engine:
-        now = self._ticks()
+    def _opened(self, version: VersionView) -> Engine:
         with self._opening:
-            while self._open and (next(iter(self._open.values())).until <= now or len(self._open) > _OPEN_ENGINES):
-                self._open.popitem(last=False)[1].connection.close()
+            now = self._ticks()
+            for spent in self._spent(now):
+                self._open.pop(spent).connection.close()
             if version.id not in self._open:
                 path = (self._published / version.folder / SCANNED).resolve()
-                self._open[version.id] = Engine(now + _OPEN_S, _told(lambda: _connected(path)))
-            return self._open[version.id]
+                self._open[version.id] = Engine(now + _LONGEST_S, _told(lambda: _connected(path)))
+            return self._lasting(version, self._open[version.id], now)
+
+    def _lasting(self, version: VersionView, engine: Engine, now: float) -> Engine:
+        engine.until = min(now + _OPEN_S, engine.last)
+        self._open.move_to_end(version.id)
+        return engine
+
+    def _spent(self, now: float) -> list[int]:
+        """Return the versions whose engines are to be closed, longest unasked first."""
+        ended = [version for version, engine in self._open.items() if engine.until <= now]
+        lasting = [version for version in self._open if version not in ended]
+        return ended + lasting[: max(0, len(lasting) - _OPEN_ENGINES)]
 
 
 def _hold(cursor: "duckdb.DuckDBPyConnection", columns: list[ReleaseColumn]) -> None:

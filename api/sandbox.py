@@ -30,6 +30,8 @@ _PATIENCE_S: Final = 10.0
 _MOST_WAITING: Final = 8
 """Questions of one stranger that may wait."""
 _MOST_KEPT_BYTES: Final = 16_000_000
+_MOST_KNOWN: Final = 64
+_MOST_FORESEEN: Final = 4
 _OVERHEAD: Final = 1_000
 """Bytes that an answer weighs besides its rows and its question, about."""
 _LATE: Final = "Query took too much time; filter more, or download the file"
@@ -64,6 +66,7 @@ class _Child:
     def __init__(self, process: Process) -> None:
         self._process = process
         self._doubted = False
+        self.ready = False
 
     @classmethod
     async def started(cls, seconds: float, megabytes: int) -> "_Child":
@@ -102,6 +105,7 @@ class _Child:
         except (TimeoutError, EOFError, ConnectionError) as error:
             raise SqlRefused(Kind.HEAVY, _LATE) from error
         self._doubted = False
+        self.ready = True
 
     def kill(self) -> None:
         with suppress(ProcessLookupError):
@@ -123,6 +127,7 @@ class Sandbox:
         self._kept: OrderedDict[tuple[str, frozenset[str]], Found] = OrderedDict()
         self._kept_bytes = 0
         self._read: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self._known: OrderedDict[str, None] = OrderedDict()
         self._idle: asyncio.TimerHandle | None = None
 
     async def ask(self, asker: str, sql: str, resolve: Resolve) -> Found:
@@ -143,23 +148,45 @@ class Sandbox:
             await self._free.pop().end()
 
     async def _answer(self, child: _Child, sql: str, resolve: Resolve) -> Found:
-        async with child.answering(self._seconds + _START_S):
-            await child.say(dumps({"sql": sql}))
-            said = _heard(await child.hear())
+        tables = await self._foreseen(sql, resolve) if child.ready else {}
+        async with child.answering(2 * self._seconds if child.ready else self._seconds + _START_S):
+            await child.say(dumps({"sql": sql, "tables": _files(tables)}))
+            head = said = _heard(await child.hear())
+            records = await child.hear() if "fields" in head else b""
         names = tuple(said["tables"])
-        try:
-            tables = await resolve(names)
-        except BaseException:
-            await child.say(b"{}")
-            raise
-        async with child.answering(2 * self._seconds):
-            files = {name: (one.view, one.path, one.columns) for name, one in tables.items()}
-            await child.say(dumps({"tables": files}))
-            head = _heard(await child.hear())
-            found = Found(tuple(map(tuple, head["fields"])), await child.hear(), head["truncated"])
+        if "fields" not in head:
+            try:
+                tables = await resolve(names)
+            except BaseException:
+                await child.say(b"{}")
+                raise
+            async with child.answering(2 * self._seconds):
+                await child.say(dumps({"tables": _files(tables)}))
+                head, records = _heard(await child.hear()), await child.hear()
+        found = Found(tuple(map(tuple, head["fields"])), records, head["truncated"])
+        self._know(names)
         if said["lasting"]:
             self._keep(sql, names, _key(sql, tables), found)
         return found
+
+    async def _foreseen(self, sql: str, resolve: Resolve) -> Mapping[str, Named]:
+        """Return the tables that a question seems to name: those lately asked whose name stands in it.
+
+        None where one may not be read: whether the question does name it is seen once it is read.
+        """
+        names = [name for name in self._known if name in sql]
+        if not 0 < len(names) <= _MOST_FORESEEN:
+            return {}
+        with suppress(Exception):
+            return await resolve(names)
+        return {}
+
+    def _know(self, names: Sequence[str]) -> None:
+        for name in names:
+            self._known[name] = None
+            self._known.move_to_end(name)
+        while len(self._known) > _MOST_KNOWN:
+            self._known.popitem(last=False)
 
     def _keep(self, sql: str, names: tuple[str, ...], key: tuple[str, frozenset[str]], found: Found) -> None:
         if len(found.records) > _MOST_KEPT_BYTES // 8:
@@ -221,6 +248,10 @@ class Sandbox:
     def _leave(self) -> None:
         while self._free:
             self._free.pop().kill()
+
+
+def _files(tables: Mapping[str, Named]) -> dict[str, tuple[str, str, tuple[tuple[str, str], ...]]]:
+    return {name: (one.view, one.path, one.columns) for name, one in tables.items()}
 
 
 def _key(sql: str, tables: Mapping[str, Named]) -> tuple[str, frozenset[str]]:

@@ -6,6 +6,7 @@ Production makes these from the catalogue (`api/ckan/source.py`); nothing here r
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -19,7 +20,11 @@ from catalog.views import DatasetView
 Shown = dict[str, object]
 _NAMESPACE: Final = UUID("5f0c1c61-8b4e-5d0f-9d53-3c1f0d6a7be2")
 
+_IDENTIFIERS: Final = 1024
+"""Names whose identifiers are remembered: those of a page and more."""
 
+
+@lru_cache(maxsize=_IDENTIFIERS)
 def stable_id(*parts: str) -> str:
     """Return the identifier that a name has for ever."""
     return str(uuid5(_NAMESPACE, "/".join(parts)))

@@ -1,6 +1,8 @@
 """`datastore_search_sql`: one question in SQL over the tables that its caller may read, answered in a sandbox."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from orjson import Fragment
@@ -16,6 +18,7 @@ from eclor.engine.sandbox.refusal import Kind, SqlRefused
 _DENIED: Final = 403
 _BUSY: Final = 503
 _SHOWN: Final = 1000
+_PATHS: Final = 256
 
 
 async def datastore_search_sql(asked: Asked) -> object:
@@ -29,7 +32,9 @@ async def datastore_search_sql(asked: Asked) -> object:
     named: dict[str, Table] = {}
 
     async def resolve(names: Sequence[str]) -> Mapping[str, Named]:
-        named.update({name: await _readable(name, asked) for name in names})
+        found = {name: await _readable(name, asked) for name in names}
+        named.clear()
+        named.update(found)
         return {name: _named(table, asked) for name, table in named.items()}
 
     try:
@@ -58,9 +63,14 @@ async def _readable(name: str, asked: Asked) -> Table:
 
 
 def _named(table: Table, asked: Asked) -> Named:
-    path = (asked.parts.rows.published / table.version.folder / SCANNED).resolve()
+    path = _file(asked.parts.rows.published, table.version.folder)
     columns = tuple((column.name, column.type) for column in table.columns.values())
-    return Named(f"version {table.version.id}", str(path), columns)
+    return Named(f"version {table.version.id}", path, columns)
+
+
+@lru_cache(maxsize=_PATHS)
+def _file(published: Path, folder: str) -> str:
+    return str((published / folder / SCANNED).resolve())
 
 
 def _refused(refusal: SqlRefused, sql: str) -> ActionRefused:

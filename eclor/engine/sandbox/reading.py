@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Final
 
 import sqlglot
-from sqlglot import exp
+from sqlglot import Dialect, exp
 from sqlglot.errors import ErrorLevel, SqlglotError
 
 from eclor.engine.sandbox.allowed import FUNCTIONS, NAMED, NODES, OF_THE_SESSION, STATEMENTS, TYPES, UNITS
@@ -19,6 +19,8 @@ from eclor.engine.sandbox.full_text import FULL_TEXT, hide_full_text, match_word
 from eclor.engine.sandbox.naming import called, name_outputs
 from eclor.engine.sandbox.refusal import denied, invalid
 
+_THEIRS: Final = Dialect.get_or_raise("postgres")
+_OURS: Final = Dialect.get_or_raise("duckdb")
 MOST_ROWS: Final = 32_000
 """Rows of an answer; a question is asked for one more, so as to know that there are more."""
 MOST_CHARACTERS: Final = 20_000
@@ -51,7 +53,7 @@ class Read:
                 holder.set("this", exp.to_identifier(views[name], quoted=True))
         try:
             said: str = self._query.sql(
-                "duckdb", copy=False, identify=True, comments=False, unsupported_level=ErrorLevel.RAISE
+                _OURS, copy=False, identify=True, comments=False, unsupported_level=ErrorLevel.RAISE
             )
         except SqlglotError as error:
             raise invalid(f"Invalid SQL: {error}"[:300]) from error
@@ -73,7 +75,7 @@ def _parsed(text: str) -> exp.Query:
     if len(text) > MOST_CHARACTERS or "\0" in text:
         raise invalid(f"Invalid SQL: more than {MOST_CHARACTERS} characters, or a null one")
     try:
-        statements = [one for one in sqlglot.parse(text, read="postgres") if one and not isinstance(one, exp.Semicolon)]
+        statements = [one for one in sqlglot.parse(text, read=_THEIRS) if one and not isinstance(one, exp.Semicolon)]
     except SqlglotError as error:
         raise invalid(f"Invalid SQL: {_syntax(error)}") from error
     if len(statements) != 1:
@@ -239,5 +241,10 @@ def _limited(query: exp.Query) -> exp.Query:
     if isinstance(limit, exp.Limit) and isinstance(limit.expression, exp.Literal) and limit.expression.is_int:
         if int(limit.expression.name) <= MOST_ROWS:
             return query
-        return query.limit(MOST_ROWS + 1, copy=False)
-    return query if limit is not None else query.limit(MOST_ROWS + 1, copy=False)
+    elif limit is not None:
+        return query
+    beyond = exp.Limit(expression=exp.Literal.number(MOST_ROWS + 1))
+    if isinstance(query, exp.Select):
+        query.set("limit", beyond)
+        return query
+    return query.limit(MOST_ROWS + 1, copy=False)

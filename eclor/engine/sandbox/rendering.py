@@ -60,13 +60,18 @@ def rendered(answer: Connection, most_rows: int) -> Rendered:
     shaped = [(place, shape) for place, shape in shapes if shape is not None]
     parts: list[bytes] = []
     rows = size = 0
-    while rows < most_rows and size < MOST_BYTES and (batch := answer.fetchmany(min(_BATCH, most_rows - rows))):
-        part = _encoded(names, batch, shaped)[1:-1]
-        parts.append(part)
-        rows += len(batch)
-        size += len(part)
+    more = True
+    while more and rows < most_rows and size < MOST_BYTES:
+        wanted = min(_BATCH, most_rows - rows)
+        batch = answer.fetchmany(wanted)
+        more = len(batch) == wanted
+        if batch:
+            part = _encoded(names, batch, shaped)[1:-1]
+            parts.append(part)
+            rows += len(batch)
+            size += len(part)
     fields = tuple((name, _named(kind)) for name, kind in zip(names, kinds, strict=True))
-    return Rendered(fields, b"[" + b",".join(parts) + b"]", truncated=answer.fetchone() is not None)
+    return Rendered(fields, b"[" + b",".join(parts) + b"]", truncated=more and answer.fetchone() is not None)
 
 
 Shape = Callable[[object], object]

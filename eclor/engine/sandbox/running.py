@@ -113,6 +113,8 @@ def _closed_to_the_outside(tables: tuple[Stored, ...], memory: str) -> Connectio
     engine.execute("SET enable_external_access = false")
     for table in tables:
         _view(engine, table)
+    if all(map(_is_small, tables)):
+        engine.execute("SET disabled_optimizers = 'compressed_materialization'")  # costs more than it spares there
     engine.execute("SET lock_configuration = true")
     return engine
 
@@ -129,9 +131,12 @@ def _view(engine: Connection, table: Stored) -> None:
     chosen = ", ".join(["CAST(file_row_number + 1 AS INTEGER) AS _id", *columns])
     names = ", ".join(["' '", *(f"CAST({_quoted(name)} AS VARCHAR)" for name, _ in table.columns)])
     words = f"strip_accents(lower(concat_ws({names}))) AS _full_text"
-    kind = "TABLE" if Path(table.path).stat().st_size <= _SMALL_BYTES else "VIEW"
-    _make(engine, kind, table.view, chosen=chosen, source=source)
+    _make(engine, "TABLE" if _is_small(table) else "VIEW", table.view, chosen=chosen, source=source)
     _make(engine, "VIEW", searched(table.view), chosen=f"*, {words}", source=_quoted(table.view))
+
+
+def _is_small(table: Stored) -> bool:
+    return Path(table.path).stat().st_size <= _SMALL_BYTES
 
 
 def _make(engine: Connection, kind: str, name: str, *, chosen: str, source: str) -> None:

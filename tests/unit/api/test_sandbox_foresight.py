@@ -1,4 +1,4 @@
-"""Tables foreseen from a question's text: what may not be read stays unread, and what is only mentioned is not asked."""
+"""Tables foreseen in a question: what may not be read stays unread, what is only mentioned is not asked."""
 
 import asyncio
 from collections.abc import Mapping, Sequence

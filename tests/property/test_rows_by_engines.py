@@ -165,8 +165,8 @@ def compared(condition: Condition, value: Cell) -> bool | None:
     return COMPARED[condition.operator](value, given)
 
 
-_PATTERNS = ("%C1%", "%u%e%", '%"halle"', "a_b", r"a\_b", r"%\%", "l%_s%", "_", "É%t_", "%\\\\", "")
-_SHELLS = ("*C1*", "*u*e*", '*"halle"', "a?b", "a_b", "*%", "l*?s*", "?", "É*t?", "*\\", "")
+_PATTERNS = ("%C1%", "%u%e%", '%"halle"', "a_b", r"a\_b", r"%\%", "l%_s%", "_", "É%t_", "%\\\\", "", "l%", "%e", "%")
+_SHELLS = ("*C1*", "*u*e*", '*"halle"', "a?b", "a_b", "*%", "l*?s*", "?", "É*t?", "*\\", "", "l*", "*e", "*")
 LIKES = dict(zip(_PATTERNS, _SHELLS, strict=True))
 """Patterns, each beside what says the same to a shell."""
 COMPARED: dict[Operator, Callable[..., bool]] = {

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from anonymizers.cells import Booleans, EmptyCellRule, Integers
+from anonymizers.differencing.entering import changed_and_small
 from anonymizers.differencing.keys import completed, containers, moved, placed
-from anonymizers.differencing.membership import Memberships, entries_of, gathered, joined, spread, taken_away
+from anonymizers.differencing.membership import Memberships, entries_of, gathered, joined, taken_away
 from anonymizers.differencing.past import Change, Mark, PastRelease
 from anonymizers.differencing.past import Release as CountedRelease
-from anonymizers.differencing.small import dominated, too_few, touched
 
 NEVER = -1
 
@@ -55,11 +55,10 @@ def history_of(new: CountedRelease, versions: tuple[PastRelease, ...]) -> Histor
     late_rows = 0
     for number, past in enumerate(versions):
         finest = changes(new, past)
-        change = tuple(spread(of_entry, margins) for of_entry in finest)
+        changed, small = changed_and_small(finest, margins, new.rules, new.cells.indicators)
         fresh = np.array([mark is Mark.FRESH for mark in past.marks], dtype=np.bool_)
-        small = fresh & (too_few(change, new.rules) | dominated(change, new.rules, new.cells.indicators))
-        source[fresh], against[small] = number, number
-        refused, changed = refused | small, touched(change)
+        source[fresh], against[fresh & small] = number, number
+        refused |= fresh & small
         masked |= np.array([mark is Mark.MASKED for mark in past.marks], dtype=np.bool_)
         late_rows = int(np.abs(finest[0].rows).sum())
     return History(versions, margins, source, masked & (source == NEVER), changed, refused, against, late_rows)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,8 +65,8 @@ def completed(cells: CellTable, others: Sequence[Sequence[Key]]) -> CellTable:
 
 def placed(keys: Sequence[Key], among: Sequence[Key]) -> Integers:
     """Return where each of `keys` stands `among` others: -1 for nowhere."""
-    place = {key: index for index, key in enumerate(among)}
-    return np.array([place.get(key, -1) for key in keys], dtype=np.int64)
+    place = dict(zip(among, range(len(among)), strict=True))
+    return np.fromiter(map(place.get, keys, repeat(-1)), np.int64, len(keys))
 
 
 def moved(membership: Membership, places: Integers, count: int) -> Membership:
@@ -88,8 +89,9 @@ def moved(membership: Membership, places: Integers, count: int) -> Membership:
 
 def _codes(labels: Sequence[str]) -> Integers:
     """Number the labels of one dimension: 0 for all of them together."""
-    number = {TOGETHER: 0}
-    return np.array([number.setdefault(label, len(number)) for label in labels], dtype=np.int64)
+    distinct = dict.fromkeys((TOGETHER, *labels))
+    number = dict(zip(distinct, range(len(distinct)), strict=True))
+    return np.fromiter(map(number.__getitem__, labels), np.int64, len(labels))
 
 
 def _numbered(codes: Integers) -> Integers:

@@ -141,11 +141,41 @@ def seals(entries: Entries, count: int) -> Hashes:
 
 def spread(finest: Membership, containers: Sequence[Integers]) -> Membership:
     """Add to the finest cells the margins that contain them: `containers[l][c]` is cell c's margin, -1 for none."""
-    units, ranks = np.unique(finest.units, return_inverse=True)
-    ranked = replace(finest, units=ranks.astype(np.uint64))
-    margins = [gathered(entries_of(ranked, places=places), len(finest)) for places in containers]
-    every = _united([ranked, *margins])
+    units, ranked = _ranked(finest)
+    every = _united(_layers(ranked, containers))
     return replace(every, units=units[every.units.astype(np.int64)])
+
+
+def layers(finest: Membership, containers: Sequence[Integers]) -> list[Membership]:
+    """Return the finest cells, then the margins of each set of opened dimensions, apart: see `spread`.
+
+    Each has all the cells, nobody in those of the others. Units are numbers that stand for those of `finest`;
+    `NO_UNIT` stays what it is.
+    """
+    return _layers(_ranked(finest)[1], containers)
+
+
+def _layers(ranked: Membership, containers: Sequence[Integers]) -> list[Membership]:
+    return [ranked, *(gathered(entries_of(ranked, places=places), len(ranked)) for places in containers)]
+
+
+def _ranked(finest: Membership) -> tuple[Hashes, Membership]:
+    """Number the units by their order, `NO_UNIT` by itself; return what each number stands for."""
+    everybody = np.concatenate([np.array([NO_UNIT]), finest.units])
+    ranks = ranks_of(everybody)
+    units = np.empty(int(ranks.max()) + 1, dtype=np.uint64)
+    units[ranks] = everybody
+    return units, replace(finest, units=ranks[1:].astype(np.uint64))
+
+
+def ranks_of(units: Hashes) -> Integers:
+    """Return the place of each unit among the distinct ones, ascending; faster than `numpy.unique`."""
+    order = np.argsort(units)
+    ascending = units[order]
+    ranks = np.empty(len(units), dtype=np.int64)
+    ranks[order[:1]] = 0
+    ranks[order[1:]] = np.cumsum(ascending[1:] != ascending[:-1])
+    return ranks
 
 
 def _united(parts: Sequence[Membership]) -> Membership:
@@ -170,8 +200,8 @@ def _united(parts: Sequence[Membership]) -> Membership:
 
 
 def _in_order(entries: Entries, count: int) -> Integers:
-    """Order the entries by cell, then unit: by one number where both fit in it, which is faster."""
-    largest = int(entries.units.max(initial=0)) + 1
-    if largest * count < 2**63:
-        return np.argsort(entries.cells * largest + entries.units.astype(np.int64))
-    return np.lexsort((entries.units, entries.cells))
+    """Order the entries by cell, then unit: by one number, the units' order standing for them where they are large."""
+    units = entries.units
+    if int(units.max(initial=0)) >= 2**63 // max(count, 1) - 1:
+        units = ranks_of(units).view(np.uint64)
+    return np.argsort(entries.cells * (int(units.max(initial=0)) + 1) + units.astype(np.int64))

@@ -1,22 +1,18 @@
-"""The schema gate: frictionless validates the release's CSV, whole, against its Table Schema."""
+"""The schema gate: the release's rows are what its Table Schema promises, told in frictionless' own report."""
 
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final, cast
 
 from pydantic import JsonValue
 
 from catalog.export import Table
-from catalog.exports import export
+from catalog.gates.schema_judging import Judged, judge
+from catalog.gates.schema_library import Contract, Descriptor, errors_of
+from catalog.gates.schema_plan import MASKED, Rules
+from catalog.gates.schema_rows import ReleaseRows
 from catalog.gates.subject import Fault, Subject, Verdict
-
-if TYPE_CHECKING:
-    from frictionless import Checklist, Error
-
-EXECUTOR: Final = "frictionless"
-MOST_FAULTS: Final = 1_000
-"""Faults kept in a report; the count goes on."""
 
 _CODES: Final[Mapping[str, str]] = {
     "type-error": "gates.schema-type",
@@ -30,62 +26,60 @@ class SchemaGate:
     """Every row, every type, every constraint, the key, and the rule of masked rows: all measures empty or none."""
 
     def warm(self) -> None:
-        """Import frictionless."""
-        import frictionless  # noqa: F401, PLC0415 - heavy: only the worker may load it
+        """Load nothing: frictionless is imported for the rows that the scan is not sure of, and only then."""
 
     def judge(self, subject: Subject, *, scratch: Path) -> Verdict:
-        """Validate the CSV of the release, written to `scratch`; about 40,000 rows a second."""
-        from frictionless import Resource, Schema  # noqa: PLC0415 - heavy: only the worker may load it
-
-        file = scratch / export("csv").file_name
-        export("csv").write(Table(subject.rows, tuple(each.published for each in subject.columns)), file)
-        resource = Resource(path=file.name, basepath=str(scratch), schema=Schema.from_descriptor(dict(subject.schema)))
-        report = resource.validate(_checklist(subject), limit_errors=MOST_FAULTS)
-        errors = [*report.errors, *(error for task in report.tasks for error in task.errors)]
-        rows = sum(int(task.stats.get("rows") or 0) for task in report.tasks)
-        faults = [_fault(subject, error) for error in errors]
-        if rows != subject.count and not faults:
-            faults = [Fault("gates.schema-rows", facts={"rows": rows, "promised": subject.count})]
-        return Verdict(EXECUTOR, _checks(subject), tuple(faults), _internal(rows, errors))
+        """Judge the rows by the release's schema."""
+        rows = ReleaseRows(Table(subject.rows, tuple(each.published for each in subject.columns)))
+        told = _formulas(subject)
+        contract = Contract("schema", subject.schema, tuple(told))
+        judged = judge(rows, contract, rules=_rules(subject), scratch=scratch)
+        faults = [_fault(subject, error, told) for error in errors_of(judged.report)]
+        if judged.rows != subject.count and not faults:
+            faults = [Fault("gates.schema-rows", facts={"rows": judged.rows, "promised": subject.count})]
+        return Verdict(judged.executor, _checks(subject), tuple(faults), _internal(judged))
 
 
-def _checklist(subject: Subject) -> "Checklist":
-    """Return the rules of rows that a field's constraint cannot say."""
-    from frictionless import Checklist  # noqa: PLC0415 - heavy: only the worker may load it
-    from frictionless.checks.row.row_constraint import row_constraint  # noqa: PLC0415 - heavy
-
-    return Checklist(checks=[row_constraint(formula=rule) for rule in _rules(subject)])
-
-
-def _rules(subject: Subject) -> dict[str, tuple[str, str]]:
-    """Return what a masked row must and may leave empty: formula → the code and the column of its fault."""
+def _rules(subject: Subject) -> Rules | None:
+    """Return the rules of masked rows, if there may be any."""
+    names = [column.name for column in subject.columns]
     status = next((column.name for column in subject.columns if column.kind == "status"), None)
     if status is None:
+        return None
+    return Rules(
+        names.index(status),
+        tuple(place for place, column in enumerate(subject.columns) if column.kind == "measure"),
+        tuple(names.index(name) for name in subject.required_measures),
+    )
+
+
+def _formulas(subject: Subject) -> dict[str, tuple[str, str]]:
+    """Return the same rules in the library's words: formula → the code and the column of its fault."""
+    rules = _rules(subject)
+    if rules is None:
         return {}
-    measures = [column.name for column in subject.columns if column.kind == "measure"]
-    masked = {f'{status} != "masque" or {name} is None': ("gates.schema-masked", name) for name in measures}
+    names = [column.name for column in subject.columns]
+    status = names[rules.status]
+    masked = {
+        f'{status} != "{MASKED}" or {names[place]} is None': ("gates.schema-masked", names[place])
+        for place in rules.measures
+    }
     published = {
-        f'{status} == "masque" or {name} is not None': ("gates.schema-empty-measure", name)
-        for name in subject.required_measures
+        f'{status} == "{MASKED}" or {names[place]} is not None': ("gates.schema-empty-measure", names[place])
+        for place in rules.required
     }
     return masked | published
 
 
-def _fault(subject: Subject, error: "Error") -> Fault:
-    """Return what may be said of an error: its kind and place. Its message, its note and its cells hold values."""
-    row = _row(error)
-    if error.type == "row-constraint":
-        rules = _rules(subject)
-        code, column = next((rules[rule] for rule in rules if f'"{rule}"' in error.note), ("gates.schema-other", ""))
-        return Fault(code, row, column, {"kind": error.type})
-    column = str(getattr(error, "field_name", "") or "")
-    facts = {"kind": error.type, "rule": _rule(subject, column, error.note)}
-    return Fault(_CODES.get(error.type, "gates.schema-other"), row, column, facts)
-
-
-def _row(error: "Error") -> int:
-    """Return the row of an error from 1, 0 if it has none; frictionless counts the header as its first."""
-    return max(int(getattr(error, "row_number", 0) or 0) - 1, 0)
+def _fault(subject: Subject, error: Descriptor, told: Mapping[str, tuple[str, str]]) -> Fault:
+    """Return what may be said of an error: its kind and place."""
+    kind, row = error["type"], max(int(error.get("rowNumber", 0)) - 1, 0)  # the header is the library's first row
+    if kind == "row-constraint":
+        code, column = next((told[rule] for rule in told if f'"{rule}"' in error["note"]), ("gates.schema-other", ""))
+        return Fault(code, row, column, {"kind": kind})
+    column = str(error.get("fieldName", ""))
+    facts = {"kind": kind, "rule": _rule(subject, column, error["note"])}
+    return Fault(_CODES.get(kind, "gates.schema-other"), row, column, facts)
 
 
 def _rule(subject: Subject, column: str, note: str) -> str:
@@ -105,11 +99,13 @@ def _constraints(field: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
 def _checks(subject: Subject) -> int:
     """Return how many promises are checked: each field's type and constraints, the key, the rules of rows."""
     fields = _fields(subject)
-    return len(fields) + sum(len(_constraints(field)) for field in fields) + 1 + len(_rules(subject))
+    return len(fields) + sum(len(_constraints(field)) for field in fields) + 1 + len(_formulas(subject))
 
 
-def _internal(rows: int, errors: "list[Error]") -> dict[str, JsonValue]:
-    places: list[JsonValue] = [
-        {"kind": error.type, "row": _row(error), "field": getattr(error, "field_number", None)} for error in errors
-    ]
-    return {"rows": rows, "errors": dict(Counter(error.type for error in errors)), "places": places}
+def _internal(judged: Judged) -> dict[str, JsonValue]:
+    """Return what the DPO may read: the library's report, and which rows it was the library that read."""
+    errors = Counter(str(error["type"]) for error in errors_of(judged.report))
+    executor: dict[str, JsonValue] = {"name": judged.executor, "rows_read_by_frictionless": judged.read}
+    if judged.why:
+        executor |= {"why_frictionless_read_all": judged.why, "column": judged.column}
+    return {"rows": judged.rows, "errors": dict(errors), "executor": executor, "report": judged.report}

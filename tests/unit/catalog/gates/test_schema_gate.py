@@ -16,7 +16,7 @@ def faults(gate: SchemaGate, folder: Path, *added: Row) -> list[tuple[str, int, 
 def test_good_rows_pass_with_their_masked_row(schema_gate: SchemaGate, tmp_path: Path) -> None:
     verdict = schema_gate.judge(VISITS.of(GOOD_VISITS, tmp_path), scratch=tmp_path)
     assert verdict.faults == ()
-    assert verdict.executor == "frictionless"
+    assert verdict.executor == "duckdb"
     # 5 types, 6 constraints, the key, 2 rules of masked rows, 1 required measure
     assert verdict.checks == 15
 

@@ -78,21 +78,16 @@ def known_schema(descriptor: object) -> KnownSchema | None:
         return None
     names = [field.name for field in schema.fields]
     sound = len({*names}) == len(names) and "" not in names and {*schema.primary_key} <= {*names}
-    return (
-        schema
-        if sound and schema.version in {"", _V2} and all(_is_sound(schema, each) for each in schema.fields)
-        else None
-    )
+    return schema if sound and schema.version in {"", _V2} and all(_is_sound(each) for each in schema.fields) else None
 
 
-def _is_sound(schema: KnownSchema, field: KnownField) -> bool:
+def _is_sound(field: KnownField) -> bool:
     """Tell whether a field has the format and the constraints that its type may have."""
     constraints = field.constraints
     asked = {name for name in constraints.model_fields_set if getattr(constraints, name) is not None}
     allowed = {"required", "unique", "enum"}
     if field.type in _ORDERED:
-        allowed |= {"minimum", "maximum"}
-        allowed |= {"exclusive_minimum", "exclusive_maximum"} if schema.version == _V2 else set()
+        allowed |= {"minimum", "maximum", "exclusive_minimum", "exclusive_maximum"}
     if field.type == "string":
         allowed |= {"pattern", "min_length", "max_length"}
     return asked <= allowed and field.format in _FORMATS.get(field.type, {"default"})

@@ -288,7 +288,7 @@ _POINTS: Final[Mapping[str, str]] = {
     "array": rf"\[{_LONGITUDE}, ?{_LATITUDE}\]",
 }
 _AXIS: Final = r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,17})?"
-_POSITION: Final = rf"\[{_AXIS}, ?{_AXIS}(, ?{_AXIS})?\]"
+_POSITION: Final = rf"\[{_AXIS}, ?{_AXIS}\]"
 _LINE: Final = rf"\[{_POSITION}(, ?{_POSITION})+\]"
 _RING: Final = rf"\[{_POSITION}(, ?{_POSITION}){{3}}(, ?{_POSITION})*\]"
 _RINGS: Final = rf"\[{_RING}(, ?{_RING})*\]"

@@ -8,15 +8,17 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
 import duckdb
 import pyarrow as pa
 
+from catalog.gates.schema_csv import CsvRows
 from catalog.gates.schema_library import (
     MOST_FAULTS,
     Contract,
     Descriptor,
+    Written,
     clean_report,
     errors_of,
     validate,
@@ -24,6 +26,9 @@ from catalog.gates.schema_library import (
 from catalog.gates.schema_plan import NUMBER, Outside, Rules, Scan, scan_of
 from catalog.gates.schema_rows import NAME, Source
 from catalog.gates.schema_scan import Rows
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
 
 SCAN: Final = "duckdb"
 LIBRARY: Final = "frictionless"
@@ -58,6 +63,14 @@ def judge(source: Source, contract: Contract, *, rules: Rules | None = None, scr
             return _whole(source, contract, Outside(type(error).__name__), scratch)
 
 
+def judge_file(file: Path, contract: Contract, *, scratch: Path) -> Judged:
+    """Judge a CSV file in UTF-8, as the library would find it."""
+    source = CsvRows.read(file, scratch)
+    if source is None:
+        return _read(Written(file, ours=False), contract, Outside("file"))
+    return judge(source, contract, scratch=scratch)
+
+
 @dataclass(frozen=True, slots=True)
 class _Open:
     """The rows and what is asked of them."""
@@ -67,17 +80,22 @@ class _Open:
 
 
 def _whole(source: Source, contract: Contract, outside: Outside, scratch: Path) -> Judged:
-    report = validate(source.whole(scratch / NAME), contract)
+    return _read(source.whole(scratch / NAME), contract, outside)
+
+
+def _read(written: Written, contract: Contract, outside: Outside) -> Judged:
+    report = validate(written, contract)
     rows = sum(int(task["stats"].get("rows", 0)) for task in report["tasks"])
     return Judged(report, LIBRARY, rows, rows, outside.reason, outside.column)
 
 
 def _scanned(source: Source, contract: Contract, opened: _Open, scratch: Path) -> Judged:
+    names = tuple(str(field["name"]) for field in cast("list[dict[str, JsonValue]]", contract.schema["fields"]))
     counted = opened.rows.count(opened.scan)
     if counted.unread:
         return _whole(source, contract, Outside("key"), scratch)
     twice = opened.rows.repeated(opened.scan)
-    if not counted.suspects and twice == "false":
+    if not counted.suspects and twice == "false" and source.labels == names:
         return Judged(clean_report(source.labels, counted.rows), SCAN, counted.rows, 0)
     for most in (_FEW, counted.rows):
         numbers = array("q")

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 if TYPE_CHECKING:
     from array import array
 
-    from frictionless import Checklist, Dialect, Report
+    from frictionless import Checklist, Report
 
 MOST_FAULTS: Final = 1_000
 """Faults kept in a report; the library stops there."""
@@ -22,6 +22,12 @@ Descriptor = dict[str, Any]
 _PLACE: Final = re.compile(r"^(the same as in the row at position )(\d+)$")
 _SAID_OF_SCHEMA: Final = ("type-error", "constraint-error", "unique-error", "primary-key", "row-constraint")
 """Kinds whose note speaks of the schema or of a row's number; that of any other may hold a cell."""
+_DIALECT: Final[Mapping[str, JsonValue]] = {
+    "delimiter": ",",
+    "lineTerminator": "\n",
+    "quoteChar": '"',
+    "skipInitialSpace": False,
+}
 _NO_CELLS: Final[Mapping[str, JsonValue]] = {"cells": [], "cell": "", "fieldCells": []}
 
 
@@ -53,30 +59,29 @@ class Written:
 
 def validate(written: Written, contract: Contract) -> Descriptor:
     """Return the library's report on a file, without a word of its cells."""
-    from frictionless import FrictionlessException, Report, Resource, Schema  # noqa: PLC0415 - heavy: where needed
+    from frictionless import FrictionlessException, Report, Resource  # noqa: PLC0415 - heavy: where needed
 
     try:
-        resource = Resource(
-            path=written.file.name,
-            basepath=str(written.file.parent),
-            format="csv",
-            encoding="utf-8",
-            schema=Schema.from_descriptor(dict(contract.schema)),
-        )
-        if written.ours:
-            resource.dialect = _dialect()
+        resource = Resource.from_descriptor(_resource(written, contract), basepath=str(written.file.parent))
         report = resource.validate(_checklist(contract), limit_errors=MOST_FAULTS)
     except FrictionlessException as refused:
         report = Report.from_validation(errors=refused.to_errors())
     return _told(report, written)
 
 
-def _dialect() -> "Dialect":
-    """Return the dialect of the files that are written here: the library would guess it from their first lines."""
-    from frictionless import Dialect  # noqa: PLC0415 - heavy: where needed
-    from frictionless.formats import CsvControl  # noqa: PLC0415 - heavy: where needed
-
-    return Dialect(controls=[CsvControl(delimiter=",", line_terminator="\n", quote_char='"', skip_initial_space=False)])
+def _resource(written: Written, contract: Contract) -> Descriptor:
+    """Return the file as a resource of Data Package v2, as published; the library would guess at a dialect left out."""
+    dialect = {"dialect": dict(_DIALECT)} if written.ours else {}
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/dataresource.json",
+        "name": "data",
+        "type": "table",
+        "path": written.file.name,
+        "format": "csv",
+        "encoding": "utf-8",
+        "schema": dict(contract.schema),
+        **dialect,
+    }
 
 
 def _checklist(contract: Contract) -> "Checklist":
@@ -98,7 +103,7 @@ def _told(report: "Report", written: Written) -> Descriptor:
         if written.numbers is not None:
             kept["stats"]["rows"] = written.rows
         for error, said in zip(task.errors, kept["errors"], strict=True):
-            said |= _place(said, written) | {name: empty for name, empty in _NO_CELLS.items() if name in said}
+            said.update(_place(said, written), **{name: empty for name, empty in _NO_CELLS.items() if name in said})
             said["message"] = helpers.safe_format(error.template, said)
     return told
 

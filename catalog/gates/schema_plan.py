@@ -14,6 +14,8 @@ NUMBER: Final = "number"
 """The row's number, from 0; the cells are c0, c1…"""
 UNEVEN: Final = "uneven"
 """Whether the row has more or fewer cells than the header."""
+CELLS: Final = "cells"
+"""All cells of the row, where it may be uneven."""
 MASKED: Final = "masque"
 
 

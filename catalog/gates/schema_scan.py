@@ -10,13 +10,14 @@ import duckdb
 import pyarrow as pa
 
 from catalog.gates.schema_fields import Cells
-from catalog.gates.schema_plan import NUMBER, ROWS, UNEVEN, Scan
+from catalog.gates.schema_plan import CELLS, NUMBER, ROWS, UNEVEN, Scan
 from eclor.engine.handles import Connection
 
 MEMORY: Final = "512MB"
 """What the scan may hold before it spills into the gate's scratch."""
 _BATCH: Final = 10_000
 _TWICE: Final = "twice"
+_EVEN: Final = duckdb.ConstantExpression(value=False)
 _COUNTED: Final = "SELECT count(*), count(*) FILTER ({suspect}), count(*) FILTER ({unread}) FROM rows"
 _REPEATED: Final = (
     "CREATE TEMP TABLE {table} AS SELECT {values} FROM rows WHERE {some} GROUP BY ALL HAVING count(*) > 1"
@@ -79,10 +80,10 @@ def opened(file: Path, columns: tuple[str, ...], *, numbered: bool, spill: Path)
         connection.execute("SET allowed_directories = ?", [[str(spill)]])
         connection.execute("SET enable_external_access = false")
         rows = connection.read_parquet(str(file), file_row_number=not numbered)
+        kept = [duckdb.ColumnExpression(name) for name in (NUMBER, UNEVEN, CELLS)]
+        counted = [duckdb.ColumnExpression("file_row_number").alias(NUMBER), _EVEN.alias(UNEVEN)]
         cells = [duckdb.ColumnExpression(name).alias(f"c{place}") for place, name in enumerate(columns)]
-        number = duckdb.ColumnExpression(NUMBER if numbered else "file_row_number").alias(NUMBER)
-        uneven = duckdb.ColumnExpression(UNEVEN) if numbered else duckdb.ConstantExpression(False).alias(UNEVEN)
-        rows.select(number, uneven, *cells).create_view(ROWS)
+        rows.select(*(kept if numbered else counted), *cells).create_view(ROWS)
         yield Rows(connection, columns)
     finally:
         connection.close()

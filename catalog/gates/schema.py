@@ -3,23 +3,17 @@
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, cast
+from typing import cast
 
 from pydantic import JsonValue
 
 from catalog.export import Table
+from catalog.gates.schema_faults import fault_of
 from catalog.gates.schema_judging import Judged, judge
-from catalog.gates.schema_library import Contract, Descriptor, errors_of
+from catalog.gates.schema_library import Contract, errors_of
 from catalog.gates.schema_plan import MASKED, Rules
 from catalog.gates.schema_rows import ReleaseRows
 from catalog.gates.subject import Fault, Subject, Verdict
-
-_CODES: Final[Mapping[str, str]] = {
-    "type-error": "gates.schema-type",
-    "constraint-error": "gates.schema-constraint",
-    "unique-error": "gates.schema-unique",
-    "primary-key": "gates.schema-key",
-}
 
 
 class SchemaGate:
@@ -34,7 +28,7 @@ class SchemaGate:
         told = _formulas(subject)
         contract = Contract("schema", subject.schema, tuple(told))
         judged = judge(rows, contract, rules=_rules(subject), scratch=scratch)
-        faults = [_fault(subject, error, told) for error in errors_of(judged.report)]
+        faults = [fault_of(error, told) for error in errors_of(judged.report)]
         if judged.rows != subject.count and not faults:
             faults = [Fault("gates.schema-rows", facts={"rows": judged.rows, "promised": subject.count})]
         return Verdict(judged.executor, _checks(subject), tuple(faults), _internal(judged))
@@ -69,23 +63,6 @@ def _formulas(subject: Subject) -> dict[str, tuple[str, str]]:
         for place in rules.required
     }
     return masked | published
-
-
-def _fault(subject: Subject, error: Descriptor, told: Mapping[str, tuple[str, str]]) -> Fault:
-    """Return what may be said of an error: its kind and place."""
-    kind, row = error["type"], max(int(error.get("rowNumber", 0)) - 1, 0)  # the header is the library's first row
-    if kind == "row-constraint":
-        code, column = next((told[rule] for rule in told if f'"{rule}"' in error["note"]), ("gates.schema-other", ""))
-        return Fault(code, row, column, {"kind": kind})
-    column = str(error.get("fieldName", ""))
-    facts = {"kind": kind, "rule": _rule(subject, column, error["note"])}
-    return Fault(_CODES.get(kind, "gates.schema-other"), row, column, facts)
-
-
-def _rule(subject: Subject, column: str, note: str) -> str:
-    """Return the name of the field's constraint that the note names, if it names one."""
-    constraints = next((_constraints(field) for field in _fields(subject) if field["name"] == column), {})
-    return next((name for name in constraints if note.startswith(f'constraint "{name}"')), "")
 
 
 def _fields(subject: Subject) -> list[dict[str, JsonValue]]:

@@ -23,6 +23,7 @@ ROOMS: Final = (
     "extensions",
     "flows",
     "gates",
+    "gates_schema",
     "glue",
     "guard",
     "harvesters",

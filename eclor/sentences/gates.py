@@ -39,15 +39,6 @@ def _personal(fr: str, en: str) -> Sentence:
     )
 
 
-def _schema(fr: str, en: str, *, cure_fr: str, cure_en: str) -> Sentence:
-    return Sentence(
-        fr=f"Colonne « {{column}} », ligne {{row}} : {fr}.",
-        en=f"Column “{{column}}”, row {{row}}: {en}.",
-        cure_fr=f"{cure_fr} {_NOTHING_PUBLISHED_FR}",
-        cure_en=f"{cure_en} {_NOTHING_PUBLISHED_EN}",
-    )
-
-
 def _gate(fr: str, en: str, *, cure_fr: str, cure_en: str) -> Sentence:
     return Sentence(
         fr=f"Le contrôle « {{gate}} » {fr}.",
@@ -69,54 +60,6 @@ def _expectation(fr: str, en: str, *, cure_fr: str, cure_en: str) -> Sentence:
 
 SENTENCES: Final[dict[str, Sentence]] = {
     **{f"gates.personal-{kind}": _personal(fr, en) for kind, (fr, en) in KINDS.items()},
-    "gates.schema-type": _schema(
-        "la valeur n'a pas le type annoncé",
-        "the value has not the type that is promised",
-        cure_fr="Corrigez la source, ou le type de la colonne dans la politique.",
-        cure_en="Correct the source, or the column's type in the policy.",
-    ),
-    "gates.schema-constraint": _schema(
-        "la valeur ne respecte pas la contrainte « {rule} » déclarée",
-        "the value does not meet the declared constraint “{rule}”",
-        cure_fr="Corrigez la source, ou « contraintes » dans la déclaration du jeu.",
-        cure_en="Correct the source, or “contraintes” in the dataset's declaration.",
-    ),
-    "gates.schema-unique": _schema(
-        "la valeur est déjà sur une autre ligne alors que la colonne est déclarée unique",
-        "the value stands in another row although the column is declared unique",
-        cure_fr="Corrigez la source, ou « contraintes » dans la déclaration du jeu.",
-        cure_en="Correct the source, or “contraintes” in the dataset's declaration.",
-    ),
-    "gates.schema-masked": _schema(
-        "la ligne est masquée et la mesure n'est pas vide",
-        "the row is masked and the measure is not empty",
-        cure_fr="C'est une faute du logiciel : signalez-la.",
-        cure_en="This is a fault of the software: report it.",
-    ),
-    "gates.schema-empty-measure": _schema(
-        "la ligne est publiée et la mesure obligatoire est vide",
-        "the row is published and the required measure is empty",
-        cure_fr="Corrigez la source, ou « obligatoire » dans la déclaration du jeu.",
-        cure_en="Correct the source, or “obligatoire” in the dataset's declaration.",
-    ),
-    "gates.schema-key": Sentence(
-        fr="Ligne {row} : la clé déclarée est vide, ou déjà celle d'une autre ligne.",
-        en="Row {row}: the declared key is empty, or is that of another row already.",
-        cure_fr=f"Corrigez la source, ou « cle » dans la déclaration du jeu. {_NOTHING_PUBLISHED_FR}",
-        cure_en=f"Correct the source, or “cle” in the dataset's declaration. {_NOTHING_PUBLISHED_EN}",
-    ),
-    "gates.schema-rows": Sentence(
-        fr="Le fichier a {rows} lignes alors que la publication en annonce {promised}.",
-        en="The file has {rows} rows although the release promises {promised}.",
-        cure_fr=f"C'est une faute du logiciel : signalez-la. {_NOTHING_PUBLISHED_FR}",
-        cure_en=f"This is a fault of the software: report it. {_NOTHING_PUBLISHED_EN}",
-    ),
-    "gates.schema-other": Sentence(
-        fr="Ligne {row} : le fichier ne suit pas son schéma ({kind}).",
-        en="Row {row}: the file does not follow its schema ({kind}).",
-        cure_fr=f"Comparez la déclaration du jeu avec ce que la source envoie. {_NOTHING_PUBLISHED_FR}",
-        cure_en=f"Compare the dataset's declaration with what the source sends. {_NOTHING_PUBLISHED_EN}",
-    ),
     "gates.undeclared-column": Sentence(
         fr="La colonne « {column} » est publiée et n'est pas déclarée.",
         en="The column “{column}” is published and is not declared.",

@@ -28,16 +28,16 @@ def test_no_row_at_all_passes(schema_gate: SchemaGate, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        (("ouest", "2026-05-04T11:00:00+02:00", 13, 12, "publie"), ("gates.schema-constraint", 5, "site")),
-        (("nord", "2026-05-04T11:30:00+02:00", 13, 12, "publie"), ("gates.schema-constraint", 5, "horodatage")),
-        (("nord", "2026-05-04T11:00:00+02:00", -1, 12, "publie"), ("gates.schema-constraint", 5, "passages")),
-        (("nord", "2026-05-04T11:00:00+02:00", 13, 12, "cache"), ("gates.schema-constraint", 5, "statut")),
-        (("nord", "2026-05-04T11:00:00+02:00", 13, 12, None), ("gates.schema-constraint", 5, "statut")),
+        (("ouest", "2026-05-04T11:00:00+02:00", 13, 12, "publie"), ("gates.schema-enum", 5, "site")),
+        (("nord", "2026-05-04T11:30:00+02:00", 13, 12, "publie"), ("gates.schema-pattern", 5, "horodatage")),
+        (("nord", "2026-05-04T11:00:00+02:00", -1, 12, "publie"), ("gates.schema-bound", 5, "passages")),
+        (("nord", "2026-05-04T11:00:00+02:00", 13, 12, "cache"), ("gates.schema-enum", 5, "statut")),
+        (("nord", "2026-05-04T11:00:00+02:00", 13, 12, None), ("gates.schema-required", 5, "statut")),
         (("nord", "2026-05-04T11:00:00+02:00", None, 7, "masque"), ("gates.schema-masked", 5, "foyers")),
         (("nord", "2026-05-04T11:00:00+02:00", 9, None, "masque"), ("gates.schema-masked", 5, "passages")),
         (("nord", "2026-05-04T11:00:00+02:00", 9, None, "publie"), ("gates.schema-empty-measure", 5, "foyers")),
         (("nord", "2026-05-04T09:00:00+02:00", 13, 12, "publie"), ("gates.schema-key", 5, "")),
-        ((None, "2026-05-04T11:00:00+02:00", 13, 12, "publie"), ("gates.schema-constraint", 5, "site")),
+        ((None, "2026-05-04T11:00:00+02:00", 13, 12, "publie"), ("gates.schema-required", 5, "site")),
     ],
 )
 def test_a_bad_row_is_refused_where_it_stands(

@@ -1,0 +1,143 @@
+"""Sentences of the schema gate: what is wrong, in which row and column, why, and what to do. Never what a cell holds."""
+
+from typing import Final
+
+from eclor.sentences.sentence import Sentence
+
+_NOTHING_FR: Final = "Rien n'est publié ; la version précédente reste servie."
+_NOTHING_EN: Final = "Nothing is published; the former version is still served."
+_SOURCE_OR_CONSTRAINTS_FR: Final = "Corrigez la source, ou « contraintes » dans la déclaration du jeu."
+_SOURCE_OR_CONSTRAINTS_EN: Final = "Correct the source, or “contraintes” in the dataset's declaration."
+_SOFTWARE_FR: Final = "C'est une faute du logiciel : signalez-la."
+_SOFTWARE_EN: Final = "This is a fault of the software: report it."
+
+
+def _cell(
+    fr: str, en: str, *, cure_fr: str = _SOURCE_OR_CONSTRAINTS_FR, cure_en: str = _SOURCE_OR_CONSTRAINTS_EN
+) -> Sentence:
+    return _whole(
+        f"Colonne « {{column}} », ligne {{row}} : {fr}.",
+        f"Column “{{column}}”, row {{row}}: {en}.",
+        cure_fr=cure_fr,
+        cure_en=cure_en,
+    )
+
+
+def _whole(fr: str, en: str, *, cure_fr: str = _SOFTWARE_FR, cure_en: str = _SOFTWARE_EN) -> Sentence:
+    return Sentence(fr=fr, en=en, cure_fr=f"{cure_fr} {_NOTHING_FR}", cure_en=f"{cure_en} {_NOTHING_EN}")
+
+
+SENTENCES: Final[dict[str, Sentence]] = {
+    "gates.schema-type": _cell(
+        "la valeur n'a pas le type annoncé",
+        "the value has not the type that is promised",
+        cure_fr="Corrigez la source, ou le type de la colonne dans la politique.",
+        cure_en="Correct the source, or the column's type in the policy.",
+    ),
+    "gates.schema-constraint": _cell(
+        "la valeur ne respecte pas la contrainte « {rule} » déclarée",
+        "the value does not meet the declared constraint “{rule}”",
+    ),
+    "gates.schema-required": _cell(
+        "la cellule est vide alors que la colonne est déclarée obligatoire",
+        "the cell is empty although the column is declared required",
+        cure_fr="Faites remplir la cellule par la source, ou retirez « obligatoire » de la déclaration du jeu.",
+        cure_en="Have the source fill the cell, or remove “obligatoire” from the dataset's declaration.",
+    ),
+    "gates.schema-bound": _cell(
+        "la valeur sort des bornes déclarées (« {rule} »)",
+        "the value is out of the declared bounds (“{rule}”)",
+        cure_fr="Vérifiez l'unité et la mesure à la source, ou corrigez la borne dans la déclaration du jeu.",
+        cure_en="Check unit and measure at the source, or correct the bound in the dataset's declaration.",
+    ),
+    "gates.schema-enum": _cell(
+        "la valeur n'est pas dans la liste déclarée",
+        "the value is not in the declared list",
+        cure_fr="Faites corriger le code par la source, ou ajoutez-le à « valeurs » dans la déclaration du jeu.",
+        cure_en="Have the source correct the code, or add it to “valeurs” in the dataset's declaration.",
+    ),
+    "gates.schema-pattern": _cell(
+        "la valeur n'a pas la forme déclarée",
+        "the value has not the declared form",
+        cure_fr="Faites corriger la valeur par la source, ou « motif » dans la déclaration du jeu.",
+        cure_en="Have the source correct the value, or correct “motif” in the dataset's declaration.",
+    ),
+    "gates.schema-length": _cell(
+        "le texte est trop court ou trop long (« {rule} »)",
+        "the text is too short or too long (“{rule}”)",
+    ),
+    "gates.schema-unique": _cell(
+        "la valeur est déjà sur une autre ligne alors que la colonne est déclarée unique",
+        "the value stands in another row although the column is declared unique",
+    ),
+    "gates.schema-masked": _cell(
+        "la ligne est masquée et la mesure n'est pas vide",
+        "the row is masked and the measure is not empty",
+        cure_fr=_SOFTWARE_FR,
+        cure_en=_SOFTWARE_EN,
+    ),
+    "gates.schema-empty-measure": _cell(
+        "la ligne est publiée et la mesure obligatoire est vide",
+        "the row is published and the required measure is empty",
+        cure_fr="Corrigez la source, ou « obligatoire » dans la déclaration du jeu.",
+        cure_en="Correct the source, or “obligatoire” in the dataset's declaration.",
+    ),
+    "gates.schema-key": _whole(
+        "Ligne {row} : la clé déclarée est vide, ou déjà celle d'une autre ligne.",
+        "Row {row}: the declared key is empty, or is that of another row already.",
+        cure_fr="Corrigez la source, ou « cle » dans la déclaration du jeu.",
+        cure_en="Correct the source, or “cle” in the dataset's declaration.",
+    ),
+    "gates.schema-foreign-key": _whole(
+        "Ligne {row} : la ligne renvoie à une valeur qui n'existe pas dans la table de référence.",
+        "Row {row}: the row refers to a value that the table of reference has not.",
+        cure_fr="Corrigez la source, ou complétez la table de référence.",
+        cure_en="Correct the source, or complete the table of reference.",
+    ),
+    "gates.schema-blank-row": _whole(
+        "Ligne {row} : toutes les cellules sont vides.",
+        "Row {row}: all cells are empty.",
+        cure_fr="Faites retirer cette ligne par la source.",
+        cure_en="Have the source remove this row.",
+    ),
+    "gates.schema-cells": _whole(
+        "Ligne {row} : la ligne n'a pas autant de cellules que l'en-tête ({kind}).",
+        "Row {row}: the row has not as many cells as the header ({kind}).",
+        cure_fr="Vérifiez les séparateurs et les guillemets de cette ligne.",
+        cure_en="Check the separators and quotes of this row.",
+    ),
+    "gates.schema-header": _whole(
+        "L'en-tête n'est pas celui du schéma, à la colonne « {column} » ({kind}).",
+        "The header is not that of the schema, at the column “{column}” ({kind}).",
+        cure_fr="Donnez aux colonnes les noms du schéma, chacun une fois, dans le même ordre.",
+        cure_en="Give the columns the names of the schema, each once, in the same order.",
+    ),
+    "gates.schema-descriptor": _whole(
+        "Le schéma lui-même n'est pas un Table Schema que frictionless accepte ({kind}).",
+        "The schema itself is not a Table Schema that frictionless takes ({kind}).",
+        cure_fr="Corrigez « contraintes » dans la déclaration du jeu, ou le schéma de référence.",
+        cure_en="Correct “contraintes” in the dataset's declaration, or the schema of reference.",
+    ),
+    "gates.schema-file": _whole(
+        "Le fichier ne se lit pas comme un CSV en UTF-8 ({kind}).",
+        "The file cannot be read as CSV in UTF-8 ({kind}).",
+        cure_fr="Enregistrez-le en CSV, encodage UTF-8, avec une ligne d'en-tête.",
+        cure_en="Save it as CSV, in UTF-8, with a header.",
+    ),
+    "gates.schema-reference": _cell(
+        "la valeur ne suit pas le schéma de référence {reference} ({rule})",
+        "the value does not follow the schema of reference {reference} ({rule})",
+        cure_fr="Faites corriger la valeur par la source, ou retirez « conforme_a » et le fichier du schéma.",
+        cure_en="Have the source correct the value, or remove “conforme_a” and the file of the schema.",
+    ),
+    "gates.schema-rows": _whole(
+        "Le fichier a {rows} lignes alors que la publication en annonce {promised}.",
+        "The file has {rows} rows although the release promises {promised}.",
+    ),
+    "gates.schema-other": _whole(
+        "Ligne {row} : le fichier ne suit pas son schéma ({kind}).",
+        "Row {row}: the file does not follow its schema ({kind}).",
+        cure_fr="Comparez la déclaration du jeu avec ce que la source envoie.",
+        cure_en="Compare the dataset's declaration with what the source sends.",
+    ),
+}

@@ -9,8 +9,18 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    PrivateAttr,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
+from catalog.reference_schema import ReferenceSchema, read_reference
 from charter.vocabulary import YesNo
 from eclor.errors import DeclarationRefused
 from eclor.names import Slug
@@ -208,6 +218,7 @@ class DatasetDeclaration(Announced):
     expectations: tuple[Expectation, ...] = Field((), alias="attentes")
     view: View = Field(View.model_validate({"genre": "aucune"}), alias="vue")
     labels: Mapping[ColumnText, Mapping[str, Phrase]] = Field({}, alias="etiquettes")
+    _reference: ReferenceSchema | None = PrivateAttr(None)
 
     @model_validator(mode="after")
     def _names_agree(self) -> Self:
@@ -216,6 +227,16 @@ class DatasetDeclaration(Announced):
         if len(set(names)) != len(names) or not used <= {*names}:
             raise ValueError("columns")
         return self
+
+    def model_post_init(self, context: object) -> None:
+        """Read what stands beside the file that is read, if one is."""
+        if isinstance(context, Path):
+            self._reference = read_reference(context, self.conforms_to)
+
+    @property
+    def reference(self) -> ReferenceSchema | None:
+        """Return the common schema whose file stands beside the declaration, if one does."""
+        return self._reference
 
     def column(self, name: str) -> DeclaredColumn | None:
         """Return the declared column of that name, if any."""
@@ -230,11 +251,11 @@ def read_dataset(file: Path) -> Declaration:
     """Read one `datasets/JEU.yaml`; `nature` says which of the two it is.
 
     Refuses (`DeclarationRefused`, with file, line and column of the first fault) what is not strict YAML, an unknown
-    or missing key, a value out of bounds, a `jeu` that is not the file's name.
+    or missing key, a value out of bounds, a `jeu` that is not the file's name, a schema beside it that is none.
     """
     document = read_document(file)
     try:
-        declaration = _shape_of(document.plain).model_validate(document.plain)
+        declaration = _shape_of(document.plain).model_validate(document.plain, context=file)
     except ValidationError as invalid:
         raise _refusal(document, invalid) from None
     if declaration.dataset != file.stem:

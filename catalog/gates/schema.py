@@ -8,12 +8,12 @@ from typing import cast
 from pydantic import JsonValue
 
 from catalog.export import Table
-from catalog.gates.schema_faults import fault_of
+from catalog.gates.schema_faults import fault_of, reference_fault
 from catalog.gates.schema_judging import Judged, judge
 from catalog.gates.schema_library import Contract, errors_of
 from catalog.gates.schema_plan import MASKED, Rules
 from catalog.gates.schema_rows import ReleaseRows
-from catalog.gates.subject import Fault, Subject, Verdict
+from catalog.gates.subject import Fault, Reference, Subject, Verdict
 
 
 class SchemaGate:
@@ -23,15 +23,27 @@ class SchemaGate:
         """Load nothing: frictionless is imported for the rows that the scan is not sure of, and only then."""
 
     def judge(self, subject: Subject, *, scratch: Path) -> Verdict:
-        """Judge the rows by the release's schema."""
+        """Judge the rows by the release's schema, and by the common one that the dataset follows, if it does."""
         rows = ReleaseRows(Table(subject.rows, tuple(each.published for each in subject.columns)))
         told = _formulas(subject)
-        contract = Contract("schema", subject.schema, tuple(told))
-        judged = judge(rows, contract, rules=_rules(subject), scratch=scratch)
+        judged = judge(rows, Contract("schema", subject.schema, tuple(told)), rules=_rules(subject), scratch=scratch)
         faults = [fault_of(error, told) for error in errors_of(judged.report)]
         if judged.rows != subject.count and not faults:
             faults = [Fault("gates.schema-rows", facts={"rows": judged.rows, "promised": subject.count})]
-        return Verdict(judged.executor, _checks(subject), tuple(faults), _internal(judged))
+        internal = _internal(judged)
+        if subject.reference:
+            common = judge(rows, Contract("reference", subject.reference.schema), scratch=scratch)
+            faults += [reference_fault(error, subject.reference.address) for error in errors_of(common.report)]
+            internal["reference"] = _internal(common) | _referred(subject.reference)
+        return Verdict(judged.executor, _checks(subject), tuple(faults), internal)
+
+
+def _referred(reference: Reference) -> dict[str, JsonValue]:
+    """Return what of the common schema applies, and what the charter does not allow it to ask."""
+    set_aside: list[JsonValue] = [
+        {"column": each.column, "asked": each.asked, "why": each.why} for each in reference.set_aside
+    ]
+    return {"address": reference.address, "columns": [*reference.applied], "set_aside": set_aside}
 
 
 def _rules(subject: Subject) -> Rules | None:
@@ -65,8 +77,8 @@ def _formulas(subject: Subject) -> dict[str, tuple[str, str]]:
     return masked | published
 
 
-def _fields(subject: Subject) -> list[dict[str, JsonValue]]:
-    return cast("list[dict[str, JsonValue]]", subject.schema["fields"])
+def _fields(schema: Mapping[str, JsonValue]) -> list[dict[str, JsonValue]]:
+    return [*cast("list[dict[str, JsonValue]]", schema["fields"])]
 
 
 def _constraints(field: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
@@ -75,7 +87,9 @@ def _constraints(field: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
 
 def _checks(subject: Subject) -> int:
     """Return how many promises are checked: each field's type and constraints, the key, the rules of rows."""
-    fields = _fields(subject)
+    fields = _fields(subject.schema)
+    if subject.reference:
+        fields += [each for each in _fields(subject.reference.schema) if each["name"] in subject.reference.applied]
     return len(fields) + sum(len(_constraints(field)) for field in fields) + 1 + len(_formulas(subject))
 
 

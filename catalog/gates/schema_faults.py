@@ -51,12 +51,19 @@ def fault_of(error: Descriptor, formulas: Told) -> Fault:
         named = (told for formula, told in formulas.items() if f'"{formula}"' in error["note"])
         code, column = next(named, (_OTHER, ""))
         return Fault(code, row, column, {"kind": kind})
-    rule = rule_of(error)
+    rule = _rule_of(error)
     code = _RULES.get(rule, "gates.schema-constraint") if kind == "constraint-error" else _CODES.get(kind, _OTHER)
     column = str(error.get("fieldName") or error.get("label") or "")
     return Fault(code, row, column, {"kind": kind, "rule": rule})
 
 
-def rule_of(error: Descriptor) -> str:
+def reference_fault(error: Descriptor, address: str) -> Fault:
+    """Return what may be said of an error against a common schema."""
+    found = fault_of(error, {})
+    rule = found.facts["rule"] or found.facts["kind"]
+    return Fault("gates.schema-reference", found.row, found.column, {**found.facts, "rule": rule, "reference": address})
+
+
+def _rule_of(error: Descriptor) -> str:
     """Return the name of the constraint that an error's note names, if it names one."""
     return next((name for name in _RULES if str(error["note"]).startswith(f'constraint "{name}" ')), "")

@@ -30,7 +30,7 @@ def read_alike(pattern: str) -> str | None:
     The library searches `^PATTERN$` from the first letter on: what follows the whole pattern is found by it, also where
     an alternative at its end or its beginning escapes `^` or `$`.
     """
-    if len(pattern) > _LONGEST or not _compiles(pattern):
+    if len(pattern) > _LONGEST:
         return None
     told, place = [], 0
     while place < len(pattern):
@@ -39,7 +39,7 @@ def read_alike(pattern: str) -> str | None:
             return None
         told.append(_told(token.groupdict()))
         place = token.end()
-    return None if None in told else "".join(part for part in told if part)
+    return None if None in told or not _compiles(pattern) else "".join(part for part in told if part)
 
 
 def _told(token: Mapping[str, str | None]) -> str | None:

@@ -44,6 +44,25 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """What a common schema asks of a column and the charter does not allow: a constraint, `type` for all, and why."""
+
+    column: str
+    asked: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The common schema that the dataset follows, as far as it applies to the columns of the release."""
+
+    address: str
+    schema: Mapping[str, JsonValue]
+    applied: tuple[str, ...]
+    set_aside: tuple[SetAside, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """A release as the gates see it: one Parquet file and what is promised of it; no key, no raw row."""
 
@@ -55,6 +74,7 @@ class Subject:
     required_measures: tuple[str, ...]
     """Measures that only a masked row may leave empty."""
     expectations: tuple[Expected, ...]
+    reference: Reference | None = None
 
     def position(self, column: str) -> int:
         """Return the place of a column, from 1; 0 if it is none of the release's."""

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, cast
 
 from catalog.declaration import DatasetDeclaration, DeclaredColumn
+from catalog.gates.schema_reference import reference_of
 from catalog.gates.subject import Expected, Subject, SubjectColumn
 from catalog.table_schema import table_schema
 from charter.apply import Release, ReleaseColumn
@@ -28,6 +29,7 @@ def subject_of(release: Release, declaration: DatasetDeclaration, plan: Plan) ->
             column.name for column in release.columns if column.kind == "measure" and column.name in required
         ),
         expectations=tuple(Expected(each.name, each.parameters, each.reason) for each in declaration.expectations),
+        reference=reference_of(release.columns, declaration.reference) if declaration.reference else None,
     )
 
 

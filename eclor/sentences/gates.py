@@ -162,6 +162,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Accordez ces noms avec ceux de « colonnes ».",
         cure_en="Make these names agree with those of “colonnes”.",
     ),
+    "dataset.reference": Sentence(
+        fr="« {file} » n'est pas un Table Schema, ou « conforme_a » ne dit pas lequel c'est.",
+        en="“{file}” is not a Table Schema, or “conforme_a” does not say which it is.",
+        cure_fr="Mettez-y le fichier que publie schema.data.gouv.fr et son adresse dans « conforme_a », ou ôtez-le.",
+        cure_en="Put the file there that schema.data.gouv.fr publishes and its address in “conforme_a”, or remove it.",
+    ),
     "dataset.other-name": Sentence(
         fr="« jeu » n'est pas le nom du fichier.",
         en="“jeu” is not the name of the file.",

@@ -21,6 +21,7 @@ CLAIMS = (
     "microdata",
     "records",
     "revision",
+    "schema_gate",
     "search",
     "serving",
     "suppression",

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
@@ -20,12 +20,16 @@ _MOST_BYTES: Final = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class ReferenceSchema:
-    """A common schema: its address, its fields by name as they are written, its key, what it calls empty."""
+    """A common schema: its address, its fields by name in small letters, its key likewise, what it calls empty."""
 
     address: str
     fields: Mapping[str, Mapping[str, JsonValue]]
     key: tuple[str, ...]
     missing_values: tuple[str, ...]
+
+
+_WORDS: Final = frozenset({"title", "description", "example", "examples", "rdfType"})
+_ASKED: Final = ("$schema", "fields", "fieldsMatch", "primaryKey", "foreignKeys", "missingValues")
 
 
 class _Written(BaseModel):
@@ -53,8 +57,25 @@ def read_reference(declared: Path, address: str | None) -> ReferenceSchema | Non
         written = _Written.model_validate(json.loads(file.read_bytes()))
     except (ValueError, RecursionError, ValidationError):
         raise refused from None
-    named = {str(field["name"]): field for field in written.fields if field.get("name")}
+    named = {str(field["name"]).lower(): field for field in written.fields if field.get("name")}
     if len(named) < len(written.fields):
         raise refused
     key = (written.key,) if isinstance(written.key, str) else tuple(written.key)
-    return ReferenceSchema(address, named, key, tuple(written.missing_values))
+    return ReferenceSchema(address, named, tuple(name.lower() for name in key), tuple(written.missing_values))
+
+
+def plain_schema(written: JsonValue) -> dict[str, JsonValue]:
+    """Return a Table Schema without what is meant for people; raises `TypeError` on what is none."""
+    if not isinstance(written, dict) or not isinstance(written.get("fields"), list):
+        raise TypeError(type(written).__name__)
+    asked = {name: written[name] for name in _ASKED if name in written}
+    key = asked.get("primaryKey")
+    named: dict[str, JsonValue] = {"primaryKey": [key]} if isinstance(key, str) else {}
+    return {**asked, **named, "fields": [plain_field(field) for field in cast("list[JsonValue]", asked["fields"])]}
+
+
+def plain_field(written: JsonValue) -> JsonValue:
+    """Return a field without its words for people."""
+    if not isinstance(written, dict):
+        return written
+    return {name: value for name, value in written.items() if name not in _WORDS}

@@ -10,13 +10,12 @@ from typing import Final, cast
 from pydantic import JsonValue
 
 from catalog.gates.subject import Reference, SetAside
-from catalog.reference_schema import ReferenceSchema
+from catalog.reference_schema import ReferenceSchema, plain_field
 from charter.apply import ReleaseColumn
 
 WITHHELD: Final = "withheld"
 GENERALISED: Final = "generalised"
 MASKED: Final = "masked"
-_WORDS: Final = frozenset({"title", "description", "example", "examples", "rdfType"})
 
 
 def reference_of(columns: Sequence[ReleaseColumn], schema: ReferenceSchema) -> Reference:
@@ -39,7 +38,7 @@ def reference_of(columns: Sequence[ReleaseColumn], schema: ReferenceSchema) -> R
             continue
         excused = masked and column.kind == "measure" and bool(_constraints(field).get("required"))
         set_aside += [SetAside(column.name, "required", MASKED)] if excused else []
-        fields.append(_asked(field, required=not excused))
+        fields.append({**_asked(field, required=not excused), "name": column.name})
         applied.append(column.name)
     asked: dict[str, JsonValue] = {"fields": fields, "missingValues": [*schema.missing_values]}
     if schema.key and {*schema.key} <= {*applied}:
@@ -55,7 +54,7 @@ def _is_label(column: ReleaseColumn) -> bool:
 
 def _asked(field: Mapping[str, JsonValue], *, required: bool) -> dict[str, JsonValue]:
     """Return a field without its words for people."""
-    asked = {name: value for name, value in field.items() if name not in _WORDS}
+    asked = cast("dict[str, JsonValue]", plain_field(dict(field)))
     constraints = {name: value for name, value in _constraints(field).items() if required or name != "required"}
     return {**asked, "constraints": constraints}
 

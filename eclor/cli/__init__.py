@@ -11,6 +11,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "access": ("eclor.cli.erase:access", "Give a person all that is held of them."),
     "act": ("eclor.cli.act:app", "Sign acts on policies with one's own key, and see what is expected."),
     "apply": ("eclor.cli.apply:apply", "Apply a policy to a file, offline."),
+    "conform": ("eclor.cli.conform:conform", "Hold a CSV file to a Table Schema."),
     "erase": ("eclor.cli.erase:erase", "Erase every row that is held of some units."),
     "flow": ("eclor.cli.flow:app", "Pause, resume or rerun one flow, in one's own name."),
     "flows": ("eclor.cli.flows:flows", "Show every flow of the territory: state, freshness, counts, error and cure."),

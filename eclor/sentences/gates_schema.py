@@ -8,6 +8,8 @@ _NOTHING_FR: Final = "Rien n'est publié ; la version précédente reste servie.
 _NOTHING_EN: Final = "Nothing is published; the former version is still served."
 _SOURCE_OR_CONSTRAINTS_FR: Final = "Corrigez la source, ou « contraintes » dans la déclaration du jeu."
 _SOURCE_OR_CONSTRAINTS_EN: Final = "Correct the source, or “contraintes” in the dataset's declaration."
+_QUOTES_FR: Final = "Vérifiez les séparateurs et les guillemets de cette ligne."
+_QUOTES_EN: Final = "Check the separators and quotes of this row."
 _SOFTWARE_FR: Final = "C'est une faute du logiciel : signalez-la."
 _SOFTWARE_EN: Final = "This is a fault of the software: report it."
 
@@ -25,6 +27,15 @@ def _cell(
 
 def _whole(fr: str, en: str, *, cure_fr: str = _SOFTWARE_FR, cure_en: str = _SOFTWARE_EN) -> Sentence:
     return Sentence(fr=fr, en=en, cure_fr=f"{cure_fr} {_NOTHING_FR}", cure_en=f"{cure_en} {_NOTHING_EN}")
+
+
+def _header(fr: str, en: str) -> Sentence:
+    return _whole(
+        f"En-tête : {fr}.",
+        f"Header: {en}.",
+        cure_fr="Donnez aux colonnes les noms du schéma, chacun une fois, dans le même ordre.",
+        cure_en="Give the columns the names of the schema, each once, in the same order.",
+    )
 
 
 SENTENCES: Final[dict[str, Sentence]] = {
@@ -100,18 +111,32 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Faites retirer cette ligne par la source.",
         cure_en="Have the source remove this row.",
     ),
-    "gates.schema-cells": _whole(
-        "Ligne {row} : la ligne n'a pas autant de cellules que l'en-tête ({kind}).",
-        "Row {row}: the row has not as many cells as the header ({kind}).",
-        cure_fr="Vérifiez les séparateurs et les guillemets de cette ligne.",
-        cure_en="Check the separators and quotes of this row.",
+    "gates.schema-extra-cell": _whole(
+        "Ligne {row} : la ligne a plus de cellules que l'en-tête.",
+        "Row {row}: the row has more cells than the header.",
+        cure_fr=_QUOTES_FR,
+        cure_en=_QUOTES_EN,
     ),
-    "gates.schema-header": _whole(
-        "L'en-tête n'est pas celui du schéma, à la colonne « {column} » ({kind}).",
-        "The header is not that of the schema, at the column “{column}” ({kind}).",
-        cure_fr="Donnez aux colonnes les noms du schéma, chacun une fois, dans le même ordre.",
-        cure_en="Give the columns the names of the schema, each once, in the same order.",
+    "gates.schema-missing-cell": _whole(
+        "Ligne {row} : il manque la cellule de la colonne « {column} ».",
+        "Row {row}: the cell of the column “{column}” is missing.",
+        cure_fr=_QUOTES_FR,
+        cure_en=_QUOTES_EN,
     ),
+    "gates.schema-missing-label": _header("la colonne « {column} » manque", "the column “{column}” is missing"),
+    "gates.schema-extra-label": _header(
+        "la colonne « {column} » n'est pas du schéma", "the column “{column}” is none of the schema's"
+    ),
+    "gates.schema-incorrect-label": _header(
+        "une autre colonne est à la place de « {column} »", "another column is in the place of “{column}”"
+    ),
+    "gates.schema-duplicate-label": _header(
+        "le nom à la place de « {column} » y est déjà", "the name in the place of “{column}” is there already"
+    ),
+    "gates.schema-blank-label": _header(
+        "la colonne à la place de « {column} » n'a pas de nom", "the column in the place of “{column}” has no name"
+    ),
+    "gates.schema-blank-header": _header("il est vide", "it is empty"),
     "gates.schema-descriptor": _whole(
         "Le schéma lui-même n'est pas un Table Schema que frictionless accepte ({kind}).",
         "The schema itself is not a Table Schema that frictionless takes ({kind}).",

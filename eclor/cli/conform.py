@@ -1,0 +1,58 @@
+"""eclor conform: a CSV file held to a Table Schema, to see beforehand what the schema gate would say of it."""
+
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from eclor.errors import DeclarationRefused, GateRefused, Place
+
+if TYPE_CHECKING:
+    from catalog.gates.schema_judging import Judged
+
+
+def conform(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A CSV file in UTF-8, with a header.")],
+    schema: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A Table Schema, as a JSON file.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="frictionless' report on stdout, without any cell.")] = False,
+) -> None:
+    """Say each fault of FILE against SCHEMA in French, with its row and its column's number; first 1,000 faults.
+
+    Exit 0 if there is none, 1 if there is one, 2 if SCHEMA is no Table Schema.
+    """
+    judged = _judged(file, schema)
+    if as_json:
+        typer.echo(json.dumps({"executor": judged.executor, "report": judged.report}, ensure_ascii=False))
+    else:
+        _say(file, judged)
+    raise typer.Exit(0 if judged.report["valid"] else 1)
+
+
+def _judged(file: Path, schema: Path) -> "Judged":
+    from catalog.gates.schema_judging import judge_file  # noqa: PLC0415 - the engine loads where a file is judged
+    from catalog.gates.schema_library import Contract  # noqa: PLC0415 - with the one above
+    from catalog.reference_schema import plain_schema  # noqa: PLC0415 - with the one above
+
+    try:
+        asked = plain_schema(json.loads(schema.read_bytes()))
+    except (ValueError, TypeError, RecursionError):
+        refusal = DeclarationRefused("dataset.reference", place=Place(str(schema)), file=schema.name)
+        typer.echo(refusal.located(), err=True)
+        raise typer.Exit(2) from None
+    with TemporaryDirectory(prefix="eclor-conform-") as scratch:
+        return judge_file(file.resolve(), Contract("schema", asked), scratch=Path(scratch))
+
+
+def _say(file: Path, judged: "Judged") -> None:
+    from catalog.gates.schema_faults import fault_of  # noqa: PLC0415 - with the ones above
+    from catalog.gates.schema_library import errors_of  # noqa: PLC0415 - with the ones above
+
+    for error in errors_of(judged.report):
+        fault = fault_of(error, {})
+        place = Place(str(file), int(error.get("rowNumber", 0)), int(error.get("fieldNumber", 0)))
+        refusal = GateRefused(fault.code, place=place, row=fault.row, column=fault.column, **fault.facts)
+        typer.echo(f"{place}: [{fault.code}] {refusal.sentence.fr.format(**refusal.facts)}", err=True)
+    typer.echo(f"{judged.rows} ligne(s) ; {judged.executor}")

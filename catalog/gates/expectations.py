@@ -1,46 +1,76 @@
-"""The expectations gate: great-expectations runs the declared suite on all rows, in pandas."""
+"""The expectations gate: the suite that a dataset declares, judged on all rows.
 
-from collections.abc import Mapping
+What the scan knows is judged by one scan of the release's file; the rest by great-expectations itself, which is loaded
+for nothing else. Each result says which of the two gave it.
+"""
+
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from pydantic import JsonValue
 
+from catalog.gates import expectations_library as library
+from catalog.gates.expectations_scan import EXECUTOR as SCAN
+from catalog.gates.expectations_scan import Scan
+from catalog.gates.outcome import Outcome
+from catalog.gates.pushdown import compiled
 from catalog.gates.subject import Expected, Fault, Subject, Verdict
 
-if TYPE_CHECKING:
-    import great_expectations as gx
-    import pandas as pd
+_ROWS_TOGETHER: Final = "gates.expectation-false"
 
-EXECUTOR: Final = "great-expectations/pandas"
-MOST_ROWS: Final = 1_000
-"""Row numbers kept in a report for one expectation."""
 
-_COUNTS: Final = ("element_count", "unexpected_count", "missing_count")
-_COLUMN_PARAMETERS: Final = ("column", "column_A", "column_B", "column_list", "column_set")
-_YES_NO: Final[Mapping[str, bool]] = {"oui": True, "non": False}
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An expectation, what it came to, and who said so."""
+
+    expected: Expected
+    outcome: Outcome
+    executor: str
 
 
 class ExpectationsGate:
     """The suite that the dataset declares, and two that every release must meet: its columns and its row count."""
 
     def warm(self) -> None:
-        """Import great-expectations and pandas, which takes seconds, and run one empty suite."""
-        import great_expectations as gx  # noqa: PLC0415 - heavy: only the worker may load it
-        import pandas as pd  # noqa: PLC0415 - heavy: only the worker may load it
+        """Import DuckDB; great-expectations and pandas wait for a suite that needs them."""
+        import duckdb  # noqa: F401, PLC0415 - heavy: only the worker may load it
 
-        _run(gx.ExpectationSuite(name="warm"), pd.DataFrame({"n": [1]}))
-
-    def judge(self, subject: Subject, *, scratch: Path) -> Verdict:  # noqa: ARG002 - a gate's signature
+    def judge(self, subject: Subject, *, scratch: Path) -> Verdict:
         """Run the suite; an expectation that is unknown, badly parametered or that breaks refuses."""
         expectations = _without_repeats([*_always(subject), *subject.expectations])
-        faults = [fault for expected in expectations if (fault := _misdeclared(subject, expected))]
+        scanned = _scanned(expectations, subject.rows, scratch)
+        left = [each for each in range(len(expectations)) if each not in scanned]
+        faults = [fault for each in left if (fault := library.misdeclared(subject, expectations[each]))]
         if faults:
-            return Verdict(EXECUTOR, 0, tuple(faults), {"misdeclared": len(faults)})
-        results = _run(_suite(expectations), _frame(subject))
-        outcomes = [_outcome(expected, result) for expected, result in zip(expectations, results, strict=True)]
-        faults = [fault for fault, _ in outcomes if fault]
-        return Verdict(EXECUTOR, len(expectations), tuple(faults), {"results": [told for _, told in outcomes]})
+            return Verdict(library.EXECUTOR, 0, tuple(faults), {"misdeclared": len(faults)})
+        by_library = dict(zip(left, library.outcomes([expectations[each] for each in left], subject.rows), strict=True))
+        judged = [
+            Judged(expected, *((scanned[each], SCAN) if each in scanned else (by_library[each], library.EXECUTOR)))
+            for each, expected in enumerate(expectations)
+        ]
+        return _verdict(judged)
+
+
+def _scanned(expectations: list[Expected], rows: Path, scratch: Path) -> dict[int, Outcome]:
+    """Return the outcomes of the expectations that the scan judges, by their place in the suite."""
+    import duckdb  # noqa: PLC0415 - heavy: only the worker may load it
+
+    try:
+        with Scan.opened(rows, scratch) as scan:
+            table = scan.table()
+            asked = {place: made for place, each in enumerate(expectations) if (made := compiled(each, table))}
+            outcomes = scan.outcomes([*asked.values()])
+    except duckdb.Error:
+        return {}
+    return {place: outcome for place, outcome in zip(asked, outcomes, strict=True) if outcome is not None}
+
+
+def _verdict(judged: list[Judged]) -> Verdict:
+    faults = [fault for each in judged if (fault := _fault(each))]
+    executors = dict.fromkeys(each.executor for each in judged)
+    told: list[JsonValue] = [_told(each) for each in judged]
+    return Verdict(", ".join(executors), len(judged), tuple(faults), {"results": told})
 
 
 def _always(subject: Subject) -> list[Expected]:
@@ -57,83 +87,26 @@ def _without_repeats(expectations: list[Expected]) -> list[Expected]:
     return [each for place, each in enumerate(expectations) if asked[place] not in asked[:place]]
 
 
-def _misdeclared(subject: Subject, expected: Expected) -> Fault | None:
-    """Return the fault of an expectation that cannot be run as declared, if it has one."""
-    from great_expectations.exceptions.exceptions import ExpectationNotFoundError  # noqa: PLC0415 - heavy
-
-    try:
-        _expectation(expected)
-    except ExpectationNotFoundError:
-        return Fault("gates.expectation-unknown", facts={"expectation": expected.name})
-    except (TypeError, ValueError):  # its validation error is a ValueError
-        return Fault("gates.expectation-parameters", facts={"expectation": expected.name})
-    named = [expected.parameters[key] for key in _COLUMN_PARAMETERS if key in expected.parameters]
-    columns = [name for value in named for name in (value if isinstance(value, list) else [value])]
-    for name in columns:
-        if not subject.position(str(name)):
-            return Fault("gates.expectation-column", column=str(name), facts={"expectation": expected.name})
-    return None
-
-
-def _expectation(expected: Expected) -> Any:  # noqa: ANN401 - great-expectations has no types here
-    from great_expectations.expectations.registry import get_expectation_impl  # noqa: PLC0415 - heavy
-
-    kind: Any = get_expectation_impl(expected.name)
-    return kind(**{name: _parameter(value) for name, value in expected.parameters.items()})
-
-
-def _parameter(value: JsonValue) -> JsonValue:
-    """Return a parameter as the library takes it: a declaration's booleans are the texts `oui` and `non`."""
-    return _YES_NO.get(value, value) if isinstance(value, str) else value
-
-
-def _suite(expectations: list[Expected]) -> "gx.ExpectationSuite":
-    import great_expectations as gx  # noqa: PLC0415 - heavy: only the worker may load it
-
-    suite = gx.ExpectationSuite(name="declared")
-    for number, expected in enumerate(expectations):
-        expectation = _expectation(expected)
-        expectation.meta = {"number": number}
-        suite.add_expectation(expectation)
-    return suite
-
-
-def _frame(subject: Subject) -> "pd.DataFrame":
-    import pandas as pd  # noqa: PLC0415 - heavy: only the worker may load it
-
-    return pd.read_parquet(subject.rows, dtype_backend="numpy_nullable")
-
-
-def _run(suite: "gx.ExpectationSuite", frame: "pd.DataFrame") -> list[Any]:
-    """Return the results in the order of the suite; a context of its own, in memory, that shows and sends nothing."""
-    import great_expectations as gx  # noqa: PLC0415 - heavy: only the worker may load it
-    from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415 - heavy
-
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    asset = context.data_sources.add_pandas("release").add_dataframe_asset("rows")
-    batch = asset.add_batch_definition_whole_dataframe("all").get_batch(batch_parameters={"dataframe": frame})
-    wanted = {"result_format": "COMPLETE", "return_unexpected_index_query": False}
-    validated = batch.validate(suite, result_format=wanted)
-    return sorted(validated.results, key=lambda result: result.expectation_config.meta["number"])
-
-
-def _outcome(expected: Expected, result: Any) -> tuple[Fault | None, dict[str, JsonValue]]:  # noqa: ANN401 - untyped
-    """Return the fault, if any, and what may be said of a result: counts and row numbers, no observed value."""
-    counts = {name: int(result.result[name]) for name in _COUNTS if isinstance(result.result.get(name), int)}
-    rows = sorted(int(index) + 1 for index in result.result.get("unexpected_index_list") or [])
-    told: dict[str, JsonValue] = {
-        "expectation": expected.name,
-        "success": bool(result.success),
-        **counts,
-        "rows": [*rows[:MOST_ROWS]],
+def _told(judged: Judged) -> dict[str, JsonValue]:
+    return {
+        "expectation": judged.expected.name,
+        "success": judged.outcome.success,
+        "executor": judged.executor,
+        "result": {**judged.outcome.counts},
+        "rows": [*judged.outcome.rows],
     }
-    if result.success:
-        return None, told
-    if "exception_message" not in result.exception_info or result.exception_info["raised_exception"]:
-        return Fault("gates.expectation-broken", facts={"expectation": expected.name}), told
+
+
+def _fault(judged: Judged) -> Fault | None:
+    expected, outcome = judged.expected, judged.outcome
+    if outcome.success:
+        return None
+    if outcome.broken:
+        return Fault("gates.expectation-broken", facts={"expectation": expected.name})
     column = str(expected.parameters.get("column", ""))
     facts: dict[str, str | int] = {"expectation": expected.name, "reason": expected.reason}
-    if not rows:
-        return Fault("gates.expectation-false", column=column, facts=facts), told
-    return Fault("gates.expectation-failed", rows[0], column, {**facts, "count": len(rows)}), told
+    if not outcome.rows:
+        return Fault(_ROWS_TOGETHER, column=column, facts=facts)
+    count = outcome.counts.get("unexpected_count")
+    counted = count if isinstance(count, int) else len(outcome.rows)
+    return Fault("gates.expectation-failed", outcome.rows[0], column, {**facts, "count": counted})

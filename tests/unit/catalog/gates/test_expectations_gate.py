@@ -1,4 +1,4 @@
-"""The expectations gate, with the real great-expectations."""
+"""The expectations gate: the scan, and the real great-expectations for what it does not know."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +20,7 @@ def faults(gate: ExpectationsGate, folder: Path, *expected: Expected) -> tuple[F
 def test_a_suite_that_holds_passes_and_says_who_ran_it(expectations_gate: ExpectationsGate, tmp_path: Path) -> None:
     verdict = expectations_gate.judge(VISITS.of(GOOD_VISITS, tmp_path), scratch=tmp_path)
     assert verdict.faults == ()
-    assert verdict.executor == "great-expectations/pandas"
+    assert verdict.executor == "eclor/duckdb"
     assert verdict.checks == 3
 
 

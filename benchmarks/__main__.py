@@ -13,6 +13,7 @@ CLAIMS = (
     "policy_check",
     "publication",
     "apply",
+    "expectations",
     "idle",
     "intake",
     "journal",

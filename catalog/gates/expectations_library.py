@@ -28,6 +28,12 @@ _COLUMN_PARAMETERS: Final = ("column", "column_A", "column_B", "column_list", "c
 _YES_NO: Final = {"oui": True, "non": False}
 
 
+def load() -> None:
+    """Import great-expectations and pandas, which takes seconds."""
+    import great_expectations as gx  # noqa: F401, PLC0415 - heavy: only the worker may load it
+    import pandas as pd  # noqa: F401, PLC0415 - heavy: only the worker may load it
+
+
 def misdeclared(subject: Subject, expected: Expected) -> Fault | None:
     """Return the fault of an expectation that cannot be run as declared, if it has one."""
     from great_expectations.exceptions.exceptions import ExpectationNotFoundError  # noqa: PLC0415 - heavy
@@ -57,7 +63,7 @@ def outcomes(expectations: Sequence[Expected], rows: Path) -> list[Outcome]:
 
 
 def _expectation(expected: Expected) -> Any:  # noqa: ANN401 - great-expectations has no types here
-    import great_expectations as gx  # noqa: F401, PLC0415 - heavy; the registry is filled by it
+    load()  # which fills the registry
     from great_expectations.expectations.registry import get_expectation_impl  # noqa: PLC0415 - heavy
 
     kind: Any = get_expectation_impl(expected.name)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _ROW: Final = "file_row_number"
 _BATCH: Final = 5_000
+_NESTED: Final = frozenset({"array", "json", "list", "map", "struct", "union", "variant"})
 
 _WIDE_DIGITS: Final = "０１２３４５６７８９"
 _SPACES: Final = "\u00a0\u2007\u2009\u202f\u3000"
@@ -76,7 +77,7 @@ class Cells:
             return False
         from duckdb import ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
 
-        fits = FunctionExpression("regexp_full_match", _text(column), ConstantExpression(form))
+        fits = FunctionExpression("regexp_full_match", self._text(column), ConstantExpression(form))
         return self.rows.filter(~fits).limit(1).fetchone() is None
 
     def suspects(self, column: str, recognisers: Iterable[Recogniser]) -> Iterator[TextCount]:
@@ -89,7 +90,7 @@ class Cells:
         """Give the distinct texts that match all the RE2 patterns, some at a time, by first row: one scan."""
         from duckdb import ColumnExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
 
-        texts = self.rows.select(_plain(column).alias("text"), ColumnExpression(_ROW).alias("place"))
+        texts = self.rows.select(_plain(self._text(column)).alias("text"), ColumnExpression(_ROW).alias("place"))
         for pattern in patterns:
             matches = FunctionExpression("regexp_matches", ColumnExpression("text"), ConstantExpression(pattern))
             texts = texts.filter(matches)
@@ -97,15 +98,19 @@ class Cells:
         while found := counted.fetchmany(_BATCH):
             yield [TextCount(text, rows, first) for text, rows, first in found]
 
+    def _text(self, column: str) -> "duckdb.Expression":
+        """Return a column as text: what is nested as JSON, bytes as UTF-8 or not at all (an error)."""
+        from duckdb import ColumnExpression, FunctionExpression  # noqa: PLC0415 - heavy: only the worker needs it
 
-def _text(column: str) -> "duckdb.Expression":
-    from duckdb import ColumnExpression  # noqa: PLC0415 - heavy: only the worker needs it
+        cell = ColumnExpression(column)
+        kind = self.rows.types[self.rows.columns.index(column)].id
+        if kind in _NESTED:
+            return FunctionExpression("to_json", cell).cast("VARCHAR")
+        return FunctionExpression("decode", cell) if kind == "blob" else cell.cast("VARCHAR")
 
-    return ColumnExpression(column).cast("VARCHAR")
 
-
-def _plain(column: str) -> "duckdb.Expression":
-    """Return a column's text with one kind of space, dash, apostrophe and digit, and nothing of no width in it."""
+def _plain(text: "duckdb.Expression") -> "duckdb.Expression":
+    """Return a text with one kind of space, dash, apostrophe and digit, and nothing of no width in it."""
     from duckdb import ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy: only the worker needs it
 
-    return FunctionExpression("translate", _text(column), ConstantExpression(_ODD), ConstantExpression(_PLAIN))
+    return FunctionExpression("translate", text, ConstantExpression(_ODD), ConstantExpression(_PLAIN))

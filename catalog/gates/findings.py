@@ -1,9 +1,11 @@
 """What presidio's results mean in a cell: matches that count, in their context and apart from places' names."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from catalog.gates.recognisers.names import CIVILITY, begins_with_long_civility, full_name_start, reads_as_full_name
+from catalog.gates.recognisers.names import CIVILITY, begins_with_long_civility, reads_as_full_name
 from catalog.gates.recognisers.place_names import is_place_name, names_its_place
 from catalog.gates.recognisers.recogniser import Decision, Recogniser, folded, has_word
 
@@ -18,18 +20,39 @@ _OF_PLACES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a column says of its cells: its folded name and words, and whether it holds the names of places."""
+    """What a column says of its cells: its folded name and words, and whether it holds the names of places.
+
+    `beside` are the names of the file's other columns, folded.
+    """
 
     name: str
     words: str
     of_places: bool
+    beside: str = ""
 
     @classmethod
-    def of(cls, name: str, *, words: str = "", category: str = "") -> "Context":
+    def of(cls, name: str, *, words: str = "", category: str = "", beside: Iterable[str] = ()) -> "Context":
         """Return the context that a column gives."""
-        plain = folded(name)
+        plain = column_words(name)
         of_places = category == PLACE_CATEGORY or not set(plain.split()).isdisjoint(_OF_PLACES)
-        return cls(plain, folded(f"{name} {words}"), of_places)
+        neighbours = " ".join(column_words(each) for each in beside)
+        return cls(plain, f"{plain} {folded(words)}", of_places, neighbours)
+
+    def gives(self, recogniser: Recogniser) -> bool:
+        """Tell whether the column gives all the context that a recogniser asks for, whatever stands in a cell."""
+        if not recogniser.context or has_word(recogniser.context, self.words):
+            return True
+        return bool(recogniser.beside) and has_word(recogniser.beside, self.beside)
+
+    def refuses(self, recogniser: Recogniser) -> bool:
+        """Tell whether the column is one that may hold what a recogniser looks for."""
+        return bool(recogniser.public_in) and has_word(recogniser.public_in, self.name)
+
+
+def column_words(name: str) -> str:
+    """Return the words of a column's name, folded: marks and capitals part them ("dateNaissance", "nom-usage")."""
+    apart = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", name)
+    return re.sub(r"[^\w]+", " ", f"{folded(name)} {folded(apart)}" if apart != name else folded(name)).strip()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,9 +88,9 @@ class Stretch:
 
 def may_count(recogniser: Recogniser, context: Context, around: str) -> bool:
     """Tell whether a recogniser's matches count in a cell, whose folded text is `around`."""
-    if recogniser.public_in and has_word(recogniser.public_in, context.name):
+    if context.refuses(recogniser):
         return False
-    return not recogniser.context or has_word(recogniser.context, f"{context.words} {around}")
+    return context.gives(recogniser) or has_word(recogniser.context, around)
 
 
 def counts(recogniser: Recogniser, match: Match, context: Context) -> bool:
@@ -87,6 +110,5 @@ def is_person(match: Match, context: Context) -> bool:
 
 
 def _is_of_a_place(match: Match, context: Context) -> bool:
-    start = match.start + max(full_name_start(match.taken), 0)
     judged = names_its_place if context.of_places else is_place_name
-    return judged(match.text, start, match.end)
+    return judged(match.text, match.start, match.end)

@@ -14,7 +14,8 @@ from pydantic import JsonValue
 
 from catalog.gates.findings import Finding
 from catalog.gates.recognisers import RECOGNISERS
-from catalog.gates.scanned import ScannedColumn, Tallies, Tally, scan
+from catalog.gates.scanned import scan
+from catalog.gates.scanned_column import ScannedColumn, Tallies, Tally
 from catalog.gates.subject import Fault, Subject, SubjectColumn, Verdict
 
 if TYPE_CHECKING:

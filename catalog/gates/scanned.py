@@ -3,58 +3,33 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import regex
+
 from catalog.gates.cells import Cells, TextCount
 from catalog.gates.findings import PERSON, Context, Finding
+from catalog.gates.plain import plain, windows
 from catalog.gates.recognisers import RECOGNISERS, Decision
-from catalog.gates.recognisers.names import CAPITALS, SENTENCE
-from charter.apply import ReleaseColumn
+from catalog.gates.recognisers.names import may_hold_unknown_name
+from catalog.gates.recognisers.recogniser import has_word
+from catalog.gates.scanned_column import OFFICIALS, ScannedColumn, Tallies, Tally
+from catalog.gates.sieve import Sieve, flags
+from catalog.gates.split_cells import split_findings
 from charter.vocabulary import FieldType
 
 if TYPE_CHECKING:
     from catalog.gates.detector import Detector
 
+__all__ = ["OFFICIALS", "NamesFound", "ScannedColumn", "Tallies", "Tally", "scan", "scan_names"]
+
 BY_MODEL: Final = Finding(PERSON, Decision.REVIEW)
-OFFICIALS: Final = "officials"
-"""What may be declared of a column: it holds the names of elected officials or of authors, who are public as such."""
+NAME: Final = Context.of("")
 _FREE: Final = frozenset({FieldType.TEXT, FieldType.CODE})
-
-
-@dataclass(frozen=True, slots=True)
-class ScannedColumn:
-    """A column to be scanned, and what is known of it.
-
-    `words` are its title and descriptions; `category` is the policy's word or ""; `closed` is true where every value
-    that may stand in it is listed; `of_type` is what is published of it, where it is a release's; `declared` is what
-    someone signs that it may hold (`OFFICIALS`).
-    """
-
-    name: str
-    words: str = ""
-    category: str = ""
-    closed: bool = False
-    of_type: ReleaseColumn | None = None
-    declared: frozenset[str] = frozenset()
-
-
-@dataclass(slots=True)
-class Tally:
-    """The rows of a column in which one thing was found, and the first of them."""
-
-    rows: int = 0
-    texts: int = 0
-    first_row: int = 0
-
-    def add(self, seen: TextCount) -> None:
-        """Count one distinct text."""
-        self.rows += seen.rows
-        self.texts += 1
-        self.first_row = min(self.first_row or seen.first_row, seen.first_row)
-
-
-Tallies = Mapping[Finding, Tally]
+_SHORT_KINDS: Final = frozenset({"birth-date", "family-allowance", "plate"})
+_LONGEST_SENTENCE: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +45,12 @@ def scan(detector: "Detector", rows: Path, columns: Sequence[ScannedColumn], *, 
 
     Raises whatever keeps a cell from being read: the file is then refused, never passed.
     """
+    names = [column.name for column in columns]
     with Cells.opened(rows, scratch) as cells:
-        return {column.name: _tallies(detector, cells, column) for column in columns}
+        found = {column.name: _Search(detector, cells, column, names).tallies() for column in columns}
+        for name, finding, tally in split_findings(cells, columns):
+            found[name].setdefault(finding, tally)
+    return {name: dict(sorted(tallies.items())) for name, tallies in found.items()}
 
 
 def scan_names(detector: "Detector", file_name: str, column_names: Iterable[str]) -> NamesFound:
@@ -82,30 +61,59 @@ def scan_names(detector: "Detector", file_name: str, column_names: Iterable[str]
 
 def _in_a_name(detector: "Detector", name: str) -> Tallies:
     found: defaultdict[Finding, Tally] = defaultdict(Tally)
-    for finding in detector.by_pattern(name.replace("_", " "), Context.of("")):
-        found[finding].add(TextCount(name, 1, 1))
+    apart = regex.sub(r"(?<=\p{Ll})(?=\p{Lu})", " ", name)
+    for text in dict.fromkeys([name, name.replace("_", " "), apart.replace("_", " ").replace("-", " ")]):
+        for finding in detector.by_pattern(text, NAME) - found.keys():
+            found[finding].add(TextCount(text, 1, 1))
     return dict(sorted(found.items()))
 
 
-def _tallies(detector: "Detector", cells: Cells, column: ScannedColumn) -> Tallies:
-    """Return what is found in a column, blocks before reviews; nothing in one whose every cell has its type's form."""
-    if column.of_type and cells.all_match(column.name, column.of_type):
-        return {}
-    context = Context.of(column.name, words=column.words, category=column.category)
-    tallies: defaultdict[Finding, Tally] = defaultdict(Tally)
-    names_may_stand = column.closed or OFFICIALS in column.declared
-    for seen in cells.suspects(column.name, RECOGNISERS):
-        for finding in detector.by_pattern(seen.text, context):
-            if not (names_may_stand and finding.kind == PERSON):
-                tallies[finding].add(seen)
-    is_free = column.of_type is None or column.of_type.type in _FREE
-    if is_free and not names_may_stand and not context.of_places:
-        for seen in _named_by_model(detector, cells, column.name, context=context):
-            tallies[BY_MODEL].add(seen)
-    return dict(sorted(tallies.items()))
+class _Search:
+    """What is looked for in one column."""
 
+    def __init__(self, detector: "Detector", cells: Cells, column: ScannedColumn, names: Iterable[str]) -> None:
+        self.detector, self.cells, self.column = detector, cells, column
+        beside = (name for name in names if name != column.name)
+        self.context = Context.of(column.name, words=column.words, category=column.category, beside=beside)
+        self.persons = not column.closed and OFFICIALS not in column.declared
+        is_free = column.of_type is None or column.of_type.type in _FREE
+        self.by_model = is_free and self.persons and not self.context.of_places
 
-def _named_by_model(detector: "Detector", cells: Cells, column: str, *, context: Context) -> Iterator[TextCount]:
-    for batch in cells.batches_matching(column, (SENTENCE, CAPITALS)):
-        verdicts = detector.by_model([seen.text for seen in batch], context)
-        yield from (seen for seen, named in zip(batch, verdicts, strict=True) if named)
+    def tallies(self) -> dict[Finding, Tally]:
+        """Return what is found; nothing in a column whose every cell has its type's form."""
+        found: defaultdict[Finding, Tally] = defaultdict(Tally)
+        column = self.column
+        if column.of_type and not self._named() and self.cells.all_match(column.name, column.of_type):
+            return found
+        for batch in self.cells.suspects(column.name, Sieve.of(self.context, names=self.persons)):
+            for seen, findings in self._judged(batch):
+                for finding in findings:
+                    found[finding].add(seen)
+        return found
+
+    def _named(self) -> bool:
+        """Tell whether the column's own name says that short codes or dates in it are somebody's."""
+        return any(has_word(each.context, self.context.name) for each in RECOGNISERS if each.kind in _SHORT_KINDS)
+
+    def _judged(self, batch: Sequence[TextCount]) -> Iterator[tuple[TextCount, frozenset[Finding]]]:
+        seen = [(place, view) for place, each in enumerate(batch) for view in windows(each.text)]
+        bits = flags([view for _, view in seen], self.cells.connection)
+        judged = [frozenset[Finding]()] * len(batch)
+        for place, views_and_bits in groupby(zip(seen, bits, strict=True), key=lambda each: each[0][0]):
+            told = self.detector.in_views([(view, bit) for (_, view), bit in views_and_bits], self.context)
+            judged[place] = told if self.persons else frozenset(each for each in told if each.kind != PERSON)
+        if self.by_model:
+            self._named_by_model(batch, judged)
+        yield from zip(batch, judged, strict=True)
+
+    def _named_by_model(self, batch: Sequence[TextCount], judged: list[frozenset[Finding]]) -> None:
+        """Add what the language model finds in texts in which no list found a person."""
+        left = [
+            (place, plain(each.text[:_LONGEST_SENTENCE]))
+            for place, each in enumerate(batch)
+            if not any(finding.kind == PERSON for finding in judged[place]) and may_hold_unknown_name(each.text)
+        ]
+        verdicts = self.detector.by_model([text for _, text in left], self.context)
+        for (place, _), named in zip(left, verdicts, strict=True):
+            if named:
+                judged[place] |= {BY_MODEL}

@@ -11,18 +11,34 @@ _NOTHING_PUBLISHED_EN: Final = "Nothing is published; the former version is stil
 
 KINDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
+        "address": ("l'adresse d'une personne", "the address of a person"),
+        "birth-date": ("une date de naissance", "a date of birth"),
         "delivery-point": ("un numéro de point de livraison", "the number of a delivery point"),
         "email": ("une adresse de courriel", "an e-mail address"),
         "eui": ("un identifiant d'appareil (EUI)", "the identifier of a device (EUI)"),
+        "family-allowance": ("un numéro d'allocataire (CAF)", "the number of a family-allowance beneficiary (CAF)"),
+        "guid": ("un identifiant qui suit une personne (GUID)", "an identifier that follows a person (GUID)"),
+        "health-professional": (
+            "le numéro d'un professionnel de santé (RPPS, ADELI)",
+            "the number of a health professional (RPPS, ADELI)",
+        ),
         "iban": ("un numéro de compte bancaire (IBAN)", "a bank account number (IBAN)"),
+        "identity-document": (
+            "un numéro de passeport ou de carte d'identité",
+            "the number of a passport or an identity card",
+        ),
         "ip": ("une adresse IP", "an IP address"),
         "mac": ("une adresse d'appareil (MAC)", "the address of a device (MAC)"),
         "matricule": ("un matricule luxembourgeois", "a Luxembourg national number"),
         "nir": ("un numéro de sécurité sociale (NIR)", "a French social security number (NIR)"),
+        "payment-card": ("un numéro de carte bancaire", "the number of a payment card"),
         "person": ("le nom d'une personne", "the name of a person"),
         "phone": ("un numéro de téléphone", "a telephone number"),
         "plate": ("une plaque d'immatriculation", "the plate of a vehicle"),
+        "position": ("la position précise d'une personne", "the precise position of a person"),
+        "secret": ("une clé, un jeton ou un mot de passe", "a key, a token or a password"),
         "sole-trader": ("le numéro d'un entrepreneur individuel", "the number of a sole trader"),
+        "tax-number": ("un numéro fiscal (SPI)", "a tax number (SPI)"),
     }
 )
 """What the personal-data gate looks for."""

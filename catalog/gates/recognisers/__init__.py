@@ -2,8 +2,17 @@
 
 from typing import Final
 
-from catalog.gates.recognisers.civil import MATRICULE, NIR, NIR_WITHOUT_KEY
+from catalog.gates.recognisers.civil import (
+    COMPUTED_INS,
+    FAMILY_ALLOWANCE,
+    MATRICULE,
+    NIR,
+    NIR_WITHOUT_KEY,
+    OLD_MATRICULE,
+    TAX_NUMBER,
+)
 from catalog.gates.recognisers.codes import (
+    BARE_OLD_PLATE,
     DELIVERY_POINT,
     IBAN,
     LUXEMBOURG_PLATE,
@@ -11,34 +20,44 @@ from catalog.gates.recognisers.codes import (
     PLATE,
     SOLE_TRADER,
 )
-from catalog.gates.recognisers.contact import LANDLINE, LUXEMBOURG_PHONE, MOBILE, PERSONAL_EMAIL, UNKNOWN_EMAIL
-from catalog.gates.recognisers.devices import EUI, EUI_PAIRS, IPV4, IPV6, MAC
-from catalog.gates.recognisers.names import CIVILITY, FULL_NAME, SURNAME_FIRST
-from catalog.gates.recognisers.recogniser import Decision, Recogniser
-
-RECOGNISERS: Final[tuple[Recogniser, ...]] = (
-    NIR,
-    NIR_WITHOUT_KEY,
-    MATRICULE,
-    MOBILE,
+from catalog.gates.recognisers.contact import (
     LANDLINE,
     LUXEMBOURG_PHONE,
+    MOBILE,
+    MOBILE_WITHOUT_ZERO,
     PERSONAL_EMAIL,
     UNKNOWN_EMAIL,
-    IBAN,
-    PLATE,
-    OLD_PLATE,
-    LUXEMBOURG_PLATE,
-    DELIVERY_POINT,
-    SOLE_TRADER,
-    IPV4,
-    IPV6,
-    MAC,
-    EUI_PAIRS,
-    EUI,
-    CIVILITY,
-    FULL_NAME,
-    SURNAME_FIRST,
+)
+from catalog.gates.recognisers.devices import BARE_MAC, EUI, EUI_PAIRS, IMEI, IPV4, IPV6, MAC
+from catalog.gates.recognisers.documents import (
+    HEALTH_PROFESSIONAL,
+    IDENTITY_CARD,
+    OLD_HEALTH_PROFESSIONAL,
+    PASSPORT,
+    PAYMENT_CARD,
+    READABLE_ZONE,
+)
+from catalog.gates.recognisers.names import ANY_CASE_CIVILITY, CIVILITY, FULL_NAME, LIKELY_NAME
+from catalog.gates.recognisers.recogniser import Decision, Recogniser
+from catalog.gates.recognisers.secrets import (
+    BARE_LICENCE_KEY,
+    DEVICE_KEY,
+    LICENCE_KEY,
+    PASSWORD,
+    PRIVATE_KEY,
+    TOKEN,
+)
+from catalog.gates.recognisers.traces import ADDRESS, BIRTH_DATE, GUID, HOME_ADDRESS, PERSONAL_POSITION, POSITION
+
+RECOGNISERS: Final[tuple[Recogniser, ...]] = (
+    *(NIR, NIR_WITHOUT_KEY, COMPUTED_INS, MATRICULE, OLD_MATRICULE, TAX_NUMBER, FAMILY_ALLOWANCE),
+    *(PASSPORT, IDENTITY_CARD, READABLE_ZONE, PAYMENT_CARD, HEALTH_PROFESSIONAL, OLD_HEALTH_PROFESSIONAL),
+    *(MOBILE, MOBILE_WITHOUT_ZERO, LANDLINE, LUXEMBOURG_PHONE, PERSONAL_EMAIL, UNKNOWN_EMAIL),
+    *(IBAN, PLATE, OLD_PLATE, BARE_OLD_PLATE, LUXEMBOURG_PLATE, DELIVERY_POINT, SOLE_TRADER),
+    *(IPV4, IPV6, MAC, BARE_MAC, EUI_PAIRS, EUI, IMEI),
+    *(TOKEN, PRIVATE_KEY, PASSWORD, DEVICE_KEY, LICENCE_KEY, BARE_LICENCE_KEY),
+    *(ADDRESS, HOME_ADDRESS, POSITION, PERSONAL_POSITION, BIRTH_DATE, GUID),
+    *(CIVILITY, ANY_CASE_CIVILITY, FULL_NAME, LIKELY_NAME),
 )
 
 __all__ = ["RECOGNISERS", "Decision", "Recogniser"]

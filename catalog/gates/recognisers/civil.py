@@ -1,13 +1,22 @@
-"""Numbers of persons: the French NIR, the Luxembourg matricule."""
+"""Numbers that a state gives to persons: NIR (and the INS, which is one), tax number, Luxembourg matricule."""
 
 from typing import Final
 
-from catalog.gates.recognisers.recogniser import ALONE, LOOSE_SEPARATOR, SEPARATOR, Recogniser, digits, passes_luhn
+from catalog.gates.recognisers.recogniser import (
+    ALONE,
+    LOOSE_SEPARATOR,
+    SEPARATOR,
+    Decision,
+    Recogniser,
+    digits,
+    passes_luhn,
+)
 
 _S: Final = f"{SEPARATOR}?"
 _NIR_BODY: Final = rf"[1-478]{_S}\d{{2}}{_S}(?:0[1-9]|1[0-2]|[2-9]\d){_S}(?:\d{{2}}|2[ABab]){_S}\d{{3}}{_S}\d{{3}}"
 _CORSICA: Final = {"A": "19", "B": "18"}
 _KEY: Final = 97
+_TAX_MODULUS: Final = 511
 _MATRICULE_BODY_DIGITS: Final = 11
 
 # Verhoeff's dihedral multiplication, by its rows; a permutation of digits per place.
@@ -41,23 +50,58 @@ def _passes_verhoeff(number: str) -> bool:
     return state == 0
 
 
+def has_tax_key(text: str) -> bool:
+    """Tell whether a French tax number ends with its key: the rest of its first ten digits divided by 511."""
+    number = digits(text)
+    return int(number[:10]) % _TAX_MODULUS == int(number[10:])
+
+
+_L: Final = rf"{LOOSE_SEPARATOR}?"
+_BEFORE: Final = "(?:^|[^0-9])"
+_AFTER: Final = "(?:[^0-9]|$)"
+_LOOSE_NIR: Final = rf"{_BEFORE}[1-478]{_L}\d{_L}\d{_L}(?:0{_L}[1-9]|1{_L}[0-2]|[2-9]{_L}\d){_L}\d{_L}[0-9ABab]"
+
 NIR: Final = Recogniser(
     kind="nir",
     pattern=rf"{ALONE}{_NIR_BODY}{_S}\d{{2}}(?!\d)",
-    prefilter=rf"[1-478](?:{LOOSE_SEPARATOR}?\d){{4}}{LOOSE_SEPARATOR}?\d{LOOSE_SEPARATOR}?[0-9ABab]"
-    rf"(?:{LOOSE_SEPARATOR}?\d){{8}}",
+    prefilter=rf"{_LOOSE_NIR}(?:{_L}\d){{8}}{_AFTER}",
     check=has_nir_key,
 )
 NIR_WITHOUT_KEY: Final = Recogniser(
     kind="nir",
     pattern=rf"{ALONE}{_NIR_BODY}(?!{_S}\d)",
-    prefilter=rf"[1-478](?:{LOOSE_SEPARATOR}?\d){{4}}{LOOSE_SEPARATOR}?\d{LOOSE_SEPARATOR}?[0-9ABab]"
-    rf"(?:{LOOSE_SEPARATOR}?\d){{6}}",
-    context=(r"nir\b", r"secu\b", "securite sociale", "immatriculation sociale", "assure"),
+    prefilter=rf"{_LOOSE_NIR}(?:{_L}\d){{6}}",
+    context=(r"nir\b", r"ins\b", "secu", "securite sociale", "immatriculation sociale", "assure", "carte vitale"),
+)
+COMPUTED_INS: Final = Recogniser(
+    kind="nir",
+    pattern=rf"{ALONE}\d(?:{_S}\d){{21}}(?!\d)",
+    prefilter=rf"[0-9](?:{_L}[0-9]){{21}}",
+    context=(r"ins\b", r"insc?\b", "identifiant national de sante", "identite de sante", "patient"),
 )
 MATRICULE: Final = Recogniser(
     kind="matricule",
-    pattern=rf"{ALONE}(?:19|20)\d{{2}}{_S}(?:0[1-9]|1[0-2]){_S}(?:0[1-9]|[12]\d|3[01]){_S}\d{{3}}{_S}\d{{2}}(?!\d)",
-    prefilter=rf"(?:19|20)(?:{LOOSE_SEPARATOR}?\d){{11}}",
+    pattern=rf"{ALONE}(?:1[89]|20)\d{{2}}{_S}(?:0[1-9]|1[0-2]){_S}(?:0[1-9]|[12]\d|3[01]){_S}\d{{3}}{_S}\d{{2}}(?!\d)",
+    prefilter=rf"{_BEFORE}(?:1{_L}[89]|2{_L}0)(?:{_L}\d){{2}}{_L}[01](?:{_L}\d){{8}}{_AFTER}",
     check=has_matricule_digits,
+)
+OLD_MATRICULE: Final = Recogniser(
+    kind="matricule",
+    pattern=rf"{ALONE}(?:19|20)\d{{2}}{_S}(?:0[1-9]|1[0-2]){_S}(?:0[1-9]|[12]\d|3[01]){_S}\d{{3}}(?:{_S}\d{{2}})?(?!\d)",
+    prefilter=rf"(?:19|20)(?:{_L}\d){{9}}",
+    context=("matricule", "cnss", "ccss"),
+    decision=Decision.REVIEW,
+)
+TAX_NUMBER: Final = Recogniser(
+    kind="tax-number",
+    pattern=rf"{ALONE}[0-3](?:{_S}\d){{12}}(?!\d)",
+    prefilter=rf"{_BEFORE}[0-3](?:{_L}[0-9]){{12}}{_AFTER}",
+    check=has_tax_key,
+    context=("fiscal", r"spi\b", r"nif\b", "impot", "impots", "contribuable", "redevable", "foyer fiscal"),
+)
+FAMILY_ALLOWANCE: Final = Recogniser(
+    kind="family-allowance",
+    pattern=rf"(?<![\p{{L}}\d])\d{{7}}(?:{_S}[A-Z])?(?![\p{{L}}\d])",
+    prefilter=r"[0-9]{7}",
+    context=(r"caf\b", "allocataire", "numcaf", "quotient familial"),
 )

@@ -15,18 +15,14 @@ from catalog.gates.recognisers.recogniser import (
 _PLATE_LETTER: Final = "[A-HJ-NP-TV-Z]"
 _ANY_CASE_LETTER: Final = "[A-HJ-NP-TV-Za-hj-np-tv-z]"
 _VEHICLE: Final = (
-    "immatric",
-    "plaque",
-    "vehicule",
-    "voiture",
-    "camion",
-    "fourgon",
-    r"autos?\b",
-    r"motos?\b",
-    "scooter",
-)
+    "immat", "plaque", "plate", "vehicule", "vehicle", "voiture", "camion", "fourgon", r"autos?\b", r"motos?\b",
+    "scooter", "kennzeichen", "nummerplack", "conducteur", r"cars?\b", "stationn", "epave",
+)  # fmt: skip
 
 _ROADS: Final = frozenset({"RD", "RN", "CD", "VC", "CR", "CV", "GR", "PR", "PK"})
+_NO_SERIES: Final = frozenset(
+    {"BIS", "TER", "RUE", "RTE", "AV", "BD", "PL", "CH", "ZA", "ZI", "ZAC", "KM", "KW", "KG", "CM", "MM", "HA", "KVA"}
+)
 _HOURS: Final = frozenset({"AM", "PM"})
 
 IBAN_LENGTHS: Final = {
@@ -48,6 +44,12 @@ def is_plate(text: str) -> bool:
     if left in {"SS", "WW"} or right == "SS" or number == "000":
         return False
     return "-" in text or (left not in _ROADS and right not in _HOURS)
+
+
+def is_old_plate(text: str) -> bool:
+    """Tell whether the letters of an old French plate are a series, and no unit, road or part of an address."""
+    series = "".join(letter for letter in text.upper() if letter.isalpha())
+    return series not in _NO_SERIES | _ROADS
 
 
 def has_iban_rest(text: str) -> bool:
@@ -79,12 +81,20 @@ OLD_PLATE: Final = Recogniser(
     kind="plate",
     pattern=rf"(?<![\p{{L}}\d])\d{{1,4}}[ -]?{_PLATE_LETTER}{{1,3}}[ -]?(?:\d{{2}}|2[AB]|97[1-6])(?![\p{{L}}\d])",
     prefilter=r"[0-9][ -]?[A-Z]{1,3}[ -]?[0-9]",
+    check=is_old_plate,
     context=_VEHICLE,
+)
+BARE_OLD_PLATE: Final = Recogniser(
+    kind="plate",
+    pattern=rf"(?<![\p{{L}}\d,.-] )(?<![\p{{L}}\d,.-])[1-9]\d{{2,3}}([ -]){_PLATE_LETTER}{{2,3}}\1(?:0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-6])(?![\p{{L}}\d])",
+    prefilter=r"[1-9][0-9]{2,3}[ -][A-Z]{2,3}[ -][0-9]",
+    check=is_old_plate,
+    decision=Decision.REVIEW,
 )
 LUXEMBOURG_PLATE: Final = Recogniser(
     kind="plate",
-    pattern=r"(?<![\p{L}\d])(?:[A-Z]{2}[ -]?\d{4})(?![\p{L}\d])",
-    prefilter=r"[A-Z]{2}[ -]?[0-9]{4}",
+    pattern=r"(?<![\p{L}\d])(?:[A-Za-z]{2}[ -]?\d{4}|\d{5,6})(?![\p{L}\d])",
+    prefilter=r"[A-Za-z]{2}[ -]?[0-9]{4}|[0-9]{5}",
     context=_VEHICLE,
 )
 IBAN: Final = Recogniser(
@@ -97,13 +107,39 @@ DELIVERY_POINT: Final = Recogniser(
     kind="delivery-point",
     pattern=rf"{ALONE}\d(?:{SEPARATOR}?\d){{13}}(?!\d)",
     prefilter=rf"[0-9](?:{LOOSE_SEPARATOR}?[0-9]){{13}}",
-    context=("pdl", "prm", "point de livraison", "linky", "compteur", "point reference mesure"),
+    context=(
+        "pdl",
+        "prm",
+        r"pce\b",
+        r"pod\b",
+        "point de livraison",
+        "delivery point",
+        "usage point",
+        "linky",
+        "gazpar",
+        "compteur",
+        "point reference mesure",
+        "point de reference",
+        "enedis",
+    ),
 )
 SOLE_TRADER: Final = Recogniser(
     kind="sole-trader",
     pattern=rf"{ALONE}\d(?:{SEPARATOR}?\d){{8}}(?:(?:{SEPARATOR}?\d){{5}})?(?!\d)",
     prefilter=rf"[0-9](?:{LOOSE_SEPARATOR}?[0-9]){{8}}",
     check=is_company_number,
-    context=("entrepreneur", "auto-entrepreneur", "micro-entreprise", "entreprise individuelle", "personne physique"),
+    context=(
+        "entrepreneur",
+        "auto entrepreneur",
+        "autoentrepreneur",
+        "micro entreprise",
+        "microentreprise",
+        "entreprise individuelle",
+        "personne physique",
+        "profession liberale",
+        "artisan",
+        "exploitant agricole",
+    ),
+    beside=("prenom", "sexe", "civilite", "pseudonyme", "nom usage", "nom naissance"),
     decision=Decision.REVIEW,
 )

@@ -129,13 +129,23 @@ def _suffixes() -> tldextract.TLDExtract:
     return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
-_LOOSE_NUMBER: Final = rf"[0+](?:{LOOSE_SEPARATOR}{{0,3}}\d){{8}}"
+_LOOSE_NUMBER: Final = rf"(?:^|[^0-9])(?:\+|00|0{LOOSE_SEPARATOR}?[1-9])(?:{LOOSE_SEPARATOR}{{0,2}}(?:\(0\){LOOSE_SEPARATOR}{{0,2}})?\d){{7}}"
 
+_SPOKEN: Final = (
+    "telephone", "telefon", r"tel\b", "phone", "gsm", "handy", "portable", "mobile", "appeler", "rappeler", "joindre",
+    "joignable", "whatsapp", r"sms\b", "numero",
+)  # fmt: skip
 MOBILE: Final = Recogniser(
     kind="phone",
     pattern=rf"{ALONE}(?<!\+)(?:{_ABROAD}|{_FRENCH})(?!-?\d)",
     prefilter=_LOOSE_NUMBER,
     check=is_mobile,
+)
+MOBILE_WITHOUT_ZERO: Final = Recogniser(
+    kind="phone",
+    pattern=rf"{ALONE}(?:33)?[67](?:{_GROUPS}?\d){{8}}(?!\d)",
+    prefilter=rf"[67](?:{LOOSE_SEPARATOR}?\d){{8}}",
+    context=_SPOKEN,
 )
 LANDLINE: Final = Recogniser(
     kind="phone",
@@ -149,7 +159,7 @@ LUXEMBOURG_PHONE: Final = Recogniser(
     pattern=rf"{ALONE}(?<!\+)\d(?:{_GROUPS}?\d){{5,8}}(?!\d)",
     prefilter=rf"\d(?:{LOOSE_SEPARATOR}?\d){{5}}",
     check=is_luxembourg_number,
-    context=("telephone", r"tel\b", "gsm", "handy", "portable", "mobile", "appeler", "rappeler"),
+    context=_SPOKEN,
     public_in=("telephone", r"tel\b", "phone", "contact"),
 )
 _ADDRESS: Final = r"[\w.!#$%&'*+/=?^`{|}~-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+"

@@ -3,7 +3,7 @@
 from ipaddress import ip_address
 from typing import Final
 
-from catalog.gates.recognisers.recogniser import Recogniser
+from catalog.gates.recognisers.recogniser import ALONE, Recogniser, digits, passes_luhn
 
 _HEX: Final = "[0-9A-Fa-f]"
 _FEWEST_GROUPS: Final = 3
@@ -28,11 +28,32 @@ def has_groups(text: str) -> bool:
     return len([group for group in text.split(":") if group]) >= _FEWEST_GROUPS and is_address(text)
 
 
+_DEVICES: Final = (
+    "deveui", "dev eui", "devaddr", "joineui", "join eui", "appeui", "app eui", r"eui(?:64)?\b", "appareil", "capteur",
+    "luminaire", "device", "gateway", "passerelle", "lora", "node", "noeud", "sensor", "sonde", "radio", "module",
+)  # fmt: skip
+_RADIO: Final = (
+    "mac", "bluetooth", r"ble\b", "wifi", "wi fi", "bssid", "ssid", "beacon", "ethernet", "station", "client", "probe",
+    "smartphone", "adresse materielle", "hwaddr",
+)  # fmt: skip
+_VERSIONS: Final = (
+    r"versions?\b",
+    "firmware",
+    "logiciel",
+    "release",
+    r"oid\b",
+    "article",
+    "rubrique",
+    "nace",
+    r"naf\b",
+)
+
 IPV4: Final = Recogniser(
     kind="ip",
     pattern=r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?!\.?\d)",
     prefilter=r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]",
     check=is_address,
+    public_in=_VERSIONS,
 )
 IPV6: Final = Recogniser(
     kind="ip",
@@ -46,6 +67,13 @@ MAC: Final = Recogniser(
     prefilter=r"[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}",
     check=has_letter,
 )
+BARE_MAC: Final = Recogniser(
+    kind="mac",
+    pattern=rf"(?<![\p{{L}}\d.])(?:{_HEX}{{12}}|{_HEX}{{4}}\.{_HEX}{{4}}\.{_HEX}{{4}})(?![\p{{L}}\d.])",
+    prefilter=r"[0-9A-Fa-f]{12}|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}",
+    check=has_letter,
+    context=_RADIO,
+)
 EUI_PAIRS: Final = Recogniser(
     kind="eui",
     pattern=rf"(?<![\p{{L}}\d:-]){_HEX}{{2}}(?:(?::{_HEX}{{2}}){{7}}|(?:-{_HEX}{{2}}){{7}})(?![\p{{L}}\d:-])",
@@ -56,16 +84,12 @@ EUI: Final = Recogniser(
     kind="eui",
     pattern=rf"(?<![\p{{L}}\d]){_HEX}{{16}}(?![\p{{L}}\d])",
     prefilter=r"[0-9A-Fa-f]{16}",
-    context=(
-        "deveui",
-        "dev eui",
-        "devaddr",
-        "joineui",
-        "appeui",
-        r"eui\b",
-        "appareil",
-        "capteur",
-        "luminaire",
-        "device",
-    ),
+    context=_DEVICES,
+)
+IMEI: Final = Recogniser(
+    kind="eui",
+    pattern=rf"{ALONE}\d(?:[ -]?\d){{14}}(?!\d)",
+    prefilter=r"[0-9](?:[ -]?[0-9]){14}",
+    check=lambda text: passes_luhn(digits(text)),
+    context=("imei", "telephone", "modem", "smartphone"),
 )

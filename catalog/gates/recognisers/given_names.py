@@ -5,6 +5,7 @@ Enough to see most full names, never all: names that are missing here are left t
 
 from typing import Final
 
+from catalog.gates.recognisers.more_given_names import MORE_GIVEN_NAMES
 from catalog.gates.recognisers.recogniser import folded
 
 GIVEN_NAMES: Final = frozenset(
@@ -59,5 +60,19 @@ GIVEN_NAMES: Final = frozenset(
     Yvette Yvon Yvonne Zacharie Zakaria Zara Zineb Zoé Zohra""".split()  # noqa: SIM905 - words to be read
 )
 
-FOLDED_GIVEN_NAMES: Final = frozenset(folded(name) for name in GIVEN_NAMES)
-"""The same in lower case, without accents."""
+FOLDED_GIVEN_NAMES: Final = frozenset(folded(name) for name in GIVEN_NAMES | MORE_GIVEN_NAMES)
+"""The same and more in lower case, without accents."""
+LOWER_GIVEN_NAMES: Final = FOLDED_GIVEN_NAMES | {name.lower() for name in GIVEN_NAMES | MORE_GIVEN_NAMES}
+"""The same in lower case, with and without their accents."""
+COMMON_WORDS: Final = frozenset(
+    """aime aimee alba alma ange anges aube aurore ava awa bah ben blanche bois brice candice capucine carmen charles
+    chris claire clara clemence clementine col constance constant dan dany diane dina dino dominique edgar elle espace
+    esther eve fleur flora florence florent france franck gabriel germain guy iris ivo jade jan jean jeans jil joy juste
+    kim lac lana lara laurent laure lena lia liane lin lino lise lison liz lola lou louis loup lourdes luc luna lys mai
+    maia maja mali malo mara marc marie marin marine marion mark mars martial martin matisse max maxime may mercedes
+    mia mila milo mina modeste nan nathalie nil nils nina noel nour octave olympe ore otto pacome parfait paris pascal
+    pascale paul pierre pol prudence prune ralph regine reine remi rene rim roch romain romane romana romano rosa rose
+    ruben ruth salem salma salvador sam sana serge simon sol stan stella swann tess tim tom tony toni toussaint tristan
+    urbain ursule val vera victoire victor victoria vincent violette virgile vivien xavier yan zita""".split()  # noqa: SIM905 - words to be read
+)
+"""Given names that are words, places or brands too: alone with an unknown word they tell nothing."""

@@ -1,54 +1,27 @@
 """Names of persons in a cell, by their form: after a civility, or with a given name in them."""
 
 import re
-from itertools import pairwise
 from typing import Final
 
-from catalog.gates.recognisers.given_names import FOLDED_GIVEN_NAMES
-from catalog.gates.recognisers.place_names import PLACE_HEADS
-from catalog.gates.recognisers.recogniser import Recogniser, folded
+import regex
+
+from catalog.gates.recognisers.full_names import likely_names, sure_names
+from catalog.gates.recognisers.place_names import LOOSE_HEADS, PLACE_HEADS, is_place_name
+from catalog.gates.recognisers.recogniser import Decision, Recogniser, folded
+from catalog.gates.recognisers.surnames import SURNAMES
 
 _WORD: Final = r"\p{Lu}[\p{L}'’]*"
 _NAME: Final = rf"{_WORD}(?:-{_WORD})*"
-_LOOSE_NAME: Final = r"\p{Lu}[\p{L}'’-]*"
-_CIVILITY: Final = r"(?:MM?\.|Mr\.?|Mmes?\.?|Mlles?\.?|Monsieur|Madame|Mademoiselle)"
+_CIVILITY: Final = r"(?:MM?\.|Mr\.?|Mmes?\.?|Mlles?\.?|Mrs\.?|Monsieur|Madame|Mademoiselle|Herr|Frau)"
 _PARTICLE: Final = r"(?:d[eu] |des |de la |da |dos |di |del |van |von |el |ben |le |la |d['’])?"
 _PARTICLE_WORDS: Final = frozenset({"d", "da", "de", "del", "des", "di", "dos", "du", "el", "la", "le", "van", "von"})
 _NO_NAMES: Final = _PARTICLE_WORDS | {"a", "au", "aux", "en", "et", "l", "les", "sous", "sur"}
 _OFFICES: Final = frozenset({"commissaire", "depute", "maire", "ministre", "prefet", "president", "senateur"})
+_CALENDAR: Final = frozenset(
+    """janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi
+    vendredi samedi dimanche""".split()  # noqa: SIM905 - words to be read
+)
 _LONG_CIVILITY: Final = ("monsieur", "madame", "mademoiselle")
-
-
-def full_name_start(text: str) -> int:
-    """Return where the full name in a row of capitalised words begins, -1 if there is none.
-
-    A full name is a given name before another capitalised word ("Sophie Martin"), or after one all in capitals
-    ("MARTIN Sophie", "MARTIN, Sophie").
-    """
-    found = ((each.start(), re.sub(r"^d['’]", "", each.group())) for each in re.finditer(r"[^\s,]+", text))
-    words = [(place, word) for place, word in found if word not in _PARTICLE_WORDS]
-    for (place, first), (_, second) in pairwise(words):
-        if _is_given(first) and second[0].isupper() and folded(second) not in _NO_NAMES:
-            return place
-        if first.isupper() and folded(first) not in _NO_NAMES and _is_given(second) and _tells(second, words):
-            return place
-    return -1
-
-
-def _tells(given: str, words: list[tuple[int, str]]) -> bool:
-    """Tell whether a given name after capitals is one: where all is in capitals, only two words alone can tell."""
-    return not given.isupper() or len(words) == 2  # noqa: PLR2004 - a surname and a given name
-
-
-def holds_full_name(text: str) -> bool:
-    """Tell whether a row of capitalised words holds a full name."""
-    return full_name_start(text) >= 0
-
-
-def ends_with_given_name(text: str) -> bool:
-    """Tell whether the last of two capitalised words is a given name ("Martin Sophie")."""
-    first, *_, last = text.split()
-    return _is_given(last) and folded(first) not in PLACE_HEADS
 
 
 def is_no_office(text: str) -> bool:
@@ -70,30 +43,46 @@ def reads_as_full_name(name: str) -> bool:
     return len(capitalised) >= 2 and not others and not ends_as_place  # noqa: PLR2004 - given name and surname
 
 
-def _is_given(word: str) -> bool:
-    return word[0].isupper() and all(part in FOLDED_GIVEN_NAMES for part in folded(word).split("-"))
+def is_known_surname(text: str) -> bool:
+    """Tell whether what follows a civility in lower case is a known surname."""
+    return folded(text).split()[-1] in SURNAMES
 
 
 CIVILITY: Final = Recogniser(
     kind="person",
     pattern=rf"(?<![\p{{L}}\d]){_CIVILITY}\s+(?:\p{{Lu}}\.\s*)?{_PARTICLE}{_NAME}",
-    prefilter=r"M(?:M?\.|r\.?|mes?\.?|lles?\.?|onsieur|adame|ademoiselle)\W",
+    prefilter=r"(?:M(?:M?\.|r\.?|rs\.?|mes?\.?|lles?\.?|onsieur|adame|ademoiselle)|Herr|Frau)\W",
     check=is_no_office,
 )
-FULL_NAME: Final = Recogniser(
+ANY_CASE_CIVILITY: Final = Recogniser(
     kind="person",
-    pattern=rf"(?<![\p{{L}}\d'’-]){_NAME}(?:,? {_PARTICLE}{_NAME})+",
-    prefilter=rf"{_LOOSE_NAME},? (?:[a-z]+ ){{0,2}}(?:d['’])?\p{{Lu}}",
-    check=holds_full_name,
+    pattern=r"(?i)(?<![\p{L}\d])(?:mm?\.|mr\.?|mmes?\.?|mlles?\.?|monsieur|madame|mademoiselle)\s+(?:de |du |d['’])?\p{L}{3,}",
+    prefilter=r"(?i)(?:mm?\.|mr\.?|mmes?\.?|mlles?\.?|monsieur|madame|mademoiselle)\s",
+    check=is_known_surname,
 )
-SURNAME_FIRST: Final = Recogniser(
-    kind="person",
-    pattern=rf"^\s*{_NAME},? {_NAME}\s*$",
-    prefilter=rf"^\W*{_LOOSE_NAME},? {_LOOSE_NAME}\W*$",
-    check=ends_with_given_name,
+_ANY_NAME: Final = r"\p{L}[\p{L}'’.-]*[\W_]{1,8}(?:\p{L}[\p{L}'’-]{0,11}[\W_]{1,8}){0,2}\p{L}"
+_LOOSE: Final = r"\p{L}[^0-9\p{L}]{1,8}\p{L}"
+FULL_NAME: Final = Recogniser(kind="person", pattern=_ANY_NAME, prefilter=_LOOSE, spans=sure_names)
+LIKELY_NAME: Final = Recogniser(
+    kind="person", pattern=_ANY_NAME, prefilter=_LOOSE, spans=likely_names, decision=Decision.REVIEW
 )
 
-SENTENCE: Final = r"\S\s+\S+\s+\S+\s+\S"
-"""RE2: four words or more. In shorter cells a language model takes anything for a name."""
-CAPITALS: Final = r"\S\s+\p{Lu}\p{L}"
-"""RE2: a word with a capital that is not the cell's first; a text without one holds no full name."""
+_CAPITALISED: Final = regex.compile(
+    r"(?<![\p{L}'’-])(\p{Lu}[\p{L}'’-]+),? (?:d[eu] |de la |la |le |van |von |d['’])?(\p{Lu}[\p{L}'’-]+)"
+)
+_FEWEST_WORDS: Final = 4
+
+
+def may_hold_unknown_name(text: str) -> bool:
+    """Tell whether a language model may find a full name: in a sentence, two capitalised words that are no place's."""
+    if len(text.split()) < _FEWEST_WORDS:
+        return False
+    return any(
+        not (_known_word(found[1]) or _known_word(found[2]) or is_place_name(text, found.start(), found.end()))
+        for found in _CAPITALISED.finditer(text, overlapped=True)
+    )
+
+
+def _known_word(word: str) -> bool:
+    plain = folded(word)
+    return plain in LOOSE_HEADS or plain in _NO_NAMES or plain in _OFFICES or plain in _CALENDAR or plain.endswith("-")

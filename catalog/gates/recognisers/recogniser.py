@@ -34,7 +34,9 @@ class Recogniser:
     `pattern` is for the `regex` module; `prefilter`, for RE2, takes every text that `pattern` finds something in (a
     property test holds it). `check` proves a match (checksum, registry). With `context`, a match counts only if one
     of these word beginnings, without accents, stands in the cell or in the column's name and words. A column whose
-    name holds one of `public_in` may hold it: the policy that publishes the column signs for it.
+    name holds one of `public_in` may hold it: the policy that publishes the column signs for it. `beside` are word
+    beginnings that count as context in the names of the file's other columns. `spans`, where it is given, finds
+    what is taken in a text in which `pattern` finds something.
     """
 
     kind: str
@@ -43,7 +45,9 @@ class Recogniser:
     check: Callable[[str], bool] = any_match
     context: tuple[str, ...] = ()
     public_in: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     decision: Decision = Decision.BLOCK
+    spans: Callable[[str], Iterable[tuple[int, int]]] | None = None
 
 
 def folded(text: str) -> str:

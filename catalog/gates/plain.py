@@ -1,0 +1,157 @@
+"""A cell's text as a reader sees it, and what it hides: one form of each character, and codes undone.
+
+What is undone: full-width and other scripts' digits, letters of other alphabets that look like ours, characters of no
+width, percent and HTML and JSON escapes, base64, values apart in JSON or a query, "(at)" for "@".
+"""
+
+import base64
+import binascii
+import html
+import json
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import unquote_plus
+
+import regex
+
+LETTER: Final = "A-Za-zÀ-ÖØ-öø-ÿŒœŸ"
+"""Of a class of characters: the letters that need no undoing."""
+ODD: Final = rf"[^\t\n\r -~{LETTER}]"
+"""RE2: a character that may be another than it seems. A text without one is its own plain form."""
+ESCAPED: Final = r"%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|&#?[0-9A-Za-z]{2,8};"
+AT: Final = r"(?i)[\[({<]\s*(?:at|arobase?|@)\s*[\])}>]"
+RUN: Final = r"[A-Za-z0-9+/_-]{12}"
+BOTH_CASES: Final = "[a-z][^a-zA-Z]*[A-Z]|[A-Z][^a-zA-Z]*[a-z]"
+"""RE2: with `RUN`, what a text in base64 has."""
+BRACED: Final = r"^\s*[{\[]"
+"""RE2: a text in JSON, whose values are read apart."""
+
+_ODD: Final = regex.compile(ODD)
+_ESCAPED: Final = regex.compile(ESCAPED)
+_AT: Final = regex.compile(r"\s*[\[({<]\s*(?:at|arobase?|@)\s*[\])}>]\s*", regex.IGNORECASE)
+_DOT: Final = regex.compile(r"\s*[\[({<]\s*(?:dot|point|\.)\s*[\])}>]\s*", regex.IGNORECASE)
+_TOKEN: Final = regex.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
+_BOTH_CASES: Final = regex.compile(BOTH_CASES)
+_JOINED: Final = regex.compile(rf"(?<=[{LETTER}])[_+.=|/\\&:]+(?=[{LETTER}])")
+_DEEPEST: Final = 3
+_WINDOW: Final = 65_536
+_OVERLAP: Final = 512
+_PRINTABLE_SHARE: Final = 0.9
+
+_LOOK_ALIKE: Final = dict(
+    zip(
+        "АВЕЅІЈКМНОРСТУХЗаеѕіјорсухԁһΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυıɡǀ",
+        "ABESIJKMHOPCTYX3aesijopcyxdhABEZHIKMNOPTYXaiknopuigl",
+        strict=False,
+    )
+)
+_QUOTES: Final = frozenset("‘’‚‛′´`ʼ＇")
+_INVISIBLE: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+_VARIATION: Final = range(0xFE00, 0xFE10)
+
+
+class _Plain(dict[int, str | None]):
+    """What each character becomes, learned as they come."""
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = plain = _plain_character(chr(code))
+        return plain
+
+
+def _plain_character(letter: str) -> str | None:
+    category = unicodedata.category(letter)
+    if letter in "\t\n\r":
+        return letter
+    if category in {"Cf", "Cc", "Mn", "Me", "Co"} or letter in _INVISIBLE or ord(letter) in _VARIATION:
+        return None
+    if category == "Nd":
+        return str(unicodedata.decimal(letter))
+    if category in {"Zs", "Zl", "Zp"} or letter == "\u2800":
+        return " "
+    if category == "Pd" or letter == "\u2212":
+        return "-"
+    return "'" if letter in _QUOTES else _LOOK_ALIKE.get(letter, letter)
+
+
+_TABLE: Final = _Plain()
+
+
+def plain(text: str) -> str:
+    """Return a text in one form of each character, without what nobody sees."""
+    if not _ODD.search(text):
+        return text
+    return unicodedata.normalize("NFKC", text).translate(_TABLE)
+
+
+def views(text: str) -> list[str]:
+    """Return the plain form of a text, then each text that it hides, as far as it hides one in another."""
+    found = {plain(text): None}
+    fresh = list(found)
+    for _ in range(_DEEPEST):
+        fresh = [view for each in fresh for view in map(plain, _hidden(each)) if view not in found]
+        if not fresh:
+            break
+        found.update(dict.fromkeys(fresh))
+    return list(found)
+
+
+def windows(text: str) -> list[str]:
+    """Return the views of a text; those of a very long one in pieces that overlap, each bounded in length."""
+    if len(text) <= _WINDOW:
+        return views(text)
+    pieces = (text[start : start + _WINDOW] for start in range(0, len(text), _WINDOW - _OVERLAP))
+    return [view for piece in pieces for view in views(piece)]
+
+
+def _hidden(text: str) -> Iterator[str]:
+    if _ESCAPED.search(text):
+        yield html.unescape(unquote_plus(text, errors="replace"))
+    if "\\u" in text:
+        yield regex.sub(r"\\u([0-9A-Fa-f]{4})", _of_code, text)
+    if _AT.search(text):
+        yield _DOT.sub(".", _AT.sub("@", text))
+    if text.lstrip()[:1] in {"{", "["}:
+        yield from _in_json(text)
+    if _BOTH_CASES.search(text):
+        yield from _decoded(text)
+    if _JOINED.search(text):
+        yield _JOINED.sub(" ", text)
+
+
+def _of_code(found: regex.Match[str]) -> str:
+    code = int(found[1], 16)
+    return " " if 0xD800 <= code < 0xE000 else chr(code)  # noqa: PLR2004 - halves of pairs are no characters
+
+
+def _decoded(text: str) -> Iterator[str]:
+    for token in _TOKEN.findall(text):
+        bare = token.rstrip("=").replace("-", "+").replace("_", "/")
+        try:
+            clear = base64.b64decode(bare + "=" * (-len(bare) % 4)).decode()
+        except (binascii.Error, UnicodeDecodeError):
+            continue
+        if sum(letter.isprintable() for letter in clear) >= _PRINTABLE_SHARE * len(clear):
+            yield clear
+
+
+def _in_json(text: str) -> Iterator[str]:
+    """Yield the values of a JSON text, joined, and its keys and values in lines; nothing if it is none."""
+    try:
+        lines = list(_lines("", json.loads(text)))
+    except (ValueError, RecursionError):
+        return
+    yield " ".join(value for _, value in lines)
+    yield "\n".join(f"{key} {value}" for key, value in lines)
+
+
+def _lines(key: str, value: object) -> Iterator[tuple[str, str]]:
+    match value:
+        case dict():
+            for name, each in value.items():
+                yield from _lines(str(name), each)
+        case list():
+            for each in value:
+                yield from _lines(key, each)
+        case _:
+            yield key, str(value)

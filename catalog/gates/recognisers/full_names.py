@@ -1,0 +1,190 @@
+"""Full names of persons by gazetteer: a given name beside a surname, in any case and order, with initials or labels."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+import regex
+
+from catalog.gates.recognisers.given_names import COMMON_WORDS, FOLDED_GIVEN_NAMES
+from catalog.gates.recognisers.place_names import PLACE_HEADS
+from catalog.gates.recognisers.recogniser import folded
+from catalog.gates.recognisers.surnames import SURNAMES
+
+_WORD: Final = regex.compile(r"(?:[dDlL]['’])?\p{L}+(?:[-'’]\p{L}+)*\.?")
+_GAP: Final = regex.compile(r"[ \t]?,?[ \t_]{1,3}|[;,._\n/]|\n[ \t]*|[\"']?\s?[:=,;]\s?[\"']?")
+PARTICLES: Final = frozenset(
+    {"d", "da", "de", "del", "des", "di", "dos", "du", "el", "la", "le", "van", "von", "ben", "der"}
+)
+_LABELS: Final = frozenset({"nom", "noms", "prenom", "prenoms", "name", "firstname", "lastname", "surname", "vorname"})
+_NO_NAMES: Final = PARTICLES | frozenset(
+    """a au aux avec bac bacs benne bleu bleue bis bus cap centre centrale commune dans en et est les mairie mars mai mer
+    ne nord ouest par parc plein pleine pour que qui rue saint sainte sans signale sous sud sur ter ville vert verte vide
+    a-t-il appelle demande habite vient etait sera ont sont""".split()  # noqa: SIM905 - words to be read
+)
+_COMMON_SURNAMES: Final = frozenset(
+    """adam bach barbe barre bataille ben berger blanc bois bouquet bourgeois brun buisson bureau carre charpentier
+    chevalier clement colin collet combes constant coste courtois cousin couturier cruz da duc faure fleury fontaine
+    fournier gaillard gay germain grand gras gros jourdain jung kiosque labbe lacombe lacroix lang leblanc lemaire lux
+    marchand marchal mars mercier meunier moine montagne moulin mouton neri noir noel normand page pages parent paris
+    petit picard pierre pinto place poirier poisson pont pons portier potier poulet poussin prevost prost renard robin
+    roche roi rosa rose rousset roux royer salle savage seguin serre simple sol toure toussaint vallee vert vidal villard
+    ville vincent viole voisin wagner weiss wolf claude charles georges henry jacques""".split()  # noqa: SIM905 - words
+)
+"""Surnames that are words too: in lower case they tell nothing."""
+_COMPOUNDS: Final = frozenset({"jean", "marie", "anne", "pierre", "paul", "louis", "juan", "jose", "maria"})
+_CUES: Final = frozenset(
+    """agent agente appele cc chez contact contacter copie demander habitant interlocuteur locataire madame
+    mademoiselle mlle mme mmes monsieur mr nom par prenom prevenir proprietaire rappeler signataire signe voir voisin
+    voisine""".split()  # noqa: SIM905 - words to be read
+)
+FAMOUS: Final = frozenset(
+    tuple(name.split("_"))
+    for name in """aime_cesaire albert_camus albert_schweitzer albert_lebrun alexandre_dumas ambroise_croizat ambroise_pare
+    andre_malraux andre_maginot anatole_france anne_frank antoine_lavoisier aristide_briand arthur_rimbaud auguste_comte
+    auguste_renoir auguste_rodin benoit_frachon camille_claudel camille_saint charles_baudelaire charles_darwin
+    charles_peguy claude_bernard claude_debussy claude_monet clement_ader colette_besson denis_diderot edith_piaf
+    edmond_rostand eduard_vaillant edouard_vaillant emile_verhaeren emile_zola ferdinand_buisson fernand_leger
+    france_gall francois_mitterrand francois_rabelais frederic_chopin frederic_mistral gabriel_faure gabriel_peri
+    georges_bizet georges_brassens georges_clemenceau georges_pompidou georges_sand george_sand gerard_philipe
+    gustave_courbet gustave_eiffel gustave_flaubert guy_moquet hector_berlioz henri_barbusse henri_matisse
+    honore_daumier hubert_reeves irene_joliot jacques_brel jacques_cartier jacques_chirac jacques_monod
+    jacques_prevert jean_bart jean_bouin jean_cocteau jean_ferrat jean_jaures jean_mace jean_mermoz jean_monnet
+    jean_moulin jean_racine jean_rostand jean_zay jeanne_arc joachim_du john_kennedy josephine_baker jules_ferry
+    jules_guesde jules_michelet jules_verne julie_daubie leo_ferre leo_lagrange leon_blum leon_gambetta leon_jouhaux
+    louis_aragon louis_bleriot louis_braille louis_pasteur louise_michel lucie_aubrac lucien_michard marc_bloch
+    marcel_cachin marcel_cerdan marcel_pagnol marcel_paul marcel_proust marguerite_yourcenar marie_curie
+    martin_luther maryse_bastie maurice_barres maurice_ravel maurice_schumann maurice_thorez max_jacob
+    maximilien_robespierre michel_ange molly_bloom nelson_mandela nicolas_copernic olympe_gouges pablo_neruda
+    pablo_picasso paul_bert paul_cezanne paul_claudel paul_eluard paul_gauguin paul_langevin paul_valery
+    paul_verlaine philippe_de pierre_bayle pierre_brossolette pierre_corneille pierre_curie pierre_mendes
+    pierre_ronsard pierre_semard pierre_de raoul_follereau raymond_poincare rene_cassin rene_char rene_descartes
+    robert_desnos robert_schuman roger_salengro romain_rolland rosa_luxemburg rosa_parks salvador_allende
+    simone_de simone_veil stephane_hessel suzanne_lenglen theodore_monod thomas_edison victor_hugo
+    victor_schoelcher vincent_auriol vincent_van yves_montand youri_gagarine wangari_maathai""".split()  # noqa: SIM905
+)
+"""Given names and surnames of those whose names streets, schools and prizes bear without a word for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundName:
+    """A full name in a text, and whether both of its parts are known."""
+
+    start: int
+    end: int
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+    plain: str
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper() or ("'" in self.text[:2] and self.text[2:3].isupper())
+
+    @property
+    def initial(self) -> bool:
+        return len(self.text.rstrip(".")) == 1 and self.capital
+
+    @property
+    def given(self) -> bool:
+        return all(part in FOLDED_GIVEN_NAMES for part in self.plain.split("-"))
+
+    @property
+    def surname(self) -> bool:
+        return all(part in SURNAMES for part in self.plain.removeprefix("d'").split("-"))
+
+    @property
+    def word(self) -> bool:
+        """Tell whether it may be no name at all."""
+        return self.plain in COMMON_WORDS or self.plain in _COMMON_SURNAMES
+
+
+@lru_cache(maxsize=4)
+def full_names(text: str) -> tuple[FoundName, ...]:
+    """Return the full names in a text, in order."""
+    words = [
+        _Word(each.start(), each.end(), each.group(), folded(each.group().rstrip(".").replace("’", "'")))
+        for each in _WORD.finditer(text)
+    ]
+    return tuple(_pairs(text, words))
+
+
+def _pairs(text: str, words: list[_Word]) -> Iterator[FoundName]:
+    named = [place for place, word in enumerate(words) if word.plain not in PARTICLES and word.plain not in _LABELS]
+    for place, next_place in pairwise(named):
+        first, second = words[place], words[next_place]
+        if not _beside(text, words[place : next_place + 1]):
+            continue
+        sure = _judged(first, second, cued=place > 0 and words[place - 1].plain in _CUES)
+        if sure is not None and (first.plain, second.plain) not in FAMOUS:
+            yield FoundName(first.start, second.end, sure)
+
+
+def _beside(text: str, words: list[_Word]) -> bool:
+    """Tell whether nothing parts the first and the last of some words but a space, a comma, particles or labels."""
+    if len(words) > 4 or (words[0].text.endswith(".") and not words[0].initial):  # noqa: PLR2004 - "de la" between
+        return False
+    return all(
+        _GAP.fullmatch(text[left.end : right.start]) or (left.initial and right.start == left.end)
+        for left, right in pairwise(words)
+    )
+
+
+def _judged(first: _Word, second: _Word, *, cued: bool) -> bool | None:
+    """Return whether a pair of words is surely a full name; `None` if it is none."""
+    if {first.plain, second.plain} & _NO_NAMES or first.plain == second.plain:
+        return None
+    if first.initial or second.initial:
+        return _with_initial(first, second)
+    if first.given and second.surname:
+        return _known(first, second, cued=cued)
+    if first.surname and second.given:
+        return _known(second, first, cued=cued)
+    return _half_known(first, second, cued=cued)
+
+
+def _with_initial(first: _Word, second: _Word) -> bool | None:
+    other = second if first.initial else first
+    return False if other.surname and other.capital and not other.word else None
+
+
+def _known(given: _Word, surname: _Word, *, cued: bool) -> bool | None:
+    if given.capital and surname.capital:
+        doubtful = (surname.given and given.plain in _COMPOUNDS) or (given.word and surname.word)
+        return not doubtful
+    if given.word or surname.word:
+        return False if cued else None
+    return True
+
+
+def _half_known(first: _Word, second: _Word, *, cued: bool) -> bool | None:
+    """Judge a given name beside an unknown word: capitals tell, or a word before that announces somebody."""
+    shortest = min(len(first.plain), len(second.plain))
+    heads = first.plain in PLACE_HEADS or second.plain in PLACE_HEADS
+    if shortest < 3 or heads:  # noqa: PLR2004 - letters of a name
+        return None
+    if first.given and not first.word:
+        return False if cued or (first.capital and second.capital and not _is_acronym(second, first)) else None
+    told = second.given and not second.word and first.text.isupper() and len(first.text) > 3  # noqa: PLR2004
+    return False if told and second.capital and not second.text.isupper() else None
+
+
+def _is_acronym(word: _Word, beside: _Word) -> bool:
+    return word.text.isupper() and not beside.text.isupper() and len(word.text) < 4  # noqa: PLR2004 - SNCF is longer
+
+
+def sure_names(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where full names stand whose given name and surname are both known."""
+    return ((each.start, each.end) for each in full_names(text) if each.sure)
+
+
+def likely_names(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where words stand that read as a full name, one of them known."""
+    return ((each.start, each.end) for each in full_names(text) if not each.sure)

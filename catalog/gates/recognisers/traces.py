@@ -1,0 +1,115 @@
+"""Where and when somebody is, lives or was born, and marks that follow them: addresses, positions, birth dates, GUIDs."""
+
+from typing import Final
+
+from catalog.gates.recognisers.recogniser import Decision, Recogniser, folded
+
+PEOPLE: Final = (
+    r"abonnee?s?\b", "adherent", "allocataire", "beneficiaire", "citoyen", "civilite", "conducteur", "conductrice",
+    "declarant", "demandeur", "eleve", "habitant", "locataire", r"nom patronymique", "nom naissance", "patient",
+    "plaignant", "prenom", "riverain", "signalant", "user", "usager", "voyageur", "driver", "rider", "customer",
+)  # fmt: skip
+"""Beginnings of words that tell of persons: in a column's name, a cell, or the names of the columns beside."""
+HOME: Final = (
+    "domicil", "habite", "habitant", "demeurant", "demeure", "reside", "resident", "loge", r"chez\b", "mon adresse",
+    "son adresse", "sonnette", "interphone", "digicode", "home", "wohn",
+)  # fmt: skip
+_VOIE: Final = (
+    r"(?:all(?:ée|ee)?s?|av(?:enue|e)?|b(?:oule)?v(?:ar)?d|bd|bld|car(?:refour)?|ch(?:emin|e)?|cit(?:é|e)?|clos|cours?|"
+    r"cr(?:s)?|esp(?:lanade)?|f(?:au)?b(?:our)?g|imp(?:asse)?|lot(?:issement)?|mont(?:ée|ee)|pas(?:sage)?|pl(?:ace)?|"
+    r"prom(?:enade)?|q(?:uai|u)|qua(?:rtier)?|res(?:idence)?|résidence|route|rte|rue|r|ruelle|sent(?:e|ier)|sq(?:uare)?|"
+    r"venelle|villa|voie|stroos|strooss|straße|strasse|op|um)"
+)
+_NUMBER: Final = r"(?<![\d.,/-])\d{1,4}\s?(?:bis|ter|quater|[a-dA-D])?,?\s{1,3}"
+_STREET: Final = rf"(?i:{_NUMBER}(?:,\s?)?{_VOIE})\.?\s{{1,3}}[\p{{L}}\d'’ .-]{{2,60}}"
+_POSTCODE: Final = r"(?:(?:F-|L-|FR-|LU-)?\d{5}|L-? ?\d{4})\s{1,3}\p{L}"
+_OF_PLACES: Final = ("adresse", "address", "voie", "rue", "lieu", "localisation", "siege", "site", "implantation")
+_GEO: Final = (
+    "coord", "geo", "gps", "lat", "lon", r"lng\b", "point", "position", r"pos\b", "wkt", "xy", r"x\b", r"y\b", "shape",
+    "emprise", "geom", "localisation", "centroid", "bbox", "location", "lieu", "trace", "itineraire",
+)  # fmt: skip
+_LAT_LON: Final = r"-?\d{1,2}\.\d{4,}"
+_PAIR: Final = (
+    rf"(?<![\d.])(?:{_LAT_LON}°?[ ,;/]{{1,3}}(?:lon(?:gitude)?|lng|x)?[ :=]{{0,2}}-?\d{{1,3}}\.\d{{4,}})(?![\d.])"
+)
+_DEGREES: Final = r"\d{1,2}\s?°\s?\d{1,2}\s?['’′]\s?\d{1,2}(?:[.,]\d+)?\s?[\"″”]?\s?[NSEWO]"
+_DATE: Final = (
+    r"(?:(?:19|20)\d{2}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01]|1er)"
+    r"(?:[-/. ](?:0?[1-9]|1[0-2])[-/. ]|\s(?:janv|f[ée]v|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)\p{L}{0,6}\.?\s)"
+    r"(?:19|20)?\d{2})"
+)
+_BORN: Final = (
+    r"nee?s?\b",
+    r"naissance\b",
+    "birth",
+    r"ddn\b",
+    r"dob\b",
+    "geburt",
+    "geboren",
+    "gebuer",
+    "date naiss",
+    "datenaiss",
+)
+
+
+def is_address_of_people(text: str) -> bool:
+    """Tell whether it is more than a number before a unit: a street's kind and its name."""
+    return len(folded(text).split()) >= 3  # noqa: PLR2004 - number, kind, name
+
+
+ADDRESS: Final = Recogniser(
+    kind="address",
+    pattern=rf"{_STREET}[\s,]{{0,4}}{_POSTCODE}",
+    prefilter=r"[0-9][^0-9]*\s[^0-9]*[0-9]{4,5}\s+\p{L}|\d.*[0-9]{4,5}\s+\p{L}",
+    check=is_address_of_people,
+    public_in=_OF_PLACES,
+    decision=Decision.REVIEW,
+)
+HOME_ADDRESS: Final = Recogniser(
+    kind="address",
+    pattern=rf"{_STREET}",
+    prefilter=r"[0-9].*\s+[\p{L}0-9]",
+    check=is_address_of_people,
+    context=(*HOME, *PEOPLE),
+    beside=PEOPLE,
+    decision=Decision.REVIEW,
+)
+POSITION: Final = Recogniser(
+    kind="position",
+    pattern=rf"{_PAIR}|{_DEGREES}",
+    prefilter=r"[0-9]\.[0-9]{4,}.*[0-9]\.[0-9]{4}|[0-9]\s?°\s?[0-9]{1,2}\s?['’′]",
+    public_in=_GEO,
+    decision=Decision.REVIEW,
+)
+PERSONAL_POSITION: Final = Recogniser(
+    kind="position",
+    pattern=rf"{_PAIR}|{_DEGREES}|(?<![\d.]){_LAT_LON}(?![\d.])",
+    prefilter=r"[0-9]\.[0-9]{4}|[0-9]\s?°\s?[0-9]{1,2}\s?['’′]",
+    context=(*HOME, *PEOPLE),
+    decision=Decision.REVIEW,
+)
+BIRTH_DATE: Final = Recogniser(
+    kind="birth-date",
+    pattern=rf"(?<!\d){_DATE}(?!\d)",
+    prefilter=r"[0-9]{1,2}.{1,12}[0-9]{2}",
+    context=_BORN,
+)
+GUID: Final = Recogniser(
+    kind="guid",
+    pattern=r"(?<![0-9A-Za-z])[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}(?![0-9A-Za-z])",
+    prefilter="[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}",
+    context=(
+        *PEOPLE,
+        r"idfa\b",
+        "gaid",
+        "adid",
+        "advertising",
+        "visiteur",
+        "visitor",
+        "session",
+        "telephone",
+        "badge",
+        "cookie",
+    ),
+    decision=Decision.REVIEW,
+)

@@ -1,0 +1,79 @@
+"""The first look at a column, in RE2 over all its rows: which texts may hold something, for a column's context."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Self
+
+from catalog.gates.findings import PERSON, Context
+from catalog.gates.plain import AT, BOTH_CASES, BRACED, ESCAPED, LETTER, ODD, RUN
+from catalog.gates.recognisers import RECOGNISERS
+
+if TYPE_CHECKING:
+    import duckdb
+
+_TWO_WORDS: Final = rf"[{LETTER}][^0-9{LETTER}]{{1,8}}[{LETTER}]{{2}}|[{LETTER}]{{2}}[^0-9{LETTER}]{{1,8}}[{LETTER}]"
+_ACCENTS: Final = {
+    "a": "aàáâãäå", "c": "cç", "e": "eèéêë", "i": "iìíîï", "n": "nñ", "o": "oòóôõö", "u": "uùúûü", "y": "yýÿ",
+    "s": "sß", " ": r" _\t\n\r\v\f",
+}  # fmt: skip
+PREFILTERS: Final = tuple(dict.fromkeys(each.prefilter for each in RECOGNISERS))
+"""The distinct filters of the recognisers; the place of each is its bit in `flags`."""
+BIT: Final = {prefilter: 1 << place for place, prefilter in enumerate(PREFILTERS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """Patterns of which one must be in a text: by themselves, or together with a word of `stems`."""
+
+    alone: tuple[str, ...]
+    with_word: tuple[str, ...]
+    stems: tuple[str, ...]
+
+    @classmethod
+    def of(cls, context: Context, *, names: bool) -> Self:
+        """Return the sieve of a column: no more than what may count in it. `names`: persons' names count."""
+        counted = [each for each in RECOGNISERS if not context.refuses(each) and (each.kind != PERSON or names)]
+        alone = [each.prefilter for each in counted if each.kind != PERSON and context.gives(each)]
+        tied = [each for each in counted if not context.gives(each)]
+        return cls(
+            alone=tuple(dict.fromkeys([*alone, ODD, ESCAPED, AT, *([_TWO_WORDS, BRACED] if names else [])])),
+            with_word=tuple(dict.fromkeys(each.prefilter for each in tied)),
+            stems=tuple(dict.fromkeys(stem for each in tied for stem in each.context)),
+        )
+
+    def matching(self, text: "duckdb.Expression") -> "duckdb.Expression":
+        """Return the condition that a text may hold something."""
+        suspect = _found(text, self.alone) | (_found(text, [RUN]) & _found(text, [BOTH_CASES]))
+        if not self.with_word:
+            return suspect
+        return suspect | (_found(text, self.with_word) & _found(text, map(in_any_accent, self.stems)))
+
+
+def in_any_accent(stem: str) -> str:
+    """Return a stem as RE2 that finds it where a word begins, with any accents and in any case."""
+    loose = "".join(f"[{_ACCENTS[letter]}]" if letter in _ACCENTS else letter for letter in stem.replace(r"\b", ""))
+    return f"(?i:(?:^|[^0-9{LETTER}]){loose})"
+
+
+def flags(texts: Sequence[str], connection: "duckdb.DuckDBPyConnection") -> list[int]:
+    """Return for each text the bits of the filters that let it through: one pass of RE2 over all of them."""
+    import pyarrow as pa  # noqa: PLC0415 - heavy: only the worker needs it
+    from duckdb import CaseExpression, ColumnExpression, ConstantExpression  # noqa: PLC0415 - heavy
+
+    text = ColumnExpression("text")
+    bits = [
+        CaseExpression(_found(text, [prefilter]), ConstantExpression(bit)).otherwise(ConstantExpression(0))
+        for prefilter, bit in BIT.items()
+    ]
+    total = bits[0]
+    for bit in bits[1:]:
+        total += bit
+    table = pa.table({"text": pa.array(texts, pa.string())})
+    return [row[0] for row in connection.from_arrow(table).select(total).fetchall()]
+
+
+def _found(text: "duckdb.Expression", patterns: Iterable[str]) -> "duckdb.Expression":
+    from duckdb import ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy: only the worker needs it
+
+    union = "|".join(f"(?:{each})" for each in patterns)
+    return FunctionExpression("regexp_matches", text, ConstantExpression(union))

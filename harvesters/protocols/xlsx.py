@@ -66,7 +66,7 @@ def _records(table: CalamineSheet, *, header: int, lost: set[int]) -> Iterator[R
     for line, cells in enumerate(table.iter_rows(), start=1):
         if line < header:
             continue
-        record = [_text(cell) for cell in cells]
+        record = [cell_text(cell) for cell in cells]
         if line in lost:
             yield line, "payload.xlsx-lost"
         elif any(isinstance(cell, float) and _is_too_long(cell) for cell in cells):
@@ -79,7 +79,8 @@ def _is_too_long(number: float) -> bool:
     return number.is_integer() and abs(number) >= 10**_DIGITS
 
 
-def _text(cell: object) -> str:
+def cell_text(cell: object) -> str:
+    """Return a cell as a table of text has it."""
     match cell:
         case bool():
             return "true" if cell else "false"

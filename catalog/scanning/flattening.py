@@ -1,0 +1,89 @@
+"""Nested values as rows of flat cells: nothing of them is left out."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from itertools import zip_longest
+from typing import Final
+
+from catalog.scanning.json_pieces import Piece
+from harvesters import strict_json
+
+Row = dict[str, str | None]
+VALUE: Final = "valeur"
+"""The column of values that have no name."""
+_GEOMETRIES: Final = frozenset(
+    {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"}
+)
+
+
+def rows_of(pieces: Iterable[Piece]) -> Iterator[Row]:
+    """Yield the rows of a document's pieces.
+
+    A member of an object is a column, `a.b` within one; the items of a list are rows one below the other, `a[].b`;
+    the first list of records gives its rows without that prefix, and a GeoJSON feature its properties likewise.
+    """
+    main: str | None = None
+    for piece in pieces:
+        if piece.listed and main is None and isinstance(piece.value, dict):
+            main = piece.key
+        prefix = "" if piece.key == main or not piece.key else f"{piece.key}[]" if piece.listed else piece.key
+        yield from _flat(_unwrapped(piece.value), prefix)
+
+
+def _unwrapped(value: object) -> object:
+    """Return a GeoJSON feature as its properties beside its other members; anything else as it is."""
+    match value:
+        case {"type": "Feature", "properties": dict() as properties}:
+            others = {key: member for key, member in value.items() if key not in {"type", "properties"}}
+            return properties | others if properties.keys().isdisjoint(others) else value
+        case _:
+            return value
+
+
+def _flat(value: object, path: str) -> list[Row]:
+    match value:
+        case dict() if not _is_geometry(value):
+            return _merged([_flat(member, f"{path}.{key}" if path else key or VALUE) for key, member in value.items()])
+        case list() if not _is_numeric(value):
+            inner = f"{path}[]" if path else VALUE
+            return [row for item in value for row in _flat(item, inner)]
+        case _:
+            return [{path or VALUE: _text(value)}]
+
+
+def _merged(columns: Iterable[list[Row]]) -> list[Row]:
+    """Return rows side by side as one; a cell whose place is taken goes into a row of its own."""
+    merged: list[Row] = []
+    beside: list[Row] = []
+    for rows in zip_longest(*columns, fillvalue={}):
+        whole: Row = {}
+        for row in rows:
+            taken = whole.keys() & row.keys()
+            beside += [{name: row[name]} for name in taken]
+            whole |= {name: text for name, text in row.items() if name not in taken}
+        merged.append(whole)
+    return merged + beside
+
+
+def _is_geometry(value: Mapping[str, object]) -> bool:
+    return value.get("type") in _GEOMETRIES and value.keys() <= {"type", "coordinates", "geometries", "bbox"}
+
+
+def _is_numeric(values: list[object]) -> bool:
+    """Tell whether a list holds numbers and nothing else, at any depth: positions, series."""
+    return bool(values) and all(
+        _is_numeric(item) if isinstance(item, list) else isinstance(item, int | Decimal) and not isinstance(item, bool)
+        for item in values
+    )
+
+
+def _text(value: object) -> str | None:
+    match value:
+        case None | str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case int() | Decimal():
+            return str(value)
+        case _:
+            return strict_json.dump(value).decode()

@@ -47,10 +47,10 @@ def looked_at(path: Path, *, name: str) -> Columnar:
     sizes = (metadata.row_group(group).total_byte_size for group in range(metadata.num_row_groups))
     if metadata.num_columns > MAX_COLUMNS or sum(sizes) > MAX_BYTES:
         raise PayloadRefused("scan.too-wide", place=Place(name), columns=MAX_COLUMNS)
+    if len({column.casefold() for column in schema.names}) < len(schema.names):
+        raise PayloadRefused("scan.parquet-names", place=Place(name))
     notes = {key.decode("utf-8", "replace"): value for key, value in (schema.metadata or {}).items()}
-    told = tuple(
-        f"{key}: {value.decode('utf-8', 'replace')}" for key, value in notes.items() if key not in _OWN_KEYS
-    )
+    told = tuple(f"{key}: {value.decode('utf-8', 'replace')}" for key, value in notes.items() if key not in _OWN_KEYS)
     nested = dict.fromkeys(inner for field in schema for inner in _members(field.type))
     return Columnar(tuple(schema.names), tuple(nested), told, _geometries(notes.get("geo"), name=name))
 

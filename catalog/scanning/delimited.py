@@ -114,9 +114,7 @@ def _tried(sample: list[str], separator: str) -> _Tried:
     reader = csv.reader(sample, delimiter=separator, strict=True)
     widths: list[int] = []
     try:
-        for record in reader:
-            if record:
-                widths.append(len(record))
+        widths.extend(len(record) for record in reader if record)
     except csv.Error as error:
         if "unexpected end" in str(error) and _is_cut(sample):
             return _Tried(separator, tuple(widths))

@@ -12,9 +12,11 @@ from eclor.errors import PayloadRefused, Place
 
 PLACE: Final = "propriétés"
 _ENTRY: Final = re.compile(
-    rb"/(Author|Title|Subject|Keywords|Creator|Manager|Company)\s*(?:\(((?:[^\\()]|\\.){0,4096})\)|<([0-9A-Fa-f\s]{0,16384})>)",
+    rb"/(Author|Title|Subject|Keywords|Creator|Manager|Company)\s*"
+    rb"(?:\(((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*\))*)\)|<([0-9A-Fa-f\s]*)>|(\d{1,10})\s+\d{1,5}\s+R\b)",
     re.DOTALL,
 )
+_STRING: Final = re.compile(rb"\s*(?:\(((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*\))*)\)|<([0-9A-Fa-f\s]*)>)", re.DOTALL)
 _STREAM: Final = re.compile(rb"stream\r?\n")
 _END: Final = b"endstream"
 _ESCAPE: Final = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
@@ -34,15 +36,30 @@ def in_document(content: bytes, *, name: str) -> Metadata:
     found = Metadata()
     for part in (content, *_streams(content, name=name)):
         for match in _ENTRY.finditer(part):
-            _note(match, found)
+            string = match[2], match[3]
+            if match[4] is not None:
+                string = _led_to(content, match[4], name=name)
+            _note(match[1], _decoded(_raw(*string)), found)
         found.take(in_xmp(part, name=name))
+    found.take(_in_pictures(content, name=name))
     return found
 
 
-def _note(match: "re.Match[bytes]", found: Metadata) -> None:
-    raw = _unescaped(match[2]) if match[2] is not None else bytes.fromhex(_even(match[3]))
-    text = _decoded(raw)
-    if match[1] in _AUTHORS:
+def _led_to(content: bytes, number: bytes, *, name: str) -> tuple[bytes | None, bytes | None]:
+    """Return the string of an object that an entry only names; refuse one that stands elsewhere than in the open."""
+    opened = re.search(rb"(?<!\d)" + number + rb"\s+\d{1,5}\s+obj\b", content)
+    match = _STRING.match(content, opened.end()) if opened else None
+    if match is None:
+        raise PayloadRefused("scan.pdf", place=Place(name))
+    return match[1], match[2]
+
+
+def _raw(literal: bytes | None, digits: bytes | None) -> bytes:
+    return _unescaped(literal) if literal is not None else bytes.fromhex(_even(digits or b""))
+
+
+def _note(entry: bytes, text: str, found: Metadata) -> None:
+    if entry in _AUTHORS:
         found.author(PLACE, text)
     else:
         found.text(PLACE, text)
@@ -90,7 +107,7 @@ def _inflated(body: bytes) -> bytes:
         return b""
 
 
-def pictures_in(content: bytes, *, name: str) -> Metadata:
+def _in_pictures(content: bytes, *, name: str) -> Metadata:
     """Return what the JPEG pictures of a PDF say of people."""
     found = Metadata()
     for match in _STREAM.finditer(content):

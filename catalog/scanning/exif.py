@@ -53,7 +53,8 @@ class _Directories:
                 raise ValueError("too many entries")
             for each in range(count):
                 tag, value = self._entry(place + 2 + _ENTRY * each)
-                yield tag, value, in_gps
+                if value.strip(b"\0 "):
+                    yield tag, value, in_gps
                 waiting += [(offset, tag == _GPS) for offset in self._led_to(tag, value)]
             waiting.append((self.number(place + 2 + _ENTRY * count, 4), False))
 
@@ -86,12 +87,10 @@ def in_tiff(content: bytes) -> Metadata:
 
 
 def _note(tag: int, value: bytes, found: Metadata, *, in_gps: bool) -> None:
-    is_empty = not value.strip(b"\0 ")
-    if is_empty:
+    if in_gps and tag in _GPS_PLACES:
+        found.add(PLACE, Trace.POSITION)
+    elif in_gps:
         return
-    if in_gps:
-        if tag in _GPS_PLACES:
-            found.add(PLACE, Trace.POSITION)
     elif tag in _AUTHORS:
         found.author(PLACE, _text(tag, value))
     elif tag in _SERIALS:

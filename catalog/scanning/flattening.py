@@ -32,12 +32,11 @@ def rows_of(pieces: Iterable[Piece]) -> Iterator[Row]:
 
 def _unwrapped(value: object) -> object:
     """Return a GeoJSON feature as its properties beside its other members; anything else as it is."""
-    match value:
-        case {"type": "Feature", "properties": dict() as properties}:
-            others = {key: member for key, member in value.items() if key not in {"type", "properties"}}
-            return properties | others if properties.keys().isdisjoint(others) else value
-        case _:
-            return value
+    if not isinstance(value, dict) or value.get("type") != "Feature" or not isinstance(value.get("properties"), dict):
+        return value
+    properties: dict[str, object] = value["properties"]
+    others = {key: member for key, member in value.items() if key not in {"type", "properties"}}
+    return properties | others if properties.keys().isdisjoint(others) else value
 
 
 def _flat(value: object, path: str) -> list[Row]:

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -37,7 +36,8 @@ class Metadata:
     """Traces by the place where they stand, and the free texts of metadata, which the gate reads like any cell."""
 
     traces: dict[str, Counter[Trace]] = field(default_factory=dict)
-    _texts: list[tuple[str, str]] = field(default_factory=list)
+    texts: list[tuple[str, str]] = field(default_factory=list)
+    """Each with its place."""
 
     def add(self, place: str, trace: Trace) -> None:
         """Count a trace."""
@@ -53,15 +53,10 @@ class Metadata:
     def text(self, place: str, text: str) -> None:
         """Keep a free text for the gate."""
         if text.strip(" \t\r\n\0"):
-            self._texts.append((place, text.replace("\0", " ").strip()))
+            self.texts.append((place, text.replace("\0", " ").strip()))
 
     def take(self, other: "Metadata") -> None:
         """Add what was found elsewhere."""
         for place, traces in other.traces.items():
             self.traces.setdefault(place, Counter()).update(traces)
-        self._texts += other._texts
-
-    @property
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """Yield the free texts, each with its place."""
-        yield from self._texts
+        self.texts += other.texts

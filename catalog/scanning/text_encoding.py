@@ -13,7 +13,9 @@ _WIDE: Final = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-b
 _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1a")
 _FRENCH: Final = frozenset("àâäçéèêëîïôöùûüÿœæßÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆáíóúñãõÁÍÓÚÑÃÕ’‘“”«»–—…€°²³·•§©®µ×½¼¾±™\u00a0¹º´")
 """What stands beyond ASCII in French, German and Luxembourgish tables, as Windows-1252 reads them."""
-_IN_WORDS: Final = re.compile("[a-zà-ÿ][…–—•€“”«»°²³·§©®µ×½¼¾±™¹º´][a-zà-ÿ]|[½¼¾][a-zà-ÿ]|[a-zà-ÿ][½¼¾]|Ã[\u0080-\u00bf©¨ª®´»§]")
+_IN_WORDS: Final = re.compile(
+    "[a-zà-ÿ][…–—•€“”«»°²³·§©®µ×½¼¾±™¹º´][a-zà-ÿ]|[½¼¾][a-zà-ÿ]|[a-zà-ÿ][½¼¾]|Ã[\u0080-\u00bf©¨ª®´»§]"
+)
 """A mark within a word: the file is of another page of codes (850, Mac, Latin-9) that happens to decode."""
 
 

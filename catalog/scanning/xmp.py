@@ -13,8 +13,8 @@ PLACE: Final = "XMP"
 _OPENS: Final = re.compile(rb"<(?:[A-Za-z]\w{0,15}:)?xmpmeta[\s>]|<(?:[A-Za-z]\w{0,15}:)?RDF[\s>]")
 _CLOSES: Final = (b"xmpmeta>", b"RDF>")
 _AUTHORS: Final = frozenset(
-    {"creator", "Artist", "Author", "author", "OwnerName", "CameraOwnerName", "CaptionWriter", "CiEmailWork", "CiTelWork",
-     "PersonInImage", "Name", "ArtistName"}
+    {"creator", "Artist", "Author", "author", "OwnerName", "CameraOwnerName", "CaptionWriter", "CiEmailWork",
+     "CiTelWork", "PersonInImage", "Name", "ArtistName"}
 )  # fmt: skip
 _SERIALS: Final = frozenset({"SerialNumber", "BodySerialNumber", "LensSerialNumber", "CameraSerialNumber"})
 _POSITIONS: Final = frozenset({"GPSLatitude", "GPSLongitude", "GPSDestLatitude", "GPSDestLongitude"})
@@ -24,7 +24,9 @@ def in_xmp(content: bytes, *, name: str) -> Metadata:
     """Return what the packets within some bytes say of people; refuses (`PayloadRefused`) a packet that is no XML."""
     found, at = Metadata(), 0
     while match := _OPENS.search(content, at):
-        ends = [content.find(close, match.end()) + len(close) for close in _CLOSES if match[0][:-1].endswith(close[:-1])]
+        ends = [
+            content.find(close, match.end()) + len(close) for close in _CLOSES if match[0][:-1].endswith(close[:-1])
+        ]
         at = max(*ends, match.end()) if ends else match.end()
         packet = content[match.start() : at]
         for element in strict_xml.read(packet, name=f"{name}/XMP").iter():

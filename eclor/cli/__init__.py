@@ -26,6 +26,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "retention": ("eclor.cli.retention:app", "Destroy what is due; say what is due and what was done."),
     "review": ("eclor.cli.review:app", "Texts that the DPO reads before they appear."),
     "run": ("eclor.cli.run:run", "Harvest, apply the charter, validate, publish; and go on."),
+    "scan": ("eclor.cli.scan:scan", "Look for personal data in a file, before it is published."),
     "serve": ("eclor.cli.serve:serve", "Serve the open API and the pages."),
     "serving": ("eclor.cli.serving:serving", "Say again to the servers which versions may leave."),
     "token": ("eclor.cli.token:app", "Make and end the API tokens of programs."),

@@ -42,6 +42,7 @@ ROOMS: Final = (
     "register",
     "retention",
     "reviews",
+    "scanning",
     "serving",
     "simulation",
     "waivers",

@@ -79,6 +79,8 @@ def _png_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
             raise ValueError("beyond the end")
         yield kind, content[at + 8 : at + 8 + length]
         at += 12 + length
+    if at != len(content):
+        raise ValueError("not where it should end")
 
 
 def _riff_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -67,7 +67,7 @@ class Scanner:
         `declared` says of columns what they may hold (`officials`). Refuses (`PayloadRefused`) a file that cannot be
         read for sure, and (`SettingsRefused`) a column that is not there. Whatever else is raised blocks too.
         """
-        in_name = scan_names(self.detector, path.name, ()).file
+        in_name = scan_names(self.detector, path.stem, ()).file
         shown = str(path.with_name(f"({_HIDDEN}){path.suffix}")) if in_name else str(path)
         with _refusals_of(path, shown), self._scratch() as scratch:
             read = _read(path, scratch, name=shown)

@@ -11,7 +11,6 @@ TRACES: Final[Mapping[str, str]] = MappingProxyType(
         "author": "le nom d'un auteur, dans les métadonnées",
         "device-serial": "le numéro de série d'un appareil, dans les métadonnées",
         "maker-note": "une note du fabricant de l'appareil, illisible et souvent nominative",
-        "position": "la position de la prise de vue, dans les métadonnées",
     }
 )
 """What stands in metadata beside what the gate looks for in cells."""
@@ -29,7 +28,7 @@ CURES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "person": "Retirez la colonne, ou remplacez les noms par un service ou un nombre. S'il s'agit d'élus en cette qualité ou d'auteurs d'œuvres, dites-le : --declare 'COLONNE=officials'.",
         "author": "Ouvrez les propriétés du fichier, effacez l'auteur, enregistrez.",
-        "position": "Enregistrez l'image sans ses métadonnées (EXIF, XMP).",
+        "position": "Arrondissez ou retirez ces positions ; une image, enregistrez-la sans ses métadonnées (EXIF, XMP).",
         "device-serial": "Enregistrez l'image sans ses métadonnées (EXIF, XMP).",
         "maker-note": "Enregistrez l'image sans ses métadonnées (EXIF, XMP).",
     }

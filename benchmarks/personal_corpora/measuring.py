@@ -1,0 +1,176 @@
+"""What the personal-data gate finds in the corpora: one measure a line of the bars, on tables written as Parquet."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from benchmarks.personal_corpora.clean_tables import Table, clean_tables
+from benchmarks.personal_corpora.leaks import Leak, fixed_form, hidden, in_context, in_names
+from benchmarks.personal_corpora.sentences import sentences
+from catalog.gates.detector import Detector
+from catalog.gates.findings import Finding
+from catalog.gates.recognisers import Decision
+from catalog.gates.scanned import ScannedColumn, Tallies, scan, scan_names
+
+PERSON: Final = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A share that was measured, the bar it is held to, and what missed."""
+
+    name: str
+    share: float
+    bar: float
+    at_most: bool
+    of: int
+    missed: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether the bar is held."""
+        return self.share < self.bar if self.at_most else self.share >= self.bar
+
+    def __str__(self) -> str:
+        sign = "<" if self.at_most else "≥"
+        verdict = "holds" if self.holds else "MISSED"
+        return f"{verdict:6} {self.name:58} {self.share:7.3f} (bar {sign} {self.bar}, of {self.of})"
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Scans tables with one detector; `folder` is scratch."""
+
+    detector: Detector
+    folder: Path
+
+    def scanned(self, table: Mapping[str, list[str]]) -> Mapping[str, Tallies]:
+        """Return what the gate finds in each column of a table."""
+        path = self.folder / "table.parquet"
+        pq.write_table(pa.table({name: pa.array(cells, pa.string()) for name, cells in table.items()}), path)
+        with TemporaryDirectory(dir=self.folder) as scratch:
+            return scan(self.detector, path, [ScannedColumn(name) for name in table], scratch=Path(scratch))
+
+    def leaks(self, leaks: Iterable[Leak], *, decided: frozenset[Decision]) -> "Tally":
+        """Return how many leaking columns are decided so, and how many of the planted cells are counted."""
+        tally = Tally()
+        for leak in leaks:
+            found = self.scanned(leak.columns)
+            tallies = [each for column in leak.columns for each in found.get(column, {}).items()]
+            tally.add(leak, [finding for finding, _ in tallies], decided=decided)
+            cells = [each.rows for finding, each in tallies if finding.kind == leak.kind]
+            tally.cells_found += min(max(cells, default=0), leak.planted)
+            tally.cells += leak.planted
+        return tally
+
+
+@dataclass(slots=True)
+class Tally:
+    """Columns that leak, those of them that are decided as they should be, and their cells."""
+
+    columns: int = 0
+    found: int = 0
+    cells: int = 0
+    cells_found: int = 0
+    missed: tuple[str, ...] = ()
+
+    def add(self, leak: Leak, findings: list[Finding], *, decided: frozenset[Decision]) -> None:
+        """Count a leaking column."""
+        self.columns += 1
+        if any(finding.decision in decided for finding in findings):
+            self.found += 1
+        else:
+            self.missed += (f"{leak.family}/{next(iter(leak.columns))}",)
+
+
+BLOCKED: Final = frozenset({Decision.BLOCK})
+FLAGGED: Final = frozenset(Decision)
+
+
+def leak_measures(bench: Bench, seeds: Iterable[int]) -> Iterator[Measure]:
+    """Yield what is found of planted identifiers: fixed forms, in context, hidden, in names."""
+    seeds = tuple(seeds)
+    fixed = bench.leaks((leak for seed in seeds for leak in fixed_form(seed)), decided=BLOCKED)
+    yield Measure("fixed forms: columns blocked", fixed.found / fixed.columns, 0.99, False, fixed.columns, fixed.missed)
+    yield Measure("fixed forms: cells counted", fixed.cells_found / fixed.cells, 0.99, False, fixed.cells)
+    context = bench.leaks((leak for seed in seeds for leak in in_context(seed)), decided=FLAGGED)
+    yield Measure(
+        "in context: columns flagged", context.found / context.columns, 0.97, False, context.columns, context.missed
+    )
+    concealed = bench.leaks((leak for seed in seeds for leak in hidden(seed)), decided=FLAGGED)
+    named = [(family, text) for seed in seeds for family, text in in_names(seed)]
+    missed = [f"name/{family}" for family, text in named if not _flagged_name(bench.detector, text)]
+    total, found = concealed.columns + len(named), concealed.found + len(named) - len(missed)
+    yield Measure("hidden: flagged", found / total, 0.95, False, total, (*concealed.missed, *missed))
+
+
+def _flagged_name(detector: Detector, text: str) -> bool:
+    return bool(scan_names(detector, text, ()).file) and bool(scan_names(detector, "", [text]).columns)
+
+
+def clean_measures(bench: Bench, seeds: Iterable[int], *, rows: int) -> Iterator[Measure]:
+    """Yield the shares of clean columns that are blocked, and that are sent to review."""
+    tables = [(f"{seed}/{name}", table) for seed in seeds for name, table in clean_tables(seed, rows=rows).items()]
+    yield from share_of_clean(bench, tables, label="made-up tables", blocked=0.01, to_review=0.05)
+
+
+def share_of_clean(
+    bench: Bench, tables: Iterable[tuple[str, Table]], *, label: str, blocked: float, to_review: float
+) -> Iterator[Measure]:
+    """Yield the shares of columns of clean tables that are blocked or to review, with what was found in them."""
+    columns, wrong = 0, {Decision.BLOCK: list[str](), Decision.REVIEW: list[str]()}
+    for name, table in tables:
+        for column, tallies in bench.scanned(table).items():
+            columns += 1
+            if tallies:
+                gravest = min(finding.decision for finding in tallies)
+                kinds = ",".join(sorted({finding.kind for finding in tallies}))
+                wrong[gravest].append(f"{name}.{column}: {kinds}")
+    for decision, bar in ((Decision.BLOCK, blocked), (Decision.REVIEW, to_review)):
+        found = wrong[decision]
+        yield Measure(
+            f"clean, {label}: {decision.value}", len(found) / max(columns, 1), bar, True, columns, tuple(found)
+        )
+
+
+def name_measures(bench: Bench, seeds: Iterable[int], *, size: int) -> Iterator[Measure]:
+    """Yield F2 of names in sentences, review counted, and the share of sentences without a name that are flagged."""
+    seeds = tuple(seeds)
+    named = [text for seed in seeds for text in sentences(seed, size, named=True)]
+    unnamed = [text for seed in seeds for text in sentences(seed, size, named=False)]
+    missed = [text for text, seen in zip(named, _each_alone(bench, named), strict=True) if not seen]
+    alarms = [text for text, seen in zip(unnamed, _each_alone(bench, unnamed), strict=True) if seen]
+    hits = len(named) - len(missed)
+    f2 = 5 * hits / (5 * hits + 4 * len(missed) + len(alarms)) if hits else 0.0
+    yield Measure("names in planted text: F2", f2, 0.95, False, len(named) + len(unnamed), tuple(missed))
+    yield Measure("names: false alarms", len(alarms) / len(unnamed), 0.30, True, len(unnamed), tuple(alarms))
+
+
+def _each_alone(bench: Bench, texts: list[str]) -> Iterator[bool]:
+    """Tell of each text whether a person is found in it: each a column of its own."""
+    for at in range(0, len(texts), 200):
+        names = [f"observation {number}" for number in range(at, at + len(texts[at : at + 200]))]
+        found = bench.scanned({name: [text] for name, text in zip(names, texts[at : at + 200], strict=True)})
+        yield from (any(finding.kind == PERSON for finding in found[name]) for name in names)
+
+
+def one_in_a_million(bench: Bench, seed: int, *, rows: int = 1_000_000) -> Iterator[Measure]:
+    """Yield whether one leaking row among so many is found, at the beginning, in the middle and at the end."""
+    texts = list(sentences(seed, 200, named=False))
+    cells = [f"{texts[at % 200]} ({at})" for at in range(rows)]
+    leak = next(iter(fixed_form(seed))).columns["reference"]
+    planted = next(cell for cell in leak if cell not in set(sentences(seed, len(leak), named=False)))
+    found = 0
+    for number, at in zip(count(1), (0, rows // 2, rows - 1), strict=False):
+        kept, cells[at] = cells[at], planted
+        found += any(
+            finding.decision is Decision.BLOCK for finding in bench.scanned({"observation": cells})["observation"]
+        )
+        cells[at] = kept
+    yield Measure(f"one row in {rows:,}", found / number, 1.0, False, number)

@@ -20,6 +20,8 @@ CLAIMS = (
     "lighting_day",
     "live",
     "microdata",
+    "personal_accuracy",
+    "personal_data",
     "records",
     "revision",
     "schema_gate",

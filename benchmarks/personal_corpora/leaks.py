@@ -9,7 +9,7 @@ from random import Random  # noqa: TID251 - made-up leaks, the same each time
 from typing import Final
 from urllib.parse import quote
 
-from benchmarks.personal_corpora.identifiers import CONTEXT, FIXED, email, mobile, nir
+from benchmarks.personal_corpora.identifiers import CONTEXT, FIXED, Maker, email, mobile, nir
 from benchmarks.personal_corpora.sentences import sentences
 
 ROWS: Final = 40
@@ -30,7 +30,7 @@ def fixed_form(seed: int) -> Iterator[Leak]:
     for name, (kind, maker) in FIXED.items():
         chance = Random(f"{seed} {name}")
         for column, form in (("reference", "{}"), ("observation", "voir {} avant midi"), ("note", "{}")):
-            cells = _filled(chance, lambda form=form: form.format(maker(chance)), seed=seed)
+            cells = _filled(chance, form, maker, seed=seed)
             yield Leak(name, kind, {column: cells}, _count(cells, seed))
 
 
@@ -41,15 +41,15 @@ def in_context(seed: int) -> Iterator[Leak]:
         for column in columns:
             yield Leak(name, name, {column: [maker(chance) for _ in range(ROWS)]}, ROWS)
         for form in forms:
-            cells = _filled(chance, lambda form=form: form.format(maker(chance)), seed=seed)
+            cells = _filled(chance, form, maker, seed=seed)
             yield Leak(name, name, {"observation": cells}, _count(cells, seed))
 
 
-def _filled(chance: Random, leak: Callable[[], str], *, seed: int) -> list[str]:
+def _filled(chance: Random, form: str, maker: Maker, *, seed: int) -> list[str]:
     """Return a column of clean sentences, of which some are replaced."""
     cells = list(sentences(seed, ROWS, named=False))
     for at in chance.sample(range(ROWS), chance.choice((1, 3, ROWS // 2))):
-        cells[at] = leak()
+        cells[at] = form.format(maker(chance))
     return cells
 
 

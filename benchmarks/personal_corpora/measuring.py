@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -166,11 +165,11 @@ def one_in_a_million(bench: Bench, seed: int, *, rows: int = 1_000_000) -> Itera
     cells = [f"{texts[at % 200]} ({at})" for at in range(rows)]
     leak = next(iter(fixed_form(seed))).columns["reference"]
     planted = next(cell for cell in leak if cell not in set(sentences(seed, len(leak), named=False)))
-    found = 0
-    for number, at in zip(count(1), (0, rows // 2, rows - 1), strict=False):
+    found, places = 0, (0, rows // 2, rows - 1)
+    for at in places:
         kept, cells[at] = cells[at], planted
         found += any(
             finding.decision is Decision.BLOCK for finding in bench.scanned({"observation": cells})["observation"]
         )
         cells[at] = kept
-    yield Measure(f"one row in {rows:,}", found / number, 1.0, False, number)
+    yield Measure(f"one row in {rows:,}", found / len(places), 1.0, False, len(places))

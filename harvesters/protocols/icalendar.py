@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO, Final
 
 from eclor.errors import PayloadRefused, Place
-from harvesters.calendar_expansion import Expansion, read_window
+from harvesters.calendar_expansion import ANNOUNCED, Expansion, announced, read_window
 from harvesters.calendar_rows import ROWS, Entry, entry_of
 from harvesters.calendar_times import NotRead, Zones
 from harvesters.content_lines import Component, components
@@ -23,18 +23,19 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     from DURATION where that is said; `all_day` and `busy` are booleans; `freebusy` and `available` lists. Nothing is
     repeated, unless the option `fenetre` (`2026-11-01/2026-12-01`) is given: then a row is an occurrence that meets
     that window, EXDATE left out, RDATE in, RECURRENCE-ID in the place of the occurrence that it replaces; so is each
-    busy period, and each opening. A component with a line, a time, a zone, a duration or a rule that cannot be read is
-    a refused row. Other components are named in a warning. Option `encodage` as for csv. Streamed; what a window or a
-    zone defined further down makes wait refuses the whole above 32 MiB.
+    busy period, and each opening. `fenetre: annoncee` is the window that the lists of busy times announce, from the
+    first DTSTART to the last DTEND of those that say both. A component with a line, a time, a zone, a duration or a
+    rule that cannot be read is a refused row. Other components are named in a warning. Option `encodage` as for csv.
+    Streamed; what a window or a zone defined further down makes wait refuses the whole above 32 MiB.
     """
-    window = options.get("fenetre")
-    expansion = None if window is None else Expansion(read_window(window, name=name), name)
+    asked = options.get("fenetre")
+    window = None if asked in {None, ANNOUNCED} else read_window(str(asked), name=name)
     entries: list[tuple[int, Entry]] = []
     held = 0
     for event in _entries(payload, name=name, encoding=options.get("encodage")):
         if not isinstance(event, tuple):
             yield event
-        elif expansion is None:
+        elif asked is None:
             yield event[1].row
         elif len(entries) == _MOST_ENTRIES:
             raise PayloadRefused("payload.icalendar-too-many", place=Place(name, event[0]), limit=_MOST_ENTRIES)
@@ -42,8 +43,8 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
             held += event[1].size
             refuse_too_large(held, place=Place(name, event[0]))
             entries.append(event)
-    if expansion is not None:
-        yield from expansion.rows(entries)
+    if asked is not None:
+        yield from Expansion(window or announced(entries, name=name), name).rows(entries)
 
 
 def _entries(

@@ -53,6 +53,12 @@ def data_package(parameters: Parameters, table: bytes, *, created: date) -> byte
     return orjson.dumps(package, option=orjson.OPT_INDENT_2)
 
 
+def equipped(parameters: Parameters, communes: Mapping[str, Commune], seed: int) -> tuple[tuple[str, str, str], ...]:
+    """Return code, stream and position of the street containers that carry a sensor."""
+    rows = _points(parameters, communes, seed)
+    return tuple((row[0], row[3], row[6]) for row in rows if row[3] in parameters.waste.filling.streams)
+
+
 def osm_hours(site: Site) -> str:
     """Write opening hours in OpenStreetMap's syntax: ``Tu 09:00-12:00,14:00-18:00; Sa 09:00-18:00``."""
     return "; ".join(f"{day} {','.join(spans)}" for day, spans in site.hours.items())

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from harvesters.simulators.context_entities import Entity, context, key_values, selected
-from harvesters.simulators.parameters import QueueWords
+from harvesters.simulators.parameters import Waste
 
 ROOT = "/ngsi-ld/v1"
 _CONTEXT = "/ngsi-ld/context.jsonld"
@@ -28,7 +28,7 @@ Seen = Callable[[], list[Entity]]
 class ContextBroker:
     """The broker's queries: paging by limit and offset, the count on demand, normalized or simplified entities."""
 
-    words: QueueWords
+    waste: Waste
     seen: Seen
 
     def routes(self) -> list[Route]:
@@ -40,7 +40,7 @@ class ContextBroker:
         ]
 
     async def _context(self, _request: Request) -> Response:
-        return json_answer(context(self.words), media_type=_LD_JSON)
+        return json_answer(context(self.waste.queue, self.waste.filling), media_type=_LD_JSON)
 
     async def _entities(self, request: Request) -> Response:
         query = request.query_params

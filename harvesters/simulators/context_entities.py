@@ -1,13 +1,15 @@
-"""A queue as an NGSI-LD entity (ETSI GS CIM 009), and the forms in which a broker gives it."""
+"""A queue as an NGSI-LD entity (ETSI GS CIM 009), and the forms in which a broker gives entities."""
 
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from harvesters.simulators.parameters import QueueWords
+from harvesters.simulators.parameters import FillingWords, QueueWords
 from harvesters.simulators.queues import Queue
 
 Entity = dict[str, object]
 _MEMBERS: Final = ("id", "type")
+_TERMS: Final = ("siteCode", "waitingMinutes", "vehiclesPresent", "dateObserved", "containerCode", "storedWasteKind",
+                 "fillingLevel", "fillingQuality", "dateLastEmptying", "license_plate")  # fmt: skip
 
 
 def entity(queue: Queue, words: QueueWords) -> Entity:
@@ -41,7 +43,7 @@ def _value(attribute: object) -> object:
     return attribute["value"] if isinstance(attribute, Mapping) else attribute
 
 
-def context(words: QueueWords) -> dict[str, object]:
+def context(words: QueueWords, filling: FillingWords) -> dict[str, object]:
     """Return the JSON-LD context that names the terms."""
-    terms = ("siteCode", "waitingMinutes", "vehiclesPresent", "dateObserved", words.type)
+    terms = (*_TERMS, words.type, filling.type)
     return {"@context": {term: f"urn:simulated:terms:{term}" for term in terms}}

@@ -113,6 +113,18 @@ class QueueWords(Block):
     max_minutes: int = Field(alias="minutes_max")
 
 
+class FillingWords(Block):
+    """The broker's entities of containers that say how full they are; `plate` is of the lorry that emptied it last."""
+
+    type: str
+    prefix: str = Field(alias="prefixe")
+    streams: tuple[str, ...] = Field(alias="flux")
+    days: tuple[int, int] = Field(alias="jours_entre_vidages")
+    hour: int = Field(alias="heure_de_vidage")
+    silent_percent: int = Field(alias="muets_pourcent")
+    plate: str = Field(alias="plaque")
+
+
 class Waste(Block):
     """The waste service's systems: `dechets.yaml`."""
 
@@ -123,6 +135,7 @@ class Waste(Block):
     deposits: tuple[Deposit, ...] = Field(alias="apports")
     points: Points
     queue: QueueWords = Field(alias="attente")
+    filling: FillingWords = Field(alias="remplissage")
 
 
 class Named(Block):

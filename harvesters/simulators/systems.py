@@ -7,9 +7,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from harvesters.simulators.clock import RunningClock, local_day
+from harvesters.simulators.collection_points import equipped
 from harvesters.simulators.context_entities import Entity, entity
 from harvesters.simulators.domains import read_domains
 from harvesters.simulators.drop import Drop, drop_files, due_days
+from harvesters.simulators.fillings import Container, filling_entity
 from harvesters.simulators.fleet import make_fleet
 from harvesters.simulators.households import Households, make_households
 from harvesters.simulators.parameters import Block, Parameters, read_parameters
@@ -29,6 +31,8 @@ class Systems:
     communes: Mapping[str, Commune]
     households: Households
     platform: Platform
+    containers: tuple[Container, ...]
+    """Those that say how full they are."""
     seed: int
     clock: RunningClock
     home: Path
@@ -55,8 +59,13 @@ class Systems:
     def entities(self) -> list[Entity]:
         """Return the context broker's entities as they are now."""
         waste = self.parameters.waste
-        seen = queues(waste, self.parameters.town, self.seed, instant=self.clock.now())
-        return [entity(queue, waste.queue) for queue in seen]
+        instant = self.clock.now()
+        seen = queues(waste, self.parameters.town, self.seed, instant=instant)
+        full = (
+            filling_entity(container, waste.filling, self.seed, instant=instant, zone=self.zone)
+            for container in self.containers
+        )
+        return [*(entity(queue, waste.queue) for queue in seen), *full]
 
     def drop_passages(self) -> list[Path]:
         """Write the barriers' files that are due and missing."""
@@ -78,6 +87,7 @@ def prepare(territory: Path, *, home: Path, seed: int, clock: RunningClock) -> S
         communes=communes,
         households=make_households(parameters, communes, seed),
         platform=make_platform(make_fleet(parameters, seed), parameters.town, seed),
+        containers=equipped(parameters, communes, seed),
         seed=seed,
         clock=clock,
         home=home,

@@ -80,7 +80,7 @@ def make_web(systems: Systems) -> Web:
 
 def create_app(web: Web) -> Starlette:
     """Compose the application."""
-    broker = ContextBroker(web.systems.parameters.waste.queue, web.systems.entities)
+    broker = ContextBroker(web.systems.parameters.waste, web.systems.entities)
     files = [Route(path, web.give_file) for path in web.shelf]
     return Starlette(
         routes=[

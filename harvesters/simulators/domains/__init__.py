@@ -17,15 +17,19 @@ DOMAINS: Final = MappingProxyType(
         "energie": "harvesters.simulators.domains.energy:SYSTEM",
         "environnement": "harvesters.simulators.domains.environment:SYSTEM",
         "ess": "harvesters.simulators.domains.bodies:SYSTEM",
-        "mobilite": "harvesters.simulators.domains.transit:SYSTEM",
+        "mobilite": "harvesters.simulators.domains.transit_now:SYSTEM",
         "partage": "harvesters.simulators.domains.sharing:SYSTEM",
+        "recharge": "harvesters.simulators.domains.charging:SYSTEM",
         "reseau-eclairage": "harvesters.simulators.domains.street_lamps:SYSTEM",
+        "salles": "harvesters.simulators.domains.halls:SYSTEM",
         "securite": "harvesters.simulators.domains.safety:SYSTEM",
         "signalements": "harvesters.simulators.domains.reports:SYSTEM",
         "sport": "harvesters.simulators.domains.sport:SYSTEM",
+        "stationnement": "harvesters.simulators.domains.parking:SYSTEM",
         "subventions": "harvesters.simulators.domains.grants:SYSTEM",
         "trafic": "harvesters.simulators.domains.traffic:SYSTEM",
         "urbanisme": "harvesters.simulators.domains.planning:SYSTEM",
+        "vehicules-partages": "harvesters.simulators.domains.shared_vehicles:SYSTEM",
     }
 )
 

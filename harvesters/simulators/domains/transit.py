@@ -13,7 +13,7 @@ from harvesters.simulators.clock import midnight
 from harvesters.simulators.parameters import Block, Code
 from harvesters.simulators.places import Point, point_inside
 from harvesters.simulators.seeds import generator
-from harvesters.simulators.stage import DomainSystem, Given, Stage
+from harvesters.simulators.stage import Given, Stage
 
 _MADE: Final = (1980, 1, 1, 0, 0, 0)
 """The date of every member of the archive: same timetable, same bytes."""
@@ -48,6 +48,16 @@ class Line(Block):
     pace: int = Field(alias="toutes_les_min")
 
 
+class Disruption(Block):
+    """What is told of a line for a week, in words of GTFS Realtime and of the network."""
+
+    line: str = Field(alias="ligne")
+    cause: str
+    effect: str = Field(alias="effet")
+    title: str = Field(alias="titre")
+    text: str = Field(alias="texte")
+
+
 class Transit(Block):
     """The network: `mobilite.yaml`."""
 
@@ -55,6 +65,11 @@ class Transit(Block):
     url: str = Field(alias="page")
     leg_minutes: int = Field(alias="minutes_entre_arrets")
     lines: tuple[Line, ...] = Field(alias="lignes")
+    language: str = Field(alias="langue")
+    late_s: int = Field(alias="retard_usuel_s")
+    latest_s: int = Field(alias="retard_max_s")
+    at_once: int = Field(alias="perturbations_a_la_fois")
+    disruptions: tuple[Disruption, ...] = Field(alias="perturbations")
 
 
 def gtfs_zip(transit: Transit, stage: Stage) -> Given:
@@ -63,7 +78,7 @@ def gtfs_zip(transit: Transit, stage: Stage) -> Given:
     last = stage.quarter(before=-1) - timedelta(days=1)
     week = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     publisher = (transit.agency, transit.url)
-    stops = {line.code: _stops(line, transit, stage) for line in transit.lines}
+    stops = {line.code: stops_of(line, transit, stage) for line in transit.lines}
     served = [stop for line in stops.values() for stop in line]
     files: dict[str, list[Row]] = {
         "agency.txt": [
@@ -95,7 +110,8 @@ def gtfs_zip(transit: Transit, stage: Stage) -> Given:
     return Given(_zipped(files), "application/zip", midnight(first, stage.zone))
 
 
-def _stops(line: Line, transit: Transit, stage: Stage) -> list[Stop]:
+def stops_of(line: Line, transit: Transit, stage: Stage) -> tuple[Stop, ...]:
+    """Return the stops of a line, in order."""
     made = []
     for commune in line.communes:
         draws = generator(stage.seed, "stops", transit.agency, line.code, commune)
@@ -104,24 +120,25 @@ def _stops(line: Line, transit: Transit, stage: Stage) -> list[Stop]:
             street = stage.town.streets[streets[number]].capitalize()
             point = point_inside(stage.communes[commune].ring, draws)
             made.append(Stop(f"{line.code}-{commune}-{number + 1}", street, point))
-    return made
+    return tuple(made)
 
 
 def _trips(transit: Transit) -> Iterator[Row]:
     for line in transit.lines:
-        for start in _starts(line):
+        for start in departures(line):
             yield line.code, _WEEKDAYS, f"{line.code}-{start}"
 
 
-def _stop_times(transit: Transit, stops: dict[str, list[Stop]]) -> Iterator[Row]:
+def _stop_times(transit: Transit, stops: dict[str, tuple[Stop, ...]]) -> Iterator[Row]:
     for line in transit.lines:
-        for start in _starts(line):
+        for start in departures(line):
             for place, stop in enumerate(stops[line.code]):
                 passing = _time(start + place * transit.leg_minutes)
                 yield f"{line.code}-{start}", passing, passing, stop.code, place + 1
 
 
-def _starts(line: Line) -> range:
+def departures(line: Line) -> range:
+    """Return when its trips leave, in minutes of the day of service."""
     return range(line.first, line.last + 1, line.pace)
 
 
@@ -141,6 +158,3 @@ def _table(rows: Iterable[Row]) -> str:
     text = StringIO()
     csv.writer(text, lineterminator="\r\n").writerows(rows)
     return text.getvalue()
-
-
-SYSTEM: Final = DomainSystem(Transit, {"/mobilite/horaires.zip": gtfs_zip})

@@ -26,7 +26,7 @@ def subscriptions(parameters: Parameters) -> Subscriptions:
 
 @pytest.fixture
 def client(parameters: Parameters, subscriptions: Subscriptions) -> httpx.AsyncClient:
-    broker = ContextBroker(parameters.waste.queue, subscriptions.seen)
+    broker = ContextBroker(parameters.waste, subscriptions.seen)
     app = Starlette(routes=[*broker.routes(), *subscriptions.routes()])
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:9")
 

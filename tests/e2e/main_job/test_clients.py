@@ -1,5 +1,6 @@
 """Clients that know nothing of eclor read what the main job serves."""
 
+import csv
 import importlib.util
 import json
 import os
@@ -81,7 +82,8 @@ def test_pandas_reads_the_parquet_by_its_address(job: Job, slug: str) -> None:
     frame = pd.read_parquet(f"{job.url}/dataset/{slug}/versions/{version.name}/data.parquet")
     expected = rows_of(job, slug)
     assert len(frame) == len(expected)
-    released = list(expected[0])
+    with (version / "data.csv").open(encoding="utf-8", newline="") as table:
+        released = next(csv.reader(table))  # by night no bus runs: the header stands alone
     assert list(frame.columns)[: len(released)] == released
     assert {*frame.columns} - {*released} <= {"geometry", "bbox"}, "what GeoParquet adds where rows have a place"
 

@@ -96,6 +96,36 @@ def test_waiting_times_come_without_the_vehicles(systems: Running, tmp_path: Pat
     assert not [path for path in raw.counts.unmapped if "ehicle" in path]
 
 
+@pytest.mark.parametrize(
+    ("dataset", "rows", "left_out"),
+    [
+        ("bus-retards", 3, "trip_update.vehicle.id"),
+        ("bus-vehicules", 0, "vehicle.vehicle.id"),
+        ("bus-perturbations", 2, ""),
+        ("bus-passages", 74, "MonitoredVehicleJourney.VehicleRef"),
+        ("velos-stations", 11, ""),
+        ("velos-disponibles", 11, ""),
+        ("trottinettes-libres", 40, ""),
+        ("bornes-recharge", 36, ""),
+        ("bornes-etat", 36, "evse.last_updated"),
+        ("salles-occupation", 100, "organizer"),
+        ("remplissage-conteneurs", 150, ""),
+        ("parkings", 11, ""),
+        ("parkings-places", 5, ""),
+        ("lieux-covoiturage", 14, ""),
+    ],
+)
+def test_what_is_free_or_on_its_way_comes_without_who_uses_it(
+    systems: Running, tmp_path: Path, dataset: str, rows: int, left_out: str
+) -> None:
+    access = "ngsi-ld" if dataset == "remplissage-conteneurs" else "http"
+    (raw,) = _harvested(systems, dataset, tmp_path, access=access)
+    assert raw.rows >= rows
+    assert (raw.counts.refused, raw.counts.quarantined) == (0, 0)
+    assert left_out == "" or left_out in raw.counts.unmapped
+    assert not [path for path in raw.counts.unmapped if "plate" in path], "never asked of the broker"
+
+
 def test_an_exercise_is_counted_and_never_held(systems: Running, tmp_path: Path) -> None:
     after_alerts, after_exercise = _harvested(systems, "alertes", tmp_path, access="http")
     infos = _given(systems, "/cap/alertes.xml").count(b"<info>")

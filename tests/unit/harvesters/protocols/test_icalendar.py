@@ -143,6 +143,27 @@ class TestExpanded:
             ("piscine-lundi", "2026-10-19T09:00:00+02:00"), ("piscine-lundi", "2026-10-26T09:00:00+01:00")
         ]  # fmt: skip
 
+    def test_a_calendar_may_announce_its_own_window(self) -> None:
+        said = "UID:court-2\nDTSTART:20261020T000000Z\nDTEND:20261020T113000Z"
+        calendar = CALENDAR.replace("UID:court-2", said)
+        rows = read("icalendar", calendar.encode(), fenetre="annoncee").rows
+        assert [row["dtstart"] for row in rows if row["kind"] == "VFREEBUSY"] == [
+            "2026-10-20T08:00:00Z", "2026-10-20T10:00:00Z"
+        ]  # fmt: skip
+        assert not [row for row in rows if row["kind"] == "VEVENT" and str(row["dtstart"]) > "2026-10-21"]
+
+    @pytest.mark.parametrize(
+        ("said", "code"),
+        [
+            ("UID:court-2", "payload.icalendar-unannounced"),
+            ("UID:court-2\nDTSTART:20261020T000000Z", "payload.icalendar-unannounced"),
+            ("UID:court-2\nDTSTART:20261020T000000Z\nDTEND:20991020T000000Z", "payload.icalendar-window"),
+        ],
+    )
+    def test_what_announces_no_window_or_too_long_a_one_is_refused(self, said: str, code: str) -> None:
+        calendar = CALENDAR.replace("UID:court-2", said).encode()
+        assert read("icalendar", calendar, fenetre="annoncee").code == code
+
     def test_dates_added_and_days_left_out(self) -> None:
         lines = ("DTSTART;VALUE=DATE:20261005", "RRULE:FREQ=DAILY;UNTIL=20261008", "EXDATE;VALUE=DATE:20261006",
                  "RDATE;VALUE=DATE:20261020,20261005")  # fmt: skip

@@ -1,12 +1,15 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from harvesters.simulators.domains import load, read_domains
 from harvesters.simulators.fleet import make_fleet
 from harvesters.simulators.households import Households, make_households
 from harvesters.simulators.parameters import Parameters, read_parameters
 from harvesters.simulators.places import Commune, read_communes
+from harvesters.simulators.stage import Given, Stage
 from harvesters.simulators.uplinks import Platform, make_platform
 
 TERRITORY = Path(__file__).parents[4] / "policies" / "ccphva"
@@ -31,6 +34,21 @@ def parameters() -> Parameters:
 @pytest.fixture(scope="session")
 def communes() -> Mapping[str, Commune]:
     return read_communes(TERRITORY / "zones" / "communes.geojson")
+
+
+Asked = Callable[..., Given]
+"""Takes a domain, a path, an instant, and the query's members; gives the page."""
+
+
+@pytest.fixture(scope="session")
+def asked(parameters: Parameters, communes: Mapping[str, Commune]) -> Asked:
+    read = read_domains(TERRITORY)
+
+    def ask(domain: str, path: str, now: datetime, **query: str) -> Given:
+        stage = Stage(parameters.town, communes, SEED, now, query, "http://systems")
+        return load(domain).pages[path](read[domain], stage)
+
+    return ask
 
 
 @pytest.fixture(scope="session")

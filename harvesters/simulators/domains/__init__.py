@@ -17,6 +17,7 @@ DOMAINS: Final = MappingProxyType(
         "energie": "harvesters.simulators.domains.energy:SYSTEM",
         "environnement": "harvesters.simulators.domains.environment:SYSTEM",
         "ess": "harvesters.simulators.domains.bodies:SYSTEM",
+        "mesures-routes": "harvesters.simulators.domains.road_measures:SYSTEM",
         "mobilite": "harvesters.simulators.domains.transit_now:SYSTEM",
         "partage": "harvesters.simulators.domains.sharing:SYSTEM",
         "recharge": "harvesters.simulators.domains.charging:SYSTEM",

@@ -8,6 +8,7 @@ from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import defusedxml.ElementTree
 import frictionless
 import icalendar
 import jsonschema
@@ -22,6 +23,7 @@ from tests.unit.harvesters.simulators.conftest import Asked
 
 NOON = datetime(2026, 11, 24, 12, 20, tzinfo=UTC)
 SHARED = Path(os.environ.get("ECLOR_SHARED", "../shared"))
+ROADS = "{http://datex2.eu/schema/3/roadTrafficData}"
 SCOOTERS = "/trottinettes/free_bike_status.json"
 COUNT = {"type": "integer", "minimum": 0}
 STATION_STATUS = {  # GBFS 3.0, station_status.json: what it requires
@@ -228,3 +230,25 @@ def test_carpool_places_are_under_the_licence_of_their_base_and_a_third_say_no_s
     rows = list(csv.DictReader(io.StringIO(asked("covoiturage", "/covoiturage/lieux.csv", NOON).content.decode())))
     assert (len(rows), len({row["id_lieu"] for row in rows})) == (14, 14)
     assert 1 <= sum(row["nbre_pl"] == "" for row in rows) <= 9
+
+
+def test_hours_of_the_roads_are_counted_each_once(asked: Asked, territory: Path) -> None:
+    rows = json.loads(asked("mesures-routes", "/routes/comptages.json", NOON).content)["measures"]
+    assert len({(row["channel_id"], row["start_date"]) for row in rows}) == len(rows) == 4 * 2 * 2 * 72
+    assert {row["mobility_type"] for row in rows} == {"CAR", "TRUCK"}
+    for dataset, column in (("comptages-routiers", "passages"), ("vitesses-routes", "debit")):
+        assert _policy(territory, dataset)[column]["tranches"][:2] == [0, 6]
+
+
+def test_a_mean_speed_is_never_that_of_fewer_than_six_vehicles(asked: Asked) -> None:
+    seen = defaultdict(set)
+    for hour in range(24):
+        content = asked("mesures-routes", "/routes/vitesses.xml", NOON + timedelta(hours=hour)).content
+        root = defusedxml.ElementTree.fromstring(content)
+        measured = root.findall(f".//{ROADS}siteMeasurements")
+        assert len(measured) == 8
+        for site in measured:
+            flow = int(site.findtext(f".//{ROADS}vehicleFlowRate"))
+            seen[flow < 6].add(site.findtext(f".//{ROADS}speed"))
+    assert seen[True] == {None}
+    assert None not in seen[False]

@@ -174,7 +174,9 @@ def _read_columnar(path: Path, scratch: Path, *, name: str) -> _Read:
     notes.add_rows({_NOTES: note} for note in held.notes)
     columns = tuple(column for column in held.columns if column not in held.geometries)
     unread = ("geometries",) if held.geometries else ()
-    return _Read({path: columns} | _tables(notes), inner_names=held.nested, unread=unread)
+    rows = scratch / "rows.parquet"
+    rows.symlink_to(path.resolve())  # the engine takes marks in a file's name for a pattern of names
+    return _Read({rows: columns} | _tables(notes), inner_names=held.nested, unread=unread)
 
 
 def _held(path: Path, *, name: str) -> bytes:

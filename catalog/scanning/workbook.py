@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -34,9 +35,13 @@ _ASIDE: Final = {
     "xl/charts": "graphiques",
     "xl/pivotCache": "tableaux croisés",
     "xl/externalLinks": "liens",
+    "xl/worksheets/_rels": "liens",
     "docProps": "propriétés",
     "customXml": "propriétés",
 }
+_SHEETS: Final = "noms des feuilles"
+_EDGES: Final = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]+)<")
+"""What is printed above and below a sheet."""
 _TARGETS: Final = frozenset({"Target"})
 _TOLD: Final = frozenset({"v", "displayName", "userId", "author", "name", "descr", "title"})
 """Attributes that hold what someone wrote."""
@@ -63,6 +68,7 @@ def read_workbook(path: Path, cells: TextCells, *, name: str) -> Metadata:
                 _read_sheet(book.get_sheet_by_name(sheet.name), sheet, cells, several=len(sheets) > 1)
         except CalamineError as error:
             raise PayloadRefused("payload.xlsx-root", place=Place(name)) from error
+        cells.add_rows({_SHEETS: sheet.name} for sheet in sheets)
         cells.add_rows({column: text} for column, text in _aside(archive, metadata, name=name))
     return metadata
 
@@ -119,8 +125,9 @@ def _aside(archive: "ZipFile", metadata: Metadata, *, name: str) -> Iterator[tup
                 if tag in _AUTHORS:
                     metadata.author("propriétés", text)
                 yield column, text
-        elif part.startswith("xl/worksheets/") and part.endswith(".rels"):
-            yield from (("liens", text) for _, text in _texts(archive.read(entry), name=f"{name}/{part}"))
+        elif part.startswith("xl/worksheets/"):
+            edges = _EDGES.findall(archive.read(entry))
+            yield from (("en-têtes et pieds de page", unescape(edge.decode("utf-8", "replace"))) for edge in edges)
     yield from metadata.texts
 
 

@@ -19,12 +19,12 @@ _MARKS: Final = {Verdict.BLOCK: "■", Verdict.REVIEW: "◇", Verdict.PASS: "●
 def told(report: ScanReport) -> None:
     """Write the report on standard output."""
     console = Console(highlight=False, soft_wrap=True)
-    console.print(Text(f"{report.file} : {len(report.columns)} colonne(s) lue(s), toutes les lignes."))
+    console.print(Text(f"{_shown(report.file)} : {len(report.columns)} colonne(s) lue(s), toutes les lignes."))
     if any(True for _ in _lines(report)):
         console.print(_table(report))
     clean = [column.name for column in report.columns if column.decision is Verdict.PASS]
     if clean and report.decision is not Verdict.PASS:
-        console.print(Text(f"Rien trouvé dans : {', '.join(clean)}."))
+        console.print(Text(f"Rien trouvé dans : {', '.join(map(_shown, clean))}."))
     for kind in dict.fromkeys(found.kind for _, found in _lines(report)):
         console.print(Text(f"  {_named(kind)} : {CURES.get(kind, CURE)}"))
     for code in report.unread:
@@ -47,9 +47,14 @@ def _table(report: ScanReport) -> Table:
     table.add_column("cellules", justify="right", no_wrap=True)
     for place, found in _lines(report):
         decision = Text(DECISIONS[found.decision.value], style=_STYLES[found.decision])
-        table.add_row(Text(place), decision, _named(found.kind), f"{found.count:,}".replace(",", " "))
+        table.add_row(Text(_shown(place)), decision, _named(found.kind), f"{found.count:,}".replace(",", " "))
     return table
 
 
 def _named(kind: str) -> str:
     return TRACES[kind] if kind in TRACES else KINDS[kind][0]
+
+
+def _shown(name: str) -> str:
+    """Return a name without what would command the terminal."""
+    return "".join(letter if letter.isprintable() else "�" for letter in name)

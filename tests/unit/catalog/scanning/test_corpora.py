@@ -2,7 +2,7 @@
 
 from itertools import islice
 from pathlib import Path
-from random import Random
+from random import Random  # noqa: TID251 - a seeded one, the same each time
 
 import pytest
 

@@ -75,6 +75,16 @@ def test_nested_parquet_is_read_in_place(scan: Scan, tmp_path: Path) -> None:
     ]
 
 
+def test_marks_of_patterns_in_a_file_name_are_letters(scan: Scan, tmp_path: Path) -> None:
+    content = parquet(tmp_path, {"note": [PHONE]})
+    assert scan("a[1]*.parquet", content).exit_code == 1
+
+
+def test_a_name_commands_no_terminal(scan: Scan) -> None:
+    result = scan("a.json", json.dumps([{"a\u001b[2J": PHONE}]))
+    assert "\x1b" not in result.stdout
+
+
 def test_what_is_clean_passes(scan: Scan) -> None:
     result = scan("budget.csv", "code;libelle;montant\n611;Voirie;12,5\n612;Eau;3,2\n")
     assert result.exit_code == 0

@@ -99,6 +99,19 @@ def test_nothing_hides_in_a_part(tmp_path: Path, cells: TextCells, part: str, bo
     assert any(text in texts for texts in columns.values())
 
 
+def test_what_is_printed_around_a_sheet_is_read(tmp_path: Path, cells: TextCells) -> None:
+    path = written(tmp_path / "x.xlsx", {"De Solveig": [["a"], [1]]})
+    changed(
+        path,
+        "xl/worksheets/sheet1.xml",
+        "</worksheet>",
+        "<headerFooter><oddFooter>&amp;C S. Q.</oddFooter></headerFooter></worksheet>",
+    )
+    columns, _ = read(path, cells)
+    assert columns["noms des feuilles"] == ["De Solveig"]
+    assert columns["en-têtes et pieds de page"] == ["&C S. Q."]
+
+
 def test_pictures_within_are_looked_at(tmp_path: Path, cells: TextCells) -> None:
     path = written(tmp_path / "x.xlsx", {"Un": [["a"], [1]]})
     added(path, "xl/media/image1.jpeg", pictures.exif_jpeg(pictures.GPS))

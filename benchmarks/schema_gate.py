@@ -7,7 +7,7 @@ at most `YARDSTICK` rows, for it takes time by the row. `python -m benchmarks.sc
 """
 
 import multiprocessing
-import resource
+import re
 import sys
 import tempfile
 import time
@@ -65,6 +65,7 @@ _TYPES = {"volume": "entier", "heure": "entier", "montant": "decimal", "abonne":
 def made(folder: Path, rows: int) -> Subject:
     """Write a release of so many rows."""
     file = folder / f"{rows}.parquet"
+    duckdb.execute("SET enable_progress_bar = false")
     duckdb.execute(f"COPY ({_ROWS.format(rows=rows)}) TO '{file}' (FORMAT parquet)")
     names = [field["name"] for field in FIELDS]
     columns = (ReleaseColumn(name, _TYPES.get(name, "texte"), _KINDS.get(name, "technical")) for name in names)
@@ -92,7 +93,9 @@ def _timed(judged: Callable[[], Any]) -> tuple[float, int]:
     started = time.process_time()
     if found := judged():
         raise RuntimeError(found)
-    return time.process_time() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    spent = time.process_time() - started
+    held = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    return spent, int(held[1]) >> 10 if held else 0
 
 
 def apart(measure: Callable[[Subject, Path], tuple[float, int]], subject: Subject, folder: Path) -> tuple[float, int]:

@@ -76,6 +76,7 @@ def opened(file: Path, columns: tuple[str, ...], *, numbered: bool, spill: Path)
     spill.mkdir(exist_ok=True)
     connection = duckdb.connect(config={"threads": 1, "memory_limit": MEMORY, "temp_directory": str(spill)})
     try:
+        connection.execute("SET enable_progress_bar = false")
         connection.execute("SET allowed_paths = ?", [[str(file)]])
         connection.execute("SET allowed_directories = ?", [[str(spill)]])
         connection.execute("SET enable_external_access = false")

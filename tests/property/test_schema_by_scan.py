@@ -1,14 +1,12 @@
 """The scan of a schema, held to frictionless on the CSV file itself: same errors, in the same rows and fields."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from frictionless import FrictionlessException, Resource
 from hypothesis import HealthCheck, given, settings
 
 from catalog.export import Table
@@ -17,42 +15,8 @@ from catalog.gates.schema_judging import judge, judge_file
 from catalog.gates.schema_library import Contract, errors_of
 from catalog.gates.schema_rows import ReleaseRows
 from charter.apply import ReleaseColumn
+from tests.by_frictionless import by_library, outcome, told
 from tests.tables import csv_files, tables
-
-TOLD = ("type", "rowNumber", "fieldNumber", "fieldName", "note")
-
-
-def by_library(file: Path, schema: dict[str, Any], *, ours: bool = True) -> list[list[Any]]:
-    """What the library says of the file as it is published: `data.csv` of a Data Package v2."""
-    described = {
-        "$schema": "https://datapackage.org/profiles/2.0/dataresource.json",
-        "name": "data",
-        "path": file.name,
-        "format": "csv",
-        "encoding": "utf-8",
-        "schema": schema,
-    }
-    if ours:  # else it guesses at the dialect from the first lines
-        described["dialect"] = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "skipInitialSpace": False}
-    try:
-        report = Resource.from_descriptor(described, basepath=str(file.parent)).validate()
-    except FrictionlessException as refused:
-        return [[error.type, None, None, None, ""] for error in refused.to_errors()]
-    return told([error.to_descriptor() for task in report.tasks for error in task.errors])
-
-
-def told(errors: list[dict[str, Any]]) -> list[list[Any]]:
-    return [
-        [error.get(name) if error.get("rowNumber") or name == "type" else None for name in TOLD] for error in errors
-    ]
-
-
-def outcome(judged: Callable[[], list[list[Any]]]) -> list[list[Any]] | str:
-    """What is found, or the name of what the library raises over a schema that it takes and cannot follow."""
-    try:
-        return judged()
-    except (TypeError, re.error) as broken:
-        return type(broken).__name__
 
 
 def stored(rows: Sequence[Sequence[Any]], names: list[str], folder: Path) -> Table:

@@ -18,7 +18,7 @@ DOMAINS: Final = MappingProxyType(
         "environnement": "harvesters.simulators.domains.environment:SYSTEM",
         "ess": "harvesters.simulators.domains.bodies:SYSTEM",
         "mesures-routes": "harvesters.simulators.domains.road_measures:SYSTEM",
-        "mobilite": "harvesters.simulators.domains.transit_now:SYSTEM",
+        "mobilite": "harvesters.simulators.domains.transit:SYSTEM",
         "partage": "harvesters.simulators.domains.sharing:SYSTEM",
         "recharge": "harvesters.simulators.domains.charging:SYSTEM",
         "reseau-eclairage": "harvesters.simulators.domains.street_lamps:SYSTEM",

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from catalog.gates.sieve import Sieve
+from catalog.rows_index import quoted
 from charter.apply import ReleaseColumn
 from charter.vocabulary import FieldType
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 _ROW: Final = "file_row_number"
 _BATCH: Final = 5_000
 _LONG_BYTES: Final = 4_096
-_LONG_BATCH: Final = 4
 _NESTED: Final = frozenset({"array", "json", "list", "map", "struct", "union", "variant"})
 _FLOATING: Final = frozenset({"float", "double", "decimal"})
 _LARGEST_INTEGER: Final = 1e18
@@ -89,19 +89,27 @@ class Cells:
         return self.rows.filter(~fits).limit(1).fetchone() is None
 
     def suspects(self, column: str, sieve: Sieve) -> Iterator[list[TextCount]]:
-        """Give every distinct text that a sieve lets through, some at a time, by first row: one scan.
+        """Give every distinct text that a sieve lets through, some at a time: one scan.
 
-        A long text is given for each row in which it stands.
+        Long texts come last, one for each row in which they stand, and are read again one by one.
         """
-        from duckdb import ColumnExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
+        from duckdb import CaseExpression, ColumnExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415
 
+        text, place = ColumnExpression("text"), ColumnExpression("place")
         texts = self.rows.select(self._text(column).alias("text"), ColumnExpression(_ROW).alias("place"))
-        found = texts.filter(sieve.matching(ColumnExpression("text")))
-        size = FunctionExpression("strlen", ColumnExpression("text"))
-        limit = ConstantExpression(_LONG_BYTES)
-        counted = found.filter(size <= limit).aggregate("text, count(*), min(place) + 1 AS first_row", "text")
-        yield from _batches(counted.order("first_row"), _BATCH)
-        yield from _batches(found.filter(size > limit).project("text, 1, place + 1"), _LONG_BATCH)
+        is_short = FunctionExpression("strlen", text) <= ConstantExpression(_LONG_BYTES)
+        found = texts.filter(sieve.matching(text)).select(
+            CaseExpression(is_short, text).alias("short"), CaseExpression(~is_short, place).alias("long"), place
+        )
+        counted = found.aggregate("short, long, count(*), min(place) + 1 AS first_row", "short, long")
+        long_rows: list[int] = []
+        for rows in _batches(counted.order("first_row"), _BATCH):
+            long_rows += [long for _, long, _, _ in rows if long is not None]
+            yield [TextCount(short, count, first) for short, long, count, first in rows if long is None]
+        for row in long_rows:
+            one = texts.filter(place == ConstantExpression(row)).fetchone()
+            assert one is not None, "a row that was read is there"
+            yield [TextCount(one[0], 1, row + 1)]
 
     def pairs(self, left: str, right: str, pattern: str) -> Iterator[list[PairCount]]:
         """Give the distinct pairs of cells of two columns that, put together, match a pattern of RE2."""
@@ -115,14 +123,12 @@ class Cells:
         )
         found = both.filter(FunctionExpression("regexp_full_match", joined, ConstantExpression(pattern)))
         counted = found.aggregate("one, other, count(*), min(place) + 1 AS first_row", "one, other").order("first_row")
-        while rows := counted.fetchmany(_BATCH):
+        for rows in _batches(counted, _BATCH):
             yield [PairCount(one, other, count, first) for one, other, count, first in rows]
 
     def filled(self, left: str, right: str) -> int:
         """Return in how many rows both columns have a value."""
-        from duckdb import ColumnExpression  # noqa: PLC0415 - heavy: only the worker needs it
-
-        both = ColumnExpression(left).isnotnull() & ColumnExpression(right).isnotnull()
+        both = _column(left).isnotnull() & _column(right).isnotnull()
         row = self.rows.filter(both).count("*").fetchone()
         assert row is not None, "a count is one row"
         return int(row[0])
@@ -132,9 +138,9 @@ class Cells:
 
         Of numbers with decimals, only those that have none are texts: they may be codes.
         """
-        from duckdb import CaseExpression, ColumnExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415
+        from duckdb import CaseExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
 
-        cell = ColumnExpression(column)
+        cell = _column(column)
         kind = self.rows.types[self.rows.columns.index(column)].id
         if kind in _NESTED:
             return FunctionExpression("to_json", cell).cast("VARCHAR")
@@ -146,6 +152,13 @@ class Cells:
         return FunctionExpression("decode", cell) if kind == "blob" else cell.cast("VARCHAR")
 
 
-def _batches(found: "duckdb.DuckDBPyRelation", size: int) -> Iterator[list[TextCount]]:
+def _column(name: str) -> "duckdb.Expression":
+    """Return a column by its name, which may hold dots and quotes."""
+    from duckdb import SQLExpression  # noqa: PLC0415 - heavy: only the worker needs it
+
+    return SQLExpression(quoted(name))
+
+
+def _batches(found: "duckdb.DuckDBPyRelation", size: int) -> Iterator[list[tuple[Any, ...]]]:
     while rows := found.fetchmany(size):
-        yield [TextCount(text, count, first) for text, count, first in rows]
+        yield rows

@@ -1,5 +1,6 @@
 """Presidio with our own recognisers, and a French language model for names: texts in, kinds of findings out."""
 
+import re
 from collections.abc import Iterator, Sequence
 from time import monotonic
 from typing import Final
@@ -35,7 +36,7 @@ class ProvedRecognizer(PatternRecognizer):
             global_regex_flags=regex.ASCII,  # as RE2, whose classes of characters are ASCII
         )
         self.recogniser = recogniser
-        self.prefilter = regex.compile(recogniser.prefilter, regex.ASCII)
+        self.prefilter = re.compile(recogniser.prefilter, re.ASCII)
         self.bit = BIT.get(recogniser.prefilter, 0)
 
     def validate_result(self, pattern_text: str) -> bool:
@@ -87,13 +88,14 @@ class Detector:
             entity: ProvedRecognizer(each, entity=entity)
             for entity, each in ((f"{each.kind} {place}", each) for place, each in enumerate(RECOGNISERS))
         }
+        self._filters = {each.bit: each.prefilter for each in self._proved.values()}
         model = SpacyRecognizer(supported_language=LANGUAGE, supported_entities=[MODEL_ENTITY])
         registry = RecognizerRegistry([*self._proved.values(), model], supported_languages=[LANGUAGE])
         self._engine = AnalyzerEngine(registry, self._nlp, supported_languages=[LANGUAGE])
 
     def by_pattern(self, text: str, context: Context) -> frozenset[Finding]:
         """Return what the patterns find and prove in a text and in what it hides; no language model runs."""
-        return self.in_views([(view, self._flags(view)) for view in views(text)], context)
+        return self.in_views([(view, self.flags(view)) for view in views(text)], context)
 
     def in_views(self, seen: Sequence[tuple[str, int]], context: Context) -> frozenset[Finding]:
         """Return what the patterns find in the views of one text, each with the bits of the filters it passed."""
@@ -102,8 +104,9 @@ class Detector:
         blocked = {each.kind for each in told if each.decision is Decision.BLOCK}
         return frozenset(each for each in told if each.decision is Decision.BLOCK or each.kind not in blocked)
 
-    def _flags(self, text: str) -> int:
-        return sum({each.bit for each in self._proved.values() if each.prefilter.search(text)})
+    def flags(self, text: str) -> int:
+        """Return the bits of the filters that let a text through."""
+        return sum(bit for bit, prefilter in self._filters.items() if prefilter.search(text))
 
     def _proved_in(self, text: str, context: Context, bits: int) -> Iterator[tuple[Recogniser, Match]]:
         """Yield the stretches that the patterns find and prove in a text, which count in its context."""
@@ -124,7 +127,7 @@ class Detector:
         """Return of each text every stretch that patterns or the language model take for personal data, in order."""
         for text, persons in zip(texts, self._persons(texts, context), strict=True):
             named = [Stretch(match.start, match.end, PERSON) for match in persons]
-            found = self._proved_in(text, context, self._flags(text))
+            found = self._proved_in(text, context, self.flags(text))
             yield tuple(sorted([*named, *(Stretch(match.start, match.end, each.kind) for each, match in found)]))
 
     def _persons(self, texts: Sequence[str], context: Context) -> Iterator[list[Match]]:

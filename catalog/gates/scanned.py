@@ -29,6 +29,8 @@ BY_MODEL: Final = Finding(PERSON, Decision.REVIEW)
 NAME: Final = Context.of("")
 _FREE: Final = frozenset({FieldType.TEXT, FieldType.CODE})
 _SHORT_KINDS: Final = frozenset({"birth-date", "family-allowance", "plate"})
+_FEW: Final = 256
+"""Texts for which one by one costs less than to set up a scan of them."""
 _LONGEST_SENTENCE: Final = 20_000
 
 
@@ -97,7 +99,9 @@ class _Search:
 
     def _judged(self, batch: Sequence[TextCount]) -> Iterator[tuple[TextCount, frozenset[Finding]]]:
         seen = [(place, view) for place, each in enumerate(batch) for view in windows(each.text)]
-        bits = flags([view for _, view in seen], self.cells.connection)
+        texts = [view for _, view in seen]
+        few = len(texts) < _FEW
+        bits = map(self.detector.flags, texts) if few else flags(texts, self.cells.connection)
         judged = [frozenset[Finding]()] * len(batch)
         for place, views_and_bits in groupby(zip(seen, bits, strict=True), key=lambda each: each[0][0]):
             told = self.detector.in_views([(view, bit) for (_, view), bit in views_and_bits], self.context)

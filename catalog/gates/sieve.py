@@ -46,13 +46,16 @@ class Sieve:
         suspect = _found(text, self.alone) | (_found(text, [RUN]) & _found(text, [BOTH_CASES]))
         if not self.with_word:
             return suspect
-        return suspect | (_found(text, self.with_word) & _found(text, map(in_any_accent, self.stems)))
+        return suspect | (_found(text, self.with_word) & _found(text, [in_any_accent(self.stems)]))
 
 
-def in_any_accent(stem: str) -> str:
-    """Return a stem as RE2 that finds it where a word begins, with any accents and in any case."""
-    loose = "".join(f"[{_ACCENTS[letter]}]" if letter in _ACCENTS else letter for letter in stem.replace(r"\b", ""))
-    return f"(?i:(?:^|[^0-9{LETTER}]){loose})"
+def in_any_accent(stems: Iterable[str]) -> str:
+    """Return stems as RE2 that finds one of them where a word begins, with any accents and in any case."""
+    loose = "|".join(
+        "".join(f"[{_ACCENTS[letter]}]" if letter in _ACCENTS else letter for letter in stem.replace(r"\b", ""))
+        for stem in stems
+    )
+    return f"(?i)(?:^|[^0-9{LETTER}])(?:{loose})"
 
 
 def flags(texts: Sequence[str], connection: "duckdb.DuckDBPyConnection") -> list[int]:

@@ -162,7 +162,10 @@ LUXEMBOURG_PHONE: Final = Recogniser(
     context=_SPOKEN,
     public_in=("telephone", r"tel\b", "phone", "contact"),
 )
-_ADDRESS: Final = r"[\w.!#$%&'*+/=?^`{|}~-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+"
+_LOCAL: Final = r"[\w.!#$%&'*+/=?^`{|}~-]"
+_ADDRESS: Final = (
+    rf"(?:(?<!{_LOCAL})|(?<={_LOCAL}{{64}})){_LOCAL}{{1,64}}@[\p{{L}}\d-]{{1,63}}(?:\.[\p{{L}}\d-]{{1,63}}){{1,8}}"
+)
 
 PERSONAL_EMAIL: Final = Recogniser(kind="email", pattern=_ADDRESS, prefilter="@", check=is_personal_address)
 UNKNOWN_EMAIL: Final = Recogniser(

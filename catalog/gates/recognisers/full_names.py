@@ -8,12 +8,14 @@ from typing import Final
 
 import regex
 
-from catalog.gates.recognisers.given_names import COMMON_WORDS, FOLDED_GIVEN_NAMES
+from catalog.gates.recognisers.given_names import COMMON_WORDS, FOLDED_GIVEN_NAMES, LOWER_GIVEN_NAMES
 from catalog.gates.recognisers.place_names import PLACE_HEADS
 from catalog.gates.recognisers.recogniser import folded
 from catalog.gates.recognisers.surnames import SURNAMES
 
 _WORD: Final = regex.compile(r"(?:[dDlL]['’])?\p{L}+(?:[-'’]\p{L}+)*\.?")
+_LETTERS: Final = regex.compile(r"[^\W\d_]+")
+_INITIAL: Final = regex.compile(r"(?<!\p{L})\p{Lu}(?:\.|\s)")
 _GAP: Final = regex.compile(r"[ \t]?,?[ \t_]{1,3}|[;,._\n/]|\n[ \t]*|[\"']?\s?[:=,;]\s?[\"']?")
 PARTICLES: Final = frozenset(
     {"d", "da", "de", "del", "des", "di", "dos", "du", "el", "la", "le", "van", "von", "ben", "der"}
@@ -109,11 +111,15 @@ class _Word:
 @lru_cache(maxsize=4)
 def full_names(text: str) -> tuple[FoundName, ...]:
     """Return the full names in a text, in order."""
-    words = [
-        _Word(each.start(), each.end(), each.group(), folded(each.group().rstrip(".").replace("’", "'")))
-        for each in _WORD.finditer(text)
-    ]
+    if LOWER_GIVEN_NAMES.isdisjoint(_LETTERS.findall(text.lower())) and not _INITIAL.search(text):
+        return ()
+    words = [_Word(each.start(), each.end(), each.group(), _plain(each.group())) for each in _WORD.finditer(text)]
     return tuple(_pairs(text, words))
+
+
+@lru_cache(maxsize=65_536)
+def _plain(word: str) -> str:
+    return folded(word.rstrip(".").replace("’", "'"))
 
 
 def _pairs(text: str, words: list[_Word]) -> Iterator[FoundName]:

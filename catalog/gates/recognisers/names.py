@@ -7,7 +7,7 @@ import regex
 
 from catalog.gates.recognisers.full_names import likely_names, sure_names
 from catalog.gates.recognisers.place_names import LOOSE_HEADS, PLACE_HEADS, is_place_name
-from catalog.gates.recognisers.recogniser import Decision, Recogniser, folded
+from catalog.gates.recognisers.recogniser import ANY_LETTER, Decision, Recogniser, folded
 from catalog.gates.recognisers.surnames import SURNAMES
 
 _WORD: Final = r"\p{Lu}[\p{L}'’]*"
@@ -61,7 +61,7 @@ ANY_CASE_CIVILITY: Final = Recogniser(
     check=is_known_surname,
 )
 _ANY_NAME: Final = r"\p{L}[\p{L}'’.-]*[\W_]{1,8}(?:\p{L}[\p{L}'’-]{0,11}[\W_]{1,8}){0,2}\p{L}"
-_LOOSE: Final = r"\p{L}[^0-9\p{L}]{1,8}\p{L}"
+_LOOSE: Final = rf"{ANY_LETTER}[^0-9A-Za-z]{{1,8}}{ANY_LETTER}"
 FULL_NAME: Final = Recogniser(kind="person", pattern=_ANY_NAME, prefilter=_LOOSE, spans=sure_names)
 LIKELY_NAME: Final = Recogniser(
     kind="person", pattern=_ANY_NAME, prefilter=_LOOSE, spans=likely_names, decision=Decision.REVIEW

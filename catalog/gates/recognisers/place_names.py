@@ -39,6 +39,7 @@ _BETWEEN: Final = _TITLES | frozenset(
 )
 _ADJECTIVE: Final = re.compile(r".{3,}(?:ale?|aux|ales|ifs?|ives?|iques?|aires?|els?|elles?)")
 _FARTHEST_HEAD: Final = 6
+_FARTHEST_TEXT: Final = 200
 
 
 def is_place_name(text: str, start: int, end: int) -> bool:
@@ -62,7 +63,8 @@ def names_its_place(text: str, start: int, end: int) -> bool:
 
     It is if it fills the cell ("Léo Lagrange"), or if a word of places stands anywhere before it in the same stretch.
     """
-    beside = [word for word in _words(f"{text[:start]} {text[end:]}") if not word.isdigit()]
+    around = f"{text[max(start - _FARTHEST_TEXT, 0) : start]} {text[end : end + _FARTHEST_TEXT]}"
+    beside = [word for word in _words(around) if not word.isdigit()]
     return _BETWEEN.issuperset(beside) or any(
         _is_head(word, LOOSE_HEADS) for word in [*_words(text[start:end]), *_words_before(text, start)]
     )
@@ -70,7 +72,7 @@ def names_its_place(text: str, start: int, end: int) -> bool:
 
 def _words_before(text: str, start: int) -> list[str]:
     """Return the folded words between the last break and the name; the stop of "av." or "pl." is no break."""
-    before = text[:start]
+    before = text[max(start - _FARTHEST_TEXT, 0) : start]
     last_break = max((before.rfind(mark) for mark in ",;:.!?()\n/"), default=-1)
     shortened = _words(before[:last_break])[-1:] if before[last_break : last_break + 1] == "." else []
     heads = [word for word in shortened if _is_head(word, PLACE_HEADS)]

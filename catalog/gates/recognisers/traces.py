@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from catalog.gates.recognisers.recogniser import Decision, Recogniser, folded
+from catalog.gates.recognisers.recogniser import ANY_LETTER, Decision, Recogniser, folded
 
 PEOPLE: Final = (
     r"abonnee?s?\b", "adherent", "allocataire", "beneficiaire", "citoyen", "civilite", "conducteur", "conductrice",
@@ -60,7 +60,7 @@ def is_address_of_people(text: str) -> bool:
 ADDRESS: Final = Recogniser(
     kind="address",
     pattern=rf"{_STREET}[\s,]{{0,4}}{_POSTCODE}",
-    prefilter=r"[0-9][^0-9]*\s[^0-9]*[0-9]{4,5}\s+\p{L}|\d.*[0-9]{4,5}\s+\p{L}",
+    prefilter=rf"[0-9](?s:.)*[0-9]{{4,5}}\s+{ANY_LETTER}",
     check=is_address_of_people,
     public_in=_OF_PLACES,
     decision=Decision.REVIEW,
@@ -68,7 +68,7 @@ ADDRESS: Final = Recogniser(
 HOME_ADDRESS: Final = Recogniser(
     kind="address",
     pattern=rf"{_STREET}",
-    prefilter=r"[0-9].*\s+[\p{L}0-9]",
+    prefilter=rf"[0-9](?s:.)*\s[0-9]|[0-9](?s:.)*\s{ANY_LETTER}",
     check=is_address_of_people,
     context=(*HOME, *PEOPLE),
     beside=PEOPLE,
@@ -77,7 +77,7 @@ HOME_ADDRESS: Final = Recogniser(
 POSITION: Final = Recogniser(
     kind="position",
     pattern=rf"{_PAIR}|{_DEGREES}",
-    prefilter=r"[0-9]\.[0-9]{4,}.*[0-9]\.[0-9]{4}|[0-9]\s?°\s?[0-9]{1,2}\s?['’′]",
+    prefilter=r"[0-9]\.[0-9]{4}(?s:.)*[0-9]\.[0-9]{4}|[0-9]\s?°\s?[0-9]{1,2}\s?['’′]",
     public_in=_GEO,
     decision=Decision.REVIEW,
 )
@@ -91,7 +91,7 @@ PERSONAL_POSITION: Final = Recogniser(
 BIRTH_DATE: Final = Recogniser(
     kind="birth-date",
     pattern=rf"(?<!\d){_DATE}(?!\d)",
-    prefilter=r"[0-9]{1,2}.{1,12}[0-9]{2}",
+    prefilter=r"[0-9](?s:.){1,16}[0-9]{2}",
     context=_BORN,
 )
 GUID: Final = Recogniser(

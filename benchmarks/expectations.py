@@ -15,9 +15,8 @@ from typing import Final
 import duckdb
 
 from catalog.gates import expectations_library as library
-from catalog.gates.expectations_scan import Scan
+from catalog.gates.expectations_scan import Scan, compiled
 from catalog.gates.outcome import Outcome
-from catalog.gates.pushdown import compiled
 from catalog.gates.subject import Expected
 
 ROWS: Final = 1_000_000

@@ -159,9 +159,9 @@ class DeclaredColumn(Block):
 
 
 class Expectation(Block):
-    """One great-expectations expectation, by its own name and parameters, and why it must hold."""
+    """One expectation, of great-expectations or our own, by its name and parameters, and why it must hold."""
 
-    name: Annotated[str, StringConstraints(pattern=r"^expect_[a-z_]+$")] = Field(alias="attente")
+    name: Annotated[str, StringConstraints(pattern=r"^(expect_[a-z_]+|[a-z]+(-[a-z0-9]+)+)$")] = Field(alias="attente")
     parameters: Mapping[str, JsonValue] = Field(alias="parametres")
     reason: Phrase = Field(alias="motif")
 

@@ -12,9 +12,9 @@ from pydantic import JsonValue
 
 from catalog.gates import expectations_library as library
 from catalog.gates.expectations_scan import EXECUTOR as SCAN
-from catalog.gates.expectations_scan import Scan
+from catalog.gates.expectations_scan import Scan, compiled
 from catalog.gates.outcome import Outcome
-from catalog.gates.pushdown import compiled
+from catalog.gates.own import OWN
 from catalog.gates.subject import Expected, Fault, Subject, Verdict
 
 _ROWS_TOGETHER: Final = "gates.expectation-false"
@@ -41,7 +41,7 @@ class ExpectationsGate:
         expectations = _without_repeats([*_always(subject), *subject.expectations])
         scanned = _scanned(expectations, subject.rows, scratch)
         left = [each for each in range(len(expectations)) if each not in scanned]
-        faults = [fault for each in left if (fault := library.misdeclared(subject, expectations[each]))]
+        faults = [fault for each in left if (fault := _misdeclared(subject, expectations[each]))]
         if faults:
             return Verdict(library.EXECUTOR, 0, tuple(faults), {"misdeclared": len(faults)})
         by_library = dict(zip(left, library.outcomes([expectations[each] for each in left], subject.rows), strict=True))
@@ -50,6 +50,13 @@ class ExpectationsGate:
             for each, expected in enumerate(expectations)
         ]
         return _verdict(judged)
+
+
+def _misdeclared(subject: Subject, expected: Expected) -> Fault | None:
+    """Return the fault of what the scan left: the library says which, but for our own, unknown to it."""
+    if expected.name in OWN:
+        return Fault("gates.expectation-parameters", facts={"expectation": expected.name})
+    return library.misdeclared(subject, expected)
 
 
 def _scanned(expectations: list[Expected], rows: Path, scratch: Path) -> dict[int, Outcome]:

@@ -7,14 +7,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from catalog.gates.outcome import MOST_ROWS, Outcome
-from catalog.gates.pushdown.columns import kind_of
+from catalog.gates.own import OWN
+from catalog.gates.pushdown import COMPILERS
+from catalog.gates.pushdown.columns import Outside, Parameters, kind_of
 from catalog.gates.pushdown.compiled import PLACE, RELEASE, Compiled, Table
+from catalog.gates.subject import Expected
 
 if TYPE_CHECKING:
     import duckdb
 
 EXECUTOR: Final = "eclor/duckdb"
 _MEMORY: Final = "600MB"
+
+
+def compiled(expected: Expected, table: Table) -> Compiled | None:
+    """Return an expectation as the scan judges it; None if any of it is beyond what the scan knows."""
+    own = OWN.get(expected.name)
+    compiler = own.compiled if own else COMPILERS.get(expected.name)
+    if compiler is None:
+        return None
+    try:
+        return compiler(table, Parameters(expected.parameters))
+    except Outside:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,8 @@ from types import MappingProxyType
 from typing import Final
 
 from catalog.gates.pushdown import of_columns, of_several, of_tables, of_totals
-from catalog.gates.pushdown.columns import Outside, Parameters
+from catalog.gates.pushdown.columns import Parameters
 from catalog.gates.pushdown.compiled import Compiled, Table
-from catalog.gates.subject import Expected
 
 COMPILERS: Final[Mapping[str, Callable[[Table, Parameters], Compiled]]] = MappingProxyType(
     {
@@ -47,14 +46,3 @@ COMPILERS: Final[Mapping[str, Callable[[Table, Parameters], Compiled]]] = Mappin
     }
 )
 """Name of the library's expectation → what compiles it."""
-
-
-def compiled(expected: Expected, table: Table) -> Compiled | None:
-    """Return an expectation as the scan judges it; None if any of it is beyond what the scan knows."""
-    compiler = COMPILERS.get(expected.name)
-    if compiler is None:
-        return None
-    try:
-        return compiler(table, Parameters(expected.parameters))
-    except Outside:
-        return None

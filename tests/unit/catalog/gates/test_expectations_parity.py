@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from pydantic import JsonValue
 
 from catalog.gates import expectations_library as library
-from catalog.gates.expectations_scan import Scan
+from catalog.gates.expectations_scan import Scan, compiled
 from catalog.gates.outcome import Outcome
-from catalog.gates.pushdown import COMPILERS, compiled
+from catalog.gates.pushdown import COMPILERS
 from catalog.gates.subject import Expected
 
 SCHEMA: Final = pa.schema(

@@ -37,6 +37,7 @@ FAMILIES: Final = (
     "workbooks",
     "descriptors",
     "differences",
+    "validations",
     "search",
     "live",
     "flows",

@@ -75,7 +75,7 @@ def _report(gate: str, verdict: Verdict, lifted: tuple[Waiver, ...]) -> Report:
     passed = not verdict.faults
     public: dict[str, object] = {"gate": gate, "verdict": "passed" if passed else "refused"}
     if passed:
-        public["checks"] = verdict.checks
+        public |= {"checks": verdict.checks, **verdict.public}
     if lifted:
         public["waived"] = [
             {"column": one.colonne, "finding": one.constat, "reason": one.motif, "by": one.personne, "on": one.date}

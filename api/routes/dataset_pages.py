@@ -13,6 +13,7 @@ from api.links import header
 from api.negotiation import prefers_html
 from api.pages import words
 from api.pages.changes import Changes, changes_of
+from api.pages.checks import lines_of
 from api.pages.dataset import columns_of, downloads, limit_s, refusal_words
 from api.pages.described import Described, described
 from api.pages.library import Library
@@ -53,6 +54,10 @@ class DatasetPages:
     async def proof(self, request: Request) -> Response:
         """Show what proves a version, link by link, and the command that checks it."""
         return await self._unless_withdrawn(request, self._proof)
+
+    async def checks(self, request: Request) -> Response:
+        """Show what a version was expected to hold, and what judged it."""
+        return await self._unless_withdrawn(request, self._checks)
 
     async def _unless_withdrawn(self, request: Request, made: Page) -> Response:
         """Make a page; for what is withdrawn say since when and why, and what one can still do."""
@@ -132,14 +137,21 @@ class DatasetPages:
         return changes_of(kept.former, kept.later, counts=counts, replaced=replaced)
 
     async def _proof(self, request: Request) -> Response:
+        return await self._of_proof(request, "proof.html")
+
+    async def _checks(self, request: Request) -> Response:
+        return await self._of_proof(request, "checks.html")
+
+    async def _of_proof(self, request: Request, template: str) -> Response:
         kept = await self._kept(request)
         shown = await asyncio.to_thread(self.library.proof, kept.version)
         return await self.site.shown(
             request,
-            "proof.html",
+            template,
             view=kept.dataset,
             version=kept.version,
             proof=shown,
+            lines=lines_of(shown.proof),
             theme=words.theme_name(kept.dataset.theme),
         )
 

@@ -53,6 +53,7 @@ def routes(parts: Parts) -> list[BaseRoute]:
         Route("/dataset/{slug}", datasets.dataset),
         Route("/dataset/{slug}/versions/{number}", datasets.version),
         Route("/dataset/{slug}/versions/{number}/proof", datasets.proof),
+        Route("/dataset/{slug}/versions/{number}/checks", datasets.checks),
     ]
 
 

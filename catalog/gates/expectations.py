@@ -4,6 +4,8 @@ What the scan knows is judged by one scan of the release's file; the rest by gre
 for nothing else. Each result says which of the two gave it.
 """
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,6 +17,7 @@ from catalog.gates.expectations_scan import EXECUTOR as SCAN
 from catalog.gates.expectations_scan import Scan, compiled
 from catalog.gates.outcome import Outcome
 from catalog.gates.own import OWN
+from catalog.gates.pushdown.columns import MOST_EXACT
 from catalog.gates.subject import Expected, Fault, Subject, Verdict
 
 _ROWS_TOGETHER: Final = "gates.expectation-false"
@@ -22,11 +25,12 @@ _ROWS_TOGETHER: Final = "gates.expectation-false"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An expectation, what it came to, and who said so."""
+    """An expectation, what it came to, and who said so; `question` asks great-expectations for one of our own."""
 
     expected: Expected
     outcome: Outcome
     executor: str
+    question: str = ""
 
 
 class ExpectationsGate:
@@ -39,17 +43,17 @@ class ExpectationsGate:
     def judge(self, subject: Subject, *, scratch: Path) -> Verdict:
         """Run the suite; an expectation that is unknown, badly parametered or that breaks refuses."""
         expectations = _without_repeats([*_always(subject), *subject.expectations])
-        scanned = _scanned(expectations, subject.rows, scratch)
-        left = [each for each in range(len(expectations)) if each not in scanned]
+        judged = _scanned(expectations, subject.rows, scratch)
+        left = [each for each in range(len(expectations)) if each not in judged]
         faults = [fault for each in left if (fault := _misdeclared(subject, expectations[each]))]
         if faults:
             return Verdict(library.EXECUTOR, 0, tuple(faults), {"misdeclared": len(faults)})
-        by_library = dict(zip(left, library.outcomes([expectations[each] for each in left], subject.rows), strict=True))
-        judged = [
-            Judged(expected, *((scanned[each], SCAN) if each in scanned else (by_library[each], library.EXECUTOR)))
-            for each, expected in enumerate(expectations)
-        ]
-        return _verdict(judged)
+        outcomes = library.outcomes([expectations[each] for each in left], subject.rows)
+        judged |= {
+            each: Judged(expectations[each], outcome, library.EXECUTOR)
+            for each, outcome in zip(left, outcomes, strict=True)
+        }
+        return _verdict([judged[each] for each in range(len(expectations))])
 
 
 def _misdeclared(subject: Subject, expected: Expected) -> Fault | None:
@@ -59,8 +63,8 @@ def _misdeclared(subject: Subject, expected: Expected) -> Fault | None:
     return library.misdeclared(subject, expected)
 
 
-def _scanned(expectations: list[Expected], rows: Path, scratch: Path) -> dict[int, Outcome]:
-    """Return the outcomes of the expectations that the scan judges, by their place in the suite."""
+def _scanned(expectations: list[Expected], rows: Path, scratch: Path) -> dict[int, Judged]:
+    """Return the expectations that the scan judges, by their place in the suite."""
     import duckdb  # noqa: PLC0415 - heavy: only the worker may load it
 
     try:
@@ -70,14 +74,41 @@ def _scanned(expectations: list[Expected], rows: Path, scratch: Path) -> dict[in
             outcomes = scan.outcomes([*asked.values()])
     except duckdb.Error:
         return {}
-    return {place: outcome for place, outcome in zip(asked, outcomes, strict=True) if outcome is not None}
+    return {
+        place: Judged(expectations[place], outcome, SCAN, made.exported)
+        for (place, made), outcome in zip(asked.items(), outcomes, strict=True)
+        if outcome is not None
+    }
 
 
 def _verdict(judged: list[Judged]) -> Verdict:
     faults = [fault for each in judged if (fault := _fault(each))]
     executors = dict.fromkeys(each.executor for each in judged)
     told: list[JsonValue] = [_told(each) for each in judged]
-    return Verdict(", ".join(executors), len(judged), tuple(faults), {"results": told})
+    public: list[JsonValue] = [] if faults else [_public(each) for each in judged]
+    return Verdict(", ".join(executors), len(judged), tuple(faults), {"results": told}, {"results": public})
+
+
+def _public(judged: Judged) -> dict[str, JsonValue]:
+    """Return what anyone may know of an expectation that holds: what was asked and who judged, no count."""
+    expected = judged.expected
+    return {
+        "expectation": expected.name,
+        "parameters": _plain(expected.parameters),
+        "reason": expected.reason,
+        "executor": judged.executor,
+        **({"question": judged.question} if judged.question else {}),
+    }
+
+
+def _plain(parameters: Mapping[str, JsonValue]) -> JsonValue:
+    """Return parameters as a proof can hold them: a whole number that JSON's readers may round is a text."""
+    held: JsonValue = json.loads(json.dumps(dict(parameters)), parse_int=_exact)
+    return held
+
+
+def _exact(digits: str) -> int | str:
+    return int(digits) if abs(int(digits)) < MOST_EXACT else digits
 
 
 def _always(subject: Subject) -> list[Expected]:

@@ -14,7 +14,7 @@ MOST_ROWS: Final = 1_000
 class Outcome:
     """A result: `counts` are the library's `result` without lists and values, `rows` the first that break it, from 1.
 
-    `broken` says that the expectation could not be computed. `column` is where a fault is told.
+    `broken` says that the expectation could not be computed.
     """
 
     success: bool

@@ -96,12 +96,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one gate says. It passed if it found no fault. `internal` holds counts and places, never a value."""
+    """What one gate says. It passed if it found no fault. `internal` holds counts and places, never a value.
+
+    `public` is what may be said to anyone of a release that passed: neither counts nor places.
+    """
 
     executor: str
     checks: int
     faults: tuple[Fault, ...]
     internal: Mapping[str, JsonValue]
+    public: Mapping[str, JsonValue] = field(default_factory=dict)
 
 
 class Gate(Protocol):

@@ -29,15 +29,13 @@ class Own:
     alone: bool = False
 
     def compiled(self, table: Table, parameters: Parameters) -> Compiled:
-        """Return it as the scan judges it."""
-        predicate = self.breaks(table, parameters).replace(BATCH, RELEASE)
+        """Return it as the scan judges it, and as great-expectations' `unexpected_rows_expectation` would ask it."""
+        breaks = self.breaks(table, parameters)
+        predicate = breaks.replace(BATCH, RELEASE)
         found = ("FROM", RELEASE, "AS", ROW, "WHERE", predicate)
         counted = count_where(predicate) if self.alone else inner("SELECT count(*)", *found)
-        return Compiled(("count(*)", counted), _told, question("SELECT", PLACE, *found))
-
-    def exported(self, table: Table, parameters: Parameters) -> str:
-        """Return the question of great-expectations' `unexpected_rows_expectation`."""
-        return question("SELECT * FROM", BATCH, "AS", ROW, "WHERE", self.breaks(table, parameters))
+        exported = question("SELECT * FROM", BATCH, "AS", ROW, "WHERE", breaks)
+        return Compiled(("count(*)", counted), _told, question("SELECT", PLACE, *found), exported)
 
 
 def _told(measured: Measured) -> Outcome:

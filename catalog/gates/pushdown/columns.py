@@ -10,7 +10,7 @@ from typing import Final
 from pydantic import JsonValue
 
 _YES_NO: Final[Mapping[str, bool]] = {"oui": True, "non": False}
-_MOST_EXACT: Final = 2**53
+MOST_EXACT: Final = 2**53
 """The library takes bounds as floats: beyond, two whole numbers may be one."""
 _EXACT: Final = Context(prec=400)
 
@@ -136,7 +136,7 @@ def _finite(value: float | str) -> float:
         number = float(value)
     except ValueError:
         raise Outside from None
-    if not math.isfinite(number) or abs(number) > _MOST_EXACT:
+    if not math.isfinite(number) or abs(number) > MOST_EXACT:
         raise Outside
     return number
 
@@ -157,7 +157,7 @@ def values(column: Column, given: JsonValue) -> list[str | int]:
 def _fits(value: JsonValue, wanted: type) -> bool:
     if isinstance(value, str):
         return wanted is str and "\0" not in value
-    return type(value) is wanted and isinstance(value, int) and abs(value) <= _MOST_EXACT
+    return type(value) is wanted and isinstance(value, int) and abs(value) <= MOST_EXACT
 
 
 def listed(given: list[str | int]) -> str:

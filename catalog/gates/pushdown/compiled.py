@@ -23,11 +23,13 @@ class Compiled:
 
     `measures` are SQL aggregates over `RELEASE`; `told` makes the outcome of their values, or says what more to ask,
     or None where only the library can tell. `failing` selects the `PLACE` of the rows that break it, asked if some do.
+    `exported` asks great-expectations for them, for an expectation that the library does not have.
     """
 
     measures: tuple[str, ...]
     told: "Callable[[Measured], Outcome | Compiled | None]"
     failing: str = ""
+    exported: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def plain_schema(written: JsonValue) -> dict[str, JsonValue]:
     """Return a Table Schema without what is meant for people; raises `TypeError` on what is none."""
     if not isinstance(written, dict) or not isinstance(written.get("fields"), list):
         raise TypeError(type(written).__name__)
-    asked = {name: written[name] for name in _ASKED if name in written}
+    asked: dict[str, JsonValue] = {name: written[name] for name in _ASKED if name in written}
     key = asked.get("primaryKey")
     named: dict[str, JsonValue] = {"primaryKey": [key]} if isinstance(key, str) else {}
     return {**asked, **named, "fields": [plain_field(field) for field in cast("list[JsonValue]", asked["fields"])]}

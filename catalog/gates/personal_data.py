@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic import JsonValue
 
 from catalog.gates.findings import Finding
-from catalog.gates.recognisers import RECOGNISERS
+from catalog.gates.recognisers import RECOGNISERS, Decision
 from catalog.gates.scanned import scan
 from catalog.gates.scanned_column import ScannedColumn, Tallies, Tally
 from catalog.gates.subject import Fault, Subject, SubjectColumn, Verdict

@@ -1,8 +1,10 @@
 """The cells of a release, read by DuckDB: which columns are proved harmless by their form, which texts are suspect."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -111,8 +113,8 @@ class Cells:
             assert one is not None, "a row that was read is there"
             yield [TextCount(one[0], 1, row + 1)]
 
-    def pairs(self, left: str, right: str, pattern: str) -> Iterator[list[PairCount]]:
-        """Give the distinct pairs of cells of two columns that, put together, match a pattern of RE2."""
+    def pairs(self, left: str, right: str, patterns: Iterable[str]) -> Iterator[list[PairCount]]:
+        """Give the distinct pairs of cells of two columns that, put together, are of one of some forms in RE2."""
         from duckdb import ColumnExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
 
         both = self.rows.select(
@@ -121,7 +123,8 @@ class Cells:
         joined = FunctionExpression(
             "concat", ColumnExpression("one"), ConstantExpression(" "), ColumnExpression("other")
         )
-        found = both.filter(FunctionExpression("regexp_full_match", joined, ConstantExpression(pattern)))
+        forms = [FunctionExpression("regexp_full_match", joined, ConstantExpression(each)) for each in patterns]
+        found = both.filter(reduce(or_, forms))
         counted = found.aggregate("one, other, count(*), min(place) + 1 AS first_row", "one, other").order("first_row")
         for rows in _batches(counted, _BATCH):
             yield [PairCount(one, other, count, first) for one, other, count, first in rows]

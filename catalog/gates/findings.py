@@ -11,6 +11,8 @@ from catalog.gates.recognisers.recogniser import Decision, Recogniser, folded, h
 
 PERSON: Final = "person"
 _FEWEST_WORDS_AROUND: Final = 2
+_NEAR: Final = 64
+"""Characters before and after, in which a word must stand to be a match's context."""
 PLACE_CATEGORY: Final = "lieu"
 _OF_PLACES: Final = (
     "ad", "adresse", "arret", "com", "commune", "ecole", "enseigne", "equipement", "etablissement", "gare", "lieu",
@@ -94,12 +96,18 @@ def may_count(recogniser: Recogniser, context: Context, around: str) -> bool:
 
 
 def counts(recogniser: Recogniser, match: Match, context: Context) -> bool:
-    """Tell whether a match is what it looks like: a person's name may be that of a place."""
+    """Tell whether a match is what it looks like: its context is near, and a person's name is not that of a place."""
+    if not context.gives(recogniser) and not has_word(recogniser.context, _near(match)):
+        return False
     if recogniser.kind != PERSON:
         return True
     if recogniser is CIVILITY and not begins_with_long_civility(match.taken):
         return True
     return not _is_of_a_place(match, context)
+
+
+def _near(match: Match) -> str:
+    return folded(match.text[max(match.start - _NEAR, 0) : match.end + _NEAR])
 
 
 def is_person(match: Match, context: Context) -> bool:

@@ -34,6 +34,7 @@ _DOT: Final = regex.compile(r"\s*[\[({<]\s*(?:dot|point|\.)\s*[\])}>]\s*", regex
 _TOKEN: Final = regex.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
 _BOTH_CASES: Final = regex.compile(BOTH_CASES)
 _JOINED: Final = regex.compile(rf"(?<=[{LETTER}])[_+.=|/\\&:]+(?=[{LETTER}])")
+_DIGIT: Final = regex.compile(r"\d")
 _DEEPEST: Final = 3
 _WINDOW: Final = 65_536
 _OVERLAP: Final = 512
@@ -136,12 +137,12 @@ def _decoded(text: str) -> Iterator[str]:
 
 
 def _in_json(text: str) -> Iterator[str]:
-    """Yield the values of a JSON text, joined, and its keys and values in lines; nothing if it is none."""
+    """Yield the words of a JSON text, joined, and its keys and values in lines; nothing if it is none."""
     try:
         lines = list(_lines("", json.loads(text)))
     except (ValueError, RecursionError):
         return
-    yield " ".join(value for _, value in lines)
+    yield " ".join(value for _, value in lines if not _DIGIT.search(value))
     yield "\n".join(f"{key} {value}" for key, value in lines)
 
 

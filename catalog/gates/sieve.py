@@ -16,6 +16,8 @@ _ACCENTS: Final = {
     "a": "aàáâãäå", "c": "cç", "e": "eèéêë", "i": "iìíîï", "n": "nñ", "o": "oòóôõö", "u": "uùúûü", "y": "yýÿ",
     "s": "sß", " ": r" _\t\n\r\v\f",
 }  # fmt: skip
+_SHORTEST: Final = 6
+_SHORTEST_PLATE: Final = 4
 PREFILTERS: Final = tuple(dict.fromkeys(each.prefilter for each in RECOGNISERS))
 """The distinct filters of the recognisers; the place of each is its bit in `flags`."""
 BIT: Final = {prefilter: 1 << place for place, prefilter in enumerate(PREFILTERS)}
@@ -23,9 +25,15 @@ BIT: Final = {prefilter: 1 << place for place, prefilter in enumerate(PREFILTERS
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """Patterns of which one must be in a text: by themselves, or together with a word of `stems`."""
+    """Patterns of which one must be in a text: by themselves, or together with a word of `stems`.
+
+    `words` are apart from `alone`, for together they make an automaton that RE2 can't keep. A text of less than
+    `shortest` bytes holds nothing.
+    """
 
     alone: tuple[str, ...]
+    words: tuple[str, ...]
+    shortest: int
     with_word: tuple[str, ...]
     stems: tuple[str, ...]
 
@@ -34,19 +42,26 @@ class Sieve:
         """Return the sieve of a column: no more than what may count in it. `names`: persons' names count."""
         counted = [each for each in RECOGNISERS if not context.refuses(each) and (each.kind != PERSON or names)]
         alone = [each.prefilter for each in counted if each.kind != PERSON and context.gives(each)]
+        plates = any(each.kind == "plate" and each.context and context.gives(each) for each in counted)
         tied = [each for each in counted if not context.gives(each)]
         return cls(
-            alone=tuple(dict.fromkeys([*alone, ODD, ESCAPED, AT, *([_TWO_WORDS, BRACED] if names else [])])),
+            alone=tuple(dict.fromkeys([*alone, ODD, ESCAPED, AT])),
+            words=(_TWO_WORDS, BRACED) if names else (),
+            shortest=_SHORTEST_PLATE if plates else _SHORTEST,
             with_word=tuple(dict.fromkeys(each.prefilter for each in tied)),
             stems=tuple(dict.fromkeys(stem for each in tied for stem in each.context)),
         )
 
     def matching(self, text: "duckdb.Expression") -> "duckdb.Expression":
         """Return the condition that a text may hold something."""
-        suspect = _found(text, self.alone) | (_found(text, [RUN]) & _found(text, [BOTH_CASES]))
-        if not self.with_word:
-            return suspect
-        return suspect | (_found(text, self.with_word) & _found(text, [in_any_accent(self.stems)]))
+        from duckdb import ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy: only the worker needs it
+
+        suspect = _found(text, self.alone) | (_found(text, [BOTH_CASES]) & _found(text, [RUN]))
+        if self.words:
+            suspect |= _found(text, self.words)
+        if self.with_word:
+            suspect |= _found(text, self.with_word) & _found(text, [in_any_accent(self.stems)])
+        return (FunctionExpression("strlen", text) >= ConstantExpression(self.shortest)) & suspect
 
 
 def in_any_accent(stems: Iterable[str]) -> str:

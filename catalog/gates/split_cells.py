@@ -32,7 +32,7 @@ _FORMS: Final = {
     "email": r"[\w.+-]{2,64}@? @?(?:[\w-]+\.)+[A-Za-z]{2,}",
     PERSON: rf"[{LETTER}][{LETTER} '-]{{1,40}} [{LETTER}][{LETTER} '-]{{1,40}}",
 }
-_PATTERN: Final = "|".join(f"(?:{form})" for form in _FORMS.values())
+_PATTERNS: Final = ("|".join(f"(?:{form})" for kind, form in _FORMS.items() if kind != PERSON), _FORMS[PERSON])
 _COMPILED: Final = {kind: regex.compile(form) for kind, form in _FORMS.items()}
 _TOLD_BY_NAME: Final = {
     "phone": ("tel", "phone", "mobile", "portable", "gsm", "numero", "num"),
@@ -77,7 +77,7 @@ def _found(cells: Cells, left: ScannedColumn, right: ScannedColumn) -> Iterator[
     names = f"{Context.of(left.name).name} {Context.of(right.name).name}"
     told = {kind: _Told(Tally()) for kind in _FORMS}
     total = 0
-    for batch in cells.pairs(left.name, right.name, _PATTERN):
+    for batch in cells.pairs(left.name, right.name, _PATTERNS):
         for pair in batch:
             _tell(pair, told, names)
     for kind, each in told.items():

@@ -16,7 +16,7 @@ _PLATE_LETTER: Final = "[A-HJ-NP-TV-Z]"
 _ANY_CASE_LETTER: Final = "[A-HJ-NP-TV-Za-hj-np-tv-z]"
 _VEHICLE: Final = (
     "immat", "plaque", "plate", "vehicule", "vehicle", "voiture", "camion", "fourgon", r"autos?\b", r"motos?\b",
-    "scooter", "kennzeichen", "nummerplack", "conducteur", r"cars?\b", "stationn", "epave",
+    "scooter", "kennzeichen", "nummerplack", "conducteur", "epave",
 )  # fmt: skip
 
 _ROADS: Final = frozenset({"RD", "RN", "CD", "VC", "CR", "CV", "GR", "PR", "PK"})
@@ -52,6 +52,11 @@ def is_old_plate(text: str) -> bool:
     return series not in _NO_SERIES | _ROADS
 
 
+def is_no_hour(text: str) -> bool:
+    """Tell whether what reads as an old plate is no date with its hour ("25T10")."""
+    return "".join(letter for letter in text.upper() if letter.isalpha()) not in {"T", "Z", "H"}
+
+
 def has_iban_rest(text: str) -> bool:
     """Tell whether an account number of a known country leaves the rest 1 when divided by 97 (ISO 7064)."""
     compact = "".join(letter for letter in text.upper() if letter.isalnum())
@@ -79,9 +84,9 @@ PLATE: Final = Recogniser(
 )
 OLD_PLATE: Final = Recogniser(
     kind="plate",
-    pattern=rf"(?<![\p{{L}}\d])\d{{1,4}}[ -]?{_PLATE_LETTER}{{1,3}}[ -]?(?:\d{{2}}|2[AB]|97[1-6])(?![\p{{L}}\d])",
+    pattern=rf"(?<![\p{{L}}\d-])\d{{1,4}}[ -]?{_PLATE_LETTER}{{1,3}}[ -]?(?:\d{{2}}|2[AB]|97[1-6])(?![\p{{L}}\d:])",
     prefilter=r"[0-9][ -]?[A-Z]{1,3}[ -]?[0-9]",
-    check=is_old_plate,
+    check=is_no_hour,
     context=_VEHICLE,
 )
 BARE_OLD_PLATE: Final = Recogniser(
@@ -93,8 +98,8 @@ BARE_OLD_PLATE: Final = Recogniser(
 )
 LUXEMBOURG_PLATE: Final = Recogniser(
     kind="plate",
-    pattern=r"(?<![\p{L}\d])(?:[A-Za-z]{2}[ -]?\d{4}|\d{5,6})(?![\p{L}\d])",
-    prefilter=r"[A-Za-z]{2}[ -]?[0-9]{4}|[0-9]{5}",
+    pattern=r"(?<![\p{L}\d])(?:[A-Za-z]{2}[ -]?\d{4})(?![\p{L}\d])",
+    prefilter=r"[A-Za-z]{2}[ -]?[0-9]{4}",
     context=_VEHICLE,
 )
 IBAN: Final = Recogniser(

@@ -33,6 +33,9 @@ _MOBILE: Final = frozenset(
     }
 )
 
+_FRENCH_MOBILE: Final = re.compile(r"0[67](?: ?\d){8}")
+_FRENCH_LANDLINE: Final = re.compile(r"0[1-59](?: \d\d){4}")
+
 TELLING_ROLES: Final = frozenset(
     """accueil contact contacts dpo info infos information informations mairie noreply reply secretariat service
     services standard webmaster""".split()  # noqa: SIM905 - words to be read
@@ -62,14 +65,22 @@ ROLES: Final = frozenset(
 
 
 def is_mobile(text: str) -> bool:
-    """Tell whether it is a valid number of a mobile telephone, of any country."""
-    return _kind(text) in _MOBILE
+    """Tell whether it is a number of a mobile telephone: any that begins with 06 or 07 in France, a valid one abroad."""
+    return _FRENCH_MOBILE.fullmatch(_national(text)) is not None or _kind(text) in _MOBILE
 
 
 def is_landline(text: str) -> bool:
     """Tell whether it is a valid number that is neither a mobile's nor one of a service (free, shared or premium)."""
+    if _FRENCH_LANDLINE.fullmatch(_national(text)):
+        return True
     kind = _kind(text)
     return kind is not None and kind not in _MOBILE | _OF_SERVICES
+
+
+def _national(text: str) -> str:
+    """Return a number without its marks, a French prefix as 0; pairs stay parted by spaces."""
+    bare = re.sub(r"[^\d+]+", " ", text.replace("(0)", "")).strip()
+    return re.sub(r"^(?:\+|00) ?33 ?", "0", bare)
 
 
 def _kind(text: str) -> int | None:
@@ -133,7 +144,7 @@ _LOOSE_NUMBER: Final = rf"(?:^|[^0-9])(?:\+|00|0{LOOSE_SEPARATOR}?[1-9])(?:{LOOS
 
 _SPOKEN: Final = (
     "telephone", "telefon", r"tel\b", "phone", "gsm", "handy", "portable", "mobile", "appeler", "rappeler", "joindre",
-    "joignable", "whatsapp", r"sms\b", "numero",
+    "joignable", "whatsapp", r"sms\b",
 )  # fmt: skip
 MOBILE: Final = Recogniser(
     kind="phone",
@@ -143,7 +154,7 @@ MOBILE: Final = Recogniser(
 )
 MOBILE_WITHOUT_ZERO: Final = Recogniser(
     kind="phone",
-    pattern=rf"{ALONE}(?:33)?[67](?:{_GROUPS}?\d){{8}}(?!\d)",
+    pattern=rf"{ALONE}(?<![\p{{L}}.])(?:33)?[67](?:{_GROUPS}?\d){{8}}(?![\p{{L}}\d])",
     prefilter=rf"[67](?:{LOOSE_SEPARATOR}?\d){{8}}",
     context=_SPOKEN,
 )
@@ -156,7 +167,7 @@ LANDLINE: Final = Recogniser(
 )
 LUXEMBOURG_PHONE: Final = Recogniser(
     kind="phone",
-    pattern=rf"{ALONE}(?<!\+)\d(?:{_GROUPS}?\d){{5,8}}(?!\d)",
+    pattern=rf"{ALONE}(?<![\p{{L}}+])\d(?:{_GROUPS}?\d){{5,8}}(?![\p{{L}}\d])",
     prefilter=rf"\d(?:{LOOSE_SEPARATOR}?\d){{5}}",
     check=is_luxembourg_number,
     context=_SPOKEN,

@@ -128,7 +128,9 @@ def _pairs(text: str, words: list[_Word]) -> Iterator[FoundName]:
         first, second = words[place], words[next_place]
         if not _beside(text, words[place : next_place + 1]):
             continue
-        sure = _judged(first, second, cued=place > 0 and words[place - 1].plain in _CUES)
+        labelled = any(word.plain in _LABELS for word in words[place + 1 : next_place])
+        cued = labelled or (place > 0 and words[place - 1].plain in _CUES)
+        sure = _judged(first, second, cued=cued)
         if sure is not None and (first.plain, second.plain) not in FAMOUS:
             yield FoundName(first.start, second.end, sure)
 
@@ -148,7 +150,7 @@ def _judged(first: _Word, second: _Word, *, cued: bool) -> bool | None:
     if {first.plain, second.plain} & _NO_NAMES or first.plain == second.plain:
         return None
     if first.initial or second.initial:
-        return _with_initial(first, second)
+        return _with_initial(first, second, cued=cued)
     if first.given and second.surname:
         return _known(first, second, cued=cued)
     if first.surname and second.given:
@@ -156,18 +158,20 @@ def _judged(first: _Word, second: _Word, *, cued: bool) -> bool | None:
     return _half_known(first, second, cued=cued)
 
 
-def _with_initial(first: _Word, second: _Word) -> bool | None:
-    other = second if first.initial else first
-    return False if other.surname and other.capital and not other.word else None
+def _with_initial(first: _Word, second: _Word, *, cued: bool) -> bool | None:
+    initial, other = (first, second) if first.initial else (second, first)
+    known = other.surname and not other.word
+    announced = cued and initial.text.endswith(".") and other.plain not in PLACE_HEADS
+    return False if other.capital and (known or announced) else None
 
 
 def _known(given: _Word, surname: _Word, *, cued: bool) -> bool | None:
     if given.capital and surname.capital:
         doubtful = (surname.given and given.plain in _COMPOUNDS) or (given.word and surname.word)
         return not doubtful
-    if given.word or surname.word:
+    if surname.plain in _COMMON_SURNAMES or (given.word and surname.word):
         return False if cued else None
-    return True
+    return not given.word
 
 
 def _half_known(first: _Word, second: _Word, *, cued: bool) -> bool | None:
@@ -178,8 +182,10 @@ def _half_known(first: _Word, second: _Word, *, cued: bool) -> bool | None:
         return None
     if first.given and not first.word:
         return False if cued or (first.capital and second.capital and not _is_acronym(second, first)) else None
+    if cued and second.given and first.capital and second.capital:
+        return False
     told = second.given and not second.word and first.text.isupper() and len(first.text) > 3  # noqa: PLR2004
-    return False if told and second.capital and not second.text.isupper() else None
+    return False if told and second.capital else None
 
 
 def _is_acronym(word: _Word, beside: _Word) -> bool:

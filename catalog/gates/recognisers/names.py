@@ -44,8 +44,9 @@ def reads_as_full_name(name: str) -> bool:
 
 
 def is_known_surname(text: str) -> bool:
-    """Tell whether what follows a civility in lower case is a known surname."""
-    return folded(text).split()[-1] in SURNAMES
+    """Tell whether what follows a civility in any case is a known surname, or a word with a capital."""
+    last = text.split()[-1]
+    return folded(last) in SURNAMES or (last[0].isupper() and not last.isupper() and is_no_office(text))
 
 
 CIVILITY: Final = Recogniser(

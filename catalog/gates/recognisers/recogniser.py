@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
+import regex
+
 SEPARATOR: Final = r"[ .\-/_\t\u00a0\u2009\u202f]"
 """What people put between groups of digits."""
 ALONE: Final = r"(?<!\d)(?<!\d[.,:/_-])"
@@ -16,6 +18,9 @@ ANY_LETTER: Final = r"[^\x00-@\[-`{-\x7F]"
 """For RE2, a letter or more: all that ASCII does not know is taken for one, which costs less than to know it."""
 LOOSE_SEPARATOR: Final = r"[\W_]"
 """The same or more, for a superset in RE2."""
+
+
+_COMBINING: Final = regex.compile(r"[\p{Mn}\p{Mc}\p{Me}]+")
 
 
 class Decision(StrEnum):
@@ -55,8 +60,9 @@ class Recogniser:
 
 def folded(text: str) -> str:
     """Return a text in lower case, without accents, its underscores as spaces."""
-    apart = unicodedata.normalize("NFKD", text.casefold().replace("_", " "))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    if text.isascii():
+        return text.lower().replace("_", " ")
+    return _COMBINING.sub("", unicodedata.normalize("NFKD", text.casefold().replace("_", " ")))
 
 
 def has_word(stems: tuple[str, ...], text: str) -> bool:

@@ -15,7 +15,7 @@ HOME: Final = (
     "son adresse", "sonnette", "interphone", "digicode", "home", "wohn",
 )  # fmt: skip
 _VOIE: Final = (
-    r"(?:all(?:ée|ee)?s?|av(?:enue|e)?|b(?:oule)?v(?:ar)?d|bd|bld|car(?:refour)?|ch(?:emin|e)?|cit(?:é|e)?|clos|cours?|"
+    r"(?:all(?:ée|ee)?s?|av(?:enue|e)?|b(?:oule)?v(?:ar)?d|bd|bld|car(?:refour)?|ch(?:emin|em|e)?|cit(?:é|e)?|clos|cours?|"
     r"cr(?:s)?|esp(?:lanade)?|f(?:au)?b(?:our)?g|imp(?:asse)?|lot(?:issement)?|mont(?:ée|ee)|pas(?:sage)?|pl(?:ace)?|"
     r"prom(?:enade)?|q(?:uai|u)|qua(?:rtier)?|res(?:idence)?|résidence|route|rte|rue|r|ruelle|sent(?:e|ier)|sq(?:uare)?|"
     r"venelle|villa|voie|stroos|strooss|straße|strasse|op|um)"
@@ -60,7 +60,7 @@ def is_address_of_people(text: str) -> bool:
 ADDRESS: Final = Recogniser(
     kind="address",
     pattern=rf"{_STREET}[\s,]{{0,4}}{_POSTCODE}",
-    prefilter=rf"[0-9](?s:.)*[0-9]{{4,5}}\s+{ANY_LETTER}",
+    prefilter=rf"[0-9](?s:.)*[0-9]{{4,5}}[\s\v]+{ANY_LETTER}",
     check=is_address_of_people,
     public_in=_OF_PLACES,
     decision=Decision.REVIEW,
@@ -68,7 +68,7 @@ ADDRESS: Final = Recogniser(
 HOME_ADDRESS: Final = Recogniser(
     kind="address",
     pattern=rf"{_STREET}",
-    prefilter=rf"[0-9](?s:.)*\s[0-9]|[0-9](?s:.)*\s{ANY_LETTER}",
+    prefilter=rf"[0-9](?s:.)*[\s\v][0-9]|[0-9](?s:.)*[\s\v]{ANY_LETTER}",
     check=is_address_of_people,
     context=(*HOME, *PEOPLE),
     beside=PEOPLE,

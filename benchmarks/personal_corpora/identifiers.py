@@ -7,7 +7,8 @@ from typing import Final
 from benchmarks.personal_corpora.words import GIVEN_NAMES, STREETS, SURNAMES, TOWNS
 
 Maker = Callable[[Random], str]
-_ALPHABET: Final = "ABCDEFGHJKLMNPQRSTVWXYZ"
+_ALPHABET: Final = "ABCDEFGHJKLMNPQRTVXYZ"
+"""Of plates, without what they never pair (SS, WW)."""
 _VERHOEFF: Final = (
     "0123456789", "1576283094", "5803796142", "8916043527", "9453126870", "4286573901", "2793806415", "7046913258",
 )  # fmt: skip
@@ -70,7 +71,8 @@ def matricule(chance: Random) -> str:
 
 
 def mobile(chance: Random) -> str:
-    number = f"0{chance.choice('67')}{chance.randint(10, 38)}{digits(chance, 6)}"
+    block = chance.choice((f"06{chance.randint(10, 38)}", f"07{chance.randint(30, 89)}"))  # ARCEP's numbering plan
+    number = f"{block}{digits(chance, 6)}"
     mark = chance.choice(("", " ", ".", "-"))
     pairs = [number[at : at + 2] for at in range(0, 10, 2)]
     return chance.choice((mark.join(pairs), f"+33 {number[1]} {' '.join(pairs[1:])}", f"0033{number[1:]}"))

@@ -64,8 +64,11 @@ class Bench:
             tallies = [each for column in leak.columns for each in found.get(column, {}).items()]
             tally.add(leak, [finding for finding, _ in tallies], decided=decided)
             cells = [each.rows for finding, each in tallies if finding.kind == leak.kind]
-            tally.cells_found += min(max(cells, default=0), leak.planted)
+            counted = min(max(cells, default=0), leak.planted)
+            tally.cells_found += counted
             tally.cells += leak.planted
+            if counted < leak.planted:
+                tally.short += (f"{leak.family}/{next(iter(leak.columns))}: {counted} of {leak.planted}",)
         return tally
 
 
@@ -78,6 +81,8 @@ class Tally:
     cells: int = 0
     cells_found: int = 0
     missed: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    """Where fewer cells are counted than were planted."""
 
     def add(self, leak: Leak, findings: list[Finding], *, decided: frozenset[Decision]) -> None:
         """Count a leaking column."""
@@ -97,7 +102,7 @@ def leak_measures(bench: Bench, seeds: Iterable[int]) -> Iterator[Measure]:
     seeds = tuple(seeds)
     fixed = bench.leaks((leak for seed in seeds for leak in fixed_form(seed)), decided=BLOCKED)
     yield Measure("fixed forms: columns blocked", fixed.found / fixed.columns, 0.99, False, fixed.columns, fixed.missed)
-    yield Measure("fixed forms: cells counted", fixed.cells_found / fixed.cells, 0.99, False, fixed.cells)
+    yield Measure("fixed forms: cells counted", fixed.cells_found / fixed.cells, 0.99, False, fixed.cells, fixed.short)
     context = bench.leaks((leak for seed in seeds for leak in in_context(seed)), decided=FLAGGED)
     yield Measure(
         "in context: columns flagged", context.found / context.columns, 0.97, False, context.columns, context.missed

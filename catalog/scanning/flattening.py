@@ -65,7 +65,10 @@ def _merged(columns: Iterable[list[Row]]) -> list[Row]:
 
 
 def _is_geometry(value: Mapping[str, object]) -> bool:
-    return value.get("type") in _GEOMETRIES and value.keys() <= {"type", "coordinates", "geometries", "bbox"}
+    kind = value.get("type")
+    return (
+        isinstance(kind, str) and kind in _GEOMETRIES and value.keys() <= {"type", "coordinates", "geometries", "bbox"}
+    )
 
 
 def _is_numeric(values: list[object]) -> bool:

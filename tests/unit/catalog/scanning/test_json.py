@@ -78,6 +78,7 @@ def test_where_it_is_cut_makes_no_difference(document: object, chunk: int) -> No
          [{"type": "FeatureCollection"}, {"a": "x", "id": "7", "geometry": None}]),
         ('[{"a.b":"x","a":{"b":"y"}}]', [{"a.b": "x"}, {"a.b": "y"}]),
         ('{"a":1}\n{"a":2}\n', [{"a": "1"}, {"a": "2"}]),
+        ('[{"type":{"type":["Point"]},"coordinates":1}]', [{"type.type[]": "Point", "coordinates": "1"}]),
         ('["x",2]', [{"valeur": "x"}, {"valeur": "2"}]),
     ],
 )  # fmt: skip

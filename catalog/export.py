@@ -120,13 +120,17 @@ def write_texts(table: Table, texts: Mapping[Path, Pieces]) -> None:
 
 def _repeated(file: pq.ParquetFile) -> list[str]:
     """Return the text columns that weigh so little a row that they must be codes of a dictionary."""
+    return [name for name in light_columns(file) if file.schema_arrow.field(name).type == pa.string()]
+
+
+def light_columns(file: pq.ParquetFile) -> list[str]:
+    """Return the columns that weigh so little a row that their values come back again and again."""
     schema, metadata = file.schema_arrow, file.metadata
     weights = dict.fromkeys(schema.names, 0)
     for group in range(metadata.num_row_groups):
         for place, name in enumerate(schema.names if metadata.num_columns == len(schema) else ()):
             weights[name] += metadata.row_group(group).column(place).total_uncompressed_size
-    light = {name for name, weight in weights.items() if 0 < weight < _CODED_BYTES * metadata.num_rows}
-    return [name for name in schema.names if name in light and schema.field(name).type == pa.string()]
+    return [name for name, weight in weights.items() if 0 < weight < _CODED_BYTES * metadata.num_rows]
 
 
 def rows_of(batch: pa.RecordBatch) -> list[tuple[Value, ...]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from catalog.export import Export, Table
+from catalog.export import Export, Table, light_columns
 
 if TYPE_CHECKING:
     from catalog.geometries import Geometries
@@ -24,7 +24,11 @@ def write(table: Table, path: Path) -> None:
         fields = [file.schema_arrow.field(name).remove_metadata() for name in table.names]
         schema = pa.schema(fields + (places.fields if places else []))
         # without Arrow's own schema in the file, Arrow too takes `geo` from where all others find it
-        with pq.ParquetWriter(path, schema, compression="zstd", store_schema=not places) as writer:
+        # a dictionary of values that do not come back is made for nothing: it costs time, and the file more
+        codes: list[str] | bool = light_columns(file) or False
+        with pq.ParquetWriter(
+            path, schema, compression="zstd", store_schema=not places, use_dictionary=codes
+        ) as writer:
             for batch in file.iter_batches(batch_size=ROW_GROUP, columns=table.names):
                 columns = batch.select(table.names).columns
                 added = places.columns(batch.column(places.source.name)) if places else []

@@ -135,6 +135,17 @@ def test_parquet_row_groups_are_small_enough_to_be_read_by_range(tmp_path: Path)
         assert {group.column(0).compression for group in groups} == {"ZSTD"}
 
 
+def test_parquet_has_a_dictionary_of_values_that_come_back_alone(tmp_path: Path) -> None:
+    columns = (ReleaseColumn("site", "code", "dimension"), ReleaseColumn("nom", "texte", "technical"))
+    numbers = range(5_000)
+    rows = table(tmp_path, columns, site=[f"S{n % 7}" for n in numbers], nom=[f"rue numéro {n}" for n in numbers])
+    export("parquet").write(rows, tmp_path / "data.parquet")
+    made = pq.ParquetFile(tmp_path / "data.parquet")
+    group = made.metadata.row_group(0)
+    assert [group.column(place).has_dictionary_page for place in range(2)] == [True, False]
+    assert made.read().equals(pq.read_table(rows.path))
+
+
 def test_the_sqlite_rows_keep_their_types_and_index_what_people_filter_by(passages: Table) -> None:
     path = passages.path.with_name("rows.sqlite")
     export("rows").write(passages, path)

@@ -7,7 +7,6 @@ from typing import Final
 
 import structlog
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from api.refusals import WithHeaders, gone
@@ -119,13 +118,13 @@ class Broadcast:
         return True
 
     async def run(self) -> None:
-        """Poll for ever; a database that fails is asked again."""
+        """Poll for ever; what fails is tried again."""
         while True:
             await self._someone.wait()
             try:
                 await self._poll()
                 await self._end_withdrawn()
-            except SQLAlchemyError as error:
+            except Exception as error:  # noqa: BLE001 - whatever failed, listeners go on waiting for what comes next
                 log.warning("live.poll_failed", cause=type(error).__name__)
             await asyncio.sleep(self._poll_s)
 

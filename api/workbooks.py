@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+from contextlib import suppress
 from hashlib import file_digest
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +11,7 @@ from typing import Final
 import structlog
 from starlette.concurrency import run_in_threadpool
 
-from api.makings import Making, run
+from api.makings import MOST_S, Making, run
 from api.refusals import WithHeaders
 from api.shelf import Kept
 from catalog import workbook
@@ -25,6 +26,8 @@ PATIENCE_S: Final = 25.0
 _MOST_IN_LINE: Final = 8
 _RETRY_AFTER_S: Final = "15"
 _WRITING: Final = "writing-"
+_ABANDONED_S: Final = 2 * MOST_S
+"""The age of a private folder whose maker is gone: no making lasts that long."""
 
 
 class Workbooks:
@@ -80,8 +83,15 @@ class Workbooks:
 
 
 def _private(folder: Path) -> "TemporaryDirectory[str]":
+    """Return a new private folder; those that a kill left there go."""
     folder.mkdir(parents=True, exist_ok=True)
-    return TemporaryDirectory(dir=folder, prefix=_WRITING)
+    private = TemporaryDirectory(dir=folder, prefix=_WRITING)
+    oldest = Path(private.name).stat().st_mtime - _ABANDONED_S
+    for left in folder.glob(f"{_WRITING}*"):
+        with suppress(FileNotFoundError):
+            if left.stat().st_mtime < oldest:
+                shutil.rmtree(left, ignore_errors=True)
+    return private
 
 
 def _there(folder: Path) -> Path | None:

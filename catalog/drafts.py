@@ -1,10 +1,12 @@
 """Drafts of datasets that programs wrote in: descriptions, no row. None is ever served: that takes a signed policy."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Engine, func
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from catalog.database import reading, writing
@@ -25,6 +27,10 @@ class Draft:
     changed_at: datetime
 
 
+class Taken(Exception):
+    """A draft whose name or identifier another took a moment before."""
+
+
 Change = Callable[[Draft], Draft]
 
 
@@ -41,14 +47,14 @@ def count_drafts(engine: Engine) -> int:
 
 
 def add_draft(engine: Engine, draft: Draft) -> None:
-    """Write a new draft."""
-    with writing(engine) as session:
+    """Write a new draft. Raises `Taken`."""
+    with _taken(), writing(engine) as session:
         session.add(_row(draft))
 
 
 def change_draft(engine: Engine, identifier: str, change: Change) -> Draft | None:
-    """Change a draft, one writer at a time: no change is lost to another. None if there is no such draft."""
-    with writing(engine) as session:
+    """Change a draft, one writer at a time: none is lost to another. None if there is no such draft. Raises `Taken`."""
+    with _taken(), writing(engine) as session:
         chosen = select(DraftRow).where(DraftRow.id == identifier).with_for_update()
         row = session.exec(chosen).first()
         if row is None:
@@ -63,6 +69,14 @@ def drop_draft(engine: Engine, identifier: str) -> None:
     with writing(engine) as session:
         if (row := session.get(DraftRow, identifier)) is not None:
             session.delete(row)
+
+
+@contextmanager
+def _taken() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        raise Taken from error
 
 
 def _row(draft: Draft) -> DraftRow:

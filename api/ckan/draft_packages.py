@@ -6,7 +6,7 @@ from typing import Final
 
 from api.ckan.asking import Asked
 from api.ckan.described import MOST_LISTED, Faults, read_described, read_name
-from api.ckan.draft_room import Room, change, draft_of, is_uuid, named, shown_of, written
+from api.ckan.draft_room import IN_USE, Room, change, draft_of, in_time, is_uuid, named, shown_of, written
 from api.ckan.model import Package, Shown
 from api.ckan.wire import Changed, denied, invalid
 from catalog.drafts import Draft, add_draft, count_drafts, drop_draft
@@ -22,14 +22,15 @@ def package_create(room: Room, asked: Asked) -> object:
     identifier = _identifier(room, asked, faults)
     described = read_described(values, faults)
     if name in asked.site.held.packages or name in asked.site.held.withdrawn:
-        faults.add("name", "That URL is already in use.")
+        faults.add("name", IN_USE)
     described["resources"] = _resources(room, asked, (identifier, values.get("resources")), faults)
     if (refusal := faults.refusal()) is not None:
         raise refusal
     if count_drafts(room.engine) >= MOST_DRAFTS:
         raise denied("Access denied: there are too many drafts; some must be read first")
     draft = Draft(identifier, name, owner, "draft", described, asked.site.caller.name, now, now)
-    add_draft(room.engine, draft)
+    with in_time():
+        add_draft(room.engine, draft)
     return shown_of(draft, asked.site.held).shown
 
 
@@ -89,7 +90,7 @@ def _rewritten(room: Room, asked: Asked, package: Package, values: Mapping[str, 
     owner = _owner(asked, values.get("owner_org") or package.shown["owner_org"], faults)
     described = read_described(values, faults)
     if (other := asked.site.held.packages.get(name)) is not None and other.id != package.id:
-        faults.add("name", "That URL is already in use.")
+        faults.add("name", IN_USE)
     given = values.get("resources")
     resources = None if given is None else _resources(room, asked, (package.id, given), faults)
     if (refusal := faults.refusal()) is not None:

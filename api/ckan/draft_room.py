@@ -1,6 +1,7 @@
 """The room where drafts are written: what is shared by the actions on datasets and on their resources."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -15,10 +16,11 @@ from api.ckan.licences import licence_of
 from api.ckan.model import Package, Party, Shown, naive, packaged
 from api.ckan.packages import in_dataset, tag
 from api.ckan.site import Holdings
-from api.ckan.wire import denied, not_found
-from catalog.drafts import Draft, change_draft
+from api.ckan.wire import denied, invalid, not_found
+from catalog.drafts import Draft, Taken, change_draft
 from eclor.world import World
 
+IN_USE: Final = "That URL is already in use."
 NO_FILE: Final = "No file comes in this way: a source is harvested under its policy"
 
 
@@ -121,10 +123,20 @@ def draft_of(asked: Asked, id_or_name: str, missing: str = "Not found") -> Packa
     return found
 
 
+@contextmanager
+def in_time() -> Iterator[None]:
+    """Refuse (409) a name that another took meanwhile, as one that was taken before."""
+    try:
+        yield
+    except Taken as error:
+        raise invalid(name=[IN_USE]) from error
+
+
 def change(room: Room, asked: Asked, package: Package, how: Callable[[Draft], Draft]) -> Shown:
     """Change a draft, one writer at a time; return it as it is now."""
     now = room.now()
-    done = change_draft(room.engine, package.id, lambda draft: replace(how(draft), changed_at=now))
+    with in_time():
+        done = change_draft(room.engine, package.id, lambda draft: replace(how(draft), changed_at=now))
     if done is None:
         raise denied(f"Access denied: User {asked.site.caller.name} not authorized to edit package {package.id}")
     return shown_of(done, asked.site.held).shown

@@ -3,15 +3,18 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 from httpx import Response
+from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.ckan import draft_packages
 from api.ckan.token_actions import MOST_TOKENS
+from catalog.drafts import add_draft, drafts, drop_draft
 from catalog.tokens import Bearer, Role, end_token, make_token, tokens_of
 from eclor.settings import Settings
 from tests.serving import SERIES, fill
@@ -20,6 +23,7 @@ from tests.unit.catalog.publish.released import Home
 OWNER = "ccphva"
 TRACE = "qx7731"
 """Stands in the draft and nowhere else."""
+TAKER = "0d5f3c1a-6c1e-4c55-9c3e-5a4b8f1f2a10"
 DESCRIBED = {
     "name": f"essai-{TRACE}",
     "title": f"Essai {TRACE}",
@@ -65,6 +69,20 @@ def draft(town: Town) -> Iterator[dict[str, Any]]:
     assert isinstance(made, dict)
     yield made
     town.act("dataset_purge", Role.ADMIN, id=made["id"])
+
+
+def test_a_name_that_another_takes_meanwhile_is_in_use(
+    town: Town, draft: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(engine: Engine) -> int:
+        (first,) = [one for one in drafts(engine) if one.id == draft["id"]]
+        add_draft(engine, replace(first, id=TAKER, name="pris"))
+        return 1
+
+    monkeypatch.setattr(draft_packages, "count_drafts", meanwhile)
+    answer = town.act("package_create", Role.EDITOR, **{**DESCRIBED, "name": "pris", "resources": []})
+    drop_draft(town.home.catalog.engine, TAKER)
+    assert (answer.status_code, answer.json()["error"]["name"]) == (409, ["That URL is already in use."])
 
 
 def test_a_draft_comes_back_as_written(draft: dict[str, Any]) -> None:

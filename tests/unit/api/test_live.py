@@ -4,6 +4,8 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from api.live import MOST_WAITING, Broadcast, Listener
 from api.shelf import Shelf
 from catalog.database import reading
@@ -48,6 +50,31 @@ def test_nothing_is_read_while_nobody_listens(tmp_path: Path) -> None:
     during, after = asyncio.run(poll_after_leaving())
     home.catalog.engine.dispose()
     assert (during, after) == (3, None)
+
+
+def test_a_poll_that_fails_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home, _ = a_version(tmp_path)
+
+    async def polls() -> int:
+        broadcast = Broadcast(home.catalog.engine, Shelf(home.catalog.engine, home.clock), poll_s=0.001)
+        done = asyncio.Event()
+        tried: list[None] = []
+
+        async def fails() -> None:
+            tried.append(None)
+            if len(tried) == 3:
+                done.set()
+            raise ValueError
+
+        monkeypatch.setattr(broadcast, "_end_withdrawn", fails)
+        async with broadcast.listening(SERIES):
+            running = asyncio.ensure_future(broadcast.run())
+            await asyncio.wait_for(done.wait(), 5)
+            running.cancel()
+        return len(tried)
+
+    assert asyncio.run(polls()) == 3
+    home.catalog.engine.dispose()
 
 
 def test_a_version_too_new_for_the_shelf_leaves_unless_it_was_born_closed(tmp_path: Path) -> None:

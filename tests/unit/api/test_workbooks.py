@@ -1,5 +1,6 @@
 """Workbooks: made once at the first request, read back by another reader, refused where no sheet holds the rows."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -107,6 +108,19 @@ def test_a_workbook_is_made_once_and_sent_like_any_file(client: TestClient, home
     assert client.get(PATH, headers={"If-None-Match": first.headers["etag"]}).status_code == 304
     assert client.get(PATH, headers={"Range": "bytes=0-1"}).content == b"PK"
     assert client.head(PATH).headers["content-length"] == str(len(first.content))
+
+
+def test_what_a_kill_left_goes_and_what_another_writes_stays(client: TestClient, home: Home) -> None:
+    folder = copies_folder(home.catalog.published, SERIES, 1)
+    for kept in folder.glob("*.xlsx"):
+        kept.unlink()
+    left, written = folder / "writing-left", folder / "writing-now"
+    for private in (left, written):
+        private.mkdir(parents=True)
+    os.utime(left, (1, 1))
+    assert client.get(PATH).status_code == 200
+    assert (left.exists(), written.exists()) == (False, True)
+    written.rmdir()
 
 
 def test_more_rows_than_a_sheet_holds_are_refused_with_the_cure(

@@ -18,6 +18,9 @@ _FACTOR: Final = 1_103_515_245
 eclor_mark: Final = session_function("eclor_mark", ("string", "string"), "int64")
 """The first 64 bits of the HMAC of a scope and a value, as a signed number."""
 
+normalised: Final = session_function("eclor_normalised", ("string",), "string")
+"""A text as its mark is made of it: in NFC, without blanks around it."""
+
 
 def unit_mark(column: Column, *, unit: str) -> Column:
     """Return the marks of units of a kind (`foyer`, `trajet`…); null for a missing one."""

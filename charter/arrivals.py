@@ -10,19 +10,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 
 from anonymizers.cells import CellTable, Indicator, Integers, Kind
 from anonymizers.differencing.keys import placed
 from anonymizers.differencing.membership import NO_UNIT, Entries, Membership, Memberships, entries_of, gathered, joined
 from anonymizers.differencing.past import Change
+from anonymizers.marking import Marking
 from charter.due import DuePeriod
 from charter.lateness import files_since
 from charter.ledger.records import Kept, PastVersion
-from charter.memberships import UnitSets, memberships_of, read_unit_sets
-from charter.raw_table import read_columns, read_fields, stored_schema
+from charter.memberships import UnitSets, marked, memberships_of, read_unit_sets
+from charter.raw_table import Table, read_columns, read_fields, stored_schema
 from charter.run import Run
 from charter.unit_rows import Layout
-from charter.unit_sets import unit_sets_expression
+from charter.unit_sets import unit_contents_expression, unit_sets_expression
 from charter.vocabulary import Delivery
 from eclor.engine.limits import Range
 
@@ -31,24 +33,31 @@ Versions = Sequence[tuple[PastVersion, Kept]]
 
 
 class UnitReader:
-    """Asks the session who is in each cell of some stored files, of each set of files once."""
+    """Asks the session who is in each cell of stored files: of all of them once, of each that came since once."""
 
-    def __init__(self, run: Run, layout: Layout, ranges: Sequence[Range]) -> None:
-        self.run, self.layout, self._ranges = run, layout, ranges
-        self._read: dict[tuple[Path, ...], UnitSets] = {}
+    def __init__(self, run: Run, layout: Layout, ranges: Sequence[Range], marking: Marking) -> None:
+        self.run, self.layout, self._ranges, self._marking = run, layout, ranges, marking
+        self._all: UnitSets | None = None
+        self._late: dict[tuple[Path, ...], UnitSets] = {}
 
-    def sets(self, files: tuple[Path, ...]) -> UnitSets:
-        """Return the unit sets of the rows of the periods due in these files."""
-        if files not in self._read:
-            policy, session = self.run.plan.policy, self.run.session
-            schema = stored_schema(read_fields(policy))
-            session.bind(read_columns(policy), self._ranges, schema=schema, files=files)
-            self._read[files] = read_unit_sets(session.arrow(unit_sets_expression(self.layout)), self.layout)
-        return self._read[files]
+    def memberships(self, cells: CellTable, due: DuePeriod) -> Memberships:
+        """Return who is in the finest cells of one period."""
+        if self._all is None:
+            answer = self._asked(unit_sets_expression(self.layout), self.run.held.files)
+            self._all = read_unit_sets(answer, self.layout)
+        return memberships_of(self._all, self.layout, cells, period=due.first)
 
-    def memberships(self, files: tuple[Path, ...], cells: CellTable, due: DuePeriod) -> Memberships:
-        """Return who is in the finest cells of one period by the rows of these files."""
-        return memberships_of(self.sets(files), self.layout, cells, period=due.first)
+    def late(self, files: tuple[Path, ...], cells: CellTable, due: DuePeriod) -> Memberships:
+        """Return who is in the finest cells of one period by the rows of the few files that came since."""
+        if files not in self._late:
+            answer = self._asked(unit_contents_expression(self.layout), files)
+            self._late[files] = read_unit_sets(marked(answer, self.layout, self._marking), self.layout)
+        return memberships_of(self._late[files], self.layout, cells, period=due.first)
+
+    def _asked(self, expression: Table, files: tuple[Path, ...]) -> pa.Table:
+        policy, session = self.run.plan.policy, self.run.session
+        session.bind(read_columns(policy), self._ranges, schema=stored_schema(read_fields(policy)), files=files)
+        return session.arrow(expression)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +73,9 @@ def arrived(reader: UnitReader, due: DuePeriod, cells: CellTable, versions: Vers
     since = _files_since(reader, versions)
     if since is None or not all(_lies_in(cells, kept) for _, kept in versions):
         return None
-    came = [reader.memberships(files, cells, due) for files in since]
+    came = _came(reader, since, cells, due)
     then = [_entries(kept, cells) for _, kept in versions]
-    additive = tuple(one.kind is not Kind.DISTINCT_COUNT for one in cells.indicators)
-    now = tuple(
-        _added(before, entries_of(late), additive, len(cells.keys))
-        for before, late in zip(then[-1], came[-1], strict=True)
-    )
+    now = _together(then[-1], came[-1], cells)
     if not _is_told(now, cells) or not all(map(_add_up, then, came, [now] * len(then))):
         return None
     return Arrived(now, tuple(Change(cells.keys, late) for late in came))
@@ -99,6 +104,32 @@ def _lies_in(cells: CellTable, kept: Kept) -> bool:
 def _entries(kept: Kept, cells: CellTable) -> tuple[Entries, ...]:
     places = placed(kept.release.cells.keys, cells.keys)
     return tuple(entries_of(membership, places=places) for membership in kept.release.memberships)
+
+
+def _came(
+    reader: UnitReader, since: Sequence[tuple[Path, ...]], cells: CellTable, due: DuePeriod
+) -> list[Memberships]:
+    """Return who came since each version: what came since the next one, and by the files in between."""
+    came, known = list[Memberships](), frozenset[Path]()
+    for files in reversed(since):
+        between = tuple(file for file in files if file not in known)
+        if known <= set(files) and came:
+            came.append(_together(_loose(came[-1]), reader.late(between, cells, due), cells) if between else came[-1])
+        else:
+            came.append(reader.late(files, cells, due))
+        known = frozenset(files)
+    return came[::-1]
+
+
+def _loose(memberships: Memberships) -> tuple[Entries, ...]:
+    return tuple(map(entries_of, memberships))
+
+
+def _together(then: Sequence[Entries], late: Memberships, cells: CellTable) -> Memberships:
+    additive = tuple(one.kind is not Kind.DISTINCT_COUNT for one in cells.indicators)
+    return tuple(
+        _added(before, entries_of(since), additive, len(cells.keys)) for before, since in zip(then, late, strict=True)
+    )
 
 
 def _added(then: Entries, late: Entries, additive: tuple[bool, ...], count: int) -> Membership:

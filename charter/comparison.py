@@ -14,6 +14,7 @@ from anonymizers.differencing.membership import Memberships
 from anonymizers.differencing.past import Destroyed, Late, Mark, PastRelease, Settled
 from anonymizers.differencing.past import Release as CountedRelease
 from anonymizers.differencing.settle import settle
+from anonymizers.marking import Marking
 from anonymizers.times import Grain, span_labelled
 from charter.arrivals import Arrived, UnitReader, arrived
 from charter.dimensions import Dimension, time_dimension
@@ -110,7 +111,7 @@ class Comparer:
         """
         dataset = self.run.plan.policy.dataset
         past, arrivals = self._past(due, cells)
-        memberships = arrivals.memberships if arrivals else self.reader.memberships(self.run.held.files, cells, due)
+        memberships = arrivals.memberships if arrivals else self.reader.memberships(cells, due)
         units = tuple(counted.entry.unit.value for counted in self.layout.counts)
         release = CountedRelease(dataset, TO_COME, due.label, cells, rules, units, memberships)
         past = [*past, *self._beside(due.days, beside)]
@@ -185,7 +186,7 @@ def comparer(run: Run, layout: Layout, ranges: Sequence[Range]) -> Comparer:
     group = comparison_group(run.held.catalogue, run.plan.policy.dataset)
     key = run.world.keys.comparison_key(group)
     run.session.hold_comparison_key(key)
-    return Comparer(UnitReader(run, layout, ranges), key_mark(key))
+    return Comparer(UnitReader(run, layout, ranges, Marking(key)), key_mark(key))
 
 
 def past_periods(memory: Memory) -> list[tuple[PastVersion, PastPeriod]]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 
 import numpy as np
 import pyarrow as pa
@@ -10,6 +11,7 @@ import pyarrow.compute as pc
 
 from anonymizers.cells import CellTable, Integers
 from anonymizers.differencing.membership import NO_UNIT, Entries, Hashes, Memberships, gathered
+from anonymizers.marking import Marking
 from charter.labels import label_of
 from charter.model import Measure
 from charter.unit_rows import Layout
@@ -45,6 +47,14 @@ def read_unit_sets(answer: pa.Table, layout: Layout) -> UnitSets:
     )
 
 
+def marked(answer: pa.Table, layout: Layout, marking: Marking) -> pa.Table:
+    """Return the same answer with the marks that the texts of its units stand for."""
+    parts = [answer.filter(pc.equal(answer["entry"], entry)) for entry in range(len(layout.counts))]
+    units = (counted.entry.unit.value for counted in layout.counts)
+    marks = (marking.marks(part["content"], unit=unit) for part, unit in zip(parts, units, strict=True))
+    return pa.concat_tables(part.append_column("mark", of_part) for part, of_part in zip(parts, marks, strict=True))
+
+
 def _hashes(marks: pa.ChunkedArray) -> Hashes:
     """Return marks as they are compared; rows without a unit are together, apart from every mark."""
     hashes = pc.fill_null(marks, 0).to_numpy().astype(np.int64).view(np.uint64)
@@ -78,22 +88,21 @@ def _entries(sets: UnitSets, layout: Layout, cells: CellTable, own: Integers, me
 
 
 def _cells(sets: UnitSets, cells: CellTable, own: Integers) -> Integers:
-    """Return the place of each row's cell among the keys: one look-up a cell, not one a row."""
-    combined = np.zeros(len(own), dtype=np.int64)
-    for labels, places in zip(sets.labels, sets.places, strict=True):
-        combined = combined * max(len(labels), 1) + places[own]
-    found, inverse = np.unique(combined, return_inverse=True)
-    index = {key: place for place, key in enumerate(cells.keys)}
-    at = np.array([index[_key(sets, int(one))] for one in found], dtype=np.int64)
-    return at[inverse] if len(found) else combined
-
-
-def _key(sets: UnitSets, combined: int) -> tuple[str, ...]:
-    parts: list[str] = []
-    for labels in reversed(sets.labels):
-        combined, place = divmod(combined, max(len(labels), 1))
-        parts.append(labels[place])
-    return tuple(reversed(parts))
+    """Return the place of each row's cell among the keys, all at once: a cell by its labels' numbers."""
+    of_rows, of_keys = np.zeros(len(own), dtype=np.int64), np.zeros(len(cells.keys), dtype=np.int64)
+    known = np.ones(len(cells.keys), dtype=np.bool_)
+    named = zip(sets.labels, sets.places, zip(*cells.keys, strict=True), strict=True)
+    for labels, places, of_dimension in named if len(own) else ():
+        number = {label: index for index, label in enumerate(labels)}
+        canonical = np.fromiter(map(number.__getitem__, labels), np.int64, len(labels))
+        asked = np.fromiter(map(number.get, of_dimension, repeat(-1)), np.int64, len(of_dimension))
+        of_rows, of_keys = of_rows * len(labels) + canonical[places[own]], of_keys * len(labels) + asked
+        known &= asked >= 0
+    listed = np.flatnonzero(known)
+    at = pc.index_in(pa.array(of_rows), value_set=pa.array(of_keys[listed]))
+    assert at.null_count == 0, "every row stands in a cell"
+    found: Integers = listed[at.to_numpy()]
+    return found
 
 
 def _amount(sets: UnitSets, layout: Layout, measure: Measure, own: Integers) -> Integers:

@@ -9,34 +9,53 @@ cells'. Columns of the expression, one row for each (minimum count, period, cell
   numbers that stand for the days of its rows, so that rows of different days are told apart.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
 
 import ibis
 
+from anonymizers.columns import Column
 from anonymizers.treatments import treated
-from anonymizers.unit_marks import unit_mark
+from anonymizers.unit_marks import normalised, unit_mark
 from charter.raw_table import Table, raw_table
 from charter.unit_rows import Counted, Layout, by_cell_and_units, units_of
 
 
 def unit_sets_expression(layout: Layout) -> Table:
     """Return the unit sets of the finest cells of one step (see the module)."""
+    return _by_entry(layout, _marked)
+
+
+def unit_contents_expression(layout: Layout) -> Table:
+    """Return the same with, instead of `mark`, the text `content` that it is made of (`anonymizers.marking`)."""
+    return _by_entry(layout, _told)
+
+
+def _by_entry(layout: Layout, said: Callable[[Layout, Table, int], Table]) -> Table:
     bare = replace(layout, counts=tuple(replace(counted, hashed=False) for counted in layout.counts))
     totals = by_cell_and_units(bare)
-    parts = [_marked(bare, units_of(bare, totals, counted), entry=entry) for entry, counted in enumerate(bare.counts)]
+    parts = [said(bare, units_of(bare, totals, counted), entry) for entry, counted in enumerate(bare.counts)]
     return parts[0] if len(parts) == 1 else ibis.union(*parts, distinct=False)
 
 
-def _marked(layout: Layout, units: Table, *, entry: int) -> Table:
+def _marked(layout: Layout, units: Table, entry: int) -> Table:
     """Replace the values of units by their marks: each value is hashed once, then joined back."""
     marks = _marks(layout, layout.counts[entry])
     joined = units.left_join(marks, units["unit"] == marks["content"])
-    return joined.select(
+    return _columns(layout, joined, entry, mark=marks["mark"])
+
+
+def _told(layout: Layout, units: Table, entry: int) -> Table:
+    return _columns(layout, units, entry, content=normalised(units["unit"]))
+
+
+def _columns(layout: Layout, units: Table, entry: int, **unit: Column) -> Table:
+    return units.select(
         entry=ibis.literal(entry, "int8"),
         period=layout.period(units),
         **{key: units[key] for key in layout.keys},
-        mark=marks["mark"],
+        **unit,
         **{name: units[name].cast("decimal(38, 0)") for name in ("n", *layout.sums)},
     )
 

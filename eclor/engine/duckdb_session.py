@@ -63,11 +63,12 @@ _COMPARISON: Final = _Held(
     function="""
 CREATE TEMP MACRO eclor_mark(scope, content) AS (
   SELECT unhex(substr(
-    sha256(k.outer_pad || unhex(sha256(k.inner_pad || encode(scope || nfc_normalize(trim(content)))))), 1, 16
+    sha256(k.outer_pad || unhex(sha256(k.inner_pad || encode(scope || eclor_normalised(content))))), 1, 16
   ))::BIT::BIGINT
   FROM eclor_comparison k
 )""",
 )
+_NORMALISED: Final = "CREATE TEMP MACRO eclor_normalised(content) AS nfc_normalize(trim(content))"
 _ZONES: Final = _Held(
     table="CREATE OR REPLACE TEMP TABLE eclor_zones (commune VARCHAR, epci VARCHAR)",
     row="INSERT INTO eclor_zones VALUES (?, ?)",
@@ -147,9 +148,13 @@ class DuckDBSession:
         self._redefine(_KEYS.macro, _KEYS.function)
 
     def hold_comparison_key(self, key: Revealing) -> None:
-        """Hold the HMAC key of a comparison group, and define `eclor_mark`: the first 64 bits, signed."""
+        """Hold the HMAC key of a comparison group, and define `eclor_mark` (the first 64 bits, signed).
+
+        `eclor_normalised` too, which says what is hashed.
+        """
         rows = [pads(key.reveal())]
         _scrubbed(lambda: self._hold(_COMPARISON, rows))
+        self._redefine("eclor_normalised", _NORMALISED)
         self._redefine(_COMPARISON.macro, _COMPARISON.function)
 
     def hold_zones(self, epci_by_commune: Mapping[str, str]) -> None:

@@ -55,7 +55,10 @@ class Session(Protocol):
         ...
 
     def hold_comparison_key(self, key: Revealing) -> None:
-        """Hold the HMAC key of a comparison group, and define `eclor_mark`: the first 64 bits, signed."""
+        """Hold the HMAC key of a comparison group, and define `eclor_mark`: the first 64 bits, signed.
+
+        `eclor_normalised` is defined too: the text that stands for a value in it.
+        """
         ...
 
     def hold_zones(self, epci_by_commune: Mapping[str, str]) -> None:

@@ -2,21 +2,22 @@
 
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from charter.arrivals import UnitReader
-from charter.memberships import UnitSets
+from charter.raw_table import Table
 
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Return how many files the unit sets were asked of, each time."""
     counts: list[int] = []
-    sets = UnitReader.sets
+    asked_of = UnitReader._asked
 
-    def counted(reader: UnitReader, files: tuple[Path, ...]) -> UnitSets:
+    def counted(reader: UnitReader, expression: Table, files: tuple[Path, ...]) -> pa.Table:
         counts.append(len(files))
-        return sets(reader, files)
+        return asked_of(reader, expression, files)
 
-    monkeypatch.setattr(UnitReader, "sets", counted)
+    monkeypatch.setattr(UnitReader, "_asked", counted)
     return counts

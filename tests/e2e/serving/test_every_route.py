@@ -27,6 +27,7 @@ ORIGIN = "https://data.example.org"
 ROWS = (("QX7731", "2026-10-01", 771_177, 661_166, "publie"), ("QX7732", "2026-10-01", None, None, "masque"))
 TRACES = (b"QX773", b"771177", b"661166")
 """What stands in the rows and nowhere else."""
+VALIDATIONS = ("expectations.json", "validation.json")
 OGC = f"/ogc/collections/{SERIES}"
 CSV = stable_id(SERIES, "data.csv")
 ABOUT = (f"id={SERIES}", f"id={stable_id(SERIES)}", f"id={CSV}", f"resource_id={CSV}", "q=QX7731", "query=name:data")
@@ -71,6 +72,12 @@ GONE = {
     ],
     "/ogc/collections/{name}/items/{identifier:path}": [f"{OGC}/items/{name}" for name in ("2-1", "1-1", "QX7731")],
     "/dataset/{slug}/versions/{number}/proof": [f"/dataset/{SERIES}/versions/{number}/proof" for number in (1, 2)],
+    "/dataset/{slug}/versions/{number}/checks": [f"/dataset/{SERIES}/versions/{number}/checks" for number in (1, 2)],
+    **{f"/dataset/{{slug}}/{name}": [f"/dataset/{SERIES}/{name}"] for name in VALIDATIONS},
+    **{
+        f"/dataset/{{slug}}/versions/{{number}}/{name}": [f"/dataset/{SERIES}/versions/{n}/{name}" for n in (1, 2)]
+        for name in VALIDATIONS
+    },
 }
 """Addresses of the dataset itself, by their route: 410, with the reason."""
 _ASKED = [f"{name}?{about}" for name in (*ACTIONS, *LATER) for about in ABOUT]

@@ -166,6 +166,16 @@ class Expectation(Block):
     reason: Phrase = Field(alias="motif")
 
 
+class DeclaredDrift(Block):
+    """How far a release may be from the version before: beyond, it is told, or refused where `refuse` says so."""
+
+    fewer_percent: Annotated[int, Field(ge=0, le=100)] = Field(20, alias="lignes_en_moins")
+    more_percent: Annotated[int, Field(ge=0)] = Field(100, alias="lignes_en_plus")
+    empty_points: Annotated[int, Field(ge=0, le=100)] = Field(10, alias="vides")
+    shape_hundredths: Annotated[int, Field(ge=0)] = Field(25, alias="repartition")
+    refuses: YesNo = Field(YesNo.NO, alias="refuse")
+
+
 class View(Block):
     """The chart or map that the dataset's page opens with; rows, columns and value name columns."""
 
@@ -216,6 +226,7 @@ class DatasetDeclaration(Announced):
     key: Annotated[tuple[ColumnText, ...], Field(min_length=1)] = Field(alias="cle")
     columns: Annotated[tuple[DeclaredColumn, ...], Field(min_length=1)] = Field(alias="colonnes")
     expectations: tuple[Expectation, ...] = Field((), alias="attentes")
+    drift: DeclaredDrift | None = Field(None, alias="derive")
     view: View = Field(View.model_validate({"genre": "aucune"}), alias="vue")
     labels: Mapping[ColumnText, Mapping[str, Phrase]] = Field({}, alias="etiquettes")
     _reference: ReferenceSchema | None = PrivateAttr(None)

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final, final
 
 from catalog.declaration import DatasetDeclaration
+from catalog.exports import export
 from catalog.gates.runner import GateRunner
-from catalog.gates.subject import Fault, Subject, Verdict
+from catalog.gates.subject import Fault, Former, Subject, Verdict
 from catalog.gates.subject_of import subject_of
 from catalog.gates.waivers import NO_WAIVERS, Waiver, Waivers
+from catalog.views import VersionView
 from catalog.workspace import digest_of
 from charter.apply import Release
 from charter.compile import Plan
@@ -46,13 +49,16 @@ def validate(
     plan: Plan,
     gates: GateRunner,
     waivers: Waivers = NO_WAIVERS,
+    former: Former | None = None,
 ) -> ValidatedRelease:
     """Pass a release through every gate; what the DPO lifted of these very rows is no fault.
+
+    `former` is the version that it would replace.
 
     Refuses (`GateRefused`) if any gate finds a fault, crashes, hangs or takes too much memory. The refusal tells the
     first fault with its row and column; its `internal` holds the report of every gate, for the DPO.
     """
-    subject = subject_of(release, declaration, plan)
+    subject = subject_of(release, declaration, plan, former)
     verdicts = {gate: gates.run(gate, subject) for gate in gates.gates}
     doubted = any(fault.doubt for verdict in verdicts.values() for fault in verdict.faults)
     rows = digest_of(subject.rows) if doubted else Sha256("")
@@ -97,3 +103,16 @@ def _refusal(subject: Subject, faults: list[Fault], reports: tuple[Report, ...],
 
 def _kept(report: Report) -> dict[str, object]:
     return {"passed": report.passed, "executor": report.executor, **report.internal}
+
+
+def former_of_version(published: Path, version: VersionView) -> Former | None:
+    """Return a published version as a release is compared with it; None if its rows are no longer here."""
+    rows = published / version.folder / export("parquet").file_name
+    return Former(rows.resolve(), version.number, f"{version.published_at:%Y-%m-%d}") if rows.exists() else None
+
+
+def warnings_of(validated: ValidatedRelease) -> dict[str, object]:
+    """Return what the gates of a release that passed warn of, by gate, for the report of its walk."""
+    told = {report.gate: report.internal.get("warnings") for report in validated.reports}
+    warnings = {gate: said for gate, said in told.items() if said}
+    return {"warnings": warnings} if warnings else {}

@@ -20,7 +20,7 @@ from catalog.notes import PARIS
 from catalog.publish import CatalogEntry, Unchanged, publish
 from catalog.reading import current_version, last_walk
 from catalog.registry import declare, known_fingerprint, record_walk
-from catalog.validate import validate
+from catalog.validate import ValidatedRelease, former_of_version, validate, warnings_of
 from catalog.versions import too_soon
 from catalog.workspace import disk_refusals, lacks_room
 from charter.adoption import ADOPTIONS
@@ -146,7 +146,10 @@ def _through(done: Walk, house: House, *, enter: Callable[[str], None]) -> None:
     memory = memory_of(plan, past_of(house))
     with house.run_folder() as folder:
         release = _release(plan, raw, house, memory=memory, folder=folder)
-        entry = _published(release, raw, memory, plan, house, enter=enter)
+        enter("validate")
+        validated = _validated(release, plan, house)
+        done.internal |= warnings_of(validated)
+        entry = _published(validated, raw, memory, plan, house, enter=enter)
     if isinstance(entry, Unchanged):
         raise _NothingNew
     done.outcome, done.door, done.version = "published", "", int(entry.version)
@@ -164,8 +167,18 @@ def _release(plan: Plan, raw: RawDataset, house: House, *, memory: Memory | None
         return apply(plan, held, world=house.world, limits=limits)
 
 
+def _validated(release: Release, plan: Plan, house: House) -> ValidatedRelease:
+    """Pass the gates, beside the version that is served now."""
+    with reading(house.catalog.engine) as session:
+        served = current_version(session, release.dataset)
+    former = former_of_version(house.catalog.published, served) if served else None
+    declaration = house.declarations[release.dataset]
+    waivers = waivers_of(release.dataset, house)
+    return validate(release, declaration=declaration, plan=plan, gates=house.gates, waivers=waivers, former=former)
+
+
 def _published(
-    release: Release,
+    validated: ValidatedRelease,
     raw: RawDataset,
     memory: Memory | None,
     plan: Plan,
@@ -173,15 +186,12 @@ def _published(
     *,
     enter: Callable[[str], None],
 ) -> CatalogEntry | Unchanged:
-    declaration = house.declarations[release.dataset]
-    enter("validate")
-    waivers = waivers_of(release.dataset, house)
-    validated = validate(release, declaration=declaration, plan=plan, gates=house.gates, waivers=waivers)
+    release = validated.release
     enter("publish")
     return publish(
         validated,
         plan=plan,
-        declaration=declaration,
+        declaration=house.declarations[release.dataset],
         dossier=_dossier(plan, house),
         catalog=house.catalog,
         world=house.world,

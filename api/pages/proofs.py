@@ -31,6 +31,7 @@ _GATES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "schema": "Le fichier est conforme à son schéma",
         "expectations": "Les chiffres sont plausibles",
+        "drift": "Le fichier a été comparé à la version précédente",
         "personal-data": "Aucune donnée personnelle n'a été trouvée",
     }
 )

@@ -13,6 +13,7 @@ GATES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "schema": "catalog.gates.schema:SchemaGate",
         "expectations": "catalog.gates.expectations:ExpectationsGate",
+        "drift": "catalog.gates.drift:DriftGate",
         "personal-data": "catalog.gates.personal_data:PersonalDataGate",
     }
 )

@@ -63,6 +63,29 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """The version that is published now, which a release is compared with; `published_on` is an ISO date."""
+
+    rows: Path
+    number: int
+    published_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """How far a release may be from the former version: percents of rows, points of empty cells, hundredths of PSI.
+
+    `refuses` is true where the dataset declares that a release beyond them is refused; otherwise they warn.
+    """
+
+    fewer_percent: int = 20
+    more_percent: int = 100
+    empty_points: int = 10
+    shape_hundredths: int = 25
+    refuses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """A release as the gates see it: one Parquet file and what is promised of it; no key, no raw row."""
 
@@ -75,6 +98,8 @@ class Subject:
     """Measures that only a masked row may leave empty."""
     expectations: tuple[Expected, ...]
     reference: Reference | None = None
+    former: Former | None = None
+    drift: Drift = Drift()
 
     def position(self, column: str) -> int:
         """Return the place of a column, from 1; 0 if it is none of the release's."""

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, cast
 
-from catalog.declaration import DatasetDeclaration, DeclaredColumn
+from catalog.declaration import DatasetDeclaration, DeclaredColumn, DeclaredDrift
 from catalog.gates.schema_reference import reference_of
-from catalog.gates.subject import Expected, Subject, SubjectColumn
+from catalog.gates.subject import Drift, Expected, Former, Subject, SubjectColumn
 from catalog.table_schema import table_schema
 from charter.apply import Release, ReleaseColumn
 from charter.compile import Plan
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
 
-def subject_of(release: Release, declaration: DatasetDeclaration, plan: Plan) -> Subject:
+def subject_of(release: Release, declaration: DatasetDeclaration, plan: Plan, former: Former | None = None) -> Subject:
     """Return what the gates judge; refuses (`GateRefused`) columns that only one of release and declaration has."""
     schema = table_schema(release, declaration)
     required = {each.name for each in declaration.columns if each.constraints.required is YesNo.YES}
@@ -30,6 +30,18 @@ def subject_of(release: Release, declaration: DatasetDeclaration, plan: Plan) ->
         ),
         expectations=tuple(Expected(each.name, each.parameters, each.reason) for each in declaration.expectations),
         reference=reference_of(release.columns, declaration.reference) if declaration.reference else None,
+        former=former,
+        drift=_drift(declaration.drift or DeclaredDrift()),
+    )
+
+
+def _drift(declared: DeclaredDrift) -> Drift:
+    return Drift(
+        fewer_percent=declared.fewer_percent,
+        more_percent=declared.more_percent,
+        empty_points=declared.empty_points,
+        shape_hundredths=declared.shape_hundredths,
+        refuses=declared.refuses is YesNo.YES,
     )
 
 

@@ -65,6 +65,17 @@ def _gate(fr: str, en: str, *, cure_fr: str, cure_en: str) -> Sentence:
     )
 
 
+def _drift(fr: str, en: str) -> Sentence:
+    return Sentence(
+        fr=f"{fr}.",
+        en=f"{en}.",
+        cure_fr="Vérifiez la livraison de la source ; si elle est bonne, élargissez « derive » dans la déclaration du "
+        f"jeu. {_NOTHING_PUBLISHED_FR}",
+        cure_en="Check what the source delivered; if it is right, widen “derive” in the dataset's declaration. "
+        f"{_NOTHING_PUBLISHED_EN}",
+    )
+
+
 def _expectation(fr: str, en: str, *, cure_fr: str, cure_en: str) -> Sentence:
     return Sentence(
         fr=f"L'attente « {{expectation}} » {fr}.",
@@ -87,6 +98,26 @@ SENTENCES: Final[dict[str, Sentence]] = {
         en="The column “{column}” is declared and is not published.",
         cure_fr=f"Retirez-la de « colonnes » dans datasets/{{dataset}}.yaml. {_NOTHING_PUBLISHED_FR}",
         cure_en=f"Remove it from “colonnes” in datasets/{{dataset}}.yaml. {_NOTHING_PUBLISHED_EN}",
+    ),
+    "gates.drift-fewer": _drift(
+        "{change} % de lignes en moins que la version {version} du {date} ; seuil {threshold} %",
+        "{change}% fewer rows than version {version} of {date}; threshold {threshold}%",
+    ),
+    "gates.drift-more": _drift(
+        "{change} % de lignes en plus que la version {version} du {date} ; seuil {threshold} %",
+        "{change}% more rows than version {version} of {date}; threshold {threshold}%",
+    ),
+    "gates.drift-empty": _drift(
+        "La colonne « {column} » a {share} % de cases vides, contre {former} % dans la version {version} du {date} ; "
+        "seuil {threshold} points d'écart",
+        "Column “{column}” is {share}% empty, against {former}% in version {version} of {date}; threshold "
+        "{threshold} points",
+    ),
+    "gates.drift-shape": _drift(
+        "La répartition de « {column} » n'est plus celle de la version {version} du {date} : indice de stabilité (PSI) "
+        "de {change} centièmes ; seuil {threshold} centièmes, un changement étant net à partir de 25",
+        "The distribution of “{column}” is no longer that of version {version} of {date}: stability index (PSI) of "
+        "{change} hundredths; threshold {threshold} hundredths, a change being marked from 25 on",
     ),
     "gates.expectation-failed": _expectation(
         "n'est pas tenue sur {count} ligne(s), la première est la ligne {row} : {reason}",

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
-
-from pydantic import JsonValue
+from typing import TYPE_CHECKING, Final
 
 from catalog.gates.drifting import Compared, Shares
 from catalog.gates.subject import Drift, Fault, Former, Subject, SubjectColumn, Verdict
 from eclor.errors import GateRefused
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
 
 EXECUTOR: Final = "eclor/duckdb"
 FEWEST_ROWS: Final = 100
@@ -34,15 +35,29 @@ class DriftGate:
         """Compare; without a former version there is nothing to compare."""
         if subject.former is None:
             return Verdict(EXECUTOR, 0, (), {"compared": False})
-        with Compared.opened(subject.rows, subject.former.rows, scratch) as compared:
-            found = _Judging(subject, subject.former, subject.drift, compared)
-            warnings = [*found.rows(), *found.columns()]
+        import duckdb  # noqa: PLC0415 - heavy: only the worker may load it
+
+        try:
+            checks, warnings = _compared(subject, subject.former, scratch)
+        except duckdb.Error:
+            if subject.drift.refuses:
+                raise
+            return Verdict(EXECUTOR, 0, (), {"compared": False})
         faults = tuple(warnings) if subject.drift.refuses else ()
         internal: dict[str, JsonValue] = {"compared": True, "warnings": [_sentence(each) for each in warnings]}
-        public: list[JsonValue] = [
-            {"measure": each.code.rpartition("-")[2], "column": each.column} for each in warnings
-        ]
-        return Verdict(EXECUTOR, found.checks, faults, internal, {"warnings": public})
+        return Verdict(EXECUTOR, checks, faults, internal, {"warnings": [_public(each) for each in warnings]})
+
+
+def _compared(subject: Subject, former: Former, scratch: Path) -> tuple[int, list[Fault]]:
+    with Compared.opened(subject.rows, former.rows, scratch) as compared:
+        found = _Judging(subject, former, subject.drift, compared)
+        warnings = [*found.rows(), *found.columns()]
+        return found.checks, warnings
+
+
+def _public(warning: Fault) -> "JsonValue":
+    """Return what anyone may know: which measure of which column moved, no figure, for a version may be withdrawn."""
+    return {"measure": warning.code.rpartition("-")[2], "column": warning.column}
 
 
 @dataclass(slots=True)
@@ -93,12 +108,11 @@ class _Judging:
 
     def _fault(self, measure: str, column: str = "", **facts: int) -> Fault:
         on = date.fromisoformat(self.former.published_on).strftime("%d/%m/%Y")
-        return Fault(
-            f"gates.drift-{measure}", column=column, facts={"version": self.former.number, "date": on, **facts}
-        )
+        told: dict[str, str | int] = {"version": self.former.number, "date": on, **facts}
+        return Fault(f"gates.drift-{measure}", column=column, facts=told)
 
 
 def _sentence(warning: Fault) -> str:
     """Say a warning in French, as a refusal would but for its cure."""
-    refusal = GateRefused(warning.code, column=warning.column, **warning.facts)
-    return refusal.sentence.fr.format(**refusal.facts)
+    facts: dict[str, str | int] = {"column": warning.column, **warning.facts}
+    return GateRefused(warning.code).sentence.fr.format(**facts)

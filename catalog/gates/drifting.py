@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from catalog.gates.pushdown.columns import Column, Kind, kind_of
 from catalog.gates.pushdown.compiled import question
@@ -113,5 +113,5 @@ def _steps(cumulated: Sequence[int]) -> list[int]:
     return [each - before for before, each in zip((0, *cumulated), cumulated, strict=False)]
 
 
-def _one(connection: "duckdb.DuckDBPyConnection", *parts: str) -> tuple[int, ...]:
+def _one(connection: "duckdb.DuckDBPyConnection", *parts: str) -> tuple[Any, ...]:
     return connection.execute(question(*parts)).fetchone() or ()

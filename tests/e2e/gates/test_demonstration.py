@@ -25,6 +25,7 @@ def test_a_clean_release_of_the_demonstration_passes(
     assert [(report.gate, report.passed) for report in validated.reports] == [
         ("schema", True),
         ("expectations", True),
+        ("drift", True),
         ("personal-data", True),
     ]
     assert release.rows.count > 0

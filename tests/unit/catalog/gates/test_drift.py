@@ -56,8 +56,7 @@ def test_the_same_rows_warn_of_nothing(tmp_path: Path) -> None:
         (cells(500), "150 % de lignes en plus que la version 3 du 02/03/2026 ; seuil 100 %."),
         (
             cells(200, empty=40),
-            "La colonne « foyers » a 20 % de cases vides, contre 0 % dans la version 3 du 02/03/2026 ; "
-            "seuil 10 points d'écart.",
+            EMPTIER,
         ),
     ],
 )
@@ -98,7 +97,7 @@ def test_a_former_version_that_cannot_be_read_refuses_only_where_declared(refuse
     subject = replace(VISITS.of((), tmp_path), former=Former(tmp_path / "none.parquet", 1, "2026-03-02"))
     subject = replace(subject, drift=Drift(refuses=refuses))
     if refuses:
-        with pytest.raises(Exception, match="none.parquet"):
+        with pytest.raises(Exception, match=r"none\.parquet"):
             DriftGate().judge(subject, scratch=tmp_path)
     else:
         assert DriftGate().judge(subject, scratch=tmp_path).internal == {"compared": False}

@@ -54,10 +54,10 @@ def misdeclared(subject: Subject, expected: Expected) -> Fault | None:
 
 def outcomes(expectations: Sequence[Expected], rows: Path) -> list[Outcome]:
     """Return what each comes to, in their order; the whole file is held in memory."""
-    import pandas as pd  # noqa: PLC0415 - heavy: only the worker may load it
-
     if not expectations:
         return []
+    import pandas as pd  # noqa: PLC0415 - heavy: only a suite that needs it loads it
+
     frame = pd.read_parquet(rows, dtype_backend="numpy_nullable")
     return [_outcome(result) for result in _run(expectations, frame)]
 

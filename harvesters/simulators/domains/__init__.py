@@ -12,6 +12,7 @@ from harvesters.simulators.stage import DomainSystem
 DOMAINS: Final = MappingProxyType(
     {
         "accidents": "harvesters.simulators.domains.accidents:SYSTEM",
+        "batiments": "harvesters.simulators.domains.public_buildings:SYSTEM",
         "collecte": "harvesters.simulators.domains.tonnages:SYSTEM",
         "covoiturage": "harvesters.simulators.domains.carpool:SYSTEM",
         "energie": "harvesters.simulators.domains.energy:SYSTEM",

@@ -115,6 +115,9 @@ def test_waiting_times_come_without_the_vehicles(systems: Running, tmp_path: Pat
         ("lieux-covoiturage", 14, ""),
         ("comptages-routiers", 1152, ""),
         ("vitesses-routes", 8, ""),
+        ("lignes-bus", 3, ""),
+        ("extinctions", 100, ""),
+        ("batiments-publics", 528, ""),
     ],
 )
 def test_what_is_free_or_on_its_way_comes_without_who_uses_it(

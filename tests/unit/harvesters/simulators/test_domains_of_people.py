@@ -153,3 +153,31 @@ def test_people_of_accidents_are_told_by_windows_that_do_not_overlap_and_little_
     assert len({each["id_usager"] for each in told}) == len(told) > 100
     asked = {column["chemin"] for column in _flow(territory, "accidents-observatoire", "accidents")["colonnes"]}  # type: ignore[attr-defined]
     assert asked == {"id_usager", "com", "fenetre_fin", "grav"}
+
+
+def test_switch_offs_are_told_a_week_late_of_cabinets_that_stand(
+    territory: Path, parameters: Parameters, communes: Mapping[str, Commune]
+) -> None:
+    stage = _stage(parameters, communes)
+    pages = ("/eclairage/extinctions.csv", "/eclairage/armoires.csv")
+    nights, cabinets = (
+        list(csv.DictReader(_page(territory, "reseau-eclairage", path, stage).decode().splitlines(), delimiter=";"))
+        for path in pages
+    )
+    assert (min(row["nuit"] for row in nights), max(row["nuit"] for row in nights)) == ("2026-11-10", "2026-11-16")
+    assert {row["id_armoire"] for row in nights} <= {row["id_armoire"] for row in cabinets}
+    assert all(row["eteint_a"] < row["rallume_a"] for row in nights)
+    assert {row["motif"] for row in nights} == {"arrete", "travaux"}
+
+
+def test_a_building_with_a_dwelling_is_told_and_not_kept(
+    territory: Path, parameters: Parameters, communes: Mapping[str, Commune]
+) -> None:
+    content = _page(territory, "batiments", "/batiments/consommations.csv", _stage(parameters, communes))
+    rows = list(csv.DictReader(content.decode().splitlines(), delimiter=";"))
+    assert len(rows) == 13 * 24 * 2
+    assert max(row["mois"] for row in rows) == "2026-09"
+    assert len({row["id_batiment"] for row in rows if row["logement"] == "oui"}) == 2
+    assert _flow(territory, "batiments-fluides", "batiments-publics")["garder"] == [
+        {"chemin": "logement", "valeurs": ["non"]}
+    ]

@@ -64,10 +64,9 @@ def _reason(done: Walk) -> str:
 
 
 def _figures(done: Walk) -> tuple[str, str, str]:
-    rows_in = f"{done.rows_in:,}" if done.rows_in else "–"
     if done.version is None:
-        return rows_in, "–", "–"
-    return rows_in, f"{done.rows_out:,}", f"{done.masked:,}"
+        return f"{done.rows_in:,}" if done.rows_in else "–", "–", "–"
+    return f"{done.rows_in:,}", f"{done.rows_out:,}", f"{done.masked:,}"
 
 
 def _ending(done: Walk) -> Text:

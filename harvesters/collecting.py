@@ -139,7 +139,7 @@ class Collector:
         for kept, way in zip(self.admission.source.kept, verdict.kept, strict=True):
             value = None if way is None else found_at(row, way)
             values = value if isinstance(value, list) else [value]
-            if not any(value is not None and str(value) in kept.values for value in values):
+            if not any(value is not None and _said(value) in kept.values for value in values):
                 return False
         return True
 
@@ -218,3 +218,10 @@ def _together(row: Row, ways: tuple[Steps, ...]) -> object:
     """Return the values of a column read at several paths, or None when none of them says anything."""
     values = [found_at(row, way) for way in ways]
     return None if all(value in (None, "") for value in values) else values
+
+
+def _said(value: object) -> str:
+    """Return a value as a selection names it: a truth is « oui » or « non »."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    return str(value)

@@ -12,17 +12,25 @@ from harvesters.simulators.stage import DomainSystem
 DOMAINS: Final = MappingProxyType(
     {
         "accidents": "harvesters.simulators.domains.accidents:SYSTEM",
+        "agenda": "harvesters.simulators.domains.events:SYSTEM",
+        "autorisations": "harvesters.simulators.domains.permits:SYSTEM",
         "batiments": "harvesters.simulators.domains.public_buildings:SYSTEM",
+        "capteurs": "harvesters.simulators.domains.sensors:SYSTEM",
         "collecte": "harvesters.simulators.domains.tonnages:SYSTEM",
+        "conseil": "harvesters.simulators.domains.council:SYSTEM",
         "covoiturage": "harvesters.simulators.domains.carpool:SYSTEM",
+        "crues": "harvesters.simulators.domains.floods:SYSTEM",
+        "dpe": "harvesters.simulators.domains.dwellings:SYSTEM",
+        "eaux": "harvesters.simulators.domains.waters:SYSTEM",
         "energie": "harvesters.simulators.domains.energy:SYSTEM",
         "environnement": "harvesters.simulators.domains.environment:SYSTEM",
         "ess": "harvesters.simulators.domains.bodies:SYSTEM",
+        "marches": "harvesters.simulators.domains.contracts:SYSTEM",
         "mesures-routes": "harvesters.simulators.domains.road_measures:SYSTEM",
-        "mobilite": "harvesters.simulators.domains.transit:SYSTEM",
         "partage": "harvesters.simulators.domains.sharing:SYSTEM",
         "recharge": "harvesters.simulators.domains.charging:SYSTEM",
         "reseau-eclairage": "harvesters.simulators.domains.street_lamps:SYSTEM",
+        "routes": "harvesters.simulators.domains.roads:SYSTEM",
         "salles": "harvesters.simulators.domains.halls:SYSTEM",
         "securite": "harvesters.simulators.domains.safety:SYSTEM",
         "signalements": "harvesters.simulators.domains.reports:SYSTEM",
@@ -32,6 +40,7 @@ DOMAINS: Final = MappingProxyType(
         "trafic": "harvesters.simulators.domains.traffic:SYSTEM",
         "urbanisme": "harvesters.simulators.domains.planning:SYSTEM",
         "vehicules-partages": "harvesters.simulators.domains.shared_vehicles:SYSTEM",
+        "vigilance": "harvesters.simulators.domains.vigilance:SYSTEM",
     }
 )
 

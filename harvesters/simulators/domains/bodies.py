@@ -12,7 +12,8 @@ from harvesters.simulators.seeds import generator
 from harvesters.simulators.stage import DomainSystem, Given, Stage
 
 _FIRST_SIREN: Final = 999_000_000
-_MOST: Final = 100
+_MOST: Final = 25
+"""What the public API gives in a page, at most."""
 _HIDDEN: Final = "[ND]"
 _OWN_NAME: Final = "1000"
 """The legal category of a person who trades under their own name (entrepreneur individuel)."""
@@ -62,19 +63,24 @@ def _result(bodies: Bodies, stage: Stage, kind: Kind, *, number: int, draws: np.
     commune = stage.communes[stage.commune(draws)]
     hidden = bool(draws.random() < bodies.hidden)
     siren = str(_FIRST_SIREN + number)
+    band, status = str(draws.choice(bodies.bands)), "P" if hidden else "O"
     street = f"{int(draws.integers(1, 90))} {stage.town.streets[int(draws.integers(len(stage.town.streets)))]}"
     return {
         "siren": siren,
         "nom_raison_sociale": _HIDDEN if hidden else kind.name.format(commune=commune.name, numero=number),
         "nature_juridique": kind.category,
         "activite_principale": kind.activity,
-        "tranche_effectif_salarie": str(draws.choice(bodies.bands)),
+        "tranche_effectif_salarie": band,
         "etat_administratif": "A",
-        "statut_diffusion": "P" if hidden else "O",
+        "statut_diffusion": status,
         "complements": {"est_ess": True, "est_entrepreneur_individuel": kind.category == _OWN_NAME},
         "dirigeants": [{"nom": "EXEMPLE", "prenoms": "PRÉNOM", "type_dirigeant": "personne physique"}],
         "siege": {
             "siret": f"{siren}{10:05d}",
+            "activite_principale": kind.activity,
+            "tranche_effectif_salarie": band,
+            "etat_administratif": "A",
+            "statut_diffusion_etablissement": status,
             "commune": commune.code,
             "adresse": _HIDDEN if hidden else street,
         },

@@ -1,0 +1,83 @@
+"""Public contracts in the format of the commande publique (2.0, JSON): one object a contract. No contract is real."""
+
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+import orjson
+from pydantic import Field
+
+from harvesters.simulators.clock import midnight
+from harvesters.simulators.parameters import Block
+from harvesters.simulators.seeds import generator
+from harvesters.simulators.stage import DomainSystem, Given, Stage
+
+_FIRST_SIREN: Final = 999_200_000
+_MONTHS: Final = 24
+_THRESHOLD_EUROS: Final = 40_000
+"""Below it the essential data of a contract need not be published (order of 22 December 2022)."""
+
+
+class Subject(Block):
+    """What is bought: its words, its CPV code, its kind of purchase, its usual amount and length, how many there are."""
+
+    words: str = Field(alias="objet")
+    cpv: str
+    procedure: str = Field(alias="procedure")
+    euros: int
+    months: int = Field(alias="duree_mois")
+    count: int = Field(alias="nombre")
+
+
+class Contracts(Block):
+    """The buyer's profile: `marches.yaml`."""
+
+    buyer: str = Field(alias="acheteur")
+    place: str = Field(alias="lieu")
+    subjects: tuple[Subject, ...] = Field(alias="objets")
+
+
+def contracts_json(contracts: Contracts, stage: Stage) -> Given:
+    """Give the contracts of the last closed months, some of them changed since: the change stands beside."""
+    first, after = stage.month(before=_MONTHS), stage.month(before=0)
+    draws = generator(stage.seed, "contracts", first.isoformat())
+    asked = [subject for subject in contracts.subjects for _ in range(subject.count)]
+    rows = [
+        _contract(contracts, subject, number=number, days=(first, (after - first).days), draws=draws)
+        for number, subject in enumerate(asked, start=1)
+    ]
+    return Given(orjson.dumps({"marches": {"marche": rows}}), "application/json", midnight(after, stage.zone))
+
+
+def _contract(
+    contracts: Contracts, subject: Subject, *, number: int, days: tuple[date, int], draws: np.random.Generator
+) -> dict[str, object]:
+    told = days[0] + timedelta(days=int(draws.integers(days[1])))
+    euros = max(_THRESHOLD_EUROS, round(subject.euros * float(draws.lognormal(0, 0.5)), 2))
+    holder = {"titulaire": {"typeIdentifiant": "SIRET", "id": f"{_FIRST_SIREN + number}00010"}}
+    row: dict[str, object] = {
+        "id": f"{told:%Y}S{number:04d}",
+        "acheteur": {"id": contracts.buyer},
+        "nature": "Marché",
+        "objet": subject.words,
+        "codeCPV": subject.cpv,
+        "procedure": subject.procedure,
+        "lieuExecution": {"code": contracts.place, "typeCode": "Code arrondissement"},
+        "dureeMois": subject.months,
+        "dateNotification": told.isoformat(),
+        "datePublicationDonnees": (told + timedelta(days=30)).isoformat(),
+        "montant": euros,
+        "offresRecues": int(draws.integers(1, 9)),
+        "formePrix": "Unitaire",
+        "titulaires": [holder],
+    }
+    if draws.random() < _CHANGED:
+        change = {"id": 1, "montant": round(euros * 1.08, 2), "dateNotificationModification": told.isoformat()}
+        row["modifications"] = [{"modification": change}]
+    return row
+
+
+_CHANGED: Final = 0.15
+"""Share of the contracts that are changed once."""
+
+SYSTEM: Final = DomainSystem(Contracts, {"/finances/decp.json": contracts_json})

@@ -1,0 +1,81 @@
+"""Energy performance of dwellings, as ADEME's Data Fair gives its lines, page by page. No dwelling is real."""
+
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final
+from urllib.parse import urlencode
+
+import orjson
+from pydantic import Field
+
+from harvesters.simulators.clock import midnight
+from harvesters.simulators.parameters import Block
+from harvesters.simulators.seeds import generator
+from harvesters.simulators.stage import DomainSystem, Given, Stage
+
+_PATH: Final = "/ademe/data-fair/api/v1/datasets/dpe03existant/lines"
+_MOST: Final = 10_000
+_YEAR: Final = 365
+
+
+class Label(Block):
+    """A class of energy, and its share of the dwellings."""
+
+    code: str = Field(alias="classe")
+    share: float = Field(alias="part")
+
+
+class Dwellings(Block):
+    """The register: `dpe.yaml`."""
+
+    years: int = Field(alias="annees")
+    per_thousand: float = Field(alias="pour_mille")
+    """Certificates a year for a thousand inhabitants."""
+    labels: tuple[Label, ...] = Field(alias="classes")
+
+
+def lines(dwellings: Dwellings, stage: Stage) -> Given:
+    """Give the lines of the page asked for, only the columns of `select`, and the address of the next page."""
+    rows = _certificates(dwellings, stage)
+    size, after = min(int(stage.query.get("size", "12")), _MOST), int(stage.query.get("after", "0"))
+    chosen = [name for name in stage.query.get("select", "").split(",") if name]
+    shown = rows[after : after + size]
+    answer: dict[str, object] = {"total": len(rows)}
+    if after + size < len(rows):
+        answer["next"] = f"{stage.origin}{_PATH}?{urlencode({**stage.query, 'after': after + size})}"
+    answer["results"] = [{name: row[name] for name in chosen if name in row} for row in shown] if chosen else shown
+    return Given(orjson.dumps(answer), "application/json", midnight(stage.today.replace(day=1), stage.zone))
+
+
+def _certificates(dwellings: Dwellings, stage: Stage) -> list[dict[str, object]]:
+    towns = tuple((town.code, town.population) for town in stage.town.communes)
+    return _drawn(dwellings, towns, stage.seed, stage.today.year)
+
+
+@lru_cache(maxsize=1)
+def _drawn(
+    dwellings: Dwellings, towns: tuple[tuple[str, int], ...], seed: int, this_year: int
+) -> list[dict[str, object]]:
+    """Draw the certificates of the closed years: the pages of one walk are of one list."""
+    labels, shares = zip(*((label.code, label.share) for label in dwellings.labels), strict=True)
+    rows: list[dict[str, object]] = []
+    for year in range(this_year - dwellings.years, this_year):
+        for code, population in towns:
+            draws = generator(seed, "certificates", code, str(year))
+            drawn = draws.choice(len(labels), size=draws.poisson(dwellings.per_thousand * population / 1000), p=shares)
+            for number, label in enumerate(drawn.tolist(), start=1):
+                made = date(year, 1, 1) + timedelta(days=int(draws.integers(_YEAR)))
+                rows.append(
+                    {
+                        "numero_dpe": f"{year % 100:02d}{code}S{number:04d}",
+                        "date_etablissement_dpe": made.isoformat(),
+                        "etiquette_dpe": labels[label],
+                        "code_insee_ban": code,
+                        "adresse_ban": "Rue simulée",
+                        "conso_5_usages_par_m2_ep": round(float(draws.lognormal(5.4, 0.4)), 1),
+                    }
+                )
+    return rows
+
+
+SYSTEM: Final = DomainSystem(Dwellings, {_PATH: lines})

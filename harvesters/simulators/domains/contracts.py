@@ -18,6 +18,22 @@ _THRESHOLD_EUROS: Final = 40_000
 """Below it the essential data of a contract need not be published (order of 22 December 2022)."""
 
 
+_USUAL: Final = {
+    "techniques": {"technique": ["Sans objet"]},
+    "modalitesExecution": {"modaliteExecution": ["Sans objet"]},
+    "marcheInnovant": False,
+    "ccag": "Travaux",
+    "attributionAvance": False,
+    "typeGroupementOperateurs": "Pas de groupement",
+    "typesPrix": {"typePrix": ["Définitif ferme"]},
+    "formePrix": "Unitaire",
+    "sousTraitanceDeclaree": False,
+    "considerationsSociales": {"considerationSociale": ["Pas de considération sociale"]},
+    "considerationsEnvironnementales": {"considerationEnvironnementale": ["Pas de considération environnementale"]},
+}
+"""What the schema asks for and nothing here reads."""
+
+
 class Subject(Block):
     """What is bought: its words, its CPV code, its kind of purchase, its usual amount and length, how many there are."""
 
@@ -56,6 +72,7 @@ def _contract(
     euros = max(_THRESHOLD_EUROS, round(subject.euros * float(draws.lognormal(0, 0.5)), 2))
     holder = {"titulaire": {"typeIdentifiant": "SIRET", "id": f"{_FIRST_SIREN + number}00010"}}
     row: dict[str, object] = {
+        **_USUAL,
         "id": f"{told:%Y}S{number:04d}",
         "acheteur": {"id": contracts.buyer},
         "nature": "Marché",
@@ -68,11 +85,12 @@ def _contract(
         "datePublicationDonnees": (told + timedelta(days=30)).isoformat(),
         "montant": euros,
         "offresRecues": int(draws.integers(1, 9)),
-        "formePrix": "Unitaire",
         "titulaires": [holder],
     }
     if draws.random() < _CHANGED:
-        change = {"id": 1, "montant": round(euros * 1.08, 2), "dateNotificationModification": told.isoformat()}
+        changed = (told + timedelta(days=90)).isoformat()
+        change = {"id": 1, "montant": round(euros * 1.08, 2), "dateNotificationModification": changed}
+        change["datePublicationDonneesModification"] = changed
         row["modifications"] = [{"modification": change}]
     return row
 

@@ -69,7 +69,9 @@ def entities(sensors: Sensors, stage: Stage) -> Given:
 
 def _noise(sensors: Sensors, stage: Stage) -> list[Entity]:
     hour = stage.now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-    return [_noise_of(meter, stage, hour - timedelta(hours=back)) for meter in sensors.microphones for back in range(_HOURS)]
+    return [
+        _noise_of(meter, stage, hour - timedelta(hours=back)) for meter in sensors.microphones for back in range(_HOURS)
+    ]
 
 
 def _noise_of(meter: Microphone, stage: Stage, end: datetime) -> Entity:

@@ -105,9 +105,7 @@ def groundwater(waters: Waters, stage: Stage) -> Given:
                     **_place(stage, well.commune),
                 }
             )
-    return _page(
-        rows, stage, "/hubeau/api/v1/niveaux_nappes/chroniques_tr", since=midnight(stage.today, stage.zone)
-    )
+    return _page(rows, stage, "/hubeau/api/v1/niveaux_nappes/chroniques_tr", since=midnight(stage.today, stage.zone))
 
 
 def drinking_water(waters: Waters, stage: Stage) -> Given:
@@ -117,7 +115,9 @@ def drinking_water(waters: Waters, stage: Stage) -> Given:
         for before in range(_MONTHS, 0, -1):
             first = stage.month(before=before)
             draws = generator(stage.seed, "tap", commune.code, first.isoformat())
-            taken = datetime(first.year, first.month, int(draws.integers(1, 29)), int(draws.integers(8, 16)), tzinfo=UTC)
+            taken = datetime(
+                first.year, first.month, int(draws.integers(1, 29)), int(draws.integers(8, 16)), tzinfo=UTC
+            )
             sample = f"{commune.code}{first:%y%m}"
             rows += [
                 _result(parameter, parameter.usual * float(draws.lognormal(0, 0.5)))

@@ -1,5 +1,5 @@
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from harvesters.simulators.uplinks import Platform, make_platform
 
 TERRITORY = Path(__file__).parents[4] / "policies" / "ccphva"
 SEED = 7
+MORNING = datetime(2026, 11, 24, 10, 20, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
@@ -59,3 +60,15 @@ def households(parameters: Parameters, communes: Mapping[str, Commune]) -> House
 @pytest.fixture(scope="session")
 def platform(parameters: Parameters) -> Platform:
     return make_platform(make_fleet(parameters, SEED), parameters.town, SEED)
+
+
+@pytest.fixture(scope="session")
+def asked(parameters: Parameters, communes: Mapping[str, Commune]) -> Callable[..., Given]:
+    """Ask a domain's page at an instant, with parameters: `asked("eaux", "/path", now=…, size="2")`."""
+    domains = read_domains(TERRITORY)
+
+    def ask(domain: str, path: str, *, now: datetime = MORNING, **query: str) -> Given:
+        stage = Stage(town=parameters.town, communes=communes, seed=SEED, now=now, query=query, origin="http://systems")
+        return load(domain).pages[path](domains[domain], stage)
+
+    return ask

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from harvesters import protocols
 from harvesters.simulators.domains import load, read_domains
 from harvesters.simulators.parameters import Parameters
 from harvesters.simulators.places import Commune
@@ -63,20 +64,25 @@ def test_each_defibrillator_is_a_device_of_its_own(
 def test_a_search_pages_and_only_legal_persons_that_are_diffusible_are_kept(
     territory: Path, parameters: Parameters, communes: Mapping[str, Commune]
 ) -> None:
-    stage = replace(_stage(parameters, communes), query={"page": "2", "per_page": "50"})
-    told = json.loads(_page(territory, "ess", "/entreprises/search", stage))
-    assert (told["total_results"], told["total_pages"], len(told["results"])) == (67, 2, 17)
-    whole = json.loads(_page(territory, "ess", "/entreprises/search", replace(stage, query={"per_page": "100"})))[
-        "results"
-    ]
+    pages = []
+    for number in ("1", "2", "3"):
+        stage = replace(_stage(parameters, communes), query={"page": number, "per_page": "100"})
+        pages.append(_page(territory, "ess", "/entreprises/search", stage))
+    told = [json.loads(page) for page in pages]
+    assert [(page["total_results"], len(page["results"])) for page in told] == [(67, 25), (67, 25), (67, 17)]
+    read = [row for page in pages for row in protocols.load("entreprises").parse(page, name="x", options={})]
     flow = _flow(territory, "entreprises-recherche", "structures-ess")
     kept = {each["chemin"]: each["valeurs"] for each in flow["garder"]}  # type: ignore[attr-defined]
-    left = [body for body in whole if all(body[name] in values for name, values in kept.items())]
-    assert {body["statut_diffusion"] for body in whole} == {"O", "P"}
+    assert kept["diffusible"] == ["oui"]
+    hidden = [row for row in read if not row["diffusible"]]  # type: ignore[index]
+    assert (len(read), {row["nom"] for row in hidden}) == (67, {None})  # type: ignore[index]
+    left = [
+        row
+        for row in read
+        if row["diffusible"] and row["categorie_juridique"] in kept["categorie_juridique"]  # type: ignore[index]
+    ]
     assert 50 < len(left) < 62
-    assert not any(
-        body["complements"]["est_entrepreneur_individuel"] or "ND" in body["nom_raison_sociale"] for body in left
-    )
+    assert not any(row["unite_legale"]["complements"]["est_entrepreneur_individuel"] for row in left)  # type: ignore[index]
     assert not any("dirigeants" in str(column) or "adresse" in str(column) for column in flow["colonnes"])  # type: ignore[attr-defined]
 
 
@@ -95,16 +101,6 @@ def test_fewer_than_six_bicycles_in_an_hour_are_one_band(territory: Path) -> Non
     policy = read_document(territory / "politiques" / "comptages-velo.yaml").plain
     treated = {field["nom"]: field["traitement"] for field in policy["champs"]}  # type: ignore[index, union-attr, call-overload]
     assert treated["passages"] == {"operation": "generaliser", "tranches": [0, 6, 15, 30, 60]}
-
-
-def test_suspended_road_events_are_told_and_not_kept_and_no_comment_is_read(
-    territory: Path, parameters: Parameters, communes: Mapping[str, Commune]
-) -> None:
-    told = json.loads(_page(territory, "trafic", "/trafic/evenements.json", _stage(parameters, communes)))
-    assert {each["validityStatus"] for each in told["situations"]} == {"active", "suspended"}
-    flow = _flow(territory, "trafic-routes", "evenements-routiers")
-    assert flow["garder"] == [{"chemin": "validityStatus", "valeurs": ["active"]}]
-    assert "generalPublicComment" not in str(flow)
 
 
 def test_tonnages_are_of_closed_months_and_of_the_whole_territory(

@@ -1,4 +1,4 @@
-"""A flow as `/api/v1/flows` describes it: what anyone may know, nothing of what came in."""
+"""A flow, and a public endpoint, as `/api/v1/flows` describes them: what anyone may know, nothing of what came in."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,7 +7,9 @@ from api.descriptions import fresh_plain
 from api.links import Links
 from catalog.flows import Flow, Way
 from catalog.freshness import Tried
+from catalog.public_points import PublicPoint
 from eclor.sentences.flows import STATES
+from eclor.sentences.points import POINT_STATES
 
 
 def described(flow: Flow, links: Links) -> dict[str, object]:
@@ -59,3 +61,25 @@ def _error(told: Mapping[str, str]) -> dict[str, str]:
 
 def _instant(instant: datetime | None) -> str | None:
     return instant.isoformat(timespec="seconds") if instant else None
+
+
+def point_plain(point: PublicPoint) -> dict[str, object]:
+    """Return what anybody may read of a public endpoint."""
+    declared, tried = point.declared, point.tried
+    return {
+        "point": declared.point,
+        "title": declared.title,
+        "operator": declared.operator,
+        "address": declared.address,
+        "protocol": declared.protocol,
+        "key_needed": declared.secret is not None,
+        "datasets": declared.datasets,
+        "licence": declared.licence,
+        "quota": declared.quota,
+        "known": declared.known,
+        "verified": declared.verified,
+        "state": point.state.value,
+        "state_label": POINT_STATES[point.state.value],
+        "code": tried.code if tried else "",
+        "tried_at": _instant(tried.at if tried else None),
+    }

@@ -8,10 +8,10 @@ from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, final
+from typing import Final, TypeVar, final
 
 import rfc8785
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from eclor.errors import DeclarationRefused, Place
 from eclor.names import FieldName, Sha256, Slug, SourceName
@@ -23,6 +23,8 @@ INTAKE_OPTIONS: Final = ("cle", "fin_de_ligne")
 """Options that intake itself reads: `cle`, the columns (comma between) that tell one row from another; `fin_de_ligne:
 facultative`, a table whose last line has no end is not held for cut."""
 
+Shaped = TypeVar("Shaped", bound=BaseModel)
+"""The shape of a kind of file."""
 _HOURS: Final = {"minute": 1 / 60, "heure": 1, "jour": 24, "semaine": 168, "moi": 720, "an": 8760}
 """A poll every month or year means every 30 or 365 days."""
 _NAMED: Final = re.compile(r"\{([^{}]*)\}")
@@ -102,7 +104,7 @@ def read_declaration(file: Path, *, endpoints: Mapping[str, str]) -> tuple[Sourc
     protocol, access, option or endpoint, a column twice, two flows of a dataset with different columns.
     """
     document = read_document(file)
-    declared = _checked(document)
+    declared = checked(document, DeclaredSource, KEYS)
     digest = Sha256(hashlib.sha256(rfc8785.dumps(dict(document.plain))).hexdigest())  # type: ignore[arg-type]
     sources = []
     for number, flow in enumerate(declared.flows):
@@ -115,25 +117,28 @@ def read_declaration(file: Path, *, endpoints: Mapping[str, str]) -> tuple[Sourc
 
 def read_declared(file: Path) -> DeclaredSource:
     """Read one `sources/S.yaml` as people wrote it, its parsers not loaded. Refuses a wrong shape."""
-    return _checked(read_document(file))
+    return checked(read_document(file), DeclaredSource, KEYS)
 
 
-def _checked(document: Document) -> DeclaredSource:
+def checked(document: Document, shape: type[Shaped], keys: Mapping[str, tuple[str, ...]]) -> Shaped:
+    """Return a document as its closed shape. Refuses (`DeclarationRefused`) its first fault; `keys` are its blocks'."""
     try:
-        return DeclaredSource.model_validate(document.plain)
+        return shape.model_validate(document.plain)
     except ValidationError as error:
         faults = [(fault["type"], tuple(fault["loc"])) for fault in error.errors(include_input=False)]
     located = [(document.place(location), kind, location) for kind, location in faults]
     # A misspelt key is also missing: the misspelling is what to say.
     place, kind, location = min(located, key=lambda fault: (fault[1] == "missing", fault[0]))
-    raise _shape_refusal(kind, location, place=place)
+    raise _shape_refusal(kind, location, place=place, keys=keys)
 
 
-def _shape_refusal(kind: str, location: Location, *, place: Place) -> DeclarationRefused:
+def _shape_refusal(
+    kind: str, location: Location, *, place: Place, keys: Mapping[str, tuple[str, ...]]
+) -> DeclarationRefused:
     names = [step for step in location if isinstance(step, str) and step != "[key]"]
     key, block = names[-1], names[-2] if len(names) > 1 else ""
     if kind == "extra_forbidden":
-        return unknown("key", key, KEYS[block], place=place)
+        return unknown("key", key, keys[block], place=place)
     if kind == "missing":
         return DeclarationRefused("declaration.missing-key", place=place, key=key)
     expected_key = block if block == "options" else key

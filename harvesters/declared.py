@@ -26,6 +26,9 @@ EXPECTED: Final = {
     "nom": ("un nom de colonne en minuscules, chiffres et _", "a column name in lower case, digits and _"),
     "type": (f"un type parmi {', '.join(FIELD_TYPES)}", f"a type among {', '.join(FIELD_TYPES)}"),
     "toutes_les": ("une durée comme « 10 minutes »", "a duration like “10 minutes”"),
+    "point": ("un identifiant en minuscules et tirets", "an identifier in lower case and hyphens"),
+    "adresse": ("une adresse", "an address"),
+    "jeux": ("une liste de jeux, vide s'il le faut", "a list of datasets, empty if need be"),
     "simule": ("« oui » ou « non »", "“oui” or “non”"),
     "facultatif": ("« oui » ou « non »", "“oui” or “non”"),
     "decimales": ("un entier de 1 à 6", "an integer from 1 to 6"),
@@ -103,6 +106,27 @@ class DeclaredSource(_Block):
     simulated: _YesNo = Field(alias="simule")
     flows: Annotated[list[DeclaredFlow], Field(min_length=1)] = Field(alias="flux")
 
+
+class DeclaredPoint(_Block):
+    """The whole file of a public endpoint, `points-publics/NOM.yaml`: what is known of it, and how it would be asked."""
+
+    point: _Slug
+    title: _Text = Field(alias="titre")
+    operator: _Text = Field(alias="exploitant")
+    address: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=2000)] = Field(alias="adresse")
+    protocol: _Text = Field(alias="protocole")
+    secret: _Slug | None = None
+    options: dict[str, str] = Field(default_factory=dict)
+    datasets: list[_Slug] = Field(alias="jeux")
+    """Those of the territory that it could feed; none where it only helps to find others."""
+    licence: _Text
+    quota: _Text
+    known: _Text = Field(alias="connu")
+    verified: _Text = Field(alias="verifie")
+    """What somebody saw with their own eyes, and when."""
+
+
+POINT_KEYS: Final = {"": tuple(field.alias or name for name, field in DeclaredPoint.model_fields.items())}
 
 KEYS: Final = {
     "": tuple(DeclaredSource.model_fields[name].alias or name for name in DeclaredSource.model_fields),

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from api.answers import answer
-from api.flows import described
+from api.flows import described, point_plain
 from api.links import Links
 from api.pages.library import changed_at
 from api.parts import Parts
@@ -18,6 +18,8 @@ from api.refusals import bad_parameter
 from api.sending import send_answer
 from catalog.flow_orders import orders_of
 from catalog.flows import Declared, FlowState, declared_flows, flows_of
+from catalog.public_points import FILE, PublicPoints, public_points
+from harvesters.public_points import FOLDER
 
 _FRESH: Final = {"Cache-Control": "no-cache"}
 
@@ -33,6 +35,8 @@ class _Flows:
     links: Links
     _read: tuple[dict[str, int], Declared] = field(default=({}, Declared((), {})))
     """The declarations, as of the dates of their files."""
+    _beside: tuple[dict[str, int], PublicPoints] = field(default=({}, PublicPoints((), {})))
+    """The public endpoints, likewise."""
 
     async def all(self, request: Request) -> Response:
         """Say where every flow stands; `state` keeps those that stand there."""
@@ -44,7 +48,15 @@ class _Flows:
         now = self.parts.shelf.clock.now()
         flows = flows_of(declared.flows, views, tried, orders_of(self.parts.settings.home), now)
         shown = [described(flow, self.links) for flow in flows if wanted in {None, flow.state}]
-        body = dumps({"count": len(shown), "flows": shown, "unread": dict(declared.unread)})
+        points = await asyncio.to_thread(self._points)
+        body = dumps(
+            {
+                "count": len(shown),
+                "flows": shown,
+                "public_points": [point_plain(point) for point in points.points],
+                "unread": {**declared.unread, **points.unread},
+            }
+        )
         return send_answer(request.scope, answer(body, "application/json", _FRESH))
 
     def _declared(self) -> Declared:
@@ -54,3 +66,12 @@ class _Flows:
         if not self._read[0] or dates != self._read[0]:
             self._read = (dates, declared_flows(folder))
         return self._read[1]
+
+    def _points(self) -> PublicPoints:
+        """Return the public endpoints, read again when a file or their tries changed."""
+        territory, home = self.parts.settings.territory, self.parts.settings.home
+        files = [*(territory / FOLDER).glob("*.yaml"), home / FILE]
+        dates = {file.name: changed_at(file) for file in files if file.exists()}
+        if not self._beside[0] or dates != self._beside[0]:
+            self._beside = (dates, public_points(territory, home))
+        return self._beside[1]

@@ -20,6 +20,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "journal": ("eclor.cli.journal:app", "Check the journal of acts and publications."),
     "key": ("eclor.cli.key:app", "Make the key that one signs acts with."),
     "parse": ("eclor.cli.parse:parse", "Try a payload through a harvester's parser."),
+    "points": ("eclor.cli.points:points", "Show the public endpoints beside the sources; try them on demand."),
     "policy": ("eclor.cli.policy:app", "Check policies without reading a row."),
     "push": ("eclor.cli.push:push", "Bring the catalogue into an existing CKAN."),
     "register": ("eclor.cli.register:register", "Write the Article 30 register of a territory."),

@@ -35,6 +35,7 @@ ROOMS: Final = (
     "mobility",
     "ledger",
     "ogc",
+    "points",
     "populations",
     "records",
     "push",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,10 +16,13 @@ from catalog.database import writing
 from catalog.declaration import DatasetDeclaration, read_dataset
 from catalog.flow_orders import FILE, Order, OrderBook, give
 from catalog.models import WalkRow
+from catalog.public_points import PublicPoint, keep_tries, public_points
 from catalog.registry import Terms, declare, record_walk
 from eclor.errors import PayloadRefused, Place
 from eclor.names import PersonId
+from eclor.sentences.points import POINT_STATES
 from eclor.world import SystemClock
+from harvesters.public_points import PointState, Try
 from tests.serving import POINTS, SERIES, fill
 from tests.unit.api.conftest import client_on
 from tests.unit.catalog.publish.released import TERRITORY, Home
@@ -151,3 +155,32 @@ def test_a_file_that_is_not_there_is_said_and_stops_nothing(tmp_path: Path) -> N
 
 def test_the_description_of_the_api_knows_it(client: TestClient) -> None:
     assert "/api/v1/flows" in json.dumps(client.get("/openapi.json").json())
+
+
+def test_public_endpoints_stand_beside_with_what_their_last_try_showed(home: Home, client: TestClient) -> None:
+    before = client.get("/api/v1/flows").json()["public_points"]
+    assert {point["state"] for point in before} == {"not-tried"}
+    assert all(point["licence"] and point["quota"] and point["verified"] for point in before)
+    one = next(point for point in public_points(TERRITORY, home.folder).points if point.declared.datasets)
+    shown = Try(PointState.UNREACHABLE, home.clock.now(), "source.down")
+    keep_tries([replace(one, tried=shown)], home.folder)
+    after = client.get("/api/v1/flows").json()["public_points"]
+    told = {point["point"]: (point["state"], point["state_label"], point["code"]) for point in after}
+    assert told.pop(one.declared.point) == ("unreachable", "Injoignable", "source.down")
+    assert {state for state, _, _ in told.values()} == {"not-tried"}
+
+
+def test_a_try_of_another_address_says_nothing_nor_does_a_damaged_file(home: Home, tmp_path: Path) -> None:
+    one = public_points(TERRITORY, home.folder).points[0]
+    elsewhere = one.declared.model_copy(update={"address": "https://elsewhere.invalid/"})
+    shown = Try(PointState.ANSWERS, home.clock.now())
+    keep_tries([PublicPoint(elsewhere, shown)], tmp_path)
+    assert {point.state for point in public_points(TERRITORY, tmp_path).points} == {PointState.NOT_TRIED}
+    keep_tries([replace(one, tried=shown)], tmp_path)
+    assert public_points(TERRITORY, tmp_path).points[0].tried == shown
+    (tmp_path / "public-points.json").write_bytes(b'[{"point": 1}]')
+    assert {point.state for point in public_points(TERRITORY, tmp_path).points} == {PointState.NOT_TRIED}
+
+
+def test_every_state_of_a_public_endpoint_has_its_french_word() -> None:
+    assert {*POINT_STATES} == {*PointState}

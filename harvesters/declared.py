@@ -14,6 +14,7 @@ _Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$
 _Column = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 _Text = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 _Interval = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,3} (minute|heure|jour|semaine|moi|an)s?$")]
+_Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=2000)]
 _Factor = Annotated[int, Field(ge=1, le=1_000_000_000)]
 _Type = Literal[
     "texte", "entier", "decimal", "date", "date-heure", "position", "geometrie", "fichier", "booleen", "code"
@@ -108,12 +109,12 @@ class DeclaredSource(_Block):
 
 
 class DeclaredPoint(_Block):
-    """The whole file of a public endpoint, `points-publics/NOM.yaml`: what is known of it, and how it would be asked."""
+    """The whole file of a public endpoint, `points-publics/NOM.yaml`: what is known of it, how it would be asked."""
 
     point: _Slug
     title: _Text = Field(alias="titre")
     operator: _Text = Field(alias="exploitant")
-    address: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=2000)] = Field(alias="adresse")
+    address: _Address = Field(alias="adresse")
     protocol: _Text = Field(alias="protocole")
     secret: _Slug | None = None
     options: dict[str, str] = Field(default_factory=dict)

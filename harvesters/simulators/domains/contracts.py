@@ -35,7 +35,7 @@ _USUAL: Final = {
 
 
 class Subject(Block):
-    """What is bought: its words, its CPV code, its kind of purchase, its usual amount and length, how many there are."""
+    """What is bought: its words, its CPV code, how it is awarded, its usual amount and length, how many there are."""
 
     words: str = Field(alias="objet")
     cpv: str

@@ -1,4 +1,4 @@
-"""The agenda of culture as a calendar (RFC 5545): an event each, some private, some with people's names. None is real."""
+"""The agenda of culture as a calendar (RFC 5545): public events, private ones, an organiser's name. None is real."""
 
 from datetime import UTC, datetime, time, timedelta
 from typing import Final

@@ -1,6 +1,5 @@
 """Rivers, groundwater and drinking water, as the interfaces of Hub'Eau answer, page by page. No measure is real."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from math import sin
 from typing import Final
@@ -161,7 +160,7 @@ def _place(stage: Stage, commune: str) -> Row:
 
 
 def _page(rows: list[Row], stage: Stage, path: str, *, since: datetime) -> Given:
-    """Give the page that was asked for in Hub'Eau's envelope: 206 where more follows, the fields that were asked for."""
+    """Give the page that was asked for, in Hub'Eau's envelope: 206 where more follows; only the fields asked for."""
     size, page = min(int(stage.query.get("size", "5000")), _MOST), int(stage.query.get("page", "1"))
     fields = [name for name in stage.query.get("fields", "").split(",") if name]
     last = max(1, -(-len(rows) // size))
@@ -179,8 +178,7 @@ def _page(rows: list[Row], stage: Stage, path: str, *, since: datetime) -> Given
 
 
 def _address(stage: Stage, path: str, page: int) -> str:
-    asked: Mapping[str, str | int] = {**stage.query, "page": page}
-    return f"{stage.origin}{path}?{urlencode(asked)}"
+    return f"{stage.origin}{path}?{urlencode({**stage.query, 'page': page})}"
 
 
 SYSTEM: Final = DomainSystem(

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Queue
@@ -26,6 +26,7 @@ from harvesters.receiving import Keeping
 from tests.e2e.simulators.running import ROOT, Running
 
 TERRITORY = ROOT / "policies" / "ccphva"
+HUBEAU = "/hubeau/api"
 
 
 def _sources(systems: Running) -> list[Source]:
@@ -175,3 +176,49 @@ def _listening(systems: Running) -> Iterator["Queue[str]"]:
     finally:
         client.disconnect()
         client.loop_stop()
+
+
+def _pages(systems: Running, path: str, **asked: str) -> int:
+    return int(httpx.get(systems.url + path, params=asked, trust_env=False).json()["count"])
+
+
+def _diffusible(systems: Running) -> int:
+    """Bodies that are legal persons and diffusible, on the three pages of the search."""
+    pages = [f"/entreprises/search?est_ess=true&page={number}&per_page=25" for number in (1, 2, 3)]
+    found = [body for page in pages for body in json.loads(_given(systems, page))["results"]]
+    return sum(body["statut_diffusion"] == "O" and body["nature_juridique"] != "1000" for body in found)
+
+
+@pytest.mark.parametrize(
+    ("dataset", "access", "witness"),
+    [
+        ("vigilance-meteo", "http", lambda systems: 2 * 2 * 7),
+        ("crues", "http", lambda systems: _given(systems, "/vigicrues/services/1/InfoVigiCru.geojson").count(b'"gid"')),
+        ("niveaux-rivieres", "http", lambda systems: _pages(systems, f"{HUBEAU}/v2/hydrometrie/observations_tr")),
+        (
+            "niveaux-nappes",
+            "http",
+            lambda systems: _pages(systems, f"{HUBEAU}/v1/niveaux_nappes/chroniques_tr") * 2 // 3,
+        ),
+        ("eau-potable", "http", lambda systems: _pages(systems, f"{HUBEAU}/v1/qualite_eau_potable/resultats_dis")),
+        ("bruit", "ngsi-ld", lambda systems: 6 * 24),
+        ("meteo-locale", "ngsi-ld", lambda systems: 3 * 12),
+        ("marches-publics", "http", lambda systems: _given(systems, "/finances/decp.json").count(b'"codeCPV"')),
+        ("deliberations", "http", lambda systems: 11 * 11),
+        ("agenda-culturel", "http", lambda systems: _given(systems, "/culture/agenda.ics").count(b"CLASS:PUBLIC")),
+        ("structures-ess", "http", _diffusible),
+    ],
+)
+def test_rows_come_as_they_are_counted_another_way(
+    systems: Running, tmp_path: Path, dataset: str, access: str, witness: Callable[[Running], int]
+) -> None:
+    (raw,) = _harvested(systems, dataset, tmp_path, access=access)
+    assert (raw.rows, raw.counts.refused) == (witness(systems), 0)
+
+
+def test_what_road_events_say_beside_stays_there(systems: Running, tmp_path: Path) -> None:
+    (raw,) = _harvested(systems, "evenements-routiers", tmp_path, access="http")
+    told = _given(systems, "/routes/evenements.xml").decode()
+    records = [part for part in told.split("<situation ")[1:] if ">real<" in part and ">active<" in part]
+    assert raw.rows == sum('type="Accident"' not in record for record in records) > 0
+    assert any("generalPublicComment" in path for path in raw.counts.unmapped)

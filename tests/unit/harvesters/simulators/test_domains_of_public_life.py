@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import frictionless
 import icalendar
@@ -38,7 +38,7 @@ def _kept(flow: dict[str, object]) -> dict[str, list[str]]:
 
 def test_an_xml_library_finds_in_the_roads_feed_what_the_parser_finds(asked: Asked) -> None:
     content = asked("routes", "/routes/evenements.xml").content
-    root = ElementTree.fromstring(content)
+    root = ET.fromstring(content)
     rows = list(protocols.load("datex2").parse(content, name="x", options={}))
     assert [each.get("id") for each in root.iter(f"{ROADS}situationRecord")] == [row["id"] for row in rows]  # type: ignore[index]
     assert len(rows) == 18

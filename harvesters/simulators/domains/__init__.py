@@ -13,6 +13,7 @@ DOMAINS: Final = MappingProxyType(
     {
         "accidents": "harvesters.simulators.domains.accidents:SYSTEM",
         "agenda": "harvesters.simulators.domains.events:SYSTEM",
+        "arretes": "harvesters.simulators.domains.regulations:SYSTEM",
         "autorisations": "harvesters.simulators.domains.permits:SYSTEM",
         "batiments": "harvesters.simulators.domains.public_buildings:SYSTEM",
         "capteurs": "harvesters.simulators.domains.sensors:SYSTEM",
@@ -25,6 +26,7 @@ DOMAINS: Final = MappingProxyType(
         "energie": "harvesters.simulators.domains.energy:SYSTEM",
         "environnement": "harvesters.simulators.domains.environment:SYSTEM",
         "ess": "harvesters.simulators.domains.bodies:SYSTEM",
+        "incendie": "harvesters.simulators.domains.hydrants:SYSTEM",
         "marches": "harvesters.simulators.domains.contracts:SYSTEM",
         "mesures-routes": "harvesters.simulators.domains.road_measures:SYSTEM",
         "partage": "harvesters.simulators.domains.sharing:SYSTEM",

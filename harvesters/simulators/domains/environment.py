@@ -1,4 +1,4 @@
-"""The air quality network: each station's newest hourly mean of each pollutant, as JSON. No station is real."""
+"""The air quality network: hourly means of stations, and an index a commune and day. No station, no air is real."""
 
 from datetime import datetime, timedelta
 from math import cos, pi
@@ -7,6 +7,7 @@ from typing import Final
 import orjson
 from pydantic import Field
 
+from harvesters.simulators.clock import midnight
 from harvesters.simulators.parameters import Block, Code
 from harvesters.simulators.places import centre
 from harvesters.simulators.seeds import generator
@@ -38,6 +39,8 @@ class Environment(Block):
     unit: str = Field(alias="unite")
     stations: tuple[Station, ...]
     pollutants: tuple[Pollutant, ...] = Field(alias="polluants")
+    indices: tuple[float, ...] = Field(alias="indices", min_length=8, max_length=8)
+    """How likely each index is, from 0 (none) to 7 (event)."""
 
 
 def measures(environment: Environment, stage: Stage) -> Given:
@@ -62,10 +65,37 @@ def measures(environment: Environment, stage: Stage) -> Given:
     return Given(orjson.dumps({"data": rows}), "application/json", hour + timedelta(hours=1))
 
 
+def indices(environment: Environment, stage: Stage) -> Given:
+    """Give the index of each commune for yesterday, today and tomorrow, as Atmo gives it: 0 is none, 7 an event."""
+    issued = midnight(stage.today, stage.zone)
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": list(centre(commune.ring))},
+            "properties": {
+                "code_zone": commune.code,
+                "lib_zone": commune.name,
+                "date_ech": (stage.today + timedelta(days=days)).isoformat(),
+                "date_dif": issued.isoformat(),
+                "code_qual": _index(environment, commune.code, stage, days=days),
+            },
+        }
+        for commune in stage.communes.values()
+        for days in (-1, 0, 1)
+    ]
+    answer = {"type": "FeatureCollection", "features": features}
+    return Given(orjson.dumps(answer), "application/geo+json", issued)
+
+
+def _index(environment: Environment, code: str, stage: Stage, *, days: int) -> int:
+    draws = generator(stage.seed, "air index", code, (stage.today + timedelta(days=days)).isoformat())
+    return int(draws.choice(len(environment.indices), p=environment.indices))
+
+
 def _mean(pollutant: Pollutant, station: Station, seed: int, *, hour: datetime) -> float:
     draws = generator(seed, "air", station.code, pollutant.code, hour.isoformat())
     of_the_hour = 1 + pollutant.swing * cos(2 * pi * (hour.hour - _RUSH_HOUR) / 24)
     return round(max(0.0, pollutant.level * of_the_hour * float(draws.uniform(0.8, 1.2))), 1)
 
 
-SYSTEM: Final = DomainSystem(Environment, {"/air/mesures.json": measures})
+SYSTEM: Final = DomainSystem(Environment, {"/air/mesures.json": measures, "/air/indices.geojson": indices})

@@ -17,6 +17,7 @@ from harvesters.simulators.clock import started_at
 from harvesters.simulators.domain_pages import domain_routes
 from harvesters.simulators.stage import Given
 from harvesters.simulators.systems import prepare
+from harvesters.strict_yaml import read_document
 
 BEFORE_SIX = datetime(2026, 11, 24, 4, 30, tzinfo=UTC)
 MAP = "/vigilance/public/DPVigilance/v1/cartevigilance/encours"
@@ -122,3 +123,16 @@ def test_the_broker_gives_only_what_is_asked_of_a_type_page_by_page(asked: Asked
     page = asked("capteurs", ENTITIES, type="WeatherObserved", limit="10", offset="30", attrs="temperature")
     assert [sorted(each) for each in json.loads(page.content)] == [["id", "temperature", "type"]] * 6
     assert json.loads(asked("capteurs", ENTITIES, type="Unheard").content) == []
+
+
+def test_an_index_that_is_missing_or_off_the_scale_is_told_and_not_kept(asked: Asked, territory: Path) -> None:
+    declared = read_document(territory / "sources" / "air-stations.yaml").plain
+    flow = next(each for each in declared["flux"] if each["jeu"] == "indice-air")  # type: ignore[index, call-overload, union-attr]
+    kept = flow["garder"][0]["valeurs"]  # type: ignore[index, call-overload]
+    told: set[str] = set()
+    for day in range(1, 29):
+        given = asked("environnement", "/air/indices.geojson", now=datetime(2026, 11, day, 12, tzinfo=UTC))
+        rows = [each["properties"] for each in json.loads(given.content)["features"]]
+        assert len({(row["code_zone"], row["date_ech"]) for row in rows}) == len(rows) == 8 * 3
+        told |= {str(row["code_qual"]) for row in rows}
+    assert told - set(kept) == {"0", "7"}

@@ -132,3 +132,21 @@ def test_certificates_come_page_by_page_and_only_what_is_selected(asked: Asked) 
     assert "next" not in rest
     assert len(rows) == len({row["numero_dpe"] for row in rows}) == first["total"]
     assert {tuple(row) for row in rows} == {("numero_dpe", "etiquette_dpe")}
+
+
+def test_traffic_orders_have_a_line_and_a_street_and_their_grounds_are_not_read(asked: Asked, territory: Path) -> None:
+    content = asked("arretes", "/routes/arretes.xml").content
+    root = ET.fromstring(content)
+    rows = [row for row in protocols.load("datex2").parse(content, name="x", options={}) if isinstance(row, dict)]
+    named = "{http://datex2.eu/schema/3/trafficRegulation}trafficRegulationOrder"
+    assert [each.get("id") for each in root.iter(named)] == [row["id"] for row in rows]
+    assert {row["geometry"]["type"] for row in rows if row["roads"]} == {"LineString"}  # type: ignore[index]
+    assert (len(rows), all("EXEMPLE" in str(row["description"]) for row in rows)) == (34, True)
+    assert "description" not in str(_flow(territory, "trafic-routes", "arretes-circulation"))
+
+
+def test_a_private_water_point_is_told_and_not_kept(asked: Asked, territory: Path) -> None:
+    told = [each["properties"] for each in json.loads(asked("incendie", "/incendie/pei.geojson").content)["features"]]
+    kept = _kept(_flow(territory, "securite-statistiques", "points-eau-incendie"))["statut"]
+    assert len({each["id_pei"] for each in told}) == len(told) == 247
+    assert Counter(each["statut"] in kept for each in told) == {True: 235, False: 12}

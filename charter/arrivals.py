@@ -106,9 +106,7 @@ def _entries(kept: Kept, cells: CellTable) -> tuple[Entries, ...]:
     return tuple(entries_of(membership, places=places) for membership in kept.release.memberships)
 
 
-def _came(
-    reader: UnitReader, since: Sequence[tuple[Path, ...]], cells: CellTable, due: DuePeriod
-) -> list[Memberships]:
+def _came(reader: UnitReader, since: Sequence[tuple[Path, ...]], cells: CellTable, due: DuePeriod) -> list[Memberships]:
     """Return who came since each version: what came since the next one, and by the files in between."""
     came, known = list[Memberships](), frozenset[Path]()
     for files in reversed(since):

@@ -38,14 +38,14 @@ def communes() -> Mapping[str, Commune]:
 
 
 Asked = Callable[..., Given]
-"""Takes a domain, a path, an instant, and the query's members; gives the page."""
+"""Takes a domain, a path, an instant (a morning if none is said), and the query's members; gives the page."""
 
 
 @pytest.fixture(scope="session")
 def asked(parameters: Parameters, communes: Mapping[str, Commune]) -> Asked:
     read = read_domains(TERRITORY)
 
-    def ask(domain: str, path: str, now: datetime, **query: str) -> Given:
+    def ask(domain: str, path: str, now: datetime = MORNING, **query: str) -> Given:
         stage = Stage(parameters.town, communes, SEED, now, query, "http://systems")
         return load(domain).pages[path](read[domain], stage)
 
@@ -60,15 +60,3 @@ def households(parameters: Parameters, communes: Mapping[str, Commune]) -> House
 @pytest.fixture(scope="session")
 def platform(parameters: Parameters) -> Platform:
     return make_platform(make_fleet(parameters, SEED), parameters.town, SEED)
-
-
-@pytest.fixture(scope="session")
-def asked(parameters: Parameters, communes: Mapping[str, Commune]) -> Callable[..., Given]:
-    """Ask a domain's page at an instant, with parameters: `asked("eaux", "/path", now=…, size="2")`."""
-    domains = read_domains(TERRITORY)
-
-    def ask(domain: str, path: str, *, now: datetime = MORNING, **query: str) -> Given:
-        stage = Stage(town=parameters.town, communes=communes, seed=SEED, now=now, query=query, origin="http://systems")
-        return load(domain).pages[path](domains[domain], stage)
-
-    return ask

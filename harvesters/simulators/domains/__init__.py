@@ -29,6 +29,7 @@ DOMAINS: Final = MappingProxyType(
         "incendie": "harvesters.simulators.domains.hydrants:SYSTEM",
         "marches": "harvesters.simulators.domains.contracts:SYSTEM",
         "mesures-routes": "harvesters.simulators.domains.road_measures:SYSTEM",
+        "mobilite": "harvesters.simulators.domains.transit:SYSTEM",
         "partage": "harvesters.simulators.domains.sharing:SYSTEM",
         "recharge": "harvesters.simulators.domains.charging:SYSTEM",
         "reseau-eclairage": "harvesters.simulators.domains.street_lamps:SYSTEM",

@@ -25,7 +25,7 @@ def stored(rows: Sequence[Sequence[Any]], names: list[str], folder: Path) -> Tab
     return Table(folder / "rows.parquet", tuple(ReleaseColumn(name, "texte", "technical") for name in names))
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tables())
 def test_the_scan_of_a_release_finds_what_the_library_finds_in_its_csv(
     made: tuple[dict[str, Any], list[list[str]]],
@@ -41,7 +41,7 @@ def test_the_scan_of_a_release_finds_what_the_library_finds_in_its_csv(
         assert found == outcome(lambda: by_library(folder / "whole.csv", schema))
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(csv_files())
 def test_the_scan_of_a_broken_csv_finds_what_the_library_finds(made: tuple[dict[str, Any], bytes]) -> None:
     schema, content = made

@@ -147,7 +147,7 @@ class GateRefused(EclorError):
     """
 
     for_everyone = frozenset(
-        {"dataset", "column", "gate", "expectation", "reason", "kind", "rule", "seconds", "megabytes"}
+        {"dataset", "column", "gate", "expectation", "reason", "kind", "rule", "reference", "seconds", "megabytes"}
     )
     internal: Mapping[str, object] = MappingProxyType({})
 

@@ -14,6 +14,7 @@ NAMED = {
     "reason": "Un lieu a un seul nom.",
     "kind": "type-error",
     "rule": "entier",
+    "reference": "https://schema.example.org/lieux",
     "seconds": 60,
     "megabytes": 900,
 }

@@ -1,10 +1,8 @@
 """The cells of a release, read by DuckDB: which columns are proved harmless by their form, which texts are suspect."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -21,6 +19,8 @@ _BATCH: Final = 5_000
 _LONG_BYTES: Final = 4_096
 _NESTED: Final = frozenset({"array", "json", "list", "map", "struct", "union", "variant"})
 _FLOATING: Final = frozenset({"float", "double", "decimal"})
+_SHORTEST_PAIR: Final = 5
+_LONGEST_PAIR: Final = 80
 _LARGEST_INTEGER: Final = 1e18
 
 _DATE: Final = r"\d{4}-\d{2}-\d{2}"
@@ -55,6 +55,15 @@ class PairCount:
     other: str
     rows: int
     first_row: int
+
+
+@dataclass(frozen=True, slots=True)
+class PairForms:
+    """In RE2, what two cells may be: together, each of them, or the second of them."""
+
+    together: str
+    each: str
+    other: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +122,24 @@ class Cells:
             assert one is not None, "a row that was read is there"
             yield [TextCount(one[0], 1, row + 1)]
 
-    def pairs(self, left: str, right: str, patterns: Iterable[str]) -> Iterator[list[PairCount]]:
-        """Give the distinct pairs of cells of two columns that, put together, are of one of some forms in RE2."""
+    def pairs(self, left: str, right: str, forms: PairForms) -> Iterator[list[PairCount]]:
+        """Give the distinct pairs of cells of two columns that have one of the forms."""
         from duckdb import ColumnExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
 
+        one, other = ColumnExpression("one"), ColumnExpression("other")
         both = self.rows.select(
             self._text(left).alias("one"), self._text(right).alias("other"), ColumnExpression(_ROW).alias("place")
         )
-        joined = FunctionExpression(
-            "concat", ColumnExpression("one"), ConstantExpression(" "), ColumnExpression("other")
+        size = FunctionExpression("strlen", one) + FunctionExpression("strlen", other)
+        found = both.filter(
+            (size >= ConstantExpression(_SHORTEST_PAIR))
+            & (size <= ConstantExpression(_LONGEST_PAIR))
+            & (
+                _has_form(FunctionExpression("concat", one, other), forms.together)
+                | (_has_form(one, forms.each) & _has_form(other, forms.each))
+                | _has_form(other, forms.other)
+            )
         )
-        forms = [FunctionExpression("regexp_full_match", joined, ConstantExpression(each)) for each in patterns]
-        found = both.filter(reduce(or_, forms))
         counted = found.aggregate("one, other, count(*), min(place) + 1 AS first_row", "one, other").order("first_row")
         for rows in _batches(counted, _BATCH):
             yield [PairCount(one, other, count, first) for one, other, count, first in rows]
@@ -160,6 +175,12 @@ def _column(name: str) -> "duckdb.Expression":
     from duckdb import SQLExpression  # noqa: PLC0415 - heavy: only the worker needs it
 
     return SQLExpression(quoted(name))
+
+
+def _has_form(text: "duckdb.Expression", form: str) -> "duckdb.Expression":
+    from duckdb import ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy: only the worker needs it
+
+    return FunctionExpression("regexp_full_match", text, ConstantExpression(form))
 
 
 def _batches(found: "duckdb.DuckDBPyRelation", size: int) -> Iterator[list[tuple[Any, ...]]]:

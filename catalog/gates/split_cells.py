@@ -7,7 +7,7 @@ from typing import Final
 
 import regex
 
-from catalog.gates.cells import Cells, PairCount
+from catalog.gates.cells import Cells, PairCount, PairForms
 from catalog.gates.findings import PERSON, Context, Finding
 from catalog.gates.plain import LETTER
 from catalog.gates.recognisers import Decision
@@ -20,20 +20,23 @@ from catalog.gates.recognisers.recogniser import folded, has_word
 from catalog.gates.scanned_column import OFFICIALS, ScannedColumn, Tally
 from charter.vocabulary import FieldType
 
-_S: Final = "[ ./-]{0,3}"
-_FORMS: Final = {
-    "nir": rf"[1-478]{_S}[0-9]{_S}[0-9]{_S}(?:0{_S}[1-9]|1{_S}[0-2]|[2-9]{_S}[0-9]){_S}[0-9]{_S}[0-9ABab]"
-    rf"(?:{_S}[0-9]){{8}}",
-    "matricule": rf"(?:1{_S}9|2{_S}0)(?:{_S}[0-9]){{2}}{_S}[01](?:{_S}[0-9]){{8}}",
-    "phone": rf"(?:\+{_S}3{_S}3|0{_S}0{_S}3{_S}3|0){_S}[1-9](?:{_S}[0-9]){{8}}",
-    "iban": rf"[A-Za-z]{{2}}{_S}[0-9]{_S}[0-9](?:{_S}[A-Za-z0-9]){{11,30}}",
-    "plate": r"[A-HJ-NP-TV-Z]{2}[ -]{0,2}[0-9]{3}[ -]{0,2}[A-HJ-NP-TV-Z]{2}|[A-Z]{2}[ -]{0,2}[0-9][ ]?[0-9]{2}[ -]{0,2}"
-    "[A-Z]{2}",
-    "email": r"[\w.+-]{2,64}@? @?(?:[\w-]+\.)+[A-Za-z]{2,}",
-    PERSON: rf"[{LETTER}][{LETTER} '-]{{1,40}} [{LETTER}][{LETTER} '-]{{1,40}}",
+_S: Final = "[ ./-]?"
+_NUMBERS: Final = {
+    "nir": rf"[1-478]{_S}\d{_S}\d{_S}(?:0{_S}[1-9]|1{_S}[0-2]|[2-9]{_S}\d){_S}\d{_S}[0-9ABab](?:{_S}\d){{8}}",
+    "matricule": rf"(?:1{_S}9|2{_S}0)(?:{_S}\d){{2}}{_S}[01](?:{_S}\d){{8}}",
+    "phone": rf"(?:\+33|0033|0){_S}[1-9](?:{_S}\d){{8}}",
+    "iban": rf"[A-Za-z]{{2}}{_S}\d{_S}\d(?:{_S}[A-Za-z0-9]){{11,30}}",
+    "plate": rf"[A-HJ-NP-TV-Z]{_S}[A-HJ-NP-TV-Z]{_S}\d{_S}\d{_S}\d{_S}[A-HJ-NP-TV-Z]{_S}[A-HJ-NP-TV-Z]",
 }
-_PATTERNS: Final = ("|".join(f"(?:{form})" for kind, form in _FORMS.items() if kind != PERSON), _FORMS[PERSON])
-_COMPILED: Final = {kind: regex.compile(form) for kind, form in _FORMS.items()}
+"""The forms of numbers whose halves stand in two columns."""
+_WORD: Final = rf"[{LETTER}][{LETTER} '-]+"
+_DOMAIN: Final = r"@?(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}"
+FORMS: Final = PairForms(together="|".join(_NUMBERS.values()), each=_WORD, other=_DOMAIN)
+_COMPILED: Final = {kind: regex.compile(form, regex.ASCII) for kind, form in _NUMBERS.items()}
+_DOMAIN_FORM: Final = regex.compile(_DOMAIN)
+_LOCAL_FORM: Final = regex.compile(r"[\w.+-]{2,64}@?")
+_WORD_FORM: Final = regex.compile(_WORD)
+_KINDS: Final = (*_NUMBERS, "email", PERSON)
 _TOLD_BY_NAME: Final = {
     "phone": ("tel", "phone", "mobile", "portable", "gsm", "numero", "num"),
     "plate": ("immat", "plaque", "plate", "vehicule"),
@@ -75,9 +78,9 @@ def _may_be_half(column: ScannedColumn, kind: str) -> bool:
 
 def _found(cells: Cells, left: ScannedColumn, right: ScannedColumn) -> Iterator[tuple[Finding, Tally]]:
     names = f"{Context.of(left.name).name} {Context.of(right.name).name}"
-    told = {kind: _Told(Tally()) for kind in _FORMS}
+    told = {kind: _Told(Tally()) for kind in _KINDS}
     total = 0
-    for batch in cells.pairs(left.name, right.name, _PATTERNS):
+    for batch in cells.pairs(left.name, right.name, FORMS):
         for pair in batch:
             _tell(pair, told, names)
     for kind, each in told.items():
@@ -90,11 +93,11 @@ def _found(cells: Cells, left: ScannedColumn, right: ScannedColumn) -> Iterator[
 
 
 def _tell(pair: PairCount, told: dict[str, _Told], names: str) -> None:
-    for kind, form in _COMPILED.items():
-        if form.fullmatch(f"{pair.one} {pair.other}"):
-            told[kind].rows += pair.rows
-            if _is_proved(kind, pair, names):
-                told[kind].proved.add(pair)
+    kinds = [kind for kind, form in _COMPILED.items() if form.fullmatch(pair.one + pair.other)]
+    for kind in [*kinds, "email", PERSON]:
+        told[kind].rows += pair.rows
+        if _is_proved(kind, pair, names):
+            told[kind].proved.add(pair)
 
 
 def _is_proved(kind: str, pair: PairCount, names: str) -> bool:
@@ -117,6 +120,8 @@ def _is_proved(kind: str, pair: PairCount, names: str) -> bool:
 
 
 def _is_address(pair: PairCount) -> bool:
+    if not _DOMAIN_FORM.fullmatch(pair.other) or not _LOCAL_FORM.fullmatch(pair.one):
+        return False
     one, other = pair.one.rstrip("@"), pair.other.lstrip("@")
     marked = one != pair.one or other != pair.other
     return is_personal_address(f"{one}@{other}") and (marked or other.casefold() in PRIVATE_MAIL)
@@ -124,6 +129,8 @@ def _is_address(pair: PairCount) -> bool:
 
 def _is_name(pair: PairCount, names: str) -> bool:
     """Tell whether two cells are a given name and a surname; where the columns say so, one known part will do."""
+    if not (_WORD_FORM.fullmatch(pair.one) and _WORD_FORM.fullmatch(pair.other)):
+        return False
     if has_word(("prenom", "firstname", "given"), names) and has_word(("nom", "lastname", "surname", "name"), names):
         return any(folded(each).split("-")[0] in FOLDED_GIVEN_NAMES for each in (pair.one, pair.other))
     found = full_names(f"{pair.one} {pair.other}")

@@ -8,8 +8,6 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-import regex
-
 SEPARATOR: Final = r"[ .\-/_\t\u00a0\u2009\u202f]"
 """What people put between groups of digits."""
 ALONE: Final = r"(?<!\d)(?<!\d[.,:/_-])"
@@ -20,7 +18,7 @@ LOOSE_SEPARATOR: Final = r"[\W_]"
 """The same or more, for a superset in RE2."""
 
 
-_COMBINING: Final = regex.compile(r"[\p{Mn}\p{Mc}\p{Me}]+")
+_COMBINING: Final = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 
 
 class Decision(StrEnum):

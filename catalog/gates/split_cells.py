@@ -1,8 +1,9 @@
 """Identifiers and names that two neighbouring columns hold together: halves of a number, a surname and a given name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Final
 
 import regex
@@ -101,22 +102,22 @@ def _tell(pair: PairCount, told: dict[str, _Told], names: str) -> None:
 
 
 def _is_proved(kind: str, pair: PairCount, names: str) -> bool:
-    together = f"{pair.one}{pair.other}"
-    match kind:
-        case "nir":
-            return has_nir_key(together)
-        case "matricule":
-            return has_matricule_digits(together)
-        case "phone":
-            return is_mobile(together) or is_landline(together)
-        case "iban":
-            return has_iban_rest(together)
-        case "plate":
-            return is_plate(together)
-        case "email":
-            return _is_address(pair)
-        case _:
-            return _is_name(pair, names)
+    if kind == "email":
+        return _is_address(pair)
+    if kind == PERSON:
+        return _is_name(pair, names)
+    return _PROOFS[kind](f"{pair.one}{pair.other}")
+
+
+_PROOFS: Final[Mapping[str, Callable[[str], bool]]] = MappingProxyType(
+    {
+        "nir": has_nir_key,
+        "matricule": has_matricule_digits,
+        "phone": lambda text: is_mobile(text) or is_landline(text),
+        "iban": has_iban_rest,
+        "plate": is_plate,
+    }
+)
 
 
 def _is_address(pair: PairCount) -> bool:

@@ -91,7 +91,8 @@ OLD_PLATE: Final = Recogniser(
 )
 BARE_OLD_PLATE: Final = Recogniser(
     kind="plate",
-    pattern=rf"(?<![\p{{L}}\d,.-] )(?<![\p{{L}}\d,.-])[1-9]\d{{2,3}}([ -]){_PLATE_LETTER}{{2,3}}\1(?:0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-6])(?![\p{{L}}\d])",
+    pattern=rf"(?<![\p{{L}}\d,.-] )(?<![\p{{L}}\d,.-])[1-9]\d{{2,3}}([ -]){_PLATE_LETTER}{{2,3}}\1"
+    r"(?:0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-6])(?![\p{L}\d])",
     prefilter=r"[1-9][0-9]{2,3}[ -][A-Z]{2,3}[ -][0-9]",
     check=is_old_plate,
     decision=Decision.REVIEW,

@@ -65,7 +65,7 @@ ROLES: Final = frozenset(
 
 
 def is_mobile(text: str) -> bool:
-    """Tell whether it is a number of a mobile telephone: any that begins with 06 or 07 in France, a valid one abroad."""
+    """Tell whether it is a mobile number: any that begins with 06 or 07 in France, a valid one abroad."""
     return _FRENCH_MOBILE.fullmatch(_national(text)) is not None or _kind(text) in _MOBILE
 
 
@@ -140,7 +140,10 @@ def _suffixes() -> tldextract.TLDExtract:
     return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
-_LOOSE_NUMBER: Final = rf"(?:^|[^0-9])(?:\+|00|0{LOOSE_SEPARATOR}?[1-9])(?:{LOOSE_SEPARATOR}{{0,2}}(?:\(0\){LOOSE_SEPARATOR}{{0,2}})?\d){{7}}"
+_LOOSE_NUMBER: Final = (
+    rf"(?:^|[^0-9])(?:\+|00|0{LOOSE_SEPARATOR}?[1-9])"
+    rf"(?:{LOOSE_SEPARATOR}{{0,2}}(?:\(0\){LOOSE_SEPARATOR}{{0,2}})?\d){{7}}"
+)
 
 _SPOKEN: Final = (
     "telephone", "telefon", r"tel\b", "phone", "gsm", "handy", "portable", "mobile", "appeler", "rappeler", "joindre",

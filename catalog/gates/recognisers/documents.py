@@ -1,4 +1,4 @@
-"""Papers and cards that bear a person's identity: passport, identity card, their machine-readable zone, health cards."""
+"""Papers and cards that bear a person's identity: passports, identity cards, their machine-readable zone."""
 
 import re
 from typing import Final

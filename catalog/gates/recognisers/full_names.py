@@ -22,50 +22,53 @@ PARTICLES: Final = frozenset(
 )
 _LABELS: Final = frozenset({"nom", "noms", "prenom", "prenoms", "name", "firstname", "lastname", "surname", "vorname"})
 _NO_NAMES: Final = PARTICLES | frozenset(
-    """a au aux avec bac bacs benne bleu bleue bis bus cap centre centrale commune dans en et est les mairie mars mai mer
-    ne nord ouest par parc plein pleine pour que qui rue saint sainte sans signale sous sud sur ter ville vert verte vide
-    a-t-il appelle demande habite vient etait sera ont sont""".split()  # noqa: SIM905 - words to be read
+    """a au aux avec bac bacs benne bleu bleue bis bus cap centre centrale commune dans en et est les mairie mars
+    mai mer ne nord ouest par parc plein pleine pour que qui rue saint sainte sans signale sous sud sur ter
+    ville vert verte vide a-t-il appelle demande habite vient etait sera ont sont""".split()  # noqa: SIM905 - words to be read
 )
 _COMMON_SURNAMES: Final = frozenset(
-    """adam bach barbe barre bataille ben berger blanc bois bouquet bourgeois brun buisson bureau carre charpentier
-    chevalier clement colin collet combes constant coste courtois cousin couturier cruz da duc faure fleury fontaine
-    fournier gaillard gay germain grand gras gros jourdain jung kiosque labbe lacombe lacroix lang leblanc lemaire lux
-    marchand marchal mars mercier meunier moine montagne moulin mouton neri noir noel normand page pages parent paris
-    petit picard pierre pinto place poirier poisson pont pons portier potier poulet poussin prevost prost renard robin
-    roche roi rosa rose rousset roux royer salle savage seguin serre simple sol toure toussaint vallee vert vidal villard
-    ville vincent viole voisin wagner weiss wolf claude charles georges henry jacques""".split()  # noqa: SIM905 - words
+    """adam bach barbe barre bataille ben berger blanc bois bouquet bourgeois brun buisson bureau carre
+    charpentier chevalier clement colin collet combes constant coste courtois cousin couturier cruz da duc
+    faure fleury fontaine fournier gaillard gay germain grand gras gros jourdain jung kiosque labbe lacombe
+    lacroix lang leblanc lemaire lux marchand marchal mars mercier meunier moine montagne moulin mouton neri
+    noir noel normand page pages parent paris petit picard pierre pinto place poirier poisson pont pons
+    portier potier poulet poussin prevost prost renard robin roche roi rosa rose rousset roux royer salle
+    savage seguin serre simple sol toure toussaint vallee vert vidal villard ville vincent viole voisin wagner
+    weiss wolf claude charles georges henry jacques""".split()  # noqa: SIM905 - words
 )
 """Surnames that are words too: in lower case they tell nothing."""
 _COMPOUNDS: Final = frozenset({"jean", "marie", "anne", "pierre", "paul", "louis", "juan", "jose", "maria"})
 _CUES: Final = frozenset(
     """agent agente appele cc chez contact contacter copie demander habitant interlocuteur locataire madame
-    mademoiselle mlle mme mmes monsieur mr nom par prenom prevenir proprietaire rappeler signataire signe voir voisin
-    voisine""".split()  # noqa: SIM905 - words to be read
+    mademoiselle mlle mme mmes monsieur mr nom par prenom prevenir proprietaire rappeler signataire signe voir
+    voisin voisine""".split()  # noqa: SIM905 - words to be read
 )
 FAMOUS: Final = frozenset(
     tuple(name.split("_"))
-    for name in """aime_cesaire albert_camus albert_schweitzer albert_lebrun alexandre_dumas ambroise_croizat ambroise_pare
-    andre_malraux andre_maginot anatole_france anne_frank antoine_lavoisier aristide_briand arthur_rimbaud auguste_comte
-    auguste_renoir auguste_rodin benoit_frachon camille_claudel camille_saint charles_baudelaire charles_darwin
-    charles_peguy claude_bernard claude_debussy claude_monet clement_ader colette_besson denis_diderot edith_piaf
-    edmond_rostand eduard_vaillant edouard_vaillant emile_verhaeren emile_zola ferdinand_buisson fernand_leger
-    france_gall francois_mitterrand francois_rabelais frederic_chopin frederic_mistral gabriel_faure gabriel_peri
-    georges_bizet georges_brassens georges_clemenceau georges_pompidou georges_sand george_sand gerard_philipe
-    gustave_courbet gustave_eiffel gustave_flaubert guy_moquet hector_berlioz henri_barbusse henri_matisse
-    honore_daumier hubert_reeves irene_joliot jacques_brel jacques_cartier jacques_chirac jacques_monod
-    jacques_prevert jean_bart jean_bouin jean_cocteau jean_ferrat jean_jaures jean_mace jean_mermoz jean_monnet
-    jean_moulin jean_racine jean_rostand jean_zay jeanne_arc joachim_du john_kennedy josephine_baker jules_ferry
-    jules_guesde jules_michelet jules_verne julie_daubie leo_ferre leo_lagrange leon_blum leon_gambetta leon_jouhaux
-    louis_aragon louis_bleriot louis_braille louis_pasteur louise_michel lucie_aubrac lucien_michard marc_bloch
-    marcel_cachin marcel_cerdan marcel_pagnol marcel_paul marcel_proust marguerite_yourcenar marie_curie
-    martin_luther maryse_bastie maurice_barres maurice_ravel maurice_schumann maurice_thorez max_jacob
-    maximilien_robespierre michel_ange molly_bloom nelson_mandela nicolas_copernic olympe_gouges pablo_neruda
-    pablo_picasso paul_bert paul_cezanne paul_claudel paul_eluard paul_gauguin paul_langevin paul_valery
-    paul_verlaine philippe_de pierre_bayle pierre_brossolette pierre_corneille pierre_curie pierre_mendes
-    pierre_ronsard pierre_semard pierre_de raoul_follereau raymond_poincare rene_cassin rene_char rene_descartes
-    robert_desnos robert_schuman roger_salengro romain_rolland rosa_luxemburg rosa_parks salvador_allende
-    simone_de simone_veil stephane_hessel suzanne_lenglen theodore_monod thomas_edison victor_hugo
-    victor_schoelcher vincent_auriol vincent_van yves_montand youri_gagarine wangari_maathai""".split()  # noqa: SIM905
+    for name in """aime_cesaire albert_camus albert_schweitzer albert_lebrun alexandre_dumas ambroise_croizat
+    ambroise_pare andre_malraux andre_maginot anatole_france anne_frank antoine_lavoisier aristide_briand
+    arthur_rimbaud auguste_comte auguste_renoir auguste_rodin benoit_frachon camille_claudel camille_saint
+    charles_baudelaire charles_darwin charles_peguy claude_bernard claude_debussy claude_monet clement_ader
+    colette_besson denis_diderot edith_piaf edmond_rostand eduard_vaillant edouard_vaillant emile_verhaeren
+    emile_zola ferdinand_buisson fernand_leger france_gall francois_mitterrand francois_rabelais
+    frederic_chopin frederic_mistral gabriel_faure gabriel_peri georges_bizet georges_brassens
+    georges_clemenceau georges_pompidou georges_sand george_sand gerard_philipe gustave_courbet gustave_eiffel
+    gustave_flaubert guy_moquet hector_berlioz henri_barbusse henri_matisse honore_daumier hubert_reeves
+    irene_joliot jacques_brel jacques_cartier jacques_chirac jacques_monod jacques_prevert jean_bart
+    jean_bouin jean_cocteau jean_ferrat jean_jaures jean_mace jean_mermoz jean_monnet jean_moulin jean_racine
+    jean_rostand jean_zay jeanne_arc joachim_du john_kennedy josephine_baker jules_ferry jules_guesde
+    jules_michelet jules_verne julie_daubie leo_ferre leo_lagrange leon_blum leon_gambetta leon_jouhaux
+    louis_aragon louis_bleriot louis_braille louis_pasteur louise_michel lucie_aubrac lucien_michard
+    marc_bloch marcel_cachin marcel_cerdan marcel_pagnol marcel_paul marcel_proust marguerite_yourcenar
+    marie_curie martin_luther maryse_bastie maurice_barres maurice_ravel maurice_schumann maurice_thorez
+    max_jacob maximilien_robespierre michel_ange molly_bloom nelson_mandela nicolas_copernic olympe_gouges
+    pablo_neruda pablo_picasso paul_bert paul_cezanne paul_claudel paul_eluard paul_gauguin paul_langevin
+    paul_valery paul_verlaine philippe_de pierre_bayle pierre_brossolette pierre_corneille pierre_curie
+    pierre_mendes pierre_ronsard pierre_semard pierre_de raoul_follereau raymond_poincare rene_cassin
+    rene_char rene_descartes robert_desnos robert_schuman roger_salengro romain_rolland rosa_luxemburg
+    rosa_parks salvador_allende simone_de simone_veil stephane_hessel suzanne_lenglen theodore_monod
+    thomas_edison victor_hugo victor_schoelcher vincent_auriol vincent_van yves_montand youri_gagarine
+    wangari_maathai""".split()  # noqa: SIM905
 )
 """Given names and surnames of those whose names streets, schools and prizes bear without a word for it."""
 

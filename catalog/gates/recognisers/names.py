@@ -13,6 +13,7 @@ from catalog.gates.recognisers.surnames import SURNAMES
 _WORD: Final = r"\p{Lu}[\p{L}'’]*"
 _NAME: Final = rf"{_WORD}(?:-{_WORD})*"
 _CIVILITY: Final = r"(?:MM?\.|Mr\.?|Mmes?\.?|Mlles?\.?|Mrs\.?|Monsieur|Madame|Mademoiselle|Herr|Frau)"
+_ANY_CIVILITY: Final = r"(?:mm?\.|mr\.?|mmes?\.?|mlles?\.?|monsieur|madame|mademoiselle)"
 _PARTICLE: Final = r"(?:d[eu] |des |de la |da |dos |di |del |van |von |el |ben |le |la |d['’])?"
 _PARTICLE_WORDS: Final = frozenset({"d", "da", "de", "del", "des", "di", "dos", "du", "el", "la", "le", "van", "von"})
 _NO_NAMES: Final = _PARTICLE_WORDS | {"a", "au", "aux", "en", "et", "l", "les", "sous", "sur"}
@@ -45,7 +46,7 @@ def reads_as_full_name(name: str) -> bool:
 
 def is_known_surname(text: str) -> bool:
     """Tell whether what follows a civility in any case is a known surname, or a word with a capital."""
-    last = text.split()[-1]
+    last = text.rsplit(maxsplit=1)[-1]
     return folded(last) in SURNAMES or (last[0].isupper() and not last.isupper() and is_no_office(text))
 
 
@@ -57,8 +58,8 @@ CIVILITY: Final = Recogniser(
 )
 ANY_CASE_CIVILITY: Final = Recogniser(
     kind="person",
-    pattern=r"(?i)(?<![\p{L}\d])(?:mm?\.|mr\.?|mmes?\.?|mlles?\.?|monsieur|madame|mademoiselle)\s+(?:de |du |d['’])?\p{L}{3,}",
-    prefilter=r"(?i)(?:mm?\.|mr\.?|mmes?\.?|mlles?\.?|monsieur|madame|mademoiselle)\s",
+    pattern=rf"(?i)(?<![\p{{L}}\d]){_ANY_CIVILITY}\s+(?:de |du |d['’])?\p{{L}}{{3,}}",
+    prefilter=rf"(?i){_ANY_CIVILITY}[\s\v]",
     check=is_known_surname,
 )
 _ANY_NAME: Final = r"\p{L}[\p{L}'’.-]*[\W_]{1,8}(?:\p{L}[\p{L}'’-]{0,11}[\W_]{1,8}){0,2}\p{L}"

@@ -36,14 +36,14 @@ PRIVATE_KEY: Final = Recogniser(
 )
 PASSWORD: Final = Recogniser(
     kind="secret",
-    pattern=r"(?i)(?:mots? de passe|password|passwd|mdp|pwd|api[_-]?key|secret|bearer)[\"']?\s{0,4}(?:[:=]|est|is)?\s{0,4}[\"']?"
-    r"(?=[^\s\"']{0,40}\d)(?=[^\s\"']{0,40}[A-Za-z])[^\s\"']{6,}|(?<=://)[^\s/:@]{1,64}:[^\s/:@]{3,64}@",
+    pattern=r"(?i)(?:mots? de passe|password|passwd|mdp|pwd|api[_-]?key|secret|bearer)[\"']?\s{0,4}"
+    r"(?:[:=]|est|is)?\s{0,4}[\"']?(?=[^\s\"']{0,40}\d)(?=[^\s\"']{0,40}[A-Za-z])[^\s\"']{6,}|(?<=://)[^\s/:@]{1,64}:[^\s/:@]{3,64}@",
     prefilter=r"(?i)mots? de passe|password|passwd|mdp|pwd|api[_-]?key|secret|bearer|://[^\s/:@]+:[^\s/:@]+@",
 )
 DEVICE_KEY: Final = Recogniser(
     kind="secret",
-    pattern=r"(?<![A-Za-z0-9])(?:[0-9A-Fa-f]{64}|[0-9A-Fa-f]{48}|[0-9A-Fa-f]{32}|[0-9A-Fa-f]{2}(?:[ :-][0-9A-Fa-f]{2}){15})"
-    r"(?![A-Za-z0-9])",
+    pattern=r"(?<![A-Za-z0-9])(?:[0-9A-Fa-f]{64}|[0-9A-Fa-f]{48}|[0-9A-Fa-f]{32}|[0-9A-Fa-f]{2}"
+    r"(?:[ :-][0-9A-Fa-f]{2}){15})(?![A-Za-z0-9])",
     prefilter=r"[0-9A-Fa-f]{32}|[0-9A-Fa-f]{2}(?:[ :-][0-9A-Fa-f]{2}){15}",
     check=is_mixed,
     context=_KEYS,

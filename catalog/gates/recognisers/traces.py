@@ -1,4 +1,4 @@
-"""Where and when somebody is, lives or was born, and marks that follow them: addresses, positions, birth dates, GUIDs."""
+"""Where somebody is or lives, when they were born, and marks that follow them."""
 
 from typing import Final
 
@@ -35,8 +35,8 @@ _PAIR: Final = (
 _DEGREES: Final = r"\d{1,2}\s?°\s?\d{1,2}\s?['’′]\s?\d{1,2}(?:[.,]\d+)?\s?[\"″”]?\s?[NSEWO]"
 _DATE: Final = (
     r"(?:(?:19|20)\d{2}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01]|1er)"
-    r"(?:[-/. ](?:0?[1-9]|1[0-2])[-/. ]|\s(?:janv|f[ée]v|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)\p{L}{0,6}\.?\s)"
-    r"(?:19|20)?\d{2})"
+    r"(?:[-/. ](?:0?[1-9]|1[0-2])[-/. ]|\s(?:janv|f[ée]v|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)"
+    r"\p{L}{0,6}\.?\s)(?:19|20)?\d{2})"
 )
 _BORN: Final = (
     r"nee?s?\b",

@@ -35,6 +35,7 @@ _TOKEN: Final = regex.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
 _BOTH_CASES: Final = regex.compile(BOTH_CASES)
 _JOINED: Final = regex.compile(rf"(?<=[{LETTER}])[_+.=|/\\&:]+(?=[{LETTER}])")
 _DIGIT: Final = regex.compile(r"\d")
+_MAIL: Final = regex.compile(r"(?<!\S)\S+@\S+")
 _DEEPEST: Final = 3
 _WINDOW: Final = 65_536
 _OVERLAP: Final = 512
@@ -117,7 +118,7 @@ def _hidden(text: str) -> Iterator[str]:
     if _BOTH_CASES.search(text):
         yield from _decoded(text)
     if _JOINED.search(text):
-        yield _JOINED.sub(" ", text)
+        yield _JOINED.sub(" ", _MAIL.sub(" ", text))
 
 
 def _of_code(found: regex.Match[str]) -> str:

@@ -30,10 +30,10 @@ def has_groups(text: str) -> bool:
 
 _DEVICES: Final = (
     "deveui", "dev eui", "devaddr", "joineui", "join eui", "appeui", "app eui", r"eui(?:64)?\b", "appareil", "capteur",
-    "luminaire", "device", "gateway", "passerelle", "lora", "node", "noeud", "sensor", "sonde", "radio", "module",
+    "luminaire", "device", "gateway", "passerelle", "lora", "node", "noeud", "sensor", "sonde", "radio",
 )  # fmt: skip
 _RADIO: Final = (
-    "mac", "bluetooth", r"ble\b", "wifi", "wi fi", "bssid", "ssid", "beacon", "ethernet", "station", "client", "probe",
+    "mac", "bluetooth", r"ble\b", "wifi", "wi fi", "bssid", "ssid", "beacon", "ethernet", "probe",
     "smartphone", "adresse materielle", "hwaddr",
 )  # fmt: skip
 _VERSIONS: Final = (
@@ -69,7 +69,7 @@ MAC: Final = Recogniser(
 )
 BARE_MAC: Final = Recogniser(
     kind="mac",
-    pattern=rf"(?<![\p{{L}}\d.])(?:{_HEX}{{12}}|{_HEX}{{4}}\.{_HEX}{{4}}\.{_HEX}{{4}})(?![\p{{L}}\d.])",
+    pattern=rf"(?<![\p{{L}}\d.-])(?:{_HEX}{{12}}|{_HEX}{{4}}\.{_HEX}{{4}}\.{_HEX}{{4}})(?![\p{{L}}\d.-])",
     prefilter=r"[0-9A-Fa-f]{12}|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}",
     check=has_letter,
     context=_RADIO,

@@ -1,0 +1,88 @@
+"""Identifiers that need a word beside them, secrets, traces: what is taken, and their false friends, which are left."""
+
+import pytest
+
+from catalog.gates.findings import Context
+from catalog.gates.personal_data import PersonalDataGate
+
+# Numbers are made by hand with their keys; nobody is meant.
+TAKEN = [
+    ("tax-number", "3968404695157", "numero_fiscal"),
+    ("tax-number", "SPI : 39 68 404 695 157", "note"),
+    ("family-allowance", "9002287", "num_allocataire"),
+    ("identity-document", "66VF27652", "passeport"),
+    ("identity-document", "carte d'identité 602775363780", "note"),
+    ("identity-document", "P<FRASCHMITT<<SOPHIE<<<<<<<<<<<<<<<<<<<<<<<<", "x"),
+    ("health-professional", "10996528997", "rpps"),
+    ("payment-card", "carte bancaire 4970 1000 0000 0063", "note"),
+    ("address", "habite au 12 rue de la Gare", "note"),
+    ("address", "12 bis, av. des Lilas 54190 Villerupt", "note"),
+    ("position", "vu à 49.715049, 5.225921", "commentaire"),
+    ("birth-date", "usager né le 17/12/1941", "note"),
+    ("birth-date", "1960-08-08", "date_naissance"),
+    ("guid", "fd9d1dc9-eb74-4ff0-aee0-645ff911a2b3", "id_usager"),
+    ("secret", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTYifQ.c2lnbmF0dXJl", "x"),
+    ("secret", "AKIAO3YRJGLMK6M47GBM", "x"),
+    ("secret", "-----BEGIN PRIVATE KEY-----", "x"),
+    ("secret", "1bbdcbb7ea5ebb5de8b5ca6277c44219", "app_key"),
+    ("secret", "mot de passe : Villa2026", "x"),
+    ("mac", "a4c1380d5e7f", "bluetooth"),
+    ("phone", "612345678", "telephone"),
+    ("plate", "1234 AB 54", "texte"),
+    ("person", "dépôt vu par sophie martin", "note"),
+    ("person", "LEFEVRE SOPHIE", "agent"),
+    ("person", "contacter S. Kieffer", "note"),
+    ("person", '{"nom": "Brouillard", "prenom": "Astrid"}', "payload"),
+]
+LEFT = [
+    ("3968404695158", "numero_fiscal"),
+    ("3968404695157", "reference"),
+    ("9002287", "numero"),
+    ("66VF27652", "reference"),
+    ("602775363780", "code"),
+    ("10996528996", "rpps"),
+    ("4970 1000 0000 0063", "reference"),
+    ("12 rue de la Gare, 54190 Villerupt", "adresse"),
+    ("Travaux au 12 rue de la Gare", "note"),
+    ("49.715049, 5.225921", "coordonnees"),
+    ("17/12/2026", "date"),
+    ("réunion le 17/12/2026", "note"),
+    ("fd9d1dc9-eb74-4ff0-aee0-645ff911a2b3", "id_station"),
+    ("1bbdcbb7ea5ebb5de8b5ca6277c44219", "empreinte"),
+    ("a4c1380d5e7f", "empreinte"),
+    ("612345678", "volume"),
+    ("12 BIS 54", "texte"),
+    ("Jean Jaurès", "arret"),
+    ("Prix Simone Veil", "titre"),
+    ("petit bac plein, marche nord", "note"),
+    ("Marine Nationale", "organisme"),
+]
+HIDDEN = [
+    ("phone", "https://exemple.fr/f?tel=06%2012%2034%2056%2078&x=1"),
+    ("phone", "dGVsIDA2MTIzNDU2Nzg="),
+    ("phone", "０６ １２ ３４ ５６ ７８"),
+    ("phone", "06\u200b12\u200b34\u200b56\u200b78"),
+    ("nir", "\u202e269054958815780\u202c"),
+    (
+        "nir",
+        "\\u0032\\u0036\\u0039\\u0030\\u0035\\u0034\\u0039\\u0035\\u0038\\u0038\\u0031\\u0035\\u0037\\u0038\\u0030",
+    ),
+    ("person", "vu par Sоphіе Mаrtin"),
+    ("email", "sophie.martin (at) exemple.fr"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "named"), TAKEN)
+def test_it_is_taken(personal_data_gate: PersonalDataGate, kind: str, text: str, named: str) -> None:
+    found = personal_data_gate.detector.by_pattern(text, Context.of(named))
+    assert kind in {finding.kind for finding in found}
+
+
+@pytest.mark.parametrize(("text", "named"), LEFT)
+def test_its_false_friend_is_left(personal_data_gate: PersonalDataGate, text: str, named: str) -> None:
+    assert personal_data_gate.detector.by_pattern(text, Context.of(named)) == frozenset()
+
+
+@pytest.mark.parametrize(("kind", "text"), HIDDEN)
+def test_what_is_hidden_is_taken(personal_data_gate: PersonalDataGate, kind: str, text: str) -> None:
+    assert kind in {finding.kind for finding in personal_data_gate.detector.by_pattern(text, Context.of("texte"))}

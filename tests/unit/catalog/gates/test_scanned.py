@@ -1,0 +1,91 @@
+"""The scan of any Parquet file: nested cells, two columns together, names of files and columns, long cells."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from catalog.gates.personal_data import PersonalDataGate
+from catalog.gates.scanned import OFFICIALS, ScannedColumn, scan, scan_names
+
+HALVES = {
+    "nir": [("2690549", "58815780")] * 5,
+    "iban": [("FR142004101005", "0500013M02606")] * 5,
+    "phone": [("0612", "345678")] * 5,
+    "plate": [("AB-123", "CD")] * 5,
+    "email": [("sophie.martin", "gmail.com")] * 5,
+    "person": [("Kieffer", "Sophie"), ("Weber", "Karim")] * 5,
+}
+
+
+def kinds(gate: PersonalDataGate, folder: Path, columns: Mapping[str, object], **known: object) -> dict[str, set[str]]:
+    path = folder / "any.parquet"
+    pq.write_table(pa.table(columns), path)
+    scanned = [ScannedColumn(name, **known) for name in columns]  # type: ignore[arg-type]
+    found = scan(gate.detector, path, scanned, scratch=folder)
+    return {name: {finding.kind for finding in tallies} for name, tallies in found.items()}
+
+
+@pytest.mark.parametrize("kind", HALVES)
+def test_halves_in_neighbouring_columns_are_found(
+    personal_data_gate: PersonalDataGate, tmp_path: Path, kind: str
+) -> None:
+    left, right = zip(*HALVES[kind], strict=True)
+    found = kinds(personal_data_gate, tmp_path, {"c1": left, "c2": right, "c3": ["ok"] * len(left)})
+    assert kind in found["c1"] & found["c2"]
+    assert found["c3"] == set()
+
+
+def test_codes_beside_codes_are_no_halves(personal_data_gate: PersonalDataGate, tmp_path: Path) -> None:
+    columns = {
+        "code_insee": ["01004", "01010"],
+        "code_postal": ["01500", "01600"],
+        "commune": ["Ambérieu", "Anglefort"],
+    }
+    assert set().union(*kinds(personal_data_gate, tmp_path, columns).values()) == set()
+
+
+def test_nested_cells_bytes_and_dotted_names_are_read(personal_data_gate: PersonalDataGate, tmp_path: Path) -> None:
+    found = kinds(
+        personal_data_gate,
+        tmp_path,
+        {
+            "a.b": [{"tel": ["06 12 34 56 78"]}],
+            "numbers": [269_054_958_815_780],
+            "floats": [269_054_958_815_780.0],
+            "bytes": ["sophie.martin@exemple.fr".encode()],
+            "clean": [5.912345],
+        },
+    )
+    assert found == {"a.b": {"phone"}, "numbers": {"nir"}, "floats": {"nir"}, "bytes": {"email"}, "clean": set()}
+
+
+def test_bytes_that_are_no_text_raise(personal_data_gate: PersonalDataGate, tmp_path: Path) -> None:
+    with pytest.raises(Exception, match="UTF-?8"):
+        kinds(personal_data_gate, tmp_path, {"bytes": [b"\xff\xfe\x00"]})
+
+
+def test_officials_pass_where_they_are_declared(personal_data_gate: PersonalDataGate, tmp_path: Path) -> None:
+    columns = {"elu": ["Sophie Martin", "Karim Weber"]}
+    assert kinds(personal_data_gate, tmp_path, columns) == {"elu": {"person"}}
+    assert kinds(personal_data_gate, tmp_path, columns, declared=frozenset({OFFICIALS})) == {"elu": set()}
+
+
+def test_a_very_long_cell_is_read_to_its_end(personal_data_gate: PersonalDataGate, tmp_path: Path) -> None:
+    long = "bac plein ; " * 40_000 + "06 12 34 56 78"
+    assert kinds(personal_data_gate, tmp_path, {"c": [long, "ok"]}) == {"c": {"phone"}}
+
+
+def test_names_of_files_and_columns_are_read(personal_data_gate: PersonalDataGate) -> None:
+    found = scan_names(
+        personal_data_gate.detector,
+        "export_sophie_martin.csv",
+        ["tel_0612345678", "NoteSophieMartin", "code_insee", "rue_jean_jaures", "date_maj"],
+    )
+    assert {finding.kind for finding in found.file} == {"person"}
+    assert {name: {each.kind for each in tallies} for name, tallies in found.columns.items()} == {
+        "tel_0612345678": {"phone"},
+        "NoteSophieMartin": {"person"},
+    }

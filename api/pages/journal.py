@@ -15,7 +15,6 @@ PAGE: Final = 50
 DEEPEST: Final = 5000
 """Entries that can be paged back to: reading further would read the whole file for one page."""
 ENTRIES: Final = "entries.jsonl"
-HEADS: Final = "heads.jsonl"
 _ACTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "simuler": "Simulation",
@@ -87,11 +86,6 @@ def journal_page(folder: Path, before: int | None) -> JournalPage:
     shown = [_words(entry) for entry in reversed(found) if entry.index < end]
     key = str(read_entry(first_line(file), place=0).facts.get("key", ""))
     return JournalPage(tuple(shown), last + 1, key, start if start > deepest else None)
-
-
-def whole_lines(content: bytes) -> bytes:
-    """Leave out a last line that is still being written."""
-    return content[: content.rfind(b"\n") + 1]
 
 
 def _words(entry: Entry) -> EntryWords:

@@ -11,10 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from api.answers import answer
 from api.pages.cards import card, theme_tiles
 from api.pages.documentation import Documentation
-from api.pages.journal import HEADS, journal_page, whole_lines
+from api.pages.heads import Heads
+from api.pages.journal import journal_page
 from api.pages.library import Library
 from api.pages.mosaic import Mosaic, mosaic
 from api.pages.searching import CARDS, search_page
@@ -41,7 +41,7 @@ def routes(parts: Parts) -> list[BaseRoute]:
     site = Site(parts.identity, parts.settings.origin, SystemClock())
     library = Library(parts)
     documentation = Documentation.of(parts, site, library)
-    pages, datasets = _Pages(parts, site, library), DatasetPages(parts, site, library)
+    pages, datasets = _Pages(parts, site, library, Heads(parts.settings.home)), DatasetPages(parts, site, library)
     return [
         Route("/", pages.home),
         Route("/search", pages.search),
@@ -62,6 +62,7 @@ class _Pages:
     parts: Parts
     site: Site
     library: Library
+    signed: Heads
 
     async def home(self, request: Request) -> Response:
         """Promise and search, then the themes, then what is new."""
@@ -121,7 +122,4 @@ class _Pages:
 
     async def heads(self, request: Request) -> Response:
         """Give the journal's signed heads, one a line: who keeps them can tell a journal cut, rewritten or forked."""
-        file = self.parts.settings.home / "journal" / HEADS
-        body = await asyncio.to_thread(lambda: file.read_bytes() if file.exists() else b"")
-        made = answer(whole_lines(body), "application/x-ndjson", {"Cache-Control": "no-cache"})
-        return send_answer(request.scope, made)
+        return send_answer(request.scope, await asyncio.to_thread(self.signed.answer))

@@ -21,6 +21,15 @@ SENTENCES: Final = {
         "--engine duckdb.",
         status=500,
     ),
+    "engine.no-cluster": Sentence(
+        fr="Spark ne démarre pas sur la grappe dont ECLOR_SPARK_MASTER donne l'adresse.",
+        en="Spark does not start on the cluster whose address ECLOR_SPARK_MASTER gives.",
+        cure_fr="Vérifiez cette adresse (« spark://machine:7077 ») et que la grappe répond ; laissez-la vide pour cette "
+        "machine seule.",
+        cure_en="Check this address (spark://host:7077) and that the cluster answers; leave it empty for this machine "
+        "alone.",
+        status=500,
+    ),
     "engine.no-amount": Sentence(
         fr="ECLOR_MEMORY_LIMIT vaut « {memory} », que Spark ne lit pas.",
         en="ECLOR_MEMORY_LIMIT is {memory}, which Spark does not read.",

@@ -7,14 +7,15 @@ rows, folders that the next run does not have.
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import DEVNULL
 from threading import RLock
 from typing import Any, Final, TypeAlias
 
+from py4j.protocol import Py4JError
 from pyspark import SparkConf, SparkContext
-from pyspark.errors import PySparkRuntimeError
+from pyspark.errors import PySparkException, PySparkRuntimeError
 from pyspark.java_gateway import launch_gateway
 from pyspark.logger import PySparkLogger
 from pyspark.sql import SparkSession
@@ -55,13 +56,14 @@ _RUNNING: Final[list[Spark]] = []
 def running(limits: Limits) -> Iterator[Spark]:
     """Give a private session of the Spark that runs, or of one that is started here and ended after use.
 
-    Refuses (`SettingsRefused`) where Java does not start it. Others wait until it is given back.
+    Refuses (`SettingsRefused`) where Java does not start it, or the cluster does not take it: nothing is left running.
+    Others wait until it is given back.
     """
     with _ONE:
         if _RUNNING:
             yield _private(_RUNNING[0])
             return
-        _RUNNING.append(_started(_configuration(limits)))
+        _RUNNING.append(_started(limits))
         try:
             yield _private(_RUNNING[0])
         finally:
@@ -75,23 +77,33 @@ def _private(spark: Spark) -> Spark:
     return session
 
 
-def _started(said: Mapping[str, str]) -> Spark:
+def _started(limits: Limits) -> Spark:
     for name in ("SQLQueryContextLogger", "DataFrameQueryContextLogger"):
         PySparkLogger.getLogger(name).disabled = True  # they write the text of every error
     logging.getLogger("py4j").disabled = True
-    conf = SparkConf(loadDefaults=False).setAll(list(said.items()))
+    conf = SparkConf(loadDefaults=False).setAll(list(_configuration(limits).items()))
     try:
         gateway = launch_gateway(conf, {"stdout": DEVNULL, "stderr": DEVNULL})
     except PySparkRuntimeError:
         gateway = None  # said outside, so that nothing of Java's own words is kept as a context
     if gateway is None:
-        raise SettingsRefused("engine.no-java")
-    return SparkSession(SparkContext(conf=conf, gateway=gateway))
+        raise SettingsRefused("engine.no-cluster" if limits.spark_master else "engine.no-java")
+    context = None
+    with suppress(PySparkException, Py4JError):  # said outside, likewise
+        context = SparkContext(conf=conf, gateway=gateway)
+    if context is None:
+        _shut(gateway)
+        raise SettingsRefused("engine.no-cluster")
+    return SparkSession(context)
 
 
 def _end(spark: Spark) -> None:
-    gateway: Any = SparkContext._gateway  # noqa: SLF001 - PySpark has no door to end the virtual machine
+    gateway = SparkContext._gateway  # noqa: SLF001 - PySpark has no door to end the virtual machine
     spark.stop()
+    _shut(gateway)
+
+
+def _shut(gateway: Any) -> None:  # noqa: ANN401 - Py4J has no types
     gateway.shutdown()
     gateway.proc.stdin.close()
     gateway.proc.wait()

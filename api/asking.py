@@ -12,11 +12,12 @@ from orjson import dumps
 
 from api.parts import Parts
 from api.row_files import Record, Statement
-from api.rows import KEY, And, Condition, Operator, Question, count, page, scan
+from api.rows import KEY, After, And, Condition, Operator, Question, count, page, scan
 from api.steps import columns_read, steps
 from api.summaries import Summary, lines
 from catalog.rows_index import quoted
 from catalog.views import VersionView
+from eclor.errors import RequestRefused
 
 if TYPE_CHECKING:
     from api.words import Found
@@ -104,6 +105,21 @@ async def rows_of(
             return await _scanned(parts, version, question, beyond, client)
         case _:
             assert_never(chosen)
+
+
+async def placed(parts: Parts, version: VersionView, question: Question, *, client: str = "") -> Question:
+    """Return the same, with the values of the row that it begins behind where its cursor left them out.
+
+    Refuses (400) a place where no row is, and as `rows_of` does.
+    """
+    columns = tuple(sort.column for sort in question.sorts)
+    if question.after is None or len(question.after.values) == len(columns):
+        return question
+    place = question.after.place
+    rows = await rows_of(parts, version, Question(columns, 1, after=After((), place - 1)), client=client)
+    if not rows:
+        raise RequestRefused("api.bad-cursor")
+    return replace(question, after=After(rows[0][: len(columns)], place))
 
 
 def sought_rows(parts: Parts, version: VersionView, question: Question, *, beyond: int = 0) -> list[Record] | None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from orjson import JSONDecodeError, dumps, loads
 
+from api.row_files import Cell
 from api.rows import After, Question
 from api.summaries import Summary
 from eclor.errors import RequestRefused
@@ -26,8 +27,12 @@ class Cursor:
     after: After
 
     def text(self) -> str:
-        """Return its opaque form."""
-        plain = dumps([self.version, self.question, [*self.after.values], self.after.place])
+        """Return its opaque form; values that are too long for it are left out, as the row's place tells them."""
+        whole = self._text(self.after.values)
+        return whole if len(whole) <= _LONGEST or not self.after.place else self._text(())
+
+    def _text(self, values: tuple[Cell, ...]) -> str:
+        plain = dumps([self.version, self.question, [*values], self.after.place])
         return urlsafe_b64encode(plain).decode().rstrip("=")
 
 
@@ -71,8 +76,13 @@ def _is_cell(value: object) -> bool:
 
 
 def check(cursor: Cursor, asked: Question | Summary) -> After:
-    """Return where the next page begins. Refuses (400) a cursor of another question."""
+    """Return where the next page begins, without values where these were left out.
+
+    Refuses (400) a cursor of another question.
+    """
     keys = asked.keys if isinstance(asked, Summary) else asked.sorts
-    if cursor.question != fingerprint(asked) or len(cursor.after.values) != len(keys):
+    after = cursor.after
+    left_out = isinstance(asked, Question) and after.place > 0 and not after.values
+    if cursor.question != fingerprint(asked) or not (len(after.values) == len(keys) or left_out):
         raise RequestRefused("api.bad-cursor")
-    return cursor.after
+    return after

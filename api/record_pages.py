@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from orjson import dumps
 
 from api.answers import Answer, answer
-from api.asking import Way, lines_of, places_of, rows_of, sought_rows, way
+from api.asking import Way, lines_of, placed, places_of, rows_of, sought_rows, way
 from api.cursor import Cursor, fingerprint
 from api.json_pages import json_at, json_page
 from api.links import Links, header, licence_link
@@ -80,6 +80,13 @@ class Pages:
 
     parts: Parts
     links: Links
+
+    async def placed(self, asked: Asked) -> Asked:
+        """Return the same, with the values of the row that the page stands behind where its cursor left them out."""
+        if isinstance(asked.question, Summary):
+            return asked
+        question = await placed(self.parts, asked.kept.version, asked.question, client=asked.client)
+        return asked if question is asked.question else replace(asked, question=question)
 
     async def made(self, asked: Asked) -> Answer:
         """Return a page, ready to send. Refuses what takes too long (503) or too much memory (422)."""

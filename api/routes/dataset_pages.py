@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.asking import count_of, rows_of
+from api.asking import count_of, placed, rows_of
 from api.links import header
 from api.negotiation import prefers_html
 from api.pages import words
@@ -196,7 +196,9 @@ class DatasetPages:
         names, tried = self.library.names(kept), (await self.parts.shelf.tried()).get(view.slug, Tried())
         asked = asked_of(request.query_params.multi_items(), version)
         client = request.client.host if request.client else ""
-        rows = await rows_of(self.parts, version, asked.question, beyond=1, client=client)
+        question = await placed(self.parts, version, asked.question, client=client)
+        asked = replace(asked, question=question)
+        rows = await rows_of(self.parts, version, question, beyond=1, client=client)
         total = await count_of(self.parts, version, asked.question, client=client)
         fresh = freshness_of(view, tried, now)
         return await self.site.shown(

@@ -101,6 +101,7 @@ class _Rows:
         made = self.parts.answers.get(question)
         if made is None:
             asked = _read(kept, query, accept.decode("latin-1"), client=(scope.get("client") or ("",))[0])
+            asked = await self.pages.placed(asked)
             if asked.question.limit == NO_LIMIT:
                 return self.streams.made(scope, asked)
             made = await self.pages.made(asked)

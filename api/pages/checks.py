@@ -50,6 +50,15 @@ _SAYS: Final[Mapping[str, str]] = MappingProxyType(
 """The library's expectations, in French; another is shown under its own name."""
 _COLUMNS: Final = ("column", "column_A", "column_B", "column_list", "column_set", "colonnes", "moment", "valeur", "par",
                    "course", "rang", "arrivee", "depart")  # fmt: skip
+_DRIFT: Final = "drift"
+_MOVED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "fewer": "bien moins de lignes",
+        "more": "bien plus de lignes",
+        "empty": "des cases vides en « {column} », plus ou moins qu'avant",
+        "shape": "une autre répartition de « {column} »",
+    }
+)
 _EXECUTORS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "eclor/duckdb": "une lecture du fichier (DuckDB)",
@@ -73,6 +82,13 @@ class Line:
 def lines_of(body: ProofBody) -> tuple[Line, ...]:
     """Return the expectations that a version met, in the order of its suite."""
     return tuple(_line(each) for each in checks_of(body))
+
+
+def moved_of(body: ProofBody) -> tuple[str, ...]:
+    """Return what moved beyond its threshold since the version before, without any figure."""
+    warnings = next((gate.public.get("warnings") for gate in body.gates if gate.gate == _DRIFT), None)
+    told = [each for each in warnings if isinstance(each, dict)] if isinstance(warnings, list) else []
+    return tuple(_MOVED[str(each["measure"])].format(column=each["column"]) for each in told)
 
 
 def _line(check: Check) -> Line:

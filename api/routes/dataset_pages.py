@@ -13,7 +13,7 @@ from api.links import header
 from api.negotiation import prefers_html
 from api.pages import words
 from api.pages.changes import Changes, changes_of
-from api.pages.checks import lines_of
+from api.pages.checks import lines_of, moved_of
 from api.pages.dataset import columns_of, downloads, limit_s, refusal_words
 from api.pages.described import Described, described
 from api.pages.library import Library
@@ -152,6 +152,7 @@ class DatasetPages:
             version=kept.version,
             proof=shown,
             lines=lines_of(shown.proof),
+            moved=moved_of(shown.proof),
             theme=words.theme_name(kept.dataset.theme),
         )
 

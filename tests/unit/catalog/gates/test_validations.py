@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.pages.checks import lines_of
+from api.pages.checks import lines_of, moved_of
 from catalog.gates.expectations import ExpectationsGate
 from catalog.gates.subject import SUBJECTS, Expected
 from catalog.proof import GateVerdict, ProofBody
@@ -66,6 +66,17 @@ def test_the_page_says_them_in_french(body: ProofBody) -> None:
     ]
     assert lines[2].parameters == (("min_value", "0"), ("strict_max", "non"))
     assert [line.executor for line in lines[2:4]] == ["une lecture du fichier (DuckDB)", "great-expectations lui-même"]
+
+
+def test_what_moved_is_said_without_figures() -> None:
+    drift = GateVerdict(
+        gate="drift",
+        passed=True,
+        executor="eclor/duckdb",
+        public={"warnings": [{"measure": "fewer", "column": ""}, {"measure": "shape", "column": "passages"}]},
+    )
+    body = ProofBody.model_construct(dataset="essai", version=2, gates=[drift])
+    assert moved_of(body) == ("bien moins de lignes", "une autre répartition de « passages »")
 
 
 def test_a_proof_without_results_has_none() -> None:

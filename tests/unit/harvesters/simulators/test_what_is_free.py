@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -252,3 +253,24 @@ def test_a_mean_speed_is_never_that_of_fewer_than_six_vehicles(asked: Asked) -> 
             seen[flow < 6].add(site.findtext(f".//{ROADS}speed"))
     assert seen[True] == {None}
     assert None not in seen[False]
+
+
+@pytest.mark.parametrize(
+    ("dataset", "column", "lets", "stops"),
+    [
+        ("trottinettes-libres", "position", ("5.912,49.45", "6,49.4"), ("5.9123,49.45", "5.912,49.4501")),
+        ("salles-occupation", "debut", ("2026-11-24T09:00:00+01:00",), ("2026-11-24T09:30:00+01:00",)),
+        ("salles-occupation", "fin", ("2026-11-24T12:00:00+01:00",), ("2026-11-24T12:00:15+01:00",)),
+    ],
+)
+def test_what_is_finer_than_promised_stops_the_dataset(
+    territory: Path, dataset: str, column: str, lets: tuple[str, ...], stops: tuple[str, ...]
+) -> None:
+    declared = YAML(typ="safe").load((territory / "datasets" / f"{dataset}.yaml").read_text("utf-8"))
+    (regex,) = [
+        each["parametres"]["regex"]
+        for each in declared["attentes"]
+        if each["attente"] == "expect_column_values_to_match_regex" and each["parametres"]["column"] == column
+    ]
+    assert all(re.fullmatch(regex, value) for value in lets)
+    assert not any(re.fullmatch(regex, value) for value in stops)

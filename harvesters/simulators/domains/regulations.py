@@ -1,4 +1,4 @@
-"""Traffic orders as DiaLog publishes them: DATEX II 3, TrafficRegulationPublication, an order a record. None is real."""
+"""Traffic orders as DiaLog publishes them: DATEX II 3, TrafficRegulationPublication, one a record. None is real."""
 
 from datetime import timedelta
 from typing import Final

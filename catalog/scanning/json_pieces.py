@@ -13,6 +13,7 @@ from harvesters.decoding import BOM, raw_lines
 MAX_PIECE: Final = 16 << 20
 _CHUNK: Final = 1 << 20
 _TOKEN: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|["\[\]{},:]', re.DOTALL)
+_BRACKET: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|["\[\]{}]', re.DOTALL)
 _CLOSES: Final = {b"[": b"]", b"{": b"}"}
 _IN_LIST: Final = 2
 """Depth at which the items of a list stand that is a member of the document."""
@@ -94,19 +95,48 @@ class _Cutter:
         self._held = self.stream.read(_CHUNK).removeprefix(BOM)
         while True:
             match = _TOKEN.search(self._held, place)
-            if match is None or match[0] == b'"':
+            end = self._end_of(match) if match else -1
+            if match is None or end < 0:
                 place = match.start() if match else len(self._held)
                 if not self._more():
                     break
                 place -= self._let_go()
                 continue
-            token, place = match[0], match.end()
-            if not token.startswith(b'"'):
-                yield from self._see(token, match.start(), place)
+            place = end
+            if end == match.end() and not match[0].startswith(b'"'):
+                yield from self._see(match[0], match.start(), end)
         if not self._ended:
             raise self._refused("payload.json-cut")
         if self._held[self._start :].strip():
             raise self._refused("payload.json-syntax")
+
+    def _is_within(self, match: "re.Match[bytes]") -> bool:
+        """Tell whether a bracket opens within a piece: it opens neither the document nor a list of pieces."""
+        if not self._open:
+            return False
+        is_list = match[0] == b"[" and not self._listing and self._key is not None
+        return not (is_list and not self._held[self._start : match.start()].strip())
+
+    def _end_of(self, match: "re.Match[bytes]") -> int:
+        """Return where a token ends, a bracket within a piece where it is closed; -1 if that is not held yet."""
+        if match[0] == b'"':
+            return -1
+        return self._closed(match.start()) if match[0] in _CLOSES and self._is_within(match) else match.end()
+
+    def _closed(self, at: int) -> int:
+        """Return where the bracket that opens at `at` is closed, whichever closes it: its reader judges the piece."""
+        depth = 0
+        for match in _BRACKET.finditer(self._held, at):
+            token = match[0]
+            if token in _CLOSES:
+                depth += 1
+            elif token == b'"':
+                return -1
+            elif len(token) == 1:
+                depth -= 1
+                if depth == 0:
+                    return match.end()
+        return -1
 
     def _more(self) -> bool:
         """Read on; refuse a value that grows too long."""
@@ -141,13 +171,12 @@ class _Cutter:
             yield from self._give(at, after, closes=False)
 
     def _enter(self, token: bytes, at: int, after: int) -> None:
-        is_blank = not self._held[self._start : at].strip()
-        if not self._open:
-            if self._ended or not is_blank:
-                raise self._refused("payload.json-syntax")
-            self._first, self._start = token, after
-        elif token == b"[" and len(self._open) == 1 and self._key is not None and is_blank:
+        if self._open:
             self._listing, self._start, self._next = True, after, _Next.NOTHING_YET
+        elif self._ended or self._held[self._start : at].strip():
+            raise self._refused("payload.json-syntax")
+        else:
+            self._first, self._start = token, after
         self._open.append(token)
 
     def _leave(self, depth: int) -> None:

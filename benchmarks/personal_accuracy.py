@@ -4,11 +4,19 @@
 """
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from benchmarks.personal_corpora.measuring import Bench, clean_measures, leak_measures, name_measures, one_in_a_million
+from benchmarks.personal_corpora.measuring import (
+    Bench,
+    Measure,
+    clean_measures,
+    leak_measures,
+    name_measures,
+    one_in_a_million,
+)
 from catalog.gates.detector import Detector
 
 SEEDS: Final = (11, 23)
@@ -16,19 +24,22 @@ SEEDS: Final = (11, 23)
 
 def main() -> int:
     """Measure every bar; return 0 if all hold."""
+    kept = True
     with TemporaryDirectory() as folder:
-        bench = Bench(Detector(), Path(folder))
-        measures = [
-            *leak_measures(bench, SEEDS),
-            *name_measures(bench, SEEDS, size=60),
-            *clean_measures(bench, SEEDS, rows=150),
-            *one_in_a_million(bench, SEEDS[0]),
-        ]
-    for measure in measures:
-        print(measure)
-        if "--missed" in sys.argv:
-            print(*(f"         {each}" for each in dict.fromkeys(measure.missed)), sep="\n")
-    return int(not all(measure.holds for measure in measures))
+        for measure in measured(Bench(Detector(), Path(folder))):
+            kept &= measure.holds
+            print(measure, flush=True)
+            if "--missed" in sys.argv:
+                print(*(f"         {each}" for each in dict.fromkeys(measure.missed)), sep="\n", flush=True)
+    return int(not kept)
+
+
+def measured(bench: Bench) -> Iterator[Measure]:
+    """Yield every measure, as it is made."""
+    yield from leak_measures(bench, SEEDS)
+    yield from name_measures(bench, SEEDS, size=60)
+    yield from clean_measures(bench, SEEDS, rows=150)
+    yield from one_in_a_million(bench, SEEDS[0])
 
 
 if __name__ == "__main__":

@@ -39,7 +39,9 @@ _DATE: Final = (
     r"\p{L}{0,6}\.?\s)(?:19|20)?\d{2})"
 )
 _BORN: Final = (
-    r"nee?s?\b",
+    r"nees?\b",
+    r"nes?\s(?:le\s)?(?:\d|1er\b)",  # « né le 3 mai », never the negation « ne »
+    r"nes?\sle\s*(?:date|jour|$)",
     r"naissance\b",
     "birth",
     r"ddn\b",

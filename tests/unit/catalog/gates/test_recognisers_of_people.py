@@ -20,6 +20,8 @@ TAKEN = [
     ("position", "vu à 49.715049, 5.225921", "commentaire"),
     ("birth-date", "usager né le 17/12/1941", "note"),
     ("birth-date", "1960-08-08", "date_naissance"),
+    ("birth-date", "1960-08-08", "ne_le"),
+    ("birth-date", "nés le 1er mai 1990", "note"),
     ("guid", "fd9d1dc9-eb74-4ff0-aee0-645ff911a2b3", "id_usager"),
     ("secret", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTYifQ.c2lnbmF0dXJl", "x"),
     ("secret", "AKIAO3YRJGLMK6M47GBM", "x"),
@@ -35,6 +37,7 @@ TAKEN = [
     ("person", '{"nom": "Brouillard", "prenom": "Astrid"}', "payload"),
 ]
 LEFT = [
+    ("2026-11-24, ne se dit que le lendemain", "note"),
     ("3968404695158", "numero_fiscal"),
     ("3968404695157", "reference"),
     ("9002287", "numero"),

@@ -63,7 +63,7 @@ def test_nested_cells_bytes_and_dotted_names_are_read(personal_data_gate: Person
 
 
 def test_bytes_that_are_no_text_raise(personal_data_gate: PersonalDataGate, tmp_path: Path) -> None:
-    with pytest.raises(Exception, match=r"UTF-?8"):
+    with pytest.raises(Exception, match=r"(?i)utf-?8|blob"):
         kinds(personal_data_gate, tmp_path, {"bytes": [b"\xff\xfe\x00"]})
 
 

@@ -17,8 +17,8 @@ def _breaks(table: Table, parameters: Parameters) -> str:
         "FROM", BATCH, "AS", OTHER, "WHERE", alike(grouping(table, parameters)),
         f"AND {OTHER}.{moment} LIKE '____-__-__T%' AND left({OTHER}.{moment}, 10) = {day}",
     )  # fmt: skip
-    summed = inner(f"SELECT sum({OTHER}.{value})", *hours)
-    told = inner(f"SELECT count({OTHER}.{value})", *hours)
+    summed = inner("SELECT", f"sum({OTHER}.{value})", *hours)
+    told = inner("SELECT", f"count({OTHER}.{value})", *hours)
     passed = f"{summed} > {ROW}.{value} + {off} * ({told} + 1)"
     short = f"{told} = {hours_of(day)} AND {summed} < {ROW}.{value} - {off} * ({told} + 1)"
     return f"{day} LIKE '____-__-__' AND (({passed}) OR ({short}))"

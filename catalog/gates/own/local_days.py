@@ -25,11 +25,11 @@ def _breaks(table: Table, parameters: Parameters) -> str:
         day = f"left({ROW}.{moment}, 10)"
         same = f"{alike(columns)} AND {OTHER}.{moment} LIKE {_HOUR}"
         held = inner(
-            f"SELECT count(DISTINCT {OTHER}.{moment}) FROM", BATCH, "AS", OTHER,
+            "SELECT", f"count(DISTINCT {OTHER}.{moment})", "FROM", BATCH, "AS", OTHER,
             "WHERE", same, f"AND left({OTHER}.{moment}, 10) = {day}",
         )  # fmt: skip
         ends = (
-            inner(f"SELECT {end}(left({OTHER}.{moment}, 10)) FROM", BATCH, "AS", OTHER, "WHERE", same)
+            inner("SELECT", f"{end}(left({OTHER}.{moment}, 10))", "FROM", BATCH, "AS", OTHER, "WHERE", same)
             for end in ("min", "max")
         )
         inside = " AND ".join(f"{day} <> {end}" for end in ends)

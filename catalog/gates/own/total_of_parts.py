@@ -17,8 +17,8 @@ def _breaks(table: Table, parameters: Parameters) -> str:
     parts = (
         "FROM", BATCH, "AS", OTHER, "WHERE", alike(grouping(table, parameters)), f"AND {OTHER}.{column} <> {total}",
     )  # fmt: skip
-    summed = inner(f"SELECT sum({OTHER}.{value})", *parts)
-    told = inner(f"SELECT count({OTHER}.{value})", *parts)
+    summed = inner("SELECT", f"sum({OTHER}.{value})", *parts)
+    told = inner("SELECT", f"count({OTHER}.{value})", *parts)
     held = inner("SELECT count(*)", *parts)
     passed = f"{summed} > {ROW}.{value} + {off} * ({told} + 1)"
     short = f"{told} = {held} AND {summed} < {ROW}.{value} - {off} * ({told} + 1)"

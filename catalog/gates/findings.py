@@ -101,6 +101,8 @@ def counts(recogniser: Recogniser, match: Match, context: Context) -> bool:
         return False
     if recogniser.kind != PERSON:
         return True
+    if context.of_places and recogniser.decision is Decision.REVIEW:
+        return False  # a place's name reads as a person's too often for a doubt to mean something
     if recogniser is CIVILITY and not begins_with_long_civility(match.taken):
         return True
     return not _is_of_a_place(match, context)

@@ -11,8 +11,8 @@ PEOPLE: Final = (
 )  # fmt: skip
 """Beginnings of words that tell of persons: in a column's name, a cell, or the names of the columns beside."""
 HOME: Final = (
-    "domicil", "habite", "habitant", "demeurant", "demeure", "reside", "resident", "loge", r"chez\b", "mon adresse",
-    "son adresse", "sonnette", "interphone", "digicode", "home", "wohn",
+    "domicil", "habite", "habitant", "demeurant", "demeure", r"reside\b", r"chez\b", "mon adresse",
+    "son adresse", "sonnette", "interphone", "digicode",
 )  # fmt: skip
 _VOIE: Final = (
     r"(?:all(?:ée|ee)?s?|av(?:enue|e)?|b(?:oule)?v(?:ar)?d|bd|bld|car(?:refour)?|ch(?:emin|em|e)?|cit(?:é|e)?|clos|cours?|"

@@ -32,6 +32,8 @@ class Agenda(Block):
 
     product: str = Field(alias="logiciel")
     organiser: str = Field(alias="organisateur")
+    description: str
+    """Words that name the organiser too."""
     shows: tuple[Show, ...] = Field(alias="rendez_vous")
 
 
@@ -60,7 +62,7 @@ def _event(agenda: Agenda, show: Show, stage: Stage, *, identifier: str, after: 
         f"DTEND:{_written(end)}",
         f"SUMMARY:{_escaped(show.title)}",
         f"LOCATION:{_escaped(show.place)}",
-        f"DESCRIPTION:{_escaped(f'Renseignements : {agenda.organiser}')}",
+        f"DESCRIPTION:{_escaped(agenda.description)}",
         f"ORGANIZER;CN={agenda.organiser}:mailto:prenom@exemple.invalid",
         f"CLASS:{'PRIVATE' if show.is_private else 'PUBLIC'}",
         "STATUS:CONFIRMED",

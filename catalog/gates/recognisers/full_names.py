@@ -57,7 +57,8 @@ FAMOUS: Final = frozenset(
     irene_joliot jacques_brel jacques_cartier jacques_chirac jacques_monod jacques_prevert jean_bart
     jean_bouin jean_cocteau jean_ferrat jean_jaures jean_mace jean_mermoz jean_monnet jean_moulin jean_racine
     jean_rostand jean_zay jeanne_arc joachim_du john_kennedy josephine_baker jules_ferry jules_guesde
-    jules_michelet jules_verne julie_daubie leo_ferre leo_lagrange leon_blum leon_gambetta leon_jouhaux leroy_merlin yves_rocher
+    jules_michelet jules_verne julie_daubie leo_ferre leo_lagrange leon_blum leon_gambetta leon_jouhaux leroy_merlin
+    yves_rocher
     louis_aragon louis_bleriot louis_braille louis_pasteur louise_michel lucie_aubrac lucien_michard
     marc_bloch marcel_cachin marcel_cerdan marcel_pagnol marcel_paul marcel_proust marguerite_yourcenar
     marie_curie martin_luther maryse_bastie maurice_barres maurice_ravel maurice_schumann maurice_thorez

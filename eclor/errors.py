@@ -148,6 +148,7 @@ class GateRefused(EclorError):
 
     for_everyone = frozenset(
         {"dataset", "column", "gate", "expectation", "reason", "kind", "rule", "reference", "seconds", "megabytes"}
+        | {"version", "date", "threshold"}  # of what drift compares with: published, or declared
     )
     internal: Mapping[str, object] = MappingProxyType({})
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from eclor.errors import DeclarationRefused, Place
 from eclor.names import FieldName, Sha256, Slug, SourceName
 from harvesters import protocols, transport
-from harvesters.declared import EXPECTED, KEYS, DeclaredColumn, DeclaredFlow, DeclaredSource
+from harvesters.declared import EXPECTED, KEYS, DeclaredColumn, DeclaredFlow, DeclaredPoint, DeclaredSource
 from harvesters.strict_yaml import Document, Location, read_document
 
 INTAKE_OPTIONS: Final = ("cle", "fin_de_ligne")
@@ -159,6 +159,25 @@ def _filled(address: str, endpoints: Mapping[str, str], *, place: Place) -> str:
         if name not in endpoints:
             raise unknown("endpoint", name, endpoints, place=place)
     return _NAMED.sub(lambda named: endpoints[named[1]].rstrip("/"), address)
+
+
+def source_of_point(point: DeclaredPoint, *, access: str) -> Source:
+    """Return a public endpoint as the source that it would be, of no column: what asks it once takes nothing in."""
+    flow = DeclaredFlow.model_construct(
+        dataset=point.point,
+        protocol=point.protocol,
+        access=access,
+        address=point.address,
+        every="1 jour",
+        secret=point.secret,
+        options=point.options,
+        columns=[],
+        kept=[],
+    )
+    declared = DeclaredSource.model_construct(
+        source=point.point, title=point.title, operator=point.operator, simulated="non", flows=[flow]
+    )
+    return _source(declared, flow, digest=Sha256("0" * 64), endpoint=point.address, file=f"{point.point}.yaml")
 
 
 def _source(declared: DeclaredSource, flow: DeclaredFlow, *, digest: Sha256, endpoint: str, file: str) -> Source:

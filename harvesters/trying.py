@@ -2,16 +2,14 @@
 
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
 from itertools import islice
 from types import MappingProxyType
 from typing import Final
 
 from eclor.errors import EclorError, SourceUnavailable
-from eclor.names import Sha256, Slug, SourceName
 from harvesters import protocols
 from harvesters.cursors import Memory
-from harvesters.declaration import Source
+from harvesters.declaration import Source, source_of_point
 from harvesters.declared import DeclaredPoint
 from harvesters.parsing import PayloadWarning, RefusedRow
 from harvesters.public_points import PointState, Try
@@ -35,7 +33,7 @@ def try_point(point: DeclaredPoint, reach: Reach) -> Try:
     """Ask a point once and read the first page of what it answers: whatever it does is a state, never a refusal."""
     now = reach.clock.now()
     try:
-        answers = _has_rows(_source(point), replace(reach, patience=_PATIENCE))
+        answers = _has_rows(source_of_point(point, access=TRANSPORT.name), replace(reach, patience=_PATIENCE))
     except SourceUnavailable as refusal:
         return Try(_STATES.get(refusal.code, PointState.UNREACHABLE), now, refusal.code)
     except EclorError as refusal:
@@ -53,24 +51,3 @@ def _has_rows(source: Source, reach: Reach) -> bool:
             read = list(islice((not isinstance(event, RefusedRow | PayloadWarning) for event in events), _ENOUGH))
             return any(read)
     return False
-
-
-def _source(point: DeclaredPoint) -> Source:
-    return Source(
-        name=SourceName(point.point),
-        title=point.title,
-        operator=point.operator,
-        dataset=Slug(point.point),
-        flow=point.point,
-        protocol=point.protocol,
-        access=TRANSPORT.name,
-        endpoint=point.address,
-        credential=point.secret,
-        every=timedelta(days=1),
-        columns=(),
-        kept=(),
-        options=MappingProxyType(point.options),
-        simulated=False,
-        digest=Sha256("0" * 64),
-        file=f"{point.point}.yaml",
-    )

@@ -67,7 +67,7 @@ class Subscriptions:
             "type": "Notification",
             "subscriptionId": subscription.identifier,
             "notifiedAt": instant,
-            "data": [selected(each, subscription.attributes) for each in self.seen()],
+            "data": [selected(each, subscription.attributes) for each in self.seen() if each["type"] == self.type],
         }
 
     async def _notify(self, subscription: Subscription) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from anonymizers.cells import Booleans, CellTable, Rules
-from anonymizers.differencing import history, nesting, remainder
+from anonymizers.differencing import entering, nesting, remainder, small
 from anonymizers.differencing import settle as settling
 from anonymizers.differencing.membership import Memberships
 from anonymizers.guarantees import minimum_count
@@ -101,14 +101,14 @@ def threshold_after_rounding(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def net_change_for_symmetric_difference(monkeypatch: pytest.MonkeyPatch) -> None:
     def too_few(differences: Memberships, rules: Rules) -> Booleans:
-        short = history.touched(differences)
+        short = small.touched(differences)
         for difference, k in zip(differences, rules.ks, strict=True):
             net = np.abs(np.bincount(difference.cells, weights=difference.rows, minlength=len(difference)))
             short = short & (net > 0) & (net < k)
         return short
 
-    monkeypatch.setattr(history, "too_few", too_few)
-    monkeypatch.setattr(history, "dominated", lambda change, rules, indicators: np.zeros(len(change[0]), np.bool_))
+    monkeypatch.setattr(entering, "too_few", too_few)
+    monkeypatch.setattr(entering, "dominated", lambda change, rules, indicators: np.zeros(len(change[0]), np.bool_))
 
 
 def late_rows_merged_under_freeze(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,6 +73,7 @@ GONE = {
     "/ogc/collections/{name}/items/{identifier:path}": [f"{OGC}/items/{name}" for name in ("2-1", "1-1", "QX7731")],
     "/dataset/{slug}/versions/{number}/proof": [f"/dataset/{SERIES}/versions/{number}/proof" for number in (1, 2)],
     "/dataset/{slug}/versions/{number}/checks": [f"/dataset/{SERIES}/versions/{number}/checks" for number in (1, 2)],
+    "/dataset/{slug}/quality.json": [f"/dataset/{SERIES}/quality.json"],
     **{f"/dataset/{{slug}}/{name}": [f"/dataset/{SERIES}/{name}"] for name in VALIDATIONS},
     **{
         f"/dataset/{{slug}}/versions/{{number}}/{name}": [f"/dataset/{SERIES}/versions/{n}/{name}" for n in (1, 2)]

@@ -5,7 +5,16 @@ import pytest
 from eclor.errors import GateRefused, Place
 from eclor.sentences import SENTENCES
 
-COUNTS = {"row": 8_117, "rows": 77_177, "count": 66_166, "promised": 55_155, "error": "jean.marqueur@orange.fr"}
+COUNTS = {
+    "row": 8_117,
+    "rows": 77_177,
+    "count": 66_166,
+    "promised": 55_155,
+    "change": 44_144,
+    "share": 33_133,
+    "former": 22_122,
+    "error": "jean.marqueur@orange.fr",
+}
 NAMED = {
     "dataset": "lieux",
     "column": "remarque",
@@ -17,6 +26,9 @@ NAMED = {
     "reference": "https://schema.example.org/lieux",
     "seconds": 60,
     "megabytes": 900,
+    "version": 3,
+    "date": "02/03/2026",
+    "threshold": 20,
 }
 
 

@@ -34,7 +34,7 @@ def judged(before: Cells, after: Cells, folder: Path, drift: Drift = Drift()) ->
     for name, held in (("former", before), ("release", after)):
         pq.write_table(pa.table(held), folder / f"{name}.parquet")
     former = Former(folder / "former.parquet", 3, "2026-03-02")
-    promised = Subject("essai", folder / "release.parquet", 1, VISITS.columns, {}, (), (), former, drift)
+    promised = Subject("essai", folder / "release.parquet", 1, VISITS.columns, {}, (), (), former=former, drift=drift)
     return DriftGate().judge(promised, scratch=folder)
 
 

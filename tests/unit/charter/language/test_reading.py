@@ -210,3 +210,13 @@ def test_a_hostile_text_is_refused_in_little_memory(payload: bytes) -> None:
     finally:
         tracemalloc.stop()
     assert most < 40_000_000
+
+
+def test_a_text_that_is_read_again_is_read_as_the_first_time_whatever_was_done_to_it() -> None:
+    payload = b"a: {b: [1, 2]}\n"
+    first = parse(payload, "x.yaml")
+    first.plain["a"] = "changed"
+    again, elsewhere = parse(payload, "x.yaml"), parse(payload, "y.yaml")
+    assert again.plain == {"a": {"b": [1, 2]}}
+    assert (again.key("a", "b").file, elsewhere.key("a", "b").file) == ("x.yaml", "y.yaml")
+    assert parse(payload.replace(b"1", b"3"), "x.yaml").plain == {"a": {"b": [3, 2]}}

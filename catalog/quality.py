@@ -13,7 +13,8 @@ from typing import Final
 from catalog.views import VersionView
 
 PARQUET: Final = "data.parquet"
-_DIGITS: Final = 4
+_STEPS: Final = 10_000
+"""A share has four decimals, the rest cut off: what is not whole is never rounded to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Measures:
     @property
     def completeness(self) -> float:
         """Return the share of cells that have a value, over all columns."""
-        return round(sum(self.filled.values()) / len(self.filled), _DIGITS) if self.filled else 1.0
+        return _share(sum(round(share * _STEPS) for share in self.filled.values()), len(self.filled) * _STEPS)
 
 
 def measured(parquet: Path, *, rows: int, masked: int) -> Measures:
@@ -58,4 +59,4 @@ def of_version(published: Path, version: VersionView) -> Measures:
 
 
 def _share(part: int, whole: int) -> float:
-    return round(part / whole, _DIGITS) if whole else 1.0
+    return part * _STEPS // whole / _STEPS if whole else 1.0

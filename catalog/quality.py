@@ -53,9 +53,12 @@ def measured(parquet: Path, *, rows: int, masked: int) -> Measures:
     return Measures(rows, masked, MappingProxyType(filled))
 
 
-def of_version(published: Path, version: VersionView) -> Measures:
-    """Measure a version under the published root; its bytes are still there, or `OSError`."""
-    return measured(published / version.folder / PARQUET, rows=version.rows, masked=version.masked)
+def of_version(published: Path, version: VersionView) -> Measures | None:
+    """Measure a version under the published root; None of one whose bytes are gone."""
+    try:
+        return measured(published / version.folder / PARQUET, rows=version.rows, masked=version.masked)
+    except FileNotFoundError:
+        return None
 
 
 def _share(part: int, whole: int) -> float:

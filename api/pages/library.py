@@ -67,7 +67,7 @@ class Library:
         self._zones: tuple[Zone, ...] = read_zones(self._territory / "zones")
         self._charts: OrderedDict[int, list[Record]] = OrderedDict()
         self._proofs = lru_cache(_MOST_KEPT)(proof_words)
-        self._measures = lru_cache(_MOST_KEPT)(_measures_of)
+        self._measures = lru_cache(_MOST_KEPT)(of_version)
         self._policies = lru_cache(_MOST_KEPT)(_policy_as_of)
         self._charters = lru_cache(1)(_charter_as_of)
 
@@ -167,14 +167,6 @@ def changed_at(file: Path) -> int:
 
 def _policy_as_of(file: Path, _changed_at: int) -> Policy | None:
     return read_policy(file)
-
-
-def _measures_of(published: Path, version: VersionView) -> Measures | None:
-    """Measure a version; none of one whose bytes are gone."""
-    try:
-        return of_version(published, version)
-    except OSError:
-        return None
 
 
 def _charter_as_of(folder: Path, _changed_at: tuple[int, ...]) -> CharterWords:

@@ -44,7 +44,7 @@ class Standing:
 class Documents:
     """Makes the documents of one catalogue under one origin."""
 
-    def __init__(self, publisher: Publisher, origin: str, measure: Callable[[VersionView], Measures]) -> None:
+    def __init__(self, publisher: Publisher, origin: str, measure: Callable[[VersionView], Measures | None]) -> None:
         self._publisher, self._origin, self._measure = publisher, origin, measure
         self._kept: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
         self._bytes = 0

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from api.pages.words import share
 from catalog.metadata.dcat_pen import DQV
-from catalog.quality import measured
+from catalog.quality import PARQUET, measured
 from catalog.registry import withdraw
 from tests.serving import SERIES
 from tests.unit.api.conftest import ORIGIN, client_on
@@ -83,3 +83,14 @@ def test_one_gap_in_very_many_rows_is_not_measured_as_none(tmp_path: Path) -> No
     pq.write_table(pa.table({"key": pa.array(range(rows)), "value": pa.array([None, *range(1, rows)])}), file)
     found = measured(file, rows=rows, masked=1)
     assert (found.filled, found.published, found.completeness) == ({"key": 1, "value": 0.9999}, 0.9999, 0.9999)
+
+
+def test_the_catalogue_is_told_beside_a_version_whose_bytes_are_gone(home: Home) -> None:
+    file = home.catalog.version_folder(SERIES, 2) / PARQUET
+    kept = file.rename(file.with_suffix(".gone"))
+    with client_on(home.folder) as client:
+        sent = [client.get(path) for path in ("/catalog.ttl", f"/dataset/{SERIES}.ttl")]
+    kept.rename(file)
+    assert [answer.status_code for answer in sent] == [200, 200]
+    dataset = URIRef(f"{ORIGIN}/dataset/{SERIES}")
+    assert not [*Graph().parse(data=sent[1].text).objects(dataset, DQV.hasQualityMeasurement)]

@@ -21,6 +21,8 @@ from eclor.standing import standing
 _GATE: Final = "personal-data"
 _REASON: Final = range(10, 301)
 """How long a reason is: a sentence, for everyone to read."""
+_MARK: Final = 12
+"""Digits of the rows' digest that stand in a finding's name: other rows, other names."""
 
 
 class _Found(BaseModel):
@@ -48,18 +50,22 @@ class _Report(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found in a column of the rows that were refused, and what may be done about it."""
+    """What was found in a column of the rows that were refused, and what may be done about it.
+
+    `digest` is that of the rows; empty where nothing at all may be lifted.
+    """
 
     column: str
     kind: str
     rows: int
+    digest: Sha256
     may_be_lifted: bool
     lifted_by: str = ""
 
     @property
     def name(self) -> str:
-        """Return its name for people: the column and what was found there."""
-        return f"{self.column}/{self.kind}"
+        """Return its name for people: the column, what was found there, and in which rows."""
+        return f"{self.column}/{self.kind}/{self.digest[:_MARK]}".rstrip("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,14 @@ def refused(dataset: Slug, house: House) -> Refused:
         raise RequestRefused("gate.nothing-doubted", dataset=dataset) from none
     rows, waivers = Sha256(str(told.get("doubted", ""))), waivers_of(dataset, house)
     found = [
-        Finding(column.name, each.kind, each.rows, each.decision == "review", _lifter(waivers, rows, column.name, each))
+        Finding(
+            column=column.name,
+            kind=each.kind,
+            rows=each.rows,
+            digest=rows,
+            may_be_lifted=each.decision == "review",
+            lifted_by=_lifter(waivers, rows, column.name, each),
+        )
         for column in report.columns
         for each in column.findings
     ]
@@ -110,6 +123,7 @@ def _lifter(waivers: Waivers, rows: Sha256, column: str, found: _Found) -> str:
 def lift(dataset: Slug, name: str, *, reason: str, by: Signatory, house: House) -> Waiver:
     """Let a doubt through for the rows that were refused, with a reason that everyone will read.
 
+    `name` is that of a finding: where other rows were refused since it was read, there is none of that name.
     Told in the journal, then kept: a kill between the two leaves a waiver told and not given, to be given again.
     Refuses (`RequestRefused`) who is not the DPO of the policy, what was not found, what nobody may lift, and a
     reason that is not one line of ten to three hundred characters.

@@ -4,9 +4,6 @@ from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
-from rich import box
-from rich.console import Console
-from rich.table import Table
 
 from charter.acting import Signatory
 from eclor.cli.at_home import at_home
@@ -31,17 +28,16 @@ def show(dataset: Dataset) -> None:
     """Say what was found in the rows that were last refused: no value, but columns, kinds and how many rows."""
     with at_home() as house:
         found = refused(Slug(dataset), house)
-    table = Table("colonne/constat", "ce qui semble visible", "lignes", "suite", box=box.SIMPLE_HEAD)
-    for one in found.findings:
-        table.add_row(one.name, KINDS.get(one.kind, (one.kind, ""))[0], str(one.rows), _next(one))
-    Console(soft_wrap=True, highlight=False).print(table)
+    for one in found.findings:  # no table: a name that is cut at the width of a window could not be given to `lift`
+        words = KINDS.get(one.kind, (one.kind, ""))[0]
+        typer.echo(f"{one.name} : {words}, {one.rows} ligne(s) ; {_next(one)}")
     typer.echo("Une levée vaut pour ces lignes-là seulement : d'autres lignes seront examinées à nouveau.")
 
 
 @app.command("lift")
 def lift_doubt(
     dataset: Dataset,
-    doubt: Annotated[str, typer.Argument(metavar="COLONNE/CONSTAT", help="As `eclor gate show` names it.")],
+    doubt: Annotated[str, typer.Argument(metavar="COLONNE/CONSTAT/LIGNES", help="As `eclor gate show` names it.")],
     reason: Annotated[str, typer.Option(help="Why these rows may appear: public, in the journal, for good.")],
     person: Annotated[str, typer.Option(help="Who signs: the DPO, as roles.yaml names her.")],
     key: Annotated[Path, typer.Option(help="The private key's file, as eclor key new wrote it.")],

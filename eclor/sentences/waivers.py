@@ -19,8 +19,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_en="There is nothing to lift. `eclor flows` says how the dataset stands.",
     ),
     "gate.not-found": Sentence(
-        fr="Le constat « {finding} » n'a pas été fait sur « {dataset} ».",
-        en="The finding {finding} was not made in {dataset}.",
+        fr="Le constat « {finding} » n'a pas été fait sur les dernières lignes refusées de « {dataset} ».",
+        en="The finding {finding} was not made in the rows of {dataset} that were last refused.",
         cure_fr="« eclor gate show {dataset} » dit ce qui a été trouvé, et sous quel nom.",
         cure_en="`eclor gate show {dataset}` says what was found, and under which name.",
     ),

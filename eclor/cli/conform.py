@@ -1,6 +1,7 @@
 """eclor conform: a CSV file held to a Table Schema, to see beforehand what the schema gate would say of it."""
 
 import json
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -21,7 +22,7 @@ def conform(
 ) -> None:
     """Say each fault of FILE against SCHEMA in French, with its row and its column's number; first 1,000 faults.
 
-    Exit 0 if there is none, 1 if there is one, 2 if SCHEMA is no Table Schema.
+    Exit 0 if there is none, 1 if there is one, 2 if SCHEMA is no Table Schema that can be followed.
     """
     judged = _judged(file, schema)
     if as_json:
@@ -39,11 +40,18 @@ def _judged(file: Path, schema: Path) -> "Judged":
     try:
         asked = plain_schema(json.loads(schema.read_bytes()))
     except (ValueError, TypeError, RecursionError):
-        refusal = DeclarationRefused("dataset.reference", place=Place(str(schema)), file=schema.name)
-        typer.echo(refusal.located(), err=True)
-        raise typer.Exit(2) from None
-    with TemporaryDirectory(prefix="eclor-conform-") as scratch:
-        return judge_file(file.resolve(), Contract("schema", asked), scratch=Path(scratch))
+        raise _no_schema(schema) from None
+    try:
+        with TemporaryDirectory(prefix="eclor-conform-") as scratch:
+            return judge_file(file.resolve(), Contract("schema", asked), scratch=Path(scratch))
+    except (TypeError, re.error):  # what the library raises over a schema that it takes and cannot follow
+        raise _no_schema(schema) from None
+
+
+def _no_schema(schema: Path) -> typer.Exit:
+    refusal = DeclarationRefused("dataset.reference", place=Place(str(schema)), file=schema.name)
+    typer.echo(refusal.located(), err=True)
+    return typer.Exit(2)
 
 
 def _say(file: Path, judged: "Judged") -> None:

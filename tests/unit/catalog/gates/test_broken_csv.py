@@ -85,9 +85,18 @@ def test_eclor_conform_says_it_in_french_and_in_the_report_of_the_library(kind: 
     assert sorted(error["type"] for error in errors_of(report)) == sorted(kinds)
 
 
-def test_eclor_conform_needs_a_schema(tmp_path: Path) -> None:
-    (tmp_path / "given.csv").write_text(HEADER, encoding="utf-8")
-    (tmp_path / "schema.json").write_text("[]", encoding="utf-8")
-    assert (
-        CliRunner().invoke(app, ["conform", str(tmp_path / "given.csv"), str(tmp_path / "schema.json")]).exit_code == 2
-    )
+@pytest.mark.parametrize(
+    "schema",
+    [
+        [],
+        {"fields": [1]},
+        {"fields": [], "foreignKeys": 5},
+        {"fields": [{"name": "numero", "constraints": {"pattern": "("}}]},
+        {"fields": [{"name": "numero", "type": "integer", "constraints": {"minimum": "un"}}]},
+    ],
+)
+def test_eclor_conform_needs_a_schema_that_can_be_followed(schema: object, tmp_path: Path) -> None:
+    (tmp_path / "given.csv").write_text("numero,nom\n1,a\n", encoding="utf-8")
+    (tmp_path / "schema.json").write_text(json.dumps(schema), encoding="utf-8")
+    said = CliRunner().invoke(app, ["conform", str(tmp_path / "given.csv"), str(tmp_path / "schema.json")])
+    assert (said.exit_code, "[dataset.reference]" in said.stderr) == (2, True)

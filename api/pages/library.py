@@ -91,11 +91,15 @@ class Library:
         return self._parts.rows.published / version.folder
 
     def history(self, kept: Kept) -> tuple[tuple[VersionView, Measures], ...]:
-        """Return a version and those before it whose bytes may leave, newest first, each with its measures."""
+        """Return a version and those before it whose bytes may leave, newest first, each with its measures.
+
+        None where the version itself cannot be measured: another's measures would be told as its own.
+        """
         found = self.versions(kept.dataset.slug, _MOST_MEASURED)
         shown = [one for one in found if one.number <= kept.version.number and one.withdrawn_at is None]
         measured = ((one, self._measures(self._parts.rows.published, one)) for one in shown)
-        return tuple((one, measures) for one, measures in measured if measures is not None)
+        history = tuple((one, measures) for one, measures in measured if measures is not None)
+        return history if history and history[0][0].number == kept.version.number else ()
 
     async def answer(self, kept: Kept, now: datetime) -> Answer:
         """Return the main answer of a version's page."""

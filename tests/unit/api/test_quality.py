@@ -85,12 +85,15 @@ def test_one_gap_in_very_many_rows_is_not_measured_as_none(tmp_path: Path) -> No
     assert (found.filled, found.published, found.completeness) == ({"key": 1, "value": 0.9999}, 0.9999, 0.9999)
 
 
-def test_the_catalogue_is_told_beside_a_version_whose_bytes_are_gone(home: Home) -> None:
+def test_a_version_whose_bytes_are_gone_is_told_without_measures(home: Home) -> None:
     file = home.catalog.version_folder(SERIES, 2) / PARQUET
     kept = file.rename(file.with_suffix(".gone"))
     with client_on(home.folder) as client:
         sent = [client.get(path) for path in ("/catalog.ttl", f"/dataset/{SERIES}.ttl")]
+        page = client.get(f"/dataset/{SERIES}", headers={"Accept": "text/html"})
+        sheet = client.get(f"/dataset/{SERIES}/quality.json")
     kept.rename(file)
     assert [answer.status_code for answer in sent] == [200, 200]
+    assert (page.status_code, "portent une valeur" in page.text, sheet.status_code) == (200, False, 404)
     dataset = URIRef(f"{ORIGIN}/dataset/{SERIES}")
     assert not [*Graph().parse(data=sent[1].text).objects(dataset, DQV.hasQualityMeasurement)]

@@ -96,8 +96,8 @@ class Lines(Generic[Said]):
         if not line.endswith(b"\n"):
             raise self._broken(file, number)
         try:
-            key, place = signer_of(line[:-1]), Place(str(file), number, 1)
-            payload = open_envelope(line[:-1], place=place, keys=frozenset([key]), of=self.payload_type)
+            key = signer_of(line[:-1])
+            payload = open_envelope(line[:-1], place=_place(file, number), keys=frozenset([key]), of=self.payload_type)
             said = self.read(payload)
             is_sound = said.cle == key and said.instant.tzinfo is not None
         except _UNREADABLE as broken:
@@ -107,7 +107,12 @@ class Lines(Generic[Said]):
         return said
 
     def _broken(self, file: Path, number: int) -> GuaranteeBroken:
-        return GuaranteeBroken(self.broken, place=Place(str(file), number, 1))
+        return GuaranteeBroken(self.broken, place=_place(file, number))
+
+
+def _place(file: Path, number: int) -> Place:
+    """Return where a line stands in the home: the reason of a refusal is public, the machine's paths are not."""
+    return Place(f"{file.parent.name}/{file.name}", number, 1)
 
 
 def _roles_at(instant: datetime, adopted: Sequence[Adopted], roles: Roles) -> Roles:

@@ -79,7 +79,7 @@ def read_reviews(file: Path, *, dataset: str, adopted: Sequence[Adopted], roles:
     """Read what the DPO decided, the last word on each text.
 
     Each envelope is signed by who was DPO under the roles adopted at its date, `roles` before anything was adopted.
-    Refuses (`GuaranteeBroken`, `review.broken`) the whole file for one line that is not so: nothing is then published.
+    Refuses (`VerificationFailed`, `review.broken`) the whole file for one line that is not so: nothing leaves then.
     """
     decided: dict[str, str | None] = {}
     for review in _LINES.signed_by_dpo(file, dataset=dataset, adopted=adopted, roles=roles):
@@ -101,6 +101,6 @@ def add_reviews(file: Path, lines: Sequence[bytes]) -> None:
 def forget_reviews(file: Path, *, held: Collection[str]) -> int:
     """Let go of the decisions on texts that are no longer held, by their marks; return how many went.
 
-    Refuses (`GuaranteeBroken`, `review.broken`) a line that is none.
+    Refuses (`VerificationFailed`, `review.broken`) a line that is none.
     """
     return _LINES.keep(file, lambda review: review.ligne in held)

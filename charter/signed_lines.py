@@ -19,7 +19,7 @@ from charter.model import Roles
 from charter.signatures import key_text, open_envelope, sign, signer_of
 from charter.vocabulary import PersonRole
 from eclor.durable import write_whole
-from eclor.errors import GuaranteeBroken, Place, PolicyRefused
+from eclor.errors import Place, PolicyRefused, VerificationFailed
 from eclor.world import Secret
 
 _UNREADABLE: Final = (
@@ -60,7 +60,7 @@ class Lines(Generic[Said]):
     def signed_by_dpo(self, file: Path, *, dataset: str, adopted: Sequence[Adopted], roles: Roles) -> Iterator[Said]:
         """Read each decision in the order of signing; `roles` are those before anything was adopted.
 
-        Refuses (`GuaranteeBroken`) the whole file for one line that is not the DPO's on this dataset.
+        Refuses (`VerificationFailed`) the whole file for one line that is not the DPO's on this dataset.
         """
         for number, said in self._opened(file):
             if said.jeu != dataset or not _is_by_dpo(said, _roles_at(said.instant, adopted, roles)):
@@ -106,8 +106,8 @@ class Lines(Generic[Said]):
             raise self._broken(file, number)
         return said
 
-    def _broken(self, file: Path, number: int) -> GuaranteeBroken:
-        return GuaranteeBroken(self.broken, place=_place(file, number))
+    def _broken(self, file: Path, number: int) -> VerificationFailed:
+        return VerificationFailed(self.broken, place=_place(file, number))
 
 
 def _place(file: Path, number: int) -> Place:

@@ -11,7 +11,7 @@ EclorError                    a refusal: the user can cure it
 ├── PublicationFailed         the version could not be written; the former one stays
 ├── RequestRefused            a request to the API or the pages
 ├── Busy                      someone else is at it: wait or say so
-└── VerificationFailed        what was published is not what is here
+└── VerificationFailed        what was published, or signed by the DPO, is not what is here
 
 Any other exception is a bug and is never dressed up as one of these. A code names one pair of sentences in
 `eclor.sentences`; facts fill them, and never hold a value of a cell nor a key.
@@ -166,4 +166,4 @@ class Busy(EclorError):
 
 
 class VerificationFailed(EclorError):
-    """What stands here is not what was published."""
+    """What stands here is not what was published, or what the DPO signed."""

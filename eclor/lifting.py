@@ -77,7 +77,7 @@ class Refused:
 
 
 def waivers_of(dataset: str, house: House) -> Waivers:
-    """Return what the DPO lifted for a dataset. Refuses (`GuaranteeBroken`) a file that is not hers whole."""
+    """Return what the DPO lifted for a dataset. Refuses (`VerificationFailed`) a file that is not hers whole."""
     file = waiver_file(house.settings.home, dataset)
     if not file.exists():
         return NO_WAIVERS

@@ -83,7 +83,7 @@ class Waiting:
 
 
 def reviews_of(dataset: str, house: House) -> Reviews:
-    """Return what the DPO decided of a dataset's texts. Refuses (`GuaranteeBroken`) a file that is not hers whole."""
+    """Return what the DPO decided of a dataset. Refuses (`VerificationFailed`) a file that is not hers whole."""
     file = review_file(house.settings.home, dataset)
     if not file.exists():
         return NO_REVIEWS

@@ -54,7 +54,7 @@ def waiver_file(home: Path, dataset: str) -> Path:
 def read_waivers(file: Path, *, dataset: str, adopted: Sequence[Adopted], roles: Roles) -> Waivers:
     """Read what the DPO lifted.
 
-    Refuses (`GuaranteeBroken`, `gate.broken-waivers`) the whole file for one line that is not hers.
+    Refuses (`VerificationFailed`, `gate.broken-waivers`) the whole file for one line that is not hers.
     """
     read = _LINES.signed_by_dpo(file, dataset=dataset, adopted=adopted, roles=roles)
     return Waivers({(one.publication, one.colonne, one.constat): one for one in read})

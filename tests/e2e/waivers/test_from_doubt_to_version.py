@@ -110,7 +110,7 @@ def test_a_doubt_is_lifted_for_the_rows_that_were_seen_and_told_to_everyone(town
     file = town.home / "waivers" / "bancs.jsonl"
     file.write_bytes(file.read_bytes().replace(b'"sig":"', b'"sig":"A', 1))
     broken = town.walked(BENCHES, minutes=10)
-    assert "n'est pas une décision signée" in broken.message_fr
+    assert ("n'est pas une décision signée" in broken.message_fr, broken.failed) == (True, True)
     assert str(broken.told["reason"]).startswith("waivers/bancs.jsonl:1:1: "), (
         "a public reason, without the home's path"
     )

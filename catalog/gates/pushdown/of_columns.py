@@ -81,7 +81,8 @@ def _regex(table: Table, parameters: Parameters, *, breaks: str) -> Compiled:
     column = _texts(table, parameters)
     pattern = parameters.text("regex")
     guards = tuple(_matches(column, guard) for guard in guards_of(pattern))
-    return _each(column, breaks + _matches(column, pattern), parameters, guards=guards)
+    grouped = f"({pattern})"  # or DuckDB searches a pattern of letters alone as a text, and forgets `^` and `$` in it
+    return _each(column, breaks + _matches(column, grouped), parameters, guards=guards)
 
 
 def _matches(column: Column, pattern: str) -> str:

@@ -3,6 +3,8 @@ r"""Which patterns RE2 and Python read alike, and on which texts.
 A pattern of literals, classes, groups, branches and counted repeats means the same to both. `$` and `.` differ on a
 line feed, `\d`, `\w` and `\b` beyond ASCII, `\s` on control characters, `(?i)` on the letters that fold into ASCII:
 a pattern that has one of these is trusted only on a column without such a character, which the same scan tells.
+What the two write otherwise is for the library alone: `{,n}`, which RE2 takes for those signs; `[:alpha:]`, which
+Python does; `\B`, on a text without a letter; comments, and escapes by number, which RE2 refuses.
 """
 
 import re
@@ -17,7 +19,7 @@ _BEYOND_ASCII: Final = r"[^\x00-\x7F]"
 _ODD_SPACE: Final = r"[^ -~]"
 _FOLDING: Final = "[\u0130\u0131\u017f\u212a]"
 _MOST_REPEATS: Final = 200
-_ASCII: Final = 128
+_READ_OTHERWISE: Final = re.compile(r"\{,|\[[:.=]|\(\?#|\\[^_bdDwWsSnrtfva\W]|\[[^\]]*\\b")
 
 _CLASSES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -30,19 +32,21 @@ _CLASSES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _PLACES: Final[Mapping[str, str]] = MappingProxyType(
-    {"AT_BEGINNING": "", "AT_END": _LINE_FEED, "AT_BOUNDARY": _BEYOND_ASCII, "AT_NON_BOUNDARY": _BEYOND_ASCII}
+    {"AT_BEGINNING": "", "AT_END": _LINE_FEED, "AT_BOUNDARY": _BEYOND_ASCII}
 )
 
 
 def guards_of(pattern: str) -> tuple[str, ...]:
     """Return the patterns of the texts on which the two may differ; raises `Outside` for one that RE2 may not read."""
     body = pattern.removeprefix("(?i)")
+    if _READ_OTHERWISE.search(body) or not pattern.isascii() or not pattern.isprintable():
+        raise Outside
     try:
         with_flags = re.compile(body)
         parsed = _parse(body)
     except (re.error, RecursionError, OverflowError):
         raise Outside from None
-    if with_flags.flags & ~re.UNICODE or not pattern.isascii() or not pattern.isprintable():
+    if with_flags.flags & ~re.UNICODE:
         raise Outside
     found = {guard for guard in _guards(parsed) if guard}
     folding = {_FOLDING} if body != pattern else set()

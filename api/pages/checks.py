@@ -7,6 +7,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
+from api.pages import words
 from catalog.proof import ProofBody
 from catalog.validations import Check, checks_of
 
@@ -24,7 +25,7 @@ _SAYS: Final[Mapping[str, str]] = MappingProxyType(
         "expect_column_values_to_be_unique": "Aucune valeur n'est répétée",
         "expect_column_values_to_be_increasing": "Les valeurs ne décroissent jamais",
         "expect_column_values_to_be_decreasing": "Les valeurs ne croissent jamais",
-        "expect_column_pair_values_a_to_be_greater_than_b": "Une colonne dépasse l'autre sur chaque ligne",
+        "expect_column_pair_values_a_to_be_greater_than_b": "Deux colonnes sont dans l'ordre attendu sur chaque ligne",
         "expect_column_pair_values_to_be_equal": "Deux colonnes sont égales sur chaque ligne",
         "expect_compound_columns_to_be_unique": "Ces colonnes, ensemble, désignent une seule ligne",
         "expect_multicolumn_sum_to_equal": "Ces colonnes ont la somme attendue sur chaque ligne",
@@ -93,15 +94,22 @@ def moved_of(body: ProofBody) -> tuple[str, ...]:
 
 def _line(check: Check) -> Line:
     columns = [name for key in _COLUMNS if key in check.parameters for name in _texts(check.parameters[key])]
+    says = (check.sentence or _SAYS.get(check.name, check.name)).rstrip(".")
     others = [(key, ", ".join(_texts(value))) for key, value in check.parameters.items() if key not in _COLUMNS]
     return Line(
-        says=(check.sentence or _SAYS.get(check.name, check.name)).rstrip("."),
+        says=says + _mostly(check.parameters),
         columns=tuple(dict.fromkeys(columns)),
         parameters=tuple(others),
         reason=check.reason,
         executor=_EXECUTORS.get(check.executor, check.executor),
         name=check.name,
     )
+
+
+def _mostly(parameters: Mapping[str, JsonValue]) -> str:
+    """Return what an expectation that not every cell must meet says of that."""
+    share = float(str(parameters.get("mostly", 1)))
+    return "" if share == 1 else f", pour {words.share(share)} des cases au moins"
 
 
 def _texts(value: JsonValue) -> list[str]:

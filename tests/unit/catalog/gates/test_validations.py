@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from api.pages.checks import lines_of, moved_of
 from catalog.gates.expectations import ExpectationsGate
 from catalog.gates.subject import SUBJECTS, Expected
 from catalog.proof import GateVerdict, ProofBody
-from catalog.validations import GATE, results, suite
+from catalog.validations import GATE, LIBRARY_VERSION, results, suite
 from tests.gated import GOOD_VISITS, VISITS
 
 BETWEEN = "expect_column_values_to_be_between"
@@ -68,6 +69,21 @@ def test_the_page_says_them_in_french(body: ProofBody) -> None:
     assert [line.executor for line in lines[2:4]] == ["une lecture du fichier (DuckDB)", "great-expectations lui-même"]
 
 
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        ("0.995", ", pour 99,5\N{NARROW NO-BREAK SPACE}% des cases au moins"),
+        (0.9, ", pour 90\N{NARROW NO-BREAK SPACE}% des cases au moins"),
+        (1, ""),
+    ],
+)
+def test_what_need_not_hold_everywhere_is_said(share: float | str, said: str) -> None:
+    told = {"expectation": "expect_column_values_to_not_be_null", "parameters": {"column": "site", "mostly": share}}
+    gates = [GateVerdict(gate=GATE, passed=True, executor="eclor/duckdb", public={"results": [told]})]
+    [line] = lines_of(ProofBody.model_construct(dataset="essai", version=1, gates=gates))
+    assert line.says == f"Aucune case n'est vide{said}"
+
+
 def test_what_moved_is_said_without_figures() -> None:
     drift = GateVerdict(
         gate="drift",
@@ -77,6 +93,10 @@ def test_what_moved_is_said_without_figures() -> None:
     )
     body = ProofBody.model_construct(dataset="essai", version=2, gates=[drift])
     assert moved_of(body) == ("bien moins de lignes", "une autre répartition de « passages »")
+
+
+def test_the_library_that_is_named_is_the_one_that_judges() -> None:
+    assert version("great-expectations") == LIBRARY_VERSION
 
 
 def test_a_proof_without_results_has_none() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from catalog.gates.opening import opened_engine
 from catalog.gates.sieve import Sieve
 from catalog.rows_index import quoted
 from charter.apply import ReleaseColumn
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _ROW: Final = "file_row_number"
+_MEMORY: Final = "1GB"
 _BATCH: Final = 5_000
 _LONG_BYTES: Final = 4_096
 _NESTED: Final = frozenset({"array", "json", "list", "map", "struct", "union", "variant"})
@@ -77,16 +79,7 @@ class Cells:
     @contextmanager
     def opened(cls, path: Path, scratch: Path) -> Iterator[Self]:
         """Open a release's rows, closed to the outside, with little memory and the rest spilled to `scratch`."""
-        import duckdb  # noqa: PLC0415 - heavy: only the worker needs it
-
-        config: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": "1GB",
-            "threads": 2,
-            "temp_directory": str(scratch),
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-        }
-        with duckdb.connect(config=config) as connection:
+        with opened_engine(path, scratch=scratch, memory=_MEMORY) as connection:
             yield cls(connection.read_parquet(str(path), file_row_number=True), connection)
 
     def all_match(self, column: str, published: ReleaseColumn) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from catalog.gates.opening import opened_engine
 from catalog.gates.pushdown.columns import Column, Kind, kind_of
 from catalog.gates.pushdown.compiled import question
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import duckdb
 
 SIDES: Final = ("former", "latter")
+_MEMORY: Final = "600MB"
 MOST_VALUES: Final = 50
 """Distinct values of a closed category; beyond, it is not one."""
 _TENTHS: Final = tuple(tenth / 10 for tenth in range(1, 10))
@@ -49,16 +51,7 @@ class Compared:
     @contextmanager
     def opened(cls, latter: Path, former: Path, scratch: Path) -> Iterator[Self]:
         """Open both files, closed to the outside."""
-        import duckdb  # noqa: PLC0415 - heavy: only the worker may load it
-
-        config: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": "600MB",
-            "threads": 2,
-            "temp_directory": str(scratch),
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-        }
-        with duckdb.connect(config=config) as connection:
+        with opened_engine(latter, former, scratch=scratch, memory=_MEMORY) as connection:
             types = []
             for side, file in zip(SIDES, (former, latter), strict=True):
                 relation = connection.read_parquet(str(file))

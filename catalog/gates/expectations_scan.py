@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
+from catalog.gates.opening import opened_engine
 from catalog.gates.outcome import MOST_ROWS, Outcome
 from catalog.gates.own import OWN
 from catalog.gates.pushdown import COMPILERS
@@ -42,16 +43,7 @@ class Scan:
     @contextmanager
     def opened(cls, rows: Path, scratch: Path) -> Iterator[Self]:
         """Open a release's rows, closed to the outside; what does not fit in memory is spilled to `scratch`."""
-        import duckdb  # noqa: PLC0415 - heavy: only the worker may load it
-
-        config: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": _MEMORY,
-            "threads": 2,
-            "temp_directory": str(scratch),
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-        }
-        with duckdb.connect(config=config) as connection:
+        with opened_engine(rows, scratch=scratch, memory=_MEMORY) as connection:
             connection.execute("SET TimeZone = 'Europe/Paris'")
             read = connection.read_parquet(str(rows), file_row_number=True)
             read.select(f"* EXCLUDE (file_row_number), file_row_number + 1 AS {PLACE}").create_view(RELEASE)

@@ -1,0 +1,29 @@
+"""DuckDB as the gates open it on a release: in little memory, closed to all but the files that are judged."""
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import duckdb
+
+
+@contextmanager
+def opened_engine(*files: Path, scratch: Path, memory: str) -> "Iterator[duckdb.DuckDBPyConnection]":
+    """Open it with so much memory, on these files alone; what does not fit is spilled to `scratch`."""
+    import duckdb  # noqa: PLC0415 - heavy: only the worker may load it
+
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory,
+        "threads": 2,
+        "temp_directory": str(scratch),
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    with duckdb.connect(config=config) as connection:
+        connection.execute("SET allowed_paths = ?", [[str(file) for file in files]])
+        connection.execute("SET allowed_directories = ?", [[str(scratch)]])
+        connection.execute("SET enable_external_access = false")
+        yield connection

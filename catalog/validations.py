@@ -11,6 +11,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from catalog.gates.own import OWN
+from catalog.gates.pushdown.columns import yes_or_no
 from catalog.proof import ProofBody
 
 GATE: Final = "expectations"
@@ -45,7 +46,8 @@ class Check:
         """Return it as a suite writes it; one of our own is a question on rows that should not be there."""
         meta: dict[str, JsonValue] = {"notes": {"format": "string", "content": [self.reason]}}
         if self.name not in OWN:
-            return {"type": self.name, "kwargs": _flags(self.parameters), "meta": meta}
+            kwargs = {name: yes_or_no(value) for name, value in self.parameters.items()}
+            return {"type": self.name, "kwargs": kwargs, "meta": meta}
         meta["eclor"] = {"attente": self.name, "parametres": {**self.parameters}}
         return {"type": _UNEXPECTED_ROWS, "kwargs": {"unexpected_rows_query": self.question}, "meta": meta}
 
@@ -102,9 +104,3 @@ def _result(check: Check) -> JsonValue:
         "exception_info": {**_NO_EXCEPTION},
         "meta": {"executor": check.executor},
     }
-
-
-def _flags(parameters: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-    """Return parameters with booleans for the declarations' `oui` and `non`."""
-    yes_no: dict[str, JsonValue] = {"oui": True, "non": False}
-    return {name: yes_no.get(value, value) if isinstance(value, str) else value for name, value in parameters.items()}

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic import JsonValue
-
 from catalog.gates.outcome import MOST_ROWS, Outcome
+from catalog.gates.pushdown.columns import yes_or_no
 from catalog.gates.subject import Expected, Fault, Subject
 
 if TYPE_CHECKING:
     import great_expectations as gx
     import pandas as pd
+    from pydantic import JsonValue
 
 EXECUTOR: Final = "great-expectations/pandas"
 
@@ -25,7 +25,6 @@ _COUNTS: Final = (
     "unexpected_percent_nonmissing",
 )
 _COLUMN_PARAMETERS: Final = ("column", "column_A", "column_B", "column_list", "column_set")
-_YES_NO: Final = {"oui": True, "non": False}
 
 
 def load() -> None:
@@ -67,12 +66,7 @@ def _expectation(expected: Expected) -> Any:  # noqa: ANN401 - great-expectation
     from great_expectations.expectations.registry import get_expectation_impl  # noqa: PLC0415 - heavy
 
     kind: Any = get_expectation_impl(expected.name)
-    return kind(**{name: _parameter(value) for name, value in expected.parameters.items()})
-
-
-def _parameter(value: JsonValue) -> JsonValue:
-    """Return a parameter as the library takes it: a declaration's booleans are the texts `oui` and `non`."""
-    return _YES_NO.get(value, value) if isinstance(value, str) else value
+    return kind(**{name: yes_or_no(value) for name, value in expected.parameters.items()})
 
 
 def _suite(expectations: Sequence[Expected]) -> "gx.ExpectationSuite":

@@ -4,10 +4,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from catalog.gates.pushdown.columns import literal
+from catalog.gates.pushdown.compiled import question
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import duckdb
+
+    from eclor.engine.handles import Connection
 
 
 @contextmanager
@@ -23,7 +28,13 @@ def opened_engine(*files: Path, scratch: Path, memory: str) -> "Iterator[duckdb.
         "autoload_known_extensions": False,
     }
     with duckdb.connect(config=config) as connection:
-        connection.execute("SET allowed_paths = ?", [[str(file) for file in files]])
-        connection.execute("SET allowed_directories = ?", [[str(scratch)]])
-        connection.execute("SET enable_external_access = false")
+        close_to(connection, files, scratch)
         yield connection
+
+
+def close_to(connection: "Connection", files: "Sequence[Path]", scratch: Path) -> None:
+    """Let it read these files and spill to `scratch`, and nothing else."""
+    paths = ", ".join(literal(str(file)) for file in files)  # as parameters, lists would have it import pandas
+    connection.execute(question("SET allowed_paths =", f"[{paths}]"))
+    connection.execute(question("SET allowed_directories =", f"[{literal(str(scratch))}]"))
+    connection.execute("SET enable_external_access = false")

@@ -9,6 +9,7 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
+from catalog.gates.opening import close_to
 from catalog.gates.schema_fields import Cells
 from catalog.gates.schema_plan import CELLS, NUMBER, ROWS, UNEVEN, Scan
 from eclor.engine.handles import Connection
@@ -77,9 +78,7 @@ def opened(file: Path, columns: tuple[str, ...], *, numbered: bool, spill: Path)
     connection = duckdb.connect(config={"threads": 1, "memory_limit": MEMORY, "temp_directory": str(spill)})
     try:
         connection.execute("SET enable_progress_bar = false")
-        connection.execute("SET allowed_paths = ?", [[str(file)]])
-        connection.execute("SET allowed_directories = ?", [[str(spill)]])
-        connection.execute("SET enable_external_access = false")
+        close_to(connection, [file], spill)
         rows = connection.read_parquet(str(file), file_row_number=not numbered)
         kept = [duckdb.ColumnExpression(name) for name in (NUMBER, UNEVEN, CELLS)]
         counted = [duckdb.ColumnExpression("file_row_number").alias(NUMBER), _EVEN.alias(UNEVEN)]

@@ -87,8 +87,7 @@ class Parameters:
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         """Return a boolean, which declarations write `oui` or `non`."""
-        value = self.given.get(name, default)
-        value = _YES_NO.get(value, value) if isinstance(value, str) else value
+        value = yes_or_no(self.given.get(name, default))
         if not isinstance(value, bool):
             raise Outside
         return value
@@ -129,6 +128,11 @@ class Parameters:
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             raise Outside
         return [str(each) for each in value]
+
+
+def yes_or_no(value: JsonValue) -> JsonValue:
+    """Return a parameter as the library takes it: a declaration's booleans are the texts `oui` and `non`."""
+    return _YES_NO.get(value, value) if isinstance(value, str) else value
 
 
 def _finite(value: float | str) -> float:

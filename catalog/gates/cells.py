@@ -70,17 +70,24 @@ class PairForms:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The Parquet file of a release."""
+    """The Parquet file of a release.
+
+    `beside` is a second connection, for what is asked while the rows are read: a query on the connection of the rows
+    ends what is being read of them, and DuckDB says nothing of it.
+    """
 
     rows: "duckdb.DuckDBPyRelation"
-    connection: "duckdb.DuckDBPyConnection"
+    beside: "duckdb.DuckDBPyConnection"
 
     @classmethod
     @contextmanager
     def opened(cls, path: Path, scratch: Path) -> Iterator[Self]:
         """Open a release's rows, closed to the outside, with little memory and the rest spilled to `scratch`."""
-        with opened_engine(path, scratch=scratch, memory=_MEMORY) as connection:
-            yield cls(connection.read_parquet(str(path), file_row_number=True), connection)
+        with (
+            opened_engine(path, scratch=scratch, memory=_MEMORY) as connection,
+            connection.cursor() as beside,
+        ):
+            yield cls(connection.read_parquet(str(path), file_row_number=True), beside)
 
     def all_match(self, column: str, published: ReleaseColumn) -> bool:
         """Tell whether every cell of a typed column has its type's form: one scan."""

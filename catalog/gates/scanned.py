@@ -101,7 +101,7 @@ class _Search:
         seen = [(place, view) for place, each in enumerate(batch) for view in windows(each.text)]
         texts = [view for _, view in seen]
         few = len(texts) < _FEW
-        bits = map(self.detector.flags, texts) if few else flags(texts, self.cells.connection)
+        bits = map(self.detector.flags, texts) if few else flags(texts, self.cells.beside)
         judged = [frozenset[Finding]()] * len(batch)
         for place, views_and_bits in groupby(zip(seen, bits, strict=True), key=lambda each: each[0][0]):
             told = self.detector.in_views([(view, bit) for (_, view), bit in views_and_bits], self.context)

@@ -78,6 +78,11 @@ def test_a_very_long_cell_is_read_to_its_end(personal_data_gate: PersonalDataGat
     assert kinds(personal_data_gate, tmp_path, {"c": [long, "ok"]}) == {"c": {"phone"}}
 
 
+def test_the_last_of_many_suspect_texts_is_judged(personal_data_gate: PersonalDataGate, tmp_path: Path) -> None:
+    suspect = [f"contact{place}@mairie.fr" for place in range(12_000)]
+    assert kinds(personal_data_gate, tmp_path, {"c": [*suspect, "06 12 34 56 78"]}) == {"c": {"phone"}}
+
+
 def test_names_of_files_and_columns_are_read(personal_data_gate: PersonalDataGate) -> None:
     found = scan_names(
         personal_data_gate.detector,

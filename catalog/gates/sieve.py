@@ -1,5 +1,6 @@
 """The first look at a column, in RE2 over all its rows: which texts may hold something, for a column's context."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
@@ -16,6 +17,7 @@ _ACCENTS: Final = {
     "a": "aàáâãäå", "c": "cç", "e": "eèéêë", "i": "iìíîï", "n": "nñ", "o": "oòóôõö", "u": "uùúûü", "y": "yýÿ",
     "s": "sß", " ": r" _\t\n\r\v\f",
 }  # fmt: skip
+_STEM_PART: Final = re.compile(r"\\.|.", re.DOTALL)
 _SHORTEST: Final = 6
 _SHORTEST_PLATE: Final = 4
 PREFILTERS: Final = tuple(dict.fromkeys(each.prefilter for each in RECOGNISERS))
@@ -66,11 +68,14 @@ class Sieve:
 
 def in_any_accent(stems: Iterable[str]) -> str:
     """Return stems as RE2 that finds one of them where a word begins, with any accents and in any case."""
-    loose = "|".join(
-        "".join(f"[{_ACCENTS[letter]}]" if letter in _ACCENTS else letter for letter in stem.replace(r"\b", ""))
-        for stem in stems
-    )
+    loose = "|".join("".join(map(_loose, _STEM_PART.findall(stem))) for stem in stems)
     return f"(?i)(?:^|[^0-9{LETTER}])(?:{loose})"
+
+
+def _loose(part: str) -> str:
+    """Return a character or an escape of a stem as RE2 takes it in any form: where a word ends is not asked."""
+    letter = {r"\b": "", r"\s": " "}.get(part, part)
+    return f"[{_ACCENTS[letter]}]" if letter in _ACCENTS else letter
 
 
 def flags(texts: Sequence[str], connection: "duckdb.DuckDBPyConnection") -> list[int]:

@@ -1,6 +1,7 @@
 """The first look at a column misses nothing that the recognisers find in a text or in what it hides."""
 
 import base64
+import re
 from collections.abc import Callable
 from functools import reduce
 from operator import or_
@@ -8,13 +9,15 @@ from urllib.parse import quote
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, given, settings
+import regex
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from catalog.gates.findings import Context
-from catalog.gates.plain import plain, views, windows
+from catalog.gates.plain import ODD, plain, views, windows
 from catalog.gates.recognisers import RECOGNISERS
-from catalog.gates.sieve import BIT, Sieve, flags
+from catalog.gates.recognisers.recogniser import folded, has_word
+from catalog.gates.sieve import BIT, Sieve, flags, in_any_accent
 
 SECRETS = (
     "06 12 34 56 78",
@@ -69,6 +72,25 @@ def test_what_a_view_holds_passes_the_sieve(
         [passes] = connection.sql("SELECT 1").select(Sieve.of(context, names=names).matching(cell)).fetchone() or [0]
     words = (view for view, bit in zip(found, bits, strict=True) if bit & alone)
     assert passes or not any(would_count(view, names=names) for view in words)
+
+
+STEMS = sorted({stem for each in RECOGNISERS for stem in each.context})
+
+
+@given(st.sampled_from(STEMS).flatmap(lambda stem: st.from_regex(re.compile(stem, re.ASCII))))
+@settings(max_examples=400, deadline=None)
+def test_a_word_of_context_passes_the_sieve(text: str) -> None:
+    assume(has_word(tuple(STEMS), folded(text)))
+    [passes] = duckdb.execute("SELECT regexp_matches(?, ?)", [plain(text), in_any_accent(STEMS)]).fetchone() or [False]
+    assert passes or regex.search(ODD, text)
+
+
+def test_a_date_of_birth_in_a_closed_column_is_found() -> None:
+    sieve = Sieve.of(Context.of("texte"), names=False)
+    [passes] = duckdb.sql("SELECT 1").select(sieve.matching(duckdb.ConstantExpression("né 17/12/1941"))).fetchone() or [
+        0
+    ]
+    assert passes
 
 
 def would_count(view: str, *, names: bool) -> bool:

@@ -105,7 +105,7 @@ LUXEMBOURG_PLATE: Final = Recogniser(
 )
 IBAN: Final = Recogniser(
     kind="iban",
-    pattern=rf"(?<![\p{{L}}\d])[A-Za-z]{{2}}\d{{2}}(?:{SEPARATOR}?[A-Za-z0-9]){{11,38}}(?![A-Za-z0-9])",
+    pattern=rf"(?<![\p{{L}}\d])(?i:{'|'.join(IBAN_LENGTHS)})\d{{2}}(?:{SEPARATOR}?[A-Za-z0-9]){{11,38}}(?![A-Za-z0-9])",
     prefilter=rf"[A-Za-z]{{2}}[0-9]{{2}}(?:{LOOSE_SEPARATOR}?[A-Za-z0-9]){{11}}",
     check=has_iban_rest,
 )

@@ -14,7 +14,9 @@ _GROUPS: Final = r"[ .\u00a0\u2009\u202f]"
 _PAIRS: Final = rf"(?:{_GROUPS}\d{{2}}){{4}}|(?:-\d{{2}}){{4}}|(?:/\d{{2}}){{4}}|(?:_\d{{2}}){{4}}|\d{{8}}"
 _FRENCH: Final = rf"0[1-9](?:{_PAIRS})|0[67](?:{_GROUPS}?\d){{8}}"
 _GAP: Final = r"[ .\u00a0\u2009\u202f/-]{0,2}"
-_ABROAD: Final = rf"(?:\+|00)[1-9](?:{_GAP}(?:\(0\){_GAP})?\d){{7,14}}"
+_NEXT: Final = rf"{_GAP}(?:\(0\){_GAP})?\d"
+_ABROAD: Final = rf"(?:\+|00)(?:33(?:{_NEXT}){{9}}|352{_GAP}6(?:{_NEXT}){{8}}|[1-9](?:{_NEXT}){{7,14}})"
+"""The numbers of known length first: digits that follow one ("+33 6 12 34 56 78 12h") are none of its own."""
 
 _OF_SERVICES: Final = frozenset(
     {

@@ -19,6 +19,7 @@ _ROW: Final = "file_row_number"
 _MEMORY: Final = "1GB"
 _BATCH: Final = 5_000
 _LONG_BYTES: Final = 4_096
+_LONG_BATCH: Final = 16
 _NESTED: Final = frozenset({"array", "json", "list", "map", "struct", "union", "variant"})
 _FLOATING: Final = frozenset({"float", "double", "decimal"})
 _SHORTEST_PAIR: Final = 5
@@ -102,25 +103,22 @@ class Cells:
     def suspects(self, column: str, sieve: Sieve) -> Iterator[list[TextCount]]:
         """Give every distinct text that a sieve lets through, some at a time: one scan.
 
-        Long texts come last, one for each row in which they stand, and are read again one by one.
+        Long texts come last, one for each row in which they stand, by a second scan: they are never kept together.
         """
         from duckdb import CaseExpression, ColumnExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415
 
         text, place = ColumnExpression("text"), ColumnExpression("place")
         texts = self.rows.select(self._text(column).alias("text"), ColumnExpression(_ROW).alias("place"))
         is_short = FunctionExpression("strlen", text) <= ConstantExpression(_LONG_BYTES)
-        found = texts.filter(sieve.matching(text)).select(
-            CaseExpression(is_short, text).alias("short"), CaseExpression(~is_short, place).alias("long"), place
-        )
-        counted = found.aggregate("short, long, count(*), min(place) + 1 AS first_row", "short, long")
-        long_rows: list[int] = []
+        found = texts.filter(sieve.matching(text)).select(CaseExpression(is_short, text).alias("short"), place)
+        counted = found.aggregate("short, count(*), min(place) + 1 AS first_row", "short")
+        has_long = False
         for rows in _batches(counted.order("first_row"), _BATCH):
-            long_rows += [long for _, long, _, _ in rows if long is not None]
-            yield [TextCount(short, count, first) for short, long, count, first in rows if long is None]
-        for row in long_rows:
-            one = texts.filter(place == ConstantExpression(row)).fetchone()
-            assert one is not None, "a row that was read is there"
-            yield [TextCount(one[0], 1, row + 1)]
+            has_long = has_long or any(short is None for short, _, _ in rows)
+            yield [TextCount(short, count, first) for short, count, first in rows if short is not None]
+        if has_long:
+            for rows in _batches(texts.filter(~is_short).filter(sieve.matching(text)), _LONG_BATCH):
+                yield [TextCount(long, 1, row + 1) for long, row in rows]
 
     def pairs(self, left: str, right: str, forms: PairForms) -> Iterator[list[PairCount]]:
         """Give the distinct pairs of cells of two columns that have one of the forms."""

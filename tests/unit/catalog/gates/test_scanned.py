@@ -83,6 +83,15 @@ def test_the_last_of_many_suspect_texts_is_judged(personal_data_gate: PersonalDa
     assert kinds(personal_data_gate, tmp_path, {"c": [*suspect, "06 12 34 56 78"]}) == {"c": {"phone"}}
 
 
+def test_long_cells_are_counted_row_by_row(personal_data_gate: PersonalDataGate, tmp_path: Path) -> None:
+    long = "bac plein ; " * 400
+    path = tmp_path / "any.parquet"
+    pq.write_table(pa.table({"c": [long, *[f"{long} 06 12 34 56 78"] * 40, "06 12 34 56 78"]}), path)
+    found = scan(personal_data_gate.detector, path, [ScannedColumn("c")], scratch=tmp_path)
+    [tally] = found["c"].values()
+    assert (tally.rows, tally.texts, tally.first_row) == (41, 41, 2)
+
+
 def test_names_of_files_and_columns_are_read(personal_data_gate: PersonalDataGate) -> None:
     found = scan_names(
         personal_data_gate.detector,

@@ -3,26 +3,32 @@
 A proposal, never a release: what no recogniser sees stays in it, so a person reads every line.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from catalog.gates.findings import PERSON, Context, Stretch
 from charter.vocabulary import Category
 from eclor.errors import SettingsRefused
+from eclor.sentences.gates import KINDS
 
-MARKS: Final = {
-    PERSON: "[nom]",
-    "phone": "[téléphone]",
-    "email": "[courriel]",
-    "plate": "[plaque]",
-    "iban": "[compte bancaire]",
-    "delivery-point": "[point de livraison]",
-    "ip": "[adresse d'appareil]",
-    "mac": "[adresse d'appareil]",
-    "eui": "[adresse d'appareil]",
+_SHORT: Final = {
+    PERSON: "nom",
+    "phone": "téléphone",
+    "email": "courriel",
+    "plate": "plaque",
+    "iban": "compte bancaire",
+    "delivery-point": "point de livraison",
+    "ip": "adresse d'appareil",
+    "mac": "adresse d'appareil",
+    "eui": "adresse d'appareil",
+    "address": "adresse",
+    "guid": "identifiant",
+    "position": "position",
+    "secret": "clé ou mot de passe",
 }
-OTHER: Final = "[identifiant]"
-"""The mark of what has no word of its own."""
+_ARTICLE: Final = re.compile("^(?:une? |l[ea] |l')")
+MARKS: Final = {kind: f"[{_SHORT.get(kind) or _ARTICLE.sub('', fr)}]" for kind, (fr, _) in KINDS.items()}
 
 
 def proposals(texts: Sequence[str], *, column: str) -> Iterator[str]:
@@ -49,6 +55,6 @@ def redacted(text: str, found: Sequence[Stretch]) -> str:
     parts, reached = [], 0
     for stretch in found:
         if stretch.start >= reached:
-            parts += [text[reached : stretch.start], MARKS.get(stretch.kind, OTHER)]
+            parts += [text[reached : stretch.start], MARKS[stretch.kind]]
         reached = max(reached, stretch.end)
     return "".join([*parts, text[reached:]])

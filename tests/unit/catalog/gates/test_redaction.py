@@ -1,7 +1,8 @@
 """Marks in the place of what was found, overlaps included."""
 
 from catalog.gates.findings import Stretch
-from catalog.gates.redaction import redacted
+from catalog.gates.recognisers import RECOGNISERS
+from catalog.gates.redaction import MARKS, redacted
 
 TEXT = "Voir Mme Durand, 0612345678."
 
@@ -9,7 +10,13 @@ TEXT = "Voir Mme Durand, 0612345678."
 def test_each_stretch_is_replaced_by_its_mark() -> None:
     assert redacted(TEXT, []) == TEXT
     assert redacted(TEXT, [Stretch(5, 15, "person"), Stretch(17, 27, "phone")]) == "Voir [nom], [téléphone]."
-    assert redacted(TEXT, [Stretch(17, 27, "nir")]) == "Voir Mme Durand, [identifiant]."
+    assert redacted(TEXT, [Stretch(17, 27, "nir")]) == "Voir Mme Durand, [numéro de sécurité sociale (NIR)]."
+
+
+def test_every_kind_has_its_mark() -> None:
+    assert {each.kind for each in RECOGNISERS} <= MARKS.keys()
+    assert MARKS["birth-date"] == "[date de naissance]"
+    assert MARKS["address"] == "[adresse]"
 
 
 def test_stretches_that_overlap_leave_nothing_between_them() -> None:

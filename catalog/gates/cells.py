@@ -24,7 +24,7 @@ _NESTED: Final = frozenset({"array", "json", "list", "map", "struct", "union", "
 _FLOATING: Final = frozenset({"float", "double", "decimal"})
 _SHORTEST_PAIR: Final = 5
 _LONGEST_PAIR: Final = 80
-_LARGEST_INTEGER: Final = 1e18
+_LARGEST_INTEGER: Final = 1e38
 
 _DATE: Final = r"\d{4}-\d{2}-\d{2}"
 _NUMBER: Final = r"-?\d{1,3}(?:\.\d{1,17})?"
@@ -164,7 +164,7 @@ class Cells:
             whole = (FunctionExpression("trunc", cell) == cell) & (
                 FunctionExpression("abs", cell) < ConstantExpression(_LARGEST_INTEGER)
             )
-            return CaseExpression(whole, cell.cast("BIGINT").cast("VARCHAR"))
+            return CaseExpression(whole, cell.cast("HUGEINT").cast("VARCHAR"))
         return FunctionExpression("decode", cell) if kind == "blob" else cell.cast("VARCHAR")
 
 

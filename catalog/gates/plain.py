@@ -100,10 +100,14 @@ def views(text: str) -> list[str]:
 
 def windows(text: str) -> list[str]:
     """Return the views of a text; those of a very long one in pieces that overlap, each bounded in length."""
-    if len(text) <= _WINDOW:
-        return views(text)
-    pieces = (text[start : start + _WINDOW] for start in range(0, len(text), _WINDOW - _OVERLAP))
-    return [view for piece in pieces for view in views(piece)]
+    return [view for piece in pieces(text, _WINDOW) for view in views(piece)]
+
+
+def pieces(text: str, longest: int) -> list[str]:
+    """Return a text cut in pieces of at most so many characters; each begins with the end of the one before."""
+    if len(text) <= longest:
+        return [text]
+    return [text[start : start + longest] for start in range(0, len(text), longest - _OVERLAP)]
 
 
 def _hidden(text: str) -> Iterator[str]:

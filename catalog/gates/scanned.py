@@ -11,7 +11,7 @@ import regex
 
 from catalog.gates.cells import Cells, TextCount
 from catalog.gates.findings import PERSON, Context, Finding
-from catalog.gates.plain import plain, windows
+from catalog.gates.plain import pieces, plain, windows
 from catalog.gates.recognisers import RECOGNISERS, Decision
 from catalog.gates.recognisers.names import may_hold_unknown_name
 from catalog.gates.recognisers.recogniser import has_word
@@ -113,9 +113,11 @@ class _Search:
     def _named_by_model(self, batch: Sequence[TextCount], judged: list[frozenset[Finding]]) -> None:
         """Add what the language model finds in texts in which no list found a person."""
         left = [
-            (place, plain(each.text[:_LONGEST_SENTENCE]))
+            (place, plain(piece))
             for place, each in enumerate(batch)
-            if not any(finding.kind == PERSON for finding in judged[place]) and may_hold_unknown_name(each.text)
+            if not any(finding.kind == PERSON for finding in judged[place])
+            for piece in pieces(each.text, _LONGEST_SENTENCE)
+            if may_hold_unknown_name(piece)
         ]
         verdicts = self.detector.by_model([text for _, text in left], self.context)
         for (place, _), named in zip(left, verdicts, strict=True):

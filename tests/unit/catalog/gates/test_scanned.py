@@ -1,6 +1,7 @@
 """The scan of any Parquet file: nested cells, two columns together, names of files and columns, long cells."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -60,6 +61,20 @@ def test_nested_cells_bytes_and_dotted_names_are_read(personal_data_gate: Person
         },
     )
     assert found == {"a.b": {"phone"}, "numbers": {"nir"}, "floats": {"nir"}, "bytes": {"email"}, "clean": set()}
+
+
+def test_numbers_of_more_digits_than_an_integer_holds_are_read(
+    personal_data_gate: PersonalDataGate, tmp_path: Path
+) -> None:
+    ins = pa.array([Decimal(2_690_549_588_157_801_234_567)], pa.decimal128(38, 2))
+    assert kinds(personal_data_gate, tmp_path, {"ins_patient": ins}) == {"ins_patient": {"nir"}}
+
+
+def test_a_name_that_no_list_knows_is_found_far_in_a_long_text(
+    personal_data_gate: PersonalDataGate, tmp_path: Path
+) -> None:
+    long = "le bac est plein ; " * 2_000 + "Le rapport a été remis par Ottokar Zybrowsky hier matin."
+    assert kinds(personal_data_gate, tmp_path, {"c": [long]}) == {"c": {"person"}}
 
 
 def test_bytes_that_are_no_text_raise(personal_data_gate: PersonalDataGate, tmp_path: Path) -> None:

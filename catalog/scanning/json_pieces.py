@@ -12,8 +12,8 @@ from harvesters.decoding import BOM, raw_lines
 
 MAX_PIECE: Final = 16 << 20
 _CHUNK: Final = 1 << 20
-_TOKEN: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|["\[\]{},:]', re.DOTALL)
-_BRACKET: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|["\[\]{}]', re.DOTALL)
+_TOKEN: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|["\[\]{},:]', re.DOTALL)
+_BRACKET: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|["\[\]{}]', re.DOTALL)
 _CLOSES: Final = {b"[": b"]", b"{": b"}"}
 _IN_LIST: Final = 2
 """Depth at which the items of a list stand that is a member of the document."""

@@ -15,7 +15,7 @@ Cells = Mapping[str, Sequence[str | None]]
 """Columns of one length, by their names."""
 BLOCK_ROWS: Final = 50_000
 BLOCK_CHARACTERS: Final = 8_000_000
-"""So many make a block: what waits in memory."""
+"""So many make a block, empty cells counted too: what waits in memory."""
 _MEMORY: Final = "256MB"
 
 
@@ -45,18 +45,20 @@ class TextCells:
     def add_rows(self, rows: Iterable[Mapping[str, str | None]]) -> None:
         """Write rows whose columns may differ, some at a time."""
         held: list[Mapping[str, str | None]] = []
+        present: dict[str, None] = {}
         characters = 0
         for row in rows:
             held.append(row)
-            characters += sum(len(text or "") for text in row.values()) + len(row)
-            if len(held) >= BLOCK_ROWS or characters >= BLOCK_CHARACTERS:
-                self._add_held(held)
-                held, characters = [], 0
+            present |= dict.fromkeys(row)
+            self._refuse_beyond(len(present))
+            characters += sum(len(text or "") for text in row.values())
+            if len(held) >= BLOCK_ROWS or characters + len(held) * len(present) >= BLOCK_CHARACTERS:
+                self._add_held(held, present)
+                held, present, characters = [], {}, 0
         if held:
-            self._add_held(held)
+            self._add_held(held, present)
 
-    def _add_held(self, rows: Sequence[Mapping[str, str | None]]) -> None:
-        present = dict.fromkeys(name for row in rows for name in row)
+    def _add_held(self, rows: Sequence[Mapping[str, str | None]], present: Mapping[str, None]) -> None:
         names = [*(name for name in self.columns if name in present), *(n for n in present if n not in self.columns)]
         self.add({name: [row.get(name) for row in rows] for name in names})
 
@@ -69,9 +71,12 @@ class TextCells:
             own, again = f"{name} ({again})", again + 1
         self._folded[own.casefold()] = own
         self.columns[own] = None
-        if len(self.columns) > MAX_COLUMNS:
-            raise PayloadRefused("scan.too-wide", place=Place(self.name), columns=MAX_COLUMNS)
+        self._refuse_beyond(len(self.columns))
         return own
+
+    def _refuse_beyond(self, columns: int) -> None:
+        if columns > MAX_COLUMNS:
+            raise PayloadRefused("scan.too-wide", place=Place(self.name), columns=MAX_COLUMNS)
 
     def _start(self, names: tuple[str, ...]) -> None:
         import pyarrow as pa  # noqa: PLC0415 - as above

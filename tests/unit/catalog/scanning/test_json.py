@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from catalog.scanning import json_pieces
 from catalog.scanning.flattening import rows_of
+from catalog.scanning.headers import MAX_COLUMNS
 from catalog.scanning.json_pieces import pieces
 from catalog.scanning.text_cells import TextCells
 from eclor.errors import PayloadRefused
@@ -132,6 +133,21 @@ def test_a_column_that_comes_late_is_there(cells: TextCells, monkeypatch: pytest
     held = pq.read_table(path)
     assert held.num_rows == 8
     assert held.column("b").to_pylist().count("2") == 3
+
+
+def test_keys_that_are_data_are_refused_before_they_are_held(cells: TextCells) -> None:
+    rows = iter([{f"cle {number}": "x"} for number in range(3_000)])
+    with pytest.raises(PayloadRefused):
+        cells.add_rows(rows)
+    assert len(list(rows)) == 3_000 - MAX_COLUMNS - 1
+
+
+def test_cells_that_are_empty_make_a_block_too(cells: TextCells, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("catalog.scanning.text_cells.BLOCK_CHARACTERS", 1_000)
+    held: list[int] = []
+    monkeypatch.setattr(TextCells, "add", lambda _, block: held.append(sum(map(len, block.values()))))
+    cells.add_rows({f"cle {number % 100}": None} for number in range(1_000))
+    assert max(held) < 1_100
 
 
 def test_keys_that_are_data_are_refused(cells: TextCells) -> None:

@@ -14,9 +14,9 @@ DEGREES = struct.pack(">6I", 49, 1, 28, 1, 1234, 100)
 Directory = Mapping[int, "str | bytes | Directory"]
 
 
-def tiff(directory: Directory) -> bytes:
-    """A TIFF structure (big-endian) of one directory; texts, raw values and directories within it."""
-    return b"MM\0*" + struct.pack(">I", 8) + _directory(directory, 8)
+def tiff(directory: Directory, *, at: int = 8) -> bytes:
+    """A TIFF structure (big-endian) of one directory, as if it stood at `at`; texts, raw values, directories within."""
+    return b"MM\0*" + struct.pack(">I", 8) + _directory(directory, at)
 
 
 def _directory(directory: Directory, at: int) -> bytes:

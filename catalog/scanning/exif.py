@@ -10,18 +10,17 @@ from catalog.scanning.iptc import in_iptc
 PLACE: Final = "EXIF"
 _ORDERS: Final = {b"II": "little", b"MM": "big"}
 _SIZES: Final = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
-_MAX_DIRECTORIES: Final = 64
+_MAX_DIRECTORIES: Final = 1_024
 _MAX_ENTRIES: Final = 4_096
-_MAX_VALUE: Final = 1 << 20
 _ENTRY: Final = 12
 
 _POINTERS: Final = frozenset({0x8769, 0xA005, 0x014A})
 _GPS: Final = 0x8825
 _GPS_PLACES: Final = frozenset({2, 4, 20, 22})
 """Latitude and longitude, of the picture and of what it shows."""
-_AUTHORS: Final = frozenset({0x013B, 0xA430, 0x9C9D})
+_AUTHORS: Final = frozenset({0x013B, 0xA430, 0xA437, 0xA438, 0x9C9D})
 _SERIALS: Final = frozenset({0xA431, 0xA435, 0xC62F})
-_TEXTS: Final = frozenset({0x010D, 0x010E, 0x013C, 0x8298, 0x9286, 0x9C9B, 0x9C9C, 0x9C9E, 0x9C9F})
+_TEXTS: Final = frozenset({0x010D, 0x010E, 0x013C, 0x8298, 0x9286, 0xA436, 0x9C9B, 0x9C9C, 0x9C9E, 0x9C9F})
 _WIDE_TEXTS: Final = frozenset({0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F})
 _IPTC: Final = 0x83BB
 _MAKER_NOTE: Final = 0x927C
@@ -29,11 +28,13 @@ _MAKER_NOTE: Final = 0x927C
 
 @dataclass(slots=True)
 class _Directories:
-    """Walks the directories of one TIFF structure, each once."""
+    """Walks the directories of one TIFF structure, each once; raises `ValueError` rather than leave one out."""
 
     content: bytes
     order: str
     seen: set[int] = field(default_factory=set)
+    read: int = 0
+    """Bytes of values: more than there are if values lie one upon the other."""
 
     def number(self, at: int, size: int) -> int:
         if at < 0 or at + size > len(self.content):
@@ -45,12 +46,12 @@ class _Directories:
         waiting = [(at, gps)]
         while waiting:
             place, in_gps = waiting.pop()
-            if place == 0 or place in self.seen or len(self.seen) >= _MAX_DIRECTORIES:
+            if place == 0 or place in self.seen:
                 continue
             self.seen.add(place)
             count = self.number(place, 2)
-            if count > _MAX_ENTRIES:
-                raise ValueError("too many entries")
+            if count > _MAX_ENTRIES or len(self.seen) > _MAX_DIRECTORIES:
+                raise ValueError("too many")
             for each in range(count):
                 tag, value = self._entry(place + 2 + _ENTRY * each)
                 if value.strip(b"\0 "):
@@ -64,12 +65,16 @@ class _Directories:
         if length <= 4:  # noqa: PLR2004 - the value stands in the entry itself
             return tag, self.content[at + 8 : at + 8 + length]
         start = self.number(at + 8, 4)
-        self.number(start, length)
-        return tag, self.content[start : start + min(length, _MAX_VALUE)]
+        self.read += length
+        if start + length > len(self.content) or self.read > 2 * len(self.content):
+            raise ValueError("beyond the end")
+        return tag, self.content[start : start + length]
 
     def _led_to(self, tag: int, value: bytes) -> list[int]:
         if tag != _GPS and tag not in _POINTERS:
             return []
+        if len(value) > 4 * _MAX_DIRECTORIES:
+            raise ValueError("too many directories")
         return [int.from_bytes(value[at : at + 4], self.order) for at in range(0, len(value) - 3, 4)]  # type: ignore[arg-type]
 
 

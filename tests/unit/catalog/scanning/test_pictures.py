@@ -1,5 +1,6 @@
 """Who took a picture, where and with which device is seen in whatever holds it."""
 
+import struct
 import zlib
 from contextlib import suppress
 
@@ -117,6 +118,28 @@ def test_damaged_metadata_are_refused(content: bytes) -> None:
     with pytest.raises(PayloadRefused) as refusal:
         in_image(content, name="photo")
     assert refusal.value.code == "scan.image"
+
+
+def chained(directories: int) -> bytes:
+    """A TIFF structure of so many pages, the last of which says where it was taken."""
+    body = b"MM\0*" + struct.pack(">I", 8)
+    for _ in range(directories - 1):
+        body += struct.pack(">HI", 0, len(body) + 6)
+    return body + tiff(GPS, at=len(body))[8:]
+
+
+def test_the_last_page_of_many_is_looked_at_or_refused() -> None:
+    assert seen(in_image(chained(100), name="photo")) == {Trace.POSITION}
+    with pytest.raises(PayloadRefused):
+        in_image(chained(2_000), name="photo")
+
+
+def test_values_that_lie_one_upon_the_other_are_refused() -> None:
+    entries, text = 200, b"a" * 100_000
+    entry = struct.pack(">HHII", pictures.DESCRIPTION, 2, len(text), 8 + 2 + 12 * entries + 4)
+    content = b"MM\0*" + struct.pack(">IH", 8, entries) + entry * entries + b"\0\0\0\0" + text
+    with pytest.raises(PayloadRefused):
+        in_image(content, name="photo")
 
 
 def test_directories_that_lead_to_themselves_end() -> None:

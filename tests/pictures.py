@@ -71,9 +71,15 @@ def webp(directory: Directory) -> bytes:
     return b"RIFF" + struct.pack("<I", len(chunk) + 4) + b"WEBP" + chunk
 
 
-def heic(directory: Directory) -> bytes:
-    item = struct.pack(">I", 6) + b"Exif\0\0" + tiff(directory)
-    return struct.pack(">I", 16) + b"ftypheic\0\0\0\0" + struct.pack(">I", len(item) + 8) + b"mdat" + item
+def heic(directory: Directory, *, mark: bytes = b"Exif\0\0") -> bytes:
+    """A HEIC with an item of EXIF (ISO 23008-12, A.2.1), which may do without a mark before its TIFF structure."""
+    return boxed(struct.pack(">I", len(mark)) + mark + tiff(directory))
+
+
+def boxed(item: bytes) -> bytes:
+    entry = struct.pack(">I", 21) + b"infe\2\0\0\0\0\1\0\0Exif\0"
+    head = struct.pack(">I", 16) + b"ftypheic\0\0\0\0" + entry
+    return head + struct.pack(">I", len(item) + 8) + b"mdat" + item
 
 
 def xmp(inner: str) -> bytes:

@@ -1,5 +1,6 @@
 """Pictures: what their metadata say, whichever container holds them. What they show is not looked at."""
 
+import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -12,6 +13,10 @@ from catalog.scanning.xmp import in_xmp
 from eclor.errors import PayloadRefused, Place
 
 _EXIF: Final = b"Exif\0\0"
+_EXIF_AT: Final = re.compile(rb"(?<=Exif\0\0)(?=II\*\0|MM\0\*)")
+_ITEM_AT: Final = re.compile(_EXIF_AT.pattern + rb"|(?=II\*\0\x08\0\0\0|MM\0\*\0\0\0\x08)")
+"""In boxes (ISO 23008-12, A.2.1) a mark before the structure is optional."""
+_EXIF_ITEM: Final = re.compile(rb"infe(?:\x02.{7}|\x03.{9})Exif", re.DOTALL)
 _PHOTOSHOP: Final = b"Photoshop 3.0\0"
 _TIFFS: Final = (b"II*\0", b"MM\0*")
 _BIG_TIFFS: Final = (b"II+\0", b"MM\0+")
@@ -53,22 +58,20 @@ def _structures(content: bytes) -> Iterator[bytes]:
         yield from (body for kind, body in _png_chunks(content) if kind == b"eXIf")
     elif content[8:12] == b"WEBP":
         yield from (body.removeprefix(_EXIF) for kind, body in _riff_chunks(content) if kind == b"EXIF")
+    elif content[4:8] == b"ftyp":
+        if _EXIF_ITEM.search(content) and not _ITEM_AT.search(content):
+            raise ValueError("an item that is not found")
+        yield from _marked(content, _ITEM_AT)
     else:
-        yield from _marked(content)
+        yield from _marked(content, _EXIF_AT)
 
 
-def _marked(content: bytes) -> Iterator[bytes]:
-    """Yield what follows each mark of EXIF that leads to a TIFF structure, in a JPEG or a HEIC."""
-    at = content.find(_EXIF)
-    for _ in range(_MAX_STRUCTURES):
-        if at < 0:
-            return
-        body = content[at + len(_EXIF) :]
-        if body.startswith(_TIFFS):
-            yield body
-        at = content.find(_EXIF, at + 1)
-    if at >= 0:
-        raise ValueError("too many structures")
+def _marked(content: bytes, start: "re.Pattern[bytes]") -> Iterator[bytes]:
+    """Yield what stands wherever a TIFF structure starts, in a JPEG or in boxes (HEIC, AVIF)."""
+    for number, match in enumerate(start.finditer(content)):
+        if number == _MAX_STRUCTURES:
+            raise ValueError("too many structures")
+        yield content[match.start() :]
 
 
 def _png_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -13,7 +13,21 @@ from catalog.scanning.found import Metadata, Trace
 from catalog.scanning.images import in_image
 from eclor.errors import PayloadRefused
 from tests import pictures
-from tests.pictures import ARTIST, EXIF_DIRECTORY, GPS, OWNER, SERIAL, exif_jpeg, heic, jpeg, pdf, png, tiff, webp
+from tests.pictures import (
+    ARTIST,
+    EXIF_DIRECTORY,
+    GPS,
+    OWNER,
+    SERIAL,
+    boxed,
+    exif_jpeg,
+    heic,
+    jpeg,
+    pdf,
+    png,
+    tiff,
+    webp,
+)
 
 NAME = "Solveig Quettier"
 CLEAN = {pictures.DESCRIPTION: "Place de la mairie"}
@@ -42,6 +56,7 @@ def seen(found: Metadata) -> set[Trace]:
         (webp(GPS), {Trace.POSITION}),
         (webp({ARTIST: NAME}), {Trace.AUTHOR}),
         (heic({ARTIST: NAME} | GPS), {Trace.AUTHOR, Trace.POSITION}),
+        (heic({ARTIST: NAME} | GPS, mark=b""), {Trace.AUTHOR, Trace.POSITION}),
         (png((b"eXIf", tiff(GPS))), {Trace.POSITION}),
         (png((b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + pictures.xmp_creator(NAME))), {Trace.AUTHOR}),
         (
@@ -112,7 +127,14 @@ def test_a_document_that_hides_something_is_refused(content: bytes, code: str) -
 
 @pytest.mark.parametrize(
     "content",
-    [tiff(GPS)[:40], exif_jpeg(GPS)[:60], png((b"eXIf", tiff(GPS)[:30])), b"MM\0+\0\x08\0\0" + b"\0" * 20, png()[:40]],
+    [
+        tiff(GPS)[:40],
+        exif_jpeg(GPS)[:60],
+        png((b"eXIf", tiff(GPS)[:30])),
+        b"MM\0+\0\x08\0\0" + b"\0" * 20,
+        png()[:40],
+        boxed(b"\0\0\0\0MM\0*\0\0\0\x09"),
+    ],
 )
 def test_damaged_metadata_are_refused(content: bytes) -> None:
     with pytest.raises(PayloadRefused) as refusal:

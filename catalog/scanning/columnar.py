@@ -30,7 +30,7 @@ class Columnar:
     notes: tuple[str, ...]
     """Keys and values that someone noted in the file."""
     geometries: frozenset[str]
-    """Columns that hold shapes in binary form, as the file says (GeoParquet)."""
+    """Binary columns that hold shapes, as the file says (GeoParquet); what it says of a column of texts is not believed."""
 
 
 def looked_at(path: Path, *, name: str) -> Columnar:
@@ -52,7 +52,8 @@ def looked_at(path: Path, *, name: str) -> Columnar:
     notes = {key.decode("utf-8", "replace"): value for key, value in (schema.metadata or {}).items()}
     told = tuple(f"{key}: {value.decode('utf-8', 'replace')}" for key, value in notes.items() if key not in _OWN_KEYS)
     nested = dict.fromkeys(inner for field in schema for inner in _members(field.type))
-    return Columnar(tuple(schema.names), tuple(nested), told, _geometries(notes.get("geo"), name=name))
+    binary = {field.name for field in schema if pa.types.is_binary(field.type) or pa.types.is_large_binary(field.type)}
+    return Columnar(tuple(schema.names), tuple(nested), told, _geometries(notes.get("geo"), name=name) & binary)
 
 
 def _refuse_tail(path: Path, *, name: str) -> None:

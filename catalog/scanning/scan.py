@@ -1,5 +1,6 @@
 """The scan of a file: read for sure, judged by the personal-data gate, told without a value."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -85,17 +86,19 @@ class Scanner:
     def _columns(
         self, read: _Read, declared: Mapping[str, Collection[str]], *, scratch: Path
     ) -> tuple[ScannedPlace, ...]:
-        found: dict[str, Tallies] = {}
+        found: defaultdict[str, list[Counts]] = defaultdict(list)
+        """By name: notes of the file may stand under that of a column."""
         for rows, columns in read.tables.items():
             asked = [ScannedColumn(name, declared=frozenset(declared.get(name, ()))) for name in columns]
-            found |= _judged(self.detector, rows, asked, scratch=scratch)
+            for name, tallies in _judged(self.detector, rows, asked, scratch=scratch).items():
+                found[name].append(_of_gate(tallies))
         names = scan_names(self.detector, "", (*read.columns, *read.inner_names)).columns
         traces = {place: _of_traces(counts) for place, counts in read.metadata.traces.items()}
         places = dict.fromkeys((*read.columns, *traces))
         told = [
             ScannedPlace(
                 f"colonne {number}" if name in names else name,
-                merged(_of_gate(found.get(name, {})), _of_gate(names.get(name, {})), traces.get(name, {})),
+                merged(*found[name], _of_gate(names.get(name, {})), traces.get(name, {})),
             )
             for number, name in enumerate(places, start=1)
         ]

@@ -75,6 +75,24 @@ def test_nested_parquet_is_read_in_place(scan: Scan, tmp_path: Path) -> None:
     ]
 
 
+def noted(tmp_path: Path, columns: dict[str, list[object]], notes: dict[str, str]) -> bytes:
+    pq.write_table(pa.table(columns).replace_schema_metadata(notes), tmp_path / "made.parquet")
+    return (tmp_path / "made.parquet").read_bytes()
+
+
+def test_texts_that_a_file_calls_geometries_do_not_pass(scan: Scan, tmp_path: Path) -> None:
+    shape = {"encoding": "WKB", "geometry_types": []}
+    geo = json.dumps({"version": "1.1.0", "primary_column": "forme", "columns": {"note": shape, "forme": shape}})
+    content = noted(tmp_path, {"note": [PHONE], "forme": [bytes([1, 1, 0, 0, 0]) + bytes(16)]}, {"geo": geo})
+    assert scan("x.parquet", content).exit_code == 1
+
+
+@pytest.mark.parametrize(("cell", "note"), [(PHONE, "Budget"), ("Budget", PHONE)])
+def test_notes_hide_no_column_of_their_name(scan: Scan, tmp_path: Path, cell: str, note: str) -> None:
+    content = noted(tmp_path, {"métadonnées": [cell]}, {"source": note})
+    assert scan("x.parquet", content).exit_code == 1
+
+
 def test_marks_of_patterns_in_a_file_name_are_letters(scan: Scan, tmp_path: Path) -> None:
     content = parquet(tmp_path, {"note": [PHONE]})
     assert scan("a[1]*.parquet", content).exit_code == 1

@@ -30,7 +30,7 @@ class Columnar:
     notes: tuple[str, ...]
     """Keys and values that someone noted in the file."""
     geometries: frozenset[str]
-    """Binary columns that hold shapes, as the file says (GeoParquet); what it says of a column of texts is not believed."""
+    """Binary columns that hold shapes, as the file says (GeoParquet); of a column of texts it is not believed."""
 
 
 def looked_at(path: Path, *, name: str) -> Columnar:

@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from catalog.scanning.found import Metadata
@@ -11,13 +11,21 @@ from catalog.scanning.xmp import in_xmp
 from eclor.errors import PayloadRefused, Place
 
 PLACE: Final = "propriétés"
+_TEXT: Final = rb"(?:[^\\()]++|\\.|\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*+\))*+\))*+"
+_QUOTED: Final = rb"\((" + _TEXT + rb")\)|<([0-9A-Fa-f\s]*+)>"
 _ENTRY: Final = re.compile(
-    rb"/(Author|Title|Subject|Keywords|Creator|Manager|Company)\s*"
-    rb"(?:\(((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*\))*)\)|<([0-9A-Fa-f\s]*)>|(\d{1,10})\s+\d{1,5}\s+R\b)",
+    rb"/(Author|Title|Subject|Keywords|Creator|Manager|Company)\s*+"
+    rb"(?:" + _QUOTED + rb"|(\d{1,10})\s++\d{1,5}\s++R\b|(?=\(|<(?!<)))",
     re.DOTALL,
 )
-_STRING: Final = re.compile(rb"\s*(?:\(((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*\))*)\)|<([0-9A-Fa-f\s]*)>)", re.DOTALL)
-_STREAM: Final = re.compile(rb"stream\r?\n")
+"""Ends without any of them before a text that nests too deep or does not end."""
+_STRING: Final = re.compile(rb"\s*+(?:" + _QUOTED + rb")", re.DOTALL)
+_OBJECT: Final = re.compile(rb"(?<!\d)(\d{1,10})\s++\d{1,5}\s++obj\b")
+_STREAM: Final = re.compile(rb"(?<!end)stream\r?\n")
+_HEAD: Final = 4_096
+_PREDICTED: Final = re.compile(rb"/Predictor\s*+(?!1\b)")
+_MUST_READ: Final = re.compile(rb"/Type\s*+/(?:ObjStm|Metadata)\b")
+"""Streams in which properties stand."""
 _END: Final = b"endstream"
 _ESCAPE: Final = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _NAMED: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -34,28 +42,41 @@ def in_document(content: bytes, *, name: str) -> Metadata:
     if re.search(rb"/Encrypt\b", content):
         raise PayloadRefused("scan.pdf-locked", place=Place(name))
     found = Metadata()
+    led_to: dict[bytes, set[bytes]] = {}
     for part in (content, *_streams(content, name=name)):
         for match in _ENTRY.finditer(part):
-            string = match[2], match[3]
             if match[4] is not None:
-                string = _led_to(content, match[4], name=name)
-            _note(match[1], _decoded(_raw(*string)), found)
+                led_to.setdefault(match[4].lstrip(b"0"), set()).add(match[1])
+            else:
+                _note(match[1], _string(match[2], match[3], name=name), found)
         found.take(in_xmp(part, name=name))
+    _follow(led_to, content, found, name=name)
     found.take(_in_pictures(content, name=name))
     return found
 
 
-def _led_to(content: bytes, number: bytes, *, name: str) -> tuple[bytes | None, bytes | None]:
-    """Return the string of an object that an entry only names; refuse one that stands elsewhere than in the open."""
-    opened = re.search(rb"(?<!\d)" + number + rb"\s+\d{1,5}\s+obj\b", content)
-    match = _STRING.match(content, opened.end()) if opened else None
-    if match is None:
+def _follow(led_to: Mapping[bytes, set[bytes]], content: bytes, found: Metadata, *, name: str) -> None:
+    """Note the texts that entries only lead to, each time they were written; refuse one that is not in the open."""
+    left = set(led_to)
+    for opened in _OBJECT.finditer(content) if left else ():
+        number = opened[1].lstrip(b"0")
+        if number not in led_to:
+            continue
+        match = _STRING.match(content, opened.end())
+        text = _string(match and match[1], match and match[2], name=name)
+        for entry in led_to[number]:
+            _note(entry, text, found)
+        left.discard(number)
+    if left:
         raise PayloadRefused("scan.pdf", place=Place(name))
-    return match[1], match[2]
 
 
-def _raw(literal: bytes | None, digits: bytes | None) -> bytes:
-    return _unescaped(literal) if literal is not None else bytes.fromhex(_even(digits or b""))
+def _string(literal: bytes | None, digits: bytes | None, *, name: str) -> str:
+    if literal is not None:
+        return _decoded(_unescaped(literal))
+    if digits is None:
+        raise PayloadRefused("scan.pdf", place=Place(name))
+    return _decoded(bytes.fromhex(_even(digits)))
 
 
 def _note(entry: bytes, text: str, found: Metadata) -> None:
@@ -89,28 +110,46 @@ def _decoded(raw: bytes) -> str:
 def _streams(content: bytes, *, name: str) -> Iterator[bytes]:
     """Yield the streams that hold objects or text, unpacked; look at the pictures among them."""
     total = 0
-    for match in _STREAM.finditer(content):
-        body = content[match.end() : content.find(_END, match.end())]
-        if not body or b"FlateDecode" not in content[max(0, match.start() - 512) : match.start()]:
-            continue
-        unpacked = _inflated(body)
+    for start, end in _bodies(content, name=name):
+        head = content[max(0, start - _HEAD) : start].rpartition(b"endobj")[2]
+        is_flat = b"FlateDecode" in head
+        unpacked, is_whole = _inflated(content[start:end]) if is_flat else (b"", b"/Filter" not in head)
+        if _MUST_READ.search(head) and (not is_whole or _PREDICTED.search(head)):
+            raise PayloadRefused("scan.pdf", place=Place(name))
         total += len(unpacked)
         if total > _MAX_UNPACKED:
             raise PayloadRefused("scan.pdf-too-large", place=Place(name), mib=_MAX_UNPACKED >> 20)
         yield unpacked
 
 
-def _inflated(body: bytes) -> bytes:
+def _bodies(content: bytes, *, name: str) -> Iterator[tuple[int, int]]:
+    """Yield where streams start and end; refuse those that lie one upon the other beyond reason."""
+    end = read = 0
+    for match in _STREAM.finditer(content):
+        start = match.end()
+        if end < start:
+            end = content.find(_END, start)
+            end = end if end >= 0 else len(content)
+        read += end - start
+        if read > 2 * len(content):
+            raise PayloadRefused("scan.pdf", place=Place(name))
+        yield start, end
+
+
+def _inflated(body: bytes) -> tuple[bytes, bool]:
+    """Return what a stream unpacks to, and whether that is all of it."""
+    unpacker = zlib.decompressobj()
     try:
-        return zlib.decompressobj().decompress(body, _MAX_STREAM)
+        unpacked = unpacker.decompress(body, _MAX_STREAM)
     except zlib.error:
-        return b""
+        return b"", False
+    return unpacked, unpacker.eof
 
 
 def _in_pictures(content: bytes, *, name: str) -> Metadata:
     """Return what the JPEG pictures of a PDF say of people."""
     found = Metadata()
-    for match in _STREAM.finditer(content):
-        if content.startswith(_JPEG, match.end()):
-            found.take(in_image(content[match.end() : content.find(_END, match.end())], name=name))
+    for start, end in _bodies(content, name=name):
+        if content.startswith(_JPEG, start):
+            found.take(in_image(content[start:end], name=name))
     return found

@@ -39,6 +39,7 @@ def _note(element: "Element", found: Metadata) -> None:
     _see(strict_xml.local(element), [text for text in texts if text], found)
     for key, value in element.attrib.items():
         _see(key.rpartition("}")[2], [value], found)
+        found.text(PLACE, value)
     if text := strict_xml.text(element):
         found.text(PLACE, text)
 

@@ -75,6 +75,7 @@ def test_a_picture_tells_what_it_holds(content: bytes, traces: set[Trace]) -> No
     ("content", "text"),
     [
         (exif_jpeg(CLEAN), "Place de la mairie"),
+        (jpeg((0xE1, pictures.xmp('<rdf:Description dc:description="vue par Solveig"/>'))), "vue par Solveig"),
         (jpeg((0xFE, b"par Solveig")), "par Solveig"),
         (png((b"tEXt", b"Author\0Solveig Quettier")), "Author : Solveig Quettier"),
         (png((b"zTXt", b"Comment\0\0" + zlib.compress(b"au 06"))), "Comment : au 06"),

@@ -66,10 +66,12 @@ class Scanner:
         """Return what a file holds of personal data; nothing of it is kept.
 
         `declared` says of columns what they may hold (`officials`). Refuses (`PayloadRefused`) a file that cannot be
-        read for sure, and (`SettingsRefused`) a column that is not there. Whatever else is raised blocks too.
+        read for sure or whose scan does not end, and (`SettingsRefused`) a column that is not there.
         """
-        in_name = scan_names(self.detector, path.stem, ()).file
-        shown = str(path.with_name(f"({_HIDDEN}){path.suffix}")) if in_name else str(path)
+        in_stem = scan_names(self.detector, path.stem, ()).file
+        in_name = {**scan_names(self.detector, path.name, ()).file, **in_stem}
+        suffix = path.suffix if len(in_name) == len(in_stem) else ""
+        shown = str(path.with_name(f"({_HIDDEN}){suffix}")) if in_name else str(path)
         with _refusals_of(path, shown), self._scratch() as scratch:
             read = _read(path, scratch, name=shown)
             if unknown := declared.keys() - set(read.columns):
@@ -127,13 +129,19 @@ def _of_traces(counts: Mapping[Trace, int]) -> Counts:
 
 @contextmanager
 def _refusals_of(path: Path, shown: str) -> Iterator[None]:
-    """Let no refusal of the block say the name of a file whose name is not to be said."""
+    """Let no refusal of the block say the name of a file whose name is not to be said; whatever goes wrong is one."""
     try:
         yield
     except PayloadRefused as refusal:
         place = refusal.place or Place(shown)
         told = Place(place.file.replace(str(path), shown), place.line, place.column)
         raise PayloadRefused(refusal.code, place=told, **refusal.facts) from None
+    except SettingsRefused:
+        raise
+    except OSError:
+        raise PayloadRefused("scan.no-file", place=Place(shown)) from None
+    except Exception as failure:  # noqa: BLE001 - the wall: whatever goes wrong blocks, and its words may be a cell's
+        raise PayloadRefused("scan.failed", place=Place(shown), error=type(failure).__name__) from None
 
 
 def _read(path: Path, scratch: Path, *, name: str) -> _Read:

@@ -218,6 +218,28 @@ def test_a_scan_that_breaks_blocks_and_says_no_value(scan: Scan, monkeypatch: py
     assert "quettier" not in result.output
 
 
+@pytest.mark.parametrize("failure", [sqlite3.DataError, PermissionError])
+def test_a_scan_that_breaks_says_no_name_that_is_a_value(
+    scan: Scan, monkeypatch: pytest.MonkeyPatch, failure: type[Exception]
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise failure(MARK)
+
+    monkeypatch.setattr("catalog.scanning.scan.scan", broken)
+    result = scan(f"export_{MARK}.csv", "a;b\n1;2\n", "--json")
+    assert result.exit_code == 1
+    assert report_of(result)["decision"] == "block"
+    assert "quettier" not in result.output
+
+
+def test_a_name_without_an_ending_is_looked_at_whole(scan: Scan) -> None:
+    result = scan(MARK, "a;b\n1;2\n", "--json")
+    assert result.exit_code == 1
+    assert [found["kind"] for found in report_of(result)["findings"]] == ["email"]  # type: ignore[attr-defined]
+    assert "quettier" not in result.output
+    assert ".com" not in result.output
+
+
 def test_a_missing_file_blocks(scan: Scan, tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["scan", str(tmp_path / "absent.csv")])
     assert result.exit_code == 1

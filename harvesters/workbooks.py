@@ -36,7 +36,11 @@ class Sheet:
 
 
 def sheets_of(archive: "ZipFile", *, name: str) -> list[Sheet]:
-    """Return the worksheets in their order; refuse (`PayloadRefused`) what is no workbook, or is too large."""
+    """Return the worksheets in their order.
+
+    Refuses (`PayloadRefused`) what is no workbook, what is too large, and two sheets of one name: readers find a sheet
+    by its name (ECMA-376 part 1, 18.2.19: unique), and would never look at the second.
+    """
     parts = set(archive.namelist())
     if not {_BOOK, _LINKS} <= parts or len({part.lower() for part in parts}) < len(archive.namelist()):
         raise PayloadRefused("payload.xlsx-root", place=Place(name))
@@ -54,6 +58,8 @@ def sheets_of(archive: "ZipFile", *, name: str) -> list[Sheet]:
         part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
         if part in parts and part.lower().endswith(".xml"):
             found.append(Sheet(element.get("name", ""), part, element.get("state", "visible") == "visible"))
+    if len({sheet.name.casefold() for sheet in found}) < len(found):
+        raise PayloadRefused("payload.xlsx-root", place=Place(name))
     return found
 
 
@@ -141,19 +147,18 @@ def _number_of(letters: str) -> int:
     return number
 
 
-def surveyed(archive: "ZipFile", sheet: Sheet, *, name: str) -> set[int]:
-    """Return the rows of a sheet, from 1, of which a cell is lost.
+def surveyed(archive: "ZipFile", *, name: str) -> dict[str, set[int]]:
+    """Return, for each part, the rows of its sheet, from 1, of which a cell is lost.
 
     Every part is looked at, whichever will be read: its reader makes room for what a part says that it holds, before
     it looks. Refuses (`PayloadRefused`) a part that announces more elements than it has bytes, that spans too far, or
     that holds a DTD. Reads in pieces: nothing is held but those rows.
     """
-    kept: set[int] = set()
-    for entry in archive.infolist():
-        if entry.filename.lower().endswith((".xml", ".rels")):
-            lost = _survey(archive, entry, name=name)
-            kept = lost if entry.filename == sheet.part else kept
-    return kept
+    return {
+        entry.filename: _survey(archive, entry, name=name)
+        for entry in archive.infolist()
+        if entry.filename.lower().endswith((".xml", ".rels"))
+    }
 
 
 def _survey(archive: "ZipFile", entry: "ZipInfo", *, name: str) -> set[int]:

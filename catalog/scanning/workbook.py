@@ -83,8 +83,9 @@ def _sheets(archive: "ZipFile", *, name: str) -> list[Sheet]:
     if "xl/workbook.xml" not in archive.namelist():
         raise PayloadRefused("scan.packed", place=Place(name))
     sheets = sheets_of(archive, name=name)
+    lost_rows = surveyed(archive, name=name)
     for sheet in sheets:
-        if lost := surveyed(archive, sheet, name=name):
+        if lost := lost_rows[sheet.part]:
             raise PayloadRefused("scan.lost-cells", place=Place(name, min(lost)), cells=MAX_CELLS)
     return sheets
 

@@ -37,7 +37,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     with unzipped(content, name=name) as (archive, _):
         sheets = sheets_of(archive, name=name)
         sheet = _chosen(sheets, options.get("feuille"), name=name)
-        lost = surveyed(archive, sheet, name=name)
+        lost = surveyed(archive, name=name)[sheet.part]
         try:
             table = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_name(sheet.name)
         except CalamineError as error:

@@ -13,6 +13,7 @@ from catalog.scanning.found import Metadata, Trace
 from catalog.scanning.text_cells import TextCells
 from catalog.scanning.workbook import read_workbook
 from eclor.errors import PayloadRefused
+from harvesters import workbooks
 from tests import pictures
 
 
@@ -74,6 +75,22 @@ def test_hidden_sheets_comments_and_properties_are_read(tmp_path: Path, cells: T
     assert "voir la note" in columns["commentaires"]
     assert "Solveig Quettier" in columns["commentaires"]
     assert metadata.traces["propriétés"][Trace.AUTHOR] == 2
+
+
+def test_two_sheets_of_one_name_are_refused(tmp_path: Path, cells: TextCells) -> None:
+    path = written(tmp_path / "x.xlsx", {"Un": [["a"], [1]], "Deux": [["a"], ["Solveig"]]})
+    changed(path, "xl/workbook.xml", 'name="Deux"', 'name="Un"')
+    with pytest.raises(PayloadRefused) as refusal:
+        read(path, cells)
+    assert refusal.value.code == "payload.xlsx-root"
+
+
+def test_each_part_is_surveyed_once(tmp_path: Path, cells: TextCells, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    survey = workbooks._survey
+    monkeypatch.setattr(workbooks, "_survey", lambda a, e, *, name: seen.append(e.filename) or survey(a, e, name=name))
+    read(written(tmp_path / "x.xlsx", {f"F{number}": [["a"], [1]] for number in range(5)}), cells)
+    assert len(seen) == len(set(seen))
 
 
 def test_titles_above_the_table_are_no_names(tmp_path: Path, cells: TextCells) -> None:

@@ -33,6 +33,17 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
+def written_utc(instant: datetime) -> str:
+    """Write an instant as most systems do: UTC, to the second, with a Z."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def hours(day: date, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """List the hours of a local day, in UTC: 23 or 25 where the clocks change."""
+    first, after = midnight(day, zone), midnight(day + timedelta(days=1), zone)
+    return tuple(first + timedelta(hours=hour) for hour in range(int((after - first).total_seconds()) // 3600))
+
+
 def local_day(instant: datetime, zone: ZoneInfo) -> date:
     """Return the local day of an instant."""
     return instant.astimezone(zone).date()

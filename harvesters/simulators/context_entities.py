@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from harvesters.simulators.clock import written_utc
 from harvesters.simulators.parameters import FillingWords, QueueWords
 from harvesters.simulators.queues import Queue
 
@@ -14,7 +15,7 @@ _TERMS: Final = ("siteCode", "waitingMinutes", "vehiclesPresent", "dateObserved"
 
 def entity(queue: Queue, words: QueueWords) -> Entity:
     """Return the normalized entity. `vehiclesPresent` is there, and is not for whoever does not ask for it."""
-    seen = queue.observed.strftime("%Y-%m-%dT%H:%M:%SZ")
+    seen = written_utc(queue.observed)
     return {
         "id": f"{words.prefix}{queue.site.code}",
         "type": words.type,

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from harvesters.simulators.clock import local_day
+from harvesters.simulators.clock import local_day, written_utc
 from harvesters.simulators.context_entities import Entity
 from harvesters.simulators.parameters import FillingWords
 from harvesters.simulators.seeds import generator
@@ -26,7 +26,7 @@ def filling_entity(
     emptied = _emptied(observed, period, int(draws.integers(0, period)), hour=words.hour, zone=zone)
     pace = float(generator(seed, "filling", code, emptied.isoformat()).uniform(0.6, 1.15))
     level = round(min((observed - emptied) / timedelta(days=period) * pace, 1), 2)
-    seen = observed.strftime("%Y-%m-%dT%H:%M:%SZ")
+    seen = written_utc(observed)
     return {
         "id": f"{words.prefix}{code}",
         "type": words.type,
@@ -36,7 +36,7 @@ def filling_entity(
         "fillingQuality": {"type": "Property", "value": "silent" if is_silent else "measured"},
         "dateLastEmptying": {
             "type": "Property",
-            "value": {"@type": "DateTime", "@value": emptied.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")},
+            "value": {"@type": "DateTime", "@value": written_utc(emptied)},
         },
         "license_plate": {"type": "Property", "value": words.plate},
         "location": {

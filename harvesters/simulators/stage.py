@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -46,6 +46,18 @@ class Stage:
     def quarter(self, *, before: int) -> date:
         """Return the first day of the quarter that comes so many before today's."""
         return self.month(before=(self.today.month - 1) % 3 + 3 * before)
+
+    def slot(self, seconds: int) -> datetime:
+        """Return the last multiple of so many seconds: what is measured at that pace stands still between."""
+        return self.now - timedelta(seconds=self.now.timestamp() % seconds)
+
+    def names(self, member: str) -> list[str]:
+        """Return the names that a member of the query lists, between commas."""
+        return [name for name in self.query.get(member, "").split(",") if name]
+
+    def street(self, draws: np.random.Generator) -> str:
+        """Draw a street."""
+        return self.town.streets[int(draws.integers(len(self.town.streets)))]
 
     def commune(self, draws: np.random.Generator) -> str:
         """Draw a commune's code, each as often as it has inhabitants."""

@@ -64,7 +64,7 @@ def _result(bodies: Bodies, stage: Stage, kind: Kind, *, number: int, draws: np.
     hidden = bool(draws.random() < bodies.hidden)
     siren = str(_FIRST_SIREN + number)
     band, status = str(draws.choice(bodies.bands)), "P" if hidden else "O"
-    street = f"{int(draws.integers(1, 90))} {stage.town.streets[int(draws.integers(len(stage.town.streets)))]}"
+    street = f"{int(draws.integers(1, 90))} {stage.street(draws)}"
     return {
         "siren": siren,
         "nom_raison_sociale": _HIDDEN if hidden else kind.name.format(commune=commune.name, numero=number),

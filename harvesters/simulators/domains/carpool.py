@@ -88,7 +88,7 @@ def places_csv(carpool: Carpool, stage: Stage) -> Given:
     for code, count in places.each.items():
         draws = generator(stage.seed, "carpool places", code)
         for number in range(1, count + 1):
-            street = stage.town.streets[int(draws.integers(0, len(stage.town.streets)))]
+            street = stage.street(draws)
             lon, lat = point_inside(stage.communes[code].ring, draws)
             spaces = int(draws.integers(*places.spaces)) if draws.random() > _UNSAID else ""
             writer.writerow(

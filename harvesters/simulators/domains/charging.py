@@ -10,7 +10,7 @@ import numpy as np
 import orjson
 from pydantic import Field
 
-from harvesters.simulators.clock import midnight
+from harvesters.simulators.clock import midnight, written_utc
 from harvesters.simulators.parameters import Block, Code
 from harvesters.simulators.places import point_inside, written
 from harvesters.simulators.seeds import generator
@@ -32,7 +32,7 @@ class Station(Block):
     name: str = Field(alias="nom")
     commune: Code
     setting: str = Field(alias="implantation")
-    points: int = Field(alias="points")
+    points: int
     kilowatts: int = Field(alias="puissance_kw")
 
 
@@ -69,12 +69,12 @@ def locations_json(charging: Charging, stage: Stage) -> Given:
     """Give a page of locations, each point with its status of the present five minutes."""
     offset, limit = int(stage.query.get("offset", 0)), min(int(stage.query.get("limit", _MOST)), _MOST)
     page = charging.stations[offset : offset + limit]
-    seen = stage.now - timedelta(seconds=stage.now.timestamp() % _SLOT_S)
+    seen = stage.slot(_SLOT_S)
     answer = {
         "data": [_location(charging, stage, station, seen) for station in page],
         "status_code": 1000,
         "status_message": "Success",
-        "timestamp": _written(seen),
+        "timestamp": written_utc(seen),
     }
     headers = {"X-Total-Count": str(len(charging.stations)), "X-Limit": str(_MOST)}
     if offset + limit < len(charging.stations):
@@ -157,14 +157,14 @@ def _evses(charging: Charging, stage: Stage, station: Station, seen: datetime) -
             "max_voltage": 400,
             "max_amperage": 125 if fast else 32,
             "max_electric_power": station.kilowatts * 1000,
-            "last_updated": _written(since),
+            "last_updated": written_utc(since),
         }
         yield {
             "uid": point,
             "evse_id": point,
             "status": status,
             "connectors": [connector],
-            "last_updated": _written(since),
+            "last_updated": written_utc(since),
         }
 
 
@@ -184,16 +184,11 @@ def _place(stage: Stage, station: Station) -> tuple[float, float]:
 
 
 def _street(stage: Stage, station: Station) -> str:
-    streets = stage.town.streets
-    return streets[int(generator(stage.seed, "charging at", station.number).integers(0, len(streets)))]
+    return stage.street(generator(stage.seed, "charging at", station.number))
 
 
 def _truth(*, said: bool) -> str:
     return "true" if said else "false"
-
-
-def _written(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 SYSTEM: Final = DomainSystem(

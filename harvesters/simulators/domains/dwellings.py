@@ -38,7 +38,7 @@ def lines(dwellings: Dwellings, stage: Stage) -> Given:
     """Give the lines of the page asked for, only the columns of `select`, and the address of the next page."""
     rows = _certificates(dwellings, stage)
     size, after = min(int(stage.query.get("size", "12")), _MOST), int(stage.query.get("after", "0"))
-    chosen = [name for name in stage.query.get("select", "").split(",") if name]
+    chosen = stage.names("select")
     shown = rows[after : after + size]
     answer: dict[str, object] = {"total": len(rows)}
     if after + size < len(rows):

@@ -1,7 +1,7 @@
 """Car parks: the list (schema stationnement 0.1.5), and the spaces left (Opendatasoft Explore v2.1). No car stands."""
 
 import csv
-from datetime import datetime, timedelta
+from datetime import datetime
 from io import StringIO
 from math import cos, pi
 from typing import Final
@@ -53,7 +53,7 @@ def parks_csv(parking: Parking, stage: Stage) -> Given:
                 "id": _code(park),
                 "nom": park.name,
                 "insee": park.commune,
-                "adresse": stage.town.streets[int(draws.integers(0, len(stage.town.streets)))],
+                "adresse": stage.street(draws),
                 "type_usagers": "tous",
                 "gratuit": "true",
                 "nb_places": park.spaces,
@@ -71,10 +71,10 @@ def parks_csv(parking: Parking, stage: Stage) -> Given:
 
 def spaces_json(parking: Parking, stage: Stage) -> Given:
     """Give a page of what is left in each car park that counts, as of the last five minutes."""
-    seen = stage.now - timedelta(seconds=stage.now.timestamp() % _SLOT_S)
+    seen = stage.slot(_SLOT_S)
     counted = [park for park in parking.parks if park.counted]
     offset, limit = int(stage.query.get("offset", 0)), min(int(stage.query.get("limit", "10")), _MOST)
-    wanted = [name for name in stage.query.get("select", "").split(",") if name]
+    wanted = stage.names("select")
     results = [
         {name: value for name, value in _seen(park, stage, seen).items() if not wanted or name in wanted}
         for park in counted[offset : offset + limit]

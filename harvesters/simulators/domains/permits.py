@@ -33,7 +33,7 @@ class Permits(Block):
 
 def permits_csv(permits: Permits, stage: Stage) -> Given:
     """Give one line a permission of the last closed years; `columns=` chooses, and who applied is not given unasked."""
-    asked = [name for name in stage.query.get("columns", "").split(",") if name]
+    asked = stage.names("columns")
     text = StringIO()
     writer = csv.DictWriter(text, asked or list(_COLUMNS), delimiter=";", lineterminator="\n", extrasaction="ignore")
     writer.writeheader()

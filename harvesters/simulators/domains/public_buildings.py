@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Iterator
-from datetime import date, timedelta
 from io import StringIO
 from math import cos, pi
 from typing import Final
@@ -16,8 +15,8 @@ from harvesters.simulators.stage import DomainSystem, Given, Stage
 
 _HEADER: Final = ("id_batiment", "nom", "usage", "insee", "surface_m2", "logement", "mois", "energie", "kwh")
 _COLDEST_MONTH: Final = 1
-_LATE: Final = timedelta(days=45)
-"""An invoice comes so long after its month."""
+_LATE: Final = 2
+"""The newest month whose invoices have come is the last but one: they take 45 days."""
 
 
 class Building(Block):
@@ -54,19 +53,13 @@ def invoices_csv(buildings: Buildings, stage: Stage) -> Given:
 def _lines(buildings: Buildings, building: Building, stage: Stage) -> Iterator[tuple[object, ...]]:
     about = (building.code, building.name, building.use, building.commune, building.surface)
     lived_in = "oui" if building.lived_in else "non"
-    last = (stage.today.replace(day=1) - _LATE).replace(day=1)
     for before in range(buildings.months - 1, -1, -1):
-        month = _months_before(last, before)
+        month = stage.month(before=before + _LATE)
         for energy, yearly in buildings.energies.items():
             swing = float(generator(stage.seed, "invoice", building.code, energy, month.isoformat()).normal(1, 0.06))
             season = 1 + 0.9 * cos((month.month - _COLDEST_MONTH) * pi / 6) if energy == buildings.heating else 1
             kwh = round(building.surface * yearly / 12 * season * max(swing, 0))
             yield *about, lived_in, f"{month:%Y-%m}", energy, kwh
-
-
-def _months_before(month: date, count: int) -> date:
-    number = month.year * 12 + month.month - 1 - count
-    return date(number // 12, number % 12 + 1, 1)
 
 
 SYSTEM: Final = DomainSystem(Buildings, {"/batiments/consommations.csv": invoices_csv})

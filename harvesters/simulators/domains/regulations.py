@@ -80,7 +80,7 @@ def _fill(order: Element, regulations: Regulations, kind: Kind, stage: Stage, *,
     SubElement(said, kind.element).text = kind.word
     condition = SubElement(regulation, "condition", {"xsi:type": "LocationCondition"})
     lon, lat = point_inside(commune.ring, draws)
-    street = stage.town.streets[int(draws.integers(len(stage.town.streets)))].capitalize()
+    street = stage.street(draws).capitalize()
     _place(condition, street, [[lon, lat], [round(lon + _LONG, DECIMALS), lat]])
 
 

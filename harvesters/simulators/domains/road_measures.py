@@ -1,6 +1,6 @@
 """The roads measured: vehicles counted hour by hour, and how fast they went (DATEX II v3). None of them drove."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from math import exp
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 import orjson
 from pydantic import Field
 
-from harvesters.simulators.clock import midnight
+from harvesters.simulators.clock import hours, midnight, written_utc
 from harvesters.simulators.parameters import Block
 from harvesters.simulators.seeds import generator
 from harvesters.simulators.stage import DomainSystem, Given, Stage
@@ -50,7 +50,7 @@ def counts_json(measures: RoadMeasures, stage: Stage) -> Given:
     rows = []
     for before in range(measures.days, 0, -1):
         day = stage.today - timedelta(days=before)
-        for hour in _hours(day, stage):
+        for hour in hours(day, stage.zone):
             for site in measures.sites:
                 rows += [
                     {
@@ -75,7 +75,7 @@ def speeds_xml(measures: RoadMeasures, stage: Stage) -> Given:
         register_namespace(prefix, namespace)
     root = Element(f"{{{_D2}}}messageContainer", {"modelBaseVersion": "3"})
     payload = SubElement(root, f"{{{_D2}}}payload", {f"{{{_XSI}}}type": "roa:MeasuredDataPublication", "lang": "fr"})
-    _leaf(payload, _COM, "publicationTime", _written(hour + timedelta(hours=1)))
+    _leaf(payload, _COM, "publicationTime", written_utc(hour + timedelta(hours=1)))
     creator = SubElement(payload, f"{{{_COM}}}publicationCreator")
     _leaf(creator, _COM, "country", measures.country)
     _leaf(creator, _COM, "nationalIdentifier", measures.operator)
@@ -94,7 +94,7 @@ def _measured(payload: Element, site: Site, way: str, hour: datetime, stage: Sta
     code = f"{site.code}-{way}"
     kind = {"targetClass": "roa:MeasurementSite", "id": code, "version": "1"}
     SubElement(measured, f"{{{_ROA}}}measurementSiteReference", kind)
-    _leaf(SubElement(measured, f"{{{_ROA}}}measurementTimeDefault"), _COM, "timeValue", _written(hour))
+    _leaf(SubElement(measured, f"{{{_ROA}}}measurementTimeDefault"), _COM, "timeValue", written_utc(hour))
     _value(measured, "TrafficFlow", ("vehicleFlow", "vehicleFlowRate"), str(flow))
     if flow >= _FEWEST:
         jam = flow / (site.daily / 8) * 0.25
@@ -125,16 +125,6 @@ def _counted(site: Site, way: str, kind: str, hour: datetime, stage: Stage) -> i
 def _share(hour: int) -> float:
     """Return the share of a day's vehicles that pass in a local hour: two peaks, a trickle by night."""
     return 0.002 + sum(0.1 * exp(-((hour - peak) ** 2) / 5) for peak in _PEAKS) + (0.025 if hour in _BY_DAY else 0)
-
-
-def _hours(day: date, stage: Stage) -> list[datetime]:
-    first = datetime.combine(day, time(), stage.zone).astimezone(UTC)
-    after = datetime.combine(day + timedelta(days=1), time(), stage.zone).astimezone(UTC)
-    return [first + timedelta(hours=hour) for hour in range(int((after - first).total_seconds()) // 3600)]
-
-
-def _written(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 SYSTEM: Final = DomainSystem(RoadMeasures, {"/routes/comptages.json": counts_json, "/routes/vitesses.xml": speeds_xml})

@@ -1,20 +1,22 @@
 """Noise and weather in public places, as an NGSI-LD broker gives them, normalized (Smart Data Models). None is real."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from math import cos, log10, pi
 from typing import Final
 
 import orjson
 from pydantic import Field
 
+from harvesters.simulators.clock import written_utc
 from harvesters.simulators.parameters import Block, Code
 from harvesters.simulators.places import point_inside
 from harvesters.simulators.seeds import generator
 from harvesters.simulators.stage import DomainSystem, Given, Stage
 
 _HOURS: Final = 24
-_STEP: Final = timedelta(minutes=10)
+_STEP_S: Final = 600
 _STEPS: Final = 12
+_HOUR_S: Final = 3600
 _LOUDEST_HOUR: Final = 17
 _WET: Final = 0.15
 """Share of the hours in which it rains."""
@@ -57,18 +59,17 @@ def entities(sensors: Sensors, stage: Stage) -> Given:
     made = {"NoiseLevelObserved": _noise, "WeatherObserved": _weather}.get(stage.query.get("type", ""))
     found = made(sensors, stage) if made else []
     offset, limit = int(stage.query.get("offset", "0")), min(int(stage.query.get("limit", "20")), _MOST)
-    attributes = {name for name in stage.query.get("attrs", "").split(",") if name}
+    attributes = stage.names("attrs")
     kept = {"id", "type", *attributes}
     shown = found[offset : offset + limit]
     if attributes:
         shown = [{name: value for name, value in each.items() if name in kept} for each in shown]
     counted = {"NGSILD-Results-Count": str(len(found))} if stage.query.get("count") == "true" else {}
-    since = stage.now.replace(minute=stage.now.minute // 10 * 10, second=0, microsecond=0)
-    return Given(orjson.dumps(shown), "application/json", since, headers=counted)
+    return Given(orjson.dumps(shown), "application/json", stage.slot(_STEP_S), headers=counted)
 
 
 def _noise(sensors: Sensors, stage: Stage) -> list[Entity]:
-    hour = stage.now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    hour = stage.slot(_HOUR_S)
     return [
         _noise_of(meter, stage, hour - timedelta(hours=back)) for meter in sensors.microphones for back in range(_HOURS)
     ]
@@ -103,9 +104,12 @@ def _penalty(hour: int) -> int:
 
 
 def _weather(sensors: Sensors, stage: Stage) -> list[Entity]:
-    now = stage.now.astimezone(UTC)
-    last = now.replace(minute=now.minute // 10 * 10, second=0, microsecond=0)
-    return [_weather_of(station, stage, last - back * _STEP) for station in sensors.stations for back in range(_STEPS)]
+    last = stage.slot(_STEP_S)
+    return [
+        _weather_of(station, stage, last - timedelta(seconds=back * _STEP_S))
+        for station in sensors.stations
+        for back in range(_STEPS)
+    ]
 
 
 def _weather_of(station: WeatherStation, stage: Stage, seen: datetime) -> Entity:
@@ -134,7 +138,7 @@ def _text(value: str) -> Entity:
 
 
 def _instant(instant: datetime) -> Entity:
-    return {"type": "Property", "value": {"@type": "DateTime", "@value": f"{instant:%Y-%m-%dT%H:%M:%SZ}"}}
+    return {"type": "Property", "value": {"@type": "DateTime", "@value": written_utc(instant)}}
 
 
 def _place(stage: Stage, commune: str, code: str) -> Entity:

@@ -4,13 +4,14 @@ A vehicle has another identifier after each trip, as GBFS asks, and stands where
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
 import orjson
 from pydantic import Field
 
+from harvesters.simulators.clock import written_utc
 from harvesters.simulators.parameters import Block, Code
 from harvesters.simulators.places import point_inside
 from harvesters.simulators.seeds import generator
@@ -96,7 +97,7 @@ def station_information(shared: Shared, stage: Stage) -> Given:
 
 def station_status(shared: Shared, stage: Stage) -> Given:
     """Give the bicycles and the free docks of each station, moving slowly from hour to hour."""
-    seen = _slot(stage)
+    seen = stage.slot(_TTL_S)
     stations = []
     for station in shared.stations:
         disabled = int(generator(stage.seed, "disabled", station.code, seen.date().isoformat()).random() < _BROKEN_DOCK)
@@ -107,7 +108,7 @@ def station_status(shared: Shared, stage: Stage) -> Given:
                 "is_installed": True,
                 "is_renting": True,
                 "is_returning": True,
-                "last_reported": _rfc3339(seen),
+                "last_reported": written_utc(seen),
                 "num_vehicles_available": bicycles,
                 "num_vehicles_disabled": disabled,
                 "vehicle_types_available": [{"vehicle_type_id": "velo", "count": bicycles}],
@@ -141,7 +142,7 @@ def free_scooters(shared: Shared, stage: Stage) -> Given:
 
 
 def _standing(fleet: Fleet, stage: Stage) -> Iterator[dict[str, object]]:
-    moment = int(_slot(stage).timestamp())
+    moment = int(stage.slot(_TTL_S).timestamp())
     for number in range(fleet.count):
         pace = generator(stage.seed, "scooter", number)
         stays_s = int(pace.integers(fleet.hours[0] * _HOUR_S, fleet.hours[1] * _HOUR_S))
@@ -170,31 +171,22 @@ def _bicycles(station: Station, stage: Stage, seen: datetime) -> int:
     return round(first + (second - first) * rest / _HOUR_S)
 
 
-def _slot(stage: Stage) -> datetime:
-    """Return the last multiple of five minutes: nothing moves between."""
-    return stage.now - timedelta(seconds=stage.now.timestamp() % _TTL_S)
-
-
 def _feeds(stage: Stage, under: str, names: tuple[str, ...]) -> list[dict[str, str]]:
     listed = ("system_information", "vehicle_types", *names)
     return [{"name": name, "url": f"{stage.origin}{under}/{name}.json"} for name in listed]
 
 
 def _three(stage: Stage, data: dict[str, object]) -> Given:
-    return _given(stage, "3.0", _rfc3339(_slot(stage)), data)
+    return _given(stage, "3.0", written_utc(stage.slot(_TTL_S)), data)
 
 
 def _two(stage: Stage, data: dict[str, object]) -> Given:
-    return _given(stage, "2.3", int(_slot(stage).timestamp()), data)
+    return _given(stage, "2.3", int(stage.slot(_TTL_S).timestamp()), data)
 
 
 def _given(stage: Stage, version: str, updated: str | int, data: dict[str, object]) -> Given:
     document = {"last_updated": updated, "ttl": _TTL_S, "version": version, "data": data}
-    return Given(orjson.dumps(document), "application/json", _slot(stage))
-
-
-def _rfc3339(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Given(orjson.dumps(document), "application/json", stage.slot(_TTL_S))
 
 
 SYSTEM: Final = DomainSystem(

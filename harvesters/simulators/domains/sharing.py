@@ -5,7 +5,7 @@ from typing import Final
 import orjson
 from pydantic import Field
 
-from harvesters.simulators.clock import midnight
+from harvesters.simulators.clock import midnight, written_utc
 from harvesters.simulators.parameters import Block
 from harvesters.simulators.places import point_inside
 from harvesters.simulators.seeds import generator
@@ -56,7 +56,7 @@ def interpreter(sharing: Sharing, stage: Stage) -> Given:
     since = midnight(stage.today.replace(day=1), stage.zone)
     answer = {
         "version": 0.6,
-        "osm3s": {"timestamp_osm_base": since.strftime("%Y-%m-%dT%H:%M:%SZ")},
+        "osm3s": {"timestamp_osm_base": written_utc(since)},
         "elements": elements,
     }
     return Given(orjson.dumps(answer), "application/json", since)

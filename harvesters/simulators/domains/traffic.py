@@ -1,13 +1,13 @@
 """The roads: bicycles counted hour by hour. No passage is real."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from math import exp
 from typing import Final
 
 import orjson
 from pydantic import Field
 
-from harvesters.simulators.clock import midnight
+from harvesters.simulators.clock import hours, midnight
 from harvesters.simulators.parameters import Block
 from harvesters.simulators.seeds import generator
 from harvesters.simulators.stage import DomainSystem, Given, Stage
@@ -37,12 +37,9 @@ def bicycles(traffic: Traffic, stage: Stage) -> Given:
     rows = []
     for before in range(traffic.days, 0, -1):
         day = stage.today - timedelta(days=before)
-        first = datetime.combine(day, time(), stage.zone).astimezone(UTC)
-        after = datetime.combine(day + timedelta(days=1), time(), stage.zone).astimezone(UTC)
-        hours = [first + timedelta(hours=hour) for hour in range(int((after - first).total_seconds()) // 3600)]
         for channel in traffic.channels:
             draws = generator(stage.seed, "bicycles", channel.code, day.isoformat())
-            for hour in hours:
+            for hour in hours(day, stage.zone):
                 local = hour.astimezone(stage.zone)
                 rows.append(
                     {

@@ -215,7 +215,7 @@ def _feed(stage: Stage) -> tuple[FeedMessage, datetime]:
 
 
 def _seen(stage: Stage) -> datetime:
-    return stage.now - timedelta(seconds=stage.now.timestamp() % _STEP_S)
+    return stage.slot(_STEP_S)
 
 
 def _written(moment: datetime) -> str:

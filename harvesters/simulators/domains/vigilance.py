@@ -6,6 +6,7 @@ from typing import Final
 import orjson
 from pydantic import Field
 
+from harvesters.simulators.clock import written_utc
 from harvesters.simulators.parameters import Block
 from harvesters.simulators.seeds import generator
 from harvesters.simulators.stage import DomainSystem, Given, Stage
@@ -36,8 +37,8 @@ def bulletin(vigilance: Vigilance, stage: Stage) -> Given:
     periods = [
         {
             "echeance": name,
-            "begin_validity_time": _written(begin),
-            "end_validity_time": _written(end),
+            "begin_validity_time": written_utc(begin),
+            "end_validity_time": written_utc(end),
             "timelaps": {"domain_ids": [_domain(vigilance, domain, stage, begin, end) for domain in vigilance.domains]},
         }
         for name, (begin, end) in stretches.items()
@@ -47,12 +48,12 @@ def bulletin(vigilance: Vigilance, stage: Stage) -> Given:
         "type_cdp": "CDP_CARTE_EXTERNE",
         "version_vigilance": "V6",
         "version_cdp": "1.0.0",
-        "update_time": _written(issued),
+        "update_time": written_utc(issued),
         "domain_id": "FRA",
         "global_max_color_id": "2",
         "periods": periods,
     }
-    answer = {"product": product, "meta": {"product_datetime": _written(issued), "snapshot_id": "simulated"}}
+    answer = {"product": product, "meta": {"product_datetime": written_utc(issued), "snapshot_id": "simulated"}}
     return Given(orjson.dumps(answer), "application/json", issued)
 
 
@@ -70,7 +71,7 @@ def _at(stage: Stage, *, days: int, hour: int = 0) -> datetime:
 def _domain(vigilance: Vigilance, domain: str, stage: Stage, begin: datetime, end: datetime) -> dict[str, object]:
     draws = generator(stage.seed, "vigilance", domain, begin.isoformat())
     drawn = {each: int(draws.choice(4, p=vigilance.chances)) + 1 for each in vigilance.phenomena}
-    span = {"begin_time": _written(begin), "end_time": _written(end)}
+    span = {"begin_time": written_utc(begin), "end_time": written_utc(end)}
     items = [
         {
             "phenomenon_id": each,
@@ -80,10 +81,6 @@ def _domain(vigilance: Vigilance, domain: str, stage: Stage, begin: datetime, en
         for each, colour in drawn.items()
     ]
     return {"domain_id": domain, "max_color_id": max(drawn.values()), "phenomenon_items": items}
-
-
-def _written(instant: datetime) -> str:
-    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 SYSTEM: Final = DomainSystem(Vigilance, {"/vigilance/public/DPVigilance/v1/cartevigilance/encours": bulletin})

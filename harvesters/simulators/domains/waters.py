@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import orjson
 from pydantic import Field
 
-from harvesters.simulators.clock import midnight
+from harvesters.simulators.clock import midnight, written_utc
 from harvesters.simulators.parameters import Block, Code
 from harvesters.simulators.places import centre
 from harvesters.simulators.seeds import generator
@@ -16,6 +16,7 @@ from harvesters.simulators.stage import DomainSystem, Given, Stage
 
 _MOST: Final = 20_000
 _PARTIAL: Final = 206
+_HOUR_S: Final = 3600
 _HOURS: Final = 24
 _DAYS: Final = 31
 _MONTHS: Final = 12
@@ -65,7 +66,7 @@ Row = dict[str, object]
 
 def river_observations(waters: Waters, stage: Stage) -> Given:
     """Give the height (mm) and the flow (l/s) of each station, hour by hour over a day, in UTC (hydrométrie 2)."""
-    hour = stage.now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    hour = stage.slot(_HOUR_S)
     rows: list[Row] = []
     for gauge in waters.gauges:
         for back in range(_HOURS):
@@ -77,7 +78,7 @@ def river_observations(waters: Waters, stage: Stage) -> Given:
                     {
                         "code_station": gauge.code,
                         "grandeur_hydro": quantity,
-                        "date_obs": f"{seen:%Y-%m-%dT%H:%M:%SZ}",
+                        "date_obs": written_utc(seen),
                         "resultat_obs": float(round(value)),
                         "libelle_qualification_obs": "Non qualifiée",
                         **_place(stage, gauge.commune),
@@ -144,7 +145,7 @@ def _result(parameter: Parameter, value: float) -> Row:
 def _sample(stage: Stage, commune: str, sample: str, taken: datetime) -> Row:
     return {
         "code_prelevement": sample,
-        "date_prelevement": f"{taken:%Y-%m-%dT%H:%M:%SZ}",
+        "date_prelevement": written_utc(taken),
         "code_commune": commune,
         "nom_commune": stage.communes[commune].name,
         "nom_moa": "EXEMPLE PRÉNOM",
@@ -162,7 +163,7 @@ def _place(stage: Stage, commune: str) -> Row:
 def _page(rows: list[Row], stage: Stage, path: str, *, since: datetime) -> Given:
     """Give the page that was asked for, in Hub'Eau's envelope: 206 where more follows; only the fields asked for."""
     size, page = min(int(stage.query.get("size", "5000")), _MOST), int(stage.query.get("page", "1"))
-    fields = [name for name in stage.query.get("fields", "").split(",") if name]
+    fields = stage.names("fields")
     last = max(1, -(-len(rows) // size))
     shown = rows[(page - 1) * size : page * size]
     answer = {

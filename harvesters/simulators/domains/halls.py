@@ -1,17 +1,17 @@
 """The halls that are let: when each is taken, as lists of busy times (iCalendar). Nobody gathers there."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from pydantic import Field
 
+from harvesters.simulators.calendars import calendar, utc
 from harvesters.simulators.clock import days, midnight
 from harvesters.simulators.parameters import Block, Code
 from harvesters.simulators.seeds import generator
 from harvesters.simulators.stage import DomainSystem, Given, Stage
 
-_LINE: Final = 75
 _SATURDAY: Final = 5
 
 
@@ -37,25 +37,22 @@ class Halls(Block):
 
 def free_busy(halls: Halls, stage: Stage) -> Given:
     """Give one list of busy times a hall, over the days to come: no name, no reason, whole hours merged."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{halls.product}", "METHOD:PUBLISH"]
-    for hall in halls.halls:
-        lines += _component(halls, hall, stage)
-    lines.append("END:VCALENDAR")
-    content = "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
-    return Given(content.encode(), "text/calendar", midnight(stage.today, stage.zone))
+    lines = (line for hall in halls.halls for line in _component(halls, hall, stage))
+    content = calendar(halls.product, ("METHOD:PUBLISH", *lines))
+    return Given(content, "text/calendar", midnight(stage.today, stage.zone))
 
 
 def _component(halls: Halls, hall: Hall, stage: Stage) -> list[str]:
     first, last = stage.today, stage.today + timedelta(days=halls.days)
     made = midnight(stage.today, stage.zone)
-    periods = ",".join(f"{_utc(start)}/{_utc(end)}" for start, end in _merged(_taken(halls, hall, stage)))
+    periods = ",".join(f"{utc(start)}/{utc(end)}" for start, end in _merged(_taken(halls, hall, stage)))
     return [
         "BEGIN:VFREEBUSY",
         f"UID:{hall.code}",
-        f"DTSTAMP:{_utc(made)}",
+        f"DTSTAMP:{utc(made)}",
         f"ORGANIZER:mailto:{halls.email}",
-        f"DTSTART:{_utc(midnight(first, stage.zone))}",
-        f"DTEND:{_utc(midnight(last, stage.zone))}",
+        f"DTSTART:{utc(midnight(first, stage.zone))}",
+        f"DTEND:{utc(midnight(last, stage.zone))}",
         *([f"FREEBUSY;FBTYPE=BUSY:{periods}"] if periods else []),
         "END:VFREEBUSY",
     ]
@@ -79,17 +76,6 @@ def _merged(taken: Iterator[tuple[datetime, datetime]]) -> list[tuple[datetime, 
         else:
             merged.append((start, end))
     return merged
-
-
-def _utc(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
-def _folded(line: str) -> Iterator[str]:
-    """Yield a line in parts of 75 octets at most, as RFC 5545 section 3.1 asks; all of them are ASCII here."""
-    yield line[:_LINE]
-    for at in range(_LINE, len(line), _LINE - 1):
-        yield " " + line[at : at + _LINE - 1]
 
 
 SYSTEM: Final = DomainSystem(Halls, {"/salles/occupation.ics": free_busy})

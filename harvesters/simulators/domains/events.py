@@ -1,6 +1,7 @@
 """The agenda of culture as a calendar (RFC 5545): public events, private ones, an organiser's name. None is real."""
 
-from datetime import datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from pydantic import Field
@@ -40,21 +41,28 @@ def agenda_ics(agenda: Agenda, stage: Stage) -> Given:
     since = midnight(stage.today, stage.zone)
     lines = ["CALSCALE:GREGORIAN"]
     for rank, show in enumerate(agenda.shows):
-        draws = generator(stage.seed, "agenda", show.title, stage.month(before=0).isoformat())
-        days = sorted(draws.permutation(_DAYS)[: show.count].tolist())
-        for number, day in enumerate(days, start=1):
-            lines += _event(agenda, show, stage, identifier=f"{stage.today:%y%m}-{rank:02d}-{number:02d}", after=day)
+        for day in _coming(show, stage):
+            lines += _event(agenda, show, stage, identifier=f"{day:%y%m%d}-{rank:02d}", day=day)
     return Given(calendar(agenda.product, lines), "text/calendar; charset=utf-8", since)
 
 
-def _event(agenda: Agenda, show: Show, stage: Stage, *, identifier: str, after: int) -> list[str]:
-    day = stage.month(before=0) + timedelta(days=after)
+def _coming(show: Show, stage: Stage) -> Iterator[date]:
+    """Yield the days of a show from today on: drawn sixty by sixty, so that an event keeps its day as time passes."""
+    first = stage.today.toordinal()
+    for block in (first // _DAYS, first // _DAYS + 1):
+        draws = generator(stage.seed, "agenda", show.title, block)
+        for after in sorted(draws.permutation(_DAYS)[: show.count].tolist()):
+            if first <= block * _DAYS + after < first + _DAYS:
+                yield date.fromordinal(block * _DAYS + after)
+
+
+def _event(agenda: Agenda, show: Show, stage: Stage, *, identifier: str, day: date) -> list[str]:
     start = datetime.combine(day, time(show.start_hour), stage.zone)
     end = start + timedelta(hours=show.hours)
     return [
         "BEGIN:VEVENT",
         f"UID:{identifier}@agenda.invalid",
-        f"DTSTAMP:{utc(midnight(stage.month(before=0), stage.zone))}",
+        f"DTSTAMP:{utc(midnight(stage.today, stage.zone))}",
         f"DTSTART:{utc(start)}",
         f"DTEND:{utc(end)}",
         f"SUMMARY:{escaped(show.title)}",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from catalog.gates.own.empty_where import EMPTY_WHERE
 from catalog.gates.own.hours_make_day import HOURS_MAKE_DAY
 from catalog.gates.own.local_days import LOCAL_DAYS
 from catalog.gates.own.never_negative import NEVER_NEGATIVE
@@ -20,6 +21,7 @@ OWN: Final[Mapping[str, Own]] = MappingProxyType(
         "jours-de-23-24-25-heures": LOCAL_DAYS,
         "positions-dans-le-territoire": WITHIN_TERRITORY,
         "total-egal-aux-parties": TOTAL_OF_PARTS,
+        "vide-la-ou": EMPTY_WHERE,
     }
 )
 """Name, as declarations write it → expectation."""

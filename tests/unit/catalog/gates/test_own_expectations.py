@@ -45,6 +45,12 @@ def test_energy_is_never_negative(tmp_path: Path) -> None:
     assert broken("energie-jamais-negative", {"colonnes": ["kwh", "gaz"]}, cells, tmp_path) == [2, 3]
 
 
+def test_a_measure_is_empty_where_few_are_counted(tmp_path: Path) -> None:
+    cells: Cells = {"speed": ["30-50", None, "30-50", "50-70"], "flow": ["6-50", "0-6", "0-6", None]}
+    parameters: dict[str, JsonValue] = {"column": "speed", "dit": "flow", "valeurs": ["0-6"]}
+    assert broken("vide-la-ou", parameters, cells, tmp_path) == [3, 4]
+
+
 @pytest.mark.parametrize(
     ("position", "within"), [("5.9,49.4", True), ("5.8,49.4", False), ("5.9,49.6", False), ("ici", False), (None, True)]
 )

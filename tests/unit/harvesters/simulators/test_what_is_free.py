@@ -241,7 +241,10 @@ def test_hours_of_the_roads_are_counted_each_once(asked: Asked, territory: Path)
         assert _policy(territory, dataset)[column]["tranches"][:2] == [0, 6]
 
 
-def test_a_mean_speed_is_never_that_of_fewer_than_six_vehicles(asked: Asked) -> None:
+def test_a_mean_speed_is_never_that_of_fewer_than_six_vehicles(asked: Asked, territory: Path) -> None:
+    declared = YAML(typ="safe").load((territory / "datasets" / "vitesses-routes.yaml").read_text("utf-8"))
+    (stops,) = [each["parametres"] for each in declared["attentes"] if each["attente"] == "vide-la-ou"]
+    assert stops == {"column": "vitesse_km_h", "dit": "debit", "valeurs": ["0-6"]}
     seen = defaultdict(set)
     for hour in range(24):
         content = asked("mesures-routes", "/routes/vitesses.xml", NOON + timedelta(hours=hour)).content

@@ -258,6 +258,14 @@ def test_a_mean_speed_is_never_that_of_fewer_than_six_vehicles(asked: Asked, ter
     assert None not in seen[False]
 
 
+def test_past_hours_of_a_hall_are_not_kept_for_long_and_a_busy_time_ends_after_it_begins(territory: Path) -> None:
+    policy = YAML(typ="safe").load((territory / "politiques" / "salles-occupation.yaml").read_text("utf-8"))
+    assert policy["conservation"]["versions_publiees"] == "1 mois"
+    declared = YAML(typ="safe").load((territory / "datasets" / "salles-occupation.yaml").read_text("utf-8"))
+    pairs = [each["parametres"] for each in declared["attentes"] if each["attente"].endswith("greater_than_b")]
+    assert pairs == [{"column_A": "fin", "column_B": "debut"}]
+
+
 @pytest.mark.parametrize(
     ("dataset", "column", "lets", "stops"),
     [

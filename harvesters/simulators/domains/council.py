@@ -68,7 +68,7 @@ def decisions_csv(council: Council, stage: Stage) -> Given:
 
 
 def _meeting(first: date) -> date | None:
-    """Return the last Thursday but one of a month; nobody meets in August."""
+    """Return the third Thursday of a month; nobody meets in August."""
     if first.month == 8:  # noqa: PLR2004
         return None
     return first + timedelta(days=14 + (_THURSDAY - first.weekday()) % 7)

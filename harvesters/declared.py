@@ -14,7 +14,8 @@ _Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$
 _Column = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 _Text = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 _Interval = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,3} (minute|heure|jour|semaine|moi|an)s?$")]
-_Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=2000)]
+_Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#@]+([/?#]\S*)?$", max_length=2000)]
+"""Without a user or a password: anybody may read it."""
 _Factor = Annotated[int, Field(ge=1, le=1_000_000_000)]
 _Type = Literal[
     "texte", "entier", "decimal", "date", "date-heure", "position", "geometrie", "fichier", "booleen", "code"
@@ -28,7 +29,7 @@ EXPECTED: Final = {
     "type": (f"un type parmi {', '.join(FIELD_TYPES)}", f"a type among {', '.join(FIELD_TYPES)}"),
     "toutes_les": ("une durée comme « 10 minutes »", "a duration like “10 minutes”"),
     "point": ("un identifiant en minuscules et tirets", "an identifier in lower case and hyphens"),
-    "adresse": ("une adresse", "an address"),
+    "adresse": ("une adresse, sans nom ni mot de passe", "an address, without a user or a password"),
     "jeux": ("une liste de jeux, vide s'il le faut", "a list of datasets, empty if need be"),
     "simule": ("« oui » ou « non »", "“oui” or “non”"),
     "facultatif": ("« oui » ou « non »", "“oui” or “non”"),

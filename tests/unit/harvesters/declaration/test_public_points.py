@@ -63,4 +63,6 @@ def test_a_point_that_cannot_be_used_is_refused_with_its_place_and_the_cure(tmp_
     assert (protocol.code, protocol.facts["near"]) == ("declaration.unknown-protocol-near", "json")
     assert _refusal(tmp_path, POINT.replace("point: canal", "point: rigole")).code == "point.other-name"
     assert _refusal(tmp_path, POINT.replace("https:", "ftp:")).code == "declaration.wrong-value"
+    signed = _refusal(tmp_path, POINT.replace("//eaux", "//agent:mot-de-passe@eaux"))
+    assert (signed.code, "mot-de-passe@" in str(signed.facts)) == ("declaration.wrong-value", False), "it is public"
     assert _refusal(tmp_path, POINT.replace("licence: Licence Ouverte 2.0\n", "")).code == "declaration.missing-key"

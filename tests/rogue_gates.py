@@ -28,6 +28,20 @@ class SpeaksItsOwn(Good):
         return Verdict("own", 1, (Fault("acme.odd"),), {})
 
 
+class SaysTooLittle(Good):
+    """Refuses without the reason that the sentence needs."""
+
+    def judge(self, subject: Subject, *, scratch: Path) -> Verdict:
+        return Verdict("own", 1, (Fault("gates.refused"),), {})
+
+
+class SpeaksForOthers(Good):
+    """Names a fact as the refusal names its place."""
+
+    def judge(self, subject: Subject, *, scratch: Path) -> Verdict:
+        return Verdict("own", 1, (Fault("gates.refused", facts={"reason": "trop", "place": "ici"}),), {})
+
+
 class Dies(Good):
     def judge(self, subject: Subject, *, scratch: Path) -> Verdict:
         os._exit(3)

@@ -22,7 +22,7 @@ from pydantic import ValidationError
 
 from catalog.gates import GATES
 from catalog.gates.subject import SUBJECTS, VERDICTS, Fault, Subject, Verdict
-from eclor.sentences import SENTENCES
+from eclor.errors import GateRefused
 
 _STOP_S: Final = 2.0
 
@@ -199,10 +199,20 @@ def _environment(folder: str) -> dict[str, str]:
 
 def _said(gate: str, verdict: Verdict) -> Verdict:
     """Return a verdict whose every fault has a sentence and the gate's name; what cannot be said is no verdict."""
-    if any(fault.code not in SENTENCES for fault in verdict.faults):
-        return _no_verdict(gate, Fault("gates.crashed", facts={"error": "no such code"}))
-    faults = tuple(replace(fault, facts={"gate": gate, **fault.facts}) for fault in verdict.faults)
+    faults = tuple(replace(fault, facts={**fault.facts, "gate": gate}) for fault in verdict.faults)
+    if not all(map(_can_be_said, faults)):
+        return _no_verdict(gate, Fault("gates.crashed", facts={"error": "no such code, or other facts than it has"}))
     return replace(verdict, faults=faults)
+
+
+def _can_be_said(fault: Fault) -> bool:
+    """Say whether a fault's sentence exists and finds all that it says among the facts, which take no other's name."""
+    facts = {"dataset": "", "row": fault.row, "column": fault.column, **fault.facts}
+    try:
+        GateRefused(fault.code, place=None, **facts).told()
+    except (KeyError, TypeError):
+        return False
+    return True
 
 
 def _no_verdict(gate: str, fault: Fault) -> Verdict:

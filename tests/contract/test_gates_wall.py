@@ -35,6 +35,8 @@ def run(runner: GateRunner, name: str, folder: Path, rows: tuple[Row, ...] = GOO
         ("Leaves", "gates.crashed"),
         ("SaysNothing", "gates.crashed"),
         ("SpeaksItsOwn", "gates.crashed"),
+        ("SaysTooLittle", "gates.crashed"),
+        ("SpeaksForOthers", "gates.crashed"),
         ("CallsHome", "gates.crashed"),
         ("Resolves", "gates.crashed"),
     ],
@@ -122,7 +124,6 @@ ORPHAN = """
 import os, sys
 from pathlib import Path
 from catalog.gates.runner import GateRunner
-from eclor.errors import GateRefused, GuaranteeBroken
 from tests.gated import GOOD_VISITS, VISITS
 from tests.rogue_gates import gate
 folder = Path(sys.argv[1])

@@ -72,15 +72,19 @@ class Documents:
     def _record(self, standing: Standing) -> Record | Refusal:
         if standing.version is None:
             return refusal_of(standing.view, self._publisher)
-        record = record_of(standing.view, standing.version, self._publisher)
+        return record_of(standing.view, standing.version, self._publisher)
+
+    def _measured(self, standing: Standing) -> Record | Refusal:
+        record = self._record(standing)
+        if standing.version is None or isinstance(record, Refusal):
+            return record
         return replace(record, measures=self._measure(standing.version))
 
     def _fragment(self, standing: Standing, writing: Writing) -> bytes:
         mark = (*standing.mark, writing)
         if (found := self._kept.get(mark)) is not None:
             return found
-        record = self._record(standing)
-        made = fragment(graph_of(record, self._origin), writing)
+        made = fragment(graph_of(self._measured(standing), self._origin), writing)
         if mark not in self._kept:
             self._kept[mark] = made
             self._bytes += len(made)

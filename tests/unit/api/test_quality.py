@@ -12,6 +12,7 @@ from rdflib import Graph, URIRef
 from starlette.testclient import TestClient
 
 from api.pages.words import share
+from catalog import quality
 from catalog.metadata.dcat_pen import DQV
 from catalog.quality import PARQUET, measured
 from catalog.registry import withdraw
@@ -71,6 +72,24 @@ def test_a_version_that_no_longer_leaves_is_not_in_the_history(home: Home) -> No
     with client_on(home.folder) as client:
         sheet = client.get(f"/dataset/{SERIES}/quality.json").json()
         assert [one["version"] for one in sheet["history"]] == [2]
+
+
+def test_the_catalogue_measures_a_version_once_and_does_without_one_whose_bytes_are_gone(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def counted(parquet: Path, *, rows: int, masked: int) -> quality.Measures:
+        asked.append(str(parquet))
+        raise FileNotFoundError(parquet)
+
+    monkeypatch.setattr(quality, "measured", counted)
+    with client_on(home.folder) as client:
+        assert f"/dataset/{SERIES}>" in client.get("/catalog.ttl").text
+        once = [*asked]
+        client.get("/catalog", headers={"Accept": "text/turtle"})
+    assert (asked, len({*asked})) == (once, len(asked))
+    assert once
 
 
 @pytest.mark.parametrize(("part", "written"), [(1, "100"), (0.99999, "99,9"), (0.5, "50"), (0.123, "12,3"), (0, "0")])

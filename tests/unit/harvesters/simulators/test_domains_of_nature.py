@@ -46,6 +46,7 @@ def test_tomorrow_is_not_said_before_the_first_bulletin_of_the_day(asked: Asked)
 def test_floods_have_no_span_of_their_own_and_count_all_the_same(asked: Asked) -> None:
     rows = _rows("vigilance", asked("vigilance", MAP))
     floods = [row for row in rows if row["phenomenon"] == "crues"]
+    assert floods
     assert all(row["timelaps_items"] == [] and row["color"] != "inconnu" for row in floods)
     assert {row["domain_kind"] for row in rows} == {"departement", "cote", "zone", "national"}
     assert Counter(str(row["domain_id"]) for row in rows)["54"] == 14

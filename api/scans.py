@@ -35,7 +35,8 @@ _OPEN_ENGINES: Final = 4
 _OPEN_S: Final = 60.0
 """How long an engine stays open that nobody asks."""
 _LONGEST_S: Final = 600.0
-"""How long it stays open however often it is asked: an ended version's numbers leave the memory by then."""
+"""How long it stays open however often it is asked: an ended version's numbers leave the memory at the first question
+to any version after that."""
 HELD: Final = "held"
 _MOST_HELD: Final = 12_000_000
 """Numbers of one version that may be held in memory: about 100 MB."""

@@ -127,12 +127,16 @@ class Words:
 
     def _held(self, version: VersionView) -> _Index:
         now = self._ticks()
+        old: list[_Index] = []
         with self._opening:
             while self._open and (next(iter(self._open.values())).until <= now or len(self._open) > _OPEN_FILES):
-                self._open.popitem(last=False)[1].close()
+                old.append(self._open.popitem(last=False)[1])
             if version.id not in self._open:
                 self._open[version.id] = _opened(self._path(version), now + _OPEN_S)
-            return self._open[version.id]
+            held = self._open[version.id]
+        for index in old:  # outside, or a long question of one index would hold up every other
+            index.close()
+        return held
 
 
 def _opened(path: Path, until: float) -> _Index:

@@ -86,6 +86,23 @@ def test_an_index_is_closed_once_nobody_reads_it(tmp_path: Path) -> None:
         connection.execute("SELECT 1")
 
 
+def test_who_waits_to_close_an_index_holds_nobody_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.words._opened", lambda _, until: _Index(until, sqlite3.connect(":memory:"), {}))
+    words, read = (
+        Words(tmp_path, Makings(), lambda: 1.0),
+        _Index(0.0, sqlite3.connect(":memory:", check_same_thread=False), {}),
+    )
+    words._open[1] = read
+    one, other = (SimpleNamespace(id=place, dataset="jeu", number=place) for place in (2, 3))
+    first, second = (Thread(target=words._held, args=(version,), daemon=True) for version in (one, other))
+    with read.turn:
+        first.start()
+        first.join(0.2)
+        second.start()
+        second.join(10)
+        assert (first.is_alive(), second.is_alive()) == (True, False)
+
+
 @pytest.mark.parametrize(
     "asked", [Not(Condition("site", Operator.CONTAINS, ("a",), folded=True)), Condition("site", Operator.EQ, ("a",))]
 )

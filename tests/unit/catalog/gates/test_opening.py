@@ -1,6 +1,7 @@
 """The gates' engines read what they judge, and nothing else."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -12,17 +13,19 @@ from catalog.gates.cells import Cells
 from catalog.gates.drifting import Compared
 from catalog.gates.expectations_scan import Scan
 
-Opened = AbstractContextManager[Scan] | AbstractContextManager[Compared] | AbstractContextManager[Cells]
 
-
-def engine(name: str, file: Path, scratch: Path) -> Opened:
+@contextmanager
+def engine(name: str, file: Path, scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     match name:
         case "expectations":
-            return Scan.opened(file, scratch)
+            with Scan.opened(file, scratch) as scan:
+                yield scan.connection
         case "drift":
-            return Compared.opened(file, file, scratch)
+            with Compared.opened(file, file, scratch) as compared:
+                yield compared.connection
         case _:
-            return Cells.opened(file, scratch)
+            with Cells.opened(file, scratch) as cells:
+                yield cells.beside
 
 
 @pytest.mark.parametrize("name", ["expectations", "drift", "personal-data"])
@@ -31,7 +34,7 @@ def test_a_gate_reads_no_other_file(name: str, tmp_path: Path) -> None:
     scratch.mkdir()
     for written in (file, other):
         pq.write_table(pa.table({"site": ["nord"]}), written)
-    with engine(name, file, scratch) as opened:
-        assert opened.connection.read_parquet(str(file)).fetchall() == [("nord",)]
+    with engine(name, file, scratch) as connection:
+        assert connection.read_parquet(str(file)).fetchall() == [("nord",)]
         with pytest.raises(duckdb.PermissionException):
-            opened.connection.read_parquet(str(other)).fetchall()
+            connection.read_parquet(str(other)).fetchall()

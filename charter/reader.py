@@ -33,8 +33,8 @@ MAX_BYTES: Final = 262_144
 MAX_DEPTH: Final = 12
 MAX_NODES: Final = 5_000
 MAX_TEXT: Final = 4_000
-_MOST_KEPT: Final = 32
-"""Documents that stay read: those of the dataset at hand, and the territory's own."""
+_MOST_KEPT: Final = 128
+"""Documents that stay read: a policy of each dataset of a territory, some 50 kB each, is asked for at each door."""
 
 _BOM: Final = b"\xef\xbb\xbf"
 

@@ -1,4 +1,4 @@
-"""When each dataset walks: at its source's pace, one walk at a time, for as long as the run lasts."""
+"""When each dataset walks: at its source's pace, two walks at a time at most, for as long as the run lasts."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -22,7 +22,8 @@ from eclor.names import Slug
 
 log = structlog.get_logger()
 
-_SIDE_BY_SIDE: Final = 2
+SIDE_BY_SIDE: Final = 2
+"""Walks at once: while the gates judge one, the other is harvested."""
 _ORDERS_S: Final = 2.0
 """How often it is looked whether a person asked for a run now."""
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
@@ -59,7 +60,7 @@ def keep_walking(
     Those of `at_once` begin now. A walk that is late is done once, not caught up; a dataset never walks twice at the
     same time, and a long walk does not hold up a live one.
     """
-    scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(_SIDE_BY_SIDE)}, timezone="UTC")
+    scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(SIDE_BY_SIDE)}, timezone="UTC")
     reruns = _Reruns(house, scheduler, _begun(house))
 
     def begin(dataset: Slug) -> None:

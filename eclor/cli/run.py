@@ -3,6 +3,7 @@
 import json
 import signal
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from functools import partial
@@ -28,7 +29,7 @@ from eclor.opening import open_home
 from eclor.pipeline import Walk, new_run_id, walk
 from eclor.readiness import free, wait_until_ready
 from eclor.retention.running import HEARTBEAT, heartbeat, run_retention
-from eclor.schedule import every, keep_walking, nightly, order
+from eclor.schedule import SIDE_BY_SIDE, every, keep_walking, nightly, order
 from eclor.serving import Counter, settle_all
 from eclor.settings import ENDPOINTS, Settings, environment_for_children
 
@@ -123,20 +124,23 @@ def _at_work(settings: Settings) -> Iterator[tuple[House, Counter, Mapping[str, 
 def _round(
     datasets: list[Slug], house: House, counter: Counter, console: Console, *, until: Event | None = None
 ) -> list[Walk]:
-    """Walk these datasets one after the other, showing at which door each is."""
-    run_id, walks = new_run_id(house), []
+    """Walk these datasets, two at a time as later on, showing at which door each is; give the walks in their order."""
+    run_id = new_run_id(house)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
-        for dataset in datasets:
+
+        def walk_one(dataset: Slug) -> Walk | None:
             if until is not None and until.is_set():
-                break
+                return None
             task = progress.add_task(dataset, total=None)
             done = walk(dataset, house, run_id=run_id, at_door=partial(_show_door, progress, task, dataset))
             settle_all(counter, only=dataset)
             progress.remove_task(task)
             progress.console.print(one_line(done), markup=False, highlight=False, soft_wrap=True)
-            walks.append(done)
-    return walks
+            return done
+
+        with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+            return [done for done in pool.map(walk_one, datasets) if done is not None]
 
 
 def _settle(counter: Counter) -> None:

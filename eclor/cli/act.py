@@ -9,7 +9,7 @@ from charter.acting import Drafted, Piece, Proposal, Signatory, act, adopt, prop
 from charter.vocabulary import ActKind
 from eclor.cli import act_words
 from eclor.cli.act_report import brought_report, made_report
-from eclor.cli.key import opened_key
+from eclor.cli.key import PassphraseEnv, opened_key
 from eclor.cli.refusing import refusing
 from eclor.cli.serving import follow
 from eclor.drafting import Office, office
@@ -21,9 +21,6 @@ Dataset: TypeAlias = Annotated[str, typer.Argument(help="The dataset, as its pol
 Person: TypeAlias = Annotated[str, typer.Option(help="Who signs: an identifier of roles.yaml.")]
 Key: TypeAlias = Annotated[Path, typer.Option(help="The private key's file, as eclor key new wrote it.")]
 Folder: TypeAlias = Annotated[Path | None, typer.Option("--territory", help="The territory's folder.")]
-PassphraseEnv: TypeAlias = Annotated[
-    str, typer.Option(help="Environment variable that holds the key's passphrase; else it is asked for.")
-]
 Yes: TypeAlias = Annotated[bool, typer.Option("--yes", help="Sign what is shown without being asked.")]
 Reason: TypeAlias = Annotated[str, typer.Option("--motif", help="Why; kept beside the act, not signed.")]
 Version: TypeAlias = Annotated[int | None, typer.Option(help="The policy's version; the one in force if none is said.")]

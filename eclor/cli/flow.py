@@ -9,7 +9,7 @@ from catalog.flow_orders import Order, OrderBook, give
 from catalog.flows import declared_flows
 from charter.acting import Desk, Signatory, acknowledged
 from charter.demonstration import demonstration_key
-from eclor.cli.key import opened_key
+from eclor.cli.key import PassphraseEnv, opened_key
 from eclor.cli.refusing import refusing
 from eclor.drafting import office
 from eclor.errors import SettingsRefused
@@ -24,9 +24,6 @@ Name: TypeAlias = Annotated[str, typer.Argument(help="The flow, as eclor flows n
 Person: TypeAlias = Annotated[str, typer.Option("--as", help="Who orders it: an identifier of roles.yaml.")]
 Key: TypeAlias = Annotated[
     Path | None, typer.Option(help="Her private key's file; only a demonstration's people need none.")
-]
-PassphraseEnv: TypeAlias = Annotated[
-    str, typer.Option(help="Environment variable that holds the key's passphrase; else it is asked for.")
 ]
 _HELP: Final = {
     Order.PAUSE: "Ask its source nothing until someone resumes it; what is published stays.",

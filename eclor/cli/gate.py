@@ -7,7 +7,7 @@ import typer
 
 from charter.acting import Signatory
 from eclor.cli.at_home import at_home
-from eclor.cli.key import opened_key
+from eclor.cli.key import PassphraseEnv, opened_key
 from eclor.lifting import Finding, lift, refused
 from eclor.names import Slug
 from eclor.sentences.gates import KINDS
@@ -42,9 +42,7 @@ def lift_doubt(
     person: Annotated[str, typer.Option(help="Who signs: the DPO, as roles.yaml names her.")],
     key: Annotated[Path, typer.Option(help="The private key's file, as eclor key new wrote it.")],
     *,
-    passphrase_env: Annotated[
-        str, typer.Option(help="Environment variable that holds the key's passphrase; else it is asked for.")
-    ] = "",
+    passphrase_env: PassphraseEnv = "",
 ) -> None:
     """Let a doubt through for these rows, in the DPO's name; the next walk publishes them."""
     with at_home() as house:

@@ -1,7 +1,7 @@
 """eclor key: the key that a person signs acts with. Its people read French."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import typer
 
@@ -13,6 +13,9 @@ from eclor.settings import environment
 from eclor.world import Secret, SystemRandomness
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="The key that one signs acts with.")
+PassphraseEnv: TypeAlias = Annotated[
+    str, typer.Option(help="Environment variable that holds the key's passphrase; else it is asked for.")
+]
 
 
 @app.callback()

@@ -9,7 +9,7 @@ import typer
 from charter.acting import Signatory
 from charter.reviews import Decision
 from eclor.cli.at_home import at_home
-from eclor.cli.key import opened_key
+from eclor.cli.key import PassphraseEnv, opened_key
 from eclor.errors import SettingsRefused
 from eclor.names import Slug
 from eclor.reviewing import decide as decide_on
@@ -47,9 +47,7 @@ def decide(
     person: Annotated[str, typer.Option(help="Who signs: the DPO, as roles.yaml names her.")],
     key: Annotated[Path, typer.Option(help="The private key's file, as eclor key new wrote it.")],
     *,
-    passphrase_env: Annotated[
-        str, typer.Option(help="Environment variable that holds the key's passphrase; else it is asked for.")
-    ] = "",
+    passphrase_env: PassphraseEnv = "",
 ) -> None:
     """Sign what was decided of each text and keep it; the next walk publishes what may appear."""
     with at_home() as house:

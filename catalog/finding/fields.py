@@ -27,15 +27,21 @@ def stems_of(view: DatasetView, surfaces: dict[str, str]) -> Stems:
     found = []
     for said in _places(view):
         here: dict[str, None] = {}
-        for language, text in said:
-            for word in words_of(text):
-                for stem in {stem_of(word, code) for code in ((language,) if language else LANGUAGES)}:
-                    if stem not in known:
-                        here[intern(stem)] = None
-                        surfaces.setdefault(stem, word)
+        for stem, word in _stems(said):
+            if stem not in known:
+                here[intern(stem)] = None
+                surfaces.setdefault(stem, word)
         known |= here.keys()
         found.append(tuple(here))
     return tuple(found)
+
+
+def _stems(said: list[_Said]) -> Iterator[tuple[str, str]]:
+    """Give each stem of some texts with the word that it was found in."""
+    for language, text in said:
+        for word in words_of(text):
+            for code in (language,) if language else LANGUAGES:
+                yield stem_of(word, code), word
 
 
 def _places(view: DatasetView) -> Iterator[list[_Said]]:

@@ -1,12 +1,13 @@
 """Door 5: a release that passed every gate becomes a `ValidatedRelease`, here and nowhere else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, final
 
 from catalog.declaration import DatasetDeclaration
 from catalog.exports import export
+from catalog.gates import PERSONAL_DATA
 from catalog.gates.runner import GateRunner
 from catalog.gates.subject import Fault, Former, Subject, Verdict
 from catalog.gates.subject_of import subject_of
@@ -62,19 +63,15 @@ def validate(
     verdicts = {gate: gates.run(gate, subject) for gate in gates.gates}
     doubted = any(fault.doubt for verdict in verdicts.values() for fault in verdict.faults)
     rows = digest_of(subject.rows) if doubted else Sha256("")
-    judged = {gate: _lifted(verdict, waivers, rows) for gate, verdict in verdicts.items()}
-    reports = tuple(_report(gate, verdict, lifted) for gate, (verdict, lifted) in judged.items())
+    judged = {gate: waivers.heard(verdict, rows) for gate, verdict in verdicts.items()}
+    before = {PERSONAL_DATA: waivers.before}
+    reports = tuple(
+        _report(gate, verdict, (*before.get(gate, ()), *lifted)) for gate, (verdict, lifted) in judged.items()
+    )
     faults = [fault for verdict, _ in judged.values() for fault in verdict.faults]
     if faults or not reports:
         raise _refusal(subject, faults, reports, rows)
     return ValidatedRelease(release, reports)
-
-
-def _lifted(verdict: Verdict, waivers: Waivers, rows: Sha256) -> tuple[Verdict, tuple[Waiver, ...]]:
-    """Return the verdict without the doubts that were lifted for these rows, and what lifted them."""
-    found = [(fault, waivers.of(rows, fault.column, fault.doubt) if fault.doubt else None) for fault in verdict.faults]
-    left = tuple(fault for fault, waiver in found if waiver is None)
-    return replace(verdict, faults=left), tuple(waiver for _, waiver in found if waiver)
 
 
 def _report(gate: str, verdict: Verdict, lifted: tuple[Waiver, ...]) -> Report:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +11,7 @@ from catalog.catalogue import Catalog, open_catalog
 from catalog.declaration import DatasetDeclaration, NotCollected, read_datasets
 from catalog.gates import gates as installed_gates
 from catalog.gates.runner import GateRunner
+from catalog.received import Cleared
 from charter.acting import Desk
 from charter.territory import Territory, load
 from eclor.errors import DeclarationRefused
@@ -40,6 +41,7 @@ class House:
     catalog: Catalog
     gates: GateRunner
     reach: Reach
+    cleared: Cleared = field(default_factory=dict)
 
     def flows(self, dataset: Slug) -> tuple[Source, ...]:
         """Return the flows of a dataset. Refuses (`DeclarationRefused`) one that no source delivers."""

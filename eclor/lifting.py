@@ -1,4 +1,4 @@
-"""What the personal-data gate doubts of the last release, and what the DPO lets through of it, signed and told."""
+"""What the personal-data gate doubts of what was last refused, and what the DPO lets through, signed and told."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -7,8 +7,10 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from catalog.database import reading
+from catalog.gates import PERSONAL_DATA
 from catalog.gates.waivers import NO_WAIVERS, Waiver, Waivers, add_waiver, read_waivers, waiver_file, waiver_line
 from catalog.registry import refused_by_gates
+from catalog.validate import DOUBTED
 from charter.acting import Signatory
 from charter.chain import Kind
 from charter.signatures import key_text
@@ -18,7 +20,6 @@ from eclor.names import Sha256, Slug
 from eclor.reviewing import check_dpo
 from eclor.standing import standing
 
-_GATE: Final = "personal-data"
 _REASON: Final = range(10, 301)
 """How long a reason is: a sentence, for everyone to read."""
 _MARK: Final = 12
@@ -33,6 +34,7 @@ class _Found(BaseModel):
     kind: str
     decision: str
     rows: int
+    first_row: int = 0
 
 
 class _Column(BaseModel):
@@ -42,38 +44,41 @@ class _Column(BaseModel):
     findings: list[_Found]
 
 
-class _Report(BaseModel):
+class _Judged(BaseModel):
+    """Rows that were judged together, by their digest: a release's, or a partition of what arrived on a day."""
+
     model_config = ConfigDict(extra="ignore")
 
-    columns: list[_Column]
+    rows: Sha256 = Sha256("")
+    arrived: str = ""
+    columns: list[_Column] = []
+
+
+class _Report(_Judged):
+    received: list[_Judged] = []
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What was found in a column of the rows that were refused, and what may be done about it.
 
-    `digest` is that of the rows; empty where nothing at all may be lifted.
+    `digest` is that of the rows; empty where nothing at all may be lifted. `first_row` counts from 1; `arrived` is the
+    day and hour of what was found as it came in, empty of a release.
     """
 
     column: str
     kind: str
     rows: int
+    first_row: int
+    arrived: str
     digest: Sha256
     may_be_lifted: bool
-    lifted_by: str = ""
+    lifted_by: str
 
     @property
     def name(self) -> str:
         """Return its name for people: the column, what was found there, and in which rows."""
         return f"{self.column}/{self.kind}/{self.digest[:_MARK]}".rstrip("/")
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """The rows that the gate refused, by their digest, and all that it found in them."""
-
-    rows: Sha256
-    findings: tuple[Finding, ...]
 
 
 def waivers_of(dataset: str, house: House) -> Waivers:
@@ -85,8 +90,8 @@ def waivers_of(dataset: str, house: House) -> Waivers:
     return read_waivers(file, dataset=dataset, adopted=adopted, roles=house.territory.roles)
 
 
-def refused(dataset: Slug, house: House) -> Refused:
-    """Return what the gate found when it last refused a dataset.
+def refused(dataset: Slug, house: House) -> tuple[Finding, ...]:
+    """Return what the gate found when it last refused a dataset: in its release, or in what it had received.
 
     Refuses (`RequestRefused`, `gate.nothing-doubted`) a dataset of which the last walk was not so refused.
     """
@@ -94,30 +99,34 @@ def refused(dataset: Slug, house: House) -> Refused:
     with reading(house.catalog.engine) as session:
         told = refused_by_gates(session, dataset)
     try:
-        report = _Report.model_validate(told.get(_GATE))
+        report = _Report.model_validate(told.get(PERSONAL_DATA))
     except ValidationError as none:
         raise RequestRefused("gate.nothing-doubted", dataset=dataset) from none
-    rows, waivers = Sha256(str(told.get("doubted", ""))), waivers_of(dataset, house)
-    found = [
-        Finding(
-            column=column.name,
-            kind=each.kind,
-            rows=each.rows,
-            digest=rows,
-            may_be_lifted=each.decision == "review",
-            lifted_by=_lifter(waivers, rows, column.name, each),
-        )
-        for column in report.columns
+    release = report.model_copy(update={"rows": Sha256(str(told.get(DOUBTED, "")))})
+    waivers = waivers_of(dataset, house)
+    found = tuple(
+        _finding(each, column.name, judged, waivers)
+        for judged in (release, *report.received)
+        for column in judged.columns
         for each in column.findings
-    ]
+    )
     if not found:
         raise RequestRefused("gate.nothing-doubted", dataset=dataset)
-    return Refused(rows, tuple(found))
+    return found
 
 
-def _lifter(waivers: Waivers, rows: Sha256, column: str, found: _Found) -> str:
-    waiver = waivers.of(rows, column, found.kind)
-    return waiver.personne if waiver else ""
+def _finding(found: _Found, column: str, judged: _Judged, waivers: Waivers) -> Finding:
+    waiver = waivers.of(judged.rows, column, found.kind)
+    return Finding(
+        column=column,
+        kind=found.kind,
+        rows=found.rows,
+        first_row=found.first_row,
+        arrived=judged.arrived,
+        digest=judged.rows,
+        may_be_lifted=found.decision == "review",
+        lifted_by=waiver.personne if waiver else "",
+    )
 
 
 def lift(dataset: Slug, name: str, *, reason: str, by: Signatory, house: House) -> Waiver:
@@ -132,8 +141,7 @@ def lift(dataset: Slug, name: str, *, reason: str, by: Signatory, house: House) 
     reason = reason.strip()
     if len(reason) not in _REASON or not reason.isprintable():
         raise RequestRefused("gate.bad-reason", shortest=_REASON.start, longest=_REASON.stop - 1)
-    seen = refused(dataset, house)
-    found = next((one for one in seen.findings if one.name == name), None)
+    found = next((one for one in refused(dataset, house) if one.name == name), None)
     if found is None:
         raise RequestRefused("gate.not-found", dataset=dataset, finding=name)
     if not found.may_be_lifted:
@@ -142,7 +150,7 @@ def lift(dataset: Slug, name: str, *, reason: str, by: Signatory, house: House) 
         jeu=dataset,
         colonne=found.column,
         constat=found.kind,
-        publication=seen.rows,
+        publication=found.digest,
         motif=reason,
         personne=by.person,
         cle=key_text(by.key),

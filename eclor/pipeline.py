@@ -15,15 +15,19 @@ from catalog.copies import make_copies
 from catalog.database import reading, writing
 from catalog.dossier import Dossier
 from catalog.flows import is_mute
+from catalog.gates.received_columns import received_columns
+from catalog.gates.waivers import Waivers
 from catalog.models import WalkRow
 from catalog.notes import PARIS
 from catalog.publish import CatalogEntry, Unchanged, publish
 from catalog.reading import current_version, last_walk
+from catalog.received import Judge, judge_received
 from catalog.registry import declare, known_fingerprint, record_walk
 from catalog.validate import ValidatedRelease, former_of_version, validate, warnings_of
 from catalog.versions import too_soon
 from catalog.workspace import disk_refusals, lacks_room
 from charter.adoption import ADOPTIONS
+from charter.allow_list import refuse_other_columns
 from charter.apply import Release, apply
 from charter.closed import last_closed
 from charter.compile import Plan
@@ -145,9 +149,9 @@ def _through(done: Walk, house: House, *, enter: Callable[[str], None]) -> None:
     enter("apply")
     memory = memory_of(plan, past_of(house))
     with house.run_folder() as folder:
-        release = _release(plan, raw, house, memory=memory, folder=folder)
+        release, waivers = _release(plan, raw, house, memory=memory, folder=folder)
         enter("validate")
-        validated = _validated(release, plan, house)
+        validated = _validated(release, plan, house, waivers)
         done.internal |= warnings_of(validated)
         entry = _published(validated, raw, memory, plan, house, enter=enter)
     if isinstance(entry, Unchanged):
@@ -157,23 +161,29 @@ def _through(done: Walk, house: House, *, enter: Callable[[str], None]) -> None:
     done.internal |= dict(release.figures.internal)
 
 
-def _release(plan: Plan, raw: RawDataset, house: House, *, memory: Memory | None, folder: Path) -> Release:
+def _release(
+    plan: Plan, raw: RawDataset, house: House, *, memory: Memory | None, folder: Path
+) -> tuple[Release, Waivers]:
+    """Apply the plan to what was received, once the gate has judged that; return the DPO's waivers with it."""
     settings = house.settings
     limits = Limits(folder, settings.memory_limit, engine=settings.engine, spark_master=settings.spark_master)
     former = former_of(plan, past_of(house))
+    refuse_other_columns(plan.policy, raw)
     with house.store.opened(raw, into=house.scratch / "opened") as files:
+        columns = received_columns(plan, house.declarations[raw.dataset])
+        judge = Judge(house.gates, waivers_of(raw.dataset, house), house.cleared)
+        waivers = judge_received(raw, files, columns, judge)
         reviews = reviews_of(raw.dataset, house)
         held = Held(raw, files, former, house.territory.catalogue, house.zones, memory, reviews)
-        return apply(plan, held, world=house.world, limits=limits)
+        return apply(plan, held, world=house.world, limits=limits), waivers
 
 
-def _validated(release: Release, plan: Plan, house: House) -> ValidatedRelease:
+def _validated(release: Release, plan: Plan, house: House, waivers: Waivers) -> ValidatedRelease:
     """Pass the gates, beside the version that is served now."""
     with reading(house.catalog.engine) as session:
         served = current_version(session, release.dataset)
     former = former_of_version(house.catalog.published, served) if served else None
     declaration = house.declarations[release.dataset]
-    waivers = waivers_of(release.dataset, house)
     return validate(release, declaration=declaration, plan=plan, gates=house.gates, waivers=waivers, former=former)
 
 

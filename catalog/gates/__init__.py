@@ -9,12 +9,14 @@ from typing import Final
 
 from anonymizers.extensions import Group, installed
 
+PERSONAL_DATA: Final = "personal-data"
+"""The gate that judges what is received too, before any treatment (`catalog.received`)."""
 GATES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "schema": "catalog.gates.schema:SchemaGate",
         "expectations": "catalog.gates.expectations:ExpectationsGate",
         "drift": "catalog.gates.drift:DriftGate",
-        "personal-data": "catalog.gates.personal_data:PersonalDataGate",
+        PERSONAL_DATA: "catalog.gates.personal_data:PersonalDataGate",
     }
 )
 """Name → `module:class`, loaded in the worker; every release passes all of them, in this order."""

@@ -53,7 +53,7 @@ def _column(column: ReleaseColumn, declaration: DatasetDeclaration, plan: Plan) 
         published=column,
         category=signed.category.value if signed else "",
         closed=signed is not None and _is_closed(signed, plan),
-        words=_words(column, signed, declared),
+        words=words_of(column.description, signed.description if signed else None, declared=declared),
     )
 
 
@@ -64,8 +64,8 @@ def _is_closed(field: PolicyField, plan: Plan) -> bool:
     return bool(treatment.grouping or treatment.bins or treatment.levels or (listed and listed.values))
 
 
-def _words(column: ReleaseColumn, signed: PolicyField | None, declared: DeclaredColumn | None) -> str:
-    told = [column.description, signed.description if signed else None]
+def words_of(*told: str | None, declared: DeclaredColumn | None) -> str:
+    """Return what is said of a column: these texts, then its declared title and description."""
     if declared:
-        told += [declared.title.fr, declared.description.fr if declared.description else None]
+        told += (declared.title.fr, declared.description.fr if declared.description else None)
     return " ".join(text for text in told if text)

@@ -1,14 +1,16 @@
 """What the DPO lets through of what the personal-data gate doubts: one column, one finding, one release, one reason.
 
-A doubt is lifted for the very rows that she was told of: their digest is signed with it, so the next rows of the same
-dataset are asked about again. What the gate blocks is lifted by nobody. Each waiver is told in the journal too.
+A doubt is lifted for the very rows that she was told of: the digest of a release, or that of the name of a partition as
+it was received, is signed with it, so the next rows of the same dataset are asked about again. What the gate blocks is
+lifted by nobody. Each waiver is told in the journal too.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from catalog.gates.subject import Verdict
 from charter.acts import Adopted
 from charter.model import Roles
 from charter.signed_lines import Decided, Lines
@@ -21,7 +23,7 @@ PAYLOAD_TYPE: Final = "application/vnd.eclor.levee+json"
 
 
 class Waiver(Decided):
-    """One waiver, as its payload says it: the column, the finding, the digest of the release, and why."""
+    """One waiver, as its payload says it: the column, the finding, the digest of its rows, and why."""
 
     colonne: str
     constat: str
@@ -34,13 +36,23 @@ _LINES: Final = Lines(PAYLOAD_TYPE, Waiver.model_validate_json, broken="gate.bro
 
 @dataclass(frozen=True, slots=True)
 class Waivers:
-    """The waivers of a dataset, by the release, the column and the finding that they are about."""
+    """The waivers of a dataset, by the rows, the column and the finding that they are about.
+
+    `before` are those that let through, as they were received, the rows that a release is made of.
+    """
 
     signed: Mapping[tuple[str, str, str], Waiver] = field(default_factory=dict)
+    before: tuple[Waiver, ...] = ()
 
-    def of(self, release: Sha256, column: str, finding: str) -> Waiver | None:
-        """Return who lifted a finding in a column of a release, if anybody did."""
-        return self.signed.get((release, column, finding))
+    def of(self, rows: Sha256, column: str, finding: str) -> Waiver | None:
+        """Return who lifted a finding in a column of these rows, if anybody did."""
+        return self.signed.get((rows, column, finding))
+
+    def heard(self, verdict: Verdict, rows: Sha256) -> tuple[Verdict, tuple[Waiver, ...]]:
+        """Return a verdict on these rows without the doubts that were lifted for them, and what lifted them."""
+        found = [(fault, self.of(rows, fault.column, fault.doubt) if fault.doubt else None) for fault in verdict.faults]
+        left = tuple(fault for fault, waiver in found if waiver is None)
+        return replace(verdict, faults=left), tuple(waiver for _, waiver in found if waiver)
 
 
 NO_WAIVERS: Final = Waivers()

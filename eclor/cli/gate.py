@@ -28,9 +28,9 @@ def show(dataset: Dataset) -> None:
     """Say what was found in the rows that were last refused: no value, but columns, kinds and how many rows."""
     with at_home() as house:
         found = refused(Slug(dataset), house)
-    for one in found.findings:  # no table: a name that is cut at the width of a window could not be given to `lift`
+    for one in found:  # no table: a name that is cut at the width of a window could not be given to `lift`
         words = KINDS.get(one.kind, (one.kind, ""))[0]
-        typer.echo(f"{one.name} : {words}, {one.rows} ligne(s) ; {_next(one)}")
+        typer.echo(f"{one.name} : {words}, {_where(one)} ; {_next(one)}")
     typer.echo("Une levée vaut pour ces lignes-là seulement : d'autres lignes seront examinées à nouveau.")
 
 
@@ -49,6 +49,11 @@ def lift_doubt(
         by = Signatory(person, opened_key(key, passphrase_env=passphrase_env))
         lift(Slug(dataset), doubt, reason=reason, by=by, house=house)
     typer.echo(f"Levé et inscrit au journal : « {doubt} » de « {dataset} », pour ces lignes-là.")
+
+
+def _where(one: Finding) -> str:
+    rows = f"{one.rows} ligne(s), la première est la ligne {one.first_row}"
+    return f"{rows} de ce qui est arrivé le {one.arrived}, avant tout traitement" if one.arrived else rows
 
 
 def _next(one: Finding) -> str:

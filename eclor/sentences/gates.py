@@ -55,6 +55,19 @@ def _personal(fr: str, en: str) -> Sentence:
     )
 
 
+def _received(fr: str, en: str) -> Sentence:
+    return Sentence(
+        fr=f"Colonne « {{column}} », telle que la source l'envoie : {fr} est visible sur {{rows}} ligne(s) de ce qui est "
+        "arrivé le {arrived}, la première est la ligne {row}. La politique ne déclare personne dans cette colonne.",
+        en=f"Column “{{column}}”, as the source sends it: {en} shows in {{rows}} row(s) of what arrived on {{arrived}}, "
+        "the first is row {row}. The policy declares nobody in this column.",
+        cure_fr="Faites retirer cette donnée par la source, ou retirez la colonne dans la politique "
+        f"(operation: retirer). {_NOTHING_PUBLISHED_FR}",
+        cure_en="Have the source remove it, or drop the column in the policy (operation: retirer). "
+        f"{_NOTHING_PUBLISHED_EN}",
+    )
+
+
 def _gate(fr: str, en: str, *, cure_fr: str, cure_en: str) -> Sentence:
     return Sentence(
         fr=f"Le contrôle « {{gate}} » {fr}.",
@@ -87,6 +100,7 @@ def _expectation(fr: str, en: str, *, cure_fr: str, cure_en: str) -> Sentence:
 
 SENTENCES: Final[dict[str, Sentence]] = {
     **{f"gates.personal-{kind}": _personal(fr, en) for kind, (fr, en) in KINDS.items()},
+    **{f"gates.received-{kind}": _received(fr, en) for kind, (fr, en) in KINDS.items()},
     "gates.undeclared-column": Sentence(
         fr="La colonne « {column} » est publiée et n'est pas déclarée.",
         en="The column “{column}” is published and is not declared.",

@@ -49,7 +49,7 @@ class _Judged(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    rows: Sha256 = Sha256("")
+    digest: Sha256 = Sha256("")
     arrived: str = ""
     columns: list[_Column] = []
 
@@ -102,7 +102,7 @@ def refused(dataset: Slug, house: House) -> tuple[Finding, ...]:
         report = _Report.model_validate(told.get(PERSONAL_DATA))
     except ValidationError as none:
         raise RequestRefused("gate.nothing-doubted", dataset=dataset) from none
-    release = report.model_copy(update={"rows": Sha256(str(told.get(DOUBTED, "")))})
+    release = report.model_copy(update={"digest": Sha256(str(told.get(DOUBTED, "")))})
     waivers = waivers_of(dataset, house)
     found = tuple(
         _finding(each, column.name, judged, waivers)
@@ -116,14 +116,14 @@ def refused(dataset: Slug, house: House) -> tuple[Finding, ...]:
 
 
 def _finding(found: _Found, column: str, judged: _Judged, waivers: Waivers) -> Finding:
-    waiver = waivers.of(judged.rows, column, found.kind)
+    waiver = waivers.of(judged.digest, column, found.kind)
     return Finding(
         column=column,
         kind=found.kind,
         rows=found.rows,
         first_row=found.first_row,
         arrived=judged.arrived,
-        digest=judged.rows,
+        digest=judged.digest,
         may_be_lifted=found.decision == "review",
         lifted_by=waiver.personne if waiver else "",
     )

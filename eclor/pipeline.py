@@ -171,8 +171,8 @@ def _release(
     refuse_other_columns(plan.policy, raw)
     with house.store.opened(raw, into=house.scratch / "opened") as files:
         columns = received_columns(plan, house.declarations[raw.dataset])
-        judge = Judge(house.gates, waivers_of(raw.dataset, house), house.cleared)
-        waivers = judge_received(raw, files, columns, judge)
+        judge = Judge(house.gates, raw.dataset, columns, waivers_of(raw.dataset, house), house.cleared)
+        waivers = judge_received(raw, files, judge)
         reviews = reviews_of(raw.dataset, house)
         held = Held(raw, files, former, house.territory.catalogue, house.zones, memory, reviews)
         return apply(plan, held, world=house.world, limits=limits), waivers

@@ -20,6 +20,7 @@ from eclor.cli import app
 from eclor.cli.key import opened_key
 from eclor.lifting import lift, refused
 from eclor.pipeline import Walk
+from eclor.rights.asked import Right
 from tests.e2e.faults.town import VISITS, put, settle, visits
 from tests.e2e.retention.hamlet import START, Hamlet, LivingClock, opened
 from tests.rogue_gates import gate
@@ -104,6 +105,10 @@ def test_a_surprise_that_counting_would_hide_blocks_and_is_told_without_its_valu
     assert "bloqué : à corriger à la source" in said
     [found] = refused(VISITS, town.house)
     assert (found.column, found.kind, found.may_be_lifted) == ("site", "nir", False)
+
+    town.asks(Right.ERASURE, "B000099")
+    done = town.walked(minutes=1)
+    assert (done.outcome, done.version) == ("published", 1), done.message_fr
 
 
 def test_what_the_policy_declares_personal_is_expected(town: Hamlet) -> None:

@@ -168,7 +168,7 @@ def _release(
     settings = house.settings
     limits = Limits(folder, settings.memory_limit, engine=settings.engine, spark_master=settings.spark_master)
     former = former_of(plan, past_of(house))
-    refuse_other_columns(plan.policy, raw)
+    refuse_other_columns(plan.policy, raw)  # or the gate would stop on one that is missing, and not say so
     with house.store.opened(raw, into=house.scratch / "opened") as files:
         columns = received_columns(plan, house.declarations[raw.dataset])
         judge = Judge(house.gates, raw.dataset, columns, waivers_of(raw.dataset, house), house.cleared)

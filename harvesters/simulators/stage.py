@@ -55,14 +55,20 @@ class Stage:
         """Return the names that a member of the query lists, between commas."""
         return [name for name in self.query.get(member, "").split(",") if name]
 
+    def chosen(self, row: dict[str, object], member: str) -> dict[str, object]:
+        """Return the members of a row that a member of the query lists, or all where it lists none."""
+        asked = self.names(member)
+        return {name: row[name] for name in asked if name in row} if asked else row
+
     def street(self, draws: np.random.Generator) -> str:
         """Draw a street."""
         return self.town.streets[int(draws.integers(len(self.town.streets)))]
 
-    def commune(self, draws: np.random.Generator) -> str:
-        """Draw a commune's code, each as often as it has inhabitants."""
-        people = np.array([town.population for town in self.town.communes])
-        return self.town.communes[int(draws.choice(len(people), p=people / people.sum()))].code
+    def commune(self, draws: np.random.Generator, *, department: str = "") -> str:
+        """Draw a commune's code, of a department if one is named, each as often as it has inhabitants."""
+        towns = [town for town in self.town.communes if town.code.startswith(department)]
+        people = np.array([town.population for town in towns])
+        return towns[int(draws.choice(len(people), p=people / people.sum()))].code
 
 
 @dataclass(frozen=True, slots=True)

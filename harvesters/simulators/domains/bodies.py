@@ -2,7 +2,6 @@
 
 from typing import Final
 
-import numpy as np
 import orjson
 from pydantic import Field
 
@@ -27,6 +26,9 @@ class Kind(Block):
     name: str = Field(alias="nom")
     """With `{commune}` and `{numero}`."""
     count: int = Field(alias="nombre")
+    department: str = Field("", alias="departement")
+    """The only one where the law knows such a body, if it does not everywhere."""
+    is_social: bool = Field(default=True, alias="ess")
 
 
 class Bodies(Block):
@@ -39,10 +41,13 @@ class Bodies(Block):
 
 
 def search(bodies: Bodies, stage: Stage) -> Given:
-    """Give a page of the bodies: one result a legal unit, with its seat; what is not diffusible reads `[ND]`."""
+    """Give a page of the bodies that are asked for: one result a legal unit, with its seat.
+
+    What is not diffusible reads `[ND]`. `est_ess=true` and `nature_juridique=…` choose.
+    """
     size = min(int(stage.query.get("per_page", "25")), _MOST)
     page = int(stage.query.get("page", "1"))
-    found = _found(bodies, stage)
+    found = [_result(bodies, stage, kind, number=number) for number, kind in _asked(bodies, stage)]
     answer = {
         "results": found[(page - 1) * size : page * size],
         "total_results": len(found),
@@ -53,14 +58,19 @@ def search(bodies: Bodies, stage: Stage) -> Given:
     return Given(orjson.dumps(answer), "application/json", midnight(stage.today.replace(day=1), stage.zone))
 
 
-def _found(bodies: Bodies, stage: Stage) -> list[dict[str, object]]:
-    draws = generator(stage.seed, "bodies")
+def _asked(bodies: Bodies, stage: Stage) -> list[tuple[int, Kind]]:
+    categories, social = stage.names("nature_juridique"), stage.query.get("est_ess") == "true"
     numbered = enumerate((kind for kind in bodies.kinds for _ in range(kind.count)), start=1)
-    return [_result(bodies, stage, kind, number=number, draws=draws) for number, kind in numbered]
+    return [
+        (number, kind)
+        for number, kind in numbered
+        if (kind.is_social or not social) and (not categories or kind.category in categories)
+    ]
 
 
-def _result(bodies: Bodies, stage: Stage, kind: Kind, *, number: int, draws: np.random.Generator) -> dict[str, object]:
-    commune = stage.communes[stage.commune(draws)]
+def _result(bodies: Bodies, stage: Stage, kind: Kind, *, number: int) -> dict[str, object]:
+    draws = generator(stage.seed, "body", number)
+    commune = stage.communes[stage.commune(draws, department=kind.department)]
     hidden = bool(draws.random() < bodies.hidden)
     siren = str(_FIRST_SIREN + number)
     band, status = str(draws.choice(bodies.bands)), "P" if hidden else "O"
@@ -73,7 +83,7 @@ def _result(bodies: Bodies, stage: Stage, kind: Kind, *, number: int, draws: np.
         "tranche_effectif_salarie": band,
         "etat_administratif": "A",
         "statut_diffusion": status,
-        "complements": {"est_ess": True, "est_entrepreneur_individuel": kind.category == _OWN_NAME},
+        "complements": {"est_ess": kind.is_social, "est_entrepreneur_individuel": kind.category == _OWN_NAME},
         "dirigeants": [{"nom": "EXEMPLE", "prenoms": "PRÉNOM", "type_dirigeant": "personne physique"}],
         "siege": {
             "siret": f"{siren}{10:05d}",

@@ -3,18 +3,15 @@
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
-from urllib.parse import urlencode
 
-import orjson
 from pydantic import Field
 
-from harvesters.simulators.clock import midnight
+from harvesters.simulators.data_fair import page_of
 from harvesters.simulators.parameters import Block
 from harvesters.simulators.seeds import generator
 from harvesters.simulators.stage import DomainSystem, Given, Stage
 
 _PATH: Final = "/ademe/data-fair/api/v1/datasets/dpe03existant/lines"
-_MOST: Final = 10_000
 _YEAR: Final = 365
 
 
@@ -36,15 +33,7 @@ class Dwellings(Block):
 
 def lines(dwellings: Dwellings, stage: Stage) -> Given:
     """Give the lines of the page asked for, only the columns of `select`, and the address of the next page."""
-    rows = _certificates(dwellings, stage)
-    size, after = min(int(stage.query.get("size", "12")), _MOST), int(stage.query.get("after", "0"))
-    chosen = stage.names("select")
-    shown = rows[after : after + size]
-    answer: dict[str, object] = {"total": len(rows)}
-    if after + size < len(rows):
-        answer["next"] = f"{stage.origin}{_PATH}?{urlencode({**stage.query, 'after': after + size})}"
-    answer["results"] = [{name: row[name] for name in chosen if name in row} for row in shown] if chosen else shown
-    return Given(orjson.dumps(answer), "application/json", midnight(stage.today.replace(day=1), stage.zone))
+    return page_of(_certificates(dwellings, stage), _PATH, stage)
 
 
 def _certificates(dwellings: Dwellings, stage: Stage) -> list[dict[str, object]]:

@@ -74,11 +74,7 @@ def spaces_json(parking: Parking, stage: Stage) -> Given:
     seen = stage.slot(_SLOT_S)
     counted = [park for park in parking.parks if park.counted]
     offset, limit = int(stage.query.get("offset", 0)), min(int(stage.query.get("limit", "10")), _MOST)
-    wanted = stage.names("select")
-    results = [
-        {name: value for name, value in _seen(park, stage, seen).items() if not wanted or name in wanted}
-        for park in counted[offset : offset + limit]
-    ]
+    results = [stage.chosen(_seen(park, stage, seen), "select") for park in counted[offset : offset + limit]]
     return Given(orjson.dumps({"total_count": len(counted), "results": results}), "application/json", seen)
 
 

@@ -39,14 +39,21 @@ class Reports(Block):
     words: tuple[str, ...] = Field(alias="descriptions")
     photo: str
     """Address, with `{numero}`."""
+    treatment: float = Field(alias="delai_jours")
+    """Days from a report to its end, median."""
 
 
 def requests_json(reports: Reports, stage: Stage) -> Given:
-    """Give the requests of the last closed quarters and of the present one, but for today's, oldest first."""
+    """Give the requests of the last closed quarters and of the present one, but for today's, oldest first.
+
+    `status=closed` gives those that were seen to. The days that it took are an extended attribute.
+    """
+    status = stage.query.get("status")
     made = [
         request
         for day in days(stage.quarter(before=reports.quarters), stage.today - timedelta(days=1))
         for request in _of_day(reports, stage, midnight(day, stage.zone))
+        if status in (None, request["status"])
     ]
     return Given(orjson.dumps(made), "application/json", midnight(stage.today, stage.zone))
 
@@ -60,13 +67,17 @@ def _of_day(reports: Reports, stage: Stage, start: datetime) -> Iterator[dict[st
         lon, lat = point_inside(stage.communes[town].ring, draws)
         service = _service(reports.services, draws)
         reporter = int(draws.integers(1, reports.reporters + 1))
-        told = (start + timedelta(seconds=second % _DAY_S)).astimezone(stage.zone).isoformat()
+        told = (start + timedelta(seconds=second % _DAY_S)).astimezone(stage.zone)
+        spent = timedelta(days=reports.treatment * float(draws.lognormal(0, 0.8)))
+        is_closed = told + spent < midnight(stage.today, stage.zone)
         yield {
             "service_request_id": f"{day:%Y%m%d}-{number:03d}",
-            "status": "closed" if draws.random() < 0.8 else "open",  # noqa: PLR2004 - share of those seen to
+            "status": "closed" if is_closed else "open",
             "service_code": service.code,
             "service_name": service.name,
-            "requested_datetime": told,
+            "requested_datetime": told.isoformat(),
+            "updated_datetime": (told + spent if is_closed else told).isoformat(timespec="seconds"),
+            "extended_attributes": {"days_to_close": spent.days} if is_closed else {},
             "lat": lat,
             "long": lon,
             "description": reports.words[int(draws.integers(0, len(reports.words)))],

@@ -65,9 +65,8 @@ def grounds_geojson(sport: Sport, stage: Stage) -> Given:
 
 def bookings_json(sport: Sport, stage: Stage) -> Given:
     """Give the bookings of the last months up to yesterday, with the members that `champs=` asks for, or all."""
-    asked = stage.names("champs")
     rows = [
-        {name: row[name] for name in asked if name in row} if asked else row
+        stage.chosen(row, "champs")
         for day in days(stage.month(before=sport.months), stage.today - timedelta(days=1))
         for row in _of_day(sport, stage, day)
     ]

@@ -163,7 +163,6 @@ def _place(stage: Stage, commune: str) -> Row:
 def _page(rows: list[Row], stage: Stage, path: str, *, since: datetime) -> Given:
     """Give the page that was asked for, in Hub'Eau's envelope: 206 where more follows; only the fields asked for."""
     size, page = min(int(stage.query.get("size", "5000")), _MOST), int(stage.query.get("page", "1"))
-    fields = stage.names("fields")
     last = max(1, -(-len(rows) // size))
     shown = rows[(page - 1) * size : page * size]
     answer = {
@@ -173,7 +172,7 @@ def _page(rows: list[Row], stage: Stage, path: str, *, since: datetime) -> Given
         "next": _address(stage, path, page + 1) if page < last else None,
         "last": _address(stage, path, last),
         "api_version": "1.0.0",
-        "data": [{name: row[name] for name in fields if name in row} for row in shown] if fields else shown,
+        "data": [stage.chosen(row, "fields") for row in shown],
     }
     return Given(orjson.dumps(answer), "application/json", since, _PARTIAL if page < last else 200)
 

@@ -67,16 +67,16 @@ def _of_day(reports: Reports, stage: Stage, start: datetime) -> Iterator[dict[st
         lon, lat = point_inside(stage.communes[town].ring, draws)
         service = _service(reports.services, draws)
         reporter = int(draws.integers(1, reports.reporters + 1))
-        told = (start + timedelta(seconds=second % _DAY_S)).astimezone(stage.zone)
-        spent = timedelta(days=reports.treatment * float(draws.lognormal(0, 0.8)))
+        told = start + timedelta(seconds=second % _DAY_S)
+        spent = timedelta(seconds=round(_DAY_S * reports.treatment * float(draws.lognormal(0, 0.8))))
         is_closed = told + spent < midnight(stage.today, stage.zone)
         yield {
             "service_request_id": f"{day:%Y%m%d}-{number:03d}",
             "status": "closed" if is_closed else "open",
             "service_code": service.code,
             "service_name": service.name,
-            "requested_datetime": told.isoformat(),
-            "updated_datetime": (told + spent if is_closed else told).isoformat(timespec="seconds"),
+            "requested_datetime": told.astimezone(stage.zone).isoformat(),
+            "updated_datetime": (told + spent if is_closed else told).astimezone(stage.zone).isoformat(),
             "extended_attributes": {"days_to_close": spent.days} if is_closed else {},
             "lat": lat,
             "long": lon,

@@ -119,6 +119,13 @@ def test_waiting_times_come_without_the_vehicles(systems: Running, tmp_path: Pat
         ("lignes-bus", 3, ""),
         ("extinctions", 100, ""),
         ("batiments-publics", 528, ""),
+        ("courts-creneaux", 300, "data.maximumUses"),
+        ("production-renouvelable", 1258, ""),
+        ("eclairage-consommation", 576, ""),
+        ("emploi-ess", 224, ""),
+        ("signalements-delais", 3000, "description"),
+        ("marches-titulaires", 30, ""),
+        ("acteurs-reemploi", 48, ""),
     ],
 )
 def test_what_is_free_or_on_its_way_comes_without_who_uses_it(

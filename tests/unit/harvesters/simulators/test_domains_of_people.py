@@ -66,7 +66,7 @@ def test_a_search_pages_and_only_legal_persons_that_are_diffusible_are_kept(
 ) -> None:
     pages = []
     for number in ("1", "2", "3"):
-        stage = replace(_stage(parameters, communes), query={"page": number, "per_page": "100"})
+        stage = replace(_stage(parameters, communes), query={"est_ess": "true", "page": number, "per_page": "100"})
         pages.append(_page(territory, "ess", "/entreprises/search", stage))
     told = [json.loads(page) for page in pages]
     assert [(page["total_results"], len(page["results"])) for page in told] == [(67, 25), (67, 25), (67, 17)]

@@ -52,6 +52,7 @@ from eclor.names import Slug
 from eclor.remembering import entering, former_of, memory_of, past_of, refuse_unlisted_live
 from eclor.retention.stops import refuse_overdue, refuse_stopped
 from eclor.reviewing import reviews_of
+from eclor.rights.hiding import withdraw_hidden
 from eclor.standing import NotBegun, plan_in_force, terms_of
 from harvesters.intake import RawDataset
 
@@ -106,6 +107,7 @@ def walk(dataset: Slug, house: House, *, run_id: str, at_door: Callable[[str], N
         if done.collected.nobody_asked and done.outcome in {"unchanged", "waiting"}:
             done.outcome = "paused"
         _record(done, house, run_id=run_id)
+        _withdraw(done, house)
         _copy(done, house)
         log.info("walk.ended", outcome=done.outcome, door=done.door, rows_in=done.rows_in, rows_out=done.rows_out)
     return done
@@ -311,6 +313,14 @@ def _record(done: Walk, house: House, *, run_id: str) -> None:
             record_walk(session, walked)
     except PublicationFailed as refusal:
         log.warning("walk.not_recorded", code=refusal.code)
+
+
+def _withdraw(done: Walk, house: House) -> None:
+    """Take what its source no longer lets be shown from all versions; what a lock refuses, the next walk does."""
+    try:
+        withdraw_hidden(Slug(done.dataset), house)
+    except (EclorError, OSError, SQLAlchemyError) as failure:
+        log.warning("hidden.not_withdrawn", cause=type(failure).__name__)
 
 
 def _copy(done: Walk, house: House) -> None:

@@ -45,6 +45,8 @@ class Collector:
     left_out: int = 0
     quarantined: int = 0
     repeated: int = 0
+    hidden: dict[str, set[str]] = field(default_factory=dict)
+    """Who stands in rows that a selection leaves out and withdraws, by the column that names them."""
 
     def __post_init__(self) -> None:
         self._new_cells()
@@ -140,8 +142,14 @@ class Collector:
             value = None if way is None else found_at(row, way)
             values = value if isinstance(value, list) else [value]
             if not any(value is not None and _said(value) in kept.values for value in values):
+                self._hide(row, verdict, kept.withdraws)
                 return False
         return True
+
+    def _hide(self, row: Row, verdict: Verdict, withdraws: str) -> None:
+        for column, ways in zip(self.admission.stored, verdict.steps, strict=True):
+            if column.name == withdraws and ways and (unit := found_at(row, ways[0])) is not None:
+                self.hidden.setdefault(withdraws, set()).add(str(unit))
 
     def _check_units(self, row: Row, verdict: Verdict) -> None:
         for column, ways, way in zip(self.admission.stored, verdict.steps, verdict.units, strict=True):

@@ -67,6 +67,8 @@ class Kept:
 
     path: str
     values: tuple[str, ...]
+    withdraws: str = ""
+    """The column that names who is in a row left out, to be withdrawn from past versions (`retirer`); "" for nobody."""
 
 
 @final
@@ -193,12 +195,18 @@ def _source(declared: DeclaredSource, flow: DeclaredFlow, *, digest: Sha256, end
         credential=flow.secret,
         every=interval(flow.every),
         columns=tuple(_column(column) for column in flow.columns),
-        kept=tuple(Kept(kept.path, tuple(kept.values)) for kept in flow.kept),
+        kept=_kept(flow),
         options=MappingProxyType(dict(flow.options)),
         simulated=declared.simulated == "oui",
         digest=digest,
         file=file,
     )
+
+
+def _kept(flow: DeclaredFlow) -> tuple[Kept, ...]:
+    """Return the selections, those that withdraw first: whoever they leave out is noted, whatever the others say."""
+    selections = (Kept(kept.path, tuple(kept.values), kept.withdraws or "") for kept in flow.kept)
+    return tuple(sorted(selections, key=lambda kept: not kept.withdraws))
 
 
 def _column(declared: DeclaredColumn) -> MappedColumn:
@@ -253,9 +261,11 @@ def _check_columns(flow: DeclaredFlow, document: Document, location: Location) -
             raise DeclarationRefused("declaration.codes", place=place, column=column.name)
         if (column.times, column.per) != (1, 1) and column.type not in {"entier", "decimal"}:
             raise DeclarationRefused("declaration.factor", place=place, column=column.name)
-    for key in key_columns(flow.options):
-        if key not in seen:
-            raise unknown("key-column", key, sorted(seen), place=document.place((*location, "options", "cle")))
+    named: list[tuple[str, Location]] = [(key, ("options", "cle")) for key in key_columns(flow.options)]
+    named += [(kept.withdraws, ("garder", at, "retirer")) for at, kept in enumerate(flow.kept) if kept.withdraws]
+    for name, where in named:
+        if name not in seen:
+            raise unknown("key-column", name, sorted(seen), place=document.place((*location, *where)))
 
 
 def key_columns(options: Mapping[str, str]) -> tuple[str, ...]:

@@ -73,10 +73,11 @@ class DeclaredColumn(_Block):
 
 
 class DeclaredSelection(_Block):
-    """Rows that are kept."""
+    """Rows that are kept, and the column whose value names who is withdrawn from past versions when one is not."""
 
     path: _Text = Field(alias="chemin")
     values: Annotated[list[str], Field(min_length=1)] = Field(alias="valeurs")
+    withdraws: _Column | None = Field(None, alias="retirer")
 
 
 class DeclaredFlow(_Block):

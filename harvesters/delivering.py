@@ -1,6 +1,7 @@
 """The last step of every delivery: rows that are held already are left out, the others are held, at once."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 import structlog
 
@@ -12,6 +13,7 @@ from harvesters.locks import waiting_for
 from harvesters.raw_store import RawStore
 from harvesters.receiving import APPEND_LOCK, Keeping, Receipt
 from harvesters.repeats import KeyWatch
+from harvesters.screening import screen_out
 
 log = structlog.get_logger()
 
@@ -23,6 +25,8 @@ class Arrival:
     keeping: Keeping
     counts: IntakeCounts
     cursor: Cursor
+    hidden: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """Who its source no longer lets be shown, by the column that names them."""
 
 
 def hold(receipt: Receipt, arrival: Arrival, *, watch: KeyWatch, admission: Admission, store: RawStore) -> None:
@@ -32,6 +36,8 @@ def hold(receipt: Receipt, arrival: Arrival, *, watch: KeyWatch, admission: Admi
     with waiting_for(receipt.folder / APPEND_LOCK):
         if arrival.keeping is Keeping.APPEND:
             counts = replace(counts, repeated=counts.repeated + _without_held(receipt, watch, source, store))
+        for column, units in arrival.hidden.items():
+            screen_out(receipt.folder, (column,), units, until=receipt.received_to, world=receipt.world)
         receipt.commit(keeping=arrival.keeping, counts=counts, cursor=arrival.cursor)
     log.info(
         "intake.held",

@@ -78,7 +78,7 @@ class _Reading:
             counts = collector.settle(name=payload.name)
             refuse_twice(watch, shape=self.protocol.shape, name=payload.name)
             cursor = {**cursor, RECALL: recall.settle(name=payload.name)} if recall else cursor
-            arrival = Arrival(self.keeping, counts, {**cursor, TERMS: terms})
+            arrival = Arrival(self.keeping, counts, {**cursor, TERMS: terms}, collector.hidden)
             hold(receipt, arrival, watch=watch, admission=self.admission, store=self.store)
 
     def _read(self, payload: Payload, *, collector: Collector, watch: KeyWatch, receipt: Receipt) -> Iterator[Row]:

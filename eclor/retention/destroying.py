@@ -1,7 +1,7 @@
 """How each kind of thing ends: its key first, then its bytes. Each may be done again after a kill, and twice."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -17,6 +17,7 @@ from eclor.names import Slug
 from eclor.remembering import ledger_of
 from eclor.retention.due import Search
 from eclor.retention.minutes import Minute, Thing, What
+from eclor.retention.signed_terms import terms_for
 from eclor.world import KeyKind
 from harvesters import write_ahead
 from harvesters.locks import holding
@@ -24,6 +25,8 @@ from harvesters.window import SUFFIX as WINDOW_SUFFIX
 
 ENDED: Final = "Fin de la durée de conservation des versions publiées."
 """The public reason of a version that reached its end."""
+RECTIFIED: Final = "Version retirée : une version rectifiée la remplace."
+"""The public reason of a version that held a record taken out: it says neither whose, nor why."""
 
 
 def destroy(search: Search, minute: Minute) -> None:
@@ -101,6 +104,13 @@ def stop_serving(search: Search, dataset: Slug, number: int, *, reason: str) -> 
         found = version(session, dataset, number)
     if found is not None and found.withdrawn_at is None:
         withdraw(catalog, dataset, number, reason=reason, now=search.now)
+
+
+def withdraw_rectified(search: Search, dataset: Slug, numbers: Iterable[int]) -> None:
+    """End versions that hold a record that must go. Where the archives' visa is required their bytes stay, unserved."""
+    end = end_version if terms_for(dataset, search.house).may_end_versions else stop_serving
+    for number in numbers:
+        end(search, dataset, number, reason=RECTIFIED)
 
 
 def _leftover(search: Search, _minute: Minute, thing: Thing) -> None:

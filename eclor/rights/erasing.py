@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -26,13 +25,12 @@ from eclor.durable import write_whole
 from eclor.errors import EclorError
 from eclor.failpoints import failpoint
 from eclor.house import House
-from eclor.retention.destroying import end_version, stop_serving
+from eclor.retention.destroying import withdraw_rectified
 from eclor.retention.due import Search, code_of
 from eclor.retention.leftovers import REQUESTS_KEY
 from eclor.retention.minutes import FOLDER, said
 from eclor.retention.month_of_requests import add_request, requests
 from eclor.retention.running import retention_lock
-from eclor.retention.signed_terms import terms_for
 from eclor.rights.asked import Asked, Right
 from eclor.rights.held_rows import Shelf, partitions, rows_of, shelves, waiting
 from eclor.world import FileKeyRing
@@ -41,9 +39,6 @@ from harvesters.locks import waiting_for
 from harvesters.receiving import APPEND_LOCK
 from harvesters.rewriting import rewrite
 from harvesters.screening import holding, screen_out
-
-RECTIFIED: Final = "Version retirée : une version rectifiée la remplace."
-"""The public reason of a version that held a record taken out: it says neither whose, nor why."""
 
 
 @dataclass(slots=True)
@@ -151,7 +146,6 @@ def _withdraw_versions(shelf: Shelf, house: House, *, diary: "_Diary", now: date
     """End the versions that could hold the record: all that were published since its first row came in.
 
     Whoever published since the rows were taken out is asked after: a walk under way then publishes no more of them.
-    Where the archives' visa is required their bytes stay, and no longer leave.
     """
     ring = FileKeyRing(house.settings.home / "keys", house.world.randomness)
     search, done = Search(house, ring, now, "eclor erase"), diary.of_dataset(shelf.dataset)
@@ -163,12 +157,7 @@ def _withdraw_versions(shelf: Shelf, house: House, *, diary: "_Diary", now: date
             numbers = [row.number for row in session.exec(chosen) if row.published_at >= since]
     done.versions = sorted({*done.versions, *numbers})
     diary.save()
-    may_go = terms_for(shelf.dataset, house).may_end_versions
-    for number in done.versions:
-        if may_go:
-            end_version(search, shelf.dataset, number, reason=RECTIFIED)
-        else:
-            stop_serving(search, shelf.dataset, number, reason=RECTIFIED)
+    withdraw_rectified(search, shelf.dataset, done.versions)
 
 
 def _record(answer: Answer) -> dict[str, object]:

@@ -117,8 +117,8 @@ def settled(folder: Path, gates: GateRunner) -> Iterator[Hamlet]:
 
 
 @contextmanager
-def of_benches(folder: Path, gates: GateRunner) -> Iterator[Hamlet]:
-    """A town whose benches are published row by row, from a folder."""
+def of_benches(folder: Path, gates: GateRunner, *, keeping: str = "") -> Iterator[Hamlet]:
+    """A town whose benches are published row by row, from a folder; `keeping` is YAML that its flow ends with."""
     territory = settle(folder, only=(BENCHES,))
     _change(
         territory / "sources" / "mobilier.yaml", ("acces: http", "acces: depot"), ("{serveur}/bancs.csv", "{bancs}")
@@ -127,6 +127,8 @@ def of_benches(folder: Path, gates: GateRunner) -> Iterator[Hamlet]:
         territory / "sources" / "mobilier.yaml",
         ("{bancs}", str(folder / "bancs")),
     )
+    with (territory / "sources" / "mobilier.yaml").open("a", encoding="utf-8") as declared:
+        declared.write(keeping)
     _change(territory / "politiques" / "bancs.yaml", ("applicable: non", "applicable: oui"))
     with opened(folder, gates, LivingClock()) as one:
         yield one

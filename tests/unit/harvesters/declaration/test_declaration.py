@@ -107,6 +107,7 @@ def test_the_types_are_those_of_the_language() -> None:
         ("10 minutes", "10 secondes", "declaration.wrong-value", 10, "10 minutes"),
         ("delimiteur:", "delimiter:", "declaration.unknown-option-near", 12, "delimiteur"),
         ('cle: "badge, vu_a"', "cle: bagde", "declaration.unknown-key-column-near", 12, "badge"),
+        ('"2"]}', '"2"], retirer: bagde}', "declaration.unknown-key-column-near", 18, "badge"),
         ("chemin: numero", "chemim: numero", "declaration.unknown-key-near", 14, "chemin"),
         ("type: code", "type: codes", "declaration.wrong-value", 14, "date-heure"),
         ("nom: vu_a", "nom: badge", "declaration.column-twice", 15, "badge"),

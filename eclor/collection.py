@@ -60,7 +60,7 @@ def collect(plan: Plan, house: House, collected: Collected) -> RawDataset:
 def _asked(flow: Source, plan: Plan, house: House) -> SourceUnavailable | None:
     """Fetch what is new of one flow; return why it could not be, if its source is to blame."""
     try:
-        harvest(flow, allowed_fields(plan), keeping=_keeping(plan), store=house.store, reach=house.reach)
+        harvest(flow, allowed_fields(plan), keeping=keeping_of(plan), store=house.store, reach=house.reach)
     except Busy:
         log.info("harvest.under_way", source=flow.name, access=flow.access)
     except SourceUnavailable as failure:
@@ -69,7 +69,10 @@ def _asked(flow: Source, plan: Plan, house: House) -> SourceUnavailable | None:
     return None
 
 
-def _keeping(plan: Plan) -> Keeping:
-    """A snapshot, a live state and a source whole at each delivery replace what was held; increments join it."""
+def keeping_of(plan: Plan) -> Keeping:
+    """Return what a delivery does to what was held.
+
+    A snapshot, a live state and a source whole at each delivery replace what was held; increments join it.
+    """
     whole = plan.policy.publication.frequency in {Frequency.DELIVERY, Frequency.LIVE}
     return Keeping.REPLACE if whole or plan.entry.delivery is Delivery.COMPLETE else Keeping.APPEND

@@ -1,7 +1,7 @@
 """When each dataset walks: at its source's pace, two walks at a time at most, for as long as the run lasts."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Final
@@ -19,6 +19,7 @@ from catalog.reading import last_walk
 from eclor.errors import EclorError
 from eclor.house import House
 from eclor.names import Slug
+from harvesters.declaration import Source
 
 log = structlog.get_logger()
 
@@ -62,8 +63,10 @@ def keep_walking(
     """
     scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(SIDE_BY_SIDE)}, timezone="UTC")
     reruns = _Reruns(house, scheduler, _begun(house))
+    subscribed = _Subscribed(reruns)
 
     def begin(dataset: Slug) -> None:
+        subscribed.note(dataset)
         reruns.began[dataset] = house.world.clock.now()
         walk_one(dataset)
 
@@ -86,6 +89,7 @@ def keep_walking(
     try:
         while not until.wait(_ORDERS_S):
             reruns.look()
+            subscribed.look()
     finally:
         scheduler.shutdown(wait=False)
 
@@ -113,6 +117,32 @@ class _Reruns:
                 self.scheduler.modify_job(dataset, next_run_time=now)
 
 
+@dataclass(frozen=True, slots=True)
+class _Subscribed:
+    """Brings forward the next walk of each dataset of which a context broker told something since the last one."""
+
+    reruns: _Reruns
+    walked: dict[Slug, list[str]] = field(default_factory=dict)
+
+    def note(self, dataset: Slug) -> None:
+        """Note what a walk that begins now will see."""
+        if flows := self._flows().get(dataset):
+            self.walked[dataset] = [self.reruns.house.store.told(flow) for flow in flows]
+
+    def look(self) -> None:
+        """Look at the folders of what is subscribed to."""
+        now = self.reruns.house.world.clock.now()
+        for dataset, flows in self._flows().items():
+            told = [self.reruns.house.store.told(flow) for flow in flows]
+            rested = now - self.reruns.began.get(dataset, _NEVER) >= SHORTEST
+            if any(told) and told != self.walked.get(dataset) and rested:
+                self.reruns.scheduler.modify_job(dataset, next_run_time=now)
+
+    def _flows(self) -> dict[Slug, list[Source]]:
+        flows = [flow for flow in self.reruns.house.sources if flow.subscription is not None]
+        return {flow.dataset: [one for one in flows if one.dataset == flow.dataset] for flow in flows}
+
+
 def _begun(house: House) -> dict[Slug, datetime]:
     """Return when the last walk of each dataset began."""
     with reading(house.catalog.engine) as session:
@@ -121,8 +151,8 @@ def _begun(house: House) -> dict[Slug, datetime]:
 
 
 def order(house: House) -> tuple[list[Slug], list[Slug]]:
-    """Return the datasets in two waves: those asked of a source, then those that a message broker feeds."""
-    fed = {source.dataset for source in house.sources if source.access == "mqtt"}
+    """Return the datasets in two waves: those asked of a source, then those that a broker feeds."""
+    fed = {source.dataset for source in house.sources if source.is_told}
     first = [dataset for dataset in house.policies if dataset not in fed]
     return first, [dataset for dataset in house.policies if dataset in fed]
 

@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     port: int = Field(
         8000, description="Port of the API and the pages.", validation_alias=AliasChoices("PORT", "ECLOR_PORT")
     )
+    notify_url: str = Field("", description="Where context brokers reach `eclor intake`; empty means this machine.")
+    notify_port: int = Field(0, description="Port of this machine that they are told at; 0 takes any.")
     push_token: SecretStr = Field(SecretStr(""), description="Token of the CKAN that `eclor push` writes to.")
     memory_limit: str = Field("1GB", description="Memory that the engine may take before it spills to disk.")
 

@@ -98,6 +98,16 @@ class Source:
     """SHA-256 of the RFC 8785 form of the declaration as parsed, before endpoints are filled in."""
     file: str
 
+    @property
+    def is_told(self) -> bool:
+        """Say whether its broker tells us what comes (MQTT, a subscription), while `eclor intake` listens."""
+        return self.access == "mqtt" or self.subscription is not None
+
+    @property
+    def subscription(self) -> str | None:
+        """Return the name of the token by which a context broker tells us (`abonnement`), if it is subscribed to."""
+        return self.options.get("abonnement")
+
 
 def read_declaration(file: Path, *, endpoints: Mapping[str, str]) -> tuple[Source, ...]:
     """Read one `sources/S.yaml`, a source a flow; `endpoints` fill `{name}` in addresses.
@@ -261,11 +271,23 @@ def _check_columns(flow: DeclaredFlow, document: Document, location: Location) -
             raise DeclarationRefused("declaration.codes", place=place, column=column.name)
         if (column.times, column.per) != (1, 1) and column.type not in {"entier", "decimal"}:
             raise DeclarationRefused("declaration.factor", place=place, column=column.name)
-    named: list[tuple[str, Location]] = [(key, ("options", "cle")) for key in key_columns(flow.options)]
-    named += [(kept.withdraws, ("garder", at, "retirer")) for at, kept in enumerate(flow.kept) if kept.withdraws]
+    _check_named(flow, seen, document, location)
+
+
+def _check_named(flow: DeclaredFlow, columns: set[str], document: Document, location: Location) -> None:
+    """Check the columns that are named outside the map: `cle` and `instant` (a subscription needs both), `retirer`."""
+    options = (*location, "options")
+    if "abonnement" in flow.options and not {"cle", "instant"} <= flow.options.keys():
+        raise DeclarationRefused("declaration.subscription-alone", place=document.place((*options, "abonnement")))
+    named: list[tuple[str, Location]] = [(key, (*options, "cle")) for key in key_columns(flow.options)]
+    for at, kept in enumerate(flow.kept):
+        named += [(kept.withdraws, (*location, "garder", at, "retirer"))] if kept.withdraws else []
     for name, where in named:
-        if name not in seen:
-            raise unknown("key-column", name, sorted(seen), place=document.place((*location, *where)))
+        if name not in columns:
+            raise unknown("key-column", name, sorted(columns), place=document.place(where))
+    instants = sorted(column.name for column in flow.columns if column.type == "date-heure")
+    if (instant := flow.options.get("instant")) is not None and instant not in instants:
+        raise unknown("key-column", instant, instants, place=document.place((*options, "instant")))
 
 
 def key_columns(options: Mapping[str, str]) -> tuple[str, ...]:

@@ -3,12 +3,15 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
+import pyarrow as pa
 import structlog
 
+from harvesters import index
 from harvesters.admission import Admission
 from harvesters.cursors import Cursor
-from harvesters.declaration import Source
+from harvesters.declaration import Source, key_columns
 from harvesters.intake import IntakeCounts
+from harvesters.latest import fitted, latest
 from harvesters.locks import waiting_for
 from harvesters.raw_store import RawStore
 from harvesters.receiving import APPEND_LOCK, Keeping, Receipt
@@ -39,6 +42,24 @@ def hold(receipt: Receipt, arrival: Arrival, *, watch: KeyWatch, admission: Admi
         for column, units in arrival.hidden.items():
             screen_out(receipt.folder, (column,), units, until=receipt.received_to, world=receipt.world)
         receipt.commit(keeping=arrival.keeping, counts=counts, cursor=arrival.cursor)
+    _say(source, counts)
+
+
+def hold_latest(receipt: Receipt, arrival: Arrival, *, told: pa.Table, admission: Admission, store: RawStore) -> None:
+    """Commit what was told of a live state over what is held of it: of each key the latest row."""
+    source = admission.source
+    key, instant = key_columns(source.options), source.options["instant"]
+    with waiting_for(receipt.folder / APPEND_LOCK):
+        entries = [entry for entry in index.held(store.entries(source)) if entry.flow == source.flow]
+        partitions = [partition for entry in entries for partition in entry.delivery.partitions]
+        held = [fitted(store.table(source.dataset, source.name, one), told.schema) for one in partitions]
+        receipt.received_from = min([receipt.received_from, *(one.received_from for one in partitions)])
+        receipt.add(latest(pa.concat_tables([*held, told]), key=key, instant=instant))
+        receipt.commit(keeping=arrival.keeping, counts=arrival.counts, cursor=arrival.cursor)
+    _say(source, arrival.counts)
+
+
+def _say(source: Source, counts: IntakeCounts) -> None:
     log.info(
         "intake.held",
         dataset=source.dataset,

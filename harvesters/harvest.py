@@ -37,20 +37,29 @@ def harvest(source: Source, allowed: AllowedFields, *, keeping: Keeping, store: 
     access = transport.load(source.access)
     if access.fetch is None:
         drain(source, allowed, store=store, reach=reach)
-        return store.held(source.dataset, source.name)
+    else:
+        with store.harvesting(source):
+            fetch_new(source, allowed, keeping=keeping, store=store, reach=reach)
+    return store.held(source.dataset, source.name)
+
+
+def fetch_new(source: Source, allowed: AllowedFields, *, keeping: Keeping, store: RawStore, reach: Reach) -> None:
+    """Fetch what is new of a flow that can be asked, and hold it. Call it while `store.harvesting` holds."""
+    access = transport.load(source.access)
+    if access.fetch is None:
+        message = f"{source.access} is listened to"
+        raise TypeError(message)
     if keeping is Keeping.APPEND and access.needs_key and not key_columns(source.options):
         raise DeclarationRefused("intake.append-needs-key", place=Place(source.file), dataset=source.dataset)
     protocol = protocols.load(source.protocol)
     admission = Admission.of(source, allowed, shape=protocol.shape)
     terms = terms_of(source, allowed)
-    with store.harvesting(source):
-        memory = memory_of(store.cursor(source), terms=terms, increments=keeping is Keeping.APPEND)
-        former = memory.cursor if memory.same_terms else {}
-        fetched = access.fetch(source, wanted=admission.wanted, memory=memory, reach=reach)
-        with closing(fetched):  # a refusal ends the visit at once, whoever still looks at it
-            for payload in fetched:
-                _Reading(protocol, admission, keeping, store).receive(payload, former=former, terms=terms)
-    return store.held(source.dataset, source.name)
+    memory = memory_of(store.cursor(source), terms=terms, increments=keeping is Keeping.APPEND)
+    former = memory.cursor if memory.same_terms else {}
+    fetched = access.fetch(source, wanted=admission.wanted, memory=memory, reach=reach)
+    with closing(fetched):  # a refusal ends the visit at once, whoever still looks at it
+        for payload in fetched:
+            _Reading(protocol, admission, keeping, store).receive(payload, former=former, terms=terms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,11 @@ def next_sequence(folder: Path) -> int:
     return max((entry.sequence for entry in entries(folder)), default=0) + 1
 
 
+def newest(folder: Path) -> str:
+    """Return the name of the last delivery's file, or "" before the first; costs a look at the folder."""
+    return max((path.name for path in folder.glob(f"*{SUFFIX}")), default="")
+
+
 def without(entry: Entry, identifier: str) -> Entry:
     """Return an entry that no longer holds a partition.
 

@@ -107,4 +107,6 @@ def _plain(value: object) -> object:
 def _meta(attribute: object) -> dict[str, object]:
     if not isinstance(attribute, dict) or not _is_wrapped(attribute):
         return {}
-    return {key: _value(value) for key, value in attribute.items() if key not in _NOT_META}
+    own = {key: _value(value) for key, value in attribute.items() if key not in _NOT_META}
+    metadata = attribute.get("metadata")
+    return own | ({str(name): _value(one) for name, one in metadata.items()} if isinstance(metadata, dict) else {})

@@ -104,6 +104,17 @@ class RawStore(RawReader):
                 raise
             raise SourceUnavailable("store.no-room", dataset=source.dataset) from error
 
+    def told(self, source: Source) -> str:
+        """Return what changes with each delivery of a flow that somebody follows now; "" while nobody does."""
+        place = self.place(source.dataset, source.name)
+        if not place.exists():
+            return ""
+        try:
+            with holding(place / f".{source.flow}.lock", what=source.dataset):
+                return ""
+        except Busy:
+            return index.newest(place)
+
     @contextmanager
     def receiving(self, source: Source, columns: tuple[RawColumn, ...]) -> Iterator[Receipt]:
         """Give a receipt for one delivery of a flow; what it did not commit at the end is forgotten, keys first."""

@@ -13,6 +13,7 @@ from eclor.world import Clock, Secret
 from harvesters.cursors import Cursor, Memory
 from harvesters.declaration import Source
 from harvesters.manners import Manners
+from harvesters.notice import Broker
 
 MIB: Final = 1024 * 1024
 
@@ -138,3 +139,5 @@ class Transport:
     """Whether the same rows come again: then increments need the option `cle`."""
     words: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Options that take one of a few words: the declaration's reader refuses another."""
+    broker: Broker | None = None
+    """How it is subscribed to, where it can be."""

@@ -6,10 +6,10 @@ Knows no network. A message is safe once `commit` returned; until then it is to 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, assert_never
 
 import pyarrow as pa
 import structlog
@@ -21,8 +21,9 @@ from harvesters.admission import Admission
 from harvesters.collecting import Collector
 from harvesters.compacting import compact
 from harvesters.declaration import Source
-from harvesters.delivering import Arrival, hold
+from harvesters.delivering import Arrival, hold, hold_latest
 from harvesters.intake import AllowedFields, IntakeCounts
+from harvesters.latest import fitted
 from harvesters.parsing import PayloadProtocol, PayloadWarning, RefusedRow, Row
 from harvesters.raw_store import RawStore
 from harvesters.receiving import Keeping
@@ -34,6 +35,7 @@ from harvesters.write_ahead import Record, Segment
 SEGMENT: Final = "segment"
 """Key of the cursor: the segment whose rows the delivery holds."""
 SEGMENT_ROWS: Final = 200_000
+_LIVE: Final = timedelta(seconds=1)
 _TELLING: Final = 20
 """So many messages refused together, and none taken, are a change of the source."""
 
@@ -48,6 +50,8 @@ class StreamIntake(AbstractContextManager["StreamIntake"]):
     store: RawStore
     admission: Admission
     protocol: PayloadProtocol
+    keeping: Keeping = Keeping.APPEND
+    """`REPLACE`: a live state, of which each row is the latest of its key (`cle`) by its `instant`."""
     _window: Window = field(init=False)
     _collector: Collector = field(init=False)
     _identities: list[bytes] = field(default_factory=list)
@@ -58,10 +62,12 @@ class StreamIntake(AbstractContextManager["StreamIntake"]):
     _opened_at: datetime | None = None
 
     @classmethod
-    def of(cls, source: Source, allowed: AllowedFields, *, store: RawStore) -> "StreamIntake":
+    def of(
+        cls, source: Source, allowed: AllowedFields, *, store: RawStore, keeping: Keeping = Keeping.APPEND
+    ) -> "StreamIntake":
         """Return the intake of a flow, what a crash left already sealed. Call it while `store.harvesting` holds."""
         protocol = protocols.load(source.protocol)
-        intake = cls(source, store, Admission.of(source, allowed, shape=protocol.shape), protocol)
+        intake = cls(source, store, Admission.of(source, allowed, shape=protocol.shape), protocol, keeping)
         intake._recover()
         return intake
 
@@ -93,11 +99,18 @@ class StreamIntake(AbstractContextManager["StreamIntake"]):
 
     def take(self, *, topic: str, payload: bytes) -> None:
         """Take one message: its rows wait for `commit`; one that was taken before, or cannot come in, is counted."""
-        mark = self._collector.mark()
         try:
-            rows = list(self._rows(payload, topic))
+            rows = self._rows(payload, topic)
         except PayloadRefused as refusal:
             rows = [RefusedRow(refusal.code, refusal.place or Place(topic), refusal.facts)]
+        self._enter(rows, topic=topic, payload=payload)
+
+    def refuse(self, code: str, *, topic: str, payload: bytes) -> None:
+        """Count a message that is not one; it is remembered like the others at `commit`."""
+        self._enter([RefusedRow(code, Place(topic))], topic=topic, payload=payload)
+
+    def _enter(self, rows: "list[Row | RefusedRow]", *, topic: str, payload: bytes) -> None:
+        mark = self._collector.mark()
         first = next((row for row in rows if isinstance(row, dict)), None)
         identity = identity_of(self.source, first, topic=topic, payload=payload)
         self._identities.append(identity)
@@ -140,11 +153,12 @@ class StreamIntake(AbstractContextManager["StreamIntake"]):
         self._records.append(record)
 
     def seal_if_due(self) -> None:
-        """Seal the open segment when it is old (the flow's `every`) or long."""
+        """Seal the open segment when it is old (the flow's `every`, a second for a live state) or long."""
         if self._segment is None or self._opened_at is None:
             return
         age = self.store.world.clock.now() - self._opened_at
-        if abs(age) >= self.source.every or sum(record.table.num_rows for record in self._records) >= SEGMENT_ROWS:
+        oldest = _LIVE if self.keeping is Keeping.REPLACE else self.source.every
+        if abs(age) >= oldest or sum(record.table.num_rows for record in self._records) >= SEGMENT_ROWS:
             self.seal()
 
     def seal(self) -> None:
@@ -175,22 +189,24 @@ class StreamIntake(AbstractContextManager["StreamIntake"]):
 
     def _fitted(self, record: Record) -> Record:
         """Return a record with the columns that are let in now: the policy may have changed since it was written."""
-        schema = Collector(self.admission).batch().schema
-        if record.table.schema.equals(schema):
-            return record
-        kept = {field.name: record.table[field.name] for field in schema if field in list(record.table.schema)}
-        missing = {field.name: pa.nulls(record.table.num_rows, field.type) for field in schema}
-        return replace(record, table=pa.table(missing | kept, schema=schema))
+        return replace(record, table=fitted(record.table, Collector(self.admission).batch().schema))
 
     def _hold(self, path: Path, records: Sequence[Record]) -> None:
         watch = KeyWatch.over(self.source.options, self.admission.columns)
         cursor = {SEGMENT: write_ahead.name_of(path)}
         with self.store.receiving(self.source, self.admission.columns) as receipt:
             receipt.received_from, receipt.received_to = records[0].received_at, records[-1].received_at
-            for record in records:
-                receipt.add(watch.first_only(record.table))
-            arrival = Arrival(Keeping.APPEND, records[-1].counts, cursor)
-            hold(receipt, arrival, watch=watch, admission=self.admission, store=self.store)
+            arrival = Arrival(self.keeping, records[-1].counts, cursor)
+            match self.keeping:
+                case Keeping.APPEND:
+                    for record in records:
+                        receipt.add(watch.first_only(record.table))
+                    hold(receipt, arrival, watch=watch, admission=self.admission, store=self.store)
+                case Keeping.REPLACE:
+                    told = pa.concat_tables([record.table for record in records])
+                    hold_latest(receipt, arrival, told=told, admission=self.admission, store=self.store)
+                case _:
+                    assert_never(self.keeping)
         failpoint("stream.held")
         self._forget(path)
 

@@ -4,43 +4,61 @@ import json
 import signal
 import sys
 from collections.abc import Iterable
+from contextlib import ExitStack
 from threading import Event, Thread
 from typing import Final
 
 import structlog
 
 from catalog.flow_orders import is_paused
-from eclor.errors import EclorError, PolicyRefusals
+from eclor.cli.intake_ways import Brokered, Subscribed, Way
+from eclor.errors import Busy, EclorError, PolicyRefusals
 from eclor.house import House, machine_world, open_house
 from eclor.settings import ENDPOINTS, Settings
-from eclor.standing import allowed_fields, plan_in_force
+from eclor.standing import plan_in_force
 from harvesters.declaration import Source
-from harvesters.listening import StreamState, listen
+from harvesters.notifications import opened
+from harvesters.subscription import end_left
+from harvesters.subscription_register import Register
 
 log = structlog.get_logger()
 _LOOK_S: Final = 1.0
 """How often it is looked whether a person paused a flow, or resumed it."""
+_WAIT_S: Final = 30.0
 
 
 def intake() -> None:
-    """Listen to every message broker of the territory whose dataset's policy is in force; store, then acknowledge."""
+    """Listen to every broker of the territory whose dataset's policy is in force; store, then acknowledge."""
     settings, stopping = Settings(), Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopping.set())
     Thread(target=_end_with_parent, args=[stopping], daemon=True).start()
     endpoints = json.loads((settings.home / ENDPOINTS).read_text())
-    with open_house(settings, endpoints=endpoints, world=machine_world(settings.home)) as house:
-        halts = [(flow, Event()) for flow in house.sources if flow.access == "mqtt"]
-        listeners = [Thread(target=_listen, args=[flow, house, stopping, halt]) for flow, halt in halts]
-        _heed(halts, house)
+    with open_house(settings, endpoints=endpoints, world=machine_world(settings.home)) as house, ExitStack() as doors:
+        halts = [(way.flow, Event(), way) for way in _ways(house, doors)]
+        listeners = [Thread(target=_keep, args=[way, house, stopping, halt]) for _, halt, way in halts]
+        flows = [(flow, halt) for flow, halt, _ in halts]
+        _heed(flows, house)
         for listener in listeners:
             listener.start()
         while not stopping.wait(_LOOK_S):
-            _heed(halts, house)
-        for _, halt in halts:
+            _heed(flows, house)
+        for _, halt in flows:
             halt.set()
         for listener in listeners:
             listener.join()
+
+
+def _ways(house: House, doors: ExitStack) -> list[Way]:
+    """Return how each flow that is told is listened to; no port is opened where nothing is subscribed to."""
+    register = Register(house.settings.home / "subscriptions")
+    subscribed = [flow for flow in house.sources if flow.subscription is not None]
+    Thread(target=end_left, args=[subscribed, register, house.reach], daemon=True).start()
+    ways: list[Way] = [Brokered(flow, house) for flow in house.sources if flow.is_told and flow not in subscribed]
+    if subscribed:
+        door = doors.enter_context(opened(house.settings.notify_port, house.settings.notify_url))
+        ways += [Subscribed.of(flow, house, door, register) for flow in subscribed]
+    return ways
 
 
 def _heed(halts: Iterable[tuple[Source, Event]], house: House) -> None:
@@ -56,22 +74,31 @@ def _heed(halts: Iterable[tuple[Source, Event]], house: House) -> None:
             halt.clear()
 
 
-def _listen(flow: Source, house: House, stopping: Event, halt: Event) -> None:
+def _keep(way: Way, house: House, stopping: Event, halt: Event) -> None:
     """Listen to one flow once its policy allows it and while nobody paused it: else nothing is asked for."""
     while not stopping.is_set():
         if halt.is_set():
+            way.leave()
             stopping.wait(_LOOK_S)
             continue
         try:
-            allowed = allowed_fields(plan_in_force(flow.dataset, house))
-            listen(flow, allowed, store=house.store, reach=house.reach, stop=halt, on_state=_told)
+            plan = plan_in_force(way.flow.dataset, house)
         except (EclorError, PolicyRefusals) as refusal:
-            log.warning("intake.waiting", dataset=flow.dataset, kind=type(refusal).__name__)
-            stopping.wait(30)
+            if not isinstance(refusal, Busy):
+                way.leave()
+            _wait(way, refusal, stopping)
+            continue
+        try:
+            way.visit(plan, halt)
+        except (EclorError, PolicyRefusals) as refusal:
+            _wait(way, refusal, stopping)
+    way.close()
 
 
-def _told(state: StreamState, code: str) -> None:
-    log.info("intake.state", state=state.value, code=code)
+def _wait(way: Way, refusal: Exception, stopping: Event) -> None:
+    code = getattr(refusal, "code", "")
+    log.warning("intake.waiting", dataset=way.flow.dataset, kind=type(refusal).__name__, code=code)
+    stopping.wait(_WAIT_S)
 
 
 def _end_with_parent(stopping: Event) -> None:

@@ -129,6 +129,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Retirez-les, ou déclarez « entier » ou « decimal ».",
         "Remove them, or declare “entier” or “decimal”.",
     ),
+    "declaration.subscription-alone": Sentence(
+        "« abonnement » demande aussi « cle » et « instant ».",
+        "“abonnement” needs “cle” and “instant” too.",
+        "Nommez les colonnes qui distinguent une ligne d'une autre (cle), et la colonne date-heure qui dit la plus récente (instant).",
+        "Name the columns that tell one row from another (cle), and the date-heure column that tells the latest (instant).",
+    ),
     "declaration.codes": Sentence(
         "Colonne « {column} » : « valeurs » va avec le type « code ».",
         "Column “{column}”: “valeurs” goes with the type “code”.",

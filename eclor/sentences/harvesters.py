@@ -239,6 +239,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         fr="L'élément {number} a une propriété qui cacherait sa géométrie ou son identifiant.",
         en="Element {number} has a property that would hide its geometry or its identifier.",
     ),
+    "payload.no-notification": Sentence(
+        "Ce qui a été reçu n'est pas une notification NGSI.",
+        "What was received is no NGSI notification.",
+        "Vérifiez que c'est bien le courtier qui écrit à cette adresse.",
+        "Check that it is the broker that writes to this address.",
+    ),
     "payload.ngsi-entity": Sentence(
         fr="L'élément {number} n'est pas une entité NGSI : il lui manque « id » ou « type ».",
         en="Element {number} is no NGSI entity: it lacks “id” or “type”.",

@@ -164,6 +164,27 @@ _SOURCE: Final[dict[str, Sentence]] = {
         "Check the option “sujet” and the read rights.",
         503,
     ),
+    "source.not-subscribed": Sentence(
+        "Le courtier {host} n'a pas pris l'abonnement.",
+        "The broker {host} did not take the subscription.",
+        "Vérifiez le droit de s'abonner et l'adresse ; d'ici là la source est interrogée.",
+        "Check the right to subscribe and the address; until then the source is polled.",
+        503,
+    ),
+    "source.no-way-back": Sentence(
+        "Le courtier {host} ne peut pas nous joindre, ou le jeton voyagerait en clair.",
+        "The broker {host} cannot reach us, or the token would travel in clear.",
+        "Donnez ECLOR_NOTIFY_URL, une adresse https que le courtier joint ; d'ici là la source est interrogée.",
+        "Set ECLOR_NOTIFY_URL, an https address that the broker reaches; until then the source is polled.",
+        500,
+    ),
+    "source.weak-token": Sentence(
+        "Le jeton « {name} » de l'abonnement se devine.",
+        "The subscription's token “{name}” can be guessed.",
+        "Il faut de 32 à 200 lettres, chiffres, « - » ou « _ », tirés au hasard.",
+        "It must be 32 to 200 letters, digits, “-” or “_”, drawn at random.",
+        500,
+    ),
     "source.lost": Sentence(
         "La liaison avec le courtier est tombée.",
         "The connection to the broker fell.",

@@ -46,11 +46,11 @@ class ContextBroker:
         query = request.query_params
         if not {"type", "attrs", "id"} & set(query):
             return problem(HTTPStatus.BAD_REQUEST, "BadRequestData", "one of type, attrs, id is needed")
-        page = _page(query)
+        page = page_of(query)
         if page is None:
             detail = f"limit is a whole number from 0 to {_MAX_LIMIT}, offset from 0"
             return problem(HTTPStatus.BAD_REQUEST, "BadRequestData", detail)
-        found = _matching(self.seen(), query)
+        found = matching(self.seen(), query)
         headers = {"NGSILD-Results-Count": str(len(found))} if query.get("count") == "true" else {}
         return _given([_formed(each, query) for each in found[page]], request, headers)
 
@@ -75,16 +75,17 @@ def problem(status: HTTPStatus, kind: str, detail: str) -> Response:
     return Response(orjson.dumps(content), status_code=status.value, media_type="application/problem+json")
 
 
-def _page(query: Mapping[str, str]) -> slice | None:
+def page_of(query: Mapping[str, str]) -> slice | None:
+    """Return what `limit` and `offset` ask for; None if they cannot."""
     limit, offset = query.get("limit", str(_DEFAULT_LIMIT)), query.get("offset", "0")
     if not (limit.isdecimal() and offset.isdecimal() and int(limit) <= _MAX_LIMIT):
         return None
     return slice(int(offset), int(offset) + int(limit))
 
 
-def _matching(entities: list[Entity], query: Mapping[str, str]) -> list[Entity]:
+def matching(entities: list[Entity], query: Mapping[str, str]) -> list[Entity]:
     """Keep the entities of a type asked for, with an identifier and one of the attributes asked for."""
-    types, identifiers, attributes = (_listed(query, name) for name in ("type", "id", "attrs"))
+    types, identifiers, attributes = (listed(query, name) for name in ("type", "id", "attrs"))
     return [
         each
         for each in entities
@@ -95,12 +96,13 @@ def _matching(entities: list[Entity], query: Mapping[str, str]) -> list[Entity]:
 
 
 def _formed(each: Entity, query: Mapping[str, str]) -> Entity:
-    chosen = selected(each, _listed(query, "attrs"))
-    simplified = "keyValues" in _listed(query, "options") or query.get("format") in {"keyValues", "simplified"}
+    chosen = selected(each, listed(query, "attrs"))
+    simplified = "keyValues" in listed(query, "options") or query.get("format") in {"keyValues", "simplified"}
     return key_values(chosen) if simplified else chosen
 
 
-def _listed(query: Mapping[str, str], name: str) -> set[str]:
+def listed(query: Mapping[str, str], name: str) -> set[str]:
+    """Return the words of a parameter, comma between."""
     return {part for part in query.get(name, "").split(",") if part}
 
 

@@ -8,7 +8,7 @@ from harvesters.simulators.parameters import FillingWords, QueueWords
 from harvesters.simulators.queues import Queue
 
 Entity = dict[str, object]
-_MEMBERS: Final = ("id", "type")
+MEMBERS: Final = ("id", "type")
 _TERMS: Final = ("siteCode", "waitingMinutes", "vehiclesPresent", "dateObserved", "containerCode", "storedWasteKind",
                  "fillingLevel", "fillingQuality", "dateLastEmptying", "license_plate")  # fmt: skip
 
@@ -32,12 +32,12 @@ def entity(queue: Queue, words: QueueWords) -> Entity:
 
 def selected(entity: Entity, attributes: Collection[str]) -> Entity:
     """Keep only the attributes asked for; all of them when none is named."""
-    return {key: value for key, value in entity.items() if key in _MEMBERS or not attributes or key in attributes}
+    return {key: value for key, value in entity.items() if key in MEMBERS or not attributes or key in attributes}
 
 
 def key_values(entity: Entity) -> Entity:
     """Return the simplified form: each attribute's value alone."""
-    return {key: value if key in _MEMBERS else _value(value) for key, value in entity.items()}
+    return {key: value if key in MEMBERS else _value(value) for key, value in entity.items()}
 
 
 def _value(attribute: object) -> object:

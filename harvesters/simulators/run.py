@@ -181,7 +181,8 @@ async def _each_minute(systems: Systems, web: Web, stopping: asyncio.Event) -> N
         with suppress(TimeoutError):
             await asyncio.wait_for(stopping.wait(), pause)
             return
-        await web.subscriptions.notify_all()
+        for subscriptions in web.subscriptions:
+            await subscriptions.notify_all()
         if systems.today() != shown:
             shown = systems.today()
             systems.drop_passages()

@@ -1,11 +1,11 @@
-"""The part of an NGSI-LD broker that tells subscribers (ETSI GS CIM 009, clause 6.10 and 6.11)."""
+"""The part of a context broker that tells subscribers, whichever of its two interfaces they speak."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
+from typing import Final
 from urllib.parse import urlsplit
-from uuid import UUID
 
 import httpx
 import orjson
@@ -15,115 +15,194 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from harvesters.simulators.context_broker import ROOT, Seen, json_answer, problem
-from harvesters.simulators.context_entities import selected
-from harvesters.simulators.seeds import generator
+from harvesters.simulators.clock import written_utc
+from harvesters.simulators.context_broker import Seen, json_answer
+from harvesters.simulators.context_entities import Entity, selected
 
 _log = structlog.get_logger()
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
-_MOST = 20
-_TIMEOUT_S = 5
+_LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
+_MOST: Final = 20
+_TIMEOUT_S: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Subscription:
-    """Who wants to be told of what: some attributes of the one type, at a loopback address."""
+class Wish:
+    """What a subscription asks for."""
 
-    identifier: str
+    type: str
     callback: str
     attributes: tuple[str, ...]
+    watched: frozenset[str] = frozenset()
+    """Changes of which are told; empty, of any."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    until: datetime | None = None
+    awake: bool = True
+
+    def changes(self, before: Mapping[str, Entity], now: Collection[Entity]) -> list[Entity]:
+        """Return the entities of which something watched is no longer what it was."""
+        return [each for each in now if self._watched(each) != self._watched(before.get(str(each["id"]), {}))]
+
+    def _watched(self, entity: Entity) -> Entity:
+        return selected(entity, self.watched) if entity else {}
+
+
+@dataclass(slots=True)
+class Subscription:
+    """A subscription, and what became of its notifications."""
+
+    identifier: str
     document: Mapping[str, object]
+    wish: Wish
+    seen: dict[str, Entity] = field(default_factory=dict)
+    """The entities as they were when it was last told."""
+    sent: int = 0
+    last: dict[str, str] = field(default_factory=dict)
+    """When it was last told, last with success, last without."""
+
+
+class Speech:
+    """How one interface writes a subscription, an entity, an error."""
+
+    root: str
+
+    def read(self, document: object) -> Wish | None:
+        """Return what a document asks for; None if it is no subscription that can be kept."""
+        raise NotImplementedError
+
+    def shown(self, subscription: Subscription, now: datetime) -> dict[str, object]:
+        """Return a subscription as it is given back."""
+        raise NotImplementedError
+
+    def entity(self, entity: Entity) -> Entity:
+        """Return an entity in the interface's normalized form."""
+        raise NotImplementedError
+
+    def head(self, identifier: str, number: int, now: datetime) -> dict[str, object]:
+        """Return the members of a notification beside its data."""
+        raise NotImplementedError
+
+    def identifier(self, number: int) -> str:
+        """Return the identifier of the n-th subscription."""
+        raise NotImplementedError
+
+    def problem(self, status: HTTPStatus, detail: str) -> Response:
+        """Answer an error."""
+        raise NotImplementedError
 
 
 @dataclass(slots=True)
 class Subscriptions:
-    """The subscriptions of one broker; they live as long as it does."""
+    """The subscriptions of one interface of a broker; they live as long as it does."""
 
-    type: str
-    seed: int
+    speech: Speech
     seen: Seen
     now: Callable[[], datetime]
     held: dict[str, Subscription] = field(default_factory=dict)
     made: int = 0
 
     def routes(self) -> list[Route]:
-        """Return the routes, under `/ngsi-ld/v1/subscriptions`."""
+        """Return the routes."""
+        root = self.speech.root
         return [
-            Route(f"{ROOT}/subscriptions", self._create, methods=["POST"]),
-            Route(f"{ROOT}/subscriptions", self._list, methods=["GET"]),
-            Route(f"{ROOT}/subscriptions/{{identifier:path}}", self._delete, methods=["DELETE"]),
+            Route(root, self._create, methods=["POST"]),
+            Route(root, self._list, methods=["GET"]),
+            Route(f"{root}/{{identifier:path}}", self._one, methods=["GET", "PATCH", "DELETE"]),
         ]
 
     async def notify_all(self) -> None:
-        """Tell every subscriber what is now; one that does not answer is told again next time."""
-        for subscription in tuple(self.held.values()):
-            await self._notify(subscription)
+        """Tell every subscriber what changed since it was told; one that does not answer is not told it again."""
+        if self.held:
+            seen = self.seen()
+            for subscription in tuple(self.held.values()):
+                await self._notify(subscription, seen)
 
-    def notification(self, subscription: Subscription) -> dict[str, object]:
-        """Return what a subscriber is told now: the attributes asked for, no other."""
-        instant = self.now().strftime("%Y-%m-%dT%H:%M:%SZ")
-        return {
-            "id": _urn("Notification", self.seed, subscription.identifier, instant),
-            "type": "Notification",
-            "subscriptionId": subscription.identifier,
-            "notifiedAt": instant,
-            "data": [selected(each, subscription.attributes) for each in self.seen() if each["type"] == self.type],
-        }
+    def notification(self, subscription: Subscription, changed: Collection[Entity]) -> dict[str, object]:
+        """Return what a subscriber is told: the attributes asked for, no other."""
+        head = self.speech.head(subscription.identifier, subscription.sent, self.now())
+        data = [self.speech.entity(selected(each, subscription.wish.attributes)) for each in changed]
+        return {**head, "data": data}
 
-    async def _notify(self, subscription: Subscription) -> None:
+    async def _notify(self, subscription: Subscription, seen: list[Entity]) -> None:
+        wish, instant = subscription.wish, self.now()
+        ours = [each for each in seen if each["type"] == wish.type]
+        changed = wish.changes(subscription.seen, ours)
+        if not changed or not wish.awake or (wish.until is not None and wish.until <= instant):
+            return
+        subscription.seen = {str(each["id"]): each for each in ours}
+        content = self.notification(subscription, changed)
+        subscription.sent += 1
+        subscription.last["lastNotification"] = written_utc(instant)
         try:
             async with httpx.AsyncClient(timeout=_TIMEOUT_S, trust_env=False) as client:
-                answer = await client.post(subscription.callback, json=self.notification(subscription))
+                answer = await client.post(wish.callback, json=content, headers=wish.headers)
         except httpx.HTTPError as error:
+            subscription.last["lastFailure"] = written_utc(instant)
             _log.warning("subscription.unreachable", subscription=subscription.identifier, error=type(error).__name__)
         else:
-            _log.debug("subscription.notified", subscription=subscription.identifier, status=answer.status_code)
+            subscription.last["lastSuccess" if answer.is_success else "lastFailure"] = written_utc(instant)
 
     async def _create(self, request: Request) -> Response:
-        identifier = _urn("Subscription", self.seed, self.made)
-        subscription = _read(await request.body(), type_=self.type, identifier=identifier)
-        if subscription is None:
-            detail = f"a Subscription to {self.type}, told by http to a loopback address"
-            return problem(HTTPStatus.BAD_REQUEST, "BadRequestData", detail)
+        document = _json(await request.body())
+        wish = self.speech.read(document)
+        if wish is None or not isinstance(document, dict) or (wish.until is not None and wish.until <= self.now()):
+            return self.speech.problem(HTTPStatus.BAD_REQUEST, "a subscription told by http to a loopback address")
         if len(self.held) >= _MOST:
-            return problem(HTTPStatus.FORBIDDEN, "OperationNotSupported", f"{_MOST} subscriptions at most")
+            return self.speech.problem(HTTPStatus.FORBIDDEN, f"{_MOST} subscriptions at most")
+        identifier = self.speech.identifier(self.made)
+        subscription = Subscription(identifier, document, wish)
         self.made += 1
         self.held[identifier] = subscription
-        location = {"Location": f"{ROOT}/subscriptions/{identifier}"}
-        return Response(
-            status_code=HTTPStatus.CREATED, headers=location, background=BackgroundTask(self._notify, subscription)
-        )
+        location = {"Location": f"{self.speech.root}/{identifier}"}
+        initial = BackgroundTask(self._notify, subscription, self.seen())
+        return Response(status_code=HTTPStatus.CREATED, headers=location, background=initial)
 
-    async def _list(self, _request: Request) -> Response:
-        return json_answer([dict(subscription.document) for subscription in self.held.values()])
+    async def _list(self, request: Request) -> Response:
+        limit, offset = (request.query_params.get(name, "") for name in ("limit", "offset"))
+        start = int(offset) if offset.isdecimal() else 0
+        page = slice(start, start + (int(limit) if limit.isdecimal() else _MOST))
+        return json_answer([self._shown(one) for one in tuple(self.held.values())[page]])
 
-    async def _delete(self, request: Request) -> Response:
-        if self.held.pop(request.path_params["identifier"], None) is None:
-            return problem(HTTPStatus.NOT_FOUND, "ResourceNotFound", "no such subscription")
+    async def _one(self, request: Request) -> Response:
+        subscription = self.held.get(request.path_params["identifier"])
+        if subscription is None:
+            return self.speech.problem(HTTPStatus.NOT_FOUND, "no such subscription")
+        match request.method:
+            case "DELETE":
+                del self.held[subscription.identifier]
+            case "PATCH":
+                return self._changed(subscription, _json(await request.body()))
+            case _:
+                return json_answer(self._shown(subscription))
         return Response(status_code=HTTPStatus.NO_CONTENT)
 
+    def _changed(self, subscription: Subscription, document: object) -> Response:
+        merged = {**subscription.document, **document} if isinstance(document, dict) else None
+        wish = self.speech.read(merged)
+        if wish is None or merged is None:
+            return self.speech.problem(HTTPStatus.BAD_REQUEST, "no such subscription can be kept")
+        subscription.document, subscription.wish = merged, wish
+        return Response(status_code=HTTPStatus.NO_CONTENT)
 
-def _read(body: bytes, *, type_: str, identifier: str) -> Subscription | None:
-    """Return the subscription that a body asks for; none when it names no attributes, or not to loopback."""
-    try:
-        document = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        return None
-    match document:
-        case {
-            "type": "Subscription",
-            "entities": [{"type": str() as asked}, *_],
-            "notification": {"endpoint": {"uri": str() as callback}, "attributes": [*attributes]},
-        } if asked == type_ and _is_loopback(callback):
-            return Subscription(identifier, callback, tuple(map(str, attributes)), document | {"id": identifier})
-        case _:
-            return None
+    def _shown(self, subscription: Subscription) -> dict[str, object]:
+        return self.speech.shown(subscription, self.now())
 
 
-def _is_loopback(address: str) -> bool:
+def is_loopback(address: str) -> bool:
+    """Say whether a subscriber may be told there: no simulator speaks to another machine."""
     parts = urlsplit(address)
     return parts.scheme == "http" and parts.hostname in _LOOPBACK
 
 
-def _urn(kind: str, seed: int, *labels: str | int) -> str:
-    return f"urn:ngsi-ld:{kind}:{UUID(bytes=generator(seed, kind, *labels).bytes(16), version=4)}"
+def instant_of(text: object) -> datetime | None:
+    """Return the instant that a text says, if it is one."""
+    try:
+        return datetime.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+
+
+def _json(body: bytes) -> object:
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return None

@@ -11,9 +11,12 @@ from starlette.routing import Route
 from harvesters.simulators.alerts import CHANNELS, cap_document, sent_at
 from harvesters.simulators.conditional import is_unchanged, validators
 from harvesters.simulators.context_broker import ContextBroker
+from harvesters.simulators.context_broker_v2 import VersionTwoBroker
 from harvesters.simulators.domain_pages import domain_routes
 from harvesters.simulators.export import Export
 from harvesters.simulators.shelf import Shelved, etag_of, fill_shelf
+from harvesters.simulators.subscribing_ld import LinkedData
+from harvesters.simulators.subscribing_v2 import VersionTwo
 from harvesters.simulators.subscriptions import Subscriptions
 from harvesters.simulators.systems import Systems
 
@@ -33,7 +36,8 @@ class Web:
 
     systems: Systems
     export: Export
-    subscriptions: Subscriptions
+    subscriptions: tuple[Subscriptions, ...]
+    """Those of each interface of the context broker."""
     shelf: Mapping[str, Shelved] = field(default_factory=dict)
 
     def refresh(self) -> None:
@@ -71,9 +75,9 @@ class Web:
 
 def make_web(systems: Systems) -> Web:
     """Prepare the HTTP systems, the files of the day on the shelf."""
-    words = systems.parameters.waste.queue
-    subscriptions = Subscriptions(words.type, systems.seed, systems.entities, systems.clock.now)
-    web = Web(systems, Export(systems), subscriptions)
+    speeches = (LinkedData(systems.seed), VersionTwo(systems.seed))
+    subscriptions = (Subscriptions(speech, systems.entities, systems.clock.now) for speech in speeches)
+    web = Web(systems, Export(systems), tuple(subscriptions))
     web.refresh()
     return web
 
@@ -88,7 +92,8 @@ def create_app(web: Web) -> Starlette:
             Route("/eclairage/historique.ndjson", web.give_export),
             Route("/cap/{channel}.xml", web.give_alert),
             *broker.routes(),
-            *web.subscriptions.routes(),
+            *VersionTwoBroker(web.systems.entities).routes(),
+            *(route for subscriptions in web.subscriptions for route in subscriptions.routes()),
             *domain_routes(web.systems),
         ]
     )

@@ -1,22 +1,41 @@
 """ngsi-v2: the entities of a context broker by NGSI v2 (FIWARE Orion)."""
 
-from collections.abc import Generator
+from collections.abc import Mapping
 from typing import Final
 
-from harvesters.cursors import Memory
 from harvesters.declaration import Source
-from harvesters.reach import Payload, Reach, Transport, Wanted
+from harvesters.notice import TOKEN_HEADER, Notice
+from harvesters.reach import Transport
 from harvesters.transport import polite
 from harvesters.transport.context_broker import OPTIONS, Dialect
 
-_NGSI_V2: Final = Dialect("/v2/entities", "Fiware-Total-Count", ("options", "count"), "Fiware-Service")
 
-
-def fetch(source: Source, *, wanted: Wanted, memory: Memory, reach: Reach) -> Generator[Payload, None, None]:
-    """Yield all entities of the option `type`; `chemin_service` is the path of services (Fiware-ServicePath)."""
+def _path(source: Source) -> Mapping[str, str]:
+    """Return `chemin_service`, the path of services."""
     path = source.options.get("chemin_service")
-    headers = {"Fiware-ServicePath": path} if path else {}
-    yield from _NGSI_V2.fetch(source, headers, wanted=wanted, memory=memory, reach=reach)
+    return {"Fiware-ServicePath": path} if path else {}
 
 
-TRANSPORT: Final = Transport("ngsi-v2", fetch, ("chemin_service", *OPTIONS), words=polite.WORDS)
+def _document(source: Source, notice: Notice) -> dict[str, object]:
+    """Return a subscription of NGSI v2: told of changes of these attributes alone, and given no other."""
+    attributes = list(notice.attributes)
+    condition: dict[str, object] = {"attrs": attributes}
+    if "filtre" in source.options:
+        condition["expression"] = {"q": source.options["filtre"]}
+    endpoint = {"url": notice.url, "headers": {TOKEN_HEADER: notice.token.reveal().decode()}}
+    return {
+        "description": notice.description,
+        "subject": {
+            "entities": [{"idPattern": ".*", "type": source.options.get("type", "")}],
+            "condition": condition,
+        },
+        "notification": {"httpCustom": endpoint, "attrs": attributes, "attrsFormat": "normalized"},
+        "status": "active",
+        "expires": notice.until,
+    }
+
+
+DIALECT: Final = Dialect(
+    "/v2", "Fiware-Total-Count", ("options", "count"), "Fiware-Service", own=_path, document=_document
+)
+TRANSPORT: Final = Transport("ngsi-v2", DIALECT.fetch, ("chemin_service", *OPTIONS), words=polite.WORDS, broker=DIALECT)

@@ -6,7 +6,7 @@ at a time to a host, cookies are not kept, and where one may go is `harvesters.t
 
 import ssl
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -76,26 +76,43 @@ class Visitor:
     @contextmanager
     def answer(self, url: str, *, headers: Mapping[str, str]) -> Iterator[httpx.Response]:
         """Give the answer to a GET: 200 or 304, its body not yet read; redirects followed where they may lead."""
+        with self._turn(url), closing(self._asked(url, headers)) as response:
+            yield response
+
+    def whole(self, url: str, *, headers: Mapping[str, str]) -> httpx.Response:
+        """Return the answer to a GET with its body; refuse one above 32 MiB."""
+        with self.answer(url, headers=headers) as response:
+            return self._held(response)
+
+    def told(self, method: str, url: str, *, headers: Mapping[str, str], content: bytes = b"") -> httpx.Response:
+        """Return the answer to a request that changes something there: asked once, led nowhere else."""
+        with self._turn(url):
+            try:
+                response = self._accepted(
+                    self._sent(url, headers, method=method, content=content), door=self._door(url)
+                )
+            except _TryAgain as error:
+                raise error.refusal from error
+            with closing(response):
+                return self._held(response)
+
+    @contextmanager
+    def _turn(self, url: str) -> Iterator[None]:
+        """Have the host to ourselves, once it may be asked."""
         door, patience = self._door(url), self.reach.patience
         pause_s = 0 if is_ours(self.named.endpoint.host) else patience.pause_s
         try:
             with self.reach.manners.visit(door, pause_s=pause_s, patience_s=patience.whole_s):
                 self._refuse_early(door)
-                response = self._asked(url, headers)
-                try:
-                    yield response
-                finally:
-                    response.close()
+                yield
         except HostBusy as error:
             raise SourceUnavailable("source.host-busy", host=self.host) from error
 
-    def whole(self, url: str, *, headers: Mapping[str, str]) -> httpx.Response:
-        """Return the answer to a GET with its body; refuse one above 32 MiB."""
-        with self.answer(url, headers=headers) as response:
-            patience = replace(self.reach.patience, most_bytes=min(WHOLE_BYTES, self.reach.patience.most_bytes))
-            body = Body(self.chunks(response), name=self.host, patience=patience)
-            content = BufferedReader(cast("RawIOBase", body), MIB).read()
-            return httpx.Response(response.status_code, headers=_plain_headers(response), content=content)
+    def _held(self, response: httpx.Response) -> httpx.Response:
+        patience = replace(self.reach.patience, most_bytes=min(WHOLE_BYTES, self.reach.patience.most_bytes))
+        body = Body(self.chunks(response), name=self.host, patience=patience)
+        content = BufferedReader(cast("RawIOBase", body), MIB).read()
+        return httpx.Response(response.status_code, headers=_plain_headers(response), content=content)
 
     def chunks(self, response: httpx.Response) -> Iterator[bytes]:
         """Yield the body, unpacked; refuse one that stops before its end."""
@@ -153,10 +170,12 @@ class Visitor:
             url = str(self.named.joined(httpx.URL(url), response.headers.get("location", "")))
         raise SourceUnavailable("source.redirects", host=self.host)
 
-    def _sent(self, url: str, headers: Mapping[str, str]) -> httpx.Response:
-        host = self.host
+    def _sent(
+        self, url: str, headers: Mapping[str, str], *, method: str = "GET", content: bytes | None = None
+    ) -> httpx.Response:
+        host, said = self.host, httpx.Headers(headers, encoding="utf-8")
         try:
-            request = self._client.build_request("GET", url, headers=httpx.Headers(headers, encoding="utf-8"))
+            request = self._client.build_request(method, url, headers=said, content=content)
             auth = self._auth if request.url.host == self.named.endpoint.host else None
             return self._client.send(request, stream=True, auth=auth)
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:

@@ -63,7 +63,7 @@ def keep_walking(
     """
     scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(SIDE_BY_SIDE)}, timezone="UTC")
     reruns = _Reruns(house, scheduler, _begun(house))
-    subscribed = _Subscribed(reruns)
+    subscribed = _Subscribed(reruns, tuple(flow for flow in house.sources if flow.subscription is not None))
 
     def begin(dataset: Slug) -> None:
         subscribed.note(dataset)
@@ -122,25 +122,24 @@ class _Subscribed:
     """Brings forward the next walk of each dataset of which a context broker told something since the last one."""
 
     reruns: _Reruns
-    walked: dict[Slug, list[str]] = field(default_factory=dict)
+    flows: tuple[Source, ...]
+    walked: dict[Slug, tuple[str, ...]] = field(default_factory=dict)
 
     def note(self, dataset: Slug) -> None:
         """Note what a walk that begins now will see."""
-        if flows := self._flows().get(dataset):
-            self.walked[dataset] = [self.reruns.house.store.told(flow) for flow in flows]
+        self.walked[dataset] = self._told(dataset)
 
     def look(self) -> None:
         """Look at the folders of what is subscribed to."""
         now = self.reruns.house.world.clock.now()
-        for dataset, flows in self._flows().items():
-            told = [self.reruns.house.store.told(flow) for flow in flows]
+        for dataset in {flow.dataset for flow in self.flows}:
+            told = self._told(dataset)
             rested = now - self.reruns.began.get(dataset, _NEVER) >= SHORTEST
             if any(told) and told != self.walked.get(dataset) and rested:
                 self.reruns.scheduler.modify_job(dataset, next_run_time=now)
 
-    def _flows(self) -> dict[Slug, list[Source]]:
-        flows = [flow for flow in self.reruns.house.sources if flow.subscription is not None]
-        return {flow.dataset: [one for one in flows if one.dataset == flow.dataset] for flow in flows}
+    def _told(self, dataset: Slug) -> tuple[str, ...]:
+        return tuple(self.reruns.house.store.told(flow) for flow in self.flows if flow.dataset == dataset)
 
 
 def _begun(house: House) -> dict[Slug, datetime]:

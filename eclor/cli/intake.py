@@ -3,7 +3,7 @@
 import json
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from threading import Event, Thread
 from typing import Final
@@ -35,21 +35,27 @@ def intake() -> None:
     Thread(target=_end_with_parent, args=[stopping], daemon=True).start()
     endpoints = json.loads((settings.home / ENDPOINTS).read_text())
     with open_house(settings, endpoints=endpoints, world=machine_world(settings.home)) as house, ExitStack() as doors:
-        halts = [(way.flow, Event(), way) for way in _ways(house, doors)]
-        listeners = [Thread(target=_keep, args=[way, house, stopping, halt]) for _, halt, way in halts]
-        flows = [(flow, halt) for flow, halt, _ in halts]
-        _heed(flows, house)
-        for listener in listeners:
-            listener.start()
-        while not stopping.wait(_LOOK_S):
-            _heed(flows, house)
-        for _, halt in flows:
-            halt.set()
-        for listener in listeners:
-            listener.join()
+        keep_listening(ways_of(house, doors), house, stopping)
 
 
-def _ways(house: House, doors: ExitStack) -> list[Way]:
+def keep_listening(ways: Sequence[Way], house: House, stopping: Event) -> None:
+    """Listen to each flow until `stopping` is set, but for those that a person paused."""
+    halts = [(way.flow, Event()) for way in ways]
+    listeners = [
+        Thread(target=_keep, args=[way, house, stopping, halt]) for way, (_, halt) in zip(ways, halts, strict=True)
+    ]
+    _heed(halts, house)
+    for listener in listeners:
+        listener.start()
+    while not stopping.wait(_LOOK_S):
+        _heed(halts, house)
+    for _, halt in halts:
+        halt.set()
+    for listener in listeners:
+        listener.join()
+
+
+def ways_of(house: House, doors: ExitStack) -> list[Way]:
     """Return how each flow that is told is listened to; no port is opened where nothing is subscribed to."""
     register = Register(house.settings.home / "subscriptions")
     subscribed = [flow for flow in house.sources if flow.subscription is not None]
@@ -98,7 +104,7 @@ def _keep(way: Way, house: House, stopping: Event, halt: Event) -> None:
 def _wait(way: Way, refusal: Exception, stopping: Event) -> None:
     code = getattr(refusal, "code", "")
     log.warning("intake.waiting", dataset=way.flow.dataset, kind=type(refusal).__name__, code=code)
-    stopping.wait(_WAIT_S)
+    stopping.wait(_LOOK_S if isinstance(refusal, Busy) else _WAIT_S)
 
 
 def _end_with_parent(stopping: Event) -> None:

@@ -29,6 +29,7 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 BENCHES = Slug("bancs")
 VISITS = Slug("passages")
 LAMPS = Slug("lampes")
+CONTAINERS = Slug("conteneurs")
 PLACES = ("data.csv", "data.json", "data.ndjson", "data.parquet", "datapackage.json", "proof.json")
 
 
@@ -48,7 +49,7 @@ def settle(folder: Path, *, only: Iterable[Slug] = (BENCHES, VISITS), **addresse
     shutil.copytree(HERE / "territory", territory)
     for name in ("charte-socle.yaml", "roles.yaml"):
         shutil.copy(CHARTER / name, territory / "charter" / name)
-    flows = {BENCHES: "mobilier", VISITS: "barrieres", LAMPS: "plateforme"}
+    flows = {BENCHES: "mobilier", VISITS: "barrieres", LAMPS: "plateforme", CONTAINERS: "courtier"}
     for slug, source in flows.items():
         if slug not in only:
             for file in (f"politiques/{slug}.yaml", f"datasets/{slug}.yaml", f"sources/{source}.yaml"):

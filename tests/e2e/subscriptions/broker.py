@@ -1,12 +1,13 @@
 """A context broker of both interfaces on a real port, whose containers a test fills."""
 
 import asyncio
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event, Thread
+from threading import Thread
 
 import uvicorn
 from starlette.applications import Starlette
@@ -68,27 +69,23 @@ class Broker:
             routes=[route for part in (*brokers, self.linked_data, self.version_two) for route in part.routes()]
         )
 
-    async def serve(self, server: uvicorn.Server, ready: Event) -> None:
+    async def serve(self, server: uvicorn.Server, listening: socket.socket) -> None:
         self._loop = asyncio.get_running_loop()
-        serving = asyncio.create_task(server.serve())
-        while not server.started:
-            await asyncio.sleep(0.01)
-        self.url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-        ready.set()
-        await serving
+        await server.serve(sockets=[listening])
 
 
 @contextmanager
 def running() -> Iterator[Broker]:
     """Run a broker until the block ends."""
-    broker, ready = Broker(), Event()
-    config = uvicorn.Config(broker.app(), port=0, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
+    broker = Broker()
+    config = uvicorn.Config(broker.app(), log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
-    thread = Thread(target=lambda: asyncio.run(broker.serve(server, ready)))
-    thread.start()
-    try:
-        assert ready.wait(20)
-        yield broker
-    finally:
-        server.should_exit = True
-        thread.join(20)
+    with socket.create_server(("127.0.0.1", 0)) as listening:  # whoever calls before the server runs waits for it
+        broker.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        thread = Thread(target=lambda: asyncio.run(broker.serve(server, listening)))
+        thread.start()
+        try:
+            yield broker
+        finally:
+            server.should_exit = True
+            thread.join(20)

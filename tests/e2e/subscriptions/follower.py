@@ -40,17 +40,12 @@ def containers(home: Path, url: str, access: str = "ngsi-ld", *, key: str = "cod
     )
 
 
-def follow(
-    source: Source, store: RawStore, door: Door, stop: Event, told: States, *, keeping: Keeping, secrets: dict[str, str]
-) -> None:
+def follow(source: Source, store: RawStore, door: Door, told: States, *, keeping: Keeping, stop: Event) -> None:
     """Follow visit after visit, as `eclor intake` does, until stopped or refused."""
-    subscription = Subscription(
-        source, door.url_of(source), Register(store.folder / "subscriptions"), reach(store, secrets)
-    )
+    by = reach(store, SECRETS)
+    subscription = Subscription(source, door.url_of(source), Register(store.folder / "subscriptions"), by)
     with door.inbox(source, subscription.token) as inbox:
-        following = Following(
-            subscription, inbox, store, subscription.reach, lambda state, code: told.put((state, code))
-        )
+        following = Following(subscription, inbox, store, by, lambda state, code: told.put((state, code)))
         while not stop.is_set():
             following.visit(all_of(source, "plaque"), keeping=keeping, stop=stop)
 
@@ -63,7 +58,7 @@ def followed(source: Source, store: RawStore, *, keeping: Keeping = Keeping.REPL
 
     def run() -> None:
         try:
-            follow(source, store, door, stop, told, keeping=keeping, secrets=SECRETS)
+            follow(source, store, door, told, keeping=keeping, stop=stop)
         except EclorError as refusal:
             failures.append(refusal)
             told.put((StreamState.STOPPED, refusal.code))
@@ -83,13 +78,6 @@ def followed(source: Source, store: RawStore, *, keeping: Keeping = Keeping.REPL
 
 if __name__ == "__main__":
     home, url, port = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-    with opened(port, "") as opened_door:
-        follow(
-            containers(home, url, key="code,vu_a"),
-            store_at(home, started_at(NOON)),
-            opened_door,
-            Event(),
-            Queue(),
-            keeping=Keeping.APPEND,
-            secrets=SECRETS,
-        )
+    source, store = containers(home, url, key="code,vu_a"), store_at(home, started_at(NOON))
+    with opened(port, "") as door:
+        follow(source, store, door, Queue(), keeping=Keeping.APPEND, stop=Event())

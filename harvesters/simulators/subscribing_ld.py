@@ -50,8 +50,7 @@ class LinkedData(Speech):
         """Return it with its status and what became of its notifications."""
         wish, notification = subscription.wish, subscription.document["notification"]
         ended = wish.until is not None and wish.until <= now
-        failed = subscription.last.get("lastFailure", "") > subscription.last.get("lastSuccess", "")
-        told = {"timesSent": subscription.sent, "status": "failed" if failed else "ok", **subscription.last}
+        told = {"timesSent": subscription.sent, "timesFailed": subscription.failed, **subscription.last}
         return {
             **subscription.document,
             "id": subscription.identifier,

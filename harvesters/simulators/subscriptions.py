@@ -56,6 +56,7 @@ class Subscription:
     seen: dict[str, Entity] = field(default_factory=dict)
     """The entities as they were when it was last told."""
     sent: int = 0
+    failed: int = 0
     last: dict[str, str] = field(default_factory=dict)
     """When it was last told, last with success, last without."""
 
@@ -134,12 +135,12 @@ class Subscriptions:
         subscription.last["lastNotification"] = written_utc(instant)
         try:
             async with httpx.AsyncClient(timeout=_TIMEOUT_S, trust_env=False) as client:
-                answer = await client.post(wish.callback, json=content, headers=wish.headers)
+                well = (await client.post(wish.callback, json=content, headers=wish.headers)).is_success
         except httpx.HTTPError as error:
-            subscription.last["lastFailure"] = written_utc(instant)
+            well = False
             _log.warning("subscription.unreachable", subscription=subscription.identifier, error=type(error).__name__)
-        else:
-            subscription.last["lastSuccess" if answer.is_success else "lastFailure"] = written_utc(instant)
+        subscription.failed += not well
+        subscription.last["lastSuccess" if well else "lastFailure"] = written_utc(instant)
 
     async def _create(self, request: Request) -> Response:
         document = _json(await request.body())

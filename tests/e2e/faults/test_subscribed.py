@@ -81,13 +81,6 @@ def level_of(state: dict[str, object]) -> str:
     return next(f"{record['niveau']:.2f}" for record in records if record["code"] == "C07")
 
 
-def until_told(broker: Broker, code: str, level: float) -> None:
-    """Change a level, and tell; it was durable when this returns."""
-    broker.fill(code, level, at=NOON + timedelta(seconds=level))
-    broker.tell()
-    assert "lastFailure" not in broker.held()[0].last
-
-
 def test_what_changes_at_the_broker_comes_as_a_live_event(town: Town, broker: Broker) -> None:
     stopping = Event()
     step = partial(walk, house=town.house, run_id="essai", at_door=lambda _: None)
@@ -100,7 +93,8 @@ def test_what_changes_at_the_broker_comes_as_a_live_event(town: Town, broker: Br
             with httpx.stream("GET", f"{address}/api/v1/live/{CONTAINERS}", timeout=60) as answer:
                 told = events(answer)
                 levels = [level_of(state) for _, state in islice(told, 1)]
-                until_told(broker, "C07", 0.9)
+                broker.fill("C07", 0.9, at=NOON + timedelta(seconds=1))
+                assert broker.tell()
                 while levels[-1] != "0.90":
                     levels.append(level_of(next(told)[1]))
         finally:

@@ -51,11 +51,13 @@ class Broker:
             "license_plate": {"type": "Property", "value": "AB-123-CD"},
         }
 
-    def tell(self) -> None:
-        """Tell subscribers what changed; return once they answered."""
+    def tell(self) -> bool:
+        """Tell subscribers what changed; say whether they all answered well."""
         assert self._loop is not None
+        before = sum(one.failed for one in self.held())
         for subscriptions in (self.linked_data, self.version_two):
             asyncio.run_coroutine_threadsafe(subscriptions.notify_all(), self._loop).result(30)
+        return sum(one.failed for one in self.held()) == before
 
     def held(self) -> list[Subscription]:
         return [*self.linked_data.held.values(), *self.version_two.held.values()]

@@ -78,6 +78,13 @@ def _passwords(file: Path, users: BrokerUsers) -> dict[str, str]:
     return {users.reader: kept[users.secret].partition(":")[2], users.writer: kept[users.writer]}
 
 
+def keep_token(file: Path, name: str) -> None:
+    """Have a token of that name among the secrets, drawn at the first start."""
+    kept = json.loads(file.read_text("utf-8"))
+    if name not in kept:
+        _write_private(file, json.dumps({**kept, name: token_urlsafe(32)}))
+
+
 def _mosquitto_files(folder: Path, port: int, users: BrokerUsers, passwords: dict[str, str]) -> Path:
     """Write mosquitto's configuration, access list and hashed passwords; return the configuration.
 

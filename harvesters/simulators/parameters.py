@@ -114,7 +114,10 @@ class QueueWords(Block):
 
 
 class FillingWords(Block):
-    """The broker's entities of containers that say how full they are; `plate` is of the lorry that emptied it last."""
+    """The broker's entities of containers that say how full they are.
+
+    `plate` is of the lorry that emptied it last, `token` the name of what a subscriber has the broker show.
+    """
 
     type: str
     prefix: str = Field(alias="prefixe")
@@ -123,6 +126,7 @@ class FillingWords(Block):
     hour: int = Field(alias="heure_de_vidage")
     silent_percent: int = Field(alias="muets_pourcent")
     plate: str = Field(alias="plaque")
+    token: str = Field(alias="jeton")
 
 
 class Waste(Block):

@@ -18,7 +18,7 @@ from pathlib import Path
 import structlog
 import uvicorn
 
-from harvesters.simulators.broker import BrokerPlan, plan_broker
+from harvesters.simulators.broker import BrokerPlan, keep_token, plan_broker
 from harvesters.simulators.children import Command, kept, started
 from harvesters.simulators.clock import started_at
 from harvesters.simulators.history import Stopped
@@ -62,6 +62,7 @@ async def run(options: Options) -> None:
         systems.drop_passages()
         web = make_web(systems)
         plan = plan_broker(systems.home / "courtier", systems.parameters.lighting.broker)
+        keep_token(plan.secrets, systems.parameters.waste.filling.token)
         async with _children(options, systems, plan, stopping), _serving(web) as url:
             making = asyncio.create_task(_make_export(web))
             _announce(

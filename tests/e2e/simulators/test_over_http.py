@@ -3,17 +3,14 @@
 import csv
 import io
 import json
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from queue import Queue
 
 import defusedxml.ElementTree
 import httpx
 import pytest
 
 from tests.e2e.simulators.running import Running
+from tests.e2e.simulators.subscriber import subscriber
 
 FILES = (
     "/dechets/datapackage.json",
@@ -80,39 +77,15 @@ def test_alerts_are_cap_and_an_exercise_stands_beside(client: httpx.Client) -> N
     assert client.get("/cap/autre.xml").status_code == 404
 
 
-@contextmanager
-def _listener() -> Iterator[tuple[str, "Queue[dict]"]]:
-    told: Queue[dict] = Queue()
-
-    class Listener(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            told.put(json.loads(self.rfile.read(int(self.headers["content-length"]))))
-            self.send_response(204)
-            self.end_headers()
-
-        def log_message(self, *_args: object) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Listener)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/told", told
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
 def test_a_subscriber_is_told_of_the_queues(client: httpx.Client) -> None:
-    with _listener() as (uri, told):
+    with subscriber() as (uri, told):
         asked = {
             "type": "Subscription",
             "entities": [{"type": "RecyclingCentreQueue"}],
             "notification": {"attributes": ["siteCode", "waitingMinutes", "dateObserved"], "endpoint": {"uri": uri}},
         }
         created = client.post("/ngsi-ld/v1/subscriptions", json=asked)
-        notification = told.get(timeout=10)
+        _, notification = told.get(timeout=10)
         client.delete(created.headers["location"])
     assert {each["siteCode"]["value"] for each in notification["data"]} == {"VIL", "AUD", "OTT", "AUM", "BOU"}
     assert "vehiclesPresent" not in json.dumps(notification)

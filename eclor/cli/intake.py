@@ -56,15 +56,22 @@ def keep_listening(ways: Sequence[Way], house: House, stopping: Event) -> None:
 
 
 def ways_of(house: House, doors: ExitStack) -> list[Way]:
-    """Return how each flow that is told is listened to; no port is opened where nothing is subscribed to."""
+    """Return how each flow that is told is listened to; no port is opened where nothing is subscribed to.
+
+    Without the port those flows are polled.
+    """
     register = Register(house.settings.home / "subscriptions")
     subscribed = [flow for flow in house.sources if flow.subscription is not None]
     Thread(target=end_left, args=[subscribed, register, house.reach], daemon=True).start()
     ways: list[Way] = [Brokered(flow, house) for flow in house.sources if flow.is_told and flow not in subscribed]
-    if subscribed:
+    if not subscribed:
+        return ways
+    try:
         door = doors.enter_context(opened(house.settings.notify_port, house.settings.notify_url))
-        ways += [Subscribed.of(flow, house, door, register) for flow in subscribed]
-    return ways
+    except OSError:
+        log.warning("intake.no_port", port=house.settings.notify_port)
+        return ways
+    return [*ways, *(Subscribed.of(flow, house, door, register) for flow in subscribed)]
 
 
 def _heed(halts: Iterable[tuple[Source, Event]], house: House) -> None:

@@ -10,7 +10,10 @@ from pathlib import Path
 import structlog
 
 from eclor.world import SystemClock
+from harvesters.simulators.misbehaviour import Misbehaviour, read_orders
 from harvesters.simulators.run import Options, run
+
+_HOW = "a system (ocpi, lamps, all) that misbehaves from the start: " + ", ".join(kind.value for kind in Misbehaviour)
 
 
 def main() -> None:
@@ -21,13 +24,23 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1, help="same seed and same --now: same bytes")
     parser.add_argument("--now", type=_instant, help="the instant at which the clock starts (ISO 8601 with offset)")
     parser.add_argument("--fast-lamps", type=float, metavar="SECONDS", help="all the lamps speak once in that time")
+    parser.add_argument("--misbehave", action="append", default=[], metavar="SYSTEM=HOW,HOW", type=_order, help=_HOW)
     given = parser.parse_args()
     structlog.configure(
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
     now = given.now or SystemClock().now()
-    asyncio.run(run(Options(given.territory.resolve(), given.home.resolve(), given.seed, now, given.fast_lamps)))
+    territory, home = given.territory.resolve(), given.home.resolve()
+    asyncio.run(run(Options(territory, home, given.seed, now, given.fast_lamps, tuple(given.misbehave))))
+
+
+def _order(text: str) -> str:
+    try:
+        read_orders([text])
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return text
 
 
 def _instant(text: str) -> datetime:

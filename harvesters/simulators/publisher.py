@@ -13,6 +13,8 @@ from paho.mqtt.enums import CallbackAPIVersion
 from harvesters.simulators.clock import RunningClock
 from harvesters.simulators.fleet import make_fleet
 from harvesters.simulators.leash import on_signals, when_stdin_ends
+from harvesters.simulators.misbehaving_lamps import MisbehavingLamps
+from harvesters.simulators.misbehaviour import Orders
 from harvesters.simulators.parameters import read_parameters
 from harvesters.simulators.speaker import speaker_from
 from harvesters.simulators.uplinks import Platform, interval_of, make_platform
@@ -48,11 +50,13 @@ def fast_pace(clock: RunningClock, platform: Platform, round_s: float) -> Pace:
     return Pace(interval_of(clock.instant, platform) * interval_s - interval_s / 1e9, interval_s / round_s)
 
 
-def publish(client: mqtt.Client, platform: Platform, *, clock: RunningClock, pace: Pace, stopping: Event) -> None:
+def publish(
+    client: mqtt.Client, platform: Platform, *, clock: RunningClock, pace: Pace, orders: Orders, stopping: Event
+) -> None:
     """Publish what is due, five times a second, at QoS 1, until stopped."""
-    speaker = speaker_from(platform, pace.origin_s)
+    speaker, lamps = speaker_from(platform, pace.origin_s), MisbehavingLamps(orders, stopping.wait)
     while not stopping.wait(_TICK_S):
-        for topic, payload in speaker.due(pace.lamp_time_s(clock)):
+        for topic, payload in lamps.said(speaker.due(pace.lamp_time_s(clock))):
             client.publish(topic, payload, qos=1)
 
 
@@ -80,7 +84,8 @@ def main() -> None:
     pace = fast_pace(clock, platform, options.fast_lamps) if options.fast_lamps else real_pace(clock)
     user = parameters.lighting.broker.writer
     client = connected(options.port, user, json.loads(options.secrets.read_text("utf-8"))[user])
-    publish(client, platform, clock=clock, pace=pace, stopping=stopping)
+    orders = Orders(options.misbehave, options.seed)
+    publish(client, platform, clock=clock, pace=pace, orders=orders, stopping=stopping)
     client.disconnect()
     client.loop_stop()
 
@@ -94,6 +99,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--secrets", type=Path, required=True)
     parser.add_argument("--fast-lamps", type=float)
+    parser.add_argument("--misbehave", type=Path, required=True, help="the file that orders it")
     return parser.parse_args()
 
 

@@ -17,12 +17,15 @@ from pathlib import Path
 
 import structlog
 import uvicorn
+from starlette.routing import Route
 
 from harvesters.simulators.broker import BrokerPlan, keep_token, plan_broker
 from harvesters.simulators.children import Command, kept, started
 from harvesters.simulators.clock import started_at
 from harvesters.simulators.history import Stopped
 from harvesters.simulators.leash import when_stdin_ends
+from harvesters.simulators.misbehaving_web import MisbehavingWeb
+from harvesters.simulators.misbehaviour import ALL, FILE, LAMPS, Orders, read_orders, system_of, write_orders
 from harvesters.simulators.systems import Systems, prepare
 from harvesters.simulators.web import Web, create_app, make_web
 
@@ -33,13 +36,20 @@ _POLL_S = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What one start is asked: the territory, where its state lives, the seed, the clock, the lamps' haste."""
+    """What one start is asked: the territory, where its state lives, the seed, the clock, the lamps' haste, orders."""
 
     territory: Path
     home: Path
     seed: int
     now: datetime
     fast_lamps_s: float | None
+    misbehave: tuple[str, ...] = ()
+    """How systems misbehave from the start on; the file that says it is written in `home`."""
+
+    @property
+    def orders(self) -> Path:
+        """Return the file that orders how systems misbehave."""
+        return self.home / FILE
 
 
 class _Server(uvicorn.Server):
@@ -57,13 +67,15 @@ async def run(options: Options) -> None:
     """
     with _alone(options.home):
         _keep_seed(options.home / "seed", options.seed)
+        write_orders(options.orders, options.misbehave)
         stopping = _stopping()
         systems = prepare(options.territory, home=options.home, seed=options.seed, clock=started_at(options.now))
         systems.drop_passages()
         web = make_web(systems)
+        app = _app(web, options)
         plan = plan_broker(systems.home / "courtier", systems.parameters.lighting.broker)
         keep_token(plan.secrets, systems.parameters.waste.filling.token)
-        async with _children(options, systems, plan, stopping), _serving(web) as url:
+        async with _children(options, systems, plan, stopping), _serving(app) as url:
             making = asyncio.create_task(_make_export(web))
             _announce(
                 {
@@ -135,6 +147,7 @@ def _lamps_command(options: Options, systems: Systems, plan: BrokerPlan) -> tupl
     command = [sys.executable, "-m", "harvesters.simulators.publisher", "--territory", str(options.territory)]
     command += ["--seed", str(options.seed), "--now", systems.started.isoformat()]
     command += ["--mark", str(systems.clock.mark), "--port", str(plan.port), "--secrets", str(plan.secrets)]
+    command += ["--misbehave", str(options.orders)]
     return (*command, *(("--fast-lamps", str(options.fast_lamps_s)) if options.fast_lamps_s else ()))
 
 
@@ -150,12 +163,20 @@ async def _listening(port: int, stopping: asyncio.Event) -> None:
             return
 
 
+def _app(web: Web, options: Options) -> MisbehavingWeb:
+    """Return the HTTP systems behind their orders; refuse an order to a system that there is not."""
+    app = create_app(web)
+    known = {ALL, LAMPS, *(system_of(route.path) for route in app.routes if isinstance(route, Route))}
+    if strangers := sorted(set(read_orders(options.misbehave)) - known):
+        message = f"no system is called {', '.join(strangers)}: there are {', '.join(sorted(known))}"
+        raise SystemExit(message)
+    return MisbehavingWeb(app, Orders(options.orders, options.seed))
+
+
 @asynccontextmanager
-async def _serving(web: Web) -> AsyncIterator[str]:
+async def _serving(app: MisbehavingWeb) -> AsyncIterator[str]:
     """Serve on a port of the kernel's choice; give the address."""
-    config = uvicorn.Config(
-        create_app(web), log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1
-    )
+    config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1)
     server = _Server(config)
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

@@ -13,11 +13,12 @@ from eclor.errors import SourceUnavailable
 from harvesters.declaration import Source
 from harvesters.intake import AllowedFields
 from harvesters.raw_store import RawStore
-from harvesters.reach import Reach
+from harvesters.reach import MIB, Reach
 from harvesters.streaming import StreamIntake
 from harvesters.transport.mqtt import LOGIN_REFUSED, Feed, Lost, Message
 
 _BATCH: Final = 500
+_BATCH_BYTES: Final = 8 * MIB
 _READ_S: Final = 0.2
 """How long an idle stream waits for a message, and the longest that one waits for company."""
 _LULL_S: Final = 0.005
@@ -89,13 +90,18 @@ def _came(feed: Feed, intake: StreamIntake, *, quiet_s: float) -> int:
 def _gathered(feed: Feed, *, first_s: float) -> list[Message]:
     """Return up to a batch of messages: those that come before a lull."""
     messages = feed.read(first_s)
-    end = time.monotonic() + _READ_S
-    while messages and len(messages) < _BATCH and time.monotonic() < end:
+    size, end = _size(messages), time.monotonic() + _READ_S
+    while messages and len(messages) < _BATCH and size < _BATCH_BYTES and time.monotonic() < end:
         more = feed.read(_LULL_S)
         if not more:
             break
         messages += more
+        size += _size(more)
     return messages
+
+
+def _size(messages: list[Message]) -> int:
+    return sum(len(message.payload) for message in messages)
 
 
 def _take(intake: StreamIntake, feed: Feed, messages: list[Message]) -> None:

@@ -37,7 +37,9 @@ SEGMENT: Final = "segment"
 SEGMENT_ROWS: Final = 200_000
 _LIVE: Final = timedelta(seconds=1)
 _TELLING: Final = 20
-"""So many messages refused together, and none taken, are a change of the source."""
+"""So many readable messages refused together, and none taken, are a change of the source."""
+_MESSAGE_BYTES: Final = 1024 * 1024
+"""A longer message is refused unread: hundreds wait at once."""
 
 log = structlog.get_logger()
 
@@ -58,6 +60,8 @@ class StreamIntake(AbstractContextManager["StreamIntake"]):
     _records: list[Record] = field(default_factory=list)
     _counts: IntakeCounts = field(default_factory=IntakeCounts)
     """At the last commit."""
+    _unreadable: int = 0
+    """How many of the waiting messages are damaged, cut or too long: no map would let them in."""
     _segment: Segment | None = None
     _opened_at: datetime | None = None
 
@@ -102,6 +106,7 @@ class StreamIntake(AbstractContextManager["StreamIntake"]):
         try:
             rows = self._rows(payload, topic)
         except PayloadRefused as refusal:
+            self._unreadable += 1
             rows = [RefusedRow(refusal.code, refusal.place or Place(topic), refusal.facts)]
         self._enter(rows, topic=topic, payload=payload)
 
@@ -128,22 +133,26 @@ class StreamIntake(AbstractContextManager["StreamIntake"]):
             self._collector.refuse(RefusedRow(refusal.code, refusal.place or Place(topic), refusal.facts))
 
     def _rows(self, payload: bytes, topic: str) -> "list[Row | RefusedRow]":
+        if len(payload) > _MESSAGE_BYTES:
+            raise PayloadRefused("payload.too-large", place=Place(topic), limit_mib=_MESSAGE_BYTES // 1024 // 1024)
         events = self.protocol.parse(payload, name=topic, options=self.source.options)
         return [event for event in events if not isinstance(event, PayloadWarning)]
 
     def commit(self) -> None:
         """Make the waiting messages durable.
 
-        Refuses (`PayloadRefused`) when the source changed: twenty messages or more, all refused. They are then not
-        safe, and will be said again once the map is right.
+        Refuses (`PayloadRefused`) when the source changed: twenty readable messages or more, all refused. They are then
+        not safe, and will be said again once the map is right. What cannot be read is counted and let go: said again,
+        it would come first for ever, and hold up what is behind it.
         """
         if not self._identities:
             return
         failpoint("stream.taken")
         identities, self._identities = tuple(self._identities), []
+        readable, self._unreadable = len(identities) - self._unreadable, 0
         table, before = self._collector.batch(), self._counts
         counts = self._counts = self._collector.counts
-        if len(identities) >= _TELLING and counts.rows - before.rows == counts.refused - before.refused:
+        if readable >= _TELLING and counts.rows - before.rows == counts.refused - before.refused:
             raise self._collector.changed(name=self.source.file)
         now = self.store.world.clock.now()
         if self._segment is None:

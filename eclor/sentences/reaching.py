@@ -31,6 +31,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Nothing to do: the next visit will try again. If it lasts, lengthen “toutes_les” of this server's flows.",
         503,
     ),
+    "source.older": Sentence(
+        "{host} a répondu avec un état plus ancien que celui qui est déjà reçu : une copie en retard, sur le chemin.",
+        "{host} answered with an older state than the one that was received: a late copy, on the way.",
+        "Rien à faire : la prochaine visite redemandera. Si cela dure, prévenez l'exploitant ; ce qui est reçu reste.",
+        "Nothing to do: the next visit will ask again. If it lasts, tell the operator; what was received stays.",
+        503,
+    ),
     "source.bomb": Sentence(
         "L'envoi compressé de {host} se déplie au-delà du raisonnable.",
         "The compressed transfer of {host} unpacks beyond reason.",

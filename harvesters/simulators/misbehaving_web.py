@@ -2,9 +2,10 @@
 
 import asyncio
 import gzip
-import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from email.utils import format_datetime
 from types import MappingProxyType
 from typing import Final
 
@@ -19,6 +20,8 @@ MOST_FORMER: Final = 64
 RETRY_AFTER_S: Final = 1
 PAUSE_S: Final = 0.4
 PIECES: Final = 4
+_ROUND: Final = "round"
+"""Parameter of an address that leads to itself."""
 _ELSEWHERE: Final = ("http://10.0.0.1/latest/meta-data/", "file:///etc/passwd")
 """A private address, and a file: a redirection to either must not be followed."""
 _CONDITIONS: Final = frozenset({b"if-none-match", b"if-modified-since", b"if-range", b"range"})
@@ -68,16 +71,16 @@ class MisbehavingWeb:
 
     app: ASGIApp
     orders: Orders
-    now: Callable[[], float] = time.monotonic
+    now: Callable[[], datetime]
     _former: dict[str, Answer] = field(default_factory=dict)
-    _free_at: dict[str, float] = field(default_factory=dict)
+    _free_at: dict[str, datetime] = field(default_factory=dict)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as ordered."""
         system = system_of(scope["path"])
         turn = self.orders.next_turn(system) if scope["method"] == "GET" else None
         if turn is None:
-            await self.app(scope, receive, send)
+            await self.app(scope, receive, self._dated(send))
         elif turn.kind is Misbehaviour.RATE_LIMITED and self._is_too_soon(system):
             await _said(_limited(), send)
         else:
@@ -89,19 +92,30 @@ class MisbehavingWeb:
         if free_at is not None and now >= free_at:
             del self._free_at[system]
             return False
-        self._free_at.setdefault(system, now + RETRY_AFTER_S)
+        self._free_at.setdefault(system, now + timedelta(seconds=RETRY_AFTER_S))
         return True
 
     async def _answered_badly(self, scope: Scope, receive: Receive, send: Send, *, turn: Turn) -> None:
         asked = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in _CONDITIONS]}
         collecting = _Collecting(send)
-        await self.app(asked, receive, collecting)
+        await self.app(asked, receive, self._dated(collecting))
         answer = collecting.answer
         if answer is None:
             return
         way = _WAYS.get(turn.kind) if answer.status == _OK else None
         former = self._exchanged(_address(scope), answer) if way is _late else answer
         await (way(Visit(scope, receive, send, turn, former), answer) if way else _said(answer, send))
+
+    def _dated(self, send: Send) -> Send:
+        """Return a wire that says when an answer was made: a late one keeps its date, as in a cache."""
+        date = format_datetime(self.now(), usegmt=True).encode()
+
+        async def dated(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message["headers"], (b"date", date)]}
+            await send(message)
+
+        return dated
 
     def _exchanged(self, address: str, answer: Answer) -> Answer:
         """Remember what an address answers now; return what it answered before."""
@@ -183,8 +197,9 @@ async def _slow(visit: Visit, answer: Answer) -> None:
 
 
 async def _redirected(visit: Visit, _answer: Answer) -> None:
-    """Lead to itself, to a private address, to a file: one after the other."""
-    where = (_address(visit.scope), *_ELSEWHERE)[visit.turn.number % (1 + len(_ELSEWHERE))]
+    """Lead to a private address, to a file, to itself: one after the other; who goes round is led round."""
+    address, turn = _address(visit.scope), visit.turn.number % (1 + len(_ELSEWHERE))
+    where = f"{address}&{_ROUND}" if _ROUND in address or turn == len(_ELSEWHERE) else _ELSEWHERE[turn]
     await _said(Answer((), b"", 302).saying(location=where, content_length="0"), visit.send)
 
 

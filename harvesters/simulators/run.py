@@ -170,13 +170,15 @@ def _app(web: Web, options: Options) -> MisbehavingWeb:
     if strangers := sorted(set(read_orders(options.misbehave)) - known):
         message = f"no system is called {', '.join(strangers)}: there are {', '.join(sorted(known))}"
         raise SystemExit(message)
-    return MisbehavingWeb(app, Orders(options.orders, options.seed))
+    return MisbehavingWeb(app, Orders(options.orders, options.seed), web.systems.clock.now)
 
 
 @asynccontextmanager
 async def _serving(app: MisbehavingWeb) -> AsyncIterator[str]:
     """Serve on a port of the kernel's choice; give the address."""
-    config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, date_header=False, lifespan="off", timeout_graceful_shutdown=1
+    )
     server = _Server(config)
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

@@ -6,6 +6,8 @@ import shutil
 import tempfile
 from collections.abc import Generator
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, BinaryIO, Final, cast
 
 import httpx
@@ -52,6 +54,7 @@ def fetch(source: Source, *, wanted: Wanted, memory: Memory, reach: Reach) -> Ge
                 return
             name = expected.url.rpartition("/")[2].partition("?")[0] or visitor.host
             _refuse_html(response, visitor.host)
+            _refuse_older(response, memory, visitor)
             body = Body(visitor.chunks(response), name=name, patience=reach.patience)
             stream = io.BufferedReader(cast("io.RawIOBase", body), _BUFFER)
             is_zip = stream.peek(len(ZIP)).startswith(ZIP)
@@ -76,6 +79,24 @@ def _refuse_html(response: httpx.Response, host: str) -> None:
         raise SourceUnavailable("source.html", host=host)
 
 
+def _refuse_older(response: httpx.Response, memory: Memory, visitor: Visitor) -> None:
+    """Refuse an answer that was made before the one that is held: a cache on the way was late (RFC 9111 section 4).
+
+    A date that our own clock has not reached is no date to compare with: that server's clock was wrong.
+    """
+    held, made = _made(memory.cursor.get("date")), _made(response.headers.get("date"))
+    if memory.same_terms and held and made and made < held <= visitor.reach.clock.now():
+        raise SourceUnavailable("source.older", host=visitor.host)
+
+
+def _made(text: object) -> datetime | None:
+    try:
+        made = parsedate_to_datetime(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return made if made and made.tzinfo else None
+
+
 def _validators(memory: Memory, url: str) -> dict[str, str]:
     cursor = memory.cursor
     if not memory.same_terms or cursor.get("url") != _path(url):
@@ -92,6 +113,7 @@ def _finished(body: Body, response: httpx.Response, expected: _Expected, *, name
         "url": _path(expected.url),
         "etag": response.headers.get("etag"),
         "last_modified": response.headers.get("last-modified"),
+        "date": response.headers.get("date"),
         "sha256": digest,
     }
 

@@ -20,7 +20,7 @@ from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from eclor.errors import SourceUnavailable
 from harvesters.declaration import Source
-from harvesters.reach import Reach, Transport
+from harvesters.reach import MIB, Reach, Transport
 
 OPTIONS: Final = ("identifiant", "identite", "sujet")
 LOGIN_REFUSED: Final = "source.login-refused"
@@ -33,8 +33,11 @@ _SESSION_S: Final = 7 * 24 * 3600
 """How long the broker keeps what comes while we are away."""
 _UNACKNOWLEDGED: Final = 2_000
 """How many messages the broker may send ahead of our acknowledgements (MQTT 5; before, the broker's own limit)."""
+_LARGEST: Final = 32 * MIB
+"""The broker is told (MQTT 5) to send us no longer packet: MQTT itself allows 256 MiB."""
 _PASS: Final = 1_000
-"""Most messages read in one pass."""
+_PASS_BYTES: Final = 8 * MIB
+"""After so many messages, or so many bytes of them, a pass reads no more: messages may be long."""
 _POLL_S: Final = 0.05
 
 
@@ -173,6 +176,7 @@ class Feed:
         properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
         properties.SessionExpiryInterval = _SESSION_S
         properties.ReceiveMaximum = _UNACKNOWLEDGED
+        properties.MaximumPacketSize = _LARGEST
         return {"clean_start": False, "properties": properties}
 
     def _subscribe(self) -> None:
@@ -215,13 +219,14 @@ class Feed:
 
 def _read_all(client: paho.Client, waiting: list[Message]) -> None:
     """Read packets as long as messages come, up to one pass."""
-    most = len(waiting) + _PASS
-    while len(waiting) < most:
+    most, taken = len(waiting) + _PASS, 0
+    while len(waiting) < most and taken < _PASS_BYTES:
         before = len(waiting)
         if client.loop_read() != paho.MQTT_ERR_SUCCESS or client.socket() is None:
             raise Lost
         if len(waiting) == before:
             return
+        taken += sum(len(message.payload) for message in waiting[before:])
 
 
 def _later(_client: paho.Client, _data: object, _connection: object) -> None:

@@ -57,7 +57,6 @@ class Answer:
 class Visit:
     """One request that will be answered badly."""
 
-    scope: Scope
     receive: Receive
     send: Send
     turn: Turn
@@ -83,6 +82,8 @@ class MisbehavingWeb:
             await self.app(scope, receive, self._dated(send))
         elif turn.kind is Misbehaviour.RATE_LIMITED and self._is_too_soon(system):
             await _said(_limited(), send)
+        elif turn.kind is Misbehaviour.REDIRECTED:
+            await _said(_redirected(_address(scope), turn), send)
         else:
             await self._answered_badly(scope, receive, send, turn=turn)
 
@@ -104,7 +105,7 @@ class MisbehavingWeb:
             return
         way = _WAYS.get(turn.kind) if answer.status == _OK else None
         former = self._exchanged(_address(scope), answer) if way is _late else answer
-        await (way(Visit(scope, receive, send, turn, former), answer) if way else _said(answer, send))
+        await (way(Visit(receive, send, turn, former), answer) if way else _said(answer, send))
 
     def _dated(self, send: Send) -> Send:
         """Return a wire that says when an answer was made: a late one keeps its date, as in a cache."""
@@ -160,6 +161,13 @@ def _limited() -> Answer:
     return Answer((), b"", 429).saying(retry_after=str(RETRY_AFTER_S), content_length="0")
 
 
+def _redirected(address: str, turn: Turn) -> Answer:
+    """Lead to a private address, to a file, to itself: one after the other; who goes round is led round."""
+    where = (*_ELSEWHERE, address)[turn.number % (1 + len(_ELSEWHERE))]
+    onward = f"{address}&{_ROUND}" if _ROUND in address or where == address else where
+    return Answer((), b"", 302).saying(location=onward, content_length="0")
+
+
 async def _said(answer: Answer, send: Send) -> None:
     await _begun(answer, send)
     await send({"type": "http.response.body", "body": answer.body})
@@ -194,13 +202,6 @@ async def _slow(visit: Visit, answer: Answer) -> None:
         await visit.send({"type": "http.response.body", "body": answer.body[at : at + size], "more_body": True})
         await asyncio.sleep(PAUSE_S)
     await visit.send({"type": "http.response.body", "body": b""})
-
-
-async def _redirected(visit: Visit, _answer: Answer) -> None:
-    """Lead to a private address, to a file, to itself: one after the other; who goes round is led round."""
-    address, turn = _address(visit.scope), visit.turn.number % (1 + len(_ELSEWHERE))
-    where = f"{address}&{_ROUND}" if _ROUND in address or turn == len(_ELSEWHERE) else _ELSEWHERE[turn]
-    await _said(Answer((), b"", 302).saying(location=where, content_length="0"), visit.send)
 
 
 async def _huge(visit: Visit, answer: Answer) -> None:
@@ -238,12 +239,11 @@ _WAYS: Final[Mapping[Misbehaviour, _Way]] = MappingProxyType(
         Misbehaviour.DUPLICATE: _duplicate,
         Misbehaviour.MALFORMED: _malformed,
         Misbehaviour.SLOW: _slow,
-        Misbehaviour.REDIRECTED: _redirected,
         Misbehaviour.HUGE: _huge,
         Misbehaviour.TRUNCATED: _truncated,
     }
 )
-"""How an answer that there is goes wrong; a limit of rate is refused before."""
+"""How an answer that there is goes wrong."""
 
 
 def _one_twice(body: bytes, media_type: str) -> bytes:

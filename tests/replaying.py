@@ -19,8 +19,8 @@ from eclor.world import FixedClock
 from harvesters.declaration import Source, read_declaration
 from harvesters.raw_store import RawStore
 from harvesters.simulators.fleet import make_fleet
-from harvesters.simulators.misbehaviour import LAMPS, Orders, write_orders
 from harvesters.simulators.misbehaving_lamps import MisbehavingLamps
+from harvesters.simulators.misbehaviour import LAMPS, Orders, write_orders
 from harvesters.simulators.parameters import read_parameters
 from harvesters.simulators.speaker import Spoken
 from harvesters.simulators.uplinks import Platform, intervals, make_platform, uplinks

@@ -7,7 +7,7 @@ from typing import Final
 from harvesters.simulators.misbehaviour import LAMPS, Misbehaviour, Orders, Turn, cut, damaged
 from harvesters.simulators.speaker import Spoken
 
-HUGE_BYTES: Final = 2 << 20
+HUGE_BYTES: Final = 1 << 20
 """Spaces before an uplink that is sound otherwise."""
 LATEST: Final = 50
 """How many other messages a late one may let pass."""

@@ -1,5 +1,6 @@
 """The main job for an hour: its processes do not grow, no message is lost, and it stops as it should."""
 
+import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,8 +14,9 @@ from harvesters.raw_store import RawStore
 from tests.e2e.harvest.mosquitto import available, free_port
 from tests.e2e.main_job.conftest import LIGHTING, versions_of
 from tests.e2e.main_job.running import processes_of, running
+from tests.e2e.simulators.witness import Witness
 from tests.harvesting import rows_of
-from tests.soak.watching import Memory, Witness
+from tests.soak.watching import Memory
 
 MINUTES = float(os.environ.get("ECLOR_SOAK_MINUTES", "60"))
 LOOK_S = 15
@@ -34,12 +36,12 @@ def test_an_hour_of_work_loses_nothing_and_does_not_grow(tmp_path: Path) -> None
     with running(home, free_port()) as run:
         run.wait_for("ready: ", 150)
         run.wait_for(f"● {LIGHTING}: published", 240)
-        witness, begun = Witness.of(home), monotonic()
-        while monotonic() - begun < MINUTES * 60:
-            Event().wait(LOOK_S)
-            assert run.process.poll() is None, run.text
-            memory.look(home, monotonic() - begun)
-        witness.leave()
+        begun = monotonic()
+        with Witness.of(json.loads((home / "endpoints.json").read_text("utf-8"))) as witness:
+            while monotonic() - begun < MINUTES * 60:
+                Event().wait(LOOK_S)
+                assert run.process.poll() is None, run.text
+                memory.look(home, monotonic() - begun)
         Event().wait(10)  # what was said last is written
         assert run.interrupt() == 0
         walks = run.walks()

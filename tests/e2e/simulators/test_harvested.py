@@ -3,57 +3,29 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from queue import Queue
 from threading import Event, Thread
 
 import httpx
-import paho.mqtt.client as mqtt
 import pytest
-from paho.mqtt.enums import CallbackAPIVersion
-from ruamel.yaml import YAML
 
-from eclor.world import FileKeyRing, SystemClock, SystemRandomness, World
-from harvesters.declaration import Source, read_declaration
 from harvesters.harvest import harvest
-from harvesters.intake import AllowedFields, RawDataset
+from harvesters.intake import RawDataset
 from harvesters.listening import listen
-from harvesters.raw_store import RawStore
-from harvesters.reach import Credentials, Reach
 from harvesters.receiving import Keeping
-from tests.e2e.simulators.running import ROOT, Running
+from tests.e2e.simulators.flows import TERRITORY, allowed_in, place, sources_of
+from tests.e2e.simulators.running import Running
+from tests.e2e.simulators.witness import Witness
 
-TERRITORY = ROOT / "policies" / "ccphva"
 HUBEAU = "/hubeau/api"
 
 
-def _sources(systems: Running) -> list[Source]:
-    files = sorted((TERRITORY / "sources").glob("*.yaml"))
-    return [source for file in files for source in read_declaration(file, endpoints=systems.where)]
-
-
-def _allowed(dataset: str) -> AllowedFields:
-    policy = YAML(typ="safe").load((TERRITORY / "politiques" / f"{dataset}.yaml").read_text("utf-8"))
-    names = {field["nom"]: field.get("collecte", "oui") == "oui" for field in policy["champs"]}
-    return AllowedFields(
-        collected=frozenset(name for name, asked in names.items() if asked),
-        refused=frozenset(name for name, asked in names.items() if not asked),
-    )
-
-
-def _place(systems: Running, folder: Path) -> tuple[RawStore, Reach]:
-    world = World(SystemClock(), SystemRandomness(), FileKeyRing(folder / "keys", SystemRandomness()))
-    credentials = Credentials({}, file=Path(systems.where["secrets"]))
-    return RawStore(folder / "raw", world), Reach(credentials, SystemClock(), "tests")
-
-
 def _harvested(systems: Running, dataset: str, folder: Path, *, access: str) -> list[RawDataset]:
-    store, reach = _place(systems, folder)
-    flows = [source for source in _sources(systems) if source.dataset == dataset and source.access == access]
+    store, reach = place(systems.where, folder)
+    flows = [source for source in sources_of(systems.where) if source.dataset == dataset and source.access == access]
     keeping = Keeping.APPEND if access == "depot" else Keeping.REPLACE
-    return [harvest(flow, _allowed(dataset), keeping=keeping, store=store, reach=reach) for flow in flows]
+    return [harvest(flow, allowed_in(dataset), keeping=keeping, store=store, reach=reach) for flow in flows]
 
 
 def _given(systems: Running, path: str) -> bytes:
@@ -61,7 +33,7 @@ def _given(systems: Running, path: str) -> bytes:
 
 
 def test_every_flow_of_the_territory_is_declared_in_a_way_that_the_reader_takes(systems: Running) -> None:
-    sources = _sources(systems)
+    sources = sources_of(systems.where)
     policies = {file.stem for file in (TERRITORY / "politiques").glob("*.yaml")}
     assert {source.dataset for source in sources} == policies
     assert all(source.simulated for source in sources)
@@ -148,41 +120,23 @@ def test_an_exercise_is_counted_and_never_held(systems: Running, tmp_path: Path)
 
 @pytest.mark.broker
 def test_lamps_come_over_mqtt_without_their_radio(systems: Running, tmp_path: Path) -> None:
-    (flow,) = [source for source in _sources(systems) if source.access == "mqtt"]
-    store, reach = _place(systems, tmp_path)
+    (flow,) = [source for source in sources_of(systems.where) if source.access == "mqtt"]
+    store, reach = place(systems.where, tmp_path)
     stop = Event()
-    with _listening(systems) as heard:
+    with Witness.of(systems.where) as witness:
         listener = Thread(
             target=listen,
-            args=(flow, _allowed(flow.dataset)),
+            args=(flow, allowed_in(flow.dataset)),
             kwargs={"store": store, "reach": reach, "stop": stop, "on_state": lambda _state, _code: None},
         )
         listener.start()
-        for _ in range(500):
-            heard.get(timeout=10)
+        witness.wait_for(500)
         stop.set()
         listener.join(20)
     raw = store.held(flow.dataset, flow.name)
     assert raw.rows > 100
     assert raw.counts.refused == 0
     assert "deviceInfo.devEui" in raw.counts.unmapped
-
-
-@contextmanager
-def _listening(systems: Running) -> Iterator["Queue[str]"]:
-    """What another client hears meanwhile."""
-    heard: Queue[str] = Queue()
-    client = mqtt.Client(CallbackAPIVersion.VERSION2, client_id="witness")
-    client.username_pw_set(*systems.login("courtier-eclairage"))
-    client.on_connect = lambda connected, *_: connected.subscribe("application/+/device/+/event/up", qos=1)
-    client.on_message = lambda _c, _u, message: heard.put(message.topic)
-    client.connect("127.0.0.1", systems.port)
-    client.loop_start()
-    try:
-        yield heard
-    finally:
-        client.disconnect()
-        client.loop_stop()
 
 
 def _pages(systems: Running, path: str, **asked: str) -> int:

@@ -35,7 +35,8 @@ REFUSED = {
     "huge": ("source.too-big", "payload."),
     "truncated": ("source.truncated",),
 }
-SLOW = {"slow", "rate-limited"}
+VISITS = {"late": 2, "duplicate": 2, "malformed": 2, "truncated": 2, "redirected": 3}
+"""Others are visited once; these have several forms."""
 TROUBLES = "late,duplicate,malformed,slow,truncated,slow,huge,slow"
 """Of the lamps; the silences between bound how much is huge."""
 
@@ -53,9 +54,9 @@ def _given(systems: Running, path: str) -> bytes:
     [
         ("armoires", Keeping.REPLACE, _lines),
         (
-            "comptages-velo",
+            "tonnages",
             Keeping.APPEND,
-            lambda systems: _given(systems, "/trafic/velos.json").count(b'"channel_id"'),
+            lambda systems: _given(systems, "/dechets/tonnages/lines?size=10000").count(b'"flux"'),
         ),
         ("bus-perturbations", Keeping.REPLACE, lambda _: 2),
         ("dechetteries-attente", Keeping.REPLACE, lambda _: 5),
@@ -87,7 +88,7 @@ def test_a_source_that_misbehaves_is_refused_or_recovers_and_no_row_is_lost_or_d
     for kind in (*RECOVERED, *REFUSED):
         before = store.held(dataset, flow.name).partitions
         order(systems, f"{system_behind(flow)}={kind}")
-        codes = [visit() for _ in range(1 if kind in SLOW else 3 if kind == "redirected" else 2)]
+        codes = [visit() for _ in range(VISITS.get(kind, 1))]
         if kind in REFUSED:
             assert all(code.startswith(REFUSED[kind]) and SENTENCES[code].cure_fr for code in codes), (kind, codes)
             assert store.held(dataset, flow.name).partitions == before, "the former version is touched"
@@ -126,7 +127,7 @@ def test_lamps_that_misbehave_have_every_reading_held_once_and_the_rest_counted(
     assert said - set(held) == set(), "a reading is lost"
     assert set(held.values()) == {1}, "a reading is counted twice"
     assert raw.counts.refused >= witness.unsound > 50
-    assert dict(raw.counts.reasons).keys() == {"payload.nul", "payload.json-cut", "payload.too-large"}
+    assert dict(raw.counts.reasons).keys() >= {"payload.nul", "payload.json-cut", "payload.too-large"}
     assert raw.counts.repeated > 10
 
 
@@ -135,9 +136,8 @@ def _utc(stored: object) -> datetime:
     return stored.replace(tzinfo=UTC)
 
 
-@pytest.mark.parametrize("wrong", ["ocpi", "ocpi=lately", "=late", "nobody=late"])
-def test_what_is_no_order_is_refused_at_the_start(tmp_path: Path, wrong: str) -> None:
-    asked = [*command(tmp_path), "--misbehave", wrong]
+def test_an_order_to_a_system_that_there_is_not_is_refused_at_the_start(tmp_path: Path) -> None:
+    asked = [*command(tmp_path), "--misbehave", "nobody=late"]
     told = subprocess.run(asked, check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL)
-    assert told.returncode != 0
-    assert "rate-limited" in told.stderr or "no system is called nobody" in told.stderr
+    assert (told.returncode, told.stdout) == (1, "")
+    assert "no system is called nobody: there are accidents, ademe" in told.stderr

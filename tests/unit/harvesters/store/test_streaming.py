@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -117,6 +117,36 @@ def test_identities_are_known_after_their_segment_is_sealed(tmp_path: Path, stor
             intake.commit()
             intake.seal()
     assert _watts(source, store, tmp_path) == list(range(10))
+
+
+@pytest.mark.parametrize(
+    ("unreadable", "reason"),
+    [
+        (lambda number: _uplink(number)[:-9], "payload.json-cut"),
+        (lambda number: b"\xff\0" + _uplink(number), "payload.nul"),
+        (lambda number: b" " * (1 << 20) + _uplink(number), "payload.too-large"),
+    ],
+)
+def test_messages_that_nobody_can_read_are_counted_and_hold_up_none_behind_them(
+    tmp_path: Path, store: RawStore, unreadable: Callable[[int], bytes], reason: str
+) -> None:
+    source = _source(tmp_path)
+    with store.harvesting(source), _open(source, store) as intake:
+        _take(intake, map(unreadable, range(30)))
+        intake.commit()
+        _take(intake, map(_uplink, range(3)))
+        intake.commit()
+        intake.seal()
+    assert _watts(source, store, tmp_path) == [0, 1, 2]
+    assert dict(store.held(source.dataset, source.name).counts.reasons) == {reason: 30}
+
+
+def test_readable_messages_that_are_all_refused_are_not_safe(tmp_path: Path, store: RawStore) -> None:
+    source = _source(tmp_path)
+    with store.harvesting(source), _open(source, store) as intake:
+        _take(intake, [b"{", *(_uplink(number, object={}) for number in range(20))])
+        with pytest.raises(PayloadRefused):
+            intake.commit()
 
 
 @pytest.mark.parametrize("cut", [1, 3, 30])

@@ -63,6 +63,27 @@ def test_an_unchanged_file_writes_nothing(tmp_path: Path, server: Scripted, stor
     assert sorted((tmp_path / "raw").rglob("*.enc")) == before
 
 
+def test_an_answer_that_is_older_than_what_is_held_is_refused(
+    tmp_path: Path, server: Scripted, store: RawStore
+) -> None:
+    source = _source(tmp_path, server)
+    server.says(answer(OTHER, Date="Tue, 24 Nov 2026 11:00:00 GMT"), answer(CSV, Date="Tue, 24 Nov 2026 10:59:59 GMT"))
+    assert _rows(source, store) == 3
+    assert _refused(source, store).code == "source.older"
+    assert store.held(source.dataset, source.name).rows == 3
+    server.says(answer(CSV, Date="Tue, 24 Nov 2026 11:00:01 GMT"))
+    assert _rows(source, store) == 2, "rows that went away went away"
+
+
+@pytest.mark.parametrize("held", ["Wed, 24 Nov 2027 11:00:00 GMT", "yesterday", "Tue, 24 Nov 2026 11:00:00"])
+def test_a_server_whose_clock_is_wrong_is_not_held_to_it(
+    tmp_path: Path, server: Scripted, store: RawStore, held: str
+) -> None:
+    source = _source(tmp_path, server)
+    server.says(answer(OTHER, Date=held), answer(CSV, Date="Tue, 24 Nov 2026 10:59:59 GMT"))
+    assert [_rows(source, store), _rows(source, store)] == [3, 2]
+
+
 def test_the_same_bytes_without_an_etag_write_nothing(tmp_path: Path, server: Scripted, store: RawStore) -> None:
     source = _source(tmp_path, server)
     server.says(answer(CSV))

@@ -13,13 +13,14 @@ MIB = 1024 * 1024
 
 @dataclass
 class Memory:
-    """Resident bytes of our processes over time, by name."""
+    """Resident bytes of our processes over time, by a part of their command line."""
 
+    names: tuple[str, ...] = NAMES
     seen: dict[str, list[tuple[float, int]]] = field(default_factory=dict)
 
     def look(self, home: Path, second: float) -> None:
         for pid, command in processes_of(home).items():
-            name = next((name for name in NAMES if name in command), None)
+            name = next((name for name in self.names if name in command), None)
             if name is not None:
                 self.seen.setdefault(name, []).append((second, _resident(pid)))
 
@@ -29,6 +30,9 @@ class Memory:
         seconds, resident = np.array([second for second, _ in half]), np.array([size for _, size in half])
         slope = np.polyfit(seconds, resident, 1)[0]
         return float(slope * (seconds[-1] - seconds[0]) / MIB)
+
+    def peak_mib(self, name: str) -> float:
+        return max(size for _, size in self.seen[name]) / MIB
 
 
 def _resident(pid: int) -> int:

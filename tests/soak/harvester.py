@@ -1,0 +1,141 @@
+"""A child that harvests the demonstration while its systems misbehave, one flow after the other, until its stdin ends.
+
+`python -m tests.soak.harvester SYSTEMS_HOME FOLDER`, what the systems announced on the first line of stdin. Each trial
+is a line of JSON on stdout. The lamps misbehave all the while, and are listened to from before the first trial on.
+"""
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from itertools import count
+from pathlib import Path
+from threading import Event, Thread
+
+import pyarrow.parquet as pq
+import structlog
+
+from eclor.errors import EclorError
+from harvesters.declaration import Source
+from harvesters.harvest import harvest
+from harvesters.intake import AllowedFields
+from harvesters.listening import listen
+from harvesters.raw_store import RawStore
+from harvesters.reach import MIB, Reach
+from harvesters.receiving import Keeping
+from harvesters.simulators.leash import when_stdin_ends
+from harvesters.simulators.misbehaviour import FILE, Misbehaviour, write_orders
+from tests.e2e.simulators.flows import CALM, allowed_in, place, sources_of, system_behind
+
+TROUBLES = "lamps=late,duplicate,malformed,slow,truncated,slow,huge,slow"
+PATIENCE = replace(CALM, most_bytes=8 * MIB)
+VISITS = 3
+_AGAIN = 3
+"""Times that a live source is read beside, until nothing changed between the two readings."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A flow before, while and after its system misbehaved."""
+
+    dataset: str
+    kind: str
+    codes: tuple[str, ...]
+    """What each visit was refused for; empty where it was not."""
+    untouched: bool
+    """Whether what was held stayed, to the partition, where every visit was refused."""
+    recovered: bool
+    """Whether the visits before and after, to a system that behaves, were taken."""
+    same: bool
+    """Whether what is held then is what somebody who was never misled reads."""
+    as_announced: bool
+    """Whether the bytes that were accepted last are those that the system's strong ETag speaks of."""
+
+
+@dataclass(frozen=True)
+class Harvester:
+    """One flow, its own store, and where its system takes orders."""
+
+    flow: Source
+    allowed: AllowedFields
+    store: RawStore
+    reach: Reach
+    orders: Path
+
+    def tried(self, kind: Misbehaviour) -> Trial:
+        self._order()
+        recovered = self._visit(self.store) == ""
+        before = self.store.held(self.flow.dataset, self.flow.name).partitions
+        self._order(f"{system_behind(self.flow)}={kind.value}")
+        codes = tuple(self._visit(self.store) for _ in range(VISITS))
+        after = self.store.held(self.flow.dataset, self.flow.name).partitions
+        self._order()
+        return Trial(
+            self.flow.dataset, kind.value, codes,
+            untouched=before == after or "" in codes,
+            same=any(self._as_others_read() for _ in range(_AGAIN)),
+            recovered=recovered and self._visit(self.store) == "",
+            as_announced=self._as_announced(),
+        )  # fmt: skip
+
+    def _order(self, *orders: str) -> None:
+        write_orders(self.orders, [TROUBLES, *orders])
+
+    def _visit(self, store: RawStore) -> str:
+        try:
+            harvest(self.flow, self.allowed, keeping=Keeping.REPLACE, store=store, reach=self.reach)
+        except EclorError as refusal:
+            return refusal.code
+        return ""
+
+    def _as_others_read(self) -> bool:
+        with tempfile.TemporaryDirectory() as folder:
+            other = RawStore(Path(folder) / "raw", self.store.world)
+            if (self._visit(self.store), self._visit(other)) != ("", ""):
+                return False
+            return self._rows(self.store, Path(folder) / "one") == self._rows(other, Path(folder) / "two")
+
+    def _rows(self, store: RawStore, scratch: Path) -> list[str]:
+        raw = store.held(self.flow.dataset, self.flow.name)
+        with store.opened(raw, into=scratch) as files:
+            return sorted(str(row) for file in files for row in pq.read_table(file).to_pylist())
+
+    def _as_announced(self) -> bool:
+        cursor = self.store.cursor(self.flow)
+        announced = str(cursor.get("etag") or "").strip('"')
+        return "pages" in self.flow.options or not announced or announced == cursor["sha256"]
+
+
+def harvesters(home: Path, folder: Path, where: dict[str, str]) -> Iterator[Harvester]:
+    """Every flow that is asked for over HTTP but the lighting's export of a day, which passes as it is."""
+    for flow in sources_of(where):
+        if flow.access not in {"mqtt", "depot"} and "historique" not in flow.endpoint:
+            store, reach = place(where, folder / flow.flow, PATIENCE)
+            yield Harvester(flow, allowed_in(flow.dataset), store, reach, home / FILE)
+
+
+def main(home: Path, folder: Path) -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
+    where = json.loads(sys.stdin.readline())
+    stop, listening = Event(), Event()
+    when_stdin_ends(stop.set)
+    (lamps,) = [flow for flow in sources_of(where) if flow.access == "mqtt"]
+    store, reach = place(where, folder)
+    asked = {"store": store, "reach": reach, "stop": stop, "on_state": lambda _state, _code: listening.set()}
+    listener = Thread(target=listen, args=(lamps, allowed_in(lamps.dataset)), kwargs=asked)
+    listener.start()
+    listening.wait()
+    kinds, flows = list(Misbehaviour), list(harvesters(home, folder, where))
+    for number in count():
+        if stop.is_set():
+            break
+        harvester = flows[number % len(flows)]
+        trial = harvester.tried(kinds[(number + number // len(flows)) % len(kinds)])
+        sys.stdout.write(json.dumps(asdict(trial)) + "\n")
+        sys.stdout.flush()
+    listener.join()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,6 +1,7 @@
 """Rows in, typed batches out: only what the admission lets in, exactly typed, everything else counted by reason."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -9,11 +10,12 @@ import structlog
 
 from eclor.errors import PayloadRefused, Place
 from harvesters.admission import Admission, Verdict, missing_column
+from harvesters.admitted_columns import chosen_rows, taken, texts_at
 from harvesters.declaration import MappedColumn
 from harvesters.intake import IntakeCounts
 from harvesters.layout import Layout, Steps, found_at, layout_of
-from harvesters.parsing import RefusedRow, Row
-from harvesters.storage_types import TypedCells, arrow_columns, typed_cells
+from harvesters.parsing import Columns, RefusedRow, Row
+from harvesters.typed_columns import TypedColumn, typed_column, typed_texts
 from harvesters.units import UNITS
 
 BATCH_ROWS: Final = 8_192
@@ -65,8 +67,7 @@ class Collector:
     def take(self, row: Row) -> None:
         """Take one row; refuse (`PayloadRefused`) what stops the delivery, count what costs only the row."""
         self.rows += 1
-        layout = layout_of(row)
-        verdict = self._verdicts.get(layout) or self._judged(layout)
+        verdict = self._judged(layout_of(row))
         if not self._selected(row, verdict):
             self.left_out += 1
             return
@@ -107,17 +108,34 @@ class Collector:
         numbers, cells = self._numbers, self._cells
         self._numbers = []
         self._new_cells()
-        typed = [typed_cells(column, values) for column, values in zip(self.admission.stored, cells, strict=True)]
-        columns: dict[str, pa.Array] = {}
-        for column in typed:
-            columns |= arrow_columns(column)
-        table = pa.table(columns)
+        return self._kept([*map(typed_column, self.admission.stored, cells)], numbers=numbers)
+
+    def batch_of(self, columns: Columns) -> pa.Table:
+        """Take rows side by side and return them typed, after those that wait, as one by one they would have come."""
+        verdict = self._judged(tuple(columns.table.column_names))
+        chosen = chosen_rows(columns.table, verdict, self.admission)
+        if chosen is None:
+            for row in columns.rows():
+                self.take(row)
+            return self.batch()
+        waiting, first, rows = self.batch(), self.rows + 1, columns.table.num_rows
+        self.rows += rows
+        self.left_out += rows - len(chosen)
+        table = taken(columns.table, chosen)
+        numbers = range(first, first + rows) if table is columns.table else [first + at for at in chosen]
+        texts = (texts_at(table, ways) for ways in verdict.steps)
+        typed = [*map(typed_texts, self.admission.stored, texts)]
+        return pa.concat_tables([waiting, self._kept(typed, numbers=numbers)])
+
+    def _kept(self, typed: Sequence[TypedColumn], *, numbers: Sequence[int]) -> pa.Table:
+        """Return the rows of which every cell is of its type; count the others."""
+        table = pa.table({name: cells for column in typed for name, cells in column.arrays.items()})
         dropped = self._dropped(typed, numbers=numbers)
         if not dropped:
             return table
         return table.filter(pa.array([at not in dropped for at in range(table.num_rows)]))
 
-    def _dropped(self, typed: list[TypedCells], *, numbers: list[int]) -> set[int]:
+    def _dropped(self, typed: Sequence[TypedColumn], *, numbers: Sequence[int]) -> set[int]:
         refused: set[int] = set()
         skipped: set[int] = set()
         for column in typed:
@@ -130,6 +148,8 @@ class Collector:
         return refused | skipped
 
     def _judged(self, layout: Layout) -> Verdict:
+        if (known := self._verdicts.get(layout)) is not None:
+            return known
         verdict = self.admission.judge(layout)
         if len(self._verdicts) >= _MAX_LAYOUTS:
             self._verdicts.clear()

@@ -22,6 +22,8 @@ _BLOCK_BYTES: Final = 1024 * 1024
 _DOUBLE: Final = re.compile("Ã[\u0080-\u00bf‰ˆŠ‡€]|â€|Â[\u00a0-\u00bf]")
 """UTF-8 read as CP1252 and written as UTF-8 again: `Ã©` for `é`."""
 _ODD: Final = re.compile(f"\ufffd|{_DOUBLE.pattern}")
+_SIGNS: Final = ("\ufffd", "Ã", "Â", "â€")
+"""One of them stands wherever a letter is odd, and is found sooner."""
 
 
 def opened(payload: BinaryIO | bytes) -> BinaryIO:
@@ -138,34 +140,52 @@ class TextLines:
     first_doubled: int = 0
 
     def __iter__(self) -> Iterator[str]:
-        """Yield each line with its end. Where a block of lines has nothing odd, it is decoded and cut at once."""
-        rest = b""
+        """Yield each line with its end."""
+        for block in self.blocks():
+            yield from self.lines_of(block)
+
+    def blocks(self) -> Iterator[bytes]:
+        """Yield whole lines: the first one alone, the others by the megabyte, alone the last if it has no end."""
+        rest, before_first = b"", True
         while block := self.stream.read(_BLOCK_BYTES):
-            block = rest + block if rest else block
-            cut = block.rfind(b"\n") + 1
-            rest = block[cut:]
+            rest = rest + block if rest else block
+            if before_first and (cut := rest.find(b"\n") + 1):
+                before_first = False
+                yield rest[:cut]
+                rest = rest[cut:]
+            if cut := rest.rfind(b"\n") + 1:
+                whole_lines, rest = rest[:cut], rest[cut:]
+                yield whole_lines
             if len(rest) >= _MAX_LINE_BYTES:
                 raise PayloadRefused("payload.line-too-long", place=Place(self.name, self.number + 1))
-            text = self._plain(block[:cut])
-            if text is None:
-                yield from self._one_by_one(block[:cut])
-                continue
-            self.ended = True
-            for line in StringIO(text, newline="\n"):
-                self.number += 1
-                yield line
         if rest:
-            yield from self._one_by_one(rest)
+            yield rest
 
-    def _plain(self, block: bytes) -> str | None:
+    def lines_of(self, block: bytes) -> Iterator[str]:
+        """Yield the lines of a block, the next to be read. Where it has nothing odd, it is decoded and cut at once."""
+        text = self.plain(block)
+        if text is None:
+            yield from self._one_by_one(block)
+            return
+        self.ended = True
+        for line in StringIO(text, newline="\n"):
+            self.number += 1
+            yield line
+
+    def plain(self, block: bytes) -> str | None:
         """Return the text of a block of whole UTF-8 lines, or None where one has to be looked at by itself."""
-        if self.encoding != UTF8 or b"\0" in block:
+        if self.encoding != UTF8 or not block.endswith(b"\n") or b"\0" in block:
             return None
         try:
             text = (block.removeprefix(BOM) if self.number == 0 else block).decode(UTF8)
         except UnicodeDecodeError:
             return None
-        return text if text.isascii() or not _ODD.search(text) else None
+        return None if any(sign in text for sign in _SIGNS) and _ODD.search(text) else text
+
+    def pass_over(self, lines: int) -> None:
+        """Count lines of a plain block that are read otherwise."""
+        self.number += lines
+        self.ended = True
 
     def _one_by_one(self, block: bytes) -> Iterator[str]:
         for raw in raw_lines(BytesIO(block), name=self.name, before=self.number):

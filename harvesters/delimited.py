@@ -10,8 +10,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from eclor.errors import PayloadRefused, Place
+from harvesters.columns import ColumnReader
 from harvesters.decoding import TextLines, encoding_of, opened, refuse_html
-from harvesters.parsing import Event, PayloadWarning, RefusedRow, Row
+from harvesters.parsing import Columns, Event, PayloadWarning, RefusedRow, Row, one_by_one
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -34,7 +35,14 @@ def read_table(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, st
     header with two columns of one name, a quote that is never closed, a last line cut short. A line with more or
     fewer cells than the header is a refused row. Holds one line.
     """
-    yield from table_of(text_lines(payload, name=name, options=options), delimiter=options.get("delimiteur"))
+    yield from one_by_one(read_columns(payload, name=name, options=options))
+
+
+def read_columns(
+    payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]
+) -> Iterator[Event | Columns]:
+    """Yield what `read_table` does, the rows side by side where they are sure. Holds a megabyte."""
+    yield from columns_of(text_lines(payload, name=name, options=options), delimiter=options.get("delimiteur"))
 
 
 def text_lines(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> TextLines:
@@ -50,31 +58,82 @@ class ShortLines(Enum):
     """Its last cells are empty; one warning a table."""
 
 
-def table_of(
+def table_of(lines: TextLines, *, delimiter: str | None, read_row: RowReader) -> Iterator[Event]:
+    """Yield the rows of lines already decoded, each through `read_row`; `delimiter` None: found in the header."""
+    for event in columns_of(lines, delimiter=delimiter):
+        if isinstance(event, Columns):
+            for line, row in enumerate(event.rows(), start=event.line):
+                yield read_row(row, Place(lines.name, line))
+        else:
+            yield read_row(event, Place(lines.name, lines.number)) if isinstance(event, dict) else event
+
+
+def columns_of(
     lines: TextLines,
     *,
     delimiter: str | None,
     short_lines: ShortLines = ShortLines.REFUSED,
-    read_row: RowReader | None = None,
     lead: tuple[str, str] | None = None,
-) -> Iterator[Event]:
-    """Yield the rows of lines already decoded, each through `read_row`; `delimiter` None: found in the header.
+) -> Iterator[Event | Columns]:
+    """Yield the rows of lines already decoded, side by side where a block of them is sure, else one by one.
 
-    `lead` is a name and a value that every row starts with.
+    `delimiter` None: found in the header. `lead` is a name and a value that every row starts with.
     """
-    name, source = lines.name, iter(lines)
+    name, blocks = lines.name, _Blocks(lines, lines.blocks())
+    source = iter(blocks)
     head = _first_line(source, name=name)
-    reader = csv.reader(chain([head], source), delimiter=_delimiter(head, option=delimiter, name=name), strict=True)
+    mark = _delimiter(head, option=delimiter, name=name)
+    reader = csv.reader(chain([head], source), delimiter=mark, strict=True)
     table = _Table.under(_header(reader, lines), name=name)
     if not lines.ended:  # a header alone, and perhaps not all of it
         raise PayloadRefused("payload.cut-short", place=Place(name, lines.number))
-    how = _How(short_lines, read_row, lead)
+    columns = ColumnReader(table.header, mark, lead)
     try:
-        yield from _rows(reader, table, lines, how=how)
+        while blocks.has_more():
+            sure = blocks.read(columns) if table.is_quiet else None
+            if sure is not None:
+                yield sure
+            else:
+                yield from _rows(reader, table, blocks, how=_How(short_lines, lead))
     except csv.Error as error:
         raise _unreadable(error, lines) from error
     yield from table.warnings()
     yield from lines.warnings()
+
+
+@dataclass(slots=True)
+class _Blocks:
+    """The lines of a table, block by block: for who reads one by one, or a whole block at once."""
+
+    lines: TextLines
+    source: Iterator[bytes]
+    ahead: bytes = b""
+    end: int = 0
+    """The last line of the block that is read one by one."""
+
+    def __iter__(self) -> Iterator[str]:
+        while self._look():
+            block, self.ahead = self.ahead, b""
+            self.end = self.lines.number + block.count(b"\n") + (not block.endswith(b"\n"))
+            yield from self.lines.lines_of(block)
+
+    def _look(self) -> bool:
+        self.ahead = self.ahead or next(self.source, b"")
+        return bool(self.ahead)
+
+    def has_more(self) -> bool:
+        """Say whether a line is left."""
+        return self.lines.number < self.end or self._look()
+
+    def read(self, columns: ColumnReader) -> Columns | None:
+        """Return the block that is next as columns, and pass over it; None where it is not sure, or is begun."""
+        if self.lines.number < self.end or self.lines.plain(self.ahead) is None:
+            return None
+        found = columns.read(self.ahead, line=self.lines.number + 1)
+        if found is not None:
+            self.ahead = b""
+            self.lines.pass_over(found.table.num_rows)
+        return found
 
 
 Record = tuple[int, list[str] | str]
@@ -98,34 +157,25 @@ def rows_of(records: Iterable[Record], *, name: str) -> Iterator[Event]:
 
 @dataclass(frozen=True, slots=True)
 class _How:
-    """What becomes of short lines, what reads a row, what it starts with."""
+    """What becomes of short lines, what a row starts with."""
 
     short_lines: ShortLines
-    read_row: RowReader | None
     lead: tuple[str, str] | None
 
-    def finished(self, row: Row, place: Place) -> Event:
-        row = {self.lead[0]: self.lead[1], **row} if self.lead else row
-        return self.read_row(row, place) if self.read_row else row
+    def finished(self, event: Event) -> Event:
+        return {self.lead[0]: self.lead[1], **event} if self.lead and isinstance(event, dict) else event
 
 
-def _rows(reader: "Reader", table: "_Table", lines: TextLines, *, how: _How) -> Iterator[Event]:
-    """Yield the rows; those as wide as the header, which most are, at once."""
-    width, first, read_row, name = len(table.header), table.header[0], how.read_row, lines.name
-    names, lead = ((how.lead[0], *table.header), how.lead[1]) if how.lead else (table.header, None)
-    is_quiet = True
+def _rows(reader: "Reader", table: "_Table", blocks: _Blocks, *, how: _How) -> Iterator[Event]:
+    """Yield the rows of a block, and of others if a record leads into them."""
+    lines = blocks.lines
     for record in reader:
-        if is_quiet and len(record) == width and record[0] != first:
-            if lead is not None:
-                record.insert(0, lead)
-            row: Row = dict(zip(names, record))  # noqa: B905 - as long as each other
-            yield read_row(row, Place(name, lines.number)) if read_row else row
-            continue
         if how.short_lines is ShortLines.PADDED:
             table.pad(record, line=lines.number)
         for event in table.read(record, line=lines.number, ended=lines.ended):
-            yield how.finished(event, Place(name, lines.number)) if isinstance(event, dict) else event
-        is_quiet = not table.blank or table.first_blank != 0
+            yield how.finished(event)
+        if lines.number >= blocks.end:
+            return
 
 
 def _first_line(source: Iterator[str], *, name: str) -> str:
@@ -184,6 +234,11 @@ class _Table:
         if twice := [column for column, times in Counter(names).items() if times > 1]:
             raise PayloadRefused("payload.column-twice", place=Place(name, 1), columns=", ".join(twice))
         return cls(name, tuple(names), len(record) - len(names))
+
+    @property
+    def is_quiet(self) -> bool:
+        """Say whether the next row changes nothing of what is remembered."""
+        return not self.unnamed and (not self.blank or self.first_blank != 0)
 
     def pad(self, record: list[str], *, line: int) -> None:
         """Fill a short record, blank lines apart, with empty cells."""

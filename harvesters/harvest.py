@@ -17,7 +17,7 @@ from harvesters.declaration import Source, key_columns
 from harvesters.delivering import Arrival, hold
 from harvesters.intake import AllowedFields, RawDataset
 from harvesters.listening import drain
-from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
+from harvesters.parsing import Columns, Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
 from harvesters.raw_store import RawStore
 from harvesters.reach import Payload, Reach
 from harvesters.receiving import Keeping, Receipt
@@ -100,6 +100,8 @@ class _Reading:
                     collector.refuse(event)
                 case PayloadWarning():
                     self._warned(event)
+                case Columns():
+                    receipt.add(watch.first_only(collector.batch_of(event)))
                 case _:
                     yield event
                     collector.take(event)
@@ -109,10 +111,10 @@ class _Reading:
                         receipt.add(watch.first_only(collector.batch()))
         receipt.add(watch.first_only(collector.batch()))
 
-    def _events(self, payload: Payload) -> Iterator[Event]:
-        options = self.admission.source.options
+    def _events(self, payload: Payload) -> Iterator[Event | Columns]:
+        options, parse = self.admission.source.options, self.protocol.columns or self.protocol.parse
         for part in payload.parts():
-            yield from self.protocol.parse(part.stream, name=part.name, options=options)
+            yield from parse(part.stream, name=part.name, options=options)
 
     def _warned(self, warning: PayloadWarning) -> None:
         source = self.admission.source

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import BinaryIO, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, TypeAlias
 
 from eclor.errors import PayloadRefused, Place
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Row: TypeAlias = dict[str, object]
 """One row. Cells of a table are text; of a nested payload text, int, Decimal, bool, None, dict and list.
@@ -54,6 +57,40 @@ Event: TypeAlias = Row | RefusedRow | PayloadWarning
 """What a parser yields, one at a time. A `dict` is a row."""
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Rows of a table side by side: a column of texts each, none of them null."""
+
+    table: "pa.Table"
+    line: int
+    """Of the first row; each is one line."""
+
+    def rows(self) -> Iterator[Row]:
+        """Yield them one by one."""
+        names = self.table.column_names
+        for cells in zip(*(column.to_pylist() for column in self.table.columns), strict=True):
+            yield dict(zip(names, cells))  # noqa: B905 - as long as each other
+
+
+def one_by_one(events: "Iterator[Event | Columns]") -> Iterator[Event]:
+    """Yield the events, each row by itself."""
+    for event in events:
+        if isinstance(event, Columns):
+            yield from event.rows()
+        else:
+            yield event
+
+
+class ParseColumns(Protocol):
+    """A parser that gives what `Parse` does, rows side by side where they are sure."""
+
+    def __call__(
+        self, payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]
+    ) -> Iterator[Event | Columns]:
+        """Yield the events of `payload`; refuses like `Parse`."""
+        ...
+
+
 class Parse(Protocol):
     """A parser: pure, bytes in, events out."""
 
@@ -87,5 +124,7 @@ class PayloadProtocol:
     parse: Parse
     options: tuple[str, ...] = ()
     """Names of the options of a source that this parser reads."""
+    columns: ParseColumns | None = None
+    """Parses tables by column: the same rows at a fraction of the cost."""
     recall: Callable[[object], Recall] | None = None
     """Makes what judges a delivery out of what the former one left to remember, None at first."""

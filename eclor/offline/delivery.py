@@ -21,7 +21,7 @@ from harvesters.admission import Admission
 from harvesters.collecting import BATCH_ROWS, Collector
 from harvesters.declaration import Source, read_declaration
 from harvesters.intake import AllowedFields, Delivery, Partition, RawDataset, rows_held
-from harvesters.parsing import Event, RefusedRow, Shape
+from harvesters.parsing import Columns, Event, RefusedRow, Shape
 
 READERS: Final[Mapping[str, str]] = MappingProxyType({".csv": "csv", ".ndjson": "json", ".parquet": "parquet"})
 """What reads a file, by its ending."""
@@ -84,7 +84,7 @@ def _column(field: PolicyField) -> dict[str, object]:
     return column if field.decimals is None else {**column, "decimales": field.decimals}
 
 
-def _written(collector: Collector, events: Iterator[Event], path: Path) -> int:
+def _written(collector: Collector, events: Iterator[Event | Columns], path: Path) -> int:
     """Type the rows, batch by batch, and write them; count those that came in."""
     rows = 0
     writer: pq.ParquetWriter | None = None
@@ -97,23 +97,26 @@ def _written(collector: Collector, events: Iterator[Event], path: Path) -> int:
     return rows
 
 
-def _batches(collector: Collector, events: Iterator[Event]) -> Iterator[pa.Table]:
+def _batches(collector: Collector, events: Iterator[Event | Columns]) -> Iterator[pa.Table]:
     for event in events:
         if isinstance(event, RefusedRow):
             collector.refuse(event)
         elif isinstance(event, dict):
             collector.take(event)
+        elif isinstance(event, Columns):
+            yield collector.batch_of(event)
         if collector.pending >= BATCH_ROWS:
             yield collector.batch()
     yield collector.batch()
 
 
-def _events(file: Path, reader: str) -> Iterator[Event]:
+def _events(file: Path, reader: str) -> Iterator[Event | Columns]:
     with _opened(file) as stream:
         if reader == _PARQUET:
             yield from _parquet_rows(stream, file)
         else:
-            yield from protocols.load(reader).parse(stream, name=str(file), options={})
+            protocol = protocols.load(reader)
+            yield from (protocol.columns or protocol.parse)(stream, name=str(file), options={})
 
 
 @contextmanager

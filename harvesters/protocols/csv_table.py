@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from harvesters.delimited import OPTIONS, read_table
+from harvesters.delimited import OPTIONS, read_columns, read_table
 from harvesters.parsing import PayloadProtocol, Shape
 
-PROTOCOL: Final = PayloadProtocol("csv", Shape.TABLE, read_table, OPTIONS)
+PROTOCOL: Final = PayloadProtocol("csv", Shape.TABLE, read_table, OPTIONS, read_columns)

@@ -8,8 +8,8 @@ from zipfile import ZipFile, ZipInfo
 from eclor.errors import PayloadRefused, Place
 from harvesters.archives import unzipped
 from harvesters.decoding import TextLines
-from harvesters.delimited import ShortLines, table_of
-from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, Shape
+from harvesters.delimited import ShortLines, columns_of
+from harvesters.parsing import Columns, Event, PayloadProtocol, PayloadWarning, Shape, one_by_one
 
 KIND: Final = "kind"
 _FILES: Final = frozenset({
@@ -33,6 +33,13 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     empty, as feeds are written; one with more cells than the header is a refused row. Option `fichiers` names the files
     to read (`stops routes`); without it, all.
     """
+    yield from one_by_one(parse_columns(payload, name=name, options=options))
+
+
+def parse_columns(
+    payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]
+) -> Iterator[Event | Columns]:
+    """Yield what `parse` does, the rows side by side where they are sure."""
     wanted = options.get("fichiers", "").split() or _FILES
     with unzipped(payload, name=name) as (archive, entries):
         tables, strangers = _tables(entries, name=name)
@@ -60,14 +67,14 @@ def _tables(entries: list[ZipInfo], *, name: str) -> tuple[dict[str, ZipInfo], l
     return tables, strangers
 
 
-def _rows(archive: ZipFile, entry: ZipInfo, *, table: str, name: str) -> Iterator[Event]:
+def _rows(archive: ZipFile, entry: ZipInfo, *, table: str, name: str) -> Iterator[Event | Columns]:
     place = f"{name}/{entry.filename}"
     if entry.file_size == 0:
         yield PayloadWarning("payload.empty", Place(place))
         return
     with archive.open(entry) as stream:
         lines = TextLines(cast("BinaryIO", stream), place, sealed=True)
-        yield from table_of(lines, delimiter=",", short_lines=ShortLines.PADDED, lead=(KIND, table))
+        yield from columns_of(lines, delimiter=",", short_lines=ShortLines.PADDED, lead=(KIND, table))
 
 
-PROTOCOL: Final = PayloadProtocol("gtfs", Shape.NESTED, parse, ("fichiers",))
+PROTOCOL: Final = PayloadProtocol("gtfs", Shape.NESTED, parse, ("fichiers",), parse_columns)

@@ -1,0 +1,129 @@
+"""Columns of texts to storage types, all cells at once where each is plainly of its type, else value by value.
+
+A plain column gives what the type's reader in `storage_types` gives, cell by cell: a short way, no second reading. What
+is not plain goes through that reader, once a value.
+"""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from harvesters.declaration import MappedColumn
+from harvesters.storage_types import AMBIGUOUS, STORAGE_TYPES, arrow_columns, typed_cells
+
+_INTEGER: Final = b"-0123456789"
+_DECIMAL: Final = b"-.0123456789"
+_MOMENT: Final = r"^(19[89]\d|20[0-2]\d|203[0-6])-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?"
+"""From 1980 to 2036: before and beyond, zone files and libraries differ on when clocks change."""
+_LOCAL: Final = f"{_MOMENT}$"
+_ZONED: Final = f"{_MOMENT}(Z|[+-]\\d\\d:\\d\\d)$"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedColumn:
+    """The Arrow columns of a stored column; `refused` and `skipped` (spring gap) are the rows that have no value."""
+
+    column: MappedColumn
+    arrays: Mapping[str, pa.Array]
+    refused: tuple[int, ...] = ()
+    skipped: tuple[int, ...] = ()
+
+
+def typed_column(column: MappedColumn, cells: list[object]) -> TypedColumn:
+    """Read a column of cells, one by one."""
+    typed = typed_cells(column, cells)
+    return TypedColumn(column, arrow_columns(typed), typed.refused, typed.skipped)
+
+
+def typed_texts(column: MappedColumn, texts: pa.Array) -> TypedColumn:
+    """Read a column of texts, none of them null."""
+    plain = _PLAIN.get(column.type)
+    if plain is not None:
+        try:
+            found = plain(column, texts)
+        except pa.ArrowInvalid:  # a value that is none, or that no column of this type holds
+            found = None
+        if found is not None:
+            return TypedColumn(column, found)
+    return _by_value(column, texts)
+
+
+def _by_value(column: MappedColumn, texts: pa.Array) -> TypedColumn:
+    encoded = texts.dictionary_encode()
+    values = typed_column(column, encoded.dictionary.to_pylist())
+    arrays = {name: cells.take(encoded.indices) for name, cells in values.arrays.items()}
+    return TypedColumn(column, arrays, _rows_with(encoded, values.refused), _rows_with(encoded, values.skipped))
+
+
+def _rows_with(encoded: pa.DictionaryArray, values: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the rows that hold one of these values of the dictionary."""
+    if not values:
+        return ()
+    found = pc.is_in(encoded.indices, value_set=pa.array(values, pa.int32()))
+    return tuple(pc.indices_nonzero(found).to_pylist())
+
+
+def _text_of(texts: pa.Array) -> bytes:
+    """Return all cells in a row."""
+    _, offsets, content = texts.buffers()
+    if content is None:
+        return b""
+    bounds = pa.Array.from_buffers(pa.int32(), len(texts) + 1, [None, offsets], offset=texts.offset)
+    together: bytes = content[bounds[0].as_py() : bounds[-1].as_py()].to_pybytes()
+    return together
+
+
+def _filled(texts: pa.Array) -> pa.Array:
+    return pc.if_else(pc.equal(texts, ""), None, texts)
+
+
+def _plain_text(column: MappedColumn, texts: pa.Array) -> Mapping[str, pa.Array] | None:
+    together = _text_of(texts).decode()
+    if not together.isprintable() or not unicodedata.is_normalized("NFC", together):
+        return None
+    return {column.name: _filled(pc.utf8_trim(texts, " "))}
+
+
+def _plain_integer(column: MappedColumn, texts: pa.Array) -> Mapping[str, pa.Array] | None:
+    if (column.times, column.per) != (1, 1) or _text_of(texts).translate(None, _INTEGER):
+        return None
+    return {column.name: _filled(texts).cast(pa.int64())}
+
+
+def _plain_decimal(column: MappedColumn, texts: pa.Array) -> Mapping[str, pa.Array] | None:
+    if (column.times, column.per) != (1, 1) or _text_of(texts).translate(None, _DECIMAL):
+        return None
+    return {column.name: _filled(texts).cast(STORAGE_TYPES[column.type].arrow(column))}
+
+
+def _plain_moment(column: MappedColumn, texts: pa.Array) -> Mapping[str, pa.Array] | None:
+    filled = _filled(texts)
+    if pc.all(pc.match_substring_regex(filled, _ZONED)).as_py():
+        instants = filled.cast(pa.timestamp("us", "UTC")).cast(pa.timestamp("us"))
+        return {column.name: instants, f"{column.name}{AMBIGUOUS}": pa.repeat(False, len(texts))}
+    if not pc.all(pc.match_substring_regex(filled, _LOCAL)).as_py():
+        return None
+    local = filled.cast(pa.timestamp("us"))
+    first, last = (pc.assume_timezone(local, "Europe/Paris", ambiguous=which) for which in ("earliest", "latest"))
+    ambiguous = pc.fill_null(pc.not_equal(first, last), False)
+    return {
+        column.name: first.cast(pa.timestamp("us", "UTC")).cast(pa.timestamp("us")),
+        f"{column.name}{AMBIGUOUS}": ambiguous,
+    }
+
+
+_PLAIN: Final[Mapping[str, Callable[[MappedColumn, pa.Array], Mapping[str, pa.Array] | None]]] = MappingProxyType(
+    {
+        "code": _plain_text,
+        "date-heure": _plain_moment,
+        "decimal": _plain_decimal,
+        "entier": _plain_integer,
+        "fichier": _plain_text,
+        "texte": _plain_text,
+    }
+)

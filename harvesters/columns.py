@@ -65,7 +65,7 @@ class ColumnReader:
             return read_csv(
                 pa.py_buffer(block),
                 reading,
-                ParseOptions(delimiter=self.delimiter, quote_char=quote, ignore_empty_lines=False),
+                ParseOptions(delimiter=self.delimiter, quote_char=quote),
                 self._as_texts,
             )
         except pa.ArrowInvalid:
@@ -73,8 +73,8 @@ class ColumnReader:
 
 
 def _may_differ(table: pa.Table) -> bool:
-    """Say whether the csv reader may see another thing: the header again, a blank line, a cell beyond its limit."""
-    limit, first, name = csv.field_size_limit(), table.column(0), table.column_names[0]
-    if pc.any(pc.equal(first, name)).as_py() or (table.num_columns == 1 and pc.any(pc.equal(first, "")).as_py()):
+    """Say whether the csv reader may see another thing: the header again, a cell beyond its limit."""
+    limit, first = csv.field_size_limit(), pc.equal(table.column(0), table.column_names[0])
+    if pc.any(first).as_py():
         return True
     return any(pc.max(pc.binary_length(cells)).as_py() > limit for cells in table.columns if cells.nbytes > limit)

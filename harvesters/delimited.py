@@ -127,7 +127,7 @@ class _Blocks:
 
     def read(self, columns: ColumnReader) -> Columns | None:
         """Return the block that is next as columns, and pass over it; None where it is not sure, or is begun."""
-        if self.lines.number < self.end or self.lines.plain(self.ahead) is None:
+        if self.lines.plain(self.ahead) is None:
             return None
         found = columns.read(self.ahead, line=self.lines.number + 1)
         if found is not None:

@@ -1,0 +1,46 @@
+"""A column of texts typed at once has the values, the refusals and the gaps that each cell has by itself."""
+
+import pyarrow as pa
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from eclor.names import FieldName
+from harvesters.declaration import MappedColumn
+from harvesters.typed_columns import TypedColumn, typed_column, typed_texts
+
+kinds = st.sampled_from(
+    ["texte", "code", "entier", "decimal", "date", "date-heure", "booleen", "position", "geometrie", "fichier"]
+)
+_DAYS = ["2026-03-29", "2026-10-25", "2026-02-30", "1979-12-31", "2036-07-01", "2040-07-01"]
+_CLOCKS = ["02:30:00", "02:59:59.5", "03:00:00", "01:59:59", "24:00:00", "23:59:60", "12:00"]
+_ZONES = ["", "Z", "+01:00", "-14:30", "+24:00", "+00:60", "+0100"]
+moments = st.tuples(st.sampled_from(_DAYS), st.sampled_from("T "), st.sampled_from(_CLOCKS), st.sampled_from(_ZONES))
+numbers = st.text("-+.0129eE ", max_size=6) | st.integers(-(10**19), 10**19).map(str) | st.decimals(places=3).map(str)
+words = st.text(st.sampled_from("aÉe\u0301 \u00a0\t\x00\x1b"), max_size=4)
+cells = st.one_of(numbers, moments.map("".join), words, st.sampled_from(["oui", "5.9,49.4", "2026-11-28"]))
+
+
+
+
+@settings(deadline=None, max_examples=600)
+@given(kinds, st.one_of(*(st.lists(some, min_size=1, max_size=4) for some in (numbers, moments.map("".join), words, cells))))
+@example("decimal", ["1.230", "-.5", "1.", ""])
+@example("decimal", ["1.234"])
+@example("entier", ["9223372036854775807", "-0", "007", ""])
+@example("entier", ["9223372036854775808"])
+@example("date-heure", ["2026-10-25T02:30:00", "2026-10-25T03:30:00", ""])
+@example("date-heure", ["2026-03-29T02:30:00", "2026-03-29T12:30:00"])
+@example("date-heure", ["2040-07-01T12:00:00"])
+@example("texte", ["e", "\u0301"])
+def test_a_column_is_typed_as_its_cells_are(kind: str, texts: list[str]) -> None:
+    column = MappedColumn(FieldName("c"), "c", kind, decimals=2 if kind == "decimal" else 0)
+    at_once, one_by_one = typed_texts(column, pa.array(texts, pa.string())), typed_column(column, [*texts])
+    assert at_once.arrays.keys() == one_by_one.arrays.keys()
+    for name, values in one_by_one.arrays.items():
+        assert at_once.arrays[name].equals(values)
+    assert (at_once.refused, at_once.skipped) == (one_by_one.refused, one_by_one.skipped)
+
+
+def test_a_slice_of_a_column_is_typed_as_itself() -> None:
+    column = MappedColumn(FieldName("c"), "c", "entier")
+    assert typed_texts(column, pa.array(["x", "1", "2"], pa.string())[1:]).arrays["c"].to_pylist() == [1, 2]

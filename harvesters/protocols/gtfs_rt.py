@@ -49,17 +49,20 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     content = whole(payload, name=name)
     refuse_html(content, name=name)
     feed = _feed(content, name=name)
-    yield from _warnings(feed, place=Place(name))
+    yield from _warnings(feed, content, place=Place(name))
     about = _about(feed, place=Place(name))
     read = _reader(FeedMessage.DESCRIPTOR.fields_by_name["entity"].message_type)
+    is_whole = feed.IsInitialized()
     for number, entity in enumerate(feed.entity, start=1):
-        yield from _rows(entity, about, read=read, where=_Where(Place(name), number))
+        yield from _rows(entity, about, read=read, where=_Where(Place(name), number, is_whole))
 
 
 @dataclass(frozen=True, slots=True)
 class _Where:
     place: Place
     number: int
+    is_whole: bool
+    """No entity of the feed lacks what it must have."""
 
     def refused(self, code: str) -> RefusedRow:
         return RefusedRow(code, self.place, {"number": self.number})
@@ -92,13 +95,22 @@ def _about(feed: FeedMessage, *, place: Place) -> Row:
     return {"feed_timestamp": made, "incrementality": "DIFFERENTIAL" if feed.header.incrementality else "FULL_DATASET"}
 
 
-def _warnings(feed: FeedMessage, *, place: Place) -> Iterator[PayloadWarning]:
+def _warnings(feed: FeedMessage, content: bytes, *, place: Place) -> Iterator[PayloadWarning]:
     if feed.header.incrementality:
         yield PayloadWarning("payload.gtfs-rt-differential", place)
-    size = len(feed.SerializePartialToString())  # entities that lack something are rows to refuse, one by one
-    feed.DiscardUnknownFields()
-    if len(feed.SerializePartialToString()) < size:
+    if _has_extensions(feed, content):
         yield PayloadWarning("payload.gtfs-rt-extensions", place)
+
+
+def _has_extensions(feed: FeedMessage, content: bytes) -> bool:
+    """Drop what is not of the specification and say whether there was any: never in a text, which is read by names."""
+    feed.DiscardUnknownFields()
+    known = feed.ByteSize()
+    if known == len(content) or _TEXT.match(content):
+        return False
+    whole_feed = FeedMessage()  # numbers may also be written longer than they need be
+    whole_feed.ParseFromString(content)
+    return whole_feed.ByteSize() > known
 
 
 def _rows(entity: Message, about: Row, *, read: Callable[[Message], Row], where: _Where) -> Iterator[Event]:
@@ -107,7 +119,7 @@ def _rows(entity: Message, about: Row, *, read: Callable[[Message], Row], where:
     except _UnreadableError:
         yield where.refused("payload.gtfs-rt-number")
         return
-    if not row.get("id") or not entity.IsInitialized():
+    if not row.get("id") or not (where.is_whole or entity.IsInitialized()):
         yield where.refused("payload.gtfs-rt-missing")
         return
     kinds = [kind for kind in _KINDS if kind in row]
@@ -176,6 +188,7 @@ def _single(field: FieldDescriptor) -> _Convert | None:
     return _SCALARS.get(field.type)
 
 
+@lru_cache(maxsize=_DAY_S)
 def _instant(seconds: int) -> str:
     return _day(seconds // _DAY_S) + _clock(seconds % _DAY_S)
 
@@ -188,7 +201,6 @@ def _day(days: int) -> str:
         raise _UnreadableError from error
 
 
-@lru_cache(maxsize=_DAY_S)
 def _clock(seconds: int) -> str:
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}Z"
 

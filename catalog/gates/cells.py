@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from catalog.gates.opening import opened_engine
+from catalog.gates.pairs import Pairs
 from catalog.gates.sieve import Sieve
 from catalog.rows_index import quoted
 from charter.apply import ReleaseColumn
@@ -22,8 +23,6 @@ _LONG_BYTES: Final = 4_096
 _LONG_BATCH: Final = 16
 _NESTED: Final = frozenset({"array", "json", "list", "map", "struct", "union", "variant"})
 _FLOATING: Final = frozenset({"float", "double", "decimal"})
-_SHORTEST_PAIR: Final = 5
-_LONGEST_PAIR: Final = 80
 _LARGEST_INTEGER: Final = 1e38
 
 _DATE: Final = r"\d{4}-\d{2}-\d{2}"
@@ -48,25 +47,6 @@ class TextCount:
     text: str
     rows: int
     first_row: int
-
-
-@dataclass(frozen=True, slots=True)
-class PairCount:
-    """Two texts of one row, in how many rows they stand together, and the first of them, from 1."""
-
-    one: str
-    other: str
-    rows: int
-    first_row: int
-
-
-@dataclass(frozen=True, slots=True)
-class PairForms:
-    """In RE2, what two cells may be: together, each of them, or the second of them."""
-
-    together: str
-    each: str
-    other: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,27 +100,12 @@ class Cells:
             for rows in _batches(texts.filter(~is_short).filter(sieve.matching(text)), _LONG_BATCH):
                 yield [TextCount(long, 1, row + 1) for long, row in rows]
 
-    def pairs(self, left: str, right: str, forms: PairForms) -> Iterator[list[PairCount]]:
-        """Give the distinct pairs of cells of two columns that have one of the forms."""
-        from duckdb import ColumnExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
+    def pairs(self, left: str, right: str) -> Pairs:
+        """Return two columns as texts, side by side."""
+        from duckdb import ColumnExpression  # noqa: PLC0415 - heavy: only the worker needs it
 
-        one, other = ColumnExpression("one"), ColumnExpression("other")
-        both = self.rows.select(
-            self._text(left).alias("one"), self._text(right).alias("other"), ColumnExpression(_ROW).alias("place")
-        )
-        size = FunctionExpression("strlen", one) + FunctionExpression("strlen", other)
-        found = both.filter(
-            (size >= ConstantExpression(_SHORTEST_PAIR))
-            & (size <= ConstantExpression(_LONGEST_PAIR))
-            & (
-                _has_form(FunctionExpression("concat", one, other), forms.together)
-                | (_has_form(one, forms.each) & _has_form(other, forms.each))
-                | _has_form(other, forms.other)
-            )
-        )
-        counted = found.aggregate("one, other, count(*), min(place) + 1 AS first_row", "one, other").order("first_row")
-        for rows in _batches(counted, _BATCH):
-            yield [PairCount(one, other, count, first) for one, other, count, first in rows]
+        place = ColumnExpression(_ROW).alias("place")
+        return Pairs.of(self.rows.select(self._text(left).alias("one"), self._text(right).alias("other"), place))
 
     def filled(self, left: str, right: str) -> int:
         """Return in how many rows both columns have a value."""
@@ -173,12 +138,6 @@ def _column(name: str) -> "duckdb.Expression":
     from duckdb import SQLExpression  # noqa: PLC0415 - heavy: only the worker needs it
 
     return SQLExpression(quoted(name))
-
-
-def _has_form(text: "duckdb.Expression", form: str) -> "duckdb.Expression":
-    from duckdb import ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy: only the worker needs it
-
-    return FunctionExpression("regexp_full_match", text, ConstantExpression(form))
 
 
 def _batches(found: "duckdb.DuckDBPyRelation", size: int) -> Iterator[list[tuple[Any, ...]]]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from catalog.gates.cells import PairCount, TextCount
+from catalog.gates.cells import TextCount
 from catalog.gates.findings import Finding
+from catalog.gates.pairs import PairCount
 from charter.apply import ReleaseColumn
 
 OFFICIALS: Final = "officials"

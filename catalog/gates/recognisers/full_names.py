@@ -117,8 +117,21 @@ def full_names(text: str) -> tuple[FoundName, ...]:
     """Return the full names in a text, in order."""
     if LOWER_GIVEN_NAMES.isdisjoint(_LETTERS.findall(text.lower())) and not _INITIAL.search(text):
         return ()
-    words = [_Word(each.start(), each.end(), each.group(), _plain(each.group())) for each in _WORD.finditer(text)]
-    return tuple(_pairs(text, words))
+    return tuple(_pairs(text, _words(text)))
+
+
+def known_edge(text: str, place: int) -> tuple[bool, bool]:
+    """Tell of a text's first (0) or last (-1) word, particles apart, if it is a known given name, a known surname."""
+    words = [word for word in _words(text) if _may_name(word)]
+    return (words[place].given, words[place].surname) if words else (False, False)
+
+
+def _words(text: str) -> list[_Word]:
+    return [_Word(each.start(), each.end(), each.group(), _plain(each.group())) for each in _WORD.finditer(text)]
+
+
+def _may_name(word: _Word) -> bool:
+    return word.plain not in PARTICLES and word.plain not in _LABELS
 
 
 @lru_cache(maxsize=65_536)
@@ -127,7 +140,7 @@ def _plain(word: str) -> str:
 
 
 def _pairs(text: str, words: list[_Word]) -> Iterator[FoundName]:
-    named = [place for place, word in enumerate(words) if word.plain not in PARTICLES and word.plain not in _LABELS]
+    named = [place for place, word in enumerate(words) if _may_name(word)]
     for place, next_place in pairwise(named):
         first, second = words[place], words[next_place]
         if not _beside(text, words[place : next_place + 1]):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _ROW: Final = "file_row_number"
 _MEMORY: Final = "1GB"
 _BATCH: Final = 5_000
+_FIRST: Final = 50_000
 _LONG_BYTES: Final = 4_096
 _LONG_BATCH: Final = 16
 _NESTED: Final = frozenset({"array", "json", "list", "map", "struct", "union", "variant"})
@@ -85,20 +86,21 @@ class Cells:
 
         Long texts come last, one for each row in which they stand, by a second scan: they are never kept together.
         """
-        from duckdb import CaseExpression, ColumnExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415
+        from duckdb import ColumnExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
 
-        text, place = ColumnExpression("text"), ColumnExpression("place")
+        text = ColumnExpression("text")
         texts = self.rows.select(self._text(column).alias("text"), ColumnExpression(_ROW).alias("place"))
-        is_short = FunctionExpression("strlen", text) <= ConstantExpression(_LONG_BYTES)
-        found = texts.filter(sieve.matching(text)).select(CaseExpression(is_short, text).alias("short"), place)
-        counted = found.aggregate("short, count(*), min(place) + 1 AS first_row", "short")
-        has_long = False
-        for rows in _batches(counted.order("first_row"), _BATCH):
-            has_long = has_long or any(short is None for short, _, _ in rows)
-            yield [TextCount(short, count, first) for short, count, first in rows if short is not None]
-        if has_long:
-            for rows in _batches(texts.filter(~is_short).filter(sieve.matching(text)), _LONG_BATCH):
-                yield [TextCount(long, 1, row + 1) for long, row in rows]
+        is_long = FunctionExpression("strlen", text) > ConstantExpression(_LONG_BYTES)
+        suspect = sieve.matching(text)
+        short = texts.filter(~is_long)
+        if _repeats(short):
+            found = _counted(short).filter(suspect)
+        else:
+            found = _counted(short.filter(suspect))
+        for rows in _batches(found.order("first_row"), _BATCH):
+            yield [TextCount(*row) for row in rows]
+        for rows in _batches(texts.filter(is_long).filter(suspect), _LONG_BATCH):
+            yield [TextCount(long, 1, row + 1) for long, row in rows]
 
     def pairs(self, left: str, right: str) -> Pairs:
         """Return two columns as texts, side by side."""
@@ -138,6 +140,17 @@ def _column(name: str) -> "duckdb.Expression":
     from duckdb import SQLExpression  # noqa: PLC0415 - heavy: only the worker needs it
 
     return SQLExpression(quoted(name))
+
+
+def _repeats(texts: "duckdb.DuckDBPyRelation") -> bool:
+    """Tell by the first texts whether to count them costs less than to look at each: all are read either way."""
+    found = texts.limit(_FIRST).aggregate("count(*), count(DISTINCT text)").fetchone()
+    assert found is not None, "counts are one row"
+    return int(found[1]) * 2 < int(found[0])
+
+
+def _counted(texts: "duckdb.DuckDBPyRelation") -> "duckdb.DuckDBPyRelation":
+    return texts.aggregate("text, count(*), min(place) + 1 AS first_row", "text")
 
 
 def _batches(found: "duckdb.DuckDBPyRelation", size: int) -> Iterator[list[tuple[Any, ...]]]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import duckdb
 
 _TWO_WORDS: Final = rf"[{LETTER}][^0-9{LETTER}]{{1,8}}[{LETTER}]{{2}}|[{LETTER}]{{2}}[^0-9{LETTER}]{{1,8}}[{LETTER}]"
+_HAS_LETTER: Final = f"[{LETTER}]"
+"""What all but the patterns alone need: most numbers are told by it."""
 _ACCENTS: Final = {
     "a": "aàáâãäå", "c": "cç", "e": "eèéêë", "i": "iìíîï", "n": "nñ", "o": "oòóôõö", "u": "uùúûü", "y": "yýÿ",
     "s": "sß", " ": r" _\t\n\r\v\f",
@@ -47,8 +49,8 @@ class Sieve:
         plates = any(each.kind == "plate" and each.context and context.gives(each) for each in counted)
         tied = [each for each in counted if not context.gives(each)]
         return cls(
-            alone=tuple(dict.fromkeys([*alone, ODD, ESCAPED, AT])),
-            words=(_TWO_WORDS, BRACED) if names else (),
+            alone=tuple(dict.fromkeys([*alone, ODD, ESCAPED, AT, *([BRACED] if names else [])])),
+            words=(_TWO_WORDS,) if names else (),
             shortest=_SHORTEST_PLATE if plates else _SHORTEST,
             with_word=tuple(dict.fromkeys(each.prefilter for each in tied)),
             stems=tuple(dict.fromkeys(stem for each in tied for stem in each.context)),
@@ -58,11 +60,12 @@ class Sieve:
         """Return the condition that a text may hold something."""
         from duckdb import ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy: only the worker needs it
 
-        suspect = _found(text, self.alone) | (_found(text, [BOTH_CASES]) & _found(text, [RUN]))
+        lettered = _found(text, [BOTH_CASES]) & _found(text, [RUN])
         if self.words:
-            suspect |= _found(text, self.words)
+            lettered |= _found(text, self.words)
         if self.with_word:
-            suspect |= _found(text, self.with_word) & _found(text, [in_any_accent(self.stems)])
+            lettered |= _found(text, self.with_word) & _found(text, [in_any_accent(self.stems)])
+        suspect = _found(text, self.alone) | (_found(text, [_HAS_LETTER]) & lettered)
         return (FunctionExpression("strlen", text) >= ConstantExpression(self.shortest)) & suspect
 
 

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from benchmarks.personal_corpora.clean_tables import Table, clean_tables
 from benchmarks.personal_corpora.leaks import Leak, fixed_form, hidden, in_context, in_names
 from benchmarks.personal_corpora.sentences import sentences
+from benchmarks.personal_corpora.unseen_tables import unseen_tables
 from catalog.gates.detector import Detector
 from catalog.gates.findings import Finding
 from catalog.gates.recognisers import Decision
@@ -120,8 +121,13 @@ def _flagged_name(detector: Detector, text: str) -> bool:
 
 def clean_measures(bench: Bench, seeds: Iterable[int], *, rows: int) -> Iterator[Measure]:
     """Yield the shares of clean columns that are blocked, and that are sent to review."""
-    tables = [(f"{seed}/{name}", table) for seed in seeds for name, table in clean_tables(seed, rows=rows).items()]
-    yield from share_of_clean(bench, tables, label="made-up tables", blocked=0.01, to_review=0.05)
+    seeds = tuple(seeds)
+    for label, corpus, blocked, to_review in (
+        ("made-up tables", clean_tables, 0.01, 0.05),
+        ("tables never seen", unseen_tables, 0.02, 0.10),
+    ):
+        tables = [(f"{seed}/{name}", table) for seed in seeds for name, table in corpus(seed, rows=rows).items()]
+        yield from share_of_clean(bench, tables, label=label, blocked=blocked, to_review=to_review)
 
 
 def share_of_clean(

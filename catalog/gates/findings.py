@@ -5,11 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from catalog.gates.recognisers.names import CIVILITY, begins_with_long_civility, reads_as_full_name
-from catalog.gates.recognisers.place_names import is_place_name, names_its_place
+from catalog.gates.recognisers.names import (
+    ANY_CASE_CIVILITY,
+    CIVILITY,
+    begins_with_long_civility,
+    ends_with_known_name,
+    reads_as_full_name,
+)
+from catalog.gates.recognisers.place_names import is_body_name, is_place_name, names_its_place
 from catalog.gates.recognisers.recogniser import Decision, Recogniser, folded, has_word
 
 PERSON: Final = "person"
+_CIVILITIES: Final = (CIVILITY, ANY_CASE_CIVILITY)
 _FEWEST_WORDS_AROUND: Final = 2
 _NEAR: Final = 64
 """Characters before and after, in which a word must stand to be a match's context."""
@@ -17,12 +24,28 @@ PLACE_CATEGORY: Final = "lieu"
 _OF_PLACES: Final = (
     "ad", "adresse", "arret", "com", "commune", "ecole", "enseigne", "equipement", "etablissement", "gare", "lieu",
     "point", "quartier", "rue", "secteur", "site", "station", "voie", "zone",
+    "gemeinde", "gemeng", "ort", "platz", "plaz", "schoul", "schule", "strasse", "strooss", "uert",
 )  # fmt: skip
+_OF_BODIES: Final = (
+    r"acheteur\b", r"amenageur\b", r"association", r"attribuant\b", r"concessionnaire\b", r"denomination",
+    r"employeur\b", r"entreprise", r"fabricant\b", r"fournisseur", r"marque\b", r"operateur\b", r"organisme",
+    r"organisation", r"prestataire", r"raison sociale", r"societe", "betrib", "firma", "veräin",
+)  # fmt: skip
+_OF_BODIES_OR_PEOPLE: Final = (
+    r"attributaire", r"beneficiaire", r"exploitant", r"gestionnaire", r"proprietaire", r"titulaire",
+)  # fmt: skip
+_NUMBERS_OF_BODIES: Final = (r"rna", r"siren\b", r"siret\b", r"naf\b", r"ape\b", r"forme juridique", r"tva intra")
+"""Beside such columns, those who hold or receive something are bodies."""
+_TITLES: Final = (r"titre\b", r"title\b", r"oeuvre", r"ouvrage\b", r"intitule\b")
+_OF_WORKS: Final = (
+    r"album", r"artiste", r"auteur", r"cote\b", r"ean\b", r"ean13", r"editeur", r"isbn", r"issn", r"realisateur",
+)  # fmt: skip
+"""Beside such columns, a title is that of a work, which may be somebody's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a column says of its cells: its folded name and words, and whether it holds the names of places.
+    """What a column says of its cells: its folded name and words, and whether it holds names of places, bodies, works.
 
     `beside` are the names of the file's other columns, folded.
     """
@@ -30,6 +53,8 @@ class Context:
     name: str
     words: str
     of_places: bool
+    of_bodies: bool = False
+    of_works: bool = False
     beside: str = ""
 
     @classmethod
@@ -38,7 +63,16 @@ class Context:
         plain = column_words(name)
         of_places = category == PLACE_CATEGORY or not set(plain.split()).isdisjoint(_OF_PLACES)
         neighbours = " ".join(column_words(each) for each in beside)
-        return cls(plain, f"{plain} {folded(words)}", of_places, neighbours)
+        of_bodies = has_word(_OF_BODIES, plain) or (
+            has_word(_OF_BODIES_OR_PEOPLE, plain) and has_word(_NUMBERS_OF_BODIES, neighbours)
+        )
+        of_works = has_word(_TITLES, plain) and has_word(_OF_WORKS, neighbours)
+        return cls(plain, f"{plain} {folded(words)}", of_places, of_bodies, of_works, neighbours)
+
+    @property
+    def of_names(self) -> bool:
+        """Tell whether it holds the names of what bears persons' names too."""
+        return self.of_places or self.of_bodies or self.of_works
 
     def gives(self, recogniser: Recogniser) -> bool:
         """Tell whether the column gives all the context that a recogniser asks for, whatever stands in a cell."""
@@ -99,13 +133,19 @@ def counts(recogniser: Recogniser, match: Match, context: Context) -> bool:
     """Tell whether a match is what it looks like: its context is near, and a person's name is not that of a place."""
     if not context.gives(recogniser) and not has_word(recogniser.context, _near(match)):
         return False
-    if recogniser.kind != PERSON:
-        return True
-    if context.of_places and recogniser.decision is Decision.REVIEW:
-        return False  # a place's name reads as a person's too often for a doubt to mean something
+    if recogniser.announced_by and recogniser.announced_by.search(folded(match.text[: match.start])[-_NEAR:]):
+        return False
+    return recogniser.kind != PERSON or _names_somebody(recogniser, match, context)
+
+
+def _names_somebody(recogniser: Recogniser, match: Match, context: Context) -> bool:
+    if context.of_names and recogniser.decision is Decision.REVIEW:
+        return False  # a place's or a firm's name reads as a person's too often for a doubt to mean something
     if recogniser is CIVILITY and not begins_with_long_civility(match.taken):
         return True
-    return not _is_of_a_place(match, context)
+    if context.of_works and recogniser in _CIVILITIES and not ends_with_known_name(match.taken):
+        return False  # "Madame Bovary"
+    return not _bears_it(match, context)
 
 
 def _near(match: Match) -> str:
@@ -116,9 +156,10 @@ def is_person(match: Match, context: Context) -> bool:
     """Tell whether what the language model takes for a person is one: a full name in a sentence, and no place's."""
     around = f"{match.text[: match.start]} {match.text[match.end :]}".split()
     in_a_sentence = len(around) >= _FEWEST_WORDS_AROUND
-    return in_a_sentence and reads_as_full_name(match.taken) and not _is_of_a_place(match, context)
+    return in_a_sentence and reads_as_full_name(match.taken) and not _bears_it(match, context)
 
 
-def _is_of_a_place(match: Match, context: Context) -> bool:
+def _bears_it(match: Match, context: Context) -> bool:
+    """Tell whether a person's name is that of a place or of a body."""
     judged = names_its_place if context.of_places else is_place_name
-    return judged(match.text, match.start, match.end)
+    return any(each(match.text, match.start, match.end) for each in (judged, is_body_name))

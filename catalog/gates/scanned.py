@@ -79,7 +79,7 @@ class _Search:
         self.context = Context.of(column.name, words=column.words, category=column.category, beside=beside)
         self.persons = not column.closed and OFFICIALS not in column.declared
         is_free = column.of_type is None or column.of_type.type in _FREE
-        self.by_model = is_free and self.persons and not self.context.of_places
+        self.by_model = is_free and self.persons and not (self.context.of_places or self.context.of_works)
 
     def tallies(self) -> dict[Finding, Tally]:
         """Return what is found; nothing in a column whose every cell has its type's form."""

@@ -163,12 +163,22 @@ MOBILE_WITHOUT_ZERO: Final = Recogniser(
     prefilter=rf"[67](?:{LOOSE_SEPARATOR}?\d){{8}}",
     context=_SPOKEN,
 )
+_NUMBERS: Final = ("telephone", "telefon", r"tel\b", "phone", "fax", "telecopie", "contact")
+_SERVICE: Final = re.compile(
+    r"\b(?:accueil|billetterie|bibliotheque|ccas|ecole|gemeng|gemeinde|info|infos|information|informations|mairie|"
+    r"mediatheque|musee|numero vert|office d[eu] tourisme|permanence|piscine|pompiers|prefecture|renseignements?|"
+    r"reservations?|secretariat|service|services|standard|theatre)"
+    r"(?: (?:d[eu]s?|d') ?(?:l[ae]s? |l')?[\w-]+)?"
+    r"(?:[^\w]+(?:au|a|aux|par|le|la|l|n|no|numero|tel|telephone|telefon|fax)(?!\w))*[^\w]*$"
+)
+"""A service that announces its number: "mairie de Thil, tél. ", "renseignements au "."""
 LANDLINE: Final = Recogniser(
     kind="phone",
     pattern=rf"{ALONE}(?<!\+)(?:{_ABROAD}|{_FRENCH})(?!-?\d)",
     prefilter=_LOOSE_NUMBER,
     check=is_landline,
-    public_in=("telephone", r"tel\b", "phone", "contact"),
+    public_in=_NUMBERS,
+    announced_by=_SERVICE,
 )
 LUXEMBOURG_PHONE: Final = Recogniser(
     kind="phone",
@@ -176,7 +186,8 @@ LUXEMBOURG_PHONE: Final = Recogniser(
     prefilter=rf"\d(?:{LOOSE_SEPARATOR}?\d){{5}}",
     check=is_luxembourg_number,
     context=_SPOKEN,
-    public_in=("telephone", r"tel\b", "phone", "contact"),
+    public_in=_NUMBERS,
+    announced_by=_SERVICE,
 )
 _LOCAL: Final = r"[\w.!#$%&'*+/=?^`{|}~-]"
 _ADDRESS: Final = (

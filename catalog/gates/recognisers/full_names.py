@@ -38,6 +38,8 @@ _COMMON_SURNAMES: Final = frozenset(
 )
 """Surnames that are words too: in lower case they tell nothing."""
 _COMPOUNDS: Final = frozenset({"jean", "marie", "anne", "pierre", "paul", "louis", "juan", "jose", "maria"})
+_TERRITORIES: Final = frozenset({"florence", "france", "lourdes", "nancy", "paris", "savoie"})
+"""Given names that a firm adds to its own ("Colas France"): after a surname they leave a doubt."""
 _CUES: Final = frozenset(
     """agent agente appele cc chez contact contacter copie demander habitant interlocuteur locataire madame
     mademoiselle mlle mme mmes monsieur mr nom par prenom prevenir proprietaire rappeler signataire signe voir
@@ -171,7 +173,8 @@ def _judged(first: _Word, second: _Word, *, cued: bool) -> bool | None:
     if first.given and second.surname:
         return _known(first, second, cued=cued)
     if first.surname and second.given:
-        return _known(second, first, cued=cued)
+        sure = _known(second, first, cued=cued)
+        return False if sure and second.plain in _TERRITORIES else sure
     return _half_known(first, second, cued=cued)
 
 

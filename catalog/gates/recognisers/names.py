@@ -6,18 +6,22 @@ from typing import Final
 import regex
 
 from catalog.gates.recognisers.full_names import likely_names, sure_names
+from catalog.gates.recognisers.given_names import FOLDED_GIVEN_NAMES
 from catalog.gates.recognisers.place_names import LOOSE_HEADS, PLACE_HEADS, is_place_name
 from catalog.gates.recognisers.recogniser import ANY_LETTER, Decision, Recogniser, folded
 from catalog.gates.recognisers.surnames import SURNAMES
 
 _WORD: Final = r"\p{Lu}[\p{L}'’]*"
 _NAME: Final = rf"{_WORD}(?:-{_WORD})*"
-_CIVILITY: Final = r"(?:MM?\.|Mr\.?|Mmes?\.?|Mlles?\.?|Mrs\.?|Monsieur|Madame|Mademoiselle|Herr|Frau)"
+_CIVILITY: Final = r"(?:MM?\.|Mr\.?|Mmes?\.?|Mlles?\.?|Mrs\.?|Monsieur|Madame|Mademoiselle|Herr|Frau|Här|Madamm|Joffer)"
 _ANY_CIVILITY: Final = r"(?:mm?\.|mr\.?|mmes?\.?|mlles?\.?|monsieur|madame|mademoiselle)"
 _PARTICLE: Final = r"(?:d[eu] |des |de la |da |dos |di |del |van |von |el |ben |le |la |d['’])?"
 _PARTICLE_WORDS: Final = frozenset({"d", "da", "de", "del", "des", "di", "dos", "du", "el", "la", "le", "van", "von"})
 _NO_NAMES: Final = _PARTICLE_WORDS | {"a", "au", "aux", "en", "et", "l", "les", "sous", "sur"}
-_OFFICES: Final = frozenset({"commissaire", "depute", "maire", "ministre", "prefet", "president", "senateur"})
+_OFFICES: Final = frozenset(
+    """buergermeeschter burgermeister burgermeisterin commissaire depute deputeierten maire minister ministerin ministre
+    prasident prefet president schaffen senateur""".split()  # noqa: SIM905 - words to be read
+)
 _CALENDAR: Final = frozenset(
     """janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi
     vendredi samedi dimanche""".split()  # noqa: SIM905 - words to be read
@@ -33,6 +37,12 @@ def is_no_office(text: str) -> bool:
 def begins_with_long_civility(text: str) -> bool:
     """Tell whether the civility is written out: streets bear such names ("rue Madame"), never the short ones."""
     return folded(text).startswith(_LONG_CIVILITY)
+
+
+def ends_with_known_name(text: str) -> bool:
+    """Tell whether the last word is a known surname or given name."""
+    last = folded(text).split()[-1]
+    return last in SURNAMES or last in FOLDED_GIVEN_NAMES
 
 
 def reads_as_full_name(name: str) -> bool:
@@ -53,7 +63,7 @@ def is_known_surname(text: str) -> bool:
 CIVILITY: Final = Recogniser(
     kind="person",
     pattern=rf"(?<![\p{{L}}\d]){_CIVILITY}\s+(?:\p{{Lu}}\.\s*)?{_PARTICLE}{_NAME}",
-    prefilter=r"(?:M(?:M?\.|r\.?|rs\.?|mes?\.?|lles?\.?|onsieur|adame|ademoiselle)|Herr|Frau)\W",
+    prefilter=r"(?:M(?:M?\.|r\.?|rs\.?|mes?\.?|lles?\.?|onsieur|adamm?e?|ademoiselle)|Herr|Frau|Här|Joffer)\W",
     check=is_no_office,
 )
 ANY_CASE_CIVILITY: Final = Recogniser(

@@ -1,4 +1,4 @@
-"""Names of persons that places and institutions bear: "rue du Général Leclerc", "école primaire Jean Moulin"."""
+"""Names of persons that places, institutions and firms bear: "rue du Général Leclerc", "SARL Jean Dupont"."""
 
 import re
 from typing import Final
@@ -25,6 +25,18 @@ LOOSE_HEADS: Final = PLACE_HEADS | frozenset(
 )
 """The same and more, in a column that holds places: in a sentence they could stand before anybody's name."""
 
+_BODY_HEADS: Final = frozenset(
+    """asbl association asso boulangerie charcuterie cie compagnie cooperative editions enseigne entreprise
+    etablissements ets eurl fabrique federation firme fondation gaec garage gie groupe imprimerie laboratoire librairie
+    magasin manufacture menuiserie pepinieres pharmacie plomberie restaurant sarl sas sasu sca scea sci scic scop scp
+    selarl sem snc societe spl ste transports""".split()  # noqa: SIM905 - words to be read
+)
+"""Words right before the name of a body. Not EI: a sole trader is a person."""
+_BODY_TAIL: Final = re.compile(
+    r"\s+(?:\(?(?:SARL|S[àÀ]RL|S[àa]rl|SAS|SASU|SA|SCI|SCP|SNC|SCOP|EURL|SELARL|GAEC|EARL|GmbH|AG|ASBL|asbl)(?!\w)"
+    r"|(?:&|et)\s+(?:Fils|Frères|Associés|Cie)(?!\w)|Frères(?!\w)|&\s+fils(?!\w))"
+)
+"""What is written right after one: "sa" and "et fils" in small letters are words of sentences."""
 _TITLES: Final = frozenset(
     """abbe adjudant amiral capitaine capt cardinal cdt chanoine colonel commandant comte docteur dr duc empereur eveque
     frere freres gal general imperatrice lieutenant maitre marechal mere mgr pasteur pdt pere president prince princesse
@@ -40,6 +52,12 @@ _BETWEEN: Final = _TITLES | frozenset(
 _ADJECTIVE: Final = re.compile(r".{3,}(?:ale?|aux|ales|ifs?|ives?|iques?|aires?|els?|elles?)")
 _FARTHEST_HEAD: Final = 6
 _FARTHEST_TEXT: Final = 200
+
+
+def is_body_name(text: str, start: int, end: int) -> bool:
+    """Tell whether the name at `start:end` is that of a firm or an association: its kind stands right beside it."""
+    beside = {_words(text[start:end])[0], *_words_before(text, start)[-1:]}
+    return not _BODY_HEADS.isdisjoint(beside) or _BODY_TAIL.match(text, end) is not None
 
 
 def is_place_name(text: str, start: int, end: int) -> bool:

@@ -41,7 +41,8 @@ class Recogniser:
     property test holds it). `check` proves a match (checksum, registry). With `context`, a match counts only if one
     of these word beginnings, without accents, stands in the cell or in the column's name and words. A column whose
     name holds one of `public_in` may hold it: the policy that publishes the column signs for it. `beside` are word
-    beginnings that count as context in the names of the file's other columns. `spans`, where it is given, finds
+    beginnings that count as context in the names of the file's other columns. A match right after what `announced_by`
+    finds, in small letters without accents, is public. `spans`, where it is given, finds
     what is taken in a text in which `pattern` finds something.
     """
 
@@ -52,6 +53,7 @@ class Recogniser:
     context: tuple[str, ...] = ()
     public_in: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    announced_by: re.Pattern[str] | None = None
     decision: Decision = Decision.BLOCK
     spans: Callable[[str], Iterable[tuple[int, int]]] | None = None
 

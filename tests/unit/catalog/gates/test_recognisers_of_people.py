@@ -34,6 +34,14 @@ TAKEN = [
     ("person", "dépôt vu par sophie martin", "note"),
     ("person", "LEFEVRE SOPHIE", "agent"),
     ("person", "contacter S. Kieffer", "note"),
+    ("person", "Den Här Quettier wunnt zu Esch", "note"),
+    ("person", "Jean Weber sa voisine", "note"),
+    ("person", "garage : Sophie Martin", "note"),
+    ("person", "Sophie Martin", "entreprise"),
+    ("person", "Colas France", "titulaire"),
+    ("person", "Madame Bovary", "titre"),
+    ("phone", "vu à la mairie, joindre l'usager au 03 82 23 45 67", "note"),
+    ("phone", "+352 621 123 456", "Telefon"),
     ("person", '{"nom": "Brouillard", "prenom": "Astrid"}', "payload"),
 ]
 LEFT = [
@@ -59,7 +67,16 @@ LEFT = [
     ("Prix Simone Veil", "titre"),
     ("petit bac plein, marche nord", "note"),
     ("Marine Nationale", "organisme"),
+    ("Colas France", "fournisseur"),
+    ("SARL Sophie Martin", "note"),
+    ("Sophie Martin SAS", "note"),
+    ("Den Här Buergermeeschter", "note"),
+    ("Mairie de Thil, tél. 03 82 23 45 67", "note"),
+    ("Renseignements au 03 82 23 45 67", "note"),
+    ("+352 24 11 22", "Telefon"),
+    ("rue Sophie Martin", "Strooss"),
 ]
+BESIDE = [("Colas France", "nomBeneficiaire", "rnaBeneficiaire"), ("Madame Bovary", "titre", "isbn")]
 HIDDEN = [
     ("phone", "https://exemple.fr/f?tel=06%2012%2034%2056%2078&x=1"),
     ("phone", "dGVsIDA2MTIzNDU2Nzg="),
@@ -84,6 +101,15 @@ def test_it_is_taken(personal_data_gate: PersonalDataGate, kind: str, text: str,
 @pytest.mark.parametrize(("text", "named"), LEFT)
 def test_its_false_friend_is_left(personal_data_gate: PersonalDataGate, text: str, named: str) -> None:
     assert personal_data_gate.detector.by_pattern(text, Context.of(named)) == frozenset()
+
+
+@pytest.mark.parametrize(("text", "named", "beside"), BESIDE)
+def test_what_stands_beside_tells_names_of_firms_and_works(
+    personal_data_gate: PersonalDataGate, text: str, named: str, beside: str
+) -> None:
+    context = Context.of(named, beside=[beside])
+    assert personal_data_gate.detector.by_pattern(text, context) == frozenset()
+    assert personal_data_gate.detector.by_pattern("Mme Sophie Martin", context) != frozenset()
 
 
 @pytest.mark.parametrize(("kind", "text"), HIDDEN)

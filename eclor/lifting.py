@@ -35,6 +35,8 @@ class _Found(BaseModel):
     decision: str
     rows: int
     first_row: int = 0
+    score: float = 0.0
+    example: str = ""
 
 
 class _Column(BaseModel):
@@ -63,7 +65,8 @@ class Finding:
     """What was found in a column of the rows that were refused, and what may be done about it.
 
     `digest` is that of the rows; empty where nothing at all may be lifted. `first_row` counts from 1; `arrived` is the
-    day and hour of what was found as it came in, empty of a release.
+    day and hour of what was found as it came in, empty of a release. `score` is from 0 to 1; `example` is the shape of
+    what was found first, in which nothing can be read.
     """
 
     column: str
@@ -74,6 +77,8 @@ class Finding:
     digest: Sha256
     may_be_lifted: bool
     lifted_by: str
+    score: float
+    example: str
 
     @property
     def name(self) -> str:
@@ -126,6 +131,8 @@ def _finding(found: _Found, column: str, judged: _Judged, waivers: Waivers) -> F
         digest=judged.digest,
         may_be_lifted=found.decision == "review",
         lifted_by=waiver.personne if waiver else "",
+        score=found.score,
+        example=found.example,
     )
 
 

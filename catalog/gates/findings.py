@@ -12,7 +12,7 @@ from catalog.gates.recognisers.names import (
     ends_with_known_name,
     reads_as_full_name,
 )
-from catalog.gates.recognisers.place_names import is_body_name, is_place_name, names_its_place
+from catalog.gates.recognisers.place_names import is_body_name, is_place_name, names_its_body, names_its_place
 from catalog.gates.recognisers.recogniser import Decision, Recogniser, folded, has_word
 
 PERSON: Final = "person"
@@ -22,8 +22,9 @@ _NEAR: Final = 64
 """Characters before and after, in which a word must stand to be a match's context."""
 PLACE_CATEGORY: Final = "lieu"
 _OF_PLACES: Final = (
-    "ad", "adresse", "arret", "com", "commune", "ecole", "enseigne", "equipement", "etablissement", "gare", "lieu",
-    "point", "quartier", "rue", "secteur", "site", "station", "voie", "zone",
+    "ad", "adresse", "arret", "com", "commune", "destination", "direction", "ecole", "enseigne", "equipement",
+    "etablissement", "gare", "girouette", "headsign", "lieu", "ligne", "point", "quartier", "rue", "secteur", "site",
+    "station", "terminus", "voie", "zone",
     "gemeinde", "gemeng", "ort", "platz", "plaz", "schoul", "schule", "strasse", "strooss", "uert",
 )  # fmt: skip
 _OF_BODIES: Final = (
@@ -41,6 +42,10 @@ _OF_WORKS: Final = (
     r"album", r"artiste", r"auteur", r"cote\b", r"ean\b", r"ean13", r"editeur", r"isbn", r"issn", r"realisateur",
 )  # fmt: skip
 """Beside such columns, a title is that of a work, which may be somebody's name."""
+_OF_THINGS: Final = (
+    r"cultivar", r"dessert\b", r"entree\b", r"menu\b", r"modele\b", r"plat\b", r"produit\b", r"variete",
+)  # fmt: skip
+"""What is called after people as works are: roses, dishes, benches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ class Context:
         of_bodies = has_word(_OF_BODIES, plain) or (
             has_word(_OF_BODIES_OR_PEOPLE, plain) and has_word(_NUMBERS_OF_BODIES, neighbours)
         )
-        of_works = has_word(_TITLES, plain) and has_word(_OF_WORKS, neighbours)
+        of_works = has_word(_OF_THINGS, plain) or (has_word(_TITLES, plain) and has_word(_OF_WORKS, neighbours))
         return cls(plain, f"{plain} {folded(words)}", of_places, of_bodies, of_works, neighbours)
 
     @property
@@ -161,5 +166,6 @@ def is_person(match: Match, context: Context) -> bool:
 
 def _bears_it(match: Match, context: Context) -> bool:
     """Tell whether a person's name is that of a place or of a body."""
-    judged = names_its_place if context.of_places else is_place_name
-    return any(each(match.text, match.start, match.end) for each in (judged, is_body_name))
+    of_place = names_its_place if context.of_places else is_place_name
+    of_body = names_its_body if context.of_bodies else is_body_name
+    return any(judged(match.text, match.start, match.end) for judged in (of_place, of_body))

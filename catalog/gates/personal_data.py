@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from catalog.gates.detector import Detector
 
 EXECUTOR: Final = "presidio-analyzer/fr_core_news_md"
+SCORES: Final = {Decision.BLOCK: 1.0, Decision.REVIEW: 0.5}
+"""How sure a finding is, as presidio scores: proved by its form, key or context; or a doubt."""
 
 
 @dataclass(slots=True)
@@ -75,6 +77,8 @@ def _told(name: str, tallies: Tallies) -> dict[str, JsonValue]:
             "rows": tally.rows,
             "texts": tally.texts,
             "first_row": tally.first_row,
+            "score": SCORES[finding.decision],
+            "example": tally.example,
         }
         for finding, tally in tallies.items()
     ]

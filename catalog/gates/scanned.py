@@ -16,6 +16,7 @@ from catalog.gates.recognisers import RECOGNISERS, Decision
 from catalog.gates.recognisers.names import may_hold_unknown_name
 from catalog.gates.recognisers.recogniser import has_word
 from catalog.gates.scanned_column import OFFICIALS, ScannedColumn, Tallies, Tally
+from catalog.gates.shapes import shape
 from catalog.gates.sieve import Sieve, flags
 from catalog.gates.split_cells import split_findings
 from charter.vocabulary import FieldType
@@ -84,6 +85,7 @@ class _Search:
     def tallies(self) -> dict[Finding, Tally]:
         """Return what is found; nothing in a column whose every cell has its type's form."""
         found: defaultdict[Finding, Tally] = defaultdict(Tally)
+        first: dict[Finding, TextCount] = {}
         column = self.column
         if column.of_type and not self._named() and self.cells.all_match(column.name, column.of_type):
             return found
@@ -91,7 +93,15 @@ class _Search:
             for seen, findings in self._judged(batch):
                 for finding in findings:
                     found[finding].add(seen)
+                    first.setdefault(finding, seen)
+        for finding, seen in first.items():
+            found[finding].example = self._example(seen.text, finding.kind)
         return found
+
+    def _example(self, text: str, kind: str) -> str:
+        """Return the shape of what was found in a text, as far as it stands in plain sight."""
+        (stretches,) = self.detector.stretches([text[:_LONGEST_SENTENCE]], self.context)
+        return next((shape(text[each.start : each.end]) for each in stretches if each.kind == kind), "")
 
     def _named(self) -> bool:
         """Tell whether the column's own name says that short codes or dates in it are somebody's."""

@@ -32,11 +32,15 @@ class ScannedColumn:
 
 @dataclass(slots=True)
 class Tally:
-    """The rows of a column in which one thing was found, and the first of them."""
+    """The rows of a column in which one thing was found, the first of them, and the shape of what stands there.
+
+    `example` is empty where what was found hides in another form, or in two columns.
+    """
 
     rows: int = 0
     texts: int = 0
     first_row: int = 0
+    example: str = ""
 
     def add(self, seen: TextCount | PairCount) -> None:
         """Count one distinct text."""

@@ -25,12 +25,12 @@ def _gate() -> None:
 
 @app.command()
 def show(dataset: Dataset) -> None:
-    """Say what was found in the rows that were last refused: no value, but columns, kinds and how many rows."""
+    """Say what was found in the rows that were last refused: columns, kinds, how many rows, shapes, but no value."""
     with at_home() as house:
         found = refused(Slug(dataset), house)
     for one in found:  # no table: a name that is cut at the width of a window could not be given to `lift`
         words = KINDS.get(one.kind, (one.kind, ""))[0]
-        typer.echo(f"{one.name} : {words}, {_where(one)} ; {_next(one)}")
+        typer.echo(f"{one.name} : {words}, {_where(one)}{_looks(one)} ; {_next(one)}")
     typer.echo("Une levée vaut pour ces lignes-là seulement : d'autres lignes seront examinées à nouveau.")
 
 
@@ -54,6 +54,11 @@ def lift_doubt(
 def _where(one: Finding) -> str:
     rows = f"{one.rows} ligne(s), la première est la ligne {one.first_row}"
     return f"{rows} de ce qui est arrivé le {one.arrived}, avant tout traitement" if one.arrived else rows
+
+
+def _looks(one: Finding) -> str:
+    shaped = f", de forme « {one.example} »" if one.example else ""
+    return f"{shaped}, indice " + f"{one.score:.1f}".replace(".", ",")
 
 
 def _next(one: Finding) -> str:

@@ -18,6 +18,8 @@ _NEXT: Final = rf"{_GAP}(?:\(0\){_GAP})?\d"
 _ABROAD: Final = rf"(?:\+|00)(?:33(?:{_NEXT}){{9}}|352{_GAP}6(?:{_NEXT}){{8}}|[1-9](?:{_NEXT}){{7,14}})"
 """The numbers of known length first: digits that follow one ("+33 6 12 34 56 78 12h") are none of its own."""
 
+_NO_HEX: Final = r"(?<!\d[a-fA-F]{1,8})(?<![0-9a-fA-F]{4}-[a-fA-F]{1,4})"
+"""Digits at the end of a digest or of a GUID are no number."""
 _OF_SERVICES: Final = frozenset(
     {
         phonenumbers.PhoneNumberType.TOLL_FREE,
@@ -153,7 +155,7 @@ _SPOKEN: Final = (
 )  # fmt: skip
 MOBILE: Final = Recogniser(
     kind="phone",
-    pattern=rf"{ALONE}(?<!\+)(?:{_ABROAD}|{_FRENCH})(?!-?\d)",
+    pattern=rf"{ALONE}{_NO_HEX}(?<!\+)(?:{_ABROAD}|{_FRENCH})(?!-?\d)",
     prefilter=_LOOSE_NUMBER,
     check=is_mobile,
 )
@@ -163,7 +165,7 @@ MOBILE_WITHOUT_ZERO: Final = Recogniser(
     prefilter=rf"[67](?:{LOOSE_SEPARATOR}?\d){{8}}",
     context=_SPOKEN,
 )
-_NUMBERS: Final = ("telephone", "telefon", r"tel\b", "phone", "fax", "telecopie", "contact")
+_NUMBERS: Final = ("telephone", "telefon", r"tel\d{0,2}\b", "phone", "fax", "telecopie", "contact")
 _SERVICE: Final = re.compile(
     r"\b(?:accueil|billetterie|bibliotheque|ccas|ecole|gemeng|gemeinde|info|infos|information|informations|mairie|"
     r"mediatheque|musee|numero vert|office d[eu] tourisme|permanence|piscine|pompiers|prefecture|renseignements?|"
@@ -174,7 +176,7 @@ _SERVICE: Final = re.compile(
 """A service that announces its number: "mairie de Thil, tél. ", "renseignements au "."""
 LANDLINE: Final = Recogniser(
     kind="phone",
-    pattern=rf"{ALONE}(?<!\+)(?:{_ABROAD}|{_FRENCH})(?!-?\d)",
+    pattern=rf"{ALONE}{_NO_HEX}(?<!\+)(?:{_ABROAD}|{_FRENCH})(?!-?\d)",
     prefilter=_LOOSE_NUMBER,
     check=is_landline,
     public_in=_NUMBERS,

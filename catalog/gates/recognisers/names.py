@@ -46,9 +46,19 @@ def ends_with_known_name(text: str) -> bool:
 
 
 def reads_as_full_name(name: str) -> bool:
-    """Tell whether what a language model takes for a person reads as a full name: capitalised words, two or more."""
+    """Tell whether what a language model takes for a person reads as a full name: capitalised words, two or more.
+
+    Capitals of three letters or fewer among other words are an acronym ("Montant HT").
+    """
     words = name.replace(",", " ").split()
-    capitalised = [word for word in words if word[0].isupper() and re.sub(r"[-'’.]", "", word).isalpha()]
+    acronyms = not name.isupper()
+    capitalised = [
+        word
+        for word in words
+        if word[0].isupper()
+        and re.sub(r"[-'’.]", "", word).isalpha()
+        and not (acronyms and word.isupper() and 1 < len(word) <= _LONGEST_ACRONYM)
+    ]
     others = {folded(word) for word in words} - {folded(word) for word in capitalised} - _PARTICLE_WORDS
     ends_as_place = bool(words) and folded(words[-1]) in PLACE_HEADS
     return len(capitalised) >= 2 and not others and not ends_as_place  # noqa: PLR2004 - given name and surname
@@ -83,6 +93,7 @@ _CAPITALISED: Final = regex.compile(
     r"(?<![\p{L}'’-])(\p{Lu}[\p{L}'’-]+),? (?:d[eu] |de la |la |le |van |von |d['’])?(\p{Lu}[\p{L}'’-]+)"
 )
 _FEWEST_WORDS: Final = 4
+_LONGEST_ACRONYM: Final = 3
 
 
 def may_hold_unknown_name(text: str) -> bool:

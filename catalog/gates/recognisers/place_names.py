@@ -26,17 +26,19 @@ LOOSE_HEADS: Final = PLACE_HEADS | frozenset(
 """The same and more, in a column that holds places: in a sentence they could stand before anybody's name."""
 
 _BODY_HEADS: Final = frozenset(
-    """asbl association asso boulangerie charcuterie cie compagnie cooperative editions enseigne entreprise
-    etablissements ets eurl fabrique federation firme fondation gaec garage gie groupe imprimerie laboratoire librairie
-    magasin manufacture menuiserie pepinieres pharmacie plomberie restaurant sarl sas sasu sca scea sci scic scop scp
-    selarl sem snc societe spl ste transports""".split()  # noqa: SIM905 - words to be read
+    """asbl association asso boulangerie challenge charcuterie cie compagnie concours cooperative coupe cross editions
+    enseigne entreprise etablissements ets eurl fabrique federation firme fondation gaec garage gie groupe imprimerie
+    laboratoire librairie magasin manufacture memorial menuiserie pepinieres pharmacie plomberie prix restaurant sarl
+    sas sasu sca scea sci scic scop scp selarl sem snc societe souvenir spl ste tournoi transports trophee""".split()  # noqa: SIM905 - words to be read
 )
-"""Words right before the name of a body. Not EI: a sole trader is a person."""
+"""Words right before the name of a body, of a prize or of a tournament. Not EI: a sole trader is a person."""
 _BODY_TAIL: Final = re.compile(
     r"\s+(?:\(?(?:SARL|S[àÀ]RL|S[àa]rl|SAS|SASU|SA|SCI|SCP|SNC|SCOP|EURL|SELARL|GAEC|EARL|GmbH|AG|ASBL|asbl)(?!\w)"
     r"|(?:&|et)\s+(?:Fils|Frères|Associés|Cie)(?!\w)|Frères(?!\w)|&\s+fils(?!\w))"
 )
 """What is written right after one: "sa" and "et fils" in small letters are words of sentences."""
+_CAPITAL_AFTER: Final = re.compile(r"\s(?:&\s)?[A-ZÀ-Þ]\w+")
+_CAPITAL_BEFORE: Final = re.compile(r"(?<![\w.])[A-ZÀ-Þ]\w+\s$")
 _TITLES: Final = frozenset(
     """abbe adjudant amiral capitaine capt cardinal cdt chanoine colonel commandant comte docteur dr duc empereur eveque
     frere freres gal general imperatrice lieutenant maitre marechal mere mgr pasteur pdt pere president prince princesse
@@ -58,6 +60,15 @@ def is_body_name(text: str, start: int, end: int) -> bool:
     """Tell whether the name at `start:end` is that of a firm or an association: its kind stands right beside it."""
     beside = {_words(text[start:end])[0], *_words_before(text, start)[-1:]}
     return not _BODY_HEADS.isdisjoint(beside) or _BODY_TAIL.match(text, end) is not None
+
+
+def names_its_body(text: str, start: int, end: int) -> bool:
+    """Tell whether, in a column of firms, the name at `start:end` is only a part of what a firm is called.
+
+    Another capitalised word touches it ("Jean Lefebvre Est"); a name that stands alone is a sole trader's.
+    """
+    touched = _CAPITAL_AFTER.match(text, end) or _CAPITAL_BEFORE.search(text, 0, start)
+    return touched is not None or is_body_name(text, start, end)
 
 
 def is_place_name(text: str, start: int, end: int) -> bool:

@@ -7,8 +7,8 @@ from typing import Final
 from catalog.gates.recognisers.recogniser import Decision, Recogniser
 
 _KEYS: Final = (
-    "appkey", "app key", "nwkskey", "appskey", "nwkkey", "session key", "cle", "key", "secret", "token", "jeton", "psk",
-    "password", "mot de passe", "aes",
+    "appkey", "app key", "nwkskey", "appskey", "nwkkey", "session key", r"cles?\b", r"keys?\b", "secret", "token",
+    "jeton", "psk", "password", "mot de passe", "aes",
 )  # fmt: skip
 _LEAST_ENTROPY: Final = 2.5
 

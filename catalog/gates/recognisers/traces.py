@@ -26,7 +26,7 @@ _POSTCODE: Final = r"(?:(?:F-|L-|FR-|LU-)?\d{5}|L-? ?\d{4})\s{1,3}\p{L}"
 _OF_PLACES: Final = ("adresse", "address", "voie", "rue", "lieu", "localisation", "siege", "site", "implantation")
 _GEO: Final = (
     "coord", "geo", "gps", "lat", "lon", r"lng\b", "point", "position", r"pos\b", "wkt", "xy", r"x\b", r"y\b", "shape",
-    "emprise", "geom", "localisation", "centroid", "bbox", "location", "lieu", "trace", "itineraire",
+    "emprise", "geom", "spatial", "localisation", "centroid", "bbox", "location", "lieu", "trace", "itineraire",
 )  # fmt: skip
 _LAT_LON: Final = r"-?\d{1,2}\.\d{4,}"
 _PAIR: Final = (

@@ -120,6 +120,10 @@ def test_the_report_holds_no_cell(personal_data_gate: PersonalDataGate, tmp_path
     assert len(verdict.faults) == 3
     assert "marque" not in repr(verdict).casefold()
     assert "06 12" not in repr(verdict)
+    told = repr(verdict.internal)
+    assert "'score': 1.0, 'example': 'aaaaaa@aaaaaaa.aa'" in told
+    assert "'score': 1.0, 'example': '99 99 99 99 99'" in told
+    assert "aaaaaa@" not in repr((verdict.faults, verdict.public))
 
 
 def test_a_missing_language_model_raises_and_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 from typing import Any, Final
 
 from orjson import dumps, loads
@@ -24,6 +25,8 @@ MOST_SECONDS: Final = 3.0
 MOST_MEGABYTES: Final = 512
 _CHILDREN: Final = 2
 _MODULE: Final = "eclor.engine.sandbox.child"
+_CODE: Final = str(Path(__file__).parent.parent)
+"""The code that runs here: what is installed may be another checkout's."""
 _START_S: Final = 20.0
 _IDLE_S: Final = 60.0
 _PATIENCE_S: Final = 10.0
@@ -72,7 +75,7 @@ class _Child:
     async def started(cls, seconds: float, megabytes: int) -> "_Child":
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-P", "-m", _MODULE, str(seconds), str(megabytes),
-            stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env={}, start_new_session=True,
+            stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env={"PYTHONPATH": _CODE}, start_new_session=True,
         )  # fmt: skip
         return cls(process)
 

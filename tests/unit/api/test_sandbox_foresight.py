@@ -1,4 +1,4 @@
-"""Tables foreseen in a question: what may not be read stays unread, what is only mentioned is not asked."""
+"""Processes that answer SQL: whose code runs; what may not be read stays unread, what is only mentioned unasked."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+import eclor
 from api.sandbox import Named, Sandbox
 
 
@@ -47,3 +48,26 @@ def test_only_what_a_question_names_is_read_and_only_by_who_may(tmp_path: Path) 
         await box.close()
 
     asyncio.run(asked())
+
+
+def test_a_process_runs_the_code_that_asks_it_and_knows_nothing_else_of_us() -> None:
+    async def environments() -> list[bytes]:
+        box, former = Sandbox(), _environments()
+        await box.ask("stranger", "SELECT 1 AS n", _no_table)
+        found = [environment for child, environment in _environments().items() if child not in former]
+        await box.close()
+        return found
+
+    assert eclor.__file__ is not None
+    ours = Path(eclor.__file__).parent.parent
+    assert asyncio.run(environments()) == [f"PYTHONPATH={ours}\0".encode()]
+
+
+def _environments() -> dict[str, bytes]:
+    """Return the environment that each child of this process was given."""
+    children = Path("/proc/thread-self/children").read_text().split()
+    return {child: Path(f"/proc/{child}/environ").read_bytes() for child in children}
+
+
+async def _no_table(_names: Sequence[str]) -> Mapping[str, Named]:
+    return {}

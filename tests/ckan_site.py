@@ -105,7 +105,7 @@ class CkanSite:
         whole["tags"] = sorted(({"name": one["name"], "state": "active"} for one in whole["tags"]), key=str)
         whole["extras"] = sorted(whole["extras"], key=lambda one: str(one["key"]))
         whole["resources"] = [
-            {"id": self.new_id(), "datastore_active": False, "position": place, **one}
+            {"id": self.new_id(), "datastore_active": False, "position": place, **one, "format": format_of(one)}
             for place, one in enumerate(whole["resources"])
         ]
         return whole
@@ -144,6 +144,12 @@ class CkanSite:
     def group_create(self, given: Thing) -> Thing:
         self.groups[given["name"]] = {"id": self.new_id(), "state": "active", **given}
         return self.groups[given["name"]]
+
+
+def format_of(file: Thing) -> str:
+    """Its name in CKAN's own list of formats, whatever the letters it was written in."""
+    given = str(file["format"])
+    return {"geojson": "GeoJSON", "parquet": "Parquet"}.get(given.casefold(), given)
 
 
 def _handler(site: CkanSite) -> type[BaseHTTPRequestHandler]:

@@ -127,8 +127,13 @@ def _plain(shown: Shown, form: Form) -> dict[str, object]:
         "tags": sorted(tag["name"] for tag in shown.get("tags") or ()),
         "groups": sorted(group["name"] for group in shown.get("groups") or ()),
         "extras": {key: extras.get(key) for key in _extras(form)},
-        "files": [{key: file.get(key) for key in _FILE} for file in shown.get("resources") or ()],
+        "files": [_told(file) for file in shown.get("resources") or ()],
     }
+
+
+def _told(file: Shown) -> dict[str, object]:
+    """Return what is compared of a file; a CKAN writes the formats that it knows in letters of its own (GeoJSON)."""
+    return {**{key: file.get(key) for key in _FILE}, "format": str(file.get("format")).casefold()}
 
 
 def _patched(shown: Shown, form: Form) -> Form:

@@ -9,7 +9,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -143,9 +143,9 @@ def _user(name: str, fullname: str | None) -> Shown:
     }
 
 
-def holdings(origin: str) -> Holdings:
-    """Return the seed, whole, as the CKAN surface holds it."""
-    organizations = tuple(_party(one, group=False) for one in read("organizations.json"))
+def holdings(origin: str, more: Sequence[Mapping[str, Any]] = ()) -> Holdings:
+    """Return the seed, whole, as the CKAN surface holds it, and some organisations more."""
+    organizations = tuple(_party(one, group=False) for one in (*read("organizations.json"), *more))
     groups = tuple(_party(one, group=True) for one in read("groups.json"))
     parties = {str(one.named[key]): one for one in (*organizations, *groups) for key in ("id", "name")}
     packages = [_package(place, one, parties) for place, one in enumerate(read("datasets.json"))]
@@ -164,6 +164,10 @@ def _open(draft: Draft) -> bool:
     return draft.state != "deleted" and not draft.described["private"]
 
 
+def _signed(draft: Draft) -> Draft:
+    return draft if draft.state == "deleted" else replace(draft, state="active")
+
+
 @dataclass
 class Seed:
     """The seed as a source of datasets; what tokens write in is shown at once, as if its policy had been signed."""
@@ -176,7 +180,7 @@ class Seed:
     async def held(self) -> Holdings:
         written = tuple(drafts(self.engine))
         if self.whole is None or written != self.former:
-            shown = [shown_of(one, self.kept, is_open=_open(one)) for one in written]
+            shown = [shown_of(_signed(one), self.kept, is_open=_open(one)) for one in written]
             mark = self.whole.mark + 1 if self.whole else 0
             self.whole, self.former = replace(self.kept.beside(shown), mark=mark), written
         return self.whole
@@ -191,13 +195,13 @@ class Seeded:
     editor: str
 
 
-def serve(home: Path, port: int) -> None:
+def serve(home: Path, port: int, more: Sequence[Mapping[str, Any]]) -> None:
     """Serve the seed from a home of its own, until stopped."""
     settings = Settings(home=home, PORT=port)
 
     def routes(parts: Parts) -> Any:
         engine = parts.shelf.engine
-        held = replace(holdings(settings.origin), tables=stored(tables(), parts.rows.published))
+        held = replace(holdings(settings.origin, more), tables=stored(tables(), parts.rows.published))
         source = Seed(held, engine)
         return room.routes_over(parts, source, Tokens(engine, frozenset()), room.drafting(parts))
 
@@ -215,12 +219,12 @@ def _token(home: Path, user: str, role: Role, organization: str = "") -> str:
 
 
 @contextmanager
-def seeded(home: Path) -> Iterator[Seeded]:
-    """Run the contract's territory on a real server until the block ends."""
+def seeded(home: Path, *more: Mapping[str, Any]) -> Iterator[Seeded]:
+    """Run the contract's territory, and some organisations more, on a real server until the block ends."""
     town = next(one["id"] for one in read("organizations.json") if one["name"] == "ville-de-lyon")
     admin, editor = _token(home, ADMINISTRATOR, Role.ADMIN), _token(home, EDITOR, Role.EDITOR, town)
     port = free_port()
-    command = [sys.executable, "-m", "tests.contract.ckan_seed", str(home), str(port)]
+    command = [sys.executable, "-m", "tests.contract.ckan_seed", str(home), str(port), json.dumps(more)]
     with subprocess.Popen(command) as process:
         try:
             status = wait_until_ready(port, until=Event(), ended=process.poll)
@@ -232,4 +236,4 @@ def seeded(home: Path) -> Iterator[Seeded]:
 
 
 if __name__ == "__main__":
-    serve(Path(sys.argv[1]), int(sys.argv[2]))
+    serve(Path(sys.argv[1]), int(sys.argv[2]), json.loads(sys.argv[3]))

@@ -90,7 +90,7 @@ def test_a_surprise_that_counting_would_hide_blocks_and_is_told_without_its_valu
     assert done.message_fr.startswith("barrieres/passages:41: [gates.received-nir] Colonne « site », telle que")
     assert "visible sur 1 ligne(s)" in done.message_fr
     assert "la première est la ligne 41" in done.message_fr
-    assert "588" not in everything(done)
+    assert "49 588" not in everything(done)
     assert "41" not in str(done.told), "no count nor place is public"
     said = shown()
     assert "1 ligne(s), la première est la ligne 41 de ce qui est arrivé le 2026-11-24 13:01, avant tout" in said
@@ -107,7 +107,7 @@ def test_what_the_policy_declares_personal_is_expected(town: Hamlet) -> None:
     day(town, START, badge=NIR)
     done = town.walked(minutes=1)
     assert (done.outcome, done.version) == ("published", 1), done.message_fr
-    assert "588" not in town.csv(1).decode()
+    assert "49 588" not in town.csv(1).decode()
 
 
 def test_a_doubt_is_lifted_for_what_arrived_and_told_in_the_proof(town: Hamlet) -> None:

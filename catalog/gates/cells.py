@@ -20,9 +20,13 @@ _ROW: Final = "file_row_number"
 _MEMORY: Final = "1GB"
 _BATCH: Final = 5_000
 _FIRST: Final = 50_000
+FEW: Final = 256
+"""Texts that cost less to look at one by one than by a scan of them."""
 _LONG_BYTES: Final = 4_096
 _LONG_BATCH: Final = 16
 _NESTED: Final = frozenset({"array", "json", "list", "map", "struct", "union", "variant"})
+_WHOLE: Final = frozenset({"tinyint", "smallint", "integer", "bigint"})
+_EIGHT_DIGITS: Final = 99_999_999
 _FLOATING: Final = frozenset({"float", "double", "decimal"})
 _LARGEST_INTEGER: Final = 1e38
 
@@ -78,7 +82,11 @@ class Cells:
             return False
         from duckdb import ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
 
-        fits = FunctionExpression("regexp_full_match", self._text(column), ConstantExpression(form))
+        if self._kind(column) in _WHOLE and published.type == FieldType.INTEGER:
+            cell, most = _column(column), ConstantExpression(_EIGHT_DIGITS)
+            fits = (cell <= most) & (cell >= -most)
+        else:
+            fits = FunctionExpression("regexp_full_match", self._text(column), ConstantExpression(form))
         return self.rows.filter(~fits).limit(1).fetchone() is None
 
     def suspects(self, column: str, sieve: Sieve) -> Iterator[list[TextCount]]:
@@ -88,19 +96,16 @@ class Cells:
         """
         from duckdb import ColumnExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
 
-        text = ColumnExpression("text")
+        cell = ColumnExpression("text")
         texts = self.rows.select(self._text(column).alias("text"), ColumnExpression(_ROW).alias("place"))
-        is_long = FunctionExpression("strlen", text) > ConstantExpression(_LONG_BYTES)
-        suspect = sieve.matching(text)
-        short = texts.filter(~is_long)
-        if _repeats(short):
-            found = _counted(short).filter(suspect)
-        else:
-            found = _counted(short.filter(suspect))
-        for rows in _batches(found.order("first_row"), _BATCH):
+        is_long = FunctionExpression("strlen", cell) > ConstantExpression(_LONG_BYTES)
+        suspect = sieve.matching(cell)
+        for rows in _batches(_suspects_among(texts.filter(~is_long), suspect), _BATCH):
             yield [TextCount(*row) for row in rows]
-        for rows in _batches(texts.filter(is_long).filter(suspect), _LONG_BATCH):
-            yield [TextCount(long, 1, row + 1) for long, row in rows]
+        long = texts.filter(is_long)
+        if long.limit(1).fetchone():
+            for rows in _batches(long.filter(suspect), _LONG_BATCH):
+                yield [TextCount(text, 1, row + 1) for text, row in rows]
 
     def pairs(self, left: str, right: str) -> Pairs:
         """Return two columns as texts, side by side."""
@@ -116,6 +121,9 @@ class Cells:
         assert row is not None, "a count is one row"
         return int(row[0])
 
+    def _kind(self, column: str) -> str:
+        return self.rows.types[self.rows.columns.index(column)].id
+
     def _text(self, column: str) -> "duckdb.Expression":
         """Return a column as text: what is nested as JSON, bytes as UTF-8 or not at all (an error).
 
@@ -123,8 +131,7 @@ class Cells:
         """
         from duckdb import CaseExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
 
-        cell = _column(column)
-        kind = self.rows.types[self.rows.columns.index(column)].id
+        cell, kind = _column(column), self._kind(column)
         if kind in _NESTED:
             return FunctionExpression("to_json", cell).cast("VARCHAR")
         if kind in _FLOATING:
@@ -142,15 +149,24 @@ def _column(name: str) -> "duckdb.Expression":
     return SQLExpression(quoted(name))
 
 
-def _repeats(texts: "duckdb.DuckDBPyRelation") -> bool:
-    """Tell by the first texts whether to count them costs less than to look at each: all are read either way."""
-    found = texts.limit(_FIRST).aggregate("count(*), count(DISTINCT text)").fetchone()
-    assert found is not None, "counts are one row"
-    return int(found[1]) * 2 < int(found[0])
+def _suspects_among(texts: "duckdb.DuckDBPyRelation", suspect: "duckdb.Expression") -> "duckdb.DuckDBPyRelation":
+    """Return the distinct texts that may hold something, all of them where they are few: to sift them would cost more.
+
+    Whether to count texts before they are sifted, or after, is told by the first of them.
+    """
+    first = texts.limit(_FIRST).aggregate("count(*), count(DISTINCT text)").fetchone()
+    assert first is not None, "counts are one row"
+    rows, distinct = first
+    if distinct > FEW and distinct * 2 > rows:
+        return _counted(texts.filter(suspect))
+    counted = _counted(texts)
+    has_more = len(counted.limit(FEW + 1).fetchall()) > FEW
+    return counted.filter(suspect) if has_more else counted
 
 
 def _counted(texts: "duckdb.DuckDBPyRelation") -> "duckdb.DuckDBPyRelation":
-    return texts.aggregate("text, count(*), min(place) + 1 AS first_row", "text")
+    counted = texts.aggregate("text, count(*), min(place) + 1 AS first_row", "text")
+    return counted.filter("text IS NOT NULL").order("first_row")
 
 
 def _batches(found: "duckdb.DuckDBPyRelation", size: int) -> Iterator[list[tuple[Any, ...]]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import regex
 
-from catalog.gates.cells import Cells, TextCount
+from catalog.gates.cells import FEW, Cells, TextCount
 from catalog.gates.findings import PERSON, Context, Finding
 from catalog.gates.plain import pieces, plain, windows
 from catalog.gates.recognisers import RECOGNISERS, Decision
@@ -30,8 +30,6 @@ BY_MODEL: Final = Finding(PERSON, Decision.REVIEW)
 NAME: Final = Context.of("")
 _FREE: Final = frozenset({FieldType.TEXT, FieldType.CODE})
 _SHORT_KINDS: Final = frozenset({"birth-date", "family-allowance", "plate"})
-_FEW: Final = 256
-"""Texts for which one by one costs less than to set up a scan of them."""
 _LONGEST_SENTENCE: Final = 20_000
 
 
@@ -110,7 +108,7 @@ class _Search:
     def _judged(self, batch: Sequence[TextCount]) -> Iterator[tuple[TextCount, frozenset[Finding]]]:
         seen = [(place, view) for place, each in enumerate(batch) for view in windows(each.text)]
         texts = [view for _, view in seen]
-        few = len(texts) < _FEW
+        few = len(texts) < FEW
         bits = map(self.detector.flags, texts) if few else flags(texts, self.cells.beside)
         judged = [frozenset[Finding]()] * len(batch)
         for place, views_and_bits in groupby(zip(seen, bits, strict=True), key=lambda each: each[0][0]):

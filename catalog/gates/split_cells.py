@@ -64,7 +64,8 @@ def _found(cells: Cells, left: ScannedColumn, right: ScannedColumn) -> Iterator[
         if not _decision(each.kind, _Rows(rows, rows, filled), names):
             continue
         likely = each.likely(pairs)
-        if not _decision(each.kind, _Rows(*pairs.count([likely], among=likely), rows, filled), names):
+        [left_over] = pairs.count([likely], among=likely)
+        if not _decision(each.kind, _Rows(left_over, rows, filled), names):
             continue
         proved = Tally()
         for batch in pairs.distinct(likely):

@@ -14,6 +14,7 @@ CLAIMS = (
     "publication",
     "apply",
     "expectations",
+    "gates",
     "idle",
     "intake",
     "journal",

@@ -82,7 +82,7 @@ class Compared:
         if limits is None:
             return None
         edges = list(dict.fromkeys(limits))
-        below = [f"count(*) FILTER (WHERE {column.quoted} <= {edge})" for edge in edges]
+        below = [f"count_if({column.quoted} <= {edge})" for edge in edges]
         counts = ", ".join([*below, f"count({column.quoted})"])
         sides = [_one(self.connection, "SELECT", counts, "FROM", side) for side in SIDES]
         if not all(side[-1] for side in sides):

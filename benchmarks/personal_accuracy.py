@@ -3,15 +3,18 @@
 `--missed` prints what was missed. Seeds are those of docs/evaluation.md.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from benchmarks.personal_corpora.captured_texts import captured_texts
 from benchmarks.personal_corpora.measuring import (
     Bench,
     Measure,
+    alarm_measure,
     clean_measures,
     leak_measures,
     name_measures,
@@ -20,6 +23,7 @@ from benchmarks.personal_corpora.measuring import (
 from catalog.gates.detector import Detector
 
 SEEDS: Final = (11, 23)
+CAPTURES: Final = Path(os.environ.get("ECLOR_SHARED", "../shared")) / "captures"
 
 
 def main() -> int:
@@ -40,6 +44,10 @@ def measured(bench: Bench) -> Iterator[Measure]:
     yield from name_measures(bench, SEEDS, size=60)
     yield from clean_measures(bench, SEEDS, rows=150)
     yield from one_in_a_million(bench, SEEDS[0])
+    if CAPTURES.is_dir():
+        yield alarm_measure(bench, captured_texts(CAPTURES))
+    else:
+        print("text written by others: not measured; it needs captures/ in the folder of ECLOR_SHARED")
 
 
 if __name__ == "__main__":

@@ -162,6 +162,13 @@ def name_measures(bench: Bench, seeds: Iterable[int], *, size: int) -> Iterator[
     yield Measure("names: false alarms", len(alarms) / len(unnamed), 0.30, True, len(unnamed), tuple(alarms))
 
 
+def alarm_measure(bench: Bench, texts: Iterable[str]) -> Measure:
+    """Return the share of texts written by others, which name nobody, that are flagged."""
+    texts = list(texts)
+    alarms = [text for text, seen in zip(texts, _each_alone(bench, texts), strict=True) if seen]
+    return Measure("names: false alarms in captured text", len(alarms) / len(texts), 0.30, True, len(texts))
+
+
 def _each_alone(bench: Bench, texts: list[str]) -> Iterator[bool]:
     """Tell of each text whether a person is found in it: each a column of its own."""
     for at in range(0, len(texts), 200):

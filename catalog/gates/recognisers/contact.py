@@ -18,8 +18,8 @@ _NEXT: Final = rf"{_GAP}(?:\(0\){_GAP})?\d"
 _ABROAD: Final = rf"(?:\+|00)(?:33(?:{_NEXT}){{9}}|352{_GAP}6(?:{_NEXT}){{8}}|[1-9](?:{_NEXT}){{7,14}})"
 """The numbers of known length first: digits that follow one ("+33 6 12 34 56 78 12h") are none of its own."""
 
-_NO_HEX: Final = r"(?<!\d[a-fA-F]{1,8})(?<![0-9a-fA-F]{4}-[a-fA-F]{1,4})"
-"""Digits at the end of a digest or of a GUID are no number."""
+_IN_NO_CODE: Final = r"(?<!\d[a-zA-Z]{1,8})(?<![0-9a-fA-F]{4}-[a-fA-F]{1,4})"
+"""Digits at the end of a code, a digest or a GUID are no number."""
 _OF_SERVICES: Final = frozenset(
     {
         phonenumbers.PhoneNumberType.TOLL_FREE,
@@ -155,7 +155,7 @@ _SPOKEN: Final = (
 )  # fmt: skip
 MOBILE: Final = Recogniser(
     kind="phone",
-    pattern=rf"{ALONE}{_NO_HEX}(?<!\+)(?:{_ABROAD}|{_FRENCH})(?!-?\d)",
+    pattern=rf"{ALONE}{_IN_NO_CODE}(?<!\+)(?:{_ABROAD}|{_FRENCH})(?!-?\d)",
     prefilter=_LOOSE_NUMBER,
     check=is_mobile,
 )
@@ -176,7 +176,7 @@ _SERVICE: Final = re.compile(
 """A service that announces its number: "mairie de Thil, tél. ", "renseignements au "."""
 LANDLINE: Final = Recogniser(
     kind="phone",
-    pattern=rf"{ALONE}{_NO_HEX}(?<!\+)(?:{_ABROAD}|{_FRENCH})(?!-?\d)",
+    pattern=rf"{ALONE}{_IN_NO_CODE}(?<!\+)(?:{_ABROAD}|{_FRENCH})(?!-?\d)",
     prefilter=_LOOSE_NUMBER,
     check=is_landline,
     public_in=_NUMBERS,

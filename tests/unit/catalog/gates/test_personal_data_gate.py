@@ -106,7 +106,7 @@ def test_listed_values_are_no_names_yet_hold_no_identifier(
     personal_data_gate: PersonalDataGate, tmp_path: Path
 ) -> None:
     promise = replace(NOTES, columns=(column("theme", "texte", "dimension", closed=True),))
-    assert faults(personal_data_gate, tmp_path, promise, ("Prix Simone Veil",)) == ()
+    assert faults(personal_data_gate, tmp_path, promise, ("Prix Simone Veil",), ("Sophie Martin, maire",)) == ()
     assert faults(personal_data_gate, tmp_path, promise, ("0612345678",)) != ()
 
 

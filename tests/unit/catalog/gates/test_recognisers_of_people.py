@@ -81,6 +81,7 @@ LEFT = [
     ("5ad9bc45eb35e95ac853abb0e7be7a7e keyline", "note"),
     ("Tournoi Sophie Martin", "objet"),
     ("ed64fabb-47bb-47b1-bf0b-af0482203380", "revision_id"),
+    ("772P0772007945", "id"),
     ("id=99731bb0369848169d98f31ce83fb0e2", "note"),
     ("-83.7284,42.2809,-82.9241,42.7937", "spatial"),
 ]

@@ -6,6 +6,7 @@ The cursor stands in the index entry of the flow's last delivery (`harvesters.in
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import rfc8785
 
@@ -20,6 +21,9 @@ TERMS = "terms"
 
 RECALL = "recall"
 """Key of what a protocol judges the next delivery by."""
+
+VALIDATORS: Final = ("etag", "last_modified")
+"""Keys of what a server is shown, for it to answer « not modified »: it may change them under the same bytes."""
 
 
 @dataclass(frozen=True, slots=True)

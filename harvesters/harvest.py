@@ -12,7 +12,7 @@ from harvesters import protocols, transport
 from harvesters.admission import Admission
 from harvesters.archives import ZIP
 from harvesters.collecting import BATCH_BYTES, BATCH_ROWS, Collector
-from harvesters.cursors import RECALL, TERMS, Cursor, memory_of, terms_of
+from harvesters.cursors import RECALL, TERMS, VALIDATORS, Cursor, memory_of, terms_of
 from harvesters.declaration import Source, key_columns
 from harvesters.delivering import Arrival, hold
 from harvesters.intake import AllowedFields, RawDataset
@@ -83,6 +83,8 @@ class _Reading:
             cursor = payload.finish()
             if cursor.get("sha256") == former.get("sha256", ""):
                 log.info("intake.unchanged", dataset=source.dataset, payload=payload.name)
+                if any(cursor.get(name) != former.get(name) for name in VALIDATORS):
+                    self.store.remember(source, {**former, **cursor})
                 return
             counts = collector.settle(name=payload.name)
             refuse_twice(watch, shape=self.protocol.shape, name=payload.name)

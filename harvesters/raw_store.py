@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -114,6 +115,13 @@ class RawStore(RawReader):
                 return ""
         except Busy:
             return index.newest(place)
+
+    def remember(self, source: Source, cursor: Cursor) -> None:
+        """Change what a flow remembers where its rows stay as they are."""
+        place = self.place(source.dataset, source.name)
+        with waiting_for(place / APPEND_LOCK), waiting_for(place / COMMIT_LOCK):
+            for newest in [entry for entry in index.entries(place) if entry.flow == source.flow][-1:]:
+                index.write_entry(place, replace(newest, cursor=cursor))
 
     @contextmanager
     def receiving(self, source: Source, columns: tuple[RawColumn, ...]) -> Iterator[Receipt]:

@@ -93,6 +93,17 @@ def test_the_same_bytes_without_an_etag_write_nothing(tmp_path: Path, server: Sc
     assert sorted((tmp_path / "raw").rglob("*")) == before
 
 
+def test_a_new_etag_of_the_same_bytes_is_the_one_that_is_shown(
+    tmp_path: Path, server: Scripted, store: RawStore
+) -> None:
+    source = _source(tmp_path, server)
+    server.says(answer(CSV, ETag='"one"'), answer(CSV, ETag='"two"'), answer(status="304 Not Modified"))
+    before = [_rows(source, store), sorted((tmp_path / "raw").rglob("*"))]
+    assert [_rows(source, store), sorted((tmp_path / "raw").rglob("*"))] == before
+    assert _rows(source, store) == 2
+    assert 'if-none-match: "two"' in server.heads[2].lower()
+
+
 def test_an_etag_is_repeated_whatever_its_letters(tmp_path: Path, server: Scripted, store: RawStore) -> None:
     source = _source(tmp_path, server)
     server.says(answer(CSV, ETag='"été"'), answer(status="304 Not Modified"))

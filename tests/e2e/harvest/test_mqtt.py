@@ -19,10 +19,11 @@ from eclor.errors import SourceUnavailable
 from harvesters.harvest import harvest
 from harvesters.listening import StreamState, drain, listen
 from harvesters.raw_store import RawStore
-from harvesters.reach import Patience
+from harvesters.reach import MIB, Patience
 from harvesters.receiving import Keeping
+from harvesters.transport.mqtt import Feed
 from tests.e2e.harvest.listener import SECRETS, lamps
-from tests.e2e.harvest.mosquitto import Mosquitto, available, free_port, publish, publisher
+from tests.e2e.harvest.mosquitto import TOPIC, Mosquitto, available, free_port, publish, publisher
 from tests.harvesting import HASTY, all_of, reach, rows_of, store_at
 
 pytestmark = [pytest.mark.broker, pytest.mark.skipif(not available, reason="no mosquitto on this machine")]
@@ -99,6 +100,24 @@ def test_what_was_said_while_nobody_listened_is_held(tmp_path: Path, broker: Mos
     assert _watts(tmp_path, broker, store) == list(range(2500))
     _drain(tmp_path, broker, store)
     assert store.held(source.dataset, source.name).counts.repeated == 0, "the broker was told to forget them"
+
+
+def test_long_messages_are_read_a_few_at_a_time(tmp_path: Path, broker: Mosquitto, store: RawStore) -> None:
+    _drain(tmp_path, broker, store)
+    client = publisher(broker)
+    for said in [client.publish(TOPIC.format(1), b" " * MIB, qos=1) for _ in range(20)]:
+        said.wait_for_publish(20)
+    client.disconnect()
+    client.loop_stop()
+    feed = Feed(lamps(tmp_path, broker.url), reach(store, SECRETS, CALM))
+    feed.open()
+    sizes = []
+    while sum(sizes) < 20 * MIB and (messages := feed.read(10)):
+        sizes.append(sum(len(message.payload) for message in messages))
+        feed.acknowledge(messages)
+    feed.close()
+    assert sum(sizes) == 20 * MIB
+    assert max(sizes) <= 9 * MIB
 
 
 def test_a_listener_holds_what_is_said(tmp_path: Path, broker: Mosquitto, store: RawStore) -> None:

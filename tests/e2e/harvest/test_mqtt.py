@@ -105,19 +105,19 @@ def test_what_was_said_while_nobody_listened_is_held(tmp_path: Path, broker: Mos
 def test_long_messages_are_read_a_few_at_a_time(tmp_path: Path, broker: Mosquitto, store: RawStore) -> None:
     _drain(tmp_path, broker, store)
     client = publisher(broker)
-    for said in [client.publish(TOPIC.format(1), b" " * MIB, qos=1) for _ in range(20)]:
+    for said in [client.publish(TOPIC.format(1), b" " * MIB, qos=1) for _ in range(30)]:
         said.wait_for_publish(20)
     client.disconnect()
     client.loop_stop()
     feed = Feed(lamps(tmp_path, broker.url), reach(store, SECRETS, CALM))
     feed.open()
     sizes = []
-    while sum(sizes) < 20 * MIB and (messages := feed.read(10)):
+    while sum(sizes) < 30 * MIB and (messages := feed.read(10)):
         sizes.append(sum(len(message.payload) for message in messages))
         feed.acknowledge(messages)
     feed.close()
-    assert sum(sizes) == 20 * MIB
-    assert max(sizes) <= 9 * MIB
+    assert sum(sizes) == 30 * MIB
+    assert max(sizes) < 2 * 9 * MIB, "two passes: one while it subscribes"
 
 
 def test_a_listener_holds_what_is_said(tmp_path: Path, broker: Mosquitto, store: RawStore) -> None:

@@ -15,6 +15,7 @@ from harvesters.declaration import Source, source_of_point
 from harvesters.declared import DeclaredPoint
 
 _SUFFIX: Final = ".json"
+_WRITTEN: Final = frozenset({"identifier", "dataset", "access", "protocol", "endpoint", "secret", "options"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +86,4 @@ def _read(file: Path) -> Mapping[str, Any]:
         plain = orjson.loads(file.read_bytes())
     except (FileNotFoundError, orjson.JSONDecodeError):
         return {}
-    return plain if isinstance(plain, dict) else {}
+    return plain if isinstance(plain, dict) and _WRITTEN <= plain.keys() else {}

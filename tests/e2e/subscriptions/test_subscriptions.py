@@ -162,6 +162,16 @@ def test_what_is_no_notification_is_refused_and_counted(tmp_path: Path, broker: 
     assert levels(tmp_path, broker, store)["C1"] == Decimal("0.10")
 
 
+def test_what_could_not_be_taken_is_asked_for(
+    tmp_path: Path, broker: Broker, store: RawStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harvesters.following._SOONEST_S", 0.0)
+    with followed(containers(tmp_path, broker.url), store) as door:
+        broker.fill("C1", 0.6, at=LATER)
+        assert post(door, broker, b" " * (2 * 1024 * 1024 + 1)).status_code == 413
+        until(lambda: levels(tmp_path, broker, store)["C1"] == Decimal("0.60"))
+
+
 def test_a_polled_visit_goes_on_where_nobody_follows(tmp_path: Path, broker: Broker, store: RawStore) -> None:
     source = containers(tmp_path, broker.url)
     allowed, by = all_of(source, "plaque"), reach(store, SECRETS)

@@ -86,4 +86,4 @@ def _read(file: Path) -> Mapping[str, Any]:
         plain = orjson.loads(file.read_bytes())
     except (FileNotFoundError, orjson.JSONDecodeError):
         return {}
-    return plain if isinstance(plain, dict) and _WRITTEN <= plain.keys() else {}
+    return plain if isinstance(plain, dict) and plain.keys() >= _WRITTEN else {}

@@ -87,6 +87,9 @@ def test_what_changes_at_the_broker_is_held_and_nothing_else_is_asked_for(
         broker.fill("C2", 0.9, at=LATER)
         assert broker.tell()
         until(lambda: levels(tmp_path, broker, store, access) == {"C1": Decimal("0.10"), "C2": Decimal("0.90")})
+        broker.fill("C1", 0.8, at=LATER)  # alone in its segment: what was told before stays
+        assert broker.tell()
+        until(lambda: levels(tmp_path, broker, store, access) == {"C1": Decimal("0.80"), "C2": Decimal("0.90")})
 
 
 def test_a_restart_finds_its_subscription_again_even_if_the_home_forgot_it(

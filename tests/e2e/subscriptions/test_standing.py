@@ -85,6 +85,15 @@ def test_of_two_that_say_to_be_ours_one_is_left_and_others_are_not_touched(tmp_p
     assert [one.identifier for one in broker.held()] == [first.identifier, "other"]
 
 
+def test_a_home_whose_address_changed_keeps_its_own(tmp_path: Path, broker: Broker) -> None:
+    subscription = subscribed(containers(tmp_path, broker.url), tmp_path)
+    subscription.stand(WANTED)
+    (first,) = broker.held()
+    moved = replace(subscription.reach, contact="https://elsewhere.example")
+    Subscription(subscription.source, HERE, subscription.register, moved).stand(WANTED)
+    assert [one.identifier for one in broker.held()] == [first.identifier]
+
+
 def test_one_that_nothing_declares_is_ended_and_kept_in_mind_until_then(tmp_path: Path, broker: Broker) -> None:
     source = containers(tmp_path, broker.url)
     subscription = subscribed(source, tmp_path)

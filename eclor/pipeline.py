@@ -319,7 +319,7 @@ def _withdraw(done: Walk, house: House) -> None:
     """Take what its source no longer lets be shown from all versions; what a lock refuses, the next walk does."""
     try:
         withdraw_hidden(Slug(done.dataset), house)
-    except (EclorError, OSError, SQLAlchemyError) as failure:
+    except (EclorError, OSError, SQLAlchemyError, ValueError) as failure:  # the last of a file that is damaged
         log.warning("hidden.not_withdrawn", cause=type(failure).__name__)
 
 

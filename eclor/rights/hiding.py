@@ -39,12 +39,12 @@ def withdraw_hidden(dataset: Slug, house: House) -> None:
 
 
 def _shows(row: VersionRow, screen: Screen, columns: set[str], house: House) -> bool:
-    for column in columns & screen.columns.keys():
+    file = house.catalog.version_folder(row.dataset, row.number) / "data.parquet"
+    if screen.key is None or not file.exists():
+        return False
+    for column in columns & screen.columns.keys() & set(pq.read_schema(file).names):
         marks = {one.mark for one in screen.columns[column] if one.until is not None and one.until >= row.published_at}
-        file = house.catalog.version_folder(row.dataset, row.number) / "data.parquet"
-        if not marks or screen.key is None or not file.exists():
-            continue
-        names = pc.unique(name_texts(pq.read_table(file, columns=[column])[column])).to_pylist()
+        names = pc.unique(name_texts(pq.read_table(file, columns=[column])[column])).to_pylist() if marks else []
         if any(name and mark_of(screen.key, name) in marks for name in names):
             return True
     return False

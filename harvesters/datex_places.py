@@ -14,6 +14,7 @@ from harvesters.parsing import Row
 _GEOJSON: Final = "geoJsonGeometry"
 _SAID: Final = frozenset({"roadNumber", "roadName", _GEOJSON})
 _DISPLAY: Final = frozenset({"locationForDisplay", "coordinatesForDisplay"})
+_PLACES: Final = _DISPLAY | {"pointCoordinates", "gmlLineString", "gmlPolygon"}
 _PLURAL: Final = {"Point": "MultiPoint", "LineString": "MultiLineString", "Polygon": "MultiPolygon"}
 
 
@@ -56,15 +57,14 @@ class Places:
 
     def _visit(self, row: Row) -> None:
         for name, value in row.items():
-            if isinstance(value, str):
-                if name in _SAID:
-                    self._read(name, value)
-            elif isinstance(value, dict):
+            if type(value) is dict:
                 self._enter(name, value)
-            elif isinstance(value, list):
+            elif type(value) is list:
                 for member in value:
-                    if isinstance(member, dict):
+                    if type(member) is dict:
                         self._enter(name, member)
+            elif name in _SAID and isinstance(value, str):
+                self._read(name, value)
 
     def _read(self, name: str, text: str) -> None:
         if name == _GEOJSON:
@@ -77,19 +77,26 @@ class Places:
             self.roads.append(text)
 
     def _enter(self, name: str, member: Row) -> None:
-        if name == "pointCoordinates":
-            self.parts["Point"].append(_point(member))
-        elif name in _DISPLAY and "latitude" in member:
-            self.display.append(_point(member))
-        elif name == "gmlLineString":
-            self.parts["LineString"].append(_positions(member))
-        elif name == "gmlPolygon":
-            self.parts["Polygon"].append([_positions(ring) for ring in _rings(member)])
-        else:
-            descriptor = member.get("descriptor")
-            if member.get("tpegOtherPointDescriptorType") == "linkName" and isinstance(descriptor, str):
-                self._road(descriptor)
-            self._visit(member)
+        if name in _PLACES and self._is_placed(name, member):
+            return
+        if member.get("tpegOtherPointDescriptorType") == "linkName" and isinstance(member.get("descriptor"), str):
+            self._road(str(member["descriptor"]))
+        self._visit(member)
+
+    def _is_placed(self, name: str, member: Row) -> bool:
+        """Keep the coordinates that an element of that name gives; say whether it gives some."""
+        match name:
+            case "pointCoordinates":
+                self.parts["Point"].append(_point(member))
+            case "gmlLineString":
+                self.parts["LineString"].append(_positions(member))
+            case "gmlPolygon":
+                self.parts["Polygon"].append([_positions(ring) for ring in _rings(member)])
+            case _ if "latitude" in member:
+                self.display.append(_point(member))
+            case _:
+                return False
+        return True
 
     def _geojson(self, text: str) -> None:
         try:

@@ -8,6 +8,7 @@ from benchmarks import UNMEASURED
 CLAIMS = (
     "command_line",
     "ckan_catalogue",
+    "csv_intake",
     "datastore",
     "harvest_parsers",
     "policy_check",

@@ -55,7 +55,9 @@ def write_lamps(path: Path, rows: int) -> None:
             minute, lamp = divmod(number, 4600)
             at = f"2026-11-{1 + minute // 1440:02d}T{minute // 60 % 24:02d}:{minute % 60:02d}:{lamp % 60:02d}+01:00"
             cells = (f"{lamp:016x}", f"rue {lamp % 97} de la Gare", f"{54000 + lamp % 8}", at, f"{number * 7 % 90_000}")
-            file.write(",".join((*cells, ("false", "true")[number % 3 > 0], f"{number % 4000 / 100:.2f}", "Éclairage\n")))
+            file.write(
+                ",".join((*cells, ("false", "true")[number % 3 > 0], f"{number % 4000 / 100:.2f}", "Éclairage\n"))
+            )
     os.utime(path, (0, 0))  # a file that just changed may still be being written
 
 

@@ -38,9 +38,7 @@ def read_table(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, st
     yield from one_by_one(read_columns(payload, name=name, options=options))
 
 
-def read_columns(
-    payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]
-) -> Iterator[Event | Columns]:
+def read_columns(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event | Columns]:
     """Yield what `read_table` does, the rows side by side where they are sure. Holds a megabyte."""
     yield from columns_of(text_lines(payload, name=name, options=options), delimiter=options.get("delimiteur"))
 

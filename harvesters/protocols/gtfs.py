@@ -36,9 +36,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     yield from one_by_one(parse_columns(payload, name=name, options=options))
 
 
-def parse_columns(
-    payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]
-) -> Iterator[Event | Columns]:
+def parse_columns(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event | Columns]:
     """Yield what `parse` does, the rows side by side where they are sure."""
     wanted = options.get("fichiers", "").split() or _FILES
     with unzipped(payload, name=name) as (archive, entries):

@@ -105,12 +105,12 @@ def _warnings(feed: FeedMessage, content: bytes, *, place: Place) -> Iterator[Pa
 def _has_extensions(feed: FeedMessage, content: bytes) -> bool:
     """Drop what is not of the specification and say whether there was any: never in a text, which is read by names."""
     feed.DiscardUnknownFields()
-    known = feed.ByteSize()
+    known: int = feed.ByteSize()
     if known == len(content) or _TEXT.match(content):
         return False
     whole_feed = FeedMessage()  # numbers may also be written longer than they need be
     whole_feed.ParseFromString(content)
-    return whole_feed.ByteSize() > known
+    return bool(whole_feed.ByteSize() > known)
 
 
 def _rows(entity: Message, about: Row, *, read: Callable[[Message], Row], where: _Where) -> Iterator[Event]:

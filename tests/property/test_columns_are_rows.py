@@ -16,7 +16,26 @@ from harvesters.protocols import load
 from tests.payloads import FEED, zipped
 
 pieces = st.sampled_from(
-    ["a", "é", "7", "a,b", '"', '""', '"x"', '"x,y"', '"x\ny"', '"x""y"', ",", ",,", " ", "", "\t", "Â ", "Ã©", "\ufffd"]
+    [
+        "a",
+        "é",
+        "7",
+        "a,b",
+        '"',
+        '""',
+        '"x"',
+        '"x,y"',
+        '"x\ny"',
+        '"x""y"',
+        ",",
+        ",,",
+        " ",
+        "",
+        "\t",
+        "Â ",
+        "Ã©",
+        "\ufffd",
+    ]
 )
 ends = st.sampled_from(["\n", "\n", "\n", "\r\n", "\r", "\n\n", "\n\r\n"])
 lines = st.lists(st.tuples(pieces, pieces, ends).map("".join), max_size=8).map("".join)

@@ -30,7 +30,8 @@ FLOWS = {
 cells = st.tuples(
     st.text("ab ", min_size=1, max_size=2), st.sampled_from(["1", "2", "x", ""]), st.sampled_from(["W", "W", "kW"]),
     st.sampled_from(["a", "b ", "", "c"]), st.sampled_from(["on", "off", "ON"]), st.sampled_from(["5.9", ""]),
-    st.sampled_from(["49.4", "x"]), st.sampled_from(["2026-03-29T02:30:00", "2026-11-28T10:00:00Z", "2026-10-25T02:30"]),
+    st.sampled_from(["49.4", "x"]),
+    st.sampled_from(["2026-03-29T02:30:00", "2026-11-28T10:00:00Z", "2026-10-25T02:30"]),
 )  # fmt: skip
 Taken = tuple[list[object], IntakeCounts, str, str]
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from eclor.names import FieldName
 from harvesters.declaration import MappedColumn
-from harvesters.typed_columns import TypedColumn, typed_column, typed_texts
+from harvesters.typed_columns import typed_column, typed_texts
 
 kinds = st.sampled_from(
     ["texte", "code", "entier", "decimal", "date", "date-heure", "booleen", "position", "geometrie", "fichier"]
@@ -20,10 +20,11 @@ words = st.text(st.sampled_from("aÉe\u0301 \u00a0\t\x00\x1b"), max_size=4)
 cells = st.one_of(numbers, moments.map("".join), words, st.sampled_from(["oui", "5.9,49.4", "2026-11-28"]))
 
 
-
-
 @settings(deadline=None, max_examples=600)
-@given(kinds, st.one_of(*(st.lists(some, min_size=1, max_size=4) for some in (numbers, moments.map("".join), words, cells))))
+@given(
+    kinds,
+    st.one_of(*(st.lists(some, min_size=1, max_size=4) for some in (numbers, moments.map("".join), words, cells))),
+)
 @example("decimal", ["1.230", "-.5", "1.", ""])
 @example("decimal", ["1.234"])
 @example("entier", ["9223372036854775807", "-0", "007", ""])

@@ -32,8 +32,10 @@ class Cursor:
         return whole if len(whole) <= _LONGEST or not self.after.place else self._text(())
 
     def _text(self, values: tuple[Cell, ...]) -> str:
-        plain = dumps([self.version, self.question, [*values], self.after.place])
-        return urlsafe_b64encode(plain).decode().rstrip("=")
+        plain = [self.version, self.question, [*values], self.after.place]
+        if self.after.byte:
+            plain.append(self.after.byte)
+        return urlsafe_b64encode(dumps(plain)).decode().rstrip("=")
 
 
 def fingerprint(asked: Question | Summary) -> str:
@@ -61,12 +63,19 @@ def read_cursor(text: str) -> Cursor:
 
 def _checked(plain: object) -> Cursor:
     match plain:
-        case [int(version), str(question), list(values), int(place)] if (
-            0 < version <= _LARGEST and 0 <= place <= _LARGEST and all(map(_is_cell, values))
-        ):
-            return Cursor(version, question, After(tuple(values), place))
+        case [int(version), str(question), list(values), int(place)]:
+            byte = 0
+        case [int(version), str(question), list(values), int(place), int(byte)]:
+            pass
         case _:
             raise RequestRefused("api.bad-cursor")
+    if not (0 < version <= _LARGEST and _is_place(place) and _is_place(byte) and all(map(_is_cell, values))):
+        raise RequestRefused("api.bad-cursor")
+    return Cursor(version, question, After(tuple(values), place, byte))
+
+
+def _is_place(number: int) -> bool:
+    return 0 <= number <= _LARGEST
 
 
 def _is_cell(value: object) -> bool:

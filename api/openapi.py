@@ -14,6 +14,7 @@ from api.routes.dcat import ENDINGS, RDF
 from api.routes.descriptors import CITATIONS, DESCRIPTORS
 from api.routes.files import DATA, DESCRIPTIONS
 from api.routes.records import STATES
+from api.routes.validations import VALIDATIONS
 from api.routes.workbooks import NAME
 from api.rows import Operator
 from api.search_grammar import MOST_LIMIT, MOST_OFFSET
@@ -173,7 +174,7 @@ def _search() -> tuple[Parameter, ...]:
 
 
 def _files(slug: Parameter) -> dict[str, object]:
-    names = [*DATA, NAME, *DESCRIPTIONS, *DESCRIPTORS]
+    names = [*DATA, NAME, *DESCRIPTIONS, *DESCRIPTORS, *VALIDATIONS]
     file, cited = _path("file", "A file.", {"enum": names}), _path("file", "A file.", {"enum": [*names, *CITATIONS]})
     form = _path("form", "A format.", {"enum": ["json", "csv"]})
     number = _path("version", "A version.", _VERSION)

@@ -11,6 +11,7 @@ from api.answers import Answer, answer
 from api.asking import Way, lines_of, placed, places_of, rows_of, sought_rows, way
 from api.cursor import Cursor, fingerprint
 from api.json_pages import json_at, json_page
+from api.lines import page_of_lines
 from api.links import Links, header, licence_link
 from api.parts import Parts
 from api.rendering import csv_head, csv_lines, features, ndjson, records
@@ -104,8 +105,17 @@ class Pages:
         return self._written(asked, rows, None if last is None else asked.following(last, self.links))
 
     async def _json(self, asked: Asked, question: Question) -> tuple[bytes, After | None] | None:
-        """Return the objects made by the index itself, and where the next page begins; None without an index."""
+        """Return the objects as they lie, or made by the index itself, and where the next page begins.
+
+        None without either.
+        """
         version = asked.kept.version
+        if question.by_key_alone and asked.columns == version.columns:
+            after = question.after or After((), 0)
+            found = page_of_lines(self.parts.rows.published, version, after, question.limit)
+            if found is not None:
+                objects, last = found
+                return objects, last if last.place < version.rows else None
         touched = self.parts.rows.touched(version)
         if touched is None:
             return None

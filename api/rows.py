@@ -119,10 +119,14 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """The last row of a page: its values of the sorted columns, and its place."""
+    """The last row of a page: its values of the sorted columns, and its place.
+
+    `byte` is where the line behind it begins in the version's NDJSON; 0 where that is not known.
+    """
 
     values: tuple[Cell, ...]
     place: int
+    byte: int = 0
 
 
 @dataclass(frozen=True, slots=True)

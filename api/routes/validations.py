@@ -23,17 +23,18 @@ from catalog.validations import results, suite
 from eclor.errors import RequestRefused
 
 _MADE: Final[Mapping[str, Callable[[ProofBody], dict[str, JsonValue]]]] = MappingProxyType(
-    {"expectations": suite, "validation": results}
+    {"expectations.json": suite, "validation.json": results}
 )
+VALIDATIONS: Final = tuple(_MADE)
+"""Names of the files."""
 
 
 def routes(parts: Parts) -> list[BaseRoute]:
     """Return the routes of the suites and of their results."""
     family = _Validations(parts, Links(parts.settings.origin))
-    made = [(name, f"{name}.json") for name in _MADE]
     return [
-        *(Route(f"/dataset/{{slug}}/{file}", family.newest, name=name) for name, file in made),
-        *(Route(f"/dataset/{{slug}}/versions/{{number}}/{file}", family.numbered, name=name) for name, file in made),
+        *(Route(f"/dataset/{{slug}}/{file}", family.newest, name=file) for file in VALIDATIONS),
+        *(Route(f"/dataset/{{slug}}/versions/{{number}}/{file}", family.numbered, name=file) for file in VALIDATIONS),
     ]
 
 
@@ -60,7 +61,7 @@ class _Validations:
     async def _sent(self, request: Request, kept: Kept, caching: Mapping[str, str]) -> Response:
         proof = self.parts.rows.published / kept.version.folder / NAME
         body = await run_in_threadpool(lambda: read_proof(proof.read_bytes()))
-        made = dumps(_MADE[_file(request).removesuffix(".json")](body), option=OPT_INDENT_2 | OPT_APPEND_NEWLINE)
+        made = dumps(_MADE[_file(request)](body), option=OPT_INDENT_2 | OPT_APPEND_NEWLINE)
         slug, number = kept.dataset.slug, kept.version.number
         targets = [
             (self.links.file(slug, _file(request)), "latest-version"),

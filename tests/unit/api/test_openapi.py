@@ -1,0 +1,47 @@
+"""No route is forgotten by the description of the open API, which the contract's checker draws its requests from."""
+
+from itertools import product
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+PAGES = {
+    "/",
+    "/charter",
+    "/charter/journal",
+    "/charter/registre",
+    "/dataset/{slug}/notice",
+    "/dataset/{slug}/versions/{number}",
+    "/dataset/{slug}/versions/{number}/checks",
+    "/dataset/{slug}/versions/{number}/proof",
+    "/docs",
+    "/docs/{slug}",
+    "/search",
+    "/static/{name}",
+}
+OTHER_NAMES = {
+    "/api",
+    "/api/action/{action}",
+    "/dataset/{package}/resource/{resource}/download/{name}",
+    "/ogc",
+    "/{language}/api/3/action/{action}",
+}
+"""Of what is described under another, or of what is never there."""
+
+
+def addresses(path: str, get: dict[str, Any]) -> list[str]:
+    """The addresses of a path: each value of a part that lists its values, `1` for any other."""
+    listed = {one["name"]: one["schema"].get("enum", ["1"]) for one in get["parameters"] if one["in"] == "path"}
+    chosen = (dict(zip(listed, values, strict=True)) for values in product(*listed.values()))
+    return [path.format_map(values) for values in chosen]
+
+
+def test_every_route_is_described_or_is_a_page(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    told = [address for path, methods in paths.items() for address in addresses(path, methods["get"])]
+    assert isinstance(client.app, Starlette)
+    routes = [route for route in client.app.routes if isinstance(route, Route)]
+    untold = {route.path for route in routes if not any(map(route.path_regex.match, told))}
+    assert untold == PAGES | OTHER_NAMES

@@ -11,13 +11,13 @@ from harvesters.simulators.clock import written_utc
 from harvesters.simulators.context_broker import ROOT, problem
 from harvesters.simulators.context_entities import Entity
 from harvesters.simulators.seeds import generator
-from harvesters.simulators.subscriptions import Speech, Subscription, Wish, instant_of, is_loopback
+from harvesters.simulators.subscriptions import Subscription, Wish, instant_of, is_loopback
 
 _KINDS = {HTTPStatus.NOT_FOUND: "ResourceNotFound", HTTPStatus.FORBIDDEN: "OperationNotSupported"}
 
 
 @dataclass(frozen=True, slots=True)
-class LinkedData(Speech):
+class LinkedData:
     """The interface of the standard."""
 
     seed: int

@@ -10,11 +10,11 @@ from starlette.responses import Response
 from harvesters.simulators.context_broker_v2 import ROOT, error, normalized
 from harvesters.simulators.context_entities import Entity
 from harvesters.simulators.seeds import generator
-from harvesters.simulators.subscriptions import Speech, Subscription, Wish, instant_of, is_loopback
+from harvesters.simulators.subscriptions import Subscription, Wish, instant_of, is_loopback
 
 
 @dataclass(frozen=True, slots=True)
-class VersionTwo(Speech):
+class VersionTwo:
     """The interface of Orion."""
 
     seed: int

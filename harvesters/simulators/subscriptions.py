@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 import httpx
@@ -61,34 +61,37 @@ class Subscription:
     """When it was last told, last with success, last without."""
 
 
-class Speech:
+class Speech(Protocol):
     """How one interface writes a subscription, an entity, an error."""
 
-    root: str
+    @property
+    def root(self) -> str:
+        """Return the path of its subscriptions."""
+        ...
 
     def read(self, document: object) -> Wish | None:
         """Return what a document asks for; None if it is no subscription that can be kept."""
-        raise NotImplementedError
+        ...
 
     def shown(self, subscription: Subscription, now: datetime) -> dict[str, object]:
         """Return a subscription as it is given back."""
-        raise NotImplementedError
+        ...
 
     def entity(self, entity: Entity) -> Entity:
         """Return an entity in the interface's normalized form."""
-        raise NotImplementedError
+        ...
 
     def head(self, identifier: str, number: int, now: datetime) -> dict[str, object]:
         """Return the members of a notification beside its data."""
-        raise NotImplementedError
+        ...
 
     def identifier(self, number: int) -> str:
         """Return the identifier of the n-th subscription."""
-        raise NotImplementedError
+        ...
 
     def problem(self, status: HTTPStatus, detail: str) -> Response:
         """Answer an error."""
-        raise NotImplementedError
+        ...
 
 
 @dataclass(slots=True)

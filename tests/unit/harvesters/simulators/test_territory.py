@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ DECLARED = sorted((ROOT / "policies" / "ccphva" / "datasets").glob("*.yaml"))
 SERVED = tuple(sorted(file.stem for file in DECLARED if "nature: non-collecte\n" not in file.read_text("utf-8")))
 
 
+@cache
 def _yaml(file: Path) -> dict:
     return YAML(typ="safe").load(file.read_text("utf-8"))
 

@@ -60,7 +60,6 @@ def _given(systems: Running, path: str) -> bytes:
         ),
         ("bus-perturbations", Keeping.REPLACE, lambda _: 2),
         ("dechetteries-attente", Keeping.REPLACE, lambda _: 5),
-        ("bornes-etat", Keeping.REPLACE, lambda _: 36),
         (
             "arretes-circulation",
             Keeping.REPLACE,

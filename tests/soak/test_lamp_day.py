@@ -7,8 +7,8 @@ import pytest
 
 from tests.replaying import Replay, minutely, released, spoken, troubled
 
-LAMPS = int(os.environ.get("ECLOR_SOAK_LAMPS", "4600"))
-MINUTES = range(24 * 60)
+LAMPS = 4600
+MINUTES = range(int(os.environ.get("ECLOR_SOAK_REPLAYED", "1440")))
 
 
 @pytest.mark.soak

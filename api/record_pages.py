@@ -114,8 +114,8 @@ class Pages:
             after = question.after or After((), 0)
             found = page_of_lines(self.parts.rows.published, version, after, question.limit)
             if found is not None:
-                objects, last = found
-                return objects, last if last.place < version.rows else None
+                whole, last = found
+                return whole, last if last.place < version.rows else None
         touched = self.parts.rows.touched(version)
         if touched is None:
             return None

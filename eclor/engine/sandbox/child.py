@@ -1,8 +1,8 @@
 """The process in which strangers' SQL is read and run: one question at a time, until its pipe closes.
 
 It is given no environment but where its code lies, may write no file, and cannot grow beyond its memory. A question
-goes over in two steps: it is read here, its tables are named to the parent, who says which files these are, or that they
-may not be read. Where the parent foresaw which tables it names, and no other, one step does.
+goes over in two steps: it is read here, its tables are named to the parent, who says which files these are, or that
+they may not be read. Where the parent foresaw which tables it names, and no other, one step does.
 """
 
 import gc

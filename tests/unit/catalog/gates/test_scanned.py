@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from catalog.gates.cells import FEW
 from catalog.gates.personal_data import PersonalDataGate
 from catalog.gates.scanned import OFFICIALS, ScannedColumn, scan, scan_names
 
@@ -96,6 +97,14 @@ def test_a_very_long_cell_is_read_to_its_end(personal_data_gate: PersonalDataGat
 def test_the_last_of_many_suspect_texts_is_judged(personal_data_gate: PersonalDataGate, tmp_path: Path) -> None:
     suspect = [f"contact{place}@mairie.fr" for place in range(12_000)]
     assert kinds(personal_data_gate, tmp_path, {"c": [*suspect, "06 12 34 56 78"]}) == {"c": {"phone"}}
+
+
+def test_texts_that_come_back_are_counted_with_their_rows(personal_data_gate: PersonalDataGate, tmp_path: Path) -> None:
+    path = tmp_path / "any.parquet"
+    pq.write_table(pa.table({"c": [*[f"lot-{place}" for place in range(FEW + 1)] * 3, *["06 12 34 56 78"] * 2]}), path)
+    found = scan(personal_data_gate.detector, path, [ScannedColumn("c")], scratch=tmp_path)
+    [tally] = found["c"].values()
+    assert (tally.rows, tally.texts, tally.first_row) == (2, 1, (FEW + 1) * 3 + 1)
 
 
 def test_long_cells_are_counted_row_by_row(personal_data_gate: PersonalDataGate, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from benchmarks.personal_corpora.clean_tables import Table, clean_tables
 from benchmarks.personal_corpora.leaks import Leak, fixed_form, hidden, in_context, in_names
+from benchmarks.personal_corpora.more_clean_tables import more_clean_tables
 from benchmarks.personal_corpora.sentences import sentences
 from benchmarks.personal_corpora.unseen_tables import unseen_tables
 from catalog.gates.detector import Detector
@@ -124,6 +125,7 @@ def clean_measures(bench: Bench, seeds: Iterable[int], *, rows: int) -> Iterator
     seeds = tuple(seeds)
     for label, corpus, blocked, to_review in (
         ("made-up tables", clean_tables, 0.01, 0.05),
+        ("tables held out once", more_clean_tables, 0.02, 0.10),
         ("tables never seen", unseen_tables, 0.02, 0.10),
     ):
         tables = [(f"{seed}/{name}", table) for seed in seeds for name, table in corpus(seed, rows=rows).items()]

@@ -44,14 +44,21 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 """What the personal-data gate looks for."""
 
 
+_REMOVE_FR: Final = (
+    "Faites retirer cette donnée par la source, ou retirez la colonne dans la politique (operation: retirer). "
+    f"{_NOTHING_PUBLISHED_FR}"
+)
+_REMOVE_EN: Final = (
+    f"Have the source remove it, or drop the column in the policy (operation: retirer). {_NOTHING_PUBLISHED_EN}"
+)
+
+
 def _personal(fr: str, en: str) -> Sentence:
     return Sentence(
         fr=f"Colonne « {{column}} » : {fr} est visible sur {{rows}} ligne(s), la première est la ligne {{row}}.",
         en=f"Column “{{column}}”: {en} shows in {{rows}} row(s), the first is row {{row}}.",
-        cure_fr="Faites retirer cette donnée par la source, ou retirez la colonne dans la politique "
-        f"(operation: retirer). {_NOTHING_PUBLISHED_FR}",
-        cure_en="Have the source remove it, or drop the column in the policy (operation: retirer). "
-        f"{_NOTHING_PUBLISHED_EN}",
+        cure_fr=_REMOVE_FR,
+        cure_en=_REMOVE_EN,
     )
 
 
@@ -61,10 +68,8 @@ def _received(fr: str, en: str) -> Sentence:
         "arrivé le {arrived}, la première est la ligne {row}. La politique ne déclare personne dans cette colonne.",
         en=f"Column “{{column}}”, as the source sends it: {en} shows in {{rows}} row(s) of what arrived on {{arrived}}, "
         "the first is row {row}. The policy declares nobody in this column.",
-        cure_fr="Faites retirer cette donnée par la source, ou retirez la colonne dans la politique "
-        f"(operation: retirer). {_NOTHING_PUBLISHED_FR}",
-        cure_en="Have the source remove it, or drop the column in the policy (operation: retirer). "
-        f"{_NOTHING_PUBLISHED_EN}",
+        cure_fr=_REMOVE_FR,
+        cure_en=_REMOVE_EN,
     )
 
 

@@ -14,6 +14,7 @@ COUNTS = {
     "share": 33_133,
     "former": 22_122,
     "error": "jean.marqueur@orange.fr",
+    "arrived": "2019-08-17 11:06",
 }
 NAMED = {
     "dataset": "lieux",

@@ -18,7 +18,10 @@ _NEXT: Final = rf"{_GAP}(?:\(0\){_GAP})?\d"
 _ABROAD: Final = rf"(?:\+|00)(?:33(?:{_NEXT}){{9}}|352{_GAP}6(?:{_NEXT}){{8}}|[1-9](?:{_NEXT}){{7,14}})"
 """The numbers of known length first: digits that follow one ("+33 6 12 34 56 78 12h") are none of its own."""
 
-_IN_NO_CODE: Final = r"(?<!\d[a-zA-Z]{1,8})(?<![0-9a-fA-F]{4}-[a-fA-F]{1,4})"
+_IN_NO_CODE: Final = "".join(
+    [rf"(?<!\d[a-zA-Z]{{{letters}}})" for letters in range(1, 9)]
+    + [rf"(?<![0-9a-fA-F]{{4}}-[a-fA-F]{{{letters}}})" for letters in range(1, 5)]
+)
 """Digits at the end of a code, a digest or a GUID are no number."""
 _OF_SERVICES: Final = frozenset(
     {

@@ -13,11 +13,14 @@ def chosen_rows(table: pa.Table, verdict: Verdict, admission: Admission) -> Sequ
     """Return the rows that `garder` keeps, in order; None where these have to be taken one by one.
 
     That is where one may be refused for more than a cell that is not of its type (a column that is missing, a unit
-    or a code list that changed: the refusal says which row), or a column is read at two paths.
+    or a code list that changed: the refusal says which row), a column is read at two paths, or who is in a row that is
+    left out has to be known (`retirer`).
     """
     if verdict.missing or any(len(ways) > 1 for ways in verdict.steps):
         return None
     chosen = _kept_rows(table, verdict, admission)
+    if len(chosen) < table.num_rows and any(kept.withdraws for kept in admission.source.kept):
+        return None
     kept = taken(table, chosen)
     is_sure = _units_stand(kept, verdict, admission) and _codes_stand(kept, verdict, admission)
     return chosen if is_sure else None

@@ -22,6 +22,7 @@ FLOWS = {
     "unit": ((column("id"), column("weight", "entier", more=", unite: {chemin: u, valeur: W}")), ""),
     "codes": ((*PLAIN, column("kind", more=", valeurs: [a, b]")), ""),
     "kept": (PLAIN, "    garder: [{chemin: state, valeurs: ['on', 'off']}, {chemin: kind, valeurs: [a]}]"),
+    "withdrawn": (PLAIN, "    garder: [{chemin: state, valeurs: ['on'], retirer: id}]"),
     "kept by what is not there": (PLAIN, "    garder: [{chemin: absent, valeurs: ['on']}]"),
     "two paths": ((*PLAIN, column("place", "position", path="lon,lat")), ""),
     "missing": ((*PLAIN, column("absent")), ""),
@@ -33,7 +34,7 @@ cells = st.tuples(
     st.sampled_from(["49.4", "x"]),
     st.sampled_from(["2026-03-29T02:30:00", "2026-11-28T10:00:00Z", "2026-10-25T02:30"]),
 )  # fmt: skip
-Taken = tuple[list[object], IntakeCounts, str, str]
+Taken = tuple[list[object], IntakeCounts, str, str, dict[str, set[str]]]
 
 
 @pytest.fixture(scope="module")
@@ -47,14 +48,14 @@ def admissions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Admission]
 
 
 def _taken(admission: Admission, take: Callable[[Collector], pa.Table]) -> Taken:
-    """Return the rows that came in, the counts, the refusal of the delivery if any, and that of all its rows."""
+    """Return the rows that came in, the counts, the refusals of the delivery and of all its rows, who is hidden."""
     collector, rows, refusal = Collector(admission), [], ""
     try:
         rows = take(collector).to_pylist()
     except PayloadRefused as refused:
         refusal = str(refused)
     changed = str(collector.changed(name="envoi")) if collector.refused else ""
-    return rows, collector.counts, refusal, changed
+    return rows, collector.counts, refusal, changed, collector.hidden
 
 
 @settings(deadline=None, max_examples=300)

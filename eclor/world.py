@@ -17,7 +17,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from eclor.durable import sync_folder
-from eclor.errors import Place, SettingsRefused
+from eclor.errors import Busy, Place, SettingsRefused
 from eclor.names import Period, Slug
 
 KEY_SIZE: Final = 32
@@ -215,6 +215,8 @@ class FileKeyRing:
 
     def _unwrapped(self, path: Path, master: AESGCM, kind: str, name: str) -> Secret:
         content = path.read_bytes()
+        if content and not any(content):
+            raise Busy("keys.ending", place=Place(str(path)))
         try:
             return Secret(master.decrypt(content[:_NONCE_SIZE], content[_NONCE_SIZE:], f"{kind}/{name}".encode()))
         except (InvalidTag, ValueError) as error:

@@ -321,6 +321,13 @@ _STORE: Final[dict[str, Sentence]] = {
         "Try again in a moment.",
         503,
     ),
+    "keys.ending": Sentence(
+        "Cette clé est détruite en ce moment même : ce qu'elle ouvrait vient d'être remplacé.",
+        "This key is being destroyed at this very moment: what it opened has just been replaced.",
+        "Rien à faire : le prochain passage lira ce qui le remplace.",
+        "Nothing to do: the next run reads what replaces it.",
+        503,
+    ),
     "keys.damaged": Sentence(
         "Cette clé est abîmée, ou la clé maîtresse n'est plus la même.",
         "This key is damaged, or the master key is no longer the same.",

@@ -55,9 +55,9 @@ def settle(folder: Path) -> Path:
     shutil.copytree(TOWN / "territory", territory)
     for name in ("charte-socle.yaml", "roles.yaml"):
         shutil.copy(CHARTER / name, territory / "charter" / name)
-    for gone in ("politiques/bancs", "datasets/bancs", "sources/mobilier", "politiques/lampes", "datasets/lampes"):
-        (territory / f"{gone}.yaml").unlink()
-    (territory / "sources" / "plateforme.yaml").unlink()
+    for slug, source in (("bancs", "mobilier"), ("lampes", "plateforme"), ("conteneurs", "courtier")):
+        for gone in (f"politiques/{slug}", f"datasets/{slug}", f"sources/{source}"):
+            (territory / f"{gone}.yaml").unlink()
     for name in (SITES, TOTALS):
         (folder / name).mkdir()
     _rewrite(territory / "charter" / "catalogue.yaml", {"  - jeu: passages\n": f"{_ENTRY}  - jeu: passages\n"})

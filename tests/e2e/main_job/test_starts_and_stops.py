@@ -19,7 +19,8 @@ CARDS = {
 }
 LIVE = {slug for slug, card in CARDS.items() if card["nature"] == "direct"}
 OUT = {slug for slug, card in CARDS.items() if card["nature"] != "non-collecte"} - {"prenoms"}
-ASKED = OUT - {LIGHTING}
+ASKED = OUT - {LIGHTING, "remplissage-conteneurs"}
+"""Those that no broker tells: what one tells comes out once `eclor intake` has listened."""
 BY_DAY = {"bus-vehicules"}
 """Buses in service: by night and at weekends, when none runs, the list is empty."""
 

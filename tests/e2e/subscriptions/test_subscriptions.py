@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from eclor.errors import Busy, PayloadRefused
 from harvesters.harvest import harvest
 from harvesters.notifications import Door
 from harvesters.raw_store import RawStore
@@ -54,9 +56,13 @@ def levels(tmp_path: Path, broker: Broker, store: RawStore, access: str = "ngsi-
 
 
 def until(condition: Callable[[], bool]) -> None:
+    """Wait for it; a partition may be replaced as it is read."""
     end = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < end, "too long"
+    while time.monotonic() < end:
+        with suppress(Busy, PayloadRefused):
+            if condition():
+                return
+    raise AssertionError("too long")
 
 
 def post(door: Door, broker: Broker, content: object, *, token: str = TOKEN, path: str = "") -> httpx.Response:

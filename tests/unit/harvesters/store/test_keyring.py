@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eclor.errors import SettingsRefused
+from eclor.errors import Busy, SettingsRefused
 from eclor.names import Period, Slug
 from eclor.world import FileKeyRing, Secret
 
@@ -70,6 +70,17 @@ def test_no_file_stands_in_for_another(tmp_path: Path) -> None:
     (folder / "p2.key").write_bytes((folder / "p1.key").read_bytes())
     with pytest.raises(SettingsRefused, match="damaged"):
         ring.partition_key("p2")
+
+
+@pytest.mark.parametrize(("left", "refusal"), [(bytes(60), Busy), (b"", SettingsRefused)])
+def test_a_key_that_is_being_destroyed_is_not_said_to_be_damaged(
+    tmp_path: Path, left: bytes, refusal: type[Busy | SettingsRefused]
+) -> None:
+    ring = FileKeyRing(tmp_path / "keys")
+    ring.partition_key("p1")
+    (tmp_path / "keys" / "partitions" / "p1.key").write_bytes(left)
+    with pytest.raises(refusal):
+        ring.partition_key("p1")
 
 
 def test_another_master_key_opens_nothing(tmp_path: Path) -> None:

@@ -3,17 +3,20 @@
 import json
 import signal
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from threading import Event, Thread
-from typing import Final
+from typing import Final, Self
 
 import structlog
 
 from catalog.flow_orders import is_paused
+from charter.periods import local_date
 from eclor.cli.intake_ways import Brokered, Subscribed, Way
 from eclor.errors import Busy, EclorError, PolicyRefusals
 from eclor.house import House, machine_world, open_house
+from eclor.names import Slug
 from eclor.settings import ENDPOINTS, Settings
 from eclor.standing import plan_in_force
 from harvesters.declaration import Source
@@ -23,7 +26,7 @@ from harvesters.subscription_register import Register
 
 log = structlog.get_logger()
 _LOOK_S: Final = 1.0
-"""How often it is looked whether a person paused a flow, or resumed it."""
+"""How often it is looked whether a person paused a flow, resumed it, or acted on its policy."""
 _WAIT_S: Final = 30.0
 
 
@@ -39,18 +42,18 @@ def intake() -> None:
 
 
 def keep_listening(ways: Sequence[Way], house: House, stopping: Event) -> None:
-    """Listen to each flow until `stopping` is set, but for those that a person paused."""
-    halts = [(way.flow, Event()) for way in ways]
-    listeners = [
-        Thread(target=_keep, args=[way, house, stopping, halt]) for way, (_, halt) in zip(ways, halts, strict=True)
-    ]
-    _heed(halts, house)
+    """Listen to each flow until `stopping` is set, but for those that a person paused or whose policy ended."""
+    watches = [Watch.of(way, house) for way in ways]
+    listeners = [Thread(target=_keep, args=[watch, house, stopping]) for watch in watches]
+    for watch in watches:
+        watch.look(house)
     for listener in listeners:
         listener.start()
     while not stopping.wait(_LOOK_S):
-        _heed(halts, house)
-    for _, halt in halts:
-        halt.set()
+        for watch in watches:
+            watch.look(house)
+    for watch in watches:
+        watch.halt.set()
     for listener in listeners:
         listener.join()
 
@@ -74,24 +77,53 @@ def ways_of(house: House, doors: ExitStack) -> list[Way]:
     return [*ways, *(Subscribed.of(flow, house, door, register) for flow in subscribed)]
 
 
-def _heed(halts: Iterable[tuple[Source, Event]], house: House) -> None:
-    """Halt each flow that a person paused, let the others go on; all halt if nobody can know which are paused."""
-    for flow, halt in halts:
-        try:
-            paused = is_paused(flow.name, flow.dataset, house.settings.home)
-        except EclorError:
-            paused = True
-        if paused:
-            halt.set()
+@dataclass(slots=True)
+class Watch:
+    """What ends the listening to a flow: a person who pauses it, an act on its policy, another day."""
+
+    way: Way
+    halt: Event
+    acted: Event
+    """Since the policy was last asked: whoever listens then asks again."""
+    _seen: tuple[object, ...]
+
+    @classmethod
+    def of(cls, way: Way, house: House) -> Self:
+        """Return the watch of a flow from now on."""
+        return cls(way, Event(), Event(), _stamps(way.flow.dataset, house))
+
+    def look(self, house: House) -> None:
+        """Halt the flow if it has to, let it go on else; it halts if nobody can know whether it is paused."""
+        seen = _stamps(self.way.flow.dataset, house)
+        if seen != self._seen:
+            self._seen = seen
+            self.acted.set()
+        if self.acted.is_set() or _is_paused(self.way.flow, house):
+            self.halt.set()
         else:
-            halt.clear()
+            self.halt.clear()
 
 
-def _keep(way: Way, house: House, stopping: Event, halt: Event) -> None:
+def _stamps(dataset: Slug, house: House) -> tuple[object, ...]:
+    """Return what changes when a policy may have: its file, that of its acts, the day, as it is valid by day."""
+    files = [file for file in (house.policies.get(dataset), house.acts(dataset)) if file is not None and file.exists()]
+    return (*(file.stat().st_mtime_ns for file in files), local_date(house.world.clock.now()))
+
+
+def _is_paused(flow: Source, house: House) -> bool:
+    try:
+        return is_paused(flow.name, flow.dataset, house.settings.home)
+    except EclorError:
+        return True
+
+
+def _keep(watch: Watch, house: House, stopping: Event) -> None:
     """Listen to one flow once its policy allows it and while nobody paused it: else nothing is asked for."""
+    way = watch.way
     while not stopping.is_set():
-        if halt.is_set():
+        if watch.halt.is_set():
             way.leave()
+            watch.acted.clear()
             stopping.wait(_LOOK_S)
             continue
         try:
@@ -102,7 +134,7 @@ def _keep(way: Way, house: House, stopping: Event, halt: Event) -> None:
             _wait(way, refusal, stopping)
             continue
         try:
-            way.visit(plan, halt)
+            way.visit(plan, watch.halt)
         except (EclorError, PolicyRefusals) as refusal:
             _wait(way, refusal, stopping)
     way.close()

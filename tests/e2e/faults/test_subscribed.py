@@ -15,6 +15,9 @@ import pytest
 
 from catalog.flow_orders import Order, OrderBook, give
 from catalog.gates.runner import GateRunner
+from charter.acting import Signatory, act
+from charter.demonstration import demonstration_key
+from charter.vocabulary import ActKind
 from eclor.cli.intake import keep_listening, ways_of
 from eclor.names import PersonId
 from eclor.pipeline import walk
@@ -113,6 +116,16 @@ def test_a_paused_flow_is_told_nothing_and_asked_for_all_when_it_goes_on(town: T
         give(Order.RESUME, flow, PersonId("p-voirie"), book)
         waited_until(lambda: len(broker.held()) == 1)
     assert len(broker.held()) == 1, "who stops comes back to it"
+
+
+def test_a_revoked_policy_ends_what_was_subscribed_to(town: Town, broker: Broker) -> None:
+    with listening(town):
+        waited_until(lambda: len(broker.held()) == 1)
+        dpo = Signatory(PersonId("p-dpo"), demonstration_key(PersonId("p-dpo")))
+        act(ActKind.REVOKE, (CONTAINERS, None), by=dpo, desk=town.house.desk, piece=None)
+        waited_until(lambda: broker.held() == [])
+        time.sleep(2)
+        assert broker.held() == [], "it does not come back"
 
 
 def test_what_is_no_longer_declared_is_ended_at_its_broker(town: Town, broker: Broker) -> None:

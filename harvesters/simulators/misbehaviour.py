@@ -57,7 +57,8 @@ class Orders:
 
     file: Path
     seed: int
-    _written: int = -1
+    _written: tuple[int, int] | None = None
+    """When the file was written, and which it is: two may come within one tick of the disk's clock."""
     _ordered: Ordered = field(default_factory=dict)
     _turns: dict[str, int] = field(default_factory=dict)
 
@@ -73,13 +74,14 @@ class Orders:
 
     def _read_again(self) -> None:
         try:
-            written = self.file.stat().st_mtime_ns
+            stands = self.file.stat()
+            written = (stands.st_mtime_ns, stands.st_ino)
         except FileNotFoundError:
-            written = -1
+            written = None
         if written == self._written:
             return
         self._written, self._ordered, self._turns = written, {}, {}
-        if written < 0:
+        if written is None:
             return
         try:
             self._ordered = read_orders(self.file.read_text("utf-8").splitlines())

@@ -100,7 +100,7 @@ class Cells:
         texts = self.rows.select(self._text(column).alias("text"), ColumnExpression(_ROW).alias("place"))
         is_long = FunctionExpression("strlen", cell) > ConstantExpression(_LONG_BYTES)
         suspect = sieve.matching(cell)
-        for rows in _batches(_suspects_among(texts.filter(~is_long), suspect), _BATCH):
+        for rows in _suspects_among(texts.filter(~is_long), suspect):
             yield [TextCount(*row) for row in rows]
         long = texts.filter(is_long)
         if long.limit(1).fetchone():
@@ -149,8 +149,8 @@ def _column(name: str) -> "duckdb.Expression":
     return SQLExpression(quoted(name))
 
 
-def _suspects_among(texts: "duckdb.DuckDBPyRelation", suspect: "duckdb.Expression") -> "duckdb.DuckDBPyRelation":
-    """Return the distinct texts that may hold something, all of them where they are few: to sift them would cost more.
+def _suspects_among(texts: "duckdb.DuckDBPyRelation", suspect: "duckdb.Expression") -> Iterator[list[tuple[Any, ...]]]:
+    """Give the distinct texts that may hold something, all of them where they are few: to sift them would cost more.
 
     Whether to count texts before they are sifted, or after, is told by the first of them.
     """
@@ -158,10 +158,14 @@ def _suspects_among(texts: "duckdb.DuckDBPyRelation", suspect: "duckdb.Expressio
     assert first is not None, "counts are one row"
     rows, distinct = first
     if distinct > FEW and distinct * 2 > rows:
-        return _counted(texts.filter(suspect))
+        yield from _batches(_counted(texts.filter(suspect)), _BATCH)
+        return
     counted = _counted(texts)
-    has_more = len(counted.limit(FEW + 1).fetchall()) > FEW
-    return counted.filter(suspect) if has_more else counted
+    few = counted.limit(FEW + 1).fetchall()
+    if len(few) > FEW:
+        yield from _batches(counted.filter(suspect), _BATCH)
+    elif few:
+        yield few
 
 
 def _counted(texts: "duckdb.DuckDBPyRelation") -> "duckdb.DuckDBPyRelation":

@@ -138,7 +138,8 @@ def counts(recogniser: Recogniser, match: Match, context: Context) -> bool:
     """Tell whether a match is what it looks like: its context is near, and a person's name is not that of a place."""
     if not context.gives(recogniser) and not has_word(recogniser.context, _near(match)):
         return False
-    if recogniser.announced_by and recogniser.announced_by.search(folded(match.text[: match.start])[-_NEAR:]):
+    before = match.text[max(match.start - _NEAR, 0) : match.start]
+    if recogniser.announced_by and recogniser.announced_by.search(folded(before)):
         return False
     return recogniser.kind != PERSON or _names_somebody(recogniser, match, context)
 

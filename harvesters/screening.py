@@ -101,13 +101,21 @@ def read_screen(place: Path, world: World) -> Screen:
 def screen_out(
     place: Path, columns: Iterable[str], units: Collection[str], *, until: datetime | None, world: World
 ) -> None:
-    """Add units to a dataset's screen, for good or for what was received until an instant. Under the append lock."""
+    """Add units to a dataset's screen, for good or for what was received until an instant. Under the append lock.
+
+    Of those that were there until an earlier instant the later one is kept: a source may say the same each day.
+    """
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     held, key = read_screen(place, world), _mark_key(place, world)
     added = frozenset(Screened(mark_of(key, normal(unit)), until) for unit in units)
-    write_screen(
-        place, {**held.columns, **{name: held.columns.get(name, frozenset()) | added for name in columns}}, world
-    )
+    together = {name: _latest(held.columns.get(name, frozenset()) | added) for name in columns}
+    write_screen(place, {**held.columns, **together}, world)
+
+
+def _latest(screened: frozenset[Screened]) -> frozenset[Screened]:
+    ended = {one for one in screened if one.until is not None}
+    last = {one.mark: one for one in sorted(ended, key=lambda one: str(one.until))}
+    return frozenset({*(screened - ended), *last.values()})
 
 
 def write_screen(place: Path, columns: Mapping[str, frozenset[Screened]], world: World) -> None:

@@ -92,6 +92,16 @@ def test_screens_add_up(store: RawStore, source: Source) -> None:
     assert len(read_screen(store.place(source.dataset, source.name), store.world).columns["badge"]) == 3
 
 
+def test_who_is_left_out_again_each_day_is_held_once_until_the_last(
+    store: RawStore, source: Source, clock: SteppingClock
+) -> None:
+    for _ in range(3):
+        clock.instant += timedelta(days=1)
+        screen(store, source, "a", erased=True)
+    (one,) = read_screen(store.place(source.dataset, source.name), store.world).columns["badge"]
+    assert one.until == clock.instant
+
+
 def test_a_rewritten_partition_stands_for_the_former_whose_key_is_gone(store: RawStore, source: Source) -> None:
     receive(store, source, "a", "b", "a")
     place = store.place(source.dataset, source.name)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Event, Thread
 from typing import Final, Self
 
@@ -106,8 +107,15 @@ class Watch:
 
 def _stamps(dataset: Slug, house: House) -> tuple[object, ...]:
     """Return what changes when a policy may have: its file, that of its acts, the day, as it is valid by day."""
-    files = [file for file in (house.policies.get(dataset), house.acts(dataset)) if file is not None and file.exists()]
-    return (*(file.stat().st_mtime_ns for file in files), local_date(house.world.clock.now()))
+    files = (house.policies.get(dataset), house.acts(dataset))
+    return (*map(_written_at, files), local_date(house.world.clock.now()))
+
+
+def _written_at(file: Path | None) -> int:
+    try:
+        return file.stat().st_mtime_ns if file else 0
+    except FileNotFoundError:
+        return 0
 
 
 def _is_paused(flow: Source, house: House) -> bool:

@@ -25,6 +25,8 @@ _ROUND: Final = "round"
 _ELSEWHERE: Final = ("http://10.0.0.1/latest/meta-data/", "file:///etc/passwd")
 """A private address, and a file: a redirection to either must not be followed."""
 _CONDITIONS: Final = frozenset({b"if-none-match", b"if-modified-since", b"if-range", b"range"})
+_HEADS: Final = MappingProxyType({"text/csv": 1, "application/x-ndjson": 0})
+"""Of what is given by lines, how many lines come before the first item."""
 _OK: Final = 200
 Headers = tuple[tuple[bytes, bytes], ...]
 
@@ -247,10 +249,10 @@ _WAYS: Final[Mapping[Misbehaviour, _Way]] = MappingProxyType(
 
 
 def _one_twice(body: bytes, media_type: str) -> bytes:
-    """Return a body whose last item stands twice: a line of CSV, an item of the first list of JSON; others as is."""
-    if media_type == "text/csv":
+    """Return a body whose last item stands twice: a line, an item of the first list of JSON; others as is."""
+    if media_type in _HEADS:
         lines = body.splitlines(keepends=True)
-        return b"".join([*lines, *lines[1:][-1:]])
+        return b"".join([*lines, *lines[_HEADS[media_type] :][-1:]])
     if not media_type.endswith("json"):
         return body
     document = orjson.loads(body)

@@ -113,11 +113,13 @@ class _Clock:
         return self.instant
 
 
-def _web(folder: Path, bodies: Iterable[bytes], *orders: str) -> tuple[MisbehavingWeb, _Clock]:
+def _web(
+    folder: Path, bodies: Iterable[bytes], *orders: str, media_type: str = "text/csv"
+) -> tuple[MisbehavingWeb, _Clock]:
     waiting, clock = iter(bodies), _Clock()
 
     async def rows(_: Request) -> Response:
-        return Response(next(waiting), media_type="text/csv")
+        return Response(next(waiting), media_type=media_type)
 
     app = Starlette(routes=[Route("/a/rows", rows)])
     return MisbehavingWeb(app, _orders(folder, *orders), clock.now), clock
@@ -139,10 +141,22 @@ def test_who_comes_before_retry_after_is_refused_again_and_who_waits_is_let_thro
     assert dict(_asked(web)[0]["headers"])[b"retry-after"] == b"1"
 
 
-def test_a_line_stands_twice_each_second_time_under_another_etag(tmp_path: Path) -> None:
-    web, _ = _web(tmp_path, [b"a\n1\n2\n"] * 2, "a=duplicate")
+@pytest.mark.parametrize(
+    ("media_type", "whole", "doubled"),
+    [
+        ("text/csv", b"a\n1\n2\n", b"a\n1\n2\n2\n"),
+        ("text/csv", b"a\n", b"a\n"),
+        ("application/x-ndjson", b'{"a":1}\n{"a":2}\n', b'{"a":1}\n{"a":2}\n{"a":2}\n'),
+        ("application/x-ndjson", b'{"a":1}\n', b'{"a":1}\n{"a":1}\n'),
+        ("application/json", b'{"n":2,"rows":[{"a":1},{"a":2}]}', b'{"n":2,"rows":[{"a":1},{"a":2},{"a":2}]}'),
+    ],
+)
+def test_an_item_stands_twice_each_second_time_under_another_etag(
+    tmp_path: Path, media_type: str, whole: bytes, doubled: bytes
+) -> None:
+    web, _ = _web(tmp_path, [whole] * 2, "a=duplicate", media_type=media_type)
     answers = [_asked(web) for _ in range(2)]
-    assert [body for _, body in answers] == [b"a\n1\n2\n", b"a\n1\n2\n2\n"]
+    assert [body for _, body in answers] == [whole, doubled]
     assert len({dict(start["headers"])[b"etag"] for start, _ in answers}) == 2
 
 

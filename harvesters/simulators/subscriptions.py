@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Final, Protocol
 from urllib.parse import urlsplit
@@ -23,6 +23,8 @@ _log = structlog.get_logger()
 _LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 _MOST: Final = 20
 _TIMEOUT_S: Final = 5
+_UNTOLD: Final = (httpx.HTTPError, httpx.InvalidURL, UnicodeError)
+"""Nobody answers there, or what the subscriber gave cannot be written: an address, a header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class Subscriptions:
         try:
             async with httpx.AsyncClient(timeout=_TIMEOUT_S, trust_env=False) as client:
                 well = (await client.post(wish.callback, json=content, headers=wish.headers)).is_success
-        except httpx.HTTPError as error:
+        except _UNTOLD as error:
             well = False
             _log.warning("subscription.unreachable", subscription=subscription.identifier, error=type(error).__name__)
         subscription.failed += not well
@@ -193,16 +195,21 @@ class Subscriptions:
 
 def is_loopback(address: str) -> bool:
     """Say whether a subscriber may be told there: no simulator speaks to another machine."""
-    parts = urlsplit(address)
-    return parts.scheme == "http" and parts.hostname in _LOOPBACK
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        return False
+    return parts.scheme == "http" and parts.hostname in _LOOPBACK and port != 0
 
 
 def instant_of(text: object) -> datetime | None:
-    """Return the instant that a text says, if it is one."""
+    """Return the instant that a text says, if it is one; in UTC where no offset is said, as both interfaces have it."""
     try:
-        return datetime.fromisoformat(text) if isinstance(text, str) else None
+        instant = datetime.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:
         return None
+    return instant.replace(tzinfo=UTC) if instant and instant.tzinfo is None else instant
 
 
 def _json(body: bytes) -> object:

@@ -87,12 +87,13 @@ async def test_an_unknown_type_is_an_empty_page(client: httpx.AsyncClient) -> No
     assert (await client.get(ENTITIES, params={"type": "Other"})).json() == []
 
 
-def _asking(uri: str) -> dict[str, object]:
+def _asking(uri: str, *, until: str | None = None, header: str = "") -> dict[str, object]:
     notification = {
         "attributes": ["siteCode", "waitingMinutes"],
-        "endpoint": {"uri": uri, "accept": "application/json"},
+        "endpoint": {"uri": uri, "accept": "application/json", "receiverInfo": [{"key": "X-Auth", "value": header}]},
     }
-    return {"type": "Subscription", "entities": [{"type": "RecyclingCentreQueue"}], "notification": notification}
+    asked = {"type": "Subscription", "entities": [{"type": "RecyclingCentreQueue"}], "notification": notification}
+    return asked | ({"expiresAt": until} if until else {})
 
 
 @pytest.mark.parametrize(
@@ -100,6 +101,9 @@ def _asking(uri: str) -> dict[str, object]:
     [
         _asking("http://198.51.100.7/told"),
         _asking("https://127.0.0.1/told"),
+        _asking("http://[::1/told"),
+        _asking("http://127.0.0.1:99999/told"),
+        _asking("http://127.0.0.1:1/told", until="2026-11-24T12:30:00"),
         {"type": "Subscription"},
         [],
     ],
@@ -121,3 +125,23 @@ async def test_a_subscriber_is_told_what_it_asked_for_and_no_more(
     assert all(set(each) == {"id", "type", "siteCode", "waitingMinutes"} for each in told["data"])
     assert (await client.delete(created.headers["location"])).status_code == 204
     assert (await client.delete(created.headers["location"])).status_code == 404
+
+
+async def test_an_end_without_an_offset_is_in_utc(client: httpx.AsyncClient) -> None:
+    created = await client.post(SUBSCRIPTIONS, json=_asking("http://127.0.0.1:1/told", until="2026-11-24T12:31:00"))
+    assert created.status_code == 201
+    assert (await client.get(created.headers["location"])).json()["status"] == "active"
+    changed = await client.patch(created.headers["location"], json={"expiresAt": "2026-11-24T12:29:00"})
+    assert changed.status_code == 204
+    assert (await client.get(created.headers["location"])).json()["status"] == "expired"
+
+
+@pytest.mark.parametrize("asked", [_asking("http://127.0.0.1:1/\0"), _asking("http://127.0.0.1:1/", header="é")])
+async def test_what_cannot_be_sent_is_a_failure_of_its_subscription_and_of_no_other(
+    client: httpx.AsyncClient, subscriptions: Subscriptions, asked: dict[str, object]
+) -> None:
+    assert (await client.post(SUBSCRIPTIONS, json=asked)).status_code == 201
+    (held,) = subscriptions.held.values()
+    held.seen = {}
+    await subscriptions.notify_all()
+    assert (held.sent, held.failed) == (2, 2)

@@ -48,15 +48,8 @@ class LinkedData:
 
     def shown(self, subscription: Subscription, now: datetime) -> dict[str, object]:
         """Return it with its status and what became of its notifications."""
-        wish, notification = subscription.wish, subscription.document["notification"]
-        ended = wish.until is not None and wish.until <= now
-        told = {"timesSent": subscription.sent, "timesFailed": subscription.failed, **subscription.last}
-        return {
-            **subscription.document,
-            "id": subscription.identifier,
-            "status": "expired" if ended else "active" if wish.awake else "paused",
-            "notification": {**notification, **told} if isinstance(notification, dict) else told,
-        }
+        counts = {"timesSent": subscription.sent, "timesFailed": subscription.failed}
+        return subscription.shown(now, asleep="paused", counts=counts)
 
     def entity(self, entity: Entity) -> Entity:
         """Return the entity as it is."""

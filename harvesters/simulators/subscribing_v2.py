@@ -47,15 +47,7 @@ class VersionTwo:
 
     def shown(self, subscription: Subscription, now: datetime) -> dict[str, object]:
         """Return it with its status and what became of its notifications."""
-        wish, notification = subscription.wish, subscription.document["notification"]
-        ended = wish.until is not None and wish.until <= now
-        told = {"timesSent": subscription.sent, **subscription.last}
-        return {
-            **subscription.document,
-            "id": subscription.identifier,
-            "status": "expired" if ended else "active" if wish.awake else "inactive",
-            "notification": {**notification, **told} if isinstance(notification, dict) else told,
-        }
+        return subscription.shown(now, asleep="inactive", counts={"timesSent": subscription.sent})
 
     def entity(self, entity: Entity) -> Entity:
         """Return the entity in normalized form."""

@@ -44,6 +44,10 @@ class Wish:
         """Return the entities of which something watched is no longer what it was."""
         return [each for each in now if self._watched(each) != self._watched(before.get(str(each["id"]), {}))]
 
+    def is_over(self, now: datetime) -> bool:
+        """Say whether its end has come."""
+        return self.until is not None and self.until <= now
+
     def _watched(self, entity: Entity) -> Entity:
         return selected(entity, self.watched) if entity else {}
 
@@ -61,6 +65,17 @@ class Subscription:
     failed: int = 0
     last: dict[str, str] = field(default_factory=dict)
     """When it was last told, last with success, last without."""
+
+    def shown(self, now: datetime, *, asleep: str, counts: Mapping[str, int]) -> dict[str, object]:
+        """Return the document with its status, and what became of the notifications; `asleep` is a status' word."""
+        notification = self.document["notification"]
+        told = {**counts, **self.last}
+        return {
+            **self.document,
+            "id": self.identifier,
+            "status": "expired" if self.wish.is_over(now) else "active" if self.wish.awake else asleep,
+            "notification": {**notification, **told} if isinstance(notification, dict) else told,
+        }
 
 
 class Speech(Protocol):
@@ -132,7 +147,7 @@ class Subscriptions:
         wish, instant = subscription.wish, self.now()
         ours = [each for each in seen if each["type"] == wish.type]
         changed = wish.changes(subscription.seen, ours)
-        if not changed or not wish.awake or (wish.until is not None and wish.until <= instant):
+        if not changed or not wish.awake or wish.is_over(instant):
             return
         subscription.seen = {str(each["id"]): each for each in ours}
         content = self.notification(subscription, changed)
@@ -150,7 +165,7 @@ class Subscriptions:
     async def _create(self, request: Request) -> Response:
         document = _json(await request.body())
         wish = self.speech.read(document)
-        if wish is None or not isinstance(document, dict) or (wish.until is not None and wish.until <= self.now()):
+        if wish is None or not isinstance(document, dict) or wish.is_over(self.now()):
             return self.speech.problem(HTTPStatus.BAD_REQUEST, "a subscription told by http to a loopback address")
         if len(self.held) >= _MOST:
             return self.speech.problem(HTTPStatus.FORBIDDEN, f"{_MOST} subscriptions at most")

@@ -2,11 +2,14 @@
 
 import csv
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
+
+import pytest
 
 from harvesters import protocols
 from harvesters.strict_yaml import read_document
@@ -135,3 +138,19 @@ def test_craft_workers_and_shops_are_told_and_not_kept(asked: Asked, territory: 
     assert (len(rows), first["total"], {tuple(row) for row in rows}) == (71, 71, {("nom", "type_acteur")})
     kept = _kept(territory, "ademe-reemploi", "acteurs-reemploi")["type_acteur"]
     assert {row["type_acteur"] for row in rows} - set(kept) == {"artisan", "commerce"}
+
+
+@pytest.mark.parametrize(
+    ("dataset", "column"),
+    [("associations", "titre"), ("marches-titulaires", "denomination"), ("structures-ess", "nom")],
+)
+def test_a_masked_name_stops_a_publication_and_a_name_in_capitals_does_not(
+    territory: Path, dataset: str, column: str
+) -> None:
+    expected = read_document(territory / "datasets" / f"{dataset}.yaml").plain["attentes"]  # type: ignore[index, call-overload]
+    (given,) = [each["parametres"] for each in expected if each["attente"].endswith("_not_match_regex")]  # type: ignore[index, union-attr, call-overload]
+    texts = ["[ND]", "[NON-DIFFUSIBLE]", "LES AMIS DU GRAND FOND", "TRANSPORTS DURAND"]
+    assert (given["column"], [bool(re.search(given["regex"], text)) for text in texts]) == (
+        column,
+        [True, True, False, False],
+    )

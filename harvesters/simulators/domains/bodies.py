@@ -47,9 +47,10 @@ def search(bodies: Bodies, stage: Stage) -> Given:
     """
     size = min(int(stage.query.get("per_page", "25")), _MOST)
     page = int(stage.query.get("page", "1"))
-    found = [_result(bodies, stage, kind, number=number) for number, kind in _asked(bodies, stage)]
+    found = _asked(bodies, stage)
+    shown = found[(page - 1) * size : page * size]
     answer = {
-        "results": found[(page - 1) * size : page * size],
+        "results": [_result(bodies, stage, kind, number=number) for number, kind in shown],
         "total_results": len(found),
         "page": page,
         "per_page": size,

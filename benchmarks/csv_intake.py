@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import structlog
 
-from benchmarks.harvest_parsers import cpu_s
+from benchmarks.cpu_time import cpu_s
 from eclor.world import FileKeyRing, SystemClock, SystemRandomness, World
 from harvesters.declaration import Source, read_declaration
 from harvesters.harvest import harvest

@@ -7,17 +7,16 @@ are medians, in one process, imports and models apart. `python -m benchmarks.gat
 
 import sys
 import tempfile
-from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from statistics import median
-from time import process_time
 from typing import Final
 
 import duckdb
 from pydantic import JsonValue
 
+from benchmarks.cpu_time import Work, cpu_s
 from catalog.gates import GATES
 from catalog.gates.subject import Expected, Former, Gate, Subject, SubjectColumn
 from charter.apply import ReleaseColumn
@@ -88,9 +87,9 @@ def plain_scan(file: Path) -> None:
 def gate(place: str) -> Gate:
     """Return a gate, warm."""
     module, _, name = place.partition(":")
-    made: Gate = getattr(import_module(module), name)()
-    made.warm()
-    return made
+    opened: Gate = getattr(import_module(module), name)()
+    opened.warm()
+    return opened
 
 
 def passed(gate: Gate, judged: Subject, folder: Path) -> None:
@@ -99,14 +98,9 @@ def passed(gate: Gate, judged: Subject, folder: Path) -> None:
         raise RuntimeError(faults)
 
 
-def spent(work: Callable[[], object]) -> float:
+def spent(work: Work) -> float:
     """Return the CPU seconds that work takes: the median of some rounds."""
-    taken = []
-    for _ in range(ROUNDS):
-        began = process_time()
-        work()
-        taken.append(process_time() - began)
-    return median(taken)
+    return median(cpu_s(work) for _ in range(ROUNDS))
 
 
 def main(rows: int) -> int:

@@ -10,7 +10,6 @@ the least of five, GTFS once.
 
 import sys
 import tempfile
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +19,7 @@ import duckdb
 from google.protobuf.message import Message
 from google.transit.gtfs_realtime_pb2 import FeedMessage
 
+from benchmarks.cpu_time import cpu_s
 from harvesters.parsing import Columns
 from harvesters.protocols import load
 
@@ -99,13 +99,6 @@ def stop_times(folder: Path, count: int) -> tuple[Path, Path]:
         feed_zip.writestr("routes.txt", "route_id,route_type\nR,3\n")
         feed_zip.writestr("trips.txt", "route_id,service_id,trip_id\nR,S,T\n")
     return table, archive
-
-
-def cpu_s(work: Callable[[], object]) -> float:
-    """Return the CPU time of some work."""
-    began = time.process_time()
-    work()
-    return time.process_time() - began
 
 
 def rows(protocol: str, payload: bytes) -> int:

@@ -9,14 +9,13 @@ turn. `python -m benchmarks.publication [rows]`.
 import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from benchmarks.cpu_time import Work, cpu_s
 from benchmarks.records import COLUMNS, table
 from catalog.copies import compress
 from catalog.export import Table, write_texts
@@ -31,20 +30,11 @@ TOGETHER = "ndjson and json"
 TEXTS = ("data.csv", "data.ndjson", "data.json")
 
 
-def cpu_s(act: Callable[[], object]) -> float:
-    """Return the CPU seconds that an act takes."""
-    began = time.process_time()
-    act()
-    return time.process_time() - began
-
-
 def measured(rows: pa.Table, folder: Path) -> dict[str, list[float]]:
     """Return what each step costs, in CPU seconds, round by round."""
     source, version, beside = folder / "release.parquet", folder / "version", folder / "copies"
     pq.write_table(rows, source, compression="zstd")
-    steps: dict[str, Callable[[], object]] = {
-        "plain": lambda: pq.write_table(rows, folder / "plain.parquet", compression="zstd")
-    }
+    steps: dict[str, Work] = {"plain": lambda: pq.write_table(rows, folder / "plain.parquet", compression="zstd")}
     for name in FIRST:
         made = export(name)
         steps[name] = lambda made=made: made.write(Table(source, COLUMNS), version / made.file_name)  # type: ignore[misc]

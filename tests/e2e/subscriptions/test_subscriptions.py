@@ -103,15 +103,16 @@ def test_a_restart_finds_its_subscription_again_even_if_the_home_forgot_it(
 ) -> None:
     source = containers(tmp_path, broker.url, access)
     identifiers = set()
-    for _ in range(3):
+    for level, forgets in ((0.3, False), (0.4, True), (0.5, False)):
         with followed(source, store):
             (held,) = broker.held()
             identifiers.add(held.identifier)
-            broker.fill("C1", round(0.3 + len(identifiers) / 100, 2), at=LATER)
-            assert broker.tell(), "the door moved, and the broker knows"
+            sent = held.sent
+            broker.fill("C1", level, at=LATER)
+            assert (broker.tell(), held.sent) == (True, sent + 1), "the door moved, and the broker knows"
         for file in (store.folder / "subscriptions").iterdir():
             assert TOKEN not in file.read_text()
-            if identifiers:
+            if forgets:
                 file.unlink()
     assert len(identifiers) == 1
 

@@ -1,7 +1,7 @@
 """From a context broker to the live event: subscribed as `eclor intake` does, walked when something was told."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -25,6 +25,7 @@ from eclor.schedule import keep_walking
 from harvesters.reach import Credentials
 from tests.e2e.api.test_live import events
 from tests.e2e.faults.town import CONTAINERS, NOON, SetClock, Town, opened, settle
+from tests.e2e.main_job.running import until
 from tests.e2e.subscriptions.broker import Broker, running
 from tests.e2e.subscriptions.follower import SECRETS
 from tests.serving import server
@@ -71,13 +72,6 @@ def town(tmp_path: Path, broker: Broker, gates: GateRunner) -> Iterator[Town]:
         yield replace(one, house=replace(one.house, reach=replace(one.house.reach, credentials=Credentials(SECRETS))))
 
 
-def waited_until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < end, "too long"
-        time.sleep(0.05)
-
-
 def level_of(state: dict[str, object]) -> str:
     """Return the level of one container in a live event."""
     records: list[dict[str, object]] = state["records"]  # type: ignore[assignment]
@@ -89,7 +83,7 @@ def test_what_changes_at_the_broker_comes_as_a_live_event(town: Town, broker: Br
     step = partial(walk, house=town.house, run_id="essai", at_door=lambda _: None)
     walking = partial(keep_walking, town.house, step, chores=[], at_once=[CONTAINERS], until=stopping)
     with listening(town), server(town.settings.home) as address:
-        waited_until(lambda: bool(broker.held()) and broker.held()[0].sent > 0)
+        until(lambda: bool(broker.held()) and broker.held()[0].sent > 0, 30, "told")
         thread = Thread(target=walking)
         thread.start()
         try:
@@ -110,26 +104,26 @@ def test_a_paused_flow_is_told_nothing_and_asked_for_all_when_it_goes_on(town: T
     book = OrderBook(town.settings.home, town.house.catalog.journal, town.house.world)
     flow = f"courtier/{CONTAINERS}"
     with listening(town):
-        waited_until(lambda: len(broker.held()) == 1)
+        until(lambda: len(broker.held()) == 1, 30, "subscribed")
         give(Order.PAUSE, flow, PersonId("p-voirie"), book)
-        waited_until(lambda: broker.held() == [])
+        until(lambda: broker.held() == [], 30, "ended")
         give(Order.RESUME, flow, PersonId("p-voirie"), book)
-        waited_until(lambda: len(broker.held()) == 1)
+        until(lambda: len(broker.held()) == 1, 30, "subscribed")
     assert len(broker.held()) == 1, "who stops comes back to it"
 
 
 def test_a_revoked_policy_ends_what_was_subscribed_to(town: Town, broker: Broker) -> None:
     with listening(town):
-        waited_until(lambda: len(broker.held()) == 1)
+        until(lambda: len(broker.held()) == 1, 30, "subscribed")
         dpo = Signatory(PersonId("p-dpo"), demonstration_key(PersonId("p-dpo")))
         act(ActKind.REVOKE, (CONTAINERS, None), by=dpo, desk=town.house.desk, piece=None)
-        waited_until(lambda: broker.held() == [])
+        until(lambda: broker.held() == [], 30, "ended")
         time.sleep(2)
         assert broker.held() == [], "it does not come back"
 
 
 def test_what_is_no_longer_declared_is_ended_at_its_broker(town: Town, broker: Broker) -> None:
     with listening(town):
-        waited_until(lambda: len(broker.held()) == 1)
+        until(lambda: len(broker.held()) == 1, 30, "subscribed")
     with listening(replace(town, house=replace(town.house, sources=()))):
-        waited_until(lambda: broker.held() == [])
+        until(lambda: broker.held() == [], 30, "ended")

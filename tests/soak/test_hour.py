@@ -2,7 +2,7 @@
 
 import json
 import os
-from datetime import UTC, datetime
+from collections import Counter
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -14,7 +14,7 @@ from harvesters.raw_store import RawStore
 from tests.e2e.harvest.mosquitto import available, free_port
 from tests.e2e.main_job.conftest import LIGHTING, versions_of
 from tests.e2e.main_job.running import processes_of, running
-from tests.e2e.simulators.witness import Witness
+from tests.e2e.simulators.witness import Reading, Witness, readings_of
 from tests.harvesting import rows_of
 from tests.soak.watching import Memory
 
@@ -48,8 +48,8 @@ def test_an_hour_of_work_loses_nothing_and_does_not_grow(tmp_path: Path) -> None
     assert processes_of(home) == {}
     assert len(witness.said) > MINUTES * 60 * 4
     held = _held(home, tmp_path / "work")
-    assert {(lamp, datetime.fromisoformat(time)) for lamp, time in witness.said} <= set(held)
-    assert len(held) == len(set(held)), "no message is held twice"
+    assert witness.readings <= set(held)
+    assert set(held.values()) == {1}, "no message is held twice"
     assert [walk for walk in walks if walk["outcome"] == "failed"] == []
     assert len(versions_of(home)["dechetteries-attente"]) <= 2 + MINUTES / 5, (
         "a live state changes every 5 minutes at most"
@@ -58,14 +58,8 @@ def test_an_hour_of_work_loses_nothing_and_does_not_grow(tmp_path: Path) -> None
     assert all(grown < GROWTH_MIB for grown in growth.values()), growth
 
 
-def _held(home: Path, work: Path) -> list[tuple[str, datetime]]:
+def _held(home: Path, work: Path) -> Counter[Reading]:
     world = World(SystemClock(), SystemRandomness(), FileKeyRing(home / "keys"))
     store = RawStore(home / "raw", world)
     raw = store.held(LIGHTING, "eclairage-plateforme")
-    return [(str(row["id_luminaire"]), _utc(row["horodatage"])) for row in rows_of(raw, store, work)]
-
-
-def _utc(stored: object) -> datetime:
-    """An instant as it is stored: UTC, without saying so."""
-    assert isinstance(stored, datetime)
-    return stored.replace(tzinfo=UTC)
+    return readings_of(rows_of(raw, store, work))

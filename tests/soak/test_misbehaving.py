@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
@@ -20,7 +19,7 @@ from tests.e2e.harvest.mosquitto import available
 from tests.e2e.main_job.running import until
 from tests.e2e.simulators.flows import place
 from tests.e2e.simulators.running import ROOT, Running, running
-from tests.e2e.simulators.witness import Witness
+from tests.e2e.simulators.witness import Witness, readings_of
 from tests.harvesting import rows_of
 from tests.soak.watching import Memory
 
@@ -96,10 +95,9 @@ def test_an_hour_of_misbehaviour_loses_no_accepted_row_and_leaks_no_memory(tmp_p
     assert bad == []
     assert {trial["kind"] for trial in child.trials} == {kind.value for kind in Misbehaviour}
     rows = rows_of(store.held("eclairage-telemetrie", "eclairage-plateforme"), store, tmp_path / "work")
-    held = Counter((str(row["id_luminaire"]), _utc(row["horodatage"])) for row in rows)
-    said = {(lamp, datetime.fromisoformat(time)) for lamp, time in witness.said}
-    assert len(said) > MINUTES * 60
-    assert said - set(held) == set(), "a reading is lost"
+    held = readings_of(rows)
+    assert len(witness.said) > MINUTES * 60
+    assert witness.readings - set(held) == set(), "a reading is lost"
     assert set(held.values()) == {1}, "a reading is counted twice"
     growth = {name: memory.growth_mib(name) for name in memory.seen}
     assert all(grown < GROWTH_MIB for grown in growth.values()), growth
@@ -113,8 +111,3 @@ def _told(child: Child, witness: Witness, memory: Memory) -> str:
     lines += [f"{kind:12} {code:26} {times}" for (kind, code), times in sorted(codes.items())]
     lines += [f"{name}: {memory.growth_mib(name):+.1f} MiB, peak {memory.peak_mib(name):.0f}" for name in memory.seen]
     return "\n".join(lines)
-
-
-def _utc(stored: object) -> datetime:
-    assert isinstance(stored, datetime)
-    return stored.replace(tzinfo=UTC)

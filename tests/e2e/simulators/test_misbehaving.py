@@ -3,9 +3,7 @@
 import csv
 import io
 import subprocess
-from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 
@@ -19,7 +17,7 @@ from harvesters.listening import listen
 from harvesters.receiving import Keeping
 from tests.e2e.simulators.flows import CALM, allowed_in, order, place, sources_of, system_behind
 from tests.e2e.simulators.running import Running, command
-from tests.e2e.simulators.witness import Witness
+from tests.e2e.simulators.witness import Witness, readings_of
 from tests.harvesting import rows_of
 
 TAKEN = ""
@@ -121,18 +119,12 @@ def test_lamps_that_misbehave_have_every_reading_held_once_and_the_rest_counted(
     listener.join(30)
     raw = store.held(flow.dataset, flow.name)
     rows = rows_of(raw, store, tmp_path / "work")
-    held = Counter((str(row["id_luminaire"]), _utc(row["horodatage"])) for row in rows)
-    said = {(lamp, datetime.fromisoformat(time)) for lamp, time in witness.said}
-    assert said - set(held) == set(), "a reading is lost"
+    held = readings_of(rows)
+    assert witness.readings - set(held) == set(), "a reading is lost"
     assert set(held.values()) == {1}, "a reading is counted twice"
     assert raw.counts.refused >= witness.unsound > 50
     assert dict(raw.counts.reasons).keys() >= {"payload.nul", "payload.json-cut", "payload.too-large"}
     assert raw.counts.repeated > 10
-
-
-def _utc(stored: object) -> datetime:
-    assert isinstance(stored, datetime)
-    return stored.replace(tzinfo=UTC)
 
 
 def test_an_order_to_a_system_that_there_is_not_is_refused_at_the_start(tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
 """Another reader of the simulators' broker: it knows each lamp and instant that was said since it came."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Condition
 
@@ -12,6 +14,7 @@ import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
 
 MIB = 1024 * 1024
+Reading = tuple[str, datetime]
 
 
 @dataclass
@@ -41,6 +44,10 @@ class Witness:
             client.disconnect()
             client.loop_stop()
 
+    @property
+    def readings(self) -> set[Reading]:
+        return {(lamp, datetime.fromisoformat(time)) for lamp, time in self.said}
+
     def wait_for(self, more: int, seconds: float = 60) -> None:
         """Wait until so many more messages came."""
         with self.news:
@@ -59,3 +66,13 @@ class Witness:
             else:
                 self.said.add((uplink["deviceInfo"]["tags"]["luminaire"], uplink["time"]))
             self.news.notify_all()
+
+
+def readings_of(rows: Iterable[Mapping[str, object]]) -> Counter[Reading]:
+    """The lamp and the instant of each row that is held, as often as it is; instants are stored in UTC, untold."""
+    return Counter((str(row["id_luminaire"]), _utc(row["horodatage"])) for row in rows)
+
+
+def _utc(stored: object) -> datetime:
+    assert isinstance(stored, datetime)
+    return stored.replace(tzinfo=UTC)

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow.csv import ConvertOptions, ParseOptions, ReadOptions, read_csv
 
+from harvesters.decoding import BOM
 from harvesters.parsing import Columns
 
 _WIDEST: Final = 1_000
@@ -43,9 +44,10 @@ class ColumnReader:
         """Return the rows of a block of plain lines, the first of which is `line`; None unless each line is a row.
 
         None too for what the csv reader refuses, warns of or may read otherwise: a quote in a cell without quotes
-        around it, an end of line of old, a blank line, another width, a cell beyond its limit, the header said again.
+        around it, an end of line of old, a blank line, another width, a cell beyond its limit, the header said again,
+        a byte order mark, which is of the payload's first line alone.
         """
-        if not self._is_usual:
+        if not self._is_usual or block.startswith(BOM):
             return None
         bare = self._quoted.sub(b"", block) if b'"' in block else block
         if b'"' in bare or (b"\r" in bare and bare.count(b"\r") != bare.count(b"\r\n")):

@@ -81,6 +81,7 @@ def both(protocol: str, payload: bytes) -> tuple[Told, Told]:
 @example("a,b\n", "1,2\n\n3,4\n", "")
 @example("a,b\n", "1,2\r3,4\n\n", "")
 @example("a\n", 'x\n""\n\ny\n', "")
+@example("a,b\n", "\ufeff1,2\n", "")
 def test_a_table_by_column_is_the_table_row_by_row(header: str, body: str, last: str) -> None:
     by_column, by_row = both("csv", (header + body + last).encode())
     assert (by_column.events, by_column.refusal) == (by_row.events, by_row.refusal)

@@ -18,6 +18,8 @@ from harvesters.storage_types import AMBIGUOUS, STORAGE_TYPES, arrow_columns, ty
 
 _INTEGER: Final = b"-0123456789"
 _DECIMAL: Final = b"-.0123456789"
+_LONGEST: Final = 30
+"""Beyond so many digits a type's reader sees no number."""
 _MOMENT: Final = r"^(19[89]\d|20[0-2]\d|203[0-6])-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?"
 """From 1980 to 2036: before and beyond, zone files and libraries differ on when clocks change."""
 _LOCAL: Final = f"{_MOMENT}$"
@@ -89,14 +91,21 @@ def _plain_text(column: MappedColumn, texts: pa.Array) -> Mapping[str, pa.Array]
     return {column.name: _filled(pc.utf8_trim(texts, " "))}
 
 
+def _are_numbers(column: MappedColumn, texts: pa.Array, letters: bytes) -> bool:
+    """Say whether cells to be kept as they are hold these letters alone, and not too many."""
+    if (column.times, column.per) != (1, 1) or _text_of(texts).translate(None, letters):
+        return False
+    return (pc.max(pc.binary_length(texts)).as_py() or 0) <= _LONGEST
+
+
 def _plain_integer(column: MappedColumn, texts: pa.Array) -> Mapping[str, pa.Array] | None:
-    if (column.times, column.per) != (1, 1) or _text_of(texts).translate(None, _INTEGER):
+    if not _are_numbers(column, texts, _INTEGER):
         return None
     return {column.name: _filled(texts).cast(pa.int64())}
 
 
 def _plain_decimal(column: MappedColumn, texts: pa.Array) -> Mapping[str, pa.Array] | None:
-    if (column.times, column.per) != (1, 1) or _text_of(texts).translate(None, _DECIMAL):
+    if not _are_numbers(column, texts, _DECIMAL):
         return None
     return {column.name: _filled(texts).cast(STORAGE_TYPES[column.type].arrow(column))}
 

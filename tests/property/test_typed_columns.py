@@ -29,6 +29,8 @@ cells = st.one_of(numbers, moments.map("".join), words, st.sampled_from(["oui", 
 @example("decimal", ["1.234"])
 @example("entier", ["9223372036854775807", "-0", "007", ""])
 @example("entier", ["9223372036854775808"])
+@example("entier", ["0" * 31])
+@example("decimal", [f"1.{'0' * 31}"])
 @example("date-heure", ["2026-10-25T02:30:00", "2026-10-25T03:30:00", ""])
 @example("date-heure", ["2026-03-29T02:30:00", "2026-03-29T12:30:00"])
 @example("date-heure", ["2040-07-01T12:00:00"])

@@ -25,9 +25,8 @@ from starlette.routing import Route
 from eclor.world import Secret
 from harvesters.declaration import Source
 from harvesters.notice import TOKEN_HEADER
-from harvesters.reach import MIB
+from harvesters.reach import MESSAGE_BYTES
 
-_MOST_BYTES: Final = 2 * MIB
 _MOST_WAITING: Final = 16
 """Notifications of one flow that wait for their write; a broker that says more at once is asked to wait."""
 _MOST_CONNECTIONS: Final = 100
@@ -174,7 +173,7 @@ async def _bounded(request: Request) -> bytes | None:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > _MOST_BYTES:
+        if len(body) > MESSAGE_BYTES:
             return None
     return bytes(body)
 

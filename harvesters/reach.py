@@ -16,6 +16,8 @@ from harvesters.manners import Manners
 from harvesters.notice import Broker
 
 MIB: Final = 1024 * 1024
+MESSAGE_BYTES: Final = MIB
+"""A longer message of a broker is refused unread: hundreds wait at once."""
 
 
 class Credentials:

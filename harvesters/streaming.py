@@ -26,6 +26,7 @@ from harvesters.intake import AllowedFields, IntakeCounts
 from harvesters.latest import fitted
 from harvesters.parsing import PayloadProtocol, PayloadWarning, RefusedRow, Row
 from harvesters.raw_store import RawStore
+from harvesters.reach import MESSAGE_BYTES, MIB
 from harvesters.receiving import Keeping
 from harvesters.repeats import KeyWatch
 from harvesters.window import SUFFIX as WINDOW_SUFFIX
@@ -38,8 +39,6 @@ SEGMENT_ROWS: Final = 200_000
 _LIVE: Final = timedelta(seconds=1)
 _TELLING: Final = 20
 """So many readable messages refused together, and none taken, are a change of the source."""
-_MESSAGE_BYTES: Final = 1024 * 1024
-"""A longer message is refused unread: hundreds wait at once."""
 
 log = structlog.get_logger()
 
@@ -133,8 +132,8 @@ class StreamIntake(AbstractContextManager["StreamIntake"]):
             self._collector.refuse(RefusedRow(refusal.code, refusal.place or Place(topic), refusal.facts))
 
     def _rows(self, payload: bytes, topic: str) -> "list[Row | RefusedRow]":
-        if len(payload) > _MESSAGE_BYTES:
-            raise PayloadRefused("payload.too-large", place=Place(topic), limit_mib=_MESSAGE_BYTES // 1024 // 1024)
+        if len(payload) > MESSAGE_BYTES:
+            raise PayloadRefused("payload.too-large", place=Place(topic), limit_mib=MESSAGE_BYTES // MIB)
         events = self.protocol.parse(payload, name=topic, options=self.source.options)
         return [event for event in events if not isinstance(event, PayloadWarning)]
 

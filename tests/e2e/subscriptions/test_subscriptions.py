@@ -152,7 +152,7 @@ def test_who_may_not_tell_is_refused_and_nothing_is_stored(
         assert post(door, broker, content, path="/visits/other").status_code == 404
         strange = notification(broker, ("C1", 0.99, LATER), subscription="urn:ngsi-ld:Subscription:other")
         assert post(door, broker, strange).status_code == 404
-        assert post(door, broker, b" " * (2 * 1024 * 1024 + 1)).status_code == 413
+        assert post(door, broker, b" " * (1024 * 1024 + 1)).status_code == 413
         with httpx.Client(trust_env=False) as client:
             assert client.get(broker.held()[0].wish.callback).status_code == 405
     assert levels(tmp_path, broker, store)["C1"] == Decimal("0.10")
@@ -178,7 +178,7 @@ def test_what_could_not_be_taken_is_asked_for(
     monkeypatch.setattr("harvesters.following._SOONEST_S", 0.0)
     with followed(containers(tmp_path, broker.url), store) as door:
         broker.fill("C1", 0.6, at=LATER)
-        assert post(door, broker, b" " * (2 * 1024 * 1024 + 1)).status_code == 413
+        assert post(door, broker, b" " * (1024 * 1024 + 1)).status_code == 413
         until(lambda: levels(tmp_path, broker, store)["C1"] == Decimal("0.60"))
 
 

@@ -147,7 +147,7 @@ class _Desk:
         for page in range(_MOST_PAGES):
             listed = _read(self._told("GET", "", offset=page * _PAGE))
             kept = listed if isinstance(listed, list) else []
-            found += [str(one["id"]) for one in kept if one.get("description") == description]
+            found += [one["id"] for one in kept if _is_ours(one, description)]
             if len(kept) < _PAGE:
                 break
         return found
@@ -175,6 +175,14 @@ def broker_of(source: Source) -> Broker:
         message = f"{source.access} knows no subscription: the declaration's reader refuses the option"
         raise TypeError(message)
     return broker
+
+
+def _is_ours(listed: object, description: str) -> bool:
+    match listed:
+        case {"id": str(), "description": said}:
+            return bool(said == description)
+        case _:
+            return False
 
 
 def _read(answer: httpx.Response) -> object:

@@ -85,6 +85,16 @@ def test_of_two_that_say_to_be_ours_one_is_left_and_others_are_not_touched(tmp_p
     assert [one.identifier for one in broker.held()] == [first.identifier, "other"]
 
 
+def test_what_a_broker_lists_otherwise_is_not_ours(
+    tmp_path: Path, broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = ["ours", None, {"description": "without an identifier"}, {"id": 3}]
+    subscription = subscribed(containers(tmp_path, broker.url), tmp_path)
+    monkeypatch.setattr("harvesters.subscription._read", lambda _: listed)
+    subscription.stand(WANTED)
+    assert len(broker.held()) == 1
+
+
 def test_a_home_whose_address_changed_keeps_its_own(tmp_path: Path, broker: Broker) -> None:
     subscription = subscribed(containers(tmp_path, broker.url), tmp_path)
     subscription.stand(WANTED)

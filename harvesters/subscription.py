@@ -97,9 +97,10 @@ class Subscription:
         )
 
     def _refuse_open_road(self) -> None:
-        """Refuse an address that the broker cannot reach, or on the way to which anybody could read the token."""
+        """Refuse an address that the broker cannot reach, or a way there or back where the token could be read."""
         named, url = Named.of(self.source), httpx.URL(self.url)
-        if is_ours(named.endpoint.host) or (not is_ours(url.host) and (url.scheme == "https" or named.internal)):
+        is_closed = named.internal or named.endpoint.scheme == url.scheme == "https"
+        if is_ours(named.endpoint.host) or (is_closed and not is_ours(url.host)):
             return
         raise SourceUnavailable("source.no-way-back", host=named.endpoint.host)
 

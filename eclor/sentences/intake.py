@@ -174,8 +174,10 @@ _SOURCE: Final[dict[str, Sentence]] = {
     "source.no-way-back": Sentence(
         "Le courtier {host} ne peut pas nous joindre, ou le jeton voyagerait en clair.",
         "The broker {host} cannot reach us, or the token would travel in clear.",
-        "Donnez ECLOR_NOTIFY_URL, une adresse https que le courtier joint ; d'ici là la source est interrogée.",
-        "Set ECLOR_NOTIFY_URL, an https address that the broker reaches; until then the source is polled.",
+        "Donnez ECLOR_NOTIFY_URL, une adresse https que le courtier joint, et l'adresse du courtier en https ; "
+        "d'ici là la source est interrogée.",
+        "Set ECLOR_NOTIFY_URL, an https address that the broker reaches, and the broker's address in https; "
+        "until then the source is polled.",
         500,
     ),
     "source.weak-token": Sentence(

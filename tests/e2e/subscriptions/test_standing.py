@@ -131,19 +131,20 @@ def test_a_token_that_can_be_guessed_or_written_badly_is_refused(tmp_path: Path,
 
 
 @pytest.mark.parametrize(
-    ("url", "options", "goes"),
+    ("address", "url", "options", "goes"),
     [
-        ("http://127.0.0.1:8010/x", "", False),
-        ("http://town.example/x", "", False),
-        ("https://town.example/x", "", True),
-        ("http://eclor.lan/x", ", reseau: interne", True),
-        ("http://127.0.0.1:8010/x", ", reseau: interne", False),
+        ("https://broker.invalid", "http://127.0.0.1:8010/x", "", False),
+        ("https://broker.invalid", "http://town.example/x", "", False),
+        ("https://broker.invalid", "https://town.example/x", "", True),
+        ("http://broker.invalid", "https://town.example/x", "", False),
+        ("http://broker.invalid", "http://eclor.lan/x", ", reseau: interne", True),
+        ("https://broker.invalid", "http://127.0.0.1:8010/x", ", reseau: interne", False),
     ],
 )
-def test_the_token_goes_over_no_open_road(tmp_path: Path, url: str, options: str, *, goes: bool) -> None:
+def test_the_token_goes_over_no_open_road(tmp_path: Path, address: str, url: str, options: str, *, goes: bool) -> None:
     source = flow(
         tmp_path, column("code"), column("vu_a", "date-heure"), access="ngsi-ld", protocol="ngsi-ld",
-        address="https://broker.invalid", options=f"{{cle: code, instant: vu_a, abonnement: conteneurs{options}}}",
+        address=address, options=f"{{cle: code, instant: vu_a, abonnement: conteneurs{options}}}",
     )  # fmt: skip
     with pytest.raises(SourceUnavailable) as refused:
         subscribed(source, tmp_path, url=url).stand(frozenset({"code"}))

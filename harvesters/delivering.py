@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
 
 import pyarrow as pa
 import structlog
 
+from eclor.world import World
 from harvesters import index
 from harvesters.admission import Admission
 from harvesters.cursors import Cursor
@@ -39,10 +42,15 @@ def hold(receipt: Receipt, arrival: Arrival, *, watch: KeyWatch, admission: Admi
     with waiting_for(receipt.folder / APPEND_LOCK):
         if arrival.keeping is Keeping.APPEND:
             counts = replace(counts, repeated=counts.repeated + _without_held(receipt, watch, source, store))
-        for column, units in arrival.hidden.items():
-            screen_out(receipt.folder, (column,), units, until=receipt.received_to, world=receipt.world)
+        screen_hidden(receipt.folder, arrival.hidden, until=receipt.received_to, world=receipt.world)
         receipt.commit(keeping=arrival.keeping, counts=counts, cursor=arrival.cursor)
     _say(source, counts)
+
+
+def screen_hidden(folder: Path, hidden: Mapping[str, Collection[str]], *, until: datetime, world: World) -> None:
+    """Mark, by the column that names them, who may no longer be shown since an instant. Under the append lock."""
+    for column, units in hidden.items():
+        screen_out(folder, (column,), units, until=until, world=world)
 
 
 def hold_latest(receipt: Receipt, arrival: Arrival, *, told: pa.Table, admission: Admission, store: RawStore) -> None:

@@ -21,13 +21,14 @@ from harvesters.admission import Admission
 from harvesters.collecting import Collector
 from harvesters.compacting import compact
 from harvesters.declaration import Source
-from harvesters.delivering import Arrival, hold, hold_latest
+from harvesters.delivering import Arrival, hold, hold_latest, screen_hidden
 from harvesters.intake import AllowedFields, IntakeCounts
 from harvesters.latest import fitted
+from harvesters.locks import waiting_for
 from harvesters.parsing import PayloadProtocol, PayloadWarning, RefusedRow, Row
 from harvesters.raw_store import RawStore
 from harvesters.reach import MESSAGE_BYTES, MIB
-from harvesters.receiving import Keeping
+from harvesters.receiving import APPEND_LOCK, Keeping
 from harvesters.repeats import KeyWatch
 from harvesters.window import SUFFIX as WINDOW_SUFFIX
 from harvesters.window import Window, identity_of
@@ -154,11 +155,19 @@ class StreamIntake(AbstractContextManager["StreamIntake"]):
         if readable >= _TELLING and counts.rows - before.rows == counts.refused - before.refused:
             raise self._collector.changed(name=self.source.file)
         now = self.store.world.clock.now()
+        self._screen_hidden(now)
         if self._segment is None:
             self._segment, self._opened_at = Segment(self._folder, self.source.flow, self.store.world), now
         record = Record(table, identities, counts, now)
         self._segment.append(record)
         self._records.append(record)
+
+    def _screen_hidden(self, now: datetime) -> None:
+        """Mark who may no longer be shown before the message that says so is safe: a segment keeps rows alone."""
+        hidden, self._collector.hidden = self._collector.hidden, {}
+        if hidden:
+            with waiting_for(self._folder / APPEND_LOCK):
+                screen_hidden(self._folder, hidden, until=now, world=self.store.world)
 
     def seal_if_due(self) -> None:
         """Seal the open segment when it is old (the flow's `every`, a second for a live state) or long."""

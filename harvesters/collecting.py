@@ -15,6 +15,7 @@ from harvesters.declaration import MappedColumn
 from harvesters.intake import IntakeCounts
 from harvesters.layout import Layout, Steps, found_at, layout_of
 from harvesters.parsing import Columns, RefusedRow, Row
+from harvesters.storage_types import typed_cells
 from harvesters.typed_columns import TypedColumn, typed_column, typed_texts
 from harvesters.units import UNITS
 
@@ -48,7 +49,7 @@ class Collector:
     quarantined: int = 0
     repeated: int = 0
     hidden: dict[str, set[str]] = field(default_factory=dict)
-    """Who stands in rows that a selection leaves out and withdraws, by the column that names them."""
+    """Who stands in rows that a selection leaves out and withdraws, by the column that names them, as it is stored."""
 
     def __post_init__(self) -> None:
         self._new_cells()
@@ -168,7 +169,10 @@ class Collector:
 
     def _hide(self, row: Row, verdict: Verdict, withdraws: str) -> None:
         for column, ways in zip(self.admission.stored, verdict.steps, strict=True):
-            if column.name == withdraws and ways and (unit := found_at(row, ways[0])) is not None:
+            if column.name != withdraws or not ways:
+                continue
+            (unit,) = typed_cells(column, [found_at(row, ways[0])]).values
+            if unit is not None:
                 self.hidden.setdefault(withdraws, set()).add(str(unit))
 
     def _check_units(self, row: Row, verdict: Verdict) -> None:

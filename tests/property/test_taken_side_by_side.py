@@ -1,6 +1,7 @@
 """Rows taken side by side come in, are left out, refused and counted as one by one."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -56,6 +57,25 @@ def _taken(admission: Admission, take: Callable[[Collector], pa.Table]) -> Taken
         refusal = str(refused)
     changed = str(collector.changed(name="envoi")) if collector.refused else ""
     return rows, collector.counts, refusal, changed, collector.hidden
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "stored"),
+    [
+        ("entier", " 007", {"7"}),
+        ("code", Decimal("12.0"), {"12"}),
+        ("code", "e\u0301 ", {"\u00e9"}),
+        ("code", " ", None),
+    ],
+)
+def test_who_is_hidden_is_named_as_they_are_stored(
+    tmp_path: Path, kind: str, said: object, stored: set[str] | None
+) -> None:
+    more = "    garder: [{chemin: state, valeurs: ['on'], retirer: id}]"
+    source = flow(tmp_path, column("id", kind), address=str(Path.cwd()), more=more)
+    collector = Collector(Admission.of(source, all_of(source), shape=Shape.NESTED))
+    collector.take({"id": said, "state": "off"})
+    assert collector.hidden.get("id") == stored
 
 
 @settings(deadline=None, max_examples=300)

@@ -59,6 +59,7 @@ def until(condition: Callable[[], bool]) -> None:
     """Wait for it; a partition may be replaced as it is read."""
     end = time.monotonic() + 20
     while time.monotonic() < end:
+        time.sleep(0.05)
         with suppress(Busy, PayloadRefused):
             if condition():
                 return

@@ -1,7 +1,7 @@
 """Where context brokers tell us: one port of this machine, an inbox a flow, a token each; nothing is kept here.
 
-What is told is answered when who reads the inbox says so, after the durable write. What cannot be taken is refused at
-once (413, 503) and leaves word: the flow is then asked for all of it.
+What is told is answered when who reads the inbox says so, after the durable write. What cannot be taken is refused
+(408, 413, 503) and leaves word: the flow is then asked for all of it.
 """
 
 import asyncio
@@ -33,6 +33,11 @@ _MOST_CONNECTIONS: Final = 100
 _READ_S: Final = 10.0
 _WRITE_S: Final = 20.0
 _BUSY: Final = {"Retry-After": "5"}
+_NOT_TAKEN: Final = {
+    HTTPStatus.REQUEST_TIMEOUT,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ class Door:
         if not inbox.opens_to(request.headers.get(TOKEN_HEADER, "")):
             return Response(status_code=HTTPStatus.FORBIDDEN)
         status = await _taken(request, inbox)
-        if status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.REQUEST_ENTITY_TOO_LARGE}:
+        if status in _NOT_TAKEN:
             inbox.missed.set()
         return Response(status_code=status, headers=_BUSY if status is HTTPStatus.SERVICE_UNAVAILABLE else None)
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -180,6 +182,21 @@ def test_what_could_not_be_taken_is_asked_for(
     with followed(containers(tmp_path, broker.url), store) as door:
         broker.fill("C1", 0.6, at=LATER)
         assert post(door, broker, b" " * (1024 * 1024 + 1)).status_code == 413
+        until(lambda: levels(tmp_path, broker, store)["C1"] == Decimal("0.60"))
+
+
+def test_what_stalls_on_its_way_is_asked_for(
+    tmp_path: Path, broker: Broker, store: RawStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harvesters.following._SOONEST_S", 0.0)
+    monkeypatch.setattr("harvesters.notifications._READ_S", 0.2)
+    with followed(containers(tmp_path, broker.url), store):
+        broker.fill("C1", 0.6, at=LATER)
+        url = urlsplit(broker.held()[0].wish.callback)
+        with socket.create_connection((str(url.hostname), url.port or 80), timeout=10) as stalled:
+            head = f"POST {url.path} HTTP/1.1\r\nHost: x\r\nX-Auth-Token: {TOKEN}\r\nContent-Length: 9\r\n\r\n{{"
+            stalled.sendall(head.encode())
+            assert b"408" in stalled.recv(100)
         until(lambda: levels(tmp_path, broker, store)["C1"] == Decimal("0.60"))
 
 

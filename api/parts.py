@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,6 +11,7 @@ from api.comparisons import Comparisons
 from api.finder import Finder
 from api.live import Broadcast
 from api.makings import Makings
+from api.problem import Problem
 from api.row_files import RowFiles
 from api.sandbox import Sandbox
 from api.scans import Scans
@@ -20,10 +20,7 @@ from api.words import Words
 from eclor.identity import Identity
 from eclor.settings import Settings
 
-if TYPE_CHECKING:
-    from api.problems import Problem
-
-ErrorPage = Callable[[Request, "Problem"], Response]
+ErrorPage = Callable[[Request, Problem], Response]
 """Makes the page that a browser gets for a problem."""
 
 

@@ -1,7 +1,7 @@
 """Refusals as `application/problem+json` (RFC 9457), French first; a page for browsers. No exception's text leaves."""
 
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any, Final
@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from api.negotiation import prefers_html
 from api.parts import Parts
+from api.problem import Problem
 from api.refusals import WithHeaders
 from eclor.errors import EclorError, RequestRefused
 
@@ -25,22 +26,6 @@ _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _CODES: Final[Mapping[int, str]] = MappingProxyType({404: "api.no-page", 405: "api.method"})
 _FAILED: Final = "api.failed"
 _NO_BODY: Final = frozenset({"HEAD"})
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What an answer says when it is not the one asked for; `headers` go with it."""
-
-    status: int
-    code: str
-    french: str
-    english: str
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def title(self) -> str:
-        """Return the status in words."""
-        return HTTPStatus(self.status).phrase
 
 
 def problem_of(refusal: EclorError, headers: Mapping[str, str] = _NONE) -> Problem:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from api.pages.site import Site
 from api.parts import ErrorPage
-from api.problems import Problem
+from api.problem import Problem
 from eclor.sentences import api, differences, guard, ogc, records
 
 _TITLES: Final[Mapping[int, str]] = MappingProxyType(

@@ -110,8 +110,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.json-no-rows": Sentence(
         fr="Il n'y a pas de liste sous « {path} ».",
         en="There is no array at “{path}”.",
-        cure_fr="Corrigez l'option « lignes » de la source.",
-        cure_en="Correct the option “lignes” of the source.",
+        cure_fr="Corrigez l'option « lignes » ou « deplier » de la source.",
+        cure_en="Correct the option “lignes” or “deplier” of the source.",
     ),
     "payload.not-an-object": Sentence(
         fr="L'élément {number} n'est pas un objet.",

@@ -1,26 +1,30 @@
 """json: an object of an array is a row; so is an object a line, or a lone object."""
 
-from collections.abc import Iterator, Mapping
-from typing import BinaryIO, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import BinaryIO, Final, cast
 
 from eclor.errors import PayloadRefused, Place
 from harvesters import strict_json
-from harvesters.parsing import Event, PayloadProtocol, RefusedRow, Shape
+from harvesters.parsing import Event, PayloadProtocol, RefusedRow, Row, Shape
 
 
 def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
     """Yield one row an object, as nested as it came.
 
     Option `lignes` is the dotted path of the array inside a wrapping object (`results`, `data.items`); a payload
-    without it is refused. An element that is no object is a refused row.
+    without it is refused. An element that is no object is a refused row. Option `deplier` is the dotted path of a list
+    inside each object: an element of it is a row, in the place of its list, with what stands around it; an object
+    without the list, or with an empty one, gives no row.
     """
-    path = options.get("lignes")
+    path, unfolded = options.get("lignes"), options.get("deplier")
     for document in strict_json.documents(payload, name=name):
         if isinstance(document, RefusedRow):
             yield document
             continue
         line, value = document
-        yield from _rows(_array(value, path=path, place=Place(name, line)), place=Place(name, line))
+        place = Place(name, line)
+        rows = _rows(_array(value, path=path, place=place), place=place)
+        yield from _unfolded(rows, unfolded.split("."), place=place) if unfolded else rows
 
 
 def _array(value: object, *, path: str | None, place: Place) -> list[object]:
@@ -32,9 +36,27 @@ def _array(value: object, *, path: str | None, place: Place) -> list[object]:
     return found
 
 
-def _rows(values: list[object], *, place: Place) -> Iterator[Event]:
+def _rows(values: list[object], *, place: Place) -> Iterator[Row | RefusedRow]:
     for number, value in enumerate(values, start=1):
         yield value if isinstance(value, dict) else RefusedRow("payload.not-an-object", place, {"number": number})
 
 
-PROTOCOL: Final = PayloadProtocol("json", Shape.NESTED, parse, ("lignes",))
+def _unfolded(rows: Iterator[Row | RefusedRow], path: Sequence[str], *, place: Place) -> Iterator[Row | RefusedRow]:
+    for row in rows:
+        match row if isinstance(row, RefusedRow) else strict_json.member(row, path):
+            case None:
+                continue
+            case RefusedRow() as refused:
+                yield refused
+            case list() as elements:
+                yield from (_around(element, cast("Row", row), path) for element in elements)
+            case _:
+                yield RefusedRow("payload.json-no-rows", place, {"path": ".".join(path)})
+
+
+def _around(element: object, row: Row, path: Sequence[str]) -> Row:
+    first, *rest = path
+    return {**row, first: _around(element, cast("Row", row[first]), rest) if rest else element}
+
+
+PROTOCOL: Final = PayloadProtocol("json", Shape.NESTED, parse, ("deplier", "lignes"))

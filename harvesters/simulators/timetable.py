@@ -97,7 +97,7 @@ def gtfs_zip(transit: Transit, stage: Stage) -> Given:
             ("service_id", *week, "start_date", "end_date"),
             (_WEEKDAYS, 1, 1, 1, 1, 1, 0, 0, f"{first:%Y%m%d}", f"{last:%Y%m%d}"),
         ],
-        "trips.txt": [("route_id", "service_id", "trip_id"), *_trips(transit)],
+        "trips.txt": [("route_id", "service_id", "trip_id", "trip_headsign"), *_trips(transit, stops)],
         "stop_times.txt": [
             ("trip_id", "arrival_time", "departure_time", "stop_id", "stop_sequence"),
             *_stop_times(transit, stops),
@@ -123,10 +123,10 @@ def stops_of(line: Line, transit: Transit, stage: Stage) -> tuple[Stop, ...]:
     return tuple(made)
 
 
-def _trips(transit: Transit) -> Iterator[Row]:
+def _trips(transit: Transit, stops: dict[str, tuple[Stop, ...]]) -> Iterator[Row]:
     for line in transit.lines:
         for start in departures(line):
-            yield line.code, _WEEKDAYS, f"{line.code}-{start}"
+            yield line.code, _WEEKDAYS, f"{line.code}-{start}", stops[line.code][-1].name
 
 
 def _stop_times(transit: Transit, stops: dict[str, tuple[Stop, ...]]) -> Iterator[Row]:

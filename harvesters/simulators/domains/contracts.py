@@ -124,15 +124,26 @@ def _contract(
         "titulaires": [holder],
     }
     if draws.random() < _CHANGED:
-        changed = (told + timedelta(days=90)).isoformat()
-        change = {"id": 1, "montant": round(euros * 1.08, 2), "dateNotificationModification": changed}
-        change["datePublicationDonneesModification"] = changed
-        row["modifications"] = [{"modification": change}]
+        row["modifications"] = _changes(subject, euros, told=told, until=days[0] + timedelta(days=days[1]))
     return row
 
 
+def _changes(subject: Subject, euros: float, *, told: date, until: date) -> list[dict[str, object]]:
+    changes: list[dict[str, object]] = [{"montant": round(euros * 1.08, 2)}, {"dureeMois": subject.months + 6}]
+    made: list[dict[str, object]] = []
+    for number, change in enumerate(changes, start=1):
+        changed = told + number * _CHANGED_AFTER
+        if changed < until:
+            days = dict.fromkeys(_CHANGED_ON, changed.isoformat())
+            made.append({"modification": {"id": number, **change, **days}})
+    return made
+
+
 _CHANGED: Final = 0.15
-"""Share of the contracts that are changed once."""
+"""Share of the contracts that are changed: their amount first, their length later."""
+_CHANGED_AFTER: Final = timedelta(days=90)
+_CHANGED_ON: Final = ("dateNotificationModification", "datePublicationDonneesModification")
+
 
 SYSTEM: Final = DomainSystem(
     Contracts, {"/finances/decp.json": contracts_json, "/finances/titulaires.json": holders_json}

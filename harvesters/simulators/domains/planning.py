@@ -9,7 +9,8 @@ from shapely.geometry import Polygon, mapping
 
 from harvesters.simulators.clock import midnight
 from harvesters.simulators.parameters import Block
-from harvesters.simulators.places import Commune
+from harvesters.simulators.places import Commune, point_inside
+from harvesters.simulators.seeds import generator
 from harvesters.simulators.stage import DomainSystem, Given, Stage
 
 _GRID: Final = 0.00001
@@ -24,11 +25,21 @@ class Zone(Block):
     part: float
 
 
+class Prescription(Block):
+    """What the plan demands beyond its zones: code (TYPEPSC), words, how many a commune, how wide in degrees."""
+
+    code: str
+    label: str = Field(alias="libelle")
+    count: int = Field(alias="nombre")
+    width: float = Field(alias="largeur_degres")
+
+
 class Planning(Block):
     """The plan: `urbanisme.yaml`."""
 
     document: str
     zones: tuple[Zone, ...]
+    prescriptions: tuple[Prescription, ...]
 
 
 def zones_geojson(planning: Planning, stage: Stage) -> Given:
@@ -38,8 +49,39 @@ def zones_geojson(planning: Planning, stage: Stage) -> Given:
         for commune in stage.communes.values()
         for properties, geometry in _of_commune(planning, commune)
     ]
+    return _collected(features, stage)
+
+
+def prescriptions_geojson(planning: Planning, stage: Stage) -> Given:
+    """Give one feature a prescription, a surface within its commune."""
+    asked = [prescription for prescription in planning.prescriptions for _ in range(prescription.count)]
+    features = [
+        _prescribed(planning, prescription, commune, number=number, seed=stage.seed)
+        for commune in stage.communes.values()
+        for number, prescription in enumerate(asked, start=1)
+    ]
+    return _collected(features, stage)
+
+
+def _collected(features: list[dict[str, object]], stage: Stage) -> Given:
     content = orjson.dumps({"type": "FeatureCollection", "features": features})
     return Given(content, "application/geo+json", midnight(stage.today.replace(month=1, day=1), stage.zone))
+
+
+def _prescribed(
+    planning: Planning, prescription: Prescription, commune: Commune, *, number: int, seed: int
+) -> dict[str, object]:
+    lon, lat = point_inside(commune.ring, generator(seed, "prescription", commune.code, number))
+    half = prescription.width / 2
+    around = Polygon(commune.ring).intersection(box(lon - half, lat - half, lon + half, lat + half))
+    properties = {
+        "gid": f"{commune.code}-P{number:02d}",
+        "insee": commune.code,
+        "typepsc": prescription.code,
+        "libelle": prescription.label,
+        "idurba": planning.document,
+    }
+    return {"type": "Feature", "properties": properties, "geometry": mapping(set_precision(around, _GRID))}
 
 
 def _of_commune(planning: Planning, commune: Commune) -> list[tuple[dict[str, object], object]]:
@@ -61,4 +103,10 @@ def _of_commune(planning: Planning, commune: Commune) -> list[tuple[dict[str, ob
     return made
 
 
-SYSTEM: Final = DomainSystem(Planning, {"/urbanisme/zone-urba.geojson": zones_geojson})
+SYSTEM: Final = DomainSystem(
+    Planning,
+    {
+        "/urbanisme/zone-urba.geojson": zones_geojson,
+        "/urbanisme/prescription-surf.geojson": prescriptions_geojson,
+    },
+)

@@ -35,6 +35,13 @@ class TestJson:
         assert outcome.refused_codes == ["payload.not-an-object"]
         assert read("json", payload, lignes="data.rows").code == "payload.json-no-rows"
 
+    def test_a_list_inside_each_object_is_unfolded_with_what_stands_around(self) -> None:
+        changed = {"id": "a", "suites": {"liste": [{"n": 1}, {"n": 2}], "du": "x"}}
+        payload = as_json([changed, {"id": "b", "suites": {"liste": []}}, {"id": "c"}, {"suites": {"liste": "d"}}, 5])
+        outcome = read("json", payload, deplier="suites.liste")
+        assert outcome.rows == [{"id": "a", "suites": {"liste": {"n": n}, "du": "x"}} for n in (1, 2)]
+        assert outcome.refused_codes == ["payload.json-no-rows", "payload.not-an-object"]
+
     def test_sixty_four_levels_are_read_and_one_more_is_not(self) -> None:
         assert read("json", b'{"a":' + b"[" * 63 + b"]" * 63 + b"}").code == ""
         assert read("json", b'{"a":' + b"[" * 64 + b"]" * 64 + b"}").code == "payload.too-deep"

@@ -86,5 +86,5 @@ def _without_held(receipt: Receipt, watch: KeyWatch, source: Source, store: RawS
     if not watch.seen or not store.has(source.dataset, source.name):
         return 0
     held = store.held(source.dataset, source.name, received_since=watch.received_since)
-    repeated = watch.repeated_in(store.tables(held, watch.key))
+    repeated = watch.repeated_in(store.tables(held, watch.key, within=watch.span))
     return receipt.sift(lambda table: watch.without(table, repeated)) if repeated else 0

@@ -37,6 +37,7 @@ from harvesters.receiving import (
     sweep_staging,
 )
 from harvesters.screening import read_screen
+from harvesters.span import Span
 
 _OPENED: Final = "opened-"
 _OPENING_LOCK: Final = ".opening.lock"
@@ -75,18 +76,24 @@ class RawStore(RawReader):
                 ours.enter_context(holding(private / "lock", what=raw.dataset))
             yield tuple(self.decrypted(raw, private))
 
-    def tables(self, raw: RawDataset, columns: Sequence[str]) -> Iterator[pa.Table]:
-        """Yield some columns of each partition of a raw dataset, in memory, one partition at a time."""
+    def tables(self, raw: RawDataset, columns: Sequence[str], *, within: Span | None = None) -> Iterator[pa.Table]:
+        """Yield some columns of each partition, in memory, one at a time; rows out of the span may be left out."""
         for partition in raw.partitions:
-            yield self.table(raw.dataset, raw.source, partition, columns=columns)
+            yield self.table(raw.dataset, raw.source, partition, columns=columns, within=within)
 
     def table(
-        self, dataset: Slug, source: SourceName, partition: Partition, *, columns: Sequence[str] | None = None
+        self,
+        dataset: Slug,
+        source: SourceName,
+        partition: Partition,
+        *,
+        columns: Sequence[str] | None = None,
+        within: Span | None = None,
     ) -> pa.Table:
-        """Return one partition in memory, all its columns or some."""
+        """Return one partition in memory, all its columns or some; rows out of the span may be left out."""
         path = self.place(dataset, source) / f"{partition.identifier}{SEALED}"
         key = self.world.keys.partition_key(partition.identifier)
-        return read_table(path, key=key, name=partition.identifier, columns=columns)
+        return read_table(path, key=key, name=partition.identifier, columns=columns, within=within)
 
     @contextmanager
     def harvesting(self, source: Source) -> Iterator[Path]:

@@ -23,6 +23,7 @@ from harvesters.intake import Delivery, IntakeCounts, Partition, RawColumn
 from harvesters.locks import waiting_for
 from harvesters.screening import Screen, read_screen
 from harvesters.sealed_file import PREFIX_SIZE, read_sealed, write_sealed
+from harvesters.span import Span
 
 SEALED: Final = ".parquet.enc"
 STAGING: Final = ".staging-"
@@ -167,10 +168,13 @@ class Receipt:
             self.world.keys.destroy_partition_key(partition.identifier)
 
 
-def read_table(path: Path, *, key: Secret, name: str, columns: Sequence[str] | None = None) -> pa.Table:
-    """Return a sealed partition as a table in memory, all its columns or some."""
-    content = b"".join(read_sealed(path, key=key, name=name))
-    return pq.read_table(pa.BufferReader(content), columns=None if columns is None else list(columns))
+def read_table(
+    path: Path, *, key: Secret, name: str, columns: Sequence[str] | None = None, within: Span | None = None
+) -> pa.Table:
+    """Return a sealed partition as a table in memory, all its columns or some; groups out of a span are left out."""
+    file = pq.ParquetFile(pa.BufferReader(b"".join(read_sealed(path, key=key, name=name))))
+    groups = within.groups(file) if within else range(file.num_row_groups)
+    return file.read_row_groups([*groups], columns=None if columns is None else [*columns])
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from eclor.errors import PayloadRefused, Place
 from harvesters.declaration import key_columns
 from harvesters.intake import RawColumn
 from harvesters.parsing import Shape
+from harvesters.span import Span
 
 _MARGIN: Final = timedelta(hours=2)
 _DIGEST_SIZE: Final = 16
@@ -29,9 +30,10 @@ class KeyWatch:
 
     key: tuple[str, ...]
     instant: str | None
-    """The first date-heure column of the key."""
+    """The first date-heure column of the key, as long as every row has one."""
     seen: set[bytes] = field(default_factory=set)
-    earliest: datetime | None = None
+    span: Span | None = None
+    """Of the instants so far; None where the key has none, or a row has none."""
     twice: int = 0
 
     @classmethod
@@ -45,7 +47,7 @@ class KeyWatch:
         """Return the rows whose key was not seen in this delivery, and remember theirs."""
         if not self.key or table.num_rows == 0:
             return table
-        self._note_earliest(table)
+        self._note_instants(table)
         fresh = []
         for digest in self.digests(table):
             fresh.append(digest not in self.seen)
@@ -53,15 +55,21 @@ class KeyWatch:
         self.twice += len(fresh) - sum(fresh)
         return table if all(fresh) else table.filter(pa.array(fresh))
 
-    def _note_earliest(self, table: pa.Table) -> None:
-        first = pc.min(table[self.instant]).as_py() if self.instant else None
-        if first is not None and (self.earliest is None or first < self.earliest):
-            self.earliest = first
+    def _note_instants(self, table: pa.Table) -> None:
+        if self.instant is None:
+            return
+        if table[self.instant].null_count:
+            self.instant = self.span = None
+            return
+        ends = pc.min_max(table[self.instant]).as_py()
+        first, last = ends["min"], ends["max"]
+        former = self.span or Span(self.instant, first, last)
+        self.span = Span(self.instant, min(former.first, first), max(former.last, last))
 
     @property
     def received_since(self) -> datetime | None:
         """Return since when a partition must have been received to hold one of these rows; None: any may."""
-        return None if self.earliest is None else self.earliest.replace(tzinfo=UTC) - _MARGIN
+        return None if self.span is None else self.span.first.replace(tzinfo=UTC) - _MARGIN
 
     def repeated_in(self, tables: Iterator[pa.Table]) -> set[bytes]:
         """Return which keys of this delivery stand in those tables."""

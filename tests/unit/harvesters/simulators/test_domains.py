@@ -133,6 +133,12 @@ def test_a_timetable_is_read_by_the_parser_and_runs_past_midnight(
     kinds = Counter(event["kind"] for event in events if isinstance(event, dict))
     assert (kinds["stops"], kinds["routes"]) == (37, 3)
     assert any(event.get("departure_time", "") >= "24:00:00" for event in events if isinstance(event, dict))
+    said = {(event["kind"], name): event[name] for event in events if isinstance(event, dict) for name in event}
+    assert said["trips", "service_id"] == said["calendar", "service_id"]
+    names = {event["stop_id"]: event["stop_name"] for event in events if event["kind"] == "stops"}  # type: ignore[index]
+    last = {event["trip_id"]: event["stop_id"] for event in events if event["kind"] == "stop_times"}  # type: ignore[index]
+    heads = {event["trip_id"]: event["trip_headsign"] for event in events if event["kind"] == "trips"}  # type: ignore[index]
+    assert heads == {trip: names[stop] for trip, stop in last.items()}
     assert archive == _page(territory, "mobilite", "/mobilite/horaires.zip", stage)
 
 
@@ -146,6 +152,20 @@ def test_the_zones_of_a_commune_cover_it_once(
         assert len(parts) == 4
         assert union_all(parts).symmetric_difference(whole).area < whole.area / 1000
         assert sum(part.area for part in parts) == pytest.approx(whole.area, rel=0.001)
+
+
+def test_a_prescription_stands_within_its_commune(
+    territory: Path, parameters: Parameters, communes: Mapping[str, Commune]
+) -> None:
+    address = "/urbanisme/prescription-surf.geojson"
+    told = json.loads(_page(territory, "urbanisme", address, _stage(parameters, communes)))["features"]
+    assert (len(told), len({each["properties"]["gid"] for each in told})) == (64, 64)
+    for each in told:
+        outline = shape({"type": "Polygon", "coordinates": [communes[each["properties"]["insee"]].ring]})
+        drawn = shape(each["geometry"])
+        assert drawn.is_valid
+        assert drawn.area > 0
+        assert drawn.within(outline.buffer(0.00002))
 
 
 def test_places_of_reuse_say_who_drew_them_and_only_public_columns_are_asked(

@@ -17,6 +17,7 @@ import pytest
 from harvesters import protocols
 from harvesters.simulators.stage import Given
 from harvesters.strict_yaml import read_document
+from tests.unit.harvesters.simulators.conftest import MORNING
 
 SCHEMAS = Path(os.environ.get("ECLOR_SHARED", "../shared")).resolve() / "captures" / "culture"
 needs_schemas = pytest.mark.skipif(not SCHEMAS.is_dir(), reason="ECLOR_SHARED names no folder with the schemas")
@@ -73,11 +74,17 @@ def test_the_contracts_are_valid_against_the_national_schema(asked: Asked) -> No
     assert [fault.message for fault in jsonschema.Draft7Validator(schema).iter_errors(told)] == []
     rows = told["marches"]["marche"]
     assert (len(rows), len({row["id"] for row in rows})) == (48, 48)
-    assert any("modifications" in row for row in rows)
+    changed = {row["id"]: (row, row["modifications"]) for row in rows if row.get("modifications")}
+    assert len(changed) > 2
+    for row, changes in changed.values():
+        days = [each["modification"]["dateNotificationModification"] for each in changes]
+        assert row["dateNotification"] < days[0] <= days[-1] < f"{MORNING:%Y-%m}-01"
+        assert [each["modification"]["id"] for each in changes] == [*range(1, len(changes) + 1)]
 
 
-def test_who_holds_a_contract_is_told_and_not_read(territory: Path) -> None:
-    assert "itulaire" not in str(_flow(territory, "finances-marches", "marches-publics")["colonnes"])
+@pytest.mark.parametrize("dataset", ["marches-publics", "marches-modifications"])
+def test_who_holds_a_contract_is_told_and_not_read(territory: Path, dataset: str) -> None:
+    assert "itulaire" not in str(_flow(territory, "finances-marches", dataset)["colonnes"])
 
 
 @needs_schemas

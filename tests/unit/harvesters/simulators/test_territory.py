@@ -48,6 +48,10 @@ def test_a_flow_maps_every_collected_column_of_its_policy_and_no_other(territory
             assert {(column["nom"], column["type"]) for column in flow["colonnes"]} == collected
 
 
+def test_each_flow_says_which_columns_tell_its_rows_apart(territory: Path) -> None:
+    assert [flow["jeu"] for _, flow in _flows(territory) if "cle" not in flow.get("options", {})] == []
+
+
 @pytest.mark.parametrize("dataset", SERVED)
 def test_a_dataset_is_in_the_catalogue_under_the_source_that_delivers_it(territory: Path, dataset: str) -> None:
     catalogue = _yaml(territory / "charter" / "catalogue.yaml")

@@ -27,6 +27,7 @@ Shaped = TypeVar("Shaped", bound=BaseModel)
 """The shape of a kind of file."""
 _HOURS: Final = {"minute": 1 / 60, "heure": 1, "jour": 24, "semaine": 168, "moi": 720, "an": 8760}
 """A poll every month or year means every 30 or 365 days."""
+_COUNT: Final = re.compile("[1-9][0-9]{0,6}")
 _NAMED: Final = re.compile(r"\{([^{}]*)\}")
 
 
@@ -153,8 +154,11 @@ def _shape_refusal(
         return unknown("key", key, keys[block], place=place)
     if kind == "missing":
         return DeclarationRefused("declaration.missing-key", place=place, key=key)
-    expected_key = block if block == "options" else key
-    fr, en = EXPECTED.get(expected_key, ("un texte", "a text"))
+    return _wrong_value(key, place=place, expected_key=block if block == "options" else key)
+
+
+def _wrong_value(key: str, *, place: Place, expected_key: str = "") -> DeclarationRefused:
+    fr, en = EXPECTED.get(expected_key or key, ("un texte", "a text"))
     return DeclarationRefused("declaration.wrong-value", place=place, key=key, expected_fr=fr, expected_en=en)
 
 
@@ -255,6 +259,8 @@ def _check_flow(flow: DeclaredFlow, document: Document, location: Location) -> N
         if flow.options[option] not in known:
             place = document.place((*location, "options", option))
             raise unknown("word", flow.options[option], known, place=place)
+        if option in access.numbers and not _COUNT.fullmatch(flow.options[option]):
+            raise _wrong_value(option, place=document.place((*location, "options", option)))
     _check_columns(flow, document, location)
 
 

@@ -40,6 +40,7 @@ EXPECTED: Final = {
     "colonnes": ("une liste d'au moins une colonne", "a list of at least one column"),
     "valeurs": ("une liste de textes, entre guillemets si ce sont des nombres", "a list of texts, numbers in quotes"),
     "garder": ("une liste de {chemin, valeurs}", "a list of {chemin, valeurs}"),
+    "taille_max": ("un nombre entier de Mio, en chiffres", "a whole number of MiB, in digits"),
     "options": ("des textes, entre guillemets si ce sont des nombres", "texts, numbers in quotes"),
 }
 """What each key expects, for the refusal's sentence, in both languages."""

@@ -141,5 +141,7 @@ class Transport:
     """Whether the same rows come again: then increments need the option `cle`."""
     words: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Options that take one of a few words: the declaration's reader refuses another."""
+    numbers: tuple[str, ...] = ()
+    """Options that take a whole number above zero."""
     broker: Broker | None = None
     """How it is subscribed to, where it can be."""

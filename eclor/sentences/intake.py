@@ -88,8 +88,8 @@ _SOURCE: Final[dict[str, Sentence]] = {
     "source.too-big": Sentence(
         "L'envoi dépasse {limit_mib} Mio.",
         "The transfer exceeds {limit_mib} MiB.",
-        "Demandez à l'exploitant des livraisons plus petites.",
-        "Ask the operator for smaller deliveries.",
+        "Si un envoi si grand est juste, écrivez-en la taille en Mio (option « taille_max » du flux) ; sinon, voyez avec l'exploitant.",
+        "If so large a transfer is right, write its size in MiB (the flow's option “taille_max”); else see the operator.",
     ),
     "source.datapackage": Sentence(
         "Le descripteur du Data Package ne se lit pas.",

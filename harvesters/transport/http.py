@@ -5,7 +5,7 @@ import io
 import shutil
 import tempfile
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, BinaryIO, Final, cast
@@ -18,7 +18,7 @@ from harvesters.archives import ZIP
 from harvesters.cursors import Cursor, Memory
 from harvesters.declaration import Source
 from harvesters.reach import Payload, Reach, Transport, Wanted
-from harvesters.transport import paging, polite
+from harvesters.transport import bounds, paging, polite
 from harvesters.transport.body import Body
 from harvesters.transport.polite import Visitor
 
@@ -55,13 +55,17 @@ def fetch(source: Source, *, wanted: Wanted, memory: Memory, reach: Reach) -> Ge
             name = expected.url.rpartition("/")[2].partition("?")[0] or visitor.host
             _refuse_html(response, visitor.host)
             _refuse_older(response, memory, visitor)
-            body = Body(visitor.chunks(response), name=name, patience=reach.patience)
+            patience = replace(reach.patience, most_bytes=bounds.most_bytes(source, memory, reach.patience))
+            body = Body(visitor.chunks(response), name=name, patience=patience)
             stream = io.BufferedReader(cast("io.RawIOBase", body), _BUFFER)
             is_zip = stream.peek(len(ZIP)).startswith(ZIP)
             yield Payload(
                 name,
                 _aside(stream) if is_zip else stream,
-                lambda: _finished(body, response, expected, name=name),
+                lambda: {
+                    **_finished(body, response, expected, name=name),
+                    **bounds.remembering(memory, body.size),
+                },
                 taken=body.taken,
             )
 
@@ -156,5 +160,6 @@ TRANSPORT: Final = Transport(
     fetch,
     ("ressource", *paging.OPTIONS, *polite.OPTIONS),
     needs_key=True,
+    numbers=polite.NUMBERS,
     words={**paging.WORDS, **polite.WORDS},
 )

@@ -40,4 +40,6 @@ def _document(source: Source, notice: Notice) -> dict[str, object]:
 DIALECT: Final = Dialect(
     "/ngsi-ld/v1", "NGSILD-Results-Count", ("count", "true"), "NGSILD-Tenant", own=_link, document=_document
 )
-TRANSPORT: Final = Transport("ngsi-ld", DIALECT.fetch, ("contexte", *OPTIONS), words=polite.WORDS, broker=DIALECT)
+TRANSPORT: Final = Transport(
+    "ngsi-ld", DIALECT.fetch, ("contexte", *OPTIONS), words=polite.WORDS, numbers=polite.NUMBERS, broker=DIALECT
+)

@@ -38,4 +38,6 @@ def _document(source: Source, notice: Notice) -> dict[str, object]:
 DIALECT: Final = Dialect(
     "/v2", "Fiware-Total-Count", ("options", "count"), "Fiware-Service", own=_path, document=_document
 )
-TRANSPORT: Final = Transport("ngsi-v2", DIALECT.fetch, ("chemin_service", *OPTIONS), words=polite.WORDS, broker=DIALECT)
+TRANSPORT: Final = Transport(
+    "ngsi-v2", DIALECT.fetch, ("chemin_service", *OPTIONS), words=polite.WORDS, numbers=polite.NUMBERS, broker=DIALECT
+)

@@ -21,6 +21,7 @@ from harvesters import strict_json
 from harvesters.cursors import Cursor, Memory
 from harvesters.declaration import Source
 from harvesters.reach import MIB, Part, Payload, Reach, Wanted
+from harvesters.transport import bounds
 from harvesters.transport.addresses import Named
 from harvesters.transport.polite import Visitor
 from harvesters.transport.ways import WAYS, Page, Way
@@ -143,10 +144,9 @@ class _Walk:
         answer = self.visitor.whole(str(url), headers=self.asking.headers)
         content = answer.content
         self._bytes += len(content)
-        if self._bytes > self.reach.patience.most_bytes:
-            raise SourceUnavailable(
-                "source.too-big", place=Place(self._name), limit_mib=self.reach.patience.most_bytes // MIB
-            )
+        most = bounds.most_bytes(self.asking.source, self.memory, self.reach.patience)
+        if self._bytes > most:
+            raise SourceUnavailable("source.too-big", place=Place(self._name), limit_mib=most // MIB)
         body = _read(content, name=self._name)
         rows = self._list(body, none=_says_none(answer, body))
         self._rows += len(rows)
@@ -196,7 +196,7 @@ class _Walk:
         return lambda: {"next": self._kept(page), "sha256": hashlib.sha256(content).hexdigest()}
 
     def _cursor(self) -> Cursor:
-        cursor: dict[str, object] = {"sha256": self._digest.hexdigest()}
+        cursor = {"sha256": self._digest.hexdigest(), **bounds.remembering(self.memory, self._bytes)}
         if self.asking.way.resumes and self._last is not None:
             cursor["next"] = self._kept(self._last)
         if "depuis" in self.asking.source.options:

@@ -24,11 +24,12 @@ from eclor.errors import SourceUnavailable
 from harvesters.declaration import Source
 from harvesters.manners import HostBusy
 from harvesters.reach import MIB, Reach
-from harvesters.transport import unpacking
+from harvesters.transport import bounds, unpacking
 from harvesters.transport.addresses import INTERNAL, GuardedTransport, Named, is_ours, shown
 from harvesters.transport.body import Body
 
-OPTIONS: Final = ("authentification", "hotes", "reseau")
+OPTIONS: Final = ("authentification", "hotes", "reseau", bounds.OPTION)
+NUMBERS: Final = (bounds.OPTION,)
 WORDS: Final = {"reseau": (INTERNAL,)}
 WHOLE_BYTES: Final = 32 * MIB
 """Most bytes of an answer that is held whole: a descriptor, a page."""

@@ -28,6 +28,10 @@ class Drop:
     zone: ZoneInfo
     write: DayWriter
 
+    def path(self, day: date) -> Path:
+        """Return where a day's file stands."""
+        return self.folder / self.name.replace("{jour}", day.isoformat())
+
 
 def drop_files(drop: Drop, wanted: tuple[date, ...]) -> list[Path]:
     """Write the files that are missing, oldest first; return them.
@@ -40,7 +44,7 @@ def drop_files(drop: Drop, wanted: tuple[date, ...]) -> list[Path]:
     beside.mkdir(exist_ok=True)
     written = []
     for day in wanted:
-        target = drop.folder / drop.name.replace("{jour}", day.isoformat())
+        target = drop.path(day)
         if not target.exists():
             ended = midnight(day + timedelta(days=1), drop.zone)
             _write_whole(target, drop.write(day), beside=beside, at=ended)

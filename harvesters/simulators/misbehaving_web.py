@@ -2,20 +2,21 @@
 
 import asyncio
 import gzip
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from types import MappingProxyType
 from typing import Final
 
+import numpy as np
 import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from harvesters.simulators.misbehaviour import Misbehaviour, Orders, Turn, cut, damaged, repeated, system_of
 
 MOST_HELD: Final = 16 << 20
-"""Longer answers pass as they are: they are given from a file, and never held."""
+"""Of longer answers, which are given from a file, no more is held: this much is wounded or cut, or all passes."""
 MOST_FORMER: Final = 64
 RETRY_AFTER_S: Final = 1
 PAUSE_S: Final = 0.4
@@ -100,7 +101,7 @@ class MisbehavingWeb:
 
     async def _answered_badly(self, scope: Scope, receive: Receive, send: Send, *, turn: Turn) -> None:
         asked = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in _CONDITIONS]}
-        collecting = _Collecting(send)
+        collecting = _Collecting(send, turn)
         await self.app(asked, receive, self._dated(collecting))
         answer = collecting.answer
         if answer is None:
@@ -131,20 +132,35 @@ class MisbehavingWeb:
 
 @dataclass(slots=True)
 class _Collecting:
-    """Takes an answer in the place of the wire; lets it pass once it is too long to hold."""
+    """Takes an answer in the place of the wire; lets it pass, as ordered, once it is too long to hold."""
 
     send: Send
+    turn: Turn
     _held: list[Message] = field(default_factory=list)
     _size: int = 0
 
     async def __call__(self, message: Message) -> None:
         """Take what the application sends."""
+        if self._size > MOST_HELD:
+            await self._pass([] if self.turn.kind is Misbehaviour.TRUNCATED else [message])
+            return
         self._size += len(message.get("body", b""))
         self._held.append(message)
         if self._size > MOST_HELD:
-            held, self._held = self._held, []
-            for each in held:
-                await self.send(each)
+            await self._pass(self._spoilt())
+
+    async def _pass(self, messages: Iterable[Message]) -> None:
+        for message in messages:
+            await self.send(message)
+
+    def _spoilt(self) -> list[Message]:
+        """Return what is held, and hold it no more: wounded, or cut, after which nothing comes."""
+        held, self._held = self._held, []
+        if (spoil := _LONG.get(self.turn.kind)) is None:
+            return held
+        start, *parts = held
+        body = spoil(b"".join(part.get("body", b"") for part in parts), self.turn.draws)
+        return [start, {**parts[-1], "body": body}]
 
     @property
     def answer(self) -> Answer | None:
@@ -234,6 +250,10 @@ async def _truncated(visit: Visit, answer: Answer) -> None:
     await visit.send({"type": "http.response.body", "body": part, "more_body": True})
 
 
+_LONG: Final[Mapping[Misbehaviour, Callable[[bytes, np.random.Generator], bytes]]] = MappingProxyType(
+    {Misbehaviour.MALFORMED: damaged, Misbehaviour.TRUNCATED: cut}
+)
+"""How the beginning of an answer goes wrong that is too long to hold."""
 _Way = Callable[[Visit, Answer], Awaitable[None]]
 _WAYS: Final[Mapping[Misbehaviour, _Way]] = MappingProxyType(
     {

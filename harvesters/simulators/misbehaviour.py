@@ -1,8 +1,8 @@
 """Systems that misbehave on demand: which ones and how, as a file says, which may be written while they run.
 
 A line of the file is an order, `SYSTEM=WORD,WORD`. A system is the first part of its address (`ocpi`, `mobilite`),
-`lamps` are those on the broker, `all` is every one. Each answer or message takes the next word; the damage is drawn
-from the seed and the number of the turn, so that the same orders give the same damage.
+`lamps` are those on the broker, `depot` is the file drop, `all` is every one. Each answer, message or file takes the
+next word; the damage is drawn from the seed and the number of the turn, so that the same orders give the same damage.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +20,7 @@ FILE: Final = "misbehave"
 """Name of the orders' file, in the systems' home."""
 ALL: Final = "all"
 LAMPS: Final = "lamps"
+DROP: Final = "depot"
 DAMAGE: Final = b"\xff" * 32 + b"\0" * 4
 """No text in UTF-8, no text at all, no number of protobuf, and no checksum survives it."""
 

@@ -24,8 +24,9 @@ from harvesters.simulators.children import Command, kept, started
 from harvesters.simulators.clock import started_at
 from harvesters.simulators.history import Stopped
 from harvesters.simulators.leash import when_stdin_ends
+from harvesters.simulators.misbehaving_drop import MisbehavingDrop
 from harvesters.simulators.misbehaving_web import MisbehavingWeb
-from harvesters.simulators.misbehaviour import ALL, FILE, LAMPS, Orders, read_orders, system_of, write_orders
+from harvesters.simulators.misbehaviour import ALL, DROP, FILE, LAMPS, Orders, read_orders, system_of, write_orders
 from harvesters.simulators.systems import Systems, prepare
 from harvesters.simulators.web import Web, create_app, make_web
 
@@ -70,9 +71,11 @@ async def run(options: Options) -> None:
         write_orders(options.orders, options.misbehave)
         stopping = _stopping()
         systems = prepare(options.territory, home=options.home, seed=options.seed, clock=started_at(options.now))
-        systems.drop_passages()
         web = make_web(systems)
-        app = _app(web, options)
+        orders = Orders(options.orders, options.seed)
+        app = _app(web, options, orders)
+        drop = MisbehavingDrop(systems.passages(), orders)
+        drop.look(systems.due_passages())
         plan = plan_broker(systems.home / "courtier", systems.parameters.lighting.broker)
         keep_token(plan.secrets, systems.parameters.waste.filling.token)
         async with _children(options, systems, plan, stopping), _serving(app) as url:
@@ -85,7 +88,7 @@ async def run(options: Options) -> None:
                     "secrets": str(plan.secrets),
                 }
             )
-            await _each_minute(systems, web, stopping)
+            await _each_minute(systems, web, drop, stopping)
             web.export.stopping.set()
             await making
 
@@ -163,14 +166,14 @@ async def _listening(port: int, stopping: asyncio.Event) -> None:
             return
 
 
-def _app(web: Web, options: Options) -> MisbehavingWeb:
+def _app(web: Web, options: Options, orders: Orders) -> MisbehavingWeb:
     """Return the HTTP systems behind their orders; refuse an order to a system that there is not."""
     app = create_app(web)
-    known = {ALL, LAMPS, *(system_of(route.path) for route in app.routes if isinstance(route, Route))}
+    known = {ALL, DROP, LAMPS, *(system_of(route.path) for route in app.routes if isinstance(route, Route))}
     if strangers := sorted(set(read_orders(options.misbehave)) - known):
         message = f"no system is called {', '.join(strangers)}: there are {', '.join(sorted(known))}"
         raise SystemExit(message)
-    return MisbehavingWeb(app, Orders(options.orders, options.seed), web.systems.clock.now)
+    return MisbehavingWeb(app, orders, web.systems.clock.now)
 
 
 @asynccontextmanager
@@ -197,8 +200,8 @@ async def _make_export(web: Web) -> None:
         await web.export.made()
 
 
-async def _each_minute(systems: Systems, web: Web, stopping: asyncio.Event) -> None:
-    """Each minute of the clock tell the subscribers; each day show that day's files."""
+async def _each_minute(systems: Systems, web: Web, drop: MisbehavingDrop, stopping: asyncio.Event) -> None:
+    """Each minute of the clock tell the subscribers and put right what was dropped wrong; each day show its files."""
     shown = systems.today()
     while not stopping.is_set():
         pause = _MINUTE_S - systems.clock.now().timestamp() % _MINUTE_S
@@ -207,9 +210,11 @@ async def _each_minute(systems: Systems, web: Web, stopping: asyncio.Event) -> N
             return
         for subscriptions in web.subscriptions:
             await subscriptions.notify_all()
+        if drop.owed:
+            drop.look(())
         if systems.today() != shown:
             shown = systems.today()
-            systems.drop_passages()
+            drop.look(systems.due_passages())
             web.refresh()
             _log.info("simulator.day_turned", day=shown.isoformat())
 

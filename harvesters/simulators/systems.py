@@ -10,7 +10,7 @@ from harvesters.simulators.clock import RunningClock, local_day
 from harvesters.simulators.collection_points import equipped
 from harvesters.simulators.context_entities import Entity, entity
 from harvesters.simulators.domains import read_domains
-from harvesters.simulators.drop import Drop, drop_files, due_days
+from harvesters.simulators.drop import Drop, due_days
 from harvesters.simulators.fillings import Container, filling_entity
 from harvesters.simulators.fleet import make_fleet
 from harvesters.simulators.households import Households, make_households
@@ -67,11 +67,13 @@ class Systems:
         )
         return [*(entity(queue, waste.queue) for queue in seen), *full]
 
-    def drop_passages(self) -> list[Path]:
-        """Write the barriers' files that are due and missing."""
-        badges = self.parameters.waste.badges
-        wanted = due_days(self.clock.now(), self.zone, delay_days=badges.delay_days)
-        return drop_files(Drop(self.drop / "passages", badges.file, self.zone, self._passages), wanted)
+    def passages(self) -> Drop:
+        """Return the barriers' files: a folder, and what each holds."""
+        return Drop(self.drop / "passages", self.parameters.waste.badges.file, self.zone, self._passages)
+
+    def due_passages(self) -> tuple[date, ...]:
+        """Return the days whose file should be there."""
+        return due_days(self.clock.now(), self.zone, delay_days=self.parameters.waste.badges.delay_days)
 
     def _passages(self, day: date) -> bytes:
         return passages_csv(self.parameters.waste, self.parameters.town, self.households, self.seed, day=day)

@@ -8,11 +8,11 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import Message
+from starlette.types import Message, Receive, Scope, Send
 
 from harvesters.simulators.misbehaving_lamps import LATEST, MisbehavingLamps
 from harvesters.simulators.misbehaving_web import MOST_HELD, MisbehavingWeb
-from harvesters.simulators.misbehaviour import Misbehaviour, Orders, damaged, write_orders
+from harvesters.simulators.misbehaviour import DAMAGE, Misbehaviour, Orders, damaged, write_orders
 from harvesters.simulators.seeds import generator
 from harvesters.simulators.speaker import Spoken
 
@@ -113,13 +113,22 @@ class _Clock:
         return self.instant
 
 
+class _InPieces(Response):
+    """An answer whose last byte comes alone, as files are sent piece by piece."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        await send({"type": "http.response.body", "body": self.body[:-1], "more_body": True})
+        await send({"type": "http.response.body", "body": self.body[-1:]})
+
+
 def _web(
     folder: Path, bodies: Iterable[bytes], *orders: str, media_type: str = "text/csv"
 ) -> tuple[MisbehavingWeb, _Clock]:
     waiting, clock = iter(bodies), _Clock()
 
     async def rows(_: Request) -> Response:
-        return Response(next(waiting), media_type=media_type)
+        return _InPieces(next(waiting), media_type=media_type)
 
     app = Starlette(routes=[Route("/a/rows", rows)])
     return MisbehavingWeb(app, _orders(folder, *orders), clock.now), clock
@@ -160,7 +169,17 @@ def test_an_item_stands_twice_each_second_time_under_another_etag(
     assert len({dict(start["headers"])[b"etag"] for start, _ in answers}) == 2
 
 
-def test_what_is_too_long_to_hold_passes_whole(tmp_path: Path) -> None:
-    whole = b"x" * (MOST_HELD + 1)
-    web, _ = _web(tmp_path, [whole], "a=truncated")
-    assert _asked(web)[1] == whole
+@pytest.mark.parametrize("kind", ["late", "duplicate", "slow", "huge", "malformed", "truncated"])
+def test_of_what_is_too_long_to_hold_the_beginning_is_wounded_or_all_that_comes(tmp_path: Path, kind: str) -> None:
+    whole = b"x" * MOST_HELD + b"yz"
+    web, _ = _web(tmp_path, [whole], f"a={kind}")
+    start, body = _asked(web)
+    told = int(dict(start["headers"])[b"content-length"])
+    match kind:
+        case "malformed":
+            assert (len(body), DAMAGE in body, body[-1:]) == (told, True, b"z")
+        case "truncated":
+            assert 0 < len(body) < told
+            assert whole.startswith(body)
+        case _:
+            assert body == whole

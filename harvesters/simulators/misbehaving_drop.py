@@ -11,7 +11,7 @@ import numpy as np
 from harvesters.simulators.drop import Drop, drop_files
 from harvesters.simulators.misbehaviour import DROP, Misbehaviour, Orders, cut, damaged
 
-HUGE_BYTES: Final = 16 << 20
+HUGE_BYTES: Final = 9 << 20
 """Of a last line that has no end."""
 
 

@@ -91,8 +91,7 @@ def test_an_hour_of_misbehaviour_loses_no_accepted_row_and_leaks_no_memory(tmp_p
         store, _ = place(systems.where, folder)
     assert child.process.returncode == 0
     sys.stdout.write(_told(child, witness, memory))
-    bad = [trial for trial in child.trials if not all(value is not False for value in trial.values())]
-    assert bad == []
+    assert [trial for trial in child.trials if _is_bad(trial)] == []
     assert {trial["kind"] for trial in child.trials} == {kind.value for kind in Misbehaviour}
     rows = rows_of(store.held("eclairage-telemetrie", "eclairage-plateforme"), store, tmp_path / "work")
     held = readings_of(rows)
@@ -104,10 +103,15 @@ def test_an_hour_of_misbehaviour_loses_no_accepted_row_and_leaks_no_memory(tmp_p
     assert memory.peak_mib(WATCHED[0]) < PEAK_MIB
 
 
+def _is_bad(trial: dict[str, object]) -> bool:
+    return any(value is False for value in trial.values())
+
+
 def _told(child: Child, witness: Witness, memory: Memory) -> str:
     """Say what an hour was made of."""
     codes = Counter((trial["kind"], code or "taken") for trial in child.trials for code in trial["codes"])
     lines = [f"\n{len(child.trials)} trials; {len(witness.said)} readings, {witness.unsound} unsound messages"]
+    lines += [f"bad: {trial}" for trial in child.trials if _is_bad(trial)]
     lines += [f"{kind:12} {code:26} {times}" for (kind, code), times in sorted(codes.items())]
     lines += [f"{name}: {memory.growth_mib(name):+.1f} MiB, peak {memory.peak_mib(name):.0f}" for name in memory.seen]
     return "\n".join(lines)

@@ -145,15 +145,23 @@ def _position(row: Row) -> tuple[str | None, bool]:
 
 @cache
 def _reader(descriptor: Descriptor) -> Callable[[Message], Row]:
-    """Return what turns a message of that type into members; made once a type."""
-    fields = {field: (field.name, _converter(field)) for field in descriptor.fields}
+    """Return what turns a message of that type into members; made once a type.
+
+    Each field is asked for by its name: `ListFields` makes an object of each field and sorts them.
+    """
+    fields = [(one.name, one.is_repeated, _converter(one)) for one in sorted(descriptor.fields, key=_number)]
     texts = {field.name for field in descriptor.fields if _is_texts(field)}
 
     def read(message: Message) -> Row:
         row: Row = {}
-        for field, value in message.ListFields():
-            name, convert = fields[field]
-            row[name] = value if convert is None else convert(value)
+        is_set = message.HasField
+        for name, is_repeated, convert in fields:
+            if is_repeated:
+                if values := getattr(message, name):
+                    row[name] = [*values] if convert is None else [*map(convert, values)]
+            elif is_set(name):
+                value = getattr(message, name)
+                row[name] = value if convert is None else convert(value)
         return row
 
     def read_with_texts(message: Message) -> Row:
@@ -165,18 +173,15 @@ def _reader(descriptor: Descriptor) -> Callable[[Message], Row]:
     return read_with_texts if texts else read
 
 
+def _number(field: FieldDescriptor) -> int:
+    return field.number
+
+
 def _is_texts(field: FieldDescriptor) -> bool:
     return field.message_type is not None and field.message_type.name == "TranslatedString" and not field.is_repeated
 
 
 def _converter(field: FieldDescriptor) -> _Convert | None:
-    one = _single(field)
-    if not field.is_repeated:
-        return one
-    return list if one is None else lambda values: [one(value) for value in values]
-
-
-def _single(field: FieldDescriptor) -> _Convert | None:
     if _is_texts(field):
         return None
     if field.message_type is not None:

@@ -60,13 +60,17 @@ def row_of(kind: str, record: Row, around: Row) -> tuple[Row, bool] | None:
     if identifier is None:
         return None
     row: Row = {"kind": kind, "id": identifier, "version": record.get("version"), "type": record.get(TYPE), **around}
-    row.update((name, value) for name, value in record.items() if name not in row and name != TYPE)
+    for name, value in record.items():
+        if name not in row and name != TYPE:
+            row[name] = value
     if kind == "siteMeasurements":
         return row | _measured(record), False
     if kind in _STATES:
         return row, False
     places = Places.of(record)
-    return row | _period(record) | places.columns, places.unsound
+    row.update(_period(record))
+    row.update(places.columns)
+    return row, places.unsound
 
 
 def _identifier(kind: str, record: Row) -> str | None:

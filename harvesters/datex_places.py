@@ -23,8 +23,8 @@ class Places:
     """What a record says of where it is. Alert-C, TPEG names and OpenLR alone give no geometry, never (0, 0)."""
 
     roads: list[str] = field(default_factory=list)
-    parts: dict[str, list[object]] = field(default_factory=lambda: {kind: [] for kind in _PLURAL})
-    """GeoJSON kind: coordinates of each."""
+    parts: dict[str, list[object]] = field(default_factory=lambda: {"Polygon": [], "LineString": [], "Point": []})
+    """GeoJSON kind: coordinates of each; what is drawn of a record that gives several kinds comes first."""
     display: list[object] = field(default_factory=list)
     unsound: bool = False
     """Something was given as a place that is none."""
@@ -45,8 +45,10 @@ class Places:
         return {"roads": "; ".join(self.roads) or None, "geometry": geometry, "position": position}
 
     def _geometry(self) -> Row | None:
-        for kind in ("Polygon", "LineString", "Point"):
-            parts = self.parts[kind] or (self.display[:1] if kind == "Point" else [])
+        for kind, given in self.parts.items():
+            parts = given or (self.display[:1] if kind == "Point" else [])
+            if not parts:
+                continue
             sound = [part for part in parts if is_sound({"type": kind, "coordinates": part})]
             self.unsound = self.unsound or len(sound) < len(parts)
             if len(sound) == 1:
@@ -57,14 +59,15 @@ class Places:
 
     def _visit(self, row: Row) -> None:
         for name, value in row.items():
-            if type(value) is dict:
+            if isinstance(value, str):
+                if name in _SAID:
+                    self._read(name, value)
+            elif isinstance(value, dict):
                 self._enter(name, value)
-            elif type(value) is list:
+            elif isinstance(value, list):
                 for member in value:
-                    if type(member) is dict:
+                    if isinstance(member, dict):
                         self._enter(name, member)
-            elif name in _SAID and isinstance(value, str):
-                self._read(name, value)
 
     def _read(self, name: str, text: str) -> None:
         if name == _GEOJSON:

@@ -34,13 +34,14 @@ def read(payload: BinaryIO | bytes, *, name: str) -> "Element":
         raise PayloadRefused("payload.xml-syntax", place=Place(name, line, column + 1)) from error
     except (LookupError, ValueError) as error:  # an encoding that the parser does not know
         raise PayloadRefused("payload.xml-encoding", place=Place(name, 1)) from error
-    _refuse_depth(root, name=name)
+    refuse_depth(root, name=name)
     return root
 
 
-def _refuse_depth(root: "Element", *, name: str) -> None:
-    level = [root]
-    for _ in range(MAX_DEPTH):
+def refuse_depth(element: "Element", *, levels: int = MAX_DEPTH, name: str) -> None:
+    """Refuse an element of more levels than that, its own included."""
+    level = [element]
+    for _ in range(levels):
         level = [child for element in level for child in element]
         if not level:
             return

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 TYPE: Final = "@type"
 """Where the type that stands in for an element's own (`xsi:type`) is kept."""
 _XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
+_XSI_TYPE: Final = f"{_XSI}type"
 _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _PREFERRED: Final = "fr"
 _VALUES: Final = "values"
@@ -30,8 +31,8 @@ class LocalNames(dict[str, str]):
 
 def put_texts(row: Row, key: str, texts: Mapping[str, str | None]) -> None:
     """Put a text that comes in languages: French, else the first, under its name; the others under `name@lang`."""
-    if not texts:
-        row[key] = None
+    if len(texts) <= 1:
+        row[key] = next(iter(texts.values()), None)
         return
     main = next((lang for lang in texts if lang.lower().startswith(_PREFERRED)), next(iter(texts)))
     row[key] = texts[main]
@@ -50,7 +51,7 @@ class Shaping:
         """Return the attributes by their names: `@type` for xsi:type, none of the other xsi ones."""
         row: Row = {}
         for name, value in element.items():
-            if name == f"{_XSI}type":
+            if name == _XSI_TYPE:
                 row[TYPE] = value.rpartition(":")[2]
             elif not name.startswith(_XSI):
                 row[self.names[name]] = value

@@ -2,20 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO, Final, TypeAlias, cast
-from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+from itertools import islice
+from typing import BinaryIO, Final, NoReturn
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 from xml.parsers import expat
 
 from eclor.errors import PayloadRefused, Place
 from harvesters.decoding import BOM, opened, refuse_html
-from harvesters.strict_xml import MAX_DEPTH
-
-if TYPE_CHECKING:
-    _Parser: TypeAlias = XMLPullParser[Element]
+from harvesters.strict_xml import MAX_DEPTH, refuse_depth
 
 _CHUNK_BYTES: Final = 64 * 1024
 _MAX_RECORD_BYTES: Final = 16 * 1024 * 1024
 _MAX_RECORD_ELEMENTS: Final = 400_000
+"""Counted by their `<`: comments too, and in UTF-16 their ends."""
 _MAX_BESIDE: Final = 64 * 1024 * 1024
 """Bytes that may be held of what stands beside the records."""
 _ELEMENT_BYTES: Final = 100
@@ -41,25 +40,28 @@ def records(head: bytes, stream: BinaryIO, *, name: str, is_record: IsRecord) ->
     """Yield each outermost record with its ancestors; both may change once the next one is asked for.
 
     Refuses (`PayloadRefused`, with line and column) what is cut short or not well formed, any DTD or entity, more
-    than 64 levels, and a record above 16 MiB or 400,000 elements. Holds one record.
+    than 64 levels, and a record above 16 MiB or 400,000 elements. Holds one record, and a piece of 64 KiB.
     """
-    prolog, walk = _Prolog(name), _Walk(name, is_record)
-    parser: _Parser = XMLPullParser(("start", "end"))
+    builder = TreeBuilder()
+    shell = builder.start("", {})  # around the root: what is built can be seen while it is being built
+    parser = XMLParser(target=builder)  # noqa: S314 - the prolog is read ahead: no DTD comes so far
+    prolog, walk = _Prolog(name), _Walk(name, is_record, [_Open.of(shell, is_over=False)])
     chunk = head
     try:
         while chunk:
             prolog.see(chunk)
             parser.feed(chunk)
-            yield from walk.take(parser)
-            walk.refuse_swelling(len(chunk))
+            yield from walk.take()
+            walk.refuse_swelling(chunk)
             chunk = stream.read(_CHUNK_BYTES)
         parser.close()
     except ParseError as error:
+        yield from walk.take()
         line, column = error.position
         raise PayloadRefused("payload.xml-syntax", place=Place(name, line, column + 1)) from error
     except (LookupError, ValueError) as error:  # an encoding that the parser does not know
         raise PayloadRefused("payload.xml-encoding", place=Place(name, 1)) from error
-    yield from walk.take(parser)
+    yield from walk.take(is_over=True)
 
 
 class _Prolog:
@@ -89,73 +91,134 @@ class _Prolog:
 
 
 @dataclass(slots=True)
+class _Open:
+    """An element that has started and is no record."""
+
+    element: Element
+    is_over: bool
+    """Nothing more comes in it."""
+    waiting: list[Element]
+    """What came in it and was not looked at yet, taken out of it; the first one last."""
+    kept: int = 0
+    """How many elements it holds that were looked at."""
+    gave: bool = False
+    """A record stood in it."""
+
+    @classmethod
+    def of(cls, element: Element, *, is_over: bool) -> "_Open":
+        """Return an element with all that it holds still to be looked at."""
+        opened = cls(element, is_over, [])
+        opened.see(is_over=is_over)
+        return opened
+
+    def see(self, *, is_over: bool) -> None:
+        """Take out what came in it since it was last looked at."""
+        self.is_over = is_over
+        self.waiting = self.element[self.kept :]
+        self.waiting.reverse()
+        del self.element[self.kept :]
+
+    def keep(self, element: Element) -> None:
+        self.element.append(element)
+        self.kept += 1
+
+    def let_go(self) -> None:
+        """Let go of the last element kept: it gave its records."""
+        del self.element[-1]
+        self.kept -= 1
+        self.gave = True
+
+
+@dataclass(slots=True)
 class _Walk:
-    """Follows the events: finds the records, lets go of what was given."""
+    """Follows what is built, in the order of the document: finds the records, lets go of what was given."""
 
     name: str
     is_record: IsRecord
-    open: Ancestors = field(default_factory=list)
+    open: list[_Open]
+    """The first one is no element of the document: it holds the root."""
+    above: Ancestors = field(default_factory=list)
     record: Element | None = None
     """The record that is being read."""
-    depth: int = 0
-    given_depth: int = 0
-    """Down to here the open elements are ancestors of the last record given."""
     bytes_held: int = 0
     elements_held: int = 0
     beside: int = 0
     """Weight of what stood beside the records so far, also of what was let go since."""
-    last: Element | None = None
-    """The last element closed beside the records."""
 
-    def take(self, parser: "_Parser") -> Iterator[tuple[Element, Ancestors]]:
-        record, depth, seen = self.record, self.depth, 0
-        for event, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
-            seen += 1
-            if event == "start":
-                depth += 1
-                if depth > MAX_DEPTH:
-                    raise PayloadRefused("payload.too-deep", place=Place(self.name), levels=MAX_DEPTH)
-                if record is None:
-                    record = self._opened(element)
+    def take(self, *, is_over: bool = False) -> Iterator[tuple[Element, Ancestors]]:
+        """Yield each record that is whole by now; the last one of all is, once the document `is_over`."""
+        for one in self.open:
+            one.see(is_over=is_over)
+            is_over = is_over or bool(one.waiting)
+        while True:
+            inner = self.open[-1]
+            if inner.waiting:
+                element = inner.waiting.pop()
+            elif inner.is_over and self.above:
+                self._close()
                 continue
-            depth -= 1
-            if record is None:
-                self._closed(element)
-            elif element is record:
-                yield record, self.open
-                self._let_go(record)
-                record, seen = None, 0
-        self.record, self.depth = record, depth
-        self.elements_held += seen // 2
+            else:
+                return
+            is_over = inner.is_over or bool(inner.waiting)
+            if not self._is_record(element):
+                self._enter(element, is_over=is_over)
+            elif is_over:
+                self._refuse_deep(element)
+                inner.gave = True
+                yield element, self.above
+                self.bytes_held = self.elements_held = 0
+            else:
+                self._wait(element)
 
-    def _opened(self, element: Element) -> Element | None:
-        """Return the element if it is a record; else it is one of the ancestors of what follows."""
-        if self.is_record(element, self.open):
-            return element
-        self.beside += _ELEMENT_BYTES + sum(len(name) + len(value) for name, value in element.items())
-        self.open.append(element)
-        return None
+    def _is_record(self, element: Element) -> bool:
+        if len(self.above) >= MAX_DEPTH:
+            self._refuse_abyss()
+        return element is self.record or self.is_record(element, self.above)
 
-    def _let_go(self, record: Element) -> None:
-        if self.open:
-            self.open[-1].remove(record)
-            self.open[-1].text = None
-        self.given_depth = len(self.open)
-        self.bytes_held = self.elements_held = 0
+    def _refuse_deep(self, record: Element) -> None:
+        levels = MAX_DEPTH - len(self.above)
+        if next(islice(record.iter(), levels, None), None) is not None:  # most hold fewer elements than levels
+            refuse_depth(record, levels=levels, name=self.name)
 
-    def _closed(self, element: Element) -> None:
-        """Count what stays beside the records; let go of what held records and is over."""
-        self.open.pop()
+    def _refuse_abyss(self) -> NoReturn:
+        raise PayloadRefused("payload.too-deep", place=Place(self.name), levels=MAX_DEPTH)
+
+    def _wait(self, record: Element) -> None:
+        """Put back a record of which more is to come; the next pieces go down into its last elements."""
+        self.record = record
+        self.open[-1].element.append(record)
+        levels, last = MAX_DEPTH - len(self.above), record
+        while len(last):
+            levels, last = levels - 1, last[-1]
+        if levels <= 0:
+            self._refuse_abyss()
+
+    def _enter(self, element: Element, *, is_over: bool) -> None:
+        """Keep an element that is no record: it is one of the ancestors of what follows, until it is over."""
+        self.beside += _ELEMENT_BYTES
+        if attributes := element.items():
+            self.beside += sum(len(name) + len(value) for name, value in attributes)
+        self.open[-1].keep(element)
+        if is_over and not len(element):
+            self._leave(element)
+            return
+        self.open.append(_Open.of(element, is_over=is_over))
+        self.above.append(element)
+
+    def _close(self) -> None:
+        closed = self.open.pop()
+        self._leave(self.above.pop())
+        if closed.gave:
+            self.open[-1].let_go()
+
+    def _leave(self, element: Element) -> None:
         self.beside += len(element.text or "")
-        if self.last is not None:
-            self.last.tail = None  # text between elements is nobody's
-        self.last = element
-        if self.open and len(self.open) < self.given_depth:
-            self.open[-1].remove(element)
-            self.given_depth = len(self.open)
+        element.tail = None  # text between elements is nobody's
 
-    def refuse_swelling(self, chunk_bytes: int) -> None:
-        self.bytes_held += chunk_bytes
+    def refuse_swelling(self, chunk: bytes) -> None:
+        """Refuse a record, or what stands beside the records, that holds too much with this piece."""
+        self.bytes_held += len(chunk)
+        self.elements_held += chunk.count(b"<") - chunk.count(b"</")
         if (
             self.bytes_held > _MAX_RECORD_BYTES
             or self.elements_held > _MAX_RECORD_ELEMENTS

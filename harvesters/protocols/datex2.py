@@ -1,6 +1,6 @@
 """datex2: a situation record, a site's measurement, a regulation order or a parking record of DATEX II is a row."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 from xml.etree.ElementTree import Element
@@ -15,7 +15,11 @@ from harvesters.xml_rows import TYPE, Shaping
 
 _ROOTS: Final = frozenset({"d2LogicalModel", "messageContainer", "payload", "payloadPublication", "Envelope"})
 _PUBLISHED: Final = frozenset({"publicationTime", "headerInformation"})
-_METHODS: Final = ("updateMethod", "codedExchangeProtocol")
+_PAYLOADS: Final = frozenset({"payload", "payloadPublication"})
+_METHODS: Final = frozenset({"updateMethod", "codedExchangeProtocol"})
+_EXCHANGES: Final = frozenset({"exchange", "exchangeInformation"})
+_HEARD: Final = _PAYLOADS | _METHODS | _EXCHANGES | {"Fault", "denyReason"}
+"""Elements around the records that say something of all of them."""
 
 
 def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
@@ -99,17 +103,25 @@ class _Reading:
             return self.publication is not None
         if self.root is None:
             self._begin(element, tag)
-        kind = str(self.shaping.attributes(element).get(TYPE, "")) if tag.startswith("payload") else ""
-        if kind.endswith("Publication"):
+        if tag in _HEARD:
+            self._hear(element, tag, above)
+        return False
+
+    def _hear(self, element: Element, tag: str, above: xml_stream.Ancestors) -> None:
+        """Keep what an element around the records says of the document; refuse a fault, and what has no records."""
+        if tag in _METHODS:
+            self.methods.append(element)
+        elif tag in _EXCHANGES:
+            self.exchange = True
+        elif tag in _PAYLOADS:
+            kind = str(self.shaping.attributes(element).get(TYPE, ""))
+            if not kind.endswith("Publication"):
+                return
             if kind not in PUBLICATIONS:
                 raise PayloadRefused("payload.datex2-publication", place=Place(self.name))
             self.publication, self.published = element, None
-        if tag in _METHODS:
-            self.methods.append(element)
-        self.exchange = self.exchange or tag in {"exchange", "exchangeInformation"}
-        if tag in {"Fault", "denyReason"} and len(above) > 1:
+        elif len(above) > 1:
             raise PayloadRefused("payload.datex2-fault", place=Place(self.name))
-        return False
 
     def _begin(self, element: Element, tag: str) -> None:
         if tag not in _ROOTS:
@@ -126,14 +138,14 @@ class _Reading:
         if self.publication is None:  # a record stands in a publication, or is none
             return {}
         if self.published is None:
-            self.published = self._members(self.publication, lambda tag: tag in _PUBLISHED)
-        group = {} if parent is self.publication else self._members(parent, lambda tag: tag not in RECORDS)
+            self.published = self._said_by(self.publication)
+        group = {} if parent is self.publication else self.shaping.row(parent)
         return _around(self.published, group, str(self.published.get(TYPE)))
 
-    def _members(self, element: Element, keep: Callable[[str], bool]) -> Row:
-        shell = Element(element.tag, element.attrib)
-        shell.extend([child for child in element if keep(self.shaping.names[child.tag])])
-        return self.shaping.row(shell)
+    def _said_by(self, publication: Element) -> Row:
+        said = Element(publication.tag, publication.attrib)
+        said.extend([child for child in publication if self.shaping.names[child.tag] in _PUBLISHED])
+        return self.shaping.row(said)
 
 
 def _of_xml(head: bytes, stream: BinaryIO, *, name: str) -> Iterator[Record | PayloadWarning]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
 from math import isfinite
+from operator import attrgetter
 from typing import BinaryIO, Final
 
 from google.protobuf import text_format
@@ -149,7 +150,9 @@ def _reader(descriptor: Descriptor) -> Callable[[Message], Row]:
 
     Each field is asked for by its name: `ListFields` makes an object of each field and sorts them.
     """
-    fields = [(one.name, one.is_repeated, _converter(one)) for one in sorted(descriptor.fields, key=_number)]
+    fields = [
+        (one.name, one.is_repeated, _converter(one)) for one in sorted(descriptor.fields, key=attrgetter("number"))
+    ]
     texts = {field.name for field in descriptor.fields if _is_texts(field)}
 
     def read(message: Message) -> Row:
@@ -171,10 +174,6 @@ def _reader(descriptor: Descriptor) -> Callable[[Message], Row]:
         return row
 
     return read_with_texts if texts else read
-
-
-def _number(field: FieldDescriptor) -> int:
-    return field.number
 
 
 def _is_texts(field: FieldDescriptor) -> bool:

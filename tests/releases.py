@@ -68,7 +68,7 @@ class Table:
         return gathered(entries, len(keys))
 
     def digest(self, row: Row) -> np.uint64:
-        return hashed(row if self.tells_corrections else ("jour", row.place.get("jour")))
+        return hashed(row if self.tells_corrections else ("jour", row.place.get("jour"))) >> np.uint64(33)
 
 
 def hashed(what: object) -> np.uint64:

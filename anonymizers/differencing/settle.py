@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from anonymizers.cells import Booleans, Protected
+from anonymizers.differencing.combining import combinations
 from anonymizers.differencing.frozen import barred_by_frozen, frozen
 from anonymizers.differencing.history import History, aligned, history_of
 from anonymizers.differencing.joint import Joint, Stand, joint_of
@@ -115,6 +116,8 @@ class _Step:
         while True:
             stance = self._stance(barred)
             found = list(nesting(self.release, stance.fresh, self.past))
+            if not found:
+                found = list(combinations(self.release, stance.fresh, self.past))
             if not found:
                 found = self.joint.breaches(Stand(stance.protected.primary, stance.kept, stance.fresh))
             if not found:

@@ -1,0 +1,163 @@
+"""Leaving: every choice of coefficients that leaves something, but of fewer than k units, as spaces of such choices.
+
+Whatever leaves fewer than k units leaves nobody of one of k groups of units: each group is tried. Then equation by
+equation: it holds, and one coefficient follows from the others; or it does not, and all that hold it are left. One that
+is held by as many as may still be left must hold.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from anonymizers.cells import Integers
+from anonymizers.differencing.equations import Equations, mixed
+from anonymizers.differencing.modular import PRIME, inverses
+
+WORK: Final = 20_000_000
+"""Numbers worked out, after which the search under one set of cells gives up: bounded, and the same everywhere."""
+
+
+class TooMuchWork(Exception):
+    """The search has used up its bounded work: what it has not looked at is not known to be safe."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A coefficient that follows from the others: `numbers` x `columns` add up to zero, that of `column` being one."""
+
+    column: int
+    columns: Integers
+    numbers: Integers
+    before: "_Made | None"
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """Equations that may hold or not, over free `columns`; `holders` are the bits of the units of each."""
+
+    lines: Integers
+    holders: tuple[int, ...]
+    columns: Integers
+    made: _Made | None
+    left: int = 0
+    """The bits of the units that may be left."""
+
+
+class Leaving:
+    """Searches one set of equations that hang together; `nobody` is the rank of the rows without unit, if any."""
+
+    __slots__ = ("_k", "_real", "_whole", "_work", "columns")
+
+    def __init__(self, equations: Equations, *, k: int, nobody: int) -> None:
+        self.columns, place = np.unique(equations.facts, return_inverse=True)
+        lines = np.zeros((len(equations), len(self.columns)), dtype=np.int64)
+        lines[equations.lines, place] = equations.numbers
+        units, bit = np.unique(equations.units, return_inverse=True)
+        holders = [0] * len(equations)
+        for line, unit in zip(equations.held.tolist(), bit.tolist(), strict=True):
+            holders[line] |= 1 << unit
+        self._real = sum(1 << unit for unit, rank in enumerate(units.tolist()) if rank != nobody)
+        self._k, self._work = k, 0
+        self._whole = _Open(lines, tuple(holders), np.arange(len(self.columns)), None)
+
+    def spaces(self) -> Iterator[Sequence[Integers]]:
+        """Yield coefficients, by column, of which every sum leaves fewer than k units: the same ones, or some of them."""
+        if self._few(self._whole.holders) < self._k:
+            yield from self._searched(self._whole)
+            return
+        for group in self._groups():
+            found = self._whole
+            while (line := next((n for n, held in enumerate(found.holders) if held & group), None)) is not None:
+                found = self._tidy(self._holding(found, line))
+            yield from self._searched(found)
+
+    def _few(self, holders: Sequence[int]) -> int:
+        every = 0
+        for held in holders:
+            every |= held
+        return (every & self._real).bit_count()
+
+    def _groups(self) -> list[int]:
+        """Deal the units out to k groups, those that hold one equation to groups of their own."""
+        groups, dealt, turn = [0] * self._k, 0, 0
+        for held in sorted(self._whole.holders, key=lambda held: -(held & self._real).bit_count()):
+            for unit in _bits(held & self._real & ~dealt):
+                groups[turn % self._k] |= unit
+                turn += 1
+            dealt |= held
+        return groups
+
+    def _searched(self, found: _Open) -> Iterator[Sequence[Integers]]:
+        found = self._settled(found)
+        if (found.left & self._real).bit_count() >= self._k:
+            return
+        if not found.holders:
+            if found.left:
+                yield [_chosen(found, place, len(self.columns)) for place in range(len(found.columns))]
+            return
+        sizes = [(held & ~found.left & self._real).bit_count() for held in found.holders]
+        line = sizes.index(max(sizes))
+        yield from self._searched(self._tidy(self._holding(found, line)))
+        yield from self._searched(self._tidy(replace(found, left=found.left | found.holders[line])))
+
+    def _settled(self, found: _Open) -> _Open:
+        """Let every equation hold that too many would be left by otherwise."""
+        while True:
+            spare = self._k - (found.left & self._real).bit_count()
+            sizes = ((held & ~found.left & self._real).bit_count() for held in found.holders)
+            forced = next((line for line, size in enumerate(sizes) if size >= spare), None)
+            if spare <= 0 or forced is None:
+                return found
+            found = self._tidy(self._holding(found, forced))
+
+    def _holding(self, found: _Open, line: int) -> _Open:
+        """Let an equation hold: its last column follows from the others."""
+        self._work += found.lines.size
+        if self._work > WORK:
+            raise TooMuchWork
+        own = found.lines[line]
+        pivot = int(np.flatnonzero(own)[-1])
+        own = own * int(inverses(own[pivot : pivot + 1])[0]) % PRIME
+        lines = (found.lines - found.lines[:, pivot : pivot + 1] * own) % PRIME
+        told = own != 0
+        made = _Made(int(found.columns[pivot]), found.columns[told], own[told], found.made)
+        return replace(
+            found, lines=np.delete(lines, pivot, axis=1), columns=np.delete(found.columns, pivot), made=made
+        )
+
+    def _tidy(self, found: _Open) -> _Open:
+        """Leave out the equations that always hold and those held by units that are left; lay equal ones together."""
+        lines = found.lines
+        open_ = np.array([bool(held & ~found.left) for held in found.holders], dtype=np.bool_)
+        kept = np.flatnonzero((lines != 0).any(axis=1) & open_)
+        if not len(kept):
+            return replace(found, lines=lines[:0], holders=())
+        lines = lines[kept]
+        firsts = lines[np.arange(len(lines)), (lines != 0).argmax(axis=1)]
+        lines = lines * inverses(firsts)[:, None] % PRIME
+        seals = lines.astype(np.uint64) @ mixed(found.columns)
+        _, first, same = np.unique(seals, return_index=True, return_inverse=True)
+        holders = [0] * len(first)
+        for line, place in zip(kept.tolist(), same.tolist(), strict=True):
+            holders[place] |= found.holders[line]
+        return replace(found, lines=lines[first], holders=tuple(holders))
+
+
+def _chosen(found: _Open, place: int, several: int) -> Integers:
+    """Return the coefficients by which one free column is one and the other free ones are zero."""
+    chosen = np.zeros(several, dtype=np.int64)
+    chosen[found.columns[place]] = 1
+    made = found.made
+    while made is not None:
+        chosen[made.column] = -int((made.numbers * chosen[made.columns] % PRIME).sum()) % PRIME
+        made = made.before
+    return chosen
+
+
+def _bits(several: int) -> Iterator[int]:
+    while several:
+        lowest = several & -several
+        yield lowest
+        several ^= lowest

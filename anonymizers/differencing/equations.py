@@ -5,7 +5,6 @@ that hold it, of c x rows, of c x digest and of c x amounts are all zero: equati
 the same, but for a factor, are one, held by all of them.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +14,7 @@ from anonymizers.cells import Booleans, Integers
 from anonymizers.differencing.facts import Facts
 from anonymizers.differencing.membership import Hashes
 from anonymizers.differencing.modular import PRIME, inverses
+from anonymizers.differencing.parts import parts_of
 
 _MIXING: Final = np.uint64(0x9E3779B97F4A7C15)
 
@@ -53,24 +53,26 @@ def equations_of(facts: Facts, kept: Booleans) -> Equations:
     """Return the equations of all units over the facts that are `kept`."""
     members = facts.members
     entries = np.flatnonzero(kept[members.cells])
-    entries = entries[np.argsort(facts.ranks[entries], kind="stable")]
-    of_fact, of_unit = members.cells[entries], facts.ranks[entries]
-    return joined([merged(_of_kind(of_unit, of_fact, kind[entries])) for kind in _kinds(facts)])
-
-
-def _kinds(facts: Facts) -> Iterator[Integers]:
-    """Yield what the entries hold, modulo the prime: rows, days, and amounts that all the tables sum."""
-    members = facts.members
-    yield members.rows % PRIME
-    yield (members.digests % np.uint64(PRIME)).astype(np.int64)
+    of_fact, of_unit, rows = members.cells[entries], facts.ranks[entries], members.rows[entries]
+    sums = members.digests[entries].view(np.int64)
+    parts = parts_of(of_unit, rows, sums)
+    apart = parts.days * facts.several + of_unit[parts.of]
+    kinds = [_of_kind(apart, of_fact[parts.of], parts.rows, facts.several)]
+    whole = np.flatnonzero(parts.whole)
+    for together in (rows, sums):
+        kinds.append(_of_kind(of_unit[whole], of_fact[whole], together[whole], facts.several))
     for measure in np.flatnonzero(facts.measured.all(axis=0)).tolist():
-        yield members.amounts[measure] % PRIME
+        kinds.append(_of_kind(of_unit, of_fact, members.amounts[measure][entries], facts.several))
+    return joined(kinds)
 
 
-def _of_kind(units: Integers, facts: Integers, numbers: Integers) -> Equations:
-    held = numbers != 0
-    every, lines = np.unique(units[held], return_inverse=True)
-    return Equations(lines, facts[held], numbers[held], np.arange(len(every)), every)
+def _of_kind(apart: Integers, facts: Integers, numbers: Integers, several: int) -> Equations:
+    """Return one equation for each number of `apart`, of the unit that is its rest by `several`."""
+    numbers = numbers % PRIME
+    order = np.lexsort((facts, apart))
+    order = order[numbers[order] != 0]
+    every, lines = np.unique(apart[order], return_inverse=True)
+    return merged(Equations(lines, facts[order], numbers[order], np.arange(len(every)), every % several))
 
 
 def joined(several: list[Equations]) -> Equations:

@@ -13,10 +13,12 @@ import numpy as np
 
 from anonymizers.cells import Integers
 from anonymizers.differencing.equations import Equations, mixed
-from anonymizers.differencing.modular import PRIME, inverses
+from anonymizers.differencing.modular import PRIME, inverses, kernel, product
 
-WORK: Final = 20_000_000
+WORK: Final = 500_000_000
 """Numbers worked out, after which the search under one set of cells gives up: bounded, and the same everywhere."""
+_PLAIN: Final = 8
+"""How much one number costs where the equations are sorted again, next to one of an elimination."""
 
 
 class TooMuchWork(Exception):
@@ -40,7 +42,8 @@ class _Open:
     lines: Integers
     holders: tuple[int, ...]
     columns: Integers
-    made: _Made | None
+    several: int
+    made: _Made | None = None
     left: int = 0
     """The bits of the units that may be left."""
 
@@ -60,7 +63,7 @@ class Leaving:
             holders[line] |= 1 << unit
         self._real = sum(1 << unit for unit, rank in enumerate(units.tolist()) if rank != nobody)
         self._k, self._work = k, 0
-        self._whole = _Open(lines, tuple(holders), np.arange(len(self.columns)), None)
+        self._whole = _Open(lines, tuple(holders), np.arange(len(self.columns)), len(self.columns))
 
     def spaces(self) -> Iterator[Sequence[Integers]]:
         """Yield coefficients, by column, of which every sum leaves fewer than k units: the same ones, or some of them."""
@@ -68,10 +71,30 @@ class Leaving:
             yield from self._searched(self._whole)
             return
         for group in self._groups():
-            found = self._whole
-            while (line := next((n for n, held in enumerate(found.holders) if held & group), None)) is not None:
-                found = self._tidy(self._holding(found, line))
-            yield from self._searched(found)
+            basis = self._nobody_of(group)
+            for space in self._searched(self._within(basis)):
+                yield [product(chosen[None, :], basis)[0] for chosen in space]
+
+    def _within(self, basis: Integers) -> _Open:
+        """Say the equations by sums of a basis of what is still free."""
+        self._spend(self._whole.lines.size * max(len(basis), 1))
+        lines = product(self._whole.lines, basis.T)
+        return self._tidy(replace(self._whole, lines=lines, columns=np.arange(len(basis)), several=len(basis)))
+
+    def _nobody_of(self, group: int) -> Integers:
+        """Return a basis of the coefficients that leave nobody of a group."""
+        held = [line for line, holders in enumerate(self._whole.holders) if holders & group]
+        basis = np.eye(len(self.columns), dtype=np.int64)
+        for some in np.split(held, range(2 * len(basis), len(held), 2 * len(basis))):
+            lines = self._whole.lines[some]
+            self._spend(lines.size * len(basis))
+            basis = product(kernel(product(lines, basis.T)), basis)
+        return basis
+
+    def _spend(self, work: int) -> None:
+        self._work += work
+        if self._work > WORK:
+            raise TooMuchWork
 
     def _few(self, holders: Sequence[int]) -> int:
         every = 0
@@ -95,7 +118,7 @@ class Leaving:
             return
         if not found.holders:
             if found.left:
-                yield [_chosen(found, place, len(self.columns)) for place in range(len(found.columns))]
+                yield [_chosen(found, place) for place in range(len(found.columns))]
             return
         sizes = [(held & ~found.left & self._real).bit_count() for held in found.holders]
         line = sizes.index(max(sizes))
@@ -114,9 +137,7 @@ class Leaving:
 
     def _holding(self, found: _Open, line: int) -> _Open:
         """Let an equation hold: its last column follows from the others."""
-        self._work += found.lines.size
-        if self._work > WORK:
-            raise TooMuchWork
+        self._spend(_PLAIN * found.lines.size)
         own = found.lines[line]
         pivot = int(np.flatnonzero(own)[-1])
         own = own * int(inverses(own[pivot : pivot + 1])[0]) % PRIME
@@ -145,9 +166,9 @@ class Leaving:
         return replace(found, lines=lines[first], holders=tuple(holders))
 
 
-def _chosen(found: _Open, place: int, several: int) -> Integers:
+def _chosen(found: _Open, place: int) -> Integers:
     """Return the coefficients by which one free column is one and the other free ones are zero."""
-    chosen = np.zeros(several, dtype=np.int64)
+    chosen = np.zeros(found.several, dtype=np.int64)
     chosen[found.columns[place]] = 1
     made = found.made
     while made is not None:

@@ -8,6 +8,7 @@ from anonymizers.cells import Integers
 
 PRIME: Final = 2**31 - 1
 """A product of two of its numbers fits a signed one of 64 bits."""
+_HALF: Final = 2**16
 
 
 def inverses(numbers: Integers) -> Integers:
@@ -31,3 +32,30 @@ def small(numbers: Integers, most: int) -> Integers | None:
         if np.abs(signed).max() <= most:
             return signed
     return None
+
+
+def product(one: Integers, other: Integers) -> Integers:
+    """Return the product of two matrices of fewer than 2 ** 16 columns and lines in common."""
+    high, low = np.divmod(other, _HALF)
+    found: Integers = ((one @ high % PRIME) * _HALF + one @ low) % PRIME
+    return found
+
+
+def kernel(lines: Integers) -> Integers:
+    """Return, line by line, what is free when every one of `lines` times it is zero: a basis."""
+    lines, pivots = lines.copy(), list[int]()
+    for column in range(lines.shape[1]):
+        rest = np.flatnonzero(lines[len(pivots) :, column])
+        if len(rest):
+            own, place = len(pivots), len(pivots) + int(rest[0])
+            lines[[own, place]] = lines[[place, own]]
+            lines[own] = lines[own] * inverses(lines[own, column : column + 1]) % PRIME
+            others = np.flatnonzero(lines[:, column])
+            others = others[others != own]
+            lines[others] = (lines[others] - lines[others, column, None] * lines[own]) % PRIME
+            pivots.append(column)
+    free = np.setdiff1d(np.arange(lines.shape[1]), pivots)
+    found = np.zeros((len(free), lines.shape[1]), dtype=np.int64)
+    found[np.arange(len(free)), free] = 1
+    found[:, pivots] = -lines[: len(pivots), free].T % PRIME
+    return found

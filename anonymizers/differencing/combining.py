@@ -21,6 +21,9 @@ from anonymizers.differencing.nesting import Found, fresh_of, located
 from anonymizers.differencing.past import Breach, PastRelease, Release, Rule
 from anonymizers.disclosure.components import connected
 
+COLUMNS: Final = 400
+NUMBERS: Final = 1 << 23
+"""Coefficients, and coefficients times equations, of one set that hangs together: larger ones are not looked at."""
 LARGEST: Final = 16
 """How often one cell is added or taken away at most."""
 
@@ -88,6 +91,9 @@ class _Combining:
         return found
 
     def _told(self, equations: Equations, forced: Forced) -> _Sum | None:
+        columns = len(np.unique(equations.facts))
+        if columns > COLUMNS or columns * len(equations) > NUMBERS:
+            return None
         leaving = Leaving(equations, k=self._k, nobody=self._nobody)
         try:
             for space in leaving.spaces():
@@ -109,7 +115,6 @@ class _Combining:
     def _sum(self, coefficients: Integers) -> _Sum | None:
         whole = small(coefficients, LARGEST)
         if whole is None:
-            print("WEIRD", np.unique(coefficients))
             return None
         facts = np.flatnonzero(whole)
         new = facts[self._new[facts]]

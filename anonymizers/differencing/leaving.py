@@ -15,10 +15,8 @@ from anonymizers.cells import Integers
 from anonymizers.differencing.equations import Equations, mixed
 from anonymizers.differencing.modular import PRIME, inverses, kernel, product
 
-WORK: Final = 500_000_000
+WORK: Final = 50_000_000
 """Numbers worked out, after which the search under one set of cells gives up: bounded, and the same everywhere."""
-_PLAIN: Final = 8
-"""How much one number costs where the equations are sorted again, next to one of an elimination."""
 
 
 class TooMuchWork(Exception):
@@ -77,24 +75,18 @@ class Leaving:
 
     def _within(self, basis: Integers) -> _Open:
         """Say the equations by sums of a basis of what is still free."""
-        self._spend(self._whole.lines.size * max(len(basis), 1))
         lines = product(self._whole.lines, basis.T)
         return self._tidy(replace(self._whole, lines=lines, columns=np.arange(len(basis)), several=len(basis)))
 
     def _nobody_of(self, group: int) -> Integers:
         """Return a basis of the coefficients that leave nobody of a group."""
         held = [line for line, holders in enumerate(self._whole.holders) if holders & group]
-        basis = np.eye(len(self.columns), dtype=np.int64)
-        for some in np.split(held, range(2 * len(basis), len(held), 2 * len(basis))):
-            lines = self._whole.lines[some]
-            self._spend(lines.size * len(basis))
-            basis = product(kernel(product(lines, basis.T)), basis)
+        first, *others = np.split(held, range(2 * len(self.columns), len(held), 2 * len(self.columns)))
+        basis = kernel(self._whole.lines[first])
+        for some in others:
+            basis = product(kernel(product(self._whole.lines[some], basis.T)), basis)
         return basis
 
-    def _spend(self, work: int) -> None:
-        self._work += work
-        if self._work > WORK:
-            raise TooMuchWork
 
     def _few(self, holders: Sequence[int]) -> int:
         every = 0
@@ -137,7 +129,9 @@ class Leaving:
 
     def _holding(self, found: _Open, line: int) -> _Open:
         """Let an equation hold: its last column follows from the others."""
-        self._spend(_PLAIN * found.lines.size)
+        self._work += found.lines.size
+        if self._work > WORK:
+            raise TooMuchWork
         own = found.lines[line]
         pivot = int(np.flatnonzero(own)[-1])
         own = own * int(inverses(own[pivot : pivot + 1])[0]) % PRIME

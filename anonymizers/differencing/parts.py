@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
-from math import prod
+from math import comb
 from typing import Final
 
 import numpy as np
 
 from anonymizers.cells import Booleans, Integers
 
-WAYS: Final = 512
-"""Ways of laying rows on days that are tried for one unit: bounded work; beyond, its rows stay together."""
-_AT_ONCE: Final = 1 << 12
-"""Entries tried together: bounded memory."""
+WAYS: Final = 500_000
+"""Ways of laying a number of rows on days that are written out: bounded work; beyond, these rows stay together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,55 +24,73 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entries:
+class Held:
+    """Of each entry its unit, its number of rows, and the sum of the numbers of their days."""
+
     units: Integers
     rows: Integers
     sums: Integers
 
 
-def parts_of(units: Integers, rows: Integers, sums: Integers) -> Parts:
-    """Take entries apart, `sums` being those of the days of their rows; a unit in all its entries, or in none.
+def parts_of(held: Held) -> Parts:
+    """Take entries apart; a unit in all its entries, or in none.
 
-    Days are those of entries of one row. An entry whose rows may all be of one day says which; the rows of another are
-    laid on the days that the unit's other entries name, if that can be done in one way alone.
+    Days are those of entries of one row. An entry is taken apart where one way alone of laying its rows on days gives
+    its sum: all on one day, a few on any days, or all that the unit's other entries hold.
     """
-    entries = _Entries(units, rows, sums)
-    days = np.unique(sums[(rows == 1) & (sums != 0)])
-    average, odd = np.divmod(sums, np.maximum(rows, 1))
+    days = np.unique(held.sums[(held.rows == 1) & (held.sums != 0)])
+    average, odd = np.divmod(held.sums, np.maximum(held.rows, 1))
     plain = (odd == 0) & np.isin(average, days)
     at = np.flatnonzero(plain)
-    found = [(at, np.searchsorted(days, average[at]), rows[at]), *_laid(entries, plain, average, days)]
-    of, of_day, several = (np.concatenate(column) for column in zip(*found, strict=True))
+    one_day = at, np.searchsorted(days, average[at]), held.rows[at]
+    found = [one_day, *_few(held, ~plain, days)]
     told = plain.copy()
-    told[of] = True
-    whole = np.isin(units, units[~told])
+    for of, _, _ in found:
+        told[of] = True
+    found.append(_all(held, one_day, ~told))
+    told[found[-1][0]] = True
+    of, of_day, several = (np.concatenate(column) for column in zip(*found, strict=True))
+    whole = np.isin(held.units, held.units[~told])
     kept = ~whole[of]
     return Parts(of[kept], of_day[kept], several[kept], whole)
 
 
-def _laid(
-    entries: _Entries, plain: Booleans, average: Integers, days: Integers
-) -> Iterator[tuple[Integers, Integers, Integers]]:
-    """Yield the entries of rows of several days with these days and how many rows are of each."""
-    mixed = np.flatnonzero(~plain)
-    known: dict[int, dict[int, int]] = {unit: {} for unit in np.unique(entries.units[mixed]).tolist()}
-    own = np.flatnonzero(plain & np.isin(entries.units, entries.units[mixed]))
-    for unit, day, rows in zip(
-        entries.units[own].tolist(), average[own].tolist(), entries.rows[own].tolist(), strict=True
-    ):
-        known[unit][day] = max(rows, known[unit].get(day, 0))
-    alike: dict[tuple[int, ...], list[int]] = {}
-    for unit, most in known.items():
-        if prod(several + 1 for several in most.values()) <= WAYS:
-            alike.setdefault(tuple(most.values()), []).append(unit)
-    for most, several in alike.items():
-        of_units = np.array([[*known[unit]] for unit in several], dtype=np.int64).reshape(len(several), len(most))
-        ways = np.array([*product(*(range(rows + 1) for rows in most))], dtype=np.int64)
-        among = mixed[np.isin(entries.units[mixed], several)]
-        for some in np.split(among, range(_AT_ONCE, len(among), _AT_ONCE)):
-            held = of_units[np.searchsorted(several, entries.units[some])]
-            fits = (held @ ways.T == entries.sums[some, None]) & (ways.sum(axis=1) == entries.rows[some, None])
-            alone = fits.sum(axis=1) == 1
-            chosen = ways[fits[alone].argmax(axis=1)]
-            place, column = np.nonzero(chosen)
-            yield some[alone][place], np.searchsorted(days, held[alone][place, column]), chosen[place, column]
+_Laid = tuple[Integers, Integers, Integers]
+"""Entries, days and rows, as in `Parts`."""
+
+
+def _few(held: Held, mixed: Booleans, days: Integers) -> Iterator[_Laid]:
+    """Yield the entries of so few rows that every way of laying them on days can be written out."""
+    ways = np.arange(len(days))[:, None]
+    for rows in range(2, int(held.rows[mixed].max(initial=0)) + 1):
+        if comb(len(days) + rows - 1, rows) > WAYS:
+            return
+        more = len(days) - ways[:, -1]
+        first = np.repeat(ways[:, -1] - np.cumsum(more) + more, more) + np.arange(more.sum())
+        ways = np.concatenate([np.repeat(ways, more, axis=0), first[:, None]], axis=1)
+        among = np.flatnonzero(mixed & (held.rows == rows))
+        if len(among):
+            sums = days[ways].sum(axis=1)
+            order = np.argsort(sums)
+            at = np.searchsorted(sums[order], held.sums[among])
+            alone = np.searchsorted(sums[order], held.sums[among], side="right") - at == 1
+            chosen = ways[order[at[alone]]]
+            yield np.repeat(among[alone], rows), chosen.ravel(), np.ones(chosen.size, dtype=np.int64)
+
+
+def _all(held: Held, one_day: _Laid, mixed: Booleans) -> _Laid:
+    """Return the entries that hold all the rows, day by day, of which the unit's other entries tell the day."""
+    of, of_day, rows = one_day
+    several = int(of_day.max(initial=0)) + 1
+    spelt = held.units[of] * several + of_day
+    order = np.lexsort((rows, spelt))
+    last = order[np.flatnonzero(np.diff(spelt[order], append=-1))]
+    units, most, average = held.units[of[last]], rows[last], held.sums[of[last]] // rows[last]
+    starts = np.searchsorted(units, np.arange(int(held.units.max(initial=0)) + 2))
+    every, sums = (np.concatenate([[0], np.cumsum(each)]) for each in (most, most * average))
+    low, high = starts[held.units], starts[held.units + 1]
+    whole = mixed & (every[high] - every[low] == held.rows) & (sums[high] - sums[low] == held.sums)
+    among = np.flatnonzero(whole)
+    lengths = (high - low)[among]
+    at = np.repeat(low[among], lengths) + np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return np.repeat(among, lengths), of_day[last[at]], most[at]

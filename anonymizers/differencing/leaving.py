@@ -87,7 +87,6 @@ class Leaving:
             basis = product(kernel(product(self._whole.lines[some], basis.T)), basis)
         return basis
 
-
     def _few(self, holders: Sequence[int]) -> int:
         every = 0
         for held in holders:
@@ -138,9 +137,7 @@ class Leaving:
         lines = (found.lines - found.lines[:, pivot : pivot + 1] * own) % PRIME
         told = own != 0
         made = _Made(int(found.columns[pivot]), found.columns[told], own[told], found.made)
-        return replace(
-            found, lines=np.delete(lines, pivot, axis=1), columns=np.delete(found.columns, pivot), made=made
-        )
+        return replace(found, lines=np.delete(lines, pivot, axis=1), columns=np.delete(found.columns, pivot), made=made)
 
     def _tidy(self, found: _Open) -> _Open:
         """Leave out the equations that always hold and those held by units that are left; lay equal ones together."""

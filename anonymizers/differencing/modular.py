@@ -26,8 +26,9 @@ def inverses(numbers: Integers) -> Integers:
 
 def small(numbers: Integers, most: int) -> Integers | None:
     """Return whole numbers from `-most` to `most` in the same proportions, none if there are none."""
-    for unit in np.unique(numbers[numbers != 0])[:most]:
-        scaled = numbers * int(inverses(np.array([unit]))[0]) % PRIME
+    first = numbers[np.flatnonzero(numbers)[:1]]
+    for times in range(1, most + 1):
+        scaled = numbers * (times * inverses(first) % PRIME) % PRIME
         signed: Integers = np.where(scaled > PRIME // 2, scaled - PRIME, scaled)
         if np.abs(signed).max() <= most:
             return signed

@@ -123,12 +123,14 @@ def late_rows_merged_under_freeze(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def skip_nesting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settling, "nesting", lambda new, fresh, past: iter(()))
+    monkeypatch.setattr(settling, "combinations", lambda new, fresh, past: iter(()))
 
 
 def forget_what_came_in_between(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither what exceeds a total is looked for, nor the sum that the total lies in."""
     monkeypatch.setattr(nesting, "nearly_inside", lambda facts: iter(()))
     monkeypatch.setattr(nesting, "with_totals", lambda facts, tables: facts)
+    monkeypatch.setattr(settling, "combinations", lambda new, fresh, past: iter(()))
 
 
 def forget_corrections(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,6 @@ so on. The attacker (`moments_attacker`) holds all that was ever shown.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -128,7 +127,6 @@ def test_a_total_of_many_late_rows_is_shown_beside_the_days_of_before() -> None:
     assert settled.breaches == ()
 
 
-@pytest.mark.xfail(strict=True, reason="docs/limits.md: sums of cells of several tables on both sides")
 def test_two_sums_of_cells_of_two_tables_each_are_not_taken_from_one_another() -> None:
     """A site less its Monday, and a Tuesday less two other sites, each speak of three; next to one another, of two."""
     rows = at("b", "lundi", "abc", 0) + at("b", "mardi", "de", 10)

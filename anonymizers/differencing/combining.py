@@ -1,7 +1,8 @@
 """Combining: shown cells of any tables, each added or taken away any number of times, leave nobody or k units.
 
 What lies inside or nearly inside one cell is looked for before (`nesting`): here nothing is supposed of what the cells
-cover. Of all combinations at once it is asked whether one leaves too few (`equations`, `forced`, `leaving`).
+cover. Of all combinations at once it is asked whether one leaves too few (`equations`, `forced`, `leaving`;
+docs/decisions/0051-sums-of-cells-are-asked-all-at-once.md).
 """
 
 from collections.abc import Iterator, Sequence
@@ -127,7 +128,7 @@ class _Combining:
 
     def _left(self, facts: Integers, whole: Integers) -> Integers:
         """Return the units (ranks) of which something is left: rows, days, or amounts that all these tables sum."""
-        measures = self._facts.measured[self._facts.tables[facts]].all(axis=0)
+        measures: Booleans = self._facts.measured[self._facts.tables[facts]].all(axis=0)
         places, _ = self._facts.entries(facts)
         entries = self._facts.taken(facts, measures)
         units, at = np.unique(self._facts.ranks[places], return_inverse=True)

@@ -1,8 +1,8 @@
 """Equations: what the coefficients of shown cells must satisfy for a unit to have no part in their sum.
 
-A reader adds and takes away cells with coefficients c. Of a unit nothing is left exactly when the sums, over the cells
-that hold it, of c x rows, of c x digest and of c x amounts are all zero: equations in c. Those of several units that say
-the same, but for a factor, are one, held by all of them.
+A reader adds and takes away cells with coefficients c. Of a unit nothing is left exactly when, over the cells that hold
+it, the sums of c x rows of each day, and of c x amounts, are all zero: equations in c. Those of several units that say the
+same, but for a factor, are one, held by all of them.
 """
 
 from dataclasses import dataclass
@@ -50,20 +50,23 @@ class Equations:
 
 
 def equations_of(facts: Facts, kept: Booleans) -> Equations:
-    """Return the equations of all units over the facts that are `kept`."""
+    """Return the equations of all units over the facts that are `kept`.
+
+    Of a unit that can be taken apart (`parts`) there is one a day, of another one for its rows and one for their days.
+    """
     members = facts.members
     entries = np.flatnonzero(kept[members.cells])
     of_fact, of_unit, rows = members.cells[entries], facts.ranks[entries], members.rows[entries]
     sums = members.digests[entries].view(np.int64)
     parts = parts_of(Held(of_unit, rows, sums))
-    apart = parts.days * facts.several + of_unit[parts.of]
-    kinds = [_of_kind(apart, of_fact[parts.of], parts.rows, facts.several)]
-    whole = np.flatnonzero(parts.whole)
-    for together in (rows, sums):
-        kinds.append(_of_kind(of_unit[whole], of_fact[whole], together[whole], facts.several))
-    for measure in np.flatnonzero(facts.measured.all(axis=0)).tolist():
-        kinds.append(_of_kind(of_unit, of_fact, members.amounts[measure][entries], facts.several))
-    return joined(kinds)
+    together = np.flatnonzero(parts.whole)
+    amounts = [members.amounts[measure][entries] for measure in np.flatnonzero(facts.measured.all(axis=0)).tolist()]
+    kinds = [
+        (parts.days * facts.several + of_unit[parts.of], of_fact[parts.of], parts.rows),
+        *((of_unit[together], of_fact[together], numbers[together]) for numbers in (rows, sums)),
+        *((of_unit, of_fact, numbers) for numbers in amounts),
+    ]
+    return joined([_of_kind(*kind, facts.several) for kind in kinds])
 
 
 def _of_kind(apart: Integers, facts: Integers, numbers: Integers, several: int) -> Equations:

@@ -64,7 +64,7 @@ class Leaving:
         self._whole = _Open(lines, tuple(holders), np.arange(len(self.columns)), len(self.columns))
 
     def spaces(self) -> Iterator[Sequence[Integers]]:
-        """Yield coefficients, by column, of which every sum leaves fewer than k units: the same ones, or some of them."""
+        """Yield several coefficients, by column, that leave fewer than k units all together, and so do their sums."""
         if self._few(self._whole.holders) < self._k:
             yield from self._searched(self._whole)
             return

@@ -24,8 +24,8 @@ class Membership:
     One entry a unit of a cell, units ascending and distinct within a cell; `NO_UNIT` gathers the rows without one.
     `units`: 64-bit keyed hashes, under one key for a whole comparison group, so that the sets of several datasets and
     versions meet. `rows`: how many rows of the unit are in the cell (a row that holds two units counts for both).
-    `digests`: the sum modulo 2**64 of a 64-bit keyed hash of each of these rows as it was delivered, the same in
-    every table that holds the row, another one as soon as any value of the row is corrected. `amounts[i]`: what the
+    `digests`: the sum of a number below 2**31 for each of these rows, that of its day, the same in every table that
+    holds the row, another one if its day is corrected; 0 where days are not known. `amounts[i]`: what the
     unit contributes to `values[i]` of the table's indicator i (rows for a row count, the sum for a sum or a mean, 1 or
     anything else for a distinct count, which nobody reads).
 

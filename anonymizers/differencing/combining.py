@@ -128,7 +128,7 @@ class _Combining:
 
     def _left(self, facts: Integers, whole: Integers) -> Integers:
         """Return the units (ranks) of which something is left: rows, days, or amounts that all these tables sum."""
-        measures: Booleans = self._facts.measured[self._facts.tables[facts]].all(axis=0)
+        measures: Booleans = (~self._facts.measured[self._facts.tables[facts]]).sum(axis=0) == 0
         places, _ = self._facts.entries(facts)
         entries = self._facts.taken(facts, measures)
         units, at = np.unique(self._facts.ranks[places], return_inverse=True)

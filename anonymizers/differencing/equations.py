@@ -1,8 +1,8 @@
 """Equations: what the coefficients of shown cells must satisfy for a unit to have no part in their sum.
 
-A reader adds and takes away cells with coefficients c. Of a unit nothing is left exactly when, over the cells that hold
-it, the sums of c x rows of each day, and of c x amounts, are all zero: equations in c. Those of several units that say the
-same, but for a factor, are one, held by all of them.
+A reader adds and takes away cells with coefficients c. Of a unit nothing is left exactly when, over the cells that
+hold it, the sums of c x rows of each day, and of c x amounts, are all zero: equations in c. Those of several units that
+say the same, but for a factor, are one, held by all of them.
 """
 
 from dataclasses import dataclass

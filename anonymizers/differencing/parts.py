@@ -12,6 +12,9 @@ from anonymizers.cells import Booleans, Integers
 WAYS: Final = 500_000
 """Ways of laying a number of rows on days that are written out: bounded work; beyond, these rows stay together."""
 
+ROWS: Final = 16
+"""Rows of which ways are written out at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -62,7 +65,7 @@ _Laid = tuple[Integers, Integers, Integers]
 def _few(held: Held, mixed: Booleans, days: Integers) -> Iterator[_Laid]:
     """Yield the entries of so few rows that every way of laying them on days can be written out."""
     ways = np.arange(len(days))[:, None]
-    for rows in range(2, int(held.rows[mixed].max(initial=0)) + 1):
+    for rows in range(2, min(int(held.rows[mixed].max(initial=0)), ROWS) + 1):
         if comb(len(days) + rows - 1, rows) > WAYS:
             return
         more = len(days) - ways[:, -1]

@@ -4,34 +4,28 @@ An engine's HMAC hashes both padded halves of the key again for each unit; here 
 the engine, which spills.
 """
 
-import hashlib
-
 import numpy as np
 import pyarrow as pa
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 
-from anonymizers.unit_marks import SEPARATOR
-from eclor.engine.keys import Revealing, pads
+from eclor.engine.keys import Revealing
 
 
 class Marking:
-    """Gives the marks of units under the key of one comparison group; holds hashes begun with it, not the key."""
+    """Gives the marks of units under the key of one comparison group; holds a hash begun with it, not the key."""
 
     def __init__(self, key: Revealing) -> None:
-        self._inner, self._outer = (hashlib.sha256(pad) for pad in pads(key.reveal()))
+        self._begun = HMAC(key.reveal(), SHA256())
 
-    def marks(self, contents: pa.ChunkedArray, *, unit: str) -> pa.ChunkedArray:
-        """Return the marks of units of a kind, of texts as `normalised` gives them; null for a missing one."""
+    def marks(self, contents: pa.ChunkedArray) -> pa.Array:
+        """Return the marks of units, of texts as `unit_text` gives them; null for a missing one."""
         encoded = contents.combine_chunks().dictionary_encode()
-        each = encoded.dictionary.cast(pa.binary()).to_pylist()
-        return pa.chunked_array([self._hashed(each, f"{unit}{SEPARATOR}").take(encoded.indices)])
+        each = b"".join(map(self._hashed, encoded.dictionary.cast(pa.binary()).to_pylist()))
+        marks = np.frombuffer(each, dtype=">i8").reshape(-1, SHA256.digest_size // 8)[:, 0]
+        return pa.array(marks.astype(np.int64)).take(encoded.indices)
 
-    def _hashed(self, contents: list[bytes], scope: str) -> pa.Array:
-        scoped, found = self._inner.copy(), bytearray()
-        scoped.update(scope.encode())
-        inner, outer = scoped.copy, self._outer.copy
-        for content in contents:
-            within, without = inner(), outer()
-            within.update(content)
-            without.update(within.digest())
-            found += without.digest()[:8]
-        return pa.array(np.frombuffer(bytes(found), dtype=">i8").astype(np.int64))
+    def _hashed(self, content: bytes) -> bytes:
+        hashed = self._begun.copy()
+        hashed.update(content)
+        return hashed.finalize()

@@ -6,11 +6,13 @@ with another (LANGUAGE.md section 9, "Ledger"). The key is that of the compariso
 
 from typing import Final
 
+import ibis
+
 from anonymizers.columns import Column, session_function
 from anonymizers.instants import first_day, local_time
 from anonymizers.times import Grain
 
-SEPARATOR: Final = "\x1f"
+_SEPARATOR: Final = "\x1f"
 
 _PRIME: Final = 2_147_483_647
 _FACTOR: Final = 1_103_515_245
@@ -18,13 +20,18 @@ _FACTOR: Final = 1_103_515_245
 eclor_mark: Final = session_function("eclor_mark", ("string", "string"), "int64")
 """The first 64 bits of the HMAC of a scope and a value, as a signed number."""
 
-normalised: Final = session_function("eclor_normalised", ("string",), "string")
-"""A text as its mark is made of it: in NFC, without blanks around it."""
+_normalised: Final = session_function("eclor_normalised", ("string",), "string")
+"""A text in NFC, without blanks around it."""
 
 
 def unit_mark(column: Column, *, unit: str) -> Column:
     """Return the marks of units of a kind (`foyer`, `trajet`…); null for a missing one."""
-    return eclor_mark(f"{unit}{SEPARATOR}", column)
+    return eclor_mark(f"{unit}{_SEPARATOR}", column)
+
+
+def unit_text(column: Column, *, unit: str) -> Column:
+    """Return the texts that the marks of units of a kind are hashes of; null for a missing one."""
+    return ibis.literal(f"{unit}{_SEPARATOR}") + _normalised(column)
 
 
 def day_mark(column: Column) -> Column:

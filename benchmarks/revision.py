@@ -29,7 +29,7 @@ from anonymizers.differencing.past import Change, Mark, PastRelease, Release
 from anonymizers.marking import Marking
 from benchmarks.apply_measures import NOW, TERRITORY, cpu_s
 from charter.compile import compile_policy
-from charter.memberships import marked, memberships_of, read_unit_sets
+from charter.memberships import memberships_of, read_unit_sets
 from charter.raw_table import read_columns, read_fields, stored_schema
 from charter.reader import read
 from charter.territory import load
@@ -106,8 +106,8 @@ def reading(file: Path, layout: Layout, cells: CellTable, folder: Path) -> Itera
         def came() -> Membership:
             session.bind(read_columns(policy), (), schema=stored_schema(read_fields(policy)))
             answer = session.arrow(unit_contents_expression(layout))
-            sets = read_unit_sets(marked(answer, layout, Marking(key)), layout)
-            (membership,) = memberships_of(sets, layout, cells, period=PERIOD)
+            marked = answer.append_column("mark", Marking(key).marks(answer["content"]))
+            (membership,) = memberships_of(read_unit_sets(marked, layout), layout, cells, period=PERIOD)
             return membership
 
         yield came

@@ -20,7 +20,7 @@ from anonymizers.marking import Marking
 from charter.due import DuePeriod
 from charter.lateness import files_since
 from charter.ledger.records import Kept, PastVersion
-from charter.memberships import UnitSets, marked, memberships_of, read_unit_sets
+from charter.memberships import UnitSets, memberships_of, read_unit_sets
 from charter.raw_table import Table, read_columns, read_fields, stored_schema
 from charter.run import Run
 from charter.unit_rows import Layout
@@ -51,7 +51,8 @@ class UnitReader:
         """Return who is in the finest cells of one period by the rows of the few files that came since."""
         if files not in self._late:
             answer = self._asked(unit_contents_expression(self.layout), files)
-            self._late[files] = read_unit_sets(marked(answer, self.layout, self._marking), self.layout)
+            marked = answer.append_column("mark", self._marking.marks(answer["content"]))
+            self._late[files] = read_unit_sets(marked, self.layout)
         return memberships_of(self._late[files], self.layout, cells, period=due.first)
 
     def _asked(self, expression: Table, files: tuple[Path, ...]) -> pa.Table:

@@ -11,7 +11,6 @@ import pyarrow.compute as pc
 
 from anonymizers.cells import CellTable, Integers
 from anonymizers.differencing.membership import NO_UNIT, Entries, Hashes, Memberships, gathered
-from anonymizers.marking import Marking
 from charter.labels import label_of
 from charter.model import Measure
 from charter.unit_rows import Layout
@@ -45,14 +44,6 @@ def read_unit_sets(answer: pa.Table, layout: Layout) -> UnitSets:
         units=_hashes(answer["mark"]),
         numbers={name: whole(answer[name]) for name in ("n", *layout.sums)},
     )
-
-
-def marked(answer: pa.Table, layout: Layout, marking: Marking) -> pa.Table:
-    """Return the same answer with the marks that the texts of its units stand for."""
-    parts = [answer.filter(pc.equal(answer["entry"], entry)) for entry in range(len(layout.counts))]
-    units = (counted.entry.unit.value for counted in layout.counts)
-    marks = (marking.marks(part["content"], unit=unit) for part, unit in zip(parts, units, strict=True))
-    return pa.concat_tables(part.append_column("mark", of_part) for part, of_part in zip(parts, marks, strict=True))
 
 
 def _hashes(marks: pa.ChunkedArray) -> Hashes:

@@ -17,7 +17,7 @@ import ibis
 
 from anonymizers.columns import Column
 from anonymizers.treatments import treated
-from anonymizers.unit_marks import normalised, unit_mark
+from anonymizers.unit_marks import unit_mark, unit_text
 from charter.raw_table import Table, raw_table
 from charter.unit_rows import Counted, Layout, by_cell_and_units, units_of
 
@@ -47,7 +47,11 @@ def _marked(layout: Layout, units: Table, entry: int) -> Table:
 
 
 def _told(layout: Layout, units: Table, entry: int) -> Table:
-    return _columns(layout, units, entry, content=normalised(units["unit"]))
+    return _columns(layout, units, entry, content=unit_text(units["unit"], unit=_kind(layout.counts[entry])))
+
+
+def _kind(counted: Counted) -> str:
+    return counted.entry.unit.value
 
 
 def _columns(layout: Layout, units: Table, entry: int, **unit: Column) -> Table:
@@ -65,4 +69,4 @@ def _marks(layout: Layout, counted: Counted) -> Table:
     each = [raw.select(content=treated("count_units", raw[name])) for name in counted.entry.fields]
     contents = reduce(lambda one, other: one.union(other), each).distinct()
     contents = contents.filter(contents["content"].notnull())
-    return contents.select("content", mark=unit_mark(contents["content"], unit=counted.entry.unit.value))
+    return contents.select("content", mark=unit_mark(contents["content"], unit=_kind(counted)))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anonymizers.cells import TOGETHER, Booleans, CellTable, Integers
-from anonymizers.differencing.membership import Membership
+from anonymizers.differencing.membership import Membership, ranks_of
 
 Key = tuple[str, ...]
 
@@ -21,7 +21,8 @@ def containers(keys: Sequence[Key]) -> tuple[Integers, ...]:
     if not keys:
         return ()
     codes = np.stack([_codes(labels) for labels in zip(*keys, strict=True)])
-    levels = np.unique(codes == 0, axis=1).T
+    bits = 1 << np.arange(len(codes))[::-1]
+    levels = (np.unique(bits @ (codes == 0))[:, None] & bits) > 0
     spelt = _numbered(np.concatenate([codes, *(np.where(level[:, None], 0, codes) for level in levels)], axis=1))
     own, opened = spelt[: len(keys)], spelt[len(keys) :].reshape(len(levels), -1)
     place = np.full(int(spelt.max()) + 1, -1, dtype=np.int64)
@@ -98,8 +99,7 @@ def _numbered(codes: Integers) -> Integers:
     """Number the columns of `codes` so that equal ones have one number."""
     numbers = np.zeros(codes.shape[1], dtype=np.int64)
     for of_dimension in codes:
-        joint = numbers * (int(of_dimension.max()) + 1) + of_dimension
-        numbers = np.unique(joint, return_inverse=True)[1]
+        numbers = ranks_of(numbers * (int(of_dimension.max()) + 1) + of_dimension)
     return numbers
 
 

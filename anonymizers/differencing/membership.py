@@ -168,7 +168,7 @@ def _ranked(finest: Membership) -> tuple[Hashes, Membership]:
     return units, replace(finest, units=ranks[1:].astype(np.uint64))
 
 
-def ranks_of(units: Hashes) -> Integers:
+def ranks_of(units: Hashes | Integers) -> Integers:
     """Return the place of each unit among the distinct ones, ascending; faster than `numpy.unique`."""
     order = np.argsort(units)
     ascending = units[order]

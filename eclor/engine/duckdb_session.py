@@ -182,7 +182,7 @@ class DuckDBSession:
     def arrow(self, expression: Expression) -> pa.Table:
         """Return what an Ibis expression gives, in memory."""
         query = sql_of(expression, dialect=_DIALECT)
-        return _scrubbed(lambda: self._connection.sql(query).to_arrow_table())
+        return _scrubbed(lambda: self._connection.execute(query).to_arrow_table())
 
     def write(self, expression: Expression, path: Path) -> int:
         """Write what an Ibis expression gives, in its order, as one zstd Parquet file; count rows.

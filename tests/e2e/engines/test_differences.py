@@ -24,7 +24,7 @@ from anonymizers.instants import eclor_paris, first_day
 from anonymizers.marking import Marking
 from anonymizers.times import Grain
 from anonymizers.treatments import treated
-from anonymizers.unit_marks import day_mark, normalised, unit_mark
+from anonymizers.unit_marks import day_mark, unit_mark, unit_text
 from eclor.engine.limits import Engine
 from eclor.world import Secret
 from tests.e2e.engines.sessions import KEY, PERIOD, answers
@@ -201,7 +201,7 @@ def test_any_text_has_the_pseudonym_and_the_mark_of_its_normal_form() -> None:
 
     def both(raw: Any) -> Mapping[str, Any]:
         named = treated("pseudonymise", raw.t, dataset="j", name="c", period=ibis.literal(PERIOD))
-        return {"pseudonym": named, "mark": unit_mark(raw.t, unit="foyer"), "content": normalised(raw.t)}
+        return {"pseudonym": named, "mark": unit_mark(raw.t, unit="foyer"), "content": unit_text(raw.t, unit="foyer")}
 
     expected: list[tuple[object, object]] = [
         (by_hand("j\x1fc\x1f", text), _signed(by_hand("foyer\x1f", text)[:16])) for text in texts
@@ -214,7 +214,7 @@ def test_any_text_has_the_pseudonym_and_the_mark_of_its_normal_form() -> None:
         assert [row[:2] for row in rows] == expected, engine
         assert last == (None, None, None), engine
         contents = pa.chunked_array([[row[2] for row in rows]], pa.string())
-        assert Marking(Secret(KEY)).marks(contents, unit="foyer").to_pylist() == [row[1] for row in rows], engine
+        assert Marking(Secret(KEY)).marks(contents).to_pylist() == [row[1] for row in rows], engine
 
 
 def _signed(digits: str) -> int:

@@ -22,6 +22,7 @@ from api.turns import Turns
 from catalog.rows_index import NUMBER, SCANNED, quoted
 from catalog.views import VersionView
 from charter.release_parts import ReleaseColumn
+from eclor.engine.closing import close_to, text_literal
 from eclor.errors import RequestRefused
 
 if TYPE_CHECKING:
@@ -253,11 +254,10 @@ def _connected(path: Path) -> "duckdb.DuckDBPyConnection":
             "allow_community_extensions": False,
         }
     )
-    source = f"read_parquet('{str(path).replace(chr(39), chr(39) * 2)}', file_row_number = true)"
+    source = f"read_parquet({text_literal(str(path))}, file_row_number = true)"
     view = ["CREATE VIEW rows AS SELECT * EXCLUDE (file_row_number), file_row_number + 1 AS", quoted(NUMBER), "FROM"]
     connection.execute("SET enable_progress_bar = false")
-    connection.execute("SET allowed_paths = ?", [[str(path)]])
-    connection.execute("SET enable_external_access = false")
+    close_to(connection, [path])
     for macro in _MACROS:
         connection.execute(macro)
     connection.execute(" ".join([*view, source]))

@@ -4,15 +4,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalog.gates.pushdown.columns import literal
-from catalog.gates.pushdown.compiled import question
+from eclor.engine.closing import close_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     import duckdb
-
-    from eclor.engine.handles import Connection
 
 
 @contextmanager
@@ -28,13 +25,5 @@ def opened_engine(*files: Path, scratch: Path, memory: str) -> "Iterator[duckdb.
         "autoload_known_extensions": False,
     }
     with duckdb.connect(config=config) as connection:
-        close_to(connection, files, scratch)
+        close_to(connection, files, [scratch])
         yield connection
-
-
-def close_to(connection: "Connection", files: "Sequence[Path]", scratch: Path) -> None:
-    """Let it read these files and spill to `scratch`, and nothing else."""
-    paths = ", ".join(literal(str(file)) for file in files)  # as parameters, lists would have it import pandas
-    connection.execute(question("SET allowed_paths =", f"[{paths}]"))
-    connection.execute(question("SET allowed_directories =", f"[{literal(str(scratch))}]"))
-    connection.execute("SET enable_external_access = false")

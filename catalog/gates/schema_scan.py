@@ -9,9 +9,9 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
-from catalog.gates.opening import close_to
 from catalog.gates.schema_fields import Cells
 from catalog.gates.schema_plan import CELLS, NUMBER, ROWS, UNEVEN, Scan
+from eclor.engine.closing import close_to
 from eclor.engine.handles import Connection
 
 MEMORY: Final = "512MB"
@@ -78,7 +78,7 @@ def opened(file: Path, columns: tuple[str, ...], *, numbered: bool, spill: Path)
     connection = duckdb.connect(config={"threads": 1, "memory_limit": MEMORY, "temp_directory": str(spill)})
     try:
         connection.execute("SET enable_progress_bar = false")
-        close_to(connection, [file], spill)
+        close_to(connection, [file], [spill])
         rows = connection.read_parquet(str(file), file_row_number=not numbered)
         kept = [duckdb.ColumnExpression(name) for name in (NUMBER, UNEVEN, CELLS)]
         counted = [duckdb.ColumnExpression("file_row_number").alias(NUMBER), _EVEN.alias(UNEVEN)]

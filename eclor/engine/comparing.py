@@ -12,6 +12,7 @@ from typing import Final
 import duckdb
 import structlog
 
+from eclor.engine.closing import close_to
 from eclor.engine.handles import Connection
 from eclor.errors import RequestRefused
 
@@ -90,8 +91,8 @@ class Many:
 def types_of(file: Path) -> dict[str, str]:
     """Return the columns of a Parquet file with their types as the engine names them. Refuses an unreadable file."""
     with _opened((file,)) as connection:
-        described = connection.execute("SELECT * FROM read_parquet(?) LIMIT 0", [str(file)]).description
-    return {name: str(kind) for name, kind, *_ in described}
+        rows = connection.read_parquet(str(file))
+        return dict(zip(rows.columns, map(str, rows.types), strict=True))
 
 
 def compare(sides: Sides, *, most: int) -> Found | Many:
@@ -190,9 +191,7 @@ def _opened(files: tuple[Path, ...]) -> Iterator[Connection]:
         timer = Timer(MOST_SECONDS, connection.interrupt)
         try:
             connection.execute("SET enable_progress_bar = false")
-            connection.execute("SET allowed_paths = ?", [[str(file) for file in files]])
-            connection.execute("SET allowed_directories = ?", [[spill]])
-            connection.execute("SET enable_external_access = false")
+            close_to(connection, files, [Path(spill)])
             connection.execute("SET lock_configuration = true")
             timer.start()
             yield connection

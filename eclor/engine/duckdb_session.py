@@ -17,6 +17,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from eclor.engine.closing import close_to
 from eclor.engine.compiled import RAW, sql_of
 from eclor.engine.handles import Connection, Expression, Relation
 from eclor.engine.keys import Revealing, pads
@@ -234,9 +235,7 @@ def _connected(files: tuple[Path, ...], limits: Limits) -> Connection:
     )
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")  # it would stand in what a command prints, --json too
-    connection.execute("SET allowed_paths = ?", [[str(file) for file in files]])
-    connection.execute("SET allowed_directories = ?", [[str(limits.folder)]])
-    connection.execute("SET enable_external_access = false")
+    close_to(connection, files, [limits.folder])
     connection.execute("SET lock_configuration = true")
     return connection
 

@@ -9,6 +9,7 @@ from typing import Final
 
 import duckdb
 
+from eclor.engine.closing import close_to, text_literal
 from eclor.engine.handles import Connection
 from eclor.engine.sandbox.reading import MOST_ROWS
 from eclor.engine.sandbox.refusal import Kind, SqlRefused, invalid
@@ -109,8 +110,7 @@ def _closed_to_the_outside(tables: tuple[Stored, ...], memory: str) -> Connectio
     )
     for setting in _SETTINGS:
         engine.execute(setting)
-    engine.execute("SET allowed_paths = ?", [[table.path for table in tables]])
-    engine.execute("SET enable_external_access = false")
+    close_to(engine, [Path(table.path) for table in tables])
     for table in tables:
         _view(engine, table)
     if all(map(_is_small, tables)):
@@ -125,7 +125,7 @@ def _view(engine: Connection, table: Stored) -> None:
     A column that is stored as text and is not one is read as what it is; what cannot be is null. A small table is held
     in memory.
     """
-    source = f"read_parquet({_text(table.path)}, file_row_number = true)"
+    source = f"read_parquet({text_literal(table.path)}, file_row_number = true)"
     stored = {name: kind for name, kind, *_ in engine.execute("DESCRIBE FROM " + source).fetchall()}
     columns = [_column(name, kind, stored[name]) for name, kind in table.columns]
     chosen = ", ".join(["CAST(file_row_number + 1 AS INTEGER) AS _id", *columns])
@@ -157,10 +157,6 @@ def _column(name: str, kind: str, stored: str) -> str:
 
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
-
-
-def _text(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _refused(error: duckdb.Error) -> SqlRefused:

@@ -20,6 +20,8 @@ _INTEGER: Final = b"-0123456789"
 _DECIMAL: Final = b"-.0123456789"
 _LONGEST: Final = 30
 """Beyond so many digits a type's reader sees no number."""
+_ENOUGH: Final = 100
+"""Of so few instants each is sooner read by itself."""
 _MOMENT: Final = r"^(19[89]\d|20[0-2]\d|203[0-6])-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?"
 """From 1980 to 2036: before and beyond, zone files and libraries differ on when clocks change."""
 _LOCAL: Final = f"{_MOMENT}$"
@@ -37,7 +39,13 @@ class TypedColumn:
 
 
 def typed_column(column: MappedColumn, cells: list[object]) -> TypedColumn:
-    """Read a column of cells, one by one."""
+    """Read a column of cells; instants by the column where there are enough of them, all texts."""
+    if column.type == "date-heure" and len(cells) >= _ENOUGH and set(map(type, cells)) == {str}:
+        return typed_texts(column, pa.array(cells, pa.string()))
+    return _one_by_one(column, cells)
+
+
+def _one_by_one(column: MappedColumn, cells: list[object]) -> TypedColumn:
     typed = typed_cells(column, cells)
     return TypedColumn(column, arrow_columns(typed), typed.refused, typed.skipped)
 
@@ -57,7 +65,7 @@ def typed_texts(column: MappedColumn, texts: pa.Array) -> TypedColumn:
 
 def _by_value(column: MappedColumn, texts: pa.Array) -> TypedColumn:
     encoded = texts.dictionary_encode()
-    values = typed_column(column, encoded.dictionary.to_pylist())
+    values = _one_by_one(column, encoded.dictionary.to_pylist())
     arrays = {name: cells.take(encoded.indices) for name, cells in values.arrays.items()}
     return TypedColumn(column, arrays, _rows_with(encoded, values.refused), _rows_with(encoded, values.skipped))
 

@@ -4,6 +4,7 @@ import hashlib
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -11,6 +12,7 @@ from typing import Final
 from eclor.durable import sync_folder
 from eclor.world import World
 from harvesters.declaration import Source
+from harvesters.layout import Steps
 from harvesters.parsing import Row
 from harvesters.sealed_file import PREFIX_SIZE, read_sealed, write_sealed
 from harvesters.strict_json import member
@@ -69,13 +71,17 @@ class Window:
 
 def identity_of(source: Source, row: Row | None, *, topic: str, payload: bytes) -> bytes:
     """Return the identity of a message: what the option `identite` or the protocol names in its row, else its bytes."""
-    option = source.options.get("identite")
-    candidates = (tuple(option.split(",")),) if option else IDENTITIES.get(source.protocol, ())
-    for paths in candidates if row is not None else ():
-        values = [member(row, path.strip().split(".")) for path in paths]
-        if all(value is not None for value in values):
+    for ways in _candidates(source.options.get("identite"), source.protocol) if row is not None else ():
+        values = [member(row, steps) for steps in ways]
+        if None not in values:
             return _digest(repr(values).encode())
     return _digest(topic.encode() + b"\0" + payload)
+
+
+@lru_cache
+def _candidates(option: str | None, protocol: str) -> tuple[tuple[Steps, ...], ...]:
+    named = (tuple(option.split(",")),) if option else IDENTITIES.get(protocol, ())
+    return tuple(tuple(tuple(path.strip().split(".")) for path in paths) for paths in named)
 
 
 def _digest(content: bytes) -> bytes:

@@ -27,6 +27,7 @@ from harvesters.intake import AllowedFields
 from harvesters.listening import drain
 from harvesters.raw_store import RawStore
 from harvesters.reach import Credentials, Patience, Reach
+from harvesters.receiving import Keeping
 
 TARGET = 15_000
 ROUNDS = 3
@@ -123,7 +124,7 @@ def listener(home: Path, port: int) -> None:
     pa.array([0])  # has pyarrow import pandas, which takes as long as thousands of messages
     print("ready", flush=True)
     began = time.process_time()
-    drain(source, allowed, store=store, reach=reach)
+    drain(source, allowed, keeping=Keeping.APPEND, store=store, reach=reach)
     cpu_s = time.process_time() - began
     raw = store.held(source.dataset, source.name)
     print(json.dumps({"cpu_s": cpu_s, "rows": raw.rows, "refused": raw.counts.refused}), flush=True)

@@ -28,6 +28,7 @@ from eclor.standing import allowed_fields, plan_in_force
 from eclor.world import FileKeyRing, FixedClock, SystemRandomness, World
 from harvesters.listening import drain
 from harvesters.reach import Patience
+from harvesters.receiving import Keeping
 from harvesters.simulators.fleet import make_fleet
 from harvesters.simulators.parameters import read_parameters
 from harvesters.simulators.uplinks import day_of_uplinks, make_platform
@@ -100,7 +101,7 @@ def _subscribe(house: House) -> None:
     allowed = allowed_fields(plan_in_force(DATASET, house))
     reach = replace(house.reach, patience=Patience(quiet_s=0.2))
     for flow in (flow for flow in house.flows(DATASET) if flow.access == "mqtt"):
-        drain(flow, allowed, store=house.store, reach=reach)
+        drain(flow, allowed, keeping=Keeping.APPEND, store=house.store, reach=reach)
 
 
 def main() -> int:

@@ -1,5 +1,6 @@
 """When each dataset walks: at its source's pace, two walks at a time at most, for as long as the run lasts."""
 
+from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -25,8 +26,13 @@ log = structlog.get_logger()
 
 SIDE_BY_SIDE: Final = 2
 """Walks at once: while the gates judge one, the other is harvested."""
-_ORDERS_S: Final = 2.0
-"""How often it is looked whether a person asked for a run now."""
+_LOOK_S: Final = 0.25
+"""How often it is looked whether a person asked for a run now, or a broker told something."""
+_SOONEST: Final = timedelta(seconds=1)
+"""A state that is told rests so long between the beginnings of two walks…"""
+_AT_ONCE: Final = 360
+"""… but `SHORTEST`, once so many began within an hour: each leaves a version, which is kept for years."""
+_HOUR: Final = timedelta(hours=1)
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -63,10 +69,10 @@ def keep_walking(
     """
     scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(SIDE_BY_SIDE)}, timezone="UTC")
     reruns = _Reruns(house, scheduler, _begun(house))
-    subscribed = _Subscribed(reruns, tuple(flow for flow in house.sources if flow.subscription is not None))
+    told = _Told(reruns, tuple(flow for flow in house.sources if flow.tells_a_state))
 
     def begin(dataset: Slug) -> None:
-        subscribed.note(dataset)
+        told.note(dataset)
         reruns.began[dataset] = house.world.clock.now()
         walk_one(dataset)
 
@@ -87,9 +93,9 @@ def keep_walking(
         scheduler.add_job(chore.do, chore.trigger, coalesce=True, max_instances=1, misfire_grace_time=None)
     scheduler.start()
     try:
-        while not until.wait(_ORDERS_S):
+        while not until.wait(_LOOK_S):
             reruns.look()
-            subscribed.look()
+            told.look()
     finally:
         scheduler.shutdown(wait=False)
 
@@ -118,25 +124,32 @@ class _Reruns:
 
 
 @dataclass(frozen=True, slots=True)
-class _Subscribed:
-    """Brings forward the next walk of each dataset of which a context broker told something since the last one."""
+class _Told:
+    """Brings forward the next walk of each dataset of which a broker told a new state since the last one."""
 
     reruns: _Reruns
     flows: tuple[Source, ...]
     walked: dict[Slug, tuple[str, ...]] = field(default_factory=dict)
+    begun: dict[Slug, deque[datetime]] = field(default_factory=dict)
+    """When the last walks began, oldest first."""
 
     def note(self, dataset: Slug) -> None:
-        """Note what a walk that begins now will see."""
+        """Note that a walk begins now, and what it will see."""
         self.walked[dataset] = self._told(dataset)
+        self.begun.setdefault(dataset, deque(maxlen=_AT_ONCE)).append(self.reruns.house.world.clock.now())
 
     def look(self) -> None:
-        """Look at the folders of what is subscribed to."""
+        """Look at the folders of what is told."""
         now = self.reruns.house.world.clock.now()
         for dataset in {flow.dataset for flow in self.flows}:
             told = self._told(dataset)
-            rested = now - self.reruns.began.get(dataset, _NEVER) >= SHORTEST
-            if any(told) and told != self.walked.get(dataset) and rested:
+            if any(told) and told != self.walked.get(dataset) and self._rested(dataset, now):
                 self.reruns.scheduler.modify_job(dataset, next_run_time=now)
+
+    def _rested(self, dataset: Slug, now: datetime) -> bool:
+        begun = self.begun.get(dataset)
+        many = begun is not None and len(begun) == _AT_ONCE and now - begun[0] < _HOUR
+        return now - self.reruns.began.get(dataset, _NEVER) >= (SHORTEST if many else _SOONEST)
 
     def _told(self, dataset: Slug) -> tuple[str, ...]:
         return tuple(self.reruns.house.store.told(flow) for flow in self.flows if flow.dataset == dataset)

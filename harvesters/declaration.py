@@ -105,6 +105,11 @@ class Source:
         return self.access == "mqtt" or self.subscription is not None
 
     @property
+    def tells_a_state(self) -> bool:
+        """Say whether what it tells can be told from what it told before, and the later of both (`cle`, `instant`)."""
+        return self.is_told and {"cle", "instant"} <= self.options.keys()
+
+    @property
     def subscription(self) -> str | None:
         """Return the name of the token by which a context broker tells us (`abonnement`), if it is subscribed to."""
         return self.options.get("abonnement")

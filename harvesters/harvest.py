@@ -36,7 +36,7 @@ def harvest(source: Source, allowed: AllowedFields, *, keeping: Keeping, store: 
     """
     access = transport.load(source.access)
     if access.fetch is None:
-        drain(source, allowed, store=store, reach=reach)
+        drain(source, allowed, keeping=keeping, store=store, reach=reach)
     else:
         with store.harvesting(source):
             fetch_new(source, allowed, keeping=keeping, store=store, reach=reach)

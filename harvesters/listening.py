@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from threading import Event
 from typing import Final
@@ -14,8 +14,11 @@ from harvesters.declaration import Source
 from harvesters.intake import AllowedFields
 from harvesters.raw_store import RawStore
 from harvesters.reach import MIB, Reach
+from harvesters.receiving import Keeping
 from harvesters.streaming import StreamIntake
-from harvesters.transport.mqtt import LOGIN_REFUSED, Feed, Lost, Message
+from harvesters.transport.mqtt import LOGIN_REFUSED, Feed
+from harvesters.transport.mqtt_connection import Lost
+from harvesters.transport.mqtt_packets import Message
 
 _BATCH: Final = 500
 _BATCH_BYTES: Final = 8 * MIB
@@ -46,25 +49,14 @@ OnState = Callable[[StreamState, str], None]
 """Told each change of state, with the code of the refusal or ""."""
 
 
-def listen(
-    source: Source, allowed: AllowedFields, *, store: RawStore, reach: Reach, stop: Event, on_state: OnState
-) -> None:
-    """Listen to a stream until `stop` is set, sealing partitions on the way; what was accepted is held at the end.
-
-    Reconnects by itself, with back-off, when the broker is down or restarts. Refuses (`SourceUnavailable`) a login or
-    a topic that the broker refuses, (`PayloadRefused`) messages that changed: the broker then keeps them.
-    """
-    _Listener(source, Feed(source, reach), on_state).run(allowed, store, stop)
-
-
-def drain(source: Source, allowed: AllowedFields, *, store: RawStore, reach: Reach) -> None:
+def drain(source: Source, allowed: AllowedFields, *, keeping: Keeping, store: RawStore, reach: Reach) -> None:
     """Take what the broker keeps for us; refuse a broker that does not answer.
 
     It ends when the broker says nothing for a while, or only what is said now, or when our patience does: the broker
     keeps the rest.
     """
     feed, end = Feed(source, reach), time.monotonic() + reach.patience.drain_s
-    with store.harvesting(source), StreamIntake.of(source, allowed, store=store) as intake:
+    with store.harvesting(source), StreamIntake.of(source, allowed, store=store, keeping=keeping) as intake:
         feed.open()
         try:
             while _came(feed, intake, quiet_s=reach.patience.quiet_s) >= _TRICKLE and time.monotonic() < end:
@@ -112,31 +104,46 @@ def _take(intake: StreamIntake, feed: Feed, messages: list[Message]) -> None:
 
 
 @dataclass(slots=True)
-class _Listener:
+class Listening:
+    """One flow that a message broker tells: where its rows go, who is told of each change of state."""
+
     source: Source
-    feed: Feed
+    store: RawStore
+    reach: Reach
     on_state: OnState
+    _feed: Feed = field(init=False)
     _wait_s: float = _FIRST_WAIT_S
 
-    def run(self, allowed: AllowedFields, store: RawStore, stop: Event) -> None:
-        with store.harvesting(self.source), StreamIntake.of(self.source, allowed, store=store) as intake:
+    def __post_init__(self) -> None:
+        self._feed = Feed(self.source, self.reach)
+
+    def visit(self, allowed: AllowedFields, *, keeping: Keeping, stop: Event) -> None:
+        """Listen until `stop` is set, sealing partitions on the way; what was accepted is held at the end.
+
+        Reconnects by itself, with back-off, when the broker is down or restarts. Refuses (`SourceUnavailable`) a login
+        or a topic that the broker refuses, (`PayloadRefused`) messages that changed: the broker then keeps them.
+        """
+        with (
+            self.store.harvesting(self.source),
+            StreamIntake.of(self.source, allowed, store=self.store, keeping=keeping) as intake,
+        ):
             try:
                 while not stop.is_set():
                     self._connection(intake, stop)
             finally:
-                self.feed.close()
+                self._feed.close()
                 self.on_state(StreamState.STOPPED, "")
             intake.seal()
 
     def _connection(self, intake: StreamIntake, stop: Event) -> None:
         """Live one connection, from its opening to its loss."""
         try:
-            self.feed.open()
+            self._feed.open()
             self._say(StreamState.CONNECTED, "")
             self._wait_s = _FIRST_WAIT_S
             while not stop.is_set():
-                if messages := _gathered(self.feed, first_s=_READ_S):
-                    _take(intake, self.feed, messages)
+                if messages := _gathered(self._feed, first_s=_READ_S):
+                    _take(intake, self._feed, messages)
                 intake.seal_if_due()
         except Lost:
             self._pause("source.lost", intake, stop)

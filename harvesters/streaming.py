@@ -37,7 +37,7 @@ from harvesters.write_ahead import Record, Segment
 SEGMENT: Final = "segment"
 """Key of the cursor: the segment whose rows the delivery holds."""
 SEGMENT_ROWS: Final = 200_000
-_LIVE: Final = timedelta(seconds=1)
+_LIVE: Final = timedelta(seconds=0.25)
 _TELLING: Final = 20
 """So many readable messages refused together, and none taken, are a change of the source."""
 
@@ -69,9 +69,13 @@ class StreamIntake(AbstractContextManager["StreamIntake"]):
     def of(
         cls, source: Source, allowed: AllowedFields, *, store: RawStore, keeping: Keeping = Keeping.APPEND
     ) -> "StreamIntake":
-        """Return the intake of a flow, what a crash left already sealed. Call it while `store.harvesting` holds."""
+        """Return the intake of a flow, what a crash left already sealed. Call it while `store.harvesting` holds.
+
+        What a flow says joins what is held unless it names the `cle` and the `instant` of a state.
+        """
         protocol = protocols.load(source.protocol)
-        intake = cls(source, store, Admission.of(source, allowed, shape=protocol.shape), protocol, keeping)
+        kept = keeping if source.tells_a_state else Keeping.APPEND
+        intake = cls(source, store, Admission.of(source, allowed, shape=protocol.shape), protocol, kept)
         intake._recover()
         return intake
 
@@ -170,7 +174,7 @@ class StreamIntake(AbstractContextManager["StreamIntake"]):
                 screen_hidden(self._folder, hidden, until=now, world=self.store.world)
 
     def seal_if_due(self) -> None:
-        """Seal the open segment when it is old (the flow's `every`, a second for a live state) or long."""
+        """Seal the open segment when it is old (the flow's `every`; at once for a live state) or long."""
         if self._segment is None or self._opened_at is None:
             return
         age = self.store.world.clock.now() - self._opened_at

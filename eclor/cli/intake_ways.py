@@ -14,7 +14,7 @@ from eclor.house import House
 from eclor.standing import allowed_fields
 from harvesters.declaration import Source
 from harvesters.following import Following
-from harvesters.listening import StreamState, listen
+from harvesters.listening import Listening, StreamState
 from harvesters.notifications import Door, Inbox
 from harvesters.subscription import Subscription
 from harvesters.subscription_register import Register
@@ -52,14 +52,8 @@ class Brokered:
 
     def visit(self, plan: Plan, halt: Event) -> None:
         """Listen until `halt` is set."""
-        listen(
-            self.flow,
-            allowed_fields(plan),
-            store=self.house.store,
-            reach=self.house.reach,
-            stop=halt,
-            on_state=_told,
-        )
+        listening = Listening(self.flow, self.house.store, self.house.reach, _told)
+        listening.visit(allowed_fields(plan), keeping=keeping_of(plan), stop=halt)
 
     def leave(self) -> None:
         """Do nothing: the broker keeps the session for its time."""

@@ -13,7 +13,7 @@ from harvesters.transport import mqtt_packets
 from harvesters.transport.mqtt_connection import PORTS, Connection, Lost
 from harvesters.transport.mqtt_packets import Answer, Kind, Malformed, Message, Terms, Version
 
-OPTIONS: Final = ("identifiant", "identite", "sujet")
+OPTIONS: Final = ("identifiant", "identite", "instant", "sujet")
 LOGIN_REFUSED: Final = "source.login-refused"
 _BAD_LOGIN: Final = frozenset({4, 5, 134, 135})
 """CONNACK codes of MQTT 3.1.1, then of MQTT 5."""

@@ -21,7 +21,7 @@ from eclor.errors import EclorError
 from harvesters.declaration import Source
 from harvesters.harvest import harvest
 from harvesters.intake import AllowedFields
-from harvesters.listening import listen
+from harvesters.listening import Listening
 from harvesters.raw_store import RawStore
 from harvesters.reach import MIB, Reach
 from harvesters.receiving import Keeping
@@ -132,8 +132,9 @@ def main(home: Path, folder: Path) -> None:
     when_stdin_ends(stop.set)
     (lamps,) = [flow for flow in sources_of(where) if flow.access == "mqtt"]
     store, reach = place(where, folder)
-    asked = {"store": store, "reach": reach, "stop": stop, "on_state": lambda _state, _code: listening.set()}
-    listener = Thread(target=listen, args=(lamps, allowed_in(lamps.dataset)), kwargs=asked)
+    told = Listening(lamps, store, reach, lambda _state, _code: listening.set())
+    asked = {"keeping": Keeping.APPEND, "stop": stop}
+    listener = Thread(target=told.visit, args=[allowed_in(lamps.dataset)], kwargs=asked)
     listener.start()
     listening.wait()
     kinds, flows = list(Misbehaviour), list(harvesters(home, folder, where))

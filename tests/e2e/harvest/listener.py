@@ -5,8 +5,9 @@ from pathlib import Path
 from threading import Event
 
 from harvesters.declaration import Source
-from harvesters.listening import listen
+from harvesters.listening import Listening
 from harvesters.reach import Patience
+from harvesters.receiving import Keeping
 from tests.e2e.harvest.mosquitto import LOGIN
 from tests.harvesting import SteppingClock, all_of, column, flow, reach, store_at
 
@@ -39,4 +40,5 @@ if __name__ == "__main__":
         sys.stdout.write(f"state {state} {code}\n")
         sys.stdout.flush()
 
-    listen(source, all_of(source), store=store, reach=reach(store, SECRETS, Patience()), stop=Event(), on_state=said)
+    listening = Listening(source, store, reach(store, SECRETS, Patience()), said)
+    listening.visit(all_of(source), keeping=Keeping.APPEND, stop=Event())

@@ -17,7 +17,7 @@ import pytest
 
 from eclor.errors import SourceUnavailable
 from harvesters.harvest import harvest
-from harvesters.listening import StreamState, drain, listen
+from harvesters.listening import Listening, StreamState, drain
 from harvesters.raw_store import RawStore
 from harvesters.reach import MIB, Patience
 from harvesters.receiving import Keeping
@@ -48,7 +48,7 @@ def store(tmp_path: Path) -> RawStore:
 
 def _drain(tmp_path: Path, broker: Mosquitto, store: RawStore, patience: Patience = CALM) -> None:
     source = lamps(tmp_path, broker.url)
-    drain(source, all_of(source), store=store, reach=reach(store, SECRETS, patience))
+    drain(source, all_of(source), keeping=Keeping.APPEND, store=store, reach=reach(store, SECRETS, patience))
 
 
 def _watts(tmp_path: Path, broker: Mosquitto, store: RawStore) -> list[int]:
@@ -70,7 +70,7 @@ def _listening(tmp_path: Path, broker: Mosquitto, store: RawStore) -> Iterator[S
 
     def run() -> None:
         allowed, told = all_of(source), lambda state, code: states.put((state, code))
-        listen(source, allowed, store=store, reach=reach(store, SECRETS, CALM), stop=stop, on_state=told)
+        Listening(source, store, reach(store, SECRETS, CALM), told).visit(allowed, keeping=Keeping.APPEND, stop=stop)
 
     thread = Thread(target=run)
     thread.start()
@@ -136,10 +136,9 @@ def test_a_wrong_login_is_said_at_once_and_without_the_password(
 ) -> None:
     source = lamps(tmp_path, broker.url)
     with pytest.raises(SourceUnavailable) as refused:
-        listen(
-            source, all_of(source), store=store, reach=reach(store, {"ECLOR_SECRET_BROKER": login}, CALM), stop=Event(),
-            on_state=lambda _state, _code: None,
-        )  # fmt: skip
+        Listening(source, store, reach(store, {"ECLOR_SECRET_BROKER": login}, CALM), lambda _state, _code: None).visit(
+            all_of(source), keeping=Keeping.APPEND, stop=Event()
+        )
     assert refused.value.code == "source.login-refused"
     assert f"127.0.0.1:{broker.port}" in refused.value.french()
     assert "wrong" not in refused.value.located() + repr(refused.value.facts)

@@ -12,7 +12,7 @@ import pytest
 
 from harvesters.harvest import harvest
 from harvesters.intake import RawDataset
-from harvesters.listening import listen
+from harvesters.listening import Listening
 from harvesters.receiving import Keeping
 from tests.e2e.simulators.flows import TERRITORY, allowed_in, place, sources_of
 from tests.e2e.simulators.running import Running
@@ -130,9 +130,9 @@ def test_lamps_come_over_mqtt_without_their_radio(systems: Running, tmp_path: Pa
     stop = Event()
     with Witness.of(systems.where) as witness:
         listener = Thread(
-            target=listen,
-            args=(flow, allowed_in(flow.dataset)),
-            kwargs={"store": store, "reach": reach, "stop": stop, "on_state": lambda _state, _code: None},
+            target=Listening(flow, store, reach, lambda _state, _code: None).visit,
+            args=[allowed_in(flow.dataset)],
+            kwargs={"keeping": Keeping.APPEND, "stop": stop},
         )
         listener.start()
         witness.wait_for(500)

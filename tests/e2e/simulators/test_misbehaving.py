@@ -13,7 +13,7 @@ import pytest
 from eclor.errors import EclorError
 from eclor.sentences import SENTENCES
 from harvesters.harvest import harvest
-from harvesters.listening import listen
+from harvesters.listening import Listening
 from harvesters.receiving import Keeping
 from tests.e2e.simulators.flows import CALM, allowed_in, order, place, sources_of, system_behind
 from tests.e2e.simulators.running import Running, command
@@ -103,9 +103,9 @@ def test_lamps_that_misbehave_have_every_reading_held_once_and_the_rest_counted(
     store, reach = place(systems.where, tmp_path)
     connected, stop = Event(), Event()
     listener = Thread(
-        target=listen,
-        args=(flow, allowed_in(flow.dataset)),
-        kwargs={"store": store, "reach": reach, "stop": stop, "on_state": lambda _state, _code: connected.set()},
+        target=Listening(flow, store, reach, lambda _state, _code: connected.set()).visit,
+        args=[allowed_in(flow.dataset)],
+        kwargs={"keeping": Keeping.APPEND, "stop": stop},
     )
     order(systems, f"lamps={TROUBLES}")
     listener.start()

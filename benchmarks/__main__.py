@@ -21,6 +21,7 @@ CLAIMS = (
     "journal",
     "lighting_day",
     "live",
+    "live_path",
     "microdata",
     "personal_accuracy",
     "personal_data",

@@ -143,6 +143,11 @@ def _through(done: Walk, house: House, *, enter: Callable[[str], None]) -> None:
     plan = plan_in_force(done.dataset, house)
     refuse_unlisted_live(plan, house)
     refuse_stopped(done.dataset, house)
+    with house.store.reading(done.dataset, house.flows(done.dataset)[0].name):
+        _from_harvest(done, plan, house, enter=enter)
+
+
+def _from_harvest(done: Walk, plan: Plan, house: House, *, enter: Callable[[str], None]) -> None:
     enter("harvest")
     raw = collect(plan, house, done.collected)
     refuse_overdue(raw, plan.policy, house)

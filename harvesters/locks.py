@@ -21,14 +21,24 @@ def waiting_for(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def holding(path: Path, *, what: str) -> Iterator[None]:
-    """Hold the lock of that file; refuse (`Busy`) when someone else does. For a whole harvest."""
+def if_free(path: Path) -> Iterator[bool]:
+    """Hold the lock of that file if nobody else does; say whether it is held."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise Busy("intake.busy", what=what) from error
-        yield
+            held = True
+        except BlockingIOError:
+            held = False
+        yield held
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def holding(path: Path, *, what: str) -> Iterator[None]:
+    """Hold the lock of that file; refuse (`Busy`) when someone else does. For a whole harvest."""
+    with if_free(path) as held:
+        if not held:
+            raise Busy("intake.busy", what=what)
+        yield

@@ -29,6 +29,7 @@ from harvesters.raw_reader import RawReader
 from harvesters.receiving import (
     APPEND_LOCK,
     COMMIT_LOCK,
+    READ_LOCK,
     SEALED,
     Receipt,
     purge_hidden,
@@ -111,6 +112,17 @@ class RawStore(RawReader):
             if error.errno not in NO_ROOM:
                 raise
             raise SourceUnavailable("store.no-room", dataset=source.dataset) from error
+
+    @contextmanager
+    def reading(self, dataset: Slug, source: SourceName) -> Iterator[None]:
+        """Have a state that is told stay as it is while a walk reads it: what is told meanwhile is only written ahead.
+
+        Else a state that is told more often than a walk lasts would never be published.
+        """
+        place = self.place(dataset, source)
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with waiting_for(place / READ_LOCK):
+            yield
 
     def told(self, source: Source) -> str:
         """Return what changes with each delivery of a flow that somebody follows now; "" while nobody does."""

@@ -31,6 +31,8 @@ COMMIT_LOCK: Final = ".commit.lock"
 """Held for the instant of a commit or of a deletion."""
 APPEND_LOCK: Final = ".append.lock"
 """Held by who looks at what is held and then adds to it or takes from it."""
+READ_LOCK: Final = ".read.lock"
+"""Held by a walk; a state that is told is replaced by nobody meanwhile."""
 _STAGING_LOCK: Final = "lock"
 PARTITION_ROWS: Final = 1_000_000
 GROUP_ROWS: Final = 131_072

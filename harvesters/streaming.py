@@ -24,11 +24,11 @@ from harvesters.declaration import Source
 from harvesters.delivering import Arrival, hold, hold_latest, screen_hidden
 from harvesters.intake import AllowedFields, IntakeCounts
 from harvesters.latest import fitted
-from harvesters.locks import waiting_for
+from harvesters.locks import if_free, waiting_for
 from harvesters.parsing import PayloadProtocol, PayloadWarning, RefusedRow, Row
 from harvesters.raw_store import RawStore
 from harvesters.reach import MESSAGE_BYTES, MIB
-from harvesters.receiving import APPEND_LOCK, Keeping
+from harvesters.receiving import APPEND_LOCK, READ_LOCK, Keeping
 from harvesters.repeats import KeyWatch
 from harvesters.window import SUFFIX as WINDOW_SUFFIX
 from harvesters.window import Window, identity_of
@@ -174,13 +174,17 @@ class StreamIntake(AbstractContextManager["StreamIntake"]):
                 screen_hidden(self._folder, hidden, until=now, world=self.store.world)
 
     def seal_if_due(self) -> None:
-        """Seal the open segment when it is old (the flow's `every`; at once for a live state) or long."""
+        """Seal the open segment when it is long or old (the flow's `every`; a live state at once, if no walk reads it)."""
         if self._segment is None or self._opened_at is None:
             return
-        age = self.store.world.clock.now() - self._opened_at
-        oldest = _LIVE if self.keeping is Keeping.REPLACE else self.source.every
-        if abs(age) >= oldest or sum(record.table.num_rows for record in self._records) >= SEGMENT_ROWS:
+        age = abs(self.store.world.clock.now() - self._opened_at)
+        many = sum(record.table.num_rows for record in self._records) >= SEGMENT_ROWS
+        if many or (self.keeping is Keeping.APPEND and age >= self.source.every):
             self.seal()
+        elif self.keeping is Keeping.REPLACE and age >= _LIVE:
+            with if_free(self._folder / READ_LOCK) as unread:
+                if unread:
+                    self.seal()
 
     def seal(self) -> None:
         """Make a partition of the open segment, if there is one."""

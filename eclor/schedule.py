@@ -1,6 +1,6 @@
 """When each dataset walks: at its source's pace, two walks at a time at most, for as long as the run lasts."""
 
-from collections import deque
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -20,6 +20,7 @@ from catalog.reading import last_walk
 from eclor.errors import EclorError
 from eclor.house import House
 from eclor.names import Slug
+from eclor.resting import Rest
 from harvesters.declaration import Source
 
 log = structlog.get_logger()
@@ -28,11 +29,6 @@ SIDE_BY_SIDE: Final = 2
 """Walks at once: while the gates judge one, the other is harvested."""
 _LOOK_S: Final = 0.25
 """How often it is looked whether a person asked for a run now, or a broker told something."""
-_SOONEST: Final = timedelta(seconds=1)
-"""A state that is told rests so long between the beginnings of two walks…"""
-_AT_ONCE: Final = 360
-"""… but `SHORTEST`, once so many began within an hour: each leaves a version, which is kept for years."""
-_HOUR: Final = timedelta(hours=1)
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -130,26 +126,20 @@ class _Told:
     reruns: _Reruns
     flows: tuple[Source, ...]
     walked: dict[Slug, tuple[str, ...]] = field(default_factory=dict)
-    begun: dict[Slug, deque[datetime]] = field(default_factory=dict)
-    """When the last walks began, oldest first."""
+    rests: dict[Slug, Rest] = field(default_factory=lambda: defaultdict(Rest))
 
     def note(self, dataset: Slug) -> None:
         """Note that a walk begins now, and what it will see."""
         self.walked[dataset] = self._told(dataset)
-        self.begun.setdefault(dataset, deque(maxlen=_AT_ONCE)).append(self.reruns.house.world.clock.now())
+        self.rests[dataset].begin(self.reruns.house.world.clock.now())
 
     def look(self) -> None:
         """Look at the folders of what is told."""
         now = self.reruns.house.world.clock.now()
         for dataset in {flow.dataset for flow in self.flows}:
             told = self._told(dataset)
-            if any(told) and told != self.walked.get(dataset) and self._rested(dataset, now):
+            if any(told) and told != self.walked.get(dataset) and self.rests[dataset].is_over(now):
                 self.reruns.scheduler.modify_job(dataset, next_run_time=now)
-
-    def _rested(self, dataset: Slug, now: datetime) -> bool:
-        begun = self.begun.get(dataset)
-        many = begun is not None and len(begun) == _AT_ONCE and now - begun[0] < _HOUR
-        return now - self.reruns.began.get(dataset, _NEVER) >= (SHORTEST if many else _SOONEST)
 
     def _told(self, dataset: Slug) -> tuple[str, ...]:
         return tuple(self.reruns.house.store.told(flow) for flow in self.flows if flow.dataset == dataset)

@@ -174,7 +174,7 @@ class StreamIntake(AbstractContextManager["StreamIntake"]):
                 screen_hidden(self._folder, hidden, until=now, world=self.store.world)
 
     def seal_if_due(self) -> None:
-        """Seal the open segment when it is long or old (the flow's `every`; a live state at once, if no walk reads it)."""
+        """Seal the open segment when it is long or old (the flow's `every`; a live state at once if no walk reads)."""
         if self._segment is None or self._opened_at is None:
             return
         age = abs(self.store.world.clock.now() - self._opened_at)

@@ -1,6 +1,7 @@
 """A column of texts typed at once has the values, the refusals and the gaps that each cell has by itself."""
 
 import pyarrow as pa
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -47,3 +48,18 @@ def test_a_column_is_typed_as_its_cells_are(kind: str, texts: list[str]) -> None
 def test_a_slice_of_a_column_is_typed_as_itself() -> None:
     column = MappedColumn(FieldName("c"), "c", "entier")
     assert typed_texts(column, pa.array(["x", "1", "2"], pa.string())[1:]).arrays["c"].to_pylist() == [1, 2]
+
+
+@pytest.mark.parametrize("last", ["2026-10-25T02:30:00", "2026-03-29T02:30:00", "24/11/2026", None, 12])
+def test_instants_by_the_hundred_are_typed_as_each_is(last: object) -> None:
+    column = MappedColumn(FieldName("c"), "c", "date-heure")
+    cells = [*[f"2026-11-24T11:{number % 60:02d}:00.5+01:00" for number in range(150)], last]
+    together, first, end = (
+        typed_column(column, cells),
+        typed_column(column, cells[:1]),
+        typed_column(column, cells[-1:]),
+    )
+    for name, values in together.arrays.items():
+        assert (values[0], values[150]) == (first.arrays[name][0], end.arrays[name][0])
+    assert len(together.refused) == len(end.refused)
+    assert len(together.skipped) == len(end.skipped)

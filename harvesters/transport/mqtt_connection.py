@@ -56,12 +56,13 @@ class Connection:
 
     def turn(self, wait_s: float) -> list[Message | Answer]:
         """Send what waits, and return the packets that came, waiting for them at most so long; raise `Lost`."""
-        self._keep_alive()
         writing = [self._socket] if self._outgoing else []
         readable, writable, _ = select.select([self._socket], writing, [], 0 if self._unread else wait_s)
         if writable:
             self._send()
-        return self._received() if readable or self._unread else []
+        found = self._received() if readable or self._unread else []
+        self._keep_alive()  # after what waited for us was heard: we may have been long
+        return found
 
     def close(self) -> None:
         """Say goodbye, if the broker listens."""

@@ -149,3 +149,10 @@ STATEMENTS: Final[Mapping[str, str]] = {
     "Lock": "LockingClause",
 }
 """PostgreSQL's names of what is not a question."""
+
+_OF_THE_SYSTEM: Final = ("pg_", "sqlite_", "duckdb_")
+
+
+def of_the_system(table: str) -> bool:
+    """Say whether a table's name is that of one which tells of the system."""
+    return table.lower().startswith(_OF_THE_SYSTEM)

@@ -31,10 +31,15 @@ def numbered(names: Iterable[str]) -> list[str]:
     return [*taken]
 
 
+def quoted(name: str) -> str:
+    """Return a name as the engine quotes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
 def _named(node: exp.Expr, name: str) -> exp.Expr:
-    if isinstance(node, exp.Column) and node.name == name:
-        return node
     bare = node.this if isinstance(node, exp.Alias) else node
+    if isinstance(bare, exp.Column) and bare.name == name:
+        return bare
     return exp.Alias(this=bare, alias=exp.to_identifier(name, quoted=True))
 
 

@@ -6,7 +6,7 @@ and common table expressions under names of our own.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Final
 
@@ -14,15 +14,24 @@ import sqlglot
 from sqlglot import Dialect, exp
 from sqlglot.errors import ErrorLevel, SqlglotError
 
-from eclor.engine.sandbox.allowed import FUNCTIONS, NAMED, NODES, OF_THE_SESSION, STATEMENTS, TYPES, UNITS
+from eclor.engine.sandbox.allowed import (
+    FUNCTIONS,
+    NAMED,
+    NODES,
+    OF_THE_SESSION,
+    STATEMENTS,
+    TYPES,
+    UNITS,
+    of_the_system,
+)
 from eclor.engine.sandbox.full_text import FULL_TEXT, hide_full_text, match_words
 from eclor.engine.sandbox.naming import called, name_outputs
+from eclor.engine.sandbox.plain import plain
+from eclor.engine.sandbox.question import MOST_ROWS, Read
 from eclor.engine.sandbox.refusal import denied, invalid
 
 _THEIRS: Final = Dialect.get_or_raise("postgres")
 _OURS: Final = Dialect.get_or_raise("duckdb")
-MOST_ROWS: Final = 32_000
-"""Rows of an answer; a question is asked for one more, so as to know that there are more."""
 MOST_CHARACTERS: Final = 20_000
 MOST_NODES: Final = 3_000
 ANY_SCALE: Final = "DECIMAL(38, 10)"
@@ -33,40 +42,14 @@ _OF_THE_MOMENT: Final = (exp.CurrentTimestamp, exp.CurrentDate, exp.Localtimesta
 _TOO_DEEP: Final = "Invalid SQL: nested too deeply"
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A checked question: the tables that it names, and itself, said once, when these have a name in the engine.
-
-    `lasting` says that the same rows always give the same answer: it does not look at the clock.
-    """
-
-    tables: tuple[str, ...]
-    full_text: bool
-    lasting: bool
-    _query: exp.Query
-    _holders: Mapping[str, tuple[exp.Table, ...]]
-
-    def said(self, views: Mapping[str, str]) -> str:
-        """Return the question for the engine; `views` gives each table its name there."""
-        for name, holders in self._holders.items():
-            for holder in holders:
-                holder.set("this", exp.to_identifier(views[name], quoted=True))
-        try:
-            said: str = self._query.sql(
-                _OURS, copy=False, identify=True, comments=False, unsupported_level=ErrorLevel.RAISE
-            )
-        except SqlglotError as error:
-            raise invalid(f"Invalid SQL: {error}"[:300]) from error
-        except RecursionError as error:
-            raise invalid(_TOO_DEEP) from error
-        return said
-
-
 def read(text: str) -> Read:
     """Read a question. Refuses (`SqlRefused`) whatever is not one plain SELECT on tables."""
+    nulls_first = "nulls first" in " ".join(text.lower().split())
+    if not nulls_first and (asked := plain(text)) is not None:
+        return asked
     try:
         query = _parsed(text)
-        return _prepared(query, _check(query), nulls_first="nulls first" in " ".join(text.lower().split()))
+        return _prepared(query, _check(query), nulls_first=nulls_first)
     except RecursionError as error:
         raise invalid(_TOO_DEEP) from error
 
@@ -118,7 +101,7 @@ def _check_named(node: exp.Expr) -> None:
 
 
 def _check_table(node: exp.Expr) -> None:
-    if node.name.lower().startswith(("pg_", "sqlite_", "duckdb_")):
+    if of_the_system(node.name):
         raise denied("Not authorized to access system tables")
     if node.args.get("catalog") or node.text("db").lower() not in {"", "public"}:
         raise denied("Not authorized to access tables in other schemas")
@@ -189,7 +172,20 @@ def _prepared(query: exp.Query, nodes: Sequence[exp.Expr], *, nulls_first: bool)
         _say_in_our_words(node, nulls_first=nulls_first)
     if searched:
         hide_full_text(query)
-    return Read(tuple(holders), searched, lasting, _limited(query), holders)
+    return Read(tuple(holders), searched, lasting, partial(_said, _limited(query), holders))
+
+
+def _said(query: exp.Query, holders: Mapping[str, tuple[exp.Table, ...]], views: Mapping[str, str]) -> str:
+    for name, tables in holders.items():
+        for table in tables:
+            table.set("this", exp.to_identifier(views[name], quoted=True))
+    try:
+        said: str = query.sql(_OURS, copy=False, identify=True, comments=False, unsupported_level=ErrorLevel.RAISE)
+    except SqlglotError as error:
+        raise invalid(f"Invalid SQL: {error}"[:300]) from error
+    except RecursionError as error:
+        raise invalid(_TOO_DEEP) from error
+    return said
 
 
 def _named(nodes: Sequence[exp.Expr]) -> dict[str, tuple[exp.Table, ...]]:

@@ -11,7 +11,8 @@ import duckdb
 
 from eclor.engine.closing import close_to, text_literal
 from eclor.engine.handles import Connection
-from eclor.engine.sandbox.reading import MOST_ROWS
+from eclor.engine.sandbox.naming import quoted
+from eclor.engine.sandbox.question import MOST_ROWS
 from eclor.engine.sandbox.refusal import Kind, SqlRefused, invalid
 from eclor.engine.sandbox.rendering import Rendered, rendered
 from eclor.engine.sandbox.watch import Watch
@@ -129,10 +130,10 @@ def _view(engine: Connection, table: Stored) -> None:
     stored = {name: kind for name, kind, *_ in engine.execute("DESCRIBE FROM " + source).fetchall()}
     columns = [_column(name, kind, stored[name]) for name, kind in table.columns]
     chosen = ", ".join(["CAST(file_row_number + 1 AS INTEGER) AS _id", *columns])
-    names = ", ".join(["' '", *(f"CAST({_quoted(name)} AS VARCHAR)" for name, _ in table.columns)])
+    names = ", ".join(["' '", *(f"CAST({quoted(name)} AS VARCHAR)" for name, _ in table.columns)])
     words = f"strip_accents(lower(concat_ws({names}))) AS _full_text"
     _make(engine, "TABLE" if _is_small(table) else "VIEW", table.view, chosen=chosen, source=source)
-    _make(engine, "VIEW", searched(table.view), chosen=f"*, {words}", source=_quoted(table.view))
+    _make(engine, "VIEW", searched(table.view), chosen=f"*, {words}", source=quoted(table.view))
 
 
 def _is_small(table: Stored) -> bool:
@@ -140,7 +141,7 @@ def _is_small(table: Stored) -> bool:
 
 
 def _make(engine: Connection, kind: str, name: str, *, chosen: str, source: str) -> None:
-    engine.execute(" ".join(["CREATE", kind, _quoted(name), "AS SELECT", chosen, "FROM", source]))
+    engine.execute(" ".join(["CREATE", kind, quoted(name), "AS SELECT", chosen, "FROM", source]))
 
 
 def searched(view: str) -> str:
@@ -151,12 +152,8 @@ def searched(view: str) -> str:
 def _column(name: str, kind: str, stored: str) -> str:
     wanted = _STORED_AS.get(kind, "VARCHAR")
     if wanted == "VARCHAR" or stored != "VARCHAR":
-        return _quoted(name)
-    return f"TRY_CAST({_quoted(name)} AS {wanted}) AS {_quoted(name)}"
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+        return quoted(name)
+    return f"TRY_CAST({quoted(name)} AS {wanted}) AS {quoted(name)}"
 
 
 def _refused(error: duckdb.Error) -> SqlRefused:

@@ -1,0 +1,22 @@
+"""What a question is once it was read and checked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+MOST_ROWS: Final = 32_000
+"""Rows of an answer; a question is asked for one more, so as to know that there are more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A checked question: the tables that it names, and itself, said once, when these have a name in the engine.
+
+    `lasting` says that the same rows always give the same answer: it does not look at the clock.
+    """
+
+    tables: tuple[str, ...]
+    full_text: bool
+    lasting: bool
+    said: Callable[[Mapping[str, str]], str]
+    """The question for the engine, by the name that each table has there. Refuses what cannot be said."""

@@ -78,17 +78,21 @@ def _fewest(parts: Iterable[Part]) -> list[Part]:
     return fewer
 
 
-def _join(parts: Sequence[Part]) -> pa.Array:
+def _join(parts: Sequence[Part], between: str = "") -> pa.Array:
     return pc.binary_join_element_wise(
-        *(pa.scalar(part, TEXT) if isinstance(part, str) else part for part in parts), pa.scalar("", TEXT)
+        *(pa.scalar(part, TEXT) if isinstance(part, str) else part for part in parts), pa.scalar(between, TEXT)
     )
 
 
-def csv_parts(batch: pa.RecordBatch) -> list[Part]:
-    """Return the parts of one line of CSV a row: quotes only where they are needed, empty for no value."""
+def csv_lines(batch: pa.RecordBatch) -> pa.Buffer:
+    """Return one line of CSV a row: quotes only where they are needed, empty for no value."""
     last = batch.num_columns - 1
-    ends = ["\n" if place == last else "," for place in range(batch.num_columns)]
-    return [part for values, end in zip(batch.columns, ends, strict=True) for part in _CSV.parts(values, "", end)]
+    cells = [_CSV.parts(values, "", "\n" if place == last else "") for place, values in enumerate(batch.columns)]
+    return _letters(_join([_cell(_fewest(cell)) for cell in cells], ","))
+
+
+def _cell(parts: list[Part]) -> Part:
+    return parts[0] if len(parts) == 1 else _join(parts)
 
 
 def holds_return(values: pa.Array) -> bool:

@@ -74,9 +74,9 @@ class Batch:
     columns: tuple[ReleaseColumn, ...]
 
     @cached_property
-    def objects(self) -> bytes:
+    def objects(self) -> pa.Buffer:
         """Return one object a line: no line feed stands inside one."""
-        return bytes(joined([*json_parts(self.rows, self.columns), "\n"]))
+        return joined([*json_parts(self.rows, self.columns), "\n"])
 
 
 Pieces = Callable[[Table, Iterator[Batch]], "Iterator[pa.Buffer | bytes]"]

@@ -7,7 +7,7 @@ from io import StringIO
 
 import pyarrow as pa
 
-from catalog.columnar import csv_parts, holds_return, joined
+from catalog.columnar import csv_lines, holds_return
 from catalog.export import Batch, Table, Value, rows_of, text_export
 
 
@@ -23,7 +23,7 @@ def pieces(table: Table, batches: Iterator[Batch]) -> Iterator[pa.Buffer | bytes
 
 def lines_of(batch: pa.RecordBatch) -> pa.Buffer | bytes:
     """Return one line a row."""
-    return _by_rows(batch) if _is_odd(batch) else joined(csv_parts(batch))
+    return _by_rows(batch) if _is_odd(batch) else csv_lines(batch)
 
 
 def _is_odd(batch: pa.RecordBatch) -> bool:

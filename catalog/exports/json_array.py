@@ -10,7 +10,7 @@ def pieces(_table: Table, batches: Iterator[Batch]) -> Iterator[bytes]:
     yield b"[\n"
     held = b""
     for batch in batches:
-        lines = batch.objects.replace(b"\n", b",\n")
+        lines = batch.objects.to_pybytes().replace(b"\n", b",\n")
         yield held if lines else b""
         held = lines or held
     yield held[:-2] + b"\n]\n" if held else b"]\n"

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+import pyarrow as pa
+
 from catalog.export import Batch, Table, text_export
 
 
-def pieces(_table: Table, batches: Iterator[Batch]) -> Iterator[bytes]:
+def pieces(_table: Table, batches: Iterator[Batch]) -> Iterator[pa.Buffer | bytes]:
     """Give the rows in key order; a value that is not there is null."""
     yield b""
     for batch in batches:

@@ -86,9 +86,18 @@ def _join(parts: Sequence[Part], between: str = "") -> pa.Array:
 
 def csv_lines(batch: pa.RecordBatch) -> pa.Buffer:
     """Return one line of CSV a row: quotes only where they are needed, empty for no value."""
+    return delimited(batch, _CSV, ",", ("", "\n"))
+
+
+def delimited(batch: pa.RecordBatch, writing: Writing, separator: str, around: tuple[str, str]) -> pa.Buffer:
+    """Return the rows, what stands around each, their cells parted by a separator.
+
+    That costs half of what cells with one behind each do.
+    """
     last = batch.num_columns - 1
-    cells = [_CSV.parts(values, "", "\n" if place == last else "") for place, values in enumerate(batch.columns)]
-    return _letters(_join([_cell(_fewest(cell)) for cell in cells], ","))
+    befores, behinds = [around[0], *[""] * last], [*[""] * last, around[1]]
+    cells = map(writing.parts, batch.columns, befores, behinds)
+    return _letters(_join([_cell(_fewest(cell)) for cell in cells], separator))
 
 
 def _cell(parts: list[Part]) -> Part:
@@ -130,14 +139,21 @@ def _mapped(values: pa.Array, write: Callable[[Any], str]) -> pa.Array:
 def _csv_texts(values: pa.Array) -> "pa.Array | tuple[Part, ...]":
     if not _is_text(values.type):
         return numbers(values)
-    texts = pc.cast(values, TEXT)
+    return between_quotes(pc.cast(values, TEXT), _QUOTED)
+
+
+def between_quotes(
+    texts: pa.Array, signs: Sequence[str], empty: pa.Array | None = None
+) -> "pa.Array | tuple[Part, ...]":
+    """Return texts, between quotes where one of these signs stands in them, or where it is said that they are empty."""
     letters = _letters(texts).to_pybytes()
-    signs = [sign for sign in _QUOTED if sign.encode() in letters]
-    if not signs:
+    found = [sign for sign in signs if sign.encode() in letters]
+    odds = [pc.match_substring(texts, sign) for sign in found] + ([] if empty is None else [empty])
+    if not odds:
         return texts
-    odd = reduce(pc.or_, [pc.match_substring(texts, sign) for sign in signs])
+    odd = reduce(pc.or_, odds)
     mark: Part = '"' if pc.all(odd).as_py() else pc.if_else(odd, pa.scalar('"', TEXT), pa.scalar("", TEXT))
-    return mark, pc.replace_substring(texts, '"', '""') if '"' in signs else texts, mark
+    return mark, pc.replace_substring(texts, '"', '""') if '"' in found else texts, mark
 
 
 def _json_texts(values: pa.Array) -> "pa.Array | tuple[Part, ...]":

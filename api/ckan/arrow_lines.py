@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from api.ckan.table import Column
-from catalog.columnar import TEXT, Part, Writing, joined, json_writing
+from catalog.columnar import TEXT, Part, Writing, between_quotes, delimited, json_writing
 from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType
 
@@ -22,23 +22,15 @@ def csv_lines(batch: pa.RecordBatch, columns: Sequence[Column], separator: str) 
     """Return the lines of a batch, or None where its values must be written one by one."""
     if not _are_plain(batch, columns):
         return None
-    special = f'["{separator}\r\n]'
-    last = batch.num_columns - 1
-    parts: list[Part] = []
-    for place, values in enumerate(batch.columns):
-        writing = Writing(lambda texts: _texts(texts, special), "")
-        parts += writing.parts(values, "", "\n" if place == last else separator)
-    return bytes(joined(parts))
+    writing = Writing(lambda values: _texts(values, ('"', separator, "\r", "\n")), "")
+    return bytes(delimited(batch, writing, separator, ("", "\n")))
 
 
 def json_lists(batch: pa.RecordBatch, columns: Sequence[Column]) -> bytes | None:
     """Return the rows of a batch as JSON lists, or None where its values must be written one by one."""
     if not _are_plain(batch, columns):
         return None
-    parts: list[Part] = []
-    for place, values in enumerate(batch.columns):
-        parts += _JSON.parts(values, "," if place else "[", "")
-    return bytes(joined([*parts, f"]{_BETWEEN}"])).removesuffix(_BETWEEN.encode())
+    return bytes(delimited(batch, _JSON, ",", ("[", f"]{_BETWEEN}"))).removesuffix(_BETWEEN.encode())
 
 
 def _are_plain(batch: pa.RecordBatch, columns: Sequence[Column]) -> bool:
@@ -59,16 +51,12 @@ def _is_text(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
-def _texts(values: pa.Array, special: str) -> pa.Array:
+def _texts(values: pa.Array, special: Sequence[str]) -> "pa.Array | tuple[Part, ...]":
     """Return values as texts, null staying null; an empty text is quoted, so as not to be null."""
     if pa.types.is_boolean(values.type):
-        return pc.cast(pc.if_else(values, "t", "f"), TEXT)
+        return pc.if_else(values, pa.scalar("t", TEXT), pa.scalar("f", TEXT))
     texts = pc.cast(values, TEXT)
     if not _is_text(values.type):
         return texts
-    odd = pc.or_(pc.match_substring_regex(texts, special), pc.equal(texts, ""))
-    if not pc.any(odd).as_py():
-        return texts
-    mark, nothing = pa.scalar('"', TEXT), pa.scalar("", TEXT)
-    quoted = pc.binary_join_element_wise(mark, pc.replace_substring(texts, '"', '""'), mark, nothing)
-    return pc.if_else(odd, quoted, texts)
+    empty = pc.equal(texts, "")
+    return between_quotes(texts, special, empty if pc.any(empty).as_py() else None)

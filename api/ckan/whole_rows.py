@@ -5,6 +5,7 @@ Heavy (Arrow): loaded by the first long dump.
 
 from collections.abc import AsyncIterator
 
+import numpy as np
 import pyarrow as pa
 
 from api.ckan.search_question import Search
@@ -35,7 +36,7 @@ def _keyed(batch: pa.RecordBatch, search: Search, place: int) -> pa.RecordBatch:
     """Return a batch with the keys of its rows, which begin behind a place, where they are asked for."""
     others = iter(batch.columns)
     arrays = [
-        pa.array(range(place + 1, place + 1 + len(batch)), pa.int64()) if column is KEY else next(others)
+        pa.array(np.arange(place + 1, place + 1 + len(batch))) if column is KEY else next(others)
         for column in search.columns
     ]
     return pa.RecordBatch.from_arrays(arrays, names=[column.name for column in search.columns])

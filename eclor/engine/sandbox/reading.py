@@ -1,7 +1,7 @@
 """A question in PostgreSQL's words, read, checked node by node, and said again in the engine's.
 
 Nothing of the text itself reaches the engine: what runs is written from the checked tree, every name quoted, tables
-and common table expressions under names of our own.
+and common table expressions under names of our own. A plain question is read by `plain` instead, to the same letter.
 """
 
 import re

@@ -20,6 +20,7 @@ from catalog.database import reading, writing
 from catalog.declaration import DatasetDeclaration
 from catalog.describing import refuse_unfit
 from catalog.dossier import Dossier
+from catalog.gates.noted import Notes, keep
 from catalog.indexing import make_index
 from catalog.making import Making, Numbering, make, write_csv
 from catalog.metadata.record import Publisher
@@ -112,7 +113,7 @@ def publish(  # noqa: PLR0913 - what a version is made of, where it goes, and wh
             failpoint("publish.written")
             before_naming(body)
             entry = _named(catalog, folder, body)
-    _index(catalog, entry.folder, body)
+    _derive(catalog, entry.folder, body, validated.notes)
     return entry
 
 
@@ -156,11 +157,12 @@ def _named(catalog: Catalog, folder: Path, body: ProofBody) -> CatalogEntry:
     return _entry(version, body, entry)
 
 
-def _index(catalog: Catalog, version: Path, body: ProofBody) -> None:
+def _derive(catalog: Catalog, version: Path, body: ProofBody, notes: Notes) -> None:
     """Make the index of the rows, while others publish; what the disk refuses now, the dataset's next walk makes."""
-    columns = [column.column() for column in body.columns]
+    folder = copies_folder(catalog.published, body.dataset, body.version)
     try:
-        make_index(version, copies_folder(catalog.published, body.dataset, body.version), columns)
+        keep(folder, notes)
+        make_index(version, folder, [column.column() for column in body.columns])
     except (OSError, sqlite3.Error) as error:
         log.warning("index.not_made", dataset=body.dataset, version=body.version, cause=type(error).__name__)
 

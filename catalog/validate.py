@@ -1,13 +1,17 @@
 """Door 5: a release that passed every gate becomes a `ValidatedRelease`, here and nowhere else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, final
 
+from pydantic import JsonValue
+
+from catalog.catalogue import copies_folder
 from catalog.declaration import DatasetDeclaration
 from catalog.exports import export
 from catalog.gates import PERSONAL_DATA
+from catalog.gates.noted import Notes, noted
 from catalog.gates.runner import GateRunner
 from catalog.gates.subject import Fault, Former, Subject, Verdict
 from catalog.gates.subject_of import subject_of
@@ -25,13 +29,17 @@ DOUBTED: Final = "doubted"
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one gate saw. `public` is its verdict for anyone; `internal` its counts and places, never a value."""
+    """What one gate saw. `public` is its verdict for anyone; `internal` its counts and places, never a value.
+
+    `kept` is what it is given back when the next version is judged.
+    """
 
     gate: str
     passed: bool
     executor: str
     public: Mapping[str, object]
     internal: Mapping[str, object]
+    kept: Mapping[str, JsonValue] = field(default_factory=dict, repr=False)
 
 
 @final
@@ -41,6 +49,11 @@ class ValidatedRelease:
 
     release: Release
     reports: tuple[Report, ...]
+
+    @property
+    def notes(self) -> Notes:
+        """Return what the gates are given back when the next version is judged."""
+        return {report.gate: report.kept for report in self.reports if report.kept}
 
 
 def validate(
@@ -84,7 +97,7 @@ def _report(gate: str, verdict: Verdict, lifted: tuple[Waiver, ...]) -> Report:
             {"column": one.colonne, "finding": one.constat, "reason": one.motif, "by": one.personne, "on": one.date}
             for one in lifted
         ]
-    return Report(gate, passed, verdict.executor, public, verdict.internal)
+    return Report(gate, passed, verdict.executor, public, verdict.internal, verdict.kept)
 
 
 def _refusal(subject: Subject, faults: list[Fault], reports: tuple[Report, ...], rows: Sha256) -> GateRefused:
@@ -105,7 +118,10 @@ def _kept(report: Report) -> dict[str, object]:
 def former_of_version(published: Path, version: VersionView) -> Former | None:
     """Return a published version as a release is compared with it; None if its rows are no longer here."""
     rows = published / version.folder / export("parquet").file_name
-    return Former(rows.resolve(), version.number, f"{version.published_at:%Y-%m-%d}") if rows.exists() else None
+    if not rows.exists():
+        return None
+    notes = noted(copies_folder(published, version.dataset, version.number))
+    return Former(rows.resolve(), version.number, f"{version.published_at:%Y-%m-%d}", notes)
 
 
 def warnings_of(validated: ValidatedRelease) -> dict[str, object]:

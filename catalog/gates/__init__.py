@@ -11,11 +11,12 @@ from anonymizers.extensions import Group, installed
 
 PERSONAL_DATA: Final = "personal-data"
 """The gate that judges what is received too, before any treatment (`catalog.received`)."""
+DRIFT: Final = "drift"
 GATES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "schema": "catalog.gates.schema:SchemaGate",
         "expectations": "catalog.gates.expectations:ExpectationsGate",
-        "drift": "catalog.gates.drift:DriftGate",
+        DRIFT: "catalog.gates.drift:DriftGate",
         PERSONAL_DATA: "catalog.gates.personal_data:PersonalDataGate",
     }
 )

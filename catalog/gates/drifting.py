@@ -1,26 +1,35 @@
-"""Two versions side by side, read by DuckDB: how many rows, which cells are empty, how values are spread."""
+"""Two versions side by side: how many rows, which cells are empty, how values are spread.
+
+A version's portrait is drawn when it is judged and kept with it: the next one is compared with that, and the rows of
+the former are read again only where its portrait is lost or has not what is asked.
+"""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from pydantic import TypeAdapter
+
 from catalog.gates.opening import opened_engine
-from catalog.gates.pushdown.columns import Column, Kind, kind_of
-from catalog.gates.pushdown.compiled import question
+from catalog.gates.pushdown.columns import Column, Kind
+from catalog.gates.pushdown.compiled import inner, question
+from catalog.gates.values import ROWS, Values
 
 if TYPE_CHECKING:
     import duckdb
 
-SIDES: Final = ("former", "latter")
 _MEMORY: Final = "600MB"
 MOST_VALUES: Final = 50
 """Distinct values of a closed category; beyond, it is not one."""
-_TENTHS: Final = tuple(tenth / 10 for tenth in range(1, 10))
+_TENTHS: Final = range(1, 10)
 _LEAST_SHARE: Final = 1e-3
 _NUMBERS: Final = frozenset({Kind.WHOLE, Kind.DECIMAL})
+_HELD: Final = "held"
+_UPTO: Final = '"#upto"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,71 +49,146 @@ class Shares:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """Two files open to the same questions; `common` are the columns of one name and one type."""
+class Spread:
+    """How a column's cells are spread: numbers by their tenths, with how many cells are at most each; texts by value.
 
-    connection: "duckdb.DuckDBPyConnection"
-    common: Mapping[str, Column]
-    rows: tuple[int, int]
+    Nothing of what cannot be said: of no value at all, or of more values than a closed category has.
+    """
+
+    limits: tuple[str, ...] = ()
+    below: tuple[int, ...] = ()
+    values: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """What a version looks like: its rows; by column, its type, how many cells hold a value, how these are spread."""
+
+    rows: int
+    types: Mapping[str, str]
+    filled: Mapping[str, int]
+    spreads: Mapping[str, Spread]
+
+    def empty(self, name: str) -> float:
+        """Return the share of a column's cells that are empty."""
+        return 1 - self.filled[name] / self.rows
+
+
+PORTRAITS: Final = TypeAdapter(Portrait)
+
+
+class Version:
+    """The rows of a version: asked of the values of its columns where they are told, of the rows where not.
+
+    `opened` makes it.
+    """
+
+    def __init__(self, values: Values, scratch: Path, entered: ExitStack) -> None:
+        self._values, self._scratch, self._entered = values, scratch, entered
+        self._engine: duckdb.DuckDBPyConnection | None = None
 
     @classmethod
     @contextmanager
-    def opened(cls, latter: Path, former: Path, scratch: Path) -> Iterator[Self]:
-        """Open both files, closed to the outside."""
-        with opened_engine(latter, former, scratch=scratch, memory=_MEMORY) as connection:
-            types = []
-            for side, file in zip(SIDES, (former, latter), strict=True):
-                relation = connection.read_parquet(str(file))
-                relation.create_view(side)
-                types.append(dict(zip(relation.columns, map(str, relation.types), strict=True)))
-            same = {name: kind_of(name, kind) for name, kind in types[1].items() if types[0].get(name) == kind}
-            before, after = (_one(connection, "SELECT count(*) FROM", side)[0] for side in SIDES)
-            yield cls(connection, same, (int(before), int(after)))
+    def opened(cls, values: Values, scratch: Path) -> Iterator[Self]:
+        """Open a version; its rows only once they are asked for."""
+        with ExitStack() as entered:
+            yield cls(values, scratch, entered)
 
-    def empty(self, names: Sequence[str]) -> dict[str, tuple[float, float]]:
-        """Return the share of empty cells of some columns, before and after: one scan of each."""
-        if not names:
-            return {}
-        counts = ", ".join(f"count({self.common[name].quoted}) / count(*)" for name in names)
-        before, after = (_one(self.connection, "SELECT", counts, "FROM", side) for side in SIDES)
-        return {name: (1 - b, 1 - a) for name, b, a in zip(names, before, after, strict=True)}
+    def portrait(self, closed: Mapping[str, bool]) -> Portrait:
+        """Draw the version, with how some columns are spread: those of numbers, and those of texts that are closed."""
+        columns = self._values.columns
+        asked = [columns[name] for name in closed if name in columns and _may_be_told(columns[name], closed[name])]
+        return Portrait(
+            self._values.rows,
+            self._values.types,
+            self._values.filled,
+            {each.name: self._by_tenths(each) if each.kind in _NUMBERS else self._by_value(each) for each in asked},
+        )
 
-    def spread(self, name: str, *, closed: bool) -> Shares | None:
+    def below(self, name: str, limits: Sequence[str]) -> tuple[int, ...]:
+        """Return how many cells are at most each of these limits."""
+        quoted = self._values.columns[name].quoted
+        counts = [f"coalesce(sum({ROWS}) FILTER ({quoted} <= {limit}), 0)" for limit in limits]
+        [told] = self._asked(name, ", ".join(counts)) if counts else [()]
+        return tuple(map(int, told))
+
+    def _by_tenths(self, column: Column) -> Spread:
+        limits = tuple(dict.fromkeys(map(str, self._tenths(column))))
+        return Spread(limits, self.below(column.name, limits))
+
+    def _tenths(self, column: Column) -> Sequence[object]:
+        """Return the least values at most which a tenth of the cells is, two tenths…; none of no cell."""
+        table = self._values.of(column.name)
+        if table is None:
+            [(tenths,)] = self._asked(column.name, f"quantile_disc({column.quoted}, {[each / 10 for each in _TENTHS]})")
+            return tenths or ()
+        filled = self._values.filled[column.name]
+        least = [f"min({column.quoted}) FILTER ({_UPTO} >= {-(-filled * each // 10)})" for each in _TENTHS]
+        upto = inner("SELECT *, sum", f"({ROWS}) OVER (ORDER BY {column.quoted}) AS {_UPTO} FROM", table, _held(column))
+        [tenths] = self._values.ask("SELECT", ", ".join(least), "FROM", upto)
+        return tenths if filled else ()
+
+    def _by_value(self, column: Column) -> Spread:
+        counted = f"{column.quoted}, sum({ROWS})::BIGINT"
+        grouped = question(_held(column), "GROUP BY", column.quoted, f"LIMIT {MOST_VALUES + 1}")
+        told = dict(self._asked(column.name, counted, grouped))
+        return Spread(values=told if len(told) <= MOST_VALUES else {})
+
+    def _asked(self, name: str, told: str, among: str = "") -> list[tuple[Any, ...]]:
+        """Return what is told of a column's values, or of its rows, each of which stands once."""
+        table = self._values.of(name)
+        if table is not None:
+            return self._values.ask("SELECT", told, "FROM", table, among)
+        if self._engine is None:
+            opening = opened_engine(self._values.file, scratch=self._scratch, memory=_MEMORY)
+            self._engine = self._entered.enter_context(opening)
+            self._engine.read_parquet(str(self._values.file)).select(f"*, 1 AS {ROWS}").create_view(_HELD)
+        return self._engine.execute(question("SELECT", told, "FROM", _HELD, among)).fetchall()
+
+
+def _may_be_told(column: Column, closed: bool) -> bool:  # noqa: FBT001 - what is said of the column
+    return column.kind in _NUMBERS or (closed and column.kind is Kind.TEXT)
+
+
+def _held(column: Column) -> str:
+    return f"WHERE {column.quoted} IS NOT NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two versions by their portraits; the latter is open, for what the former's asks of it."""
+
+    before: Portrait
+    after: Portrait
+    latter: Version
+
+    @property
+    def rows(self) -> tuple[int, int]:
+        """Return how many rows there were, and there are."""
+        return self.before.rows, self.after.rows
+
+    def common(self, names: Iterable[str]) -> list[str]:
+        """Return the columns of one name and one type."""
+        return [name for name in names if self.after.types.get(name, "") == self.before.types.get(name)]
+
+    def empty(self, name: str) -> tuple[float, float]:
+        """Return the share of a column's cells that are empty, before and after."""
+        return self.before.empty(name), self.after.empty(name)
+
+    def shares(self, name: str) -> Shares | None:
         """Return how a column is spread: by tenths of the former version, or by value; None if it cannot be said."""
-        column = self.common[name]
-        if column.kind in _NUMBERS:
-            return self._by_tenths(column)
-        return self._by_value(column) if closed and column.kind is Kind.TEXT else None
-
-    def _by_tenths(self, column: Column) -> Shares | None:
-        tenths = f"quantile_disc({column.quoted}, {list(_TENTHS)})"
-        (limits,) = _one(self.connection, "SELECT", tenths, "FROM", SIDES[0])
-        if limits is None:
+        before, after = (side.spreads.get(name, Spread()) for side in (self.before, self.after))
+        if before.limits and after.limits:
+            below = self.latter.below(name, before.limits)
+            return Shares(_parts(before.below, self.before.filled[name]), _parts(below, self.after.filled[name]))
+        if not before.values or not after.values:
             return None
-        edges = list(dict.fromkeys(limits))
-        below = [f"count_if({column.quoted} <= {edge})" for edge in edges]
-        counts = ", ".join([*below, f"count({column.quoted})"])
-        sides = [_one(self.connection, "SELECT", counts, "FROM", side) for side in SIDES]
-        if not all(side[-1] for side in sides):
-            return None
-        before, after = ([part / side[-1] for part in _steps(side)] for side in sides)
-        return Shares(before, after)
-
-    def _by_value(self, column: Column) -> Shares | None:
-        grouped = (f"WHERE {column.quoted} IS NOT NULL GROUP BY", column.quoted, f"LIMIT {MOST_VALUES + 1}")
-        asked = (question("SELECT", column.quoted, ", count(*) FROM", side, *grouped) for side in SIDES)
-        before, after = (dict(self.connection.execute(each).fetchall()) for each in asked)
-        if not before or not after or max(len(before), len(after)) > MOST_VALUES:
-            return None
-        values = {**before, **after}
-        sides = [[side.get(value, 0) / sum(side.values()) for value in values] for side in (before, after)]
+        values = {**before.values, **after.values}
+        sides = ([side.get(each, 0) / sum(side.values()) for each in values] for side in (before.values, after.values))
         return Shares(*sides)
 
 
-def _steps(cumulated: Sequence[int]) -> list[int]:
-    """Return the parts that cumulated counts are made of."""
-    return [each - before for before, each in zip((0, *cumulated), cumulated, strict=False)]
-
-
-def _one(connection: "duckdb.DuckDBPyConnection", *parts: str) -> tuple[Any, ...]:
-    return connection.execute(question(*parts)).fetchone() or ()
+def _parts(cumulated: Sequence[int], filled: int) -> list[float]:
+    """Return the shares that cumulated counts are made of, what is above the last one included."""
+    steps = pairwise((0, *cumulated, filled))
+    return [(upto - under) / filled for under, upto in steps]

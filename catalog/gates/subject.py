@@ -64,11 +64,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """The version that is published now, which a release is compared with; `published_on` is an ISO date."""
+    """The version that is published now, which a release is compared with; `published_on` is an ISO date.
+
+    `kept` is what each gate noted of it when it was judged, nothing where that is lost.
+    """
 
     rows: Path
     number: int
     published_on: str
+    kept: Mapping[str, Mapping[str, JsonValue]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,8 @@ class Fault:
 class Verdict:
     """What one gate says. It passed if it found no fault. `internal` holds counts and places, never a value.
 
-    `public` is what may be said to anyone of a release that passed: neither counts nor places.
+    `public` is what may be said to anyone of a release that passed: neither counts nor places. `kept` is what the gate
+    is given back of this release (`Former.kept`) when it judges the next one: no one reads it.
     """
 
     executor: str
@@ -131,6 +136,7 @@ class Verdict:
     faults: tuple[Fault, ...]
     internal: Mapping[str, JsonValue]
     public: Mapping[str, JsonValue] = field(default_factory=dict)
+    kept: Mapping[str, JsonValue] = field(default_factory=dict, repr=False)
 
 
 class Gate(Protocol):

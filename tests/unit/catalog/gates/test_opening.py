@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from catalog.gates.cells import Cells
-from catalog.gates.drifting import Compared
 from catalog.gates.expectations_scan import Scan
+from catalog.gates.values import values_of
 
 
 @contextmanager
@@ -20,15 +20,14 @@ def engine(name: str, file: Path, scratch: Path) -> Iterator[duckdb.DuckDBPyConn
         case "expectations":
             with Scan.opened(file, scratch) as scan:
                 yield scan.connection
-        case "drift":
-            with Compared.opened(file, file, scratch) as compared:
-                yield compared.connection
+        case "values":
+            yield values_of(file).connection
         case _:
             with Cells.opened(file, scratch) as cells:
                 yield cells.beside
 
 
-@pytest.mark.parametrize("name", ["expectations", "drift", "personal-data"])
+@pytest.mark.parametrize("name", ["expectations", "values", "personal-data"])
 def test_a_gate_reads_no_other_file(name: str, tmp_path: Path) -> None:
     file, other, scratch = tmp_path / "release.parquet", tmp_path / "other.parquet", tmp_path / "scratch"
     scratch.mkdir()

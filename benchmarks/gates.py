@@ -3,7 +3,7 @@
 A release without free text: codes, labels, instants, days, whole numbers, amounts, a status; its schema and key, its
 expectations, and the version before it, of which the gates' notes are there, as beside a version that is served. The
 yardstick is DuckDB adding up a hash of every cell of every column. Both are medians of rounds, in one process, imports
-and models apart; what a gate reads for those after it, it pays. `python -m benchmarks.gates [rows]`: a million, or fewer.
+and models apart; what a gate reads for those after it, it pays. `python -m benchmarks.gates [rows]`: or a million.
 """
 
 import sys

@@ -16,11 +16,12 @@ from pydantic import TypeAdapter
 
 from catalog.gates.opening import opened_engine
 from catalog.gates.pushdown.columns import Column, Kind
-from catalog.gates.pushdown.compiled import inner, question
+from catalog.gates.pushdown.compiled import question
 from catalog.gates.values import ROWS, Values
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
 _MEMORY: Final = "600MB"
 MOST_VALUES: Final = 50
@@ -29,7 +30,6 @@ _TENTHS: Final = range(1, 10)
 _LEAST_SHARE: Final = 1e-3
 _NUMBERS: Final = frozenset({Kind.WHOLE, Kind.DECIMAL})
 _HELD: Final = "held"
-_UPTO: Final = '"#upto"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +113,13 @@ class Version:
         return tuple(map(int, told))
 
     def _by_tenths(self, column: Column) -> Spread:
-        limits = tuple(dict.fromkeys(map(str, self._tenths(column))))
-        return Spread(limits, self.below(column.name, limits))
-
-    def _tenths(self, column: Column) -> Sequence[object]:
-        """Return the least values at most which a tenth of the cells is, two tenths…; none of no cell."""
-        table = self._values.of(column.name)
-        if table is None:
-            [(tenths,)] = self._asked(column.name, f"quantile_disc({column.quoted}, {[each / 10 for each in _TENTHS]})")
-            return tenths or ()
-        filled = self._values.filled[column.name]
-        least = [f"min({column.quoted}) FILTER ({_UPTO} >= {-(-filled * each // 10)})" for each in _TENTHS]
-        upto = inner("SELECT *, sum", f"({ROWS}) OVER (ORDER BY {column.quoted}) AS {_UPTO} FROM", table, _held(column))
-        [tenths] = self._values.ask("SELECT", ", ".join(least), "FROM", upto)
-        return tenths if filled else ()
+        """Return the least values at most which a tenth of the cells is, two tenths…: each once, none of no cell."""
+        if self._values.of(column.name) is not None:
+            return _tenths_of(self._values.in_order(column.name))
+        tenths = f"quantile_disc({column.quoted}, {[each / 10 for each in _TENTHS]})"
+        [(limits,)] = self._asked(column.name, tenths)
+        told = tuple(dict.fromkeys(map(str, limits or ())))
+        return Spread(told, self.below(column.name, told))
 
     def _by_value(self, column: Column) -> Spread:
         counted = f"{column.quoted}, sum({ROWS})::BIGINT"
@@ -144,6 +137,18 @@ class Version:
             self._engine = self._entered.enter_context(opening)
             self._engine.read_parquet(str(self._values.file)).select(f"*, 1 AS {ROWS}").create_view(_HELD)
         return self._engine.execute(question("SELECT", told, "FROM", _HELD, among)).fetchall()
+
+
+def _tenths_of(values: "pa.Table") -> Spread:
+    """Return the tenths of values in order, each with its cells."""
+    import numpy as np  # noqa: PLC0415 - heavy: only the worker may load it
+
+    upto = np.cumsum(values.column(1).to_numpy())
+    filled = int(upto[-1]) if len(upto) else 0
+    ranks = [-(-filled * tenth // 10) for tenth in _TENTHS if filled]
+    places = list(dict.fromkeys(np.searchsorted(upto, ranks).tolist()))
+    limits = values.column(0).take(places).to_pylist() if places else []
+    return Spread(tuple(map(str, limits)), tuple(int(upto[place]) for place in places))
 
 
 def _may_be_told(column: Column, closed: bool) -> bool:  # noqa: FBT001 - what is said of the column

@@ -13,7 +13,8 @@ import pyarrow.parquet as pq
 
 from catalog.gates.schema_library import Written
 from catalog.gates.schema_plan import CELLS, NUMBER, UNEVEN
-from catalog.gates.schema_scan import Rows, opened
+from catalog.gates.schema_scan import Held, Rows, opened
+from catalog.gates.values import opened_values
 
 _SAMPLE: Final = 100
 """Lines from which the library guesses the dialect."""
@@ -47,7 +48,7 @@ class CsvRows:
     def opened(self, scratch: Path) -> AbstractContextManager[Rows]:
         """Open the rows in the engine."""
         columns = tuple(f"c{place}" for place in range(len(self.labels)))
-        return opened(self.held, columns, numbered=True, spill=scratch / "spill")
+        return opened(Held(opened_values(self.held), columns, numbered=True), spill=scratch / "spill")
 
     def some(self, rows: Iterator[pa.RecordBatch], file: Path) -> Written:
         """Write some of the rows, cell by cell as they are."""

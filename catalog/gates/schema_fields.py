@@ -43,6 +43,8 @@ class SureField:
     value: str | None
     required: bool
     unique: bool
+    plain: bool
+    """Whether two cells are equal where they are the same, missing ones apart, and only there."""
 
     @property
     def right(self) -> str:
@@ -92,6 +94,7 @@ def sure_field(field: KnownField, cells: Cells, missing_values: tuple[str, ...])
         value=reading.value,
         required=field.constraints.required,
         unique=field.constraints.unique,
+        plain=reading.value == cells.name and len(literals) <= 1,
     )
 
 

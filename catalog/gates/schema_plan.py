@@ -1,6 +1,6 @@
 """A Table Schema made into one question to the rows: which may be at fault, and which keys may stand twice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,12 +29,32 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
-class Scan:
-    """The conditions of a scan: of a row that may be at fault, of a key that cannot be read, and the keys."""
+class Term:
+    """What is asked of one cell, or told of it, by the place of its column: SQL that names no other column."""
 
-    suspect: str
-    unread: str
-    keys: tuple[tuple[str, ...], ...]
+    place: int
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared(Term):
+    """The value of a cell in a key; `plain` where it is the cell itself, so that cells differ where values do."""
+
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a scan asks: a row may be at fault if all terms of one of `suspects` hold; then of the cells of keys."""
+
+    suspects: tuple[tuple[Term, ...], ...]
+    unread: tuple[Term, ...]
+    keys: tuple[tuple[Compared, ...], ...]
+
+    @property
+    def suspect(self) -> str:
+        """Return the condition of a row that may be at fault."""
+        return _either([UNEVEN, *map(all_of, self.suspects)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +83,11 @@ def scan_of(
     if rules is not None and schema.fields[rules.status].type != "string":
         return Outside("status")
     return Scan(
-        suspect=_suspect(schema, fields, rules),
-        unread=_either([fields[place].unread for place in sorted(compared)]),
-        keys=tuple(tuple(fields[place].compared for place in key) for key in keys),
+        suspects=tuple(_suspects(schema, fields, rules)),
+        unread=tuple(Term(place, fields[place].unread) for place in sorted(compared)),
+        keys=tuple(
+            tuple(Compared(place, fields[place].compared, fields[place].plain) for place in key) for key in keys
+        ),
     )
 
 
@@ -77,25 +99,30 @@ def _keys(schema: KnownSchema, fields: Sequence[SureField]) -> list[tuple[int, .
     return [*unique, *([primary] if primary else [])]
 
 
-def _suspect(schema: KnownSchema, fields: Sequence[SureField], rules: Rules | None) -> str:
+def _suspects(schema: KnownSchema, fields: Sequence[SureField], rules: Rules | None) -> Iterator[tuple[Term, ...]]:
     names = [field.name for field in schema.fields]
-    conditions = [UNEVEN, *(f"NOT {field.right}" for field in fields)]
-    conditions.append(_all([field.missing for field in fields]))
+    yield from ((Term(place, f"NOT {field.right}"),) for place, field in enumerate(fields))
+    missing = [Term(place, field.missing) for place, field in enumerate(fields)]
+    yield tuple(missing)
     if schema.primary_key:
-        conditions.append(_all([fields[names.index(name)].missing for name in schema.primary_key]))
-    return _either([*conditions, *(_broken(fields, rules) if rules else [])])
+        yield tuple(missing[names.index(name)] for name in schema.primary_key)
+    if rules:
+        yield from _broken(fields, rules)
 
 
-def _broken(fields: Sequence[SureField], rules: Rules) -> list[str]:
-    """Return the conditions of a row that breaks a rule of masked rows."""
+def _broken(fields: Sequence[SureField], rules: Rules) -> Iterator[tuple[Term, Term]]:
+    """Give the terms of a row that breaks a rule of masked rows."""
     status = fields[rules.status]
     masked = f"(CASE WHEN {status.missing} THEN false ELSE {status.text} = '{MASKED}' END)"
-    told = [f"({masked} AND NOT {fields[place].missing})" for place in rules.measures]
-    return [*told, *(f"(NOT {masked} AND {fields[place].missing})" for place in rules.required)]
+    for place in rules.measures:
+        yield Term(rules.status, masked), Term(place, f"NOT {fields[place].missing}")
+    for place in rules.required:
+        yield Term(rules.status, f"NOT {masked}"), Term(place, fields[place].missing)
 
 
-def _all(conditions: Sequence[str]) -> str:
-    return f"({' AND '.join(conditions)})"
+def all_of(terms: Sequence[Term]) -> str:
+    """Return the condition of a row whose cells meet all of these."""
+    return f"({' AND '.join(f'({term.sql})' for term in terms)})"
 
 
 def _either(conditions: Sequence[str]) -> str:

@@ -14,7 +14,8 @@ from catalog.export import Table
 from catalog.exports import export
 from catalog.exports.csv_table import lines_of
 from catalog.gates.schema_library import Written
-from catalog.gates.schema_scan import Rows, opened
+from catalog.gates.schema_scan import Held, Rows, opened
+from catalog.gates.values import values_of
 
 NAME: Final = "data.csv"
 
@@ -58,8 +59,8 @@ class ReleaseRows:
         return tuple(self.table.names)
 
     def opened(self, scratch: Path) -> AbstractContextManager[Rows]:
-        """Open the Parquet file."""
-        return opened(self.table.path, self.labels, numbered=False, spill=scratch / "spill")
+        """Open the Parquet file, whose values all gates read."""
+        return opened(Held(values_of(self.table.path), self.labels, numbered=False), spill=scratch / "spill")
 
     def some(self, rows: Iterator[pa.RecordBatch], file: Path) -> Written:
         """Write some of the rows as the export writes all."""

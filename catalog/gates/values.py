@@ -5,8 +5,8 @@ What is not told here (a column of which most values differ, another type, too m
 rows, as if nothing were known: no verdict rests on it. A gate that asks nothing of it costs nothing by it.
 """
 
-from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,16 +15,19 @@ import pyarrow.parquet as pq
 from catalog.export import light_columns
 from catalog.gates.opening import close_to
 from catalog.gates.pushdown.columns import Column, Kind, kind_of
-from catalog.gates.pushdown.compiled import question
+from catalog.gates.pushdown.compiled import count_where, inner, question
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
 ROWS: Final = '"#rows"'
 """In a table of values: in how many rows each stands."""
 _MEMORY: Final = "512MB"
 _SMALL: Final = 10_000
 """Rows that cost nothing to count, whatever they hold."""
+_MOST_BYTES: Final = 6
+"""Weight of a row under which a text comes back: two letters, read one by one, weigh as much."""
 _FILE: Final = "file"
 _BITS: Final = 20
 """Numbers that lie within so many bits are counted by their place, without hashes."""
@@ -57,11 +60,41 @@ class Values:
         """Return what a question made of these parts answers; it names tables that `of` told."""
         return self.connection.execute(question(*parts)).fetchall()
 
+    def in_order(self, name: str) -> "pa.Table":
+        """Return the values of a column of which they are told, in their order, and in how many rows each stands."""
+        cell, table = self.columns[name].quoted, self.of(name)
+        asked = question("SELECT", cell, ",", ROWS, f"FROM {table} WHERE {cell} IS NOT NULL ORDER BY {cell}")
+        return self.connection.execute(asked).to_arrow_table()
+
     @cached_property
     def filled(self) -> Mapping[str, int]:
         """Return how many cells of each column hold a value."""
         counts = ", ".join(f"count({column.quoted})" for column in self.columns.values())
         return dict(zip(self.columns, self._one("SELECT", counts, "FROM", _FILE), strict=True))
+
+    @cache  # noqa: B019 - lives as long as the values
+    def apart(self, names: frozenset[str]) -> bool:
+        """Tell whether no two rows agree on some columns, if their order proves it: each comes after the one before.
+
+        A release stands in the order of its key; of what does not, nothing is said here.
+        """
+        keys = [column for name, column in self.columns.items() if name in names and column.kind in _COUNTED]
+        if len(keys) < len(names):
+            return False
+        return self._ordered(keys, f"LIMIT {_SMALL}") and self._ordered(keys)
+
+    def _ordered(self, keys: Sequence[Column], among: str = "") -> bool:
+        """Tell whether each row comes after the one before; of none before, or of a missing cell, it is not known."""
+        cells = [column.quoted for column in keys]
+        before = [f'"#{place}"' for place in range(len(cells))]
+        after = "false"
+        for cell, last in reversed([*zip(cells, before, strict=True)]):
+            after = f"({cell} > {last} OR ({cell} = {last} AND {after}))"
+        lagged = ", ".join(f"lag({cell}) OVER () AS {last}" for cell, last in zip(cells, before, strict=True))
+        rows = inner("SELECT", ", ".join(cells), "FROM", _FILE, among)
+        pairs = inner("SELECT *,", lagged, "FROM", rows)
+        (unproved,) = self._one("SELECT", count_where(f"NOT coalesce({after}, false)"), "FROM", pairs)
+        return int(unproved) <= 1
 
     def _made(self, column: Column) -> str | None:
         import duckdb  # noqa: PLC0415 - heavy: only the worker may load it
@@ -94,7 +127,7 @@ class Values:
     @cached_property
     def _light(self) -> frozenset[str]:
         with pq.ParquetFile(self.file) as file:
-            return frozenset(light_columns(file))
+            return frozenset(light_columns(file, most_bytes=_MOST_BYTES))
 
     def _one(self, *parts: str) -> tuple[Any, ...]:
         [row] = self.ask(*parts)

@@ -123,14 +123,20 @@ def _repeated(file: pq.ParquetFile) -> list[str]:
     return [name for name in light_columns(file) if file.schema_arrow.field(name).type == pa.string()]
 
 
-def light_columns(file: pq.ParquetFile, *, most_bytes: int = _CODED_BYTES) -> list[str]:
-    """Return the columns that weigh so little a row, in bytes, that their values come back again and again."""
+def light_columns(file: pq.ParquetFile) -> list[str]:
+    """Return the columns that weigh so little a row that their values come back again and again."""
+    most = _CODED_BYTES * file.metadata.num_rows
+    return [name for name, weight in weights(file).items() if 0 < weight < most]
+
+
+def weights(file: pq.ParquetFile) -> dict[str, int]:
+    """Return the bytes of each column before compression; 0 of all where one of them is nested."""
     schema, metadata = file.schema_arrow, file.metadata
-    weights = dict.fromkeys(schema.names, 0)
+    weighed = dict.fromkeys(schema.names, 0)
     for group in range(metadata.num_row_groups):
         for place, name in enumerate(schema.names if metadata.num_columns == len(schema) else ()):
-            weights[name] += metadata.row_group(group).column(place).total_uncompressed_size
-    return [name for name, weight in weights.items() if 0 < weight < most_bytes * metadata.num_rows]
+            weighed[name] += metadata.row_group(group).column(place).total_uncompressed_size
+    return weighed
 
 
 def rows_of(batch: pa.RecordBatch) -> list[tuple[Value, ...]]:

@@ -1,14 +1,15 @@
 """The cells of a release, read by DuckDB: which columns are proved harmless by their form, which texts are suspect."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from catalog.gates.opening import opened_engine
+from catalog.gates.opening import once_asked, opened_engine
 from catalog.gates.pairs import Pairs
 from catalog.gates.sieve import Sieve
+from catalog.gates.values import COUNT, Values, values_of
 from catalog.rows_index import quoted
 from charter.apply import ReleaseColumn
 from charter.vocabulary import FieldType
@@ -22,6 +23,8 @@ _BATCH: Final = 5_000
 _FIRST: Final = 50_000
 FEW: Final = 256
 """Texts that cost less to look at one by one than by a scan of them."""
+_MOST_PAIRS: Final = 20_000
+"""Couples of values that are looked at without asking which of them stand in a row."""
 _LONG_BYTES: Final = 4_096
 _LONG_BATCH: Final = 16
 _NESTED: Final = frozenset({"array", "json", "list", "map", "struct", "union", "variant"})
@@ -56,24 +59,31 @@ class TextCount:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The Parquet file of a release.
+    """The Parquet file of a release: its values where they are told, its rows, opened once they are asked for.
 
     `beside` is a second connection, for what is asked while the rows are read: a query on the connection of the rows
     ends what is being read of them, and DuckDB says nothing of it.
     """
 
-    rows: "duckdb.DuckDBPyRelation"
-    beside: "duckdb.DuckDBPyConnection"
+    values: Values
+    engine: "Callable[[], duckdb.DuckDBPyConnection]"
 
     @classmethod
     @contextmanager
     def opened(cls, path: Path, scratch: Path) -> Iterator[Self]:
         """Open a release's rows, closed to the outside, with little memory and the rest spilled to `scratch`."""
-        with (
-            opened_engine(path, scratch=scratch, memory=_MEMORY) as connection,
-            connection.cursor() as beside,
-        ):
-            yield cls(connection.read_parquet(str(path), file_row_number=True), beside)
+        with once_asked(lambda: opened_engine(path, scratch=scratch, memory=_MEMORY)) as engine:
+            yield cls(values_of(path), engine)
+
+    @property
+    def rows(self) -> "duckdb.DuckDBPyRelation":
+        """Return the rows, with their numbers."""
+        return self.engine().read_parquet(str(self.values.file), file_row_number=True)
+
+    @property
+    def beside(self) -> "duckdb.DuckDBPyConnection":
+        """Return a second connection."""
+        return self.engine().cursor()
 
     def all_match(self, column: str, published: ReleaseColumn) -> bool:
         """Tell whether every cell of a typed column has its type's form: one scan."""
@@ -87,25 +97,53 @@ class Cells:
             fits = (cell <= most) & (cell >= -most)
         else:
             fits = FunctionExpression("regexp_full_match", self._text(column), ConstantExpression(form))
-        return self.rows.filter(~fits).limit(1).fetchone() is None
+        return self._told(column).filter(~fits).limit(1).fetchone() is None
 
     def suspects(self, column: str, sieve: Sieve) -> Iterator[list[TextCount]]:
-        """Give every distinct text that a sieve lets through, some at a time: one scan.
+        """Give every distinct text that a sieve lets through, some at a time: one scan at most.
+
+        The first row of those that the values of the column tell is not known yet (0): `first_rows`.
+        """
+        from duckdb import ColumnExpression  # noqa: PLC0415 - heavy: only the worker needs it
+
+        told = self.values.table(column)
+        if told is not None:
+            texts = told.select(self._text(column).alias("text"), ColumnExpression(COUNT).alias("rows"))
+            texts = texts.filter("text IS NOT NULL")
+            if not texts.filter(_is_long()).limit(1).fetchone():
+                yield from ([TextCount(*row, 0) for row in rows] for rows in _few_or_suspect(texts, sieve))
+                return
+        yield from self._suspects_of_rows(column, sieve)
+
+    def _suspects_of_rows(self, column: str, sieve: Sieve) -> Iterator[list[TextCount]]:
+        """Give them from the rows.
 
         Long texts come last, one for each row in which they stand, by a second scan: they are never kept together.
         """
-        from duckdb import ColumnExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
+        from duckdb import ColumnExpression  # noqa: PLC0415 - heavy: only the worker needs it
 
-        cell = ColumnExpression("text")
         texts = self.rows.select(self._text(column).alias("text"), ColumnExpression(_ROW).alias("place"))
-        is_long = FunctionExpression("strlen", cell) > ConstantExpression(_LONG_BYTES)
-        suspect = sieve.matching(cell)
-        for rows in _suspects_among(texts.filter(~is_long), suspect):
+        for rows in _suspects_among(texts.filter(~_is_long()), sieve):
             yield [TextCount(*row) for row in rows]
-        long = texts.filter(is_long)
+        long = texts.filter(_is_long())
         if long.limit(1).fetchone():
-            for rows in _batches(long.filter(suspect), _LONG_BATCH):
+            for rows in _batches(_sifted(long, sieve), _LONG_BATCH):
                 yield [TextCount(text, 1, row + 1) for text, row in rows]
+
+    def first_rows(self, column: str) -> dict[str, int]:
+        """Return the first row of each distinct text of a column, from 1: one scan."""
+        from duckdb import ColumnExpression  # noqa: PLC0415 - heavy: only the worker needs it
+
+        texts = self.rows.select(self._text(column).alias("text"), ColumnExpression(_ROW).alias("place"))
+        return dict(texts.aggregate("text, min(place) + 1", "text").fetchall())
+
+    def may_pair(self, left: str, right: str, condition: str) -> bool:
+        """Tell whether two columns may hold a pair that meets a condition; if it is not known, they may."""
+        one, other = self.values.table(left), self.values.table(right)
+        if one is None or other is None or len(one) * len(other) > _MOST_PAIRS:
+            return True
+        crossed = one.select(self._text(left).alias("one")).cross(other.select(self._text(right).alias("other")))
+        return Pairs.of(crossed).rows.filter(condition).limit(1).fetchone() is not None
 
     def pairs(self, left: str, right: str) -> Pairs:
         """Return two columns as texts, side by side."""
@@ -122,7 +160,12 @@ class Cells:
         return int(row[0])
 
     def _kind(self, column: str) -> str:
-        return self.rows.types[self.rows.columns.index(column)].id
+        return self.values.kinds[column]
+
+    def _told(self, column: str) -> "duckdb.DuckDBPyRelation":
+        """Return what holds every value of a column: its values, or the rows."""
+        told = self.values.table(column)
+        return self.rows if told is None else told
 
     def _text(self, column: str) -> "duckdb.Expression":
         """Return a column as text: what is nested as JSON, bytes as UTF-8 or not at all (an error).
@@ -149,7 +192,7 @@ def _column(name: str) -> "duckdb.Expression":
     return SQLExpression(quoted(name))
 
 
-def _suspects_among(texts: "duckdb.DuckDBPyRelation", suspect: "duckdb.Expression") -> Iterator[list[tuple[Any, ...]]]:
+def _suspects_among(texts: "duckdb.DuckDBPyRelation", sieve: Sieve) -> Iterator[list[tuple[Any, ...]]]:
     """Give the distinct texts that may hold something, all of them where they are few: to sift them would cost more.
 
     Whether to count texts before they are sifted, or after, is told by the first of them.
@@ -158,14 +201,30 @@ def _suspects_among(texts: "duckdb.DuckDBPyRelation", suspect: "duckdb.Expressio
     assert first is not None, "counts are one row"
     rows, distinct = first
     if distinct > FEW and distinct * 2 > rows:
-        yield from _batches(_counted(texts.filter(suspect)), _BATCH)
-        return
-    counted = _counted(texts)
-    few = counted.limit(FEW + 1).fetchall()
+        yield from _batches(_counted(_sifted(texts, sieve)), _BATCH)
+    else:
+        yield from _few_or_suspect(_counted(texts), sieve)
+
+
+def _few_or_suspect(texts: "duckdb.DuckDBPyRelation", sieve: Sieve) -> Iterator[list[tuple[Any, ...]]]:
+    """Give texts that stand once each: all of them where they are few, or those that may hold something."""
+    few = texts.limit(FEW + 1).fetchall()
     if len(few) > FEW:
-        yield from _batches(counted.filter(suspect), _BATCH)
+        yield from _batches(_sifted(texts, sieve), _BATCH)
     elif few:
         yield few
+
+
+def _sifted(texts: "duckdb.DuckDBPyRelation", sieve: Sieve) -> "duckdb.DuckDBPyRelation":
+    from duckdb import ColumnExpression  # noqa: PLC0415 - heavy: only the worker needs it
+
+    return texts.filter(sieve.matching(ColumnExpression("text")))
+
+
+def _is_long() -> "duckdb.Expression":
+    from duckdb import ColumnExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
+
+    return FunctionExpression("strlen", ColumnExpression("text")) > ConstantExpression(_LONG_BYTES)
 
 
 def _counted(texts: "duckdb.DuckDBPyRelation") -> "duckdb.DuckDBPyRelation":

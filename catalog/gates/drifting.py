@@ -5,8 +5,8 @@ the former are read again only where its portrait is lost or has not what is ask
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from pydantic import TypeAdapter
 
-from catalog.gates.opening import opened_engine
+from catalog.gates.opening import once_asked, opened_engine
 from catalog.gates.pushdown.columns import Column, Kind
 from catalog.gates.pushdown.compiled import question
 from catalog.gates.values import ROWS, Values
@@ -83,16 +83,15 @@ class Version:
     `opened` makes it.
     """
 
-    def __init__(self, values: Values, scratch: Path, entered: ExitStack) -> None:
-        self._values, self._scratch, self._entered = values, scratch, entered
-        self._engine: duckdb.DuckDBPyConnection | None = None
+    def __init__(self, values: Values, rows: "Callable[[], duckdb.DuckDBPyConnection]") -> None:
+        self._values, self._rows = values, rows
 
     @classmethod
     @contextmanager
     def opened(cls, values: Values, scratch: Path) -> Iterator[Self]:
         """Open a version; its rows only once they are asked for."""
-        with ExitStack() as entered:
-            yield cls(values, scratch, entered)
+        with once_asked(lambda: _opened_rows(values.file, scratch)) as rows:
+            yield cls(values, rows)
 
     def portrait(self, closed: Mapping[str, bool]) -> Portrait:
         """Draw the version, with how some columns are spread: those of numbers, and those of texts that are closed."""
@@ -132,11 +131,14 @@ class Version:
         table = self._values.of(name)
         if table is not None:
             return self._values.ask("SELECT", told, "FROM", table, among)
-        if self._engine is None:
-            opening = opened_engine(self._values.file, scratch=self._scratch, memory=_MEMORY)
-            self._engine = self._entered.enter_context(opening)
-            self._engine.read_parquet(str(self._values.file)).select(f"*, 1 AS {ROWS}").create_view(_HELD)
-        return self._engine.execute(question("SELECT", told, "FROM", _HELD, among)).fetchall()
+        return self._rows().execute(question("SELECT", told, "FROM", _HELD, among)).fetchall()
+
+
+@contextmanager
+def _opened_rows(file: Path, scratch: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
+    with opened_engine(file, scratch=scratch, memory=_MEMORY) as connection:
+        connection.read_parquet(str(file)).select(f"*, 1 AS {ROWS}").create_view(_HELD)
+        yield connection
 
 
 def _tenths_of(values: "pa.Table") -> Spread:

@@ -1,15 +1,25 @@
 """DuckDB as the gates open it on a release: in little memory, closed to all but the files that are judged."""
 
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from eclor.engine.closing import close_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import duckdb
+
+Opened = TypeVar("Opened")
+
+
+@contextmanager
+def once_asked(opening: "Callable[[], AbstractContextManager[Opened]]") -> "Iterator[Callable[[], Opened]]":
+    """Give what opens something the first time that it is called; it is closed at the end, if it was."""
+    with ExitStack() as entered:
+        yield cache(lambda: entered.enter_context(opening()))
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -87,14 +87,25 @@ class _Search:
         column = self.column
         if column.of_type and not self._named() and self.cells.all_match(column.name, column.of_type):
             return found
-        for batch in self.cells.suspects(column.name, Sieve.of(self.context, names=self.persons)):
-            for seen, findings in self._judged(batch):
-                for finding in findings:
-                    found[finding].add(seen)
-                    first.setdefault(finding, seen)
+        for seen, findings in self._told():
+            for finding in findings:
+                found[finding].add(seen)
+                first.setdefault(finding, seen)
         for finding, seen in first.items():
             found[finding].example = self._example(seen.text, finding.kind)
         return found
+
+    def _told(self) -> Iterator[tuple[TextCount, frozenset[Finding]]]:
+        """Yield the texts in which something is found, and what: by their first rows, but for the long ones."""
+        unplaced: list[tuple[TextCount, frozenset[Finding]]] = []
+        for batch in self.cells.suspects(self.column.name, Sieve.of(self.context, names=self.persons)):
+            told = [(seen, findings) for seen, findings in self._judged(batch) if findings]
+            yield from (each for each in told if each[0].first_row)
+            unplaced += (each for each in told if not each[0].first_row)
+        if unplaced:
+            first = self.cells.first_rows(self.column.name)
+            placed = [(replace(seen, first_row=first[seen.text]), findings) for seen, findings in unplaced]
+            yield from sorted(placed, key=lambda each: each[0].first_row)
 
     def _example(self, text: str, kind: str) -> str:
         """Return the shape of what was found in a text, as far as it stands in plain sight."""

@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -12,7 +11,7 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
-from eclor.engine.closing import close_to
+from catalog.gates.opening import once_asked
 from catalog.gates.pushdown.compiled import count_where, inner, question
 from catalog.gates.schema_fields import Cells
 from catalog.gates.schema_plan import CELLS, NUMBER, ROWS, UNEVEN, Compared, Scan, Term, all_of
@@ -144,8 +143,8 @@ class Rows:
 @contextmanager
 def opened(held: Held, *, spill: Path) -> Iterator[Rows]:
     """Open these columns of a Parquet file, and nothing else, once rows are read."""
-    with ExitStack() as entered:
-        yield Rows(held, cache(lambda: entered.enter_context(_engine(held, spill))))
+    with once_asked(lambda: _engine(held, spill)) as engine:
+        yield Rows(held, engine)
 
 
 @contextmanager

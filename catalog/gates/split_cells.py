@@ -39,9 +39,10 @@ class _Rows:
 
 def split_findings(cells: Cells, columns: Sequence[ScannedColumn]) -> Iterator[tuple[str, Finding, Tally]]:
     """Yield, for each of two neighbouring columns, what they hold only together."""
-    kinds = dict(zip(cells.rows.columns, (each.id for each in cells.rows.types), strict=True))
+    kinds = cells.values.kinds
     for left, right in pairwise(columns):
-        if all(_may_be_half(each, kinds[each.name]) for each in (left, right)):
+        halves = all(_may_be_half(each, kinds[each.name]) for each in (left, right))
+        if halves and cells.may_pair(left.name, right.name, ANY_FORM):
             for finding, tally in _found(cells, left, right):
                 yield left.name, finding, tally
                 yield right.name, finding, tally

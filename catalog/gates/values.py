@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow.parquet as pq
 
-from catalog.export import light_columns
+from catalog.export import weights
 from catalog.gates.opening import close_to
 from catalog.gates.pushdown.columns import Column, Kind, kind_of
 from catalog.gates.pushdown.compiled import count_where, inner, question
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-ROWS: Final = '"#rows"'
+COUNT: Final = "#rows"
+ROWS: Final = f'"{COUNT}"'
 """In a table of values: in how many rows each stands."""
 _MEMORY: Final = "512MB"
 _SMALL: Final = 10_000
-"""Rows that cost nothing to count, whatever they hold."""
+_SMALL_BYTES: Final = 1 << 20
+"""Rows and texts that cost nothing to count, whatever they hold."""
 _MOST_BYTES: Final = 6
 """Weight of a row under which a text comes back: two letters, read one by one, weigh as much."""
 _FILE: Final = "file"
@@ -45,6 +47,7 @@ class Values:
         connection.execute(question("SET perfect_ht_threshold =", str(_BITS)))
         read = connection.read_parquet(str(file))
         read.create_view(_FILE)
+        self.kinds: Mapping[str, str] = dict(zip(read.columns, (each.id for each in read.types), strict=True))
         self.types: Mapping[str, str] = dict(zip(read.columns, map(str, read.types), strict=True))
         self.columns = {name: kind_of(name, kind) for name, kind in self.types.items()}
         self._tables: dict[str, str | None] = {}
@@ -59,6 +62,11 @@ class Values:
     def ask(self, *parts: str) -> list[tuple[Any, ...]]:
         """Return what a question made of these parts answers; it names tables that `of` told."""
         return self.connection.execute(question(*parts)).fetchall()
+
+    def table(self, name: str) -> "duckdb.DuckDBPyRelation | None":
+        """Return a column's values, each with `COUNT`, the rows in which it stands; None where they are not told."""
+        held = self.of(name)
+        return None if held is None else self.connection.table(held)
 
     def in_order(self, name: str) -> "pa.Table":
         """Return the values of a column of which they are told, in their order, and in how many rows each stands."""
@@ -113,10 +121,10 @@ class Values:
         """Tell whether a column's values come back, by what its file says of it: no cell is read."""
         if column.kind not in _COUNTED:
             return False
+        if column.kind is Kind.TEXT:
+            return 0 < self._weights.get(column.name, 0) < max(_SMALL_BYTES, _MOST_BYTES * self.rows)
         if self.rows <= _SMALL or column.kind is Kind.BOOLEAN:
             return True
-        if column.kind is Kind.TEXT:
-            return column.name in self._light
         (span,) = self._one(
             f"SELECT (max({column.quoted})::HUGEINT - min({column.quoted})::HUGEINT) * {10**column.scale}",
             "FROM",
@@ -125,9 +133,9 @@ class Values:
         return span is None or 0 <= int(span) < min(self.rows, 1 << _BITS)
 
     @cached_property
-    def _light(self) -> frozenset[str]:
+    def _weights(self) -> Mapping[str, int]:
         with pq.ParquetFile(self.file) as file:
-            return frozenset(light_columns(file, most_bytes=_MOST_BYTES))
+            return weights(file)
 
     def _one(self, *parts: str) -> tuple[Any, ...]:
         [row] = self.ask(*parts)

@@ -6,7 +6,18 @@ from typing import Final
 
 from catalog.gates.outcome import Outcome
 from catalog.gates.pushdown.columns import Column, Kind, Outside, Parameters
-from catalog.gates.pushdown.compiled import PLACE, RELEASE, Compiled, Measured, Table, count_where, inner, question
+from catalog.gates.pushdown.compiled import (
+    ALL,
+    PLACE,
+    RELEASE,
+    Compiled,
+    Measured,
+    OfRows,
+    Table,
+    inner,
+    of_rows,
+    question,
+)
 
 BATCH: Final = "{batch}"
 """All rows, in a predicate: great-expectations' own word, so that the exported suite runs on any of its SQL engines."""
@@ -33,9 +44,9 @@ class Own:
         breaks = self.breaks(table, parameters)
         predicate = breaks.replace(BATCH, RELEASE)
         found = ("FROM", RELEASE, "AS", ROW, "WHERE", predicate)
-        counted = count_where(predicate) if self.alone else inner("SELECT count(*)", *found)
+        counted = of_rows(predicate) if self.alone else OfRows(inner("SELECT count(*)", *found))
         exported = question("SELECT * FROM", BATCH, "AS", ROW, "WHERE", breaks)
-        return Compiled(("count(*)", counted), _told, question("SELECT", PLACE, *found), exported)
+        return Compiled((ALL, counted), _told, question("SELECT", PLACE, *found), exported)
 
 
 def _told(measured: Measured) -> Outcome:

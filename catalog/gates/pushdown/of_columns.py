@@ -1,14 +1,20 @@
 """Expectations on each cell of a column: presence, bounds, sets, forms, lengths, uniqueness, order."""
 
+from functools import partial
+
 from catalog.gates.outcome import Outcome
 from catalog.gates.pushdown.columns import Column, Kind, Outside, Parameters, bounds_of, listed, literal, values
 from catalog.gates.pushdown.compiled import (
+    ALL,
     PLACE,
     RELEASE,
     Compiled,
+    Different,
     Measured,
+    Missing,
+    OfRows,
+    RowsWhere,
     Table,
-    count_where,
     inner,
     of_each_row,
     places,
@@ -39,7 +45,7 @@ def _presence(table: Table, parameters: Parameters, *, breaks: str) -> Compiled:
         elements, unexpected = measured
         return Outcome.of_rows(elements=elements, missing=None, unexpected=unexpected, mostly=mostly)
 
-    return Compiled(("count(*)", count_where(predicate)), told, places(predicate))
+    return Compiled((ALL, RowsWhere(column, predicate)), told, places(predicate))
 
 
 def between(table: Table, parameters: Parameters) -> Compiled:
@@ -116,7 +122,8 @@ def _texts(table: Table, parameters: Parameters) -> Column:
 
 
 def _each(column: Column, breaks: str, parameters: Parameters, *, guards: tuple[str, ...] = ()) -> Compiled:
-    return of_each_row(breaks, missing=column.missing, mostly=parameters.share(), guards=guards)
+    counted = partial(RowsWhere, column)
+    return of_each_row(breaks, counted, missing=Missing((column,)), mostly=parameters.share(), guards=guards)
 
 
 def unique(table: Table, parameters: Parameters) -> Compiled:
@@ -125,25 +132,25 @@ def unique(table: Table, parameters: Parameters) -> Compiled:
     column = table.known(parameters.given.get("column"))
     if column.kind is Kind.REAL:
         raise Outside
-    return all_distinct([column], missing=column.missing, mostly=parameters.share())
+    return all_distinct((column,), missing=Missing((column,)), mostly=parameters.share())
 
 
-def all_distinct(columns: list[Column], *, missing: str, mostly: float) -> Compiled:
+def all_distinct(columns: tuple[Column, ...], *, missing: Missing, mostly: float) -> Compiled:
     """Compile the uniqueness of some columns together, missing cells being alike.
 
-    As many hashes as rows prove it, at two thirds of the cost; otherwise the repeats themselves are counted.
+    As many different rows as there are prove it; otherwise the repeats themselves are counted.
     """
     names = ", ".join(column.quoted for column in columns)
-    judged = ("FROM", RELEASE, "WHERE NOT", f"({missing})")
+    judged = ("FROM", RELEASE, "WHERE NOT", f"({missing.predicate})")
     grouped = (*judged, "GROUP BY", names)
-    asked = ("count(*)", count_where(missing))
 
     def told(measured: Measured) -> Outcome | Compiled:
         elements, left_out, different = measured
         if different == elements - left_out:
             return Outcome.of_rows(elements=elements, missing=left_out, unexpected=0, mostly=mostly)
         repeats = inner("SELECT count(*) AS", _N, *grouped, "HAVING count(*) > 1")
-        return Compiled((*asked, inner("SELECT", f"coalesce(sum({_N}), 0)", "FROM", repeats)), recount, failing)
+        summed = OfRows(inner("SELECT", f"coalesce(sum({_N}), 0)", "FROM", repeats))
+        return Compiled((ALL, missing, summed), recount, failing)
 
     def recount(measured: Measured) -> Outcome:
         elements, left_out, repeated = measured
@@ -151,8 +158,7 @@ def all_distinct(columns: list[Column], *, missing: str, mostly: float) -> Compi
 
     numbered = inner("SELECT", PLACE, ", count(*) OVER", f"(PARTITION BY {names})", "AS", _N, *judged)
     failing = question("SELECT", PLACE, "FROM", numbered, "WHERE", _N, "> 1")
-    hashes = inner("SELECT 1", *judged, "GROUP BY", f"hash({names})")
-    return Compiled((*asked, inner("SELECT count(*) FROM", hashes)), told, failing)
+    return Compiled((ALL, missing, Different(columns, missing)), told, failing)
 
 
 def increasing(table: Table, parameters: Parameters) -> Compiled:
@@ -180,6 +186,6 @@ def _ordered(table: Table, parameters: Parameters, *, falls: str) -> Compiled:
         elements, left_out, unexpected = measured
         return Outcome.of_rows(elements=elements, missing=left_out, unexpected=unexpected, mostly=mostly)
 
-    unexpected = inner("SELECT count(*) FROM", followed, "WHERE", *breaks)
+    unexpected = OfRows(inner("SELECT count(*) FROM", followed, "WHERE", *breaks))
     failing = question("SELECT", PLACE, "FROM", followed, "WHERE", *breaks)
-    return Compiled(("count(*)", count_where(column.missing), unexpected), told, failing)
+    return Compiled((ALL, Missing((column,)), unexpected), told, failing)

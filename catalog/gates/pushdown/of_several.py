@@ -3,7 +3,7 @@
 from pydantic import JsonValue
 
 from catalog.gates.pushdown.columns import Column, Kind, Outside, Parameters
-from catalog.gates.pushdown.compiled import Compiled, Table, of_each_row
+from catalog.gates.pushdown.compiled import Compiled, Missing, Table, of_each_row, of_rows
 from catalog.gates.pushdown.of_columns import all_distinct
 
 _COMPARED = frozenset({Kind.TEXT, Kind.WHOLE, Kind.DECIMAL})
@@ -25,23 +25,22 @@ def _pair(table: Table, parameters: Parameters, *, breaks: str) -> Compiled:
     first, second = (_compared(table, parameters.given.get(name)) for name in ("column_A", "column_B"))
     if (first.kind, first.scale) != (second.kind, second.scale) or first.name == second.name:
         raise Outside
-    either = f"{first.missing} OR {second.missing}"
-    both = f"{first.missing} AND {second.missing}"
+    either, both = Missing((first, second), "OR"), Missing((first, second))
     ignored = {"either_value_is_missing": either, "both_values_are_missing": both}.get(
         parameters.text("ignore_row_if", "both_values_are_missing")
     )
     if ignored is None:
         raise Outside
-    guards = (f"({either}) AND NOT ({both})",) if ignored == both else ()
+    guards = (f"({either.predicate}) AND NOT ({both.predicate})",) if ignored == both else ()
     broken = f"{first.sql} {breaks} {second.sql}"
-    return of_each_row(broken, missing=ignored, mostly=parameters.share(), guards=guards)
+    return of_each_row(broken, of_rows, missing=ignored, mostly=parameters.share(), guards=guards)
 
 
 def compound(table: Table, parameters: Parameters) -> Compiled:
     """`expect_compound_columns_to_be_unique`."""
     parameters.only("column_list", "mostly", "ignore_row_if")
     columns = _columns(table, parameters)
-    return all_distinct(columns, missing=_ignored(columns, parameters), mostly=parameters.share())
+    return all_distinct(tuple(columns), missing=_ignored(columns, parameters), mostly=parameters.share())
 
 
 def total(table: Table, parameters: Parameters) -> Compiled:
@@ -50,11 +49,10 @@ def total(table: Table, parameters: Parameters) -> Compiled:
     columns, wanted = _columns(table, parameters), parameters.number("sum_total")
     if wanted is None or not wanted.is_integer() or any(column.kind is not Kind.WHOLE for column in columns):
         raise Outside
-    either = " OR ".join(column.missing for column in columns)
-    ignored = _ignored(columns, parameters)
-    guards = (f"({either}) AND NOT ({ignored})",) if ignored != either else ()
+    either, ignored = Missing(tuple(columns), "OR"), _ignored(columns, parameters)
+    guards = (f"({either.predicate}) AND NOT ({ignored.predicate})",) if ignored != either else ()
     broken = " + ".join(f"{column.sql}::HUGEINT" for column in columns) + f" <> {int(wanted)}"
-    return of_each_row(broken, missing=ignored, mostly=parameters.share(), guards=guards)
+    return of_each_row(broken, of_rows, missing=ignored, mostly=parameters.share(), guards=guards)
 
 
 def _columns(table: Table, parameters: Parameters) -> list[Column]:
@@ -71,12 +69,11 @@ def _compared(table: Table, name: JsonValue) -> Column:
     return column
 
 
-def _ignored(columns: list[Column], parameters: Parameters) -> str:
-    missing = [column.missing for column in columns]
+def _ignored(columns: list[Column], parameters: Parameters) -> Missing:
     ignored = {
-        "all_values_are_missing": " AND ".join(missing),
-        "any_value_is_missing": " OR ".join(missing),
-        "never": "false",
+        "all_values_are_missing": Missing(tuple(columns)),
+        "any_value_is_missing": Missing(tuple(columns), "OR"),
+        "never": Missing(()),
     }.get(parameters.text("ignore_row_if", "all_values_are_missing"))
     if ignored is None:
         raise Outside

@@ -4,7 +4,7 @@ from pydantic import JsonValue
 
 from catalog.gates.outcome import Outcome
 from catalog.gates.pushdown.columns import Outside, Parameters, bounds_of
-from catalog.gates.pushdown.compiled import Compiled, Measured, Table
+from catalog.gates.pushdown.compiled import ALL, Compiled, Measured, Table
 
 
 def ordered_columns(table: Table, parameters: Parameters) -> Compiled:
@@ -38,7 +38,7 @@ def row_count(table: Table, parameters: Parameters) -> Compiled:  # noqa: ARG001
     """`expect_table_row_count_to_equal`."""
     parameters.only("value")
     wanted = _count(parameters)
-    return Compiled(("count(*)",), lambda found: Outcome(found[0] == wanted, {"observed_value": found[0]}))
+    return Compiled((ALL,), lambda found: Outcome(found[0] == wanted, {"observed_value": found[0]}))
 
 
 def row_count_between(table: Table, parameters: Parameters) -> Compiled:  # noqa: ARG001 - one signature for all
@@ -51,7 +51,7 @@ def row_count_between(table: Table, parameters: Parameters) -> Compiled:  # noqa
     def told(found: Measured) -> Outcome:
         return Outcome(bounds.hold(found[0]), {"observed_value": found[0]})
 
-    return Compiled(("count(*)",), told)
+    return Compiled((ALL,), told)
 
 
 def _count(parameters: Parameters) -> int:

@@ -7,7 +7,7 @@ from pydantic import JsonValue
 
 from catalog.gates.outcome import Outcome
 from catalog.gates.pushdown.columns import Bounds, Column, Kind, Outside, Parameters, bounds_of, listed, values
-from catalog.gates.pushdown.compiled import Compiled, Measured, Table
+from catalog.gates.pushdown.compiled import Aggregate, Compiled, Measured, OfRows, Table
 
 _FLOAT_ERROR = 1e-9
 _MOST_SUM = 2**62
@@ -26,7 +26,7 @@ def smallest(table: Table, parameters: Parameters) -> Compiled:
 
 def _extreme(table: Table, parameters: Parameters, *, aggregate: str) -> Compiled:
     column, bounds = _bounded(table, parameters, {Kind.WHOLE, Kind.REAL})
-    return Compiled((f"{aggregate}({column.sql})",), lambda found: _held(bounds, found[0]))
+    return Compiled((Aggregate(column, f"{aggregate}({column.sql})"),), lambda found: _held(bounds, found[0]))
 
 
 def total(table: Table, parameters: Parameters) -> Compiled:
@@ -37,7 +37,7 @@ def total(table: Table, parameters: Parameters) -> Compiled:
         summed = found[0] or 0
         return _held(bounds, int(summed)) if abs(summed) < _MOST_SUM else None
 
-    return Compiled((f"sum({column.sql})",), told)
+    return Compiled((OfRows(f"sum({column.sql})"),), told)
 
 
 def mean(table: Table, parameters: Parameters) -> Compiled:
@@ -65,7 +65,8 @@ def _rounded(table: Table, parameters: Parameters, *, aggregate: str) -> Compile
             return None
         return _held(bounds, value)
 
-    return Compiled((f"{aggregate}({column.sql})", f"max(abs({column.sql}::HUGEINT))"), told)
+    furthest = Aggregate(column, f"max(abs({column.sql}::HUGEINT))")
+    return Compiled((OfRows(f"{aggregate}({column.sql})"), furthest), told)
 
 
 def _bounded(table: Table, parameters: Parameters, kinds: set[Kind]) -> tuple[Column, Bounds]:
@@ -87,7 +88,7 @@ def different(table: Table, parameters: Parameters) -> Compiled:
     def told(found: Measured) -> Outcome:
         return Outcome(bounds.hold(found[0]), {"observed_value": found[0]})
 
-    return Compiled((f"count(DISTINCT {column.sql})",), told)
+    return Compiled((Aggregate(column, f"count(DISTINCT {column.sql})"),), told)
 
 
 def proportion(table: Table, parameters: Parameters) -> Compiled:
@@ -99,7 +100,8 @@ def proportion(table: Table, parameters: Parameters) -> Compiled:
         share = distinct / present if present else 0
         return Outcome(bounds.hold(share), {"observed_value": share})
 
-    return Compiled((f"count(DISTINCT {column.sql})", f"count({column.sql})"), told)
+    distinct = Aggregate(column, f"count(DISTINCT {column.sql})")
+    return Compiled((distinct, OfRows(f"count({column.sql})")), told)
 
 
 def _distinct(table: Table, parameters: Parameters) -> tuple[Column, Bounds]:
@@ -134,16 +136,16 @@ def _set(table: Table, parameters: Parameters) -> tuple[Column, list[str | int]]
     return column, values(column, parameters.given.get("value_set"))
 
 
-def _others(column: Column, given: list[str | int]) -> str:
+def _others(column: Column, given: list[str | int]) -> Aggregate:
     return _distinct_where(column, f"{column.sql} NOT IN {listed(given)}")
 
 
-def _present(column: Column, given: list[str | int]) -> str:
+def _present(column: Column, given: list[str | int]) -> Aggregate:
     return _distinct_where(column, f"{column.sql} IN {listed(given)}")
 
 
-def _distinct_where(column: Column, predicate: str) -> str:
-    return f"count(DISTINCT {column.sql}) FILTER (WHERE {predicate})"
+def _distinct_where(column: Column, predicate: str) -> Aggregate:
+    return Aggregate(column, f"count(DISTINCT {column.sql}) FILTER (WHERE {predicate})")
 
 
 def _differs(counts: dict[str, JsonValue]) -> Outcome:

@@ -19,12 +19,12 @@ def engine(name: str, file: Path, scratch: Path) -> Iterator[duckdb.DuckDBPyConn
     match name:
         case "expectations":
             with Scan.opened(file, scratch) as scan:
-                yield scan.connection
+                yield scan.engine()
         case "values":
             yield values_of(file).connection
         case _:
             with Cells.opened(file, scratch) as cells:
-                yield cells.beside
+                yield cells.engine()
 
 
 @pytest.mark.parametrize("name", ["expectations", "values", "personal-data"])

@@ -111,7 +111,9 @@ class Cells:
             texts = told.select(self._text(column).alias("text"), ColumnExpression(COUNT).alias("rows"))
             texts = texts.filter("text IS NOT NULL")
             if not texts.filter(_is_long()).limit(1).fetchone():
-                yield from ([TextCount(*row, 0) for row in rows] for rows in _few_or_suspect(texts, sieve))
+                yield from (
+                    [TextCount(text, count, 0) for text, count in rows] for rows in _few_or_suspect(texts, sieve)
+                )
                 return
         yield from self._suspects_of_rows(column, sieve)
 

@@ -102,7 +102,7 @@ class Values:
         rows = inner("SELECT", ", ".join(cells), "FROM", _FILE, among)
         pairs = inner("SELECT *,", lagged, "FROM", rows)
         (unproved,) = self._one("SELECT", count_where(f"NOT coalesce({after}, false)"), "FROM", pairs)
-        return int(unproved) <= 1
+        return bool(unproved <= 1)
 
     def _made(self, column: Column) -> str | None:
         import duckdb  # noqa: PLC0415 - heavy: only the worker may load it

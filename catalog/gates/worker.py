@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from catalog.gates.subject import SUBJECTS, VERDICTS, Gate
+from catalog.gates.values import forget
 
 Answer = dict[str, object]
 _NETWORK: Final = frozenset({"socket.connect", "socket.getaddrinfo", "socket.sendto", "socket.gethostbyname"})
@@ -59,6 +60,7 @@ def _answer(gates: Mapping[str, Gate], question: dict[str, object]) -> Answer:
     except MemoryError:
         return {"memory": True}
     except Exception as fault:  # noqa: BLE001 - the wall: a gate that crashes refuses
+        forget()  # or what broke may break the other gates' reading of the same file, when it comes again
         return _broken(fault)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

@@ -5,17 +5,18 @@ What is not told here (a column of which most values differ, another type, too m
 rows, as if nothing were known: no verdict rests on it. A gate that asks nothing of it costs nothing by it.
 """
 
-from collections.abc import Mapping, Sequence
-from functools import cache, cached_property, lru_cache
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow.parquet as pq
 
 from catalog.export import weights
+from catalog.gates.key_order import is_ordered
 from catalog.gates.opening import close_to
 from catalog.gates.pushdown.columns import Column, Kind, kind_of
-from catalog.gates.pushdown.compiled import count_where, inner, question
+from catalog.gates.pushdown.compiled import question
 
 if TYPE_CHECKING:
     import duckdb
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 COUNT: Final = "#rows"
 ROWS: Final = f'"{COUNT}"'
 """In a table of values: in how many rows each stands."""
-_MEMORY: Final = "512MB"
+_MEMORY: Final = "256MB"
 _SMALL: Final = 10_000
 _SMALL_BYTES: Final = 1 << 20
 """Rows and texts that cost nothing to count, whatever they hold."""
@@ -51,6 +52,7 @@ class Values:
         self.types: Mapping[str, str] = dict(zip(read.columns, map(str, read.types), strict=True))
         self.columns = {name: kind_of(name, kind) for name, kind in self.types.items()}
         self._tables: dict[str, str | None] = {}
+        self._apart: dict[frozenset[str], bool] = {}
         (self.rows,) = self._one("SELECT count(*) FROM", _FILE)
 
     def of(self, name: str) -> str | None:
@@ -80,29 +82,20 @@ class Values:
         counts = ", ".join(f"count({column.quoted})" for column in self.columns.values())
         return dict(zip(self.columns, self._one("SELECT", counts, "FROM", _FILE), strict=True))
 
-    @cache  # noqa: B019 - lives as long as the values
     def apart(self, names: frozenset[str]) -> bool:
         """Tell whether no two rows agree on some columns, if their order proves it: each comes after the one before.
 
         A release stands in the order of its key; of what does not, nothing is said here.
         """
-        keys = [column for name, column in self.columns.items() if name in names and column.kind in _COUNTED]
-        if len(keys) < len(names):
-            return False
-        return self._ordered(keys, f"LIMIT {_SMALL}") and self._ordered(keys)
+        if names not in self._apart:
+            keys = [name for name in self._weights if name in names & self.columns.keys()]
+            keys = [name for name in keys if self.columns[name].kind in _COUNTED]
+            coded = [each for each in keys if self._is_light(each)]
+            self._apart[names] = len(keys) == len(names) and is_ordered(self.file, keys, coded=coded)
+        return self._apart[names]
 
-    def _ordered(self, keys: Sequence[Column], among: str = "") -> bool:
-        """Tell whether each row comes after the one before; of none before, or of a missing cell, it is not known."""
-        cells = [column.quoted for column in keys]
-        before = [f'"#{place}"' for place in range(len(cells))]
-        after = "false"
-        for cell, last in reversed([*zip(cells, before, strict=True)]):
-            after = f"({cell} > {last} OR ({cell} = {last} AND {after}))"
-        lagged = ", ".join(f"lag({cell}) OVER () AS {last}" for cell, last in zip(cells, before, strict=True))
-        rows = inner("SELECT", ", ".join(cells), "FROM", _FILE, among)
-        pairs = inner("SELECT *,", lagged, "FROM", rows)
-        (unproved,) = self._one("SELECT", count_where(f"NOT coalesce({after}, false)"), "FROM", pairs)
-        return bool(unproved <= 1)
+    def _is_light(self, name: str) -> bool:
+        return self.columns[name].kind is Kind.TEXT and 0 < self._weights.get(name, 0) < _MOST_BYTES * self.rows
 
     def _made(self, column: Column) -> str | None:
         import duckdb  # noqa: PLC0415 - heavy: only the worker may load it
@@ -122,7 +115,7 @@ class Values:
         if column.kind not in _COUNTED:
             return False
         if column.kind is Kind.TEXT:
-            return 0 < self._weights.get(column.name, 0) < max(_SMALL_BYTES, _MOST_BYTES * self.rows)
+            return self._is_light(column.name) or 0 < self._weights.get(column.name, 0) < _SMALL_BYTES
         if self.rows <= _SMALL or column.kind is Kind.BOOLEAN:
             return True
         (span,) = self._one(

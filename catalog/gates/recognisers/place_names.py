@@ -32,6 +32,16 @@ _BODY_HEADS: Final = frozenset(
     sas sasu sca scea sci scic scop scp selarl sem snc societe souvenir spl ste tournoi transports trophee""".split()  # noqa: SIM905 - words to be read
 )
 """Words right before the name of a body, of a prize or of a tournament. Not EI: a sole trader is a person."""
+_INSTITUTIONS: Final = frozenset(
+    """acces agence agglomeration antenne arrondissement axe bassin bourg branche canton caserne cc cdc centre circonscription
+    comite commune communaute compagnie conseil cote depart departement direction district domaine etat extension
+    fort fromagerie gemeinde gemeng habitants journal label ligue liaison loi marche methode metropole modele massif
+    moulin mouvement norme parti pays perimetre plan plaine port prefecture produit programme projet province
+    quartier region reseau riviere ruisseau secteur service services site siege societe sous-prefecture source sud nord est ouest
+    syndicat systeme territoire train type vallee vers version village ville vin zone""".split()  # noqa: SIM905 - words
+)
+"""What stands before the name of a place, a product or a rule that reads as a person's."""
+_LINKS: Final = frozenset({"d", "de", "du", "des", "la", "le", "les", "l"})
 _BODY_TAIL: Final = re.compile(
     r"\s+(?:\(?(?:SARL|S[àÀ]RL|S[àa]rl|SAS|SASU|SA|SCI|SCP|SNC|SCOP|EURL|SELARL|GAEC|EARL|GmbH|AG|ASBL|asbl)(?!\w)"
     r"|(?:&|et)\s+(?:Fils|Frères|Associés|Cie)(?!\w)|Frères(?!\w)|&\s+fils(?!\w))"
@@ -60,6 +70,13 @@ def is_body_name(text: str, start: int, end: int) -> bool:
     """Tell whether the name at `start:end` is that of a firm or an association: its kind stands right beside it."""
     beside = {_words(text[start:end])[0], *_words_before(text, start)[-1:]}
     return not _BODY_HEADS.isdisjoint(beside) or _BODY_TAIL.match(text, end) is not None
+
+
+def is_institution_name(text: str, start: int, end: int) -> bool:
+    """Tell whether the word at `start:end` is of what governs or serves a place: "la commune de Thil"."""
+    said = (word for word in reversed(_words_before(text, start)) if word not in _LINKS)
+    noun = next((word for word in said if not _ADJECTIVE.fullmatch(word)), "")
+    return _is_head(noun, _INSTITUTIONS)
 
 
 def names_its_body(text: str, start: int, end: int) -> bool:

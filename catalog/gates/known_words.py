@@ -1,0 +1,46 @@
+"""Which capitalised words may be names, by the words that a language model has seen in like places.
+
+The model's vectors put words that stand in like places in one row: surnames stand beside surnames. Rows that hold some
+of our names hold tens of thousands more.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final, Self
+
+from catalog.gates.recognisers.given_names import COMMON_WORDS, FOLDED_GIVEN_NAMES, GIVEN_NAMES, MORE_GIVEN_NAMES
+from catalog.gates.recognisers.recogniser import folded
+from catalog.gates.recognisers.surnames import SURNAMES
+
+if TYPE_CHECKING:
+    from spacy.vocab import Vocab
+
+_FEWEST: Final = 3
+"""Of our names in a row of which the other words are names too."""
+
+
+class KnownWords:
+    """The words of a language model, told apart by the rows of their vectors."""
+
+    def __init__(self, vocabulary: "Vocab", *, names: Iterable[str]) -> None:
+        self._rows, self._hash = vocabulary.vectors.key2row, vocabulary.strings
+        counted = Counter(row for name in names if (row := self._row(name)) is not None)
+        self._of_names = frozenset(row for row, count in counted.items() if count >= _FEWEST)
+
+    @classmethod
+    def of(cls, vocabulary: "Vocab") -> Self:
+        """Return the words of a model, told by the surnames and given names of our lists."""
+        return cls(vocabulary, names=[*map(str.capitalize, SURNAMES), *GIVEN_NAMES, *MORE_GIVEN_NAMES])
+
+    def may_name(self, word: str) -> bool:
+        """Tell whether a capitalised word is a name, or no word that is written in lower case either."""
+        plain = folded(word)
+        if self._row(word) in self._of_names or plain in SURNAMES:
+            return True
+        if plain in FOLDED_GIVEN_NAMES:
+            return plain not in COMMON_WORDS
+        lower = self._row(word.lower())
+        return lower is None or lower in self._of_names
+
+    def _row(self, word: str) -> int | None:
+        return self._rows.get(self._hash[word])

@@ -128,7 +128,9 @@ class Detector:
 
     def may_need_model(self, text: str, context: Context) -> bool:
         """Tell whether a text in which no list found a person may name one all the same."""
-        return may_hold_unknown_name(text) or next(self._lone_names(text, context), None) is not None
+        return (
+            may_hold_unknown_name(text, self._words.may_name) or next(self._lone_names(text, context), None) is not None
+        )
 
     def _lone_names(self, text: str, context: Context) -> Iterator[LoneName]:
         """Yield the words that may name somebody; none in a column that holds names of what bears persons' names too."""

@@ -33,7 +33,13 @@ class KnownWords:
         return cls(vocabulary, names=[*map(str.capitalize, SURNAMES), *GIVEN_NAMES, *MORE_GIVEN_NAMES])
 
     def may_name(self, word: str) -> bool:
-        """Tell whether a capitalised word is a name, or no word that is written in lower case either."""
+        """Tell whether a capitalised word is a name, or no word that is written in lower case either.
+
+        Of a word with hyphens, one part that is.
+        """
+        return any(map(self._may_name, word.split("-"))) if "-" in word else self._may_name(word)
+
+    def _may_name(self, word: str) -> bool:
         plain = folded(word)
         if self._row(word) in self._of_names or plain in SURNAMES:
             return True

@@ -124,7 +124,11 @@ def full_names(text: str) -> tuple[FoundName, ...]:
 
 def is_sure_name(plain: str) -> bool:
     """Tell whether a folded word is a known given name or surname, and no word besides."""
-    return (plain in FOLDED_GIVEN_NAMES or plain in SURNAMES) and plain not in COMMON_WORDS and plain not in _COMMON_SURNAMES
+    return (
+        (plain in FOLDED_GIVEN_NAMES or plain in SURNAMES)
+        and plain not in COMMON_WORDS
+        and plain not in _COMMON_SURNAMES
+    )
 
 
 def known_edge(text: str, place: int) -> tuple[bool, bool]:

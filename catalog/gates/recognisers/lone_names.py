@@ -6,7 +6,7 @@ before it tells, or else the language model.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 import regex
 
@@ -14,13 +14,17 @@ from catalog.gates.recognisers.full_names import is_sure_name
 from catalog.gates.recognisers.place_names import is_body_name, is_institution_name, is_place_name
 from catalog.gates.recognisers.recogniser import folded
 
-_WORD: Final = regex.compile(r"(?<![\p{L}\d_@#/.*`-])(?P<elided>(?:[dDlLjJnN]|[qQ]u)['’])?(?P<word>\p{L}+(?:-\p{L}+)*)")
-_CAPITALISED: Final = regex.compile(r"(?<![\p{L}\d])\p{Lu}\p{Ll}")
-_NAME: Final = regex.compile(r"\p{Lu}\p{Ll}\p{L}*(?:-\p{Lu}\p{Ll}\p{L}*)?")
-_NO_NAME_AFTER: Final = regex.compile(r"[\d_@/()\[\]:’'-]|\s+(?:\p{Lu}|\d|[&+]\s)")
-_ENDS: Final = frozenset(".!?:;\"«»“”(–—\n…")
+_NAME: Final = regex.compile(r"(?<![\p{L}\d_@#/.*`-])\p{Lu}\p{Ll}\p{L}+(?:-\p{Lu}\p{Ll}\p{L}*)?(?![\p{L}'’-])")
+_GOES_ON: Final = regex.compile(r"[\d_@/()\[\]:]|\s+(?:\p{Lu}|\d|[&+]\s)")
+_WORD_BEFORE: Final = regex.compile(r"(\p{L}+(?:-\p{L}+)*)([^\p{L}]{1,8})$")
+_WORD_AFTER: Final = regex.compile(r" (\p{L}+)")
+_LOWER: Final = regex.compile(r"(?<!\p{L})\p{Ll}+(?!\p{L})")
+_ELISION: Final = frozenset("'’")
+_ELIDED: Final = frozenset({"d", "qu"})
+_NEAR: Final = 40
+"""Characters before a name in which the word before it is looked for."""
+_ENDS: Final = frozenset('.!?:;"«»“”(–—\n…')
 _FEWEST_IN_LOWER_CASE: Final = 3
-_SHORTEST: Final = 3
 _ROLES: Final = frozenset(
     """abbe adjoint adjointe adjudant agent agente ami amie ancetre aspirant assistant assistante avocat avocate boucher
     boulanger brigadier camarade caporal capitaine chauffeur colonel commandant commissaire concierge conducteur
@@ -44,7 +48,7 @@ _BEFORE: Final = frozenset(
     celui celle sauf envers malgre voici voila""".split()  # noqa: SIM905 - words
 )
 """Words after which somebody may be named; articles are not among them, nor what only stands before places."""
-_PARTICLES: Final = frozenset({"ben", "da", "de", "della", "di", "dos", "el", "la", "le", "van", "von"})
+_PARTICLES: Final = frozenset({"Ben", "Da", "De", "Della", "Di", "Dos", "El", "La", "Le", "Van", "Von"})
 """What stands, with a capital, before the rest of a surname."""
 _VERBS: Final = regex.compile(
     r"(?:accompagn|accus|annon[cç]|appel|appell|apprend|assist|attend|avert|condamn|conseill|consult|contact|convoqu|"
@@ -64,82 +68,77 @@ class LoneName:
     told: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    end: int
-    text: str
-    plain: str
-    elided: bool
-
-
 def lone_names(text: str, may_name: Callable[[str], bool]) -> Iterator[LoneName]:
     """Yield the words of a text that may name somebody by themselves, in order.
 
     `may_name` tells of a capitalised word whether it is no common word.
     """
-    if not _CAPITALISED.search(text):
-        return
-    words = [
-        _Word(each.start("word"), each.end(), each["word"], folded(each["word"]), each["elided"] is not None)
-        for each in _WORD.finditer(text)
-    ]
-    if not _is_sentence(words):
-        return
-    for place, word in enumerate(words):
-        if not _has_form(text, word) or (role := _announced(text, words, place)) is None or not may_name(word.text):
+    for found in _NAME.finditer(text):
+        start, end = found.span()
+        if _GOES_ON.match(text, end) or not may_name(found[0]) or not _is_sentence(text):
             continue
-        start = words[place - 1].start if role else word.start
-        if not _bears_it(text, start, word.end):
-            yield LoneName(word.start, word.end, role or (is_sure_name(word.plain) and _acts(text, words, place)))
+        before = _Before.of(text, start)
+        if before.parted or before.may_announce or (before.between == ", " and text[end : end + 1] == " "):
+            whole = before.start if before.is_role else start
+            if not any(judged(text, whole, end) for judged in (is_place_name, is_body_name, is_institution_name)):
+                yield LoneName(
+                    start, end, before.is_role or (is_sure_name(folded(found[0])) and before.acts(text, end))
+                )
 
 
-def _is_sentence(words: list[_Word]) -> bool:
-    return sum(word.text.islower() for word in words) >= _FEWEST_IN_LOWER_CASE
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """The word before a name, in small letters without accents, where it starts, and what stands between them.
+
+    `first`: it begins a sentence.
+    """
+
+    word: str
+    start: int
+    between: str
+    first: bool = False
+    capital: bool = False
+
+    @classmethod
+    def of(cls, text: str, start: int) -> Self:
+        """Return what stands before `start`, the particles of a surname apart."""
+        found = _WORD_BEFORE.search(text, max(start - _NEAR, 0), start)
+        if found is None:
+            return cls("", start, text[max(start - _NEAR, 0) : start])
+        word, between = found[1], found[2]
+        if word in _PARTICLES and between == " ":
+            return cls.of(text, found.start())
+        first = word[0].isupper() and cls.of(text, found.start()).parted
+        return cls(folded(word), found.start(), between, first=first, capital=word[0].isupper())
+
+    @property
+    def parted(self) -> bool:
+        """Tell whether what follows begins a sentence."""
+        return not self.word or not _ENDS.isdisjoint(self.between)
+
+    @property
+    def is_role(self) -> bool:
+        """Tell whether it says what somebody is."""
+        return self.between == " " and (
+            self.word.rpartition("-")[2] in _ROLES or _TRADE.fullmatch(self.word) is not None
+        )
+
+    @property
+    def may_announce(self) -> bool:
+        """Tell whether somebody may be named right after it."""
+        if self.is_role:
+            return True
+        if self.capital and not self.first:
+            return False
+        if self.between in _ELISION:
+            return self.word in _ELIDED
+        return self.between == " " and (self.word in _BEFORE or _VERBS.fullmatch(self.word) is not None)
+
+    def acts(self, text: str, end: int) -> bool:
+        """Tell whether the name stands within a sentence, or begins one and does something."""
+        after = _WORD_AFTER.match(text, end)
+        return not self.parted or (after is not None and _VERBS.fullmatch(folded(after[1])) is not None)
 
 
-def _has_form(text: str, word: _Word) -> bool:
-    return (
-        len(word.text) >= _SHORTEST
-        and _NAME.fullmatch(word.text) is not None
-        and _NO_NAME_AFTER.match(text, word.end) is None
-    )
-
-
-def _announced(text: str, words: list[_Word], place: int) -> bool | None:
-    """Tell whether the word before says that somebody is named; `None` if nobody can be."""
-    word = words[place]
-    if place and words[place - 1].plain in _PARTICLES and words[place - 1].text[0].isupper():
-        return _announced(text, words, place - 1)
-    if word.elided:
-        return False if text[word.start - 2] in "dDuU" else None
-    between = text[words[place - 1].end : word.start] if place else ""
-    if not place or not _ENDS.isdisjoint(between):
-        return False
-    before = words[place - 1]
-    if between == " " and _is_role(before):
-        return True
-    if before.text[0].isupper() and not _begins(text, words, place - 1):
-        return None
-    if between == " " and (before.plain in _BEFORE or _VERBS.fullmatch(before.plain)):
-        return False
-    return False if between == ", " and text[word.end : word.end + 1] == " " else None
-
-
-def _acts(text: str, words: list[_Word], place: int) -> bool:
-    """Tell whether a word stands within a sentence, or begins one and does something."""
-    return not _begins(text, words, place) or any(_VERBS.fullmatch(word.plain) for word in words[place + 1 : place + 2])
-
-
-def _is_role(word: _Word) -> bool:
-    return word.plain.rpartition("-")[2] in _ROLES or _TRADE.fullmatch(word.plain) is not None
-
-
-def _begins(text: str, words: list[_Word], place: int) -> bool:
-    """Tell whether a word begins a sentence."""
-    return not place or not _ENDS.isdisjoint(text[words[place - 1].end : words[place].start])
-
-
-def _bears_it(text: str, start: int, end: int) -> bool:
-    """Tell whether the name is that of a place, a firm or an institution."""
-    return any(judged(text, start, end) for judged in (is_place_name, is_body_name, is_institution_name))
+def _is_sentence(text: str) -> bool:
+    return len(_LOWER.findall(text)) >= _FEWEST_IN_LOWER_CASE

@@ -1,13 +1,14 @@
 """Names of persons in a cell, by their form: after a civility, or with a given name in them."""
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 import regex
 
 from catalog.gates.recognisers.full_names import likely_names, sure_names
 from catalog.gates.recognisers.given_names import FOLDED_GIVEN_NAMES
-from catalog.gates.recognisers.place_names import LOOSE_HEADS, PLACE_HEADS, is_place_name
+from catalog.gates.recognisers.place_names import LOOSE_HEADS, PLACE_HEADS, is_body_name, is_place_name
 from catalog.gates.recognisers.recogniser import ANY_LETTER, Decision, Recogniser, folded
 from catalog.gates.recognisers.surnames import SURNAMES
 
@@ -96,16 +97,21 @@ _FEWEST_WORDS: Final = 4
 _LONGEST_ACRONYM: Final = 3
 
 
-def may_hold_unknown_name(text: str) -> bool:
-    """Tell whether a language model may find a full name: in a sentence, two capitalised words that are no place's."""
+def may_hold_unknown_name(text: str, may_name: Callable[[str], bool]) -> bool:
+    """Tell whether a language model may find a full name: in a sentence, two capitalised words that are no place's.
+
+    `may_name` tells of a capitalised word whether it is no common word: one of the two is none.
+    """
     if len(text.split()) < _FEWEST_WORDS:
         return False
     return any(
-        not (_known_word(found[1]) or _known_word(found[2]) or is_place_name(text, found.start(), found.end()))
+        not (_known_word(found[1]) or _known_word(found[2]))
+        and (may_name(found[1]) or may_name(found[2]))
+        and not any(judged(text, found.start(), found.end()) for judged in (is_place_name, is_body_name))
         for found in _CAPITALISED.finditer(text, overlapped=True)
     )
 
 
 def _known_word(word: str) -> bool:
-    plain = folded(word)
+    plain = folded(word).removeprefix("d'")
     return plain in LOOSE_HEADS or plain in _NO_NAMES or plain in _OFFICES or plain in _CALENDAR or plain.endswith("-")

@@ -20,7 +20,7 @@ PLACE_HEADS: Final = frozenset(
 """Words that make a place's or an institution's name out of the person's name that follows."""
 
 LOOSE_HEADS: Final = PLACE_HEADS | frozenset(
-    """arr base batiment bois bureau bus car centre chu club cour cours court fondation garage hall immeuble lac mail
+    """arr base batiment bois bureau bus car centre chu club cour cours court fondation garage gemeinde gemeng hall immeuble lac mail
     maison messire mont p p+r plaine point pointe porte r relais societe tram villa""".split()  # noqa: SIM905 - words
 )
 """The same and more, in a column that holds places: in a sentence they could stand before anybody's name."""

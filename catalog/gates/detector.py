@@ -71,7 +71,10 @@ class InstalledModel(SpacyNlpEngine):
     """Presidio's language model, of an installed package only, with no more of its pipeline than names need."""
 
     def load(self) -> "Vocab":
-        """Load the model and return its words; raises `ModuleNotFoundError` if it is not installed, where presidio would fetch it."""
+        """Load the model and return its words.
+
+        Raises `ModuleNotFoundError` if it is not installed, where presidio would fetch it.
+        """
         import spacy  # noqa: PLC0415 - heavy: only a detector that is made needs it
 
         if not spacy.util.is_package(MODEL):
@@ -133,7 +136,7 @@ class Detector:
         )
 
     def _lone_names(self, text: str, context: Context) -> Iterator[LoneName]:
-        """Yield the words that may name somebody; none in a column that holds names of what bears persons' names too."""
+        """Yield the words that may name somebody; none in a column of what bears persons' names too."""
         if not context.of_names:
             yield from lone_names(text, self._words.may_name)
 

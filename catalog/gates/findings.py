@@ -28,12 +28,13 @@ _OF_PLACES: Final = (
     "gemeinde", "gemeng", "ort", "platz", "plaz", "schoul", "schule", "strasse", "strooss", "uert",
 )  # fmt: skip
 _OF_BODIES: Final = (
-    r"acheteur\b", r"amenageur\b", r"association", r"attribuant\b", r"concessionnaire\b", r"denomination",
-    r"employeur\b", r"entreprise", r"fabricant\b", r"fournisseur", r"marque\b", r"operateur\b", r"organisme",
-    r"organisation", r"prestataire", r"raison sociale", r"societe", "betrib", "firma", "veräin",
+    r"acheteur\b", r"raison sociale", r"amenageur\b", r"association", r"attribuant\b", r"club", r"concessionnaire\b",
+    r"denomination", r"recevant\b", r"employeur\b", r"entreprise", r"equipes?\b", r"fabricant\b", r"fournisseur",
+    r"marque\b", r"operateur\b", r"organisation", r"organisme", r"prestataire", r"societe", r"visiteur\b", "betrib",
+    "firma", "veräin",
 )  # fmt: skip
 _OF_BODIES_OR_PEOPLE: Final = (
-    r"attributaire", r"beneficiaire", r"exploitant", r"gestionnaire", r"proprietaire", r"titulaire",
+    r"attributaire", r"beneficiaire", r"exploitant", r"gestionnaire", r"proprietaire", r"tiers\b", r"titulaire",
 )  # fmt: skip
 _NUMBERS_OF_BODIES: Final = (r"rna", r"siren\b", r"siret\b", r"naf\b", r"ape\b", r"forme juridique", r"tva intra")
 """Beside such columns, those who hold or receive something are bodies."""

@@ -1,4 +1,4 @@
-"""Names of persons by one word in a sentence: "chez le père Kaufmann", "Christian demande". Never sure of one: a review.
+"""Names of persons by one word in a sentence ("le voisin Kaufmann", "Karim demande"), never sure: a review.
 
 No list holds most surnames. The words around tell where one may stand; whether it is a name, a title or a kinship right
 before it tells, or else the language model.
@@ -26,18 +26,19 @@ _NEAR: Final = 40
 _ENDS: Final = frozenset('.!?:;"«»“”(–—\n…')
 _FEWEST_IN_LOWER_CASE: Final = 3
 _ROLES: Final = frozenset(
-    """abbe adjoint adjointe adjudant agent agente ami amie ancetre aspirant assistant assistante avocat avocate boucher
-    boulanger brigadier camarade caporal capitaine chauffeur colonel commandant commissaire concierge conducteur
-    conductrice conseiller conseillere consorts conjoint conjointe copine cousin cousine cultivateur cure dame
-    defunt defunte demoiselle depute deputee dessinateur directeur directrice docteur docteure domestique dr educateur
-    educatrice electricien eleve epouse epoux expert facteur famille femme feu fils fille frere garde gardien gardienne
-    gendarme general gerant gerante heritiers huissier infirmier infirmiere ingenieur inspecteur inspectrice instituteur
-    institutrice jardinier juge lieutenant lieutenant-colonel locataire maitre maire marechal marin mari me medecin menuisier
-    mere mgr ministre monseigneur neveu niece notaire nomme nommee oncle ouvrier papi mamie pasteur patron patronne peintre pere
-    plombier pompier pr prefet prefete president presidente principal professeur professeure proprietaire proviseur
-    rapporteur redacteur riverain riveraine secretaire senateur senatrice sergent serrurier sieur soeur soldat stagiaire
-    surveillant surveillante tante technicien technicienne temoin tonton tresorier tresoriere usager usagere veuf veuve
-    voisin voisine""".split()  # noqa: SIM905 - words to be read
+    """abbe adjoint adjointe adjudant agent agente ami amie ancetre aspirant assistant assistante avocat avocate
+    boucher boulanger brigadier camarade caporal capitaine chauffeur colonel commandant commissaire concierge
+    conducteur conductrice conseiller conseillere consorts conjoint conjointe copine cousin cousine cultivateur
+    cure dame defunt defunte demoiselle depute deputee dessinateur directeur directrice docteur docteure
+    domestique dr educateur educatrice electricien eleve epouse epoux expert facteur famille femme feu fils
+    fille frere garde gardien gardienne gendarme general gerant gerante heritiers huissier infirmier infirmiere
+    ingenieur inspecteur inspectrice instituteur institutrice jardinier juge lieutenant lieutenant-colonel
+    locataire maitre maire marechal marin mari me medecin menuisier mere mgr ministre monseigneur neveu niece
+    notaire nomme nommee oncle ouvrier papi mamie pasteur patron patronne peintre pere plombier pompier pr
+    prefet prefete president presidente principal professeur professeure proprietaire proviseur rapporteur
+    redacteur riverain riveraine secretaire senateur senatrice sergent serrurier sieur soeur soldat stagiaire
+    surveillant surveillante tante technicien technicienne temoin tonton tresorier tresoriere usager usagere
+    veuf veuve voisin voisine""".split()  # noqa: SIM905 - words to be read
 )
 """What somebody is, in front of a name; folded. In front of anything else a lower-case word follows."""
 _TRADE: Final = regex.compile(r"\p{L}{2,}[cdgnrt]ien(?:ne)?|(?!.*[lp]iste)\p{L}{3,}iste")

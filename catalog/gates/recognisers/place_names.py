@@ -20,8 +20,8 @@ PLACE_HEADS: Final = frozenset(
 """Words that make a place's or an institution's name out of the person's name that follows."""
 
 LOOSE_HEADS: Final = PLACE_HEADS | frozenset(
-    """arr base batiment bois bureau bus car centre chu club cour cours court fondation garage gemeinde gemeng hall immeuble lac mail
-    maison messire mont p p+r plaine point pointe porte r relais societe tram villa""".split()  # noqa: SIM905 - words
+    """arr base batiment bois bureau bus car centre chu club cour cours court fondation garage gemeinde gemeng hall
+    immeuble lac mail maison messire mont p p+r plaine point pointe porte r relais societe tram villa""".split()  # noqa: SIM905 - words
 )
 """The same and more, in a column that holds places: in a sentence they could stand before anybody's name."""
 
@@ -33,12 +33,13 @@ _BODY_HEADS: Final = frozenset(
 )
 """Words right before the name of a body, of a prize or of a tournament. Not EI: a sole trader is a person."""
 _INSTITUTIONS: Final = frozenset(
-    """acces agence agglomeration antenne arrondissement axe bassin bourg branche canton caserne cc cdc centre circonscription
-    comite commune communaute compagnie conseil cote depart departement direction district domaine etat extension
-    fort fromagerie gemeinde gemeng habitants journal label ligue liaison loi marche methode metropole modele massif
-    moulin mouvement norme parti pays perimetre plan plaine port prefecture produit programme projet province
-    quartier region reseau riviere ruisseau secteur service services site siege societe sous-prefecture source sud nord est ouest
-    syndicat systeme territoire train type vallee vers version village ville vin zone""".split()  # noqa: SIM905 - words
+    """acces agence agglomeration antenne arrondissement axe bassin bourg branche canton caserne cc cdc centre
+    circonscription comite commune communaute compagnie conseil cote depart departement direction district
+    domaine etat extension fort fromagerie gemeinde gemeng habitants journal label ligue liaison loi marche
+    methode metropole modele massif moulin mouvement norme parti pays perimetre plan plaine port prefecture
+    produit programme projet province quartier region reseau riviere ruisseau secteur service services site
+    siege societe sous-prefecture source sud nord est ouest syndicat systeme territoire train type vallee vers
+    version village ville vin zone""".split()  # noqa: SIM905 - words
 )
 """What stands before the name of a place, a product or a rule that reads as a person's."""
 _LINKS: Final = frozenset({"d", "de", "du", "des", "la", "le", "les", "l"})
@@ -72,8 +73,8 @@ def is_body_name(text: str, start: int, end: int) -> bool:
     return not _BODY_HEADS.isdisjoint(beside) or _BODY_TAIL.match(text, end) is not None
 
 
-def is_institution_name(text: str, start: int, end: int) -> bool:
-    """Tell whether the word at `start:end` is of what governs or serves a place: "la commune de Thil"."""
+def is_institution_name(text: str, start: int, _: int) -> bool:
+    """Tell whether the word at `start` is of what governs or serves a place: "la commune de Thil"."""
     said = (word for word in reversed(_words_before(text, start)) if word not in _LINKS)
     noun = next((word for word in said if not _ADJECTIVE.fullmatch(word)), "")
     return _is_head(noun, _INSTITUTIONS)

@@ -28,10 +28,10 @@ _OF_PLACES: Final = (
     "gemeinde", "gemeng", "ort", "platz", "plaz", "schoul", "schule", "strasse", "strooss", "uert",
 )  # fmt: skip
 _OF_BODIES: Final = (
-    r"acheteur\b", r"raison sociale", r"amenageur\b", r"association", r"attribuant\b", r"club", r"concessionnaire\b",
-    r"denomination", r"recevant\b", r"employeur\b", r"entreprise", r"equipes?\b", r"fabricant\b", r"fournisseur",
-    r"marque\b", r"operateur\b", r"organisation", r"organisme", r"prestataire", r"societe", r"visiteur\b", "betrib",
-    "firma", "veräin",
+    r"acheteur\b", r"amenageur\b", r"association", r"attribuant\b", r"club", r"concessionnaire\b", r"denomination",
+    r"employeur\b", r"entreprise", r"equipes?\b", r"fabricant\b", r"fournisseur", r"marque\b", r"operateur\b",
+    r"organisme", r"organisation", r"prestataire", r"raison sociale", r"recevant\b", r"societe", r"visiteur\b",
+    "betrib", "firma", "veräin",
 )  # fmt: skip
 _OF_BODIES_OR_PEOPLE: Final = (
     r"attributaire", r"beneficiaire", r"exploitant", r"gestionnaire", r"proprietaire", r"tiers\b", r"titulaire",

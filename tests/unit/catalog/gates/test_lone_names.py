@@ -1,0 +1,90 @@
+"""A name of one word in a sentence: where one may stand, and what tells that it is one."""
+
+import pytest
+
+from catalog.gates.findings import Context
+from catalog.gates.personal_data import PersonalDataGate
+from catalog.gates.recognisers.lone_names import LoneName, lone_names
+
+COMMON = frozenset({"Boulanger", "Technique", "Hier", "Convention"})
+
+
+def found(text: str) -> list[tuple[str, bool]]:
+    return [(text[each.start : each.end], each.told) for each in lone_names(text, lambda word: word not in COMMON)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("hier le voisin Quettier a refusé l'accès", "Quettier"),
+        ("vu avec la lieutenant-colonelle puis le lieutenant-colonel Quettier", "Quettier"),
+        ("c'était le magicien Quettier qui jouait hier", "Quettier"),
+        ("clé remise hier à Karim, à rendre", "Karim"),
+        ("Hier, Karim demande pourquoi c'est fermé", "Karim"),
+        ("on a revu d'abord le chien d'Ousmane hier", "Ousmane"),
+    ],
+)
+def test_what_stands_before_it_tells_a_name(text: str, name: str) -> None:
+    assert found(text) == [(name, True)]
+
+
+@pytest.mark.parametrize(
+    "text", ["la mort de Quettier nous a surpris", "Quettier rend la clé du local", "c'est vu : Karim rend la clé"]
+)
+def test_where_nothing_tells_the_model_is_asked(text: str) -> None:
+    assert [told for _, told in found(text)] == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "la loi Quettier s'applique depuis deux ans",
+        "une rue du père Quettier, fermée ce soir",
+        "la commune de Quettier demande une réponse",
+        "le service technique de Quettier demande une réponse",
+        "l'entreprise Quettier a fini les travaux",
+        "fermé hier, sauf le dimanche, Quettier",
+        "vu hier par l'agent Technique du secteur",
+        "vu hier avec Quettier Travaux sur la chaussée",
+        "la chaîne QUETTIER et le canal Quettier2 sont coupés",
+        "avec Quettier demain",
+    ],
+)
+def test_what_bears_a_name_and_a_label_are_left(text: str) -> None:
+    assert found(text) == []
+
+
+def test_it_says_where_the_name_stands() -> None:
+    assert list(lone_names("vu hier chez la mère Quettier", lambda _: True)) == [LoneName(21, 29, told=True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "le père Quettier refuse l'accès au compteur",
+        "clé remise à Karim avant les travaux du soir",
+        "dossier suivi par l'adjointe Le Goff depuis mars",
+        "on a revu le chien de Kaufmann hier dans la cour",
+    ],
+)
+def test_the_gate_takes_it(personal_data_gate: PersonalDataGate, text: str) -> None:
+    detector, context = personal_data_gate.detector, Context.of("note")
+    assert detector.may_need_model(text, context)
+    assert list(detector.by_model([text], context)) == [True]
+    assert not detector.may_need_model(text, Context.of("variété"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "travaux demandés par la commune de Thil avant la fin du mois",
+        "panne du compteur Linky signalée par un riverain ce matin",
+        "la rue du père Quettier reste fermée toute la semaine",
+        "rue fermée par l'agent Technique de la commune",
+        "accord signé avec Croix-Rouge pour la salle",
+        "convention avec Restos du Cœur pour la salle des fêtes",
+    ],
+)
+def test_the_gate_leaves_its_false_friends(personal_data_gate: PersonalDataGate, text: str) -> None:
+    detector, context = personal_data_gate.detector, Context.of("note")
+    assert not (detector.may_need_model(text, context) and any(detector.by_model([text], context)))

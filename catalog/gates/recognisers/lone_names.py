@@ -11,6 +11,7 @@ from typing import Final, Self
 import regex
 
 from catalog.gates.recognisers.full_names import is_sure_name
+from catalog.gates.recognisers.given_names import FOLDED_GIVEN_NAMES
 from catalog.gates.recognisers.place_names import is_body_name, is_institution_name, is_place_name
 from catalog.gates.recognisers.recogniser import folded
 
@@ -21,6 +22,7 @@ _WORD_AFTER: Final = regex.compile(r" (\p{L}+)")
 _LOWER: Final = regex.compile(r"(?<!\p{L})\p{Ll}+(?!\p{L})")
 _ELISION: Final = frozenset("'’")
 _ELIDED: Final = frozenset({"d", "qu"})
+_TO: Final = "a"
 _NEAR: Final = 40
 """Characters before a name in which the word before it is looked for."""
 _ENDS: Final = frozenset('.!?:;"«»“”(–—\n…')
@@ -55,7 +57,7 @@ _VERBS: Final = regex.compile(
     r"(?:accompagn|accus|annon[cç]|appel|appell|apprend|assist|attend|avert|condamn|conseill|consult|contact|convoqu|"
     r"crain|croi|demand|di[ts]|di[ts]ai|disai|ecri|entend|excus|fai|implor|inform|interrog|invit|joind|joint|"
     r"murmur|nomm|parl|plaign|previen|preven|prevenu|prend|propos|protest|questionn|rappel|rappell|recev|recoi|reconnai|"
-    r"regard|relanc|remerci|remplac|rencontr|repli|repond|representent|revoi|revu|salu|souffl|suppli|s'adress|trouv|voi|voya|"
+    r"regard|relanc|remerci|remplac|rencontr|repli|repond|representent|revoi|revu|salu|souffl|suppli|adress|trouv|voi|voya|"
     r"vu|cri|explique|ajout|continu|repri)\p{L}*"
 )
 
@@ -78,13 +80,12 @@ def lone_names(text: str, may_name: Callable[[str], bool]) -> Iterator[LoneName]
         start, end = found.span()
         if _GOES_ON.match(text, end) or not may_name(found[0]) or not _is_sentence(text):
             continue
-        before = _Before.of(text, start)
-        if before.parted or before.may_announce or (before.between == ", " and text[end : end + 1] == " "):
-            whole = before.start if before.is_role else start
-            if not any(judged(text, whole, end) for judged in (is_place_name, is_body_name, is_institution_name)):
-                yield LoneName(
-                    start, end, before.is_role or (is_sure_name(folded(found[0])) and before.acts(text, end))
-                )
+        before, plain = _Before.of(text, start), folded(found[0])
+        if not before.allows(text, end) or (before.leads_to_a_place(text) and plain not in FOLDED_GIVEN_NAMES):
+            continue
+        whole = before.start if before.is_role else start
+        if not any(judged(text, whole, end) for judged in (is_place_name, is_body_name, is_institution_name)):
+            yield LoneName(start, end, before.is_role or (is_sure_name(plain) and before.acts(text, end)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +134,24 @@ class _Before:
             return False
         if self.between in _ELISION:
             return self.word in _ELIDED
-        return self.between == " " and (self.word in _BEFORE or _VERBS.fullmatch(self.word) is not None)
+        return self.between == " " and (self.word in _BEFORE or _is_verb(self.word))
+
+    def allows(self, text: str, end: int) -> bool:
+        """Tell whether a name may follow that ends at `end`; after a comma, something more comes than a town."""
+        return self.parted or self.may_announce or (self.between == ", " and text[end : end + 1] == " ")
 
     def acts(self, text: str, end: int) -> bool:
         """Tell whether the name stands within a sentence, or begins one and does something."""
         after = _WORD_AFTER.match(text, end)
-        return not self.parted or (after is not None and _VERBS.fullmatch(folded(after[1])) is not None)
+        return not self.parted or (after is not None and _is_verb(folded(after[1])))
+
+    def leads_to_a_place(self, text: str) -> bool:
+        """Tell whether it is an "à" without a verb of saying before: a town follows more often than somebody."""
+        return self.word == _TO and not _is_verb(_Before.of(text, self.start).word)
+
+
+def _is_verb(word: str) -> bool:
+    return _VERBS.fullmatch(word) is not None
 
 
 def _is_sentence(text: str) -> bool:

@@ -48,6 +48,7 @@ def test_where_nothing_tells_the_model_is_asked(text: str) -> None:
         "vu hier avec Quettier Travaux sur la chaussée",
         "la chaîne QUETTIER et le canal Quettier2 sont coupés",
         "avec Quettier demain",
+        "pose de bornes et de bancs à Quettier",
     ],
 )
 def test_what_bears_a_name_and_a_label_are_left(text: str) -> None:

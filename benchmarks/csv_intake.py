@@ -14,12 +14,13 @@ import structlog
 
 from benchmarks.cpu_time import cpu_s
 from eclor.world import FileKeyRing, SystemClock, SystemRandomness, World
-from harvesters.declaration import Source, read_declaration
+from harvesters.declaration import read_declaration
 from harvesters.harvest import harvest
 from harvesters.intake import AllowedFields
 from harvesters.raw_store import RawStore
 from harvesters.reach import Credentials, Reach
 from harvesters.receiving import Keeping
+from harvesters.source import Source
 
 TARGET = 0.6
 ROUNDS = 3

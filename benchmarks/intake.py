@@ -22,12 +22,13 @@ import pyarrow as pa
 import structlog
 
 from eclor.world import FileKeyRing, SystemClock, SystemRandomness, World
-from harvesters.declaration import Source, read_declaration
+from harvesters.declaration import read_declaration
 from harvesters.intake import AllowedFields
 from harvesters.listening import drain
 from harvesters.raw_store import RawStore
 from harvesters.reach import Credentials, Patience, Reach
 from harvesters.receiving import Keeping
+from harvesters.source import Source
 
 TARGET = 15_000
 ROUNDS = 3

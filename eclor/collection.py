@@ -11,10 +11,10 @@ from eclor.errors import Busy, SourceUnavailable
 from eclor.house import House
 from eclor.names import Slug
 from eclor.standing import NotBegun, allowed_fields
-from harvesters.declaration import Source
 from harvesters.harvest import harvest
 from harvesters.intake import RawDataset
 from harvesters.receiving import Keeping
+from harvesters.source import Source
 
 log = structlog.get_logger()
 

@@ -19,9 +19,10 @@ from eclor.identity import Identity, read_identity
 from eclor.names import Slug
 from eclor.settings import Settings, environment
 from eclor.world import FileKeyRing, SystemClock, SystemRandomness, World
-from harvesters.declaration import Source, read_declaration
+from harvesters.declaration import read_declaration
 from harvesters.raw_store import RawStore
 from harvesters.reach import Credentials, Reach
+from harvesters.source import Source
 
 
 @dataclass(frozen=True, slots=True)

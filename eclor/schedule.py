@@ -21,7 +21,7 @@ from eclor.errors import EclorError
 from eclor.house import House
 from eclor.names import Slug
 from eclor.resting import Rest
-from harvesters.declaration import Source
+from harvesters.source import Source
 
 log = structlog.get_logger()
 

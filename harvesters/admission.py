@@ -12,10 +12,10 @@ from typing import Final, assert_never
 
 from eclor.errors import DeclarationRefused, PayloadRefused, Place
 from eclor.names import FieldName
-from harvesters.declaration import MappedColumn, Source
 from harvesters.intake import AllowedFields, RawColumn
 from harvesters.layout import Layout, Steps, paths_of
 from harvesters.parsing import Shape
+from harvesters.source import MappedColumn, Source
 
 STRUCTURAL: Final[Mapping[str, frozenset[str]]] = MappingProxyType({"geojson": frozenset({"geometry", "@id"})})
 """Members that a table's format has beside its columns: dropped when unmapped, like a nested payload's."""

@@ -11,10 +11,10 @@ import structlog
 from eclor.errors import PayloadRefused, Place
 from harvesters.admission import Admission, Verdict, missing_column
 from harvesters.admitted_columns import chosen_rows, taken, texts_at
-from harvesters.declaration import MappedColumn
 from harvesters.intake import IntakeCounts
 from harvesters.layout import Layout, Steps, found_at, layout_of
 from harvesters.parsing import Columns, RefusedRow, Row
+from harvesters.source import MappedColumn
 from harvesters.storage_types import typed_cells
 from harvesters.typed_columns import TypedColumn, typed_column, typed_texts
 from harvesters.units import UNITS

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Final
 
 from harvesters import index
-from harvesters.declaration import Source
 from harvesters.intake import total
 from harvesters.locks import waiting_for
 from harvesters.raw_store import RawStore
 from harvesters.receiving import APPEND_LOCK, Keeping
+from harvesters.source import Source
 
 _MOST_TODAY: Final = 60
 """Partitions of the day that goes on; those of earlier days (UTC, by arrival) are merged as soon as there are two."""

@@ -10,8 +10,8 @@ from typing import Final
 
 import rfc8785
 
-from harvesters.declaration import Source
 from harvesters.intake import AllowedFields
+from harvesters.source import Source
 
 Cursor = Mapping[str, object]
 """Plain JSON: no value of a row, no secret."""

@@ -3,12 +3,11 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, TypeVar, final
+from typing import Final, TypeVar
 
 import rfc8785
 from pydantic import BaseModel, ValidationError
@@ -17,6 +16,7 @@ from eclor.errors import DeclarationRefused, Place
 from eclor.names import FieldName, Sha256, Slug, SourceName
 from harvesters import protocols, transport
 from harvesters.declared import EXPECTED, KEYS, DeclaredColumn, DeclaredFlow, DeclaredPoint, DeclaredSource
+from harvesters.source import ExpectedUnit, Kept, MappedColumn, Source, key_columns
 from harvesters.strict_yaml import Document, Location, read_document
 
 INTAKE_OPTIONS: Final = ("cle", "fin_de_ligne")
@@ -29,90 +29,6 @@ _HOURS: Final = {"minute": 1 / 60, "heure": 1, "jour": 24, "semaine": 168, "moi"
 """A poll every month or year means every 30 or 365 days."""
 _COUNT: Final = re.compile("[1-9][0-9]{0,6}")
 _NAMED: Final = re.compile(r"\{([^{}]*)\}")
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectedUnit:
-    """The unit that the payload states at `path`: another one stops the dataset."""
-
-    path: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class MappedColumn:
-    """One column of the delivery: where the parser finds it and as what it is read.
-
-    `path` is a key of the parser's row (dotted for nested payloads, the header for tables); a position may name two
-    of them, « longitude,latitude ». `type` is a `FieldType` word of the language (`texte`, `entier`, `date-heure`…),
-    kept as text because this room knows no policy.
-    """
-
-    name: FieldName
-    path: str
-    type: str
-    decimals: int = 0
-    times: int = 1
-    per: int = 1
-    """A number is read as value x `times` / `per`, half up: watts over 900 s become Wh with 900 / 3600."""
-    optional: bool = False
-    """Whether a nested row may lack the path (`facultatif: oui`): then the cell is empty."""
-    unit: ExpectedUnit | None = None
-    codes: tuple[str, ...] = ()
-    """The code list that the operator gave (`valeurs`): another code stops the dataset. Empty: any."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A row selection (`garder`): only rows whose `path` holds one of `values` are kept; the others are counted."""
-
-    path: str
-    values: tuple[str, ...]
-    withdraws: str = ""
-    """The column that names who is in a row left out, to be withdrawn from past versions (`retirer`); "" for nobody."""
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One flow of a declared source, for one dataset. Holds the name of a credential, never its value."""
-
-    name: SourceName
-    title: str
-    operator: str
-    dataset: Slug
-    flow: str
-    """Tells this flow from the dataset's others; the same from one start to the next, wherever the server listens."""
-    protocol: str
-    """A name of `harvesters.protocols`: how the payload is read."""
-    access: str
-    """A name of `harvesters.transport`: how it is fetched: `http`, `depot` (file drop), `mqtt`, `ngsi-ld`."""
-    endpoint: str
-    credential: str | None
-    every: timedelta
-    """How often it is asked; for a stream, how long its rows wait before they are sealed into a partition."""
-    columns: tuple[MappedColumn, ...]
-    kept: tuple[Kept, ...]
-    options: Mapping[str, str]
-    simulated: bool
-    digest: Sha256
-    """SHA-256 of the RFC 8785 form of the declaration as parsed, before endpoints are filled in."""
-    file: str
-
-    @property
-    def is_told(self) -> bool:
-        """Say whether its broker tells us what comes (MQTT, a subscription), while `eclor intake` listens."""
-        return self.access == "mqtt" or self.subscription is not None
-
-    @property
-    def tells_a_state(self) -> bool:
-        """Say whether what it tells can be told from what it told before, and the later of both (`cle`, `instant`)."""
-        return self.is_told and {"cle", "instant"} <= self.options.keys()
-
-    @property
-    def subscription(self) -> str | None:
-        """Return the name of the token by which a context broker tells us (`abonnement`), if it is subscribed to."""
-        return self.options.get("abonnement")
 
 
 def read_declaration(file: Path, *, endpoints: Mapping[str, str]) -> tuple[Source, ...]:
@@ -299,11 +215,6 @@ def _check_named(flow: DeclaredFlow, columns: set[str], document: Document, loca
     instants = sorted(column.name for column in flow.columns if column.type == "date-heure")
     if (instant := flow.options.get("instant")) is not None and instant not in instants:
         raise unknown("key-column", instant, instants, place=document.place((*options, "instant")))
-
-
-def key_columns(options: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the columns that the option `cle` names: they tell one row from another."""
-    return tuple(name.strip() for name in options["cle"].split(",")) if "cle" in options else ()
 
 
 def _check_same_columns(sources: Iterable[Source], document: Document) -> None:

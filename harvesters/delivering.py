@@ -12,7 +12,6 @@ from eclor.world import World
 from harvesters import index
 from harvesters.admission import Admission
 from harvesters.cursors import Cursor
-from harvesters.declaration import Source, key_columns
 from harvesters.intake import IntakeCounts
 from harvesters.latest import fitted, latest
 from harvesters.locks import waiting_for
@@ -20,6 +19,7 @@ from harvesters.raw_store import RawStore
 from harvesters.receiving import APPEND_LOCK, Keeping, Receipt
 from harvesters.repeats import KeyWatch
 from harvesters.screening import screen_out
+from harvesters.source import Source, key_columns
 
 log = structlog.get_logger()
 

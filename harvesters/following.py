@@ -12,7 +12,6 @@ from typing import Final
 import orjson
 import structlog
 
-from harvesters.declaration import Source
 from harvesters.harvest import fetch_new
 from harvesters.intake import AllowedFields
 from harvesters.listening import OnState, StreamState
@@ -20,6 +19,7 @@ from harvesters.notifications import Inbox, Told
 from harvesters.raw_store import RawStore
 from harvesters.reach import Reach
 from harvesters.receiving import Keeping
+from harvesters.source import Source
 from harvesters.streaming import StreamIntake
 from harvesters.subscription import Subscription
 

@@ -13,7 +13,6 @@ from harvesters.admission import Admission
 from harvesters.archives import ZIP
 from harvesters.collecting import BATCH_BYTES, BATCH_ROWS, Collector
 from harvesters.cursors import RECALL, TERMS, VALIDATORS, Cursor, memory_of, terms_of
-from harvesters.declaration import Source, key_columns
 from harvesters.delivering import Arrival, hold
 from harvesters.intake import AllowedFields, RawDataset
 from harvesters.listening import drain
@@ -22,6 +21,7 @@ from harvesters.raw_store import RawStore
 from harvesters.reach import Payload, Reach
 from harvesters.receiving import Keeping, Receipt
 from harvesters.repeats import KeyWatch, refuse_twice
+from harvesters.source import Source, key_columns
 
 _NO_FINAL_LINE_END = "payload.no-final-line-end"
 

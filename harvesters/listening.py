@@ -10,11 +10,11 @@ from typing import Final
 import structlog
 
 from eclor.errors import SourceUnavailable
-from harvesters.declaration import Source
 from harvesters.intake import AllowedFields
 from harvesters.raw_store import RawStore
 from harvesters.reach import MIB, Reach
 from harvesters.receiving import Keeping
+from harvesters.source import Source
 from harvesters.streaming import StreamIntake
 from harvesters.transport.mqtt import LOGIN_REFUSED, Feed
 from harvesters.transport.mqtt_connection import Lost

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 import httpx
 
 from eclor.world import Secret
-from harvesters.declaration import Source
+from harvesters.source import Source
 
 TOKEN_HEADER: Final = "X-Auth-Token"  # noqa: S105 - the header's name; a header stands in no proxy's log of addresses
 

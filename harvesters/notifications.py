@@ -23,9 +23,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from eclor.world import Secret
-from harvesters.declaration import Source
 from harvesters.notice import TOKEN_HEADER
 from harvesters.reach import MESSAGE_BYTES
+from harvesters.source import Source
 
 _MOST_WAITING: Final = 16
 """Notifications of one flow that wait for their write; a broker that says more at once is asked to wait."""

@@ -22,7 +22,6 @@ from eclor.names import Slug, SourceName
 from eclor.world import World
 from harvesters import index
 from harvesters.cursors import Cursor
-from harvesters.declaration import Source
 from harvesters.intake import Partition, RawColumn, RawDataset
 from harvesters.locks import holding, waiting_for
 from harvesters.raw_reader import RawReader
@@ -38,6 +37,7 @@ from harvesters.receiving import (
     sweep_staging,
 )
 from harvesters.screening import read_screen
+from harvesters.source import Source
 from harvesters.span import Span
 
 _OPENED: Final = "opened-"

@@ -11,9 +11,9 @@ import orjson
 from eclor.errors import SourceUnavailable
 from eclor.world import Clock, Secret
 from harvesters.cursors import Cursor, Memory
-from harvesters.declaration import Source
 from harvesters.manners import Manners
 from harvesters.notice import Broker
+from harvesters.source import Source
 
 MIB: Final = 1024 * 1024
 MESSAGE_BYTES: Final = MIB

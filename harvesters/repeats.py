@@ -15,9 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from eclor.errors import PayloadRefused, Place
-from harvesters.declaration import key_columns
 from harvesters.intake import RawColumn
 from harvesters.parsing import Shape
+from harvesters.source import key_columns
 from harvesters.span import Span
 
 _MARGIN: Final = timedelta(hours=2)

@@ -17,8 +17,8 @@ import pyarrow as pa
 
 from eclor.errors import PayloadRefused
 from harvesters import strict_json
-from harvesters.declaration import MappedColumn
 from harvesters.geometry import is_sound
+from harvesters.source import MappedColumn
 from harvesters.times import Instant, NoSuchTime, aware_instant, read_date, read_instant
 
 AMBIGUOUS: Final = "__ambigu"

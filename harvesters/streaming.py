@@ -20,7 +20,6 @@ from harvesters import protocols, write_ahead
 from harvesters.admission import Admission
 from harvesters.collecting import Collector
 from harvesters.compacting import compact
-from harvesters.declaration import Source
 from harvesters.delivering import Arrival, hold, hold_latest, screen_hidden
 from harvesters.intake import AllowedFields, IntakeCounts
 from harvesters.latest import fitted
@@ -30,6 +29,7 @@ from harvesters.raw_store import RawStore
 from harvesters.reach import MESSAGE_BYTES, MIB
 from harvesters.receiving import APPEND_LOCK, READ_LOCK, Keeping
 from harvesters.repeats import KeyWatch
+from harvesters.source import Source
 from harvesters.window import SUFFIX as WINDOW_SUFFIX
 from harvesters.window import Window, identity_of
 from harvesters.write_ahead import Record, Segment

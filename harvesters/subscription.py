@@ -18,9 +18,9 @@ import structlog
 from eclor.errors import SourceUnavailable
 from eclor.world import Secret
 from harvesters import transport
-from harvesters.declaration import Source
 from harvesters.notice import Broker, Notice
 from harvesters.reach import Reach, Wanted
+from harvesters.source import Source
 from harvesters.subscription_register import Register
 from harvesters.transport.addresses import Named, is_ours
 from harvesters.transport.polite import Visitor

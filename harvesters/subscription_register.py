@@ -11,8 +11,9 @@ from typing import Any, Final
 import orjson
 
 from eclor.durable import write_whole
-from harvesters.declaration import Source, source_of_point
+from harvesters.declaration import source_of_point
 from harvesters.declared import DeclaredPoint
+from harvesters.source import Source
 
 _SUFFIX: Final = ".json"
 _WRITTEN: Final = frozenset({"identifier", "dataset", "access", "protocol", "endpoint", "secret", "options"})

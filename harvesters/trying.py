@@ -9,11 +9,12 @@ from typing import Final
 from eclor.errors import EclorError, SourceUnavailable
 from harvesters import protocols
 from harvesters.cursors import Memory
-from harvesters.declaration import Source, source_of_point
+from harvesters.declaration import source_of_point
 from harvesters.declared import DeclaredPoint
 from harvesters.parsing import PayloadWarning, RefusedRow
 from harvesters.public_points import PointState, Try
 from harvesters.reach import MIB, Patience, Reach
+from harvesters.source import Source
 from harvesters.transport.http import TRANSPORT, fetch
 
 _PATIENCE: Final = Patience(attempts=1, read_s=15, whole_s=60, most_bytes=128 * MIB, pause_s=1)

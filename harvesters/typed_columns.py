@@ -13,7 +13,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from harvesters.declaration import MappedColumn
+from harvesters.source import MappedColumn
 from harvesters.storage_types import AMBIGUOUS, STORAGE_TYPES, arrow_columns, typed_cells
 
 _INTEGER: Final = b"-0123456789"

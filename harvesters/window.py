@@ -11,10 +11,10 @@ from typing import Final
 
 from eclor.durable import sync_folder
 from eclor.world import World
-from harvesters.declaration import Source
 from harvesters.layout import Steps
 from harvesters.parsing import Row
 from harvesters.sealed_file import PREFIX_SIZE, read_sealed, write_sealed
+from harvesters.source import Source
 from harvesters.strict_json import member
 from harvesters.write_ahead import IDENTITY_SIZE
 

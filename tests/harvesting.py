@@ -8,12 +8,13 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from eclor.world import Clock, FileKeyRing, FixedClock, SystemRandomness, World
-from harvesters.declaration import Source, read_declaration
+from harvesters.declaration import read_declaration
 from harvesters.harvest import harvest
 from harvesters.intake import AllowedFields, RawDataset
 from harvesters.raw_store import RawStore
 from harvesters.reach import Credentials, Patience, Reach
 from harvesters.receiving import Keeping
+from harvesters.source import Source
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 HASTY = Patience(

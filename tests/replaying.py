@@ -16,7 +16,7 @@ from charter.territory import Territory, load
 from eclor.engine.limits import Limits
 from eclor.standing import allowed_fields
 from eclor.world import FixedClock
-from harvesters.declaration import Source, read_declaration
+from harvesters.declaration import read_declaration
 from harvesters.raw_store import RawStore
 from harvesters.simulators.fleet import make_fleet
 from harvesters.simulators.misbehaving_lamps import MisbehavingLamps
@@ -24,6 +24,7 @@ from harvesters.simulators.misbehaviour import LAMPS, Orders, write_orders
 from harvesters.simulators.parameters import read_parameters
 from harvesters.simulators.speaker import Spoken
 from harvesters.simulators.uplinks import Platform, intervals, make_platform, uplinks
+from harvesters.source import Source
 from harvesters.streaming import StreamIntake
 from tests.harvesting import store_at
 

@@ -20,8 +20,8 @@ from eclor.house import House, machine_world, open_house
 from eclor.names import Slug
 from eclor.settings import ENDPOINTS, Settings
 from eclor.standing import plan_in_force
-from harvesters.declaration import Source
 from harvesters.notifications import opened
+from harvesters.source import Source
 from harvesters.subscription import end_left
 from harvesters.subscription_register import Register
 

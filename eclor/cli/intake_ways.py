@@ -12,10 +12,10 @@ from eclor.collection import keeping_of
 from eclor.errors import SourceUnavailable
 from eclor.house import House
 from eclor.standing import allowed_fields
-from harvesters.declaration import Source
 from harvesters.following import Following
 from harvesters.listening import Listening, StreamState
 from harvesters.notifications import Door, Inbox
+from harvesters.source import Source
 from harvesters.subscription import Subscription
 from harvesters.subscription_register import Register
 

@@ -19,9 +19,10 @@ from eclor.names import Slug
 from harvesters import protocols
 from harvesters.admission import Admission
 from harvesters.collecting import BATCH_ROWS, Collector
-from harvesters.declaration import Source, read_declaration
+from harvesters.declaration import read_declaration
 from harvesters.intake import AllowedFields, Delivery, Partition, RawDataset, rows_held
 from harvesters.parsing import Columns, Event, RefusedRow, Shape
+from harvesters.source import Source
 
 READERS: Final[Mapping[str, str]] = MappingProxyType({".csv": "csv", ".ndjson": "json", ".parquet": "parquet"})
 """What reads a file, by its ending."""

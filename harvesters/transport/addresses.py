@@ -14,7 +14,7 @@ import httpcore
 import httpx
 
 from eclor.errors import SourceUnavailable
-from harvesters.declaration import Source
+from harvesters.source import Source
 
 INTERNAL: Final = "interne"
 """Value of the option `reseau`: the source's names stand for machines of the operator's own network."""

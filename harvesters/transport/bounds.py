@@ -6,8 +6,8 @@ What a source sends without end is read until its bound: the more is known of th
 from typing import Final
 
 from harvesters.cursors import Cursor, Memory
-from harvesters.declaration import Source
 from harvesters.reach import MIB, Patience
+from harvesters.source import Source
 
 OPTION: Final = "taille_max"
 _LARGEST: Final = "largest"

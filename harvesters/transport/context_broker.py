@@ -10,9 +10,9 @@ from typing import Final
 import httpx
 
 from harvesters.cursors import Memory
-from harvesters.declaration import Source
 from harvesters.notice import Document
 from harvesters.reach import Payload, Reach, Wanted
+from harvesters.source import Source
 from harvesters.transport import paging, polite
 from harvesters.transport.addresses import Named
 from harvesters.transport.ways import Way, offset

@@ -12,8 +12,8 @@ import structlog
 
 from eclor.errors import Place, SourceUnavailable
 from harvesters.cursors import Cursor, Memory
-from harvesters.declaration import Source
 from harvesters.reach import Payload, Reach, Transport, Wanted
+from harvesters.source import Source
 
 _STABLE_S: Final = 2
 """A file that changed less than this ago may still be being written."""

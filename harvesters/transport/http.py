@@ -16,8 +16,8 @@ import orjson
 from eclor.errors import PayloadRefused, Place, SourceUnavailable
 from harvesters.archives import ZIP
 from harvesters.cursors import Cursor, Memory
-from harvesters.declaration import Source
 from harvesters.reach import Payload, Reach, Transport, Wanted
+from harvesters.source import Source
 from harvesters.transport import bounds, paging, polite
 from harvesters.transport.body import Body
 from harvesters.transport.polite import Visitor

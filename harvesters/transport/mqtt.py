@@ -7,8 +7,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from eclor.errors import SourceUnavailable
-from harvesters.declaration import Source
 from harvesters.reach import MIB, Reach, Transport
+from harvesters.source import Source
 from harvesters.transport import mqtt_packets
 from harvesters.transport.mqtt_connection import PORTS, Connection, Lost
 from harvesters.transport.mqtt_packets import Answer, Kind, Malformed, Message, Terms, Version

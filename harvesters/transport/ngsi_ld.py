@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from harvesters.declaration import Source
 from harvesters.notice import TOKEN_HEADER, Notice
 from harvesters.reach import Transport
+from harvesters.source import Source
 from harvesters.transport import polite
 from harvesters.transport.context_broker import OPTIONS, Dialect
 

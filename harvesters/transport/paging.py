@@ -19,8 +19,8 @@ import orjson
 from eclor.errors import PayloadRefused, Place, SourceUnavailable
 from harvesters import strict_json
 from harvesters.cursors import Cursor, Memory
-from harvesters.declaration import Source
 from harvesters.reach import MIB, Part, Payload, Reach, Wanted
+from harvesters.source import Source
 from harvesters.transport import bounds
 from harvesters.transport.addresses import Named
 from harvesters.transport.polite import Visitor

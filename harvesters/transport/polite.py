@@ -21,9 +21,9 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 
 from eclor import __version__
 from eclor.errors import SourceUnavailable
-from harvesters.declaration import Source
 from harvesters.manners import HostBusy
 from harvesters.reach import MIB, Reach
+from harvesters.source import Source
 from harvesters.transport import bounds, unpacking
 from harvesters.transport.addresses import INTERNAL, GuardedTransport, Named, is_ours, shown
 from harvesters.transport.body import Body

@@ -20,8 +20,8 @@ from sqlalchemy.sql.selectable import TableClause
 
 from eclor.errors import DeclarationRefused, Place, SourceUnavailable
 from harvesters.cursors import Memory
-from harvesters.declaration import Source, key_columns
 from harvesters.reach import Patience, Payload, Reach, Transport, Wanted
+from harvesters.source import Source, key_columns
 from harvesters.transport.body import Body
 
 _NAME: Final = re.compile(r"(?:(?P<schema>[^\W\d]\w*)\.)?(?P<table>[^\W\d]\w*)")

@@ -19,11 +19,11 @@ from eclor.names import FieldName
 from eclor.world import Secret
 from harvesters import write_ahead
 from harvesters.admission import Admission
-from harvesters.declaration import MappedColumn
 from harvesters.intake import AllowedFields, IntakeCounts
 from harvesters.layout import found_at, layout_of
 from harvesters.parsing import Shape
 from harvesters.sealed_file import read_sealed, write_sealed
+from harvesters.source import MappedColumn
 from harvesters.storage_types import CellRefused, half_up, read_decimal, read_integer, read_text
 from harvesters.times import NoSuchTime, read_instant
 from harvesters.write_ahead import Record, Segment

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from eclor.names import FieldName
 from harvesters.compacting import compact
-from harvesters.declaration import Source
 from harvesters.intake import IntakeCounts, RawColumn
 from harvesters.raw_store import RawStore
 from harvesters.receiving import Keeping
+from harvesters.source import Source
 from tests.harvesting import SteppingClock, column, flow, rows_of, store_at
 
 COLUMNS = (RawColumn(FieldName("number"), "entier"),)

@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from eclor.names import FieldName
-from harvesters.declaration import MappedColumn
+from harvesters.source import MappedColumn
 from harvesters.typed_columns import typed_column, typed_texts
 
 kinds = st.sampled_from(

@@ -18,7 +18,6 @@ import pyarrow.parquet as pq
 import structlog
 
 from eclor.errors import EclorError
-from harvesters.declaration import Source
 from harvesters.harvest import harvest
 from harvesters.intake import AllowedFields
 from harvesters.listening import Listening
@@ -27,6 +26,7 @@ from harvesters.reach import MIB, Reach
 from harvesters.receiving import Keeping
 from harvesters.simulators.leash import when_stdin_ends
 from harvesters.simulators.misbehaviour import FILE, Misbehaviour, write_orders
+from harvesters.source import Source
 from tests.e2e.simulators.flows import CALM, allowed_in, place, sources_of, system_behind
 
 TROUBLES = "lamps=late,duplicate,malformed,slow,truncated,slow,huge,slow"

@@ -4,10 +4,10 @@ import sys
 from pathlib import Path
 from threading import Event
 
-from harvesters.declaration import Source
 from harvesters.listening import Listening
 from harvesters.reach import Patience
 from harvesters.receiving import Keeping
+from harvesters.source import Source
 from tests.e2e.harvest.mosquitto import LOGIN
 from tests.harvesting import SteppingClock, all_of, column, flow, reach, store_at
 

@@ -7,11 +7,12 @@ import httpx
 from ruamel.yaml import YAML
 
 from eclor.world import FileKeyRing, SystemClock, SystemRandomness, World
-from harvesters.declaration import Source, read_declaration
+from harvesters.declaration import read_declaration
 from harvesters.intake import AllowedFields
 from harvesters.raw_store import RawStore
 from harvesters.reach import MIB, Credentials, Patience, Reach
 from harvesters.simulators.misbehaviour import FILE, system_of, write_orders
+from harvesters.source import Source
 from tests.e2e.simulators.running import ROOT, Running
 
 TERRITORY = ROOT / "policies" / "ccphva"

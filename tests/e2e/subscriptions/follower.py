@@ -8,13 +8,13 @@ from queue import Queue
 from threading import Event, Thread
 
 from eclor.errors import EclorError
-from harvesters.declaration import Source
 from harvesters.following import Following
 from harvesters.listening import StreamState
 from harvesters.notifications import Door, opened
 from harvesters.raw_store import RawStore
 from harvesters.receiving import Keeping
 from harvesters.simulators.clock import started_at
+from harvesters.source import Source
 from harvesters.subscription import Subscription
 from harvesters.subscription_register import Register
 from tests.e2e.subscriptions.broker import NOON, TYPE

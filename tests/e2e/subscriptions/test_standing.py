@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from eclor.errors import DeclarationRefused, SourceUnavailable
-from harvesters.declaration import Source
+from harvesters.source import Source
 from harvesters.subscription import Subscription, end_left
 from harvesters.subscription_register import Register
 from tests.e2e.subscriptions.broker import NOON, Broker, running

@@ -8,8 +8,9 @@ import pytest
 
 from charter.vocabulary import FieldType
 from eclor.errors import DeclarationRefused
-from harvesters.declaration import ExpectedUnit, Kept, read_declaration
+from harvesters.declaration import read_declaration
 from harvesters.declared import FIELD_TYPES
+from harvesters.source import ExpectedUnit, Kept
 
 GOOD = """\
 source: barrieres

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from eclor.names import FieldName
-from harvesters.declaration import MappedColumn
+from harvesters.source import MappedColumn
 from harvesters.storage_types import STORAGE_TYPES, CellRefused, arrow_columns, typed_cells
 from harvesters.times import Instant
 

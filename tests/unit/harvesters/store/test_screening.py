@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eclor.errors import PayloadRefused
-from harvesters.declaration import Source
 from harvesters.intake import IntakeCounts, Partition, RawColumn
 from harvesters.locks import waiting_for
 from harvesters.raw_store import RawStore
 from harvesters.receiving import APPEND_LOCK, Keeping
 from harvesters.rewriting import rewrite
 from harvesters.screening import FILE, holding, normal, read_screen, screen_out
+from harvesters.source import Source
 from tests.harvesting import NOON, SteppingClock, column, flow, store_at
 
 BADGE = column("badge", "code")

@@ -13,10 +13,10 @@ import pytest
 
 from eclor.errors import PayloadRefused
 from harvesters import write_ahead
-from harvesters.declaration import Source
 from harvesters.intake import AllowedFields
 from harvesters.raw_store import RawStore
 from harvesters.screening import screen_out
+from harvesters.source import Source
 from harvesters.streaming import StreamIntake
 from harvesters.window import WINDOW, Window
 from tests.harvesting import NOON, SteppingClock, all_of, column, flow, rows_of, store_at

@@ -6,9 +6,9 @@ from pathlib import Path
 import orjson
 import pytest
 
-from harvesters.declaration import Source
 from harvesters.raw_store import RawStore
 from harvesters.receiving import Keeping
+from harvesters.source import Source
 from harvesters.streaming import StreamIntake
 from tests.harvesting import SteppingClock, all_of, column, flow, rows_of, store_at
 

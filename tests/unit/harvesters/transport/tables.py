@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import Engine, text
 
 from eclor.errors import EclorError
-from harvesters.declaration import Source
 from harvesters.raw_store import RawStore
 from harvesters.receiving import Keeping
+from harvesters.source import Source
 from tests.harvesting import all_of, column, flow, harvested, rows_of
 
 COLUMNS = (

@@ -7,10 +7,10 @@ import pytest
 
 from eclor.errors import DeclarationRefused, SourceUnavailable
 from harvesters.cursors import Memory
-from harvesters.declaration import Source
 from harvesters.raw_store import RawStore
 from harvesters.reach import MIB, Patience
 from harvesters.receiving import Keeping
+from harvesters.source import Source
 from harvesters.transport import bounds
 from tests.harvesting import column, flow, harvested, store_at
 from tests.unit.harvesters.transport.conftest import Scripted, answer

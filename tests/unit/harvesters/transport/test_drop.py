@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from eclor.errors import PayloadRefused, SourceUnavailable
-from harvesters.declaration import Source
 from harvesters.raw_store import RawStore
+from harvesters.source import Source
 from tests.harvesting import NOON, SteppingClock, column, drop, flow, harvested, rows_of, store_at
 
 HEAD = "badge,poids"

@@ -15,11 +15,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from eclor.errors import EclorError
-from harvesters.declaration import Source
 from harvesters.harvest import harvest
 from harvesters.manners import HostBusy, Manners
 from harvesters.raw_store import RawStore
 from harvesters.receiving import Keeping
+from harvesters.source import Source
 from harvesters.transport.addresses import is_public
 from tests.harvesting import HASTY, all_of, column, flow, harvested, reach, store_at
 from tests.unit.harvesters.transport.conftest import Scripted, answer

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from eclor.errors import DeclarationRefused, EclorError, PayloadRefused, SourceUnavailable
-from harvesters.declaration import Source
 from harvesters.harvest import harvest
 from harvesters.raw_store import RawStore
 from harvesters.receiving import Keeping
+from harvesters.source import Source
 from tests.harvesting import HASTY, NOON, all_of, column, flow, harvested, reach, store_at
 from tests.unit.harvesters.transport.conftest import Script, Scripted, answer
 

@@ -7,9 +7,9 @@ import orjson
 import pytest
 
 from eclor.errors import EclorError
-from harvesters.declaration import Source
 from harvesters.raw_store import RawStore
 from harvesters.receiving import Keeping
+from harvesters.source import Source
 from tests.harvesting import all_of, column, flow, harvested, rows_of, store_at
 from tests.unit.harvesters.transport.conftest import Script, Scripted, answer
 

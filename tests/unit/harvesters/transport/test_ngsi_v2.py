@@ -7,8 +7,8 @@ import orjson
 import pytest
 
 from eclor.errors import SourceUnavailable
-from harvesters.declaration import Source
 from harvesters.receiving import Keeping
+from harvesters.source import Source
 from tests.harvesting import column, flow, harvested, rows_of, store_at
 from tests.unit.harvesters.transport.conftest import Script, Scripted, answer
 

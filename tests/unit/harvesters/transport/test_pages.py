@@ -8,10 +8,10 @@ import orjson
 import pytest
 
 from eclor.errors import DeclarationRefused, EclorError, SourceUnavailable
-from harvesters.declaration import Source
 from harvesters.harvest import harvest
 from harvesters.raw_store import RawStore
 from harvesters.receiving import Keeping
+from harvesters.source import Source
 from tests.harvesting import HASTY, all_of, column, flow, harvested, reach, rows_of, store_at
 from tests.unit.harvesters.transport.conftest import Script, Scripted, answer
 

@@ -22,6 +22,7 @@ _WORD_AFTER: Final = regex.compile(r" (\p{L}+)")
 _LOWER: Final = regex.compile(r"(?<!\p{L})\p{Ll}+(?!\p{L})")
 _ELISION: Final = frozenset("'’")
 _ELIDED: Final = frozenset({"d", "qu"})
+_OF: Final = frozenset({"d", "de"})
 _TO: Final = "a"
 _NEAR: Final = 40
 """Characters before a name in which the word before it is looked for."""
@@ -46,7 +47,7 @@ _ROLES: Final = frozenset(
 _TRADE: Final = regex.compile(r"\p{L}{2,}[cdgnrt]ien(?:ne)?|(?!.*[lp]iste)\p{L}{3,}iste")
 """The same by its ending: of what ends so, people alone are called by a name."""
 _BEFORE: Final = frozenset(
-    """a apres avec car ce chez cher chere comme contre d dont donc entre et etait est gros jeune lorsque mais
+    """a apres avec ce chez cher chere comme contre d dont donc entre et etait est gros jeune lorsque mais
     mechant ni ou par pauvre petit petite pour puis qu quand que sa selon si son vers vieille vieux avant sans de
     celui celle sauf envers malgre voici voila""".split()  # noqa: SIM905 - words
 )
@@ -92,7 +93,7 @@ def lone_names(text: str, may_name: Callable[[str], bool]) -> Iterator[LoneName]
 class _Before:
     """The word before a name, in small letters without accents, where it starts, and what stands between them.
 
-    `first`: it begins a sentence.
+    `first`: it begins a sentence. `of_a_name`: it is the "de" of what already bears a name ("le Leclerc de Pons").
     """
 
     word: str
@@ -100,6 +101,7 @@ class _Before:
     between: str
     first: bool = False
     capital: bool = False
+    of_a_name: bool = False
 
     @classmethod
     def of(cls, text: str, start: int) -> Self:
@@ -110,8 +112,14 @@ class _Before:
         word, between = found[1], found[2]
         if word in _PARTICLES and between == " ":
             return cls.of(text, found.start())
-        first = word[0].isupper() and cls.of(text, found.start()).parted
-        return cls(folded(word), found.start(), between, first=first, capital=word[0].isupper())
+        capital = word[0].isupper()
+        earlier = cls.of(text, found.start()) if capital or word in _OF else None
+        return cls(
+            folded(word), found.start(), between,
+            first=capital and earlier is not None and earlier.parted,
+            capital=capital,
+            of_a_name=not capital and earlier is not None and earlier.capital and not earlier.first,
+        )  # fmt: skip
 
     @property
     def parted(self) -> bool:
@@ -130,7 +138,7 @@ class _Before:
         """Tell whether somebody may be named right after it."""
         if self.is_role:
             return True
-        if self.capital and not self.first:
+        if self.of_a_name or (self.capital and not self.first):
             return False
         if self.between in _ELISION:
             return self.word in _ELIDED

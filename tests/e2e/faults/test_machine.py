@@ -13,7 +13,8 @@ import pytest
 
 from catalog.gates.runner import GateRunner
 from eclor.standing import allowed_fields, plan_in_force
-from harvesters.listening import StreamState, listen
+from harvesters.listening import Listening, StreamState
+from harvesters.receiving import Keeping
 from tests.e2e.faults.town import BENCHES, LAMPS, NOON, Town, benches, counts, opened, put, settle, visits
 from tests.e2e.harvest.mosquitto import LOGIN, Mosquitto, available, publish, publisher
 from tests.unit.harvesters.transport.conftest import Scripted, answer
@@ -92,10 +93,8 @@ def _listening(town: Town) -> Iterator["Queue[StreamState]"]:
     allowed = allowed_fields(plan_in_force(LAMPS, town.house))
 
     def run() -> None:
-        listen(
-            flow, allowed, store=town.house.store, reach=town.house.reach, stop=stop,
-            on_state=lambda state, _: states.put(state),
-        )  # fmt: skip
+        told = Listening(flow, town.house.store, town.house.reach, lambda state, _: states.put(state))
+        told.visit(allowed, keeping=Keeping.APPEND, stop=stop)
 
     thread = Thread(target=run)
     thread.start()

@@ -48,6 +48,8 @@ def test_where_nothing_tells_the_model_is_asked(text: str) -> None:
         "vu hier avec Quettier Travaux sur la chaussée",
         "la chaîne QUETTIER et le canal Quettier2 sont coupés",
         "avec Quettier demain",
+        "une aire aménagée avec le Leclerc de Quettier",
+        "une desserte par un arrêt de car Quettier",
         "pose de bornes et de bancs à Quettier",
     ],
 )

@@ -15,8 +15,8 @@ from api.row_files import Record, Statement
 from api.rows import KEY, After, And, Condition, Operator, Question, count, page, scan
 from api.steps import columns_read, steps
 from api.summaries import Summary, lines
-from catalog.rows_index import quoted
 from catalog.views import VersionView
+from eclor.engine.quoting import quoted
 from eclor.errors import RequestRefused
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from orjson import dumps
 from api.asking import AT_PLACES
 from api.row_files import Statement
 from api.rows import KEY, Question, is_number, is_yes_or_no, page_terms
-from catalog.rows_index import quoted
 from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType
+from eclor.engine.quoting import quoted, text_literal
 
 _PLACE: Final = "place"
 _OBJECTS: Final = "CAST(group_concat(line) AS BLOB)"
@@ -59,7 +59,7 @@ def _object(columns: Sequence[ReleaseColumn]) -> str:
 
 
 def _printed(members: Sequence[str], columns: Sequence[ReleaseColumn]) -> str:
-    return f"printf({', '.join([_text(''.join(members)), *map(_value, columns)])})"
+    return f"printf({', '.join([text_literal(''.join(members)), *map(_value, columns)])})"
 
 
 def _value(column: ReleaseColumn) -> str:
@@ -76,7 +76,3 @@ def _value(column: ReleaseColumn) -> str:
     if is_number(column) or (column.type == FieldType.GEOMETRY and not column.level):
         return f"ifnull({name}, 'null')"
     return f"json_quote({name})"
-
-
-def _text(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

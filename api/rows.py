@@ -16,9 +16,9 @@ from typing import Final, assert_never
 from api.folding import fold, pattern_of
 from api.forms import expression_of, run_of
 from api.row_files import Cell, Record, Statement
-from catalog.rows_index import quoted
 from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType
+from eclor.engine.quoting import quoted
 
 KEY: Final = "_n"
 """The row's place in key order, from 1 without a hole."""

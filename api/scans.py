@@ -19,10 +19,11 @@ from starlette.concurrency import run_in_threadpool
 from api.row_files import MOST_SECONDS, Cell, Record, Statement
 from api.rows import ROWS, is_number
 from api.turns import Turns
-from catalog.rows_index import NUMBER, SCANNED, quoted
+from catalog.rows_index import NUMBER, SCANNED
 from catalog.views import VersionView
 from charter.release_parts import ReleaseColumn
-from eclor.engine.closing import close_to, text_literal
+from eclor.engine.closing import close_to
+from eclor.engine.quoting import quoted, text_literal
 from eclor.errors import RequestRefused
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from typing import Final
 from api.row_files import Cell, Record, Statement
 from api.rows import ROWS, After, Expression, Sort, behind, filter_terms, order
 from api.steps import columns_read
-from catalog.rows_index import quoted
 from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType
+from eclor.engine.quoting import quoted
 
 
 class Function(StrEnum):

@@ -1,4 +1,4 @@
-"""The private index of a version's rows: its file, its one table, how a name is quoted in a question to it."""
+"""The private index of a version's rows: its file, its one table."""
 
 from collections.abc import Iterable
 from typing import Any, Final
@@ -16,11 +16,6 @@ SCANNED: Final = "data.parquet"
 NUMBER: Final = "_n"
 """The key: it counts from 1 in key order."""
 DIALECT: Final = SQLiteDialect(paramstyle="qmark")
-
-
-def quoted(identifier: str) -> str:
-    """Return an SQL identifier, quoted: the one way for a name to enter a question."""
-    return '"' + identifier.replace('"', '""') + '"'
 
 
 def rows_table(columns: Iterable[ReleaseColumn]) -> Table:

@@ -21,6 +21,17 @@ def waiting_for(path: Path) -> Iterator[None]:
 
 
 @contextmanager
+def sharing(path: Path) -> Iterator[None]:
+    """Hold the lock of that file with others who share it; wait while someone holds it alone. For a whole walk."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
 def if_free(path: Path) -> Iterator[bool]:
     """Hold the lock of that file if nobody else does; say whether it is held."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)

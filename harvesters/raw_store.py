@@ -23,7 +23,7 @@ from eclor.world import World
 from harvesters import index
 from harvesters.cursors import Cursor
 from harvesters.intake import Partition, RawColumn, RawDataset
-from harvesters.locks import holding, waiting_for
+from harvesters.locks import holding, sharing, waiting_for
 from harvesters.raw_reader import RawReader
 from harvesters.receiving import (
     APPEND_LOCK,
@@ -115,13 +115,13 @@ class RawStore(RawReader):
 
     @contextmanager
     def reading(self, dataset: Slug, source: SourceName) -> Iterator[None]:
-        """Have a state that is told stay as it is while a walk reads it: what is told meanwhile is only written ahead.
+        """Have a state that is told stay as it is while walks read it: what is told meanwhile is only written ahead.
 
-        Else a state that is told more often than a walk lasts would never be published.
+        Else a state that is told more often than a walk lasts could be refused again and again.
         """
         place = self.place(dataset, source)
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with waiting_for(place / READ_LOCK):
+        with sharing(place / READ_LOCK):
             yield
 
     def told(self, source: Source) -> str:

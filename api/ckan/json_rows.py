@@ -14,7 +14,7 @@ from api.parts import Parts
 from api.row_files import Statement
 from api.rows import KEY as PLACE
 from api.rows import order, page_terms
-from catalog.rows_index import quoted
+from eclor.engine.quoting import quoted, text_literal
 
 _AS_IT_IS: Final = frozenset({"int", "int4", "int8", "json"})
 _CHOSEN: Final = '"the chosen rows"'
@@ -69,7 +69,7 @@ def _object(columns: tuple[Column, ...]) -> str | None:
 def _members(columns: Sequence[Column], values: Sequence[str]) -> str:
     marks = "{" + "," * (len(columns) - 1)
     names = [mark + dumps(column.name).decode() + ":" for mark, column in zip(marks, columns, strict=True)]
-    members = [f"{_literal(name)} || {value}" for name, value in zip(names, values, strict=True)]
+    members = [f"{text_literal(name)} || {value}" for name, value in zip(names, values, strict=True)]
     return " || ".join([*members, "'}'"])
 
 
@@ -85,7 +85,3 @@ def _value(column: Column) -> str | None:
         written = f"CASE typeof({name}) WHEN 'text' THEN {name} ELSE printf('%.{column.decimals}f', {name}) END"
         return f"iif({name} IS NULL, 'null', {written})"
     return None
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

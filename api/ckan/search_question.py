@@ -13,7 +13,7 @@ from api.ckan.wire import ActionRefused, invalid
 from api.row_files import Cell, Statement
 from api.rows import KEY as PLACE
 from api.rows import After, And, Condition, Expression, Operator, Question, Sort, filter_terms
-from catalog.rows_index import quoted
+from eclor.engine.quoting import quoted
 
 MOST_ROWS: Final = 32_000
 DEFAULT_ROWS: Final = 100

@@ -11,7 +11,7 @@ from typing import Final
 from api.ogc.functions import teach
 from api.ogc.terms import Sql
 from api.row_files import MOST_SECONDS, Cell, Record
-from catalog.rows_index import quoted
+from eclor.engine.quoting import quoted
 from eclor.errors import RequestRefused
 
 COUNT_SECONDS: Final = 1.0

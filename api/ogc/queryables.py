@@ -7,10 +7,10 @@ from typing import Final
 
 from api.rows import is_number
 from catalog.export import place_column
-from catalog.rows_index import quoted
 from catalog.views import VersionView
 from charter.release_parts import ReleaseColumn
 from charter.vocabulary import TIME_CHAIN, FieldType
+from eclor.engine.quoting import quoted
 
 PLACE: Final = "geometry"
 """What the place of a feature answers to besides its column's own name: a feature shows it so."""

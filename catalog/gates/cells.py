@@ -10,9 +10,9 @@ from catalog.gates.opening import once_asked, opened_engine
 from catalog.gates.pairs import Pairs
 from catalog.gates.sieve import Sieve
 from catalog.gates.values import COUNT, Values, values_of
-from catalog.rows_index import quoted
 from charter.apply import ReleaseColumn
 from charter.vocabulary import FieldType
+from eclor.engine.quoting import quoted
 
 if TYPE_CHECKING:
     import duckdb

@@ -14,6 +14,7 @@ from pydantic import JsonValue
 
 from catalog.gates.schema_contract import KnownConstraints, KnownField
 from catalog.gates.schema_patterns import read_alike
+from eclor.engine.quoting import text_literal
 
 Literal = Callable[[JsonValue], str | None]
 """Returns a declared bound or value as the engine writes it; none where it is not sure to be read alike."""
@@ -122,7 +123,7 @@ def _native(field: KnownField, cells: Cells) -> Reading | None:
 
 def quoted_text(text: str) -> str | None:
     """Return a text as the engine writes it; none for what it could not hold."""
-    return None if "\x00" in text else "'" + text.replace("'", "''") + "'"
+    return None if "\x00" in text else text_literal(text)
 
 
 def _texts(texts: tuple[str, ...]) -> list[str] | None:

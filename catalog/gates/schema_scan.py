@@ -16,9 +16,9 @@ from catalog.gates.pushdown.compiled import count_where, inner, question
 from catalog.gates.schema_fields import Cells
 from catalog.gates.schema_plan import CELLS, NUMBER, ROWS, UNEVEN, Compared, Scan, Term, all_of
 from catalog.gates.values import Values
-from catalog.rows_index import quoted
 from eclor.engine.closing import close_to
 from eclor.engine.handles import Connection
+from eclor.engine.quoting import quoted
 
 MEMORY: Final = "512MB"
 """What the scan may hold before it spills into the gate's scratch."""

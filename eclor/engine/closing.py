@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eclor.engine.handles import Connection
+from eclor.engine.quoting import text_literal
 
 
 def close_to(connection: Connection, files: Sequence[Path], folders: Sequence[Path] = ()) -> None:
@@ -14,11 +15,6 @@ def close_to(connection: Connection, files: Sequence[Path], folders: Sequence[Pa
     connection.execute(f"SET allowed_paths = [{_told(files)}]")
     connection.execute(f"SET allowed_directories = [{_told(folders)}]")
     connection.execute("SET enable_external_access = false")
-
-
-def text_literal(text: str) -> str:
-    """Return a text as the engine writes it."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _told(places: Sequence[Path]) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 import duckdb
 
 from eclor.engine.handles import Connection, Relation
+from eclor.engine.quoting import quoted
 
 MANY_ROWS: Final = 500_000
 """Below, a plain sort is quick enough."""
@@ -40,8 +41,3 @@ def _enum(connection: Connection, rows: Relation, name: str) -> str:
     connection.execute(_FORGOTTEN.format(kind=kind))
     connection.execute(_RANKED.format(kind=kind))
     return kind
-
-
-def quoted(name: str) -> str:
-    """Return an identifier as the engine quotes it."""
-    return '"' + name.replace('"', '""') + '"'

@@ -9,6 +9,8 @@ from typing import Final
 
 from pydantic import JsonValue
 
+from eclor.engine.quoting import quoted, text_literal
+
 _YES_NO: Final[Mapping[str, bool]] = {"oui": True, "non": False}
 MOST_EXACT: Final = 2**53
 """The library takes bounds as floats: beyond, two whole numbers may be one."""
@@ -40,7 +42,7 @@ class Column:
     @property
     def quoted(self) -> str:
         """Return its name as SQL writes it."""
-        return '"' + self.name.replace('"', '""') + '"'
+        return quoted(self.name)
 
     @property
     def sql(self) -> str:
@@ -147,7 +149,7 @@ def _finite(value: float | str) -> float:
 
 def literal(value: str | int) -> str:
     """Return a text or a whole number as SQL writes it."""
-    return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
+    return str(value) if isinstance(value, int) else text_literal(value)
 
 
 def values(column: Column, given: JsonValue) -> list[str | int]:

@@ -31,11 +31,6 @@ def numbered(names: Iterable[str]) -> list[str]:
     return [*taken]
 
 
-def quoted(name: str) -> str:
-    """Return a name as the engine quotes it."""
-    return '"' + name.replace('"', '""') + '"'
-
-
 def _named(node: exp.Expr, name: str) -> exp.Expr:
     bare = node.this if isinstance(node, exp.Alias) else node
     if isinstance(bare, exp.Column) and bare.name == name:

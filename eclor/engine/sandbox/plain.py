@@ -12,9 +12,10 @@ from typing import Final
 
 from sqlglot import Dialect
 
+from eclor.engine.quoting import quoted
 from eclor.engine.sandbox.allowed import OF_THE_SESSION, of_the_system
 from eclor.engine.sandbox.full_text import FULL_TEXT
-from eclor.engine.sandbox.naming import numbered, quoted
+from eclor.engine.sandbox.naming import numbered
 from eclor.engine.sandbox.question import MOST_ROWS, Read
 
 _MOST_CHARACTERS: Final = 2_000

@@ -9,9 +9,9 @@ from typing import Final
 
 import duckdb
 
-from eclor.engine.closing import close_to, text_literal
+from eclor.engine.closing import close_to
 from eclor.engine.handles import Connection
-from eclor.engine.sandbox.naming import quoted
+from eclor.engine.quoting import quoted, text_literal
 from eclor.engine.sandbox.question import MOST_ROWS
 from eclor.engine.sandbox.refusal import Kind, SqlRefused, invalid
 from eclor.engine.sandbox.rendering import Rendered, rendered

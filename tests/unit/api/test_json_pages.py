@@ -8,8 +8,8 @@ import pytest
 
 from api.json_pages import json_at, json_page
 from api.rows import Question
-from catalog.rows_index import quoted
 from charter.release_parts import ReleaseColumn
+from eclor.engine.quoting import quoted
 
 NAMES = ("%s", "100%", "d'\"é\\", "{", ",", "\n")
 TEXTS = ('"%s"\\', "50 %,\n", None)

@@ -7,7 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from eclor.engine.closing import close_to, text_literal
+from eclor.engine.closing import close_to
+from eclor.engine.quoting import text_literal
 
 _CLOSED = """
 import sys

@@ -76,7 +76,7 @@ def test_a_state_is_not_replaced_under_a_walk_that_reads_it(
         intake.seal()
         _say(intake, ("A", 2))
         clock.instant += timedelta(seconds=1)
-        with store.reading(source.dataset, source.name):
+        with store.reading(source.dataset, source.name), store.reading(source.dataset, source.name):
             intake.seal_if_due()
             assert _levels(source, store, tmp_path) == [("A", 1)]
         intake.seal_if_due()

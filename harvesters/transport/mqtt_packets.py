@@ -11,6 +11,8 @@ from enum import IntEnum
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from harvesters.reach import MESSAGE_BYTES
+
 PING: Final = b"\xc0\x00"
 GOODBYE: Final = b"\xe0\x00"
 _CONNECT: Final = 0x10
@@ -34,6 +36,8 @@ _SIZES: Final = MappingProxyType(
 _MORE: Final = 0x80
 _NUMBER_BITS: Final = 28
 """A length is four bytes of seven bits at most."""
+_HELD: Final = 2 * MESSAGE_BYTES
+"""Of a packet no more is held: a message of 256 MiB, which MQTT 3.1.1 allows, is refused by its start."""
 
 
 class Malformed(Exception):
@@ -151,34 +155,48 @@ def is_subscribed(body: bytes, *, version: Version) -> bool:
 
 @dataclass(slots=True)
 class Reader:
-    """Cuts what a broker sends into packets. Holds the one that has not come whole."""
+    """Cuts what a broker sends into packets. Holds the one that has not come whole, or its start if it is too long."""
 
     version: Version
     _waiting: bytearray = field(default_factory=bytearray)
     _needed: int = 0
     """Fewer bytes than this make no packet: a long one is not looked at again with each piece of it."""
+    _cut: list[Message] = field(default_factory=list)
+    """The message too long to be held, cut, while its rest is passed over."""
+    _passed_over: int = 0
+    """How many bytes of it are still to come."""
 
     def packets(self, chunk: bytes) -> list[Message | Answer]:
-        """Return the packets that are whole with this chunk, in order. Raises `Malformed`, then and ever after."""
-        self._waiting += chunk
-        if len(self._waiting) < self._needed:
+        """Return the packets that are whole with this chunk, in order. Raises `Malformed`, then and ever after.
+
+        A message of more than `_HELD` bytes is told once all of it came, cut.
+        """
+        rest = chunk[self._passed_over :]
+        self._passed_over -= len(chunk) - len(rest)
+        self._waiting += rest
+        if self._passed_over or len(self._waiting) < self._needed:
             return []
+        found: list[Message | Answer] = [*self._cut]
+        self._cut.clear()
         content, at = bytes(self._waiting), 0
-        found: list[Message | Answer] = []
         try:
             while (bounds := _bounds(content, at)) and bounds[1] <= len(content):
                 found.append(self._read(content[at], content[slice(*bounds)]))
                 at = bounds[1]
+            if bounds and len(content) - at >= _HELD:
+                self._cut.append(self._message(content[at], content[bounds[0] :]))
+                self._passed_over, at, bounds = bounds[1] - len(content), len(content), None
         except (IndexError, UnicodeDecodeError) as error:
             raise Malformed from error
-        self._waiting, self._needed = bytearray(content[at:]), bounds[1] - at if bounds else 0
+        self._waiting, self._needed = bytearray(content[at:]), min(bounds[1] - at, _HELD) if bounds else 0
         return found
 
     def _read(self, head: int, body: bytes) -> Message | Answer:
-        if head >> 4 != _PUBLISH:
-            return Answer(head >> 4, body)
+        return self._message(head, body) if head >> 4 == _PUBLISH else Answer(head >> 4, body)
+
+    def _message(self, head: int, body: bytes) -> Message:
         qos = head >> 1 & 3
-        if qos > _QOS:
+        if head >> 4 != _PUBLISH or qos > _QOS:
             raise Malformed
         at = end = 2 + int.from_bytes(body[:2])
         mid = 0

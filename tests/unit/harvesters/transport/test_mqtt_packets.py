@@ -1,12 +1,14 @@
 """Packets of MQTT, against bytes written by hand from the standard."""
 
 import struct
+import tracemalloc
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harvesters.reach import MESSAGE_BYTES, MIB
 from harvesters.transport.mqtt_packets import (
     Answer,
     Connected,
@@ -82,6 +84,30 @@ def test_what_is_no_mqtt_is_malformed_then_and_ever_after(bad: str) -> None:
         reader.packets(bytes.fromhex(bad))
     with pytest.raises(Malformed):
         reader.packets(b"\xd0\x00")
+
+
+@pytest.mark.parametrize("version", Version)
+def test_a_message_too_long_is_told_by_its_start_and_never_held_whole(version: Version) -> None:
+    long, short = Message(9, 1, "a/b", b"x" * (40 * MIB)), Message(10, 1, "a", b"y")
+    stream = _published(long, version, b"") + _published(short, version, b"")
+    reader, read = Reader(version), []
+    tracemalloc.start()
+    for at in range(0, len(stream), 64 * 1024):
+        read += reader.packets(stream[at : at + 64 * 1024])
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    cut, after = read
+    assert isinstance(cut, Message)
+    assert after == short
+    assert (cut.mid, cut.qos, cut.topic) == (long.mid, long.qos, long.topic)
+    assert MESSAGE_BYTES < len(cut.payload) < 3 * MESSAGE_BYTES
+    assert peak < 12 * MIB
+
+
+def test_only_a_message_may_be_that_long() -> None:
+    reader = Reader(Version.V5)
+    with pytest.raises(Malformed):
+        reader.packets(b"\x90" + _length(40 * MIB) + bytes(3 * MIB))
 
 
 def test_a_session_that_outlives_the_connection_is_asked_for() -> None:

@@ -89,6 +89,7 @@ class Following:
             case _:
                 log.warning("subscription.malformed", dataset=self.source.dataset)
                 intake.refuse("payload.no-notification", topic=self.source.flow, payload=told.body)
+                self.inbox.missed.set()  # the broker believes it told, and will not say that change again
                 return HTTPStatus.BAD_REQUEST
 
 

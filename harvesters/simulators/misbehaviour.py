@@ -1,8 +1,9 @@
 """Systems that misbehave on demand: which ones and how, as a file says, which may be written while they run.
 
 A line of the file is an order, `SYSTEM=WORD,WORD`. A system is the first part of its address (`ocpi`, `mobilite`),
-`lamps` are those on the broker, `depot` is the file drop, `all` is every one. Each answer, message or file takes the
-next word; the damage is drawn from the seed and the number of the turn, so that the same orders give the same damage.
+`lamps` are those on the broker, `depot` is the file drop, `notifications` what context brokers tell, `all` is every
+one. Each answer, message, file or notification takes the next word; the damage is drawn from the seed and the number
+of the turn, so that the same orders give the same damage.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,6 +22,7 @@ FILE: Final = "misbehave"
 ALL: Final = "all"
 LAMPS: Final = "lamps"
 DROP: Final = "depot"
+NOTIFICATIONS: Final = "notifications"
 DAMAGE: Final = b"\xff" * 32 + b"\0" * 4
 """No text in UTF-8, no text at all, no number of protobuf, and no checksum survives it."""
 

@@ -7,9 +7,7 @@ from http import HTTPStatus
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
-import httpx
 import orjson
-import structlog
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,13 +16,10 @@ from starlette.routing import Route
 from harvesters.simulators.clock import written_utc
 from harvesters.simulators.context_broker import Seen, json_answer
 from harvesters.simulators.context_entities import Entity, selected
+from harvesters.simulators.telling import Tell, told
 
-_log = structlog.get_logger()
 _LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 _MOST: Final = 20
-_TIMEOUT_S: Final = 5
-_UNTOLD: Final = (httpx.HTTPError, httpx.InvalidURL, UnicodeError)
-"""Nobody answers there, or what the subscriber gave cannot be written: an address, a header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +113,7 @@ class Subscriptions:
     speech: Speech
     seen: Seen
     now: Callable[[], datetime]
+    tell: Tell = told
     held: dict[str, Subscription] = field(default_factory=dict)
     made: int = 0
 
@@ -150,15 +146,10 @@ class Subscriptions:
         if not changed or not wish.awake or wish.is_over(instant):
             return
         subscription.seen = {str(each["id"]): each for each in ours}
-        content = self.notification(subscription, changed)
+        content = orjson.dumps(self.notification(subscription, changed))
         subscription.sent += 1
         subscription.last["lastNotification"] = written_utc(instant)
-        try:
-            async with httpx.AsyncClient(timeout=_TIMEOUT_S, trust_env=False) as client:
-                well = (await client.post(wish.callback, json=content, headers=wish.headers)).is_success
-        except _UNTOLD as error:
-            well = False
-            _log.warning("subscription.unreachable", subscription=subscription.identifier, error=type(error).__name__)
+        well = await self.tell(wish.callback, wish.headers, content)
         subscription.failed += not well
         subscription.last["lastSuccess" if well else "lastFailure"] = written_utc(instant)
 

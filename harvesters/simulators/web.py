@@ -19,6 +19,7 @@ from harvesters.simulators.subscribing_ld import LinkedData
 from harvesters.simulators.subscribing_v2 import VersionTwo
 from harvesters.simulators.subscriptions import Subscriptions
 from harvesters.simulators.systems import Systems
+from harvesters.simulators.telling import Tell
 
 _NOT_FOUND = 404
 _NOT_MODIFIED = 304
@@ -73,10 +74,10 @@ class Web:
         return Response(content, headers=headers, media_type="application/cap+xml")
 
 
-def make_web(systems: Systems) -> Web:
-    """Prepare the HTTP systems, the files of the day on the shelf."""
+def make_web(systems: Systems, tell: Tell) -> Web:
+    """Prepare the HTTP systems, the files of the day on the shelf; subscribers are told by `tell`."""
     speeches = (LinkedData(systems.seed), VersionTwo(systems.seed))
-    subscriptions = (Subscriptions(speech, systems.entities, systems.clock.now) for speech in speeches)
+    subscriptions = (Subscriptions(speech, systems.entities, systems.clock.now, tell) for speech in speeches)
     web = Web(systems, Export(systems), tuple(subscriptions))
     web.refresh()
     return web

@@ -20,6 +20,7 @@ from harvesters.simulators.parameters import read_parameters
 from harvesters.simulators.subscribing_ld import LinkedData
 from harvesters.simulators.subscribing_v2 import VersionTwo
 from harvesters.simulators.subscriptions import Subscription, Subscriptions
+from harvesters.simulators.telling import Tell, told
 
 TERRITORY = Path(__file__).parents[3] / "policies" / "ccphva"
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -33,12 +34,14 @@ class Broker:
     clock: RunningClock = field(default_factory=lambda: started_at(NOON))
     entities: dict[str, Entity] = field(default_factory=dict)
     url: str = ""
+    teller: Tell = told
     _loop: asyncio.AbstractEventLoop | None = None
 
     def __post_init__(self) -> None:
         speeches = (LinkedData(7), VersionTwo(7))
         self.linked_data, self.version_two = (
-            Subscriptions(speech, lambda: list(self.entities.values()), self.clock.now) for speech in speeches
+            Subscriptions(speech, lambda: list(self.entities.values()), self.clock.now, self.teller)
+            for speech in speeches
         )
 
     def fill(self, code: str, level: float, *, at: datetime = NOON) -> None:
@@ -77,9 +80,9 @@ class Broker:
 
 
 @contextmanager
-def running() -> Iterator[Broker]:
+def running(teller: Tell = told) -> Iterator[Broker]:
     """Run a broker until the block ends."""
-    broker = Broker()
+    broker = Broker(teller=teller)
     config = uvicorn.Config(broker.app(), log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listening:  # whoever calls before the server runs waits for it

@@ -23,6 +23,8 @@ ALL: Final = "all"
 LAMPS: Final = "lamps"
 DROP: Final = "depot"
 NOTIFICATIONS: Final = "notifications"
+APART: Final = frozenset({ALL, LAMPS, DROP, NOTIFICATIONS})
+"""Names of systems that are no part of an address."""
 DAMAGE: Final = b"\xff" * 32 + b"\0" * 4
 """No text in UTF-8, no text at all, no number of protobuf, and no checksum survives it."""
 

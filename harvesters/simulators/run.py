@@ -27,17 +27,7 @@ from harvesters.simulators.leash import when_stdin_ends
 from harvesters.simulators.misbehaving_drop import MisbehavingDrop
 from harvesters.simulators.misbehaving_notifications import MisbehavingNotifications
 from harvesters.simulators.misbehaving_web import MisbehavingWeb
-from harvesters.simulators.misbehaviour import (
-    ALL,
-    DROP,
-    FILE,
-    LAMPS,
-    NOTIFICATIONS,
-    Orders,
-    read_orders,
-    system_of,
-    write_orders,
-)
+from harvesters.simulators.misbehaviour import APART, FILE, Orders, read_orders, system_of, write_orders
 from harvesters.simulators.systems import Systems, prepare
 from harvesters.simulators.web import Web, create_app, make_web
 
@@ -180,13 +170,7 @@ async def _listening(port: int, stopping: asyncio.Event) -> None:
 def _app(web: Web, options: Options, orders: Orders) -> MisbehavingWeb:
     """Return the HTTP systems behind their orders; refuse an order to a system that there is not."""
     app = create_app(web)
-    known = {
-        ALL,
-        DROP,
-        LAMPS,
-        NOTIFICATIONS,
-        *(system_of(route.path) for route in app.routes if isinstance(route, Route)),
-    }
+    known = {*APART, *(system_of(route.path) for route in app.routes if isinstance(route, Route))}
     if strangers := sorted(set(read_orders(options.misbehave)) - known):
         message = f"no system is called {', '.join(strangers)}: there are {', '.join(sorted(known))}"
         raise SystemExit(message)

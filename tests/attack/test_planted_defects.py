@@ -1,7 +1,8 @@
 """A defect put into the code on purpose is seen in what is published: the attackers can fail.
 
-Those of one table alone (units counted as rows, no complementary cells, no margins, `>` for `>=`, hidden zeros, no
-single contributor…) are in test_linear_attacker.py; here are those of several publications, of keys and of rounding.
+Those of the protection of one table (units counted as rows, no complementary cells, no margins, `>` for `>=`, hidden
+zeros, no single contributor…) are in test_linear_attacker.py; here are those of what the engine counts, of several
+publications, of keys and of rounding.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -13,15 +14,18 @@ import numpy as np
 import pytest
 
 from anonymizers.cells import Booleans, CellTable, Rules
+from anonymizers.columns import Column
 from anonymizers.differencing import entering, nesting, remainder, small
 from anonymizers.differencing import settle as settling
 from anonymizers.differencing.membership import Memberships
 from anonymizers.guarantees import minimum_count
-from charter import comparison, ladder
+from charter import cells_expression, comparison, ladder
 from charter.comparison import Comparer
 from charter.dimensions import Dimension
 from charter.due import Due
+from charter.raw_table import Table
 from charter.run import Run
+from charter.unit_rows import Layout
 from eclor.world import FileKeyRing, Secret
 from tests.attack.differencing_attacker import Subtraction
 from tests.attack.publishing import OWN, SISTER, Press, Row, Shape, visits
@@ -34,6 +38,7 @@ BY_QUARTER = Shape(SISTER, sited=True, quarterly=True, margins="aucun", late="re
 BY_MONTH = Shape(SISTER, sited=False, quarterly=False, margins="aucun", late="reviser")
 FULL = visits([("a", 1, 6), ("a", 2, 6), ("b", 1, 6), ("b", 2, 6)])
 SECOND = visits([("a", 3, 6)])
+TWICE = [Row("x", "b", 1, 2), Row("x", "b", 1, 3), Row("y", "b", 1, 2)]
 THREE, TWO = ([Row(name, "a", 1, 2) for name in names] for names in ("xyz", "vw"))
 Plant = Callable[[pytest.MonkeyPatch], None]
 
@@ -47,6 +52,7 @@ class Told:
 
 
 STORIES = {
+    "three rows of two": Told(((FROZEN, [*visits([("a", 1, 6)]), *TWICE]),)),
     "three of four": Told(((ROUNDED, visits([("a", 1, 2), ("b", 1, 8)])),)),
     "one goes, one comes": Told(((REVISED, FULL), (REVISED, [Row("other", "a", 1, 9), *FULL[1:], *SECOND]))),
     "one comes late": Told(((FROZEN, FULL), (FROZEN, [*FULL, Row("other", "a", 1, 9), *SECOND]))),
@@ -88,6 +94,16 @@ def test_nothing_leaks(tmp_path: Path) -> None:
     presses = told(tmp_path)
     assert {name: press.refused for name, press in presses.items() if press.refused} == {}
     assert leaks(presses) == []
+
+
+def count_rows_for_units(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the engine counts them: what is judged then is true of rows."""
+    whole = cells_expression._counts
+
+    def counts(layout: Layout, rows: Table) -> dict[str, Column]:
+        return {**whole(layout, rows), "units": rows["n"].sum()}
+
+    monkeypatch.setattr(cells_expression, "_counts", counts)
 
 
 def threshold_after_rounding(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,6 +165,7 @@ def mark_units_apart_in_each_dataset(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 DEFECTS: Mapping[Plant, str] = {
+    count_rows_for_units: "three rows of two",
     threshold_after_rounding: "three of four",
     net_change_for_symmetric_difference: "one goes, one comes",
     late_rows_merged_under_freeze: "one comes late",

@@ -12,7 +12,7 @@ from tests.applying import BADGE, HASHED, SITE, Essay, names, table
 from tests.e2e.apply.deliveries import ESSAY, Row
 from tests.e2e.apply.test_bad_input import BAD
 from tests.e2e.engines.both import on_each, same
-from tests.e2e.engines.corpus import COMMUNE, COUNT, EPCI, HOMES, WEEK
+from tests.e2e.engines.corpus import COMMUNE, EPCI, HOMES, WEEK
 
 pytestmark = [pytest.mark.spark, pytest.mark.usefixtures("spark")]
 
@@ -50,7 +50,6 @@ class Edge:
 
 
 STEPS = "\n  - pas: [{champ: commune, niveau: commune}]\n  - pas: [{champ: commune, niveau: epci}]"
-OF_A_YEAR = "pseudonymes: {portee: jeu, rotation: 12 mois}"
 EDGES = {
     "no step of the ladder holds": Edge(
         table(
@@ -73,21 +72,6 @@ EDGES = {
         ],
         "site,horodatage,foyers,statut\nnord,2026-W53,13,publie\nnord,2027-W01,13,publie\n"
         "nord,ensemble 2026-12,13,publie\nnord,ensemble 2027-01,13,publie\n",
-    ),
-    "units that blanks and Unicode write in several ways": Edge(
-        table([HASHED, SITE], dimensions="[site]", indicators=[COUNT, HOMES], frequency="annee", more=OF_A_YEAR),
-        [
-            {"badge": written, "site": "nord"}
-            for number in range(6)
-            for written in (
-                f"\u00e9{number}",
-                f"e\u0301{number}",
-                f"\u00a0\u00e9{number} ",
-                f"\u00c9{number}",
-                "\u2003",
-            )
-        ],
-        "site,passages,foyers,statut\nnord,30,12,publie\n",
     ),
 }
 

@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 
 from google.protobuf import text_format
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
-from google.protobuf.message import DecodeError, Message
+from google.protobuf.message import DecodeError, EncodeError, Message
 from google.transit.gtfs_realtime_pb2 import FeedMessage
 
 from eclor.errors import PayloadRefused, Place
@@ -25,8 +25,10 @@ from harvesters.xml_rows import put_texts
 _KINDS: Final = ("trip_update", "vehicle", "alert", "shape", "stop", "trip_modifications")
 _TEXT: Final = re.compile(rb"\s*(?:#[^\n]*\n\s*)*(?:header|entity)\s*[:{<]")
 _DAY_S: Final = 86_400
-_FLOAT_DIGITS: Final = (6, 7, 8, 9)
-"""Digits that tell two 32-bit floats apart, fewest first."""
+_SHORTER: Final = ("%.6g", "%.7g", "%.8g")
+_LONGEST: Final = "%.9g"
+"""Digits that tell any two 32-bit floats apart; the ones above tell most."""
+_pack: Final = struct.Struct("f").pack
 
 _Convert = Callable[..., object]
 
@@ -50,10 +52,10 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     content = whole(payload, name=name)
     refuse_html(content, name=name)
     feed = _feed(content, name=name)
-    yield from _warnings(feed, content, place=Place(name))
+    known, is_whole = _known(feed)
+    yield from _warnings(feed, content, known=known, place=Place(name))
     about = _about(feed, place=Place(name))
     read = _reader(FeedMessage.DESCRIPTOR.fields_by_name["entity"].message_type)
-    is_whole = feed.IsInitialized()
     for number, entity in enumerate(feed.entity, start=1):
         yield from _rows(entity, about, read=read, where=_Where(Place(name), number, is_whole))
 
@@ -96,17 +98,24 @@ def _about(feed: FeedMessage, *, place: Place) -> Row:
     return {"feed_timestamp": made, "incrementality": "DIFFERENTIAL" if feed.header.incrementality else "FULL_DATASET"}
 
 
-def _warnings(feed: FeedMessage, content: bytes, *, place: Place) -> Iterator[PayloadWarning]:
+def _known(feed: FeedMessage) -> tuple[int, bool]:
+    """Drop what is not of the specification; return the bytes of the rest, and whether no entity lacks what it must."""
+    feed.DiscardUnknownFields()
+    try:
+        return len(feed.SerializeToString()), True
+    except EncodeError:
+        return len(feed.SerializePartialToString()), False
+
+
+def _warnings(feed: FeedMessage, content: bytes, *, known: int, place: Place) -> Iterator[PayloadWarning]:
     if feed.header.incrementality:
         yield PayloadWarning("payload.gtfs-rt-differential", place)
-    if _has_extensions(feed, content):
+    if _has_extensions(content, known):
         yield PayloadWarning("payload.gtfs-rt-extensions", place)
 
 
-def _has_extensions(feed: FeedMessage, content: bytes) -> bool:
-    """Drop what is not of the specification and say whether there was any: never in a text, which is read by names."""
-    feed.DiscardUnknownFields()
-    known = len(feed.SerializePartialToString())  # entities that lack something are rows to refuse, one by one
+def _has_extensions(content: bytes, known: int) -> bool:
+    """Say whether a feed held more than the bytes that are known of it: never a text, which is read by names."""
     if known == len(content) or _TEXT.match(content):
         return False
     whole_feed = FeedMessage()  # numbers may also be written longer than they need be
@@ -150,46 +159,53 @@ def _reader(descriptor: Descriptor) -> Callable[[Message], Row]:
 
     Each field is asked for by its name: `ListFields` makes an object of each field and sorts them.
     """
-    fields = [
-        (one.name, one.is_repeated, _converter(one)) for one in sorted(descriptor.fields, key=attrgetter("number"))
-    ]
-    texts = {field.name for field in descriptor.fields if _is_texts(field)}
+    fields = sorted(descriptor.fields, key=attrgetter("number"))
+    converters = [(field.name, _converter(field)) for field in fields]
+    lists = {field.name for field in fields if field.is_repeated}
+    texts = {field.name for field in fields if _is_texts(field)}
 
     def read(message: Message) -> Row:
         row: Row = {}
         is_set = message.HasField
-        for name, is_repeated, convert in fields:
-            if is_repeated:
-                if values := getattr(message, name):
-                    row[name] = [*values] if convert is None else [*map(convert, values)]
-            elif is_set(name):
-                value = getattr(message, name)
-                row[name] = value if convert is None else convert(value)
+        for name, convert in converters:
+            if is_set(name):
+                row[name] = convert(getattr(message, name))
         return row
 
+    def read_with_lists(message: Message) -> Row:
+        row: Row = {}
+        is_set = message.HasField
+        for name, convert in converters:
+            if name not in lists:
+                if is_set(name):
+                    row[name] = convert(getattr(message, name))
+            elif values := getattr(message, name):
+                row[name] = [*map(convert, values)]
+        return row
+
+    read_all = read_with_lists if lists else read
+
     def read_with_texts(message: Message) -> Row:
-        row = read(message)
+        row = read_all(message)
         for name in texts & row.keys():
             put_texts(row, name, {_text(one.language): _text(one.text) for one in getattr(message, name).translation})
         return row
 
-    return read_with_texts if texts else read
+    return read_with_texts if texts else read_all
 
 
 def _is_texts(field: FieldDescriptor) -> bool:
     return field.message_type is not None and field.message_type.name == "TranslatedString" and not field.is_repeated
 
 
-def _converter(field: FieldDescriptor) -> _Convert | None:
-    if _is_texts(field):
-        return None
+def _converter(field: FieldDescriptor) -> _Convert:
     if field.message_type is not None:
         return _reader(field.message_type)
     if field.enum_type is not None:
         return {value.number: value.name for value in field.enum_type.values}.__getitem__
     if field.type in {FieldDescriptor.TYPE_INT64, FieldDescriptor.TYPE_UINT64}:  # the specification's POSIX times
         return _instant
-    return _SCALARS.get(field.type)
+    return _SCALARS[field.type]
 
 
 @lru_cache(maxsize=_DAY_S)
@@ -212,9 +228,12 @@ def _clock(seconds: int) -> str:
 def _float32(number: float) -> Decimal:
     if not isfinite(number):
         raise _UnreadableError
-    same = struct.pack("f", number)
-    texts = (f"{number:.{digits}g}" for digits in _FLOAT_DIGITS)
-    return Decimal(next(text for text in texts if struct.pack("f", float(text)) == same))
+    same = _pack(number)
+    for shorter in _SHORTER:
+        text = shorter % number
+        if _pack(float(text)) == same:
+            return Decimal(text)
+    return Decimal(_LONGEST % number)
 
 
 def _float64(number: float) -> Decimal:
@@ -234,6 +253,9 @@ _SCALARS: Final[Mapping[int, _Convert]] = {
     FieldDescriptor.TYPE_FLOAT: _float32,
     FieldDescriptor.TYPE_DOUBLE: _float64,
     FieldDescriptor.TYPE_STRING: _text,
+    FieldDescriptor.TYPE_INT32: int,
+    FieldDescriptor.TYPE_UINT32: int,
+    FieldDescriptor.TYPE_BOOL: bool,
 }
 
 PROTOCOL: Final = PayloadProtocol("gtfs-rt", Shape.NESTED, parse)

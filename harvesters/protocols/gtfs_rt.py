@@ -31,6 +31,7 @@ _LONGEST: Final = "%.9g"
 _pack: Final = struct.Struct("f").pack
 
 _Convert = Callable[..., object]
+_Read = Callable[[Message], Row]
 
 
 class _UnreadableError(ValueError):
@@ -123,7 +124,7 @@ def _has_extensions(content: bytes, known: int) -> bool:
     return len(whole_feed.SerializePartialToString()) > known
 
 
-def _rows(entity: Message, about: Row, *, read: Callable[[Message], Row], where: _Where) -> Iterator[Event]:
+def _rows(entity: Message, about: Row, *, read: _Read, where: _Where) -> Iterator[Event]:
     try:
         row = read(entity)
     except _UnreadableError:
@@ -154,16 +155,20 @@ def _position(row: Row) -> tuple[str | None, bool]:
 
 
 @cache
-def _reader(descriptor: Descriptor) -> Callable[[Message], Row]:
+def _reader(descriptor: Descriptor) -> _Read:
     """Return what turns a message of that type into members; made once a type.
 
     Each field is asked for by its name: `ListFields` makes an object of each field and sorts them.
     """
     fields = sorted(descriptor.fields, key=attrgetter("number"))
     converters = [(field.name, _converter(field)) for field in fields]
-    lists = {field.name for field in fields if field.is_repeated}
-    texts = {field.name for field in fields if _is_texts(field)}
+    lists = frozenset(field.name for field in fields if field.is_repeated)
+    texts = frozenset(field.name for field in fields if _is_texts(field))
+    read = _with_lists(converters, lists) if lists else _without_lists(converters)
+    return _with_texts(read, texts) if texts else read
 
+
+def _without_lists(converters: list[tuple[str, _Convert]]) -> _Read:
     def read(message: Message) -> Row:
         row: Row = {}
         is_set = message.HasField
@@ -172,26 +177,31 @@ def _reader(descriptor: Descriptor) -> Callable[[Message], Row]:
                 row[name] = convert(getattr(message, name))
         return row
 
-    def read_with_lists(message: Message) -> Row:
+    return read
+
+
+def _with_lists(converters: list[tuple[str, _Convert]], lists: frozenset[str]) -> _Read:
+    def read(message: Message) -> Row:
         row: Row = {}
-        is_set = message.HasField
         for name, convert in converters:
-            if name not in lists:
-                if is_set(name):
-                    row[name] = convert(getattr(message, name))
-            elif values := getattr(message, name):
-                row[name] = [*map(convert, values)]
+            if name in lists:
+                if values := getattr(message, name):
+                    row[name] = [*map(convert, values)]
+            elif message.HasField(name):
+                row[name] = convert(getattr(message, name))
         return row
 
-    read_all = read_with_lists if lists else read
+    return read
 
+
+def _with_texts(read: _Read, texts: frozenset[str]) -> _Read:
     def read_with_texts(message: Message) -> Row:
-        row = read_all(message)
+        row = read(message)
         for name in texts & row.keys():
             put_texts(row, name, {_text(one.language): _text(one.text) for one in getattr(message, name).translation})
         return row
 
-    return read_with_texts if texts else read_all
+    return read_with_texts
 
 
 def _is_texts(field: FieldDescriptor) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from harvesters.datex_places import Places
+from harvesters.exchanged import Record
 from harvesters.parsing import Row
 from harvesters.xml_rows import TYPE
 
@@ -49,27 +50,26 @@ def is_delta(method: object) -> bool:
     return isinstance(method, str) and (method.endswith("ElementUpdate") or method.startswith("delta"))
 
 
-def row_of(kind: str, record: Row, around: Row) -> tuple[Row, bool] | None:
+def row_of(found: Record) -> tuple[Row, bool] | None:
     """Return the row of a record and whether its place could not be read; None where nothing says which one it is.
 
     `kind` (the record's element), `id`, `version`, `type`, then what stands `around` it, what its standard has by its
     own names, and what is read out of it: `start`, `end`, `roads`, `geometry`, `position`; of measurements `time`,
     `vehicleFlowRate`, `averageVehicleSpeed`, `occupancy`, `travelTime`.
     """
+    kind, record = found.kind, found.members
     identifier = _identifier(kind, record)
     if identifier is None:
         return None
-    row: Row = {"kind": kind, "id": identifier, "version": record.get("version"), "type": record.get(TYPE), **around}
-    for name, value in record.items():
-        if name not in row and name != TYPE:
-            row[name] = value
+    own = {"kind": kind, "id": identifier, "version": record.get("version"), "type": record.get(TYPE), **found.around}
+    row = own | record | own
+    row.pop(TYPE, None)
     if kind == "siteMeasurements":
         return row | _measured(record), False
     if kind in _STATES:
         return row, False
-    places = Places.of(record)
-    row.update(_period(record))
-    row.update(places.columns)
+    places = Places.of(found.noted)
+    row |= _period(record) | places.columns
     return row, places.unsound
 
 

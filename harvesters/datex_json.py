@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from harvesters.datex import LISTS, PUBLICATIONS, RECORDS
+from harvesters.datex_places import ASKED
 from harvesters.exchanged import objects
 from harvesters.parsing import Row
-from harvesters.xml_rows import TYPE, put_texts
+from harvesters.xml_rows import TYPE, Noted, put_texts
 
 _PREFIX: Final = re.compile(
     r"(?:acx|afac|aegi|comx?|con|cz|d2|dgx|egix?|ex|facx?|fst|inf|locx?|prkx?|par|rer|roax?|sitx?|tmp|trox?|ubx|vmsx?)"
@@ -76,3 +77,13 @@ def records(publication: Row, above: str = "") -> Iterator[tuple[str, Row, str, 
             yield name, member, above, publication
         else:
             yield from records(member, name)
+
+
+def noted(row: Row) -> Iterator[Noted]:
+    """Yield the members that say where a record is, however deep they stand in it."""
+    for name, value in row.items():
+        for member in value if isinstance(value, list) else (value,):
+            if isinstance(member, dict):
+                yield from noted(member)
+            if name in ASKED:
+                yield name, member, row

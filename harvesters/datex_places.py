@@ -1,6 +1,6 @@
 """Where a DATEX II record is: its roads by name, and a geometry where it gives coordinates (EN 16157-2)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -10,11 +10,16 @@ from harvesters import strict_json
 from harvesters.coordinates import Positions, decimals, in_degrees
 from harvesters.geometry import is_sound
 from harvesters.parsing import Row
+from harvesters.xml_rows import Noted
 
 _GEOJSON: Final = "geoJsonGeometry"
 _SAID: Final = frozenset({"roadNumber", "roadName", _GEOJSON})
-_DISPLAY: Final = frozenset({"locationForDisplay", "coordinatesForDisplay"})
-_PLACES: Final = _DISPLAY | {"pointCoordinates", "gmlLineString", "gmlPolygon"}
+_PLACES: Final = frozenset({
+    "coordinatesForDisplay", "gmlLineString", "gmlPolygon", "locationForDisplay", "pointCoordinates",
+})  # fmt: skip
+_POINT_KIND: Final = "tpegOtherPointDescriptorType"
+ASKED: Final = _SAID | _PLACES | {_POINT_KIND}
+"""Members that say where a record is."""
 _PLURAL: Final = {"Point": "MultiPoint", "LineString": "MultiLineString", "Polygon": "MultiPolygon"}
 
 
@@ -30,10 +35,14 @@ class Places:
     """Something was given as a place that is none."""
 
     @classmethod
-    def of(cls, record: Row) -> "Places":
-        """Return the places of a record, however deep they stand in it."""
+    def of(cls, noted: Iterable[Noted]) -> "Places":
+        """Return the places that the members of a record say, of those that were asked for."""
         places = cls()
-        places._visit(record)
+        for name, value, among in noted:
+            if isinstance(value, str):
+                places._read(name, value, among)
+            elif isinstance(value, dict) and name in _PLACES:
+                places._place(name, value)
         return places
 
     @property
@@ -57,37 +66,19 @@ class Places:
                 return {"type": _PLURAL[kind], "coordinates": sound}
         return None
 
-    def _visit(self, row: Row) -> None:
-        for name, value in row.items():
-            if isinstance(value, str):
-                if name in _SAID:
-                    self._read(name, value)
-            elif isinstance(value, dict):
-                self._enter(name, value)
-            elif isinstance(value, list):
-                for member in value:
-                    if isinstance(member, dict):
-                        self._enter(name, member)
-
-    def _read(self, name: str, text: str) -> None:
+    def _read(self, name: str, text: str, among: Row) -> None:
         if name == _GEOJSON:
             self._geojson(text)
-        else:
+        elif name in _SAID:
             self._road(text)
+        elif name == _POINT_KIND and text == "linkName" and isinstance(among.get("descriptor"), str):
+            self._road(str(among["descriptor"]))
 
     def _road(self, text: str) -> None:
         if text not in self.roads:
             self.roads.append(text)
 
-    def _enter(self, name: str, member: Row) -> None:
-        if name in _PLACES and self._is_placed(name, member):
-            return
-        if member.get("tpegOtherPointDescriptorType") == "linkName" and isinstance(member.get("descriptor"), str):
-            self._road(str(member["descriptor"]))
-        self._visit(member)
-
-    def _is_placed(self, name: str, member: Row) -> bool:
-        """Keep the coordinates that an element of that name gives; say whether it gives some."""
+    def _place(self, name: str, member: Row) -> None:
         match name:
             case "pointCoordinates":
                 self.parts["Point"].append(_point(member))
@@ -95,11 +86,8 @@ class Places:
                 self.parts["LineString"].append(_positions(member))
             case "gmlPolygon":
                 self.parts["Polygon"].append([_positions(ring) for ring in _rings(member)])
-            case _ if "latitude" in member:
-                self.display.append(_point(member))
             case _:
-                return False
-        return True
+                self.display += [_point(member)] if "latitude" in member else []
 
     def _geojson(self, text: str) -> None:
         try:

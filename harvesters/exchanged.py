@@ -1,11 +1,12 @@
 """Records of a standard that comes as XML or as JSON alike (DATEX II, SIRI), and what a payload gives of them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from eclor.errors import Place
 from harvesters.decoding import BOM
 from harvesters.parsing import Event, PayloadWarning, Row
+from harvesters.xml_rows import Noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,8 @@ class Record:
     kind: str
     members: Row
     around: Row
+    noted: Sequence[Noted] = ()
+    """Of its members those that were asked for."""
 
 
 def is_json(head: bytes) -> bool:

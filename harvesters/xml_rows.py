@@ -20,6 +20,9 @@ _VALUES: Final = "values"
 _Spoken = dict[str, dict[str, str | None]]
 """Name, language, text."""
 
+Noted = tuple[str, object, Row]
+"""A member that was asked for: its name, its value, and the members that it stands among."""
+
 
 class LocalNames(dict[str, str]):
     """Tag to name without namespace; a payload has few tags, however many elements."""
@@ -46,6 +49,9 @@ class Shaping:
     lists: frozenset[str]
     """Names that give a list, however few of them come."""
     names: LocalNames = field(default_factory=LocalNames)
+    asked: frozenset[str] = frozenset()
+    """Names of members to note on the way, so that nobody needs to look for them afterwards."""
+    noted: list[Noted] = field(default_factory=list)
 
     def attributes(self, element: "Element") -> Row:
         """Return the attributes by their names: `@type` for xsi:type, none of the other xsi ones."""
@@ -60,7 +66,7 @@ class Shaping:
     def row(self, element: "Element") -> Row:
         """Return an element's attributes and children as members."""
         row = self.attributes(element) if element.keys() else {}
-        names, lists, spoken = self.names, self.lists, None
+        names, lists, asked, spoken = self.names, self.lists, self.asked, _Spoken()
         for child in element:
             key = names[child.tag]
             if len(child):
@@ -70,19 +76,26 @@ class Shaping:
                 value: object = self.row(child)
             elif child.keys():
                 if child.get(_LANG) is not None:
-                    spoken = self._hear(spoken, key, child)
+                    self._hear(spoken, key, child)
                     continue
                 value = self._leaf(child)
             else:
                 text = child.text
                 value = (text.strip() or None) if text else None
+            if key in asked:
+                self.noted.append((key, value, row))
             if key in lists or key in row:
                 self._append(row, key, value)
             else:
                 row[key] = value
-        for key, texts in spoken.items() if spoken else ():
-            put_texts(row, key, texts)
+        for key, texts in spoken.items():
+            self._put_texts(row, key, texts)
         return row
+
+    def _put_texts(self, row: Row, key: str, texts: Mapping[str, str | None]) -> None:
+        put_texts(row, key, texts)
+        if key in self.asked:
+            self.noted.append((key, row[key], row))
 
     def _append(self, row: Row, key: str, value: object) -> None:
         former = row.get(key)
@@ -91,13 +104,11 @@ class Shaping:
         else:
             row[key] = [former, value] if key in row else [value]
 
-    def _hear(self, spoken: _Spoken | None, key: str, element: "Element") -> _Spoken:
+    def _hear(self, spoken: _Spoken, key: str, element: "Element") -> None:
         """Keep the text of an element that comes once a language (`xml:lang`); a second one in it stands below."""
-        spoken = spoken or {}
         texts = spoken.setdefault(key, {})
         lang, text = element.get(_LANG, ""), (element.text or "").strip() or None
         texts[lang] = f"{texts[lang]}\n{text}" if texts.get(lang) else text
-        return spoken
 
     def _leaf(self, element: "Element") -> object:
         text = (element.text or "").strip() or None
@@ -110,4 +121,4 @@ class Shaping:
         if key in self.lists:
             row[key] = list(texts.values())
         else:
-            put_texts(row, key, texts)
+            self._put_texts(row, key, texts)

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from eclor.errors import PayloadRefused, Place
 from harvesters import datex_json, strict_json, xml_stream
 from harvesters.datex import LISTS, PUBLICATIONS, RECORDS, is_delta, row_of
+from harvesters.datex_places import ASKED
 from harvesters.decoding import whole_from
 from harvesters.exchanged import Record, events, is_json
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
@@ -44,7 +45,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
 
 
 def _events(record: Record, place: Place, number: int) -> Iterator[Event]:
-    found = row_of(record.kind, record.members, record.around)
+    found = row_of(record)
     if found is None:
         yield RefusedRow("payload.datex2-no-id", place, {"number": number})
         return
@@ -76,7 +77,7 @@ def _of_json(content: bytes, *, name: str) -> Iterator[Record | PayloadWarning]:
             raise PayloadRefused("payload.datex2-publication", place=Place(name))
         for record_kind, members, above, group in datex_json.records(publication):
             own = {} if above == "" else {key: value for key, value in group.items() if key not in RECORDS}
-            yield Record(record_kind, members, _around(publication, own, kind))
+            yield Record(record_kind, members, _around(publication, own, kind), [*datex_json.noted(members)])
     if is_delta(strict_json.member(document, ("exchangeInformation", "exchangeContext", "codedExchangeProtocol"))):
         yield PayloadWarning("payload.datex2-delta", Place(name))
 
@@ -86,7 +87,7 @@ class _Reading:
     """Follows a document: which publication is being read, and what stands around its records."""
 
     name: str
-    shaping: Shaping = field(default_factory=lambda: Shaping(LISTS))
+    shaping: Shaping = field(default_factory=lambda: Shaping(LISTS, asked=ASKED))
     root: Element | None = None
     publication: Element | None = None
     published: Row | None = None
@@ -132,7 +133,9 @@ class _Reading:
         if self.group is not above[-1]:
             self.group = above[-1]
             self.around = self._surroundings(above[-1])
-        return Record(self.shaping.names[element.tag], self.shaping.row(element), self.around)
+        self.shaping.noted.clear()
+        members = self.shaping.row(element)
+        return Record(self.shaping.names[element.tag], members, self.around, self.shaping.noted)
 
     def _surroundings(self, parent: Element) -> Row:
         if self.publication is None:  # a record stands in a publication, or is none

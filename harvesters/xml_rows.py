@@ -42,7 +42,7 @@ def put_texts(row: Row, key: str, texts: Mapping[str, str | None]) -> None:
     row.update({f"{key}@{lang}": text for lang, text in texts.items() if lang != main})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Shaping:
     """How a standard's elements become members."""
 
@@ -52,6 +52,10 @@ class Shaping:
     asked: frozenset[str] = frozenset()
     """Names of members to note on the way, so that nobody needs to look for them afterwards."""
     noted: list[Noted] = field(default_factory=list)
+    _special: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._special = self.lists | self.asked
 
     def attributes(self, element: "Element") -> Row:
         """Return the attributes by their names: `@type` for xsi:type, none of the other xsi ones."""
@@ -66,7 +70,7 @@ class Shaping:
     def row(self, element: "Element") -> Row:
         """Return an element's attributes and children as members."""
         row = self.attributes(element) if element.keys() else {}
-        names, lists, asked, spoken = self.names, self.lists, self.asked, _Spoken()
+        names, special, spoken = self.names, self._special, _Spoken()
         for child in element:
             key = names[child.tag]
             if len(child):
@@ -82,10 +86,8 @@ class Shaping:
             else:
                 text = child.text
                 value = (text.strip() or None) if text else None
-            if key in asked:
-                self.noted.append((key, value, row))
-            if key in lists or key in row:
-                self._append(row, key, value)
+            if key in special or key in row:
+                self._put(row, key, value)
             else:
                 row[key] = value
         for key, texts in spoken.items():
@@ -97,12 +99,17 @@ class Shaping:
         if key in self.asked:
             self.noted.append((key, row[key], row))
 
-    def _append(self, row: Row, key: str, value: object) -> None:
+    def _put(self, row: Row, key: str, value: object) -> None:
+        """Put a member that is noted, or stands in a list."""
+        if key in self.asked:
+            self.noted.append((key, value, row))
         former = row.get(key)
         if isinstance(former, list):
             former.append(value)
+        elif key in row:
+            row[key] = [former, value]
         else:
-            row[key] = [former, value] if key in row else [value]
+            row[key] = [value] if key in self.lists else value
 
     def _hear(self, spoken: _Spoken, key: str, element: "Element") -> None:
         """Keep the text of an element that comes once a language (`xml:lang`); a second one in it stands below."""

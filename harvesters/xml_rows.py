@@ -70,7 +70,8 @@ class Shaping:
     def row(self, element: "Element") -> Row:
         """Return an element's attributes and children as members."""
         row = self.attributes(element) if element.keys() else {}
-        names, special, spoken = self.names, self._special, _Spoken()
+        names, special = self.names, self._special
+        spoken: _Spoken = {}
         for child in element:
             key = names[child.tag]
             if len(child):

@@ -23,6 +23,8 @@ _LAST_SECOND: Final = 59
 _YEARS: Final = range(1601, 9900)
 """Times far from either end of the calendar: they can be moved by an offset."""
 _MAX_ZONES: Final = 100
+_MOST_PARTS: Final = 3
+"""Of an IANA name: `America/Argentina/Buenos_Aires`."""
 
 Time = date | datetime
 """A day, a local time (naive), or an instant (aware)."""
@@ -34,8 +36,9 @@ class NotRead(ValueError):
 
 @lru_cache(maxsize=512)
 def _known(name: str) -> ZoneInfo | None:
-    """Return the zone of an IANA name, or the last two parts of a path that ends with one; None for no such zone."""
-    for key in (name, "/".join(name.split("/")[-2:])):
+    """Return the zone of an IANA name, or the last parts of a path that ends with one; None for no such zone."""
+    parts = name.split("/")
+    for key in (name, "/".join(parts[-_MOST_PARTS:]), "/".join(parts[-2:])):
         try:
             return ZoneInfo(key)
         except (ValueError, OSError, KeyError):

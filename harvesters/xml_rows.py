@@ -16,6 +16,8 @@ _XSI_TYPE: Final = f"{_XSI}type"
 _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _PREFERRED: Final = "fr"
 _VALUES: Final = "values"
+_SAID_OF_TEXT: Final = frozenset({"lang", "nil", "overridden"})
+"""Attributes that make no object of a text: its language, that it is none, that it replaces a default (SIRI)."""
 
 _Spoken = dict[str, dict[str, str | None]]
 """Name, language, text."""
@@ -33,11 +35,15 @@ class LocalNames(dict[str, str]):
 
 
 def put_texts(row: Row, key: str, texts: Mapping[str, str | None]) -> None:
-    """Put a text that comes in languages: French, else the first, under its name; the others under `name@lang`."""
+    """Put a text that comes in languages: French, else the first, under its name; the others under `name@lang`.
+
+    One that is left empty is nobody's first choice.
+    """
     if len(texts) <= 1:
         row[key] = next(iter(texts.values()), None)
         return
-    main = next((lang for lang in texts if lang.lower().startswith(_PREFERRED)), next(iter(texts)))
+    said = [lang for lang, text in texts.items() if text] or list(texts)
+    main = next((lang for lang in said if lang.lower().startswith(_PREFERRED)), said[0])
     row[key] = texts[main]
     row.update({f"{key}@{lang}": text for lang, text in texts.items() if lang != main})
 
@@ -120,7 +126,7 @@ class Shaping:
 
     def _leaf(self, element: "Element") -> object:
         text = (element.text or "").strip() or None
-        row = {key: value for key, value in self.attributes(element).items() if key not in {"lang", "nil"}}
+        row = {key: value for key, value in self.attributes(element).items() if key not in _SAID_OF_TEXT}
         return row | ({} if text is None else {"value": text}) if row else text
 
     def _put_values(self, row: Row, key: str, values: "Element") -> None:

@@ -41,6 +41,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Ce qui en est absent n'est pas terminé ; demandez à la source un instantané (snapshot) si elle en fait.",
         cure_en="What is absent from it has not ended; ask the source for a snapshot if it makes one.",
     ),
+    "payload.datex2-no-record": Sentence(
+        fr="Rien de ce que contient la publication DATEX II n'est une ligne.",
+        en="Nothing of what the DATEX II publication holds is a row.",
+        cure_fr="Comparez ses éléments au guide des protocoles ; signalez à la source ceux qui ne sont pas du standard.",
+        cure_en="Compare its elements with the guide to protocols; tell the source of those that the standard has not.",
+    ),
     "payload.gtfs-rt": Sentence(
         fr="Ce n'est pas un flux GTFS-RT, ou il est coupé.",
         en="This is no GTFS Realtime feed, or it is cut short.",

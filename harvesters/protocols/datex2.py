@@ -10,12 +10,15 @@ from harvesters import datex_json, strict_json, xml_stream
 from harvesters.datex import LISTS, PUBLICATIONS, RECORDS, is_delta, row_of
 from harvesters.datex_places import ASKED
 from harvesters.decoding import whole_from
-from harvesters.exchanged import Record, events, is_json
+from harvesters.exchanged import Record, events, is_json, objects
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
 from harvesters.xml_rows import TYPE, Shaping
 
 _ROOTS: Final = frozenset({"d2LogicalModel", "messageContainer", "payload", "payloadPublication", "Envelope"})
+_PUBLICATION: Final = "Publication"
 _PUBLISHED: Final = frozenset({"publicationTime", "headerInformation"})
+_CREATED: Final = _PUBLISHED | {"publicationCreator"}
+"""What a publication without any record may hold all the same."""
 _PAYLOADS: Final = frozenset({"payload", "payloadPublication"})
 _METHODS: Final = frozenset({"updateMethod", "codedExchangeProtocol"})
 _EXCHANGES: Final = frozenset({"exchange", "exchangeInformation"})
@@ -72,12 +75,16 @@ def _of_json(content: bytes, *, name: str) -> Iterator[Record | PayloadWarning]:
     publications = list(datex_json.publications({"": document}))
     if not publications:
         raise PayloadRefused("payload.datex2-root", place=Place(name, 1))
+    count = 0
     for kind, publication in publications:
         if not datex_json.is_known(kind):
             raise PayloadRefused("payload.datex2-publication", place=Place(name))
         for record_kind, members, above, group in datex_json.records(publication):
+            count += 1
             own = {} if above == "" else {key: value for key, value in group.items() if key not in RECORDS}
             yield Record(record_kind, members, _around(publication, own, kind), [*datex_json.noted(members)])
+    if not count and any(held not in _CREATED for _, one in publications for held, _ in objects(one)):
+        yield PayloadWarning("payload.datex2-no-record", Place(name))
     if is_delta(strict_json.member(document, ("exchangeInformation", "exchangeContext", "codedExchangeProtocol"))):
         yield PayloadWarning("payload.datex2-delta", Place(name))
 
@@ -90,10 +97,15 @@ class _Reading:
     shaping: Shaping = field(default_factory=lambda: Shaping(LISTS, asked=ASKED))
     root: Element | None = None
     publication: Element | None = None
+    kind: str = ""
+    """What the publication is: `SituationPublication`…"""
     published: Row | None = None
     """What the publication says of itself, once its first record is read."""
     group: Element | None = None
     around: Row = field(default_factory=dict)
+    records: int = 0
+    is_stray: bool = False
+    """A record stood in no publication."""
     exchange: bool = False
     methods: list[Element] = field(default_factory=list)
     """Where the document says how it updates; their text comes after their start."""
@@ -101,11 +113,14 @@ class _Reading:
     def is_record(self, element: Element, above: xml_stream.Ancestors) -> bool:
         tag = self.shaping.names[element.tag]
         if tag in RECORDS:
+            self.is_stray = self.is_stray or self.publication is None
             return self.publication is not None
         if self.root is None:
             self._begin(element, tag)
         if tag in _HEARD:
             self._hear(element, tag, above)
+        elif self.publication is None and tag.endswith(_PUBLICATION):
+            self._publish(element, tag[:1].upper() + tag[1:])
         return False
 
     def _hear(self, element: Element, tag: str, above: xml_stream.Ancestors) -> None:
@@ -116,16 +131,18 @@ class _Reading:
             self.exchange = True
         elif tag in _PAYLOADS:
             kind = str(self.shaping.attributes(element).get(TYPE, ""))
-            if not kind.endswith("Publication"):
-                return
-            if kind not in PUBLICATIONS:
-                raise PayloadRefused("payload.datex2-publication", place=Place(self.name))
-            self.publication, self.published = element, None
+            if kind.endswith(_PUBLICATION):
+                self._publish(element, kind)
         elif len(above) > 1:
             raise PayloadRefused("payload.datex2-fault", place=Place(self.name))
 
+    def _publish(self, element: Element, kind: str) -> None:
+        if kind not in PUBLICATIONS:
+            raise PayloadRefused("payload.datex2-publication", place=Place(self.name))
+        self.publication, self.kind, self.published = element, kind, None
+
     def _begin(self, element: Element, tag: str) -> None:
-        if tag not in _ROOTS:
+        if tag not in _ROOTS and not tag.endswith(_PUBLICATION):
             raise PayloadRefused("payload.datex2-root", place=Place(self.name, 1))
         self.root = element
 
@@ -133,6 +150,7 @@ class _Reading:
         if self.group is not above[-1]:
             self.group = above[-1]
             self.around = self._surroundings(above[-1])
+        self.records += 1
         self.shaping.noted.clear()
         members = self.shaping.row(element)
         return Record(self.shaping.names[element.tag], members, self.around, self.shaping.noted)
@@ -143,22 +161,30 @@ class _Reading:
         if self.published is None:
             self.published = self._said_by(self.publication)
         group = {} if parent is self.publication else self.shaping.row(parent)
-        return _around(self.published, group, str(self.published.get(TYPE)))
+        return _around(self.published, group, self.kind)
 
     def _said_by(self, publication: Element) -> Row:
         said = Element(publication.tag, publication.attrib)
         said.extend([child for child in publication if self.shaping.names[child.tag] in _PUBLISHED])
         return self.shaping.row(said)
 
+    def settle(self) -> Iterator[PayloadWarning]:
+        """Refuse a document without publication; warn of one that gave no row of what it holds, and of a delta."""
+        if self.root is None or self.is_stray or not (self.publication is not None or self.exchange):
+            raise PayloadRefused("payload.datex2-root", place=Place(self.name, 1))
+        names = self.shaping.names
+        held = [] if self.publication is None else [one for one in self.publication if names[one.tag] not in _CREATED]
+        if not self.records and any(map(len, held)):
+            yield PayloadWarning("payload.datex2-no-record", Place(self.name))
+        if any(is_delta((method.text or "").strip()) for method in self.methods):
+            yield PayloadWarning("payload.datex2-delta", Place(self.name))
+
 
 def _of_xml(head: bytes, stream: BinaryIO, *, name: str) -> Iterator[Record | PayloadWarning]:
     reading = _Reading(name)
     for element, above in xml_stream.records(head, stream, name=name, is_record=reading.is_record):
         yield reading.record(element, above)
-    if reading.root is None or not (reading.publication is not None or reading.exchange):
-        raise PayloadRefused("payload.datex2-root", place=Place(name, 1))
-    if any(is_delta((method.text or "").strip()) for method in reading.methods):
-        yield PayloadWarning("payload.datex2-delta", Place(name))
+    yield from reading.settle()
 
 
 PROTOCOL: Final = PayloadProtocol("datex2", Shape.NESTED, parse)

@@ -61,7 +61,7 @@ def _document(head: bytes, stream: BinaryIO, *, name: str, wanted: frozenset[str
         for found in reading.objects(above).of(element):
             number += 1
             yield from _events(found, place=Place(name), number=number, wanted=wanted)
-    if not reading.root:
+    if not reading.root or reading.is_stray:
         raise PayloadRefused("payload.netex-root", place=Place(name, 1))
     if reading.anonymous:
         yield PayloadWarning("payload.netex-anonymous", Place(name), {"count": reading.anonymous})
@@ -88,6 +88,8 @@ class _Reading:
     frame: Element | None = None
     current: Objects | None = None
     anonymous: int = 0
+    is_stray: bool = False
+    """An object stood in no frame."""
 
     def is_record(self, element: Element, above: xml_stream.Ancestors) -> bool:
         tag = self.names[element.tag]
@@ -95,7 +97,10 @@ class _Reading:
             self.root = tag
             if tag != _ROOT:
                 raise PayloadRefused("payload.netex-root", place=Place(self.name, 1))
-        if self._is_frame(tag) or not any(self._holds_objects(self.names[one.tag]) for one in above):
+        if self._is_frame(tag):
+            return False
+        if not any(self._holds_objects(self.names[one.tag]) for one in above):
+            self.is_stray = self.is_stray or (element.get("id") is not None and tag[:1].isupper())
             return False
         if element.get("id") is not None:
             return True

@@ -21,8 +21,9 @@ _DELIVERIES: Final = frozenset({
 _RECORDS: Final = frozenset({
     "DatedTimetableVehicleJourney", "EstimatedVehicleJourney", "GeneralMessage", "GeneralMessageCancellation",
     "InfoMessage", "InfoMessageCancellation", "MonitoredStopVisit", "MonitoredStopVisitCancellation",
-    "PtSituationElement", "RoadSituationElement", "TimetabledStopVisit", "TimetabledStopVisitCancellation",
-    "VehicleActivity", "VehicleActivityCancellation",
+    "PtSituationElement", "RoadSituationElement", "StopLineNotice", "StopLineNoticeCancellation", "StopNotice",
+    "StopNoticeCancellation", "TimetabledStopVisit", "TimetabledStopVisitCancellation", "VehicleActivity",
+    "VehicleActivityCancellation",
 })  # fmt: skip
 """Elements that are a row; what was announced and is cancelled is one too."""
 _LISTS: Final = frozenset({

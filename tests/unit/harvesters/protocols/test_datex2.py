@@ -182,6 +182,7 @@ def test_a_record_without_identifier_is_refused_and_counted() -> None:
     [
         ("<incidents><incident id='1'/></incidents>", "payload.datex2-root"),
         ("<d2LogicalModel/>", "payload.datex2-root"),
+        ("<d2LogicalModel><exchange/><situationRecord id='1'/></d2LogicalModel>", "payload.datex2-root"),
         ('{"payload": []}', "payload.datex2-root"),
         ('{"payload": [{"tmpTrafficManagementPublication": {}}]}', "payload.datex2-publication"),
         (_v2().replace("SituationPublication", "TrafficViewPublication"), "payload.datex2-publication"),
@@ -194,6 +195,42 @@ def test_a_record_without_identifier_is_refused_and_counted() -> None:
 def test_what_is_no_publication_is_refused(payload: str, code: str) -> None:
     outcome = read("datex2", payload.encode())
     assert (outcome.code, outcome.rows) == (code, [])
+
+
+def test_a_publication_may_be_the_root_under_its_own_name() -> None:
+    text = _v3().decode()
+    named = text[text.index("<com:publicationTime") : text.index("</mc:payload>")]
+    declared = text[text.index(" xmlns:mc=") : text.index(">")]
+    root = f"<sit:situationPublication{declared}>{named}</sit:situationPublication>"
+    assert read("datex2", root.encode()).rows == read("datex2", text.encode()).rows
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        MEASURED.replace("siteMeasurements", "siteMeasures").format(values=""),
+        '{"payload": [{"roaMeasuredDataPublication": {"siteMeasures": [{"reference": {"idG": "M1"}}]}}]}',
+    ],
+)
+def test_a_publication_of_what_is_no_row_says_so(payload: str) -> None:
+    outcome = read("datex2", payload.encode())
+    assert (outcome.code, outcome.rows) == ("", [])
+    assert [warning.code for warning in outcome.warnings] == ["payload.datex2-no-record"]
+
+
+def test_a_publication_of_nothing_warns_of_nothing() -> None:
+    text = V3.format(system="", positions="", protocol="snapshotPull")
+    payload = text[: text.index("<sit:situation ")] + text[text.index("</mc:payload>") :]
+    empty_json = '{"payload": [{"sitSituationPublication": {"publicationCreator": {"country": "fr"}}}]}'
+    for outcome in (read("datex2", payload.encode()), read("datex2", empty_json.encode())):
+        assert (outcome.code, outcome.rows, outcome.warnings) == ("", [], [])
+
+
+def test_a_language_left_empty_is_not_the_text() -> None:
+    spoken = '<com:value lang="fr">Travaux</com:value>'
+    others = '<com:value lang="fr"/><com:value lang="is">Vegavinna</com:value>'
+    (row,) = read("datex2", _v3().decode().replace(spoken, others).encode()).rows
+    assert row["generalPublicComment"] == [{"comment": "Vegavinna", "comment@fr": None}]
 
 
 def test_a_position_has_no_exponent() -> None:

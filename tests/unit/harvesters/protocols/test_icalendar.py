@@ -52,6 +52,8 @@ class TestUnexpanded:
     def test_a_zone_needs_no_definition_when_the_world_knows_it(self) -> None:
         for zone in ("Romance Standard Time", '"Europe/Paris"', "/freeassociation.sourceforge.net/Europe/Paris"):
             assert one(f"DTSTART;TZID={zone}:20260706T180000")["dtstart"] == "2026-07-06T18:00:00+02:00"
+        zone = "/freeassociation.sourceforge.net/Tzfile/America/Argentina/Ushuaia"
+        assert one(f"DTSTART;TZID={zone}:20260706T180000")["dtstart"] == "2026-07-06T18:00:00-03:00"
 
     def test_a_zone_that_nothing_defines_refuses_its_row(self) -> None:
         for zone in ("Maison", "../../etc/passwd", "Europe"):

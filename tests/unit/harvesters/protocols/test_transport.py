@@ -130,6 +130,17 @@ def test_siri_lite_says_the_same_as_xml_in_arrays_or_objects(value: object) -> N
     assert (lite.code, lite.refused, lite.warnings) == ("", [], [])
 
 
+@pytest.mark.parametrize("kind", ["StopLineNotice", "StopLineNoticeCancellation", "StopNotice"])
+def test_what_a_stop_announces_is_a_row_too(kind: str) -> None:
+    text = PASSAGES.format(status="true").replace("MonitoredStopVisitCancellation", kind)
+    assert [row["kind"] for row in read("siri", text.encode()).rows] == ["MonitoredStopVisit", kind]
+
+
+def test_a_text_that_replaces_a_default_is_a_text() -> None:
+    text = PASSAGES.format(status="true").replace(' xml:lang="FR"', ' overridden="true"')
+    assert read("siri", text.encode()).rows == read("siri", PASSAGES.format(status="true").encode()).rows
+
+
 @pytest.mark.parametrize("status", ["false", False])
 def test_a_delivery_that_failed_is_a_failure_whatever_http_said(status: object) -> None:
     assert read("siri", as_json(_lite("Gare", status=status))).code == "payload.siri-error"
@@ -193,6 +204,11 @@ def test_a_passing_time_without_identifier_stands_in_its_journey() -> None:
     nameless, named = journey["passingTimes"]["TimetabledPassingTime"]  # type: ignore[index]
     assert nameless["DepartureDayOffset"] == "1"
     assert named == "AOM:TimetabledPassingTime:2:"
+
+
+def test_objects_outside_every_frame_are_refused_not_lost() -> None:
+    outcome = read("netex", b'<PublicationDelivery><stopPlaces><StopPlace id="s"/></stopPlaces></PublicationDelivery>')
+    assert (outcome.code, outcome.rows) == ("payload.netex-root", [])
 
 
 @pytest.mark.parametrize("namespace", ['xmlns="http://www.netex.org.uk/netex"', 'xmlns="urn:other"', ""])

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 _SHAPES: Final = {"LineString": "LineString", "Polygon": "Polygon"}
 
 
+def is_object(element: "Element", name: str) -> bool:
+    """Say whether an element is an object: it has an identifier, and is no list, which may have one too."""
+    return element.get("id") is not None and not name[:1].islower()
+
+
 @dataclass(slots=True)
 class Found:
     """An object's row; `place_unsound` when it gives a place that is none."""
@@ -79,7 +84,7 @@ class Objects:
     def _value(self, element: "Element", key: str, inside: "_Inside") -> object:
         if len(element):
             self._place(element, key, inside.one)
-        if element.get("id") is not None:
+        if is_object(element, key):
             return self._object(element, parent=inside.identifier, found=inside.found)
         if element.get("ref") is not None and not len(element):
             return element.get("ref")

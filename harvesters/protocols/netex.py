@@ -10,7 +10,7 @@ from eclor.errors import PayloadRefused, Place
 from harvesters import xml_stream
 from harvesters.archives import unzipped
 from harvesters.decoding import whole_from
-from harvesters.netex import Found, Objects
+from harvesters.netex import Found, Objects, is_object
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
 from harvesters.xml_rows import LocalNames
 
@@ -100,9 +100,9 @@ class _Reading:
         if self._is_frame(tag):
             return False
         if not any(self._holds_objects(self.names[one.tag]) for one in above):
-            self.is_stray = self.is_stray or (element.get("id") is not None and tag[:1].isupper())
+            self.is_stray = self.is_stray or is_object(element, tag)
             return False
-        if element.get("id") is not None:
+        if is_object(element, tag):
             return True
         self.anonymous += self._is_anonymous(element, tag, above)
         return False

@@ -41,6 +41,7 @@ _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Of these a row has one at least, or nobody knows what it is about."""
 _ANSWERS: Final = frozenset({"Status", "MoreData"})
+_BESIDE: Final = "ServiceDeliveryInfo"
 _ROOTS: Final = frozenset({"Siri", "Envelope", "ServiceDelivery"})
 
 
@@ -147,10 +148,15 @@ class _Reading:
         at, kind = next(
             (at, tag) for at, tag in enumerate(self.shaping.names[one.tag] for one in above) if tag in _DELIVERIES
         )
-        service, delivery = self._leaves(above[at - 1]), self._leaves(above[at])
+        service, delivery = self._service(above[:at]), self._leaves(above[at])
         frame = self._leaves(above[-1]) if len(above) > at + 1 else {}
         row = _around(service, delivery, kind)
         return row | ({"RecordedAtTime": frame["RecordedAtTime"]} if "RecordedAtTime" in frame else {})
+
+    def _service(self, above: xml_stream.Ancestors) -> Row:
+        """Return what the service says around its deliveries: in SOAP it stands beside the answer that holds them."""
+        beside = [one for one in above[-2] if self.shaping.names[one.tag] == _BESIDE] if len(above) > 1 else []
+        return self._leaves((beside or above[-1:])[0])
 
     def _leaves(self, element: Element) -> Row:
         return {

@@ -141,6 +141,15 @@ def test_a_text_that_replaces_a_default_is_a_text() -> None:
     assert read("siri", text.encode()).rows == read("siri", PASSAGES.format(status="true").encode()).rows
 
 
+def test_the_producer_of_a_soap_answer_stands_beside_it() -> None:
+    text = PASSAGES.format(status="true")
+    about = text[text.index("<ProducerRef>") : text.index("<Status>")]
+    delivery = text[text.index("<StopMonitoringDelivery") : text.index("</ServiceDelivery>")]
+    answer = f"<ServiceDeliveryInfo>{about}</ServiceDeliveryInfo><Answer>{delivery}</Answer>"
+    soap = f"<Envelope><Body><GetStopMonitoringResponse>{answer}</GetStopMonitoringResponse></Body></Envelope>"
+    assert read("siri", soap.encode()).rows == read("siri", text.encode()).rows
+
+
 @pytest.mark.parametrize("status", ["false", False])
 def test_a_delivery_that_failed_is_a_failure_whatever_http_said(status: object) -> None:
     assert read("siri", as_json(_lite("Gare", status=status))).code == "payload.siri-error"
@@ -204,6 +213,17 @@ def test_a_passing_time_without_identifier_stands_in_its_journey() -> None:
     nameless, named = journey["passingTimes"]["TimetabledPassingTime"]  # type: ignore[index]
     assert nameless["DepartureDayOffset"] == "1"
     assert named == "AOM:TimetabledPassingTime:2:"
+
+
+def test_a_list_is_no_object_though_it_has_an_identifier() -> None:
+    text = (
+        '<PublicationDelivery><dataObjects><GeneralFrame id="f"><members id="m"><DayType id="d">'
+        '<timebands id="l"><Timeband id="t"/></timebands></DayType></members></GeneralFrame></dataObjects>'
+        "</PublicationDelivery>"
+    )
+    rows = read("netex", text.encode()).rows
+    assert [(row["kind"], row["parent"]) for row in rows] == [("DayType", None), ("Timeband", "d")]
+    assert rows[0]["timebands"] == {"id": "l", "Timeband": ["t"]}
 
 
 def test_objects_outside_every_frame_are_refused_not_lost() -> None:

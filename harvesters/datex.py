@@ -25,9 +25,10 @@ PUBLICATIONS: Final = frozenset({
 })  # fmt: skip
 """What may be published that has such records (a v2 extension publishes car parks as GenericPublication)."""
 LISTS: Final = frozenset({
-    "applicableDay", "conditions", "connector", "energyInfrastructureStation", "exceptionPeriod",
-    "generalPublicComment", "groupOfParkingSpacesStatus", "lane", "locationContainedInItinerary", "physicalQuantity",
-    "refillPoint", "trafficRegulation", "validPeriod", "vehicleType", "vmsMessage",
+    "applicableCurrency", "applicableDay", "conditions", "connector", "electricEnergy", "energyInfrastructureStation",
+    "energyInfrastructureStationStatus", "energyPrice", "energyRate", "exceptionPeriod", "generalPublicComment",
+    "groupOfParkingSpacesStatus", "lane", "locationContainedInItinerary", "physicalQuantity", "refillPoint",
+    "refillPointStatus", "trafficRegulation", "validPeriod", "vehicleType", "vmsMessage",
 })  # fmt: skip
 """Members that are lists, however few of them come: a path that holds once holds always."""
 _REFERENCES: Final = {

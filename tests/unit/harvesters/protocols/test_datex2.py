@@ -226,6 +226,16 @@ def test_a_publication_of_nothing_warns_of_nothing() -> None:
         assert (outcome.code, outcome.rows, outcome.warnings) == ("", [], [])
 
 
+def test_one_charging_point_is_a_list_like_two() -> None:
+    point = {"aegiElectricChargingPointStatus": {"reference": {"idG": "p"}, "status": {"value": "blocked"}}}
+    station = {"reference": {"idG": "s"}, "refillPointStatus": [point]}
+    site = {"reference": {"idG": "i"}, "energyInfrastructureStationStatus": [station]}
+    publication = {"aegiEnergyInfrastructureStatusPublication": {"energyInfrastructureSiteStatus": [site]}}
+    (row,) = read("datex2", as_json({"messageContainer": {"payload": [publication]}})).rows
+    read_point = {"@type": "ElectricChargingPointStatus", "reference": {"id": "p"}, "status": "blocked"}
+    assert row["energyInfrastructureStationStatus"] == [{"reference": {"id": "s"}, "refillPointStatus": [read_point]}]
+
+
 def test_a_language_left_empty_is_not_the_text() -> None:
     spoken = '<com:value lang="fr">Travaux</com:value>'
     others = '<com:value lang="fr"/><com:value lang="is">Vegavinna</com:value>'

@@ -26,7 +26,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     element, then `id`, `version`, `parent` (the identifier of the object that it stands in, or None), `frame`,
     `PublicationTimestamp`, `position` (`lon,lat` or None), `geometry` (GeoJSON or None), and the standard's own
     members: references as the identifier referred to, objects with an identifier as theirs (they have rows of their
-    own), lists (members in lower case) always as lists, `keyList` as an object of its keys, leaves as text. Coordinates
+    own), lists (in lower case, never rows) always as lists, `keyList` as an object of its keys, leaves as text. Coordinates
     in Lambert 93, its zones or LUREF by `srsName` become degrees. An empty identifier is a refused row; objects of a
     frame without any give a warning. Option `objets` names the kinds to give (`StopPlace Quay`); without it, all.
     """

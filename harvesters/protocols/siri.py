@@ -1,4 +1,4 @@
-"""siri: a journey or a situation of SIRI 2.x (ET, VM, SM, SX, GM, ST, PT), XML or SIRI Lite JSON, is a row."""
+"""siri: a journey, situation or notice of SIRI 2.x (ET, VM, SM, SX, GM, ST, PT), XML or SIRI Lite JSON, is a row."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -46,7 +46,7 @@ _ROOTS: Final = frozenset({"Siri", "Envelope", "ServiceDelivery"})
 
 
 def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
-    """Yield one row a journey or situation: `kind` is its element, then its members by SIRI's own names, nested.
+    """Yield one row a journey, situation or notice: `kind` (its element), then its members by SIRI's names, nested.
 
     With it come `delivery`, `ResponseTimestamp`, `ValidUntil` and `ProducerRef` of what delivered it, `RecordedAtTime`
     of a frame, and `position`, `lon,lat` of a vehicle or None. XML leaves are text; JSON's `{"value": x}` is x, its

@@ -26,7 +26,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     element, then `id`, `version`, `parent` (the identifier of the object that it stands in, or None), `frame`,
     `PublicationTimestamp`, `position` (`lon,lat` or None), `geometry` (GeoJSON or None), and the standard's own
     members: references as the identifier referred to, objects with an identifier as theirs (they have rows of their
-    own), lists (in lower case, never rows) always as lists, `keyList` as an object of its keys, leaves as text. Coordinates
+    own), lists (in lower case, never rows) as lists, `keyList` as an object of its keys, leaves as text. Coordinates
     in Lambert 93, its zones or LUREF by `srsName` become degrees. An empty identifier is a refused row; objects of a
     frame without any give a warning. Option `objets` names the kinds to give (`StopPlace Quay`); without it, all.
     """
@@ -61,7 +61,7 @@ def _document(head: bytes, stream: BinaryIO, *, name: str, wanted: frozenset[str
         for found in reading.objects(above).of(element):
             number += 1
             yield from _events(found, place=Place(name), number=number, wanted=wanted)
-    if not reading.root or reading.is_stray:
+    if not reading.root or (reading.is_stray and not reading.is_held):
         raise PayloadRefused("payload.netex-root", place=Place(name, 1))
     if reading.anonymous:
         yield PayloadWarning("payload.netex-anonymous", Place(name), {"count": reading.anonymous})
@@ -88,8 +88,10 @@ class _Reading:
     frame: Element | None = None
     current: Objects | None = None
     anonymous: int = 0
+    is_held: bool = False
+    """There is a frame, or what frames stand in."""
     is_stray: bool = False
-    """An object stood in no frame."""
+    """Something with an identifier stood in none: a topic of the request, or an object."""
 
     def is_record(self, element: Element, above: xml_stream.Ancestors) -> bool:
         tag = self.names[element.tag]
@@ -97,6 +99,7 @@ class _Reading:
             self.root = tag
             if tag != _ROOT:
                 raise PayloadRefused("payload.netex-root", place=Place(self.name, 1))
+        self.is_held = self.is_held or self._holds_objects(tag)
         if self._is_frame(tag):
             return False
         if not any(self._holds_objects(self.names[one.tag]) for one in above):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -41,9 +41,9 @@ _BOUNDS: Final = ("ge", "le", "min_length", "max_length")
 _FORMS: Final = (
     ("minute", "un nombre de 1 à 9999 et minutes, heures, jours, semaines, mois ou ans ; exemple « 30 jours »"),
     ("[0-9]{4}-", "AAAA-MM-JJ"),
-    ("_]", "lettres sans accent, chiffres et « _ », en commençant par une lettre"),
+    ("_]", "lettres minuscules sans accent, chiffres et « _ », en commençant par une lettre"),
     ("ed25519", "« ed25519: » et 43 caractères de la clé publique"),
-    ("(-", "mots en lettres sans accent et chiffres, liés par « - »"),
+    ("(-", "mots en lettres minuscules sans accent et chiffres, liés par « - »"),
 )
 
 
@@ -57,7 +57,7 @@ def shape(document: Document, model: type[Shaped]) -> tuple[Shaped | None, list[
         faults = [
             fault
             for details in found
-            if not _is_meant(details, meant, document=document)
+            if not _is_meant(details, meant, document=document) and not _is_echo(details)
             for fault in _refusals(details, document=document, model=model)
         ]
     return None, sorted(faults, key=lambda fault: fault.place or Place(document.file))
@@ -78,7 +78,7 @@ def _refusals(details: ErrorDetails, *, document: Document, model: type[BaseMode
             key = french_key(context["attribute"])
             yield _refused(document.key(*path, key), "undue", key=key)
         case _:
-            yield _misfit(details, path=path, document=document)
+            yield _misfit(details, path=path, document=document, model=model)
 
 
 def _meant(found: list[ErrorDetails], *, document: Document, model: type[BaseModel]) -> frozenset[PlainPath]:
@@ -89,6 +89,11 @@ def _meant(found: list[ErrorDetails], *, document: Document, model: type[BaseMod
 
 def _is_meant(details: ErrorDetails, meant: frozenset[PlainPath], *, document: Document) -> bool:
     return details["type"] == "missing" and _path(details, document) in meant
+
+
+def _is_echo(details: ErrorDetails) -> bool:
+    """Tell whether a list is called too short only because its items are ill-shaped, which is told of each."""
+    return details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]
 
 
 def _near(path: PlainPath, *, document: Document, model: type[BaseModel]) -> str:
@@ -106,18 +111,46 @@ def _refused(place: Place, wording: str, /, **facts: object) -> PolicyRefused:
     return PolicyRefused("S202", place=place, **variant("S202", wording, **facts))
 
 
-def _misfit(details: ErrorDetails, *, path: PlainPath, document: Document) -> PolicyRefused:
+def _misfit(details: ErrorDetails, *, path: PlainPath, document: Document, model: type[BaseModel]) -> PolicyRefused:
     context: Mapping[str, Any] = details.get("ctx", {})
     kind = details["type"]
-    wording = "short-list" if kind == "missing" else _WORDINGS.get(kind, "other")
+    pattern = _pattern(model, path) if kind in {"string_type", "string_pattern_mismatch"} else ""
+    wording = "short-list" if kind == "missing" else "form" if pattern else _WORDINGS.get(kind, "other")
     facts = {
         "name": next((step for step in reversed(path) if isinstance(step, str)), document.file),
-        "value": shown(str(context.get("item", details["input"]))),
+        "value": _told(context.get("item", details["input"])),
         "bound": next((context[bound] for bound in _BOUNDS if bound in context), 2),
         "admitted": _admitted(str(context.get("expected", ""))),
-        "form": next((form for mark, form in _FORMS if mark in str(context.get("pattern", ""))), "…"),
+        "form": next((form for mark, form in _FORMS if mark in pattern), "…"),
     }
     return _refused(document.key(*path), wording, **facts)
+
+
+def _told(value: object) -> str:
+    """Return what a message quotes of a value: its text, or what it is."""
+    match value:
+        case list():
+            return "[…]"
+        case Mapping():
+            return "{…}"
+        case _:
+            return shown(str(value))
+
+
+def _pattern(model: type[BaseModel], path: PlainPath) -> str:
+    """Return the form that the text at a path must have, "" where any text does: quoting a number would not do there."""
+    *blocks, key = [step for step in path if isinstance(step, str)]
+    for block in blocks:
+        model = _block_of(model, block)
+    field = next(field for name, field in model.model_fields.items() if french_key(name) == key)
+    return next(_patterns(field.annotation, *field.metadata), "")
+
+
+def _patterns(*parts: object) -> Iterator[str]:
+    for part in parts:
+        if pattern := getattr(part, "pattern", None):
+            yield str(pattern)
+        yield from _patterns(*get_args(part))
 
 
 def _admitted(expected: str) -> str:

@@ -84,8 +84,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Shorten it.",
     ),
     "L113": Sentence(
-        "Valeur vide.",
-        "Empty value.",
+        "Rien n'est écrit ici : la valeur, ou le fichier, est vide.",
+        "Nothing is written here: the value, or the file, is empty.",
         "Écrivez une valeur ou supprimez la clé.",
         "Write a value or delete the key.",
     ),

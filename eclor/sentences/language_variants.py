@@ -100,10 +100,10 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
             "Shorten it.",
         ),
         "short-list": Sentence(
-            "La liste « {name} » a moins de {bound} éléments.",
-            "The list “{name}” has fewer than {bound} items.",
-            "Complétez-la.",
-            "Complete it.",
+            "La liste « {name} » est trop courte.",
+            "The list “{name}” is too short.",
+            "Elle attend {bound} élément(s) au moins.",
+            "It wants {bound} item(s) at least.",
         ),
         "long-list": Sentence(
             "La liste « {name} » a plus de {bound} éléments.",

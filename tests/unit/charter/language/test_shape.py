@@ -33,7 +33,13 @@ SHAPES = [
     ("du: 2026-01-01", "du: 01/01/2026", "Forme attendue : AAAA-MM-JJ."),
     ("du: 2026-01-01", "du: 2026-02-30", "« 2026-02-30 » n'est pas un jour du calendrier."),
     ("destinataires: [public]", "destinataires: public", "« destinataires » attend une liste."),
-    ("destinataires: [public]", "destinataires: []", "La liste « destinataires » a moins de 1 éléments."),
+    ("destinataires: [public]", "destinataires: []", "La liste « destinataires » est trop courte."),
+    (
+        "rotation: 1 mois",
+        "rotation: 1",
+        "« 1 » n'a pas la forme attendue pour « rotation ». Forme attendue : un nombre",
+    ),
+    ("finalite: ", "finalite:\n    - ", "« finalite » attend un texte, et non « […] »."),
     (
         "destinataires: [public]",
         "destinataires: [public, public]",
@@ -63,6 +69,20 @@ def test_an_ill_shaped_policy_is_told_what_is_due(old: str, new: str, said: str,
     assert set(codes(found)) == {"S202"}
     assert any(said in refusal.french() for refusal in found), [refusal.french() for refusal in found]
     assert all(refusal.english() for refusal in found)
+
+
+ALONE = [
+    ("destinataires: [public]", "destinataires: [ab]", "Le texte de « destinataires » a moins de 3 caractères."),
+    ("  totaux:\n    - {par: [commune]}\n    - {par: []}\n", "  totaux:\n    - {pour: []}\n", "Clé inconnue « pour »"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), ALONE, ids=[said for _, _, said in ALONE])
+def test_a_list_whose_items_are_all_ill_shaped_is_not_called_short(
+    old: str, new: str, said: str, held: Territory
+) -> None:
+    (found,) = refusals(changed(text_of("passages"), (old, new)), held)
+    assert said in found.french()
 
 
 MISSPELT = [

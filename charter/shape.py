@@ -138,7 +138,7 @@ def _told(value: object) -> str:
 
 
 def _pattern(model: type[BaseModel], path: PlainPath) -> str:
-    """Return the form that the text at a path must have, "" where any text does: quoting a number would not do there."""
+    """Return the form that the text at a path must have, "" where any text does."""
     *blocks, key = [step for step in path if isinstance(step, str)]
     for block in blocks:
         model = _block_of(model, block)

@@ -72,7 +72,7 @@ def test_an_ill_shaped_policy_is_told_what_is_due(old: str, new: str, said: str,
 
 
 ALONE = [
-    ("destinataires: [public]", "destinataires: [ab]", "Le texte de « destinataires » a moins de 3 caractères."),
+    ("destinataires: [public]", "destinataires: [Public]", "« Public » n'a pas la forme attendue"),
     ("  totaux:\n    - {par: [commune]}\n    - {par: []}\n", "  totaux:\n    - {pour: []}\n", "Clé inconnue « pour »"),
 ]
 

@@ -246,8 +246,11 @@ GUARANTEES_OF_A_TABLE: Final = (
 )
 
 
+GUARANTEES_OF_ROWS: Final = ("publication_delay",)
+
+
 class Guarantees(Block):
-    """What holds for every release; `tableau` says all of `GUARANTEES_OF_A_TABLE`."""
+    """What holds for every release; `tableau` says all of `GUARANTEES_OF_A_TABLE`, `lignes` only those of rows."""
 
     minimum_counts: Annotated[tuple[MinimumCount, ...], Field(max_length=4)] | None = None
     dominance: Dominance | None = None

@@ -1,9 +1,11 @@
 """The charter that a policy names (P401), then its columns against the catalogue's (J801 to J804)."""
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from charter.checks.case import Case
 from eclor.errors import PolicyRefused
+from eclor.sentences.variants import variant
 
 
 def charter_named(case: Case) -> Iterator[PolicyRefused]:
@@ -17,7 +19,10 @@ def charter_named(case: Case) -> Iterator[PolicyRefused]:
 def columns(case: Case) -> Iterator[PolicyRefused]:
     """Yield J801, or J802 to J804 so that each column of the catalogue is declared once, and no other is."""
     if case.entry is None:
-        yield case.refuse("J801", "dataset", dataset=case.policy.dataset)
+        datasets = [entry.dataset for entry in case.territory.catalogue.datasets]
+        near = next(iter(get_close_matches(case.policy.dataset, datasets, n=1)), "")
+        facts = variant("J801", "near" if near else "unknown", dataset=case.policy.dataset, near=near)
+        yield case.refuse("J801", "dataset", **facts)
         return
     known = [column.name for column in case.entry.columns]
     declared: dict[str, int] = {}

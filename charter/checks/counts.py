@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from charter.checks.case import Case
 from charter.matrix import COUNTING, UNIT_CATEGORIES
 from eclor.errors import PolicyRefused
+from eclor.sentences.variants import variant
 
 
 def counts(case: Case) -> Iterator[PolicyRefused]:
@@ -14,12 +15,13 @@ def counts(case: Case) -> Iterator[PolicyRefused]:
     for rank, count in enumerate(entries):
         place = ("guarantees", "minimum_counts", rank)
         if count.unit in seen:
-            yield case.refuse("G508", *place, "unit", column=count.fields[0], unit=count.unit)
+            yield case.refuse("G508", *place, "unit", **variant("G508", "twice", unit=count.unit))
         seen.add(count.unit)
         for order, name in enumerate(count.fields):
             field = case.field(name)
             if field is None or field.treatment.operation not in COUNTING or field.category.value != count.unit.value:
-                yield case.refuse("G508", *place, "fields", order, column=name, unit=count.unit)
+                facts = variant("G508", "stranger", column=name, unit=count.unit)
+                yield case.refuse("G508", *place, "fields", order, **facts)
     yield from _uncounted(case)
 
 
@@ -28,9 +30,9 @@ def _uncounted(case: Case) -> Iterator[PolicyRefused]:
     counted = {(name, count.unit.value) for count in entries for name in count.fields}
     for field in case.kept():
         if field.treatment.operation in COUNTING and (field.name, field.category.value) not in counted:
-            yield case.refuse("G508", "fields", case.rank(field), "treatment", column=field.name, unit=field.category)
-    if case.is_table and not entries:
-        for column in case.entry.columns if case.entry else ():
-            if column.category in UNIT_CATEGORIES:
-                facts = {"column": column.name, "unit": column.category}
-                yield case.refuse("G508", "guarantees", "minimum_counts", **facts)
+            facts = {"column": field.name, "unit": field.category, "operation": field.treatment.operation}
+            yield case.refuse("G508", "fields", case.rank(field), "treatment", **variant("G508", "uncounted", **facts))
+    units = [column for column in case.entry.columns if column.category in UNIT_CATEGORIES] if case.entry else []
+    if case.is_table and not entries and units:
+        facts = {"column": units[0].name, "unit": units[0].category}
+        yield case.refuse("G508", "guarantees", "minimum_counts", **variant("G508", "nobody", **facts))

@@ -22,8 +22,9 @@ def derogations(case: Case) -> Iterator[PolicyRefused]:
             yield case.refuse("P410", *place, "start", unit=derogation.unit, **facts)
         floor = case.charter.floor(derogation.unit)
         if derogation.k not in _policy_ks(case, derogation.unit) or not floor.hard_floor <= derogation.k < floor.k:
-            facts = {"k": str(derogation.k), "least": str(floor.hard_floor), "floor": str(floor.k)}
-            yield case.refuse("P411", *place, "k", unit=derogation.unit, **facts)
+            wording = "another-k" if floor.hard_floor < floor.k else "none"
+            facts = {"unit": derogation.unit, "k": derogation.k, "least": floor.hard_floor, "floor": floor.k}
+            yield case.refuse("P411", *place, "k", **variant("P411", wording, **facts))
         if derogation.unit in seen:
             yield case.refuse("P412", *place, "unit", unit=derogation.unit)
         seen.add(derogation.unit)

@@ -16,8 +16,9 @@ def fields(case: Case) -> Iterator[PolicyRefused]:
     for rank, field in enumerate(case.policy.fields):
         yield from _treatment(case, rank, field)
         yield from _nature(case, rank, field)
-        yield from parameters(case, rank, field)
-        yield from levels(case, rank, field)
+        if field.category is not Category.SPECIAL_CATEGORY or field.treatment.operation is Operation.DROP:
+            yield from parameters(case, rank, field)
+            yield from levels(case, rank, field)
 
 
 def _treatment(case: Case, rank: int, field: PolicyField) -> Iterator[PolicyRefused]:

@@ -28,7 +28,8 @@ def _people(case: Case) -> Iterator[PolicyRefused]:
     named = {key: getattr(case.policy.governance, key) for key in _NAMED}
     for key, identifier in named.items():
         person = case.territory.roles.person(identifier)
-        facts = {"person": identifier, "key": french_key(key)}
+        able = [each.identifier for each in case.territory.roles.people if each.person_role is _NAMED[key]]
+        facts = {"person": identifier, "key": french_key(key), "able": ", ".join(able) or "—"}
         if person is None:
             yield case.refuse("V701", "governance", key, **facts)
         elif person.person_role is not _NAMED[key]:

@@ -8,19 +8,23 @@ from charter.levels import is_finer
 from charter.model import LadderStep, PolicyField
 from charter.vocabulary import Level
 from eclor.errors import PolicyRefused
+from eclor.sentences.variants import variant
 
 Heights = dict[str, Level]
 
 
 def ladder(case: Case) -> Iterator[PolicyRefused]:
-    """Yield G515 where steps are missing, incomplete or not coarser each time, P408 where too much loss is admitted."""
+    """Yield G515 where it is not said which level is taken, P408 where too much loss is admitted."""
+    if not case.is_table:
+        yield from _in_rows(case)
+        return
     guarantees = case.policy.guarantees
     steps = guarantees.ladder or ()
-    several = [field for field in case.dimensions() if len(field.treatment.levels or ()) > 1]
+    several = _of_several_levels(case.dimensions())
     if several and not steps:
-        yield case.refuse("G515", "guarantees", column=several[0].name)
+        yield case.refuse("G515", "guarantees", **variant("G515", "absent", column=several[0].name))
     if steps and guarantees.max_loss_percent is None:
-        yield case.refuse("G515", "guarantees", "ladder", column=steps[0].step[0].field)
+        yield case.refuse("G515", "guarantees", "ladder", **variant("G515", "loss"))
     for rank, step in enumerate(steps):
         yield from _step(case, rank, step, several=several)
     yield from _descent(case, steps)
@@ -29,16 +33,34 @@ def ladder(case: Case) -> Iterator[PolicyRefused]:
         yield case.refuse("P408", "guarantees", "max_loss_percent", **facts)
 
 
+def _in_rows(case: Case) -> Iterator[PolicyRefused]:
+    for field in _of_several_levels(case.kept()):
+        place = ("fields", case.rank(field), "treatment", "levels")
+        yield case.refuse("G515", *place, **variant("G515", "rows", column=field.name))
+
+
+def _of_several_levels(fields: list[PolicyField]) -> list[PolicyField]:
+    return [field for field in fields if len(field.treatment.levels or ()) > 1]
+
+
 def _step(case: Case, rank: int, step: LadderStep, *, several: list[PolicyField]) -> Iterator[PolicyRefused]:
-    levels = {field.name: field.treatment.levels or () for field in case.dimensions()}
+    levels = {field.name: field.treatment.levels for field in case.dimensions() if field.treatment.levels}
     named: set[str] = set()
     for order, part in enumerate(step.step):
-        if part.level not in levels.get(part.field, ()) or part.field in named:
-            yield case.refuse("G515", "guarantees", "ladder", rank, "step", order, column=part.field)
+        facts = {"step": rank + 1, "column": part.field}
+        place = ("guarantees", "ladder", rank, "step", order)
+        if part.field not in levels:
+            yield case.refuse("G515", *place, **variant("G515", "stranger", **facts))
+        elif part.level not in levels[part.field]:
+            admitted = ", ".join(levels[part.field])
+            yield case.refuse("G515", *place, **variant("G515", "level", level=part.level, admitted=admitted, **facts))
+        elif part.field in named:
+            yield case.refuse("G515", *place, **variant("G515", "twice", **facts))
         named.add(part.field)
     for field in several:
         if field.name not in named:
-            yield case.refuse("G515", "guarantees", "ladder", rank, column=field.name)
+            facts = {"step": rank + 1, "column": field.name}
+            yield case.refuse("G515", "guarantees", "ladder", rank, **variant("G515", "forgotten", **facts))
 
 
 def _descent(case: Case, steps: tuple[LadderStep, ...]) -> Iterator[PolicyRefused]:
@@ -47,4 +69,5 @@ def _descent(case: Case, steps: tuple[LadderStep, ...]) -> Iterator[PolicyRefuse
         shared = before.keys() & after.keys()
         finer = sorted(name for name in shared if is_finer(after[name], before[name]))
         if finer or not any(is_finer(before[name], after[name]) for name in shared):
-            yield case.refuse("G515", "guarantees", "ladder", rank, column=(finer or sorted(after))[0])
+            facts = {"step": rank + 1, "column": (finer or sorted(after))[0]}
+            yield case.refuse("G515", "guarantees", "ladder", rank, **variant("G515", "order", **facts))

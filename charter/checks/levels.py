@@ -8,6 +8,7 @@ from charter.levels import SQUARES, chain_of, is_finer, is_one_chain
 from charter.model import PolicyField
 from charter.vocabulary import GRID_CHAIN, TIME_CHAIN, ZONE_CHAIN, Category, FieldType, Level, french_key
 from eclor.errors import PolicyRefused
+from eclor.sentences.variants import variant
 
 _ADMITTED: Final[dict[Category, tuple[Level, ...]]] = {
     Category.TIME: TIME_CHAIN,
@@ -70,7 +71,8 @@ def _floors(case: Case, rank: int, field: PolicyField, *, given: tuple[Level, ..
     for level in given:
         floor = _floor(case, level)
         if is_finer(level, floor):
-            yield case.refuse("P404", *place, column=field.name, asked=level, floor=floor)
+            facts = variant("P404", "level", column=field.name, asked=level, floor=floor)
+            yield case.refuse("P404", *place, **facts)
     for level in given if case.has_minors else ():
         minors = case.charter.minors
         floor = minors.time if level in TIME_CHAIN else minors.zone

@@ -6,15 +6,17 @@ from typing import Final
 from charter.checks.case import Case
 from charter.matrix import COUNTING, SUMMED
 from charter.model import Measure, PolicyField
-from charter.vocabulary import STATUS, Category, Operation, Statistic
+from charter.vocabulary import STATUS, Category, Statistic
 from eclor.errors import PolicyRefused
+from eclor.sentences.variants import variant
 
 _WANTED: Final = {
-    Statistic.ROW_COUNT: "—",
-    Statistic.DISTINCT_COUNT: f"{Operation.PSEUDONYMISE}, {Operation.COUNT_UNITS}",
-    Statistic.SUM: Category.MEASURE,
-    Statistic.MEAN: Category.MEASURE,
+    Statistic.ROW_COUNT: ("rows", ()),
+    Statistic.DISTINCT_COUNT: ("distinct", COUNTING),
+    Statistic.SUM: ("measure", SUMMED),
+    Statistic.MEAN: ("measure", SUMMED),
 }
+"""The wording that says what a statistic computes, and the treatments that it admits."""
 
 
 def measures(case: Case) -> Iterator[PolicyRefused]:
@@ -37,8 +39,9 @@ def _statistic(case: Case, measure: Measure, *, place: tuple[str | int, ...]) ->
     if measure.field and field is None:
         yield case.refuse("G502", *place, "field", column=measure.field)
     elif not _computes(measure.statistic, field):
-        facts = {"statistic": measure.statistic, "column": measure.field or "—", "wanted": _WANTED[measure.statistic]}
-        yield case.refuse("G504", *place, "statistic", measure=measure.name, **facts)
+        wording, treatments = _WANTED[measure.statistic]
+        facts = {"measure": measure.name, "statistic": measure.statistic, "admitted": ", ".join(sorted(treatments))}
+        yield case.refuse("G504", *place, "statistic", **variant("G504", wording, **facts))
 
 
 def _computes(statistic: Statistic, field: PolicyField | None) -> bool:

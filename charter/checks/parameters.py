@@ -9,6 +9,7 @@ from charter.matrix import SUMMED
 from charter.model import PolicyField
 from charter.vocabulary import RESERVED_LABELS, Category, FieldType, Operation, Role, french_key
 from eclor.errors import PolicyRefused
+from eclor.sentences.variants import variant
 
 _COARSENINGS: Final = ("levels", "bins", "grouping")
 _WANTED: Final[dict[Operation, tuple[str, ...]]] = {
@@ -81,7 +82,8 @@ def _bins(case: Case, rank: int, field: PolicyField) -> Iterator[PolicyRefused]:
     if any(width <= 0 for width in widths):
         yield case.refuse("M311", *place, column=field.name)
     elif widths and min(widths) < (floor := case.charter.finest.bin_width_min):
-        yield case.refuse("P404", *place, column=field.name, asked=min(widths), floor=floor)
+        facts = variant("P404", "bins", column=field.name, asked=min(widths), floor=floor)
+        yield case.refuse("P404", *place, **facts)
 
 
 def _groups(case: Case, rank: int, field: PolicyField) -> Iterator[PolicyRefused]:

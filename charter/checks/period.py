@@ -8,6 +8,7 @@ from charter.durations import Duration, period_length
 from charter.levels import PERIOD_LEVELS, SQUARES, is_finer
 from charter.vocabulary import NO_DELAY, TIME_CHAIN, Category, Frequency, Level, Operation, french_key
 from eclor.errors import PolicyRefused
+from eclor.sentences.variants import variant
 
 _UNPERIODICAL: Final = (Frequency.DELIVERY, Frequency.LIVE)
 
@@ -18,26 +19,29 @@ def period(case: Case) -> Iterator[PolicyRefused]:
     if frequency in _UNPERIODICAL:
         reviewed = [field.name for field in case.kept() if field.treatment.operation is Operation.MASK]
         if case.is_table or reviewed:
-            asked = reviewed[0] if reviewed else case.policy.publication.shape
-            yield case.refuse("G516", "publication", "frequency", asked=asked, frequency=frequency)
+            wording = {"column": reviewed[0]} if reviewed else {}
+            facts = variant("G516", "reviewed" if reviewed else "table", frequency=frequency, **wording)
+            yield case.refuse("G516", "publication", "frequency", **facts)
         return
     length = PERIOD_LEVELS[frequency]
     times = [field for field in case.dimensions() if field.category is Category.TIME]
     for field in times[1:]:
-        yield case.refuse("G516", "publication", "dimensions", asked=field.name, frequency=frequency)
+        facts = variant("G516", "second-time", column=field.name)
+        yield case.refuse("G516", "publication", "dimensions", **facts)
     for rank, field in enumerate(case.policy.fields):
         for level in field.treatment.levels or ():
             if is_finer(length, level):
                 place = ("fields", rank, "treatment", "levels")
-                yield case.refuse("G516", *place, asked=level, frequency=frequency)
+                facts = variant("G516", "long", level=level, column=field.name, frequency=frequency)
+                yield case.refuse("G516", *place, **facts)
     if case.is_table:
         yield from _rhythm(case, length)
 
 
 def _rhythm(case: Case, length: Level) -> Iterator[PolicyRefused]:
     facts = {"column": french_key("frequency"), "asked": length}
-    if is_finer(length, case.charter.finest.time):
-        yield case.refuse("P404", "publication", "frequency", floor=case.charter.finest.time, **facts)
+    if is_finer(length, floor := case.charter.finest.time):
+        yield case.refuse("P404", "publication", "frequency", **variant("P404", "level", floor=floor, **facts))
     if case.has_minors and is_finer(length, case.charter.minors.time):
         yield case.refuse("P405", "publication", "frequency", floor=case.charter.minors.time, **facts)
 

@@ -1,4 +1,4 @@
-"""What leaves: rows without anyone, dimensions, measures, margins, licence (G501 to G507, G519, G521 to G523)."""
+"""What leaves: rows without anyone, dimensions, measures, margins, licence (G501 to G507, G519, G521 to G523, G528)."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 from charter.checks.case import Case
 from charter.checks.measures import measures
 from charter.matrix import COUNTING, UNIT_CATEGORIES
-from charter.model import PolicyField
+from charter.model import GUARANTEES_OF_ROWS, Guarantees, PolicyField
 from charter.vocabulary import Category, FieldType, Licence, Operation, Role, YesNo, french_key
 from eclor.errors import PolicyRefused
 
@@ -28,17 +28,23 @@ def publication(case: Case) -> Iterator[PolicyRefused]:
 
 
 def _rows(case: Case) -> Iterator[PolicyRefused]:
-    place = ("publication", "shape")
-    for column in case.entry.columns if case.entry else ():
-        if column.category in UNIT_CATEGORIES | {Category.SPECIAL_CATEGORY}:
-            facts = {"category": column.category, "role": french_key("source")}
-            yield case.refuse("G501", *place, column=column.name, **facts)
-    for field in case.kept():
-        is_reviewed_text = (field.category, field.treatment.operation) == (Category.FREE_TEXT, Operation.MASK)
-        if field.role is not Role.TECHNICAL and not is_reviewed_text:
-            yield case.refuse("G501", *place, column=field.name, category=field.category, role=field.role)
+    for field in case.policy.fields:
+        if _is_of_somebody(field):
+            facts = {"category": field.category, "role": field.role}
+            yield case.refuse("G501", "publication", "shape", column=field.name, **facts)
     for rank, name in enumerate(case.policy.publication.columns or ()):
         yield from _published(case, name, place=("publication", "columns", rank), admitted=_OF_ROWS)
+    for name in Guarantees.model_fields:
+        if name not in GUARANTEES_OF_ROWS and getattr(case.policy.guarantees, name) is not None:
+            yield case.refuse("G528", "guarantees", name, guarantee=french_key(name))
+
+
+def _is_of_somebody(field: PolicyField) -> bool:
+    """Tell whether a column speaks of somebody, dropped or not, or would leave without being technical or reviewed."""
+    if field.category in UNIT_CATEGORIES | {Category.SPECIAL_CATEGORY}:
+        return True
+    is_reviewed_text = (field.category, field.treatment.operation) == (Category.FREE_TEXT, Operation.MASK)
+    return field.treatment.operation is not Operation.DROP and field.role is not Role.TECHNICAL and not is_reviewed_text
 
 
 def _table(case: Case) -> Iterator[PolicyRefused]:

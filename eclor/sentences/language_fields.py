@@ -5,12 +5,7 @@ from typing import Final
 from eclor.sentences.sentence import Sentence
 
 SENTENCES: Final[dict[str, Sentence]] = {
-    "J801": Sentence(
-        "Le jeu « {dataset} » n'est pas au catalogue.",
-        "The dataset “{dataset}” is not in the catalogue.",
-        "Corrigez « jeu », ou demandez au service des données d'ajouter ce jeu au catalogue.",
-        "Correct “jeu”, or ask the data service to add the dataset to the catalogue.",
-    ),
+    "J801": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
     "J802": Sentence(
         "La colonne « {column} » du catalogue n'est pas déclarée.",
         "The catalogue's column “{column}” is not declared.",
@@ -149,12 +144,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Choisissez un autre nom : « ensemble » dit un total, « inconnu » une valeur absente.",
         "Choose another name: “ensemble” says a total, “inconnu” a missing value.",
     ),
-    "P404": Sentence(
-        "« {asked} » est plus fin que le socle ne le permet ({column}).",
-        "“{asked}” is finer than the charter allows ({column}).",
-        "Au plus fin : {floor}.",
-        "At finest: {floor}.",
-    ),
+    "P404": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
     "P405": Sentence(
         "« {asked} » est plus fin que le socle ne le permet en présence de mineurs ({column}).",
         "“{asked}” is finer than the charter allows where minors are present ({column}).",

@@ -12,12 +12,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Elle dure moins de {longest}, tient dans la validité de la politique et court aujourd'hui.",
         "It lasts less than {longest}, within the policy's validity, and runs today.",
     ),
-    "P411": Sentence(
-        "Dérogation « {unit} » : k = {k} ne convient pas.",
-        "Derogation “{unit}”: k = {k} does not suit.",
-        "Écrivez le k de l'effectif « {unit} » de la politique, d'au moins {least} et sous {floor}.",
-        "Write the k of the policy's entry “{unit}”, at least {least} and under {floor}.",
-    ),
+    "P411": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
     "P412": Sentence(
         "Seconde dérogation pour « {unit} ».",
         "Second derogation for “{unit}”.",
@@ -150,14 +145,14 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "V701": Sentence(
         "« {person} » n'est pas dans roles.yaml ({key}).",
         "“{person}” is not in roles.yaml ({key}).",
-        "Corrigez l'identifiant, ou faites ajouter la personne.",
-        "Correct the identifier, or have the person added.",
+        "Corrigez l'identifiant, ou faites ajouter la personne. Ont ce rôle : {able}.",
+        "Correct the identifier, or have the person added. With that role: {able}.",
     ),
     "V702": Sentence(
         "« {person} » n'a pas le rôle « {key} » dans roles.yaml.",
         "“{person}” has not the role “{key}” in roles.yaml.",
-        "Nommez une personne qui a ce rôle.",
-        "Name a person who has that role.",
+        "Nommez une personne qui a ce rôle : {able}.",
+        "Name a person who has that role: {able}.",
     ),
     "V703": Sentence(
         "« {person} » est nommée deux fois : {keys}.",

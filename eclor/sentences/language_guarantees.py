@@ -23,12 +23,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Ôtez-la d'ici ; elle sert à compter.",
         "Take it out of here; it serves to count.",
     ),
-    "G504": Sentence(
-        "L'indicateur « {measure} » ne peut pas faire « {statistic} » de « {column} ».",
-        "The measure “{measure}” cannot be “{statistic}” of “{column}”.",
-        "Champ attendu : {wanted}.",
-        "Field wanted: {wanted}.",
-    ),
+    "G504": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
     "G505": Sentence(
         "« {column} », traitée par « {operation} », ne peut pas figurer dans « {block} ».",
         "“{column}”, treated by “{operation}”, cannot stand in “{block}”.",
@@ -47,12 +42,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Écrivez « suppression_secondaire: {{active: oui, …}} », ou « totaux: aucun ».",
         "Write “suppression_secondaire: {{active: oui, …}}”, or “totaux: aucun”.",
     ),
-    "G508": Sentence(
-        "« {column} » n'est pas comptée dans l'effectif « {unit} » qui est le sien, ou n'y a pas sa place.",
-        "“{column}” is not counted in the entry “{unit}” that is its own, or has no place there.",
-        "Une entrée par unité ; chaque colonne de cette catégorie, traitée par pseudonymiser ou comptage, y figure.",
-        "One entry a unit; each column of that category, treated by pseudonymiser or comptage, stands in it.",
-    ),
+    "G508": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
     "G509": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
     "G510": Sentence(
         "{count} critères de l'analyse d'impact sont à « oui », et la décision est « non-requise ».",
@@ -78,28 +68,9 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Écrivez « diversite: {{active: oui, champ: {column}, …}} », et gardez une seule dimension sensible.",
         "Write “diversite: {{active: oui, champ: {column}, …}}”, and keep one sensitive dimension.",
     ),
-    "G514": Sentence(
-        "« comparer_a » n'est pas juste pour « {dataset} ».",
-        "“comparer_a” is not right about “{dataset}”.",
-        "Il nomme le jeu lui-même, puis seulement des jeux de même source ou de même registre d'unités.",
-        "It names the dataset itself, then only datasets of the same source or unit register.",
-    ),
-    "G515": Sentence(
-        "L'échelle de repli n'est pas juste pour « {column} ».",
-        "The ladder is not right about “{column}”.",
-        "Chaque pas nomme une fois chaque dimension à plusieurs niveaux, à un niveau permis, et chaque pas est plus "
-        "grossier que le précédent ; « perte_max_pourcent » l'accompagne.",
-        "Each step names each dimension of several levels once, at a permitted level, and is coarser than the step "
-        "before; “perte_max_pourcent” goes with it.",
-    ),
-    "G516": Sentence(
-        "« {asked} » ne va pas avec la périodicité « {frequency} ».",
-        "“{asked}” does not go with the frequency “{frequency}”.",
-        "Un tableau a une période du calendrier, une seule dimension de temps et aucun niveau plus long que sa période ; "
-        "« livraison » et « direct » vont avec des lignes sans texte relu.",
-        "A table has a calendar period, one time dimension and no level longer than its period; “livraison” and "
-        "“direct” go with rows that hold no reviewed text.",
-    ),
+    "G514": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
+    "G515": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
+    "G516": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
     "G517": Sentence(
         "Le délai « {delay} » ne va pas avec la périodicité « {frequency} ».",
         "The delay “{delay}” does not go with the frequency “{frequency}”.",
@@ -165,6 +136,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "“petites_populations” wants a dimension of place by zones.",
         "Ajoutez-en une, ou supprimez « petites_populations ».",
         "Add one, or delete “petites_populations”.",
+    ),
+    "G528": Sentence(
+        "« {guarantee} » protège des cellules, et ce jeu publie des lignes.",
+        "“{guarantee}” protects cells, and this dataset publishes rows.",
+        "Supprimez-la : elle n'aurait aucun effet.",
+        "Delete it: it would do nothing.",
     ),
     "P403": Sentence(
         "Règle de dominance plus lâche que le socle : « {key} » vaut {asked}.",

@@ -1,4 +1,4 @@
-"""The wordings of the codes that have several: S202 (shape), P402 (count floor), G509 (register)."""
+"""The wordings of the codes that have several causes: each says what is wrong, and the cure that fits."""
 
 from typing import Final
 
@@ -168,6 +168,184 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
             "The register says no personal data, and names categories of people.",
             "Écrivez « donnees_personnelles: oui », ou « categories_personnes: [] ».",
             "Write “donnees_personnelles: oui”, or “categories_personnes: []”.",
+        ),
+    },
+    "J801": {
+        "near": Sentence(
+            "Le jeu « {dataset} » n'est pas au catalogue.",
+            "The dataset “{dataset}” is not in the catalogue.",
+            "Vouliez-vous écrire « {near} » ?",
+            "Did you mean “{near}”?",
+        ),
+        "unknown": Sentence(
+            "Le jeu « {dataset} » n'est pas au catalogue.",
+            "The dataset “{dataset}” is not in the catalogue.",
+            "Corrigez « jeu », ou demandez au service des données d'ajouter ce jeu au catalogue.",
+            "Correct “jeu”, or ask the data service to add the dataset to the catalogue.",
+        ),
+    },
+    "P404": {
+        "level": Sentence(
+            "« {asked} » est plus fin que le socle ne le permet ({column}).",
+            "“{asked}” is finer than the charter allows ({column}).",
+            "Au plus fin : {floor}.",
+            "At finest: {floor}.",
+        ),
+        "bins": Sentence(
+            "Tranche large de {asked} ({column}) : plus fine que le socle ne le permet.",
+            "Band {asked} wide ({column}): finer than the charter allows.",
+            "Écartez les bornes : {floor} au moins de l'une à la suivante.",
+            "Space the bounds: at least {floor} from one to the next.",
+        ),
+    },
+    "P411": {
+        "another-k": Sentence(
+            "Dérogation « {unit} » : k = {k} ne convient pas.",
+            "Derogation “{unit}”: k = {k} does not suit.",
+            "Écrivez le k de l'effectif « {unit} » de la politique, d'au moins {least} et sous {floor}.",
+            "Write the k of the policy's entry “{unit}”, at least {least} and under {floor}.",
+        ),
+        "none": Sentence(
+            "Dérogation « {unit} », k = {k} : le socle n'en admet aucune pour cette unité.",
+            "Derogation “{unit}”, k = {k}: the charter admits none for that unit.",
+            "Supprimez-la, et écrivez un k de {floor} ou plus.",
+            "Delete it, and write a k of {floor} or more.",
+        ),
+    },
+    "G504": {
+        "rows": Sentence(
+            "L'indicateur « {measure} » ({statistic}) compte des lignes, et nomme un champ.",
+            "The measure “{measure}” ({statistic}) counts rows, and names a field.",
+            "Supprimez « champ ».",
+            "Delete “champ”.",
+        ),
+        "distinct": Sentence(
+            "L'indicateur « {measure} » ({statistic}) ne nomme pas une colonne qui compte.",
+            "The measure “{measure}” ({statistic}) names no column that counts.",
+            "Son « champ » est une colonne traitée par {admitted}.",
+            "Its “champ” is a column treated by {admitted}.",
+        ),
+        "measure": Sentence(
+            "L'indicateur « {measure} » ({statistic}) ne nomme pas une mesure qui s'additionne.",
+            "The measure “{measure}” ({statistic}) names no measure that adds up.",
+            "Son « champ » est une colonne de catégorie « mesure », traitée par {admitted}.",
+            "Its “champ” is a column of category “mesure”, treated by {admitted}.",
+        ),
+    },
+    "G508": {
+        "twice": Sentence(
+            "L'unité « {unit} » a deux entrées dans « comptages ».",
+            "The unit “{unit}” has two entries in “comptages”.",
+            "Gardez-en une, avec toutes ses colonnes.",
+            "Keep one, with all its columns.",
+        ),
+        "stranger": Sentence(
+            "« {column} » ne compte pas des unités « {unit} ».",
+            "“{column}” does not count units “{unit}”.",
+            "Nommez une colonne de catégorie « {unit} », traitée par pseudonymiser ou comptage.",
+            "Name a column of category “{unit}”, treated by pseudonymiser or comptage.",
+        ),
+        "uncounted": Sentence(
+            "« {column} » est traitée par « {operation} », et aucun effectif ne la compte.",
+            "“{column}” is treated by “{operation}”, and no entry counts it.",
+            "Ajoutez-la aux « champs » de l'unité « {unit} », dans « comptages ».",
+            "Add it to the “champs” of the unit “{unit}”, in “comptages”.",
+        ),
+        "nobody": Sentence(
+            "La source parle de quelqu'un (« {column} », {unit}), et rien n'est compté.",
+            "The source speaks of somebody (“{column}”, {unit}), and nothing is counted.",
+            "Traitez une colonne qui désigne une unité par pseudonymiser ou comptage, et ajoutez son entrée à « comptages ».",
+            "Treat a column that names a unit by pseudonymiser or comptage, and add its entry to “comptages”.",
+        ),
+    },
+    "G514": {
+        "itself": Sentence(
+            "« comparer_a » ne nomme pas « {dataset} », le jeu lui-même.",
+            "“comparer_a” does not name “{dataset}”, the dataset itself.",
+            "Ajoutez-le : une version se compare d'abord aux précédentes.",
+            "Add it: a version is first compared with the ones before.",
+        ),
+        "stranger": Sentence(
+            "« comparer_a » nomme « {dataset} », qui ne peut pas se comparer à ce jeu.",
+            "“comparer_a” names “{dataset}”, which cannot be compared with this dataset.",
+            "Ôtez-le : seuls se comparent des jeux de même source ou de même registre d'unités au catalogue.",
+            "Remove it: only datasets of the same source or unit register in the catalogue compare.",
+        ),
+    },
+    "G515": {
+        "rows": Sentence(
+            "« {column} » a plusieurs niveaux, et des lignes n'ont pas d'échelle.",
+            "“{column}” has several levels, and rows have no ladder.",
+            "Gardez un seul niveau.",
+            "Keep one level.",
+        ),
+        "absent": Sentence(
+            "« {column} » a plusieurs niveaux, et rien ne dit lequel prendre.",
+            "“{column}” has several levels, and nothing says which to take.",
+            "Ajoutez « echelle », ses pas du plus fin au plus grossier, et « perte_max_pourcent ».",
+            "Add “echelle”, its steps from the finest to the coarsest, and “perte_max_pourcent”.",
+        ),
+        "loss": Sentence(
+            "L'échelle est écrite sans « perte_max_pourcent ».",
+            "The ladder is written without “perte_max_pourcent”.",
+            "Ajoutez-la : la perte au-delà de laquelle on passe au pas suivant.",
+            "Add it: the loss beyond which the next step is taken.",
+        ),
+        "stranger": Sentence(
+            "Le pas {step} de l'échelle nomme « {column} », qui n'est pas une dimension à niveaux.",
+            "Step {step} of the ladder names “{column}”, which is no dimension with levels.",
+            "Nommez une dimension traitée par « generaliser » avec des « niveaux ».",
+            "Name a dimension treated by “generaliser” with “niveaux”.",
+        ),
+        "level": Sentence(
+            "Le pas {step} de l'échelle prend « {level} », que « {column} » ne déclare pas.",
+            "Step {step} of the ladder takes “{level}”, which “{column}” does not declare.",
+            "Ses niveaux : {admitted}.",
+            "Its levels: {admitted}.",
+        ),
+        "twice": Sentence(
+            "Le pas {step} de l'échelle nomme deux fois « {column} ».",
+            "Step {step} of the ladder names “{column}” twice.",
+            "Nommez-la une seule fois par pas.",
+            "Name it once a step.",
+        ),
+        "forgotten": Sentence(
+            "Le pas {step} de l'échelle ne dit pas le niveau de « {column} ».",
+            "Step {step} of the ladder does not say the level of “{column}”.",
+            "Chaque pas nomme chaque dimension à plusieurs niveaux.",
+            "Each step names each dimension of several levels.",
+        ),
+        "order": Sentence(
+            "Le pas {step} de l'échelle n'est pas plus grossier que le précédent (« {column} »).",
+            "Step {step} of the ladder is not coarser than the one before (“{column}”).",
+            "D'un pas au suivant, une dimension au moins monte, et aucune ne redescend.",
+            "From a step to the next, at least one dimension rises, and none goes down.",
+        ),
+    },
+    "G516": {
+        "table": Sentence(
+            "Un tableau ne paraît pas à la périodicité « {frequency} ».",
+            "A table does not come out at the frequency “{frequency}”.",
+            "Écrivez une période du calendrier : jour, semaine, mois, trimestre ou annee.",
+            "Write a period of the calendar: jour, semaine, mois, trimestre or annee.",
+        ),
+        "reviewed": Sentence(
+            "« {column} » est relue par la déléguée, ce que la périodicité « {frequency} » n'attend pas.",
+            "“{column}” is read by the DPO, which the frequency “{frequency}” does not wait for.",
+            "Écrivez une période du calendrier : jour, semaine, mois, trimestre ou annee.",
+            "Write a period of the calendar: jour, semaine, mois, trimestre or annee.",
+        ),
+        "second-time": Sentence(
+            "« {column} » est une seconde dimension de temps.",
+            "“{column}” is a second dimension of time.",
+            "Gardez-en une : c'est elle qui dit la période d'une cellule.",
+            "Keep one: it tells the period of a cell.",
+        ),
+        "long": Sentence(
+            "Le niveau « {level} » ({column}) est plus long que la périodicité « {frequency} ».",
+            "The level “{level}” ({column}) is longer than the frequency “{frequency}”.",
+            "Ôtez ce niveau, ou allongez « periodicite ».",
+            "Remove that level, or lengthen “periodicite”.",
         ),
     },
 }

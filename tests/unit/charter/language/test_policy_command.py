@@ -36,7 +36,7 @@ def test_one_refused_policy_refuses_with_its_fault_first_and_the_verdict_apart(t
     ran = run(policy(tmp_path, "attente"), refused)
     assert (ran.exit_code, ran.stdout) == (1, "Refusé.\n")
     first = ran.stderr.splitlines()[0]
-    assert first.startswith(f"{refused}:34:3: [G516] « tableau » ne va pas avec la périodicité « direct ».")
+    assert first.startswith(f"{refused}:34:3: [G516] Un tableau ne paraît pas à la périodicité « direct ».")
 
 
 def test_a_missing_zone_table_only_warns(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ DPIA = ("    decision: non-requise", "    decision: realisee\n    reference: AIP
 MUTATIONS = {
     "another charter": one("passages", "charte-essai", "charte-autre", "P401"),
     "another version of the charter": one("passages", "version: 3}", "version: 2}", "P401"),
-    "an unknown dataset": one("air", "jeu: air", "jeu: eau", "J801", "G514"),
+    "an unknown dataset": one("air", "jeu: air", "jeu: eau", "J801"),
     "a column undeclared": one("passages", PHOTO + "\n", "", "J802", at="champs:"),
     "a column unknown": one(
         "attente",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from charter.model import Guarantees, Policy
-from charter.vocabulary import NO_DELAY, EmptyCells, LateRows, Operation, Shape, SmallPopulationAction, YesNo
+from charter.vocabulary import NO_DELAY, Category, EmptyCells, LateRows, Operation, Shape, SmallPopulationAction, YesNo
 from eclor.sentences.doors import PROMISES, UNITS
 
 
@@ -14,7 +14,7 @@ def promises(policy: Policy) -> tuple[str, ...]:
         case Shape.ROWS:
             return tuple(_of_rows(policy))
         case Shape.TABLE:
-            return tuple(_of_table(policy.guarantees))
+            return tuple(_of_table(policy))
         case _:
             assert_never(policy.publication.shape)
 
@@ -27,14 +27,15 @@ def _of_rows(policy: Policy) -> Iterator[str]:
     for name in policy.publication.columns or ():
         if policy.field(name).treatment.bins is not None:
             yield PROMISES["bins"].format(column=name)
-    yield from _of_time(policy.guarantees)
+    yield from _of_delay(policy)
 
 
 def _is_masked(policy: Policy, name: str) -> bool:
     return policy.field(name).treatment.operation is Operation.MASK
 
 
-def _of_table(guarantees: Guarantees) -> Iterator[str]:
+def _of_table(policy: Policy) -> Iterator[str]:
+    guarantees = policy.guarantees
     for entry in guarantees.minimum_counts or ():
         yield PROMISES["minimum-count"].format(k=entry.k, units=UNITS[entry.unit.value])
     dominance, suppression, rounding = guarantees.dominance, guarantees.complementary_suppression, guarantees.rounding
@@ -49,7 +50,9 @@ def _of_table(guarantees: Guarantees) -> Iterator[str]:
         yield PROMISES["rounding"].format(base=rounding.round_to)
     if guarantees.empty_cells is EmptyCells.MASK:
         yield PROMISES["empty-masked"]
-    yield from _of_time(guarantees)
+    yield from _of_delay(policy)
+    if guarantees.differencing is not None:
+        yield PROMISES["frozen" if guarantees.differencing.late_rows is LateRows.FREEZE else "revised"]
 
 
 def _of_groups(guarantees: Guarantees) -> Iterator[str]:
@@ -63,8 +66,10 @@ def _of_groups(guarantees: Guarantees) -> Iterator[str]:
         yield sentence.format(threshold=small.threshold)
 
 
-def _of_time(guarantees: Guarantees) -> Iterator[str]:
-    if guarantees.publication_delay != NO_DELAY:
-        yield PROMISES["closed-periods"].format(delay=guarantees.publication_delay)
-    if guarantees.differencing is not None:
-        yield PROMISES["frozen" if guarantees.differencing.late_rows is LateRows.FREEZE else "revised"]
+def _of_delay(policy: Policy) -> Iterator[str]:
+    """Say what is waited for: the end of a period where a dimension tells it, else what was received."""
+    delay = policy.guarantees.publication_delay
+    if delay != NO_DELAY:
+        dimensions = policy.publication.dimensions or ()
+        has_periods = any(policy.field(name).category is Category.TIME for name in dimensions)
+        yield PROMISES["closed-periods" if has_periods else "delivery-waits"].format(delay=delay)

@@ -204,6 +204,7 @@ PROMISES: Final[dict[str, str]] = {
     "complementary": "Une cellule masquée ne se recalcule pas à partir des totaux : au moins {percent} % d'incertitude.",
     "rounding": "Les nombres sont arrondis au multiple de {base} le plus proche.",
     "closed-periods": "Seules paraissent des périodes terminées depuis {delay} au moins.",
+    "delivery-waits": "Rien ne paraît moins de {delay} après avoir été reçu.",
     "frozen": "Une période publiée ne change plus, quoi qu'il arrive en retard.",
     "revised": "Une période publiée ne change qu'à une parution suivante, et jamais pour un groupe sous le seuil.",
     "empty-masked": "Une cellule vide est masquée comme une cellule trop petite.",

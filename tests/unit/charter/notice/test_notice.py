@@ -82,6 +82,13 @@ def test_a_change_of_the_policy_is_a_change_of_the_notice() -> None:
         assert said in after
 
 
+def test_a_delay_is_said_from_the_end_of_a_period_or_from_the_receipt() -> None:
+    assert "périodes terminées depuis 7 jours" in section(notice(text_of("passages")), "À quelles conditions")
+    rows = section(notice(text_of("chantiers")), "À quelles conditions")
+    assert "Rien ne paraît moins de 7 jours après avoir été reçu." in rows
+    assert "périodes terminées" not in rows
+
+
 def test_a_column_that_is_dropped_is_said_never_to_leave() -> None:
     made = notice(text_of("passages"))
     assert "seulement à compter des foyers" in section(made, "Ce qui ne paraît jamais")

@@ -31,7 +31,7 @@ from anonymizers.columns import Column
 from anonymizers.guarantees import Judge
 from anonymizers.guarantees.verdict import Verdict
 from eclor.engine.compiled import RAW
-from eclor.engine.limits import Limits
+from eclor.engine.limits import Engine, Limits
 from eclor.engine.session import opened_session
 
 Run: TypeAlias = Callable[[Sequence[Any]], list[Any]]
@@ -43,10 +43,21 @@ _VALUE: Final = "value"
 
 def on_duckdb(treat: Callable[[Column], Column], kind: pa.DataType) -> Run:
     """Return a treatment at work on values of an Arrow type, in a session of its own, without session functions."""
+    return _at_work(treat, kind, Engine.DUCKDB)
 
+
+def on_spark(treat: Callable[[Column], Column], kind: pa.DataType) -> Run:
+    """Return the same on the other engine, which takes some seconds to open at each run.
+
+    Refuses (`SettingsRefused`) where it is not installed.
+    """
+    return _at_work(treat, kind, Engine.SPARK)
+
+
+def _at_work(treat: Callable[[Column], Column], kind: pa.DataType, engine: Engine) -> Run:
     def run(values: Sequence[Any]) -> list[Any]:
         given = pa.table({_PLACE: pa.array(range(len(values)), pa.int64()), _VALUE: pa.array(values, kind)})
-        with _session_of(given) as (session, raw):
+        with _session_of(given, engine) as (session, raw):
             answer = session.arrow(raw.select(_PLACE, out=treat(raw[_VALUE])))
         return [row["out"] for row in sorted(answer.to_pylist(), key=lambda row: int(row[_PLACE]))]
 
@@ -54,11 +65,11 @@ def on_duckdb(treat: Callable[[Column], Column], kind: pa.DataType) -> Run:
 
 
 @contextmanager
-def _session_of(given: pa.Table) -> Iterator[tuple[Any, Column]]:
+def _session_of(given: pa.Table, engine: Engine) -> Iterator[tuple[Any, Column]]:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "given.parquet"
         pq.write_table(given, file)
-        with opened_session((file,), Limits(Path(folder) / "work")) as session:
+        with opened_session((file,), Limits(Path(folder) / "work", engine=engine)) as session:
             session.bind(given.column_names, (), schema=given.schema)
             yield session, ibis.table(ibis.schema(given.schema), name=RAW)
 

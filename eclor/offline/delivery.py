@@ -74,7 +74,8 @@ def _declared(policy: Policy, reader: str, file: Path, into: Path) -> Source:
         "colonnes": [_column(field) for field in policy.fields if field.collected is YesNo.YES],
     }
     source = {"source": policy.dataset, "titre": policy.title, "exploitant": "eclor apply", "simule": "non"}
-    declaration = into / "source.yaml"
+    declaration = into / "declared" / file.name  # what a refusal names
+    declaration.parent.mkdir()
     declaration.write_text(json.dumps({**source, "flux": [flow]}, ensure_ascii=False), "utf-8")
     (declared,) = read_declaration(declaration, endpoints={})
     return declared

@@ -136,6 +136,7 @@ def test_a_refusal_says_its_code_and_cure_and_writes_nothing(desk: Desk, data: s
     refused = run(desk, data, "out")
     assert (refused.exit_code, refused.stdout) == (1, "Refusé.\n")
     assert f"[{code}]" in refused.stderr
+    assert code.startswith("apply.") or f"data.csv: [{code}]" in refused.stderr, "the file that was given is named"
     assert not {"Durand", "hier", "rue"} & set(refused.stderr.replace("«", " ").split())
     assert sorted(path.name for path in desk.folder.iterdir()) == ["charter", "data.csv", "essai.yaml"]
 

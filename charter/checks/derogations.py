@@ -23,8 +23,8 @@ def derogations(case: Case) -> Iterator[PolicyRefused]:
         floor = case.charter.floor(derogation.unit)
         if derogation.k not in _policy_ks(case, derogation.unit) or not floor.hard_floor <= derogation.k < floor.k:
             wording = "another-k" if floor.hard_floor < floor.k else "none"
-            facts = {"unit": derogation.unit, "k": derogation.k, "least": floor.hard_floor, "floor": floor.k}
-            yield case.refuse("P411", *place, "k", **variant("P411", wording, **facts))
+            numbers = {"k": derogation.k, "least": floor.hard_floor, "floor": floor.k}
+            yield case.refuse("P411", *place, "k", **variant("P411", wording, unit=derogation.unit, **numbers))
         if derogation.unit in seen:
             yield case.refuse("P412", *place, "unit", unit=derogation.unit)
         seen.add(derogation.unit)

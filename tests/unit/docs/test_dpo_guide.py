@@ -10,6 +10,8 @@ from pydantic import BaseModel
 
 from anonymizers.cells import CellTable, DominanceRule, EmptyCellRule, Indicator, Kind, ProtectionRule, Rules
 from anonymizers.disclosure.protect import protect
+from charter.checks.levels import _types_of
+from charter.checks.parameters import _CODES, _NUMBERS
 from charter.checks.publication import _FREE_LICENCES
 from charter.compile import check
 from charter.course import RULES
@@ -109,7 +111,7 @@ def test_every_key_of_the_tables_is_a_key_of_the_language() -> None:
     first = re.findall(r"^\| ([^|]*`[^|]*) \|", KEYS_PART, re.MULTILINE)
     lists = {"catégories", "unité"}
     words = {word for cell in first for word in quoted(cell) if cell not in lists}
-    values = {str(value) for enumeration in (Category, Role, Operation) for value in enumeration}
+    values = {str(value) for enumeration in (Category, Role, Operation, Level) for value in enumeration}
     assert words - values <= set(KEYS.values())
 
 
@@ -136,6 +138,16 @@ def test_a_table_of_words_holds_every_word(heads: tuple[str, ...], enumeration: 
 @pytest.mark.parametrize("enumeration", [FieldType, Frequency, LegalBasis, Level, Statistic])
 def test_every_word_that_a_key_takes_is_in_the_guide(enumeration: type[StrEnum]) -> None:
     assert {str(word) for word in enumeration} <= set(quoted(KEYS_PART))
+
+
+def test_the_types_that_can_become_coarser_are_those_of_the_guide() -> None:
+    told = {
+        word: set(quoted(row[1].partition(";")[0]))
+        for row in table(TEXT, "pour devenir", "le type est")
+        for word in quoted(row[0])
+    }
+    assert {level: told.pop(level) for level in Level} == {level: set(_types_of(level)) for level in Level}
+    assert told == {"tranches": set(_NUMBERS), "regroupement": set(_CODES)}
 
 
 def test_the_free_licences_and_the_nine_criteria_are_in_the_guide() -> None:

@@ -75,7 +75,7 @@ def _declared(policy: Policy, reader: str, file: Path, into: Path) -> Source:
     }
     source = {"source": policy.dataset, "titre": policy.title, "exploitant": "eclor apply", "simule": "non"}
     declaration = into / "declared" / file.name  # what a refusal names
-    declaration.parent.mkdir()
+    declaration.parent.mkdir(exist_ok=True)
     declaration.write_text(json.dumps({**source, "flux": [flow]}, ensure_ascii=False), "utf-8")
     (declared,) = read_declaration(declaration, endpoints={})
     return declared

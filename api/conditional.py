@@ -1,6 +1,7 @@
 """Conditional and range requests (RFC 9110, sections 13 and 14), decided once for every answer: pure, no body touched.
 
-Order: If-Match (412), If-None-Match (304), If-Modified-Since only without it, then Range under If-Range.
+Order: If-Match (412), If-Unmodified-Since only without it (412), If-None-Match (304), If-Modified-Since only without
+it, then Range under If-Range.
 """
 
 import re
@@ -77,7 +78,10 @@ def http_date(instant: datetime) -> str:
 
 def decide(method: str, headers: Mapping[str, str], about: Validators) -> Decision:
     """Say what to send for a GET or a HEAD; header names in lower case. A malformed precondition counts as absent."""
-    if (expected := headers.get("if-match")) is not None and not _has(expected, about.etag, weakly=_STRONG):
+    if (expected := headers.get("if-match")) is not None:
+        if not _has(expected, about.etag, weakly=_STRONG):
+            return Failed()
+    elif _unmodified_since(headers.get("if-unmodified-since"), about) is False:
         return Failed()
     if (known := headers.get("if-none-match")) is not None:
         if _has(known, about.etag, weakly=_WEAK):
@@ -101,9 +105,12 @@ def _has(header: str, etag: str, *, weakly: str) -> bool:
     return any(tag.removeprefix(weakly) == etag for tag in _TAG.findall(header))
 
 
-def _unmodified_since(header: str | None, about: Validators) -> bool:
+def _unmodified_since(header: str | None, about: Validators) -> bool | None:
+    """Say whether it is as it was at an instant; None where either says no instant."""
     since = _date(header)
-    return since is not None and about.modified is not None and about.modified.replace(microsecond=0) <= since
+    if since is None or about.modified is None:
+        return None
+    return about.modified.replace(microsecond=0) <= since
 
 
 def _range_holds(header: str | None, about: Validators) -> bool:

@@ -13,7 +13,7 @@ CORS: Final[Mapping[str, str]] = {
 }
 ALLOWED_HEADERS: Final = (
     "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Range, "
-    "Last-Event-ID, Range, X-CKAN-API-Key"
+    "If-Unmodified-Since, Last-Event-ID, Range, X-CKAN-API-Key"
 )
 """What a page may ask with; `*` would leave `Authorization` out."""
 MOST_AGE_S: Final = 86_400

@@ -86,10 +86,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         status=503,
     ),
     "api.precondition": Sentence(
-        fr="Ce n'est plus la représentation que « If-Match » attend.",
-        en="This is no longer the representation that “If-Match” expects.",
-        cure_fr="Demandez-la sans « If-Match » pour avoir l'étiquette d'aujourd'hui.",
-        cure_en="Ask without “If-Match” to get today's tag.",
+        fr="Ce n'est plus la représentation que « If-Match » ou « If-Unmodified-Since » attend.",
+        en="This is no longer the representation that “If-Match” or “If-Unmodified-Since” expects.",
+        cure_fr="Demandez-la sans cette condition pour avoir l'étiquette d'aujourd'hui.",
+        cure_en="Ask without that condition to get today's tag.",
         status=412,
     ),
     "api.range": Sentence(

@@ -12,7 +12,12 @@ META: Final = "@meta"
 """Where `metadonnees: oui` keeps what normalized forms say about an attribute: `@meta.power.observedAt`."""
 _VALUE_MEMBERS: Final = ("value", "object", "languageMap", "vocab", "json", "valueList", "objectList")
 _NOT_META: Final = {"type", "metadata", *_VALUE_MEMBERS}
-_GEOMETRIES: Final = {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"}
+_SERIES: Final = ("values", "objects", "languageMaps", "vocabs", "jsons", "valueLists", "objectLists")
+"""Of the simplified form of what attributes were over time: pairs of a value and an instant."""
+_PAIR: Final = 2
+_ATTRIBUTES: Final = ("Property", "GeoProperty", "Relationship", "LanguageProperty", "VocabProperty", "JsonProperty",
+                      "ListProperty", "ListRelationship")  # fmt: skip
+_GEOMETRIES: Final = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 
 
 def entities(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
@@ -20,8 +25,9 @@ def entities(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]
 
     A row is `id`, `type`, and each attribute by its short name with its value alone: normalized, concise, key-values
     and GeoJSON forms, of NGSI-LD and of NGSI v2, give the same row. A relationship gives the id it points to, a date
-    its text, a geo-property its geometry; several values of one attribute stand under `dataset`. `metadonnees: oui`
-    adds `@meta`. An element without text `id` and `type` is a refused row.
+    its text, a geo-property its geometry; several values of one attribute stand under `dataset`, those that it had
+    over time are a list of `value` and `observedAt`, in either temporal form. `metadonnees: oui` adds `@meta`. An
+    element without text `id` and `type` (several types are a list) is a refused row.
     """
     keep_meta = options.get("metadonnees") == "oui"
     for document in strict_json.documents(payload, name=name):
@@ -40,11 +46,11 @@ def _elements(value: object) -> list[object]:
             return value
         case {"type": "FeatureCollection", "features": list() as features}:
             return features
-        case {"type": "Notification", "data": list() as notified} | {
+        case {"type": "Notification", "data": list() | {"type": "FeatureCollection"} as notified} | {
             "subscriptionId": str(),
-            "data": list() as notified,
+            "data": list() | {"type": "FeatureCollection"} as notified,
         }:
-            return notified
+            return _elements(notified)
         case _:
             return [value]
 
@@ -61,11 +67,15 @@ def _row(element: object, *, keep_meta: bool) -> Row | None:
     return row
 
 
-def _entity(element: object) -> tuple[str, str, dict[str, object]] | None:
+def _entity(element: object) -> tuple[str, object, dict[str, object]] | None:
     match element:
-        case {"type": "Feature", "id": str() as identifier, "properties": {"type": str() as kind, **properties}}:
+        case {
+            "type": "Feature",
+            "id": str() as identifier,
+            "properties": {"type": str() | [str(), *_] as kind, **properties},
+        }:
             attributes = properties
-        case {"id": str() as identifier, "type": str() as kind, **rest} if kind != "Feature":
+        case {"id": str() as identifier, "type": str() | [str(), *_] as kind, **rest} if kind != "Feature":
             attributes = rest
         case _:
             return None
@@ -75,27 +85,63 @@ def _entity(element: object) -> tuple[str, str, dict[str, object]] | None:
 def _value(attribute: object) -> object:
     """Return the value of one attribute in whatever form it came."""
     match attribute:
-        case [dict() as first, *_] if _is_wrapped(first):
-            return {"dataset": {_dataset(item): _value(item) for item in attribute}}
+        case [dict(), *_] if all(isinstance(item, dict) and _is_wrapped(item) for item in attribute):
+            return _of_instances(attribute)
         case dict() if _is_wrapped(attribute):
             return _plain(next(attribute[key] for key in _VALUE_MEMBERS if key in attribute))
+        case dict() if (series := _series(attribute)) is not None:
+            return series
         case _:
             return _plain(attribute)
+
+
+def _of_instances(instances: list[Row]) -> object:
+    """Return what an attribute is in several datasets, or was over time; a list of other objects as it is."""
+    if not any("datasetId" in item for item in instances) and not all(map(_is_typed, instances)):
+        return _plain(instances)
+    if len({_dataset(item) for item in instances}) == len(instances) and not any(
+        "instanceId" in item for item in instances
+    ):
+        return {"dataset": {_dataset(item): _value(item) for item in instances}}
+    return [
+        {"value": _value(item), "observedAt": item.get("observedAt", item.get("modifiedAt"))}
+        | ({"datasetId": item["datasetId"]} if "datasetId" in item else {})
+        for item in instances
+    ]
+
+
+def _series(attribute: Row) -> list[object] | None:
+    """Return the values of an attribute over time, of the simplified form; None for another one."""
+    pairs = next((attribute[name] for name in _SERIES if name in attribute), None)
+    if not _is_typed(attribute) or not isinstance(pairs, list):
+        return None
+    read = [{"value": _plain(pair[0]), "observedAt": pair[1]} for pair in pairs if _is_pair(pair)]
+    return read if len(read) == len(pairs) else None
+
+
+def _is_pair(pair: object) -> bool:
+    return isinstance(pair, list) and len(pair) == _PAIR
+
+
+def _is_typed(attribute: Row) -> bool:
+    return attribute.get("type") in _ATTRIBUTES
 
 
 def _is_wrapped(attribute: Mapping[str, object]) -> bool:
     return attribute.get("type") not in _GEOMETRIES and any(key in attribute for key in _VALUE_MEMBERS)
 
 
-def _dataset(item: object) -> str:
-    return str(item.get("datasetId", "@none")) if isinstance(item, dict) else "@none"
+def _dataset(item: Row) -> str:
+    return str(item.get("datasetId", "@none"))
 
 
 def _plain(value: object) -> object:
-    """Return a value with its typed dates, at any level, as their text."""
+    """Return a value with its typed dates, at any level, as their text, and NGSI-LD's null as None."""
     match value:
         case {"@type": "DateTime" | "Date" | "Time", "@value": text} | {"type": "DateTime", "value": text}:
             return text
+        case "urn:ngsi-ld:null":
+            return None
         case dict():
             return {key: _plain(member) for key, member in value.items()}
         case list():

@@ -9,6 +9,8 @@ from harvesters.parsing import Event, PayloadProtocol, RefusedRow, Shape
 
 _UPLINK_MEMBERS: Final = ("rxInfo", "data", "object", "fPort")
 """At least one stands in every uplink, and none in join, status, ack, txack, log or location events."""
+_INTEGRATION: Final = "integrationName"
+"""Stands in events of another service (positions, firmware), which have an `object` too."""
 
 
 def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
@@ -31,7 +33,9 @@ def _uplink(message: object, *, place: Place) -> Event:
     if not isinstance(message, dict):
         return RefusedRow("payload.chirpstack-event", place)
     match message:
-        case {"deviceInfo": {"devEui": str()}, "time": str()} if any(key in message for key in _UPLINK_MEMBERS):
+        case {"deviceInfo": {"devEui": str()}, "time": str()} if _INTEGRATION not in message and any(
+            key in message for key in _UPLINK_MEMBERS
+        ):
             return message
         case {"devEUI": _} | {"applicationID": _}:
             return RefusedRow("payload.chirpstack-v3", place)

@@ -11,7 +11,8 @@ from harvesters.parsing import Event, PayloadProtocol, RefusedRow, Shape
 def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
     """Yield one row an uplink, as nested as it came: `end_device_ids.dev_eui`, `uplink_message.decoded_payload.…`.
 
-    Takes one message, an array of them, or one a line. Another message (join, downlink) is a refused row.
+    Takes one message, an array of them, or one a line; those that the stack stored, each in a `result`, as well.
+    Another message (join, downlink) is a refused row.
     """
     del options
     for document in strict_json.documents(payload, name=name):
@@ -25,6 +26,8 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
 
 def _uplink(message: object, *, place: Place) -> Event:
     match message:
+        case {"result": dict() as stored}:
+            return _uplink(stored, place=place)
         case dict() if isinstance(message.get("end_device_ids"), dict) and isinstance(
             message.get("uplink_message"), dict
         ):

@@ -1,12 +1,11 @@
-"""json, geojson, ngsi-ld, chirpstack, ttn, cap, open311, overpass: what a nested payload becomes."""
+"""json, geojson, chirpstack, ttn, cap, open311, overpass: what a nested payload becomes."""
 
-import copy
 from decimal import Decimal
 
 import pytest
 
 from harvesters import strict_json
-from tests.payloads import ALERT, ELEMENTS, ENTITY, FEATURES, REPORTS, TTN_UPLINK, UPLINK, as_json, as_lines, read
+from tests.payloads import ALERT, ELEMENTS, FEATURES, REPORTS, TTN_UPLINK, UPLINK, as_json, as_lines, read
 
 
 class TestJson:
@@ -126,83 +125,6 @@ class TestGeojson:
         ]
 
 
-ROW = {
-    "id": "urn:ngsi-ld:Site:1",
-    "type": "Site",
-    "attente": 7,
-    "vuA": "2026-11-22T08:00:00Z",
-    "lieu": {"type": "Point", "coordinates": [Decimal("5.93"), Decimal("49.47")]},
-    "gerePar": "urn:ngsi-ld:Service:dechets",
-}
-CONCISE = {
-    **{key: ENTITY[key] for key in ("id", "type", "@context")},
-    "attente": {"value": 7, "observedAt": "2026-11-22T08:00:00Z", "unitCode": "MIN"},
-    "vuA": {"value": {"@type": "DateTime", "@value": "2026-11-22T08:00:00Z"}},
-    "lieu": {"type": "Point", "coordinates": [5.93, 49.47]},
-    "gerePar": {"object": "urn:ngsi-ld:Service:dechets"},
-}
-KEY_VALUES = {
-    "id": "urn:ngsi-ld:Site:1", "type": "Site", "attente": 7, "vuA": "2026-11-22T08:00:00Z",
-    "lieu": {"type": "Point", "coordinates": [5.93, 49.47]}, "gerePar": "urn:ngsi-ld:Service:dechets",
-}  # fmt: skip
-V2 = {
-    "id": "urn:ngsi-ld:Site:1",
-    "type": "Site",
-    "attente": {"type": "Number", "value": 7, "metadata": {"unitCode": {"type": "Text", "value": "MIN"}}},
-    "vuA": {"type": "DateTime", "value": "2026-11-22T08:00:00Z"},
-    "lieu": {"type": "geo:json", "value": {"type": "Point", "coordinates": [5.93, 49.47]}},
-    "gerePar": {"type": "Text", "value": "urn:ngsi-ld:Service:dechets"},
-}
-
-
-def _feature(entity: dict[str, object]) -> dict[str, object]:
-    properties = {key: value for key, value in entity.items() if key not in {"id", "@context"}}
-    geometry = {"type": "Point", "coordinates": [5.93, 49.47]}
-    return {"id": entity["id"], "type": "Feature", "geometry": geometry, "properties": properties}
-
-
-class TestNgsi:
-    @pytest.mark.parametrize("protocol", ["ngsi-ld", "ngsi-v2"])
-    @pytest.mark.parametrize(
-        "form",
-        [ENTITY, CONCISE, KEY_VALUES, V2, _feature(ENTITY), _feature(KEY_VALUES)],
-        ids=["normalized", "concise", "key-values", "v2", "feature", "feature of key-values"],
-    )
-    def test_every_form_of_an_entity_gives_the_same_row(self, protocol: str, form: dict[str, object]) -> None:
-        assert read(protocol, as_json(form)).rows == [ROW]
-        assert read(protocol, as_json([form, form])).rows == [ROW, ROW]
-
-    def test_collections_and_notifications_are_entities(self) -> None:
-        collection = {"type": "FeatureCollection", "features": [_feature(ENTITY)]}
-        notification = {"id": "urn:n", "type": "Notification", "subscriptionId": "s", "data": [ENTITY]}
-        v2 = {"subscriptionId": "s", "data": [V2]}
-        for payload in (collection, notification, v2):
-            assert read("ngsi-ld", as_json(payload)).rows == [ROW]
-
-    def test_dates_are_text_at_any_level(self) -> None:
-        date = {"@type": "DateTime", "@value": "2026-11-22T08:00:00Z"}
-        entity = {**KEY_VALUES, "plage": {"type": "Property", "value": [{"de": date}, date]}}
-        assert read("ngsi-ld", as_json(entity)).rows[0]["plage"] == [{"de": date["@value"]}, date["@value"]]
-
-    def test_no_entity_is_no_row_and_no_fault(self) -> None:
-        outcome = read("ngsi-ld", b"[]")
-        assert (outcome.code, outcome.rows, outcome.refused) == ("", [], [])
-
-    def test_what_is_said_about_an_attribute_is_given_when_asked(self) -> None:
-        (row,) = read("ngsi-ld", as_json(ENTITY), metadonnees="oui").rows
-        assert row["@meta"] == {"attente": {"observedAt": "2026-11-22T08:00:00Z", "unitCode": "MIN"}}
-
-    def test_several_values_of_an_attribute_stand_under_their_dataset(self) -> None:
-        entity = copy.deepcopy(ENTITY)
-        entity["attente"] = [{"type": "Property", "value": 7}, {"type": "Property", "value": 9, "datasetId": "urn:b"}]
-        assert read("ngsi-ld", as_json(entity)).rows[0]["attente"] == {"dataset": {"@none": 7, "urn:b": 9}}
-
-    def test_what_has_no_identifier_is_a_refused_row(self) -> None:
-        outcome = read("ngsi-ld", as_json([{"type": "Site"}, {"id": 1, "type": "Site"}, 3, KEY_VALUES]))
-        assert outcome.refused_codes == ["payload.ngsi-entity"] * 3
-        assert len(outcome.rows) == 1
-
-
 class TestUplinks:
     def test_an_uplink_is_given_as_nested_as_it_came(self) -> None:
         (row,) = read("chirpstack", as_json(UPLINK)).rows
@@ -218,11 +140,21 @@ class TestUplinks:
         [
             ({"time": UPLINK["time"], "deviceInfo": UPLINK["deviceInfo"], "devAddr": "00"}, "payload.chirpstack-event"),
             ({"time": UPLINK["time"], "deviceInfo": UPLINK["deviceInfo"], "margin": 7}, "payload.chirpstack-event"),
+            (
+                {
+                    "time": UPLINK["time"],
+                    "deviceInfo": UPLINK["deviceInfo"],
+                    "integrationName": "loracloud",
+                    "eventType": "modem_UplinkResponse",
+                    "object": {"log_messages": []},
+                },
+                "payload.chirpstack-event",
+            ),
             ({"applicationID": "1", "devEUI": "cLPVe6AAO7g=", "data": ""}, "payload.chirpstack-v3"),
             ({**UPLINK, "deviceInfo": {}}, "payload.chirpstack-event"),
             (7, "payload.chirpstack-event"),
         ],
-        ids=["join", "status", "version 3", "no device", "number"],
+        ids=["join", "status", "integration", "version 3", "no device", "number"],
     )
     def test_another_message_is_a_refused_row(self, message: object, code: str) -> None:
         outcome = read("chirpstack", as_json([message, UPLINK]))
@@ -236,6 +168,11 @@ class TestUplinks:
     def test_the_things_stack_is_read_the_same_way(self) -> None:
         outcome = read("ttn", as_json([TTN_UPLINK, {"end_device_ids": {}, "join_accept": {}}, 1]))
         assert len(outcome.rows) == 1
+        assert outcome.refused_codes == ["payload.ttn-message"] * 2
+
+    def test_what_the_things_stack_stored_is_read_out_of_its_result(self) -> None:
+        outcome = read("ttn", as_lines({"result": TTN_UPLINK}, {"result": {"join_accept": {}}}, {"error": {"code": 5}}))
+        assert outcome.rows == read("ttn", as_json(TTN_UPLINK)).rows
         assert outcome.refused_codes == ["payload.ttn-message"] * 2
 
 

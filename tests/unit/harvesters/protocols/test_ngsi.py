@@ -1,0 +1,140 @@
+"""ngsi-ld, ngsi-v2: every form of an entity gives the same row, and nothing of it is lost."""
+
+import copy
+from decimal import Decimal
+
+import pytest
+
+from tests.payloads import ENTITY, as_json, read
+
+ROW = {
+    "id": "urn:ngsi-ld:Site:1",
+    "type": "Site",
+    "attente": 7,
+    "vuA": "2026-11-22T08:00:00Z",
+    "lieu": {"type": "Point", "coordinates": [Decimal("5.93"), Decimal("49.47")]},
+    "gerePar": "urn:ngsi-ld:Service:dechets",
+}
+CONCISE = {
+    **{key: ENTITY[key] for key in ("id", "type", "@context")},
+    "attente": {"value": 7, "observedAt": "2026-11-22T08:00:00Z", "unitCode": "MIN"},
+    "vuA": {"value": {"@type": "DateTime", "@value": "2026-11-22T08:00:00Z"}},
+    "lieu": {"type": "Point", "coordinates": [5.93, 49.47]},
+    "gerePar": {"object": "urn:ngsi-ld:Service:dechets"},
+}
+KEY_VALUES = {
+    "id": "urn:ngsi-ld:Site:1", "type": "Site", "attente": 7, "vuA": "2026-11-22T08:00:00Z",
+    "lieu": {"type": "Point", "coordinates": [5.93, 49.47]}, "gerePar": "urn:ngsi-ld:Service:dechets",
+}  # fmt: skip
+V2 = {
+    "id": "urn:ngsi-ld:Site:1",
+    "type": "Site",
+    "attente": {"type": "Number", "value": 7, "metadata": {"unitCode": {"type": "Text", "value": "MIN"}}},
+    "vuA": {"type": "DateTime", "value": "2026-11-22T08:00:00Z"},
+    "lieu": {"type": "geo:json", "value": {"type": "Point", "coordinates": [5.93, 49.47]}},
+    "gerePar": {"type": "Text", "value": "urn:ngsi-ld:Service:dechets"},
+}
+
+
+def _feature(entity: dict[str, object]) -> dict[str, object]:
+    properties = {key: value for key, value in entity.items() if key not in {"id", "@context"}}
+    geometry = {"type": "Point", "coordinates": [5.93, 49.47]}
+    return {"id": entity["id"], "type": "Feature", "geometry": geometry, "properties": properties}
+
+
+class TestNgsi:
+    @pytest.mark.parametrize("protocol", ["ngsi-ld", "ngsi-v2"])
+    @pytest.mark.parametrize(
+        "form",
+        [ENTITY, CONCISE, KEY_VALUES, V2, _feature(ENTITY), _feature(KEY_VALUES)],
+        ids=["normalized", "concise", "key-values", "v2", "feature", "feature of key-values"],
+    )
+    def test_every_form_of_an_entity_gives_the_same_row(self, protocol: str, form: dict[str, object]) -> None:
+        assert read(protocol, as_json(form)).rows == [ROW]
+        assert read(protocol, as_json([form, form])).rows == [ROW, ROW]
+
+    def test_collections_and_notifications_are_entities(self) -> None:
+        collection = {"type": "FeatureCollection", "features": [_feature(ENTITY)]}
+        notification = {"id": "urn:n", "type": "Notification", "subscriptionId": "s", "data": [ENTITY]}
+        v2 = {"subscriptionId": "s", "data": [V2]}
+        for payload in (collection, notification, v2):
+            assert read("ngsi-ld", as_json(payload)).rows == [ROW]
+
+    def test_dates_are_text_at_any_level(self) -> None:
+        date = {"@type": "DateTime", "@value": "2026-11-22T08:00:00Z"}
+        entity = {**KEY_VALUES, "plage": {"type": "Property", "value": [{"de": date}, date]}}
+        assert read("ngsi-ld", as_json(entity)).rows[0]["plage"] == [{"de": date["@value"]}, date["@value"]]
+
+    def test_no_entity_is_no_row_and_no_fault(self) -> None:
+        outcome = read("ngsi-ld", b"[]")
+        assert (outcome.code, outcome.rows, outcome.refused) == ("", [], [])
+
+    def test_what_is_said_about_an_attribute_is_given_when_asked(self) -> None:
+        (row,) = read("ngsi-ld", as_json(ENTITY), metadonnees="oui").rows
+        assert row["@meta"] == {"attente": {"observedAt": "2026-11-22T08:00:00Z", "unitCode": "MIN"}}
+
+    def test_several_values_of_an_attribute_stand_under_their_dataset(self) -> None:
+        entity = copy.deepcopy(ENTITY)
+        entity["attente"] = [{"type": "Property", "value": 7}, {"type": "Property", "value": 9, "datasetId": "urn:b"}]
+        assert read("ngsi-ld", as_json(entity)).rows[0]["attente"] == {"dataset": {"@none": 7, "urn:b": 9}}
+
+    def test_what_has_no_identifier_is_a_refused_row(self) -> None:
+        outcome = read("ngsi-ld", as_json([{"type": "Site"}, {"id": 1, "type": "Site"}, 3, KEY_VALUES]))
+        assert outcome.refused_codes == ["payload.ngsi-entity"] * 3
+        assert len(outcome.rows) == 1
+
+    def test_several_types_are_a_list(self) -> None:
+        assert read("ngsi-ld", as_json({**ENTITY, "type": ["Site", "Batiment"]})).rows == [
+            ROW | {"type": ["Site", "Batiment"]}
+        ]
+
+    def test_a_notification_may_hold_features(self) -> None:
+        collection = {"type": "FeatureCollection", "features": [_feature(ENTITY), _feature(KEY_VALUES)]}
+        notification = {"id": "urn:n", "type": "Notification", "subscriptionId": "s", "data": collection}
+        assert read("ngsi-ld", as_json(notification)).rows == [ROW, ROW]
+
+    def test_null_is_none(self) -> None:
+        assert read("ngsi-ld", as_json({**KEY_VALUES, "attente": "urn:ngsi-ld:null"})).rows == [ROW | {"attente": None}]
+
+    @pytest.mark.parametrize(
+        "attente",
+        [
+            [
+                {"type": "Property", "value": 7, "observedAt": "2026-11-22T08:00:00Z", "instanceId": "urn:i:2"},
+                {"type": "Property", "value": 5, "observedAt": "2026-11-22T07:00:00Z", "instanceId": "urn:i:1"},
+            ],
+            {"type": "Property", "values": [[7, "2026-11-22T08:00:00Z"], [5, "2026-11-22T07:00:00Z"]]},
+        ],
+        ids=["normalized", "simplified"],
+    )
+    def test_what_an_attribute_was_over_time_is_all_given(self, attente: object) -> None:
+        (row,) = read("ngsi-ld", as_json({**ENTITY, "attente": attente})).rows
+        assert row["attente"] == [
+            {"value": 7, "observedAt": "2026-11-22T08:00:00Z"},
+            {"value": 5, "observedAt": "2026-11-22T07:00:00Z"},
+        ]
+
+    def test_two_values_of_one_dataset_are_both_given(self) -> None:
+        attente = [{"value": 7, "datasetId": "urn:b"}, {"value": 9, "datasetId": "urn:b"}]
+        (row,) = read("ngsi-ld", as_json({**ENTITY, "attente": attente})).rows
+        assert row["attente"] == [
+            {"value": 7, "observedAt": None, "datasetId": "urn:b"},
+            {"value": 9, "observedAt": None, "datasetId": "urn:b"},
+        ]
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            [{"name": "plastique", "value": 3}],
+            [{"name": "plastique", "value": 3}, {"name": "verre", "value": 4}],
+            {"type": "Property", "values": [[7], 5]},
+        ],
+        ids=["one object", "two objects", "no pairs"],
+    )
+    def test_what_only_looks_like_an_attribute_stays_as_it_came(self, value: object) -> None:
+        assert read("ngsi-ld", as_json({**KEY_VALUES, "flux": value})).rows == [ROW | {"flux": value}]
+
+    @pytest.mark.parametrize("kind", [["Point"], {"a": 1}], ids=["list", "object"])
+    def test_a_type_that_is_no_text_is_no_fault(self, kind: object) -> None:
+        (row,) = read("ngsi-ld", as_json({**KEY_VALUES, "flux": {"type": kind, "value": 3}})).rows
+        assert row["flux"] == 3

@@ -84,15 +84,22 @@ def _entity(element: object) -> tuple[str, object, dict[str, object]] | None:
 
 def _value(attribute: object) -> object:
     """Return the value of one attribute in whatever form it came."""
+    if instances := _instances(attribute):
+        return _of_instances(instances)
     match attribute:
-        case [dict(), *_] if all(isinstance(item, dict) and _is_wrapped(item) for item in attribute):
-            return _of_instances(attribute)
         case dict() if _is_wrapped(attribute):
             return _plain(next(attribute[key] for key in _VALUE_MEMBERS if key in attribute))
         case dict() if (series := _series(attribute)) is not None:
             return series
         case _:
             return _plain(attribute)
+
+
+def _instances(attribute: object) -> list[Row]:
+    """Return the elements of a list of attributes; none of a list that holds anything else."""
+    elements = attribute if isinstance(attribute, list) else []
+    found = [item for item in elements if isinstance(item, dict) and _is_wrapped(item)]
+    return found if len(found) == len(elements) else []
 
 
 def _of_instances(instances: list[Row]) -> object:
@@ -110,7 +117,7 @@ def _of_instances(instances: list[Row]) -> object:
     ]
 
 
-def _series(attribute: Row) -> list[object] | None:
+def _series(attribute: Row) -> list[Row] | None:
     """Return the values of an attribute over time, of the simplified form; None for another one."""
     pairs = next((attribute[name] for name in _SERIES if name in attribute), None)
     if not _is_typed(attribute) or not isinstance(pairs, list):

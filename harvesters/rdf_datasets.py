@@ -71,12 +71,12 @@ def _refusing(name: str) -> Iterator[Graph]:
 
 
 def datasets(graph: Graph, *, name: str) -> Iterator[Row]:
-    """Yield the row of each dataset, in the order of their addresses; those without one by their titles.
+    """Yield the row of each dataset, or series of them, in the order of their addresses, else of their titles.
 
     Refuses (`PayloadRefused`) a graph whose datasets say more than a million things, what they share counted each time.
     """
     reading = _Reading(graph, name, MOST_STATEMENTS)
-    found = set(graph.subjects(RDF.type, _DCAT.Dataset))
+    found = {node for kind in (_DCAT.Dataset, _DCAT.DatasetSeries) for node in graph.subjects(RDF.type, kind)}
     rows = [reading.node(node, depth=0) for node in found]
     yield from sorted(rows, key=lambda row: (str(row.get("iri") or "\uffff"), str(row.get("title")), str(row)))
 

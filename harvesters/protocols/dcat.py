@@ -21,12 +21,13 @@ _CONTEXT: Final = "@context"
 def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
     """Yield one row a `dcat:Dataset`: `iri`, `identifier`, `title`, `description`, `keyword`, `distribution`.
 
-    Properties stand under their local names; those that DCAT lets come several times are lists, as is any other that
-    does. `title` and `description` are those in French, else without language, else English; `title_by_language` has
-    all. Distributions, publishers, contact points and blank nodes are objects, two levels deep; relative addresses
-    stay relative. DCAT-US gives the same names as it came. A dataset with neither address nor identifier, without a
-    title, or (DCAT-US) with an address that is none, is a refused row. A JSON-LD context that would have to be fetched
-    refuses the whole, as do DTD and entities, more than 6 MiB, or than a million statements. No dataset is a warning.
+    A `dcat:DatasetSeries` is one, as DCAT 3 says. Properties stand under their local names; those that DCAT lets come
+    several times are lists, as is any other that does. `title` and `description` are those in French, else without
+    language, else English; `title_by_language` has all. Distributions, publishers, contact points and blank nodes are
+    objects, two levels deep; relative addresses stay relative. DCAT-US gives the same names as it came. A dataset
+    with neither address nor identifier, without a title, or (DCAT-US) with an address that is none, is a refused row.
+    A JSON-LD context that would have to be fetched refuses the whole, as do DTD and entities, more than 6 MiB, or
+    than a million statements. No dataset is a warning.
     """
     del options
     content = whole(opened(payload), name=name)

@@ -19,9 +19,10 @@ _LISTS: Final = ("attributes", "values", "notes")
 def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
     """Yield one row a service or request: `kind` (`service` or `request`), then its members by their names.
 
-    XML leaves are text, empty ones None; JSON keeps numbers. A service definition is a service, with `attributes`. An
-    element without `service_code` or `service_request_id` (the token that answers a POST) is a refused row. Refuses
-    an error body, whatever its HTTP status, and a discovery document, which lists neither services nor requests.
+    XML leaves are text, empty ones None, what comes several times a list; JSON keeps numbers. A service definition is
+    a service, with `attributes`. An element without `service_code` or `service_request_id` (the token that answers a
+    POST) is a refused row. Refuses an error body, whatever its HTTP status, and a discovery document, which lists
+    neither services nor requests.
     """
     del options
     content = whole(opened(payload), name=name)
@@ -66,7 +67,10 @@ def _member(element: "Element") -> object:
         return [_member(child) for child in element]
     if len(element) == 0:
         return strict_xml.text(element)
-    return {strict_xml.local(child): _member(child) for child in element}
+    members: dict[str, list[object]] = {}
+    for child in element:
+        members.setdefault(strict_xml.local(child), []).append(_member(child))
+    return {name: values[0] if len(values) == 1 else values for name, values in members.items()}
 
 
 def _row(element: object, *, place: Place, number: int) -> Row | RefusedRow:

@@ -85,10 +85,10 @@ def _row(element: object, *, place: Place, number: int) -> Row | RefusedRow:
 
 def _position(element: Row) -> str | None:
     match element:
-        case {"lon": int() | Decimal() as lon, "lat": int() | Decimal() as lat}:
-            return f"{lon},{lat}"
-        case {"center": {"lon": int() | Decimal() as lon, "lat": int() | Decimal() as lat}}:
-            return f"{lon},{lat}"
+        case {"lon": int() | Decimal() as lon, "lat": int() | Decimal() as lat} | {
+            "center": {"lon": int() | Decimal() as lon, "lat": int() | Decimal() as lat}
+        }:
+            return f"{Decimal(lon):f},{Decimal(lat):f}"
         case _:
             return None
 

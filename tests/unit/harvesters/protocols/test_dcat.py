@@ -54,6 +54,16 @@ def test_a_named_graph_counts_too() -> None:
     assert read("dcat", as_json({"@id": "https://x.exemple/g", **LINKED})).rows == read("dcat", as_json(LINKED)).rows
 
 
+def test_a_series_is_a_dataset() -> None:
+    turtle = b"""@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .
+<https://x.exemple/d/1> a dcat:Dataset ; dct:title "2025" ; dcat:inSeries <https://x.exemple/s> .
+<https://x.exemple/s> a dcat:DatasetSeries ; dct:title "Chaque mois" ."""
+    assert [(row["iri"], row["title"]) for row in read("dcat", turtle).rows] == [
+        ("https://x.exemple/d/1", "2025"),
+        ("https://x.exemple/s", "Chaque mois"),
+    ]
+
+
 def test_dcat_us_needs_no_context() -> None:
     rows = read("dcat", as_json(US)).rows
     assert rows == US["dataset"]

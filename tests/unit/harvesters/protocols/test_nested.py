@@ -269,6 +269,13 @@ class TestOpen311:
     def test_an_error_with_status_200_is_refused(self, payload: bytes) -> None:
         assert read("open311", payload).code == "payload.open311-error"
 
+    def test_what_comes_several_times_in_xml_is_a_list(self) -> None:
+        definition = (
+            b"<service_definition><service_code>1</service_code><media_url>a</media_url><media_url>b</media_url>"
+        )
+        (row,) = read("open311", definition + b"</service_definition>").rows
+        assert row == {"kind": "service", "service_code": "1", "media_url": ["a", "b"]}
+
     def test_what_has_no_identifier_is_a_refused_row(self) -> None:
         assert (
             read("open311", b'[{"token": "t"}, 3, {"service_code": ""}]').refused_codes
@@ -286,6 +293,10 @@ class TestOverpass:
         assert (node["type"], node["id"], node["position"]) == ("node", 1, "5.93,49.47")
         assert (way["type"], way["id"], way["position"]) == ("way", 1, "5.94,49.48")
         assert relation["position"] is None
+
+    def test_a_position_beside_the_meridian_is_written_out(self) -> None:
+        (node,) = read("overpass", b'{"elements": [{"type": "node", "id": 1, "lat": 51, "lon": -0.0000001}]}').rows
+        assert node["position"] == "-0.0000001,51"
 
     @pytest.mark.parametrize("remark", ["runtime error: Query timed out", "runtime remark: x", ""])
     def test_a_remark_refuses_the_elements_that_came_with_it(self, remark: str) -> None:

@@ -209,7 +209,20 @@ class TestExpanded:
         many, zoned = event(start, f"DESCRIPTION:{'x' * 1_000}") * 200, "TZID" in start
         assert read("icalendar", many, fenetre=OCTOBER).code == "payload.too-large"
         assert read("icalendar", many).code == ("payload.too-large" if zoned else "")
-        assert read("icalendar", event(start, *["X-A:" + "x" * 1_000] * 200)).code == "payload.too-large"
+
+    def test_a_component_is_six_mib_at_most(self) -> None:
+        assert read("icalendar", event("DTSTART:20261002T080000", *["X-A:" + "x" * 1_000_000] * 7)).code == (
+            "payload.too-large"
+        )
+
+    def test_busy_times_that_wait_count_for_more_than_their_letters(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("harvesters.decoding.MAX_PAYLOAD_BYTES", 100_000)
+        busy = b"FREEBUSY:" + b",".join([b"20261002T080000Z/PT1H"] * 1_000)
+        calendar = b"\n".join(
+            [b"BEGIN:VFREEBUSY", b"DTSTART:20261001T000000Z", b"DTEND:20261101T000000Z", busy, b"END:VFREEBUSY", b""]
+        )
+        assert read("icalendar", calendar).code == ""
+        assert read("icalendar", calendar, fenetre="annoncee").code == "payload.too-large"
 
     @pytest.mark.parametrize("window", ["", "2026-10-01", "2026-10-02/2026-10-01", "2026-01-01/2036-01-01", "a/b"])
     def test_a_window_is_two_days(self, window: str) -> None:

@@ -138,7 +138,7 @@ class Detector:
     def _lone_names(self, text: str, context: Context) -> Iterator[LoneName]:
         """Yield the words that may name somebody; none in a column of what bears persons' names too."""
         if not context.of_names:
-            yield from lone_names(text, self._words.may_name)
+            yield from lone_names(text, self._words)
 
     def by_model(self, texts: Sequence[str], context: Context) -> Iterator[bool]:
         """Tell of each text whether the language model sees a person's full name in it, places' names apart."""

@@ -22,15 +22,17 @@ _NEAR: Final = 64
 """Characters before and after, in which a word must stand to be a match's context."""
 PLACE_CATEGORY: Final = "lieu"
 _OF_PLACES: Final = (
-    "ad", "adresse", "arret", "com", "commune", "destination", "direction", "ecole", "enseigne", "equipement",
-    "etablissement", "gare", "girouette", "headsign", "lieu", "ligne", "point", "quartier", "rue", "secteur", "site",
-    "station", "terminus", "voie", "zone",
+    "ad", "adresse", "arret", "com", "commune", "destination", "direction", "ecole", "ecoles", "enseigne", "eqpt",
+    "equip", "equipement", "equipements", "etab", "etablissement", "gare", "girouette", "headsign", "lieu", "ligne",
+    "odonyme", "point", "quartier", "rue", "rues", "secteur", "site", "station", "terminus", "toponyme", "voi", "voie",
+    "voies", "zone",
     "gemeinde", "gemeng", "ort", "platz", "plaz", "schoul", "schule", "strasse", "strooss", "uert",
 )  # fmt: skip
 _OF_BODIES: Final = (
     r"acheteur\b", r"amenageur\b", r"association", r"attribuant\b", r"club", r"concessionnaire\b", r"denomination",
     r"employeur\b", r"entreprise", r"equipes?\b", r"fabricant\b", r"fournisseur", r"marque\b", r"operateur\b",
-    r"organisme", r"organisation", r"prestataire", r"raison sociale", r"recevant\b", r"societe", r"visiteur\b",
+    r"organisme", r"organisation", r"prestataire", r"raison sociale", r"recevant\b", r"societe", r"structure\b",
+    r"visiteur\b",
     "betrib", "firma", "veräin",
 )  # fmt: skip
 _OF_BODIES_OR_PEOPLE: Final = (
@@ -38,6 +40,17 @@ _OF_BODIES_OR_PEOPLE: Final = (
 )  # fmt: skip
 _NUMBERS_OF_BODIES: Final = (r"rna", r"siren\b", r"siret\b", r"naf\b", r"ape\b", r"forme juridique", r"tva intra")
 """Beside such columns, those who hold or receive something are bodies."""
+_NAMES_OF_ANYTHING: Final = frozenset(
+    {"appellation", "designation", "intitule", "lib", "libel", "libelle", "name", "nom"}
+)
+_OF_FEATURES: Final = (
+    r"amenity\b", r"finess\b", r"osm id", r"rne\b", r"shop\b", r"(?:code|numero) uai", r"uai\b",
+    r"typ(?:e )?voie?\b",
+)  # fmt: skip
+"""Beside such columns, a name is that of a place."""
+_OF_PEOPLE: Final = (r"civilite", r"firstname", r"naissance", r"nee? le", r"prenom")
+"""Beside such columns, it is somebody's all the same."""
+_GLUED: Final = re.compile(r"(?:cd|code|id|lib|libelle|nom|num|numero|type?)([a-z]{3,})")
 _TITLES: Final = (r"titre\b", r"title\b", r"oeuvre", r"ouvrage\b", r"intitule\b")
 _OF_WORKS: Final = (
     r"album", r"artiste", r"auteur", r"cote\b", r"ean\b", r"ean13", r"editeur", r"isbn", r"issn", r"realisateur",
@@ -67,8 +80,12 @@ class Context:
     def of(cls, name: str, *, words: str = "", category: str = "", beside: Iterable[str] = ()) -> "Context":
         """Return the context that a column gives."""
         plain = column_words(name)
-        of_places = category == PLACE_CATEGORY or not set(plain.split()).isdisjoint(_OF_PLACES)
         neighbours = " ".join(column_words(each) for each in beside)
+        of_places = (
+            category == PLACE_CATEGORY
+            or not set(plain.split()).isdisjoint(_OF_PLACES)
+            or _names_a_feature(plain, neighbours)
+        )
         of_bodies = has_word(_OF_BODIES, plain) or (
             has_word(_OF_BODIES_OR_PEOPLE, plain) and has_word(_NUMBERS_OF_BODIES, neighbours)
         )
@@ -91,10 +108,19 @@ class Context:
         return bool(recogniser.public_in) and has_word(recogniser.public_in, self.name)
 
 
+def _names_a_feature(plain: str, neighbours: str) -> bool:
+    return plain in _NAMES_OF_ANYTHING and has_word(_OF_FEATURES, neighbours) and not has_word(_OF_PEOPLE, neighbours)
+
+
 def column_words(name: str) -> str:
-    """Return the words of a column's name, folded: marks and capitals part them ("dateNaissance", "nom-usage")."""
+    """Return the words of a column's name, folded: marks and capitals part them ("dateNaissance", "nom-usage").
+
+    What stands glued to a word for a name, a number or a code is a word of its own too ("NUMTEL", "librue").
+    """
     apart = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", name)
-    return re.sub(r"[^\w]+", " ", f"{folded(name)} {folded(apart)}" if apart != name else folded(name)).strip()
+    words = re.sub(r"[^\w]+", " ", f"{folded(name)} {folded(apart)}" if apart != name else folded(name)).strip()
+    glued = [found[1] for word in words.split() if (found := _GLUED.fullmatch(word))]
+    return " ".join([words, *glued])
 
 
 @dataclass(frozen=True, slots=True, order=True)

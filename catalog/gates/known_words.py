@@ -33,11 +33,25 @@ class KnownWords:
         """
         return any(map(self._may_name, word.split("-"))) if "-" in word else self._may_name(word)
 
+    def is_name(self, word: str) -> bool:
+        """Tell whether a capitalised word stands in a row of names, and is no word that is written in lower case.
+
+        Of a word with hyphens, every part.
+        """
+        return all(map(self._is_name, word.split("-")))
+
+    def _is_name(self, word: str) -> bool:
+        return self._row(word) in self._of_names and folded(word) not in COMMON_WORDS and self._only_names(word)
+
     def _may_name(self, word: str) -> bool:
         plain = folded(word)
         if self._row(word) in self._of_names or plain in SURNAMES:
             return True
         if plain in FOLDED_GIVEN_NAMES:
             return plain not in COMMON_WORDS
+        return self._only_names(word)
+
+    def _only_names(self, word: str) -> bool:
+        """Tell whether a word is unknown in lower case, or written so by negligence only."""
         lower = self._row(word.lower())
         return lower is None or lower in self._of_names

@@ -9,7 +9,7 @@ from typing import Final
 import regex
 
 from catalog.gates.recognisers.given_names import COMMON_WORDS, FOLDED_GIVEN_NAMES, LOWER_GIVEN_NAMES
-from catalog.gates.recognisers.place_names import PLACE_HEADS
+from catalog.gates.recognisers.place_names import ACRONYM, PLACE_HEADS
 from catalog.gates.recognisers.recogniser import folded
 from catalog.gates.recognisers.surnames import SURNAMES
 
@@ -38,6 +38,8 @@ _COMMON_SURNAMES: Final = frozenset(
 )
 """Surnames that are words too: in lower case they tell nothing."""
 _COMPOUNDS: Final = frozenset({"jean", "marie", "anne", "pierre", "paul", "louis", "juan", "jose", "maria"})
+FEASTS: Final = frozenset({"ascension", "careme", "halloween", "noel", "paques", "pentecote", "toussaint"})
+"""Days that are called as people are."""
 _TERRITORIES: Final = frozenset({"florence", "france", "lourdes", "nancy", "paris", "savoie"})
 """Given names that a firm adds to its own ("Colas France"): after a surname they leave a doubt."""
 _CUES: Final = frozenset(
@@ -123,12 +125,20 @@ def full_names(text: str) -> tuple[FoundName, ...]:
 
 
 def is_sure_name(plain: str) -> bool:
-    """Tell whether a folded word is a known given name or surname, and no word besides."""
+    """Tell whether a folded word is a known given name or surname, and no word besides; "anne-marie" is one."""
+    parts = plain.split("-")
+    if len(parts) > 1 and all(part in FOLDED_GIVEN_NAMES for part in parts):
+        return True
     return (
         (plain in FOLDED_GIVEN_NAMES or plain in SURNAMES)
         and plain not in COMMON_WORDS
         and plain not in _COMMON_SURNAMES
     )
+
+
+def is_famous(name: str) -> bool:
+    """Tell whether a full name is one that shops, prizes and places bear with no word for it."""
+    return tuple(_plain(word) for word in name.split()[:2]) in FAMOUS
 
 
 def known_edge(text: str, place: int) -> tuple[bool, bool]:
@@ -138,7 +148,11 @@ def known_edge(text: str, place: int) -> tuple[bool, bool]:
 
 
 def _words(text: str) -> list[_Word]:
-    return [_Word(each.start(), each.end(), each.group(), _plain(each.group())) for each in _WORD.finditer(text)]
+    words = [_Word(each.start(), each.end(), each.group(), _plain(each.group())) for each in _WORD.finditer(text)]
+    acronyms = [found.span() for found in ACRONYM.finditer(text)]
+    if not acronyms:
+        return words
+    return [word for word in words if not any(start <= word.start < end for start, end in acronyms)]
 
 
 def _may_name(word: _Word) -> bool:

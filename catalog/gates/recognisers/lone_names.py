@@ -4,21 +4,26 @@ No list holds most surnames. The words around tell where one may stand; whether 
 before it tells, or else the language model.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final, Protocol, Self
 
 import regex
 
-from catalog.gates.recognisers.full_names import is_sure_name
+from catalog.gates.recognisers.full_names import FEASTS, is_sure_name
 from catalog.gates.recognisers.given_names import FOLDED_GIVEN_NAMES
 from catalog.gates.recognisers.place_names import is_body_name, is_institution_name, is_place_name
 from catalog.gates.recognisers.recogniser import folded
 
 _NAME: Final = regex.compile(r"(?<![\p{L}\d_@#/.*`-])\p{Lu}\p{Ll}\p{L}+(?:-\p{Lu}\p{Ll}\p{L}*)?(?![\p{L}'’-])")
-_GOES_ON: Final = regex.compile(r"[\d_@/()\[\]:]|\s+(?:\p{Lu}|\d|[&+]\s)")
+_GOES_ON: Final = regex.compile(r"[\d_@/()\[\]:]|\s+(?:\p{Lu}|\d|[&+]\s|en\s\d)")
+_INITIALS: Final = regex.compile(r"(?<!\p{L})(?:\p{Lu}\.[ -]?)+$")
+"""What stands for the given names right before a surname: no end of a sentence."""
 _WORD_BEFORE: Final = regex.compile(r"(\p{L}+(?:-\p{L}+)*)([^\p{L}]{1,8})$")
-_WORD_AFTER: Final = regex.compile(r" (\p{L}+)")
+_GOES_BY: Final = regex.compile(
+    r", \d{1,3} ans|[ ](?!(?:au|aux|d|dans|de|des|du|en|la|le|les|ou|par|pour|sous|sur)\W)(?:et \p{Lu}|(?!et\W)\p{Ll})"
+)
+"""After a known name that begins a sentence: what it does, its age, whom it is with. A town has an "en" or a "sur"."""
 _LOWER: Final = regex.compile(r"(?<!\p{L})\p{Ll}+(?!\p{L})")
 _ELISION: Final = frozenset("'’")
 _ELIDED: Final = frozenset({"d", "qu"})
@@ -55,12 +60,20 @@ _BEFORE: Final = frozenset(
 _PARTICLES: Final = frozenset({"Ben", "Da", "De", "Della", "Di", "Dos", "El", "La", "Le", "Van", "Von"})
 """What stands, with a capital, before the rest of a surname."""
 _VERBS: Final = regex.compile(
-    r"(?:accompagn|accus|annon[cç]|appel|appell|apprend|assist|attend|avert|condamn|conseill|consult|contact|convoqu|"
-    r"crain|croi|demand|di[ts]|di[ts]ai|disai|ecri|entend|excus|fai|implor|inform|interrog|invit|joind|joint|"
-    r"murmur|nomm|parl|plaign|previen|preven|prevenu|prend|propos|protest|questionn|rappel|rappell|recev|recoi|reconnai|"
-    r"regard|relanc|remerci|remplac|rencontr|repli|repond|representent|revoi|revu|salu|souffl|suppli|adress|trouv|voi|voya|"
-    r"vu|cri|explique|ajout|continu|repri)\p{L}*"
+    r"(?:accompagn|accus|adress|affirm|ajout|annon[cç]|appel|apprend|assist|assur|attend|avert|avou|compl[ei]t|conclu|"
+    r"condamn|confi|conseill|constat|consult|contact|continu|convoqu|crain|cri|croi|declar|decri|defend|demand|deplor|"
+    r"desol|detaill|di[ts]|disai|ecri|emport|enchain|entend|estim|etonn|exclam|excus|expliqu|fai|felicit|gliss|implor|"
+    r"indign|indiqu|inform|inqui|insist|insurg|interrog|invit|ironis|joind|joint|jur|lanc|martel|murmur|nomm|nuanc|"
+    r"observ|parl|pest|plaid|plaign|plaisant|poursui|precis|prend|preven|previen|promet|propos|protest|questionn|"
+    r"racont|rappel|reagi|recev|recoi|reconnai|regard|regrett|rejoui|relanc|remerci|remplac|rencher|rencontr|repet|repli|"
+    r"repond|representent|repri|resum|revoi|revu|salu|sanglot|souffl|souligne|soupir|souri|souvien|suggere|suppli|"
+    r"temoign|temper|trouv|voi|voya|vu)\p{L}*"
 )
+_ADVERBS: Final = regex.compile(
+    r"\p{L}{3,}ment|ainsi|alors|aujourd|aussi|bonjour|bonsoir|cependant|cordialement|deja|demain|depuis|encore|enfin|"
+    r"ensuite|hier|merci|parfois|pourtant|salut|souvent|toujours|toutefois"
+)
+"""What may stand before somebody's name whatever he does, and before few towns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,50 +85,65 @@ class LoneName:
     told: bool
 
 
-def lone_names(text: str, may_name: Callable[[str], bool]) -> Iterator[LoneName]:
-    """Yield the words of a text that may name somebody by themselves, in order.
+class Words(Protocol):
+    """What is known of capitalised words."""
 
-    `may_name` tells of a capitalised word whether it is no common word.
-    """
+    def may_name(self, word: str) -> bool:
+        """Tell whether it is no common word."""
+        ...
+
+    def is_name(self, word: str) -> bool:
+        """Tell whether it stands where names stand, and is no common word."""
+        ...
+
+
+def lone_names(text: str, words: Words) -> Iterator[LoneName]:
+    """Yield the words of a text that may name somebody by themselves, in order."""
     for found in _NAME.finditer(text):
         start, end = found.span()
-        if _GOES_ON.match(text, end) or not may_name(found[0]) or not _is_sentence(text):
+        plain = folded(found[0])
+        if _GOES_ON.match(text, end) or plain in FEASTS or not words.may_name(found[0]) or not _is_sentence(text):
             continue
-        before, plain = _Before.of(text, start), folded(found[0])
+        before = _Before.of(text, start)
         if not before.allows(text, end) or (before.leads_to_a_place(text) and plain not in FOLDED_GIVEN_NAMES):
             continue
-        whole = before.start if before.is_role else start
+        whole = before.start if before.is_role else before.end
         if not any(judged(text, whole, end) for judged in (is_place_name, is_body_name, is_institution_name)):
-            yield LoneName(start, end, before.is_role or (is_sure_name(plain) and before.acts(text, end)))
+            known = is_sure_name(plain) or (before.word not in _OF and words.is_name(found[0]))
+            yield LoneName(start, end, before.is_role or (known and before.acts(text, end)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Before:
     """The word before a name, in small letters without accents, where it starts, and what stands between them.
 
-    `first`: it begins a sentence. `of_a_name`: it is the "de" of what already bears a name ("le Leclerc de Pons").
+    `end`: where the name begins, its initials and particles with it. `first`: it begins a sentence. `of_a_name`: it is
+    the "de" of what already bears a name ("le Leclerc de Pons").
     """
 
     word: str
     start: int
     between: str
+    end: int
     first: bool = False
     capital: bool = False
     of_a_name: bool = False
 
     @classmethod
     def of(cls, text: str, start: int) -> Self:
-        """Return what stands before `start`, the particles of a surname apart."""
+        """Return what stands before `start`, initials and the particles of a surname apart."""
+        initials = _INITIALS.search(text, max(start - _NEAR, 0), start)
+        start = initials.start() if initials else start
         found = _WORD_BEFORE.search(text, max(start - _NEAR, 0), start)
         if found is None:
-            return cls("", start, text[max(start - _NEAR, 0) : start])
+            return cls("", start, text[max(start - _NEAR, 0) : start], start)
         word, between = found[1], found[2]
         if word in _PARTICLES and between == " ":
             return cls.of(text, found.start())
         capital = word[0].isupper()
         earlier = cls.of(text, found.start()) if capital or word in _OF else None
         return cls(
-            folded(word), found.start(), between,
+            folded(word), found.start(), between, start,
             first=capital and earlier is not None and earlier.parted,
             capital=capital,
             of_a_name=not capital and earlier is not None and earlier.capital and not earlier.first,
@@ -142,7 +170,8 @@ class _Before:
             return False
         if self.between in _ELISION:
             return self.word in _ELIDED
-        return self.between == " " and (self.word in _BEFORE or _is_verb(self.word))
+        tells = self.word in _BEFORE or _is_verb(self.word) or _ADVERBS.fullmatch(self.word) is not None
+        return self.between == " " and tells
 
     def allows(self, text: str, end: int) -> bool:
         """Tell whether a name may follow that ends at `end`; after a comma, something more comes than a town."""
@@ -150,8 +179,7 @@ class _Before:
 
     def acts(self, text: str, end: int) -> bool:
         """Tell whether the name stands within a sentence, or begins one and does something."""
-        after = _WORD_AFTER.match(text, end)
-        return not self.parted or (after is not None and _is_verb(folded(after[1])))
+        return not self.parted or _GOES_BY.match(text, end) is not None
 
     def leads_to_a_place(self, text: str) -> bool:
         """Tell whether it is an "à" without a verb of saying before: a town follows more often than somebody."""

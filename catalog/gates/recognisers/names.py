@@ -6,7 +6,7 @@ from typing import Final
 
 import regex
 
-from catalog.gates.recognisers.full_names import likely_names, sure_names
+from catalog.gates.recognisers.full_names import FEASTS, is_famous, likely_names, sure_names
 from catalog.gates.recognisers.given_names import FOLDED_GIVEN_NAMES
 from catalog.gates.recognisers.place_names import LOOSE_HEADS, PLACE_HEADS, is_body_name, is_place_name
 from catalog.gates.recognisers.recogniser import ANY_LETTER, Decision, Recogniser, folded
@@ -62,7 +62,9 @@ def reads_as_full_name(name: str) -> bool:
     ]
     others = {folded(word) for word in words} - {folded(word) for word in capitalised} - _PARTICLE_WORDS
     ends_as_place = bool(words) and folded(words[-1]) in PLACE_HEADS
-    return len(capitalised) >= 2 and not others and not ends_as_place  # noqa: PLR2004 - given name and surname
+    bears_no_day = not words or folded(words[-1]) not in FEASTS
+    full = len(capitalised) >= 2 and not others  # noqa: PLR2004 - given name and surname
+    return full and not ends_as_place and bears_no_day and not is_famous(name)
 
 
 def is_known_surname(text: str) -> bool:

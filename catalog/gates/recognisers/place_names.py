@@ -7,39 +7,46 @@ from catalog.gates.recognisers.given_names import FOLDED_GIVEN_NAMES
 from catalog.gates.recognisers.recogniser import folded
 
 PLACE_HEADS: Final = frozenset(
-    """aire allee allees arena arret auditorium av ave avenue bd bibliotheque bld boulevard boulodrome calle campus
-    carrefour chapelle chateau chemin cimetiere cinema cite citystade clinique clos college complexe conservatoire
-    cosec creche croisement croix decheterie dechetterie dojo echangeur ecole ecoquartier eglise ehpad espace esplanade
-    faubourg fontaine fort foyer gare giratoire groupe gymnase halle halte hameau hopital hotel impasse institut jardin
-    lieu-dit ligne lignes lotissement ludotheque lycee mairie maternelle mediatheque micro-creche monument
-    multi-accueil musee parc parking parvis passage passerelle patinoire pavillon piscine piste pl place plateau pole
-    pont port presbytere promenade quai quartier residence rond-point route rte rue ruelle saint sainte salle san santa
-    sentier skatepark square st stade station ste stele tennis terrain theatre tour universite voie za zac ze zi
+    """aire allee allees alsh amphitheatre arena arret auditorium av ave avenue bd beffroi belvedere bibliotheque bld
+    boulevard boulodrome calle calvaire campus carrefour chapelle chateau chemin cimetiere cinema cite citystade
+    clinique clos clsh college complexe conservatoire cosec creche croisement croix decheterie dechetterie dojo
+    echangeur ecole ecoquartier eglise ehpad espace esplanade faubourg fjt fontaine fort foyer gare gemeinde gemeng
+    giratoire groupe gymnase halle halte hameau hippodrome hopital hotel impasse institut jardin lieu-dit ligne
+    lignes lotissement ludotheque lycee mail mairie maternelle mdq mediatheque micro-creche mjc monument mpt mrpa
+    multi-accueil multisport multisports musee parc parking parvis passage passerelle patinoire pavillon piscine
+    piste pl place plateau plateaux pole pont port presbytere promenade quai quartier residence rond-point route rte
+    rue ruelle saint sainte salle salles san santa sculpture sentier skatepark square st stad stade stadt station
+    statue ste stele tennis terrain terrains theatre tour universite velodrome venelle viaduc voie za zac ze zi
     zone""".split()  # noqa: SIM905 - words to be read
 )
 """Words that make a place's or an institution's name out of the person's name that follows."""
 
 LOOSE_HEADS: Final = PLACE_HEADS | frozenset(
-    """arr base batiment bois bureau bus car centre chu club cour cours court fondation garage gemeinde gemeng hall
-    immeuble lac mail maison messire mont p p+r plaine point pointe porte r relais societe tram villa""".split()  # noqa: SIM905 - words
+    """arr base batiment bois bureau bus car centre chu club cour cours court fondation garage hall immeuble lac maison
+    messire mont p p+r plaine point pointe porte r relais societe tram villa""".split()  # noqa: SIM905 - words to be read
 )
 """The same and more, in a column that holds places: in a sentence they could stand before anybody's name."""
 
 _BODY_HEADS: Final = frozenset(
-    """asbl association asso boulangerie challenge charcuterie cie compagnie concours cooperative coupe cross editions
-    enseigne entreprise etablissements ets eurl fabrique federation firme fondation gaec garage gie groupe imprimerie
-    laboratoire librairie magasin manufacture memorial menuiserie pepinieres pharmacie plomberie prix restaurant sarl
-    sas sasu sca scea sci scic scop scp selarl sem snc societe souvenir spl ste tournoi transports trophee""".split()  # noqa: SIM905 - words to be read
+    """amicale amis asbl asso association auberge bar bijouterie bistrot boucherie boulangerie brasserie cabinet cafe
+    cave caves challenge charcuterie charpentes chateau chocolaterie choeur chorale cie cinema clinique compagnie
+    concours cooperative coupe cross domaine ecurie ecuries editions enseigne entreprise epicerie etablissements ets
+    etude eurl fabrique fanfare federation firme fleuriste fondation fromagerie gaec galerie garage gie groupe
+    harmonie imprimerie laboratoire librairie magasin manufacture maroquinerie memorial menuiserie occe optique
+    orchestre papeterie patisserie pepiniere pepinieres pharmacie pizzeria plomberie prix quatuor restaurant sarl
+    sas sasu sca scea sci scic scop scp selarl sem snc societe souvenir spl ste studio taverne theatre tournoi
+    traiteur transports trio trophee troupe""".split()  # noqa: SIM905 - words to be read
 )
 """Words right before the name of a body, of a prize or of a tournament. Not EI: a sole trader is a person."""
 _INSTITUTIONS: Final = frozenset(
-    """acces agence agglomeration antenne arrondissement axe bassin bourg branche canton caserne cc cdc centre
-    circonscription comite commune communaute compagnie conseil cote depart departement direction district
-    domaine etat extension fort fromagerie gemeinde gemeng habitants journal label ligue liaison loi marche
-    methode metropole modele massif moulin mouvement norme parti pays perimetre plan plaine port prefecture
-    produit programme projet province quartier region reseau riviere ruisseau secteur service services site
-    siege societe sous-prefecture source sud nord est ouest syndicat systeme territoire train type vallee vers
-    version village ville vin zone""".split()  # noqa: SIM905 - words
+    """abbaye abbayes acces agence agglomeration antenne arrondissement axe bailliage baronnie bassin bourg branche
+    canton caserne cc cdc centre chatellenie circonscription comite communaute commune compagnie comte conseil cote
+    couvent depart departement diocese direction district domaine duche est etat eveche extension fief fort
+    fromagerie gemeinde gemeng habitants journal label liaison ligue loi marche massif methode metropole modele
+    moulin mouvement nord norme ouest paroisse parti pays perimetre plaine plan port prefecture prieure produit
+    programme projet province quartier region reseau riviere ruisseau secteur seigneurie service services siege site
+    societe source sous-prefecture sud syndicat systeme territoire train type vallee vers version village ville vin
+    zone""".split()  # noqa: SIM905 - words to be read
 )
 """What stands before the name of a place, a product or a rule that reads as a person's."""
 _LINKS: Final = frozenset({"d", "de", "du", "des", "la", "le", "les", "l"})
@@ -51,25 +58,44 @@ _BODY_TAIL: Final = re.compile(
 _CAPITAL_AFTER: Final = re.compile(r"\s(?:&\s)?[A-ZÀ-Þ]\w+")
 _CAPITAL_BEFORE: Final = re.compile(r"(?<![\w.])[A-ZÀ-Þ]\w+\s$")
 _TITLES: Final = frozenset(
-    """abbe adjudant amiral capitaine capt cardinal cdt chanoine colonel commandant comte docteur dr duc empereur eveque
-    frere freres gal general imperatrice lieutenant maitre marechal mere mgr pasteur pdt pere president prince princesse
-    professeur reine roi sergent soeur""".split()  # noqa: SIM905 - words to be read
+    """abbe adjudant amiral capitaine capt cardinal cdt chanoine colonel commandant comte docteur dr duc empereur
+    eveque frere freres gal general imperatrice lieutenant maitre marechal mere mgr pasteur pdt pere president
+    prince princesse professeur reine roi sergent soeur""".split()  # noqa: SIM905 - words to be read
 )
 _BETWEEN: Final = _TITLES | frozenset(
-    """- a ancien ancienne au aux bus central centrale college couvert couverte covoiturage culturel culturelle d danse
-    de des du ecole en et fetes foot football grand grande intergenerationnel jeux l la le les loisirs multi-sports
-    municipal municipale musique nouveau nouvelle omnisports parking petit petite polyvalent polyvalente prive privee
-    professionnel professionnelle public publique quartier relais rugby sante sncf sports sur technique tennis un
-    vieille vieux""".split()  # noqa: SIM905 - words to be read
+    """- a ancien ancienne athletisme au aux basket bis boules bus central centrale chiens college couvert couverte
+    covoiturage culturel culturelle d danse de des doyen du ecole elementaire en enfants et ex fetes foot football
+    grand grande gym gymnastique handball intergenerationnel jeu jeux judo l la le les loisirs lyonnais multi-sports
+    municipal municipale musique nouveau nouvelle omnisports parking petanque petit petite polyvalent polyvalente
+    primaire prive privee professionnel professionnelle public publique quartier relais rugby sante scolaire sncf
+    sports sur technique tennis ter tir un vieille vieux volley""".split()  # noqa: SIM905 - words to be read
 )
-_ADJECTIVE: Final = re.compile(r".{3,}(?:ale?|aux|ales|ifs?|ives?|iques?|aires?|els?|elles?)")
+_ADJECTIVE: Final = re.compile(
+    r"(?!(?:ap|inter|rap)pelle|ab?dique|applique|arrive|communique|explique|fabrique|implique|indique|pratique|replique|"
+    r"revendique|signale).{3,}(?:ale?|aux|ales|ifs?|ives?|iques?|aires?|els?|elles?)"
+    r"|(?:allemand|francais|lorrain|luxembourgeois|mosellan)e?s?"
+)
+"""What says more of a noun, by its ending; verbs that end so do not ("l'école signale")."""
+_MANY: Final = re.compile(
+    r"\b(?:[Aa]ll[ée]es|[Aa]venues|[Bb]oulevards|[Cc]hemins|[ÉEée]coles|[Ii]mpasses|[Pp]laces|[Qq]uais|[Rr]outes|[Rr]ues|"
+    r"[Ss]quares) (?:[A-ZÀ-Þ]\.|[dl]['’]|(?:d[eu]s?|l[ae]s?|et)(?= )|[A-ZÀ-Þ][\w'’-]++|[ ,/&])*+$"
+)
+"""More places than one, whose names follow: "rues J. Monnet, Jeanne d'Arc et"."""
+_SAID_AFTER: Final = re.compile(
+    r",?\s\(?(?:(?:une?|la|le|ancienne?|petite?)\s){0,3}(?:bourg|bourgade|cite|commune|faubourg|hameau|lieu-dit|localite|"
+    r"quartier|village|ville)\b"
+)
+"""What a name turns out to be: "Maceria, localité"."""
+ACRONYM: Final = re.compile(r"(?<![\w.])(?:[A-Za-z][. ]){2,}[A-Za-z]\b\.?")
+"""Three letters or more, each with its stop, or a space instead: fewer are initials."""
 _FARTHEST_HEAD: Final = 6
 _FARTHEST_TEXT: Final = 200
 
 
 def is_body_name(text: str, start: int, end: int) -> bool:
     """Tell whether the name at `start:end` is that of a firm or an association: its kind stands right beside it."""
-    beside = {_words(text[start:end])[0], *_words_before(text, start)[-1:]}
+    said = (word for word in reversed(_words_before(text, start)) if not _ADJECTIVE.fullmatch(word))
+    beside = {_words(text[start:end])[0], next(said, "")}
     return not _BODY_HEADS.isdisjoint(beside) or _BODY_TAIL.match(text, end) is not None
 
 
@@ -95,7 +121,10 @@ def is_place_name(text: str, start: int, end: int) -> bool:
     Going back from the name, only links, titles, adjectives, other given names and the like may stand before the word
     that says what place it is; a comma, a verb or any other word ends the search.
     """
-    if _words(text[start:end])[0] in PLACE_HEADS:
+    taken = next((word for word in _words(text[start:end]) if len(word) > 1), "")
+    if taken in PLACE_HEADS or _MANY.search(text, max(start - _FARTHEST_TEXT, 0), start):
+        return True
+    if _SAID_AFTER.match(folded(text[end : end + _FARTHEST_TEXT])):
         return True
     for word in list(reversed(_words_before(text, start)))[:_FARTHEST_HEAD]:
         if _is_head(word, PLACE_HEADS):
@@ -119,7 +148,7 @@ def names_its_place(text: str, start: int, end: int) -> bool:
 
 def _words_before(text: str, start: int) -> list[str]:
     """Return the folded words between the last break and the name; the stop of "av." or "pl." is no break."""
-    before = text[max(start - _FARTHEST_TEXT, 0) : start]
+    before = _joined(text[max(start - _FARTHEST_TEXT, 0) : start])
     last_break = max((before.rfind(mark) for mark in ",;:.!?()\n/"), default=-1)
     shortened = _words(before[:last_break])[-1:] if before[last_break : last_break + 1] == "." else []
     heads = [word for word in shortened if _is_head(word, PLACE_HEADS)]
@@ -127,9 +156,14 @@ def _words_before(text: str, start: int) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in re.split(r"[\s'’]+", folded(text)) if word]
+    return [word for word in re.split(r"[\s'’]+", folded(_joined(text))) if word]
+
+
+def _joined(text: str) -> str:
+    """Return a text whose dotted acronyms are words ("M.P.T.")."""
+    return ACRONYM.sub(lambda found: found[0].replace(".", "").replace(" ", ""), text)
 
 
 def _is_head(word: str, heads: frozenset[str]) -> bool:
-    bare = word.lstrip("0123456789")
+    bare = word.lstrip("0123456789-")
     return bare in heads or bare.partition("-")[0] in heads

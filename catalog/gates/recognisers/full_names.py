@@ -27,7 +27,7 @@ _NO_NAMES: Final = PARTICLES | frozenset(
     ville vert verte vide a-t-il appelle demande habite vient etait sera ont sont""".split()  # noqa: SIM905 - words to be read
 )
 _COMMON_SURNAMES: Final = frozenset(
-    """adam bach barbe barre bataille ben berger blanc bois bouquet bourgeois brun buisson bureau carre
+    """boulay kayl metz adam bach barbe barre bataille ben berger blanc bois bouquet bourgeois brun buisson bureau carre
     charpentier chevalier clement colin collet combes constant coste courtois cousin couturier cruz da duc
     faure fleury fontaine fournier gaillard gay germain grand gras gros jourdain jung kiosque labbe lacombe
     lacroix lang leblanc lemaire lux marchand marchal mars mercier meunier moine montagne moulin mouton neri
@@ -104,7 +104,7 @@ class _Word:
 
     @property
     def given(self) -> bool:
-        return all(part in FOLDED_GIVEN_NAMES for part in self.plain.split("-"))
+        return is_given_name(self.plain)
 
     @property
     def surname(self) -> bool:
@@ -126,19 +126,24 @@ def full_names(text: str) -> tuple[FoundName, ...]:
 
 def is_sure_name(plain: str) -> bool:
     """Tell whether a folded word is a known given name or surname, and no word besides; "anne-marie" is one."""
-    parts = plain.split("-")
-    if len(parts) > 1 and all(part in FOLDED_GIVEN_NAMES for part in parts):
+    if "-" in plain and is_given_name(plain):
         return True
     return (
         (plain in FOLDED_GIVEN_NAMES or plain in SURNAMES)
         and plain not in COMMON_WORDS
         and plain not in _COMMON_SURNAMES
+        and plain not in _TERRITORIES
     )
+
+
+def is_given_name(plain: str) -> bool:
+    """Tell whether a folded word is a known given name, or is composed of such."""
+    return all(part in FOLDED_GIVEN_NAMES for part in plain.split("-"))
 
 
 def is_famous(name: str) -> bool:
     """Tell whether a full name is one that shops, prizes and places bear with no word for it."""
-    return tuple(_plain(word) for word in name.split()[:2]) in FAMOUS
+    return not FAMOUS.isdisjoint(pairwise(_plain(word) for word in name.split()))
 
 
 def known_edge(text: str, place: int) -> tuple[bool, bool]:
@@ -205,7 +210,8 @@ def _with_initial(first: _Word, second: _Word, *, cued: bool) -> bool | None:
     initial, other = (first, second) if first.initial else (second, first)
     known = other.surname and not other.word
     announced = cued and initial.text.endswith(".") and other.plain not in PLACE_HEADS
-    return False if other.capital and (known or announced) else None
+    shortened = second.initial and second.text.endswith(".") and first.given and not first.word
+    return False if other.capital and (known or announced or shortened) else None
 
 
 def _known(given: _Word, surname: _Word, *, cued: bool) -> bool | None:

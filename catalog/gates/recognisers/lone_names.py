@@ -10,24 +10,46 @@ from typing import Final, Protocol, Self
 
 import regex
 
-from catalog.gates.recognisers.full_names import FEASTS, is_sure_name
-from catalog.gates.recognisers.given_names import FOLDED_GIVEN_NAMES
+from catalog.gates.recognisers.full_names import FEASTS, is_given_name, is_sure_name
 from catalog.gates.recognisers.place_names import is_body_name, is_institution_name, is_place_name
 from catalog.gates.recognisers.recogniser import folded
+from catalog.gates.recognisers.surnames import SURNAMES
 
 _NAME: Final = regex.compile(r"(?<![\p{L}\d_@#/.*`-])\p{Lu}\p{Ll}\p{L}+(?:-\p{Lu}\p{Ll}\p{L}*)?(?![\p{L}'’-])")
-_GOES_ON: Final = regex.compile(r"[\d_@/()\[\]:]|\s+(?:\p{Lu}|\d|[&+]\s|en\s\d)")
+_GOES_ON: Final = regex.compile(r"[\d_@/(\[\]:]|(?<!\(\p{L}+)\)|\s+(?:\p{Lu}|\d|[&+]\s|en\s\d)")
 _INITIALS: Final = regex.compile(r"(?<!\p{L})(?:\p{Lu}\.[ -]?)+$")
 """What stands for the given names right before a surname: no end of a sentence."""
 _WORD_BEFORE: Final = regex.compile(r"(\p{L}+(?:-\p{L}+)*)([^\p{L}]{1,8})$")
 _GOES_BY: Final = regex.compile(
-    r", \d{1,3} ans|[ ](?!(?:au|aux|d|dans|de|des|du|en|la|le|les|ou|par|pour|sous|sur)\W)(?:et \p{Lu}|(?!et\W)\p{Ll})"
+    r", (?:\d{1,3} ans|l[ae] \p{Ll}|l['’]\p{Ll})|"
+    r"[ ](?!(?:au|aux|d|dans|de|des|du|en|la|le|les|ou|par|pour|sous|sur)\W)(?:et \p{Lu}|(?!et\W)\p{Ll})"
 )
 """After a known name that begins a sentence: what it does, its age, whom it is with. A town has an "en" or a "sur"."""
+_LABELLED: Final = regex.compile(
+    r"\b(?:agente?|appelante?|auteure?|contact|chauffeur|conducteur|declarante?|demande(?:ur|use)|gardienne?|"
+    r"interlocut(?:eur|rice)|intervenante?|locataire|plaignante?|proprietaire|redact(?:eur|rice)|referente?|"
+    r"remplacante?|responsable|signe|signataire|suivi par|technicienne?|temoin|usagere?|voisine?)(?: \p{L}+){0,3} ?: ?$"
+)
+"""What announces somebody whose name alone follows."""
+_ELSEWHERE: Final = regex.compile(
+    r"(?i)\b(?:ass|dat|déi|d'|der|die|een|gouf|huet|ist|mat|nicht|und|vun|wäert|zu|zum)\b"
+)
+_MANY_ELSEWHERE: Final = 3
+"""Words of German and Luxembourgish from which on nouns have capitals, and only known names tell somebody."""
 _LOWER: Final = regex.compile(r"(?<!\p{L})\p{Ll}+(?!\p{L})")
+_RIGHT_AFTER: Final = frozenset({" ", " ("})
 _ELISION: Final = frozenset("'’")
 _ELIDED: Final = frozenset({"d", "qu"})
 _OF: Final = frozenset({"d", "de"})
+_FAMILIES: Final = frozenset({"aux", "des", "les"})
+"""Before a known name alone: "le chien des Costa"."""
+_ARTICLES: Final = frozenset({"La ", "Le "})
+"""Before a given name: a boat, a school."""
+_IN_CAPITALS: Final = regex.compile(r"(?<=: ?)(\p{Lu}{3,}(?:[-'’]\p{Lu}{2,})*)(?![\p{L}'’-]| \p{Lu})")
+_IN_SMALL_LETTERS: Final = regex.compile(
+    r"(?<!\p{L})(?:(?:appeler|avec|chez|contacter|demander|pr[ée]venir|rappeler|voir) )+"
+    r"(\p{Ll}{3,}(?:-\p{Ll}{3,})*)(?![\p{L}'’-])"
+)
 _TO: Final = "a"
 _NEAR: Final = 40
 """Characters before a name in which the word before it is looked for."""
@@ -35,26 +57,26 @@ _ENDS: Final = frozenset('.!?:;"«»“”(–—\n…')
 _FEWEST_IN_LOWER_CASE: Final = 3
 _ROLES: Final = frozenset(
     """abbe adjoint adjointe adjudant agent agente ami amie ancetre aspirant assistant assistante avocat avocate
-    boucher boulanger brigadier camarade caporal capitaine chauffeur colonel commandant commissaire concierge
-    conducteur conductrice conseiller conseillere consorts conjoint conjointe copine cousin cousine cultivateur
-    cure dame defunt defunte demoiselle depute deputee dessinateur directeur directrice docteur docteure
-    domestique dr educateur educatrice electricien eleve epouse epoux expert facteur famille femme feu fils
-    fille frere garde gardien gardienne gendarme general gerant gerante heritiers huissier infirmier infirmiere
-    ingenieur inspecteur inspectrice instituteur institutrice jardinier juge lieutenant lieutenant-colonel
-    locataire maitre maire marechal marin mari me medecin menuisier mere mgr ministre monseigneur neveu niece
-    notaire nomme nommee oncle ouvrier papi mamie pasteur patron patronne peintre pere plombier pompier pr
-    prefet prefete president presidente principal professeur professeure proprietaire proviseur rapporteur
-    redacteur riverain riveraine secretaire senateur senatrice sergent serrurier sieur soeur soldat stagiaire
-    surveillant surveillante tante technicien technicienne temoin tonton tresorier tresoriere usager usagere
-    veuf veuve voisin voisine""".split()  # noqa: SIM905 - words to be read
+    boucher boulanger brigadier camarade capitaine caporal certain certaine chauffeur colonel commandant commissaire
+    concierge conducteur conductrice conjoint conjointe conseiller conseillere consorts copine couple cousin cousine
+    cultivateur cure dame defunt defunte demoiselle depute deputee dessinateur directeur directrice docteur docteure
+    domestique dr educateur educatrice electricien eleve enfants epouse epoux expert facteur famille femme feu fille
+    fils frere freres gamins garde gardien gardienne gendarme general gerant gerante gosses heritiers huissier
+    infirmier infirmiere ingenieur inspecteur inspectrice instituteur institutrice jardinier juge jumeaux jumelles
+    lieutenant lieutenant-colonel locataire maire maitre mamie marechal mari marin me medecin menuisier mere mgr
+    ministre monseigneur neveu niece nomme nommee notaire oncle ouvrier papi pasteur patron patronne peintre pere
+    plombier pompier pr prefet prefete president presidente principal professeur professeure proprietaire proviseur
+    rapporteur redacteur riverain riveraine secretaire senateur senatrice senhor senhora sergent serrurier sieur
+    signor signora signore soeur soeurs soldat stagiaire surveillant surveillante tante technicien technicienne
+    temoin tonton tresorier tresoriere usager usagere veuf veuve voisin voisine voisins""".split()  # noqa: SIM905 - words to be read
 )
 """What somebody is, in front of a name; folded. In front of anything else a lower-case word follows."""
 _TRADE: Final = regex.compile(r"\p{L}{2,}[cdgnrt]ien(?:ne)?|(?!.*[lp]iste)\p{L}{3,}iste")
 """The same by its ending: of what ends so, people alone are called by a name."""
 _BEFORE: Final = frozenset(
-    """a apres avec ce chez cher chere comme contre d dont donc entre et etait est gros jeune lorsque mais
-    mechant ni ou par pauvre petit petite pour puis qu quand que sa selon si son vers vieille vieux avant sans de
-    celui celle sauf envers malgre voici voila""".split()  # noqa: SIM905 - words
+    """a apres avant avec ce celle celui cher chere chez comme contre d de donc dont entre envers est et etait gros
+    jeune lorsque mais malgre mechant ni ou par pauvre petit petite pour puis qu quand que sa sans sauf selon si son
+    vers vieille vieux voici voila""".split()  # noqa: SIM905 - words to be read
 )
 """Words after which somebody may be named; articles are not among them, nor what only stands before places."""
 _PARTICLES: Final = frozenset({"Ben", "Da", "De", "Della", "Di", "Dos", "El", "La", "Le", "Van", "Von"})
@@ -98,19 +120,47 @@ class Words(Protocol):
 
 
 def lone_names(text: str, words: Words) -> Iterator[LoneName]:
-    """Yield the words of a text that may name somebody by themselves, in order."""
-    for found in _NAME.finditer(text):
-        start, end = found.span()
-        plain = folded(found[0])
-        if _GOES_ON.match(text, end) or plain in FEASTS or not words.may_name(found[0]) or not _is_sentence(text):
-            continue
-        before = _Before.of(text, start)
-        if not before.allows(text, end) or (before.leads_to_a_place(text) and plain not in FOLDED_GIVEN_NAMES):
-            continue
-        whole = before.start if before.is_role else before.end
-        if not any(judged(text, whole, end) for judged in (is_place_name, is_body_name, is_institution_name)):
-            known = is_sure_name(plain) or (before.word not in _OF and words.is_name(found[0]))
-            yield LoneName(start, end, before.is_role or (known and before.acts(text, end)))
+    """Yield the words of a text that may name somebody by themselves, in order of how they are found."""
+    yield from _announced(text, words)
+    capitalised = [found for found in _NAME.finditer(text) if _may_name(found, words)]
+    if not capitalised or not _is_sentence(text):
+        return
+    nouns_have_capitals = len(_ELSEWHERE.findall(text)) >= _MANY_ELSEWHERE
+    for found in capitalised:
+        name = _judged(found, words)
+        if name is not None and (name.told or not nouns_have_capitals):
+            yield name
+
+
+def _announced(text: str, words: Words) -> Iterator[LoneName]:
+    """Yield known names in capitals or in small letters, after what announces somebody."""
+    for found in _IN_CAPITALS.finditer(text):
+        known = folded(found[1]) in SURNAMES or words.is_name(found[1].capitalize())
+        if known and _LABELLED.search(folded(text[max(found.start() - _NEAR, 0) : found.start()])):
+            yield LoneName(found.start(1), found.end(1), told=True)
+    for found in _IN_SMALL_LETTERS.finditer(text):
+        plain = folded(found[1])
+        if is_given_name(plain) and is_sure_name(plain):
+            yield LoneName(found.start(1), found.end(1), told=True)
+
+
+def _may_name(found: "regex.Match[str]", words: Words) -> bool:
+    return not _GOES_ON.match(found.string, found.end()) and folded(found[0]) not in FEASTS and words.may_name(found[0])
+
+
+def _judged(found: "regex.Match[str]", words: Words) -> LoneName | None:
+    """Return the word as a name, `None` where no name stands or where it is that of a place or a body."""
+    text, plain, (start, end) = found.string, folded(found[0]), found.span()
+    before = _Before.of(text, start)
+    known = is_sure_name(plain) or (before.word not in _OF and words.is_name(found[0]))
+    if not before.allows(text, end, known=known) or (not is_given_name(plain) and before.leads_to_a_place(text)):
+        return None
+    if is_given_name(plain) and text[start - 3 : start] in _ARTICLES:
+        return None
+    whole = before.start if before.is_role else before.end
+    if any(judged(text, whole, end) for judged in (is_place_name, is_body_name, is_institution_name)):
+        return None
+    return LoneName(start, end, before.is_role or (known and before.acts(text, end)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +207,7 @@ class _Before:
     @property
     def is_role(self) -> bool:
         """Tell whether it says what somebody is."""
-        return self.between == " " and (
+        return self.between in _RIGHT_AFTER and (
             self.word.rpartition("-")[2] in _ROLES or _TRADE.fullmatch(self.word) is not None
         )
 
@@ -173,13 +223,24 @@ class _Before:
         tells = self.word in _BEFORE or _is_verb(self.word) or _ADVERBS.fullmatch(self.word) is not None
         return self.between == " " and tells
 
-    def allows(self, text: str, end: int) -> bool:
+    def allows(self, text: str, end: int, *, known: bool) -> bool:
         """Tell whether a name may follow that ends at `end`; after a comma, something more comes than a town."""
-        return self.parted or self.may_announce or (self.between == ", " and text[end : end + 1] == " ")
+        if self.parted or self.may_announce or (self.between == ", " and text[end : end + 1] == " "):
+            return True
+        return (
+            known
+            and not self.capital
+            and (
+                (self.between == " " and self.word in _FAMILIES)
+                or (self.between == ", " and text[end : end + 1] == ",")
+            )
+        )
 
     def acts(self, text: str, end: int) -> bool:
         """Tell whether the name stands within a sentence, or begins one and does something."""
-        return not self.parted or _GOES_BY.match(text, end) is not None
+        if not self.parted or _GOES_BY.match(text, end) is not None:
+            return True
+        return _LABELLED.search(folded(text[max(self.end - _NEAR, 0) : self.end])) is not None
 
     def leads_to_a_place(self, text: str) -> bool:
         """Tell whether it is an "à" without a verb of saying before: a town follows more often than somebody."""

@@ -23,6 +23,11 @@ _OFFICES: Final = frozenset(
     """buergermeeschter burgermeister burgermeisterin commissaire depute deputeierten maire minister ministerin ministre
     prasident prefet president schaffen senateur""".split()  # noqa: SIM905 - words to be read
 )
+_OF_FIRMS: Final = frozenset(
+    """est europe energie energies france group groupe industrie industries international nord ouest reseau reseaux
+    services sud travaux""".split()  # noqa: SIM905 - words to be read
+)
+"""What ends the name of a firm, and nobody's."""
 _CALENDAR: Final = frozenset(
     """janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi
     vendredi samedi dimanche""".split()  # noqa: SIM905 - words to be read
@@ -62,7 +67,7 @@ def reads_as_full_name(name: str) -> bool:
     ]
     others = {folded(word) for word in words} - {folded(word) for word in capitalised} - _PARTICLE_WORDS
     ends_as_place = bool(words) and folded(words[-1]) in PLACE_HEADS
-    bears_no_day = not words or folded(words[-1]) not in FEASTS
+    bears_no_day = not words or (folded(words[-1]) not in FEASTS and folded(words[-1]) not in _OF_FIRMS)
     full = len(capitalised) >= 2 and not others  # noqa: PLR2004 - given name and surname
     return full and not ends_as_place and bears_no_day and not is_famous(name)
 

@@ -31,7 +31,7 @@ _BODY_HEADS: Final = frozenset(
     """amicale amis asbl asso association auberge bar bijouterie bistrot boucherie boulangerie brasserie cabinet cafe
     cave caves challenge charcuterie charpentes chateau chocolaterie choeur chorale cie cinema clinique compagnie
     concours cooperative coupe cross domaine ecurie ecuries editions enseigne entreprise epicerie etablissements ets
-    etude eurl fabrique fanfare federation firme fleuriste fondation fromagerie gaec galerie garage gie groupe
+    etude eurl fabrique fanfare federation firme fleuriste fondation fonds fromagerie gaec galerie garage gie groupe
     harmonie imprimerie laboratoire librairie magasin manufacture maroquinerie memorial menuiserie occe optique
     orchestre papeterie patisserie pepiniere pepinieres pharmacie pizzeria plomberie prix quatuor restaurant sarl
     sas sasu sca scea sci scic scop scp selarl sem snc societe souvenir spl ste studio taverne theatre tournoi

@@ -14,6 +14,7 @@ from catalog.gates.recognisers.recogniser import folded
 from catalog.gates.recognisers.surnames import SURNAMES
 
 _WORD: Final = regex.compile(r"(?:[dDlL]['’])?\p{L}+(?:[-'’]\p{L}+)*\.?")
+_ELIDED: Final = regex.compile(r"(?:d|qu|jusqu|lorsqu|puisqu)['’]")
 _LETTERS: Final = regex.compile(r"[^\W\d_]+")
 _INITIAL: Final = regex.compile(r"(?<!\p{L})\p{Lu}(?:\.|\s)")
 _GAP: Final = regex.compile(r"[ \t]?,?[ \t_]{1,3}|[;,._\n/]|\n[ \t]*|[\"']?\s?[:=,;]\s?[\"']?")
@@ -38,10 +39,14 @@ _COMMON_SURNAMES: Final = frozenset(
 )
 """Surnames that are words too: in lower case they tell nothing."""
 _COMPOUNDS: Final = frozenset({"jean", "marie", "anne", "pierre", "paul", "louis", "juan", "jose", "maria"})
-FEASTS: Final = frozenset({"ascension", "careme", "halloween", "noel", "paques", "pentecote", "toussaint"})
+FEASTS: Final = frozenset({"ascension", "careme", "halloween", "noel", "paques", "pentecote"})
 """Days that are called as people are."""
 _TERRITORIES: Final = frozenset({"florence", "france", "lourdes", "nancy", "paris", "savoie"})
 """Given names that a firm adds to its own ("Colas France"): after a surname they leave a doubt."""
+_MOSTLY_NAMES: Final = frozenset(
+    """dominique franck gabriel laurent marion nathalie pascal pascale regine remi simon vincent xavier""".split()  # noqa: SIM905 - words to be read
+)
+"""Words besides, but somebody's names where another capitalised word follows."""
 _CUES: Final = frozenset(
     """agent agente appele cc chez contact contacter copie demander habitant interlocuteur locataire madame
     mademoiselle mlle mme mmes monsieur mr nom par prenom prevenir proprietaire rappeler signataire signe voir
@@ -96,7 +101,7 @@ class _Word:
 
     @property
     def capital(self) -> bool:
-        return self.text[0].isupper() or ("'" in self.text[:2] and self.text[2:3].isupper())
+        return self.text[0].isupper() or self.text[_elision(self.text) :][:1].isupper()
 
     @property
     def initial(self) -> bool:
@@ -104,7 +109,7 @@ class _Word:
 
     @property
     def given(self) -> bool:
-        return is_given_name(self.plain)
+        return is_given_name(self.plain[_elision(self.plain) :])
 
     @property
     def surname(self) -> bool:
@@ -114,6 +119,12 @@ class _Word:
     def word(self) -> bool:
         """Tell whether it may be no name at all."""
         return self.plain in COMMON_WORDS or self.plain in _COMMON_SURNAMES
+
+
+def _elision(word: str) -> int:
+    """Return the length of what is elided before a word: "d'Hélène", "qu'Antoine"."""
+    found = _ELIDED.match(word)
+    return found.end() if found else 0
 
 
 @lru_cache(maxsize=4)
@@ -231,6 +242,8 @@ def _half_known(first: _Word, second: _Word, *, cued: bool) -> bool | None:
         return None
     if first.given and not first.word:
         return False if cued or (first.capital and second.capital and not _is_acronym(second, first)) else None
+    if first.plain in _MOSTLY_NAMES and first.capital and second.capital:
+        return False
     if cued and second.given and first.capital and second.capital:
         return False
     told = second.given and not second.word and first.text.isupper() and len(first.text) > 3  # noqa: PLR2004

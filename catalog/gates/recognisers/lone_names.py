@@ -48,13 +48,15 @@ _ARTICLES: Final = frozenset({"La ", "Le "})
 _IN_CAPITALS: Final = regex.compile(r"(?<=: ?)(\p{Lu}{3,}(?:[-'’]\p{Lu}{2,})*)(?![\p{L}'’-]| \p{Lu})")
 _IN_SMALL_LETTERS: Final = regex.compile(
     r"(?<!\p{L})(?:(?:appeler|avec|chez|contacter|demander|pr[ée]venir|rappeler|voir) )+"
-    r"(\p{Ll}{3,}(?:-\p{Ll}{3,})*)(?![\p{L}'’-])"
+    r"(\p{Ll}{3,}(?:-\p{Ll}{3,})*)(?![\p{L}'’@_-]|\.\p{L})"
 )
 _TO: Final = "a"
 _NEAR: Final = 40
 """Characters before a name in which the word before it is looked for."""
 _ENDS: Final = frozenset('.!?:;"«»“”(–—\n…')
 _FEWEST_IN_LOWER_CASE: Final = 3
+_FEWEST_TOLD: Final = 2
+"""Fewer words in small letters make no sentence: what stands there is a label."""
 _ROLES: Final = frozenset(
     """abbe adjoint adjointe adjudant agent agente ami amie ancetre aspirant assistant assistante avocat avocate
     boucher boulanger brigadier camarade capitaine caporal certain certaine chauffeur colonel commandant commissaire
@@ -71,6 +73,14 @@ _ROLES: Final = frozenset(
     temoin tonton tresorier tresoriere usager usagere veuf veuve voisin voisine voisins""".split()  # noqa: SIM905 - words to be read
 )
 """What somebody is, in front of a name; folded. In front of anything else a lower-case word follows."""
+_APPOSITIONS: Final = _ROLES | frozenset(
+    """agriculteur agricultrice animateur animatrice artisan benevole bourgmestre chef comptable coordinateur
+    coordinatrice cuisinier cuisiniere delegue deleguee echevin echevine eleveur employe employee entraineur
+    entraineuse eveque habitant habitante livreur membre procureur procureure referent referente releveur responsable
+    retraite retraitee vicaire""".split()  # noqa: SIM905 - words to be read
+)
+"""What somebody is, after a name and a comma; before a name some of these say what a thing is for."""
+_APPOSED: Final = regex.compile(r", (?:l[ae] |l['’]|notre |m[ao]n? |s[ao]n? )?(\p{Ll}+)")
 _TRADE: Final = regex.compile(r"\p{L}{2,}[cdgnrt]ien(?:ne)?|(?!.*[lp]iste)\p{L}{3,}iste")
 """The same by its ending: of what ends so, people alone are called by a name."""
 _BEFORE: Final = frozenset(
@@ -123,12 +133,13 @@ def lone_names(text: str, words: Words) -> Iterator[LoneName]:
     """Yield the words of a text that may name somebody by themselves, in order of how they are found."""
     yield from _announced(text, words)
     capitalised = [found for found in _NAME.finditer(text) if _may_name(found, words)]
-    if not capitalised or not _is_sentence(text):
+    small = len(_LOWER.findall(text)) if capitalised else 0
+    if small < _FEWEST_TOLD:
         return
-    nouns_have_capitals = len(_ELSEWHERE.findall(text)) >= _MANY_ELSEWHERE
+    only_told = small < _FEWEST_IN_LOWER_CASE or len(_ELSEWHERE.findall(text)) >= _MANY_ELSEWHERE
     for found in capitalised:
         name = _judged(found, words)
-        if name is not None and (name.told or not nouns_have_capitals):
+        if name is not None and (name.told or not only_told):
             yield name
 
 
@@ -160,7 +171,8 @@ def _judged(found: "regex.Match[str]", words: Words) -> LoneName | None:
     whole = before.start if before.is_role else before.end
     if any(judged(text, whole, end) for judged in (is_place_name, is_body_name, is_institution_name)):
         return None
-    return LoneName(start, end, before.is_role or (known and before.acts(text, end)))
+    told = before.is_role or (known and before.acts(text, end)) or (before.parted and _is_apposed(text, end))
+    return LoneName(start, end, told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +259,11 @@ class _Before:
         return self.word == _TO and not _is_verb(_Before.of(text, self.start).word)
 
 
+def _is_apposed(text: str, end: int) -> bool:
+    """Tell whether what somebody is follows: "Rioux, vicaire"."""
+    found = _APPOSED.match(text, end)
+    return found is not None and (folded(found[1]) in _APPOSITIONS or _TRADE.fullmatch(folded(found[1])) is not None)
+
+
 def _is_verb(word: str) -> bool:
     return _VERBS.fullmatch(word) is not None
-
-
-def _is_sentence(text: str) -> bool:
-    return len(_LOWER.findall(text)) >= _FEWEST_IN_LOWER_CASE

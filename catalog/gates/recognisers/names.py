@@ -66,10 +66,10 @@ def reads_as_full_name(name: str) -> bool:
         and not (acronyms and word.isupper() and 1 < len(word) <= _LONGEST_ACRONYM)
     ]
     others = {folded(word) for word in words} - {folded(word) for word in capitalised} - _PARTICLE_WORDS
-    ends_as_place = bool(words) and folded(words[-1]) in PLACE_HEADS
-    bears_no_day = not words or (folded(words[-1]) not in FEASTS and folded(words[-1]) not in _OF_FIRMS)
+    last = folded(words[-1]) if words else ""
+    of_a_day = last in FEASTS and "de" in words
     full = len(capitalised) >= 2 and not others  # noqa: PLR2004 - given name and surname
-    return full and not ends_as_place and bears_no_day and not is_famous(name)
+    return full and not of_a_day and last not in _OF_FIRMS | PLACE_HEADS and not is_famous(name)
 
 
 def is_known_surname(text: str) -> bool:
@@ -98,7 +98,8 @@ LIKELY_NAME: Final = Recogniser(
 )
 
 _CAPITALISED: Final = regex.compile(
-    r"(?<![\p{L}'’-])(\p{Lu}[\p{L}'’-]+),? (?:d[eu] |de la |la |le |van |von |d['’])?(\p{Lu}[\p{L}'’-]+)"
+    r"(?<![\p{L}-])(?<!\p{Lu}\p{L}*['’])(\p{Lu}[\p{L}'’-]+),? "
+    r"(?:d[eu] |de la |la |le |van |von |d['’])?(\p{Lu}[\p{L}'’-]+)"
 )
 _FEWEST_WORDS: Final = 4
 _LONGEST_ACRONYM: Final = 3

@@ -123,7 +123,7 @@ class _Word:
 
 def _elision(word: str) -> int:
     """Return the length of what is elided before a word: "d'Hélène", "qu'Antoine"."""
-    found = _ELIDED.match(word)
+    found = _ELIDED.match(word) if "'" in word or "’" in word else None
     return found.end() if found else 0
 
 

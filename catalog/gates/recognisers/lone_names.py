@@ -145,7 +145,7 @@ def lone_names(text: str, words: Words) -> Iterator[LoneName]:
 
 def _announced(text: str, words: Words) -> Iterator[LoneName]:
     """Yield known names in capitals or in small letters, after what announces somebody."""
-    for found in _IN_CAPITALS.finditer(text):
+    for found in _IN_CAPITALS.finditer(text) if ":" in text else ():
         known = folded(found[1]) in SURNAMES or words.is_name(found[1].capitalize())
         if known and _LABELLED.search(folded(text[max(found.start() - _NEAR, 0) : found.start()])):
             yield LoneName(found.start(1), found.end(1), told=True)

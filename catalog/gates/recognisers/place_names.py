@@ -90,12 +90,14 @@ ACRONYM: Final = re.compile(r"(?<![\w.])(?:[A-Za-z][. ]){2,}[A-Za-z]\b\.?")
 """Three letters or more, each with its stop, or a space instead: fewer are initials."""
 _FARTHEST_HEAD: Final = 6
 _FARTHEST_TEXT: Final = 200
+_NEAR: Final = 40
+_PAUSES: Final = frozenset({", ", " ("})
 
 
 def is_body_name(text: str, start: int, end: int) -> bool:
     """Tell whether the name at `start:end` is that of a firm or an association: its kind stands right beside it."""
     said = (word for word in reversed(_words_before(text, start)) if not _ADJECTIVE.fullmatch(word))
-    beside = {_words(text[start:end])[0], next(said, "")}
+    beside = {_first_word(text[start:end]), next(said, "")}
     return not _BODY_HEADS.isdisjoint(beside) or _BODY_TAIL.match(text, end) is not None
 
 
@@ -119,19 +121,21 @@ def is_place_name(text: str, start: int, end: int) -> bool:
     """Tell whether, in a sentence, the name at `start:end` is that of a place.
 
     Going back from the name, only links, titles, adjectives, other given names and the like may stand before the word
-    that says what place it is; a comma, a verb or any other word ends the search.
+    that says what place it is; a comma, a verb or any other word ends the search, but for places in a row.
     """
-    taken = next((word for word in _words(text[start:end]) if len(word) > 1), "")
-    if taken in PLACE_HEADS or _MANY.search(text, max(start - _FARTHEST_TEXT, 0), start):
-        return True
-    if _SAID_AFTER.match(folded(text[end : end + _FARTHEST_TEXT])):
+    if _first_word(text[start:end]) in PLACE_HEADS:
         return True
     for word in list(reversed(_words_before(text, start)))[:_FARTHEST_HEAD]:
         if _is_head(word, PLACE_HEADS):
             return True
         if word not in _BETWEEN and word not in FOLDED_GIVEN_NAMES and not _ADJECTIVE.fullmatch(word):
-            return False
-    return False
+            break
+    return _is_said_to_be_one(text, end) or _MANY.search(text, max(start - _FARTHEST_TEXT, 0), start) is not None
+
+
+def _is_said_to_be_one(text: str, end: int) -> bool:
+    """Tell whether what follows a name says that it is a place's."""
+    return text[end : end + 2] in _PAUSES and _SAID_AFTER.match(folded(text[end : end + _NEAR])) is not None
 
 
 def names_its_place(text: str, start: int, end: int) -> bool:
@@ -156,7 +160,12 @@ def _words_before(text: str, start: int) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in re.split(r"[\s'’]+", folded(_joined(text))) if word]
+    return [word for word in re.split(r"[\s'’]+", folded(text)) if word]
+
+
+def _first_word(name: str) -> str:
+    """Return the first word of a name, elisions apart."""
+    return next((word for word in _words(_joined(name)) if len(word) > 1), "")
 
 
 def _joined(text: str) -> str:

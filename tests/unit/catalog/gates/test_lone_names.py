@@ -3,6 +3,7 @@
 import pytest
 
 from catalog.gates.findings import Context
+from catalog.gates.known_words import KnownWords
 from catalog.gates.personal_data import PersonalDataGate
 from catalog.gates.recognisers.lone_names import LoneName, lone_names
 
@@ -38,6 +39,13 @@ def found(text: str) -> list[tuple[str, bool]]:
         ("« c'est trop cher », s'insurge Anne-Marie devant la grille", "Anne-Marie"),
         ("Dernièrement Karim était chez le voisin du dessus", "Karim"),
         ("le robinet a été fermé par Hoxhaj en partant", "Hoxhaj"),
+        ("le chien des Hoxhaj aboie toute la nuit", "Hoxhaj"),
+        ("le locataire du haut, Karim, bloque l'accès", "Karim"),
+        ("le technicien (Karim) est passé deux fois", "Karim"),
+        ("son contact sur place : Karim (gardien du site)", "Karim"),
+        ("Quettier, retraité, conteste le montant", "Quettier"),
+        ("Agent : HOXHAJ ce jour", "HOXHAJ"),
+        ("voir avec jean-karim qui a la clé", "jean-karim"),
     ],
 )
 def test_what_stands_before_it_tells_a_name(text: str, name: str) -> None:
@@ -73,10 +81,23 @@ def test_where_nothing_tells_the_model_is_asked(text: str) -> None:
         "travaux de nuit : Quettier en 1789 fut brûlée",
         "la brasserie Quettier ferme plus tard le samedi",
         "rendez-vous à la maison pour Noël comme chaque année",
+        "d'Schoul ass zou, d'Kanner vun der Quettier sinn doheem",
+        "hier soir. Le Karim accoste au quai",
+        "voir avec france qui a la clé",
+        "SERVICE : HOXHAJ ce jour",
+        "dossier de la fondation J.-P. Quettier au conseil",
     ],
 )
 def test_what_bears_a_name_and_a_label_are_left(text: str) -> None:
     assert found(text) == []
+
+
+def test_a_row_that_holds_names_tells_one() -> None:
+    rows = {"Dupont": 1, "Martin": 1, "Perrin": 1, "Hoxhaj": 1, "Petit": 1, "Thil": 2, "Lyon": 2, "petit": 3, "Marc": 1}
+    words = KnownWords(rows.get, names=["Dupont", "Martin", "Perrin", "Thil"])
+    assert [word for word in rows if words.is_name(word)] == ["Dupont", "Perrin", "Hoxhaj"]
+    assert words.is_name("Dupont-Hoxhaj")
+    assert not words.is_name("Dupont-Lyon")
 
 
 def test_it_says_where_the_name_stands() -> None:

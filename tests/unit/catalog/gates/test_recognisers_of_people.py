@@ -85,7 +85,31 @@ LEFT = [
     ("id=99731bb0369848169d98f31ce83fb0e2", "note"),
     ("-83.7284,42.2809,-82.9241,42.7937", "spatial"),
 ]
-BESIDE = [("Colas France", "nomBeneficiaire", "rnaBeneficiaire"), ("Madame Bovary", "titre", "isbn")]
+LEFT += [
+    ("E.H.P.A.D Françoise Gauthier", "libelle"),
+    ("M.P.T. Michel Gauthier", "libelle"),
+    ("40-10-Salle de sports Albert Marchal", "libelle"),
+    ("Plateaux Sportifs Albert Marchal", "libelle"),
+    ("Association socioculturelle Frédéric Marchal", "libelle"),
+    ("fermées (rues J. Marchal, G. Marchal, Jeanne Perrin et allées Perrin)", "note"),
+    ("ISIDORE GIRARD", "NOMVOI"),
+    ("04.67.42.54.64", "NUMTEL"),
+]
+TAKEN += [
+    ("person", "L'école signale Jean Dupont absent", "note"),
+    ("person", "La mairie rappelle Jean Dupont", "note"),
+    ("person", "Les rues sont sales et Sophie Marchal se plaint", "note"),
+    ("person", "la demande d'Hélène Lehucher", "note"),
+    ("person", "il paraît qu'Hélène Lehucher refuse", "note"),
+    ("person", "Refus de Karim B. de signer", "note"),
+    ("person", "- Laurent Lehucher,", "note"),
+    ("phone", "06.67.42.54.64", "NUMTEL"),
+]
+BESIDE = [
+    ("Colas France", "nomBeneficiaire", "rnaBeneficiaire"),
+    ("Madame Bovary", "titre", "isbn"),
+    ("Marius Lehucher", "name", "osm_id"),
+]
 HIDDEN = [
     ("phone", "https://exemple.fr/f?tel=06%2012%2034%2056%2078&x=1"),
     ("phone", "dGVsIDA2MTIzNDU2Nzg="),
@@ -119,6 +143,11 @@ def test_what_stands_beside_tells_names_of_firms_and_works(
     context = Context.of(named, beside=[beside])
     assert personal_data_gate.detector.by_pattern(text, context) == frozenset()
     assert personal_data_gate.detector.by_pattern("Mme Sophie Martin", context) != frozenset()
+
+
+def test_what_stands_beside_a_name_of_people_is_no_feature(personal_data_gate: PersonalDataGate) -> None:
+    context = Context.of("nom", beside=["uai", "prenom"])
+    assert personal_data_gate.detector.by_pattern("Marius Lehucher", context) != frozenset()
 
 
 @pytest.mark.parametrize(("kind", "text"), HIDDEN)

@@ -55,8 +55,6 @@ _NEAR: Final = 40
 """Characters before a name in which the word before it is looked for."""
 _ENDS: Final = frozenset('.!?:;"«»“”(–—\n…')
 _FEWEST_IN_LOWER_CASE: Final = 3
-_FEWEST_TOLD: Final = 2
-"""Fewer words in small letters make no sentence: what stands there is a label."""
 _ROLES: Final = frozenset(
     """abbe adjoint adjointe adjudant agent agente ami amie ancetre aspirant assistant assistante avocat avocate
     boucher boulanger brigadier camarade capitaine caporal certain certaine chauffeur colonel commandant commissaire
@@ -133,13 +131,12 @@ def lone_names(text: str, words: Words) -> Iterator[LoneName]:
     """Yield the words of a text that may name somebody by themselves, in order of how they are found."""
     yield from _announced(text, words)
     capitalised = [found for found in _NAME.finditer(text) if _may_name(found, words)]
-    small = len(_LOWER.findall(text)) if capitalised else 0
-    if small < _FEWEST_TOLD:
+    if not capitalised or len(_LOWER.findall(text)) < _FEWEST_IN_LOWER_CASE:
         return
-    only_told = small < _FEWEST_IN_LOWER_CASE or len(_ELSEWHERE.findall(text)) >= _MANY_ELSEWHERE
+    nouns_have_capitals = len(_ELSEWHERE.findall(text)) >= _MANY_ELSEWHERE
     for found in capitalised:
         name = _judged(found, words)
-        if name is not None and (name.told or not only_told):
+        if name is not None and (name.told or not nouns_have_capitals):
             yield name
 
 

@@ -129,6 +129,7 @@ def test_the_gate_takes_it(personal_data_gate: PersonalDataGate, text: str) -> N
         "rue fermée par l'agent Technique de la commune",
         "accord signé avec Croix-Rouge pour la salle",
         "convention avec Restos du Cœur pour la salle des fêtes",
+        "Convention signée avec Leroy Merlin pour élagage.",
     ],
 )
 def test_the_gate_leaves_its_false_friends(personal_data_gate: PersonalDataGate, text: str) -> None:

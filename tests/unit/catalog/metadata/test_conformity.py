@@ -11,7 +11,7 @@ from catalog.metadata.dcat_catalog import whole_graph
 from catalog.metadata.dcat_pen import DCAT, VCARD
 from catalog.metadata.record import Record
 from tests.unit.catalog.metadata.recorded import ORIGIN, high_value
-from tests.unit.catalog.metadata.verdicts import STANDARDS, mutations, violations
+from tests.unit.catalog.metadata.verdicts import STANDARDS, differing, mutations, violations
 
 published = pytest.mark.skipif(not STANDARDS.is_dir(), reason="ECLOR_SHARED names no folder with the published shapes")
 SAMPLED = 13
@@ -38,6 +38,10 @@ def test_a_broken_record_gets_one_verdict(made: Callable[[], Graph]) -> None:
     verdicts = {name: (bool(faults(graph)), bool(violations(graph))) for name, graph in tried}
     assert {name: verdict for name, verdict in verdicts.items() if verdict[0] is not verdict[1]} == {}
     assert {ours for ours, _ in verdicts.values()} == {True, False}
+
+
+def test_another_reader_of_shacl_says_the_same_of_our_shapes(made: Callable[[], Graph]) -> None:
+    assert differing([*mutations(made)][::SAMPLED]) == {}
 
 
 @pytest.mark.parametrize(

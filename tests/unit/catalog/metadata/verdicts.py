@@ -1,7 +1,7 @@
 """The verdict of the published shapes on a document, and documents broken in every way that their rules speak of."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -11,8 +11,9 @@ from rdflib.namespace import SKOS
 from rdflib.term import Node
 
 from catalog.metadata.authorities import HIGH_VALUE_LAW
-from catalog.metadata.conformity import SH
+from catalog.metadata.conformity import faults, shapes_graph
 from catalog.metadata.dcat_pen import DCAT, DCATAP
+from catalog.metadata.shacl import SH
 
 STANDARDS = Path(os.environ.get("ECLOR_SHARED", "../shared")) / "standards"
 PROFILES = ("shapes", "range", "mdr-vocabularies", "full", "hvd")
@@ -35,15 +36,42 @@ def vocabularies() -> Graph:
 
 def violations(graph: Graph) -> list[str]:
     """What the published shapes refuse of a document; the high-value annex where a dataset declares it."""
+    profiles = [profile for profile in PROFILES if profile != "hvd" or is_high_value(graph)]
+    return [found for profile in profiles for found in _of(graph, profile)]
+
+
+def is_high_value(graph: Graph) -> bool:
     lawful = {*graph.subjects(DCATAP.applicableLegislation, URIRef(HIGH_VALUE_LAW))}
-    high_value = lawful & {*graph.subjects(RDF.type, DCAT.Dataset)}
-    return [found for profile in PROFILES if profile != "hvd" or high_value for found in _of(graph, profile)]
+    return bool(lawful & {*graph.subjects(RDF.type, DCAT.Dataset)})
+
+
+def said_by_pyshacl(graph: Graph) -> set[str]:
+    """The sentences of our own shapes that another reader of SHACL says of a document."""
+    asked = (False, True) if is_high_value(graph) else (False,)
+    reports = [_report(graph, _own_shapes(high_value=one)) for one in asked]
+    told = ((report, result) for report in reports for result in report.objects(None, SH.result))
+    return {str(report.value(result, SH.resultMessage)) for report, result in told}
+
+
+def differing(tried: Iterable[tuple[str, Graph]]) -> dict[str, set[str]]:
+    """The sentences that only one of the two says, by name of the document."""
+    found = {name: {fault.message for fault in faults(graph)} ^ said_by_pyshacl(graph) for name, graph in tried}
+    return {name: sentences for name, sentences in found.items() if sentences}
+
+
+@cache
+def _own_shapes(*, high_value: bool) -> Graph:
+    return shapes_graph(high_value=high_value)
+
+
+def _report(graph: Graph, shapes: Graph) -> Graph:
+    _, report, _ = validate(graph, shacl_graph=shapes, inference="none", inplace=True)
+    assert isinstance(report, Graph)
+    return report
 
 
 def _of(graph: Graph, profile: str) -> Iterator[str]:
-    data = _merged(graph) if profile in WITH_VOCABULARIES else graph
-    _, report, _ = validate(data, shacl_graph=published(profile), inference="none", inplace=True)
-    assert isinstance(report, Graph)
+    report = _report(_merged(graph) if profile in WITH_VOCABULARIES else graph, published(profile))
     own = {*graph.subjects()}
     for result in report.objects(None, SH.result):
         focus = report.value(result, SH.focusNode)

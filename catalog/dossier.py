@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -76,15 +77,24 @@ class Texts:
 
 def read_texts(folder: Path, *, source_digest: Sha256) -> Texts:
     """Read the texts of a version's folder and take their digests. Refuses (`VerificationFailed`) a text unread."""
-    policy, charter, roles = (_plain(folder / name) for name in (POLICY, CHARTER, ROLES))
-    entry = _json(folder / CATALOGUE)
+    policy, charter, roles, entry = (_bytes(folder / name) for name in (POLICY, CHARTER, ROLES, CATALOGUE))
+    return _texts(policy, charter, roles, entry, source_digest)
+
+
+@lru_cache(maxsize=8)
+def _texts(policy_text: bytes, charter_text: bytes, roles_text: bytes, entry_text: bytes, source: Sha256) -> Texts:
+    """Read the texts: those of a live state are the same from version to version."""
+    policy, charter, roles = (
+        _plain(text, name) for text, name in ((policy_text, POLICY), (charter_text, CHARTER), (roles_text, ROLES))
+    )
+    entry = _json(entry_text, CATALOGUE)
     try:
         return Texts(
             Policy.model_validate(policy),
             Charter.model_validate(charter),
             Roles.model_validate(roles),
             CatalogueEntry.model_validate(entry),
-            Bindings(policy_digest(policy), digest(charter), digest(roles), digest(entry), source_digest),
+            Bindings(policy_digest(policy), digest(charter), digest(roles), digest(entry), source),
         )
     except ValidationError as wrong:
         raise VerificationFailed("verify.unreadable", file=POLICY) from wrong
@@ -119,18 +129,25 @@ def _adopted(folder: Path, texts: Texts, *, now: datetime) -> tuple[Adopted, ...
     return held
 
 
-def _plain(path: Path) -> Plain:
+def _bytes(path: Path) -> bytes:
     try:
-        return parse(path.read_bytes(), path.name).plain
-    except (PolicyRefusals, OSError) as wrong:
+        return path.read_bytes()
+    except OSError as wrong:
         raise VerificationFailed("verify.unreadable", file=path.name) from wrong
 
 
-def _json(path: Path) -> Plain:
+def _plain(text: bytes, name: str) -> Plain:
     try:
-        plain = json.loads(path.read_bytes())
-    except (ValueError, OSError, RecursionError) as wrong:
-        raise VerificationFailed("verify.unreadable", file=path.name) from wrong
+        return parse(text, name).plain
+    except PolicyRefusals as wrong:
+        raise VerificationFailed("verify.unreadable", file=name) from wrong
+
+
+def _json(text: bytes, name: str) -> Plain:
+    try:
+        plain = json.loads(text)
+    except (ValueError, RecursionError) as wrong:
+        raise VerificationFailed("verify.unreadable", file=name) from wrong
     if not isinstance(plain, dict):
-        raise VerificationFailed("verify.unreadable", file=path.name)
+        raise VerificationFailed("verify.unreadable", file=name)
     return plain

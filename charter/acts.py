@@ -9,6 +9,7 @@ from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -25,6 +26,7 @@ from eclor.world import Secret
 
 FIRST: Final = Sha256("0" * 64)
 """`precedent` of the first act; also what an adoption writes for what it does not bind."""
+_NOWHERE: Final = Place("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Act(BaseModel):
     date: str
     precedent: str
 
-    @property
+    @cached_property
     def digest(self) -> Sha256:
         """Return the SHA-256 of the payload as signed: its RFC 8785 form."""
         return Sha256(sha256(rfc8785.dumps(self.model_dump())).hexdigest())
@@ -123,23 +125,33 @@ def read_acts(file: Path, *, adopted: tuple[Adopted, ...], now: datetime) -> Ite
 
 def open_act(line: bytes, *, place: Place, keys: frozenset[str], previous: Sha256) -> Act:
     """Return the act of an envelope that one of `keys` signed and that follows `previous`. Refuses V750, V751, V752."""
-    if not line.endswith(b"\n"):
-        raise PolicyRefused("V750", place=place)
-    envelope = line[:-1]
-    payload = open_envelope(envelope, place=place, keys=keys)
-    try:
-        act = Act.model_validate_json(payload)
-        is_canonical = rfc8785.dumps(act.model_dump()) == payload
-        _ = act.kind, act.by, act.instant
-    except (ValidationError, ValueError) as broken:
-        raise PolicyRefused("V750", place=place) from broken
-    if not is_canonical:
-        raise PolicyRefused("V750", place=place)
-    if act.cle != signer_of(envelope):
-        raise PolicyRefused("V751", place=place)
+    act = _opened(line, keys)
+    if isinstance(act, str):
+        raise PolicyRefused(act, place=place)
     if act.precedent != previous:
         raise PolicyRefused("V752", place=place)
     return act
+
+
+@lru_cache(maxsize=1024)
+def _opened(line: bytes, keys: frozenset[str]) -> Act | str:
+    """Return the act of an envelope that one of `keys` signed, or the code of its refusal: nothing else decides it.
+
+    A walk reads the same acts some ten times: while they stay as they are, their signatures are checked once.
+    """
+    envelope = line.removesuffix(b"\n")
+    try:
+        payload = open_envelope(envelope, place=_NOWHERE, keys=keys)
+        act = Act.model_validate_json(payload)
+        is_ours = line.endswith(b"\n") and rfc8785.dumps(act.model_dump()) == payload
+        _ = act.kind, act.by, act.instant
+    except PolicyRefused as refusal:
+        return refusal.code
+    except (ValidationError, ValueError):
+        return "V750"
+    if not is_ours:
+        return "V750"
+    return act if act.cle == signer_of(envelope) else "V751"
 
 
 def checked_date(act: Act, latest: datetime, *, place: Place, now: datetime) -> datetime:

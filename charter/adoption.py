@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 import rfc8785
@@ -74,13 +75,15 @@ def read_adoptions(content: bytes, *, file: str, now: datetime) -> Adoptions:
     read, latest = Adoptions(), _ALWAYS
     for number, line in enumerate(content.splitlines(keepends=True), start=1):
         place = Place(file, number, 1)
-        envelope, plain, roles = _line(line, place)
+        if (said := _line(line)) is None:
+            raise PolicyRefused("V750", place=place)
+        envelope, roles_digest, roles = said
         signers = read.held[-1].roles if read.held else roles
         keys = frozenset(person.key for person in signers.people)
         act = open_act(envelope, place=place, keys=keys, previous=read.link)
         latest = checked_date(act, latest, place=place, now=now)
         person_of(act, signers, place=place)
-        if act.roles != digest(plain):
+        if act.roles != roles_digest:
             raise PolicyRefused("V750", place=place)
         read = _after(read, act, roles, place=place)
     return read
@@ -136,17 +139,16 @@ def _who(adoptions: Adoptions, territory: Territory) -> str:
     return f"{both} ; ont signé : {', '.join(done)}" if done else both
 
 
-def _line(line: bytes, place: Place) -> tuple[bytes, object, Roles]:
-    """Return the envelope, the roles as parsed and as values; other bytes than we write are refused (V750)."""
+@lru_cache(maxsize=64)
+def _line(line: bytes) -> tuple[bytes, Sha256, Roles] | None:
+    """Return the envelope, the digest of the roles and the roles as values; nothing of other bytes than we write."""
     try:
         plain = json.loads(line)
         envelope, roles = rfc8785.dumps(plain["acte"]) + b"\n", Roles.model_validate(plain["roles"])
         is_ours = plain.keys() == {"acte", "roles"} and rfc8785.dumps(plain) + b"\n" == line
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, ValidationError) as broken:
-        raise PolicyRefused("V750", place=place) from broken
-    if not is_ours:
-        raise PolicyRefused("V750", place=place)
-    return envelope, plain["roles"], roles
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, ValidationError):
+        return None
+    return (envelope, digest(plain["roles"]), roles) if is_ours else None
 
 
 def _after(adoptions: Adoptions, act: Act, roles: Roles, *, place: Place) -> Adoptions:

@@ -1,10 +1,11 @@
 """From an Ibis expression to the SQL of an engine: the same plan, said in two dialects."""
 
+from functools import lru_cache
 from typing import Final
 
 import ibis
 
-from eclor.engine.handles import Expression
+from eclor.engine.handles import Expression, Operation
 from eclor.engine.scrub import said_by_kind
 
 RAW: Final = "raw"
@@ -16,4 +17,11 @@ def sql_of(expression: Expression, *, dialect: str) -> str:
 
     Refuses (`engine.failed`) an expression that the engine cannot say.
     """
+    return _sql_of(expression.op(), dialect)
+
+
+@lru_cache(maxsize=64)
+def _sql_of(operation: Operation, dialect: str) -> str:
+    """Say an operation: two that are equal are said alike, and a live state has the same ones at each walk."""
+    expression = operation.to_expr()
     return said_by_kind(lambda: str(ibis.to_sql(expression, dialect=dialect)), (ibis.common.exceptions.IbisError,))

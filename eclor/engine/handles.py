@@ -10,3 +10,6 @@ Relation: TypeAlias = Any
 
 Expression: TypeAlias = Any
 """An Ibis expression, or one of DuckDB's."""
+
+Operation: TypeAlias = Any
+"""What an Ibis expression says; those that say the same are equal."""

@@ -17,7 +17,7 @@ from catalog.views import VersionView
 from eclor.errors import RequestRefused
 
 log = structlog.get_logger()
-POLL_S: Final = 0.5
+POLL_S: Final = 0.1
 MOST_LISTENERS: Final = 2500
 """Listeners of one worker; how many one client may be is the guard's to say."""
 RETRY_AFTER_S: Final = 60

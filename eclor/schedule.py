@@ -1,7 +1,8 @@
 """When each dataset walks: at its source's pace, two walks at a time at most, for as long as the run lasts."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -27,7 +28,7 @@ log = structlog.get_logger()
 
 SIDE_BY_SIDE: Final = 2
 """Walks at once: while the gates judge one, the other is harvested."""
-_LOOK_S: Final = 0.25
+_LOOK_S: Final = 0.1
 """How often it is looked whether a person asked for a run now, or a broker told something."""
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
@@ -68,9 +69,9 @@ def keep_walking(
     told = _Told(reruns, tuple(flow for flow in house.sources if flow.tells_a_state))
 
     def begin(dataset: Slug) -> None:
-        told.note(dataset)
         reruns.began[dataset] = house.world.clock.now()
-        walk_one(dataset)
+        with told.walking(dataset):
+            walk_one(dataset)
 
     for dataset in house.policies:
         now = {"next_run_time": house.world.clock.now()} if dataset in at_once else {}
@@ -128,10 +129,16 @@ class _Told:
     walked: dict[Slug, tuple[str, ...]] = field(default_factory=dict)
     rests: dict[Slug, Rest] = field(default_factory=lambda: defaultdict(Rest))
 
-    def note(self, dataset: Slug) -> None:
-        """Note that a walk begins now, and what it will see."""
+    @contextmanager
+    def walking(self, dataset: Slug) -> Iterator[None]:
+        """Note that a walk begins now and what it will see, then that it ended."""
+        clock, rest = self.reruns.house.world.clock, self.rests[dataset]
         self.walked[dataset] = self._told(dataset)
-        self.rests[dataset].begin(self.reruns.house.world.clock.now())
+        rest.begin(clock.now())
+        try:
+            yield
+        finally:
+            rest.end(clock.now())
 
     def look(self) -> None:
         """Look at the folders of what is told."""

@@ -4,6 +4,7 @@ Nothing is read to build them, and nothing about rows, zones, clock or keys is i
 (`eclor_paris`, `eclor_pseudonym`, `eclor_epci`) stand for what a run knows.
 """
 
+from functools import lru_cache
 from typing import assert_never
 
 from charter.cells_expression import cells_expression
@@ -17,11 +18,13 @@ from charter.vocabulary import Shape
 __all__ = ["build", "operations"]
 
 
+@lru_cache(maxsize=64)
 def build(policy: Policy, entry: CatalogueEntry) -> tuple[PlanStep, ...]:
     """Return the steps of a policy that was accepted, finest first; one step where there is no ladder.
 
     `entry` is the dataset's input contract: a policy about another dataset is a bug of the caller. A policy that asks
-    for what this version does not execute still has steps; `apply` refuses it.
+    for what this version does not execute still has steps; `apply` refuses it. Those of a policy that stays are the same
+    objects, so that their SQL is known too.
     """
     assert entry.dataset == policy.dataset, "a policy is built with its own input contract"
     match policy.publication.shape:

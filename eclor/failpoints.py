@@ -2,6 +2,7 @@
 
 import os
 import signal
+from functools import cache
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -14,5 +15,11 @@ class _Failpoint(BaseSettings):
 
 def failpoint(name: str) -> None:
     """Kill this process at once, with no clean-up, if the environment names this point; else do nothing."""
-    if _Failpoint().failpoint == name:
+    if _named() == name:
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+@cache
+def _named() -> str:
+    """Return the point that the environment names, read once: some are passed at each message."""
+    return _Failpoint().failpoint

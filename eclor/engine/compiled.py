@@ -22,6 +22,6 @@ def sql_of(expression: Expression, *, dialect: str) -> str:
 
 @lru_cache(maxsize=64)
 def _sql_of(operation: Operation, dialect: str) -> str:
-    """Say an operation: two that are equal are said alike, and a live state has the same ones at each walk."""
+    """Say an operation; a live state has the same ones at each walk."""
     expression = operation.to_expr()
     return said_by_kind(lambda: str(ibis.to_sql(expression, dialect=dialect)), (ibis.common.exceptions.IbisError,))

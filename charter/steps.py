@@ -23,8 +23,8 @@ def build(policy: Policy, entry: CatalogueEntry) -> tuple[PlanStep, ...]:
     """Return the steps of a policy that was accepted, finest first; one step where there is no ladder.
 
     `entry` is the dataset's input contract: a policy about another dataset is a bug of the caller. A policy that asks
-    for what this version does not execute still has steps; `apply` refuses it. Those of a policy that stays are the same
-    objects, so that their SQL is known too.
+    for what this version does not execute still has steps; `apply` refuses it. While a policy stays, its steps are the
+    same objects, and their SQL is known.
     """
     assert entry.dataset == policy.dataset, "a policy is built with its own input contract"
     match policy.publication.shape:

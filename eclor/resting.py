@@ -1,4 +1,4 @@
-"""How long a dataset whose state is told rests between two walks: as long as it walked, until it did so too often."""
+"""How long a dataset whose state is told rests between two walks: hardly, until it has walked too often."""
 
 from collections import deque
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from typing import Final
 from catalog.flows import SHORTEST
 
 _SOONEST: Final = timedelta(seconds=0.5)
-"""From the beginning of a walk to that of the next, however short it was."""
+"""From the beginning of a walk to that of the next."""
 _AT_ONCE: Final = 360
 """So many walks begin within an hour as soon as they may, those beyond as `SHORTEST` allows: each may leave a version,
 which is kept for years."""
@@ -17,26 +17,23 @@ _HOUR: Final = timedelta(hours=1)
 
 @dataclass(slots=True)
 class Rest:
-    """When the last walks of one dataset began, oldest first, and how long the last one took; None while it walks."""
+    """When the last walks of one dataset began, oldest first, and whether the last one goes on."""
 
     _begun: deque[datetime] = field(default_factory=lambda: deque(maxlen=_AT_ONCE))
-    _lasted: timedelta | None = None
+    _walking: bool = False
 
     def begin(self, now: datetime) -> None:
         """Note that a walk begins."""
         self._begun.append(now)
-        self._lasted = None
+        self._walking = True
 
-    def end(self, now: datetime) -> None:
+    def end(self) -> None:
         """Note that it ended."""
-        self._lasted = now - self._begun[-1]
+        self._walking = False
 
     def is_over(self, now: datetime) -> bool:
         """Say whether the next walk may begin: never while one goes on."""
-        if not self._begun:
-            return True
-        if self._lasted is None:
-            return False
+        if self._walking or not self._begun:
+            return not self._walking
         many = len(self._begun) == _AT_ONCE and now - self._begun[0] < _HOUR
-        pause = SHORTEST if many else max(_SOONEST, min(2 * self._lasted, SHORTEST))
-        return now - self._begun[-1] >= pause
+        return now - self._begun[-1] >= (SHORTEST if many else _SOONEST)

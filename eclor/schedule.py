@@ -132,13 +132,13 @@ class _Told:
     @contextmanager
     def walking(self, dataset: Slug) -> Iterator[None]:
         """Note that a walk begins now and what it will see, then that it ended."""
-        clock, rest = self.reruns.house.world.clock, self.rests[dataset]
+        rest = self.rests[dataset]
         self.walked[dataset] = self._told(dataset)
-        rest.begin(clock.now())
+        rest.begin(self.reruns.house.world.clock.now())
         try:
             yield
         finally:
-            rest.end(clock.now())
+            rest.end()
 
     def look(self) -> None:
         """Look at the folders of what is told."""

@@ -2,9 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
-from catalog.flows import SHORTEST
 from eclor.resting import Rest
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -14,14 +11,20 @@ def after(seconds: float) -> datetime:
     return NOON + timedelta(seconds=seconds)
 
 
-@pytest.mark.parametrize(("lasted", "rested"), [(0, 0.5), (0.2, 0.5), (0.4, 0.8), (2, 4), (60, 60)])
-def test_it_rests_for_as_long_as_it_walked(lasted: float, rested: float) -> None:
+def test_a_state_that_is_told_rests_for_half_a_second() -> None:
     rest = Rest()
     assert rest.is_over(NOON)
     rest.begin(NOON)
-    assert not rest.is_over(after(lasted + 30))
-    rest.end(after(lasted))
-    assert (rest.is_over(after(rested - 0.01)), rest.is_over(after(rested))) == (lasted > SHORTEST.seconds, True)
+    rest.end()
+    assert (rest.is_over(after(0.49)), rest.is_over(after(0.5))) == (False, True)
+
+
+def test_the_next_walk_waits_for_the_one_that_goes_on() -> None:
+    rest = Rest()
+    rest.begin(NOON)
+    assert not rest.is_over(after(3600))
+    rest.end()
+    assert rest.is_over(after(3600))
 
 
 def test_told_without_a_pause_it_leaves_at_most_720_versions_an_hour() -> None:
@@ -29,7 +32,7 @@ def test_told_without_a_pause_it_leaves_at_most_720_versions_an_hour() -> None:
     for half in range(6 * 3600):
         if rest.is_over(now := after(half / 2)):
             rest.begin(now)
-            rest.end(now)
+            rest.end()
             begun.append(half / 2)
     assert begun[:360] == [half / 2 for half in range(360)]
     assert begun[360:400] == [179.5 + 10 * number for number in range(1, 41)]

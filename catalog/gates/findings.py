@@ -154,13 +154,6 @@ class Stretch:
     kind: str
 
 
-def may_count(recogniser: Recogniser, context: Context, around: str) -> bool:
-    """Tell whether a recogniser's matches count in a cell, whose folded text is `around`."""
-    if context.refuses(recogniser):
-        return False
-    return context.gives(recogniser) or has_word(recogniser.context, around)
-
-
 def counts(recogniser: Recogniser, match: Match, context: Context) -> bool:
     """Tell whether a match is what it looks like: its context is near, and a person's name is not that of a place."""
     if not context.gives(recogniser) and not has_word(recogniser.context, _near(match)):

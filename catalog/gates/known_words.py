@@ -6,6 +6,7 @@ of our names hold tens of thousands more.
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Final
 
 from catalog.gates.recognisers.given_names import COMMON_WORDS, FOLDED_GIVEN_NAMES, GIVEN_NAMES
@@ -16,6 +17,8 @@ from catalog.gates.recognisers.surnames import SURNAMES
 NAMES: Final = (*map(str.capitalize, SURNAMES), *GIVEN_NAMES, *MORE_GIVEN_NAMES)
 _FEWEST: Final = 3
 """Of our names in a row of which the other words are names too."""
+_MOST_KEPT: Final = 65_536
+"""Words of which the answer is kept: a column's texts say the same ones again and again."""
 
 
 class KnownWords:
@@ -25,13 +28,14 @@ class KnownWords:
         self._row = row
         counted = Counter(found for name in names if (found := row(name)) is not None)
         self._of_names = frozenset(found for found, count in counted.items() if count >= _FEWEST)
+        self._told = lru_cache(_MOST_KEPT)(self._may_name)
 
     def may_name(self, word: str) -> bool:
         """Tell whether a capitalised word is a name, or no word that is written in lower case either.
 
         Of a word with hyphens, one part that is.
         """
-        return any(map(self._may_name, word.split("-"))) if "-" in word else self._may_name(word)
+        return any(map(self._told, word.split("-"))) if "-" in word else self._told(word)
 
     def is_name(self, word: str) -> bool:
         """Tell whether a capitalised word stands in a row of names, and is no word that is written in lower case.

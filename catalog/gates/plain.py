@@ -8,12 +8,11 @@ import base64
 import binascii
 import html
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote_plus
-
-import regex
 
 LETTER: Final = "A-Za-zÀ-ÖØ-öø-ÿŒœŸ"
 """Of a class of characters: the letters that need no undoing."""
@@ -27,15 +26,15 @@ BOTH_CASES: Final = "[a-z][^a-zA-Z]*[A-Z]|[A-Z][^a-zA-Z]*[a-z]"
 BRACED: Final = r"^\s*[{\[]"
 """RE2: a text in JSON, whose values are read apart."""
 
-_ODD: Final = regex.compile(ODD)
-_ESCAPED: Final = regex.compile(ESCAPED)
-_AT: Final = regex.compile(r"\s*[\[({<]\s*(?:at|arobase?|@)\s*[\])}>]\s*", regex.IGNORECASE)
-_DOT: Final = regex.compile(r"\s*[\[({<]\s*(?:dot|point|\.)\s*[\])}>]\s*", regex.IGNORECASE)
-_TOKEN: Final = regex.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
-_BOTH_CASES: Final = regex.compile(BOTH_CASES)
-_JOINED: Final = regex.compile(rf"(?<=[{LETTER}])[_+.=|/\\&:]+(?=[{LETTER}])")
-_DIGIT: Final = regex.compile(r"\d")
-_MAIL: Final = regex.compile(r"(?<!\S)\S+@\S+")
+_ODD: Final = re.compile(ODD)
+_ESCAPED: Final = re.compile(ESCAPED)
+_AT: Final = re.compile(r"\s*[\[({<]\s*(?:at|arobase?|@)\s*[\])}>]\s*", re.IGNORECASE)
+_DOT: Final = re.compile(r"\s*[\[({<]\s*(?:dot|point|\.)\s*[\])}>]\s*", re.IGNORECASE)
+_TOKEN: Final = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
+_BOTH_CASES: Final = re.compile(BOTH_CASES)
+_JOINED: Final = re.compile(rf"(?<=[{LETTER}])[_+.=|/\\&:]+(?=[{LETTER}])")
+_DIGIT: Final = re.compile(r"\d")
+_MAIL: Final = re.compile(r"(?<!\S)\S+@\S+")
 _DEEPEST: Final = 3
 _WINDOW: Final = 65_536
 _OVERLAP: Final = 512
@@ -114,7 +113,7 @@ def _hidden(text: str) -> Iterator[str]:
     if _ESCAPED.search(text):
         yield html.unescape(unquote_plus(text, errors="replace"))
     if "\\u" in text:
-        yield regex.sub(r"\\u([0-9A-Fa-f]{4})", _of_code, text)
+        yield re.sub(r"\\u([0-9A-Fa-f]{4})", _of_code, text)
     if _AT.search(text):
         yield _DOT.sub(".", _AT.sub("@", text))
     if text.lstrip()[:1] in {"{", "["}:
@@ -125,7 +124,7 @@ def _hidden(text: str) -> Iterator[str]:
         yield _JOINED.sub(" ", _MAIL.sub(" ", text))
 
 
-def _of_code(found: regex.Match[str]) -> str:
+def _of_code(found: re.Match[str]) -> str:
     code = int(found[1], 16)
     return " " if 0xD800 <= code < 0xE000 else chr(code)  # noqa: PLR2004 - halves of pairs are no characters
 

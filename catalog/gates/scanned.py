@@ -135,7 +135,6 @@ class _Search:
             for place, each in enumerate(batch)
             if not any(finding.kind == PERSON for finding in judged[place])
             for piece in pieces(each.text, _LONGEST_SENTENCE)
-            if self.detector.may_need_model(piece, self.context)
         ]
         verdicts = self.detector.by_model([text for _, text in left], self.context)
         for (place, _), named in zip(left, verdicts, strict=True):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import regex
 
@@ -92,8 +92,7 @@ class FoundName:
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     start: int
     end: int
     text: str
@@ -147,6 +146,7 @@ def is_sure_name(plain: str) -> bool:
     )
 
 
+@lru_cache(maxsize=65_536)
 def is_given_name(plain: str) -> bool:
     """Tell whether a folded word is a known given name, or is composed of such."""
     return all(part in FOLDED_GIVEN_NAMES for part in plain.split("-"))
@@ -184,6 +184,8 @@ def _pairs(text: str, words: list[_Word]) -> Iterator[FoundName]:
     named = [place for place, word in enumerate(words) if _may_name(word)]
     for place, next_place in pairwise(named):
         first, second = words[place], words[next_place]
+        if not (first.given or second.given or first.initial or second.initial):
+            continue
         if not _beside(text, words[place : next_place + 1]):
             continue
         labelled = any(word.plain in _LABELS for word in words[place + 1 : next_place])

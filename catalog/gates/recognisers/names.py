@@ -1,7 +1,7 @@
 """Names of persons in a cell, by their form: after a civility, or with a given name in them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import regex
@@ -105,19 +105,20 @@ _FEWEST_WORDS: Final = 4
 _LONGEST_ACRONYM: Final = 3
 
 
-def may_hold_unknown_name(text: str, may_name: Callable[[str], bool]) -> bool:
-    """Tell whether a language model may find a full name: in a sentence, two capitalised words that are no place's.
+def unknown_names(text: str, may_name: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    """Yield where a language model may find a full name: in a sentence, two capitalised words that are no place's.
 
     `may_name` tells of a capitalised word whether it is no common word: one of the two is none.
     """
     if len(text.split()) < _FEWEST_WORDS:
-        return False
-    return any(
-        not (_known_word(found[1]) or _known_word(found[2]))
-        and (may_name(found[1]) or may_name(found[2]))
-        and not any(judged(text, found.start(), found.end()) for judged in (is_place_name, is_body_name))
-        for found in _CAPITALISED.finditer(text, overlapped=True)
-    )
+        return
+    for found in _CAPITALISED.finditer(text, overlapped=True):
+        if (
+            not (_known_word(found[1]) or _known_word(found[2]))
+            and (may_name(found[1]) or may_name(found[2]))
+            and not any(judged(text, found.start(), found.end()) for judged in (is_place_name, is_body_name))
+        ):
+            yield found.span()
 
 
 def _known_word(word: str) -> bool:

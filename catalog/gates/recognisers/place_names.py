@@ -1,6 +1,7 @@
 """Names of persons that places, institutions and firms bear: "rue du Général Leclerc", "SARL Jean Dupont"."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from catalog.gates.recognisers.given_names import FOLDED_GIVEN_NAMES
@@ -125,7 +126,7 @@ def is_place_name(text: str, start: int, end: int) -> bool:
     """
     if _first_word(text[start:end]) in PLACE_HEADS:
         return True
-    for word in list(reversed(_words_before(text, start)))[:_FARTHEST_HEAD]:
+    for word in _words_before(text, start)[: -_FARTHEST_HEAD - 1 : -1]:
         if _is_head(word, PLACE_HEADS):
             return True
         if word not in _BETWEEN and word not in FOLDED_GIVEN_NAMES and not _ADJECTIVE.fullmatch(word):
@@ -150,13 +151,14 @@ def names_its_place(text: str, start: int, end: int) -> bool:
     )
 
 
-def _words_before(text: str, start: int) -> list[str]:
+@lru_cache(maxsize=8)
+def _words_before(text: str, start: int) -> tuple[str, ...]:
     """Return the folded words between the last break and the name; the stop of "av." or "pl." is no break."""
     before = _joined(text[max(start - _FARTHEST_TEXT, 0) : start])
     last_break = max((before.rfind(mark) for mark in ",;:.!?()\n/"), default=-1)
     shortened = _words(before[:last_break])[-1:] if before[last_break : last_break + 1] == "." else []
     heads = [word for word in shortened if _is_head(word, PLACE_HEADS)]
-    return [*heads, *_words(before[last_break + 1 :])]
+    return (*heads, *_words(before[last_break + 1 :]))
 
 
 def _words(text: str) -> list[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _ROW: Final = "file_row_number"
 _MEMORY: Final = "1GB"
-_BATCH: Final = 5_000
+_BATCH: Final = 20_000
 _FIRST: Final = 50_000
 FEW: Final = 256
 """Texts that cost less to look at one by one than by a scan of them."""

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from time import monotonic
 from typing import Final
 
 import regex
-from presidio_analyzer import AnalyzerEngine, Pattern, PatternRecognizer, RecognizerRegistry, RecognizerResult
+from presidio_analyzer import Pattern, PatternRecognizer, RecognizerResult
 from presidio_analyzer import pattern_recognizer as presidio
 from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, SpacyNlpEngine
 from presidio_analyzer.predefined_recognizers import SpacyRecognizer
@@ -17,6 +17,7 @@ from catalog.gates.findings import PERSON, Context, Finding, Match, Stretch, cou
 from catalog.gates.known_words import KnownWords
 from catalog.gates.plain import views
 from catalog.gates.recognisers import RECOGNISERS, Decision, Recogniser
+from catalog.gates.recognisers.digitless import whatever_digits
 from catalog.gates.recognisers.recogniser import folded, has_word
 from catalog.gates.sieve import BIT
 
@@ -90,7 +91,7 @@ class InstalledModel(SpacyNlpEngine):
 
 
 class Detector:
-    """The presidio engine, made once. Raises `ModuleNotFoundError` if the language model is not installed."""
+    """Presidio's recognisers and language model, made once; `ModuleNotFoundError` where the model is missing."""
 
     def __init__(self) -> None:
         self._nlp = InstalledModel(
@@ -100,12 +101,13 @@ class Detector:
         self._nlp.load()
         self._words = KnownWords(self._nlp.row)
         self._proved = [ProvedRecognizer(each, entity=f"{each.kind} {place}") for place, each in enumerate(RECOGNISERS)]
+        self._doubts, self._lone_too = (
+            whatever_digits(partial(Doubts.of, words=self._words, lone=lone)) for lone in (False, True)
+        )
         self._let_through = lru_cache(_MOST_ASKED)(self._asked)
         self._filters = {each.bit: each.prefilter for each in self._proved}
         self._seen: dict[str, Sequence[tuple[int, int]]] = {}
-        model = SpacyRecognizer(supported_language=LANGUAGE, supported_entities=[MODEL_ENTITY])
-        registry = RecognizerRegistry([*self._proved, model], supported_languages=[LANGUAGE])
-        self._engine = AnalyzerEngine(registry, self._nlp, supported_languages=[LANGUAGE])
+        self._names = SpacyRecognizer(supported_language=LANGUAGE, supported_entities=[MODEL_ENTITY])
 
     def by_pattern(self, text: str, context: Context) -> frozenset[Finding]:
         """Return what the patterns find and prove in a text and in what it hides; no language model runs."""
@@ -152,8 +154,8 @@ class Detector:
 
         The language model reads no more than the words around what may be a name.
         """
-        doubts = [Doubts.of(text, self._words, lone=not context.of_names) for text in texts]
-        yield from (bool(persons) for persons in self._persons(doubts, context))
+        doubts = self._doubts if context.of_names else self._lone_too
+        yield from (bool(persons) for persons in self._persons([doubts(text) for text in texts], context))
 
     def stretches(self, texts: Sequence[str], context: Context) -> Iterator[tuple[Stretch, ...]]:
         """Return of each text every stretch that patterns or the language model take for personal data, in order."""
@@ -184,6 +186,6 @@ class Detector:
             self._seen.clear()
         fresh = [each for each in dict.fromkeys(excerpts) if each not in self._seen]
         for text, artifacts, *_ in self._nlp.process_batch(fresh, LANGUAGE, batch_size=_BATCH):
-            results = self._engine.analyze(text, LANGUAGE, [MODEL_ENTITY], nlp_artifacts=artifacts)
+            results = self._names.analyze(text, [MODEL_ENTITY], artifacts)
             self._seen[text] = [(result.start, result.end) for result in results]
         return self._seen

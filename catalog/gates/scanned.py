@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 import regex
 
-from catalog.gates.cells import FEW, Cells, TextCount
+from catalog.gates.cells import Cells, TextCount
 from catalog.gates.findings import PERSON, Context, Finding
 from catalog.gates.plain import pieces, plain, windows
 from catalog.gates.recognisers import RECOGNISERS, Decision
 from catalog.gates.recognisers.recogniser import has_word
 from catalog.gates.scanned_column import OFFICIALS, ScannedColumn, Tallies, Tally
 from catalog.gates.shapes import shape
-from catalog.gates.sieve import Sieve, flags
+from catalog.gates.sieve import Sieve
 from catalog.gates.split_cells import split_findings
 from charter.vocabulary import FieldType
 
@@ -30,6 +30,8 @@ NAME: Final = Context.of("")
 _FREE: Final = frozenset({FieldType.TEXT, FieldType.CODE})
 _SHORT_KINDS: Final = frozenset({"birth-date", "family-allowance", "plate"})
 _LONGEST_SENTENCE: Final = 20_000
+_FEW_VIEWS: Final = 2_000
+"""Texts that cost less to look at one by one than to ready a scan for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class _Search:
         beside = (name for name in names if name != column.name)
         self.context = Context.of(column.name, words=column.words, category=column.category, beside=beside)
         self.persons = not column.closed and OFFICIALS not in column.declared
+        self.sieve = Sieve.of(self.context, names=self.persons)
         is_free = column.of_type is None or column.of_type.type in _FREE
         self.by_model = is_free and self.persons and not (self.context.of_places or self.context.of_works)
 
@@ -97,7 +100,7 @@ class _Search:
     def _told(self) -> Iterator[tuple[TextCount, frozenset[Finding]]]:
         """Yield the texts in which something is found, and what: by their first rows, but for the long ones."""
         unplaced: list[tuple[TextCount, frozenset[Finding]]] = []
-        for batch in self.cells.suspects(self.column.name, Sieve.of(self.context, names=self.persons)):
+        for batch in self.cells.suspects(self.column.name, self.sieve):
             told = [(seen, findings) for seen, findings in self._judged(batch) if findings]
             yield from (each for each in told if each[0].first_row)
             unplaced += (each for each in told if not each[0].first_row)
@@ -118,8 +121,8 @@ class _Search:
     def _judged(self, batch: Sequence[TextCount]) -> Iterator[tuple[TextCount, frozenset[Finding]]]:
         seen = [(place, view) for place, each in enumerate(batch) for view in windows(each.text)]
         texts = [view for _, view in seen]
-        few = len(texts) < FEW
-        bits = map(self.detector.flags, texts) if few else flags(texts, self.cells.beside)
+        few = len(texts) < _FEW_VIEWS
+        bits = map(self.detector.flags, texts) if few else self.sieve.flags(texts, self.cells.beside)
         judged = [frozenset[Finding]()] * len(batch)
         for place, views_and_bits in groupby(zip(seen, bits, strict=True), key=lambda each: each[0][0]):
             told = self.detector.in_views([(view, bit) for (_, view), bit in views_and_bits], self.context)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING, Final, Self
 
 from catalog.gates.findings import PERSON, Context
@@ -31,12 +33,13 @@ BIT: Final = {prefilter: 1 << place for place, prefilter in enumerate(PREFILTERS
 class Sieve:
     """Patterns of which one must be in a text: by themselves, or together with a word of `stems`.
 
-    `words` are apart from `alone`, for together they make an automaton that RE2 can't keep. A text of less than
-    `shortest` bytes holds nothing.
+    `words` are apart from `alone`, for together they make an automaton that RE2 can't keep. `names` are the filters of
+    persons' names, where they count. A text of less than `shortest` bytes holds nothing.
     """
 
     alone: tuple[str, ...]
     words: tuple[str, ...]
+    names: tuple[str, ...]
     shortest: int
     with_word: tuple[str, ...]
     stems: tuple[str, ...]
@@ -49,11 +52,12 @@ class Sieve:
         plates = any(each.kind == "plate" and each.context and context.gives(each) for each in counted)
         tied = [each for each in counted if not context.gives(each)]
         return cls(
-            alone=tuple(dict.fromkeys([*alone, ODD, ESCAPED, AT, *([BRACED] if names else [])])),
+            alone=_distinct(alone),
             words=(_TWO_WORDS,) if names else (),
+            names=_distinct(each.prefilter for each in counted if each.kind == PERSON),
             shortest=_SHORTEST_PLATE if plates else _SHORTEST,
-            with_word=tuple(dict.fromkeys(each.prefilter for each in tied)),
-            stems=tuple(dict.fromkeys(stem for each in tied for stem in each.context)),
+            with_word=_distinct(each.prefilter for each in tied if each.prefilter not in alone),
+            stems=_distinct(stem for each in tied for stem in each.context),
         )
 
     def matching(self, text: "duckdb.Expression") -> "duckdb.Expression":
@@ -64,9 +68,43 @@ class Sieve:
         if self.words:
             lettered |= _found(text, self.words)
         if self.with_word:
-            lettered |= _found(text, self.with_word) & _found(text, [in_any_accent(self.stems)])
-        suspect = _found(text, self.alone) | (_found(text, [_HAS_LETTER]) & lettered)
+            lettered |= self._with_word(text)
+        hiding = [ODD, ESCAPED, AT, *([BRACED] if self.words else [])]
+        suspect = _found(text, [*self.alone, *hiding]) | (_found(text, [_HAS_LETTER]) & lettered)
         return (FunctionExpression("strlen", text) >= ConstantExpression(self.shortest)) & suspect
+
+    def flags(self, texts: Sequence[str], connection: "duckdb.DuckDBPyConnection") -> list[int]:
+        """Return for each text the bits of the filters that let it through, of those that count in the column.
+
+        One pass of RE2; filters are asked one by one only of what all of them together let through.
+        """
+        import pyarrow as pa  # noqa: PLC0415 - heavy: only the worker needs it
+        from duckdb import CaseExpression, ColumnExpression, ConstantExpression  # noqa: PLC0415 - heavy
+
+        text = ColumnExpression("text")
+        total = _bits(text, self.names)
+        if self.alone:
+            total += CaseExpression(_found(text, self.alone), _bits(text, self.alone)).otherwise(ConstantExpression(0))
+        if self.with_word:
+            total += CaseExpression(self._with_word(text), _bits(text, self.with_word)).otherwise(ConstantExpression(0))
+        table = pa.table({"text": pa.array(texts, pa.string())})
+        return [row[0] for row in connection.from_arrow(table).select(total).fetchall()]
+
+    def _with_word(self, text: "duckdb.Expression") -> "duckdb.Expression":
+        return _found(text, self.with_word) & _found(text, [in_any_accent(self.stems)])
+
+
+def _distinct(patterns: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(patterns))
+
+
+def _bits(text: "duckdb.Expression", prefilters: Iterable[str]) -> "duckdb.Expression":
+    """Return the sum of the bits of the filters that let a text through."""
+    from duckdb import CaseExpression, ConstantExpression  # noqa: PLC0415 - heavy: only the worker needs it
+
+    none = ConstantExpression(0)
+    told = (CaseExpression(_found(text, [each]), ConstantExpression(BIT[each])).otherwise(none) for each in prefilters)
+    return reduce(add, told, none)
 
 
 def in_any_accent(stems: Iterable[str]) -> str:
@@ -79,23 +117,6 @@ def _loose(part: str) -> str:
     """Return a character or an escape of a stem as RE2 takes it in any form: where a word ends is not asked."""
     letter = {r"\b": "", r"\s": " "}.get(part, part)
     return f"[{_ACCENTS[letter]}]" if letter in _ACCENTS else letter
-
-
-def flags(texts: Sequence[str], connection: "duckdb.DuckDBPyConnection") -> list[int]:
-    """Return for each text the bits of the filters that let it through: one pass of RE2 over all of them."""
-    import pyarrow as pa  # noqa: PLC0415 - heavy: only the worker needs it
-    from duckdb import CaseExpression, ColumnExpression, ConstantExpression  # noqa: PLC0415 - heavy
-
-    text = ColumnExpression("text")
-    bits = [
-        CaseExpression(_found(text, [prefilter]), ConstantExpression(bit)).otherwise(ConstantExpression(0))
-        for prefilter, bit in BIT.items()
-    ]
-    total = bits[0]
-    for bit in bits[1:]:
-        total += bit
-    table = pa.table({"text": pa.array(texts, pa.string())})
-    return [row[0] for row in connection.from_arrow(table).select(total).fetchall()]
 
 
 def _found(text: "duckdb.Expression", patterns: Iterable[str]) -> "duckdb.Expression":

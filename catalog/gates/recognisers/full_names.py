@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 import regex
 
+from catalog.gates.recognisers.digitless import whatever_digits
 from catalog.gates.recognisers.given_names import COMMON_WORDS, FOLDED_GIVEN_NAMES, LOWER_GIVEN_NAMES
 from catalog.gates.recognisers.place_names import ACRONYM, PLACE_HEADS
 from catalog.gates.recognisers.recogniser import folded
@@ -126,7 +127,7 @@ def _elision(word: str) -> int:
     return found.end() if found else 0
 
 
-@lru_cache(maxsize=4)
+@whatever_digits
 def full_names(text: str) -> tuple[FoundName, ...]:
     """Return the full names in a text, in order."""
     if LOWER_GIVEN_NAMES.isdisjoint(_LETTERS.findall(text.lower())) and not _INITIAL.search(text):

@@ -6,6 +6,7 @@ before it tells, or else the language model.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, Protocol, Self
 
 import regex
@@ -131,7 +132,7 @@ def lone_names(text: str, words: Words) -> Iterator[LoneName]:
     """Yield the words of a text that may name somebody by themselves, in order of how they are found."""
     yield from _announced(text, words)
     capitalised = [found for found in _NAME.finditer(text) if _may_name(found, words)]
-    if not capitalised or len(_LOWER.findall(text)) < _FEWEST_IN_LOWER_CASE:
+    if not capitalised or not _is_sentence(text):
         return
     nouns_have_capitals = len(_ELSEWHERE.findall(text)) >= _MANY_ELSEWHERE
     for found in capitalised:
@@ -264,3 +265,7 @@ def _is_apposed(text: str, end: int) -> bool:
 
 def _is_verb(word: str) -> bool:
     return _VERBS.fullmatch(word) is not None
+
+
+def _is_sentence(text: str) -> bool:
+    return sum(1 for _ in islice(_LOWER.finditer(text), _FEWEST_IN_LOWER_CASE)) == _FEWEST_IN_LOWER_CASE

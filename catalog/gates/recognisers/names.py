@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -121,6 +122,7 @@ def unknown_names(text: str, may_name: Callable[[str], bool]) -> Iterator[tuple[
             yield found.span()
 
 
+@lru_cache(maxsize=65_536)
 def _known_word(word: str) -> bool:
     plain = folded(word).removeprefix("d'")
     return plain in LOOSE_HEADS or plain in _NO_NAMES or plain in _OFFICES or plain in _CALENDAR or plain.endswith("-")

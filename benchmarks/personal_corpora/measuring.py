@@ -1,6 +1,6 @@
 """What the personal-data gate finds in the corpora: one measure a line of the bars, on tables written as Parquet."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -52,7 +52,7 @@ class Bench:
     detector: Detector
     folder: Path
 
-    def scanned(self, table: Mapping[str, list[str]]) -> Mapping[str, Tallies]:
+    def scanned(self, table: Mapping[str, Sequence[str | None]]) -> Mapping[str, Tallies]:
         """Return what the gate finds in each column of a table."""
         path = self.folder / "table.parquet"
         pq.write_table(pa.table({name: pa.array(cells, pa.string()) for name, cells in table.items()}), path)
@@ -179,19 +179,3 @@ def _each_alone(bench: Bench, texts: list[str]) -> Iterator[bool]:
         names = [f"observation {number}" for number in range(at, at + len(texts[at : at + 200]))]
         found = bench.scanned({name: [text] for name, text in zip(names, texts[at : at + 200], strict=True)})
         yield from (any(finding.kind == PERSON for finding in found[name]) for name in names)
-
-
-def one_in_a_million(bench: Bench, seed: int, *, rows: int = 1_000_000) -> Iterator[Measure]:
-    """Yield whether one leaking row among so many is found, at the beginning, in the middle and at the end."""
-    texts = list(sentences(seed, 200, named=False))
-    cells = [f"{texts[at % 200]} ({at})" for at in range(rows)]
-    leak = next(iter(fixed_form(seed))).columns["reference"]
-    planted = next(cell for cell in leak if cell not in set(sentences(seed, len(leak), named=False)))
-    found, places = 0, (0, rows // 2, rows - 1)
-    for at in places:
-        kept, cells[at] = cells[at], planted
-        found += any(
-            finding.decision is Decision.BLOCK for finding in bench.scanned({"observation": cells})["observation"]
-        )
-        cells[at] = kept
-    yield Measure(f"one row in {rows:,}", found / len(places), 1.0, False, len(places))

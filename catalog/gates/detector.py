@@ -6,7 +6,6 @@ from functools import lru_cache, partial
 from time import monotonic
 from typing import Final
 
-import regex
 from presidio_analyzer import Pattern, PatternRecognizer, RecognizerResult
 from presidio_analyzer import pattern_recognizer as presidio
 from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, SpacyNlpEngine
@@ -42,7 +41,7 @@ class ProvedRecognizer(PatternRecognizer):
             supported_entity=entity,
             supported_language=LANGUAGE,
             patterns=[Pattern(name=entity, regex=recogniser.pattern, score=_SCORE)],
-            global_regex_flags=regex.ASCII,  # as RE2, whose classes of characters are ASCII
+            global_regex_flags=0,  # of Unicode: in ASCII, no letter with an accent is one
         )
         self.recogniser = recogniser
         self.prefilter = re.compile(recogniser.prefilter, re.ASCII)

@@ -96,6 +96,8 @@ LEFT += [
     ("04.67.42.54.64", "NUMTEL"),
 ]
 TAKEN += [
+    ("person", "Mme Émilie a appelé", "note"),
+    ("address", "75 rue Émile Zola", "domicile"),
     ("person", "L'école signale Jean Dupont absent", "note"),
     ("person", "La mairie rappelle Jean Dupont", "note"),
     ("person", "Les rues sont sales et Sophie Marchal se plaint", "note"),

@@ -105,8 +105,7 @@ def _is_exact(number: int | Decimal) -> bool:
 
 
 def main(read: Callable[[], str] = sys.stdin.read) -> int:
-    """Write what the order on standard input says, giving way to whoever answers readers."""
-    os.nice(_NICE)
+    """Write what the order on standard input says."""
     try:
         write(Order.read(read()))
     except CellTooLong:
@@ -115,4 +114,5 @@ def main(read: Callable[[], str] = sys.stdin.read) -> int:
 
 
 if __name__ == "__main__":
+    os.nice(_NICE)  # a process of its own gives way to whoever answers readers
     raise SystemExit(main())

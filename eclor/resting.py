@@ -33,7 +33,9 @@ class Rest:
 
     def is_over(self, now: datetime) -> bool:
         """Say whether the next walk may begin: never while one goes on."""
-        if self._walking or not self._begun:
-            return not self._walking
+        if self._walking:
+            return False
+        if not self._begun:
+            return True
         many = len(self._begun) == _AT_ONCE and now - self._begun[0] < _HOUR
         return now - self._begun[-1] >= (SHORTEST if many else _SOONEST)

@@ -7,13 +7,13 @@ from typing import BinaryIO, Final
 from icalendar.parser import Contentline
 
 from eclor.errors import PayloadRefused, Place
-from harvesters.decoding import BOM, encoding_of, opened, raw_lines, refuse_html
+from harvesters.decoding import BOM, encoding_of, opened, raw_lines, refuse_above, refuse_html
 
 MAX_DEPTH: Final = 8
 MAX_LINES: Final = 100_000
 """Of a component, with those in it."""
 _MAX_LINE_BYTES: Final = 8 * 1024 * 1024
-_MOST_MIB: Final = 6
+_MOST_BYTES: Final = 6 * 1024 * 1024
 """Of one component: a list of busy times takes twenty times its letters once it is read."""
 _ROOTS: Final = ("VCALENDAR", "VEVENT", "VFREEBUSY", "VAVAILABILITY", "VTIMEZONE")
 """What may stand at the top: the RFC's calendar, and a lone component, as the examples of RFC 7953 are."""
@@ -84,8 +84,7 @@ def components(payload: BinaryIO | bytes, *, name: str, encoding: str | None) ->
 
 
 def _refuse_swelling(size: int, lines: int, *, place: Place) -> None:
-    if size > _MOST_MIB * 1024 * 1024:
-        raise PayloadRefused("payload.too-large", place=place, limit_mib=_MOST_MIB)
+    refuse_above(_MOST_BYTES, size, place=place)
     if lines > MAX_LINES:
         raise PayloadRefused("payload.icalendar-too-many", place=place, limit=MAX_LINES)
 

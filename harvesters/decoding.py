@@ -59,8 +59,13 @@ def peeked(payload: BinaryIO | bytes) -> tuple[bytes, BinaryIO]:
 
 def refuse_too_large(held: int, *, place: Place) -> None:
     """Refuse to hold more than 32 MiB of a payload."""
-    if held > MAX_PAYLOAD_BYTES:
-        raise PayloadRefused("payload.too-large", place=place, limit_mib=MAX_PAYLOAD_BYTES // 1024 // 1024)
+    refuse_above(MAX_PAYLOAD_BYTES, held, place=place)
+
+
+def refuse_above(most: int, held: int, *, place: Place) -> None:
+    """Refuse to hold more than so many bytes of it."""
+    if held > most:
+        raise PayloadRefused("payload.too-large", place=place, limit_mib=most // 1024 // 1024)
 
 
 def whole(payload: BinaryIO | bytes, *, name: str) -> bytes:

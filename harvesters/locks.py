@@ -12,38 +12,29 @@ from eclor.errors import Busy
 @contextmanager
 def waiting_for(path: Path) -> Iterator[None]:
     """Hold the lock of that file; wait while someone else does. For the instant of a commit."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
+    with _opened(path) as descriptor:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager
 def sharing(path: Path) -> Iterator[None]:
     """Hold the lock of that file with others who share it; wait while someone holds it alone. For a whole walk."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
+    with _opened(path) as descriptor:
         fcntl.flock(descriptor, fcntl.LOCK_SH)
         yield
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager
 def if_free(path: Path) -> Iterator[bool]:
     """Hold the lock of that file if nobody else does; say whether it is held."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
+    with _opened(path) as descriptor:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             held = True
         except BlockingIOError:
             held = False
         yield held
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager
@@ -53,3 +44,13 @@ def holding(path: Path, *, what: str) -> Iterator[None]:
         if not held:
             raise Busy("intake.busy", what=what)
         yield
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    """Open that file; closing it lets go of its lock."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)

@@ -151,7 +151,7 @@ class _Reading:
             self.group = above[-1]
             self.around = self._surroundings(above[-1])
         self.records += 1
-        self.shaping.noted.clear()
+        self.shaping.noted = []  # a list of its own: who takes the record may keep it
         members = self.shaping.row(element)
         return Record(self.shaping.names[element.tag], members, self.around, self.shaping.noted)
 

@@ -11,7 +11,7 @@ from harvesters.simulators.misbehaving_notifications import MisbehavingNotificat
 from harvesters.simulators.misbehaviour import NOTIFICATIONS, Misbehaviour, Orders, write_orders
 from tests.e2e.subscriptions.broker import NOON, running
 from tests.e2e.subscriptions.follower import containers, followed
-from tests.e2e.subscriptions.test_subscriptions import levels, until
+from tests.e2e.subscriptions.held import levels, until
 from tests.harvesting import store_at
 
 KINDS = sorted(Misbehaviour, key=lambda kind: kind.value)

@@ -5,9 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +14,6 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from eclor.errors import Busy, PayloadRefused
 from harvesters.harvest import harvest
 from harvesters.notifications import Door
 from harvesters.raw_store import RawStore
@@ -25,6 +22,7 @@ from harvesters.simulators.broker import free_port
 from harvesters.simulators.clock import started_at
 from tests.e2e.subscriptions.broker import NOON, TYPE, Broker, running
 from tests.e2e.subscriptions.follower import SECRETS, TOKEN, containers, followed
+from tests.e2e.subscriptions.held import levels, until
 from tests.harvesting import all_of, reach, rows_of, store_at
 
 ROOT = Path(__file__).parents[3]
@@ -47,25 +45,6 @@ def store(tmp_path: Path) -> RawStore:
 @pytest.fixture(params=["ngsi-ld", "ngsi-v2"])
 def access(request: pytest.FixtureRequest) -> str:
     return str(request.param)
-
-
-def levels(tmp_path: Path, broker: Broker, store: RawStore, access: str = "ngsi-ld") -> dict[str, Decimal]:
-    source = containers(tmp_path, broker.url, access)
-    rows = rows_of(store.held(source.dataset, source.name), store, tmp_path / "work")
-    assert len({row["code"] for row in rows}) == len(rows)
-    assert set().union(*rows) == {"code", "niveau", "vu_a", "vu_a__ambigu"}
-    return {str(row["code"]): row["niveau"] for row in rows}  # type: ignore[misc]
-
-
-def until(condition: Callable[[], bool]) -> None:
-    """Wait for it; a partition may be replaced as it is read."""
-    end = time.monotonic() + 20
-    while time.monotonic() < end:
-        time.sleep(0.05)
-        with suppress(Busy, PayloadRefused):
-            if condition():
-                return
-    raise AssertionError("too long")
 
 
 def post(door: Door, broker: Broker, content: object, *, token: str = TOKEN, path: str = "") -> httpx.Response:

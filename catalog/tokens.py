@@ -46,9 +46,9 @@ class Bearer:
 
 def make_token(engine: Engine, world: World, bearer: Bearer, name: str = "") -> tuple[Secret, Token]:
     """Make a token; the secret is nowhere else, and cannot be had again."""
-    secret = Secret(b"eclor_" + _text(world.randomness.bytes(32)))
+    secret = Secret(b"eclor_" + urlsafe_b64encode(world.randomness.bytes(32)).rstrip(b"="))
     row = TokenRow(
-        id=_text(world.randomness.bytes(12)).decode(),
+        id=world.randomness.bytes(12).hex(),  # never begins with a dash: a command takes it as it stands
         digest=_digest(secret),
         user=bearer.user,
         role=bearer.role,
@@ -82,19 +82,17 @@ def tokens(engine: Engine) -> Sequence[Token]:
         return [_token(row) for row in session.exec(select(TokenRow).order_by(col(TokenRow.made_at), TokenRow.id))]
 
 
-def end_token(engine: Engine, identifier: str) -> None:
-    """Forget a token: it stands for nobody from now on."""
+def end_token(engine: Engine, identifier: str) -> bool:
+    """Forget a token: it stands for nobody from now on. Return whether there was one."""
     with writing(engine) as session:
-        if (row := session.get(TokenRow, identifier)) is not None:
+        row = session.get(TokenRow, identifier)
+        if row is not None:
             session.delete(row)
+        return row is not None
 
 
 def _token(row: TokenRow) -> Token:
     return Token(row.id, row.user, Role(row.role), row.organization, row.name, row.made_at)
-
-
-def _text(drawn: bytes) -> bytes:
-    return urlsafe_b64encode(drawn).rstrip(b"=")
 
 
 def _digest(secret: Secret) -> str:

@@ -21,7 +21,7 @@ _ROW: Final = "file_row_number"
 _MEMORY: Final = "1GB"
 _BATCH: Final = 20_000
 _FIRST: Final = 50_000
-_FEW: Final = 256
+FEW: Final = 256
 """Texts that cost less to look at one by one than by a scan of them."""
 _MOST_PAIRS: Final = 20_000
 """Couples of values that are looked at without asking which of them stand in a row."""
@@ -202,7 +202,7 @@ def _suspects_among(texts: "duckdb.DuckDBPyRelation", sieve: Sieve) -> Iterator[
     first = texts.limit(_FIRST).aggregate("count(*), count(DISTINCT text)").fetchone()
     assert first is not None, "counts are one row"
     rows, distinct = first
-    if distinct > _FEW and distinct * 2 > rows:
+    if distinct > FEW and distinct * 2 > rows:
         yield from _batches(_counted(_sifted(texts, sieve)), _BATCH)
     else:
         yield from _few_or_suspect(_counted(texts), sieve)
@@ -210,8 +210,8 @@ def _suspects_among(texts: "duckdb.DuckDBPyRelation", sieve: Sieve) -> Iterator[
 
 def _few_or_suspect(texts: "duckdb.DuckDBPyRelation", sieve: Sieve) -> Iterator[list[tuple[Any, ...]]]:
     """Give texts that stand once each: all of them where they are few, or those that may hold something."""
-    few = texts.limit(_FEW + 1).fetchall()
-    if len(few) > _FEW:
+    few = texts.limit(FEW + 1).fetchall()
+    if len(few) > FEW:
         yield from _batches(_sifted(texts, sieve), _BATCH)
     elif few:
         yield few

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from catalog.catalogue import open_catalog
 from catalog.tokens import Bearer, Role, end_token, make_token, tokens
-from eclor.cli.refusing import refusing
+from eclor.cli.refusing import refused_with, refusing
 from eclor.house import machine_world
 from eclor.settings import Settings
 from eclor.world import World
@@ -47,7 +47,8 @@ def listed() -> None:
 def end(identifier: Annotated[str, typer.Argument(help="The token's identifier, as `token list` gives it.")]) -> None:
     """End a token: it stands for nobody any more."""
     with refusing(), _home() as (engine, _):
-        end_token(engine, identifier)
+        if not end_token(engine, identifier):
+            raise refused_with(f"Aucun jeton n'a l'identifiant « {identifier} » : `eclor token list` les donne.")
 
 
 @contextmanager

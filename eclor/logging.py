@@ -22,6 +22,8 @@ def log_to_file(file: Path) -> None:
         logger_factory=structlog.WriteLoggerFactory(file=file.open("a", encoding="utf-8", buffering=1)),
         cache_logger_on_first_use=True,
     )
+    # A walk under way when the next is due is done once: the flows tell what is late. A terminal has no use for it.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def log_to_stderr() -> None:

@@ -8,6 +8,7 @@ from anonymizers.cells import Booleans, CellTable, Integers, Protected, Rules
 from anonymizers.disclosure.audit import holds
 from anonymizers.disclosure.bounds import bounds_of, spans_by_reader, wide_enough
 from anonymizers.disclosure.complementary import complementary
+from anonymizers.disclosure.hopeless import hopeless
 from anonymizers.disclosure.problem import Problem, blocks, problem_of
 from anonymizers.disclosure.table import Table, studied
 from eclor.errors import GuaranteeBroken
@@ -70,7 +71,7 @@ def masked_of(problem: Problem) -> Booleans:
     masked = problem.primary.copy()
     for own in blocks(problem):
         block = problem.restricted(own)
-        pattern = complementary(block)
+        pattern = None if hopeless(block) else complementary(block)
         if pattern is None or holds(block, pattern.hidden, pattern.routes) is None:
             raise GuaranteeBroken("protection.no-pattern")
         masked[own] = pattern.hidden

@@ -40,6 +40,10 @@ class Stored:
         whole = {"ETag": validators.etag, "Accept-Ranges": "bytes", **dated, **CORS, **headers}
         self.headers: RawHeaders = raw(whole)
 
+    def placed(self, piece: "Piece") -> "Piece":
+        """Return a piece of the body as a piece of the file."""
+        return piece
+
 
 class Ready(Response):
     """An answer whose headers are bytes already."""
@@ -63,6 +67,23 @@ class Piece:
     first: int
     length: int
     head: bytes = b""
+
+
+class Excerpt(Stored):
+    """Bytes of our own, then those of a file from a place on, as many as make the size that the validators say."""
+
+    __slots__ = ("_before", "_start")
+
+    def __init__(self, stored: Stored, before: bytes, start: int) -> None:
+        self.path, self.media_type, self.validators = stored.path, stored.media_type, stored.validators
+        self.headers, self.allowed = stored.headers, stored.allowed
+        self._before, self._start = before, start
+
+    def placed(self, piece: Piece) -> Piece:
+        """Return a piece of the body as what it has of our bytes, then a piece of the file."""
+        ours = self._before[piece.first : piece.first + piece.length]
+        first = self._start + max(piece.first - len(self._before), 0)
+        return Piece(first, piece.length - len(ours), piece.head + ours)
 
 
 class Multipart:
@@ -97,7 +118,8 @@ class Streamed(Ready):
 
     def __init__(self, stored: Stored, status: int, pieces: Sequence[Piece], headers: RawHeaders) -> None:
         super().__init__(status, headers)
-        self._path, self._pieces, self._allowed = stored.path, pieces, stored.allowed
+        self._path, self._allowed = stored.path, stored.allowed
+        self._pieces = [*map(stored.placed, pieces)]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the status, then the bytes; a file that ends early, or is withdrawn meanwhile, breaks the connection.

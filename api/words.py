@@ -21,11 +21,12 @@ from orjson import dumps
 from api.folding import fold
 from api.makings import Making, Makings
 from api.rows import And, Condition, Expression, Not, Operator, Or, Within
+from catalog.beside import Order
 from catalog.catalogue import copies_folder
 from catalog.letters import sought
 from catalog.rows_index import SCANNED
 from catalog.views import VersionView
-from catalog.words_index import NAME, SHORT, Marks, Order, Places, once, run_of, unpacked
+from catalog.words_index import NAME, SHORT, Marks, Places, once, run_of, unpacked
 
 LEAST_ROWS: Final = 20_000
 """Fewer rows are looked through in a few milliseconds."""

@@ -54,10 +54,10 @@ class Writing:
 
 def joined(parts: Iterable[Part]) -> pa.Buffer:
     """Return parts joined row by row, as one run of bytes."""
-    return _letters(_join(_fewest(parts)))
+    return letters(_join(_fewest(parts)))
 
 
-def _letters(texts: pa.Array) -> pa.Buffer:
+def letters(texts: pa.Array) -> pa.Buffer:
     """Return the letters of all the texts, one after the other; there may be some of a null among them."""
     _, offsets, content = texts.buffers()
     if content is None or not len(texts):
@@ -90,14 +90,19 @@ def csv_lines(batch: pa.RecordBatch) -> pa.Buffer:
 
 
 def delimited(batch: pa.RecordBatch, writing: Writing, separator: str, around: tuple[str, str]) -> pa.Buffer:
-    """Return the rows, what stands around each, their cells parted by a separator.
+    """Return the rows as one run of bytes, what stands around each, their cells parted by a separator."""
+    return letters(delimited_rows(batch, writing, separator, around))
+
+
+def delimited_rows(batch: pa.RecordBatch, writing: Writing, separator: str, around: tuple[str, str]) -> pa.Array:
+    """Return the text of each row, what stands around it, its cells parted by a separator.
 
     That costs half of what cells with one behind each do.
     """
     last = batch.num_columns - 1
     befores, behinds = [around[0], *[""] * last], [*[""] * last, around[1]]
     cells = map(writing.parts, batch.columns, befores, behinds)
-    return _letters(_join([_cell(_fewest(cell)) for cell in cells], separator))
+    return _join([_cell(_fewest(cell)) for cell in cells], separator)
 
 
 def _cell(parts: list[Part]) -> Part:
@@ -107,7 +112,7 @@ def _cell(parts: list[Part]) -> Part:
 def holds_return(values: pa.Array) -> bool:
     """Say whether a text of the column holds a carriage return."""
     texts = values.dictionary if pa.types.is_dictionary(values.type) else values
-    return _is_text(texts.type) and b"\r" in _letters(pc.cast(texts, TEXT)).to_pybytes()
+    return _is_text(texts.type) and b"\r" in letters(pc.cast(texts, TEXT)).to_pybytes()
 
 
 def json_parts(batch: pa.RecordBatch, columns: Sequence[ReleaseColumn]) -> list[Part]:
@@ -146,8 +151,8 @@ def between_quotes(
     texts: pa.Array, signs: Sequence[str], empty: pa.Array | None = None
 ) -> "pa.Array | tuple[Part, ...]":
     """Return texts, between quotes where one of these signs stands in them, or where it is said that they are empty."""
-    letters = _letters(texts).to_pybytes()
-    found = [sign for sign in signs if sign.encode() in letters]
+    held = letters(texts).to_pybytes()
+    found = [sign for sign in signs if sign.encode() in held]
     odds = [pc.match_substring(texts, sign) for sign in found] + ([] if empty is None else [empty])
     if not odds:
         return texts
@@ -160,17 +165,17 @@ def _json_texts(values: pa.Array) -> "pa.Array | tuple[Part, ...]":
     if not _is_text(values.type):
         return numbers(values)
     texts = pc.cast(values, TEXT)
-    if not _holds_escaped(_letters(texts).to_pybytes()):
+    if not _holds_escaped(letters(texts).to_pybytes()):
         return '"', texts, '"'
     odd = pc.match_substring_regex(texts, _ESCAPED)
     return replaced(_join(['"', texts, '"']), odd, lambda text: dumps(text).decode(), texts)
 
 
-def _holds_escaped(letters: bytes) -> bool:
+def _holds_escaped(text: bytes) -> bool:
     """Say whether a letter is one that JSON escapes."""
-    if b'"' in letters or b"\\" in letters:
+    if b'"' in text or b"\\" in text:
         return True
-    return bool(letters) and int(np.frombuffer(letters, np.uint8).min()) < _LEAST_PLAIN
+    return bool(text) and int(np.frombuffer(text, np.uint8).min()) < _LEAST_PLAIN
 
 
 def _geometry_texts(values: pa.Array) -> pa.Array:

@@ -5,16 +5,13 @@ hold it; for each whole number, the rows that have it. Made of what was publishe
 only. A column of more pieces than `MOST_PIECES`, and one that is neither text nor number, has none of it.
 """
 
-import json
-import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final, TypeVar
 
 import numpy as np
@@ -22,16 +19,15 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from catalog.beside import Order, make
 from catalog.export import Table
 from catalog.letters import BETWEEN, canonical
 from charter.release_parts import ReleaseColumn
-from eclor.durable import sync_file
 
 NAME: Final = "words.sqlite"
 DENSE: Final = 32
 """Rows of which more than one in so many hold a piece are kept as bits, others as numbers of four bytes."""
 MOST_PIECES: Final = 2_000_000
-_MAKING: Final = "writing-"
 _SETTINGS: Final = ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA page_size = 8192")
 _TABLES: Final = (
     "CREATE TABLE columns (place INTEGER PRIMARY KEY, name TEXT, rows INTEGER)",
@@ -50,19 +46,6 @@ Marks = npt.NDArray[np.bool_]
 _Pairs = npt.NDArray[np.int64]
 _Whole = TypeVar("_Whole", np.uint32, np.int64)
 _NONE: Final[_Pairs] = np.zeros(0, np.int64)
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to read, and the folder that the index goes into."""
-
-    rows: str
-    folder: str
-    columns: tuple[ReleaseColumn, ...]
-
-    def text(self) -> str:
-        """Return the order as a process reads it."""
-        return json.dumps(asdict(self))
 
 
 def run_of(letters: bytes) -> int:
@@ -210,21 +193,8 @@ def _groups(pairs: _Pairs) -> Iterator[tuple[int, Places]]:
 
 
 def main(text: str) -> int:
-    """Make the index that an order asks for, whole or not; nothing stays of a version that went meanwhile."""
-    said = json.loads(text)
-    rows, folder = Path(said["rows"]), Path(said["folder"])
-    if (folder / NAME).exists():  # another worker was asked too
-        return 0
-    table = Table(rows, tuple(ReleaseColumn(**column) for column in said["columns"]))
-    folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder, prefix=_MAKING) as private:
-        path = Path(private) / NAME
-        write(table, path)
-        path.chmod(0o444)
-        sync_file(path)
-        path.rename(folder / NAME)
-    if not rows.exists():
-        shutil.rmtree(folder, ignore_errors=True)
+    """Make the index that an order asks for."""
+    make(Order.read(text), NAME, write)
     return 0
 
 

@@ -7,7 +7,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from api.ckan.table import Column
-from catalog.columnar import TEXT, Part, Writing, between_quotes, delimited, json_writing
+from api.ckan.writing_rows import each_line
+from catalog.columnar import TEXT, Part, Writing, between_quotes, delimited, delimited_rows, json_writing
+from catalog.export import rows_of
 from charter.release_parts import ReleaseColumn
 from charter.vocabulary import FieldType
 
@@ -16,14 +18,25 @@ _PLAIN_SCALE: Final = 6
 """Up to this scale Arrow never writes a decimal with an exponent."""
 _JSON: Final = json_writing(ReleaseColumn("", FieldType.TEXT, "technical"))
 _BETWEEN: Final = ",\n    "
+_LINE: Final = ("", "\n")
 
 
 def csv_lines(batch: pa.RecordBatch, columns: Sequence[Column], separator: str) -> bytes | None:
     """Return the lines of a batch, or None where its values must be written one by one."""
     if not _are_plain(batch, columns):
         return None
-    writing = Writing(lambda values: _texts(values, ('"', separator, "\r", "\n")), "")
-    return bytes(delimited(batch, writing, separator, ("", "\n")))
+    return bytes(delimited(batch, _writing(separator), separator, _LINE))
+
+
+def csv_rows(batch: pa.RecordBatch, columns: Sequence[Column]) -> pa.Array:
+    """Return the line of CSV of each row of a batch, with its end."""
+    if _are_plain(batch, columns):
+        return delimited_rows(batch, _writing(","), ",", _LINE)
+    return pa.array((f"{line}\n" for line in each_line(rows_of(batch), columns, "csv")), TEXT)
+
+
+def _writing(separator: str) -> Writing:
+    return Writing(lambda values: _texts(values, ('"', separator, "\r", "\n")), "")
 
 
 def json_lists(batch: pa.RecordBatch, columns: Sequence[Column]) -> bytes | None:

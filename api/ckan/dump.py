@@ -1,6 +1,7 @@
 """`/datastore/dump/{resource}`: rows as a file; short ones whole, under a tag and by ranges, others as they are found.
 
-A stream that may no longer leave, or cannot be read, ends without its last chunk: its reader sees it.
+A long one in CSV, of whole rows by their key, has them kept beside the version: later ones are read there, and have
+ranges too. A stream that may no longer leave, or cannot be read, ends without its last chunk: its reader sees it.
 """
 
 from collections.abc import AsyncIterator, Mapping
@@ -19,6 +20,7 @@ from api.answers import answer
 from api.ckan.dump_formats import FORMATS, Format
 from api.ckan.full_text import RANK
 from api.ckan.given import Given
+from api.ckan.kept_lines import lines_making, lines_path, stretch
 from api.ckan.reading_rows import rows_found
 from api.ckan.search_question import Search, read_search
 from api.ckan.site import Site
@@ -30,7 +32,8 @@ from api.cors import CORS
 from api.parts import Parts
 from api.refusals import bad_parameter
 from api.rows import ALL
-from api.sending import send_answer
+from api.sending import send_answer, send_file
+from api.streaming import Excerpt, Stored
 from eclor.errors import EclorError, RequestRefused
 
 if TYPE_CHECKING:
@@ -62,13 +65,12 @@ class _Dump:
         """Return the file."""
         rows = await rows_found(self.search, parts, self.asker)
         written = await run_in_threadpool(self.kind.rows, rows, self.search.shown)
-        opening = self.mark + self.kind.opening(self.search.shown)
-        return opening + (self.kind.before(first=True) + written if rows else b"") + self.kind.closing
+        return self.opening + (self.kind.before(first=True) + written if rows else b"") + self.kind.closing
 
     async def parts(self, parts: Parts) -> AsyncIterator[bytes]:
         """Give the file as its rows are found; each time it is asked whether they may still leave."""
         search = self.search
-        yield self.mark + self.kind.opening(search.shown)
+        yield self.opening
         batches = self._batches(parts)
         first, ranks = True, (RANK,) * len(search.ranks)
         async for batch in batches:
@@ -79,11 +81,27 @@ class _Dump:
                 first = False
         yield self.kind.closing
 
+    @property
+    def opening(self) -> bytes:
+        """Return what stands before the rows."""
+        return self.mark + self.kind.opening(self.search.shown)
+
+    @property
+    def is_kept(self) -> bool:
+        """Say whether it is a stretch of the lines that are kept beside a version."""
+        whole_rows = self.search.columns == (KEY, *self.search.table.columns.values())
+        return self.kind.name == "csv" and whole_rows and self._in_order
+
+    @property
+    def _in_order(self) -> bool:
+        """Say whether rows that follow each other are asked for."""
+        return self.search.plain and self.search.by_id and self.search.where == ALL
+
     def _batches(self, parts: Parts) -> AsyncIterator["pa.RecordBatch"]:
         from api.ckan.whole_rows import whole_batches  # noqa: PLC0415 - heavy: only a long dump needs Arrow
 
         search = self.search
-        if search.plain and search.by_id and search.where == ALL and set(search.columns) - {KEY}:
+        if self._in_order and set(search.columns) - {KEY}:
             return whole_batches(search, parts, self.asker)
         return parts.scans.batches(search.table.version, search.statement(), size=_BATCH, client=self.asker)
 
@@ -109,17 +127,34 @@ async def dump(request: Request, given: Given, site: Site, parts: Parts) -> Resp
         whole = await asked.whole(parts)
         await asked.search.table.allowed()
         return send_answer(request.scope, answer(whole, asked.kind.media_type, headers))
-    return _streamed(request, asked, headers, parts)
+    tag = strong_tag(_digest(asked, request))
+    if asked.is_kept and (stored := await run_in_threadpool(_as_kept, asked, tag, headers, parts)) is not None:
+        await asked.search.table.allowed()
+        return send_file(request.scope, stored)
+    return _streamed(request, asked, {**CORS, "ETag": tag, **headers}, parts)
+
+
+def _as_kept(asked: _Dump, tag: str, headers: Mapping[str, str], parts: Parts) -> Stored | None:
+    search, version = asked.search, asked.search.table.version
+    path = lines_path(parts.rows.published, version)
+    found = stretch(path, version.rows, search.offset, search.limit)
+    if found is None:
+        return None
+    start, end = found
+    about = Validators(tag, len(asked.opening) + end - start)
+    lines = Stored(path, asked.kind.media_type, about, headers, search.table.allowed)
+    return Excerpt(lines, asked.opening, start)
 
 
 def _streamed(request: Request, asked: _Dump, headers: Mapping[str, str], parts: Parts) -> Response:
-    tag = strong_tag(_digest(asked, request))
-    headers = {**CORS, "ETag": tag, **headers}
+    tag = headers["ETag"]
     known = {name: request.headers[name] for name in ("if-none-match",) if name in request.headers}
     if known and isinstance(decide(request.method, known, Validators(tag, 0)), NotModified):
         return Response(status_code=304, headers=headers)
     if request.method == "HEAD":
         return Response(headers=headers, media_type=asked.kind.media_type)
+    if asked.is_kept:
+        parts.makings.begin(lines_making(parts.rows.published, asked.search.table.version), lambda: None)
     return _CutShort(asked.parts(parts), headers=headers, media_type=asked.kind.media_type)
 
 

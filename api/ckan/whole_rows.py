@@ -3,13 +3,13 @@
 Heavy (Arrow): loaded by the first long dump.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import numpy as np
 import pyarrow as pa
 
 from api.ckan.search_question import Search
-from api.ckan.table import KEY
+from api.ckan.table import KEY, Column
 from api.parts import Parts
 from catalog.export import Table
 from catalog.rows_index import SCANNED
@@ -28,15 +28,14 @@ async def whole_batches(search: Search, parts: Parts, asker: str) -> AsyncIterat
     ):
         start, end = max(first - place, 0), min(behind - place, len(batch))
         if start < end:
-            yield _keyed(batch.slice(start, end - start), search, place + start)
+            yield keyed(batch.slice(start, end - start), search.columns, place + start)
         place += len(batch)
 
 
-def _keyed(batch: pa.RecordBatch, search: Search, place: int) -> pa.RecordBatch:
-    """Return a batch with the keys of its rows, which begin behind a place, where they are asked for."""
+def keyed(batch: pa.RecordBatch, columns: Sequence[Column], place: int) -> pa.RecordBatch:
+    """Return a batch with the keys of its rows, which begin behind a place, where these columns have them."""
     others = iter(batch.columns)
     arrays = [
-        pa.array(np.arange(place + 1, place + 1 + len(batch))) if column is KEY else next(others)
-        for column in search.columns
+        pa.array(np.arange(place + 1, place + 1 + len(batch))) if column is KEY else next(others) for column in columns
     ]
-    return pa.RecordBatch.from_arrays(arrays, names=[column.name for column in search.columns])
+    return pa.RecordBatch.from_arrays(arrays, names=[column.name for column in columns])

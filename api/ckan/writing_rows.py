@@ -51,11 +51,14 @@ def lists(rows: Iterable[Row], columns: Sequence[Column]) -> list[list[object]]:
 
 def lines(rows: Sequence[Row], columns: Sequence[Column], kind: str) -> str:
     """Return rows as lines of CSV or TSV, without a header."""
-    if not rows:
-        return ""
+    return "\n".join([*each_line(rows, columns, kind), ""])
+
+
+def each_line(rows: Sequence[Row], columns: Sequence[Column], kind: str) -> Iterable[str]:
+    """Return the line of each row, without its end."""
     separator, must_quote = _SEPARATORS[kind], _MUST_QUOTE[kind]
     written = [_fields([row[place] for row in rows], column, must_quote) for place, column in enumerate(columns)]
-    return "\n".join(map(separator.join, zip(*written, strict=True))) + "\n"
+    return map(separator.join, zip(*written, strict=True))
 
 
 def header(columns: Sequence[Column], kind: str) -> str:

@@ -17,13 +17,14 @@ from api.folding import fold, pattern_of
 from api.parts import Parts
 from api.rows import After, And, Condition, Expression, Operator, Or, Question, Sort
 from api.words import Found
+from catalog.beside import Order
 from catalog.catalogue import copies_folder
 from catalog.export import Table
 from catalog.exports import rows_sqlite
 from catalog.letters import canonical, sought
 from catalog.rows_index import NAME, SCANNED
 from catalog.views import VersionView
-from catalog.words_index import Order, main
+from catalog.words_index import main
 from charter.apply import ReleaseColumn
 from tests.chance import Chance
 from tests.property.test_rows_by_engines import parts_on, version_of

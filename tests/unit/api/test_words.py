@@ -13,8 +13,9 @@ from starlette.testclient import TestClient
 from api.makings import Makings
 from api.rows import Condition, Not, Operator
 from api.words import Words, _Index
+from catalog.beside import Order
 from catalog.catalogue import copies_folder
-from catalog.words_index import NAME, Order, main
+from catalog.words_index import NAME, main
 from tests.serving import IN_ORDER, SERIES
 from tests.unit.api.conftest import client_on
 from tests.unit.catalog.publish.released import Home, passages

@@ -1,19 +1,25 @@
 """A dataset in a list: its title, a line, what it covers, how much of it is masked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from api.pages import words
 from api.pages.standing import Standing, standing_of
 from catalog.declaration import Theme
-from catalog.freshness import Tried, freshness_of
+from catalog.freshness import Freshness, Tried, freshness_of
+from catalog.models import NOT_COLLECTED
 from catalog.views import DatasetView
+
+_CONFIRMED: Final = "confirmé"
+_TRIED: Final = "dernière tentative"
+_UNSERVED: Final = {"withdrawn": "retiré", "refused": "refusé", NOT_COLLECTED: ""}
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One dataset of a list; `age_of` is the instant whose age is shown."""
+    """One dataset of a list; `event` is what happened last to it, if anything, and `age_of` when."""
 
     slug: str
     title: str
@@ -23,9 +29,9 @@ class Card:
     icon: str
     standing: Standing
     covers: str
-    live: bool
     simulated: bool
     version: int | None
+    event: str
     age_of: datetime
     masked: int
     formats: tuple[str, ...]
@@ -36,6 +42,7 @@ def card(view: DatasetView, tried: Tried, now: datetime) -> Card:
     fresh = freshness_of(view, tried, now)
     current = view.current if view.served else None
     theme, icon = words.THEMES[Theme(view.theme)]
+    event, age_of = _event(view, fresh)
     return Card(
         slug=view.slug,
         title=view.title,
@@ -45,13 +52,28 @@ def card(view: DatasetView, tried: Tried, now: datetime) -> Card:
         icon=icon,
         standing=standing_of(view, fresh),
         covers=words.covers(current.periods) if current else "",
-        live=view.kind == "live",
         simulated=view.simulated,
         version=current.number if current else None,
-        age_of=(fresh.confirmed or view.updated_at) if current else view.updated_at,
+        event=event,
+        age_of=age_of,
         masked=current.masked if current else 0,
         formats=tuple(name for file, (name, _) in words.FORMATS.items() if current and current.file(file)),
     )
+
+
+def newest(cards: Iterable[Card], most: int) -> list[Card]:
+    """Return what happened last, the newest first; states that are confirmed every minute come after all else."""
+    by_age = sorted((one for one in cards if one.event), key=lambda one: one.age_of, reverse=True)
+    return sorted(by_age, key=lambda one: one.event == _CONFIRMED)[:most]
+
+
+def _event(view: DatasetView, fresh: Freshness) -> tuple[str, datetime]:
+    """Return what happened last to a dataset, in a word, and when; nothing ever happens to one not collected."""
+    if not view.served or view.current is None:
+        return _UNSERVED.get(view.state, _TRIED), view.withdrawn_since
+    if view.kind == "live":
+        return _CONFIRMED, fresh.confirmed or view.updated_at
+    return "publié", view.current.published_at
 
 
 def first_sentence(text: str) -> str:

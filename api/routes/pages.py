@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from api.pages.cards import card, theme_tiles
+from api.pages.cards import card, newest, theme_tiles
 from api.pages.documentation import Documentation
 from api.pages.heads import Heads
 from api.pages.journal import journal_page
@@ -70,12 +70,11 @@ class _Pages:
         tried = await self.parts.shelf.tried()
         now = self.site.clock.now()
         cards = [card(view, tried.get(slug, Tried()), now) for slug, view in views.items()]
-        recent = sorted(cards, key=lambda one: one.age_of, reverse=True)
         return await self.site.shown(
             request,
             "home.html",
             themes=theme_tiles(Counter(view.theme for view in views.values())),
-            recent=recent[:LATEST],
+            recent=newest(cards, LATEST),
             totals=catalogue.totals(views.values()),
             mosaic=await self._mosaic(views),
         )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from api.pages.names import TOTAL, Names, Row
+from api.pages.names import Names, Row, is_total
 from api.pages.words import number
 
 MOST_BARS: Final = 20
@@ -19,19 +19,28 @@ class Bar:
     share: float
 
 
-def bars(rows: Sequence[Row], names: Names) -> tuple[Bar, ...]:
-    """Return the bars of the declared view, longest first; totals and masked values have none."""
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """The longest bars; `by` names what tells them apart, `more` counts the published values that have none."""
+
+    lines: tuple[Bar, ...]
+    by: tuple[str, ...]
+    more: int
+
+
+def bars(rows: Sequence[Row], names: Names) -> Bars | None:
+    """Return the bars of the declared view, longest first; totals and masked values have none. None if none has."""
     view = names.declaration.view
     if not (view.rows and view.value and names.has(view.rows, view.value)):
-        return ()
-    shown = [name for name in (view.rows, view.columns) if name is not None and names.has(name)]
-    values = [
-        (float(value), " · ".join(names.value(name, row[name]) for name in shown))
-        for row in rows
-        if isinstance(value := row[view.value], int | float) and TOTAL not in {row[name] for name in shown}
-    ]
-    longest = max((value for value, _ in values), default=0.0)
-    if longest <= 0:
-        return ()
+        return None
+    said = [name for name in (view.rows, view.columns) if name is not None and names.has(name)]
+    keys = [*said, *(name for name in names.declaration.key if names.has(name) and name not in said)]
+    drawn = [row for row in rows if row[view.value] is not None and not any(is_total(row[name]) for name in keys)]
+    by = [name for name in keys if name in said or len({row[name] for row in drawn}) > 1]
+    values = [(float(str(row[view.value])), " · ".join(names.value(name, row[name]) for name in by)) for row in drawn]
     chosen = sorted(values, key=lambda pair: (-pair[0], pair[1]))[:MOST_BARS]
-    return tuple(Bar(label, number(value), round(100 * value / longest, 1)) for value, label in chosen)
+    longest = chosen[0][0] if chosen else 0.0
+    if longest <= 0:
+        return None
+    lines = tuple(Bar(label, number(value), max(round(100 * value / longest, 1), 0.0)) for value, label in chosen)
+    return Bars(lines, tuple(map(names.title, by)), len(values) - len(lines))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from api.pages import words
-from api.pages.bars import Bar, bars
+from api.pages.bars import Bars, bars
 from api.pages.heat import Heat, heat
 from api.pages.live import Alert, Tile, alerts, tiles
 from api.pages.maps import Drawing, Zone, drawing
@@ -27,7 +27,7 @@ class Answer:
     """The main answer of a page, under its question: one of these is there, or none."""
 
     heat: Heat | None = None
-    bars: tuple[Bar, ...] = ()
+    bars: Bars | None = None
     drawing: Drawing | None = None
     tiles: tuple[Tile, ...] = ()
     alerts: tuple[Alert, ...] | None = None

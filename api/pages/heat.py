@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import quantiles
 from typing import Final
 
-from api.pages.names import MASKED, TOTAL, Names, Row
+from api.pages.names import MASKED, Names, Row, is_total
 from api.pages.words import number
 
 CLASSES: Final = 6
@@ -53,7 +53,7 @@ def heat(rows: Sequence[Row], names: Names) -> Heat | None:
     cells = {
         (str(row[view.rows]), str(row[view.columns])): row
         for row in rows
-        if TOTAL not in {row[view.rows], row[view.columns]}
+        if not (is_total(row[view.rows]) or is_total(row[view.columns]))
     }
     limits = _limits([float(value) for row in cells.values() if isinstance(value := row[view.value], int | float)])
     if not limits:

@@ -1,5 +1,6 @@
 """How a version's columns and values are said."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -8,14 +9,22 @@ from api.pages.words import cell
 from api.row_files import Cell
 from api.rows import is_number
 from catalog.declaration import DatasetDeclaration
+from catalog.notes import period_words
 from catalog.views import VersionView
 from charter.release_parts import ReleaseColumn
 from charter.vocabulary import STATUS, FieldType
+from eclor.names import Period
 
 MASKED: Final = "masque"
-TOTAL: Final = "ensemble"
+_TOTAL: Final = "ensemble"
+_MARGIN: Final = re.compile(rf"{_TOTAL}(?: (\d{{4}}\S*))?")
 Row = Mapping[str, Cell]
 _STATUS_WORDS: Final = {"publie": "publié", MASKED: "masqué"}
+
+
+def is_total(value: Cell) -> bool:
+    """Say whether a value is a margin's: `ensemble`, or `ensemble 2026-10` where several periods stand together."""
+    return _MARGIN.fullmatch(str(value)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +66,11 @@ class Names:
             return ""
         if name == STATUS:
             return _STATUS_WORDS.get(str(value), str(value))
-        label = self.declaration.labels.get(name, {}).get(str(value))
-        column = self.columns[name]
+        column, labels = self.columns[name], self.declaration.labels.get(name, {})
+        label = labels.get(str(value))
+        if label is None and column.kind == "dimension" and (margin := _MARGIN.fullmatch(str(value))):
+            total = labels.get(_TOTAL, _TOTAL.capitalize())
+            return f"{total}, {period_words(Period(margin[1]))}" if margin[1] else total
         return label or cell(value, column.type, column.level)
 
     def kind(self, name: str) -> str:

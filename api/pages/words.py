@@ -17,6 +17,7 @@ _WIDE: Final = "\u00a0"
 _PARTS: Final = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 _AS_IT_IS: Final = frozenset({"pre", "code", "textarea", "script"})
 _BEFORE: Final = re.compile(r"[ \u00a0\u202f]([;!?])")
+_PERCENT: Final = re.compile(r"(?<=\d)[ \u00a0\u202f]%")
 _COLON: Final = re.compile(r" (:)(?=[\s»]|$)")
 _OPEN: Final = re.compile(r"«[ \u00a0\u202f]?")
 _CLOSE: Final = re.compile(r"[ \u00a0\u202f]?»")
@@ -113,8 +114,9 @@ def typeset(html: str) -> str:
 
 
 def typed(text: str) -> str:
-    """Set a text's no-break spaces (inside « », before : ; ? !) and its apostrophes."""
+    """Set a text's no-break spaces (inside « », before : ; ? ! and the % of a number) and its apostrophes."""
     text = _BEFORE.sub(rf"{_NARROW}\1", text)
+    text = _PERCENT.sub(f"{_NARROW}%", text)
     text = _COLON.sub(rf"{_WIDE}\1", text)
     text = _APOSTROPHE.sub("’", text)
     return _CLOSE.sub(f"{_WIDE}»", _OPEN.sub(f"«{_WIDE}", text))

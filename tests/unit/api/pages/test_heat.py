@@ -13,6 +13,7 @@ def test_cells_have_their_class_their_veil_or_nothing() -> None:
         row("AUD", "2026-10-02", None),
         row("VIL", "2026-10-01", 40),
         row("VIL", "ensemble", 900),
+        row("VIL", "ensemble 2026-10", 800),
     ]
     made = heat(rows, names(vue=HEAT, etiquettes={"site": {"AUD": "Audun"}}))
     assert made is not None

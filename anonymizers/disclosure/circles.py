@@ -1,5 +1,6 @@
 """Circles: the masked cells that one contributor, alone in them, knows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +41,15 @@ def circles_of(table: Table) -> tuple[Circle, ...]:
             together = members[known[members] == label]
             found.append(Circle(together, members[own[members] == own[together[0]]]))
     return tuple(found)
+
+
+def groups_by_cell(groups: Sequence[Integers]) -> dict[int, tuple[int, ...]]:
+    """Return the groups that each cell belongs to."""
+    found: dict[int, tuple[int, ...]] = {}
+    for index, group in enumerate(groups):
+        for cell in group.tolist():
+            found[cell] = (*found.get(cell, ()), index)
+    return found
 
 
 def _joined(lines: Lines, alone: Booleans) -> Integers:

@@ -9,6 +9,7 @@ from anonymizers.disclosure.components import Component, components, settled
 from anonymizers.disclosure.constraints import UNBOUNDED, Floats
 from anonymizers.disclosure.one_row import spans
 from anonymizers.disclosure.programme import PRIMAL_SIMPLEX, Columns, Programme
+from anonymizers.disclosure.rays import Choice, Rays
 from anonymizers.disclosure.reader import Reader
 
 NOBODY = np.zeros(0, dtype=np.int64)
@@ -48,13 +49,21 @@ def _within(component: Component, targets: Integers) -> Spans:
 
 
 def _by_programme(component: Component, targets: Integers) -> Spans:
-    """Ask two programmes a cell: only the objective changes, so that each starts from the last one's vertex."""
+    """Ask programmes for each end that no ray tells: only the objective changes, so that each starts from the last.
+
+    Where a ray raises the cell there is no end above; below, it is the cell's own where the ray falls as far.
+    """
+    rays = Rays(component.constraints, component.low, component.high)
+    found = [rays.ray(target, Choice.ROOMIEST) for target in targets.tolist()]
+    low, high = component.low[targets], np.array([0.0 if ray is None else UNBOUNDED for ray in found])
+    falling = np.array([0.0 if ray is None else -ray.fall for ray in found])
     columns = Columns(np.zeros(len(component.columns)), component.low, component.high)
     programme = Programme(component.constraints, columns, simplex=PRIMAL_SIMPLEX)
-    return Spans(
-        np.array([_extreme(programme, target, 1.0) for target in targets]),
-        np.array([-_extreme(programme, target, -1.0) for target in targets]),
-    )
+    for place in np.flatnonzero(falling > low).tolist():
+        low[place] = _extreme(programme, targets[place], 1.0)
+    for place in np.flatnonzero(high < UNBOUNDED).tolist():
+        high[place] = -_extreme(programme, targets[place], -1.0)
+    return Spans(low, high)
 
 
 def _extreme(programme: Programme, target: int, cost: float) -> float:

@@ -1,4 +1,4 @@
-"""Plain proofs: what needs no linear programme, because one relation at most ties the cell."""
+"""Plain proofs: what needs no linear programme, because one relation at most ties the cell, or it rises with others."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from anonymizers.cells import Booleans, Integers
-from anonymizers.disclosure.circles import Circle
+from anonymizers.disclosure.circles import Circle, groups_by_cell
 from anonymizers.disclosure.components import Component, components, settled
 from anonymizers.disclosure.constraints import Floats
 from anonymizers.disclosure.feasibility import NOBODY
 from anonymizers.disclosure.one_row import spans
+from anonymizers.disclosure.rays import Choice, Rays
 from anonymizers.disclosure.reader import Reader
 
 Claim = tuple[int, int]
@@ -30,7 +31,10 @@ class Plain:
 
 
 def plain_proofs(reader: Reader, hidden: Booleans, circles: Sequence[Circle]) -> Plain:
-    """Work out every claim on cells that no row or a single row ties when `hidden` cells are masked."""
+    """Work out the claims that need no programme when `hidden` cells are masked.
+
+    Every claim on cells that no row or a single row ties, and of the others those that one or two rays prove.
+    """
     low, high = settled(reader.constraints, *reader.ranges(hidden))
     parts = components(reader.constraints, low, high)
     tied = np.zeros(len(low), dtype=np.bool_)
@@ -46,6 +50,25 @@ def plain_proofs(reader: Reader, hidden: Booleans, circles: Sequence[Circle]) ->
             for index, circle in enumerate(circles):
                 for claim in _lost(reader, component, circle, claims):
                     refused[claim] = (*refused.get(claim, ()), index)
+    by_rays = _by_rays(reader, Rays(reader.constraints, low, high), circles)
+    less = {claim: against for claim, against in by_rays.refused.items() if claim not in granted}
+    return Plain(by_rays.granted | granted, less | refused)
+
+
+def _by_rays(reader: Reader, rays: Rays, circles: Sequence[Circle]) -> Plain:
+    """Work out the claims that rays prove; a circle refuses one that no ray proves without its cells."""
+    granted: dict[Claim, frozenset[int]] = {}
+    refused: dict[Claim, tuple[int, ...]] = {}
+    if rays.any:
+        known, own = groups_by_cell([one.known for one in circles]), groups_by_cell([one.own for one in circles])
+        for need, cell in enumerate(reader.needs.cells.tolist()):
+            found = [ray for choice in Choice if (ray := rays.ray(cell, choice)) is not None]
+            for claim, amount in (((need, 1), 0.0), ((need, -1), float(reader.needs.down[need]))):
+                proofs = [frozenset(ray.cells.tolist()) for ray in found if ray.fall >= amount]
+                if proofs:
+                    granted[claim] = frozenset[int]().union(*proofs)
+                    against = [{circle for other in proof for circle in known.get(other, ())} for proof in proofs]
+                    refused[claim] = tuple(sorted(set.intersection(*against).difference(own.get(cell, ()))))
     return Plain(granted, refused)
 
 

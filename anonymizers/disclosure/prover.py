@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from anonymizers.cells import Booleans, Integers
-from anonymizers.disclosure.circles import Circle
+from anonymizers.disclosure.circles import Circle, groups_by_cell
 from anonymizers.disclosure.constraints import UNBOUNDED, Floats, columnwise
 from anonymizers.disclosure.feasibility import NOBODY
 from anonymizers.disclosure.inside import Inside
@@ -74,8 +74,8 @@ class Prover:
         self._routers: list[Router] = []
         self._proofs = Proofs()
         self._need_of = {int(cell): need for need, cell in enumerate(reader.needs.cells)}
-        self._knowers = _memberships([circle.known for circle in circles])
-        self._owners = _memberships([circle.own for circle in circles])
+        self._knowers = groups_by_cell([circle.known for circle in circles])
+        self._owners = groups_by_cell([circle.own for circle in circles])
         self._plain: Plain = plain_proofs(reader, self.hidden, circles)
         self._plain_aside: dict[Claim, frozenset[int]] = {}
 
@@ -219,12 +219,3 @@ class Prover:
 
     def _known(self, ask: Ask, circle: Integers) -> bool:
         return self._proofs.known((ask.need, ask.sign), apart=frozenset(circle.tolist()))
-
-
-def _memberships(groups: Sequence[Integers]) -> dict[int, tuple[int, ...]]:
-    """Return the groups that each cell belongs to."""
-    found: dict[int, tuple[int, ...]] = {}
-    for index, group in enumerate(groups):
-        for cell in group.tolist():
-            found[cell] = (*found.get(cell, ()), index)
-    return found

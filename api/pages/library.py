@@ -39,15 +39,19 @@ _MOST_KEPT: Final = 256
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """What the charter's page says of one dataset."""
+    """One dataset of the charter's page, and what its policy says."""
 
-    slug: str
-    title: str
-    service: str
-    theme: str
-    state: str
-    version: VersionView | None
+    view: DatasetView
     rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """One domain of the charter's page: its theme's key and name, its datasets."""
+
+    theme: str
+    name: str
+    chapters: tuple[Chapter, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +144,12 @@ class Library:
         policy = self._policies(file, changed_at(file))
         return None if policy is None else rules_of(policy)
 
-    def chapters(self, views: Sequence[DatasetView]) -> tuple[Chapter, ...]:
-        """Return what the charter's page says, dataset by dataset; one whose policy cannot be read is left out."""
+    def domains(self, views: Sequence[DatasetView]) -> tuple[Domain, ...]:
+        """Return what the charter's page says, domain by domain; a dataset whose policy cannot be read is left out."""
         found = ((view, self._rules_or_none(view)) for view in views)
-        return tuple(
-            Chapter(view.slug, view.title, view.service, words.theme_name(view.theme), view.state, view.current, rules)
-            for view, rules in found
-            if rules is not None
-        )
+        chapters = [(view.theme, Chapter(view, rules)) for view, rules in found if rules is not None]
+        told = ((one.value, tuple(chapter for theme, chapter in chapters if theme == one)) for one in words.THEMES)
+        return tuple(Domain(theme, words.theme_name(theme), those) for theme, those in told if those)
 
     def charter(self) -> CharterWords | None:
         """Return the territory's charter and its people; None while they cannot be read."""

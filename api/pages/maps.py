@@ -1,4 +1,4 @@
-"""The map of a dataset's page, drawn on the server: zones as paths, places as marks, the same places in a list."""
+"""The map of a dataset's page, drawn on the server: zones, lines and areas as paths, points as marks, all in a list."""
 
 import json
 from collections import Counter
@@ -9,10 +9,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from api.pages.names import Names, Row
+from api.pages.shapes import Shape, shape_of
 from charter.vocabulary import FieldType
 
 MOST_KINDS: Final = 4
 """Kinds told apart by a shape of their own."""
+MOST_CORNERS: Final = 20_000
+"""Corners of lines and areas that a page may hold; beyond, rows stand in the table."""
+_TITLES: Final = ("nom", "libelle", "titre", "voie")
+"""How columns that name a place begin, the best first."""
 _WIDTH: Final = 100.0
 _MARGIN: Final = 3.0
 _SMALLEST: Final = 1e-6
@@ -38,10 +43,12 @@ class DrawnZone:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place: where it is drawn, the shape of its kind (`m0` to `m3`), its words."""
+    """A place: where its mark stands, its path if it is no point, the mark of its kind (`m0` to `m3`), its words."""
 
     x: float
     y: float
+    path: str
+    area: bool
     mark: str
     name: str
     detail: str
@@ -49,13 +56,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A map; `box` is its SVG view box, `groups` its places by zone, `legend` the marks with their words and counts."""
+    """A map; `box` is its SVG view box, `groups` its places by zone, `legend` the marks with their words and counts.
+
+    `read` counts the rows that were looked at.
+    """
 
     box: str
     zones: tuple[DrawnZone, ...]
     places: tuple[Place, ...]
     groups: tuple[tuple[str, tuple[Place, ...]], ...]
     legend: tuple[tuple[str, str, int], ...]
+    read: int
 
 
 def read_zones(folder: Path) -> tuple[Zone, ...]:
@@ -76,17 +87,16 @@ def _rings(geometry: Mapping[str, Any]) -> Iterator[tuple[tuple[float, float], .
 
 
 def drawing(rows: Sequence[Row], names: Names, zones: Sequence[Zone]) -> Drawing | None:
-    """Draw the rows that have a position over the territory's zones. None if the version has no position."""
-    position = next((column.name for column in names.columns.values() if column.type == FieldType.POSITION), None)
-    placed = [(row, at) for row in rows if position and (at := _read(row[position])) is not None]
-    if not placed:
+    """Draw the rows that have a position or a geometry over the territory's zones. None if none has, or too much."""
+    column = _where(names)
+    placed = [(row, shape) for row in rows if column and (shape := shape_of(row[column])) is not None]
+    corners = [corner for _, shape in placed for corner in shape.corners]
+    if not 0 < len(corners) <= MOST_CORNERS:
         return None
-    frame = _Frame.around(
-        [corner for zone in zones for ring in zone.rings for corner in ring] or [at for _, at in placed]
-    )
+    frame = _Frame.around([corner for zone in zones for ring in zone.rings for corner in ring] or corners)
     kinds = _kinds([row for row, _ in placed], names)
     places = sorted(
-        ((_place(row, frame.at(*at), names, kinds), _zone_of(row, names)) for row, at in placed),
+        ((_place(row, shape, frame, names, kinds), _zone_of(row, names)) for row, shape in placed),
         key=lambda pair: (pair[1], pair[0].name, pair[0].detail),
     )
     return Drawing(
@@ -98,12 +108,14 @@ def drawing(rows: Sequence[Row], names: Names, zones: Sequence[Zone]) -> Drawing
             for zone in dict.fromkeys(where for _, where in places)
         ),
         legend=tuple((f"m{rank}", words, count) for rank, (words, count) in enumerate(kinds.words)),
+        read=len(rows),
     )
 
 
-def _read(value: object) -> tuple[float, float] | None:
-    longitude, comma, latitude = str(value or "").partition(",")
-    return (float(longitude), float(latitude)) if comma else None
+def _where(names: Names) -> str | None:
+    """Return the column that says where a row lies: a position before a geometry."""
+    found = {column.type: column.name for column in reversed(tuple(names.columns.values()))}
+    return found.get(FieldType.POSITION) or found.get(FieldType.GEOMETRY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +136,21 @@ def _kinds(rows: Sequence[Row], names: Names) -> _Kinds:
     return _Kinds("", {}, ())
 
 
-def _place(row: Row, at: tuple[float, float], names: Names, kinds: _Kinds) -> Place:
-    key = names.declaration.key[0]
-    title = next((name for name in names.columns if name.startswith("nom")), key)
+def _place(row: Row, shape: Shape, frame: "_Frame", names: Names, kinds: _Kinds) -> Place:
+    title = next(
+        (name for start in _TITLES for name in names.columns if name.startswith(start)), names.declaration.key[0]
+    )
     mark = kinds.rank[str(row[kinds.column])] if kinds.column else 0
     details = [str(row[name]) for name in ("adresse", "horaires") if row.get(name)]
-    return Place(*at, f"m{mark}", names.value(title, row[title]), " · ".join(details))
+    labelled = [names.value(one, row[one]) for one in names.declaration.labels if one != "commune" and names.has(one)]
+    return Place(
+        *frame.at(*shape.middle),
+        path=shape.path(frame.at),
+        area=shape.area,
+        mark=f"m{mark}",
+        name=names.value(title, row[title]),
+        detail=" · ".join(details or filter(None, labelled)),
+    )
 
 
 def _zone_of(row: Row, names: Names) -> str:

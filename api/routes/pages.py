@@ -102,12 +102,12 @@ class _Pages:
     async def charter(self, request: Request) -> Response:
         """What the territory does with people's data, dataset by dataset."""
         views = await self.parts.shelf.datasets()
-        chapters = await asyncio.to_thread(self.library.chapters, tuple(views.values()))
+        domains = await asyncio.to_thread(self.library.domains, tuple(views.values()))
         charter = await asyncio.to_thread(self.library.charter)
         masked = catalogue.totals(views.values()).masked
         left_out = [view for view in views.values() if not view.collected]
         return await self.site.shown(
-            request, "charter.html", chapters=chapters, charter=charter, masked=masked, units=UNITS, left_out=left_out
+            request, "charter.html", domains=domains, charter=charter, masked=masked, units=UNITS, left_out=left_out
         )
 
     async def journal(self, request: Request) -> Response:

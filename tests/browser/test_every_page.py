@@ -1,8 +1,8 @@
-"""What holds of every page: its status, its title, no fault of access, nothing sideways, both themes."""
+"""What holds of every page: its status, its title, no fault of access, nothing sideways, on a phone and a desk."""
 
 import pytest
 
-from tests.browser.conftest import CONTRAST, Visitor
+from tests.browser.conftest import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 VISITS = "/dataset/dechetteries-passages"
@@ -37,6 +37,12 @@ PAGES = {
     "/dataset/equipements": (410, "Équipements publics"),
     "/dataset/piscine": (404, "Il n’y a rien à cette adresse"),
 }
+ASTRAY = """() => {
+    const ids = [...document.querySelectorAll('[id]')].map((one) => one.id)
+    const asked = [...document.querySelectorAll('[href^="#"]')].map((one) => one.getAttribute('href').slice(1))
+    return [...ids.filter((id, rank) => ids.indexOf(id) !== rank), ...asked.filter((id) => !ids.includes(id))]
+}"""
+"""Names that two elements bear, and links within the page that lead nowhere."""
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -49,9 +55,11 @@ def test_a_page_says_its_state_and_has_no_fault_of_access(visitor: Visitor, path
     assert heading in headings[0]
     assert narrow.overflow() == 0
     assert narrow.faults() == []
+    assert narrow.page.evaluate(ASTRAY) == []
     dark = visitor(theme="dark")
     dark.go(path)
-    assert dark.faults(CONTRAST) == []
+    assert dark.overflow() == 0
+    assert dark.faults() == []
 
 
 def plain(text: str) -> str:
@@ -68,3 +76,20 @@ def test_a_first_visit_stays_under_its_weight(visitor: Visitor, path: str) -> No
     visit.page.wait_for_load_state("networkidle")
     assert sum(received) <= 90_000
     assert len(received) <= 8
+
+
+def test_the_charter_goes_by_domain_and_folds_what_few_read(visitor: Visitor) -> None:
+    visit = visitor()
+    visit.go("/charter")
+    headings = visit.page.locator("main h2").all_inner_texts()
+    assert headings[:4] == ["Déchets", "Éclairage", "Alertes", "Vie publique"]
+    waste = visit.page.locator("section", has=visit.page.locator("#domaine-dechets"))
+    assert waste.locator("h3").all_inner_texts() == [
+        "Attente en déchèterie",
+        "Fréquentation des déchèteries",
+        "Déchèteries et points de collecte",
+    ]
+    kept = waste.get_by_text("Données d’origine").first
+    assert not kept.is_visible()
+    waste.get_by_text("Durées, droits et signatures").first.click()
+    assert kept.is_visible()

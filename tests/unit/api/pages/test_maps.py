@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.pages.maps import Zone, drawing, read_zones
+from api.pages.maps import MOST_CORNERS, Zone, drawing, read_zones
 from charter.release_parts import ReleaseColumn
 from tests.unit.api.pages.dataset import names
 
@@ -71,3 +71,58 @@ def test_zones_are_read_whole_and_a_territory_may_have_none(tmp_path: Path) -> N
     (zone,) = read_zones(tmp_path)
     assert (zone.name, len(zone.rings)) == ("Deux îles", 2)
     assert read_zones(tmp_path / "none") == ()
+
+
+def test_lines_and_areas_are_drawn_with_their_mark_and_named_in_the_list() -> None:
+    columns = (
+        ReleaseColumn("id", "code", "technical"),
+        ReleaseColumn("libelle", "texte", "technical"),
+        ReleaseColumn("genre", "code", "technical"),
+        ReleaseColumn("trace", "geometrie", "technical"),
+    )
+    line = {"type": "LineString", "coordinates": [[6.0, 50.0, 210.0], [6.5, 50.0], [6.5, 50.0], [7.0, 49.5]]}
+    hole = [[6.4, 49.4], [6.6, 49.4], [6.5, 49.6], [6.4, 49.4]]
+    area = {"type": "MultiPolygon", "coordinates": [[[[6.0, 49.0], [7.0, 49.0], [7.0, 50.0], [6.0, 49.0]], hole]]}
+    rows = [
+        {"id": "a", "libelle": "Rue", "genre": "d", "trace": json.dumps(line)},
+        {"id": "b", "libelle": "Bois", "genre": "c", "trace": json.dumps(area)},
+        {"id": "c", "libelle": "Nulle part", "genre": "c", "trace": None},
+    ]
+    made = drawing(rows, names(columns, etiquettes={"genre": LABELS["genre"]}), [SQUARE])
+    assert made is not None
+    wood, road = made.groups[0][1]
+    height = round(100 / cos(radians(49.5)), 1)
+    assert (road.name, road.detail, road.area, road.path) == (
+        "Rue",
+        "Déchèterie",
+        False,
+        f"M0 0L50 0L100 {height / 2:g}",
+    )
+    assert (wood.name, wood.detail, wood.area, wood.path.count("M"), wood.path.count("Z")) == (
+        "Bois",
+        "Conteneur",
+        True,
+        2,
+        2,
+    )
+    assert (road.x, road.y) == (50.0, 0.0)
+    assert (wood.x, wood.y) == (pytest.approx(66.7), pytest.approx(height * 2 / 3, abs=0.1))
+    assert (made.read, len(made.legend)) == (3, 2)
+
+
+def test_a_line_shorter_than_the_drawing_can_show_is_its_mark_alone() -> None:
+    columns = (ReleaseColumn("id", "code", "technical"), ReleaseColumn("trace", "geometrie", "technical"))
+    short = json.dumps({"type": "LineString", "coordinates": [[6.5, 49.5], [6.50001, 49.5]]})
+    point = json.dumps({"type": "Point", "coordinates": [6.5, 49.5]})
+    made = drawing([{"id": "a", "trace": short}, {"id": "b", "trace": point}], names(columns), [SQUARE])
+    assert made is not None
+    assert [(one.path, one.x) for one in made.places] == [("", 50.0), ("", 50.0)]
+
+
+def test_a_drawing_of_too_many_corners_is_not_made() -> None:
+    columns = (ReleaseColumn("id", "code", "technical"), ReleaseColumn("trace", "geometrie", "technical"))
+    long = json.dumps(
+        {"type": "LineString", "coordinates": [[6 + one / MOST_CORNERS, 49] for one in range(MOST_CORNERS)]}
+    )
+    assert drawing([{"id": "a", "trace": long}], names(columns), [SQUARE]) is not None
+    assert drawing([{"id": "a", "trace": long}, {"id": "b", "trace": long}], names(columns), [SQUARE]) is None

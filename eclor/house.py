@@ -78,11 +78,20 @@ def machine_world(home: Path) -> World:
     return World(SystemClock(), randomness, FileKeyRing(home / "keys", randomness))
 
 
+def gates_of(settings: Settings) -> GateRunner:
+    """Return the gates of a home, their process not started yet. Refuses (`GuaranteeBroken`) what cannot be one."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    return GateRunner(_private(settings.home / "work"), gates=installed_gates())
+
+
 @contextmanager
-def open_house(settings: Settings, *, endpoints: Mapping[str, str], world: World) -> Iterator[House]:
+def open_house(
+    settings: Settings, *, endpoints: Mapping[str, str], world: World, gates: GateRunner | None = None
+) -> Iterator[House]:
     """Read a territory and open its home; close what was opened at the end.
 
-    `endpoints` fill the addresses of its sources. Refuses whatever declaration cannot be used, with its place.
+    `endpoints` fill the addresses of its sources; `gates` are those that whoever gives them started, and closes.
+    Refuses whatever declaration cannot be used, with its place.
     """
     folder = settings.territory
     settings.home.mkdir(parents=True, exist_ok=True)
@@ -106,7 +115,7 @@ def open_house(settings: Settings, *, endpoints: Mapping[str, str], world: World
             zones=read_zones(folder / "zones"),
             store=RawStore(settings.home / "raw", world),
             catalog=catalog,
-            gates=opened.enter_context(GateRunner(_private(settings.home / "work"), gates=installed_gates())),
+            gates=gates or opened.enter_context(gates_of(settings)),
             reach=Reach(_credentials(endpoints), world.clock, contact=settings.origin),
         )
         _refuse_collected(house)

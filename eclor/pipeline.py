@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -19,6 +20,7 @@ from catalog.gates.received_columns import received_columns
 from catalog.gates.waivers import Waivers
 from catalog.models import WalkRow
 from catalog.notes import PARIS
+from catalog.proof import ProofBody
 from catalog.publish import CatalogEntry, Unchanged, publish
 from catalog.reading import current_version, last_walk
 from catalog.received import Judge, judge_received
@@ -143,11 +145,15 @@ def _through(done: Walk, house: House, *, enter: Callable[[str], None]) -> None:
     plan = plan_in_force(done.dataset, house)
     refuse_unlisted_live(plan, house)
     refuse_stopped(done.dataset, house)
-    with house.store.reading(done.dataset, house.flows(done.dataset)[0].name):
-        _from_harvest(done, plan, house, enter=enter)
+    with ExitStack() as reading_held:
+        reading_held.enter_context(house.store.reading(done.dataset, house.flows(done.dataset)[0].name))
+        _from_harvest(done, plan, house, enter=enter, all_read=reading_held.close)
 
 
-def _from_harvest(done: Walk, plan: Plan, house: House, *, enter: Callable[[str], None]) -> None:
+def _from_harvest(
+    done: Walk, plan: Plan, house: House, *, enter: Callable[[str], None], all_read: Callable[[], None]
+) -> None:
+    """Walk on from the harvest; `all_read` is called once nothing more is asked of what is held."""
     enter("harvest")
     raw = collect(plan, house, done.collected)
     refuse_overdue(raw, plan.policy, house)
@@ -160,7 +166,14 @@ def _from_harvest(done: Walk, plan: Plan, house: House, *, enter: Callable[[str]
         enter("validate")
         validated = _validated(release, plan, house, waivers)
         done.internal |= warnings_of(validated)
-        entry = _published(validated, raw, memory, plan, house, enter=enter)
+        enter("publish")
+        entered = entering(release, raw, memory, plan, house)
+
+        def before_naming(body: ProofBody) -> None:
+            entered(body)
+            all_read()
+
+        entry = _published(validated, plan, house, before_naming=before_naming)
     if isinstance(entry, Unchanged):
         raise _NothingNew
     done.outcome, done.door, done.version = "published", "", int(entry.version)
@@ -195,25 +208,17 @@ def _validated(release: Release, plan: Plan, house: House, waivers: Waivers) -> 
 
 
 def _published(
-    validated: ValidatedRelease,
-    raw: RawDataset,
-    memory: Memory | None,
-    plan: Plan,
-    house: House,
-    *,
-    enter: Callable[[str], None],
+    validated: ValidatedRelease, plan: Plan, house: House, *, before_naming: Callable[[ProofBody], None]
 ) -> CatalogEntry | Unchanged:
-    release = validated.release
-    enter("publish")
     return publish(
         validated,
         plan=plan,
-        declaration=house.declarations[release.dataset],
+        declaration=house.declarations[validated.release.dataset],
         dossier=_dossier(plan, house),
         catalog=house.catalog,
         world=house.world,
         publisher=house.identity.publisher,
-        before_naming=entering(release, raw, memory, plan, house),
+        before_naming=before_naming,
     )
 
 

@@ -28,7 +28,7 @@ log = structlog.get_logger()
 
 SIDE_BY_SIDE: Final = 2
 """Walks at once: while the gates judge one, the other is harvested."""
-_LOOK_S: Final = 0.1
+_LOOK_S: Final = 0.05
 """How often it is looked whether a person asked for a run now, or a broker told something."""
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 

@@ -37,7 +37,7 @@ from harvesters.write_ahead import Record, Segment
 SEGMENT: Final = "segment"
 """Key of the cursor: the segment whose rows the delivery holds."""
 SEGMENT_ROWS: Final = 200_000
-_LIVE: Final = timedelta(seconds=0.25)
+_LIVE: Final = timedelta(seconds=0.1)
 _TELLING: Final = 20
 """So many readable messages refused together, and none taken, are a change of the source."""
 

@@ -22,7 +22,7 @@ from eclor.cli.report import one_line, report
 from eclor.cli.serving import counter_of
 from eclor.durable import write_whole
 from eclor.errors import EclorError, PolicyRefusals
-from eclor.house import House, machine_world, open_house
+from eclor.house import House, gates_of, machine_world, open_house
 from eclor.logging import log_to_file
 from eclor.names import Slug
 from eclor.opening import open_home
@@ -106,6 +106,8 @@ def _at_work(settings: Settings) -> Iterator[tuple[House, Counter, Mapping[str, 
     environment = environment_for_children(settings)
     with alone(home / "run.lock", world=world, patience_s=0), ExitStack() as started:
         rmtree(home / "work", ignore_errors=True)
+        gates = started.enter_context(gates_of(settings))
+        gates.start()  # what takes longest to be ready, on a core of its own
         endpoints: dict[str, str] = {}
         if (settings.territory / "simulateurs").is_dir():
             log = home / "logs" / "simulators.log"
@@ -113,8 +115,7 @@ def _at_work(settings: Settings) -> Iterator[tuple[House, Counter, Mapping[str, 
             command += ["--home", str(home / "simulateurs")]
             endpoints = announced(started.enter_context(child(command, log=log, environment=environment)), log=log)
         write_whole(home / ENDPOINTS, json.dumps(endpoints).encode(), mode=0o600)
-        house = started.enter_context(open_house(settings, endpoints=endpoints, world=world))
-        house.gates.start()
+        house = started.enter_context(open_house(settings, endpoints=endpoints, world=world, gates=gates))
         open_home(house)
         counter = counter_of(house)
         settle_all(counter)

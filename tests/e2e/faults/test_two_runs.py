@@ -1,4 +1,4 @@
-"""Two `eclor run --once` on one home at once: one says so at once, the other goes to its end."""
+"""Two processes on one home: a second run says so at once; whoever is told waits while a walk reads what is held."""
 
 import os
 import subprocess
@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.faults.town import BENCHES, NOON, VISITS, benches, put, visits
+from harvesters.locks import if_free
+from harvesters.receiving import READ_LOCK
+from tests.e2e.faults.town import BENCHES, NOON, VISITS, Town, benches, put, visits
 from tests.e2e.main_job.running import ECLOR, ROOT
 from tests.unit.harvesters.transport.conftest import Scripted, answer
 
@@ -34,3 +36,20 @@ def test_two_runs_at_once_do_the_work_once(territory: Path, server: Scripted, tm
         assert f"● {slug}: published, version 1" in done
         assert [folder.name for folder in (home / "published" / slug / "versions").iterdir()] == ["1"]
     assert len(server.heads) == 1, "the source was asked once"
+
+
+def test_what_is_held_is_kept_as_it_is_until_a_version_of_it_is_named_and_no_longer(
+    town: Town, server: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.says(answer(benches(50)))
+    source = town.house.flows(BENCHES)[0]
+    lock, free = town.house.store.place(source.dataset, source.name) / READ_LOCK, {}
+
+    def look(at: str) -> None:
+        with if_free(lock) as unread:
+            free[at] = unread
+
+    monkeypatch.setattr("catalog.publish.failpoint", look)
+    done = town.walked(BENCHES, minutes=10)
+    assert (done.outcome, done.version) == ("published", 2), done.message_fr
+    assert free == {"publish.written": False, "publish.journaled": True}

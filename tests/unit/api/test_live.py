@@ -8,7 +8,8 @@ import pytest
 
 from api.live import MOST_WAITING, Broadcast, Listener
 from api.shelf import Shelf
-from catalog.database import reading
+from catalog.database import reading, writing
+from catalog.models import DatasetRow
 from catalog.reading import current_version
 from catalog.views import VersionView
 from tests.serving import SERIES, fill
@@ -74,6 +75,27 @@ def test_a_poll_that_fails_is_tried_again(tmp_path: Path, monkeypatch: pytest.Mo
         return len(tried)
 
     assert asyncio.run(polls()) == 3
+    home.catalog.engine.dispose()
+
+
+def test_versions_are_read_only_after_something_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home, _ = a_version(tmp_path)
+
+    async def readings() -> list[int]:
+        broadcast = Broadcast(home.catalog.engine, Shelf(home.catalog.engine, home.clock))
+        read: list[int] = []
+        monkeypatch.setattr(broadcast, "_newer", lambda after: read.append(after) or ())
+        counts = []
+        async with broadcast.listening(SERIES):
+            for written in (False, False, True, False):
+                if written:
+                    with writing(home.catalog.engine) as session:
+                        session.get_one(DatasetRow, SERIES).state_reason = "vu"
+                await broadcast._poll()
+                counts.append(len(read))
+        return counts
+
+    assert asyncio.run(readings()) == [1, 1, 2, 2]
     home.catalog.engine.dispose()
 
 

@@ -9,18 +9,18 @@ from catalog.database import writing
 from catalog.models import DatasetRow, FileRow, VersionRow
 from catalog.proof import BODY_NAME, MEDIA_TYPE, NAME, ProofBody
 from catalog.serving import inherit
-from catalog.workspace import proven, put_in_place, seal
+from catalog.workspace import proven, put_in_place, seal_file
 from charter.chain import Entry
 from eclor.durable import sync_folder
 from eclor.failpoints import failpoint
 
 
 def prove(catalog: Catalog, folder: Path, body: ProofBody, *, entry: Entry) -> None:
-    """Write the proof of a work folder whose body the journal holds, and seal the folder."""
+    """Write the proof of a sealed work folder whose body the journal holds."""
     segment = catalog.journal.segment(entry.index)
     (folder / NAME).unlink(missing_ok=True)
     (folder / NAME).write_bytes(body.proven(segment))
-    seal(folder)
+    seal_file(folder / NAME)
     (folder / BODY_NAME).unlink(missing_ok=True)
     sync_folder(folder)
     failpoint("publish.proved")

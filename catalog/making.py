@@ -32,7 +32,6 @@ from charter.acts import Act, Bindings
 from charter.apply import Release
 from charter.compile import Plan
 from charter.vocabulary import YesNo
-from eclor.durable import sync_folder
 from eclor.errors import VerificationFailed
 from eclor.names import Sha256
 from eclor.sentences.catalog import HOW_TO_VERIFY
@@ -97,7 +96,6 @@ def make(making: Making, folder: Path, *, csv: ProvenFile, numbering: Numbering)
     body = _body(making, csv=csv, numbering=numbering, files=files, acts=acts)
     (folder / BODY_NAME).write_bytes(body.canonical())
     seal(folder)
-    sync_folder(folder.parent)
     return body
 
 

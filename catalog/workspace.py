@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from catalog.catalogue import Catalog
 from catalog.proof import ProvenFile
-from eclor.durable import NO_ROOM, sync_file, sync_folder
+from eclor.durable import NO_ROOM, sync_file, sync_together
 from eclor.errors import PublicationFailed
 from eclor.names import Sha256
 from eclor.world import World
@@ -71,16 +71,21 @@ def proven(path: Path, media_type: str, *, served: bool = True) -> ProvenFile:
 
 
 def seal(folder: Path) -> None:
-    """Push every file of a folder and its names to the disk; the files are read only from now on."""
-    for path in sorted(folder.iterdir()):
+    """Push every file of a folder, its names and its own name to the disk; the files are read only from now on."""
+    files = [*folder.iterdir()]
+    for path in files:
         path.chmod(_READ_ONLY)
-        sync_file(path)
-    sync_folder(folder)
+    sync_together([*files, folder, folder.parent])
+
+
+def seal_file(path: Path) -> None:
+    """Push one file to the disk; it is read only from now on."""
+    path.chmod(_READ_ONLY)
+    sync_file(path)
 
 
 def put_in_place(folder: Path, place: Path) -> None:
     """Rename a sealed folder to its place: there whole, or not at all."""
     place.parent.mkdir(parents=True, exist_ok=True)
     folder.rename(place)
-    for parent in (place.parent, place.parent.parent, place.parent.parent.parent):
-        sync_folder(parent)
+    sync_together([place.parent, place.parent.parent, place.parent.parent.parent])

@@ -2,21 +2,31 @@
 
 import errno
 import os
+from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
 NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
 """What a full disk, a limit on file sizes and a quota answer."""
+_AT_ONCE: Final = 16
 
 
 def sync_file(path: Path) -> None:
-    """Push a file's bytes to the disk."""
+    """Push a file's bytes to the disk; of a folder, its names."""
     _sync(path, os.O_RDONLY)
 
 
 def sync_folder(path: Path) -> None:
     """Push a folder's names to the disk: a rename or a new file in it is then there for good."""
     _sync(path, os.O_RDONLY | os.O_DIRECTORY)
+
+
+def sync_together(paths: Collection[Path]) -> None:
+    """Push files and folders to the disk, all at once: it commits together what it is asked for together."""
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for _ in pool.map(sync_file, paths):
+            pass
 
 
 def write_whole(path: Path, content: bytes, *, mode: int = 0o644) -> None:

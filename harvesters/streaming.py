@@ -3,8 +3,8 @@
 Knows no network. A message is safe once `commit` returned; until then it is to be said again.
 """
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -182,17 +182,20 @@ class StreamIntake(AbstractContextManager["StreamIntake"]):
         if many or (self.keeping is Keeping.APPEND and age >= self.source.every):
             self.seal()
         elif self.keeping is Keeping.REPLACE and age >= _LIVE:
-            with if_free(self._folder / READ_LOCK) as unread:
-                if unread:
-                    self.seal()
+            with ExitStack() as unread:
+                if unread.enter_context(if_free(self._folder / READ_LOCK)):
+                    self.seal(held=unread.close)
 
-    def seal(self) -> None:
-        """Make a partition of the open segment, if there is one."""
+    def seal(self, held: Callable[[], None] | None = None) -> None:
+        """Make a partition of the open segment, if there is one; `held` is called once its rows are held."""
         if self._segment is None:
             return
         segment, records = self._segment, self._records
         segment.close()
         self._hold(segment.path, records)
+        if held is not None:
+            held()
+        self._forget(segment.path)
         self._segment, self._records = None, []
         self._collector, self._counts = Collector(self.admission), IntakeCounts()
         compact(self.source, self.store)
@@ -209,8 +212,7 @@ class StreamIntake(AbstractContextManager["StreamIntake"]):
             log.info("stream.recovered", dataset=self.source.dataset, records=len(records))
             if records and write_ahead.name_of(path) not in held:
                 self._hold(path, [self._fitted(record) for record in records])
-            else:
-                self._forget(path)
+            self._forget(path)
 
     def _fitted(self, record: Record) -> Record:
         """Return a record with the columns that are let in now: the policy may have changed since it was written."""
@@ -233,7 +235,6 @@ class StreamIntake(AbstractContextManager["StreamIntake"]):
                 case _:
                     assert_never(self.keeping)
         failpoint("stream.held")
-        self._forget(path)
 
     def _forget(self, path: Path) -> None:
         """Forget a segment whose rows are held; the identities of its messages are kept first."""

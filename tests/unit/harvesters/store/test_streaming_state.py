@@ -6,8 +6,9 @@ from pathlib import Path
 import orjson
 import pytest
 
+from harvesters.locks import if_free
 from harvesters.raw_store import RawStore
-from harvesters.receiving import Keeping
+from harvesters.receiving import READ_LOCK, Keeping
 from harvesters.source import Source
 from harvesters.streaming import StreamIntake
 from tests.harvesting import SteppingClock, all_of, column, flow, rows_of, store_at
@@ -81,3 +82,20 @@ def test_a_state_is_not_replaced_under_a_walk_that_reads_it(
             assert _levels(source, store, tmp_path) == [("A", 1)]
         intake.seal_if_due()
         assert _levels(source, store, tmp_path) == [("A", 2)]
+
+
+def test_a_walk_may_read_a_state_as_soon_as_it_is_held(
+    tmp_path: Path, store: RawStore, clock: SteppingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, free = _source(tmp_path), {}
+
+    def look(at: str) -> None:
+        with if_free(store.place(source.dataset, source.name) / READ_LOCK) as unread:
+            free[at] = unread
+
+    with store.harvesting(source), _open(source, store) as intake:
+        _say(intake, ("A", 1))
+        clock.instant += timedelta(seconds=1)
+        monkeypatch.setattr("harvesters.streaming.failpoint", look)
+        intake.seal_if_due()
+    assert free == {"stream.held": False, "stream.window": True}

@@ -7,7 +7,7 @@ from typing import Final
 
 from catalog.flows import SHORTEST
 
-_SOONEST: Final = timedelta(seconds=0.25)
+_SOONEST: Final = timedelta(seconds=0.4)
 """From the beginning of a walk to that of the next."""
 _AT_ONCE: Final = 360
 """So many walks begin within an hour as soon as they may, those beyond as `SHORTEST` allows: each may leave a version,

@@ -1,5 +1,6 @@
 """eclor intake: listen to the brokers that feed a territory's datasets, for as long as it is left on."""
 
+import gc
 import json
 import signal
 import sys
@@ -39,6 +40,8 @@ def intake() -> None:
     Thread(target=_end_with_parent, args=[stopping], daemon=True).start()
     endpoints = json.loads((settings.home / ENDPOINTS).read_text())
     with open_house(settings, endpoints=endpoints, world=machine_world(settings.home)) as house, ExitStack() as doors:
+        gc.collect()
+        gc.freeze()  # what was read stays: a message would wait while it is looked through again
         keep_listening(ways_of(house, doors), house, stopping)
 
 

@@ -1,5 +1,6 @@
 """eclor run: the main job, once or for as long as it is left on."""
 
+import gc
 import json
 import signal
 from collections.abc import Iterator, Mapping
@@ -29,10 +30,12 @@ from eclor.opening import open_home
 from eclor.pipeline import Walk, new_run_id, walk
 from eclor.readiness import free, wait_until_ready
 from eclor.retention.running import HEARTBEAT, heartbeat, run_retention
-from eclor.schedule import SIDE_BY_SIDE, every, keep_walking, nightly, order
+from eclor.schedule import every, keep_walking, nightly, order
 from eclor.serving import Counter, settle_all
 from eclor.settings import ENDPOINTS, Settings, environment_for_children
 
+FIRST_ROUND: Final = 3
+"""Walks at once until all were walked: one is harvested, one is judged, one waits for its source or for the disk."""
 SETTLE: Final = timedelta(seconds=30)
 """How often it is asked again what may leave: an act on a copy of the home, a clock, a file restored."""
 
@@ -119,13 +122,15 @@ def _at_work(settings: Settings) -> Iterator[tuple[House, Counter, Mapping[str, 
         open_home(house)
         counter = counter_of(house)
         settle_all(counter)
+        gc.collect()
+        gc.freeze()  # what was read stays: looking through it again and again would stop walks for a fifth of a second
         yield house, counter, environment
 
 
 def _round(
     datasets: list[Slug], house: House, counter: Counter, console: Console, *, until: Event | None = None
 ) -> list[Walk]:
-    """Walk these datasets, two at a time as later on, showing at which door each is; give the walks in their order."""
+    """Walk these datasets, three at a time, showing at which door each is; give the walks in their order."""
     run_id = new_run_id(house)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
@@ -140,7 +145,7 @@ def _round(
             progress.console.print(one_line(done), markup=False, highlight=False, soft_wrap=True)
             return done
 
-        with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        with ThreadPoolExecutor(FIRST_ROUND) as pool:
             return [done for done in pool.map(walk_one, datasets) if done is not None]
 
 

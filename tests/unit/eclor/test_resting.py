@@ -11,12 +11,12 @@ def after(seconds: float) -> datetime:
     return NOON + timedelta(seconds=seconds)
 
 
-def test_a_state_that_is_told_rests_for_a_quarter_of_a_second() -> None:
+def test_a_state_that_is_told_rests_for_two_fifths_of_a_second() -> None:
     rest = Rest()
     assert rest.is_over(NOON)
     rest.begin(NOON)
     rest.end()
-    assert (rest.is_over(after(0.24)), rest.is_over(after(0.25))) == (False, True)
+    assert (rest.is_over(after(0.39)), rest.is_over(after(0.4))) == (False, True)
 
 
 def test_the_next_walk_waits_for_the_one_that_goes_on() -> None:
@@ -29,11 +29,11 @@ def test_the_next_walk_waits_for_the_one_that_goes_on() -> None:
 
 def test_told_without_a_pause_it_leaves_at_most_720_versions_an_hour() -> None:
     rest, begun = Rest(), []
-    for quarter in range(12 * 3600):
-        if rest.is_over(now := after(quarter / 4)):
+    for fifth in range(0, 2 * 12 * 3600, 2):
+        if rest.is_over(now := after(fifth / 5)):
             rest.begin(now)
             rest.end()
-            begun.append(quarter / 4)
-    assert begun[:360] == [quarter / 4 for quarter in range(360)]
-    assert begun[360:400] == [89.75 + 10 * number for number in range(1, 41)]
+            begun.append(fifth / 5)
+    assert begun[:360] == [fifth / 5 for fifth in range(0, 720, 2)]
+    assert begun[360:400] == [fifth / 5 for fifth in range(718 + 50, 718 + 50 * 41, 50)]
     assert max(sum(1 for one in begun if first <= one < first + 3600) for first in begun) <= 720

@@ -19,6 +19,7 @@ _METRIC: Final = frozenset({"2154", "3857", "2169", "27572", *(str(code) for cod
 """Systems met in France and Luxembourg: Lambert 93, its nine zones, the web's, LUREF, the old Lambert II."""
 _FARTHEST: Final = 21_000_000
 """Metres, half around the globe: beyond, a projection gives anything."""
+_NUMBERS: Final = frozenset({str, Decimal, int})
 _PLACES: Final = Decimal("0.0000001")
 
 
@@ -31,6 +32,23 @@ def decimals(text: str) -> tuple[Decimal, ...]:
     if _ENDLESS.search(text) and not all(number.is_finite() for number in numbers):
         return ()
     return numbers
+
+
+def lon_lat(longitude: object, latitude: object) -> list[Decimal] | None:
+    """Return the position of two numbers or texts of numbers; None where one cannot be read."""
+    if not {type(longitude), type(latitude)} <= _NUMBERS:
+        return None
+    try:
+        lon, lat = Decimal(str(longitude)), Decimal(str(latitude))
+    except InvalidOperation:
+        return None
+    return [lon, lat] if lon.is_finite() and lat.is_finite() else None
+
+
+def plain(number: Decimal | int) -> str:
+    """Write a number without exponent."""
+    text = str(number)
+    return f"{Decimal(number):f}" if "E" in text else text
 
 
 @dataclass(frozen=True, slots=True)

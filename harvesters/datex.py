@@ -63,14 +63,16 @@ def row_of(found: Record) -> tuple[Row, bool] | None:
     if identifier is None:
         return None
     own = {"kind": kind, "id": identifier, "version": record.get("version"), "type": record.get(TYPE), **found.around}
-    row = own | record | own
+    row = own | record
+    row |= own  # a record's members take no name of these
     row.pop(TYPE, None)
     if kind == "siteMeasurements":
         return row | _measured(record), False
     if kind in _STATES:
         return row, False
     places = Places.of(found.noted)
-    row |= _period(record) | places.columns
+    row["start"], row["end"] = _period(record)
+    row |= places.columns
     return row, places.unsound
 
 
@@ -82,12 +84,12 @@ def _identifier(kind: str, record: Row) -> str | None:
     return identifier if isinstance(identifier, str) and identifier else None
 
 
-def _period(record: Row) -> Row:
-    """Return the overall validity of a record, as it says it at its top."""
+def _period(record: Row) -> tuple[object, object]:
+    """Return the start and end of the overall validity of a record, as it says it at its top."""
     validity = record.get("validity") or record.get("validityByOrder")
     times = validity.get("validityTimeSpecification") if isinstance(validity, dict) else None
     times = times if isinstance(times, dict) else {}
-    return {"start": times.get("overallStartTime"), "end": times.get("overallEndTime")}
+    return times.get("overallStartTime"), times.get("overallEndTime")
 
 
 def _measured(record: Row) -> Row:

@@ -1,26 +1,19 @@
 """Where a DATEX II record is: its roads by name, and a geometry where it gives coordinates (EN 16157-2)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
 from eclor.errors import PayloadRefused
 from harvesters import strict_json
-from harvesters.coordinates import Positions, decimals, in_degrees
+from harvesters.coordinates import Positions, decimals, in_degrees, lon_lat, plain
 from harvesters.geometry import is_sound
 from harvesters.parsing import Row
 from harvesters.xml_rows import Noted
 
-_GEOJSON: Final = "geoJsonGeometry"
-_SAID: Final = frozenset({"roadNumber", "roadName", _GEOJSON})
-_PLACES: Final = frozenset({
-    "coordinatesForDisplay", "gmlLineString", "gmlPolygon", "locationForDisplay", "pointCoordinates",
-})  # fmt: skip
-_POINT_KIND: Final = "tpegOtherPointDescriptorType"
-ASKED: Final = _SAID | _PLACES | {_POINT_KIND}
-"""Members that say where a record is."""
-_PLURAL: Final = {"Point": "MultiPoint", "LineString": "MultiLineString", "Polygon": "MultiPolygon"}
+_PLURAL: Final = {"Polygon": "MultiPolygon", "LineString": "MultiLineString", "Point": "MultiPoint"}
+"""What is drawn of a record that gives several kinds comes first."""
 
 
 @dataclass(slots=True)
@@ -28,8 +21,8 @@ class Places:
     """What a record says of where it is. Alert-C, TPEG names and OpenLR alone give no geometry, never (0, 0)."""
 
     roads: list[str] = field(default_factory=list)
-    parts: dict[str, list[object]] = field(default_factory=lambda: {"Polygon": [], "LineString": [], "Point": []})
-    """GeoJSON kind: coordinates of each; what is drawn of a record that gives several kinds comes first."""
+    parts: dict[str, list[object]] = field(default_factory=dict)
+    """GeoJSON kind: coordinates of each."""
     display: list[object] = field(default_factory=list)
     unsound: bool = False
     """Something was given as a place that is none."""
@@ -39,10 +32,7 @@ class Places:
         """Return the places that the members of a record say, of those that were asked for."""
         places = cls()
         for name, value, among in noted:
-            if isinstance(value, str):
-                places._read(name, value, among)
-            elif isinstance(value, dict) and name in _PLACES:
-                places._place(name, value)
+            _READERS[name](places, value, among)
         return places
 
     @property
@@ -50,14 +40,14 @@ class Places:
         """Return `roads` (joined by « ; »), `geometry` (areas, else lines, else points) and `position` of a point."""
         geometry = self._geometry()
         point = geometry["coordinates"] if geometry and geometry["type"] == "Point" else None
-        position = f"{Decimal(point[0]):f},{Decimal(point[1]):f}" if isinstance(point, list) else None
+        position = ",".join(map(plain, point[:2])) if isinstance(point, list) else None
         return {"roads": "; ".join(self.roads) or None, "geometry": geometry, "position": position}
 
     def _geometry(self) -> Row | None:
-        for kind, given in self.parts.items():
-            parts = given or (self.display[:1] if kind == "Point" else [])
-            if not parts:
-                continue
+        if self.display and "Point" not in self.parts:
+            self.parts["Point"] = self.display[:1]
+        for kind in _PLURAL if len(self.parts) > 1 else self.parts:
+            parts = self.parts.get(kind, ())
             sound = [part for part in parts if is_sound({"type": kind, "coordinates": part})]
             self.unsound = self.unsound or len(sound) < len(parts)
             if len(sound) == 1:
@@ -66,30 +56,40 @@ class Places:
                 return {"type": _PLURAL[kind], "coordinates": sound}
         return None
 
-    def _read(self, name: str, text: str, among: Row) -> None:
-        if name == _GEOJSON:
-            self._geojson(text)
-        elif name in _SAID:
-            self._road(text)
-        elif name == _POINT_KIND and text == "linkName" and isinstance(among.get("descriptor"), str):
-            self._road(str(among["descriptor"]))
+    def road(self, name: object, _among: Row) -> None:
+        """Take a road by its name or number."""
+        if isinstance(name, str) and name not in self.roads:
+            self.roads.append(name)
 
-    def _road(self, text: str) -> None:
-        if text not in self.roads:
-            self.roads.append(text)
+    def link(self, kind: object, among: Row) -> None:
+        """Take the road that a point's descriptor names, where its type says that it does."""
+        if kind == "linkName":
+            self.road(among.get("descriptor"), among)
 
-    def _place(self, name: str, member: Row) -> None:
-        match name:
-            case "pointCoordinates":
-                self.parts["Point"].append(_point(member))
-            case "gmlLineString":
-                self.parts["LineString"].append(_positions(member))
-            case "gmlPolygon":
-                self.parts["Polygon"].append([_positions(ring) for ring in _rings(member)])
-            case _:
-                self.display += [_point(member)] if "latitude" in member else []
+    def point(self, member: object, _among: Row) -> None:
+        """Take `pointCoordinates`."""
+        if isinstance(member, dict):
+            self._part("Point", lon_lat(member.get("longitude"), member.get("latitude")))
 
-    def _geojson(self, text: str) -> None:
+    def line(self, member: object, _among: Row) -> None:
+        """Take a `gmlLineString`."""
+        if isinstance(member, dict):
+            self._part("LineString", _positions(member))
+
+    def area(self, member: object, _among: Row) -> None:
+        """Take a `gmlPolygon`."""
+        if isinstance(member, dict):
+            self._part("Polygon", [_positions(ring) for ring in _rings(member)])
+
+    def shown(self, member: object, _among: Row) -> None:
+        """Take a point that a map may show, which stands in where no other is given."""
+        if isinstance(member, dict) and "latitude" in member:
+            self.display.append(lon_lat(member.get("longitude"), member["latitude"]))
+
+    def geojson(self, text: object, _among: Row) -> None:
+        """Take a geometry that is GeoJSON inside a text."""
+        if not isinstance(text, str):
+            return
         try:
             geometry = strict_json.read(text.encode(), name="")
         except PayloadRefused:
@@ -100,14 +100,21 @@ class Places:
         kind = geometry["type"]
         for single, plural in _PLURAL.items():
             if kind == single:
-                self.parts[single].append(geometry["coordinates"])
+                self._part(single, geometry["coordinates"])
             elif kind == plural:
-                self.parts[single] += geometry["coordinates"]
+                self._part(single, *geometry["coordinates"])
+
+    def _part(self, kind: str, *coordinates: object) -> None:
+        self.parts.setdefault(kind, []).extend(coordinates)
 
 
-def _point(member: Row) -> object:
-    numbers = decimals(f"{member.get('longitude')} {member.get('latitude')}")
-    return list(numbers) if len(numbers) == len(("lon", "lat")) else None
+_READERS: Final[Mapping[str, Callable[[Places, object, Row], None]]] = {
+    "roadNumber": Places.road, "roadName": Places.road, "tpegOtherPointDescriptorType": Places.link,
+    "pointCoordinates": Places.point, "gmlLineString": Places.line, "gmlPolygon": Places.area,
+    "coordinatesForDisplay": Places.shown, "locationForDisplay": Places.shown, "geoJsonGeometry": Places.geojson,
+}  # fmt: skip
+ASKED: Final = frozenset(_READERS)
+"""Members that say where a record is."""
 
 
 def _rings(polygon: Row) -> Iterator[Row]:

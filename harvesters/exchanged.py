@@ -1,7 +1,7 @@
 """Records of a standard that comes as XML or as JSON alike (DATEX II, SIRI), and what a payload gives of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from eclor.errors import Place
 from harvesters.decoding import BOM
@@ -9,8 +9,7 @@ from harvesters.parsing import Event, PayloadWarning, Row
 from harvesters.xml_rows import Noted
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """An element that is a row: its name, its members, and what every record beside it shares."""
 
     kind: str
@@ -26,7 +25,7 @@ def is_json(head: bytes) -> bool:
 
 
 def events(
-    found: Iterable[Record | PayloadWarning], *, name: str, read: Callable[[Record, Place, int], Iterator[Event]]
+    found: Iterable[Record | PayloadWarning], *, name: str, read: Callable[[Record, Place, int], Iterable[Event]]
 ) -> Iterator[Event]:
     """Yield what `read` gives of each record, of its number from 1, and the warnings between them."""
     place = Place(name)

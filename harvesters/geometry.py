@@ -6,9 +6,11 @@ from typing import Final, cast
 _MAX_LON: Final = Decimal(180)
 _MAX_LAT: Final = Decimal(90)
 _DIMENSIONS: Final = (2, 3)
+_NUMBERS: Final = frozenset({Decimal, int})
+"""A bool is no number."""
 _RING: Final = 4
 """Positions that the smallest closed ring has."""
-_LEVELS: Final = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
+_LEVELS: Final = {"MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 
 
 def is_sound(geometry: object) -> bool:
@@ -19,6 +21,8 @@ def is_sound(geometry: object) -> bool:
     if not isinstance(geometry, dict):
         return False
     kind, coordinates = geometry.get("type"), geometry.get("coordinates")
+    if kind == "Point":
+        return _is_position(coordinates)
     if kind == "GeometryCollection":
         parts = geometry.get("geometries")
         return isinstance(parts, list) and bool(parts) and all(is_sound(part) for part in parts)
@@ -28,8 +32,6 @@ def is_sound(geometry: object) -> bool:
 
 
 def _holds_positions(value: object, level: int) -> bool:
-    if level == 0:
-        return _is_position(value)
     if not isinstance(value, list) or not value:
         return False
     if level == 1:
@@ -53,9 +55,8 @@ def _are_positions(values: list[object]) -> bool:
 def _is_position(value: object) -> bool:
     if type(value) is not list or len(value) not in _DIMENSIONS:
         return False
-    for number in value:
-        if type(number) is not Decimal and type(number) is not int:  # a bool is no number
-            return False
+    if not _NUMBERS.issuperset(map(type, value)):
+        return False
     lon, lat = value[0], value[1]
     return -_MAX_LON <= lon <= _MAX_LON and -_MAX_LAT <= lat <= _MAX_LAT and bool(lon or lat)
 

@@ -34,6 +34,15 @@ class LocalNames(dict[str, str]):
         return name
 
 
+class _AttributeNames(dict[str, str]):
+    """Attribute to the name of its member: `@type` for xsi:type, empty for the other xsi ones, which are none."""
+
+    def __missing__(self, attribute: str) -> str:
+        name = "" if attribute.startswith(_XSI) else attribute.rpartition("}")[2]
+        self[attribute] = name
+        return name
+
+
 def put_texts(row: Row, key: str, texts: Mapping[str, str | None]) -> None:
     """Put a text that comes in languages: French, else the first, under its name; the others under `name@lang`.
 
@@ -59,34 +68,35 @@ class Shaping:
     """Names of members to note on the way, so that nobody needs to look for them afterwards."""
     noted: list[Noted] = field(default_factory=list)
     _special: frozenset[str] = field(init=False)
+    _attributes: _AttributeNames = field(init=False, default_factory=lambda: _AttributeNames({_XSI_TYPE: TYPE}))
 
     def __post_init__(self) -> None:
         self._special = self.lists | self.asked
 
     def attributes(self, element: "Element") -> Row:
         """Return the attributes by their names: `@type` for xsi:type, none of the other xsi ones."""
+        names = self._attributes
         row: Row = {}
-        for name, value in element.items():
-            if name == _XSI_TYPE:
-                row[TYPE] = value.rpartition(":")[2]
-            elif not name.startswith(_XSI):
-                row[self.names[name]] = value
+        for attribute, value in element.items():
+            if name := names[attribute]:
+                row[name] = value if name is not TYPE else value.rpartition(":")[2]
         return row
 
     def row(self, element: "Element") -> Row:
         """Return an element's attributes and children as members."""
         row = self.attributes(element) if element.keys() else {}
         names, special = self.names, self._special
-        spoken: _Spoken = {}
+        spoken: _Spoken | None = None
         for child in element:
             key = names[child.tag]
-            if len(child):
-                if len(child) == 1 and names[child[0].tag] == _VALUES and key not in row:
+            if count := len(child):
+                if count == 1 and names[child[0].tag] == _VALUES and key not in row:
                     self._put_values(row, key, child[0])
                     continue
                 value: object = self.row(child)
             elif child.keys():
                 if child.get(_LANG) is not None:
+                    spoken = {} if spoken is None else spoken
                     self._hear(spoken, key, child)
                     continue
                 value = self._leaf(child)
@@ -97,8 +107,9 @@ class Shaping:
                 self._put(row, key, value)
             else:
                 row[key] = value
-        for key, texts in spoken.items():
-            self._put_texts(row, key, texts)
+        if spoken is not None:
+            for key, texts in spoken.items():
+                self._put_texts(row, key, texts)
         return row
 
     def _put_texts(self, row: Row, key: str, texts: Mapping[str, str | None]) -> None:
@@ -131,6 +142,9 @@ class Shaping:
 
     def _put_values(self, row: Row, key: str, values: "Element") -> None:
         """Put a text in languages (`values` around `value lang`), as DATEX II writes them."""
+        if len(values) == 1 and key not in self._special:  # as most come: one language
+            row[key] = (values[0].text or "").strip() or None
+            return
         texts = {value.get("lang") or "": (value.text or "").strip() or None for value in values}
         if key in self.lists:
             row[key] = list(texts.values())

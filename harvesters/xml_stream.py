@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import BinaryIO, Final, NoReturn
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 from xml.parsers import expat
@@ -18,6 +18,7 @@ _MAX_RECORD_ELEMENTS: Final = 400_000
 _MAX_BESIDE: Final = 64 * 1024 * 1024
 """Bytes that may be held of what stands beside the records."""
 _ELEMENT_BYTES: Final = 100
+_LEAST_ELEMENT_BYTES: Final = len("<a/>")
 
 Ancestors = list[Element]
 """The elements around a record, the root first, each with what it held before the record and is no record."""
@@ -107,9 +108,10 @@ class _Open:
     @classmethod
     def of(cls, element: Element, *, is_over: bool) -> "_Open":
         """Return an element with all that it holds still to be looked at."""
-        opened = cls(element, is_over, [])
-        opened.see(is_over=is_over)
-        return opened
+        waiting = element[::-1]
+        if waiting:
+            del element[:]
+        return cls(element, is_over, waiting)
 
     def see(self, *, is_over: bool) -> None:
         """Take out what came in it since it was last looked at."""
@@ -117,16 +119,6 @@ class _Open:
         self.waiting = self.element[self.kept :]
         self.waiting.reverse()
         del self.element[self.kept :]
-
-    def keep(self, element: Element) -> None:
-        self.element.append(element)
-        self.kept += 1
-
-    def let_go(self) -> None:
-        """Let go of the last element kept: it gave its records."""
-        del self.element[-1]
-        self.kept -= 1
-        self.gave = True
 
 
 @dataclass(slots=True)
@@ -150,30 +142,29 @@ class _Walk:
         for one in self.open:
             one.see(is_over=is_over)
             is_over = is_over or bool(one.waiting)
+        above, is_record = self.above, self.is_record
         while True:
             inner = self.open[-1]
-            if inner.waiting:
-                element = inner.waiting.pop()
-            elif inner.is_over and self.above:
+            waiting = inner.waiting
+            if waiting:
+                element = waiting.pop()
+            elif inner.is_over and above:
                 self._close()
                 continue
             else:
                 return
-            is_over = inner.is_over or bool(inner.waiting)
-            if not self._is_record(element):
-                self._enter(element, is_over=is_over)
+            if len(above) >= MAX_DEPTH:
+                self._refuse_abyss()
+            is_over = inner.is_over or bool(waiting)
+            if not (element is self.record or is_record(element, above)):
+                self._enter(element, inner, is_over=is_over)
             elif is_over:
                 self._refuse_deep(element)
                 inner.gave = True
-                yield element, self.above
-                self.bytes_held = self.elements_held = 0
+                yield element, above
+                self.bytes_held = 0
             else:
                 self._wait(element)
-
-    def _is_record(self, element: Element) -> bool:
-        if len(self.above) >= MAX_DEPTH:
-            self._refuse_abyss()
-        return element is self.record or self.is_record(element, self.above)
 
     def _refuse_deep(self, record: Element) -> None:
         levels = MAX_DEPTH - len(self.above)
@@ -193,12 +184,13 @@ class _Walk:
         if levels <= 0:
             self._refuse_abyss()
 
-    def _enter(self, element: Element, *, is_over: bool) -> None:
+    def _enter(self, element: Element, inner: _Open, *, is_over: bool) -> None:
         """Keep an element that is no record: it is one of the ancestors of what follows, until it is over."""
         self.beside += _ELEMENT_BYTES
         if attributes := element.items():
-            self.beside += sum(len(name) + len(value) for name, value in attributes)
-        self.open[-1].keep(element)
+            self.beside += sum(map(len, chain.from_iterable(attributes)))
+        inner.element.append(element)
+        inner.kept += 1
         if is_over and not len(element):
             self._leave(element)
             return
@@ -208,17 +200,24 @@ class _Walk:
     def _close(self) -> None:
         closed = self.open.pop()
         self._leave(self.above.pop())
-        if closed.gave:
-            self.open[-1].let_go()
+        if closed.gave:  # its records are gone, and so may it
+            outer = self.open[-1]
+            del outer.element[-1]
+            outer.kept -= 1
+            outer.gave = True
 
     def _leave(self, element: Element) -> None:
-        self.beside += len(element.text or "")
+        if text := element.text:
+            self.beside += len(text)
         element.tail = None  # text between elements is nobody's
 
     def refuse_swelling(self, chunk: bytes) -> None:
         """Refuse a record, or what stands beside the records, that holds too much with this piece."""
+        if self.bytes_held:
+            self.elements_held += chunk.count(b"<") - chunk.count(b"</")
+        else:  # a record ended in this piece: whatever begins in it has fewer than that
+            self.elements_held = len(chunk) // _LEAST_ELEMENT_BYTES
         self.bytes_held += len(chunk)
-        self.elements_held += chunk.count(b"<") - chunk.count(b"</")
         if (
             self.bytes_held > _MAX_RECORD_BYTES
             or self.elements_held > _MAX_RECORD_ELEMENTS

@@ -47,15 +47,12 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     yield from events(records, name=name, read=_events)
 
 
-def _events(record: Record, place: Place, number: int) -> Iterator[Event]:
+def _events(record: Record, place: Place, number: int) -> tuple[Event, ...]:
     found = row_of(record)
     if found is None:
-        yield RefusedRow("payload.datex2-no-id", place, {"number": number})
-        return
+        return (RefusedRow("payload.datex2-no-id", place, {"number": number}),)
     row, odd_place = found
-    yield row
-    if odd_place:
-        yield PayloadWarning("payload.geometry", place, {"number": number})
+    return (row, PayloadWarning("payload.geometry", place, {"number": number})) if odd_place else (row,)
 
 
 def _around(publication: Row, group: Row, kind: str) -> Row:

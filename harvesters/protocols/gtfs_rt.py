@@ -3,7 +3,6 @@
 import re
 import struct
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -17,12 +16,14 @@ from google.protobuf.message import DecodeError, EncodeError, Message
 from google.transit.gtfs_realtime_pb2 import FeedMessage
 
 from eclor.errors import PayloadRefused, Place
+from harvesters.coordinates import plain
 from harvesters.decoding import decoded, refuse_html, whole
 from harvesters.geometry import is_sound
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
 from harvesters.xml_rows import put_texts
 
 _KINDS: Final = ("trip_update", "vehicle", "alert", "shape", "stop", "trip_modifications")
+_LAT_LON: Final = {"latitude", "longitude"}
 _TEXT: Final = re.compile(rb"\s*(?:#[^\n]*\n\s*)*(?:header|entity)\s*[:{<]")
 _DAY_S: Final = 86_400
 _SHORTER: Final = ("%.6g", "%.7g", "%.8g")
@@ -54,22 +55,19 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     refuse_html(content, name=name)
     feed = _feed(content, name=name)
     known, is_whole = _known(feed)
-    yield from _warnings(feed, content, known=known, place=Place(name))
-    about = _about(feed, place=Place(name))
+    place = Place(name)
+    yield from _warnings(feed, content, known=known, place=place)
+    about = _about(feed, place=place)
     read = _reader(FeedMessage.DESCRIPTOR.fields_by_name["entity"].message_type)
     for number, entity in enumerate(feed.entity, start=1):
-        yield from _rows(entity, about, read=read, where=_Where(Place(name), number, is_whole))
-
-
-@dataclass(frozen=True, slots=True)
-class _Where:
-    place: Place
-    number: int
-    is_whole: bool
-    """No entity of the feed lacks what it must have."""
-
-    def refused(self, code: str) -> RefusedRow:
-        return RefusedRow(code, self.place, {"number": self.number})
+        row = _row(entity, about, read=read, is_whole=is_whole)
+        if isinstance(row, str):
+            yield RefusedRow(row, place, {"number": number})
+            continue
+        is_odd = _put_position(row)
+        yield row
+        if is_odd:
+            yield PayloadWarning("payload.geometry", place, {"number": number})
 
 
 def _feed(content: bytes, *, name: str) -> FeedMessage:
@@ -124,34 +122,31 @@ def _has_extensions(content: bytes, known: int) -> bool:
     return len(whole_feed.SerializePartialToString()) > known
 
 
-def _rows(entity: Message, about: Row, *, read: _Read, where: _Where) -> Iterator[Event]:
+def _row(entity: Message, about: Row, *, read: _Read, is_whole: bool) -> Row | str:
+    """Return the row of an entity, or the code of its refusal; `is_whole` says that none lacks what it must have."""
     try:
-        row = read(entity)
+        members = read(entity)
     except _UnreadableError:
-        yield where.refused("payload.gtfs-rt-number")
-        return
-    if not row.get("id") or not (where.is_whole or entity.IsInitialized()):
-        yield where.refused("payload.gtfs-rt-missing")
-        return
-    kinds = [kind for kind in _KINDS if kind in row]
-    deleted = bool(row.pop("is_deleted", False))
-    if not kinds and not deleted:
-        yield where.refused("payload.gtfs-rt-missing")
-        return
-    position, is_odd = _position(row)
-    yield {"kind": "+".join(kinds) or None, "id": row.pop("id"), "is_deleted": deleted, **about,
-           "position": position, **row}  # fmt: skip
-    if is_odd:
-        yield PayloadWarning("payload.geometry", where.place, {"number": where.number})
+        return "payload.gtfs-rt-number"
+    identifier, deleted = members.pop("id", ""), bool(members.pop("is_deleted", False))
+    kinds = [kind for kind in _KINDS if kind in members]
+    if not identifier or not (kinds or deleted) or not (is_whole or entity.IsInitialized()):
+        return "payload.gtfs-rt-missing"
+    kind = kinds[0] if len(kinds) == 1 else "+".join(kinds) or None
+    return {"kind": kind, "id": identifier, "is_deleted": deleted, **about, "position": None, **members}
 
 
-def _position(row: Row) -> tuple[str | None, bool]:
-    match row.get("vehicle"):
-        case {"position": {"latitude": lat, "longitude": lon}}:
-            is_odd = not is_sound({"type": "Point", "coordinates": [lon, lat]})
-            return (None if is_odd else f"{lon:f},{lat:f}"), is_odd
-        case _:
-            return None, False
+def _put_position(row: Row) -> bool:
+    """Put the position of a vehicle; say whether it is none."""
+    vehicle = row.get("vehicle")
+    position = vehicle.get("position") if isinstance(vehicle, dict) else None
+    if not isinstance(position, dict) or not position.keys() >= _LAT_LON:
+        return False
+    lon, lat = position["longitude"], position["latitude"]
+    if not is_sound({"type": "Point", "coordinates": [lon, lat]}):
+        return True
+    row["position"] = f"{plain(lon)},{plain(lat)}"
+    return False
 
 
 @cache

@@ -64,15 +64,13 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     yield from events(found, name=name, read=_events)
 
 
-def _events(record: Record, place: Place, number: int) -> Iterator[Event]:
+def _events(record: Record, place: Place, number: int) -> tuple[Event, ...]:
     needed = _NEEDED.get(record.kind, ())
     if needed and not any(record.members.get(name) for name in needed):
-        yield RefusedRow("payload.siri-missing", place, {"number": number, "elements": ", ".join(needed)})
-        return
+        return (RefusedRow("payload.siri-missing", place, {"number": number, "elements": ", ".join(needed)}),)
     position, is_odd = _position(record.members)
-    yield {"kind": record.kind, **record.around, "position": position, **record.members}
-    if is_odd:
-        yield PayloadWarning("payload.geometry", place, {"number": number})
+    row: Row = {"kind": record.kind, **record.around, "position": position, **record.members}
+    return (row, PayloadWarning("payload.geometry", place, {"number": number})) if is_odd else (row,)
 
 
 def _position(members: Row) -> tuple[str | None, bool]:

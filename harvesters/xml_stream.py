@@ -11,7 +11,8 @@ from eclor.errors import PayloadRefused, Place
 from harvesters.decoding import BOM, opened, refuse_html
 from harvesters.strict_xml import MAX_DEPTH, refuse_depth
 
-_CHUNK_BYTES: Final = 64 * 1024
+_CHUNK_BYTES: Final = 16 * 1024
+"""Elements of more than that go out of the processor's cache before they are read."""
 _MAX_RECORD_BYTES: Final = 16 * 1024 * 1024
 _MAX_RECORD_ELEMENTS: Final = 400_000
 """Counted by their `<`: comments too, and in UTF-16 their ends."""
@@ -41,7 +42,7 @@ def records(head: bytes, stream: BinaryIO, *, name: str, is_record: IsRecord) ->
     """Yield each outermost record with its ancestors; both may change once the next one is asked for.
 
     Refuses (`PayloadRefused`, with line and column) what is cut short or not well formed, any DTD or entity, more
-    than 64 levels, and a record above 16 MiB or 400,000 elements. Holds one record, and a piece of 64 KiB.
+    than 64 levels, and a record above 16 MiB or 400,000 elements. Holds one record, and a piece of 16 KiB.
     """
     builder = TreeBuilder()
     shell = builder.start("", {})  # around the root: what is built can be seen while it is being built

@@ -26,7 +26,9 @@ from ruamel.yaml.events import (
 )
 
 from charter.document import Document, PlainPath, Spot
-from charter.scalars import fault_of_key, fault_of_value, integer, is_normal, odd_character, shown, unseen
+from charter.misread import of_bytes, of_character, of_key, of_value, unread
+from charter.scalars import fault_of_key, fault_of_value, integer, is_normal, shown, unseen
+from charter.unreadable import Cause, cause_of
 from eclor.errors import Place, PolicyRefusals, PolicyRefused
 
 MAX_BYTES: Final = 262_144
@@ -37,6 +39,8 @@ _MOST_KEPT: Final = 128
 """Documents that stay read: a policy of each dataset of a territory, some 50 kB each, is asked for at each door."""
 
 _BOM: Final = b"\xef\xbb\xbf"
+_FIRST_KEY: Final = "langage"
+"""What every file of the language begins with: where it stands again, a second one was pasted below the first."""
 
 
 def read(file: Path) -> Document:
@@ -49,7 +53,7 @@ def read(file: Path) -> Document:
         with file.open("rb") as stream:
             payload = stream.read(MAX_BYTES + 1)
     except OSError:
-        raise PolicyRefusals([PolicyRefused("L100", place=Place(name))]) from None
+        raise PolicyRefusals([unread("L100", "file", Place(name))]) from None
     return parse(payload, name)
 
 
@@ -74,10 +78,9 @@ def _parsed(payload: bytes, file: str) -> Document:
             building.take(event)
             here = Place(file, event.end_mark.line + 1, event.end_mark.column + 1)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        building.stop("L100", Place(file, mark.line + 1, mark.column + 1) if mark else here)
+        building.unreadable(cause_of(error, text), here)
     except (YAMLError, ValueError, OverflowError):
-        building.stop("L100", here)  # an escape that is no character, and what the library cannot place
+        building.unreadable(None, here)  # an escape that is no character, and what the library cannot place
     return building.document()
 
 
@@ -90,7 +93,7 @@ def _text(payload: bytes, file: str) -> str:
         return payload.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         before = payload[: error.start].decode("utf-8")
-        raise PolicyRefusals([PolicyRefused("L103", place=_place(before, len(before), file))]) from None
+        raise PolicyRefusals([of_bytes(payload, _place(before, len(before), file))]) from None
 
 
 def _bound(payload: bytes, file: str) -> Place:
@@ -105,7 +108,7 @@ def _place(text: str, offset: int, file: str) -> Place:
 
 def _faults_of_text(text: str, file: str) -> Iterator[PolicyRefused]:
     for offset, character in sorted(unseen(text)):
-        yield PolicyRefused("L104", place=_place(text, offset, file), point=f"U+{ord(character):04X}")
+        yield of_character(character, _place(text, offset, file))
     if not is_normal(text):
         lines = text.split("\n")
         line = next(number for number, content in enumerate(lines) if not is_normal(content))
@@ -157,7 +160,13 @@ class _Building:
 
     def stop(self, code: str, place: Place, **facts: object) -> NoReturn:
         """Refuse what cannot be read any further."""
-        raise PolicyRefusals([*self.faults, PolicyRefused(code, place=place, **facts)])
+        self._halt(PolicyRefused(code, place=place, **facts))
+
+    def unreadable(self, cause: Cause | None, here: Place) -> NoReturn:
+        """Refuse what is no YAML, for its cause and at its place where they are known."""
+        found = cause or Cause("other", here.line or 1, here.column or 1)
+        place = Place(self.file, found.line, found.column)
+        self._halt(unread("L100", found.wording, place, character=shown(found.character)))
 
     def document(self) -> Document:
         """Return the document, or raise all that was found."""
@@ -166,6 +175,9 @@ class _Building:
         if self.faults:
             raise PolicyRefusals(self.faults)
         return Document.of(self.file, self.roots[0], self.places)
+
+    def _halt(self, last: PolicyRefused) -> NoReturn:
+        raise PolicyRefusals([*self.faults, last])
 
     def _refuse(self, code: str, place: Place, **facts: object) -> None:
         self.faults.append(PolicyRefused(code, place=place, **facts))
@@ -194,7 +206,7 @@ class _Building:
                 self._tag(event, place)
                 self._open({} if isinstance(event, MappingStartEvent) else [], place)
             case _:
-                self.stop("L100", place)
+                self.unreadable(None, place)
 
     def _tag(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent, place: Place) -> None:
         if event.tag is not None:
@@ -204,7 +216,7 @@ class _Building:
         if len(self.stack) >= MAX_DEPTH:
             self.stop("L110", place, most=MAX_DEPTH)
         if self._awaits_key():
-            self.stop("L116", place)
+            self._halt(unread("L116", "other", place))
         self.stack.append(_Frame(self._put(value, place), value))
 
     def _awaits_key(self) -> bool:
@@ -220,14 +232,14 @@ class _Building:
         if len(text) > MAX_TEXT:
             self.stop("L112", place, most=MAX_TEXT)
         for _, character in unseen(text):
-            self._refuse("L104", place, point=f"U+{ord(character):04X}")
+            self.faults.append(of_character(character, place))
         if not is_normal(text):
             self._refuse("L105", place)
         if self._awaits_key():
             self._key(text, place, style=event.style or "")
             return
         if code := fault_of_value(text, event.style or ""):
-            self._refuse(code, (not text and self._key_place()) or place, text=shown(text))
+            self._value(code, text, (not text and self._key_place()) or place)
         number = None if event.style else integer(text)
         self._put(text if number is None else number, place)
 
@@ -235,12 +247,17 @@ class _Building:
         frame = self.stack[-1]
         earlier = frame.keys.setdefault(key, place)
         if code := fault_of_key(key, style):
-            odd = odd_character(key)
-            point = f"U+{ord(odd):04X}" if odd else ""
-            self._refuse(code, place, text=shown(key), odd=shown(odd), point=point)
+            self.faults.append(of_key(code, key, place))
+        elif earlier is not place and (key, frame.path) == (_FIRST_KEY, ()):
+            self._halt(unread("L118", "second", place, key=key, line=earlier.line))
         elif earlier is not place:
-            self._refuse("L118", place, key=shown(key), line=earlier.line)
+            self.faults.append(unread("L118", "other", place, key=shown(key), line=earlier.line))
         frame.key = key
+
+    def _value(self, code: str, text: str, place: Place) -> None:
+        """Refuse a value; one that is empty only because its key is ill-written is that key's fault, said once."""
+        if text or all(fault.place != place for fault in self.faults):
+            self.faults.append(of_value(code, text, place))
 
     def _put(self, value: object, place: Place) -> PlainPath:
         if not self.stack:

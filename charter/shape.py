@@ -10,7 +10,8 @@ from pydantic_core import ErrorDetails
 
 from charter.document import Document, PlainPath
 from charter.model import Charter, Policy
-from charter.scalars import shown
+from charter.respelt import near_word, respelt
+from charter.scalars import integer, shown
 from charter.vocabulary import french_key
 from charter.words import blocks_of
 from eclor.errors import Place, PolicyRefused
@@ -116,14 +117,57 @@ def _misfit(details: ErrorDetails, *, path: PlainPath, document: Document, model
     kind = details["type"]
     pattern = _pattern(model, path) if kind in {"string_type", "string_pattern_mismatch"} else ""
     wording = "short-list" if kind == "missing" else "form" if pattern else _WORDINGS.get(kind, "other")
+    value, admitted = context.get("item", details["input"]), _admitted(str(context.get("expected", "")))
     facts = {
         "name": next((step for step in reversed(path) if isinstance(step, str)), document.file),
-        "value": _told(context.get("item", details["input"])),
+        "value": _told(value),
         "bound": next((context[bound] for bound in _BOUNDS if bound in context), 2),
-        "admitted": _admitted(str(context.get("expected", ""))),
+        "admitted": ", ".join(admitted),
         "form": next((form for mark, form in _FORMS if mark in pattern), "…"),
+        "near": _respelt(wording, value, admitted=admitted, pattern=pattern),
+        "block": _due_keys(model, path) if wording == "block" else "",
     }
-    return _refused(document.key(*path), wording, **facts)
+    return _refused(document.key(*path), _finer(wording, value, facts["near"], facts["name"]), **facts)
+
+
+def _respelt(wording: str, value: object, *, admitted: list[str], pattern: str) -> str:
+    """Return what the hand most likely meant, "" where nothing is near."""
+    match wording:
+        case "word":
+            return near_word(str(value), admitted)
+        case "form":
+            return respelt(str(value), pattern)
+        case _:
+            return ""
+
+
+def _finer(wording: str, value: object, near: object, name: object) -> str:
+    """Return the wording whose cure fits the value."""
+    match wording:
+        case "word" if name == french_key("margins"):
+            finer = "margins"
+        case "form" if ";" in str(value):
+            finer = "form-several"
+        case "word" | "form" if near:
+            finer = f"{wording}-near"
+        case "block":
+            finer = "block-of"
+        case "list" if isinstance(value, str | int):
+            finer = "list-of-one"
+        case "integer" if not (isinstance(value, str) and integer(value) is not None):
+            finer = "integer-alone"
+        case _:
+            finer = wording
+    return finer
+
+
+def _due_keys(model: type[BaseModel], path: PlainPath) -> str:
+    """Return the block to write at a path, as its due keys say it."""
+    for step in path:
+        if isinstance(step, str):
+            model = _block_of(model, step)
+    due = [french_key(name) for name, field in model.model_fields.items() if field.is_required()]
+    return "{" + ", ".join(f"{key}: …" for key in due) + "}"
 
 
 def _told(value: object) -> str:
@@ -153,8 +197,8 @@ def _patterns(*parts: object) -> Iterator[str]:
         yield from _patterns(*get_args(part))
 
 
-def _admitted(expected: str) -> str:
-    return ", ".join(re.findall(r"'([^']*)'", expected)) or expected
+def _admitted(expected: str) -> list[str]:
+    return re.findall(r"'([^']*)'", expected) or [expected]
 
 
 def _path(details: ErrorDetails, document: Document) -> PlainPath:

@@ -70,11 +70,11 @@ class EclorError(Exception):
 
     def english(self) -> str:
         """Say the finding and the cure in English, without the place."""
-        return f"{self.sentence.en} {self.sentence.cure_en}".strip().format(**self.facts)
+        return f"{self.sentence.en} {self.sentence.cure_en}".format(**self.facts).strip()
 
     def french(self) -> str:
         """Say the finding and the cure in French, without the place."""
-        return f"{self.sentence.fr} {self.sentence.cure_fr}".strip().format(**self.facts)
+        return f"{self.sentence.fr} {self.sentence.cure_fr}".format(**self.facts).strip()
 
     def located(self) -> str:
         """Say `file:line:column: [CODE] finding cure` in French, as the charter language does."""

@@ -1,6 +1,6 @@
 """Policies before their judges: territory, then each policy, then its acts; what `eclor policy check` shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from charter.adoption import ADOPTIONS, adopted_now, read_adoptions, sole
 from charter.bindings import bindings_of, source_digest
+from charter.checks.differencing import unnamed_sisters
 from charter.checks.families import rivals
 from charter.checks.tables import missing_tables
 from charter.compile import check
@@ -73,9 +74,14 @@ def _judged(document: Document, territory: Territory, *, bench: Bench, rival: Po
     policy, _ = shape(document, Policy)
     state, broken = state_by_acts(document, policy, territory, bench=bench)
     refusals = check(document, territory, now=bench.now, state=state)
-    warnings = missing_tables(document, policy, bench.folder.parent / "zones") if policy else ()
+    warnings = _warnings(document, policy, territory, bench=bench) if policy else ()
     twins = () if rival is None else (rival,)
     return Verdict(document.file, (*refusals, *twins, *broken), tuple(warnings))
+
+
+def _warnings(document: Document, policy: Policy, territory: Territory, *, bench: Bench) -> Iterator[PolicyRefused]:
+    yield from missing_tables(document, policy, bench.folder.parent / "zones")
+    yield from unnamed_sisters(document, policy, territory)
 
 
 def state_by_acts(

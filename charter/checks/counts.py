@@ -20,7 +20,9 @@ def counts(case: Case) -> Iterator[PolicyRefused]:
         for order, name in enumerate(count.fields):
             field = case.field(name)
             if field is None or field.treatment.operation not in COUNTING or field.category.value != count.unit.value:
-                facts = variant("G508", "stranger", column=name, unit=count.unit)
+                category = field.category if field and field.treatment.operation in COUNTING else ""
+                wording = "another-unit" if category else "stranger"
+                facts = variant("G508", wording, column=name, unit=count.unit, category=category)
                 yield case.refuse("G508", *place, "fields", order, **facts)
     yield from _uncounted(case)
 

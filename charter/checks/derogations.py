@@ -1,7 +1,7 @@
 """Derogations, then the count floors that they alone may lower (P410 to P413, P402; LANGUAGE.md section 7)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from charter.checks.case import Case
 from charter.durations import Duration
@@ -17,9 +17,8 @@ def derogations(case: Case) -> Iterator[PolicyRefused]:
     seen: set[str] = set()
     for rank, derogation in enumerate(case.policy.derogations):
         place = ("derogations", rank)
-        if not _dates_suit(case, derogation):
-            facts = {"start": derogation.start, "end": derogation.end, "longest": case.charter.derogations.max_duration}
-            yield case.refuse("P410", *place, "start", unit=derogation.unit, **facts)
+        if facts := _of_dates(case, derogation):
+            yield case.refuse("P410", *place, "start", **facts)
         floor = case.charter.floor(derogation.unit)
         if derogation.k not in _policy_ks(case, derogation.unit) or not floor.hard_floor <= derogation.k < floor.k:
             wording = "another-k" if floor.hard_floor < floor.k else "none"
@@ -55,12 +54,17 @@ def _policy_ks(case: Case, unit: Unit) -> list[int]:
     return [count.k for count in case.policy.guarantees.minimum_counts or () if count.unit is unit]
 
 
-def _dates_suit(case: Case, derogation: Derogation) -> bool:
+def _of_dates(case: Case, derogation: Derogation) -> dict[str, dict[str, str]]:
+    """Return what is wrong with the dates, in the words that fit, or nothing."""
     start, end = date.fromisoformat(derogation.start), date.fromisoformat(derogation.end)
-    longest = Duration.parse(case.charter.derogations.max_duration)
+    longest = case.charter.derogations.max_duration
+    too_late = Duration.parse(longest).after_day(start)
     validity = case.policy.governance.validity
-    return (
-        start <= case.today <= end < longest.after_day(start)
-        and date.fromisoformat(validity.start) <= start
-        and end <= date.fromisoformat(validity.end)
-    )
+    facts: dict[str, object] = {"unit": derogation.unit, "start": start, "end": end}
+    if end < start:
+        return variant("P410", "backwards", **facts)
+    if end >= too_late:
+        return variant("P410", "long", longest=longest, last=too_late - timedelta(days=1), **facts)
+    if start < date.fromisoformat(validity.start) or date.fromisoformat(validity.end) < end:
+        return variant("P410", "outside", first=validity.start, last=validity.end, **facts)
+    return {} if start <= case.today <= end else variant("P410", "not-today", today=case.today, **facts)

@@ -1,8 +1,12 @@
-"""Which releases a release is compared with (G514)."""
+"""Which releases a release is compared with: what may not be named (G514), and what had better be (J809, a warning)."""
 
 from collections.abc import Iterator
 
 from charter.checks.case import Case
+from charter.document import Document
+from charter.matrix import UNIT_CATEGORIES
+from charter.model import CatalogueEntry, Policy
+from charter.territory import Territory
 from eclor.errors import PolicyRefused
 from eclor.sentences.variants import variant
 
@@ -19,6 +23,30 @@ def differencing(case: Case) -> Iterator[PolicyRefused]:
     for rank, other in enumerate(rule.compared_with):
         if other != case.policy.dataset and not _is_comparable(case, other):
             yield case.refuse("G514", "guarantees", "differencing", "compared_with", rank, **_facts("stranger", other))
+
+
+def unnamed_sisters(document: Document, policy: Policy, territory: Territory) -> Iterator[PolicyRefused]:
+    """Yield a J809, to be shown as a warning, for each dataset of the same units that a table is not compared with.
+
+    Two tables of the same people may be subtracted: one by week, one by month. The language leaves the choice to who
+    writes (LANGUAGE.md section 6, `differences`), so this refuses nothing.
+    """
+    rule, mine = policy.guarantees.differencing, territory.entry(policy.dataset)
+    if rule is None or mine is None:
+        return
+    for other in territory.catalogue.datasets:
+        if other.dataset not in {policy.dataset, *rule.compared_with} and _has_units_of(mine, other):
+            place = document.at("guarantees", "differencing", "compared_with")
+            yield PolicyRefused("J809", place=place, dataset=other.dataset)
+
+
+def _has_units_of(mine: CatalogueEntry, other: CatalogueEntry) -> bool:
+    """Tell whether two entries speak of the same units: one register, or a column of units in common at one source."""
+    units, others = (
+        {column.name for column in entry.columns if column.category in UNIT_CATEGORIES} for entry in (mine, other)
+    )
+    is_one_register = mine.unit_register is not None and mine.unit_register == other.unit_register
+    return is_one_register or (mine.source == other.source and bool(units & others))
 
 
 def _facts(wording: str, dataset: str) -> dict[str, dict[str, str]]:

@@ -1,7 +1,7 @@
 """Who answers and for how long: roles, separation, validity, withdrawal, state (V701 to V711)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from typing import Final
 
@@ -9,6 +9,7 @@ from charter.checks.case import Case
 from charter.durations import Duration
 from charter.vocabulary import DpiaDecision, PersonRole, State, french_key
 from eclor.errors import PolicyRefused
+from eclor.sentences.variants import variant
 
 _NAMED: Final = {"author": PersonRole.AUTHOR, "dpo": PersonRole.DPO, "garant": PersonRole.GARANT}
 _BEFORE_IMPACT: Final = frozenset({State.DRAFT, State.SIMULATED})
@@ -44,8 +45,11 @@ def _validity(case: Case) -> Iterator[PolicyRefused]:
     validity = case.policy.governance.validity
     start, end = date.fromisoformat(validity.start), date.fromisoformat(validity.end)
     longest = case.charter.governance.policy_validity_max
-    if not start <= end < Duration.parse(longest).after_day(start):
-        yield case.refuse("V704", "governance", "validity", start=start, end=end, longest=longest)
+    too_late = Duration.parse(longest).after_day(start)
+    if not start <= end < too_late:
+        dates = {"start": start, "end": end, "longest": longest, "last": too_late - timedelta(days=1)}
+        wording = "long" if start <= end else "backwards"
+        yield case.refuse("V704", "governance", "validity", **variant("V704", wording, **dates))
     if end < case.today:
         yield case.refuse("V705", "governance", "validity", "end", end=end)
     if (charter_end := date.fromisoformat(case.charter.validity.end)) < case.today:

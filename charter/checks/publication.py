@@ -9,9 +9,11 @@ from charter.matrix import COUNTING, UNIT_CATEGORIES
 from charter.model import GUARANTEES_OF_ROWS, Guarantees, PolicyField
 from charter.vocabulary import Category, FieldType, Licence, Operation, Role, YesNo, french_key
 from eclor.errors import PolicyRefused
+from eclor.sentences.variants import variant
 
 _OF_ROWS: Final = (Operation.KEEP, Operation.GENERALISE, Operation.MASK)
 _OF_TABLES: Final = (Operation.GENERALISE, Operation.AGGREGATE)
+_OF_SOMEBODY: Final = UNIT_CATEGORIES | {Category.SPECIAL_CATEGORY}
 _FREE_LICENCES: Final = (Licence.LICENCE_OUVERTE, Licence.ODBL)
 
 
@@ -30,8 +32,9 @@ def publication(case: Case) -> Iterator[PolicyRefused]:
 def _rows(case: Case) -> Iterator[PolicyRefused]:
     for field in case.policy.fields:
         if _is_of_somebody(field):
-            facts = {"category": field.category, "role": field.role}
-            yield case.refuse("G501", "publication", "shape", column=field.name, **facts)
+            wording = "source" if field.category in _OF_SOMEBODY else "kept"
+            facts = variant("G501", wording, column=field.name, category=field.category, role=field.role)
+            yield case.refuse("G501", "publication", "shape", **facts)
     for rank, name in enumerate(case.policy.publication.columns or ()):
         yield from _published(case, name, place=("publication", "columns", rank), admitted=_OF_ROWS)
     for name in Guarantees.model_fields:
@@ -41,7 +44,7 @@ def _rows(case: Case) -> Iterator[PolicyRefused]:
 
 def _is_of_somebody(field: PolicyField) -> bool:
     """Tell whether a column speaks of somebody, dropped or not, or would leave without being technical or reviewed."""
-    if field.category in UNIT_CATEGORIES | {Category.SPECIAL_CATEGORY}:
+    if field.category in _OF_SOMEBODY:
         return True
     is_reviewed_text = (field.category, field.treatment.operation) == (Category.FREE_TEXT, Operation.MASK)
     return field.treatment.operation is not Operation.DROP and field.role is not Role.TECHNICAL and not is_reviewed_text

@@ -90,7 +90,7 @@ def _say(verdict: Verdict) -> None:
     for refusal in verdict.refusals:
         typer.echo(refusal.located(), err=True)
     for warning in verdict.warnings:
-        typer.echo(f"{warning.place}: {WARNING} {warning.french()}", err=True)
+        typer.echo(f"{warning.place}: {WARNING} [{warning.code}] {warning.french()}", err=True)
 
 
 def _say_json(verdict: Verdict) -> None:

@@ -43,10 +43,16 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Choose another role than “technique”.",
     ),
     "J808": Sentence(
-        "La table « zones/{table} » manque pour le niveau « {level} ».",
-        "The table “zones/{table}” is missing for the level “{level}”.",
+        "La table « zones/{table} » manque, et « {level} » la demande.",
+        "The table “zones/{table}” is missing, and “{level}” wants it.",
         "Ajoutez-la au territoire : sans elle, rien ne sera publié.",
         "Add it to the territory: without it nothing will be published.",
+    ),
+    "J809": Sentence(
+        "« {dataset} » parle des mêmes unités, et « comparer_a » ne le nomme pas : les deux jeux se soustrairaient.",
+        "“{dataset}” speaks of the same units, and “comparer_a” does not name it: the two could be subtracted.",
+        "Ajoutez « {dataset} » à « comparer_a », dans les deux politiques, si les deux jeux paraissent.",
+        "Add “{dataset}” to “comparer_a”, in both policies, if both datasets come out.",
     ),
     "J810": Sentence(
         "Le jeu « {dataset} » figure deux fois au catalogue.",

@@ -6,12 +6,7 @@ from eclor.sentences.sentence import Sentence
 
 SENTENCES: Final[dict[str, Sentence]] = {
     "P402": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
-    "P410": Sentence(
-        "Dérogation « {unit} » : ses dates, du {start} au {end}, ne conviennent pas.",
-        "Derogation “{unit}”: its dates, from {start} to {end}, do not suit.",
-        "Elle dure moins de {longest}, tient dans la validité de la politique et court aujourd'hui.",
-        "It lasts less than {longest}, within the policy's validity, and runs today.",
-    ),
+    "P410": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
     "P411": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
     "P412": Sentence(
         "Seconde dérogation pour « {unit} ».",
@@ -160,12 +155,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "L'auteur, le délégué et le garant sont trois personnes (RGPD, article 38).",
         "The author, the DPO and the garant are three people (GDPR, article 38).",
     ),
-    "V704": Sentence(
-        "La validité, du {start} au {end}, ne convient pas.",
-        "The validity, from {start} to {end}, does not suit.",
-        "Elle commence avant de finir et dure « {longest} » au plus.",
-        "It begins before it ends and lasts “{longest}” at most.",
-    ),
+    "V704": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
     "V705": Sentence(
         "La politique a expiré le {end}.",
         "The policy expired on {end}.",

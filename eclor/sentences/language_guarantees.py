@@ -5,12 +5,7 @@ from typing import Final
 from eclor.sentences.sentence import Sentence
 
 SENTENCES: Final[dict[str, Sentence]] = {
-    "G501": Sentence(
-        "« forme: lignes » interdit : « {column} » ({category}, {role}) parle de quelqu'un.",
-        "“forme: lignes” is forbidden: “{column}” ({category}, {role}) speaks of someone.",
-        "Publiez un tableau, dont chaque cellule compte des unités.",
-        "Publish a table, whose cells count units.",
-    ),
+    "G501": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
     "G502": Sentence(
         "« {column} » ne peut pas être publiée : elle est absente de « champs » ou retirée.",
         "“{column}” cannot be published: it is absent from “champs” or dropped.",

@@ -5,12 +5,7 @@ from typing import Final
 from eclor.sentences.sentence import Sentence
 
 SENTENCES: Final[dict[str, Sentence]] = {
-    "L100": Sentence(
-        "Le fichier n'est pas du YAML lisible à cet endroit.",
-        "The file is not readable YAML here.",
-        "Vérifiez l'indentation, les guillemets, les crochets et l'espace après « : ».",
-        "Check the indentation, quotes, brackets and the space after “:”.",
-    ),
+    "L100": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
     "L101": Sentence(
         "Le fichier dépasse {most} octets.",
         "The file is larger than {most} bytes.",
@@ -23,18 +18,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Enregistrez-le en « UTF-8 » et non en « UTF-8 avec BOM ».",
         "Save it as “UTF-8”, not as “UTF-8 with BOM”.",
     ),
-    "L103": Sentence(
-        "Le fichier n'est pas en UTF-8 à cet endroit.",
-        "The file is not UTF-8 here.",
-        "Enregistrez-le en « UTF-8 ».",
-        "Save it as “UTF-8”.",
-    ),
-    "L104": Sentence(
-        "Caractère {point} refusé : de commande, invisible, privé ou inconnu.",
-        "Character {point} is refused: control, invisible, private or unassigned.",
-        "Supprimez-le ; une tabulation se remplace par des espaces.",
-        "Delete it; replace a tab with spaces.",
-    ),
+    "L103": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
+    "L104": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
     "L105": Sentence(
         "Ce texte n'est pas sous la forme Unicode NFC.",
         "This text is not in Unicode form NFC.",
@@ -89,34 +74,16 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Écrivez une valeur ou supprimez la clé.",
         "Write a value or delete the key.",
     ),
-    "L114": Sentence(
-        "« {text} » n'est pas un mot du langage.",
-        "“{text}” is not a word of the language.",
-        "Écrivez « oui » ou « non », ou mettez le texte entre guillemets.",
-        "Write “oui” or “non”, or quote the text.",
-    ),
+    "L114": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
     "L115": Sentence(
         "« {text} » ressemble à un nombre et n'est pas un entier décimal.",
         "“{text}” looks like a number and is not a decimal integer.",
         "Écrivez un entier sans zéro devant ni virgule, quitte à changer d'unité ; un texte se met entre guillemets.",
         "Write an integer with no leading zero nor decimals, in a smaller unit if need be; quote a text.",
     ),
-    "L116": Sentence(
-        "Une clé doit être un mot.",
-        "A key must be a word.",
-        "Écrivez un mot en minuscules, suivi de « : ».",
-        "Write a word in lower case, followed by “:”.",
-    ),
-    "L117": Sentence(
-        "Clé « {text} » : le caractère « {odd} » ({point}) est refusé.",
-        "Key “{text}”: the character “{odd}” ({point}) is refused.",
-        "Retapez la clé au clavier : une lettre de a à z, puis lettres sans accent, chiffres et « _ ».",
-        "Type the key again: a letter from a to z, then plain letters, digits and “_”.",
-    ),
-    "L118": Sentence(
-        "Clé « {key} » en double (déjà ligne {line}).",
-        "Key “{key}” stands twice (already at line {line}).",
-    ),
+    "L116": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
+    "L117": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
+    "L118": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
     "S202": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
     "P401": Sentence(
         "La politique vise « {asked} », et le socle en vigueur est « {held} ».",

@@ -2,134 +2,12 @@
 
 from typing import Final
 
+from eclor.sentences import language_shape, language_spelling
 from eclor.sentences.sentence import Sentence
 
 VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
-    "S202": {
-        "unknown-near": Sentence(
-            "Clé inconnue « {key} ».",
-            "Unknown key “{key}”.",
-            "Vouliez-vous écrire « {near} » ?",
-            "Did you mean “{near}”?",
-        ),
-        "unknown": Sentence(
-            "Clé inconnue « {key} ».",
-            "Unknown key “{key}”.",
-            "Clés admises ici : {known}.",
-            "Keys admitted here: {known}.",
-        ),
-        "voted": Sentence(
-            "Clé inconnue « {key} » : elle appartient au socle.",
-            "Unknown key “{key}”: it belongs to the charter.",
-            "Supprimez-la ; le socle s'applique à toutes les politiques.",
-            "Delete it; the charter holds for all policies.",
-        ),
-        "missing": Sentence(
-            "Clé « {key} » absente.", "Key “{key}” is missing.", "Ajoutez « {key}: … ».", "Add “{key}: …”."
-        ),
-        "due": Sentence(
-            "Clé « {key} » absente : les autres clés de ce bloc la demandent.",
-            "Key “{key}” is missing: the other keys of this block call for it.",
-            "Ajoutez « {key}: … ».",
-            "Add “{key}: …”.",
-        ),
-        "undue": Sentence(
-            "Clé « {key} » en trop : les autres clés de ce bloc l'excluent.",
-            "Key “{key}” is one too many: the other keys of this block rule it out.",
-            "Supprimez-la.",
-            "Delete it.",
-        ),
-        "block": Sentence(
-            "« {name} » attend un bloc de clés.",
-            "“{name}” wants a block of keys.",
-            "Écrivez « clé: valeur », une par ligne.",
-            "Write “key: value”, one a line.",
-        ),
-        "list": Sentence(
-            "« {name} » attend une liste.",
-            "“{name}” wants a list.",
-            "Écrivez « [a, b] », ou une ligne « - a » par élément.",
-            "Write “[a, b]”, or a line “- a” for each item.",
-        ),
-        "integer": Sentence(
-            "« {name} » attend un nombre entier, et non « {value} ».",
-            "“{name}” wants an integer, not “{value}”.",
-            "Écrivez l'entier sans guillemets.",
-            "Write the integer without quotes.",
-        ),
-        "text": Sentence(
-            "« {name} » attend un texte, et non « {value} ».",
-            "“{name}” wants a text, not “{value}”.",
-            "Écrivez un texte ; un nombre se met entre guillemets.",
-            "Write a text; quote a number.",
-        ),
-        "word": Sentence(
-            "« {value} » n'est pas admis pour « {name} ».",
-            "“{value}” is not admitted for “{name}”.",
-            "Admis : {admitted}.",
-            "Admitted: {admitted}.",
-        ),
-        "form": Sentence(
-            "« {value} » n'a pas la forme attendue pour « {name} ».",
-            "“{value}” has not the form wanted for “{name}”.",
-            "Forme attendue : {form}.",
-            "Form wanted: {form}.",
-        ),
-        "low": Sentence(
-            "« {name} » vaut {value}, sous le minimum {bound}.",
-            "“{name}” is {value}, below the minimum {bound}.",
-            "Écrivez {bound} ou plus.",
-            "Write {bound} or more.",
-        ),
-        "high": Sentence(
-            "« {name} » vaut {value}, au-dessus du maximum {bound}.",
-            "“{name}” is {value}, above the maximum {bound}.",
-            "Écrivez {bound} ou moins.",
-            "Write {bound} or less.",
-        ),
-        "short-text": Sentence(
-            "Le texte de « {name} » a moins de {bound} caractères.",
-            "The text of “{name}” has fewer than {bound} characters.",
-            "Complétez-le.",
-            "Complete it.",
-        ),
-        "long-text": Sentence(
-            "Le texte de « {name} » a plus de {bound} caractères.",
-            "The text of “{name}” has more than {bound} characters.",
-            "Raccourcissez-le.",
-            "Shorten it.",
-        ),
-        "short-list": Sentence(
-            "La liste « {name} » est trop courte.",
-            "The list “{name}” is too short.",
-            "Elle attend {bound} élément(s) au moins.",
-            "It wants {bound} item(s) at least.",
-        ),
-        "long-list": Sentence(
-            "La liste « {name} » a plus de {bound} éléments.",
-            "The list “{name}” has more than {bound} items.",
-            "Raccourcissez-la.",
-            "Shorten it.",
-        ),
-        "repeated": Sentence(
-            "« {value} » figure deux fois dans « {name} ».",
-            "“{value}” stands twice in “{name}”.",
-            "Gardez-le une seule fois.",
-            "Keep it once.",
-        ),
-        "unreal-day": Sentence(
-            "« {value} » n'est pas un jour du calendrier.",
-            "“{value}” is not a day of the calendar.",
-            "Écrivez un jour réel, AAAA-MM-JJ.",
-            "Write a real day, YYYY-MM-DD.",
-        ),
-        "other": Sentence(
-            "« {name} » n'a pas la forme attendue.",
-            "“{name}” has not the form wanted.",
-            "Comparez avec une politique d'exemple.",
-            "Compare with an example policy.",
-        ),
-    },
+    **language_spelling.VARIANTS,
+    **language_shape.VARIANTS,
     "P402": {
         "no-derogation": Sentence(
             "k = {k} pour « {unit} » : le socle exige {floor}.",
@@ -198,6 +76,60 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
             "Space the bounds: at least {floor} from one to the next.",
         ),
     },
+    "P410": {
+        "backwards": Sentence(
+            "Dérogation « {unit} » : elle finit le {end}, avant de commencer, le {start}.",
+            "Derogation “{unit}”: it ends on {end}, before it begins, on {start}.",
+            "Écrivez « du » avant « au ».",
+            "Write “du” before “au”.",
+        ),
+        "long": Sentence(
+            "Dérogation « {unit} » : du {start} au {end}, elle dure {longest} ou plus.",
+            "Derogation “{unit}”: from {start} to {end}, it lasts {longest} or more.",
+            "Écrivez « au: {last} » ou plus tôt.",
+            "Write “au: {last}” or earlier.",
+        ),
+        "outside": Sentence(
+            "Dérogation « {unit} » : du {start} au {end}, elle sort de la validité de la politique.",
+            "Derogation “{unit}”: from {start} to {end}, it leaves the policy's validity.",
+            "Écrivez des dates comprises entre le {first} et le {last}.",
+            "Write dates between {first} and {last}.",
+        ),
+        "not-today": Sentence(
+            "Dérogation « {unit} » : du {start} au {end}, elle ne court pas aujourd'hui, {today}.",
+            "Derogation “{unit}”: from {start} to {end}, it does not run today, {today}.",
+            "Attendez qu'elle commence ; si elle est finie, faites-en voter une autre, ou revenez au k du socle.",
+            "Wait for its beginning; if it is over, have another one voted, or go back to the charter's k.",
+        ),
+    },
+    "V704": {
+        "backwards": Sentence(
+            "La validité finit le {end}, avant de commencer, le {start}.",
+            "The validity ends on {end}, before it begins, on {start}.",
+            "Écrivez « du » avant « au ».",
+            "Write “du” before “au”.",
+        ),
+        "long": Sentence(
+            "La validité, du {start} au {end}, dépasse « {longest} ».",
+            "The validity, from {start} to {end}, is longer than “{longest}”.",
+            "Écrivez « au: {last} » ou plus tôt.",
+            "Write “au: {last}” or earlier.",
+        ),
+    },
+    "G501": {
+        "source": Sentence(
+            "« forme: lignes » interdit : « {column} » ({category}, {role}) parle de quelqu'un.",
+            "“forme: lignes” is forbidden: “{column}” ({category}, {role}) speaks of someone.",
+            "Publiez un tableau, dont chaque cellule compte des unités.",
+            "Publish a table, whose cells count units.",
+        ),
+        "kept": Sentence(
+            "« forme: lignes » interdit : « {column} » ({category}, {role}) sortirait sans être technique.",
+            "“forme: lignes” is forbidden: “{column}” ({category}, {role}) would leave without being technical.",
+            "Retirez-la (« operation: retirer »), ou publiez un tableau.",
+            "Drop it (“operation: retirer”), or publish a table.",
+        ),
+    },
     "P411": {
         "another-k": Sentence(
             "Dérogation « {unit} » : k = {k} ne convient pas.",
@@ -244,6 +176,12 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
             "“{column}” does not count units “{unit}”.",
             "Nommez une colonne de catégorie « {unit} », traitée par pseudonymiser ou comptage.",
             "Name a column of category “{unit}”, treated by pseudonymiser or comptage.",
+        ),
+        "another-unit": Sentence(
+            "« {column} » ne compte pas des unités « {unit} » : sa catégorie est « {category} ».",
+            "“{column}” does not count units “{unit}”: its category is “{category}”.",
+            "Écrivez « unite: {category} », ou nommez une colonne de catégorie « {unit} ».",
+            "Write “unite: {category}”, or name a column of category “{unit}”.",
         ),
         "uncounted": Sentence(
             "« {column} » est traitée par « {operation} », et aucun effectif ne la compte.",

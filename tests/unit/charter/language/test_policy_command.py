@@ -49,7 +49,7 @@ def test_a_missing_zone_table_only_warns(tmp_path: Path) -> None:
     ran = CliRunner().invoke(app, ["check", *words])
     assert (ran.exit_code, ran.stdout) == (0, "Accepté.\n")
     (warning,) = ran.stderr.splitlines()
-    assert "Avertissement : La table « zones/communes.geojson » manque" in warning
+    assert "Avertissement : [J808] La table « zones/communes.geojson » manque" in warning
 
 
 def test_json_gives_one_object_a_file(tmp_path: Path) -> None:
@@ -137,3 +137,18 @@ def test_checking_loads_no_engine_and_costs_little_a_policy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+SISTERS = "{comparer_a: [passages, attente, badges], tardifs"
+
+
+@pytest.mark.parametrize(
+    ("compared", "warned"),
+    [("[passages, attente, badges]", ""), ("[passages, attente]", "badges"), ("[passages, badges]", "")],
+    ids=["all", "without those of the same units", "without those of nobody"],
+)
+def test_a_table_not_compared_with_one_of_the_same_units_warns(tmp_path: Path, compared: str, warned: str) -> None:
+    ran = run(policy(tmp_path, "passages", (SISTERS, f"{{comparer_a: {compared}, tardifs")))
+    assert (ran.exit_code, ran.stdout) == (0, "Accepté.\n")
+    told = [line.partition("[J809] ")[2] for line in ran.stderr.splitlines() if "[J809]" in line]
+    assert [line[: len(f"« {warned} »")] for line in told] == ([f"« {warned} »"] if warned else [])

@@ -25,7 +25,7 @@ def faults(text: str | bytes) -> list[tuple[str, int, int]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("a: [1\nb: 2\n", ("L100", 2, 2)),
+        ("a: [1\nb: 2\n", ("L100", 1, 4)),
         ("a: 1\n  b: 2\n", ("L100", 2, 4)),
         ('a: "\\U00110000"\n', ("L100", 1, 2)),
         (b"\xef\xbb\xbfa: 1\n", ("L102", 1, 1)),

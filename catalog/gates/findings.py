@@ -23,20 +23,21 @@ _NEAR: Final = 64
 PLACE_CATEGORY: Final = "lieu"
 _OF_PLACES: Final = (
     "ad", "adresse", "arret", "com", "commune", "destination", "direction", "ecole", "ecoles", "enseigne", "eqpt",
-    "equip", "equipement", "equipements", "etab", "etablissement", "gare", "girouette", "headsign", "lieu", "ligne",
-    "odonyme", "point", "quartier", "rue", "rues", "secteur", "site", "station", "terminus", "toponyme", "voi", "voie",
-    "voies", "zone",
+    "equip", "equipement", "equipements", "etab", "etablissement", "gare", "girouette", "graphie", "headsign", "lieu",
+    "ligne", "odonyme", "point", "quartier", "rue", "rues", "secteur", "site", "station", "terminus", "toponyme", "voi",
+    "voie", "voies", "zone",
     "gemeinde", "gemeng", "ort", "platz", "plaz", "schoul", "schule", "strasse", "strooss", "uert",
 )  # fmt: skip
 _OF_BODIES: Final = (
     r"acheteur\b", r"amenageur\b", r"association", r"attribuant\b", r"club", r"concessionnaire\b", r"denomination",
-    r"employeur\b", r"entreprise", r"equipes?\b", r"fabricant\b", r"fournisseur", r"marque\b", r"operateur\b",
-    r"organisme", r"organisation", r"prestataire", r"raison sociale", r"recevant\b", r"societe", r"structure\b",
-    r"visiteur\b",
-    "betrib", "firma", "veräin",
+    r"employeur\b", r"entreprise", r"equipes?\b", r"fabricant\b", r"fournisseur", r"marque\b", "nom commercial",
+    r"operateur\b", r"organisme", r"organisation", r"prestataire", r"raison sociale", r"recevant\b", r"societe",
+    r"structure\b", r"visiteur\b",
+    "betrib", "firma", "verain",
 )  # fmt: skip
 _OF_BODIES_OR_PEOPLE: Final = (
-    r"attributaire", r"beneficiaire", r"exploitant", r"gestionnaire", r"proprietaire", r"tiers\b", r"titulaire",
+    r"attributaire", r"beneficiaire", r"delegataire", r"exploitant", r"gestionnaire", r"proprietaire",
+    r"tiers\b", r"titulaire",
 )  # fmt: skip
 _NUMBERS_OF_BODIES: Final = (r"rna", r"siren\b", r"siret\b", r"naf\b", r"ape\b", r"forme juridique", r"tva intra")
 """Beside such columns, those who hold or receive something are bodies."""
@@ -50,14 +51,15 @@ _OF_FEATURES: Final = (
 """Beside such columns, a name is that of a place."""
 _OF_PEOPLE: Final = (r"civilite", r"firstname", r"naissance", r"nee? le", r"prenom")
 """Beside such columns, it is somebody's all the same."""
-_GLUED: Final = re.compile(r"(?:cd|code|id|lib|libelle|nom|num|numero|type?)([a-z]{3,})")
+_GLUED: Final = re.compile(r"(?:cd|code|id|lib|libelle|nom|num|numero|type?)([a-z]{3,})|([a-z]{4,})\d")
 _TITLES: Final = (r"titre\b", r"title\b", r"oeuvre", r"ouvrage\b", r"intitule\b")
 _OF_WORKS: Final = (
     r"album", r"artiste", r"auteur", r"cote\b", r"ean\b", r"ean13", r"editeur", r"isbn", r"issn", r"realisateur",
 )  # fmt: skip
 """Beside such columns, a title is that of a work, which may be somebody's name."""
 _OF_THINGS: Final = (
-    r"cultivar", r"dessert\b", r"entree\b", r"menu\b", r"modele\b", r"plat\b", r"produit\b", r"variete",
+    r"baumart", r"cultivar", r"dessert\b", r"entree\b", r"espece", r"essence\b", r"gattung", r"menu\b", r"modele\b",
+    r"plat\b", r"produit\b", r"sorte\b", r"taxon", r"variete", r"vernaculaire",
 )  # fmt: skip
 """What is called after people as works are: roses, dishes, benches."""
 
@@ -115,11 +117,12 @@ def _names_a_feature(plain: str, neighbours: str) -> bool:
 def column_words(name: str) -> str:
     """Return the words of a column's name, folded: marks and capitals part them ("dateNaissance", "nom-usage").
 
-    What stands glued to a word for a name, a number or a code is a word of its own too ("NUMTEL", "librue").
+    What stands glued to a word for a name, a number or a code, or before a digit, is a word of its own too ("NUMTEL",
+    "librue", "enseigne1").
     """
-    apart = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", name)
+    apart = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])|(?<=[a-zà-ÿ]\d)(?=[A-Z])", " ", name)
     words = re.sub(r"[^\w]+", " ", f"{folded(name)} {folded(apart)}" if apart != name else folded(name)).strip()
-    glued = [found[1] for word in words.split() if (found := _GLUED.fullmatch(word))]
+    glued = [found[1] or found[2] for word in words.split() if (found := _GLUED.fullmatch(word))]
     return " ".join([words, *glued])
 
 
@@ -169,9 +172,17 @@ def _names_somebody(recogniser: Recogniser, match: Match, context: Context) -> b
         return False  # a place's or a firm's name reads as a person's too often for a doubt to mean something
     if recogniser is CIVILITY and not begins_with_long_civility(match.taken):
         return True
-    if context.of_works and recogniser in _CIVILITIES and not ends_with_known_name(match.taken):
-        return False  # "Madame Bovary"
+    if context.of_works and _is_of_a_work(recogniser, match):
+        return False
     return not _bears_it(match, context)
+
+
+def _is_of_a_work(recogniser: Recogniser, match: Match) -> bool:
+    """Tell whether a name is a work's or a rose's: "Madame Bovary", "Madame Meilland", "Malus 'Kaiser Wilhelm'"."""
+    if recogniser in _CIVILITIES:
+        whole = match.taken == match.text.strip() and begins_with_long_civility(match.taken)
+        return whole or not ends_with_known_name(match.taken)
+    return match.text[max(match.start - 1, 0) : match.start] == "'" == match.text[match.end : match.end + 1]
 
 
 def _near(match: Match) -> str:

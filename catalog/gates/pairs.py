@@ -26,7 +26,7 @@ class PairCount:
 class Pairs:
     """Two columns as texts: `one` and `other`, with the row's number from 0, `place`; conditions are SQL over these.
 
-    What is too short or too long for an identifier or a name is left out.
+    What is too short or too long for an identifier or a name is left out, and what stands in one column alone.
     """
 
     rows: "duckdb.DuckDBPyRelation"
@@ -34,8 +34,8 @@ class Pairs:
     @classmethod
     def of(cls, rows: "duckdb.DuckDBPyRelation") -> "Pairs":
         """Return the pairs of two columns of texts, one of which may be null."""
-        size = "strlen(one) + strlen(other)"
-        return cls(rows.filter(f"{size} BETWEEN {_SHORTEST} AND {_LONGEST}").select("*, one || other AS together"))
+        size = f"strlen(one) + strlen(other) BETWEEN {_SHORTEST} AND {_LONGEST}"
+        return cls(rows.filter(f"one <> '' AND other <> '' AND {size}").select("*, one || other AS together"))
 
     def count(self, conditions: Sequence[str], *, among: str) -> list[int]:
         """Return in how many rows each condition holds, in one scan; it must hold only where that of `among` does."""

@@ -1,7 +1,8 @@
 """A cell's text as a reader sees it, and what it hides: one form of each character, and codes undone.
 
 What is undone: full-width and other scripts' digits, letters of other alphabets that look like ours, characters of no
-width, percent and HTML and JSON escapes, base64, values apart in JSON or a query, "(at)" for "@".
+width, percent and HTML and JSON escapes, base64, values apart in JSON or a query, "(at)" or "arobase" for "@", the
+letter O for a zero of a telephone.
 """
 
 import base64
@@ -19,7 +20,10 @@ LETTER: Final = "A-Za-zÀ-ÖØ-öø-ÿŒœŸ"
 ODD: Final = rf"[^\t\n\r -~{LETTER}]"
 """RE2: a character that may be another than it seems. A text without one is its own plain form."""
 ESCAPED: Final = r"%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|&#?[0-9A-Za-z]{2,8};"
-AT: Final = r"(?i)[\[({<]\s*(?:at|arobase?|@)\s*[\])}>]"
+_SAID_AT: Final = r"[\[({<]\s*(?:at?|arr?obase?|@)\s*[\])}>]|\barr?obase?\b|(?-i:\bAT\b)|(?<=\s)@(?=\s)"
+AT: Final = r"(?i)[\[({<]\s*(?:at?|arr?obase?|@)\s*[\])}>]|\barr?obase?\b|(?-i:\bAT\b)|\s@\s"
+OH: Final = r"(?:^|[^0-9A-Za-z])(?:[Oo][1-9]|0[1-9])(?:[ ./-]?[0-9Oo]{2}){4}"
+"""RE2: a telephone, of which some zeros may be letters."""
 RUN: Final = r"[A-Za-z0-9+/_-]{12}"
 BOTH_CASES: Final = "[a-z][^a-zA-Z]*[A-Z]|[A-Z][^a-zA-Z]*[a-z]"
 """RE2: with `RUN`, what a text in base64 has."""
@@ -28,8 +32,10 @@ BRACED: Final = r"^\s*[{\[]"
 
 _ODD: Final = re.compile(ODD)
 _ESCAPED: Final = re.compile(ESCAPED)
-_AT: Final = re.compile(r"\s*[\[({<]\s*(?:at|arobase?|@)\s*[\])}>]\s*", re.IGNORECASE)
+_AT: Final = re.compile(rf"\s*(?:{_SAID_AT})\s*", re.IGNORECASE)
+_OH: Final = re.compile(r"(?<![0-9A-Za-z])[0Oo][1-9](?:[ ./-]?[0-9Oo]{2}){4}(?![0-9A-Za-z])")
 _DOT: Final = re.compile(r"\s*[\[({<]\s*(?:dot|point|\.)\s*[\])}>]\s*", re.IGNORECASE)
+_SAID_DOT: Final = re.compile(r"\s*[\[({<]\s*(?:dot|point|\.)\s*[\])}>]\s*|\s+(?:dot|point|\.)\s+", re.IGNORECASE)
 _TOKEN: Final = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
 _BOTH_CASES: Final = re.compile(BOTH_CASES)
 _JOINED: Final = re.compile(rf"(?<=[{LETTER}])[_+.=|/\\&:]+(?=[{LETTER}])")
@@ -49,6 +55,8 @@ _LOOK_ALIKE: Final = dict(
 )
 _QUOTES: Final = frozenset("‘’‚‛′´`ʼ＇")
 _INVISIBLE: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+_FIRST_PICTURE: Final = "\U0001f000"
+"""From here on symbols are pictures, which part words and digits as a space does."""
 _VARIATION: Final = range(0xFE00, 0xFE10)
 
 
@@ -68,7 +76,7 @@ def _plain_character(letter: str) -> str | None:
         return None
     if category == "Nd":
         return str(unicodedata.decimal(letter))
-    if category in {"Zs", "Zl", "Zp"} or letter == "\u2800":
+    if category in {"Zs", "Zl", "Zp"} or letter == "\u2800" or (category == "So" and letter >= _FIRST_PICTURE):
         return " "
     if category == "Pd" or letter == "\u2212":
         return "-"
@@ -115,7 +123,11 @@ def _hidden(text: str) -> Iterator[str]:
     if "\\u" in text:
         yield re.sub(r"\\u([0-9A-Fa-f]{4})", _of_code, text)
     if _AT.search(text):
-        yield _DOT.sub(".", _AT.sub("@", text))
+        marked = _AT.sub("@", text)
+        yield _DOT.sub(".", marked)
+        yield _SAID_DOT.sub(".", marked)
+    if ("O" in text or "o" in text) and _OH.search(text):
+        yield _OH.sub(lambda found: found[0].replace("O", "0").replace("o", "0"), text)
     if text.lstrip()[:1] in {"{", "["}:
         yield from _in_json(text)
     if _BOTH_CASES.search(text):

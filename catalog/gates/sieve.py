@@ -8,7 +8,7 @@ from operator import add
 from typing import TYPE_CHECKING, Final, Self
 
 from catalog.gates.findings import PERSON, Context
-from catalog.gates.plain import AT, BOTH_CASES, BRACED, ESCAPED, LETTER, ODD, RUN
+from catalog.gates.plain import AT, BOTH_CASES, BRACED, ESCAPED, LETTER, ODD, OH, RUN
 from catalog.gates.recognisers import RECOGNISERS
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Sieve:
             lettered |= _found(text, self.words)
         if self.with_word:
             lettered |= self._with_word(text)
-        hiding = [ODD, ESCAPED, AT, *([BRACED] if self.words else [])]
+        hiding = [ODD, ESCAPED, AT, OH, *([BRACED] if self.words else [])]
         suspect = _found(text, [*self.alone, *hiding]) | (_found(text, [_HAS_LETTER]) & lettered)
         return (FunctionExpression("strlen", text) >= ConstantExpression(self.shortest)) & suspect
 

@@ -55,9 +55,17 @@ def _may_be_half(column: ScannedColumn, kind: str) -> bool:
 
 
 def _found(cells: Cells, left: ScannedColumn, right: ScannedColumn) -> Iterator[tuple[Finding, Tally]]:
-    """Yield what two columns hold together. A kind is left once all that may still be proved would decide nothing."""
+    """Yield what two columns hold together: no half of somebody's name is a school's, a street's or a firm's.
+
+    A kind is left once all that may still be proved would decide nothing.
+    """
     names = f"{Context.of(left.name).name} {Context.of(right.name).name}"
-    kinds = [each for each in split_kinds(names) if _decision(each.kind, _Rows(1, 1, 1), names)]
+    of_names = any(Context.of(each.name).of_names for each in (left, right))
+    kinds = [
+        each
+        for each in split_kinds(names)
+        if _decision(each.kind, _Rows(1, 1, 1), names) and not (of_names and each.kind == PERSON)
+    ]
     pairs = cells.pairs(left.name, right.name)
     formed = pairs.count([each.form for each in kinds], among=ANY_FORM)
     filled = cells.filled(left.name, right.name) if any(formed) else 0

@@ -33,6 +33,8 @@ _FORMS: Final = {
 """The forms of numbers whose halves stand in two columns, in RE2."""
 _WORD: Final = rf"[{LETTER}][{LETTER} '-]+"
 _DOMAIN: Final = r"@?(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}"
+_AMOUNT: Final = regex.compile(r"\d{3}\.\d{1,2}\Z")
+"""Nobody leaves the last digits of a telephone alone after a stop and three others."""
 _LOCAL_FORM: Final = regex.compile(r"[\w.+-]{2,64}@?")
 _BARE: Final = "translate(together, ' ./-', '')"
 _NIR_KEY: Final = (
@@ -79,6 +81,12 @@ def _number(kind: str, proof: Callable[[str], bool], digit: str = "true") -> Spl
     return SplitKind(kind, form, lambda _: f"{form} AND {digit}", lambda one, other: proof(one + other))
 
 
+def _is_phone(one: str, other: str) -> bool:
+    """Tell whether two cells are a telephone number together, and none is an amount ("011", "45000.00")."""
+    whole = one + other
+    return not (_AMOUNT.search(one) or _AMOUNT.search(other)) and (is_mobile(whole) or is_landline(whole))
+
+
 def _is_address(one: str, other: str) -> bool:
     return bool(_LOCAL_FORM.fullmatch(one)) and is_personal_address(f"{one.rstrip('@')}@{other.lstrip('@')}")
 
@@ -115,10 +123,11 @@ _MAIL: Final = (
 )
 ANY_FORM: Final = f"{_matches('together', '|'.join(_FORMS.values()))} OR {_WORDS} OR {_MAIL}"
 """The condition of all pairs that have a form of some kind, for less than to ask for one after the other."""
+_PHONE: Final = _matches("together", _FORMS["phone"])
 _KINDS: Final = (
     _number("nir", has_nir_key, _NIR_KEY),
     _number("matricule", has_matricule_digits, _LUHN),
-    _number("phone", lambda text: is_mobile(text) or is_landline(text)),
+    SplitKind("phone", _PHONE, lambda _: _PHONE, _is_phone),
     _number("iban", has_iban_rest),
     _number("plate", is_plate),
     SplitKind("email", _MAIL, lambda _: _MAIL, _is_address),

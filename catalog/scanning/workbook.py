@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
 MAX_FILE: Final = 64 << 20
+_WORKBOOK: Final = "xl/workbook.xml"
 _TITLE_ROWS: Final = 20
 _ABOVE: Final = "au-dessus du tableau"
 _CELLS: Final = re.compile(r"xl/(?:worksheets/[^/]+|sharedStrings|styles|theme/.+|workbook|calcChain)\.xml")
@@ -42,6 +43,9 @@ _ASIDE: Final = {
 _SHEETS: Final = "noms des feuilles"
 _EDGES: Final = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]+)<")
 """What is printed above and below a sheet."""
+_FORMULAS: Final = re.compile(rb"<(?:f|formula[12]|definedName)(?:\s[^>]*)?>([^<]+)<")
+_IN_QUOTES: Final = re.compile(r'"([^"]+)"')
+"""What a formula says in words: a link, a list of choices, a name for a text."""
 _TARGETS: Final = frozenset({"Target"})
 _TOLD: Final = frozenset({"v", "displayName", "userId", "author", "name", "descr", "title"})
 """Attributes that hold what someone wrote."""
@@ -80,7 +84,7 @@ def _held(path: Path, *, name: str) -> bytes:
 
 
 def _sheets(archive: "ZipFile", *, name: str) -> list[Sheet]:
-    if "xl/workbook.xml" not in archive.namelist():
+    if _WORKBOOK not in archive.namelist():
         raise PayloadRefused("scan.packed", place=Place(name))
     sheets = sheets_of(archive, name=name)
     lost_rows = surveyed(archive, name=name)
@@ -129,7 +133,15 @@ def _aside(archive: "ZipFile", metadata: Metadata, *, name: str) -> Iterator[tup
         elif part.startswith("xl/worksheets/"):
             edges = _EDGES.findall(archive.read(entry))
             yield from (("en-têtes et pieds de page", unescape(edge.decode("utf-8", "replace"))) for edge in edges)
+        if part == _WORKBOOK or part.startswith("xl/worksheets/sheet"):
+            yield from (("formules", text) for text in _in_formulas(archive.read(entry)))
     yield from metadata.texts
+
+
+def _in_formulas(sheet: bytes) -> Iterator[str]:
+    """Yield once each text that formulas, checks of entries and names hold."""
+    for formula in dict.fromkeys(_FORMULAS.findall(sheet)):
+        yield from _IN_QUOTES.findall(unescape(formula.decode("utf-8", "replace")))
 
 
 def _texts(content: bytes, *, name: str) -> list[tuple[str, str]]:

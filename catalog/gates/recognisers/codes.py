@@ -82,6 +82,14 @@ PLATE: Final = Recogniser(
     prefilter=rf"[A-Za-z]{{2}}{LOOSE_SEPARATOR}?[0-9]{{3}}{LOOSE_SEPARATOR}?[A-Za-z]{{2}}",
     check=is_plate,
 )
+NAMED_PLATE: Final = Recogniser(
+    kind="plate",
+    pattern=rf"(?<![\p{{L}}\d-]){_ANY_CASE_LETTER}{{2}}[ -]?\d{{3}}[ -]?{_ANY_CASE_LETTER}{{2}}(?![\p{{L}}\d-])",
+    prefilter=rf"[A-Za-z]{{2}}{LOOSE_SEPARATOR}?[0-9]{{3}}{LOOSE_SEPARATOR}?[A-Za-z]{{2}}",
+    check=is_plate,
+    context=_VEHICLE,
+)
+"""In small letters and without hyphens, only beside a word of vehicles."""
 OLD_PLATE: Final = Recogniser(
     kind="plate",
     pattern=rf"(?<![\p{{L}}\d-])\d{{1,4}}[ -]?{_PLATE_LETTER}{{1,3}}[ -]?(?:\d{{2}}|2[AB]|97[1-6])(?![\p{{L}}\d:])",

@@ -43,8 +43,13 @@ _MOBILE: Final = frozenset(
 _FRENCH_MOBILE: Final = re.compile(r"0[67](?: ?\d){8}")
 _FRENCH_LANDLINE: Final = re.compile(r"0[1-59](?: \d\d){4}")
 
-TELLING_ROLES: Final = frozenset(
-    """accueil contact contacts dpo info infos information informations mairie noreply reply secretariat service
+_INSTITUTIONS: Final = frozenset(
+    """bibliotheque college commune creche ecole ehpad gemeinde gemeng kindergarten kita lycee mairie maternelle
+    mediatheque rathaus schoul schule stadt""".split()  # noqa: SIM905 - words to be read
+)
+"""One of these makes an address an institution's, whoever keeps the mailbox ("ecole.jean-moulin@wanadoo.fr")."""
+TELLING_ROLES: Final = _INSTITUTIONS | frozenset(
+    """accueil contact contacts dpo info infos information informations noreply reply secretariat service
     services standard webmaster""".split()  # noqa: SIM905 - words to be read
 )
 """One of these words makes an address a service's, whatever stands beside it ("mairie.saint-martin")."""
@@ -133,7 +138,7 @@ def _address_parts(text: str) -> tuple[list[str], str]:
 def _is_of_a_service(words: list[str], domain: str) -> bool:
     if not words:
         return False
-    telling = {"mairie"} if domain in PRIVATE_MAIL else TELLING_ROLES
+    telling = _INSTITUTIONS if domain in PRIVATE_MAIL else TELLING_ROLES
     return ROLES.issuperset(words) or not telling.isdisjoint(words)
 
 
@@ -164,11 +169,22 @@ MOBILE: Final = Recogniser(
 )
 MOBILE_WITHOUT_ZERO: Final = Recogniser(
     kind="phone",
-    pattern=rf"{ALONE}(?<![\p{{L}}.])(?:33)?[67](?:{_GROUPS}?\d){{8}}(?![\p{{L}}\d])",
+    pattern=rf"{ALONE}(?<![\p{{L}}.])(?<!\+\d{{2,3}} )(?:33)?[67](?:{_GROUPS}?\d){{8}}(?![\p{{L}}\d])",
     prefilter=rf"[67](?:{LOOSE_SEPARATOR}?\d){{8}}",
     context=_SPOKEN,
 )
-_NUMBERS: Final = ("telephone", "telefon", r"tel\d{0,2}\b", "phone", "fax", "telecopie", "contact")
+_NUMBERS: Final = (
+    "telephone",
+    "telefon",
+    r"tel\d{0,2}\b",
+    "phone",
+    "fax",
+    "telecopie",
+    "contact",
+    "renseignement",
+    "reservation",
+    "standard",
+)
 _SERVICE: Final = re.compile(
     r"\b(?:accueil|billetterie|bibliotheque|ccas|ecole|gemeng|gemeinde|info|infos|information|informations|mairie|"
     r"mediatheque|musee|numero vert|office d[eu] tourisme|permanence|piscine|pompiers|prefecture|renseignements?|"

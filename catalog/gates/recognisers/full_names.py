@@ -39,6 +39,9 @@ _COMMON_SURNAMES: Final = frozenset(
     weiss wolf claude charles georges henry jacques""".split()  # noqa: SIM905 - words
 )
 """Surnames that are words too: in lower case they tell nothing."""
+_SIZES: Final = frozenset({"grand", "gros", "petit"})
+_ARTICLES: Final = frozenset({"au", "du", "le", "un"})
+"""Before a surname that is an adjective too, they make it one."""
 _COMPOUNDS: Final = frozenset({"jean", "marie", "anne", "pierre", "paul", "louis", "juan", "jose", "maria"})
 FEASTS: Final = frozenset({"ascension", "careme", "halloween", "noel", "paques", "pentecote"})
 """Days that are called as people are."""
@@ -155,7 +158,11 @@ def is_given_name(plain: str) -> bool:
 
 def is_famous(name: str) -> bool:
     """Tell whether a full name is one that shops, prizes and places bear with no word for it."""
-    return not FAMOUS.isdisjoint(pairwise(_plain(word) for word in name.split()))
+    return any(_are_famous(*pair) for pair in pairwise(map(_plain, name.split())))
+
+
+def _are_famous(first: str, second: str) -> bool:
+    return (first, second[_elision(second) :]) in FAMOUS
 
 
 def known_edge(text: str, place: int) -> tuple[bool, bool]:
@@ -192,7 +199,11 @@ def _pairs(text: str, words: list[_Word]) -> Iterator[FoundName]:
         labelled = any(word.plain in _LABELS for word in words[place + 1 : next_place])
         cued = labelled or (place > 0 and words[place - 1].plain in _CUES)
         sure = _judged(first, second, cued=cued)
-        if sure is not None and (first.plain, second.plain) not in FAMOUS:
+        before, after = (words[at].plain if 0 <= at < len(words) else "" for at in (place - 1, next_place + 1))
+        if sure and first.plain in _SIZES and before in _ARTICLES:
+            sure = False  # "le petit Bernard"
+        of_the_famous = _are_famous(first.plain, second.plain) or (not sure and _are_famous(second.plain, after))
+        if sure is not None and not of_the_famous:
             yield FoundName(first.start, second.end, sure)
 
 
@@ -243,7 +254,7 @@ def _half_known(first: _Word, second: _Word, *, cued: bool) -> bool | None:
     heads = first.plain in PLACE_HEADS or second.plain in PLACE_HEADS
     if shortest < 3 or heads:  # noqa: PLR2004 - letters of a name
         return None
-    if first.given and not first.word:
+    if first.given and not first.word and (cued or first.plain not in _TERRITORIES):
         return False if cued or (first.capital and second.capital and not _is_acronym(second, first)) else None
     if first.plain in _MOSTLY_NAMES and first.capital and second.capital:
         return False

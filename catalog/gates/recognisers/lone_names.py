@@ -26,6 +26,10 @@ _GOES_BY: Final = regex.compile(
     r"[ ](?!(?:au|aux|d|dans|de|des|du|en|la|le|les|ou|par|pour|sous|sur)\W)(?:et \p{Lu}|(?!et\W)\p{Ll})"
 )
 """After a known name that begins a sentence: what it does, its age, whom it is with. A town has an "en" or a "sur"."""
+_IS: Final = regex.compile(
+    r" (?:(?:n['’]|ne |s['’]|se )?(?:a|avait|aura|est|etait|était|sera|serait|doit|peut|veut|fera|fait)|en) \p{Ll}"
+)
+"""After a given name, whatever stands before: what somebody does."""
 _LABELLED: Final = regex.compile(
     r"\b(?:agente?|appelante?|auteure?|contact|chauffeur|conducteur|declarante?|demande(?:ur|use)|gardienne?|"
     r"interlocut(?:eur|rice)|intervenante?|locataire|plaignante?|proprietaire|redact(?:eur|rice)|referente?|"
@@ -47,6 +51,12 @@ _FAMILIES: Final = frozenset({"aux", "des", "les"})
 _ARTICLES: Final = frozenset({"La ", "Le "})
 """Before a given name: a boat, a school."""
 _IN_CAPITALS: Final = regex.compile(r"(?<=: ?)(\p{Lu}{3,}(?:[-'’]\p{Lu}{2,})*)(?![\p{L}'’-]| \p{Lu})")
+_IN_CAPITALS_AFTER: Final = regex.compile(
+    r"(?<!\p{L})(\p{L}+) (\p{Lu}{4,}(?:[-'’]\p{Lu}{2,})*)(?![\p{L}'’\d-]| \p{Lu})"
+)
+_AFTER_A_CIVILITY: Final = regex.compile(
+    r"(?<!\p{L})(?:mr|mme|mlle|melle)\.? (\p{Ll}{4,}(?:-\p{Ll}{3,})*)(?![\p{L}'’-])"
+)
 _IN_SMALL_LETTERS: Final = regex.compile(
     r"(?<!\p{L})(?:(?:appeler|avec|chez|contacter|demander|pr[ée]venir|rappeler|voir) )+"
     r"(\p{Ll}{3,}(?:-\p{Ll}{3,})*)(?![\p{L}'’@_-]|\.\p{L})"
@@ -57,21 +67,24 @@ _NEAR: Final = 40
 _ENDS: Final = frozenset('.!?:;"«»“”(–—\n…')
 _FEWEST_IN_LOWER_CASE: Final = 3
 _ROLES: Final = frozenset(
-    """abbe adjoint adjointe adjudant agent agente ami amie ancetre aspirant assistant assistante avocat avocate
-    boucher boulanger brigadier camarade capitaine caporal certain certaine chauffeur colonel commandant commissaire
-    concierge conducteur conductrice conjoint conjointe conseiller conseillere consorts copine couple cousin cousine
-    cultivateur cure dame defunt defunte demoiselle depute deputee dessinateur directeur directrice docteur docteure
-    domestique dr educateur educatrice electricien eleve enfants epouse epoux expert facteur famille femme feu fille
-    fils frere freres gamins garde gardien gardienne gendarme general gerant gerante gosses heritiers huissier
-    infirmier infirmiere ingenieur inspecteur inspectrice instituteur institutrice jardinier juge jumeaux jumelles
-    lieutenant lieutenant-colonel locataire maire maitre mamie marechal mari marin me medecin menuisier mere mgr
-    ministre monseigneur neveu niece nomme nommee notaire oncle ouvrier papi pasteur patron patronne peintre pere
-    plombier pompier pr prefet prefete president presidente principal professeur professeure proprietaire proviseur
-    rapporteur redacteur riverain riveraine secretaire senateur senatrice senhor senhora sergent serrurier sieur
-    signor signora signore soeur soeurs soldat stagiaire surveillant surveillante tante technicien technicienne
-    temoin tonton tresorier tresoriere usager usagere veuf veuve voisin voisine voisins""".split()  # noqa: SIM905 - words to be read
+    """abbe adjoint adjointe adjudant agent agente ami amie ancetre aspirant assistant assistante avocat avocate bapteme
+    boucher boulanger brigadier camarade capitaine caporal caveau certain certaine chauffeur colonel commandant
+    commissaire concierge conducteur conductrice conjoint conjointe conseiller conseillere consorts copine couple
+    cousin cousine cultivateur cure dame defunt defunte demoiselle depute deputee dessinateur directeur directrice
+    docteur docteure domestique dr educateur educatrice electricien eleve enfants enterrement epouse epoux expert
+    facteur famille femme feu fille fils frere freres gamins garde gardien gardienne gendarme general gerant gerante
+    gosses heritiers huissier infirmier infirmiere ingenieur inspecteur inspectrice indivision instituteur
+    institutrice jardinier juge jumeaux jumelles lieutenant lieutenant-colonel locataire maire maitre mamie marechal
+    mari mariage marin me medecin menuisier mere mgr ministre monseigneur neveu niece nomme nommee notaire obseques
+    oncle ouvrier papi pasteur patron patronne peintre pere plombier pompier pr prefet prefete president presidente
+    principal professeur professeure proprietaire proviseur rapporteur redacteur riverain riveraine secretaire
+    senateur senatrice senhor senhora sergent serrurier sieur signor signora signore sepulture soeur soeurs soldat
+    stagiaire surveillant surveillante tante technicien technicienne temoin tombe tonton tresorier tresoriere usager
+    usagere veuf veuve voisin voisine voisins""".split()  # noqa: SIM905 - words to be read
 )
-"""What somebody is, in front of a name; folded. In front of anything else a lower-case word follows."""
+"""What somebody is, or what is called by a family's name, in front of a name; folded.
+
+In front of anything else a lower-case word follows."""
 _APPOSITIONS: Final = _ROLES | frozenset(
     """agriculteur agricultrice animateur animatrice artisan benevole bourgmestre chef comptable coordinateur
     coordinatrice cuisinier cuisiniere delegue deleguee echevin echevine eleveur employe employee entraineur
@@ -144,8 +157,22 @@ def lone_names(text: str, words: Words) -> Iterator[LoneName]:
 def _announced(text: str, words: Words) -> Iterator[LoneName]:
     """Yield known names in capitals or in small letters, after what announces somebody."""
     for found in _IN_CAPITALS.finditer(text) if ":" in text else ():
-        known = folded(found[1]) in SURNAMES or words.is_name(found[1].capitalize())
-        if known and _LABELLED.search(folded(text[max(found.start() - _NEAR, 0) : found.start()])):
+        label = folded(text[max(found.start() - _NEAR, 0) : found.start()])
+        if _LABELLED.search(label) and _is_known(found[1], words):
+            yield LoneName(found.start(1), found.end(1), told=True)
+    for found in _IN_CAPITALS_AFTER.finditer(text):
+        if not found[1].isupper() and folded(found[1]) in _ROLES and _is_known(found[2], words):
+            yield LoneName(found.start(2), found.end(2), told=True)
+    yield from _in_small_letters(text, words)
+
+
+def _is_known(capitals: str, words: Words) -> bool:
+    return folded(capitals) in SURNAMES or words.is_name(capitals.capitalize())
+
+
+def _in_small_letters(text: str, words: Words) -> Iterator[LoneName]:
+    for found in _AFTER_A_CIVILITY.finditer(text):
+        if words.is_name(found[1].capitalize()):
             yield LoneName(found.start(1), found.end(1), told=True)
     for found in _IN_SMALL_LETTERS.finditer(text):
         plain = folded(found[1])
@@ -237,6 +264,8 @@ class _Before:
         """Tell whether a name may follow that ends at `end`; after a comma, something more comes than a town."""
         if self.parted or self.may_announce or (self.between == ", " and text[end : end + 1] == " "):
             return True
+        if known and not self.capital and self.between == " " and _IS.match(text, end):
+            return self.word not in _FAMILIES | {"la", "le"}
         return (
             known
             and not self.capital

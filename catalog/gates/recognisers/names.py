@@ -12,17 +12,25 @@ from catalog.gates.recognisers.given_names import FOLDED_GIVEN_NAMES
 from catalog.gates.recognisers.place_names import LOOSE_HEADS, PLACE_HEADS, is_body_name, is_place_name
 from catalog.gates.recognisers.recogniser import ANY_LETTER, Decision, Recogniser, folded
 from catalog.gates.recognisers.surnames import SURNAMES
+from catalog.gates.recognisers.traces import PEOPLE
 
 _WORD: Final = r"\p{Lu}[\p{L}'’]*"
 _NAME: Final = rf"{_WORD}(?:-{_WORD})*"
-_CIVILITY: Final = r"(?:MM?\.|Mr\.?|Mmes?\.?|Mlles?\.?|Mrs\.?|Monsieur|Madame|Mademoiselle|Herr|Frau|Här|Madamm|Joffer)"
+_CIVILITY: Final = (
+    r"(?:MM?\.|Mr\.?|Mmes?\.?|Mlles?\.?|Mrs\.?|Monsieur|Madame|Mademoiselle|Herrn?|Frau|Här|Madamm|Joffer)"
+)
 _ANY_CIVILITY: Final = r"(?:mm?\.|mr\.?|mmes?\.?|mlles?\.?|monsieur|madame|mademoiselle)"
 _PARTICLE: Final = r"(?:d[eu] |des |de la |da |dos |di |del |van |von |el |ben |le |la |d['’])?"
 _PARTICLE_WORDS: Final = frozenset({"d", "da", "de", "del", "des", "di", "dos", "du", "el", "la", "le", "van", "von"})
 _NO_NAMES: Final = _PARTICLE_WORDS | {"a", "au", "aux", "en", "et", "l", "les", "sous", "sur"}
 _OFFICES: Final = frozenset(
-    """buergermeeschter burgermeister burgermeisterin commissaire depute deputeierten maire minister ministerin ministre
-    prasident prefet president schaffen senateur""".split()  # noqa: SIM905 - words to be read
+    """adjoint adjointe administratrice ambassadeur ambassadrice animatrice buergermeeschter burgermeister
+    burgermeisterin cheffe commissaire comptable conseiller conseillere consul consule depute deputee deputeierten
+    dgs directeur directrice dst gardien gardienne gestionnaire greffier greffiere infirmiere inspecteur inspectrice
+    intendant intendante juge maire maitresse medecin minister ministerin ministre percepteur prasident prefet
+    prefete presidente president principal principale procureur procureure professeure proviseur proviseure
+    rapporteur rapporteure recteur rectrice responsable schaffen secretaire senateur senatrice sous-prefet
+    sous-prefete tresorier tresoriere vice-president vice-presidente""".split()  # noqa: SIM905 - words to be read
 )
 _OF_FIRMS: Final = frozenset(
     """est europe energie energies france group groupe industrie industries international nord ouest reseau reseaux
@@ -82,7 +90,7 @@ def is_known_surname(text: str) -> bool:
 CIVILITY: Final = Recogniser(
     kind="person",
     pattern=rf"(?<![\p{{L}}\d]){_CIVILITY}\s+(?:\p{{Lu}}\.\s*)?{_PARTICLE}{_NAME}",
-    prefilter=r"(?:M(?:M?\.|r\.?|rs\.?|mes?\.?|lles?\.?|onsieur|adamm?e?|ademoiselle)|Herr|Frau|Här|Joffer)\W",
+    prefilter=r"(?:M(?:M?\.|r\.?|rs\.?|mes?\.?|lles?\.?|onsieur|adamm?e?|ademoiselle)|Herrn?|Frau|Här|Joffer)\W",
     check=is_no_office,
 )
 ANY_CASE_CIVILITY: Final = Recogniser(
@@ -97,6 +105,29 @@ FULL_NAME: Final = Recogniser(kind="person", pattern=_ANY_NAME, prefilter=_LOOSE
 LIKELY_NAME: Final = Recogniser(
     kind="person", pattern=_ANY_NAME, prefilter=_LOOSE, spans=likely_names, decision=Decision.REVIEW
 )
+
+_CELL: Final = regex.compile(r"\s*(\p{Lu}[\p{L}'’-]+),? (\p{Lu}[\p{L}'’-]+)\s*")
+
+
+def fills_a_cell(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the text if it is two capitalised words of which one is a given name, and no place's or body's."""
+    found = _CELL.fullmatch(text)
+    if found is None or _known_word(found[1]) or _known_word(found[2]) or is_famous(found[0]):
+        return
+    given = any(set(folded(word).split("-")) <= FOLDED_GIVEN_NAMES for word in found.groups())
+    if given and not is_body_name(text, *found.span()):
+        yield found.span()
+
+
+CELL_NAME: Final = Recogniser(
+    kind="person",
+    pattern=r"\A\s*\p{Lu}[\p{L}'’-]+,? \p{Lu}[\p{L}'’-]+\s*\Z",
+    prefilter=_LOOSE,
+    context=(*PEOPLE, r"agente?s?\b", "animateur", "animatrice", "intervenant", "referent", "signataire", "secretaire"),
+    decision=Decision.REVIEW,
+    spans=fills_a_cell,
+)
+"""In a column of people, a known given name beside a word that no list holds is somebody's."""
 
 _CAPITALISED: Final = regex.compile(
     r"(?<![\p{L}-])(?<!\p{Lu}\p{L}*['’])(\p{Lu}[\p{L}'’-]+),? "

@@ -9,22 +9,22 @@ from catalog.gates.recognisers.recogniser import folded
 
 PLACE_HEADS: Final = frozenset(
     """aire allee allees alsh amphitheatre arena arret auditorium av ave avenue bd beffroi belvedere bibliotheque bld
-    boulevard boulodrome calle calvaire campus carrefour chapelle chateau chemin cimetiere cinema cite citystade
-    clinique clos clsh college complexe conservatoire cosec creche croisement croix decheterie dechetterie dojo
-    echangeur ecole ecoquartier eglise ehpad espace esplanade faubourg fjt fontaine fort foyer gare gemeinde gemeng
-    giratoire groupe gymnase halle halte hameau hippodrome hopital hotel impasse institut jardin lieu-dit ligne
-    lignes lotissement ludotheque lycee mail mairie maternelle mdq mediatheque micro-creche mjc monument mpt mrpa
-    multi-accueil multisport multisports musee parc parking parvis passage passerelle patinoire pavillon piscine
-    piste pl place plateau plateaux pole pont port presbytere promenade quai quartier residence rond-point route rte
-    rue ruelle saint sainte salle salles san santa sculpture sentier skatepark square st stad stade stadt station
-    statue ste stele tennis terrain terrains theatre tour universite velodrome venelle viaduc voie za zac ze zi
-    zone""".split()  # noqa: SIM905 - words to be read
+    boulevard boulodrome calle calvaire campus carrefour chapelle chateau chemin cimetiere cinema cite citystade chr
+    chru chu clinique clos clsh college complexe conservatoire cosec creche croisement croix decheterie dechetterie
+    dojo echangeur ecole ecoquartier eglise ehpad espace esplanade faubourg fjt fontaine fort foyer gare gemeinde
+    gemeng giratoire groupe grundschule gymnase halle halte hameau hippodrome hopital hotel impasse institut jardin
+    kindergarten kita lieu-dit ligne lignes lotissement ludotheque lycee mairie marche maternelle maternite mdq
+    mediatheque micro-creche mjc monument mpt mrpa multi-accueil multisport multisports musee parc parking parvis
+    passage passerelle patinoire pavillon piscine piste pl place plateau plateaux pole pont port presbytere promenade
+    quai quartier residence rond-point route rte rue ruelle saint sainte salle salles san santa schoul schule
+    sculpture sentier skatepark square st stad stade stadt station statue ste stele tennis terrain terrains theatre
+    tour universite velodrome venelle viaduc voie za zac ze zi zone""".split()  # noqa: SIM905 - words to be read
 )
 """Words that make a place's or an institution's name out of the person's name that follows."""
 
 LOOSE_HEADS: Final = PLACE_HEADS | frozenset(
-    """arr base batiment bois bureau bus car centre chu club cour cours court fondation garage hall immeuble lac maison
-    messire mont p p+r plaine point pointe porte r relais societe tram villa""".split()  # noqa: SIM905 - words to be read
+    """arr base batiment bois bureau bus car centre club cour cours court ferme fondation garage grange hall immeuble
+    lac mail maison messire mont moulin p p+r plaine point pointe porte r relais societe tram villa""".split()  # noqa: SIM905 - words to be read
 )
 """The same and more, in a column that holds places: in a sentence they could stand before anybody's name."""
 
@@ -32,11 +32,11 @@ _BODY_HEADS: Final = frozenset(
     """amicale amis asbl asso association auberge bar bijouterie bistrot boucherie boulangerie brasserie cabinet cafe
     cave caves challenge charcuterie charpentes chateau chocolaterie choeur chorale cie cinema clinique compagnie
     concours cooperative coupe cross domaine ecurie ecuries editions enseigne entreprise epicerie etablissements ets
-    etude eurl fabrique fanfare federation firme fleuriste fondation fonds fromagerie gaec galerie garage gie groupe
-    harmonie imprimerie laboratoire librairie magasin manufacture maroquinerie memorial menuiserie occe optique
-    orchestre papeterie patisserie pepiniere pepinieres pharmacie pizzeria plomberie prix quatuor restaurant sarl
-    sas sasu sca scea sci scic scop scp selarl sem snc societe souvenir spl ste studio taverne theatre tournoi
-    traiteur transports trio trophee troupe""".split()  # noqa: SIM905 - words to be read
+    etude eurl fabrique fanfare fc federation festival firme fleuriste fondation fonds fromagerie gaec galerie garage
+    gie groupe harmonie imprimerie laboratoire librairie magasin manufacture maroquinerie memorial menuiserie musek
+    occe optique orchestre papeterie patisserie pepiniere pepinieres pharmacie pizzeria plomberie prix quatuor
+    restaurant sarl sas sasu sca scea sci scic scop scp selarl sem snc societe souvenir spl ste studio taverne
+    theatre tournoi traiteur transports trio trophee troupe us""".split()  # noqa: SIM905 - words to be read
 )
 """Words right before the name of a body, of a prize or of a tournament. Not EI: a sole trader is a person."""
 _INSTITUTIONS: Final = frozenset(
@@ -89,6 +89,12 @@ _SAID_AFTER: Final = re.compile(
 """What a name turns out to be: "Maceria, localité"."""
 ACRONYM: Final = re.compile(r"(?<![\w.])(?:[A-Za-z][. ]){2,}[A-Za-z]\b\.?")
 """Three letters or more, each with its stop, or a space instead: fewer are initials."""
+_HEAD_AFTER: Final = re.compile(
+    r"[ -](?:allee|bad|bibliothek|bibliothik|brecke|breck|brucke|brunnen|denkmal|gaass|gass|gasse|gemeinschaftsschule|"
+    r"grundschule|gymnasium|hal|halle|haus|heim|kapelle|kirche|kita|lycee|markt|museum|park|platz|plaz|ring|saal|schoul|"
+    r"schule|sporthal|sporthalle|stadion|strass|strasse|strooss|tor|turm|turnhalle|ufer|weg|zentrum)(?!\w)"
+)
+"""German and Luxembourgish say after the name what bears it: "Nelly Stein Schoul", "Karl-Marx-Straße"."""
 _FARTHEST_HEAD: Final = 6
 _FARTHEST_TEXT: Final = 200
 _NEAR: Final = 40
@@ -97,7 +103,9 @@ _PAUSES: Final = frozenset({", ", " ("})
 
 def is_body_name(text: str, start: int, end: int) -> bool:
     """Tell whether the name at `start:end` is that of a firm or an association: its kind stands right beside it."""
-    said = (word for word in reversed(_words_before(text, start)) if not _ADJECTIVE.fullmatch(word))
+    said = (
+        word for word in reversed(_words_before(text, start)) if word not in _TITLES and not _ADJECTIVE.fullmatch(word)
+    )
     beside = {_first_word(text[start:end]), next(said, "")}
     return not _BODY_HEADS.isdisjoint(beside) or _BODY_TAIL.match(text, end) is not None
 
@@ -124,7 +132,7 @@ def is_place_name(text: str, start: int, end: int) -> bool:
     Going back from the name, only links, titles, adjectives, other given names and the like may stand before the word
     that says what place it is; a comma, a verb or any other word ends the search, but for places in a row.
     """
-    if _first_word(text[start:end]) in PLACE_HEADS:
+    if _first_word(text[start:end]) in PLACE_HEADS or _ends_with_head(text[start:end]):
         return True
     for word in _words_before(text, start)[: -_FARTHEST_HEAD - 1 : -1]:
         if _is_head(word, PLACE_HEADS):
@@ -134,8 +142,15 @@ def is_place_name(text: str, start: int, end: int) -> bool:
     return _is_said_to_be_one(text, end) or _MANY.search(text, max(start - _FARTHEST_TEXT, 0), start) is not None
 
 
+def _ends_with_head(name: str) -> bool:
+    """Tell whether what it is the name of is its last part: "Pescatore-Strooss"."""
+    return "-" in name and _HEAD_AFTER.fullmatch(folded(name), name.rindex("-")) is not None
+
+
 def _is_said_to_be_one(text: str, end: int) -> bool:
     """Tell whether what follows a name says that it is a place's."""
+    if _HEAD_AFTER.match(folded(text[end : end + _NEAR])):
+        return True
     return text[end : end + 2] in _PAUSES and _SAID_AFTER.match(folded(text[end : end + _NEAR])) is not None
 
 
@@ -144,6 +159,8 @@ def names_its_place(text: str, start: int, end: int) -> bool:
 
     It is if it fills the cell ("Léo Lagrange"), or if a word of places stands anywhere before it in the same stretch.
     """
+    if _is_said_to_be_one(text, end) or _ends_with_head(text[start:end]):
+        return True
     around = f"{text[max(start - _FARTHEST_TEXT, 0) : start]} {text[end : end + _FARTHEST_TEXT]}"
     beside = [word for word in _words(around) if not word.isdigit()]
     return _BETWEEN.issuperset(beside) or any(

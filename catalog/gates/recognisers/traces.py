@@ -10,6 +10,8 @@ PEOPLE: Final = (
     "plaignant", "prenom", "riverain", "signalant", "user", "usager", "voyageur", "driver", "rider", "customer",
 )  # fmt: skip
 """Beginnings of words that tell of persons: in a column's name, a cell, or the names of the columns beside."""
+_ONE_OF_PEOPLE: Final = tuple(rf"(?!\w+s\b){stem}" for stem in PEOPLE)
+"""Beside a column, one of them in its own: their plural counts them, or says whom a service is for."""
 HOME: Final = (
     "domicil", "habite", "habitant", "demeurant", "demeure", r"reside\b", r"chez\b", "mon adresse",
     "son adresse", "sonnette", "interphone", "digicode",
@@ -61,7 +63,7 @@ def is_address_of_people(text: str) -> bool:
 
 ADDRESS: Final = Recogniser(
     kind="address",
-    pattern=rf"{_STREET}[\s,]{{0,4}}{_POSTCODE}",
+    pattern=rf"{_STREET}(?:,[^,;\n]{{2,30}})?[\s,]{{0,4}}{_POSTCODE}",
     prefilter=rf"[0-9](?s:.)*[0-9]{{4,5}}[\s\v]+{ANY_LETTER}",
     check=is_address_of_people,
     public_in=_OF_PLACES,
@@ -73,7 +75,7 @@ HOME_ADDRESS: Final = Recogniser(
     prefilter=rf"[0-9](?s:.)*[\s\v][0-9]|[0-9](?s:.)*[\s\v]{ANY_LETTER}",
     check=is_address_of_people,
     context=(*HOME, *PEOPLE),
-    beside=PEOPLE,
+    beside=_ONE_OF_PEOPLE,
     decision=Decision.REVIEW,
 )
 POSITION: Final = Recogniser(

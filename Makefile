@@ -20,7 +20,7 @@ install-test:
 	  '?java=default-jre-headless' '?ogrinfo=gdal-bin' '?nginx=nginx' '?varnishd=varnish'
 	@scripts/environment test
 	@scripts/beside attack || echo "anonymeter could not be installed: tests/attack/test_microdata_linkage.py will be skipped."
-	@scripts/beside clients || echo "The catalogue's clients could not be installed: tests/contract/test_clients.py will be skipped."
+	@scripts/beside clients || echo "The catalogue's clients could not be installed: tests/contract/test_*_clients.py will be skipped."
 	@scripts/frontend
 
 run: install  ## the demonstration territory: sources, harvest, charter, gates, catalogue, API, pages

@@ -9,7 +9,6 @@ which costs `BAREST_MS` on the machine that CKAN's were set beside. Nothing is a
 """
 
 import json
-import os
 import sys
 import tempfile
 import time
@@ -25,7 +24,7 @@ import structlog
 from api.ckan import kept_lines
 from api.ckan.site import CSV, stable_id
 from benchmarks.records import BAREST_MS, published
-from benchmarks.serving import RAW, SLUG, Server, costs_ms, free_port, running
+from benchmarks.serving import RAW, SLUG, Server, costs_ms, free_port, running, used_s
 from catalog.words_index import NAME
 
 TABLE = stable_id(SLUG, CSV)
@@ -38,16 +37,11 @@ class Family(Server):
 
     def cpu_s(self) -> float:
         """Return what all of them have used so far."""
-        return super().cpu_s() + sum(map(_cpu_s, self._children()))
+        return super().cpu_s() + sum(map(used_s, self._children()))
 
     def _children(self) -> Iterator[int]:
         for task in Path(f"/proc/{self.process.pid}/task").iterdir():
             yield from map(int, (task / "children").read_text().split())
-
-
-def _cpu_s(process: int) -> float:
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True)

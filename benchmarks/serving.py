@@ -55,13 +55,18 @@ class Server:
         return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
 
     def cpu_s(self) -> float:
-        """Return what the process has used so far, to the nanosecond where the kernel tells it."""
-        tasks = Path(f"/proc/{self.process.pid}/task")
-        try:
-            return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks.iterdir()) / 1e9
-        except (OSError, IndexError):
-            fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Return what the process has used so far."""
+        return used_s(self.process.pid)
+
+
+def used_s(process: int) -> float:
+    """Return the CPU that a process has used so far, to the nanosecond where the kernel tells it."""
+    tasks = Path(f"/proc/{process}/task")
+    try:
+        return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks.iterdir()) / 1e9
+    except (OSError, IndexError):
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager

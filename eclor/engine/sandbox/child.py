@@ -67,7 +67,7 @@ def _answer(question: dict[str, Any], engines: Engines, questions: BinaryIO, ans
         raise _Forgotten
     tables = {name: Stored(view, path, tuple(map(tuple, columns))) for name, (view, path, columns) in given.items()}
     views = {name: searched(table.view) if asked.full_text else table.view for name, table in tables.items()}
-    found = engines.answer(asked.said(views), [*tables.values()])
+    found = engines.answer(asked.said(views), [*tables.values()], asked.ordering)
     return [dumps({**head, "fields": found.fields, "truncated": found.truncated}), found.records]
 
 

@@ -6,9 +6,9 @@ the cost.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlglot import Dialect
 
@@ -16,9 +16,12 @@ from eclor.engine.quoting import quoted
 from eclor.engine.sandbox.allowed import OF_THE_SESSION, of_the_system
 from eclor.engine.sandbox.full_text import FULL_TEXT
 from eclor.engine.sandbox.naming import numbered
-from eclor.engine.sandbox.question import MOST_ROWS, Read
+from eclor.engine.sandbox.question import MOST_ROWS, Ordering, Read
 
+Part = TypeVar("Part")
 _MOST_CHARACTERS: Final = 2_000
+_MOST_DIGITS: Final = 9
+"""Of an offset that is no concern of the engine's."""
 _TOKEN: Final = re.compile(
     r"""
     (?P<call>   (?i:count|sum|avg|min|max)\( )
@@ -116,48 +119,68 @@ def _named(name: str) -> tuple[str, str]:
 def _question(tokens: _Tokens) -> Read:
     tokens.take("SELECT")
     before = "SELECT DISTINCT " if tokens.took("DISTINCT") else "SELECT "
-    before += "*" if tokens.took("*") else _outputs(tokens)
+    outputs = [] if tokens.took("*") else _outputs(tokens)
+    before += ", ".join(said if said == quoted(name) else f"{said} AS {quoted(name)}" for said, name in outputs) or "*"
     tokens.take("FROM")
     table = tokens.take("name")
     if of_the_system(table):
         raise _NotPlain
-    behind = " ".join([f"AS {quoted(table)}", *_clauses(tokens)])
+    rows = " ".join([f"AS {quoted(table)}", *_rows(tokens)])
+    tail, ordering = _ordering(tokens, outputs)
     tokens.took(";")
     tokens.take(_END)
-    return Read((table,), False, True, lambda views: f"{before} FROM {quoted(views[table])} {behind}")
+    behind = rows + tail
+    return Read((table,), False, True, lambda views: f"{before} FROM {quoted(views[table])} {behind}", ordering)
 
 
-def _clauses(tokens: _Tokens) -> Iterator[str]:
+def _rows(tokens: _Tokens) -> Iterator[str]:
     if tokens.took("WHERE"):
-        yield "WHERE " + _listed(tokens, _comparison, "AND", " AND ")
+        yield "WHERE " + " AND ".join(_listed(tokens, _comparison, "AND"))
     if tokens.took("GROUP"):
         tokens.take("BY")
-        yield "GROUP BY " + _listed(tokens, _column)
+        yield "GROUP BY " + ", ".join(_listed(tokens, _column))
+
+
+def _ordering(tokens: _Tokens, outputs: Sequence[tuple[str, str]]) -> tuple[str, Ordering | None]:
+    """Read how rows are ordered and cut; return that as the engine is told, and as others can do it if they can."""
+    keys: list[tuple[str, str]] = []
     if tokens.took("ORDER"):
         tokens.take("BY")
-        yield "ORDER BY " + _listed(tokens, _ordered)
-    yield f"LIMIT {_whole(tokens, MOST_ROWS) if tokens.took('LIMIT') else MOST_ROWS + 1}"
-    if tokens.took("OFFSET"):
-        yield f"OFFSET {_whole(tokens, None)}"
+        keys = _listed(tokens, _ordered)
+    limit = _whole(tokens, MOST_ROWS) if tokens.took("LIMIT") else str(MOST_ROWS + 1)
+    offset = _whole(tokens, None) if tokens.took("OFFSET") else ""
+    clauses = [*([f"ORDER BY {', '.join(map(''.join, keys))}"] if keys else []), f"LIMIT {limit}"]
+    clauses += [f"OFFSET {offset}"] if offset else []
+    tail = "".join(f" {clause}" for clause in clauses)
+    places = [_place(said, outputs) for said, _ in keys]
+    known = tuple((place, way == " DESC") for place, (_, way) in zip(places, keys, strict=True) if place is not None)
+    if not keys or len(known) < len(keys) or len(offset) > _MOST_DIGITS:
+        return tail, None
+    return tail, Ordering(tail, len(outputs), known, int(limit), int(offset or 0))
 
 
-def _listed(tokens: _Tokens, one: Callable[[_Tokens], str], between: str = ",", said: str = ", ") -> str:
+def _place(said: str, outputs: Sequence[tuple[str, str]]) -> int | None:
+    """Return the output that a key is: the one of that name, or else one that is the same column or aggregate.
+
+    None where a name differs from the key's by capitals alone: the engine does not tell the two apart.
+    """
+    alike = [place for place, (_, name) in enumerate(outputs) if quoted(name).casefold() == said.casefold()]
+    if len(alike) > 1 or (alike and quoted(outputs[alike[0]][1]) != said):
+        return None
+    return next(chain(alike, (place for place, (one, _) in enumerate(outputs) if one == said)), None)
+
+
+def _listed(tokens: _Tokens, one: Callable[[_Tokens], Part], between: str = ",") -> list[Part]:
     found = [one(tokens)]
     while tokens.took(between):
         found.append(one(tokens))
-    return said.join(found)
+    return found
 
 
-def _outputs(tokens: _Tokens) -> str:
+def _outputs(tokens: _Tokens) -> list[tuple[str, str]]:
     """Read what is chosen: each under its own name, a column's or a function's, numbered when taken."""
-    found = [_output(tokens)]
-    while tokens.took(","):
-        found.append(_output(tokens))
-    names = numbered(name for _, name in found)
-    return ", ".join(
-        said if said == quoted(name) else f"{said} AS {quoted(name)}"
-        for (said, _), name in zip(found, names, strict=True)
-    )
+    found = _listed(tokens, _output)
+    return [*zip((said for said, _ in found), numbered(name for _, name in found), strict=True)]
 
 
 def _output(tokens: _Tokens) -> tuple[str, str]:
@@ -183,12 +206,10 @@ def _column(tokens: _Tokens) -> str:
     return quoted(tokens.take("name"))
 
 
-def _ordered(tokens: _Tokens) -> str:
+def _ordered(tokens: _Tokens) -> tuple[str, str]:
+    """Read a key; return what it is, and the way it goes as it is said."""
     said, _ = _value(tokens)
-    for way in ("ASC", "DESC"):
-        if tokens.took(way):
-            return f"{said} {way}"
-    return said
+    return said, next((f" {way}" for way in ("ASC", "DESC") if tokens.took(way)), "")
 
 
 def _comparison(tokens: _Tokens) -> str:

@@ -9,6 +9,21 @@ MOST_ROWS: Final = 32_000
 
 
 @dataclass(frozen=True, slots=True)
+class Ordering:
+    """How the rows of a question are ordered and cut, where they could be without the engine.
+
+    `tail` is that as the question for the engine ends with it. Keys are outputs, by their place, and whether they
+    descend: null is last both ways.
+    """
+
+    tail: str
+    outputs: int
+    keys: tuple[tuple[int, bool], ...]
+    limit: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """A checked question: the tables that it names, and itself, said once, when these have a name in the engine.
 
@@ -20,3 +35,4 @@ class Read:
     lasting: bool
     said: Callable[[Mapping[str, str]], str]
     """The question for the engine, by the name that each table has there. Refuses what cannot be said."""
+    ordering: Ordering | None = None

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Final
@@ -12,7 +13,8 @@ import duckdb
 from eclor.engine.closing import close_to
 from eclor.engine.handles import Connection
 from eclor.engine.quoting import quoted, text_literal
-from eclor.engine.sandbox.question import MOST_ROWS
+from eclor.engine.sandbox.ordering import in_order
+from eclor.engine.sandbox.question import MOST_ROWS, Ordering
 from eclor.engine.sandbox.refusal import Kind, SqlRefused, invalid
 from eclor.engine.sandbox.rendering import Rendered, rendered
 from eclor.engine.sandbox.watch import Watch
@@ -23,6 +25,8 @@ _MOST_OPEN: Final = 8
 _MESSAGE: Final = 300
 _SMALL_BYTES: Final = 500_000
 """What a file may weigh for its rows to be held in memory."""
+_FEW_CELLS: Final = 2_000
+"""Of an answer: these are put in order sooner than the engine is asked to."""
 _SETTINGS: Final = (
     "SET TimeZone = 'UTC'",
     "SET enable_progress_bar = false",
@@ -63,17 +67,21 @@ class Engines:
         self._memory = memory
         self._seconds = seconds
         self._watch = Watch()
-        self._open: OrderedDict[tuple[Stored, ...], tuple[float, Connection]] = OrderedDict()
+        self._open: OrderedDict[tuple[Stored, ...], tuple[float, Connection, int]] = OrderedDict()
 
-    def answer(self, said: str, tables: Sequence[Stored]) -> Rendered:
-        """Return what a question gives. Refuses (`SqlRefused`) what takes too long or too much, or is no question."""
-        engine = self._engine(tuple(sorted(set(tables), key=lambda table: table.view)))
+    def answer(self, said: str, tables: Sequence[Stored], ordering: Ordering | None = None) -> Rendered:
+        """Return what a question gives. Refuses (`SqlRefused`) what takes too long or too much, or is no question.
+
+        Few rows are put in order here where the question's ordering is known.
+        """
+        engine, rows = self._engine(tuple(sorted(set(tables), key=lambda table: table.view)))
         self._watch.begin(engine, self._seconds)
         try:
-            statements = engine.extract_statements(said)
-            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-                raise invalid("Query is not a single statement")
-            return rendered(engine.execute(statements[0]), MOST_ROWS)
+            if ordering is not None and rows * ordering.outputs <= _FEW_CELLS:
+                found = in_order(_asked(engine, said.removesuffix(ordering.tail)), ordering)
+                if found is not None:
+                    return rendered(found, MOST_ROWS)
+            return rendered(_asked(engine, said), MOST_ROWS)
         except duckdb.Error as error:
             raise _refused(error) from error
         except MemoryError as error:
@@ -81,19 +89,29 @@ class Engines:
         finally:
             self._watch.end()
 
-    def _engine(self, tables: tuple[Stored, ...]) -> Connection:
+    def _engine(self, tables: tuple[Stored, ...]) -> tuple[Connection, int]:
+        """Return the engine of some tables, and how many rows they have."""
         now = monotonic()
         while self._open and (next(iter(self._open.values()))[0] <= now or len(self._open) > _MOST_OPEN):
-            _, (_, old) = self._open.popitem(last=False)
+            _, (_, old, _) = self._open.popitem(last=False)
             old.close()
         if tables not in self._open:
-            self._open[tables] = (now + OPEN_S, _opened(tables, self._memory))
-        return self._open[tables][1]
+            self._open[tables] = (now + OPEN_S, *_opened(tables, self._memory))
+        return self._open[tables][1:]
 
 
-def _opened(tables: tuple[Stored, ...], memory: str) -> Connection:
+def _asked(engine: Connection, said: str) -> Connection:
+    """Ask a question that is one SELECT, and nothing else."""
+    statements = engine.extract_statements(said)
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+        raise invalid("Query is not a single statement")
+    return engine.execute(statements[0])
+
+
+def _opened(tables: tuple[Stored, ...], memory: str) -> tuple[Connection, int]:
     try:
-        return _closed_to_the_outside(tables, memory)
+        engine = _closed_to_the_outside(tables, memory)
+        return engine, sum(map(partial(_rows, engine), tables))
     except duckdb.Error as error:
         raise SqlRefused(Kind.BROKEN, "the rows cannot be read") from error
 
@@ -134,6 +152,11 @@ def _view(engine: Connection, table: Stored) -> None:
     words = f"strip_accents(lower(concat_ws({names}))) AS _full_text"
     _make(engine, "TABLE" if _is_small(table) else "VIEW", table.view, chosen=chosen, source=source)
     _make(engine, "VIEW", searched(table.view), chosen=f"*, {words}", source=quoted(table.view))
+
+
+def _rows(engine: Connection, table: Stored) -> int:
+    counted: tuple[int] = engine.execute(" ".join(["SELECT count(*) FROM", quoted(table.view)])).fetchone()
+    return counted[0]
 
 
 def _is_small(table: Stored) -> bool:

@@ -58,8 +58,8 @@ _OF_WORKS: Final = (
 )  # fmt: skip
 """Beside such columns, a title is that of a work, which may be somebody's name."""
 _OF_THINGS: Final = (
-    r"baumart", r"cultivar", r"dessert\b", r"entree\b", r"espece", r"essence\b", r"gattung", r"menu\b", r"modele\b",
-    r"plat\b", r"produit\b", r"sorte\b", r"taxon", r"variete", r"vernaculaire",
+    r"baumart", r"cultivar", r"dessert\b", r"entree\b", r"espece", r"essence\b", r"film\b", r"gattung", r"menu\b",
+    r"modele\b", r"plat\b", r"produit\b", r"sorte\b", r"taxon", r"variete", r"vernaculaire",
 )  # fmt: skip
 """What is called after people as works are: roses, dishes, benches."""
 
@@ -178,10 +178,14 @@ def _names_somebody(recogniser: Recogniser, match: Match, context: Context) -> b
 
 
 def _is_of_a_work(recogniser: Recogniser, match: Match) -> bool:
-    """Tell whether a name is a work's or a rose's: "Madame Bovary", "Madame Meilland", "Malus 'Kaiser Wilhelm'"."""
-    if recogniser in _CIVILITIES:
-        whole = match.taken == match.text.strip() and begins_with_long_civility(match.taken)
-        return whole or not ends_with_known_name(match.taken)
+    """Tell whether a name is a work's or a rose's: what fills a cell, a cultivar's ("Malus 'Kaiser Wilhelm'").
+
+    "Madame Bovary" is within a title too, "Madame Martin" is not.
+    """
+    if recogniser in _CIVILITIES and not begins_with_long_civility(match.taken):
+        return not ends_with_known_name(match.taken)
+    if match.taken == match.text.strip() or (recogniser in _CIVILITIES and not ends_with_known_name(match.taken)):
+        return True
     return match.text[max(match.start - 1, 0) : match.start] == "'" == match.text[match.end : match.end + 1]
 
 

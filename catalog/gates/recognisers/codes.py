@@ -111,6 +111,12 @@ LUXEMBOURG_PLATE: Final = Recogniser(
     prefilter=r"[A-Za-z]{2}[ -]?[0-9]{4}",
     context=_VEHICLE,
 )
+GERMAN_PLATE: Final = Recogniser(
+    kind="plate",
+    pattern=r"(?<![\p{L}\d-])[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?[1-9]\d{0,3}[EH]?(?![\p{L}\d-])",
+    prefilter=r"[A-ZÄÖÜ]-[A-Z]{1,2} ?[1-9]",
+    context=_VEHICLE,
+)
 IBAN: Final = Recogniser(
     kind="iban",
     pattern=rf"(?<![\p{{L}}\d])(?i:{'|'.join(IBAN_LENGTHS)})\d{{2}}(?:{SEPARATOR}?[A-Za-z0-9]){{11,38}}(?![A-Za-z0-9])",

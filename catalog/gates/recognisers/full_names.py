@@ -162,7 +162,7 @@ def is_famous(name: str) -> bool:
 
 
 def _are_famous(first: str, second: str) -> bool:
-    return (first, second[_elision(second) :]) in FAMOUS
+    return (first[_elision(first) :], second[_elision(second) :]) in FAMOUS
 
 
 def known_edge(text: str, place: int) -> tuple[bool, bool]:

@@ -27,7 +27,7 @@ _GOES_BY: Final = regex.compile(
 )
 """After a known name that begins a sentence: what it does, its age, whom it is with. A town has an "en" or a "sur"."""
 _IS: Final = regex.compile(
-    r" (?:(?:n['’]|ne |s['’]|se )?(?:a|avait|aura|est|etait|était|sera|serait|doit|peut|veut|fera|fait)|en) \p{Ll}"
+    r" (?:(?:n['’]|ne |s['’]|se )?(?:a|avait|aura|est|etait|était|sera|serait|doit|peut|veut|fera|fait)) \p{Ll}"
 )
 """After a given name, whatever stands before: what somebody does."""
 _LABELLED: Final = regex.compile(
@@ -72,13 +72,13 @@ _ROLES: Final = frozenset(
     commissaire concierge conducteur conductrice conjoint conjointe conseiller conseillere consorts copine couple
     cousin cousine cultivateur cure dame defunt defunte demoiselle depute deputee dessinateur directeur directrice
     docteur docteure domestique dr educateur educatrice electricien eleve enfants enterrement epouse epoux expert
-    facteur famille femme feu fille fils frere freres gamins garde gardien gardienne gendarme general gerant gerante
-    gosses heritiers huissier infirmier infirmiere ingenieur inspecteur inspectrice indivision instituteur
+    facteur familie famille femme feu fille fils frere freres gamins garde gardien gardienne gendarme general gerant
+    gerante gosses heritiers huissier indivision infirmier infirmiere ingenieur inspecteur inspectrice instituteur
     institutrice jardinier juge jumeaux jumelles lieutenant lieutenant-colonel locataire maire maitre mamie marechal
     mari mariage marin me medecin menuisier mere mgr ministre monseigneur neveu niece nomme nommee notaire obseques
     oncle ouvrier papi pasteur patron patronne peintre pere plombier pompier pr prefet prefete president presidente
     principal professeur professeure proprietaire proviseur rapporteur redacteur riverain riveraine secretaire
-    senateur senatrice senhor senhora sergent serrurier sieur signor signora signore sepulture soeur soeurs soldat
+    senateur senatrice senhor senhora sepulture sergent serrurier sieur signor signora signore soeur soeurs soldat
     stagiaire surveillant surveillante tante technicien technicienne temoin tombe tonton tresorier tresoriere usager
     usagere veuf veuve voisin voisine voisins""".split()  # noqa: SIM905 - words to be read
 )
@@ -188,8 +188,11 @@ def _judged(found: "regex.Match[str]", words: Words) -> LoneName | None:
     """Return the word as a name, `None` where no name stands or where it is that of a place or a body."""
     text, plain, (start, end) = found.string, folded(found[0]), found.span()
     before = _Before.of(text, start)
-    known = is_sure_name(plain) or (before.word not in _OF and words.is_name(found[0]))
-    if not before.allows(text, end, known=known) or (not is_given_name(plain) and before.leads_to_a_place(text)):
+    sure = is_sure_name(plain)
+    known = sure or (before.word not in _OF and words.is_name(found[0]))
+    if not before.allows(text, end, known=known, given=sure and is_given_name(plain)) or (
+        not is_given_name(plain) and before.leads_to_a_place(text)
+    ):
         return None
     if is_given_name(plain) and text[start - 3 : start] in _ARTICLES:
         return None
@@ -260,11 +263,14 @@ class _Before:
         tells = self.word in _BEFORE or _is_verb(self.word) or _ADVERBS.fullmatch(self.word) is not None
         return self.between == " " and tells
 
-    def allows(self, text: str, end: int, *, known: bool) -> bool:
-        """Tell whether a name may follow that ends at `end`; after a comma, something more comes than a town."""
+    def allows(self, text: str, end: int, *, known: bool, given: bool) -> bool:
+        """Tell whether a name may follow that ends at `end`; after a comma, something more comes than a town.
+
+        `given`: it is a given name and nothing else.
+        """
         if self.parted or self.may_announce or (self.between == ", " and text[end : end + 1] == " "):
             return True
-        if known and not self.capital and self.between == " " and _IS.match(text, end):
+        if given and not self.capital and self.between == " " and _IS.match(text, end):
             return self.word not in _FAMILIES | {"la", "le"}
         return (
             known

@@ -16,9 +16,9 @@ PLACE_HEADS: Final = frozenset(
     kindergarten kita lieu-dit ligne lignes lotissement ludotheque lycee mairie marche maternelle maternite mdq
     mediatheque micro-creche mjc monument mpt mrpa multi-accueil multisport multisports musee parc parking parvis
     passage passerelle patinoire pavillon piscine piste pl place plateau plateaux pole pont port presbytere promenade
-    quai quartier residence rond-point route rte rue ruelle saint sainte salle salles san santa schoul schule
-    sculpture sentier skatepark square st stad stade stadt station statue ste stele tennis terrain terrains theatre
-    tour universite velodrome venelle viaduc voie za zac ze zi zone""".split()  # noqa: SIM905 - words to be read
+    quai quartier residence rond-point route rte rue ruelle saint sainte salle salles san santa schoul schule schwemm
+    sculpture sentier skatepark square st sporthal sporthalle sportshal stad stade stadt station statue ste stele
+    tennis terrain terrains theatre tour universite velodrome venelle viaduc voie za zac ze zi zone""".split()  # noqa: SIM905 - words to be read
 )
 """Words that make a place's or an institution's name out of the person's name that follows."""
 
@@ -30,7 +30,7 @@ LOOSE_HEADS: Final = PLACE_HEADS | frozenset(
 
 _BODY_HEADS: Final = frozenset(
     """amicale amis asbl asso association auberge bar bijouterie bistrot boucherie boulangerie brasserie cabinet cafe
-    cave caves challenge charcuterie charpentes chateau chocolaterie choeur chorale cie cinema clinique compagnie
+    cave caves centre challenge charcuterie charpentes chateau chocolaterie choeur chorale cie cinema clinique compagnie
     concours cooperative coupe cross domaine ecurie ecuries editions enseigne entreprise epicerie etablissements ets
     etude eurl fabrique fanfare fc federation festival firme fleuriste fondation fonds fromagerie gaec galerie garage
     gie groupe harmonie imprimerie laboratoire librairie magasin manufacture maroquinerie memorial menuiserie musek

@@ -35,6 +35,7 @@ _WORD: Final = rf"[{LETTER}][{LETTER} '-]+"
 _DOMAIN: Final = r"@?(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}"
 _AMOUNT: Final = regex.compile(r"\d{3}\.\d{1,2}\Z")
 """Nobody leaves the last digits of a telephone alone after a stop and three others."""
+_RATE: Final = regex.compile(r"\d{1,4}[.,]\d{1,2}")
 _LOCAL_FORM: Final = regex.compile(r"[\w.+-]{2,64}@?")
 _BARE: Final = "translate(together, ' ./-', '')"
 _NIR_KEY: Final = (
@@ -78,7 +79,13 @@ def _among(side: str, texts: Iterable[str]) -> str:
 
 def _number(kind: str, proof: Callable[[str], bool], digit: str = "true") -> SplitKind:
     form = _matches("together", _FORMS[kind])
-    return SplitKind(kind, form, lambda _: f"{form} AND {digit}", lambda one, other: proof(one + other))
+    return SplitKind(kind, form, lambda _: f"{form} AND {digit}", lambda *halves: _proved(proof, *halves))
+
+
+def _proved(proof: Callable[[str], bool], one: str, other: str) -> bool:
+    """Tell whether two cells are a number together, and not a rate beside a telephone."""
+    apart = any(_RATE.fullmatch(rate) and is_landline(number) for rate, number in ((one, other), (other, one)))
+    return not apart and proof(one + other)
 
 
 def _is_phone(one: str, other: str) -> bool:

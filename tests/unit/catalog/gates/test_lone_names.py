@@ -46,6 +46,10 @@ def found(text: str) -> list[tuple[str, bool]]:
         ("Quettier, retraité, conteste le montant", "Quettier"),
         ("Agent : HOXHAJ ce jour", "HOXHAJ"),
         ("voir avec jean-karim qui a la clé", "jean-karim"),
+        ("famille HOXHAJ : impayé", "HOXHAJ"),
+        ("mme hoxhaj repasse demain", "hoxhaj"),
+        ("mariage Quettier, prévoir des chaises", "Quettier"),
+        ("pour info Karim est absent", "Karim"),
     ],
 )
 def test_what_stands_before_it_tells_a_name(text: str, name: str) -> None:

@@ -107,14 +107,48 @@ TAKEN += [
     ("person", "- Laurent Lehucher,", "note"),
     ("phone", "06.67.42.54.64", "NUMTEL"),
 ]
+LEFT += [
+    ("Nelly Marchal Schoul", "nom"),
+    ("Jean-Pierre Marchal-Strooss", "numm"),
+    ("Schoul Sophie Marchal", "nom"),
+    ("Mme la Directrice demande deux tables", "note"),
+    ("Le CHRU Sophie Marchal est ouvert", "note"),
+    ("Fanfare Prince Guillaume Marchal", "note"),
+    ("Malus 'Kaiser Wilhelm'", "gattung"),
+    ("JEAN LOUIS DAVID", "enseigne1Etablissement"),
+    ("CERCLE D'ESCRIME JEANNE D'ARC", "titre"),
+    ("+49 6831 71234", "Telefon"),
+    ("ecole.sophie-marchal@orange.fr", "note"),
+    ("ab123cd", "code"),
+    ("TR-XY 123", "code"),
+    ("Quettier Sophie", "libelle"),
+]
+TAKEN += [
+    ("person", "le mail d'Isabelle Marchal du 4", "note"),
+    ("person", "Beschwerde von Herrn Quettier", "note"),
+    ("person", "Quettier Sophie", "plaignant"),
+    ("person", "Mme Marchal", "variete"),
+    ("person", "planté par Sophie Marchal en mai", "variete"),
+    ("plate", "VL immat. ab123cd", "note"),
+    ("plate", "Kennzeichen TR-XY 123", "note"),
+    ("address", "22 av. des Lilas, appt 34, 54190 Villerupt", "note"),
+]
 BESIDE = [
     ("Colas France", "nomBeneficiaire", "rnaBeneficiaire"),
     ("Madame Bovary", "titre", "isbn"),
+    ("Sophie Marchal", "titre", "isbn"),
+    ("12 rue de la Gare", "lieu", "nombre_eleves"),
     ("Marius Lehucher", "name", "osm_id"),
 ]
 HIDDEN = [
     ("phone", "https://exemple.fr/f?tel=06%2012%2034%2056%2078&x=1"),
     ("phone", "dGVsIDA2MTIzNDU2Nzg="),
+    ("phone", "tel O6 12 34 56 78"),
+    ("phone", "06😀12😀34😀56😀78"),
+    ("email", "sophie point marchal arobase gmail point com"),
+    ("email", "sophie-marchal AT wanadoo DOT fr"),
+    ("email", "s.marchal (a) free . fr"),
+    ("email", "ecrire a s.marchal (at) free.fr . Merci"),
     ("phone", "０６ １２ ３４ ５６ ７８"),
     ("phone", "06\u200b12\u200b34\u200b56\u200b78"),
     ("nir", "\u202e269054958815780\u202c"),

@@ -49,6 +49,22 @@ def test_codes_beside_codes_are_no_halves(personal_data_gate: PersonalDataGate, 
     assert set().union(*kinds(personal_data_gate, tmp_path, columns).values()) == set()
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ({"tel": ["03 82 23 45 67"] * 3}, {"fax": ["", "03 82 23 45 68", ""]}),
+        ({"chapitre": ["011"] * 3}, {"vote": ["45000.00"] * 3}),
+        ({"elementaire": ["Sophie", "Weber"]}, {"ecole": ["Kieffer", "Karim"]}),
+        ({"tarif": ["187.05"] * 3}, {"telephone": ["0382200029"] * 3}),
+    ],
+)
+def test_what_stands_whole_in_one_column_is_no_half(
+    personal_data_gate: PersonalDataGate, tmp_path: Path, left: dict[str, object], right: dict[str, object]
+) -> None:
+    found = kinds(personal_data_gate, tmp_path, left | right)
+    assert set().union(*found.values()) == set()
+
+
 def test_nested_cells_bytes_and_dotted_names_are_read(personal_data_gate: PersonalDataGate, tmp_path: Path) -> None:
     found = kinds(
         personal_data_gate,

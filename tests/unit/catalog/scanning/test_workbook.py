@@ -77,6 +77,18 @@ def test_hidden_sheets_comments_and_properties_are_read(tmp_path: Path, cells: T
     assert metadata.traces["propriétés"][Trace.AUTHOR] == 2
 
 
+def test_what_formulas_checks_and_names_say_is_read(tmp_path: Path, cells: TextCells) -> None:
+    path = tmp_path / "x.xlsx"
+    book = xlsxwriter.Workbook(path, {"in_memory": True})
+    sheet = book.add_worksheet("Un")
+    sheet.write_row(0, 0, ["code", "lien"])
+    sheet.write_formula("B2", '=HYPERLINK("mailto:s.quettier","contact")', None, "contact")
+    sheet.data_validation("A2", {"validate": "list", "source": ["Solveig", "Marius"]})
+    book.define_name("auteur", '="Quettier & Cie"')
+    book.close()
+    assert read(path, cells)[0]["formules"] == ["mailto:s.quettier", "contact", "Solveig,Marius", "Quettier & Cie"]
+
+
 def test_two_sheets_of_one_name_are_refused(tmp_path: Path, cells: TextCells) -> None:
     path = written(tmp_path / "x.xlsx", {"Un": [["a"], [1]], "Deux": [["a"], ["Solveig"]]})
     changed(path, "xl/workbook.xml", 'name="Deux"', 'name="Un"')

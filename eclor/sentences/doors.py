@@ -135,8 +135,14 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "release.no-step": Sentence(
         fr="Aucun pas de l'échelle de « {dataset} » ne tient ses garanties sans masquer trop de cellules. Essayés : {steps}.",
         en="No step of the ladder of {dataset} keeps its guarantees without masking too much. Tried: {steps}.",
-        cure_fr="Rien n'est publié. Ajoutez un pas plus grossier, moins de dimensions, ou une période plus longue.",
-        cure_en="Nothing is published. Add a coarser step, use fewer dimensions, or a longer period.",
+        cure_fr=(
+            "Rien n'est publié. Ajoutez un pas plus grossier, moins de dimensions, ou une période plus longue ; "
+            "« eclor policy simulate » dit pourquoi, cellule par cellule."
+        ),
+        cure_en=(
+            "Nothing is published. Add a coarser step, use fewer dimensions, or a longer period; "
+            "`eclor policy simulate` says why, cell by cell."
+        ),
     ),
     "release.no-zones": Sentence(
         fr="Le territoire n'a pas la table de zones du niveau « {level} » que demande « {dataset} ».",
@@ -183,8 +189,14 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "release.unlisted-value": Sentence(
         fr="La colonne « {column} » porte une valeur que ni la politique ni les listes du territoire ne prévoient.",
         en="Column {column} holds a value that neither the policy nor the territory's lists foresee.",
-        cure_fr="Complétez le regroupement, les tranches, les modalités du catalogue ou la table de zones.",
-        cure_en="Complete the groups, the bins, the values in the catalogue or the table of zones.",
+        cure_fr=(
+            "Complétez le regroupement, les tranches, les modalités du catalogue ou la table de zones ; "
+            "une position s'écrit « longitude,latitude »."
+        ),
+        cure_en=(
+            "Complete the groups, the bins, the values in the catalogue or the table of zones; "
+            "a position is written “longitude,latitude”."
+        ),
     ),
     "zones.unreadable": Sentence(
         fr="Cette table de zones ne se lit pas : il faut un GeoJSON dont chaque objet porte son « code ».",

@@ -174,6 +174,41 @@ def test_the_floors_are_those_of_the_example_and_of_the_engine() -> None:
     assert told == {floor.unit.value: [floor.k, floor.hard_floor, *limits[floor.unit.value]] for floor in floors}
 
 
+def test_the_other_limits_are_those_of_the_example() -> None:
+    told = {row[0]: row[1] for row in table(TEXT, "dans la politique", "au socle")}
+    voted = TERRITORY.charter
+    least = {
+        "`contributeurs`": voted.dominance.contributors,
+        "`l`": voted.diversity.l_min,
+        "`protection_pourcent`": voted.complementary_suppression.protection_percent,
+        "`protection_min`": voted.complementary_suppression.protection_min,
+        "`delai_publication`": voted.publication_delay_min,
+        "`seuil` (petites populations)": voted.small_populations.threshold_min,
+    }
+    most = {
+        "`pourcent` (dominance)": voted.dominance.max_percent,
+        "`part_max_pourcent`": voted.diversity.max_share_percent,
+        "`perte_max_pourcent`": voted.max_loss_percent,
+        "`rotation`": voted.pseudonyms.rotation_max,
+        "`zone_brute`": voted.retention.raw_store_max,
+        "`cle_pseudonyme`": voted.retention.pseudonym_key_max,
+        "`versions_publiees`": voted.retention.published_versions_max,
+        "`effacement.delai`": voted.retention.erasure_delay_max,
+        "`delai_retrait`": voted.governance.withdrawal_delay_max,
+        "`validite`": voted.governance.policy_validity_max,
+    }
+    finest, minors = voted.finest, voted.minors
+    assert minors.grid == "refuse"
+    assert told == {
+        **{key: f"{value} au moins" for key, value in least.items()},
+        **{key: f"{value} au plus" for key, value in most.items()},
+        "`niveaux` de temps": f"{finest.time} au plus fin ; {minors.time} avec des mineurs",
+        "`niveaux` de lieu": f"{finest.zone} au plus fin ; {minors.zone} avec des mineurs",
+        "`niveaux` de grille": f"{finest.grid} au plus fin ; aucun avec des mineurs",
+        "`tranches`": f"{finest.bin_width_min} au moins d'une borne à la suivante",
+    }
+
+
 def test_the_acts_are_who_may_do_them_from_where_to_where() -> None:
     told = {quoted(row[0])[0]: row[1:] for row in table(TEXT, "acte", "par", "de", "à")}
     assert set(told) == {act.value for act in RULES}

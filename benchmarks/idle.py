@@ -1,7 +1,8 @@
 """Claim: 200 declared sources, of which none is due, cost a run at rest less than 2 % of a core.
 
-What is measured is the schedule and its looks at what people ordered (an order stands for each flow); visits that
-are due, listeners and servers are not in it. `python -m benchmarks.idle [seconds]`.
+What is measured is the schedule, its looks at what people ordered (an order stands for each flow) and at what brokers
+told (ten flows tell a state); visits that are due, listeners and servers are not in it. `python -m benchmarks.idle
+[seconds]`.
 """
 
 import sys
@@ -18,9 +19,11 @@ from typing import Any
 from catalog.flow_orders import Order, OrderBook, give
 from eclor.names import PersonId
 from eclor.schedule import keep_walking
+from harvesters.raw_store import RawStore
 from tests.unit.catalog.publish.released import Home
 
 SOURCES = 200
+TOLD = 10
 SECONDS = 20.0
 TARGET = 0.02
 
@@ -30,9 +33,17 @@ def running(folder: Path) -> Iterator[None]:
     """Keep the schedule of as many datasets as there are sources, each asked every hour."""
     home = Home(folder)
     slugs = [f"jeu-{number}" for number in range(SOURCES)]
+    store = RawStore(folder / "raw", home.world)
+    sources: list[Any] = [
+        SimpleNamespace(dataset=slug, name="source", flow=slug, every=timedelta(hours=1), tells_a_state=number < TOLD)
+        for number, slug in enumerate(slugs)
+    ]
+    for source in sources[:TOLD]:
+        store.place(source.dataset, source.name).mkdir(parents=True)
     house: Any = SimpleNamespace(
         policies=dict.fromkeys(slugs, folder),
-        sources=[SimpleNamespace(dataset=slug, every=timedelta(hours=1)) for slug in slugs],
+        sources=sources,
+        store=store,
         settings=home.settings,
         catalog=home.catalog,
         world=home.world,
@@ -48,6 +59,7 @@ def running(folder: Path) -> Iterator[None]:
     Event().wait(2)
     try:
         yield
+        assert kept.is_alive(), "the schedule ended"
     finally:
         stop.set()
         kept.join()

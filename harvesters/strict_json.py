@@ -9,13 +9,13 @@ from typing import BinaryIO, Final, Never
 import orjson
 
 from eclor.errors import PayloadRefused, Place
+from harvesters import weighing
 from harvesters.decoding import BOM, decoded, opened, raw_lines, refuse_html, whole_from
 from harvesters.parsing import MAX_PAYLOAD_BYTES, RefusedRow
 
 MAX_DEPTH: Final = 64
 _MAX_EXPONENT: Final = 400
 """Beyond what a double holds: such a number is a trap for whoever turns it into an integer."""
-_STRINGS: Final = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _INNERMOST: Final = re.compile(rb"\[\]|\{\}")
 _NOT_BRACKETS: Final = bytes(sorted(set(range(256)) - set(b"[]{}")))
 _ODD_ESCAPE: Final = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
@@ -49,18 +49,39 @@ def _constant(_name: str) -> Never:
 _DECODER: Final = json.JSONDecoder(object_pairs_hook=_members, parse_float=_number, parse_constant=_constant)
 
 
+class _Counting:
+    """Decodes a large document: no list of members beside each object, they are counted instead."""
+
+    def __init__(self) -> None:
+        self.members = 0
+
+    def _see(self, members: dict[str, object]) -> dict[str, object]:
+        self.members += len(members)
+        return members
+
+    def decode(self, text: str, *, members: int) -> object:
+        """Return the value of a text whose objects have so many members."""
+        decoder = json.JSONDecoder(object_hook=self._see, parse_float=_number, parse_constant=_constant)
+        value: object = decoder.decode(text)
+        if self.members != members:
+            raise _Refusal("payload.json-duplicate-member")
+        return value
+
+
 def read(content: bytes, *, name: str, line: int = 1) -> object:
     """Return the one JSON value of `content`, UTF-8, numbers as `int` or `Decimal`.
 
     Refuses (`PayloadRefused`, with line and column) what is cut short, a member named twice, NaN and Infinity, more
-    than 64 levels, a NUL or half a surrogate pair in a text. `line` is where `content` starts in the payload.
+    than 64 levels, values that would take too much memory, a NUL or half a surrogate pair in a text. `line` is where `content` starts in the payload.
     """
     refuse_html(content, name=name)
+    is_large = len(content) > weighing.LIGHT_BYTES
+    members = weighing.refuse_heavy_json(content, place=Place(name, line)) if is_large else None
     text = decoded(content, name=name)
     if _too_deep(content):
         raise PayloadRefused("payload.too-deep", place=Place(name, line), levels=MAX_DEPTH)
     try:
-        value: object = _DECODER.decode(text)
+        value: object = _DECODER.decode(text) if members is None else _Counting().decode(text, members=members)
     except json.JSONDecodeError as error:
         raise _syntax(error, name=name, line=line) from error
     except _Refusal as refusal:
@@ -84,7 +105,7 @@ def _too_deep(content: bytes) -> bool:
     """Say whether brackets nest deeper than 64, at C speed: strings out, then innermost pairs off, level by level."""
     if content.count(b"[") + content.count(b"{") <= MAX_DEPTH:
         return False
-    left = _STRINGS.sub(b"", content).translate(None, _NOT_BRACKETS)
+    left = weighing.without_strings(content).translate(None, _NOT_BRACKETS)
     for _ in range(MAX_DEPTH):
         peeled = _INNERMOST.sub(b"", left)
         if len(peeled) == len(left):

@@ -17,7 +17,7 @@ import httpx
 import orjson
 
 from eclor.errors import PayloadRefused, Place, SourceUnavailable
-from harvesters import strict_json
+from harvesters import strict_json, weighing
 from harvesters.cursors import Cursor, Memory
 from harvesters.reach import MIB, Part, Payload, Reach, Wanted
 from harvesters.source import Source
@@ -211,6 +211,9 @@ class _Walk:
 
 
 def _read(content: bytes, *, name: str) -> object:
+    """Return the value of a page; refuse one that would take too much, for its rows are made out of it once more."""
+    if len(content) > weighing.LIGHT_BYTES // 2:
+        weighing.refuse_heavy_json(content, place=Place(name), most=weighing.MOST_BYTES // 2)
     try:
         return orjson.loads(content)
     except orjson.JSONDecodeError:

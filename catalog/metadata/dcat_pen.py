@@ -56,7 +56,7 @@ class Pen:
     @classmethod
     def on_a_new_page(cls, origin: str) -> "Pen":
         """Return a pen on an empty graph, with the prefixes of all our documents."""
-        graph = Graph(bind_namespaces="none")
+        graph = Graph("SimpleMemory", bind_namespaces="none")
         for prefix, namespace in PREFIXES.items():
             graph.bind(prefix, Namespace(str(namespace)))
         return cls(graph, origin)

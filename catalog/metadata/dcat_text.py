@@ -6,12 +6,12 @@ make is made twice, which says the same; names of blank nodes are unique in the 
 
 import re
 from collections.abc import Sequence
-from itertools import dropwhile
+from functools import lru_cache
 from typing import Final, assert_never
 from xml.sax.saxutils import escape, quoteattr
 
 from orjson import OPT_APPEND_NEWLINE, OPT_SORT_KEYS, Fragment, dumps, loads
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import RDF, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from catalog.metadata.dcat_pen import PREFIXES
@@ -24,6 +24,8 @@ _XML_HEAD: Final = (
     + "\n".join(f'  xmlns:{prefix}="{address}"' for prefix, address in _CONTEXT.items())
     + ">\n"
 )
+_LOCAL: Final = re.compile("[A-Za-z][A-Za-z0-9_-]*")
+"""Names that stand behind a prefix as they are."""
 _XML_CANNOT: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML document can hold, escaped or not (XML 1.0, section 2.2)."""
 _KEPT: Final = {"\r": "&#13;"}
@@ -34,12 +36,11 @@ def fragment(graph: Graph, writing: Writing) -> bytes:
     """Return a graph without the head and the foot of a document; the same bytes for the same graph."""
     match writing:
         case Writing.TURTLE:
-            lines = dropwhile(_is_prefix, graph.serialize(format="turtle").split("\n"))
-            return "\n".join(lines).strip().encode()
+            return "\n\n".join(_statements(graph, about) for about in _subjects(graph)).encode()
         case Writing.JSON_LD:
             return b",".join(dumps(node, option=OPT_SORT_KEYS) for node in _nodes(graph))
         case Writing.RDF_XML:
-            return "\n".join(_description(graph, about) for about in sorted({*graph.subjects()}, key=str)).encode()
+            return "\n".join(_description(graph, about) for about in _subjects(graph)).encode()
         case _:
             assert_never(writing)
 
@@ -74,14 +75,48 @@ def _ordered(node: dict[str, object]) -> dict[str, object]:
     }
 
 
-def _is_prefix(line: str) -> bool:
-    return line.startswith("@prefix ")
+def _subjects(graph: Graph) -> list[Node]:
+    return sorted({*graph.subjects()}, key=str)
+
+
+def _said(graph: Graph, about: Node) -> list[tuple[Node, Node]]:
+    """Return what is said of one node, in an order of its own."""
+    return sorted(graph.predicate_objects(about), key=lambda pair: tuple(map(_sortable, pair)))
+
+
+def _statements(graph: Graph, about: Node) -> str:
+    """Return what is said of one node (RDF 1.1 Turtle, section 2.2), its classes first."""
+    values: dict[Node, list[str]] = {RDF.type: []}
+    for predicate, value in _said(graph, about):
+        values.setdefault(predicate, []).append(_term(value))
+    classes = values.pop(RDF.type)
+    lines = [f"a {', '.join(classes)}"] if classes else []
+    lines += [f"{_term(predicate)} {', '.join(said)}" for predicate, said in values.items()]
+    return f"{_term(about)} " + " ;\n    ".join(lines) + " ."
+
+
+def _term(node: Node) -> str:
+    """Return a node as Turtle says it, under a prefix of ours where it has one."""
+    match node:
+        case URIRef():
+            return _named(node)
+        case Literal(datatype=URIRef() as kind):
+            return node.n3().removesuffix(f"<{kind}>") + _named(kind)
+        case _:
+            return _sortable(node)
+
+
+@lru_cache(maxsize=4_096)
+def _named(address: URIRef) -> str:
+    for prefix, namespace in _CONTEXT.items():
+        if address.startswith(namespace) and _LOCAL.fullmatch(address, len(namespace)):
+            return f"{prefix}:{address[len(namespace) :]}"
+    return address.n3()
 
 
 def _description(graph: Graph, about: Node) -> str:
-    """Return what is said of one node (RDF 1.1 XML Syntax, section 2.2), in an order of its own."""
-    said = sorted(graph.predicate_objects(about), key=lambda pair: tuple(map(_sortable, pair)))
-    lines = [_property(graph.qname(str(predicate)), value) for predicate, value in said]
+    """Return what is said of one node (RDF 1.1 XML Syntax, section 2.2)."""
+    lines = [_property(graph.qname(str(predicate)), value) for predicate, value in _said(graph, about)]
     return "\n".join((f"<rdf:Description {_name('about', about)}>", *lines, "</rdf:Description>"))
 
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from rdflib import RDF, Graph, URIRef
+from rdflib import RDF, BNode, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS
 
@@ -18,7 +18,7 @@ from catalog.metadata.authorities import CATEGORIES, FILE_TYPES, THEMES
 from catalog.metadata.conformity import faults
 from catalog.metadata.dcat_catalog import Listing, catalogue_graph, whole_graph
 from catalog.metadata.dcat_dataset import graph_of
-from catalog.metadata.dcat_pen import DCAT, HYDRA
+from catalog.metadata.dcat_pen import DCAT, HYDRA, PREFIXES, Pen
 from catalog.metadata.dcat_text import document, fragment
 from catalog.metadata.record import Desk, Record, Standard
 from catalog.metadata.writings import Page, Writing
@@ -69,6 +69,31 @@ def test_awkward_words_and_addresses_break_no_writing(records: dict[str, Record]
     assert all(isomorphic(graph, graphs[0]) for graph in graphs)
     (title,) = graphs[0].objects(URIRef(ORIGIN + record.path), DCTERMS.title)
     assert (str(title), faults(whole_graph(record, ORIGIN))) == (AWKWARD, ())
+
+
+ODD = ("a", "a.b", "a/b", "", "1a", "-a", "é", "a%20b", "a-b_c", "a,b")
+
+
+def test_turtle_says_any_name_and_value() -> None:
+    """Names that no prefix may stand before, blank nodes, literals of every kind, several values of a property."""
+    graph, blank, xsd = Pen.on_a_new_page(ORIGIN).graph, BNode("b1"), PREFIXES["xsd"]
+    for name in ODD:
+        graph.add((URIRef(f"{ORIGIN}/{name}"), RDF.type, URIRef(f"{DCAT}{name}")))
+        graph.add((blank, URIRef(f"{DCTERMS}{name}"), URIRef(f"{xsd}{name}")))
+    values = [
+        Literal("a"),
+        Literal("a", lang="fr"),
+        Literal("1", datatype=xsd.decimal),
+        Literal(True),
+        Literal("x^^<y>"),
+    ]
+    values += [Literal("z", datatype=URIRef("https://exemple.invalid/kind")), Literal("2", datatype=xsd.integer), blank]
+    for value in values:
+        graph.add((URIRef(ORIGIN), DCTERMS.title, value))
+    text = document([fragment(graph, Writing.TURTLE)], Writing.TURTLE)
+    assert isomorphic(parsed(text, Writing.TURTLE), graph)
+    assert b" a dcat:a-b_c ." in text
+    assert b'"1"^^xsd:decimal' in text
 
 
 @example(words='\u2028\u2029 \\u0041 \r\n"""')

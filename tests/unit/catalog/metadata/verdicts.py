@@ -65,7 +65,9 @@ def _own_shapes(*, high_value: bool) -> Graph:
 
 
 def _report(graph: Graph, shapes: Graph) -> Graph:
-    _, report, _ = validate(graph, shacl_graph=shapes, inference="none", inplace=True)
+    whole = Graph()  # in the only kind of store that this reader knows
+    whole += graph
+    _, report, _ = validate(whole, shacl_graph=shapes, inference="none", inplace=True)
     assert isinstance(report, Graph)
     return report
 

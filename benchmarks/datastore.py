@@ -149,6 +149,7 @@ def main(rows: int = 1_000_000) -> int:
 
 def awaited(server: Server, address: str, made: Path) -> str:
     """Ask for what is made when it is first asked for; say what the server itself used, and how long making took."""
+    server.connection.close()  # it may have been idle for longer than the server waits
     before, began = Server.cpu_s(server), time.monotonic()
     server.get(address)  # where others work it may be too slow: what it needs is begun all the same
     cost = Server.cpu_s(server) - before

@@ -72,7 +72,8 @@ def read(content: bytes, *, name: str, line: int = 1) -> object:
     """Return the one JSON value of `content`, UTF-8, numbers as `int` or `Decimal`.
 
     Refuses (`PayloadRefused`, with line and column) what is cut short, a member named twice, NaN and Infinity, more
-    than 64 levels, values that would take too much memory, a NUL or half a surrogate pair in a text. `line` is where `content` starts in the payload.
+    than 64 levels, values that would take too much memory, a NUL or half a surrogate pair in a text. `line` is where
+    `content` starts in the payload.
     """
     refuse_html(content, name=name)
     is_large = len(content) > weighing.LIGHT_BYTES

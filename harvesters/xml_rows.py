@@ -21,6 +21,7 @@ _SAID_OF_TEXT: Final = frozenset({"lang", "nil", "overridden"})
 
 _Spoken = dict[str, dict[str, str | None]]
 """Name, language, text."""
+_SILENCE: Final[_Spoken] = {}
 
 Noted = tuple[str, object, Row]
 """A member that was asked for: its name, its value, and the members that it stands among."""
@@ -86,7 +87,7 @@ class Shaping:
         """Return an element's attributes and children as members."""
         row = self.attributes(element) if element.keys() else {}
         names, special = self.names, self._special
-        spoken: _Spoken | None = None
+        spoken = _SILENCE
         for child in element:
             key = names[child.tag]
             if count := len(child):
@@ -96,8 +97,7 @@ class Shaping:
                 value: object = self.row(child)
             elif child.keys():
                 if child.get(_LANG) is not None:
-                    spoken = {} if spoken is None else spoken
-                    self._hear(spoken, key, child)
+                    spoken = self._hear(spoken or {}, key, child)
                     continue
                 value = self._leaf(child)
             else:
@@ -107,9 +107,8 @@ class Shaping:
                 self._put(row, key, value)
             else:
                 row[key] = value
-        if spoken is not None:
-            for key, texts in spoken.items():
-                self._put_texts(row, key, texts)
+        for key in spoken:
+            self._put_texts(row, key, spoken[key])
         return row
 
     def _put_texts(self, row: Row, key: str, texts: Mapping[str, str | None]) -> None:
@@ -129,11 +128,12 @@ class Shaping:
         else:
             row[key] = [value] if key in self.lists else value
 
-    def _hear(self, spoken: _Spoken, key: str, element: "Element") -> None:
+    def _hear(self, spoken: _Spoken, key: str, element: "Element") -> _Spoken:
         """Keep the text of an element that comes once a language (`xml:lang`); a second one in it stands below."""
         texts = spoken.setdefault(key, {})
         lang, text = element.get(_LANG, ""), (element.text or "").strip() or None
         texts[lang] = f"{texts[lang]}\n{text}" if texts.get(lang) else text
+        return spoken
 
     def _leaf(self, element: "Element") -> object:
         text = (element.text or "").strip() or None

@@ -56,8 +56,9 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     2.x discovery file are a row a `language`. Each row has `gbfs_version`, `feed_last_updated`, `ttl` and `position`
     (`lon,lat` or None), then its members: times as ISO 8601 text, texts in languages as the French one or the first
     (others under `name@lang`), 2.x names beside those of 3.0. An element is a refused row where the specification's
-    type does not hold (an identifier that is no text, a boolean that is none, a count or a time below zero), where
-    what it requires is missing, and where its identifier came before in the file.
+    type does not hold (an identifier that is neither text nor a whole number, which becomes text, a boolean that is
+    none, a count or a time below zero), where what it requires is missing, and where its identifier came before in the
+    file.
     """
     del options
     content = whole(payload, name=name)
@@ -279,9 +280,16 @@ def _degrees(value: object) -> object:
 
 
 def _identifier(value: object) -> str | None:
-    if value is None or (isinstance(value, str) and value):
-        return value
-    raise _WrongError
+    """Return an identifier as a text: some operators write a number, which the specification does not."""
+    match value:
+        case None:
+            return None
+        case int() if not isinstance(value, bool):
+            return str(value)
+        case str() if value:
+            return value
+        case _:
+            raise _WrongError
 
 
 def _position(members: Row) -> tuple[str | None, bool]:

@@ -60,10 +60,10 @@ def test_a_virtual_station_is_told_as_such() -> None:
 @pytest.mark.parametrize(
     ("members", "wrong"),
     [
-        ({"bike_id": 12}, "bike_id"), ({"bike_id": ""}, "bike_id"), ({"is_disabled": 0}, "is_disabled"),
+        ({"bike_id": True}, "bike_id"), ({"bike_id": ""}, "bike_id"), ({"is_disabled": 0}, "is_disabled"),
         ({"is_reserved": "no"}, "is_reserved"), ({"last_reported": -1}, "last_reported"),
         ({"last_reported": 10**15}, "last_reported"), ({"last_reported": True}, "last_reported"),
-        ({"lat": "49.4"}, "lat"), ({"station_id": 86}, "station_id"),
+        ({"lat": "49.4"}, "lat"), ({"station_id": 8.6}, "station_id"),
     ],
 )  # fmt: skip
 def test_what_is_not_of_its_type_is_refused_by_name(members: dict[str, object], wrong: str) -> None:
@@ -71,6 +71,13 @@ def test_what_is_not_of_its_type_is_refused_by_name(members: dict[str, object], 
     assert outcome.refused_codes == ["payload.gbfs-wrong"]
     assert outcome.refused[0].facts == {"number": 1, "members": wrong}
     assert [row["vehicle_id"] for row in outcome.rows] == ["x2"]
+
+
+def test_an_identifier_that_is_a_whole_number_becomes_text_and_comes_once() -> None:
+    station = {"station_id": 86, "name": "Place", "lat": 49.47, "lon": 5.93, "region_id": 0}
+    outcome = read("gbfs", _file("2.3", stations=[station, {**station, "station_id": "86"}]))
+    assert [(row["station_id"], row["region_id"]) for row in outcome.rows] == [("86", "0")]
+    assert outcome.refused_codes == ["payload.gbfs-twice"]
 
 
 def test_a_boolean_in_quotes_is_taken_at_its_word() -> None:

@@ -29,12 +29,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Demandez-la à la source en plusieurs parties, ou un objet par ligne.",
         cure_en="Ask the source for it in parts, or with one object a line.",
     ),
-    "payload.too-heavy": Sentence(
-        fr="Les valeurs de la livraison ({size_mib} Mio) prendraient {mib} Mio de mémoire, au-delà de {limit_mib}.",
-        en="The values of the payload ({size_mib} MiB) would take {mib} MiB of memory, above {limit_mib}.",
-        cure_fr="Demandez-la à la source en plusieurs parties, ou un objet par ligne.",
-        cure_en="Ask the source for it in parts, or with one object a line.",
-    ),
     "payload.line-too-long": Sentence(
         fr="La ligne est trop longue pour être un enregistrement.",
         en="The line is too long to be a record.",

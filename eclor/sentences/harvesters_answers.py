@@ -5,6 +5,12 @@ from typing import Final
 from eclor.sentences.sentence import Sentence
 
 SENTENCES: Final[dict[str, Sentence]] = {
+    "payload.too-heavy": Sentence(
+        fr="Les valeurs de la livraison ({size_mib} Mio) prendraient {mib} Mio de mémoire, au-delà de {limit_mib}.",
+        en="The values of the payload ({size_mib} MiB) would take {mib} MiB of memory, above {limit_mib}.",
+        cure_fr="Demandez-la à la source en plusieurs parties, ou un objet par ligne.",
+        cure_en="Ask the source for it in parts, or with one object a line.",
+    ),
     "payload.icalendar-root": Sentence(
         fr="Ce n'est pas un calendrier iCalendar : il ne commence pas par « BEGIN:VCALENDAR ».",
         en="This is no iCalendar: it does not begin with “BEGIN:VCALENDAR”.",

@@ -14,7 +14,7 @@ from anonymizers.cells import Booleans, Integers
 from anonymizers.differencing.facts import Facts
 from anonymizers.differencing.membership import Hashes
 from anonymizers.differencing.modular import PRIME, inverses
-from anonymizers.differencing.parts import Held, parts_of
+from anonymizers.differencing.parts import Held, parts_of, ways_of
 
 _MIXING: Final = np.uint64(0x9E3779B97F4A7C15)
 
@@ -58,7 +58,7 @@ def equations_of(facts: Facts, kept: Booleans) -> Equations:
     entries = np.flatnonzero(kept[members.cells])
     of_fact, of_unit, rows = members.cells[entries], facts.ranks[entries], members.rows[entries]
     sums = members.digests[entries].view(np.int64)
-    parts = parts_of(Held(of_unit, rows, sums))
+    parts = parts_of(Held(of_unit, rows, sums), ways_of(rows, sums))
     together = np.flatnonzero(parts.whole)
     amounts = [members.amounts[measure][entries] for measure in np.flatnonzero(facts.measured.all(axis=0)).tolist()]
     kinds = [

@@ -10,6 +10,7 @@ from anonymizers.differencing.facts import Facts, Inside, facts_of, insides
 from anonymizers.differencing.membership import Hashes
 from anonymizers.differencing.nearly import nearly_inside
 from anonymizers.differencing.overtaking import Difference, Overtakings
+from anonymizers.differencing.parts import ways_of
 from anonymizers.differencing.past import Breach, Located, Mark, PastRelease, Release, Rule
 from anonymizers.differencing.remainder import Remainders
 from anonymizers.differencing.totals import with_totals
@@ -63,8 +64,9 @@ def _differences(facts: Facts, dominance: DominanceRule | None) -> Iterator[Diff
         taken = Remainders(facts, inside, k=_k(facts, inside), dominance=dominance).small()
         if taken is not None:
             yield Difference(inside.coarser, taken, NOBODY)
+    ways = ways_of(facts.members.rows, facts.members.digests.view(np.int64))
     for inside in nearly_inside(facts):
-        found = Overtakings(facts, inside, k=_k(facts, inside), dominance=dominance).small()
+        found = Overtakings(facts, inside, ways, k=_k(facts, inside), dominance=dominance).small()
         if found is not None:
             yield found
 

@@ -12,9 +12,13 @@ import numpy as np
 
 from anonymizers.cells import Booleans, DominanceRule, Integers
 from anonymizers.differencing.facts import Facts, Inside
+from anonymizers.differencing.items import day_items, whole_items
 from anonymizers.differencing.membership import NO_UNIT, Hashes, Membership
+from anonymizers.differencing.parts import Ways
 from anonymizers.differencing.small import held_by_few
 
+FEW: Final = 20
+"""Choices after which units are taken apart by day: it costs, and rarely has to be."""
 NODES: Final = 1000
 """Choices after which the search under one cell gives up: bounded work; what is not known to be safe is not shown."""
 
@@ -35,9 +39,9 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """What is left of each unit: less than nothing where the facts `taken` hold more than the whole.
+    """What is left of each item: less than nothing where the facts `taken` hold more than the whole.
 
-    `open` facts may still be taken; `closed` units stay in what is left, whatever is taken still.
+    `open` facts may still be taken; `closed` items stay in what is left, whatever is taken still.
     """
 
     rows: Integers
@@ -49,7 +53,7 @@ class _Left:
 
 @dataclass(frozen=True, slots=True)
 class _Outlook:
-    """Of a state: the units that stay in it for sure, how many entries may still take from each, the facts needed."""
+    """Of a state: the items that stay in it for sure, how many facts may still take from each, the facts needed."""
 
     stuck: Booleans
     ways: Integers
@@ -59,21 +63,33 @@ class _Outlook:
 class Overtakings:
     """Looks for facts that leave fewer than `k` units of a whole, one of them holding more than it does."""
 
-    __slots__ = ("_dominance", "_facts", "_inside", "_k", "_nodes", "_real")
+    __slots__ = ("_dominance", "_facts", "_inside", "_items", "_k", "_most", "_nodes", "_real", "_ways")
 
-    def __init__(self, facts: Facts, inside: Inside, *, k: int, dominance: DominanceRule | None) -> None:
+    def __init__(self, facts: Facts, inside: Inside, ways: Ways, *, k: int, dominance: DominanceRule | None) -> None:
         self._facts, self._inside, self._k, self._dominance = facts, inside, k, dominance
         self._real = inside.whole.units != NO_UNIT
-        self._nodes = 0
+        self._ways = ways
+        self._items, self._most, self._nodes = whole_items(inside), FEW, 0
 
     def small(self) -> Difference | None:
-        """Return facts whose removal leaves too few, none if there are none; all of them where the search gives up."""
-        inside = self._inside
+        """Return facts whose removal leaves too few, none if there are none; all of them where the search gives up.
+
+        Where few choices do not tell, the search begins again with units by day: what is left of one of their days is
+        left of them, so that fewer choices are open.
+        """
+        found = self._searched()
+        if self._nodes > self._most:
+            self._items, self._most, self._nodes = day_items(self._inside, self._ways), NODES, 0
+            found = self._searched()
+        return found
+
+    def _searched(self) -> Difference | None:
+        inside, items = self._inside, self._items
         whole = _Left(
-            inside.whole.rows,
-            inside.whole.digests,
+            items.rows,
+            items.digests,
             np.ones(len(inside.facts), dtype=np.bool_),
-            np.zeros(len(self._real), dtype=np.bool_),
+            np.zeros(len(items.rows), dtype=np.bool_),
         )
         settled = self._settled(whole)
         if settled is None:
@@ -96,34 +112,35 @@ class Overtakings:
 
     def _guesses(self, left: _Left) -> list[int]:
         """Return one unit for each way of lying in facts that together hold more of it than is left, fewest first."""
-        inside, count = self._inside, len(left.rows)
+        inside, rows = self._inside, self._items.by_unit(left.rows)
+        count = len(rows)
         usable = left.open[inside.owners]
         at, owners = inside.at[usable], inside.owners[usable]
-        most, way = np.zeros(count, dtype=np.int64), left.rows.astype(np.uint64)
+        most, way = np.zeros(count, dtype=np.int64), rows.astype(np.uint64)
         np.add.at(most, at, inside.rows[usable])
         mixed = (owners.astype(np.uint64) + np.uint64(1)) * _MIXING
         mixed = (mixed ^ inside.rows[usable].astype(np.uint64)) * _MIXING
         np.add.at(way, at, mixed ^ (mixed >> np.uint64(29)))
         several = np.bincount(at, minlength=count)
-        could = np.flatnonzero((most > left.rows) & (left.rows >= 0) & (several > 0))
+        could = np.flatnonzero((most > rows) & (rows >= 0) & (several > 0))
         firsts = could[np.unique(way[could], return_index=True)[1]]
         ordered: list[int] = firsts[np.lexsort((firsts, several[firsts]))].tolist()
         return ordered
 
     def _overtaken(self, left: _Left, unit: int) -> Iterator[_Left]:
         """Yield what is left of too few where the facts taken hold more of `unit` than the whole, or when giving up."""
-        if left.rows[unit] < 0:
+        if self._items.of_unit(left.rows, unit) < 0:
             yield from self._reached(left)
             return
         self._nodes += 1
-        if self._nodes > NODES:
+        if self._nodes > self._most:
             yield left
             return
         settled = self._settled(left)
         if settled is None:
             return
         left, _ = settled
-        if left.rows[unit] < 0:
+        if self._items.of_unit(left.rows, unit) < 0:
             yield from self._reached(left)
             return
         holding = self._inside.owners[self._inside.at == unit]
@@ -134,7 +151,7 @@ class Overtakings:
     def _first(self, several: Iterator[_Left]) -> Difference | None:
         inside = self._inside
         for reached in several:
-            if self._nodes > NODES:
+            if self._nodes > self._most:
                 return Difference(inside.coarser, inside.facts, inside.whole.units[:0])
             who = self._told(reached)
             if who is not None:
@@ -144,7 +161,7 @@ class Overtakings:
     def _reached(self, left: _Left) -> Iterator[_Left]:
         """Yield what is left of fewer than k units by any choice of facts, or anything when giving up."""
         self._nodes += 1
-        if self._nodes > NODES:
+        if self._nodes > self._most:
             yield left
             return
         settled = self._settled(left)
@@ -155,18 +172,18 @@ class Overtakings:
         if not len(free):
             yield left
             return
-        unit = int(free[np.argmin(outlook.ways[free])])
-        holding = self._inside.owners[self._inside.at == unit]
+        item = int(free[np.argmin(outlook.ways[free])])
+        holding = self._items.owners[self._items.at == item]
         for owner in holding[left.open[holding]].tolist():
             yield from self._reached(self._without(left, [owner]))
             left = _refusing(left, np.array([owner]))
-        yield from self._reached(self._with_closed(left, unit))
+        yield from self._reached(self._with_closed(left, item))
 
     def _settled(self, left: _Left) -> tuple[_Left, _Outlook] | None:
         """Take what must be taken and refuse what cannot be, until neither is left; none if k units stay for sure."""
         while True:
             outlook = self._outlook(left)
-            stay = int((outlook.stuck & self._real).sum())
+            stay = int((self._items.any_of_unit(outlook.stuck) & self._real).sum())
             cost_taken, cost_left, least = self._costs(left, outlook)
             if stay + least >= self._k:
                 return None
@@ -180,28 +197,28 @@ class Overtakings:
             left = self._without(left, forced.tolist())
 
     def _outlook(self, left: _Left) -> _Outlook:
-        inside, count = self._inside, len(left.rows)
-        usable = left.open[inside.owners] & ~left.closed[inside.at]
-        at, rows = inside.at[usable], inside.rows[usable]
+        items, count = self._items, len(left.rows)
+        usable = left.open[items.owners] & ~left.closed[items.at]
+        at, rows = items.at[usable], items.taken[usable]
         ways, most = np.bincount(at, minlength=count), np.zeros(count, dtype=np.int64)
         least = np.full(count, np.iinfo(np.int64).max)
         np.add.at(most, at, rows)
         np.minimum.at(least, at, rows)
         above = (left.rows > 0) & (left.closed | (most < left.rows) | (least > left.rows))
         stuck = (left.rows < 0) | above | ((left.rows == 0) & (left.digests != 0))
-        needed = usable & (left.rows[inside.at] > 0) & (most[inside.at] - inside.rows < left.rows[inside.at])
-        return _Outlook(stuck, ways, needed & ~stuck[inside.at])
+        needed = usable & (left.rows[items.at] > 0) & (most[items.at] - items.taken < left.rows[items.at])
+        return _Outlook(stuck, ways, needed & ~stuck[items.at])
 
     def _costs(self, left: _Left, outlook: _Outlook) -> tuple[Integers, Integers, int]:
         """Count the real units that would stay if a fact were taken, or not; and how many will by all choices.
 
         Each open fact is taken or left: the smaller of the two counts, over units that no other fact accounts for.
         """
-        inside, count = self._inside, len(left.open)
-        real = self._real[inside.at] & ~outlook.stuck[inside.at] & left.open[inside.owners]
-        rows, other = left.rows[inside.at], inside.digests != left.digests[inside.at]
-        over = real & ((inside.rows > rows) | ((inside.rows == rows) & other))
-        needed = real & outlook.needed
+        inside, items, count = self._inside, self._items, len(left.open)
+        real = self._real[inside.at] & ~items.any_of_unit(outlook.stuck)[inside.at] & left.open[inside.owners]
+        rows, other = left.rows[items.at], items.taken_digests != left.digests[items.at]
+        over = real & items.any_of_entry((items.taken > rows) | ((items.taken == rows) & other))
+        needed = real & items.any_of_entry(outlook.needed)
         taken = np.bincount(inside.owners[over], minlength=count)
         refused = np.bincount(inside.owners[needed], minlength=count)
         told = np.bincount(inside.at[over | needed], minlength=len(self._real)) == 1
@@ -213,18 +230,18 @@ class Overtakings:
         return taken, refused, int(least.sum())
 
     def _without(self, left: _Left, taken: list[int]) -> _Left:
-        inside = self._inside
-        of_taken = np.isin(inside.owners, taken)
+        items = self._items
+        of_taken = np.isin(items.owners, taken)
         rows, digests = left.rows.copy(), left.digests.copy()
-        np.subtract.at(rows, inside.at[of_taken], inside.rows[of_taken])
-        np.subtract.at(digests, inside.at[of_taken], inside.digests[of_taken])
+        np.subtract.at(rows, items.at[of_taken], items.taken[of_taken])
+        np.subtract.at(digests, items.at[of_taken], items.taken_digests[of_taken])
         return replace(_refusing(left, np.array(taken)), rows=rows, digests=digests, taken=(*left.taken, *taken))
 
-    def _with_closed(self, left: _Left, unit: int) -> _Left:
-        """Keep a unit in what is left: no more is taken from it."""
+    def _with_closed(self, left: _Left, item: int) -> _Left:
+        """Keep an item in what is left: no more is taken from it."""
         closed = left.closed.copy()
-        closed[unit] = True
-        holding = self._inside.owners[self._inside.at == unit]
+        closed[item] = True
+        holding = self._items.owners[self._items.at == item]
         return replace(_refusing(left, holding), closed=closed)
 
     def _told(self, left: _Left) -> Booleans | None:
@@ -234,7 +251,7 @@ class Overtakings:
         if (tables == 0).all() or (tables != 0).all():
             return None
         amounts = list(self._amounts(taken, tables))
-        rest = (left.rows != 0) | (left.digests != 0)
+        rest = self._items.any_of_unit((left.rows != 0) | (left.digests != 0))
         for of_measure in amounts:
             rest |= of_measure != 0
         few = rest.any() and int((rest & self._real).sum()) < self._k

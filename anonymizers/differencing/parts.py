@@ -35,18 +35,50 @@ class Held:
     sums: Integers
 
 
-def parts_of(held: Held) -> Parts:
+class Ways:
+    """Ways of laying rows on `days`, by the sum that they give, written out once for each number of rows."""
+
+    __slots__ = ("_laid", "_ways", "days")
+
+    def __init__(self, days: Integers) -> None:
+        self.days = days
+        self._ways = [np.arange(len(days))[:, None]]
+        self._laid: dict[int, tuple[Integers, Integers]] = {}
+
+    def laid(self, rows: int) -> tuple[Integers, Integers]:
+        """Return the sums of all ways of laying two rows or more, ascending, and the ways."""
+        while len(self._ways) < rows:
+            self._ways.append(self._longer(self._ways[-1]))
+        if rows not in self._laid:
+            ways = self._ways[rows - 1]
+            sums = self.days[ways].sum(axis=1)
+            order = np.argsort(sums)
+            self._laid[rows] = sums[order], ways[order]
+        return self._laid[rows]
+
+    def _longer(self, ways: Integers) -> Integers:
+        more = len(self.days) - ways[:, -1]
+        first = np.repeat(ways[:, -1] - np.cumsum(more) + more, more) + np.arange(more.sum())
+        return np.concatenate([np.repeat(ways, more, axis=0), first[:, None]], axis=1)
+
+
+def ways_of(rows: Integers, sums: Integers) -> Ways:
+    """Return the ways of laying rows on the days that entries of one row tell."""
+    return Ways(np.unique(sums[(rows == 1) & (sums != 0)]))
+
+
+def parts_of(held: Held, known: Ways) -> Parts:
     """Take entries apart; a unit in all its entries, or in none.
 
-    Days are those of entries of one row. An entry is taken apart where one way alone of laying its rows on days gives
+    Days are the `known` ones. An entry is taken apart where one way alone of laying its rows on days gives
     its sum: all on one day, a few on any days, or all that the unit's other entries hold.
     """
-    days = np.unique(held.sums[(held.rows == 1) & (held.sums != 0)])
+    days = known.days
     average, odd = np.divmod(held.sums, np.maximum(held.rows, 1))
     plain = (odd == 0) & np.isin(average, days)
     at = np.flatnonzero(plain)
     one_day = at, np.searchsorted(days, average[at]), held.rows[at]
-    found = [one_day, *_few(held, ~plain, days)]
+    found = [one_day, *_few(held, ~plain, known)]
     told = plain.copy()
     for of, _, _ in found:
         told[of] = True
@@ -62,22 +94,17 @@ _Laid = tuple[Integers, Integers, Integers]
 """Entries, days and rows, as in `Parts`."""
 
 
-def _few(held: Held, mixed: Booleans, days: Integers) -> Iterator[_Laid]:
+def _few(held: Held, mixed: Booleans, known: Ways) -> Iterator[_Laid]:
     """Yield the entries of so few rows that every way of laying them on days can be written out."""
-    ways = np.arange(len(days))[:, None]
     for rows in range(2, min(int(held.rows[mixed].max(initial=0)), ROWS) + 1):
-        if comb(len(days) + rows - 1, rows) > WAYS:
+        if comb(len(known.days) + rows - 1, rows) > WAYS:
             return
-        more = len(days) - ways[:, -1]
-        first = np.repeat(ways[:, -1] - np.cumsum(more) + more, more) + np.arange(more.sum())
-        ways = np.concatenate([np.repeat(ways, more, axis=0), first[:, None]], axis=1)
         among = np.flatnonzero(mixed & (held.rows == rows))
         if len(among):
-            sums = days[ways].sum(axis=1)
-            order = np.argsort(sums)
-            at = np.searchsorted(sums[order], held.sums[among])
-            alone = np.searchsorted(sums[order], held.sums[among], side="right") - at == 1
-            chosen = ways[order[at[alone]]]
+            sums, ways = known.laid(rows)
+            at = np.searchsorted(sums, held.sums[among])
+            alone = np.searchsorted(sums, held.sums[among], side="right") - at == 1
+            chosen = ways[at[alone]]
             yield np.repeat(among[alone], rows), chosen.ravel(), np.ones(chosen.size, dtype=np.int64)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from anonymizers.cells import Integers
-from anonymizers.differencing import combining, leaving
+from anonymizers.differencing import combining, leaving, overtaking
 from anonymizers.differencing import settle as settling
 from anonymizers.differencing.past import Mark
 from tests.attack.combining_attacker import combined
@@ -61,6 +61,11 @@ def told() -> Iterator[str]:
 
 
 def test_no_combination_of_cells_speaks_of_too_few() -> None:
+    assert list(told()) == []
+
+
+def test_nor_does_any_where_units_are_taken_apart_by_day_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(overtaking, "FEW", -1)
     assert list(told()) == []
 
 

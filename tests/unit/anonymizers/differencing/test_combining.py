@@ -10,7 +10,7 @@ from anonymizers.differencing.equations import Equations
 from anonymizers.differencing.leaving import Leaving
 from anonymizers.differencing.modular import PRIME, inverses, kernel, small
 from anonymizers.differencing.modular import product as multiplied
-from anonymizers.differencing.parts import Held, parts_of
+from anonymizers.differencing.parts import Held, Parts, parts_of, ways_of
 
 NUMBERS = st.integers(-3, 3)
 DAYS = np.array([1_103_515_246, 58_112_011, 902_331_777, 412_000_003, 77_777_777], dtype=np.int64)
@@ -44,13 +44,18 @@ def test_numbers_without_small_proportions_are_not_taken_for_such() -> None:
     assert (inverses(np.array([2])) * 2 % PRIME).tolist() == [1]
 
 
+def apart(held: Held) -> Parts:
+    """Take entries apart by the days that they tell themselves."""
+    return parts_of(held, ways_of(held.rows, held.sums))
+
+
 @given(rows=st.lists(st.lists(st.integers(0, 4), min_size=1, max_size=4), min_size=1, max_size=3))
 def test_rows_of_a_unit_are_laid_on_their_days(rows: list[list[int]]) -> None:
     """Each day is told by an entry of one row of it."""
     cells = [*([day] for day in range(len(DAYS))), *rows]
     units = np.zeros(len(cells), dtype=np.int64)
     sums = np.array([DAYS[cell].sum() for cell in cells])
-    parts = parts_of(Held(units, np.array([len(cell) for cell in cells]), sums))
+    parts = apart(Held(units, np.array([len(cell) for cell in cells]), sums))
     assert not parts.whole.any()
     numbered = np.argsort(np.argsort(DAYS))
     told = sorted(zip(parts.of.tolist(), parts.days.tolist(), parts.rows.tolist(), strict=True))
@@ -64,7 +69,7 @@ def test_rows_of_a_unit_are_laid_on_their_days(rows: list[list[int]]) -> None:
 def test_a_unit_whose_days_cannot_be_told_stays_together_in_all_its_entries() -> None:
     units = np.array([0, 0, 1])
     sums = np.array([DAYS[0], DAYS[0] + 5, DAYS[1]])
-    parts = parts_of(Held(units, np.array([1, 2, 1]), sums))
+    parts = apart(Held(units, np.array([1, 2, 1]), sums))
     assert parts.whole.tolist() == [True, True, False]
     assert parts.of.tolist() == [2]
 
@@ -72,7 +77,7 @@ def test_a_unit_whose_days_cannot_be_told_stays_together_in_all_its_entries() ->
 def test_all_the_days_of_a_unit_are_told_apart_however_many() -> None:
     """A meter that is read every day of a month, and the month's cell: no list holds all ways of laying 31 rows."""
     days = np.arange(31) ** 5 * 1009 % PRIME + 1
-    parts = parts_of(Held(np.zeros(32, dtype=np.int64), np.array([*[1] * 31, 31]), np.array([*days, days.sum()])))
+    parts = apart(Held(np.zeros(32, dtype=np.int64), np.array([*[1] * 31, 31]), np.array([*days, days.sum()])))
     assert not parts.whole.any()
     assert (parts.of == 31).sum() == 31
 

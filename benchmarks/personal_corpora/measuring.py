@@ -13,6 +13,7 @@ from benchmarks.personal_corpora.blind_tables import blind_tables
 from benchmarks.personal_corpora.clean_tables import Table, clean_tables
 from benchmarks.personal_corpora.leaks import Leak, fixed_form, hidden, in_context, in_names
 from benchmarks.personal_corpora.more_clean_tables import more_clean_tables
+from benchmarks.personal_corpora.published import agents_texts, published_tables
 from benchmarks.personal_corpora.sentences import sentences
 from benchmarks.personal_corpora.unseen_tables import unseen_tables
 from catalog.gates.detector import Detector
@@ -158,12 +159,24 @@ def name_measures(bench: Bench, seeds: Iterable[int], *, size: int) -> Iterator[
     seeds = tuple(seeds)
     named = [text for seed in seeds for text in sentences(seed, size, named=True)]
     unnamed = [text for seed in seeds for text in sentences(seed, size, named=False)]
+    yield from _of_names(bench, named, unnamed, label="planted text", bar=0.95)
+
+
+def published_measures(bench: Bench) -> Iterator[Measure]:
+    """Yield what is found in tables as they are published, and in notes as agents write them."""
+    tables = published_tables().items()
+    yield from share_of_clean(bench, tables, label="tables as published", blocked=0.02, to_review=0.10)
+    texts = agents_texts()
+    yield from _of_names(bench, texts["named"], texts["unnamed"], label="agents' notes", bar=0.85)
+
+
+def _of_names(bench: Bench, named: list[str], unnamed: list[str], *, label: str, bar: float) -> Iterator[Measure]:
     missed = [text for text, seen in zip(named, _each_alone(bench, named), strict=True) if not seen]
     alarms = [text for text, seen in zip(unnamed, _each_alone(bench, unnamed), strict=True) if seen]
     hits = len(named) - len(missed)
     f2 = 5 * hits / (5 * hits + 4 * len(missed) + len(alarms)) if hits else 0.0
-    yield Measure("names in planted text: F2", f2, 0.95, False, len(named) + len(unnamed), tuple(missed))
-    yield Measure("names: false alarms", len(alarms) / len(unnamed), 0.30, True, len(unnamed), tuple(alarms))
+    yield Measure(f"names in {label}: F2", f2, bar, False, len(named) + len(unnamed), tuple(missed))
+    yield Measure(f"{label}: false alarms", len(alarms) / len(unnamed), 0.30, True, len(unnamed), tuple(alarms))
 
 
 def alarm_measure(bench: Bench, texts: Iterable[str]) -> Measure:

@@ -169,7 +169,7 @@ MOBILE: Final = Recogniser(
 )
 MOBILE_WITHOUT_ZERO: Final = Recogniser(
     kind="phone",
-    pattern=rf"{ALONE}(?<![\p{{L}}.])(?<!\+\d{{2,3}} )(?:33)?[67](?:{_GROUPS}?\d){{8}}(?![\p{{L}}\d])",
+    pattern=rf"{ALONE}(?<![\p{{L}}.])(?<!\+\d\d )(?<!\+\d\d\d )(?:33)?[67](?:{_GROUPS}?\d){{8}}(?![\p{{L}}\d])",
     prefilter=rf"[67](?:{LOOSE_SEPARATOR}?\d){{8}}",
     context=_SPOKEN,
 )

@@ -52,7 +52,7 @@ _ARTICLES: Final = frozenset({"La ", "Le "})
 """Before a given name: a boat, a school."""
 _IN_CAPITALS: Final = regex.compile(r"(?<=: ?)(\p{Lu}{3,}(?:[-'’]\p{Lu}{2,})*)(?![\p{L}'’-]| \p{Lu})")
 _IN_CAPITALS_AFTER: Final = regex.compile(
-    r"(?<!\p{L})(\p{L}+) (\p{Lu}{4,}(?:[-'’]\p{Lu}{2,})*)(?![\p{L}'’\d-]| \p{Lu})"
+    r"(?<=(?<!\p{L})(\p{L}+) )(\p{Lu}{4,}(?:[-'’]\p{Lu}{2,})*)(?![\p{L}'’\d-]| \p{Lu})"
 )
 _AFTER_A_CIVILITY: Final = regex.compile(
     r"(?<!\p{L})(?:mr|mme|mlle|melle)\.? (\p{Ll}{4,}(?:-\p{Ll}{3,})*)(?![\p{L}'’-])"

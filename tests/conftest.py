@@ -4,6 +4,8 @@ import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
+import eclor  # noqa: F401 - before DuckDB, which is told by it to overwrite what it frees
+
 settings.register_profile("daily", derandomize=True)
 settings.register_profile("soak", derandomize=False)
 _TOGETHER = (

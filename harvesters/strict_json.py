@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import BinaryIO, Final, Never
+from typing import BinaryIO, Final, Never, Protocol
 
 import orjson
 
@@ -68,12 +68,12 @@ class _Counting:
         return value
 
 
-def read(content: bytes, *, name: str, line: int = 1) -> object:
+def read(content: bytes, *, name: str, line: int = 1, before: int = 0) -> object:
     """Return the one JSON value of `content`, UTF-8, numbers as `int` or `Decimal`.
 
     Refuses (`PayloadRefused`, with line and column) what is cut short, a member named twice, NaN and Infinity, more
     than 64 levels, values that would take too much memory, a NUL or half a surrogate pair in a text. `line` is where
-    `content` starts in the payload.
+    `content` starts in the payload, behind so many letters (`before`).
     """
     refuse_html(content, name=name)
     is_large = len(content) > weighing.LIGHT_BYTES
@@ -84,7 +84,7 @@ def read(content: bytes, *, name: str, line: int = 1) -> object:
     try:
         value: object = _DECODER.decode(text) if members is None else _Counting().decode(text, members=members)
     except json.JSONDecodeError as error:
-        raise _syntax(error, name=name, line=line) from error
+        raise _syntax(error, name=name, line=line, before=before) from error
     except _Refusal as refusal:
         raise PayloadRefused(str(refusal), place=Place(name, line)) from refusal
     except (ValueError, ArithmeticError) as error:  # an integer of more than 4,300 digits
@@ -96,10 +96,11 @@ def read(content: bytes, *, name: str, line: int = 1) -> object:
     return value
 
 
-def _syntax(error: json.JSONDecodeError, *, name: str, line: int) -> PayloadRefused:
+def _syntax(error: json.JSONDecodeError, *, name: str, line: int, before: int) -> PayloadRefused:
     cut = error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated string")
     code = "payload.json-cut" if cut and error.msg.startswith(_CUT) else "payload.json-syntax"
-    return PayloadRefused(code, place=Place(name, line + error.lineno - 1, error.colno))
+    column = error.colno + (before if error.lineno == 1 else 0)
+    return PayloadRefused(code, place=Place(name, line + error.lineno - 1, column))
 
 
 def _too_deep(content: bytes) -> bool:
@@ -127,8 +128,18 @@ def _has_odd_text(value: object) -> bool:
             return False
 
 
-def documents(payload: BinaryIO | bytes, *, name: str) -> Iterator[tuple[int, object] | RefusedRow]:
-    """Yield each JSON document with its line: the whole payload, or one a line (NDJSON), streamed.
+class Reads(Protocol):
+    """Returns the one JSON value of what begins at a line of a payload."""
+
+    def __call__(self, content: bytes, *, name: str, line: int) -> object:
+        """Return it, or refuse (`PayloadRefused`)."""
+        ...
+
+
+def documents(
+    payload: BinaryIO | bytes, *, name: str, whole: Reads = read
+) -> Iterator[tuple[int, object] | RefusedRow]:
+    """Yield each JSON document with its line: the whole payload, as `whole` reads it, or one a line (NDJSON), streamed.
 
     It is NDJSON when its first line that is not blank is an object by itself. Then a line that is no JSON is a
     refused row, as lines end for sure; a last line without its end that is no JSON refuses the payload as cut short.
@@ -137,7 +148,7 @@ def documents(payload: BinaryIO | bytes, *, name: str) -> Iterator[tuple[int, ob
     number, line = _first_line(stream, name=name)
     value = _object_or_none(line, name=name, number=number)
     if value is None:
-        yield number, read(whole_from(line, stream, name=name), name=name, line=number)
+        yield number, whole(whole_from(line, stream, name=name), name=name, line=number)
         return
     yield number, value
     yield from _each_line(raw_lines(stream, name=name, before=number), name=name, number=number + 1)

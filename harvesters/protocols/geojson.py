@@ -1,10 +1,11 @@
 """geojson: a feature is a row (RFC 7946): its properties, and its geometry."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import BinaryIO, Final
 
 from eclor.errors import PayloadRefused, Place
-from harvesters import strict_json
+from harvesters import long_arrays, strict_json
 from harvesters.geometry import is_sound
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
 
@@ -21,7 +22,8 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     the `id` is left out. A property called `geometry`, or as that column, refuses its row.
     """
     identifier = options.get("identifiant")
-    for document in strict_json.documents(payload, name=name):
+    whole = partial(long_arrays.read, path=("features",))
+    for document in strict_json.documents(payload, name=name, whole=whole):
         if isinstance(document, RefusedRow):
             yield document
             continue
@@ -30,11 +32,11 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
             yield from _row(feature, place=Place(name, line), number=number, identifier=identifier)
 
 
-def _features(value: object, *, place: Place) -> list[object]:
+def _features(value: object, *, place: Place) -> Iterable[object]:
     match value:
         case {"crs": {"properties": {"name": str() as system}}} if not system.endswith(_WGS84):
             raise PayloadRefused("payload.geojson-system", place=place)
-        case {"type": "FeatureCollection", "features": list() as features}:
+        case {"type": "FeatureCollection", "features": list() | long_arrays.Items() as features}:
             return features
         case {"type": "Feature"}:
             return [value]

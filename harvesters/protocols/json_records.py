@@ -1,10 +1,11 @@
 """json: an object of an array is a row; so is an object a line, or a lone object."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import BinaryIO, Final, cast
 
 from eclor.errors import PayloadRefused, Place
-from harvesters import strict_json
+from harvesters import long_arrays, strict_json
 from harvesters.parsing import Event, PayloadProtocol, RefusedRow, Row, Shape
 
 
@@ -17,7 +18,8 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     without the list, or with an empty one, gives no row.
     """
     path, unfolded = options.get("lignes"), options.get("deplier")
-    for document in strict_json.documents(payload, name=name):
+    whole = partial(long_arrays.read, path=path.split(".") if path else ())
+    for document in strict_json.documents(payload, name=name, whole=whole):
         if isinstance(document, RefusedRow):
             yield document
             continue
@@ -27,16 +29,16 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
         yield from _unfolded(rows, unfolded.split("."), place=place) if unfolded else rows
 
 
-def _array(value: object, *, path: str | None, place: Place) -> list[object]:
+def _array(value: object, *, path: str | None, place: Place) -> Iterable[object]:
     if path is None:
-        return value if isinstance(value, list) else [value]
+        return value if isinstance(value, list | long_arrays.Items) else [value]
     found = strict_json.member(value, path.split("."))
-    if not isinstance(found, list):
+    if not isinstance(found, list | long_arrays.Items):
         raise PayloadRefused("payload.json-no-rows", place=place, path=path)
     return found
 
 
-def _rows(values: list[object], *, place: Place) -> Iterator[Row | RefusedRow]:
+def _rows(values: Iterable[object], *, place: Place) -> Iterator[Row | RefusedRow]:
     for number, value in enumerate(values, start=1):
         yield value if isinstance(value, dict) else RefusedRow("payload.not-an-object", place, {"number": number})
 

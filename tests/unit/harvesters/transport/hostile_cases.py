@@ -91,6 +91,7 @@ CASES = (
     Case("too-long", "payload.cut-short", (CSV,), headers=b"Content-Length: 14\r\n"),
     Case("html", "source.html", (b"<html>",), headers=b"Content-Type: text/html\r\n"),
     _json("heavy-objects", "payload.too-heavy", b"[" + b'{"a":1},' * (3 * MIB) + b"1]"),
+    _json("heavy-rows", "payload.json-syntax", b"[" + b'{"badge":"A1"},' * (2 * MIB) + b'{"badge":oui}]'),
     _json("heavy-object", "payload.too-heavy", b"{", b"".join(b'"%x":1,' % n for n in range(MIB)), b'"badge":1}'),
     _json("heavy-lists", "payload.too-heavy", b"[" + b"[]," * (10 * MIB) + b"1]"),
     _json("heavy-numbers", "payload.too-heavy", b"[" + b"1.5," * (7 * MIB) + b"1]"),

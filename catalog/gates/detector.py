@@ -17,6 +17,7 @@ from catalog.gates.known_words import KnownWords
 from catalog.gates.plain import views
 from catalog.gates.recognisers import RECOGNISERS, Decision, Recogniser
 from catalog.gates.recognisers.digitless import whatever_digits
+from catalog.gates.recognisers.outline import Outline
 from catalog.gates.recognisers.recogniser import folded, has_word
 from catalog.gates.sieve import BIT
 
@@ -99,10 +100,9 @@ class Detector:
         )
         self._nlp.load()
         self._words = KnownWords(self._nlp.row)
+        self._outline = Outline(self._words)
         self._proved = [ProvedRecognizer(each, entity=f"{each.kind} {place}") for place, each in enumerate(RECOGNISERS)]
-        self._doubts, self._lone_too = (
-            whatever_digits(partial(Doubts.of, words=self._words, lone=lone)) for lone in (False, True)
-        )
+        self._doubts, self._lone_too = (whatever_digits(partial(self._doubts_of, lone=lone)) for lone in (False, True))
         self._let_through = lru_cache(_MOST_ASKED)(self._asked)
         self._filters = {each.bit: each.prefilter for each in self._proved}
         self._seen: dict[str, Sequence[tuple[int, int]]] = {}
@@ -155,6 +155,9 @@ class Detector:
         """
         doubts = self._doubts if context.of_names else self._lone_too
         yield from (bool(persons) for persons in self._persons([doubts(text) for text in texts], context))
+
+    def _doubts_of(self, text: str, *, lone: bool) -> Doubts:
+        return Doubts.of(text, self._words, self._outline.of(text), lone=lone)
 
     def stretches(self, texts: Sequence[str], context: Context) -> Iterator[tuple[Stretch, ...]]:
         """Return of each text every stretch that patterns or the language model take for personal data, in order."""

@@ -10,6 +10,7 @@ from typing import Final, Self
 
 from catalog.gates.recognisers.lone_names import LoneName, Words, lone_names
 from catalog.gates.recognisers.names import unknown_names
+from catalog.gates.recognisers.outline import may_name_alone, may_name_fully
 
 _WORDS: Final = 6
 """Words kept on either side."""
@@ -27,15 +28,16 @@ class Doubts:
     stretches: tuple[tuple[int, int], ...]
 
     @classmethod
-    def of(cls, text: str, words: Words, *, lone: bool) -> Self:
+    def of(cls, text: str, words: Words, outline: str, *, lone: bool) -> Self:
         """Return the doubts of a text, of which nothing is to be read once somebody is surely named.
 
-        `lone`: names of one word count.
+        `outline` is that of the text; `lone`: names of one word count.
         """
-        alone = tuple(lone_names(text, words)) if lone else ()
+        alone = tuple(lone_names(text, words)) if lone and may_name_alone(outline) else ()
         if any(each.told for each in alone):
             return cls(text, alone, ())
-        places = sorted([*unknown_names(text, words.may_name), *((each.start, each.end) for each in alone)])
+        full = unknown_names(text, words.may_name) if may_name_fully(outline) else ()
+        places = sorted([*full, *((each.start, each.end) for each in alone)])
         return cls(text, alone, tuple(_joined(_around(text, start, end) for start, end in places)))
 
     @classmethod

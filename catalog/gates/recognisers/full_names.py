@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 import regex
 
 from catalog.gates.recognisers.digitless import whatever_digits
-from catalog.gates.recognisers.given_names import COMMON_WORDS, FOLDED_GIVEN_NAMES, LOWER_GIVEN_NAMES
+from catalog.gates.recognisers.given_names import COMMON_WORDS, FOLDED_GIVEN_NAMES
 from catalog.gates.recognisers.place_names import ACRONYM, PLACE_HEADS
 from catalog.gates.recognisers.recogniser import folded
 from catalog.gates.recognisers.surnames import SURNAMES
@@ -97,31 +97,53 @@ class FoundName:
 
 
 class _Word(NamedTuple):
-    start: int
-    end: int
+    """A word and what is known of it; `telling`: a full name has one such; `word`: it may be no name at all."""
+
     text: str
     plain: str
+    capital: bool
+    initial: bool
+    given: bool
+    surname: bool
+    telling: bool
+    word: bool
+    may_name: bool
+    cue: bool
 
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper() or self.text[_elision(self.text) :][:1].isupper()
+    @classmethod
+    def of(cls, text: str) -> Self:
+        plain = folded(text.rstrip(".").replace("’", "'"))
+        capital = text[0].isupper() or text[_elision(text) :][:1].isupper()
+        initial = len(text.rstrip(".")) == 1 and capital
+        given = is_given_name(plain[_elision(plain) :])
+        return cls(
+            text, plain, capital, initial, given,
+            surname=all(part in SURNAMES for part in plain.removeprefix("d'").split("-")),
+            telling=given or initial,
+            word=plain in COMMON_WORDS or plain in _COMMON_SURNAMES,
+            may_name=plain not in PARTICLES and plain not in _LABELS,
+            cue=plain in _CUES or plain in _LABELS,
+        )  # fmt: skip
 
-    @property
-    def initial(self) -> bool:
-        return len(self.text.rstrip(".")) == 1 and self.capital
 
-    @property
-    def given(self) -> bool:
-        return is_given_name(self.plain[_elision(self.plain) :])
+class _KnownWords(dict[str, _Word]):
+    """What is known of the words that were met last: a column's texts differ, their words come back."""
 
-    @property
-    def surname(self) -> bool:
-        return all(part in SURNAMES for part in self.plain.removeprefix("d'").split("-"))
+    def __missing__(self, text: str) -> _Word:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[text] = word = _Word.of(text)
+        return word
 
-    @property
-    def word(self) -> bool:
-        """Tell whether it may be no name at all."""
-        return self.plain in COMMON_WORDS or self.plain in _COMMON_SURNAMES
+
+_MOST_KEPT: Final = 65_536
+_known_words: Final = _KnownWords()
+
+
+class _Placed(NamedTuple):
+    start: int
+    end: int
+    word: _Word
 
 
 def _elision(word: str) -> int:
@@ -133,9 +155,24 @@ def _elision(word: str) -> int:
 @whatever_digits
 def full_names(text: str) -> tuple[FoundName, ...]:
     """Return the full names in a text, in order."""
-    if LOWER_GIVEN_NAMES.isdisjoint(_LETTERS.findall(text.lower())) and not _INITIAL.search(text):
-        return ()
-    return tuple(_pairs(text, _words(text)))
+    return tuple(named_pairs(text)) if may_hold_one(text) and _tells_of_one(text) else ()
+
+
+def may_hold_one(text: str) -> bool:
+    """Tell whether two words of a text are a full name, if nothing parts them; of cues, any that stands before does."""
+    first, cued = None, False
+    for second in map(_known_words.__getitem__, _WORD.findall(text)):
+        if second.may_name:
+            if first and (first.telling or second.telling) and _judged(first.text, second.text, cued) is not None:
+                return True
+            first = second
+        cued = cued or second.cue
+    return False
+
+
+def _tells_of_one(text: str) -> bool:
+    """Tell whether a text has an initial or a given name, whatever its accents: "Klees L13" has neither."""
+    return _INITIAL.search(text) is not None or not FOLDED_GIVEN_NAMES.isdisjoint(_LETTERS.findall(folded(text)))
 
 
 def is_sure_name(plain: str) -> bool:
@@ -158,7 +195,7 @@ def is_given_name(plain: str) -> bool:
 
 def is_famous(name: str) -> bool:
     """Tell whether a full name is one that shops, prizes and places bear with no word for it."""
-    return any(_are_famous(*pair) for pair in pairwise(map(_plain, name.split())))
+    return any(_are_famous(*pair) for pair in pairwise(_known_words[word].plain for word in name.split()))
 
 
 def _are_famous(first: str, second: str) -> bool:
@@ -167,59 +204,55 @@ def _are_famous(first: str, second: str) -> bool:
 
 def known_edge(text: str, place: int) -> tuple[bool, bool]:
     """Tell of a text's first (0) or last (-1) word, particles apart, if it is a known given name, a known surname."""
-    words = [word for word in _words(text) if _may_name(word)]
+    words = [word for _, _, word in _placed(text) if word.may_name]
     return (words[place].given, words[place].surname) if words else (False, False)
 
 
-def _words(text: str) -> list[_Word]:
-    words = [_Word(each.start(), each.end(), each.group(), _plain(each.group())) for each in _WORD.finditer(text)]
+def _placed(text: str) -> list[_Placed]:
+    words = [_Placed(each.start(), each.end(), _known_words[each.group()]) for each in _WORD.finditer(text)]
     acronyms = [found.span() for found in ACRONYM.finditer(text)]
     if not acronyms:
         return words
     return [word for word in words if not any(start <= word.start < end for start, end in acronyms)]
 
 
-def _may_name(word: _Word) -> bool:
-    return word.plain not in PARTICLES and word.plain not in _LABELS
-
-
-@lru_cache(maxsize=65_536)
-def _plain(word: str) -> str:
-    return folded(word.rstrip(".").replace("’", "'"))
-
-
-def _pairs(text: str, words: list[_Word]) -> Iterator[FoundName]:
-    named = [place for place, word in enumerate(words) if _may_name(word)]
+def named_pairs(text: str) -> Iterator[FoundName]:
+    """Yield the full names in a text, in order, whatever the first look says."""
+    placed = _placed(text)
+    words = [word for _, _, word in placed]
+    named = [place for place, word in enumerate(words) if word.may_name]
     for place, next_place in pairwise(named):
         first, second = words[place], words[next_place]
-        if not (first.given or second.given or first.initial or second.initial):
-            continue
-        if not _beside(text, words[place : next_place + 1]):
+        if not (first.telling or second.telling):
             continue
         labelled = any(word.plain in _LABELS for word in words[place + 1 : next_place])
         cued = labelled or (place > 0 and words[place - 1].plain in _CUES)
-        sure = _judged(first, second, cued=cued)
+        sure = _judged(first.text, second.text, cued)
+        if sure is None or not _beside(text, placed[place : next_place + 1]):
+            continue
         before, after = (words[at].plain if 0 <= at < len(words) else "" for at in (place - 1, next_place + 1))
         if sure and first.plain in _SIZES and before in _ARTICLES:
             sure = False  # "le petit Bernard"
-        of_the_famous = _are_famous(first.plain, second.plain) or (not sure and _are_famous(second.plain, after))
-        if sure is not None and not of_the_famous:
-            yield FoundName(first.start, second.end, sure)
+        if sure or not _are_famous(second.plain, after):
+            yield FoundName(placed[place].start, placed[next_place].end, sure)
 
 
-def _beside(text: str, words: list[_Word]) -> bool:
+def _beside(text: str, placed: list[_Placed]) -> bool:
     """Tell whether nothing parts the first and the last of some words but a space, a comma, particles or labels."""
-    if len(words) > 4 or (words[0].text.endswith(".") and not words[0].initial):  # noqa: PLR2004 - "de la" between
+    first = placed[0].word
+    if len(placed) > 4 or (first.text.endswith(".") and not first.initial):  # noqa: PLR2004 - "de la" between
         return False
     return all(
-        _GAP.fullmatch(text[left.end : right.start]) or (left.initial and right.start == left.end)
-        for left, right in pairwise(words)
+        _GAP.fullmatch(text[left.end : right.start]) or (left.word.initial and right.start == left.end)
+        for left, right in pairwise(placed)
     )
 
 
-def _judged(first: _Word, second: _Word, *, cued: bool) -> bool | None:
+@lru_cache(maxsize=65_536)
+def _judged(first_text: str, second_text: str, cued: bool) -> bool | None:  # noqa: FBT001 - a key of what is kept
     """Return whether a pair of words is surely a full name; `None` if it is none."""
-    if {first.plain, second.plain} & _NO_NAMES or first.plain == second.plain:
+    first, second = _known_words[first_text], _known_words[second_text]
+    if {first.plain, second.plain} & _NO_NAMES or first.plain == second.plain or _are_famous(first.plain, second.plain):
         return None
     if first.initial or second.initial:
         return _with_initial(first, second, cued=cued)

@@ -62,8 +62,6 @@ GIVEN_NAMES: Final = frozenset(
 
 FOLDED_GIVEN_NAMES: Final = frozenset(folded(name) for name in GIVEN_NAMES | MORE_GIVEN_NAMES)
 """The same and more in lower case, without accents."""
-LOWER_GIVEN_NAMES: Final = FOLDED_GIVEN_NAMES | {name.lower() for name in GIVEN_NAMES | MORE_GIVEN_NAMES}
-"""The same in lower case, with and without their accents."""
 COMMON_WORDS: Final = frozenset(
     """aime aimee alba alma ange anges aube aurore ava awa bah ben blanche bois brice candice capucine carmen charles
     chris claire clara clemence clementine col constance constant dan dany diane dina dino dominique edgar elle espace

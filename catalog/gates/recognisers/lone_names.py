@@ -16,7 +16,8 @@ from catalog.gates.recognisers.place_names import is_body_name, is_institution_n
 from catalog.gates.recognisers.recogniser import folded
 from catalog.gates.recognisers.surnames import SURNAMES
 
-_NAME: Final = regex.compile(r"(?<![\p{L}\d_@#/.*`-])\p{Lu}\p{Ll}\p{L}+(?:-\p{Lu}\p{Ll}\p{L}*)?(?![\p{L}'’-])")
+_ALONE: Final = regex.compile(r"\p{Lu}\p{Ll}\p{L}+(?:-\p{Lu}\p{Ll}\p{L}*)?")
+_NAME: Final = regex.compile(rf"(?<![\p{{L}}\d_@#/.*`-]){_ALONE.pattern}(?![\p{{L}}'’-])")
 _GOES_ON: Final = regex.compile(r"[\d_@/(\[\]:]|(?<!\(\p{L}+)\)|\s+(?:\p{Lu}|\d|[&+]\s|en\s\d)")
 _INITIALS: Final = regex.compile(r"(?<!\p{L})(?:\p{Lu}\.[ -]?)+$")
 """What stands for the given names right before a surname: no end of a sentence."""
@@ -26,9 +27,9 @@ _GOES_BY: Final = regex.compile(
     r"[ ](?!(?:au|aux|d|dans|de|des|du|en|la|le|les|ou|par|pour|sous|sur)\W)(?:et \p{Lu}|(?!et\W)\p{Ll})"
 )
 """After a known name that begins a sentence: what it does, its age, whom it is with. A town has an "en" or a "sur"."""
-_IS: Final = regex.compile(
-    r" (?:(?:n['’]|ne |s['’]|se )?(?:a|avait|aura|est|etait|était|sera|serait|doit|peut|veut|fera|fait)) \p{Ll}"
-)
+DOES: Final = ("a", "avait", "aura", "est", "etait", "était", "sera", "serait", "doit", "peut", "veut", "fera", "fait")
+BEFORE_IT_DOES: Final = ("n", "ne", "s", "se")
+_IS: Final = regex.compile(rf" (?:n['’]|ne |s['’]|se )?(?:{'|'.join(DOES)}) \p{{Ll}}")
 """After a given name, whatever stands before: what somebody does."""
 _LABELLED: Final = regex.compile(
     r"\b(?:agente?|appelante?|auteure?|contact|chauffeur|conducteur|declarante?|demande(?:ur|use)|gardienne?|"
@@ -43,7 +44,7 @@ _MANY_ELSEWHERE: Final = 3
 """Words of German and Luxembourgish from which on nouns have capitals, and only known names tell somebody."""
 _LOWER: Final = regex.compile(r"(?<!\p{L})\p{Ll}+(?!\p{L})")
 _RIGHT_AFTER: Final = frozenset({" ", " ("})
-_ELISION: Final = frozenset("'’")
+ELISION: Final = frozenset("'’")
 _ELIDED: Final = frozenset({"d", "qu"})
 _OF: Final = frozenset({"d", "de"})
 _FAMILIES: Final = frozenset({"aux", "des", "les"})
@@ -54,8 +55,9 @@ _IN_CAPITALS: Final = regex.compile(r"(?<=: ?)(\p{Lu}{3,}(?:[-'’]\p{Lu}{2,})*)
 _IN_CAPITALS_AFTER: Final = regex.compile(
     r"(?<=(?<!\p{L})(\p{L}+) )(\p{Lu}{4,}(?:[-'’]\p{Lu}{2,})*)(?![\p{L}'’\d-]| \p{Lu})"
 )
+CIVILITIES: Final = ("mr", "mme", "mlle", "melle")
 _AFTER_A_CIVILITY: Final = regex.compile(
-    r"(?<!\p{L})(?:mr|mme|mlle|melle)\.? (\p{Ll}{4,}(?:-\p{Ll}{3,})*)(?![\p{L}'’-])"
+    rf"(?<!\p{{L}})(?:{'|'.join(CIVILITIES)})\.? (\p{{Ll}}{{4,}}(?:-\p{{Ll}}{{3,}})*)(?![\p{{L}}'’-])"
 )
 _IN_SMALL_LETTERS: Final = regex.compile(
     r"(?<!\p{L})(?:(?:appeler|avec|chez|contacter|demander|pr[ée]venir|rappeler|voir) )+"
@@ -64,7 +66,7 @@ _IN_SMALL_LETTERS: Final = regex.compile(
 _TO: Final = "a"
 _NEAR: Final = 40
 """Characters before a name in which the word before it is looked for."""
-_ENDS: Final = frozenset('.!?:;"«»“”(–—\n…')
+ENDS: Final = frozenset('.!?:;"«»“”(–—\n…')
 _FEWEST_IN_LOWER_CASE: Final = 3
 _ROLES: Final = frozenset(
     """abbe adjoint adjointe adjudant agent agente ami amie ancetre aspirant assistant assistante avocat avocate bapteme
@@ -101,7 +103,7 @@ _BEFORE: Final = frozenset(
     vers vieille vieux voici voila""".split()  # noqa: SIM905 - words to be read
 )
 """Words after which somebody may be named; articles are not among them, nor what only stands before places."""
-_PARTICLES: Final = frozenset({"Ben", "Da", "De", "Della", "Di", "Dos", "El", "La", "Le", "Van", "Von"})
+PARTICLES: Final = frozenset({"Ben", "Da", "De", "Della", "Di", "Dos", "El", "La", "Le", "Van", "Von"})
 """What stands, with a capital, before the rest of a surname."""
 _VERBS: Final = regex.compile(
     r"(?:accompagn|accus|adress|affirm|ajout|annon[cç]|appel|apprend|assist|assur|attend|avert|avou|compl[ei]t|conclu|"
@@ -180,8 +182,19 @@ def _in_small_letters(text: str, words: Words) -> Iterator[LoneName]:
             yield LoneName(found.start(1), found.end(1), told=True)
 
 
+def may_precede(plain: str) -> bool:
+    """Tell whether a folded word may stand before somebody's name, whatever is between."""
+    listed = plain in _BEFORE or plain in _ELIDED or plain in _FAMILIES or is_role(plain)
+    return listed or _is_verb(plain) or _ADVERBS.fullmatch(plain) is not None
+
+
+def stands_alone(word: str, words: Words) -> bool:
+    """Tell whether a word is one that may be a name by itself, wherever it stands."""
+    return _ALONE.fullmatch(word) is not None and folded(word) not in FEASTS and words.may_name(word)
+
+
 def _may_name(found: "regex.Match[str]", words: Words) -> bool:
-    return not _GOES_ON.match(found.string, found.end()) and folded(found[0]) not in FEASTS and words.may_name(found[0])
+    return not _GOES_ON.match(found.string, found.end()) and stands_alone(found[0], words)
 
 
 def _judged(found: "regex.Match[str]", words: Words) -> LoneName | None:
@@ -228,7 +241,7 @@ class _Before:
         if found is None:
             return cls("", start, text[max(start - _NEAR, 0) : start], start)
         word, between = found[1], found[2]
-        if word in _PARTICLES and between == " ":
+        if word in PARTICLES and between == " ":
             return cls.of(text, found.start())
         capital = word[0].isupper()
         earlier = cls.of(text, found.start()) if capital or word in _OF else None
@@ -242,14 +255,12 @@ class _Before:
     @property
     def parted(self) -> bool:
         """Tell whether what follows begins a sentence."""
-        return not self.word or not _ENDS.isdisjoint(self.between)
+        return not self.word or not ENDS.isdisjoint(self.between)
 
     @property
     def is_role(self) -> bool:
         """Tell whether it says what somebody is."""
-        return self.between in _RIGHT_AFTER and (
-            self.word.rpartition("-")[2] in _ROLES or _TRADE.fullmatch(self.word) is not None
-        )
+        return self.between in _RIGHT_AFTER and is_role(self.word)
 
     @property
     def may_announce(self) -> bool:
@@ -258,7 +269,7 @@ class _Before:
             return True
         if self.of_a_name or (self.capital and not self.first):
             return False
-        if self.between in _ELISION:
+        if self.between in ELISION:
             return self.word in _ELIDED
         tells = self.word in _BEFORE or _is_verb(self.word) or _ADVERBS.fullmatch(self.word) is not None
         return self.between == " " and tells
@@ -296,6 +307,11 @@ def _is_apposed(text: str, end: int) -> bool:
     """Tell whether what somebody is follows: "Rioux, vicaire"."""
     found = _APPOSED.match(text, end)
     return found is not None and (folded(found[1]) in _APPOSITIONS or _TRADE.fullmatch(folded(found[1])) is not None)
+
+
+def is_role(word: str) -> bool:
+    """Tell whether a folded word says what somebody is."""
+    return word.rpartition("-")[2] in _ROLES or _TRADE.fullmatch(word) is not None
 
 
 def _is_verb(word: str) -> bool:

@@ -112,7 +112,7 @@ _CELL: Final = regex.compile(r"\s*(\p{Lu}[\p{L}'’-]+),? (\p{Lu}[\p{L}'’-]+)\
 def fills_a_cell(text: str) -> Iterator[tuple[int, int]]:
     """Yield the text if it is two capitalised words of which one is a given name, and no place's or body's."""
     found = _CELL.fullmatch(text)
-    if found is None or _known_word(found[1]) or _known_word(found[2]) or is_famous(found[0]):
+    if found is None or is_known_word(found[1]) or is_known_word(found[2]) or is_famous(found[0]):
         return
     given = any(set(folded(word).split("-")) <= FOLDED_GIVEN_NAMES for word in found.groups())
     if given and not is_body_name(text, *found.span()):
@@ -146,7 +146,7 @@ def unknown_names(text: str, may_name: Callable[[str], bool]) -> Iterator[tuple[
         return
     for found in _CAPITALISED.finditer(text, overlapped=True):
         if (
-            not (_known_word(found[1]) or _known_word(found[2]))
+            not (is_known_word(found[1]) or is_known_word(found[2]))
             and (may_name(found[1]) or may_name(found[2]))
             and not any(judged(text, found.start(), found.end()) for judged in (is_place_name, is_body_name))
         ):
@@ -154,6 +154,7 @@ def unknown_names(text: str, may_name: Callable[[str], bool]) -> Iterator[tuple[
 
 
 @lru_cache(maxsize=65_536)
-def _known_word(word: str) -> bool:
+def is_known_word(word: str) -> bool:
+    """Tell whether a capitalised word is an office, a day, or one that names a place: no part of somebody's name."""
     plain = folded(word).removeprefix("d'")
     return plain in LOOSE_HEADS or plain in _NO_NAMES or plain in _OFFICES or plain in _CALENDAR or plain.endswith("-")

@@ -50,7 +50,8 @@ _INSTITUTIONS: Final = frozenset(
     zone""".split()  # noqa: SIM905 - words to be read
 )
 """What stands before the name of a place, a product or a rule that reads as a person's."""
-_LINKS: Final = frozenset({"d", "de", "du", "des", "la", "le", "les", "l"})
+LINKS: Final = frozenset({"d", "de", "du", "des", "la", "le", "les", "l"})
+"""What stands between a noun and a name."""
 _BODY_TAIL: Final = re.compile(
     r"\s+(?:\(?(?:SARL|S[àÀ]RL|S[àa]rl|SAS|SASU|SA|SCI|SCP|SNC|SCOP|EURL|SELARL|GAEC|EARL|GmbH|AG|ASBL|asbl)(?!\w)"
     r"|(?:&|et)\s+(?:Fils|Frères|Associés|Cie)(?!\w)|Frères(?!\w)|&\s+fils(?!\w))"
@@ -103,18 +104,36 @@ _PAUSES: Final = frozenset({", ", " ("})
 
 def is_body_name(text: str, start: int, end: int) -> bool:
     """Tell whether the name at `start:end` is that of a firm or an association: its kind stands right beside it."""
-    said = (
-        word for word in reversed(_words_before(text, start)) if word not in _TITLES and not _ADJECTIVE.fullmatch(word)
-    )
+    said = (word for word in reversed(_words_before(text, start)) if word not in _TITLES and not is_adjective(word))
     beside = {_first_word(text[start:end]), next(said, "")}
     return not _BODY_HEADS.isdisjoint(beside) or _BODY_TAIL.match(text, end) is not None
 
 
 def is_institution_name(text: str, start: int, _: int) -> bool:
     """Tell whether the word at `start` is of what governs or serves a place: "la commune de Thil"."""
-    said = (word for word in reversed(_words_before(text, start)) if word not in _LINKS)
-    noun = next((word for word in said if not _ADJECTIVE.fullmatch(word)), "")
+    said = (word for word in reversed(_words_before(text, start)) if word not in LINKS)
+    noun = next((word for word in said if not is_adjective(word)), "")
     return _is_head(noun, _INSTITUTIONS)
+
+
+def is_institution(word: str) -> bool:
+    """Tell whether a folded word is one of what governs or serves a place, which `is_institution_name` stops at."""
+    return _is_head(word, _INSTITUTIONS) and not is_adjective(word)
+
+
+def is_place_head(word: str) -> bool:
+    """Tell whether a folded word makes a place's name out of the name that follows."""
+    return _is_head(word, PLACE_HEADS)
+
+
+def leads_on(word: str) -> bool:
+    """Tell whether a folded word may stand between such a word and the name."""
+    return word in _BETWEEN or word in FOLDED_GIVEN_NAMES or is_adjective(word)
+
+
+def is_adjective(word: str) -> bool:
+    """Tell whether a folded word says more of a noun, by its ending."""
+    return _ADJECTIVE.fullmatch(word) is not None
 
 
 def names_its_body(text: str, start: int, end: int) -> bool:
@@ -135,9 +154,9 @@ def is_place_name(text: str, start: int, end: int) -> bool:
     if _first_word(text[start:end]) in PLACE_HEADS or _ends_with_head(text[start:end]):
         return True
     for word in _words_before(text, start)[: -_FARTHEST_HEAD - 1 : -1]:
-        if _is_head(word, PLACE_HEADS):
+        if is_place_head(word):
             return True
-        if word not in _BETWEEN and word not in FOLDED_GIVEN_NAMES and not _ADJECTIVE.fullmatch(word):
+        if not leads_on(word):
             break
     return _is_said_to_be_one(text, end) or _MANY.search(text, max(start - _FARTHEST_TEXT, 0), start) is not None
 

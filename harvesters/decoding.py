@@ -1,7 +1,7 @@
 """Bytes to text, for sure or not at all."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BufferedReader, BytesIO, RawIOBase, StringIO
 from typing import BinaryIO, Final
@@ -79,7 +79,24 @@ def whole(payload: BinaryIO | bytes, *, name: str) -> bytes:
 
 def whole_from(head: bytes, stream: BinaryIO, *, name: str) -> bytes:
     """Return `head` and all that follows it in the stream; refuse more than 32 MiB."""
-    return whole(head + stream.read(max(0, MAX_PAYLOAD_BYTES + 1 - len(head))), name=name)
+    return whole(_held(head, stream.read, MAX_PAYLOAD_BYTES + 1), name=name)
+
+
+def _held(head: bytes, read: Callable[[int], bytes], most: int, end: bytes | None = None) -> bytes:
+    """Return what begins with `head`, so many bytes at most, up to an end if there is one.
+
+    It is held once: pieces that are joined, or read ahead by a stream, would be held twice.
+    """
+    if len(head) >= most or (end and head.endswith(end)) or not (piece := read(min(_BLOCK_BYTES, most - len(head)))):
+        return head
+    held = BytesIO()
+    held.write(head)
+    while piece:
+        held.write(piece)
+        if end and piece.endswith(end):
+            break
+        piece = read(min(_BLOCK_BYTES, most - held.tell()))
+    return held.getvalue()
 
 
 def refuse_html(content: bytes, *, name: str) -> None:
@@ -103,7 +120,7 @@ def raw_lines(stream: BinaryIO, *, name: str, limit: int = _MAX_LINE_BYTES, befo
     `before` lines of the payload were read already: places count on from there.
     """
     number = before
-    while line := stream.readline(limit):
+    while line := _held(stream.readline(min(_BLOCK_BYTES, limit)), stream.readline, limit, b"\n"):
         number += 1
         if len(line) == limit:
             raise PayloadRefused("payload.line-too-long", place=Place(name, number))

@@ -11,7 +11,7 @@ from typing import Final
 from eclor.errors import PayloadRefused
 from harvesters import strict_json
 
-_AT_ONCE_BYTES: Final = 1024 * 1024
+_AT_ONCE_BYTES: Final = 128 * 1024
 """Of objects that are read together; a longer one is read, and weighed, by itself."""
 _UP_TO_BRACKET: Final = re.compile(rb'[^\[\]{}"]*+(?:"(?:[^"\\]++|\\.)*+"[^\[\]{}"]*+)*+[\[\]{}]', re.DOTALL)
 _MEMBER: Final = re.compile(rb'"((?:[^"\\]++|\\.)*+)"\s*:\s*[\[{]\Z', re.DOTALL)

@@ -17,7 +17,7 @@ from api.shelf import Kept
 from catalog import workbook
 from catalog.catalogue import copies_folder
 from catalog.rows_index import SCANNED
-from eclor.durable import sync_file
+from eclor.durable import seal_file
 from eclor.errors import RequestRefused
 
 log = structlog.get_logger()
@@ -106,10 +106,9 @@ def _order(kept: Kept, rows: Path, target: Path) -> str:
 
 def _named(written: Path, folder: Path, version: Path) -> Path:
     """Put a whole workbook in its place, under the digest of its bytes; nowhere, once its version is gone."""
-    written.chmod(0o444)
     with written.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
-    sync_file(written)
+    seal_file(written)
     made = written.rename(folder / f"data.{digest[:32]}.xlsx")
     if not version.exists():
         shutil.rmtree(folder, ignore_errors=True)

@@ -13,7 +13,7 @@ from typing import Final
 
 from catalog.export import Table
 from charter.release_parts import ReleaseColumn
-from eclor.durable import sync_file
+from eclor.durable import seal_file
 
 _MAKING: Final = "writing-"
 
@@ -46,8 +46,7 @@ def make(order: Order, name: str, write: Callable[[Table, Path], None]) -> None:
     with TemporaryDirectory(dir=folder, prefix=_MAKING) as private:
         path = Path(private) / name
         write(Table(rows, order.columns), path)
-        path.chmod(0o444)
-        sync_file(path)
+        seal_file(path)
         path.rename(folder / name)
     if not rows.exists():
         shutil.rmtree(folder, ignore_errors=True)

@@ -9,9 +9,9 @@ from catalog.database import writing
 from catalog.models import DatasetRow, FileRow, VersionRow
 from catalog.proof import BODY_NAME, MEDIA_TYPE, NAME, ProofBody
 from catalog.serving import inherit
-from catalog.workspace import proven, put_in_place, seal_file
+from catalog.workspace import proven, put_in_place
 from charter.chain import Entry
-from eclor.durable import sync_folder
+from eclor.durable import seal_file, sync_folder
 from eclor.failpoints import failpoint
 
 

@@ -19,7 +19,7 @@ from typing import Final, Protocol
 import brotli
 import zstandard
 
-from eclor.durable import sync_file
+from eclor.durable import seal_file
 
 LEAST_BYTES: Final = 1_024
 """A smaller file is sent as it is."""
@@ -133,8 +133,7 @@ def make(file: Path, folder: Path, coding: str, prefix: str) -> None:
             made = coder.end()
             told.update(made)
             packed.write(made)
-        path.chmod(0o444)
-        sync_file(path)
+        seal_file(path)
         path.rename(folder / f"{file.name}.{told.hexdigest()[:32]}.{ending}")
 
 

@@ -11,7 +11,7 @@ from catalog.exports import export
 from catalog.rows_index import NAME, SCANNED
 from catalog.views import VersionView
 from charter.release_parts import ReleaseColumn
-from eclor.durable import sync_file
+from eclor.durable import seal_file
 
 MAKING: Final = "copying-"
 """How private folders begin, where things are made beside a version; one that a kill left goes at a next making."""
@@ -31,6 +31,5 @@ def make_index(version_folder: Path, folder: Path, columns: Sequence[ReleaseColu
     with TemporaryDirectory(dir=folder, prefix=MAKING) as private:
         path = Path(private) / NAME
         export("rows").write(Table(version_folder / SCANNED, tuple(columns)), path)
-        path.chmod(0o444)
-        sync_file(path)
+        seal_file(path)
         path.rename(folder / NAME)

@@ -7,19 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import file_digest
 from pathlib import Path
-from typing import Final
 
 import duckdb
 from sqlalchemy.exc import OperationalError
 
 from catalog.catalogue import Catalog
 from catalog.proof import ProvenFile
-from eclor.durable import NO_ROOM, sync_file, sync_together
+from eclor.durable import NO_ROOM, READ_ONLY, sync_together
 from eclor.errors import PublicationFailed
 from eclor.names import Sha256
 from eclor.world import World
-
-_READ_ONLY: Final = 0o444
 
 
 @contextmanager
@@ -74,14 +71,8 @@ def seal(folder: Path) -> None:
     """Push every file of a folder, its names and its own name to the disk; the files are read only from now on."""
     files = [*folder.iterdir()]
     for path in files:
-        path.chmod(_READ_ONLY)
+        path.chmod(READ_ONLY)
     sync_together([*files, folder, folder.parent])
-
-
-def seal_file(path: Path) -> None:
-    """Push one file to the disk; it is read only from now on."""
-    path.chmod(_READ_ONLY)
-    sync_file(path)
 
 
 def put_in_place(folder: Path, place: Path) -> None:

@@ -9,12 +9,19 @@ from typing import Final
 
 NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
 """What a full disk, a limit on file sizes and a quota answer."""
+READ_ONLY: Final = 0o444
 _AT_ONCE: Final = 16
 
 
 def sync_file(path: Path) -> None:
     """Push a file's bytes to the disk; of a folder, its names."""
     _sync(path, os.O_RDONLY)
+
+
+def seal_file(path: Path) -> None:
+    """Push a file to the disk; it is read only from now on."""
+    path.chmod(READ_ONLY)
+    sync_file(path)
 
 
 def sync_folder(path: Path) -> None:

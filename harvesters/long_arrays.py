@@ -59,11 +59,9 @@ def read(content: bytes, path: Sequence[str], *, name: str, line: int = 1) -> ob
     try:
         return strict_json.read(content, name=name, line=line)
     except PayloadRefused as refusal:
-        items = Items(content, name, line) if refusal.code == "payload.too-heavy" else None
-        begins = _beginning(content, path) if items else None
-        if items is None or begins is None:
-            raise
-        ends = _note(items, begins)
+        items = Items(content, name, line)
+        begins = _beginning(content, path) if refusal.code == "payload.too-heavy" else None
+        ends = None if begins is None else _note(items, begins)
         if ends is None:
             raise
     lines = b"\n" * content.count(b"\n", begins, ends)  # so that what comes behind has its line

@@ -21,6 +21,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     made.catalog.engine.dispose()
 
 
+@pytest.fixture
+def own_home(tmp_path: Path) -> Iterator[Home]:
+    """The same for one test alone, which may change it."""
+    made = fill(Home(tmp_path))
+    yield made
+    made.catalog.engine.dispose()
+
+
 def client_on(folder: Path) -> TestClient:
     app = create_app(Settings(home=folder, public_url=ORIGIN))
     return TestClient(app, base_url=ORIGIN, raise_server_exceptions=False)

@@ -1,14 +1,12 @@
 """The OGC API on a home of two datasets: what each address says, in which form, and what it refuses."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from starlette.testclient import TestClient
 
 from catalog.registry import withdraw
-from tests.serving import IN_ORDER, POINTS, SERIES, fill
+from tests.serving import IN_ORDER, POINTS, SERIES
 from tests.unit.api.conftest import ORIGIN, client_on
 from tests.unit.catalog.publish.released import Home, passages
 
@@ -283,35 +281,28 @@ def test_records_come_by_pages(client: TestClient) -> None:
     assert (ids(first), ids(second), following(second)) == ([SERIES], [POINTS], None)
 
 
-@pytest.fixture
-def changing(tmp_path: Path) -> Iterator[Home]:
-    made = fill(Home(tmp_path))
-    yield made
-    made.catalog.engine.dispose()
-
-
-def test_a_walk_stays_on_its_version_and_ends_with_its_withdrawal(changing: Home) -> None:
-    with client_on(changing.folder) as client:
+def test_a_walk_stays_on_its_version_and_ends_with_its_withdrawal(own_home: Home) -> None:
+    with client_on(own_home.folder) as client:
         path = following(asked(client, ITEMS, limit="3"))
         assert path is not None
-    changing.clock.move(days=1)
-    changing.published(passages(changing, IN_ORDER[:8]))
-    with client_on(changing.folder) as client:
+    own_home.clock.move(days=1)
+    own_home.published(passages(own_home, IN_ORDER[:8]))
+    with client_on(own_home.folder) as client:
         walked = client.get(path)
         assert walked.headers["eclor-version"] == "2"
         assert ids(walked.json()) == ["2-4", "2-5", "2-6"]
         assert asked(client, ITEMS)["numberMatched"] == 8
-    withdraw(changing.catalog, SERIES, 2, reason="Une erreur.", now=changing.clock.now())
-    with client_on(changing.folder) as client:
+    withdraw(own_home.catalog, SERIES, 2, reason="Une erreur.", now=own_home.clock.now())
+    with client_on(own_home.folder) as client:
         assert client.get(path).status_code == 410
         assert client.get(f"{ITEMS}/2-1").status_code == 410
         assert asked(client, f"{ITEMS}/3-1")["id"] == "3-1"
 
 
-def test_a_withdrawn_dataset_leaves_every_list(changing: Home) -> None:
+def test_a_withdrawn_dataset_leaves_every_list(own_home: Home) -> None:
     for number in (1, 2):
-        withdraw(changing.catalog, SERIES, number, reason="Une erreur.", now=changing.clock.now())
-    with client_on(changing.folder) as client:
+        withdraw(own_home.catalog, SERIES, number, reason="Une erreur.", now=own_home.clock.now())
+    with client_on(own_home.folder) as client:
         found = asked(client, f"{ROOT}/collections")["collections"]
         assert [one["id"] for one in found] == [POINTS, "jeux_de_donnees"]  # type: ignore[attr-defined]
         assert ids(asked(client, RECORDS)) == [POINTS]
@@ -320,10 +311,10 @@ def test_a_withdrawn_dataset_leaves_every_list(changing: Home) -> None:
             assert client.get(path).status_code == 410
 
 
-def test_until_an_index_stands_places_wait_and_the_rest_is_scanned(changing: Home) -> None:
-    for index in changing.folder.rglob("rows.sqlite"):
+def test_until_an_index_stands_places_wait_and_the_rest_is_scanned(own_home: Home) -> None:
+    for index in own_home.folder.rglob("rows.sqlite"):
         index.unlink()
-    with client_on(changing.folder) as client:
+    with client_on(own_home.folder) as client:
         assert len(ids(asked(client, ITEMS))) == len(IN_ORDER)
         assert asked(client, ITEMS, filter="passages > 25 AND site = 'AUD'")["numberMatched"] == 10
         assert asked(client, f"{PLACES}/D2")["id"] == "D2"

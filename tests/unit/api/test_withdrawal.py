@@ -3,7 +3,6 @@
 import pydoc
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -11,7 +10,7 @@ from starlette.testclient import TestClient
 from api.turns import Turns
 from catalog.registry import withdraw
 from eclor.errors import RequestRefused
-from tests.serving import IN_ORDER, SERIES, fill
+from tests.serving import IN_ORDER, SERIES
 from tests.unit.api.conftest import client_on
 from tests.unit.catalog.publish.released import Home, passages
 
@@ -19,16 +18,9 @@ REASON = "Une personne a demandé l'effacement de sa ligne."
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Home]:
-    made = fill(Home(tmp_path))
-    yield made
-    made.catalog.engine.dispose()
-
-
-@pytest.fixture
-def client(home: Home) -> Iterator[TestClient]:
+def client(own_home: Home) -> Iterator[TestClient]:
     """The application, its clock at a standstill until a test says that a second went by."""
-    with client_on(home.folder) as asked:
+    with client_on(own_home.folder) as asked:
         yield asked
 
 
@@ -36,10 +28,10 @@ def a_second_goes_by(client: TestClient) -> None:
     client.app.state.parts.shelf._until = 0.0  # type: ignore[attr-defined]
 
 
-def test_a_withdrawn_version_is_gone_with_its_reason_and_its_successor(home: Home, client: TestClient) -> None:
+def test_a_withdrawn_version_is_gone_with_its_reason_and_its_successor(own_home: Home, client: TestClient) -> None:
     old = f"/dataset/{SERIES}/versions/1/data.csv"
     assert client.get(old).status_code == 200
-    withdraw(home.catalog, SERIES, 1, reason=REASON, now=home.clock.now())
+    withdraw(own_home.catalog, SERIES, 1, reason=REASON, now=own_home.clock.now())
     a_second_goes_by(client)
     gone = client.get(old)
     assert (gone.status_code, gone.json()["code"]) == (410, "api.withdrawn")
@@ -50,8 +42,8 @@ def test_a_withdrawn_version_is_gone_with_its_reason_and_its_successor(home: Hom
     assert client.get(old, headers={"If-None-Match": "*"}).status_code == 410
 
 
-def test_a_withdrawn_dataset_takes_all_with_it(home: Home, client: TestClient) -> None:
-    withdraw(home.catalog, SERIES, 2, reason=REASON, now=home.clock.now())
+def test_a_withdrawn_dataset_takes_all_with_it(own_home: Home, client: TestClient) -> None:
+    withdraw(own_home.catalog, SERIES, 2, reason=REASON, now=own_home.clock.now())
     a_second_goes_by(client)
     for path in (
         f"/dataset/{SERIES}/data.csv",
@@ -66,16 +58,16 @@ def test_a_withdrawn_dataset_takes_all_with_it(home: Home, client: TestClient) -
     assert (described["state"], described["version"], described["state_reason"]) == ("withdrawn", None, REASON)
 
 
-def test_a_cursor_of_an_older_version_walks_on_while_that_version_is_kept(home: Home, client: TestClient) -> None:
+def test_a_cursor_of_an_older_version_walks_on_while_that_version_is_kept(own_home: Home, client: TestClient) -> None:
     path = f"/api/v1/datasets/{SERIES}/records"
     following = client.get(f"{path}?limit=10").json()["next"]
-    home.clock.move(days=1)
-    home.published(passages(home, IN_ORDER[:20]))
+    own_home.clock.move(days=1)
+    own_home.published(passages(own_home, IN_ORDER[:20]))
     a_second_goes_by(client)
     page = client.get(following).json()
     assert (page["version"], page["records"][0]["horodatage"]) == (2, IN_ORDER[10][1])
     assert client.get(f"{path}?limit=10").json()["version"] == 3
-    withdraw(home.catalog, SERIES, 2, reason=REASON, now=home.clock.now())
+    withdraw(own_home.catalog, SERIES, 2, reason=REASON, now=own_home.clock.now())
     a_second_goes_by(client)
     assert client.get(following).status_code == 410
 
@@ -85,13 +77,13 @@ FOUND_BY = [("1000", "record_pages.rows_of"), ("all", "row_batches.csv_lines_of"
 
 @pytest.mark.parametrize(("limit", "found_by"), FOUND_BY)
 def test_rows_withdrawn_while_they_are_looked_for_do_not_leave(
-    home: Home, client: TestClient, monkeypatch: pytest.MonkeyPatch, limit: str, found_by: str
+    own_home: Home, client: TestClient, monkeypatch: pytest.MonkeyPatch, limit: str, found_by: str
 ) -> None:
     found = pydoc.locate(f"api.{found_by}")
     assert callable(found)
 
     async def slowly(*given: object, **more: object) -> object:
-        withdraw(home.catalog, SERIES, 2, reason=REASON, now=home.clock.now())
+        withdraw(own_home.catalog, SERIES, 2, reason=REASON, now=own_home.clock.now())
         a_second_goes_by(client)
         return await found(*given, **more)
 
@@ -124,7 +116,7 @@ def test_what_is_refused_late_is_not_looked_for_twice(
     ],
 )
 def test_a_page_that_was_being_made_does_not_leave(
-    path: str, home: Home, client: TestClient, monkeypatch: pytest.MonkeyPatch
+    path: str, own_home: Home, client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert client.get(path).status_code == 200
     client.app.state.parts.answers._kept.clear()  # type: ignore[attr-defined]
@@ -134,7 +126,7 @@ def test_a_page_that_was_being_made_does_not_leave(
     async def taken(turns: Turns, client_of_it: str) -> AsyncIterator[None]:
         async with entered(turns, client_of_it):
             yield
-        withdraw(home.catalog, SERIES, 2, reason=REASON, now=home.clock.now())
+        withdraw(own_home.catalog, SERIES, 2, reason=REASON, now=own_home.clock.now())
         a_second_goes_by(client)
 
     monkeypatch.setattr(Turns, "taken", taken)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -14,7 +13,7 @@ from api.ckan.writing_rows import Row
 from api.parts import Parts
 from api.sandbox import Found, Sandbox
 from catalog.registry import withdraw
-from tests.serving import SERIES, fill
+from tests.serving import SERIES
 from tests.unit.api.conftest import client_on
 from tests.unit.catalog.publish.released import Home
 
@@ -23,20 +22,13 @@ SQL = json.dumps({"sql": f'SELECT count(*) AS n FROM "{TABLE}"'})
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Home]:
-    made = fill(Home(tmp_path))
-    yield made
-    made.catalog.engine.dispose()
-
-
-@pytest.fixture
-def client(home: Home) -> Iterator[TestClient]:
-    with client_on(home.folder) as asked:
+def client(own_home: Home) -> Iterator[TestClient]:
+    with client_on(own_home.folder) as asked:
         yield asked
 
 
-def end(home: Home, client: TestClient) -> None:
-    withdraw(home.catalog, SERIES, 2, reason="Effacement.", now=home.clock.now())
+def end(own_home: Home, client: TestClient) -> None:
+    withdraw(own_home.catalog, SERIES, 2, reason="Effacement.", now=own_home.clock.now())
     client.app.state.parts.shelf._until = 0.0  # type: ignore[attr-defined]
 
 
@@ -51,18 +43,18 @@ def statuses(client: TestClient) -> set[int]:
     }
 
 
-def test_what_was_answered_is_not_any_more(home: Home, client: TestClient) -> None:
+def test_what_was_answered_is_not_any_more(own_home: Home, client: TestClient) -> None:
     assert statuses(client) == {200}
-    end(home, client)
+    end(own_home, client)
     assert statuses(client) == {410}
 
 
 def test_an_answer_that_was_being_made_does_not_leave(
-    home: Home, client: TestClient, monkeypatch: pytest.MonkeyPatch
+    own_home: Home, client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def ask(_self: Sandbox, _asker: str, _sql: str, resolve: object) -> Found:
         await resolve([TABLE])  # type: ignore[operator]
-        end(home, client)
+        end(own_home, client)
         return Found((("n", "int8"),), b'[{"n":30}]', truncated=False)
 
     monkeypatch.setattr(Sandbox, "ask", ask)
@@ -72,11 +64,11 @@ def test_an_answer_that_was_being_made_does_not_leave(
 
 
 def test_a_dump_that_was_being_made_does_not_leave(
-    home: Home, client: TestClient, monkeypatch: pytest.MonkeyPatch
+    own_home: Home, client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def found(search: Search, parts: Parts, asker: str) -> Sequence[Row]:
         rows = await rows_found(search, parts, asker)
-        end(home, client)
+        end(own_home, client)
         return rows
 
     monkeypatch.setattr("api.ckan.dump.rows_found", found)

@@ -19,7 +19,7 @@ from catalog.catalogue import copies_folder
 from catalog.export import Table
 from catalog.registry import withdraw
 from charter.release_parts import ReleaseColumn
-from tests.serving import IN_ORDER, SERIES, fill
+from tests.serving import IN_ORDER, SERIES
 from tests.unit.api.conftest import client_on
 from tests.unit.catalog.publish.released import Home
 
@@ -36,36 +36,29 @@ STRETCHES = (
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Home]:
-    made = fill(Home(tmp_path))
-    yield made
-    made.catalog.engine.dispose()
-
-
-@pytest.fixture
-def client(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    with client_on(home.folder) as asked:
+def client(own_home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    with client_on(own_home.folder) as asked:
         asked.headers["Accept-Encoding"] = "identity"
         asked.anew = {one: asked.get(ADDRESS + one) for one in STRETCHES}  # type: ignore[attr-defined]
         monkeypatch.setattr("api.ckan.dump._BATCH", 7)
         yield asked
 
 
-def lines_of(home: Home, number: int = 2) -> Path:
-    return copies_folder(home.catalog.published, SERIES, number) / NAME
+def lines_of(own_home: Home, number: int = 2) -> Path:
+    return copies_folder(own_home.catalog.published, SERIES, number) / NAME
 
 
-def keep(home: Home, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def keep(own_home: Home, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the lines made as a reader does, then let nothing else be read."""
     assert client.get(ADDRESS).headers.get("accept-ranges") is None
     until = monotonic() + 60
-    while not lines_of(home).exists() and monotonic() < until:
+    while not lines_of(own_home).exists() and monotonic() < until:
         sleep(0.05)
     monkeypatch.setattr("api.ckan.dump._streamed", None)
 
 
-def test_every_stretch_is_what_it_was(home: Home, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    keep(home, client, monkeypatch)
+def test_every_stretch_is_what_it_was(own_home: Home, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(own_home, client, monkeypatch)
     for query, anew in client.anew.items():  # type: ignore[attr-defined]
         kept = client.get(ADDRESS + query)
         assert (kept.status_code, kept.content) == (200, anew.content), query
@@ -73,10 +66,12 @@ def test_every_stretch_is_what_it_was(home: Home, client: TestClient, monkeypatc
         assert kept.headers["content-disposition"] == anew.headers["content-disposition"]
 
 
-def test_it_is_asked_for_again_and_in_parts(home: Home, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_asked_for_again_and_in_parts(
+    own_home: Home, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     address = ADDRESS + "limit=8&offset=4&bom=yes"
     streamed = client.get(address)
-    keep(home, client, monkeypatch)
+    keep(own_home, client, monkeypatch)
     whole = client.get(address)
     assert (whole.content, whole.headers["etag"]) == (streamed.content, streamed.headers["etag"])
     assert client.get(address, headers={"If-None-Match": whole.headers["etag"]}).status_code == 304
@@ -96,30 +91,30 @@ def test_it_is_asked_for_again_and_in_parts(home: Home, client: TestClient, monk
 @pytest.mark.parametrize("query", ["format=tsv", "format=json", "fields=site,_id", "q=aud", "sort=passages desc",
                                    'filters={"site":"AUD"}', "distinct=yes"])  # fmt: skip
 def test_nothing_else_is_kept_or_read_there(
-    home: Home, client: TestClient, monkeypatch: pytest.MonkeyPatch, query: str
+    own_home: Home, client: TestClient, monkeypatch: pytest.MonkeyPatch, query: str
 ) -> None:
     begun: list[object] = []
     parts = client.app.state.parts  # type: ignore[attr-defined]
     monkeypatch.setattr(parts.makings, "begin", lambda making, _then: begun.append(making))
     anew = client.get(f"{ADDRESS}{query}")
     assert (anew.status_code, begun) == (200, [])
-    lines_of(home).parent.mkdir(parents=True, exist_ok=True)
-    lines_of(home).write_bytes(bytes(8 * (len(IN_ORDER) + 1)))
+    lines_of(own_home).parent.mkdir(parents=True, exist_ok=True)
+    lines_of(own_home).write_bytes(bytes(8 * (len(IN_ORDER) + 1)))
     assert client.get(f"{ADDRESS}{query}").content == anew.content
 
 
-def test_a_withdrawn_version_gives_none(home: Home, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    keep(home, client, monkeypatch)
-    withdraw(home.catalog, SERIES, 2, reason="Effacement.", now=home.clock.now())
+def test_a_withdrawn_version_gives_none(own_home: Home, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(own_home, client, monkeypatch)
+    withdraw(own_home.catalog, SERIES, 2, reason="Effacement.", now=own_home.clock.now())
     client.app.state.parts.shelf._until = 0.0  # type: ignore[attr-defined]
     assert client.get(ADDRESS).status_code == 410
 
 
-def test_former_versions_keep_none(home: Home) -> None:
+def test_former_versions_keep_none(own_home: Home) -> None:
     for number in (1, 2):
-        rows = home.catalog.version_folder(SERIES, number) / "data.parquet"
-        assert main(Order(str(rows), str(lines_of(home, number).parent), ()).text()) == 0
-        assert [lines_of(home, one).exists() for one in (1, 2)] == [number == 1, number == 2]
+        rows = own_home.catalog.version_folder(SERIES, number) / "data.parquet"
+        assert main(Order(str(rows), str(lines_of(own_home, number).parent), ()).text()) == 0
+        assert [lines_of(own_home, one).exists() for one in (1, 2)] == [number == 1, number == 2]
 
 
 def test_lines_with_ends_of_line_and_values_written_one_by_one(tmp_path: Path) -> None:

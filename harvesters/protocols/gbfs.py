@@ -58,7 +58,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     (others under `name@lang`), 2.x names beside those of 3.0. An element is a refused row where the specification's
     type does not hold (an identifier that is neither text nor a whole number, which becomes text, a boolean that is
     none, a count or a time below zero), where what it requires is missing, and where its identifier came before in the
-    file.
+    file. `vehicle_types_available` becomes counts by type, so that a column can name one (`vehicle_types_available.ebike`).
     """
     del options
     content = whole(payload, name=name)
@@ -164,6 +164,8 @@ class _Reading:
         match value:
             case [{"text": str(), "language": str()}, *_]:
                 put_texts(row, name, _texts(value))
+            case list() if name == "vehicle_types_available":
+                row[name] = dict(map(_count_of_type, value))
             case [dict(), *_] if name == "times":
                 row[name] = [_period(period) for period in value]
             case _ if read := _reader(name):
@@ -265,6 +267,14 @@ def _count(value: object) -> int | None:
             return None
         case int() | Decimal() if not isinstance(value, bool) and value >= 0 and value == int(value):
             return int(value)
+        case _:
+            raise _WrongError
+
+
+def _count_of_type(value: object) -> tuple[str, int | None]:
+    match value:
+        case {"vehicle_type_id": str() as vehicle_type, "count": count}:
+            return vehicle_type, _count(count)
         case _:
             raise _WrongError
 

@@ -1,4 +1,4 @@
-"""Shared bicycles at stations (GBFS 3.0) and shared scooters that stand free (GBFS 2.3). Nobody rides them.
+"""Shared bicycles (GBFS 3.0) and cars (GBFS 2.3) at stations, scooters that stand free (GBFS 2.3). Nobody rides them.
 
 A vehicle has another identifier after each trip, as GBFS asks, and stands where three decimals say.
 """
@@ -24,6 +24,7 @@ _DECIMALS: Final = 3
 _BROKEN_DOCK: Final = 0.2
 _BROKEN_SCOOTER: Final = 0.05
 _BICYCLES: Final = "/velos"
+_CARS: Final = "/autos"
 _SCOOTERS: Final = "/trottinettes"
 
 
@@ -34,6 +35,16 @@ class Station(Block):
     name: str = Field(alias="nom")
     commune: Code
     capacity: int = Field(alias="bornettes")
+
+
+class CarStation(Block):
+    """Places that are kept for shared cars; `petrol` and `electric` count the cars that belong there."""
+
+    code: str
+    name: str = Field(alias="nom")
+    commune: Code
+    petrol: int = Field(alias="essence")
+    electric: int = Field(alias="electriques")
 
 
 class Fleet(Block):
@@ -54,6 +65,8 @@ class Shared(Block):
     email: str = Field(alias="courriel")
     stations: tuple[Station, ...]
     fleet: Fleet = Field(alias="flotte")
+    cars: str = Field(alias="autos")
+    car_stations: tuple[CarStation, ...] = Field(alias="stations_autos")
 
 
 def bicycle_feeds(_shared: Shared, stage: Stage) -> Given:
@@ -119,6 +132,64 @@ def station_status(shared: Shared, stage: Stage) -> Given:
     return _three(stage, {"stations": stations})
 
 
+def car_feeds(shared: Shared, stage: Stage) -> Given:
+    """Give the discovery file of 2.3 for the cars."""
+    return _two(stage, {shared.language: {"feeds": _feeds(stage, _CARS, ("station_information", "station_status"))}})
+
+
+def car_system(shared: Shared, stage: Stage) -> Given:
+    """Give what the system of cars is."""
+    return _system(shared, stage, "autos-simulees", shared.cars)
+
+
+def car_types(_shared: Shared, stage: Stage) -> Given:
+    """Give the two kinds of car."""
+    kinds = {"essence": "combustion", "electrique": "electric"}
+    return _two(
+        stage,
+        {
+            "vehicle_types": [
+                {"vehicle_type_id": kind, "form_factor": "car", "propulsion_type": propulsion, "max_range_meters": 300_000}
+                for kind, propulsion in kinds.items()
+            ]
+        },
+    )
+
+
+def car_station_information(shared: Shared, stage: Stage) -> Given:
+    """Give where the cars' places are."""
+    stations = []
+    for station in shared.car_stations:
+        lon, lat = point_inside(stage.communes[station.commune].ring, generator(stage.seed, "cars", station.code))
+        place = {"lat": lat, "lon": lon, "region_id": station.commune, "capacity": station.petrol + station.electric}
+        stations.append({"station_id": station.code, "name": station.name, **place})
+    return _two(stage, {"stations": stations})
+
+
+def car_station_status(shared: Shared, stage: Stage) -> Given:
+    """Give the cars of each kind that stand at their places; one out of them comes back where it belongs."""
+    seen = stage.slot(_TTL_S)
+    return _two(stage, {"stations": [_cars_at(station, stage, seen) for station in shared.car_stations]})
+
+
+def _cars_at(station: CarStation, stage: Stage, seen: datetime) -> dict[str, object]:
+    draws = generator(stage.seed, "cars out", station.code, int(seen.timestamp()) // _HOUR_S)
+    there = {
+        "essence": int(draws.integers(0, station.petrol + 1)),
+        "electrique": int(draws.integers(0, station.electric + 1)),
+    }
+    return {
+        "station_id": station.code,
+        "is_installed": True,
+        "is_renting": True,
+        "is_returning": True,
+        "last_reported": int(seen.timestamp()),
+        "num_bikes_available": sum(there.values()),
+        "vehicle_types_available": [{"vehicle_type_id": kind, "count": count} for kind, count in there.items()],
+        "num_docks_available": station.petrol + station.electric - sum(there.values()),
+    }
+
+
 def scooter_feeds(shared: Shared, stage: Stage) -> Given:
     """Give the discovery file of 2.3: the other files, in each language."""
     return _two(stage, {shared.language: {"feeds": _feeds(stage, _SCOOTERS, ("free_bike_status",))}})
@@ -126,8 +197,7 @@ def scooter_feeds(shared: Shared, stage: Stage) -> Given:
 
 def scooter_system(shared: Shared, stage: Stage) -> Given:
     """Give what the system of scooters is."""
-    named = {"system_id": "trottinettes-simulees", "language": shared.language, "name": shared.scooters}
-    return _two(stage, {**named, "timezone": stage.town.zone, "url": shared.url, "feed_contact_email": shared.email})
+    return _system(shared, stage, "trottinettes-simulees", shared.scooters)
 
 
 def scooter_types(shared: Shared, stage: Stage) -> Given:
@@ -171,6 +241,11 @@ def _bicycles(station: Station, stage: Stage, seen: datetime) -> int:
     return round(first + (second - first) * rest / _HOUR_S)
 
 
+def _system(shared: Shared, stage: Stage, identifier: str, name: str) -> Given:
+    named = {"system_id": identifier, "language": shared.language, "name": name}
+    return _two(stage, {**named, "timezone": stage.town.zone, "url": shared.url, "feed_contact_email": shared.email})
+
+
 def _feeds(stage: Stage, under: str, names: tuple[str, ...]) -> list[dict[str, str]]:
     listed = ("system_information", "vehicle_types", *names)
     return [{"name": name, "url": f"{stage.origin}{under}/{name}.json"} for name in listed]
@@ -197,6 +272,11 @@ SYSTEM: Final = DomainSystem(
         f"{_BICYCLES}/vehicle_types.json": bicycle_types,
         f"{_BICYCLES}/station_information.json": station_information,
         f"{_BICYCLES}/station_status.json": station_status,
+        f"{_CARS}/gbfs.json": car_feeds,
+        f"{_CARS}/system_information.json": car_system,
+        f"{_CARS}/vehicle_types.json": car_types,
+        f"{_CARS}/station_information.json": car_station_information,
+        f"{_CARS}/station_status.json": car_station_status,
         f"{_SCOOTERS}/gbfs.json": scooter_feeds,
         f"{_SCOOTERS}/system_information.json": scooter_system,
         f"{_SCOOTERS}/vehicle_types.json": scooter_types,

@@ -78,6 +78,7 @@ def test_waiting_times_come_without_the_vehicles(systems: Running, tmp_path: Pat
         ("bus-passages", 74, "MonitoredVehicleJourney.VehicleRef"),
         ("velos-stations", 11, ""),
         ("velos-disponibles", 11, ""),
+        ("autos-disponibles", 5, "last_reported"),
         ("trottinettes-libres", 40, ""),
         ("bornes-recharge", 36, ""),
         ("bornes-etat", 36, "evse.last_updated"),

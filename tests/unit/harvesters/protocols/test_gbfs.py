@@ -57,6 +57,25 @@ def test_a_virtual_station_is_told_as_such() -> None:
     assert (row["kind"], row["is_virtual_station"], row["station_id"]) == ("station_information", True, "086")
 
 
+def _cars(*counts: object) -> bytes:
+    told = {"is_installed": True, "is_renting": True, "is_returning": True, "last_reported": 1795334400}
+    types = {"num_bikes_available": 3, "vehicle_types_available": list(counts)}
+    return _file("2.3", stations=[{"station_id": "AP-01", **told, **types}])
+
+
+def test_vehicles_are_counted_by_their_type() -> None:
+    (row,) = read("gbfs", _cars({"vehicle_type_id": "ebike", "count": 2}, {"vehicle_type_id": "bike", "count": 1})).rows
+    assert row["vehicle_types_available"] == {"ebike": 2, "bike": 1}
+    (none,) = read("gbfs", _cars()).rows
+    assert none["vehicle_types_available"] == {}
+
+
+@pytest.mark.parametrize("count", [{"vehicle_type_id": "ebike", "count": -1}, {"count": 2}, "ebike"])
+def test_a_count_of_no_type_or_below_zero_refuses_its_row(count: object) -> None:
+    (refused,) = read("gbfs", _cars(count)).refused
+    assert refused.facts["members"] == "vehicle_types_available"
+
+
 @pytest.mark.parametrize(
     ("members", "wrong"),
     [

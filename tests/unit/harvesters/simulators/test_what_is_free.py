@@ -86,7 +86,13 @@ def _policy(territory: Path, dataset: str) -> dict[str, dict]:
     return {field["nom"]: field["traitement"] for field in policy["champs"]}
 
 
-@pytest.mark.parametrize("system", ["velos", "trottinettes"])
+def _columns_of(territory: Path, dataset: str) -> set[str]:
+    declared = YAML(typ="safe").load((territory / "sources" / "vehicules-partages.yaml").read_text("utf-8"))
+    (flow,) = [flow for flow in declared["flux"] if flow["jeu"] == dataset]
+    return {column["chemin"] for column in flow["colonnes"]}
+
+
+@pytest.mark.parametrize("system", ["velos", "autos", "trottinettes"])
 def test_discovery_names_files_that_are_there(asked: Asked, system: str) -> None:
     data = json.loads(asked("vehicules-partages", f"/{system}/gbfs.json", NOON).content)["data"]
     feeds = data.get("feeds") or data["fr"]["feeds"]
@@ -104,6 +110,20 @@ def test_stations_have_bicycles_and_docks_by_the_schema(asked: Asked) -> None:
     parts = ("num_vehicles_available", "num_vehicles_disabled", "num_docks_available")
     told = {one["station_id"]: sum(one[part] for part in parts) for one in status["data"]["stations"]}
     assert told == docks
+
+
+def test_cars_are_at_their_places_or_out_and_four_belong_to_each(asked: Asked, territory: Path) -> None:
+    described = json.loads(asked("vehicules-partages", "/autos/station_information.json", NOON).content)["data"]
+    status = json.loads(asked("vehicules-partages", "/autos/station_status.json", NOON).content)["data"]
+    places = {station["station_id"]: station["capacity"] for station in described["stations"]}
+    assert min(places.values()) >= 4, "one car's trip would be somebody's"
+    assert len(places) == 5
+    for station in status["stations"]:
+        counts = {one["vehicle_type_id"]: one["count"] for one in station["vehicle_types_available"]}
+        assert counts.keys() == {"essence", "electrique"}
+        assert sum(counts.values()) == station["num_bikes_available"]
+        assert station["num_bikes_available"] + station["num_docks_available"] == places[station["station_id"]]
+    assert "last_reported" not in _columns_of(territory, "autos-disponibles")
 
 
 def test_a_scooter_has_a_new_name_after_each_trip_and_three_decimals(asked: Asked) -> None:
@@ -125,9 +145,7 @@ def test_a_scooter_has_a_new_name_after_each_trip_and_three_decimals(asked: Aske
 
 def test_the_range_of_a_scooter_leaves_by_bands_and_its_last_report_is_not_asked(territory: Path) -> None:
     assert _policy(territory, "trottinettes-libres")["autonomie_km"]["tranches"] == [0, 10, 20, 30]
-    declared = YAML(typ="safe").load((territory / "sources" / "vehicules-partages.yaml").read_text("utf-8"))
-    (flow,) = [flow for flow in declared["flux"] if flow["jeu"] == "trottinettes-libres"]
-    assert "last_reported" not in {column["chemin"] for column in flow["colonnes"]}
+    assert "last_reported" not in _columns_of(territory, "trottinettes-libres")
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="no schemas here: set ECLOR_SHARED to the folder that has them")

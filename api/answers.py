@@ -3,13 +3,14 @@
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Final
 
 from api.codings import CODINGS, IDENTITY, LEAST_CODED, MOST_CODED, coded, compressible
-from api.conditional import http_date, strong_tag
+from api.conditional import strong_tag
+from api.cors import CORS
+from api.dating import Dated
 
 MOST_BYTES: Final = 32_000_000
 _OVERHEAD: Final = 500
@@ -28,7 +29,7 @@ def raw(headers: Mapping[str, str]) -> RawHeaders:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole answer, ready to send: its headers, the tag among them, are those of 200 and of 304 alike.
+    """A whole answer, ready to send: its headers, tag and date among them, are those of 200 and of 304 alike.
 
     `codings` are those it may be sent in, the best liked first; each has a tag of its own, and is made when asked for.
     """
@@ -37,9 +38,10 @@ class Answer:
     media_type: bytes
     etag: str
     headers: RawHeaders
-    modified: datetime | None = None
+    modified: Dated
     codings: tuple[str, ...] = ()
     _coded: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+    _ready: dict[str, RawHeaders] = field(default_factory=dict, repr=False, compare=False)
 
     def tag(self, coding: str) -> str:
         """Return the strong tag of the bytes in this coding."""
@@ -54,26 +56,29 @@ class Answer:
         return self._coded[coding]
 
     def headers_in(self, coding: str) -> RawHeaders:
-        """Return the headers of the answer in this coding."""
-        if coding == IDENTITY:
-            return self.headers
-        tagged = ((b"etag", self.tag(coding).encode("latin-1")), (b"content-encoding", coding.encode()))
-        return (*tagged, *(header for header in self.headers if header[0] != b"etag"))
+        """Return the headers of the answer in this coding: the same bytes again, once its date is settled."""
+        if (ready := self._ready.get(coding)) is not None:
+            return ready
+        headers = self.headers
+        if coding != IDENTITY:
+            tagged = ((b"etag", self.tag(coding).encode("latin-1")), (b"content-encoding", coding.encode()))
+            headers = (*tagged, *(header for header in headers if header[0] != b"etag"))
+        made = (*headers, *self.modified.lines())
+        if self.modified.settled:
+            self._ready[coding] = made
+        return made
 
 
-def answer(
-    body: bytes, media_type: str, headers: Mapping[str, str] = _NONE, *, modified: datetime | None = None
-) -> Answer:
-    """Return an answer under the tag of its bytes and of its media type; `modified` is when its content last changed.
+def answer(body: bytes, media_type: str, headers: Mapping[str, str] = _NONE, *, modified: Dated) -> Answer:
+    """Return an answer under the tag of its bytes and of its media type; `modified` is since when it is what it is.
 
+    It is taken before what the answer is made of is read: then a change meanwhile can only make it older than it is.
     Text of some size may be sent coded; `Vary` then says so.
     """
     kind = media_type.encode("latin-1")
     etag = strong_tag(sha256(kind + b"\n" + body).hexdigest()[:32])
     codings = CODINGS if LEAST_CODED <= len(body) <= MOST_CODED and compressible(kind) else ()
-    said = {"ETag": etag, "Accept-Ranges": "bytes", **headers}
-    if modified is not None:
-        said["Last-Modified"] = http_date(modified)
+    said = {"ETag": etag, "Accept-Ranges": "bytes", **CORS, **headers}
     if compressible(kind):
         said["Vary"] = f"{headers['Vary']}, Accept-Encoding" if "Vary" in headers else "Accept-Encoding"
     return Answer(body, kind, etag, raw(said), modified, codings)

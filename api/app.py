@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from typing import Final
 
 from fastapi import FastAPI
@@ -17,6 +18,7 @@ from api.guard import Guard
 from api.hot import HotApplication, HotRoute
 from api.live import Broadcast
 from api.makings import Makings
+from api.moments import Moments
 from api.pages.errors import error_page
 from api.pages.site import Site
 from api.parts import ErrorPage, Parts
@@ -26,6 +28,7 @@ from api.scans import Scans
 from api.shelf import Shelf
 from api.turns import Turns
 from api.words import Words
+from catalog import flow_orders, public_points
 from catalog.catalogue import open_catalog
 from eclor.identity import read_identity
 from eclor.settings import Settings
@@ -58,7 +61,7 @@ FAMILIES: Final = (
 def create_app(settings: Settings) -> FastAPI:
     """Return the application of a home: its catalogue open, brought to the newest shape; closed at shutdown."""
     parts = open_parts(settings)
-    parts = replace(parts, error_page=error_page(Site(parts.identity, settings.origin, SystemClock())))
+    parts = replace(parts, error_page=error_page(Site(parts.identity, settings.origin, parts.moments)))
     routes = [route for family in FAMILIES for route in _routes(family)(parts)]
     app = HotApplication(
         title=parts.identity.name,
@@ -92,9 +95,16 @@ def open_parts(settings: Settings, error_page: ErrorPage | None = None) -> Parts
         finder=Finder(catalog.published, settings.territory / "zones"),
         broadcast=Broadcast(catalog.engine, shelf),
         makings=makings,
+        moments=Moments(shelf.dates, _watched(settings)),
         words=Words(catalog.published, makings),
         error_page=error_page,
     )
+
+
+def _watched(settings: Settings) -> tuple[Path, ...]:
+    """Return what answers are read from beside the metadata: what is declared, journaled, signed, ordered, tried."""
+    told = ("journal", "acts", flow_orders.FILE, public_points.FILE)
+    return (settings.territory, *(settings.home / name for name in told))
 
 
 def _routes(family: str) -> Callable[[Parts], list[BaseRoute]]:

@@ -8,8 +8,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from typing import Final
+
+from api.dating import Dated
 
 MOST_RANGES: Final = 32
 """Ranges that one request may ask for; more get the whole, so that no header makes more work than that."""
@@ -21,11 +23,11 @@ _RANGE: Final = re.compile(r"[ \t]*([0-9]{0,40})-([0-9]{0,40})[ \t]*")
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What a representation is known by: its strong tag, quoted; its size; when it was made, if it says so."""
+    """What a representation is known by: its strong tag, quoted; its size; since when it is what it is."""
 
     etag: str
     size: int
-    modified: datetime | None = None
+    modified: Dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,6 @@ def strong_tag(digest: str) -> str:
     return f'"{digest}"'
 
 
-def http_date(instant: datetime) -> str:
-    """Return an instant as HTTP writes it: GMT, to the second."""
-    return format_datetime(instant.astimezone(UTC).replace(microsecond=0), usegmt=True)
-
-
 def decide(method: str, headers: Mapping[str, str], about: Validators) -> Decision:
     """Say what to send for a GET or a HEAD; header names in lower case. A malformed precondition counts as absent."""
     if (expected := headers.get("if-match")) is not None:
@@ -107,20 +104,21 @@ def _has(header: str, etag: str, *, weakly: str) -> bool:
 
 def _unmodified_since(header: str | None, about: Validators) -> bool | None:
     """Say whether it is as it was at an instant; None where either says no instant."""
-    since = _date(header)
-    if since is None or about.modified is None:
-        return None
-    return about.modified.replace(microsecond=0) <= since
+    since, at = _date(header), about.modified.at
+    return None if since is None or at is None else at <= since
 
 
 def _range_holds(header: str | None, about: Validators) -> bool:
-    """Strong comparison; a date counts only when it is the very date (RFC 9110, section 13.1.5)."""
+    """Strong comparison; a date counts only when it is the very date (RFC 9110, section 13.1.5).
+
+    Such a date is strong: it is told only once the second that it names is over, and nothing else ever had it.
+    """
     if header is None:
         return True
     if '"' in header:
         return header.strip() == about.etag
     date = _date(header)
-    return date is not None and about.modified is not None and date == about.modified.replace(microsecond=0)
+    return date is not None and date == about.modified.at
 
 
 def _date(header: str | None) -> datetime | None:

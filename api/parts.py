@@ -11,6 +11,7 @@ from api.comparisons import Comparisons
 from api.finder import Finder
 from api.live import Broadcast
 from api.makings import Makings
+from api.moments import Moments
 from api.problem import Problem
 from api.row_files import RowFiles
 from api.sandbox import Sandbox
@@ -40,6 +41,7 @@ class Parts:
     finder: Finder
     broadcast: Broadcast
     makings: Makings
+    moments: Moments
     words: Words
     error_page: ErrorPage | None = None
     comparisons: Comparisons = field(default_factory=Comparisons)

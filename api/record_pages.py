@@ -74,6 +74,10 @@ class Asked:
             "Eclor-Version": str(self.kept.version.number),
         }
 
+    def answered(self, body: bytes, following: str | None, links: Links) -> Answer:
+        """Return the bytes of a page as its answer."""
+        return answer(body, self.media_type, self.headers(following, links), modified=self.kept.modified)
+
 
 @dataclass(frozen=True, slots=True)
 class Pages:
@@ -100,7 +104,7 @@ class Pages:
                 objects, after = found
                 following = None if after is None else asked.following(after, self.links)
                 body = _json_page(asked.kept, objects, following)
-                return answer(body, asked.media_type, asked.headers(following, self.links))
+                return asked.answered(body, following, self.links)
         rows, last = await self._found(asked)
         return self._written(asked, rows, None if last is None else asked.following(last, self.links))
 
@@ -178,10 +182,9 @@ class Pages:
             after = end_of(question, last) if isinstance(question, Summary) else place_of(question, last)
             following = asked.following(after, self.links)
         shown = table.select(range(len(asked.columns)))
-        return answer(whole(asked.kind, asked.columns, shown), asked.media_type, asked.headers(following, self.links))
+        return asked.answered(whole(asked.kind, asked.columns, shown), following, self.links)
 
     def _written(self, asked: Asked, rows: list[Record], following: str | None) -> Answer:
-        headers = asked.headers(following, self.links)
         match asked.kind:
             case "csv":
                 names = csv_head(column.name for column in asked.columns)
@@ -192,7 +195,7 @@ class Pages:
                 body = features(records(rows, asked.columns), asked.columns)
             case _:
                 body = _json_page(asked.kept, b",".join(map(dumps, records(rows, asked.columns))), following)
-        return answer(body, asked.media_type, headers)
+        return asked.answered(body, following, self.links)
 
 
 def _bytes(objects: object) -> bytes:

@@ -2,26 +2,23 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 from starlette.types import Scope
 
 from api.answers import raw
-from api.conditional import Failed, NotModified, Validators, decide, strong_tag
+from api.conditional import Validators, strong_tag
 from api.cors import CORS
 from api.links import Links
 from api.parts import Parts
 from api.record_pages import Asked
-from api.refusals import WithHeaders
 from api.row_stream import Flow, Piece, RowStream, written
-from api.streaming import Ready
+from api.sending import unless_had
 from api.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-
-_CONDITIONS: Final = {b"if-none-match": "if-none-match", b"if-match": "if-match"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +35,10 @@ class Streams:
         what = f"{version.content_digest} {version.number} {asked.kind} ".encode()
         tag = strong_tag(sha256(what + scope["query_string"]).hexdigest()[:32])
         named = f'attachment; filename="{asked.kept.dataset.slug}.{asked.kind}"'
-        headers = raw({**asked.headers(None, self.links), **CORS, "ETag": tag, "Content-Disposition": named})
-        known = {_CONDITIONS[name]: value.decode("latin-1") for name, value in scope["headers"] if name in _CONDITIONS}
-        decision = decide(scope["method"], known, Validators(tag, 0)) if known else None
-        if isinstance(decision, NotModified):
-            return Ready(304, headers)
-        if isinstance(decision, Failed):
-            raise WithHeaders("api.precondition", {"ETag": tag})
+        said = raw({**asked.headers(None, self.links), **CORS, "ETag": tag, "Content-Disposition": named})
+        headers = (*said, *asked.kept.modified.lines())
+        if (had := unless_had(scope, Validators(tag, 0, asked.kept.modified), headers)) is not None:
+            return had
         typed = (*headers, (b"content-type", asked.media_type.encode()))
         return RowStream(typed, lambda: self._flow(asked), self.turns, asked.client)
 

@@ -11,7 +11,7 @@ from typing import Final, assert_never
 from starlette.responses import Response
 from starlette.types import Scope
 
-from api.answers import Answer, RawHeaders, raw
+from api.answers import Answer, RawHeaders
 from api.codings import IDENTITY, preferred, refuses_identity
 from api.conditional import (
     Failed,
@@ -23,15 +23,22 @@ from api.conditional import (
     Whole,
     decide,
 )
-from api.cors import CORS
 from api.refusals import WithHeaders
 from api.streaming import Multipart, Piece, Ready, Stored, Streamed
 
-_RAW_CORS: Final = raw(CORS)
 _CONDITIONS: Final[Mapping[bytes, str]] = {
     name.encode(): name
-    for name in ("if-match", "if-none-match", "if-modified-since", "if-range", "range", "accept-encoding")
+    for name in (
+        "if-match",
+        "if-none-match",
+        "if-modified-since",
+        "if-unmodified-since",
+        "if-range",
+        "range",
+        "accept-encoding",
+    )
 }
+_WHOLE_ALONE: Final = frozenset({"range", "if-range", "accept-encoding"})
 _NO_COPIES: Final[Mapping[str, Stored]] = MappingProxyType({})
 
 
@@ -44,7 +51,7 @@ def send_answer(scope: Scope, made: Answer) -> Response:
     size = len(made.bytes_in(coding)) if "range" in asked else 0
     about = Validators(made.tag(coding), size, made.modified)
     decision = decide(scope["method"], asked, about)
-    headers = (*made.headers_in(coding), *_RAW_CORS)
+    headers = made.headers_in(coding)
     match decision:
         case NotModified():
             return Ready(304, headers)
@@ -87,9 +94,21 @@ def send_file(scope: Scope, stored: Stored, coded: Mapping[str, Stored] = _NO_CO
             assert_never(decision)
 
 
+def unless_had(scope: Scope, about: Validators, headers: RawHeaders) -> Response | None:
+    """Return that the reader has an answer without ranges, None if not. Refuses (412) what is not what it expects."""
+    asked = {name: value for name, value in _asked(scope).items() if name not in _WHOLE_ALONE}
+    match decide(scope["method"], asked, about) if asked else Whole():
+        case NotModified():
+            return Ready(304, headers)
+        case Failed() as failed:
+            raise _refused(failed, about)
+        case _:
+            return None
+
+
 def _whole(made: Answer, coding: str) -> Response:
     body = made.bytes_in(coding)
-    return Ready(200, (*made.headers_in(coding), *_RAW_CORS, *sized(made.media_type, len(body))), body)
+    return Ready(200, (*made.headers_in(coding), *sized(made.media_type, len(body))), body)
 
 
 def _refused(decision: Failed | Unsatisfiable, about: Validators) -> WithHeaders:
@@ -122,7 +141,10 @@ def _coding(asked: dict[str, str], offers: tuple[str, ...], tag: Callable[[str],
     header = asked.pop("accept-encoding", None)
     if header is None or not offers:
         return IDENTITY
+    liked = preferred(header, offers)
+    if liked != IDENTITY and '"' not in asked.get("if-range", '"'):
+        asked.pop("range", None)  # a date is that of every coding: it does not tell which one a reader began
     if "range" not in asked or refuses_identity(header):
-        return preferred(header, offers)
+        return liked
     begun = asked.get("if-range", "").strip()
     return next((offer for offer in offers if tag(offer) == begun), IDENTITY)

@@ -14,6 +14,7 @@ from typing import Final
 
 from sqlalchemy import Engine
 
+from api.dating import Dates, Modified
 from api.freshness import Mark, mark_of
 from api.refusals import withdrawn
 from catalog import reading as catalogue
@@ -34,23 +35,19 @@ _NEVER: Final = float("-inf")
 class Kept:
     """A version that may leave, its dataset, and the numbers of the versions before and after it that may.
 
-    The same object as long as nothing changed: what is made of it may be kept with it.
+    The same object as long as nothing changed: what is made of it may be kept with it. `modified` dates it.
     """
 
     dataset: DatasetView
     version: VersionView
     former: int | None
+    modified: Modified
     later: int | None = None
 
     @property
     def max_age_s(self) -> int:
         """Return how long a cache may keep its bytes: half of the withdrawal delay, so that no cache outlives it."""
         return self.dataset.withdrawal_delay_s // 2
-
-    @property
-    def described_at(self) -> datetime:
-        """Return when what is said of the version last changed: with itself, or with what its dataset declares."""
-        return max(self.version.published_at, self.dataset.updated_at)
 
 
 class Shelf:
@@ -61,7 +58,7 @@ class Shelf:
 
     def __init__(self, engine: Engine, clock: Clock, ticks: Callable[[], float] = monotonic) -> None:
         self.engine = engine
-        self.clock = clock
+        self.dates = Dates(clock)
         self._ticks = ticks
         self._next_end: datetime | None = None
         self._mark: Mark = mark_of(engine)
@@ -72,6 +69,11 @@ class Shelf:
         self._versions: OrderedDict[tuple[str, int], Kept | None] = OrderedDict()
         self._tried: tuple[int, Mapping[str, Tried]] = (0, {})
         self._turn = asyncio.Lock()
+
+    @property
+    def clock(self) -> Clock:
+        """Return the clock that it goes by."""
+        return self.dates.clock
 
     async def datasets(self) -> Mapping[str, DatasetView]:
         """Return every declared dataset by its slug, whatever its state."""
@@ -95,6 +97,7 @@ class Shelf:
         if reads != self._reads:
             reads = self._reads
             found = await asyncio.to_thread(self._read_tried, slugs)
+            self.dates.see_tried(found)
             self._tried = (reads, found)
         return found
 
@@ -122,8 +125,10 @@ class Shelf:
     async def _refresh(self) -> None:
         """Read again if anything changed; the mark and the instant are taken before, so that no change is missed."""
         began, mark, now = self._ticks(), self._mark(), self.clock.now()
-        if mark != self._marked or (self._next_end is not None and self._next_end <= now):
-            datasets, next_end = await asyncio.to_thread(self._read_datasets, now)
+        ended = self._next_end is not None and self._next_end <= now
+        if mark != self._marked or ended:
+            datasets, told, next_end = await asyncio.to_thread(self._read_datasets, now)
+            self.dates.see({slug: (view, told.get(slug)) for slug, view in datasets.items()}, anew=ended)
             self._datasets, self._marked, self._next_end = datasets, mark, next_end
             self._versions.clear()
             self._reads += 1
@@ -133,31 +138,31 @@ class Shelf:
         asked = (dataset.slug, number)
         if asked in self._versions:
             return self._versions[asked]
-        reads = self._reads
-        kept = await asyncio.to_thread(self._read_version, dataset, number)
+        reads, modified = self._reads, self.dates.of(dataset.slug)
+        kept = await asyncio.to_thread(self._read_version, dataset, number, modified)
         if reads == self._reads:
             self._versions[asked] = kept
         while len(self._versions) > _MOST_VERSIONS:
             self._versions.popitem(last=False)
         return kept
 
-    def _read_datasets(self, now: datetime) -> tuple[Mapping[str, DatasetView], datetime | None]:
+    def _read_datasets(self, now: datetime) -> tuple[Mapping[str, DatasetView], Mapping[str, int], datetime | None]:
         with reading(self.engine) as session:
             views: dict[str, DatasetView] = {view.slug: dataset_at(view, now) for view in catalogue.datasets(session)}
-            return views, catalogue.next_end(session, now)
+            return views, catalogue.last_told(session), catalogue.next_end(session, now)
 
     def _read_tried(self, slugs: Sequence[str]) -> Mapping[str, Tried]:
         with reading(self.engine) as session:
             return {slug: catalogue.tried(session, slug) for slug in slugs}
 
-    def _read_version(self, dataset: DatasetView, number: int) -> Kept | None:
+    def _read_version(self, dataset: DatasetView, number: int, modified: Modified) -> Kept | None:
         with reading(self.engine) as session:
             found = catalogue.version(session, dataset.slug, number)
             if found is None:
                 return None
             now = self.clock.now()
             beside = neighbours(session, dataset.slug, number, now=now)
-            return Kept(dataset, version_at(found, now), beside.former, beside.later)
+            return Kept(dataset, version_at(found, now), beside.former, modified, beside.later)
 
 
 def _refuse_withdrawn(dataset: DatasetView, number: int) -> None:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from api.answers import RawHeaders, raw
-from api.conditional import Partial, Validators, http_date
+from api.conditional import Partial, Validators
 from api.cors import CORS
 from eclor.errors import EclorError, RequestRefused
 
@@ -29,16 +29,19 @@ class Stored:
     `allowed` refuses once its bytes may no longer leave: it is asked again while they are on their way.
     """
 
-    __slots__ = ("allowed", "headers", "media_type", "path", "validators")
+    __slots__ = ("_said", "allowed", "media_type", "path", "validators")
 
     def __init__(
         self, path: Path, media_type: str, validators: Validators, headers: Mapping[str, str], allowed: Allowed
     ) -> None:
         self.path, self.media_type, self.validators = path, media_type.encode("latin-1"), validators
         self.allowed = allowed
-        dated = {} if validators.modified is None else {"Last-Modified": http_date(validators.modified)}
-        whole = {"ETag": validators.etag, "Accept-Ranges": "bytes", **dated, **CORS, **headers}
-        self.headers: RawHeaders = raw(whole)
+        self._said = raw({"ETag": validators.etag, "Accept-Ranges": "bytes", **CORS, **headers})
+
+    @property
+    def headers(self) -> RawHeaders:
+        """Return the headers of now: its date is among them."""
+        return (*self._said, *self.validators.modified.lines())
 
     def placed(self, piece: "Piece") -> "Piece":
         """Return a piece of the body as a piece of the file."""
@@ -76,7 +79,7 @@ class Excerpt(Stored):
 
     def __init__(self, stored: Stored, before: bytes, start: int) -> None:
         self.path, self.media_type, self.validators = stored.path, stored.media_type, stored.validators
-        self.headers, self.allowed = stored.headers, stored.allowed
+        self._said, self.allowed = stored._said, stored.allowed  # noqa: SLF001 - a part of it is of its own kind
         self._before, self._start = before, start
 
     def placed(self, piece: Piece) -> Piece:

@@ -137,6 +137,14 @@ def next_end(session: Session, now: datetime) -> datetime | None:
     return session.exec(select(func.min(VersionRow.served_until)).where(col(VersionRow.served_until) > now)).one()
 
 
+def last_told(session: Session) -> dict[str, int]:
+    """Return the last thing told of what leaves of each dataset and what does not: it only ever rises."""
+    newest = select(ServingChangeRow.dataset, func.max(ServingChangeRow.journal_index)).group_by(
+        ServingChangeRow.dataset
+    )
+    return dict(session.exec(newest).all())
+
+
 def serving_changes(session: Session, most: int, *, now: datetime) -> tuple[ServingChange, ...]:
     """Return the last things told of what leaves and what does not, newest first.
 

@@ -26,6 +26,7 @@ from api.ckan.source import Source
 from api.ckan.wire import JSONP_TYPE, MEDIA_TYPE, ActionRefused, BadRequest, escaped, invalid, refused, succeeded
 from api.ckan.writing import ASKED_ANY_WAY, WRITES, Writing
 from api.cors import CORS, preflight
+from api.dating import UNDATED, Dated
 from api.links import Links
 from api.parts import Parts
 from api.sending import send_answer
@@ -40,6 +41,7 @@ _POST_ALONE: Final = "JSON Error: Invalid request. Please use POST method for yo
 _NOT_SO: Final = b"<!doctype html><title>405</title><p>Method Not Allowed: GET or POST.</p>"
 _METHODS: Final = "GET, HEAD, OPTIONS, POST"
 _NAME: Final = 60
+_SQL: Final = "datastore_search_sql"
 _CALLBACK: Final = re.compile(r"[\w.$<>\[\]-]{1,100}")
 """A name: whatever calls or assigns would make a script of our own say what somebody else wrote."""
 Read = Callable[[], Awaitable[Given]]
@@ -55,6 +57,11 @@ class _Call:
     caller: Caller = ANONYMOUS
     headers: Mapping[str, str] = field(default_factory=lambda: _OPEN)
     asker: str = ""
+
+    def dated(self, parts: Parts, query: bytes) -> Dated:
+        """Return what dates the result: nothing, of what is one caller's own or may tell the time that it is."""
+        tells_time = b"NOW" in query or self.name == _SQL
+        return UNDATED if self.posted or self.headers is not _OPEN or tells_time else parts.shelf.dates.every
 
     def refusal(self, refusal: ActionRefused) -> Response:
         """Return a refusal in CKAN's envelope."""
@@ -122,6 +129,7 @@ class Answering:
 
     async def _answer(self, scope: Scope, call: _Call, read: Read, keep: Question | None = None) -> Response:
         """Answer a call; whatever fails, an action's path answers JSON."""
+        modified = call.dated(self.parts, scope["query_string"])
         try:
             given = await read()
             callback = "" if call.posted else given.text("callback")
@@ -143,7 +151,7 @@ class Answering:
         body = body if call.name.startswith("datastore") else escaped(body)
         if callback:
             body, kind = b"%b(%b);" % (escape(callback).encode(), body), JSONP_TYPE
-        made = answer(body, kind, call.headers)
+        made = answer(body, kind, call.headers, modified=modified)
         return send_answer(scope, made if keep is None else self.parts.answers.keep(keep, made))
 
     async def _result(self, call: _Call, given: Given) -> object:

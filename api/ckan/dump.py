@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Send
 
-from api.answers import answer
+from api.answers import answer, raw
 from api.ckan.dump_formats import FORMATS, Format
 from api.ckan.full_text import RANK
 from api.ckan.given import Given
@@ -27,13 +27,13 @@ from api.ckan.site import Site
 from api.ckan.table import KEY
 from api.ckan.tables import table_of
 from api.ckan.wire import ActionRefused, Withdrawn
-from api.conditional import NotModified, Validators, decide, strong_tag
+from api.conditional import Validators, strong_tag
 from api.cors import CORS
 from api.parts import Parts
 from api.refusals import bad_parameter
 from api.rows import ALL
-from api.sending import send_answer, send_file
-from api.streaming import Excerpt, Stored
+from api.sending import send_answer, send_file, unless_had
+from api.streaming import Excerpt, Ready, Stored
 from eclor.errors import EclorError, RequestRefused
 
 if TYPE_CHECKING:
@@ -121,12 +121,13 @@ async def dump(request: Request, given: Given, site: Site, parts: Parts) -> Resp
     """Send a resource's rows. Refuses an unknown resource (404), format, column or filter (400)."""
     asker = request.client.host if request.client else ""
     asked = await _asked(request, given, site, parts, asker)
+    modified = asked.search.table.modified
     own = {"Cache-Control": "private, no-store"} if site.caller.known else {"Cache-Control": "no-cache"}
     headers = {**own, "Content-Disposition": f'attachment; filename="{asked.search.table.id}.{asked.kind.name}"'}
     if min(asked.search.table.version.rows, asked.search.limit) <= _BATCH:
         whole = await asked.whole(parts)
         await asked.search.table.allowed()
-        return send_answer(request.scope, answer(whole, asked.kind.media_type, headers))
+        return send_answer(request.scope, answer(whole, asked.kind.media_type, headers, modified=modified))
     tag = strong_tag(_digest(asked, request))
     if asked.is_kept and (stored := await run_in_threadpool(_as_kept, asked, tag, headers, parts)) is not None:
         await asked.search.table.allowed()
@@ -141,21 +142,24 @@ def _as_kept(asked: _Dump, tag: str, headers: Mapping[str, str], parts: Parts) -
     if found is None:
         return None
     start, end = found
-    about = Validators(tag, len(asked.opening) + end - start)
+    about = Validators(tag, len(asked.opening) + end - start, search.table.modified)
     lines = Stored(path, asked.kind.media_type, about, headers, search.table.allowed)
     return Excerpt(lines, asked.opening, start)
 
 
 def _streamed(request: Request, asked: _Dump, headers: Mapping[str, str], parts: Parts) -> Response:
-    tag = headers["ETag"]
-    known = {name: request.headers[name] for name in ("if-none-match",) if name in request.headers}
-    if known and isinstance(decide(request.method, known, Validators(tag, 0)), NotModified):
-        return Response(status_code=304, headers=headers)
+    table = asked.search.table
+    dated = table.modified.lines()
+    about = Validators(headers["ETag"], 0, table.modified)
+    if (had := unless_had(request.scope, about, (*raw(headers), *dated))) is not None:
+        return had
+    made = _CutShort(asked.parts(parts), headers=headers, media_type=asked.kind.media_type)
+    made.raw_headers.extend(dated)
     if request.method == "HEAD":
-        return Response(headers=headers, media_type=asked.kind.media_type)
+        return Ready(200, tuple(made.raw_headers))
     if asked.is_kept:
-        parts.makings.begin(lines_making(parts.rows.published, asked.search.table.version), lambda: None)
-    return _CutShort(asked.parts(parts), headers=headers, media_type=asked.kind.media_type)
+        parts.makings.begin(lines_making(parts.rows.published, table.version), lambda: None)
+    return made
 
 
 async def _asked(request: Request, given: Given, site: Site, parts: Parts, asker: str) -> _Dump:

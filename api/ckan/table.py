@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
+from api.dating import Dated
 from api.streaming import Allowed
 from catalog.views import VersionView
 from charter.release_parts import ReleaseColumn
@@ -62,12 +63,13 @@ KEY: Final = Column(ID, "int")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """The rows that a resource holds: those of a version; `allowed` refuses once these may no longer leave."""
+    """The rows that a resource holds: those of a version, dated; `allowed` refuses once these may no longer leave."""
 
     id: str
     version: VersionView
     columns: Mapping[str, Column]
     allowed: Allowed
+    modified: Dated
     aliases: tuple[str, ...] = ()
     indexes: Mapping[str, str] = field(default_factory=dict)
     """The name of a column's index, where it has one."""

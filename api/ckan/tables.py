@@ -52,7 +52,7 @@ def _unknown(identifier: str, shown: str) -> ActionRefused:
 def of_version(identifier: str, kept: Kept, parts: Parts) -> Table:
     """Return the table of a version that is served."""
     slug, number = kept.dataset.slug, kept.version.number
-    return Table(identifier, kept.version, _columns(kept), lambda: parts.shelf.version(slug, number))
+    return Table(identifier, kept.version, _columns(kept), lambda: parts.shelf.version(slug, number), kept.modified)
 
 
 @lru_cache(maxsize=256)

@@ -110,9 +110,8 @@ class Serving:
         publisher = self._parts.identity.publisher
         return records_collection(f"Jeux de données : {publisher.name}", publisher.bounds, self._addresses)
 
-    async def collection(self, name: str) -> Document:
-        """Return one collection. Refuses: unknown (404), nothing served (404, 410)."""
-        subject = await self.subject(name)
+    def collection(self, subject: Subject) -> Document:
+        """Return one collection."""
         if subject.kept is None or subject.record is None:
             return self._of_records()
         return collection(subject.record, self._addresses, placed=subject.queryables.place is not None)

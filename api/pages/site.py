@@ -15,7 +15,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.answers import answer
+from api.answers import answer, raw
+from api.cors import CORS
+from api.moments import Moments
 from api.negotiation import quality, read_accept
 from api.pages import words
 from api.sending import send_answer, sized
@@ -23,7 +25,6 @@ from api.streaming import Ready
 from eclor import __version__
 from eclor.errors import SettingsRefused
 from eclor.identity import Identity
-from eclor.world import Clock
 
 ROOT: Final = Path(__file__).parents[1]
 BUILT: Final = ROOT / "static" / "built"
@@ -66,11 +67,11 @@ def read_manifest() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Site:
-    """Makes pages: `identity` gives the territory's words, `origin` the absolute addresses, `clock` the ages."""
+    """Makes pages: `identity` gives the territory's words, `origin` the absolute addresses, `moments` the ages."""
 
     identity: Identity
     origin: str
-    clock: Clock
+    moments: Moments
     assets: dict[str, str] = field(default_factory=read_manifest)
 
     @cached_property
@@ -99,12 +100,13 @@ class Site:
         self, request: Request, template: str, shown: Mapping[str, object], *, status: int = HTTPStatus.OK
     ) -> Response:
         """Return a page; the same page again answers 304 to who holds it."""
+        modified = self.moments.moment().modified
         text = self.environment.get_template(template).render(path=request.url.path, **shown)
         said = {**SECURITY, "Vary": "Accept", "Cache-Control": "no-cache", "Content-Language": "fr"}
-        made = answer(words.typeset(text).encode(), "text/html; charset=utf-8", said)
+        body, media_type = words.typeset(text).encode(), "text/html; charset=utf-8"
         if status == HTTPStatus.OK:
-            return send_answer(request.scope, made)
-        return Ready(status, (*made.headers, *sized(made.media_type, len(made.body))), made.body)
+            return send_answer(request.scope, answer(body, media_type, said, modified=modified))
+        return Ready(status, (*raw({**said, **CORS}), *sized(media_type.encode(), len(body))), body)
 
     async def shown(self, request: Request, template: str, *, status: int = HTTPStatus.OK, **shown: object) -> Response:
         """Return a page made in a thread, so that it delays no other answer."""
@@ -115,7 +117,7 @@ class Site:
 
     def _ago(self, instant: datetime) -> str:
         """Write an age to the minute: a page is the same for that long; its script counts the seconds."""
-        seconds = (self.clock.now() - instant).total_seconds()
+        seconds = (self.moments.now() - instant).total_seconds()
         return words.ago(seconds) if seconds >= _MINUTE_AND_A_HALF else "il y a moins de 2\u00a0min"
 
 

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route, request_response
 from starlette.types import Receive, Scope, Send
 
+from api.answers import answer
 from api.ckan import words
 from api.ckan.answering import Answering
 from api.ckan.asking import Asked
@@ -23,14 +24,18 @@ from api.ckan.source import Served, Source
 from api.ckan.wire import MEDIA_TYPE, ActionRefused, Withdrawn, escaped
 from api.ckan.writing import Writing
 from api.cors import CORS
+from api.dating import UNDATED
 from api.hot import HotRoute
 from api.links import Links
 from api.parts import Parts
+from api.sending import send_answer
 from eclor.errors import RequestRefused
 from eclor.world import FileKeyRing, SystemRandomness, World
 
 _ACTION: Final = r"action/(?P<action>[a-zA-Z0-9_]+)/?"
 _LANGUAGE: Final = r"/(?P<language>[a-z]{2}(?:_[A-Z]{2})?)"
+_FRESH: Final = {"Cache-Control": "no-cache"}
+_OWN: Final = {"Cache-Control": "private, no-store"}
 _OTHERS: Final = ("POST", "OPTIONS")
 
 
@@ -88,25 +93,35 @@ class _Ckan:
     parts: Parts
     answering: Answering
 
-    async def version(self, _request: Request) -> Response:
+    async def version(self, request: Request) -> Response:
         """Say which version of the API this is."""
-        return Response(b'{"version": 3}', headers=CORS, media_type=MEDIA_TYPE)
+        made = answer(b'{"version": 3}', MEDIA_TYPE, _FRESH, modified=self.parts.shelf.dates.started)
+        return send_answer(request.scope, made)
 
     async def datasets(self, request: Request) -> Response:
         """Complete the name of a dataset, as pages of CKAN ask."""
         asked = await self._asked(request, "incomplete")
-        return _json({"ResultSet": {"Result": words.package_autocomplete(asked) if asked else []}})
+        found = words.package_autocomplete(asked) if asked else []
+        return self._sent(request, asked, {"ResultSet": {"Result": found}})
 
     async def tags(self, request: Request) -> Response:
         """Complete a tag, as pages of CKAN ask."""
         asked = await self._asked(request, "incomplete")
         names = words.tag_autocomplete(asked) if asked else []
-        return _json({"ResultSet": {"Result": [{"Name": name} for name in names]}})
+        return self._sent(request, asked, {"ResultSet": {"Result": [{"Name": name} for name in names]}})
 
     async def organizations(self, request: Request) -> Response:
         """Complete the name of an organisation, as pages of CKAN ask."""
         asked = await self._asked(request, "q")
-        return _json(organization_autocomplete(asked) if asked else [])
+        return self._sent(request, asked, organization_autocomplete(asked) if asked else [])
+
+    def _sent(self, request: Request, asked: Asked | None, found: object) -> Response:
+        """Send names, dated as the catalogue is; those that one caller alone sees are kept by no cache."""
+        own = asked is not None and asked.site.caller.known
+        modified = UNDATED if own else self.parts.shelf.dates.every
+        return send_answer(
+            request.scope, answer(escaped(dumps(found)), MEDIA_TYPE, _OWN if own else _FRESH, modified=modified)
+        )
 
     async def _asked(self, request: Request, name: str) -> Asked | None:
         text = request.query_params.get(name, "")
@@ -127,7 +142,3 @@ class _Ckan:
         """Send a resource's rows as a file."""
         given = Given(dict(request.query_params))
         return await dump(request, given, await self.answering.site(request.scope), self.parts)
-
-
-def _json(found: object) -> Response:
-    return Response(escaped(dumps(found)), headers=CORS, media_type=MEDIA_TYPE)

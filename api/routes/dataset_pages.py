@@ -170,7 +170,7 @@ class DatasetPages:
             "not_collected.html",
             view=view,
             declaration=self.library.not_collected(view),
-            standing=standing_of(view, freshness_of(view, Tried(), self.site.clock.now())),
+            standing=standing_of(view, freshness_of(view, Tried(), self.site.moments.now())),
             theme=words.theme_name(view.theme),
         )
 
@@ -178,7 +178,7 @@ class DatasetPages:
         declaration = self.library.declaration(view)
         tried = (await self.parts.shelf.tried()).get(view.slug, Tried())
         code, reason = refusal_words(view.state_reason)
-        fresh = freshness_of(view, tried, self.site.clock.now())
+        fresh = freshness_of(view, tried, self.site.moments.now())
         return await self.site.shown(
             request,
             "unpublished.html",
@@ -193,7 +193,7 @@ class DatasetPages:
         )
 
     async def _published(self, request: Request, kept: Kept) -> Response:
-        view, version, now = kept.dataset, kept.version, self.site.clock.now()
+        view, version, now = kept.dataset, kept.version, self.site.moments.now()
         names, tried = self.library.names(kept), (await self.parts.shelf.tried()).get(view.slug, Tried())
         asked = asked_of(request.query_params.multi_items(), version)
         client = request.client.host if request.client else ""

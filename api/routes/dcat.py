@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
@@ -13,6 +12,7 @@ from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Scope
 
 from api.answers import Answer, Question, answer
+from api.dating import Modified
 from api.hot import HotRoute
 from api.links import Links, header, licence_link
 from api.negotiation import choose
@@ -108,17 +108,17 @@ class _Dcat:
     async def _of_dataset(self, slug: str, ending: str, *, negotiated: bool) -> Answer:
         async def standing() -> _Making:
             view = await self._parts.shelf.dataset(slug)
-            modified = view.updated_at
+            modified = self._parts.shelf.dates.of(slug)
             if view.collected:
                 kept = await self._parts.shelf.latest(slug)
-                view, modified = kept.dataset, kept.described_at
+                view, modified = kept.dataset, kept.modified
             (one,) = _standing([view])
-            question = ("dcat", *one.mark, ending, negotiated)
+            question = ("dcat", *one.mark, modified.at, ending, negotiated)
             return question, partial(self._dataset_answer, one, ending, modified, negotiated=negotiated)
 
         return await self._once(standing)
 
-    def _dataset_answer(self, one: "Standing", ending: str, modified: datetime, *, negotiated: bool) -> Answer:
+    def _dataset_answer(self, one: "Standing", ending: str, modified: Modified, *, negotiated: bool) -> Answer:
         writing, media_type = ENDINGS[ending]
         headers = {"Cache-Control": "no-cache", "Link": self._about(one.view, ending)}
         if negotiated:
@@ -144,22 +144,26 @@ class _Dcat:
             if views is not self._seen:
                 served = _standing(view for view in views.values() if view.collected)
                 self._seen, self._served, self._changes = views, served, self._changes + 1
-            last = Page.count(len(self._served))
+            last, modified = Page.count(len(self._served)), self._parts.shelf.dates.every
             if number > last:
                 raise RequestRefused("metadata.no-page", last=last)
             question = ("dcat", CATALOGUE, self._changes, ending, number, negotiated)
-            return question, partial(self._page_answer, self._served, number, ending, negotiated=negotiated)
+            make = partial(self._page_answer, self._served, (number, ending), modified, negotiated=negotiated)
+            return question, make
 
         return await self._once(standing)
 
-    def _page_answer(self, served: "Sequence[Standing]", number: int, ending: str, *, negotiated: bool) -> Answer:
-        """Make a page. It has no date: once a dataset is withdrawn, what is left is no newer than it was."""
+    def _page_answer(
+        self, served: "Sequence[Standing]", asked: tuple[int, str], modified: Modified, *, negotiated: bool
+    ) -> Answer:
+        """Make a page, by its number and its ending. A withdrawal dates it too: what is left is no newer by itself."""
+        number, ending = asked
         writing, media_type = ENDINGS[ending]
         headers = {"Cache-Control": "no-cache", "Link": self._around(ending, number, Page.count(len(served)))}
         if negotiated:
             headers |= {**_NEGOTIATED, "Content-Location": self._address(ending, number)}
         body = self._documents.page(served, Page(number, writing), ending=f".{ending}")
-        return answer(body, media_type, headers)
+        return answer(body, media_type, headers, modified=modified)
 
     async def _once(self, standing: Callable[[], Awaitable[_Making]]) -> Answer:
         """Return the answer that is kept, or make it in a thread, of what still stands when its turn has come."""

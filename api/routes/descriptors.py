@@ -78,7 +78,8 @@ class _Descriptors:
         self._parts = parts
         self._links = links
         self._publisher = parts.identity.publisher
-        self._located = answer(_WELL_KNOWN, "text/plain; charset=utf-8", {"Cache-Control": "no-cache"})
+        said = {"Cache-Control": "no-cache"}
+        self._located = answer(_WELL_KNOWN, "text/plain; charset=utf-8", said, modified=parts.shelf.dates.started)
 
     async def newest(self, scope: Scope, named: Mapping[str, str]) -> Response:
         """Send a descriptor of the newest version; `Content-Location` names it, caches ask each time."""
@@ -107,7 +108,7 @@ class _Descriptors:
         media_type = citation.FILES[name] if name in _CITED else DESCRIPTORS[name][0]
         typed = f"{media_type}; charset=utf-8" if name in _TEXTS else media_type
         headers = self._headers(kept, name, newest=newest)
-        return self._parts.answers.keep(question, answer(body, typed, headers, modified=kept.described_at))
+        return self._parts.answers.keep(question, answer(body, typed, headers, modified=kept.modified))
 
     def _body(self, kept: Kept, name: str) -> bytes:
         record, origin = record_of(kept.dataset, kept.version, self._publisher), self._links.origin

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from api.answers import Answer, answer
+from api.dating import UNDATED
 from api.differing import as_csv, as_json
 from api.links import Links, header, licence_link
 from api.parts import Parts
@@ -89,7 +90,8 @@ class _Differences:
         # asked again: a withdrawal may have come while the rows were compared
         for kept in filter(None, (asked.new, asked.old)):
             await self.parts.shelf.version(kept.dataset.slug, kept.version.number)
-        made = answer(body.body, _MEDIA_TYPES[asked.form], {**caching, "Link": self._link(asked)})
+        said = {**caching, "Link": self._link(asked)}
+        made = answer(body.body, _MEDIA_TYPES[asked.form], said, modified=asked.new.modified)
         return send_answer(request.scope, made)
 
     async def _made(self, asked: _Asked) -> Answer:
@@ -97,7 +99,8 @@ class _Differences:
             found = first_version(asked.new.version)
         else:
             found = await self.parts.comparisons.found(self.parts.rows.published, old=asked.old, new=asked.new)
-        return answer(await run_in_threadpool(_written, found, asked), _MEDIA_TYPES[asked.form])
+        written = await run_in_threadpool(_written, found, asked)
+        return answer(written, _MEDIA_TYPES[asked.form], modified=UNDATED)  # kept for its bytes alone
 
     def _address(self, asked: _Asked) -> str:
         address = self.links.version_file(asked.new.dataset.slug, asked.new.version.number, asked.name)

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from api.answers import answer
 from api.atom import xml_text
+from api.dating import Modified
 from api.links import Links
 from api.parts import Parts
 from api.routes.files import version_number
@@ -55,32 +56,35 @@ class _Discovery:
         """Let robots in, but where there is no end, and say where the sitemap is (RFC 9309)."""
         closed = "".join(f"Disallow: {path}\n" for path in _CLOSED)
         text = f"User-agent: *\n{closed}\nSitemap: {self.links.origin}{SITEMAP}\n"
-        return send_answer(request.scope, answer(text.encode(), "text/plain; charset=utf-8", _FRESH))
+        return self._sent(request, text.encode(), "text/plain; charset=utf-8", self.parts.shelf.dates.started)
 
     async def sitemap(self, request: Request) -> Response:
         """Send the pages, or the index of their files once there are too many for one."""
-        files = parts_of(await self._pages(), self.most)
+        pages, modified = await self._pages()
+        files = parts_of(pages, self.most)
         if len(files) == 1:
-            return self._sent(request, urlset(files[0]))
+            return self._sent(request, urlset(files[0]), _XML, modified)
         named = (self.links.origin + f"/sitemap-{number}.xml" for number in range(1, len(files) + 1))
-        return self._sent(request, index(map(Located, named)))
+        return self._sent(request, index(map(Located, named)), _XML, modified)
 
     async def part(self, request: Request) -> Response:
         """Send one file of the index. Refuses one that is not there (404)."""
-        files, number = parts_of(await self._pages(), self.most), version_number(request.path_params["number"])
+        pages, modified = await self._pages()
+        files, number = parts_of(pages, self.most), version_number(request.path_params["number"])
         if number is None or number > len(files):
             raise RequestRefused("api.no-page")
-        return self._sent(request, urlset(files[number - 1]))
+        return self._sent(request, urlset(files[number - 1]), _XML, modified)
 
     async def opensearch(self, request: Request) -> Response:
         """Describe the search, for browsers and programs (OpenSearch 1.1)."""
-        return send_answer(
-            request.scope, answer(self._described(), "application/opensearchdescription+xml; charset=utf-8", _FRESH)
-        )
+        kind = "application/opensearchdescription+xml; charset=utf-8"
+        return self._sent(request, self._described(), kind, self.parts.shelf.dates.started)
 
-    async def _pages(self) -> list[Located]:
+    async def _pages(self) -> tuple[list[Located], Modified]:
+        """Return the pages, and what dates their list."""
         views = (await self.parts.shelf.datasets()).values()
-        return [*(Located(self.links.origin + path) for path in PAGES), *self._datasets(views)]
+        pages = [*(Located(self.links.origin + path) for path in PAGES), *self._datasets(views)]
+        return pages, self.parts.shelf.dates.every
 
     def _datasets(self, views: Iterable[DatasetView]) -> Iterable[Located]:
         """Give the pages of datasets; that of a withdrawn one answers 410, and is not among them."""
@@ -90,8 +94,8 @@ class _Discovery:
             elif view.state != "withdrawn":
                 yield Located(self.links.dataset(view.slug))
 
-    def _sent(self, request: Request, body: bytes) -> Response:
-        return send_answer(request.scope, answer(body, _XML, _FRESH))
+    def _sent(self, request: Request, body: bytes, media_type: str, modified: Modified) -> Response:
+        return send_answer(request.scope, answer(body, media_type, _FRESH, modified=modified))
 
     def _described(self) -> bytes:
         identity, origin = self.parts.identity, self.links.origin

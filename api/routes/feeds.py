@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from api.answers import answer
 from api.atom import MEDIA_TYPE, Entry, Feed, Link, atom, lasting_name
+from api.dating import Modified
 from api.links import Links
 from api.pages.words import counted
 from api.parts import Parts
@@ -51,7 +52,7 @@ class _Feeds:
 
     async def withdrawals(self, request: Request) -> Response:
         """Send the feed; it tells datasets, versions, reasons and instants, and nobody."""
-        views = await self.parts.shelf.datasets()
+        views, modified = await self.parts.shelf.datasets(), self.parts.shelf.dates.every
         changes = await asyncio.to_thread(self._changes)
         name, address = self.parts.identity.name, self.links.origin + PATH
         feed = Feed(
@@ -61,11 +62,11 @@ class _Feeds:
             (Link("self", address, MEDIA_TYPE), Link("alternate", f"{self.links.origin}/charter/journal", _HTML)),
             tuple(self._change(change, views.get(change.dataset)) for change in changes),
         )
-        return _sent(request, feed)
+        return _sent(request, feed, modified)
 
     async def catalogue(self, request: Request) -> Response:
         """Send the newest versions that may leave; of a live dataset only the state of now."""
-        views = await self.parts.shelf.datasets()
+        views, modified = await self.parts.shelf.datasets(), self.parts.shelf.dates.every
         name, origin = self.parts.identity.name, self.links.origin
         found, changes = await asyncio.to_thread(lambda: (self._newest(), self._changes()))
         feed = Feed(
@@ -80,7 +81,7 @@ class _Feeds:
             ),
             max((change.told_at for change in changes), default=None),
         )
-        return _sent(request, feed)
+        return _sent(request, feed, modified)
 
     async def dataset(self, request: Request) -> Response:
         """Send a dataset's versions, newest first, those that no longer leave with the reason; an unknown one is 404.
@@ -88,6 +89,7 @@ class _Feeds:
         It goes on once the dataset is withdrawn: who follows it learns so here.
         """
         view = await self.parts.shelf.dataset(request.path_params["slug"])
+        modified = self.parts.shelf.dates.every  # the last hundred changes are those of all datasets
         found, changes = await asyncio.to_thread(lambda: (self._of_dataset(view.slug), self._changes()))
         address = self.links.file(view.slug, "feed.atom")
         feed = Feed(
@@ -98,7 +100,7 @@ class _Feeds:
             tuple(self._version(version, view) for version in found),
             max((change.told_at for change in changes if change.dataset == view.slug), default=None),
         )
-        return _sent(request, feed)
+        return _sent(request, feed, modified)
 
     def _changes(self) -> Sequence[ServingChange]:
         shelf = self.parts.shelf
@@ -165,6 +167,6 @@ class _Feeds:
         return lasting_name(self.parts.identity.slug, *parts)
 
 
-def _sent(request: Request, feed: Feed) -> Response:
-    made = answer(atom(feed), MEDIA_TYPE, {"Cache-Control": "no-cache"}, modified=feed.modified)
+def _sent(request: Request, feed: Feed, modified: Modified) -> Response:
+    made = answer(atom(feed), MEDIA_TYPE, {"Cache-Control": "no-cache"}, modified=modified)
     return send_answer(request.scope, made)

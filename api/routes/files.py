@@ -14,6 +14,7 @@ from starlette.types import Scope
 from api.codings import compressible
 from api.conditional import Validators, strong_tag
 from api.copies import Copies
+from api.dating import Modified
 from api.hot import HotRoute
 from api.links import Links
 from api.parts import Parts
@@ -81,7 +82,7 @@ class _Files:
         made = self._made.setdefault(kept, {})
         if (file.name, "", newest) not in made:
             path = self._parts.rows.published / kept.version.folder / file.name
-            about = Validators(strong_tag(file.sha256), file.size_bytes, kept.version.published_at)
+            about = Validators(strong_tag(file.sha256), file.size_bytes, self._dating(kept, newest=newest))
             made[file.name, "", newest] = self._described(
                 kept, file, (path, about), self._said(kept, file, newest=newest)
             )
@@ -91,10 +92,15 @@ class _Files:
         coding, copy = copied
         made = self._made.setdefault(kept, {})
         if (file.name, coding, newest) not in made:
-            about = Validators(strong_tag(f"{copy.digest}-{coding}"), copy.size_bytes, kept.version.published_at)
+            dated = self._dating(kept, newest=newest)
+            about = Validators(strong_tag(f"{copy.digest}-{coding}"), copy.size_bytes, dated)
             said = {"Content-Encoding": coding, **self._said(kept, file, newest=newest)}
             made[file.name, coding, newest] = self._described(kept, file, (copy.path, about), said)
         return made[file.name, coding, newest]
+
+    def _dating(self, kept: Kept, *, newest: bool) -> Modified:
+        """Return what dates a file: its publication, where the address has it for ever."""
+        return kept.modified if newest else Modified.lasting(kept.version.published_at, self._parts.shelf.clock)
 
     def _said(self, kept: Kept, file: FileView, *, newest: bool) -> dict[str, str]:
         varying = {"Vary": "Accept-Encoding"} if compressible(file.media_type.encode()) else {}

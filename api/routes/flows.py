@@ -44,9 +44,9 @@ class _Flows:
         if wanted is not None and wanted not in list(FlowState):
             raise bad_parameter("state", ", ".join(FlowState))
         views, tried = await self.parts.shelf.datasets(), await self.parts.shelf.tried()
+        moment = self.parts.moments.moment()
         declared = await asyncio.to_thread(self._declared)
-        now = self.parts.shelf.clock.now()
-        flows = flows_of(declared.flows, views, tried, orders_of(self.parts.settings.home), now)
+        flows = flows_of(declared.flows, views, tried, orders_of(self.parts.settings.home), moment.now)
         shown = [described(flow, self.links) for flow in flows if wanted in {None, flow.state}]
         points = await asyncio.to_thread(self._points)
         body = dumps(
@@ -57,7 +57,7 @@ class _Flows:
                 "unread": {**declared.unread, **points.unread},
             }
         )
-        return send_answer(request.scope, answer(body, "application/json", _FRESH))
+        return send_answer(request.scope, answer(body, "application/json", _FRESH, modified=moment.modified))
 
     def _declared(self) -> Declared:
         """Return what the sources declare, read again when a file changed."""

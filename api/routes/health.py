@@ -42,13 +42,13 @@ class _Health:
 
     async def described(self, request: Request) -> Response:
         """Send the OpenAPI description; its examples are datasets that are served now."""
-        views = (await self.parts.shelf.datasets()).values()
+        views, modified = (await self.parts.shelf.datasets()).values(), self.parts.shelf.dates.every
         examples = tuple(islice((view.slug for view in views if view.served), MOST_EXAMPLES))
-        question = ("openapi", examples)
+        question = ("openapi", examples, modified.at)
         made = self.parts.answers.get(question)
         if made is None:
             described = dumps(openapi(self.parts.settings.origin, examples))
-            made = self.parts.answers.keep(question, answer(described, "application/json", _FRESH))
+            made = self.parts.answers.keep(question, answer(described, "application/json", _FRESH, modified=modified))
         return send_answer(request.scope, made)
 
 

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 from api import event_stream
 from api.answers import answer
 from api.asking import rows_of
+from api.dating import UNDATED
 from api.event_stream import EventStream
 from api.links import Links
 from api.live import Broadcast, Listener
@@ -80,7 +81,8 @@ class _Live:
             if made is None:
                 state = (await self._state(version)).decode()
                 event = ServerSentEvent(state, event="version", id=str(version.id), retry=_RETRY_MS, sep="\n")
-                made = self.parts.answers.keep(question, answer(event.encode(), "text/event-stream"))
+                one = answer(event.encode(), "text/event-stream", modified=UNDATED)  # part of an answer, never one
+                made = self.parts.answers.keep(question, one)
                 if not await self.broadcast.may_leave(version):
                     return None
         return made.body

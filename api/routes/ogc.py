@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from api.answers import answer
+from api.dating import Modified
 from api.negotiation import choose
 from api.ogc import pages
 from api.ogc.addresses import GEOJSON, HTML, JSON, OPENAPI, ROOT, SCHEMA, Addresses
@@ -19,13 +20,12 @@ from api.ogc.crs import CRS84, SYSTEMS, Crs
 from api.ogc.description import openapi
 from api.ogc.pages import Shown
 from api.ogc.parameters import read_parameters
-from api.ogc.serving import Document, One, Serving, Walk, read_cursor
+from api.ogc.serving import Document, One, Serving, Subject, Walk, read_cursor
 from api.pages.site import Site
 from api.parts import Parts
 from api.refusals import bad_parameter
 from api.sending import send_answer
 from eclor.errors import RequestRefused
-from eclor.world import SystemClock
 
 _HEADERS: Final[Mapping[str, str]] = MappingProxyType({"Cache-Control": "no-cache", "Vary": "Accept"})
 _FORM: Final = ("f",)
@@ -37,7 +37,7 @@ Show = Callable[[], Shown]
 
 def routes(parts: Parts) -> list[BaseRoute]:
     """Return the routes of the OGC API."""
-    family = _Ogc(parts, Site(parts.identity, parts.settings.origin, SystemClock()))
+    family = _Ogc(parts, Site(parts.identity, parts.settings.origin, parts.moments))
     one = f"{ROOT}/collections/{{name}}"
     return [
         Route(ROOT, family.landing),
@@ -54,11 +54,12 @@ def routes(parts: Parts) -> list[BaseRoute]:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A document, its media types in the order of preference, how a page shows it, headers of its own."""
+    """A document, its media types in the order of preference, how a page shows it, what dates it, its own headers."""
 
     document: Document
     media_types: Sequence[str]
     show: Show
+    modified: Modified
     headers: Mapping[str, str] = field(default_factory=lambda: _HEADERS)
 
 
@@ -66,6 +67,7 @@ class _Ogc:
     def __init__(self, parts: Parts, site: Site) -> None:
         self._site = site
         self._answers = parts.answers
+        self._dates = parts.shelf.dates
         self._description = parts.identity.presentation
         self._origin = parts.settings.origin
         self._addresses = Addresses(parts.settings.origin)
@@ -76,43 +78,45 @@ class _Ogc:
         form = _form(request)
         document = landing(self._addresses, self._serving.title, self._description)
         shown = lambda: pages.landing_page(document, self._addresses)  # noqa: E731
-        return await self._sent(request, form, _Made(document, (JSON,), shown))
+        return await self._sent(request, form, _Made(document, (JSON,), shown, self._dates.started))
 
     async def conformance(self, request: Request) -> Response:
         """Say which conformance classes hold."""
         form = _form(request)
-        made = _Made(conformance(), (JSON,), lambda: pages.conformance_page(self._addresses))
-        return await self._sent(request, form, made)
+        shown = lambda: pages.conformance_page(self._addresses)  # noqa: E731
+        return await self._sent(request, form, _Made(conformance(), (JSON,), shown, self._dates.started))
 
     async def api(self, request: Request) -> Response:
         """Describe the API in OpenAPI 3.0."""
         form = _form(request)
-        names = await self._serving.names()
+        names, modified = await self._serving.names(), self._dates.every
         document = openapi(self._origin, self._serving.title, self._description, names)
-        made = _Made(document, (OPENAPI, JSON), lambda: pages.description_page(document, self._addresses))
-        return await self._sent(request, form, made)
+        shown = lambda: pages.description_page(document, self._addresses)  # noqa: E731
+        return await self._sent(request, form, _Made(document, (OPENAPI, JSON), shown, modified))
 
     async def collections(self, request: Request) -> Response:
         """List the collections."""
         form = _form(request)
+        modified = self._dates.every
         document = await self._serving.collections()
-        made = _Made(document, (JSON,), lambda: pages.collections_page(document, self._addresses))
-        return await self._sent(request, form, made)
+        shown = lambda: pages.collections_page(document, self._addresses)  # noqa: E731
+        return await self._sent(request, form, _Made(document, (JSON,), shown, modified))
 
     async def collection(self, request: Request) -> Response:
         """Describe one collection."""
         form = _form(request)
-        document = await self._serving.collection(request.path_params["name"])
-        made = _Made(document, (JSON,), lambda: pages.collection_page(document, self._addresses))
-        return await self._sent(request, form, made)
+        subject = await self._serving.subject(request.path_params["name"])
+        document = self._serving.collection(subject)
+        shown = lambda: pages.collection_page(document, self._addresses)  # noqa: E731
+        return await self._sent(request, form, _Made(document, (JSON,), shown, self._dating(subject)))
 
     async def queryables(self, request: Request) -> Response:
         """Say what can be filtered of a collection."""
         form = _form(request)
         subject = await self._serving.subject(request.path_params["name"])
         document = self._serving.queryables(subject)
-        made = _Made(document, (SCHEMA, JSON), lambda: pages.queryables_page(document, subject, self._addresses))
-        return await self._sent(request, form, made)
+        shown = lambda: pages.queryables_page(document, subject, self._addresses)  # noqa: E731
+        return await self._sent(request, form, _Made(document, (SCHEMA, JSON), shown, self._dating(subject)))
 
     async def items(self, request: Request) -> Response:
         """Give a page of items of the newest version, or of the version that the cursor began with."""
@@ -126,12 +130,13 @@ class _Ogc:
         known = None if subject.kept is None else (ROOT, subject.kept.version.id, query)
         if chosen != HTML and known is not None and (kept := self._answers.get(known)) is not None:
             return send_answer(request.scope, kept)
+        modified = self._dating(subject)
         document = await self._serving.items(subject, Walk(given, cursor, _client(request)))
         if chosen == HTML:
             return await self._page(request, pages.items_page(document, subject, self._addresses))
         numbered = {} if subject.kept is None else {"Eclor-Version": str(subject.kept.version.number)}
         headers = {**_HEADERS, **_said(SYSTEMS[given.get("crs", CRS84.uri)]), **numbered}
-        made = answer(dumps(document), GEOJSON, headers)
+        made = answer(dumps(document), GEOJSON, headers, modified=modified)
         return send_answer(request.scope, made if known is None else self._answers.keep(known, made))
 
     async def item(self, request: Request) -> Response:
@@ -141,14 +146,20 @@ class _Ogc:
             raise bad_parameter("crs", ", ".join(SYSTEMS))
         subject = await self._serving.subject(request.path_params["name"])
         asked = One(request.path_params["identifier"], SYSTEMS[uri], _client(request))
+        modified = self._dating(subject)
         document = await self._serving.item(subject, asked)
         shown = _Made(
             document,
             _ITEMS,
             lambda: pages.item_page(document, subject, self._addresses),
+            modified,
             {**_HEADERS, **_said(SYSTEMS[uri])},
         )
         return await self._sent(request, given.get("f"), shown)
+
+    def _dating(self, subject: Subject) -> Modified:
+        """Return what dates what is said of a collection, as of when it was looked up."""
+        return self._dates.every if subject.kept is None else subject.kept.modified
 
     async def _sent(self, request: Request, form: str | None, made: _Made) -> Response:
         """Send the form that is asked for by name, or else the one that is preferred."""
@@ -156,7 +167,9 @@ class _Ogc:
         if chosen == HTML:
             return await self._page(request, made.show())
         media_type = GEOJSON if GEOJSON in made.media_types else chosen
-        return send_answer(request.scope, answer(dumps(made.document), media_type, made.headers))
+        return send_answer(
+            request.scope, answer(dumps(made.document), media_type, made.headers, modified=made.modified)
+        )
 
     async def _page(self, request: Request, shown: Shown) -> Response:
         return await self._site.shown(request, "ogc.html", page=shown)

@@ -30,7 +30,6 @@ from catalog.declaration import ViewKind
 from catalog.freshness import Tried
 from catalog.views import DatasetView
 from eclor.sentences.doors import UNITS
-from eclor.world import SystemClock
 
 LATEST: Final = 6
 _MOST_VALUES: Final = 40
@@ -38,10 +37,13 @@ _MOST_VALUES: Final = 40
 
 def routes(parts: Parts) -> list[BaseRoute]:
     """Return the routes of the pages."""
-    site = Site(parts.identity, parts.settings.origin, SystemClock())
+    site = Site(parts.identity, parts.settings.origin, parts.moments)
     library = Library(parts)
     documentation = Documentation.of(parts, site, library)
-    pages, datasets = _Pages(parts, site, library, Heads(parts.settings.home)), DatasetPages(parts, site, library)
+    pages, datasets = (
+        _Pages(parts, site, library, Heads(parts.settings.home, parts.shelf.dates)),
+        DatasetPages(parts, site, library),
+    )
     return [
         Route("/", pages.home),
         Route("/search", pages.search),
@@ -68,7 +70,7 @@ class _Pages:
         """Promise and search, then the themes, then what is new."""
         views = await self.parts.shelf.datasets()
         tried = await self.parts.shelf.tried()
-        now = self.site.clock.now()
+        now = self.site.moments.now()
         cards = [card(view, tried.get(slug, Tried()), now) for slug, view in views.items()]
         return await self.site.shown(
             request,
@@ -84,7 +86,7 @@ class _Pages:
         found = []
         for view in views.values():
             if view.served and view.current and self.library.declaration(view).view.kind is ViewKind.HEAT_MAP:
-                answer = await self.library.answer(await self.parts.shelf.latest(view.slug), self.site.clock.now())
+                answer = await self.library.answer(await self.parts.shelf.latest(view.slug), self.site.moments.now())
                 if answer.heat is not None:
                     found.append((answer.heat.masked, view.current.published_at, mosaic(view, answer.heat)))
         return max(found, key=lambda one: one[:2])[2] if found else None
@@ -96,7 +98,7 @@ class _Pages:
         asked = replace(read_asked(given, self.parts.finder.zones), limit=CARDS)
         views = await self.parts.shelf.datasets()
         index, tried = await self.parts.finder.index(views), await self.parts.shelf.tried()
-        page = search_page(index, asked, given, tried=tried, now=self.site.clock.now())
+        page = search_page(index, asked, given, tried=tried, now=self.site.moments.now())
         return await self.site.shown(request, "search.html", page=page)
 
     async def charter(self, request: Request) -> Response:

@@ -38,9 +38,10 @@ class _Sheets:
         shelf = self.parts.shelf
         kept = await shelf.latest(request.path_params["slug"])
         tried = (await shelf.tried()).get(kept.dataset.slug, Tried())
-        fresh = freshness_of(kept.dataset, tried, shelf.clock.now())
+        moment = self.parts.moments.moment()
+        fresh = freshness_of(kept.dataset, tried, moment.now)
         body = await asyncio.to_thread(self._body, kept, fresh)
-        return send_answer(request.scope, answer(body, "application/json", _FRESH))
+        return send_answer(request.scope, answer(body, "application/json", _FRESH, modified=moment.modified))
 
     def _body(self, kept: Kept, fresh: Freshness) -> bytes:
         history = self.library.history(kept)

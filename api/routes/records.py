@@ -67,21 +67,22 @@ class _Records:
         if wanted is not None and wanted not in STATES:
             raise bad_parameter("state", ", ".join(STATES))
         views, tried = await self.parts.shelf.datasets(), await self.parts.shelf.tried()
-        now = self.parts.shelf.clock.now()
+        moment = self.parts.moments.moment()
         shown = [
-            described(view, tried.get(slug, Tried()), self.links, now)
+            described(view, tried.get(slug, Tried()), self.links, moment.now)
             for slug, view in views.items()
             if wanted in {None, view.state}
         ]
         body = dumps({"count": len(shown), "datasets": shown})
-        return send_answer(request.scope, answer(body, FORMATS["json"], _FRESH))
+        return send_answer(request.scope, answer(body, FORMATS["json"], _FRESH, modified=moment.modified))
 
     async def one(self, request: Request) -> Response:
         """Describe one dataset, whatever its state."""
         view = await self.parts.shelf.dataset(request.path_params["slug"])
         tried = (await self.parts.shelf.tried()).get(view.slug, Tried())
-        body = dumps(described(view, tried, self.links, self.parts.shelf.clock.now()))
-        return send_answer(request.scope, answer(body, FORMATS["json"], _FRESH))
+        moment = self.parts.moments.moment()
+        body = dumps(described(view, tried, self.links, moment.now))
+        return send_answer(request.scope, answer(body, FORMATS["json"], _FRESH, modified=moment.modified))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from api.answers import Answer, answer
+from api.dating import Modified
 from api.pages import words
 from api.pages.registering import Subjects, Told, notice_words
 from api.pages.site import Site
@@ -21,7 +22,6 @@ from charter.register import Register
 from charter.territory import load
 from eclor.errors import EclorError, PolicyRefusals, RequestRefused
 from eclor.sentences.register import STATES
-from eclor.world import SystemClock
 
 _FRESH: Final = MappingProxyType({"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"})
 FILES: Final[Mapping[str, str]] = MappingProxyType({export(name).file_name: name for name in EXPORTS})
@@ -30,7 +30,7 @@ FILES: Final[Mapping[str, str]] = MappingProxyType({export(name).file_name: name
 
 def routes(parts: Parts) -> list[BaseRoute]:
     """Return the routes of the register, of notices and of exports."""
-    pages = _Pages(parts, Site(parts.identity, parts.settings.origin, SystemClock()))
+    pages = _Pages(parts, Site(parts.identity, parts.settings.origin, parts.moments))
     return [
         Route("/charter/registre", pages.register),
         Route("/charter/registre.csv", pages.register_csv),
@@ -54,18 +54,21 @@ class _Pages:
 
     async def register_csv(self, request: Request) -> Response:
         """Send the register for a spreadsheet."""
+        moment = self._parts.moments.moment()
         text = (await self._whole()).csv()
-        return send_answer(request.scope, _file(text, "text/csv; charset=utf-8", "registre.csv"))
+        made = _file(text, "text/csv; charset=utf-8", "registre.csv", modified=moment.modified)
+        return send_answer(request.scope, made)
 
     async def register_json(self, request: Request) -> Response:
         """Send the register with its lists."""
+        moment = self._parts.moments.moment()
         text = (await self._whole()).json()
-        return send_answer(request.scope, _file(text, "application/json", "registre.json"))
+        return send_answer(request.scope, _file(text, "application/json", "registre.json", modified=moment.modified))
 
     async def notice(self, request: Request) -> Response:
         """Show what a resident may read of the policy of what is served (404 before a version, 410 once withdrawn)."""
         kept = await self._parts.shelf.latest(request.path_params["slug"])
-        now = self._site.clock.now()
+        now = self._site.moments.now()
         subject = await asyncio.to_thread(self._subjects.of_version, kept.version, now)
         return await self._site.shown(
             request,
@@ -89,7 +92,7 @@ class _Pages:
 
     async def _told(self) -> Told:
         views = await self._parts.shelf.datasets()
-        return await asyncio.to_thread(self._subjects.register, views, self._site.clock.now())
+        return await asyncio.to_thread(self._subjects.register, views, self._site.moments.now())
 
     async def _whole(self) -> Register:
         """Return the register for a file, where nothing would say what is missing. Refuses (503) an incomplete one."""
@@ -99,8 +102,9 @@ class _Pages:
         return told.register
 
     def _export(self, version: VersionView, name: str) -> Answer:
-        subject, form = self._subjects.of_version(version, self._site.clock.now()), export(FILES[name])
-        return _file(form.text(subject), form.media_type, f"{version.dataset}-{name}")
+        moment, form = self._parts.moments.moment(), export(FILES[name])
+        text = form.text(self._subjects.of_version(version, moment.now))
+        return _file(text, form.media_type, f"{version.dataset}-{name}", modified=moment.modified)
 
     def _charter(self) -> object:
         """Return the charter itself; none while it cannot be read."""
@@ -110,6 +114,6 @@ class _Pages:
             return None
 
 
-def _file(text: str, media_type: str, name: str) -> Answer:
+def _file(text: str, media_type: str, name: str, *, modified: Modified) -> Answer:
     headers = {**_FRESH, "Content-Disposition": f'inline; filename="{name}"'}
-    return answer(text.encode(), media_type, headers)
+    return answer(text.encode(), media_type, headers, modified=modified)

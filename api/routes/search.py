@@ -41,7 +41,8 @@ class _Search:
         asked = read_asked(given, self.parts.finder.zones)
         if "state" not in asked.chosen:
             asked = replace(asked, chosen={**asked.chosen, "state": _SERVED})
-        index = await self.parts.finder.index(await self.parts.shelf.datasets())
+        views, modified = await self.parts.shelf.datasets(), self.parts.shelf.dates.every
+        index = await self.parts.finder.index(views)
         found = find(index, asked)
         following = self._following(given, asked, found)
         body = {
@@ -54,7 +55,7 @@ class _Search:
         headers = {"Cache-Control": "no-cache"}
         if following is not None:
             headers["Link"] = header([(following, "next")])
-        return send_answer(request.scope, answer(dumps(body), "application/json", headers))
+        return send_answer(request.scope, answer(dumps(body), "application/json", headers, modified=modified))
 
     def _following(self, given: list[tuple[str, str]], asked: Asked, found: Found) -> str | None:
         after = asked.offset + len(found.ranked)

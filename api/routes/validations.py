@@ -70,7 +70,7 @@ class _Validations:
             *licence_link(kept.dataset.licence),
         ]
         said = {**caching, "Link": header(targets), "X-Content-Type-Options": "nosniff"}
-        return send_answer(request.scope, answer(made, "application/json", said))
+        return send_answer(request.scope, answer(made, "application/json", said, modified=kept.modified))
 
 
 def _file(request: Request) -> str:

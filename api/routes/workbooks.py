@@ -62,5 +62,5 @@ class _Sheets:
             "Content-Disposition": f'attachment; filename="{slug}-{NAME}"',
             "X-Content-Type-Options": "nosniff",
         }
-        about = Validators(strong_tag(digest), path.stat().st_size, kept.version.published_at)
+        about = Validators(strong_tag(digest), path.stat().st_size, kept.modified)
         return send_file(request.scope, Stored(path, MEDIA_TYPE, about, headers, allowed))

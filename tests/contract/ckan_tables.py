@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from api.ckan.table import Table, columns_of
+from api.dating import UNDATED
 from catalog.rows_index import SCANNED
 from catalog.views import VersionView
 from charter.release_parts import ReleaseColumn
@@ -91,7 +92,7 @@ def _stored(identifier: str, written: Mapping[str, Any], published: Path, *, num
     indexed = [*([keys] if isinstance(keys, str) else keys), *written.get("indexes", ())]
     indexes = {name: f"index {name}" for name in indexed}
     named = (aliases,) if isinstance(aliases, str) else tuple(aliases)
-    return Table(identifier, version, columns_of(version, infos), _allowed, named, indexes)
+    return Table(identifier, version, columns_of(version, infos), _allowed, UNDATED, named, indexes)
 
 
 async def _allowed() -> None:

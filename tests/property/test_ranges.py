@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.conditional import GAP, MOST_RANGES, Partial, Several, Unsatisfiable, Validators, Whole, decide
+from api.dating import UNDATED
 from api.streaming import Multipart
 
 NUMBERS = st.integers(0, 1_200).map(str) | st.just("")
@@ -15,7 +16,7 @@ SIZES = st.integers(0, 1_000)
 
 
 def parts(header: str, size: int) -> list[Partial] | None:
-    match decide("GET", {"range": header}, Validators('"a"', size)):
+    match decide("GET", {"range": header}, Validators('"a"', size, UNDATED)):
         case Partial() as one:
             return [one]
         case Several(several):
@@ -52,14 +53,14 @@ def test_every_byte_that_was_asked_for_is_sent(header: str, size: int) -> None:
 @settings(deadline=None)
 def test_no_header_breaks_it(header: str, size: int) -> None:
     for name in ("range", "if-range", "if-match", "if-none-match", "if-modified-since"):
-        decide("GET", {"range": "bytes=0-1", name: header}, Validators('"a"', size))
-    assert isinstance(decide("GET", {"range": f"bytes={header}"}, Validators('"a"', size)), object)
+        decide("GET", {"range": "bytes=0-1", name: header}, Validators('"a"', size, UNDATED))
+    assert isinstance(decide("GET", {"range": f"bytes={header}"}, Validators('"a"', size, UNDATED)), object)
 
 
 @given(header=HEADERS)
 @settings(deadline=None)
 def test_a_message_of_parts_is_as_long_as_it_says_and_no_longer_than_the_whole(header: str) -> None:
-    about = Validators('"a"', 1_000)
+    about = Validators('"a"', 1_000, UNDATED)
     decision = decide("GET", {"range": header}, about)
     assert isinstance(decision, Partial | Several | Whole | Unsatisfiable)
     if isinstance(decision, Several):

@@ -1,13 +1,17 @@
 """The application on a home of three versions, asked in this process."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
 from eclor.settings import Settings
+from eclor.world import SystemClock
 from tests.serving import fill
 from tests.unit.catalog.publish.released import Home
 
@@ -32,6 +36,14 @@ def own_home(tmp_path: Path) -> Iterator[Home]:
 def client_on(folder: Path) -> TestClient:
     app = create_app(Settings(home=folder, public_url=ORIGIN))
     return TestClient(app, base_url=ORIGIN, raise_server_exceptions=False)
+
+
+@contextmanager
+def an_hour_later() -> Iterator[datetime]:
+    """Stop all clocks of a server an hour from now, in the midst of a minute: what it saw has settled."""
+    instant = (SystemClock().now() + timedelta(hours=1)).replace(second=30, microsecond=0)
+    with patch.object(SystemClock, "now", lambda _: instant):
+        yield instant
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,9 @@
 """Answers that are kept: no more than there is room for, their questions weighed with them."""
 
 from api.answers import Answers, answer
+from api.dating import UNDATED
 
-MADE = answer(b"{}", "application/json")
+MADE = answer(b"{}", "application/json", modified=UNDATED)
 
 
 def test_the_answer_whose_last_use_is_oldest_is_forgotten_first() -> None:

@@ -13,10 +13,13 @@ from starlette.types import Receive, Scope, Send
 
 from api.answers import Answer, answer
 from api.codings import CODINGS, IDENTITY, LEAST_CODED, MOST_CODED, compressible, preferred
+from api.dating import UNDATED, Modified
 from api.sending import send_answer
+from tests.unit.catalog.publish.released import MovingClock
 
 TEXT = b"".join(b"%d;une ligne assez longue\n" % number for number in range(500))
-CHANGED = datetime(2026, 11, 24, 5, 12, 7, tzinfo=UTC)
+SINCE = "Tue, 24 Nov 2026 05:12:07 GMT"
+CHANGED = Modified.lasting(datetime(2026, 11, 24, 5, 12, 7, tzinfo=UTC), MovingClock(datetime(2027, 1, 1, tzinfo=UTC)))
 DECODERS = {
     "br": brotli.decompress,
     "zstd": lambda body: zstandard.ZstdDecompressor().decompress(body),
@@ -120,6 +123,14 @@ def test_a_part_is_of_the_plain_bytes_unless_a_coded_download_goes_on(text: Test
     assert rest.headers["content-range"] == f"bytes 100-{len(coded) - 1}/{len(coded)}"
 
 
+def test_a_date_tells_no_coding_from_another(text: TestClient) -> None:
+    """All of them have the same one: who may have begun any of them gets the whole, who takes none goes on."""
+    begun = {"Range": "bytes=5-9", "If-Range": SINCE}
+    assert text.get("/", headers=begun).status_code == 206
+    assert text.get("/", headers={**begun, "Accept-Encoding": "gzip"}).status_code == 200
+    assert text.get("/", headers={"Range": "bytes=5-9", "If-Range": "Tue, 24 Nov 2026 05:12:08 GMT"}).content == TEXT
+
+
 def test_several_parts_of_an_answer_come_as_one_message(text: TestClient) -> None:
     sent = text.get("/", headers={"Range": "bytes=0-4,5000-5004"})
     kind, _, boundary = sent.headers["content-type"].partition("; boundary=")
@@ -134,8 +145,8 @@ def test_several_parts_of_an_answer_come_as_one_message(text: TestClient) -> Non
 
 
 def test_conditions_hold_for_an_answer(text: TestClient) -> None:
-    since = "Tue, 24 Nov 2026 05:12:07 GMT"
-    assert text.get("/", headers={"If-Modified-Since": since}).status_code == 304
+    assert text.get("/", headers={"If-Modified-Since": SINCE}).status_code == 304
+    assert text.get("/", headers={"If-Unmodified-Since": "Tue, 24 Nov 2026 05:12:06 GMT"}).status_code == 412
     assert text.get("/", headers={"If-Match": '"x"'}).status_code == 412
     assert text.get("/", headers={"Range": f"bytes={len(TEXT)}-"}).status_code == 416
     assert text.get("/", headers={"Range": "bytes=0-1", "If-Range": '"x"'}).content == TEXT
@@ -143,6 +154,6 @@ def test_conditions_hold_for_an_answer(text: TestClient) -> None:
 
 @pytest.mark.parametrize("size", [LEAST_CODED - 1, MOST_CODED + 1])
 def test_small_and_very_large_answers_are_sent_as_they_are(size: int) -> None:
-    sent = serving(answer(b"a" * size, "text/plain")).get("/", headers={"Accept-Encoding": "gzip"})
+    sent = serving(answer(b"a" * size, "text/plain", modified=UNDATED)).get("/", headers={"Accept-Encoding": "gzip"})
     assert "content-encoding" not in sent.headers
     assert sent.headers["vary"] == "Accept-Encoding"

@@ -9,6 +9,7 @@ from threading import Event
 import pytest
 
 from api.comparisons import Comparisons
+from api.dating import Modified
 from api.shelf import Kept
 from catalog.database import reading
 from catalog.differences import Counts, Differences, differences, first_version
@@ -27,9 +28,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
 
 @pytest.fixture(scope="module")
 def pair(home: Home) -> tuple[Kept, Kept]:
+    modified = Modified(home.clock.now(), home.clock)
     with reading(home.catalog.engine) as session:
         dataset = next(view for view in datasets(session) if view.slug == SERIES)
-        new, old = (Kept(dataset, view, None) for view in versions(session, SERIES))
+        new, old = (Kept(dataset, view, None, modified) for view in versions(session, SERIES))
     return old, new
 
 

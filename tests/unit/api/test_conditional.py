@@ -1,6 +1,6 @@
 """Conditions and ranges, case by case, as RFC 9110 tells them (sections 13 and 14)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -14,12 +14,13 @@ from api.conditional import (
     Validators,
     Whole,
     decide,
-    http_date,
 )
+from api.dating import UNDATED, Modified, http_date
+from tests.unit.catalog.publish.released import MovingClock
 
 TAG = '"abc"'
 MODIFIED = datetime(2026, 11, 24, 5, 12, 7, 900, tzinfo=UTC)
-ABOUT = Validators(TAG, 1000, MODIFIED)
+ABOUT = Validators(TAG, 1000, Modified.lasting(MODIFIED, MovingClock(MODIFIED + timedelta(days=1))))
 SAME, BEFORE, AFTER = "Tue, 24 Nov 2026 05:12:07 GMT", "Tue, 24 Nov 2026 05:12:06 GMT", "Tue, 24 Nov 2026 05:12:08 GMT"
 
 
@@ -94,8 +95,8 @@ def test_a_range_is_for_get_alone() -> None:
 
 
 def test_an_empty_file_satisfies_no_range() -> None:
-    assert decide("GET", {"range": "bytes=0-"}, Validators(TAG, 0)) == Unsatisfiable()
-    assert decide("GET", {"range": "bytes=-5"}, Validators(TAG, 0)) == Unsatisfiable()
+    assert decide("GET", {"range": "bytes=0-"}, Validators(TAG, 0, UNDATED)) == Unsatisfiable()
+    assert decide("GET", {"range": "bytes=-5"}, Validators(TAG, 0, UNDATED)) == Unsatisfiable()
 
 
 def test_an_instant_is_written_in_gmt() -> None:

@@ -126,7 +126,7 @@ def test_what_is_older_than_promised_is_late_in_the_list_on_its_own_and_in_the_f
     for days, late, state in ((0, False, "running"), (400, True, "late")):
         home.clock.move(days=days)
         with client_on(home.folder) as again:
-            again.app.state.parts.shelf.clock = home.clock  # type: ignore[attr-defined]
+            again.app.state.parts.shelf.dates.clock = home.clock  # type: ignore[attr-defined]
             assert again.get(f"/api/v1/datasets/{POINTS}").json()["freshness"]["late"] is late
             assert of(again, POINTS)["state"] == state
 

@@ -39,7 +39,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
 @pytest.fixture(scope="module")
 def client(home: Home) -> Iterator[TestClient]:
     with client_on(home.folder) as asked:
-        asked.app.state.parts.shelf.clock = home.clock  # type: ignore[attr-defined]
+        asked.app.state.parts.shelf.dates.clock = home.clock  # type: ignore[attr-defined]
         asked.app.state.parts.shelf._marked = -1  # type: ignore[attr-defined]
         yield asked
 

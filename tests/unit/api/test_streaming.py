@@ -8,6 +8,7 @@ import pytest
 from starlette.types import Message
 
 from api.conditional import Validators
+from api.dating import UNDATED
 from api.sending import send_file
 from api.streaming import CHUNK, Allowed, Stored
 from eclor.errors import RequestRefused
@@ -28,7 +29,7 @@ def sent(folder: Path, *, allowed: Allowed, leaves_after: int) -> int:
     """Ask for a file of some chunks; return how many were sent before its reader left, was cut, or had it all."""
     path = folder / "data.csv"
     path.write_bytes(bytes(CHUNK * CHUNKS))
-    stored = Stored(path, "text/csv", Validators('"t"', CHUNK * CHUNKS), {}, allowed)
+    stored = Stored(path, "text/csv", Validators('"t"', CHUNK * CHUNKS, UNDATED), {}, allowed)
 
     async def asked() -> int:
         left, bodies = asyncio.Event(), []

@@ -5,7 +5,7 @@ Dated by the minute, and by any change since: of what is held or was tried, and 
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from os import walk
 from pathlib import Path
 from threading import Lock
@@ -17,7 +17,8 @@ from eclor.world import Clock
 
 FRESH_S: Final = 1.0
 """How long what was read of the files' dates counts as true."""
-_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+Stamp = tuple[tuple[str, int, int], ...]
+"""Of each file: its path, the time of its last change, its place."""
 
 
 class Moments(Clock):
@@ -26,7 +27,8 @@ class Moments(Clock):
     def __init__(self, dates: Dates, watched: Sequence[Path]) -> None:
         self._dates, self._watched = dates, watched
         self._until = float("-inf")
-        self._written = _LONG_AGO
+        self._stamps: tuple[Stamp, ...] = ()
+        self._seen = dates.started.seen
         self._last: Modified | None = None
         self._turn = Lock()
 
@@ -44,20 +46,23 @@ class Moments(Clock):
         return Moment(now, last)
 
     def _changed(self) -> datetime:
+        """Return when a file was last seen to have changed."""
         with self._turn:
             if monotonic() >= self._until:
                 self._until = monotonic() + FRESH_S
-                self._written = max(map(written, self._watched), default=_LONG_AGO)
-            return self._written
+                stamps = tuple(map(stamp_of, self._watched))
+                if stamps != self._stamps:
+                    self._stamps, self._seen = stamps, self._dates.clock.now()
+            return self._seen
 
 
-def written(path: Path) -> datetime:
-    """Return when a file, or anything under a folder, was last written, renamed, put there or taken away.
+def stamp_of(path: Path) -> Stamp:
+    """Return what changes when a file, or anything under a folder, is written, renamed, put there or taken away.
 
-    It is the change time of the file system's own clock: unlike the time of modification, nothing sets it back.
+    It has the file system's own times of change: unlike those of modification, nothing sets them back.
     """
-    newest = 0.0
+    found: list[tuple[str, int, int]] = []
     for file in (path, *(Path(folder, name) for folder, _, names in walk(path) for name in (".", *names))):
         with suppress(FileNotFoundError):
-            newest = max(newest, file.stat().st_ctime, file.lstat().st_ctime)
-    return datetime.fromtimestamp(newest, UTC)
+            found += ((str(file), one.st_ctime_ns, one.st_ino) for one in (file.stat(), file.lstat()))
+    return tuple(sorted(found))

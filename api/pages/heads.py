@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Final
 
 from api.answers import Answer, answer
-from api.dating import Dates, Modified
-from api.moments import written
+from api.dating import Modified
+from eclor.world import Clock
 
 HEADS: Final = "heads.jsonl"
 
@@ -15,8 +15,8 @@ _Stamp = tuple[int, int, int]
 class Heads:
     """The heads of one home's journal, as they were last read."""
 
-    def __init__(self, home: Path, dates: Dates) -> None:
-        self._file, self._dates = home / "journal" / HEADS, dates
+    def __init__(self, home: Path, clock: Clock) -> None:
+        self._file, self._clock = home / "journal" / HEADS, clock
         self._read: tuple[_Stamp | None, Answer] | None = None
 
     def answer(self) -> Answer:
@@ -24,16 +24,12 @@ class Heads:
         stamp = self._stamp()  # before the reading: what is written meanwhile is read next time
         read = self._read
         if read is None or read[0] != stamp:
-            modified = self._modified()
             body = self._file.read_bytes() if stamp else b""
+            modified = Modified(self._clock.now(), self._clock)
             said = {"Cache-Control": "no-cache"}
             made = answer(whole_lines(body), "application/x-ndjson", said, modified=modified)
             self._read = read = (stamp, made)
         return read[1]
-
-    def _modified(self) -> Modified:
-        dates = self._dates
-        return Modified(max(written(self._file.parent), dates.started.seen), dates.clock)
 
     def _stamp(self) -> _Stamp | None:
         try:

@@ -41,7 +41,7 @@ def routes(parts: Parts) -> list[BaseRoute]:
     library = Library(parts)
     documentation = Documentation.of(parts, site, library)
     pages, datasets = (
-        _Pages(parts, site, library, Heads(parts.settings.home, parts.shelf.dates)),
+        _Pages(parts, site, library, Heads(parts.settings.home, parts.shelf.clock)),
         DatasetPages(parts, site, library),
     )
     return [

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from api.dating import Dates
 from api.pages.heads import HEADS, Heads, whole_lines
 from charter.chain import read_head
 from eclor.world import SystemClock
@@ -26,7 +25,7 @@ def test_the_heads_are_given_as_they_are_stored_and_conditionally(client: TestCl
 
 
 def test_the_heads_are_read_again_only_when_they_have_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file, heads = tmp_path / "journal" / HEADS, Heads(tmp_path, Dates(SystemClock()))
+    file, heads = tmp_path / "journal" / HEADS, Heads(tmp_path, SystemClock())
     assert heads.answer().body == b""
     file.parent.mkdir()
     file.write_bytes(b'{"a":1}\n')

@@ -74,8 +74,8 @@ def create_app(settings: Settings) -> FastAPI:
         routes=routes,
     )
     app.state.parts = parts
-    app.state.guard = Guard(parts, routes)
-    app.state.hot = tuple(route for route in routes if isinstance(route, HotRoute))
+    app.guard = Guard(parts, routes)
+    app.hot = tuple(route for route in routes if isinstance(route, HotRoute))
     return app
 
 

@@ -97,7 +97,7 @@ _WEAK: Final = "W/"
 
 def _has(header: str, etag: str, *, weakly: str) -> bool:
     """Say whether a list of tags holds this one; under weak comparison `W/"x"` is `"x"`."""
-    if header.strip() == "*":
+    if header == etag or header.strip() == "*":
         return True
     return any(tag.removeprefix(weakly) == etag for tag in _TAG.findall(header))
 

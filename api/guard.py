@@ -56,13 +56,13 @@ class Guard:
         if scope["method"] == "OPTIONS" and (methods := self._methods(scope)):
             await Response(status_code=204, headers=preflight(methods))(scope, receive, send)
             return
+        if client is None:
+            await answering(scope, _bounded(scope, receive), send)
+            return
         telling = _telling(send, raw(said)) if said else send
         await self._let_through(client, answering(scope, _bounded(scope, receive), telling))
 
-    async def _let_through(self, client: str | None, answer: Awaitable[None]) -> None:
-        if client is None:
-            await answer
-            return
+    async def _let_through(self, client: str, answer: Awaitable[None]) -> None:
         self._under_way[client] += 1
         try:
             await answer

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from api.guard import Guard
 from eclor.errors import EclorError
 
 Prepare = Callable[[Scope, Mapping[str, str]], Awaitable[Response]]
@@ -45,12 +46,15 @@ class HotRoute(Route):
 
 
 class HotApplication(FastAPI):
-    """FastAPI with the hot routes in front."""
+    """FastAPI with the guard and the hot routes in front."""
+
+    guard: Guard
+    hot: tuple[HotRoute, ...] = ()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer what the guard lets through."""
         if scope["type"] == "http":
-            await self.state.guard(scope, receive, send, self._answer)
+            await self.guard(scope, receive, send, self._answer)
         else:
             await super().__call__(scope, receive, send)
 
@@ -67,8 +71,9 @@ class HotApplication(FastAPI):
         await super().__call__(scope, receive, send)
 
     async def _hot(self, scope: Scope) -> Response | None:
-        for route in self.state.hot:
-            if (found := route.path_regex.match(scope["path"])) is not None:
+        path = scope["path"]
+        for route in self.hot:
+            if (found := route.path_regex.match(path)) is not None:
                 try:
                     prepared: Response = await route.prepare(scope, found.groupdict())
                 except Exception as failure:  # noqa: BLE001 - nothing is swallowed: the wall behind meets it and answers

@@ -67,6 +67,7 @@ class Shelf:
         self._reads = 0
         self._datasets: Mapping[str, DatasetView] = {}
         self._versions: OrderedDict[tuple[str, int], Kept | None] = OrderedDict()
+        self._newest: dict[str, Kept] = {}
         self._tried: tuple[int, Mapping[str, Tried]] = (0, {})
         self._turn = asyncio.Lock()
 
@@ -103,12 +104,18 @@ class Shelf:
 
     async def latest(self, slug: str) -> Kept:
         """Return the version that is served now. Refuses: none yet, or never any (404), withdrawn (410)."""
+        if self._ticks() < self._until and (newest := self._newest.get(slug)) is not None:
+            return newest
         dataset = await self.dataset(slug)
         if dataset.current is None:
             _refuse_withdrawn(dataset, 0)
             _refuse_not_collected(dataset)
             raise RequestRefused("api.not-published", dataset=slug)
-        return await self.version(slug, dataset.current.number)
+        reads = self._reads
+        newest = await self.version(slug, dataset.current.number)
+        if reads == self._reads:
+            self._newest[slug] = newest
+        return newest
 
     async def version(self, slug: str, number: int) -> Kept:
         """Return one version. Refuses an unknown one (404), and one whose bytes may no longer leave (410)."""
@@ -131,6 +138,7 @@ class Shelf:
             self.dates.see({slug: (view, told.get(slug)) for slug, view in datasets.items()}, anew=ended)
             self._datasets, self._marked, self._next_end = datasets, mark, next_end
             self._versions.clear()
+            self._newest.clear()
             self._reads += 1
         self._until = began + FRESH_S
 

@@ -96,8 +96,8 @@ class _Rows:
     async def prepare(self, scope: Scope, named: Mapping[str, str]) -> Response:
         """Give rows of the newest version, or of the version that the cursor began with."""
         slug, query = named["slug"], scope["query_string"]
-        accept = next((value for name, value in scope["headers"] if name == b"accept"), b"")
-        kept = await self._kept(slug, query)
+        accept = _accept(scope)
+        kept = await (self._begun(slug, query) if b"cursor=" in query else self.parts.shelf.latest(slug))
         question = (kept.version.id, query, accept)
         made = self.parts.answers.get(question)
         if made is None:
@@ -110,12 +110,19 @@ class _Rows:
             self.parts.answers.keep(question, made)
         return send_answer(scope, made)
 
-    async def _kept(self, slug: str, query: bytes) -> Kept:
-        text = dict(_parameters(query)).get("cursor") if b"cursor=" in query else None
+    async def _begun(self, slug: str, query: bytes) -> Kept:
+        text = dict(_parameters(query)).get("cursor")
         if text is None:
             return await self.parts.shelf.latest(slug)
         await self.parts.shelf.dataset(slug)  # an unknown dataset is 404, whatever else is asked
         return await self.parts.shelf.version(slug, read_cursor(text).version)
+
+
+def _accept(scope: Scope) -> bytes:
+    for name, value in scope["headers"]:
+        if name == b"accept":
+            return bytes(value)
+    return b""
 
 
 def _read(kept: Kept, query: bytes, accept: str, *, client: str) -> Asked:

@@ -1,4 +1,4 @@
-"""Where a page ends, as an opaque text: it holds its version, so that pages of one walk never mix two versions."""
+"""Where a page ends, as an opaque text: it holds its dataset and version: pages of one walk never mix two of them."""
 
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -20,8 +20,9 @@ _LARGEST: Final = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The version, the question it belongs to, and the row it stands behind."""
+    """The dataset and version, the question it belongs to, and the row it stands behind."""
 
+    dataset: str
     version: int
     question: str
     after: After
@@ -32,10 +33,18 @@ class Cursor:
         return whole if len(whole) <= _LONGEST or not self.after.place else self._text(())
 
     def _text(self, values: tuple[Cell, ...]) -> str:
-        plain = [self.version, self.question, [*values], self.after.place]
+        plain = [self.dataset, self.version, self.question, [*values], self.after.place]
         if self.after.byte:
             plain.append(self.after.byte)
         return urlsafe_b64encode(dumps(plain)).decode().rstrip("=")
+
+
+def read_cursor_of(dataset: str, text: str) -> Cursor:
+    """Read a cursor of this dataset. Refuses (400) one of another, whose versions have the same numbers."""
+    cursor = read_cursor(text)
+    if cursor.dataset != dataset:
+        raise RequestRefused("api.cursor-elsewhere", dataset=dataset)
+    return cursor
 
 
 def fingerprint(asked: Question | Summary) -> str:
@@ -63,15 +72,15 @@ def read_cursor(text: str) -> Cursor:
 
 def _checked(plain: object) -> Cursor:
     match plain:
-        case [int(version), str(question), list(values), int(place)]:
+        case [str(dataset), int(version), str(question), list(values), int(place)]:
             byte = 0
-        case [int(version), str(question), list(values), int(place), int(byte)]:
+        case [str(dataset), int(version), str(question), list(values), int(place), int(byte)]:
             pass
         case _:
             raise RequestRefused("api.bad-cursor")
     if not (0 < version <= _LARGEST and _is_place(place) and _is_place(byte) and all(map(_is_cell, values))):
         raise RequestRefused("api.bad-cursor")
-    return Cursor(version, question, After(tuple(values), place, byte))
+    return Cursor(dataset, version, question, After(tuple(values), place, byte))
 
 
 def _is_place(number: int) -> bool:

@@ -60,7 +60,8 @@ class Asked:
 
     def following(self, after: After, links: Links) -> str:
         """Return the address of the next page."""
-        cursor = Cursor(self.kept.version.number, fingerprint(self.question), after).text()
+        version = self.kept.version
+        cursor = Cursor(version.dataset, version.number, fingerprint(self.question), after).text()
         return f"{links.records(self.kept.dataset.slug)}?{urlencode([*self.parameters, ('cursor', cursor)])}"
 
     def headers(self, following: str | None, links: Links) -> dict[str, str]:

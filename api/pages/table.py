@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
-from api.cursor import Cursor, check, fingerprint, read_cursor
+from api.cursor import Cursor, check, fingerprint, read_cursor_of
 from api.grammar import Columns, read_question
 from api.pages.names import MASKED, Names
 from api.row_files import Record
@@ -49,7 +49,7 @@ def asked_of(parameters: Sequence[tuple[str, str]], version: VersionView) -> Ask
     question = replace(read_question(kept, columns), limit=ROWS)
     cursor = dict(kept).get("cursor")
     if cursor is not None:
-        read = read_cursor(cursor)
+        read = read_cursor_of(version.dataset, cursor)
         if read.version != version.number:
             raise RequestRefused("api.bad-cursor")
         question = replace(question, after=check(read, question))
@@ -119,7 +119,7 @@ def table(asked: Asked, rows: Sequence[Record], total: int, *, version: VersionV
 
 
 def _cursor(question: Question, last: Record, version: VersionView) -> str:
-    return Cursor(version.number, fingerprint(question), place_of(question, last)).text()
+    return Cursor(version.dataset, version.number, fingerprint(question), place_of(question, last)).text()
 
 
 def _head(name: str, asked: Asked, names: Names) -> Head:

@@ -14,7 +14,7 @@ from starlette.types import Scope
 
 from api.answers import answer
 from api.costs import afford
-from api.cursor import check, read_cursor
+from api.cursor import check, read_cursor_of
 from api.descriptions import described
 from api.grammar import MOST_ROWS, Columns
 from api.hot import HotRoute
@@ -115,7 +115,7 @@ class _Rows:
         if text is None:
             return await self.parts.shelf.latest(slug)
         await self.parts.shelf.dataset(slug)  # an unknown dataset is 404, whatever else is asked
-        return await self.parts.shelf.version(slug, read_cursor(text).version)
+        return await self.parts.shelf.version(slug, read_cursor_of(slug, text).version)
 
 
 def _accept(scope: Scope) -> bytes:
@@ -132,7 +132,7 @@ def _read(kept: Kept, query: bytes, accept: str, *, client: str) -> Asked:
     kind = _format(single.get("format"), accept)
     question = read_asked(parameters, Columns.of(kept.version))
     if "cursor" in single:
-        question = replace(question, after=check(read_cursor(single["cursor"]), question))
+        question = replace(question, after=check(read_cursor_of(kept.version.dataset, single["cursor"]), question))
     if question.limit == NO_LIMIT and kind == "json":
         raise bad_parameter("limit", f"1..{MOST_ROWS}; {EVERY_ROW}: {', '.join(list(FORMATS)[1:])}")
     asked = Asked(kept, question, kind, [pair for pair in parameters if pair[0] != "cursor"], client)

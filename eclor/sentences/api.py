@@ -141,6 +141,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_en="Start again without “cursor”, or follow the “next” link as it is.",
         status=400,
     ),
+    "api.cursor-elsewhere": Sentence(
+        fr="Ce curseur est celui d'un autre jeu que « {dataset} ».",
+        en="This cursor is one of another dataset than “{dataset}”.",
+        cure_fr="Reprenez sans « cursor », ou suivez le lien « next » tel qu'il est, jeu compris.",
+        cure_en="Start again without “cursor”, or follow the “next” link as it is, its dataset with it.",
+        status=400,
+    ),
     "api.too-slow": Sentence(
         fr="Cette question demande trop de calcul.",
         en="This question takes too much computing.",

@@ -132,6 +132,16 @@ def test_a_cursor_belongs_to_its_question(client: TestClient) -> None:
     assert client.get(f"{PATH}?limit=2&sort=-site&cursor={cursor}").json()["code"] == "api.bad-cursor"
 
 
+def test_a_cursor_belongs_to_its_dataset(client: TestClient) -> None:
+    """Another one has a version of the same number: its rows are not what the walk was of."""
+    elsewhere = client.get(f"/api/v1/datasets/{POINTS}/records?limit=1").json()["next"].partition("cursor=")[2]
+    assert client.get(f"/api/v1/datasets/{POINTS}/records?limit=1&cursor={elsewhere}").status_code == 200
+    for path in (PATH, f"/dataset/{SERIES}"):
+        refused = client.get(f"{path}?cursor={elsewhere}", headers={"Accept": "text/html, application/json;q=0.9"})
+        assert refused.status_code == 400
+        assert "api.cursor-elsewhere" in refused.text
+
+
 def test_the_list_says_where_each_dataset_stands(client: TestClient, home: Home) -> None:
     del home
     listed = client.get("/api/v1/datasets").json()

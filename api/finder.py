@@ -7,6 +7,7 @@ from typing import Final
 
 from catalog.finding.coverage import Coverage, coverage_of, read_zones
 from catalog.finding.index import Index
+from catalog.spans import window_of
 from catalog.views import DatasetView
 
 _NOTHING: Final = Coverage()
@@ -37,4 +38,4 @@ class Finder:
     def _coverage(self, view: DatasetView) -> Coverage:
         if not view.served or view.current is None:
             return _NOTHING
-        return coverage_of(view.current, self._published, self.zones)
+        return coverage_of(view.current, self._published, self.zones, window_of(view))

@@ -221,6 +221,8 @@ class DatasetDeclaration(Announced):
     simulated: YesNo = Field(alias="simule")
     frequency: Phrase = Field(alias="frequence")
     freshness: DurationText = Field(alias="fraicheur")
+    window: DurationText | None = Field(None, alias="fenetre")
+    """How long a time each period's rows count together, up to the end of the period that names them."""
     conforms_to: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = Field(None, alias="conforme_a")
     high_value: tuple[HighValue, ...] = Field((), alias="forte_valeur")
     key: Annotated[tuple[ColumnText, ...], Field(min_length=1)] = Field(alias="cle")

@@ -44,6 +44,12 @@ class Duration:
         days = -(-self.minutes // _DAY)
         return begun + timedelta(days=min(days, (date.max - begun).days))
 
+    def before_day(self, day: date) -> date:
+        """Return the day that comes this long before `day`, clipped to the month's last day; a part of a day counts."""
+        begun = _plus_months(day, -self.months)
+        days = -(-self.minutes // _DAY)
+        return begun - timedelta(days=min(days, (begun - date.min).days))
+
     def after(self, instant: datetime) -> datetime:
         """Return the instant that comes this long after, by the calendar and the clock of its own time zone."""
         day = _plus_months(instant.date(), self.months)
@@ -60,6 +66,8 @@ def _plus_months(day: date, months: int) -> date:
     year = day.year + years
     if year > date.max.year:
         return date.max
+    if year < date.min.year:
+        return date.min
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
 

@@ -10,6 +10,7 @@ from api.pages.standing import Standing, standing_of
 from catalog.declaration import Theme
 from catalog.freshness import Freshness, Tried, freshness_of
 from catalog.models import NOT_COLLECTED
+from catalog.spans import window_of
 from catalog.views import DatasetView
 
 _CONFIRMED: Final = "confirmé"
@@ -51,7 +52,7 @@ def card(view: DatasetView, tried: Tried, now: datetime) -> Card:
         theme=theme,
         icon=icon,
         standing=standing_of(view, fresh),
-        covers=words.covers(current.periods) if current else "",
+        covers=words.covers(current.periods, window_of(view)) if current else "",
         simulated=view.simulated,
         version=current.number if current else None,
         event=event,

@@ -10,6 +10,8 @@ from babel.numbers import format_decimal, format_percent
 
 from catalog.declaration import Theme
 from catalog.notes import PARIS, period_words
+from catalog.spans import told
+from charter.durations import Duration
 from eclor.names import Period
 
 _NARROW: Final = "\u202f"
@@ -216,11 +218,12 @@ def _hour(plain: str) -> str:
     return f"{format_date(local, 'EEE d MMM', locale='fr')}, {format_time(local, 'H', locale='fr')}{_WIDE}h{season}"
 
 
-def covers(periods: tuple[Period, ...]) -> str:
+def covers(periods: tuple[Period, ...], window: Duration | None = None) -> str:
     """Say what a version covers: « octobre 2026 », « septembre 2026 à novembre 2026 »; empty for a delivery."""
-    if not periods:
+    spans = told(periods, window)
+    if spans is None:
         return ""
-    first, last = period_words(min(periods)), period_words(max(periods))
+    first, last = (period_words(Period(span.label)) for span in spans)
     return first if first == last else f"{first} à {last}"
 
 

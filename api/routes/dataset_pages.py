@@ -25,6 +25,7 @@ from api.refusals import WithHeaders, withdrawn
 from api.routes.files import version_number
 from api.shelf import Kept
 from catalog.freshness import Tried, freshness_of
+from catalog.spans import window_of
 from catalog.views import DatasetView
 from eclor.errors import RequestRefused
 
@@ -103,7 +104,7 @@ class DatasetPages:
             view=kept.dataset,
             version=kept.version,
             changes=await self._changes(request, kept),
-            covers=words.covers(kept.version.periods),
+            covers=words.covers(kept.version.periods, window_of(kept.dataset)),
             downloads=downloads(kept.version),
             columns=columns_of(names),
             proof=shown,
@@ -214,7 +215,7 @@ class DatasetPages:
             walk=tried.last,
             theme=words.theme_name(view.theme),
             licence=words.LICENCES.get(view.licence, view.licence),
-            covers=words.covers(version.periods),
+            covers=words.covers(version.periods, window_of(view)),
             downloads=downloads(version),
             answer=await self.library.answer(kept, now),
             limit_s=round(limit_s(names, now)),

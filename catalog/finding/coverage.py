@@ -15,11 +15,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from anonymizers.times import span_labelled
 from catalog.finding.words import folded
 from catalog.metadata.record import Bounds
-from catalog.notes import PARIS
+from catalog.spans import days_told
 from catalog.views import VersionView
+from charter.durations import Duration
 from charter.vocabulary import FieldType
 
 _MOST_ROWS: Final = 2_000_000
@@ -104,9 +104,9 @@ def _corners(coordinates: object) -> Iterator[tuple[float, float]]:
             return
 
 
-def coverage_of(version: VersionView, published: Path, zones: Zones) -> Coverage:
+def coverage_of(version: VersionView, published: Path, zones: Zones, window: Duration | None) -> Coverage:
     """Return where and when the rows of a served version stand; a file that cannot be read tells no place."""
-    days = days_of(version)
+    days = days_told(version.periods, window, version.published_at)
     points = [column.name for column in version.columns if column.type == FieldType.POSITION and not column.level]
     codes = [column.name for column in version.columns if column.level == "commune" or column.name == "commune"]
     if not (points or codes) or version.rows > _MOST_ROWS:
@@ -141,12 +141,3 @@ def _extremes(positions: pa.Array) -> list[tuple[float, float]]:
         return []
     sides = [pc.min_max(pc.list_element(parts, side).cast(pa.float64())).as_py() for side in (0, 1)]
     return [(sides[0][end], sides[1][end]) for end in ("min", "max")]
-
-
-def days_of(version: VersionView) -> tuple[date, date]:
-    """Return the first and the last day of a version's periods; of a delivery or a state, the day it was published."""
-    spans = [span for period in version.periods if (span := span_labelled(period)) is not None]
-    if not spans:
-        day = version.published_at.astimezone(PARIS).date()
-        return day, day
-    return min(span.first for span in spans), date.fromordinal(max(span.after for span in spans).toordinal() - 1)

@@ -2,22 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
-from anonymizers.times import Span, span_labelled
+from anonymizers.times import Span
 from catalog.declaration import Announced, Bilingual, DatasetDeclaration, Kind, NotCollected
 from catalog.metadata.authorities import CONTINUAL, FILE_TYPES, FREQUENCIES, IRREGULAR
 from catalog.metadata.record import LANGUAGES, Column, Desk, Distribution, Publisher, Record, Refusal, Standard, Texts
-from catalog.notes import PARIS
+from catalog.spans import days_told, told
 from catalog.table_schema import field_of
 from catalog.views import DatasetView, FileView, VersionView
+from charter.durations import Duration
 from charter.release_parts import ReleaseColumn
 from charter.vocabulary import Licence, YesNo
 from eclor.names import Period
 from eclor.sentences.metadata import FORMATS, WORDS
-
-_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def _said_of_any(declaration: Announced, publisher: Publisher) -> dict[str, Any]
 
 def described(declaration: DatasetDeclaration, edition: Edition, publisher: Publisher) -> Record:
     """Return the description of a dataset by one edition of it."""
-    spans = [span for period in edition.periods if (span := span_labelled(period)) is not None]
+    window = Duration.parse(declaration.window) if declaration.window else None
     return Record(
         **_said_of_any(declaration, publisher),
         kind=declaration.kind,
@@ -93,10 +92,10 @@ def described(declaration: DatasetDeclaration, edition: Edition, publisher: Publ
         licence=edition.licence,
         rights=_said("rights", source=publisher.name, policy=edition.policy_version),
         provenance=_said("provenance", service=declaration.service, licence=declaration.source_licence),
-        frequency=_frequency(declaration.kind, spans),
+        frequency=_frequency(declaration.kind, told(edition.periods, None)),
         frequency_words=declaration.frequency,
         bounds=publisher.bounds,
-        temporal=_temporal(spans, edition.published_at),
+        temporal=days_told(edition.periods, window, edition.published_at),
         issued=edition.issued,
         modified=edition.published_at,
         version=edition.number,
@@ -123,18 +122,11 @@ def _said(name: str, **facts: object) -> Texts:
     return {code: text.format(**facts) for code, text in WORDS[name].items()}
 
 
-def _frequency(kind: Kind, spans: list[Span]) -> str:
+def _frequency(kind: Kind, spans: tuple[Span, Span] | None) -> str:
     """Return the word of a rhythm: a series comes by its periods, the rest when there is something."""
     if spans:
         return FREQUENCIES[spans[0].grain]
     return CONTINUAL if kind is Kind.LIVE else IRREGULAR
-
-
-def _temporal(spans: list[Span], published_at: datetime) -> tuple[date, date]:
-    if not spans:
-        day = published_at.astimezone(PARIS).date()
-        return day, day
-    return min(span.first for span in spans), max(span.after for span in spans) - _DAY
 
 
 def _standard(address: str | None) -> Standard | None:

@@ -11,6 +11,7 @@ from catalog.declaration import Theme
 from catalog.exports import EXPORTS, export
 from catalog.finding.fields import FACETS
 from catalog.licences import LICENCES
+from charter.durations import Duration
 from eclor.names import Period
 
 
@@ -86,6 +87,14 @@ def test_a_version_says_what_it_covers() -> None:
     assert words.covers(()) == ""
     assert words.covers((Period("2026-10"),)) == "octobre 2026"
     assert words.covers((Period("2026-10"), Period("2026-09"))) == "septembre 2026 à octobre 2026"
+
+
+def test_a_version_whose_rows_count_several_years_together_says_all_of_them() -> None:
+    three_years = Duration.parse("3 ans")
+    assert words.covers((Period("2025"),), three_years) == "2023 à 2025"
+    assert words.covers((Period("2025"), Period("2028")), three_years) == "2023 à 2028"
+    assert words.covers((Period("2026-03"),), Duration.parse("3 mois")) == "janvier 2026 à mars 2026"
+    assert words.covers((Period("2026-W03"),), Duration.parse("2 semaines")) == "semaine 2 de 2026 à semaine 3 de 2026"
 
 
 def test_everything_that_is_enumerated_has_its_words() -> None:

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from catalog.declaration import Theme
 from catalog.finding.asking import Asked, Found, find
-from catalog.finding.coverage import Coverage, Zones, coverage_of, days_of, read_zones
+from catalog.finding.coverage import Coverage, Zones, coverage_of, read_zones
 from catalog.finding.index import Index
 from catalog.finding.themes import THEMES
 from catalog.finding.words import STEMS, allowed_errors, distance, folded, words_of
 from catalog.metadata.record import LANGUAGES, Bounds
 from catalog.search import tokens
 from catalog.views import DatasetView, dataset_view, version_view
+from charter.durations import Duration
 from tests.unit.catalog.database.rows import dataset_row, file_row, version_row
 
 ZONES = Zones({"11111": Bounds(5, 49, 5.5, 50), "22222": Bounds(5.6, 49, 6, 50)}, {"11111": "Île", "22222": "Val"})
@@ -162,8 +163,6 @@ def test_days_keep_what_tells_of_one_of_them() -> None:
     assert slugs(days=(date(2026, 10, 31), date(2026, 11, 1))) == ["dechetteries-passages"]
     assert slugs(days=(date(2026, 1, 1), date(2026, 12, 31))) == ["eclairage-telemetrie", "dechetteries-passages"]
     assert slugs(days=(date(2025, 1, 1), date(2025, 12, 31))) == []
-    assert PASSAGES.current is not None
-    assert days_of(PASSAGES.current) == (date(2026, 10, 1), date(2026, 10, 31))
 
 
 def test_what_is_not_served_shows_nothing_of_its_version() -> None:
@@ -210,15 +209,21 @@ def test_the_places_of_a_version_are_those_of_its_rows(tmp_path: Path) -> None:
         {"name": "position", "type": "position", "kind": "technical", "level": "", "decimals": 0},
     ]
     version = version_view(version_row("places", 1, columns=columns, folder="v"), [])
-    assert coverage_of(version, tmp_path, ZONES).communes is None
+    assert coverage_of(version, tmp_path, ZONES, None).communes is None
     (tmp_path / "v").mkdir()
     rows = {"commune": ["11111", None, "99999"], "position": ["5.1,49.2", None, "-5.3,49.1"]}
     pq.write_table(pa.table(rows), tmp_path / "v" / "data.parquet")
-    covered = coverage_of(version, tmp_path, ZONES)
+    covered = coverage_of(version, tmp_path, ZONES, None)
     assert (covered.communes, covered.box) == (frozenset({"11111"}), Bounds(-5.3, 49.1, 5.1, 49.2))
     nowhere = {"commune": pa.array([None], pa.string()), "position": pa.array([None], pa.string())}
     pq.write_table(pa.table(nowhere), tmp_path / "v" / "data.parquet")
-    assert coverage_of(version, tmp_path, ZONES).box is None
+    assert coverage_of(version, tmp_path, ZONES, None).box is None
+
+
+def test_years_that_are_counted_together_are_all_told_of(tmp_path: Path) -> None:
+    version = version_view(version_row("accidents", 1, periods=["2025"], columns=[]), [])
+    assert coverage_of(version, tmp_path, ZONES, Duration.parse("3 ans")).days == (date(2023, 1, 1), date(2025, 12, 31))
+    assert coverage_of(version, tmp_path, ZONES, None).days == (date(2025, 1, 1), date(2025, 12, 31))
 
 
 @settings(deadline=None)

@@ -12,14 +12,15 @@ from api.asking import rows_of
 from api.ckan.model import stable_id
 from api.pages.errors import ERRORS
 from api.pages.library import Library
+from api.pages.names import TOTAL, is_total
 from api.pages.site import Site
 from api.pages.snippets import Snippets
 from api.pages.snippets.example import SAMPLE, Example, Where, example_of
 from api.pages.snippets.snippet import LANGUAGES, Language
 from api.parts import Parts
-from api.rows import Question
+from api.rows import Condition, Operator, Question
 from api.shelf import Kept
-from catalog.views import DatasetView
+from catalog.views import DatasetView, VersionView
 from eclor.sentences.metadata import METRICS
 
 _MOST: Final = 256
@@ -65,10 +66,21 @@ class Documentation:
             columns = tuple(column.name for column in kept.version.columns)
             rows = await rows_of(self.parts, kept.version, Question(columns, SAMPLE))
             where = Where(self.site.origin, stable_id(kept.dataset.slug, _TABLE), live)
-            self.kept[question] = example_of(kept, self.library.names(kept), rows, where)
+            totals = await self._totals(kept.version)
+            self.kept[question] = example_of(kept, self.library.names(kept), rows, where, totals)
             while len(self.kept) > _MOST:
                 self.kept.popitem(last=False)
         return self.kept[question]
+
+    async def _totals(self, version: VersionView) -> dict[str, tuple[str, ...]]:
+        """Return, by dimension, its values that stand for all the others: `ensemble`, or one of each period."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name in (column.name for column in version.columns if column.kind == "dimension"):
+            begins = Condition(name, Operator.STARTS_WITH, (TOTAL,))
+            rows = await rows_of(self.parts, version, Question((name,), SAMPLE, begins))
+            if values := tuple(sorted({str(row[0]) for row in rows if is_total(row[0])})):
+                found[name] = values
+        return found
 
 
 def _fitting(served: Sequence[DatasetView]) -> str:

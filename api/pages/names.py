@@ -16,8 +16,9 @@ from charter.vocabulary import STATUS, FieldType
 from eclor.names import Period
 
 MASKED: Final = "masque"
-_TOTAL: Final = "ensemble"
-_MARGIN: Final = re.compile(rf"{_TOTAL}(?: (\d{{4}}\S*))?")
+TOTAL: Final = "ensemble"
+"""What every margin's value begins with."""
+_MARGIN: Final = re.compile(rf"{TOTAL}(?: (\d{{4}}\S*))?")
 Row = Mapping[str, Cell]
 _STATUS_WORDS: Final = {"publie": "publié", MASKED: "masqué"}
 
@@ -69,7 +70,7 @@ class Names:
         column, labels = self.columns[name], self.declaration.labels.get(name, {})
         label = labels.get(str(value))
         if label is None and column.kind == "dimension" and (margin := _MARGIN.fullmatch(str(value))):
-            total = labels.get(_TOTAL, _TOTAL.capitalize())
+            total = labels.get(TOTAL, TOTAL.capitalize())
             return f"{total}, {period_words(Period(margin[1]))}" if margin[1] else total
         return label or cell(value, column.type, column.level)
 

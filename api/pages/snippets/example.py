@@ -1,11 +1,11 @@
 """What the examples speak of: a dataset's own addresses, columns and values, as published."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from api.pages.names import Names
+from api.pages.names import Names, is_total
 from api.row_files import Cell, Record
 from api.shelf import Kept
 from catalog.export import place_column
@@ -28,7 +28,8 @@ class Example:
 
     `codes` are columns of texts that look like numbers, which a reader must not turn into some; `resource` is the
     identifier of its table for CKAN's clients; `live` a dataset whose states come as events, this one if it does;
-    `placed` says whether rows have places, `box` is around one of them where that is a point.
+    `totals` the values of columns that stand for all others, and are not to be added up with them; `placed` says
+    whether rows have places, `box` is around one of them where that is a point.
     """
 
     origin: str
@@ -40,6 +41,7 @@ class Example:
     value: str
     measure: str
     last: str
+    totals: Mapping[str, tuple[str, ...]]
     codes: tuple[str, ...]
     resource: str
     live: str
@@ -76,7 +78,9 @@ class Where:
     live: str
 
 
-def example_of(kept: Kept, names: Names, rows: Sequence[Record], where: Where) -> Example:
+def example_of(
+    kept: Kept, names: Names, rows: Sequence[Record], where: Where, totals: Mapping[str, tuple[str, ...]]
+) -> Example:
     """Choose what the examples of a version speak of, among its first rows."""
     columns, place = [*names.columns], place_column(kept.version.columns)
     values = {name: [row[place] for row in rows if row[place] is not None] for place, name in enumerate(columns)}
@@ -93,6 +97,7 @@ def example_of(kept: Kept, names: Names, rows: Sequence[Record], where: Where) -
         value=value,
         measure=numbers[0] if numbers else "",
         last=next((name for name in reversed(columns) if name in texts and name != STATUS), columns[-1]),
+        totals=totals,
         codes=tuple(name for name, found in texts.items() if found and all(text.isdigit() for text in found)),
         resource=where.resource,
         live=kept.dataset.slug if kept.dataset.kind == "live" else where.live,
@@ -105,7 +110,7 @@ def _filtered(texts: dict[str, list[str]], names: Names) -> tuple[str, str]:
     """Choose a column of few values and the commonest of them, codes and words before instants and places."""
     found: list[tuple[int, str, str]] = []
     for name, values in texts.items():
-        short = [text for text in values if 0 < len(text) <= _LONGEST and text.isprintable()]
+        short = [text for text in values if 0 < len(text) <= _LONGEST and text.isprintable() and not is_total(text)]
         if short:
             counted = Counter(short)
             dull = len(counted) == 1 or len(counted) > len(short) / _HALF or names.columns[name].type in _DULL

@@ -32,15 +32,28 @@ def sorted_rows(of: Example) -> Iterable[Snippet]:
 def grouped(of: Example) -> Iterable[Snippet]:
     """Ask for one line a value: how many rows, and the sum where there is something to add up."""
     aggregates = ["count", *([f"sum({of.measure})"] if of.measure else [])]
-    yield from _asked(
-        of, [("group", of.column), ("aggregate", ",".join(aggregates)), ("sort", "-count"), ("limit", "5")]
-    )
+    pairs = [("group", of.column), ("aggregate", ",".join(aggregates)), ("sort", "-count"), ("limit", "5")]
+    yield from _asked(of, [*_without_totals(of), *pairs])
     reckoned = ["count(*) AS lignes", *([f"sum({name(of.measure)}) AS total"] if of.measure else [])]
     yield Snippet(
         Language.DUCKDB,
-        f"SELECT {name(of.column)}, {', '.join(reckoned)}\nFROM read_parquet({_parquet(of)})\n"
+        f"SELECT {name(of.column)}, {', '.join(reckoned)}\nFROM read_parquet({_parquet(of)})\n{_where(of)}"
         "GROUP BY 1\nORDER BY lignes DESC\nLIMIT 5;",
     )
+
+
+def _without_totals(of: Example) -> Pairs:
+    """Leave out what is added up already, in the words of the records API."""
+    return [
+        (f"{column}__ne", values[0]) if len(values) == 1 else (f"{column}__notin", ",".join(values))
+        for column, values in of.totals.items()
+    ]
+
+
+def _where(of: Example) -> str:
+    """Leave out what is added up already, in SQL."""
+    kept = [f"{name(column)} NOT IN ({', '.join(map(sql, values))})" for column, values in of.totals.items()]
+    return f"WHERE {' AND '.join(kept)}\n" if kept else ""
 
 
 def paged(of: Example) -> Iterable[Snippet]:

@@ -35,3 +35,19 @@ def test_a_position_that_became_a_zone_is_no_place_to_look_around(
         page = client.get(f"/docs/{POINTS}", headers=HTML)
         assert (page.status_code, f"/ogc/collections/{POINTS}/items" in page.text) == (200, False)
     home.catalog.engine.dispose()
+
+
+def test_totals_are_left_out_of_the_examples_of_a_table_that_has_some(tmp_path: Path) -> None:
+    days = [f"2026-10-0{day}" for day in range(1, 7)]
+    until = {"AUD": 2, "VIL": 2, "ensemble": 6}
+    rows = tuple((site, day, 40, 30, "publie") for site, last in until.items() for day in days[:last])
+    home = Home(tmp_path)
+    home.published(released.places(home))
+    home.published(released.passages(home, rows))
+    with client_on(tmp_path) as client:
+        page = client.get(f"/docs/{SERIES}", headers=HTML).text
+        assert "site__ne=ensemble" in page
+        assert "-d site=ensemble" not in page
+        assert "compté deux fois" in page
+        assert "compté deux fois" not in client.get(f"/docs/{POINTS}", headers=HTML).text
+    home.catalog.engine.dispose()

@@ -23,6 +23,7 @@ EXAMPLE = Example(
     value="x",
     measure="places",
     last="nom",
+    totals={},
     codes=("commune",),
     resource="65a1fe37-bcd7-53e6-882f-6dc259b61c2c",
     live="attente",
@@ -62,6 +63,16 @@ def test_a_reader_without_an_example_of_his_own_is_shown_curl_s() -> None:
     for topic in TOPICS:
         shown = [reader for one in made.of(topic) for reader in made.readers(topic, one)]
         assert sorted(shown) == sorted(LANGUAGES), topic
+
+
+def test_totals_that_stand_among_the_rows_are_not_added_up_again() -> None:
+    totals = {"nom": ("ensemble",), "mois": ("ensemble 2026-09", "ensemble 2026-10")}
+    codes = {one.language: one.code for one in Snippets(replace(EXAMPLE, totals=totals)).of("grouper")}
+    assert {"nom__ne=ensemble", "mois__notin=ensemble 2026-09,ensemble 2026-10"} <= {*shlex.split(codes[Language.CURL])}
+    duckdb.sql("CREATE OR REPLACE TABLE lues (nom VARCHAR, mois VARCHAR, places INTEGER)")
+    duckdb.sql("INSERT INTO lues VALUES ('a', '2026-09', 2), ('ensemble', '2026-09', 2), ('a', 'ensemble 2026-09', 2)")
+    source = f"read_parquet('{EXAMPLE.dataset}/data.parquet')"
+    assert duckdb.sql(codes[Language.DUCKDB].replace(source, "lues")).fetchall() == [("a", 1, 2)]
 
 
 def test_what_a_dataset_cannot_do_has_no_example() -> None:

@@ -14,7 +14,7 @@ CODINGS: Final = ("br", "zstd", "gzip")
 """Codings offered, the best liked first."""
 LEAST_CODED: Final = 1_024
 """A smaller body is sent as it is: its head weighs as much."""
-MOST_CODED: Final = 1_000_000
+MOST_CODED: Final = 4_000_000
 """A larger body in memory is sent as it is: coding it would keep others waiting."""
 _MOST_MEMBERS: Final = 20
 _KEPT: Final = 64

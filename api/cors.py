@@ -5,7 +5,7 @@ from typing import Final
 
 EXPOSED: Final = (
     "ETag, Link, Content-Range, Accept-Ranges, Content-Length, Content-Location, Content-Disposition, Last-Modified, "
-    "Retry-After, RateLimit, RateLimit-Policy, Allow"
+    "Retry-After, RateLimit, RateLimit-Policy, Allow, Content-Crs, Eclor-Version, WWW-Authenticate"
 )
 CORS: Final[Mapping[str, str]] = {
     "Access-Control-Allow-Origin": "*",

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.cors import CORS
 from api.negotiation import prefers_html
 from api.parts import Parts
 from api.problem import Problem
@@ -26,6 +27,8 @@ _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _CODES: Final[Mapping[int, str]] = MappingProxyType({404: "api.no-page", 405: "api.method"})
 _FAILED: Final = "api.failed"
 _NO_BODY: Final = frozenset({"HEAD"})
+_READ: Final = frozenset({"GET", "HEAD"})
+_LED: Final[Mapping[str, str]] = MappingProxyType({**CORS, "Cache-Control": "no-cache"})
 
 
 def problem_of(refusal: EclorError, headers: Mapping[str, str] = _NONE) -> Problem:
@@ -79,9 +82,19 @@ class Wall:
         return respond(request, problem_of(refusal, headers), self.parts)
 
     async def bare(self, request: Request, error: Exception) -> Response:
-        """Answer what the router or the framework refuses."""
+        """Answer what the router or the framework refuses; where a slash is too many, lead to what was meant."""
         assert isinstance(error, HTTPException)
+        if error.status_code == HTTPStatus.NOT_FOUND and (address := self._without_slash(request)):
+            return Response(status_code=HTTPStatus.PERMANENT_REDIRECT, headers={**_LED, "Location": address})
         return respond(request, problem_of_status(error.status_code, error.headers or _NONE), self.parts)
+
+    def _without_slash(self, request: Request) -> str | None:
+        """Return an address of ours without its last slash, if it has one: a path that begins by two names no host."""
+        path = request.scope["raw_path"].decode("latin-1")
+        if not path.endswith("/") or request.method not in _READ:
+            return None
+        query = f"?{request.url.query}" if request.url.query else ""
+        return f"{self.parts.settings.origin}{path.rstrip('/')}{query}"
 
     async def database(self, request: Request, error: Exception) -> Response:
         """Answer while the metadata cannot be read."""

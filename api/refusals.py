@@ -1,6 +1,6 @@
 """Refusals that several routes make, with the headers that their answers carry."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from types import MappingProxyType
 
@@ -33,6 +33,13 @@ def withdrawn(dataset: DatasetView, number: int, reason: str, *, later: int | No
 def gone(refusal: RequestRefused) -> bool:
     """Say whether a refusal is final: what was asked for existed and will not come back."""
     return refusal.status == HTTPStatus.GONE
+
+
+def refuse_others(given: Iterable[str], known: Sequence[str]) -> None:
+    """Refuse (400) the first parameter that is not known: left out without a word, it would seem to have filtered."""
+    for name in given:
+        if name not in known:
+            raise bad_parameter(name, ", ".join(known))
 
 
 def bad_parameter(parameter: str, expected: str) -> RequestRefused:

@@ -5,7 +5,7 @@ from datetime import date
 from math import isfinite
 from typing import Final
 
-from api.refusals import bad_parameter
+from api.refusals import bad_parameter, refuse_others
 from catalog.finding.asking import PAGE, Asked
 from catalog.finding.coverage import Zones
 from catalog.finding.fields import FACETS
@@ -18,7 +18,7 @@ _MOST_VALUES: Final = 40
 _CORNERS: Final = 4
 _ALONE: Final = ("q", "bbox", "commune", "from", "to", "limit", "offset", "lang")
 PARAMETERS: Final = (*_ALONE, *FACETS)
-_DAYS: Final = "AAAA-MM-JJ"
+_DAYS: Final = "2026-01-31"
 _EVER: Final = (date.min, date.max)
 
 
@@ -26,9 +26,8 @@ def read_asked(given: Iterable[tuple[str, str]], zones: Zones) -> Asked:
     """Return the question of a query string. Refuses (400) a parameter that is unknown, repeated or unreadable."""
     pairs = [(name, value) for name, value in given if value]
     single: dict[str, str] = {}
+    refuse_others((name for name, _ in pairs), PARAMETERS)
     for name, value in pairs:
-        if name not in PARAMETERS:
-            raise bad_parameter(name, ", ".join(PARAMETERS))
         if name in _ALONE and single.setdefault(name, value) is not value:
             raise bad_parameter(name, "1")
     if len(pairs) > _MOST_VALUES:
@@ -60,7 +59,7 @@ def _number(name: str, text: str, least: int, most: int) -> int:
 def _box(text: str | None) -> Bounds | None:
     if text is None:
         return None
-    expected = "ouest,sud,est,nord"
+    expected = "west,south,east,north"
     try:
         degrees = [float(part) for part in text.split(",")]
     except ValueError:

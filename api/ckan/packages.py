@@ -7,6 +7,8 @@ from api.ckan.licences import LICENCE_IDS
 from api.ckan.model import Package, Party, Shown, naive, packaged, stable_id
 from api.ckan.site import CSV, data_files
 from api.links import Links
+from catalog.declaration import Theme
+from catalog.finding.themes import THEMES
 from catalog.licences import LICENCES
 from catalog.views import DatasetView, FileView
 from charter.vocabulary import Licence
@@ -149,7 +151,7 @@ def group(theme: str) -> Party:
         {
             "id": stable_id("group", theme),
             "name": theme,
-            "title": theme.replace("-", " ").capitalize(),
+            "title": THEMES[Theme(theme)]["fr"],
             "type": "group",
             "description": "",
             "image_url": "",

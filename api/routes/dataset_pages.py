@@ -86,7 +86,7 @@ class DatasetPages:
         view = await self.parts.shelf.dataset(request.path_params["slug"])
         if view.state == "withdrawn":
             raise withdrawn(view, view.current.number if view.current else 0, view.state_reason)
-        if not wants_page(request.headers.get("accept", "")):
+        if request.query_params.get("f") != "html" and not wants_page(request.headers.get("accept", "")):
             raise RequestRefused("api.not-acceptable", formats=_OFFERS)
         if not view.collected:
             return await self._not_collected(request, view)

@@ -13,7 +13,7 @@ from api.dating import UNDATED
 from api.differing import as_csv, as_json
 from api.links import Links, header, licence_link
 from api.parts import Parts
-from api.refusals import bad_parameter
+from api.refusals import bad_parameter, refuse_others
 from api.routes.files import version_number
 from api.sending import send_answer
 from api.shelf import Kept
@@ -73,6 +73,7 @@ class _Differences:
         form, slug = request.path_params["form"], kept.dataset.slug
         if form not in _MEDIA_TYPES:
             raise RequestRefused("api.no-page")
+        refuse_others(request.query_params, (_FROM,))
         text = request.query_params.get(_FROM)
         number = kept.former if text is None else version_number(text)
         if text is not None and number is None:

@@ -14,7 +14,7 @@ from api.flows import described, point_plain
 from api.links import Links
 from api.pages.library import changed_at
 from api.parts import Parts
-from api.refusals import bad_parameter
+from api.refusals import bad_parameter, refuse_others
 from api.sending import send_answer
 from catalog.flow_orders import orders_of
 from catalog.flows import Declared, FlowState, declared_flows, flows_of
@@ -39,7 +39,8 @@ class _Flows:
     """The public endpoints, likewise."""
 
     async def all(self, request: Request) -> Response:
-        """Say where every flow stands; `state` keeps those that stand there."""
+        """Say where every flow stands; `state` keeps those that stand there. Refuses any other parameter (400)."""
+        refuse_others(request.query_params, ("state",))
         wanted = request.query_params.get("state")
         if wanted is not None and wanted not in list(FlowState):
             raise bad_parameter("state", ", ".join(FlowState))

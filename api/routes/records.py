@@ -23,7 +23,7 @@ from api.negotiation import choose
 from api.parts import Parts
 from api.record_pages import FORMATS, Asked, Pages
 from api.record_streams import Streams
-from api.refusals import bad_parameter
+from api.refusals import bad_parameter, refuse_others
 from api.row_stream import STREAMS, STREAMS_OF_ONE
 from api.rows import NO_LIMIT
 from api.sending import send_answer
@@ -62,7 +62,8 @@ class _Records:
     links: Links
 
     async def all(self, request: Request) -> Response:
-        """List the datasets by slug; `state` keeps those that stand there."""
+        """List the datasets by slug; `state` keeps those that stand there. Refuses any other parameter (400)."""
+        refuse_others(request.query_params, ("state",))
         wanted = request.query_params.get("state")
         if wanted is not None and wanted not in STATES:
             raise bad_parameter("state", ", ".join(STATES))

@@ -1,5 +1,7 @@
 """What holds of every page: its status, its title, no fault of access, nothing sideways, on a phone and a desk."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.browser.conftest import Visitor
@@ -83,7 +85,9 @@ def test_the_charter_goes_by_domain_and_folds_what_few_read(visitor: Visitor) ->
     visit.go("/charter")
     headings = visit.page.locator("main h2").all_inner_texts()
     assert headings[:4] == ["Déchets", "Éclairage", "Alertes", "Vie publique"]
-    waste = visit.page.locator("section", has=visit.page.locator("#domaine-dechets"))
+    waste = visit.page.locator("details.domain", has=visit.page.locator("#domaine-dechets"))
+    assert not waste.get_by_role("article").first.is_visible()
+    waste.locator("summary").first.click()
     assert waste.locator("h3").all_inner_texts() == [
         "Attente en déchèterie",
         "Fréquentation des déchèteries",
@@ -91,5 +95,42 @@ def test_the_charter_goes_by_domain_and_folds_what_few_read(visitor: Visitor) ->
     ]
     kept = waste.get_by_text("Données d’origine").first
     assert not kept.is_visible()
+    assert visit.page.locator("details.domain[open]").count() == 1
     waste.get_by_text("Durées, droits et signatures").first.click()
     assert kept.is_visible()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_link_to_a_chapter_of_the_charter_opens_its_domain(visitor: Visitor, *, script: bool) -> None:
+    visit = visitor(width=390, script=script)
+    visit.go("/charter#dechetteries-passages")
+    visit.page.locator("#dechetteries-passages h3").wait_for(state="visible")
+    assert visit.page.locator("#dechetteries-passages").evaluate("one => one.getBoundingClientRect().top") < 800
+
+
+def test_on_a_desk_nothing_of_a_dataset_waits_for_what_stands_beside_it(visitor: Visitor) -> None:
+    visit = visitor(width=1280)
+    visit.go(VISITS)
+    ends = "one => one.getBoundingClientRect().bottom"
+    begins = "one => one.getBoundingClientRect().top"
+    column = ("#apercu", "#tableau", "#api", "#qualite", "#colonnes")
+    gaps = [
+        visit.page.locator(below).evaluate(begins) - visit.page.locator(above).evaluate(ends)
+        for above, below in pairwise(column)
+    ]
+    assert max(gaps) <= 32, gaps
+    visit = visitor(width=390)
+    visit.go(VISITS)
+    tops = [
+        visit.page.locator(one).evaluate(begins) for one in ("#apercu", "#protection", "#tableau", "#versions", "#api")
+    ]
+    assert tops == sorted(tops)
+
+
+def test_a_short_page_ends_at_the_foot_of_the_window(visitor: Visitor) -> None:
+    visit = visitor(width=1280)
+    assert visit.go("/nothing-here") == 404
+    assert visit.page.locator("footer").evaluate("one => one.getBoundingClientRect().bottom") >= 799
+    visit.page.get_by_label("Chercher une donnée").fill("déchèterie")
+    visit.page.get_by_role("button", name="Chercher").click()
+    assert plain(visit.page.get_by_role("heading", level=1).inner_text()).endswith("« déchèterie »")

@@ -114,6 +114,13 @@ function spread() {
   if (filters && matchMedia("(min-width: 800px)").matches) filters.open = true;
 }
 
+// A link to something that is folded opens it, also where the browser would not.
+function unfold() {
+  for (let at = document.getElementById(location.hash.slice(1)); at; at = at.parentElement) if (at.matches("details")) at.open = true;
+}
+
+addEventListener("hashchange", unfold);
+unfold();
 spread();
 copyable();
 verifiable();

@@ -32,6 +32,18 @@ _NUMBER: Final = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
 _PATTERN: Final = re.compile(r"(?s:[^\\]|\\[%_\\])*")
 _OF_TEXTS: Final = frozenset({Operator.CONTAINS, Operator.STARTS_WITH, Operator.ENDS_WITH, Operator.LIKE})
 _YES_OR_NO: Final[Mapping[str, bool]] = MappingProxyType({"true": True, "false": False, "1": True, "0": False})
+_ELSEWHERE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        **dict.fromkeys(("offset", "page", "start", "skip", "after"), "cursor"),
+        **dict.fromkeys(("rows", "per_page", "page_size", "size", "top"), "limit"),
+        **dict.fromkeys(("fields", "columns", "properties"), "select"),
+        **dict.fromkeys(("order", "order_by", "orderby", "sort_by", "sortby"), "sort"),
+        **dict.fromkeys(("group_by", "groupby"), "group"),
+        **dict.fromkeys(("where", "filter", "filters"), "column=value, column__gt=value"),
+        "f": "format",
+    }
+)
+"""What other APIs call a parameter, and what it is here."""
 _NOT_CONDITIONS: Final = frozenset({"select", "sort", "limit", "cursor", "format"})
 
 
@@ -62,7 +74,8 @@ class Columns:
             raise RequestRefused("rows.not-for-column", what=what, column=column.name, type=kind, columns=allowed)
 
     def _unknown(self, name: str) -> RequestRefused:
-        close = get_close_matches(name[:_MOST_SHOWN], self.by_name, n=1)
+        here = "aggregate" if "(" in name else _ELSEWHERE.get(name.lower())
+        close = [here] if here else get_close_matches(name[:_MOST_SHOWN], self.by_name, n=1)
         return RequestRefused(
             "api.unknown-column",
             dataset=self.dataset,
@@ -102,7 +115,7 @@ def _singles(parameters: Sequence[tuple[str, str]]) -> dict[str, str]:
 
 
 def _selected(text: str | None, columns: Columns) -> tuple[str, ...]:
-    if not text:
+    if not text or text == "*":
         return tuple(columns.by_name)
     return tuple(dict.fromkeys(columns.find(name.strip()).name for name in text.split(",")))
 

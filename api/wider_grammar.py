@@ -123,7 +123,7 @@ def _groups(text: str, columns: Columns) -> tuple[str, ...]:
 
 
 def _aggregates(text: str, columns: Columns) -> tuple[Aggregate, ...]:
-    parts = [part.strip() for part in text.split(",")]
+    parts = ["count" if part.strip() == "count(*)" else part.strip() for part in text.split(",")]
     if len(parts) > _MOST_AGGREGATES:
         raise bad_parameter("aggregate", f"<= {_MOST_AGGREGATES}")
     return tuple(dict.fromkeys(_aggregate(part, columns) for part in parts))

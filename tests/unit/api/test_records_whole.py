@@ -165,6 +165,7 @@ def test_a_stream_is_revalidated_and_asked_for_its_head(client: TestClient) -> N
         ("aggregate=median(foyers)", "api.bad-parameter"),
         ("aggregate=sum", "api.bad-parameter"),
         ("aggregate=count(site)", "api.bad-parameter"),
+        ("aggregate=sum(*)", "api.unknown-column"),
         ("aggregate=sum(nope)", "api.unknown-column"),
         ("group=nope", "api.unknown-column"),
         ("group=site&select=site", "api.bad-parameter"),
@@ -189,3 +190,29 @@ def test_a_wrong_question_is_told_what_is_allowed(client: TestClient, query: str
 @pytest.mark.parametrize("box", ["1,2,3", "a,b,c,d", "1,2,3,4,5,6", "-181,0,0,1", "0,5,1,4", "nan,0,1,1"])
 def test_a_box_is_four_degrees(client: TestClient, box: str) -> None:
     assert client.get(f"{PLACES}?bbox={box}").json()["code"] == "api.bad-parameter"
+
+
+def test_what_sql_calls_everything_is_understood(client: TestClient) -> None:
+    assert client.get(f"{PATH}?select=*&limit=3").json()["records"] == client.get(f"{PATH}?limit=3").json()["records"]
+    counted = client.get(f"{PATH}?group=site&aggregate=count(*)")
+    assert counted.json()["records"] == client.get(f"{PATH}?group=site&aggregate=count").json()["records"]
+
+
+@pytest.mark.parametrize(
+    ("query", "here"),
+    [
+        ("offset=10", "cursor"),
+        ("page_size=10", "limit"),
+        ("f=csv", "format"),
+        ("Fields=site", "select"),
+        ("order_by=site", "sort"),
+        ("where=foyers>3", "column__gt"),
+        ("select=count(*)", "aggregate"),
+        ("foyer=3", "“foyers”"),
+    ],
+)
+def test_a_parameter_of_another_api_is_told_what_it_is_called_here(client: TestClient, query: str, here: str) -> None:
+    refused = client.get(f"{PATH}?{query}")
+    assert (refused.status_code, refused.json()["code"]) == (400, "api.unknown-column")
+    guess = refused.json()["detail_en"].partition("Did you mean")[2].partition("?")[0]
+    assert here in guess

@@ -44,7 +44,8 @@ _ELSEWHERE: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """What other APIs call a parameter, and what it is here."""
-_NOT_CONDITIONS: Final = frozenset({"select", "sort", "limit", "cursor", "format"})
+PLAIN: Final = frozenset({"select", "sort", "limit", "cursor", "format"})
+"""Parameters that are no condition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def shown(text: str) -> str:
 def read_question(parameters: Sequence[tuple[str, str]], columns: Columns) -> Question:
     """Return the question, its cursor apart. Refuses (400) what the grammar does not have, naming it."""
     single = _singles(parameters)
-    conditions = [read_condition(name, text, columns) for name, text in parameters if name not in _NOT_CONDITIONS]
+    conditions = [read_condition(name, text, columns) for name, text in parameters if name not in PLAIN]
     if len(conditions) > MOST_CONDITIONS:
         raise bad_parameter("conditions", f"<= {MOST_CONDITIONS}")
     return Question(
@@ -108,7 +109,7 @@ def read_question(parameters: Sequence[tuple[str, str]], columns: Columns) -> Qu
 def _singles(parameters: Sequence[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, text in parameters:
-        if name in found and name in _NOT_CONDITIONS:
+        if name in found and name in PLAIN:
             raise bad_parameter(name, "1 ×")
         found[name] = text
     return found

@@ -103,29 +103,59 @@ def _or_empty(parameter: dict[str, object]) -> dict[str, object]:
 
 
 _PLACED: Final = "geojson"
-_OF_COLUMNS: Final = f"""More parameters, of which what may be given depends on the dataset's columns, or on each other:
-
-- `select`: columns, between commas; `distinct=true`: the different lines of them;
-- `column=value` or `column__OP=value`, OP being one of {" ".join(Operator)}; several must all hold;
-- `or`: alternatives between |, of which one holds: `a=1|b__gt=2`; may be repeated: each must hold;
-- `q`: words, each of which stands in some text column, case and accents apart;
-- `bbox`: west,south,east,north in degrees: rows that lie there, or whose geometry's box meets it;
-- `group`: columns, between commas: one line a group; `aggregate`: between commas, count, sum(c), avg(c), min(c),
-  max(c), distinct(c), masked cells left out;
-- `sort`: columns, between commas; - before a name for descending order; masked cells come last;
-- `cursor`: from a former answer's next link;
-- `limit={EVERY_ROW}`: every row, as a stream, in any format but json;
-- `format={_PLACED}`: of a dataset that has a place.
+_OF_COLUMNS: Final = f"""Conditions are parameters named after columns: `column=value` or `column__OP=value`, OP being
+one of {" ".join(Operator)}; several must all hold. A masked cell is null: it fits none of them but `isnull`.
+What a dataset's columns do not allow is refused by name (400), what would cost too much before any work (422).
 """
+
+
+def _rows() -> tuple[Parameter, ...]:
+    """Return the parameters of the rows API but the path's; what fits depends on the dataset's columns."""
+    number = {"type": "integer", "minimum": 1, "maximum": MOST_ROWS, "default": DEFAULT_LIMIT}
+    conditions: Parameter = {
+        **_query("conditions", "`column=value`, `column__OP=value`."),
+        "style": "form",
+        "explode": True,
+        "schema": {"type": "object", "additionalProperties": {"type": "string"}},
+    }
+    return (
+        _query("select", "Columns, between commas; all by default.", examples=["commune,puissance_w"]),
+        conditions,
+        _query("or", "Alternatives between |, of which one holds; may be repeated.", examples=["a=1|b__gt=2"]),
+        _query("q", "Words, each of which stands in some text column, case and accents apart."),
+        _query("bbox", "west,south,east,north in degrees: rows that lie there, or whose geometry's box meets it."),
+        _query("group", "Columns, between commas: one line a group."),
+        _query(
+            "aggregate", "Between commas: count, sum(c), avg(c), min(c), max(c), distinct(c); masked cells left out."
+        ),
+        _query("distinct", "The different lines of the columns selected.", enum=["true", "false"]),
+        _query("sort", "Columns, between commas, - before one for descending order; masked cells come last."),
+        {
+            **_query("limit", f"Rows of a page; `{EVERY_ROW}`: every row, as a stream, in any format but json."),
+            "schema": {"anyOf": [number, {"const": EVERY_ROW}]},
+        },
+        _query("cursor", "From a former answer's next link; it stays on the version that it began with."),
+        _query("format", f"Instead of Accept; `{_PLACED}` where rows have a place.", enum=[*FORMATS]),
+    )
+
+
+def _dumped() -> tuple[Parameter, ...]:
+    """Return the parameters of a dump but the path's, as CKAN names them."""
+    return (
+        _query("format", "How rows are written.", enum=["csv", "tsv", "json", "xml"], default="csv"),
+        _query("bom", "U+FEFF in front, for spreadsheets.", type="boolean", default=False),
+        _query("fields", "Columns, between commas."),
+        _query("filters", "A JSON object: column to value, or to a list of values."),
+        _query("q", "Words, or a JSON object of them by column."),
+        _query("sort", "Columns, between commas, each with asc or desc.", default="_id"),
+        _query("distinct", "Different rows alone.", type="boolean", default=False),
+        _query("limit", "Rows, all by default.", type="integer", minimum=0),
+        _query("offset", "Rows left out in front.", type="integer", minimum=0, default=0),
+    )
 
 
 def _versioned(slug: Parameter) -> dict[str, object]:
     dataset = _path("dataset", "A dataset's slug.")
-    rows = (
-        dataset,
-        _query("limit", "Rows of a page.", type="integer", minimum=1, maximum=MOST_ROWS, default=DEFAULT_LIMIT),
-        _query("format", "Instead of Accept.", enum=[name for name in FORMATS if name != _PLACED]),
-    )
     json = (FORMATS["json"],)
     return {
         "/api/v1/datasets": _operation(
@@ -136,7 +166,12 @@ def _versioned(slug: Parameter) -> dict[str, object]:
         ),
         "/api/v1/datasets/{slug}": _operation("One dataset and its current version.", slug, media_types=json),
         "/api/v1/datasets/{dataset}/records": _operation(
-            "Rows.", *rows, media_types=tuple(FORMATS.values()), refusals=(406, 410, 422), description=_OF_COLUMNS
+            "Rows.",
+            dataset,
+            *_rows(),
+            media_types=tuple(FORMATS.values()),
+            refusals=(406, 410, 422),
+            description=_OF_COLUMNS,
         ),
         "/api/v1/flows": _operation(
             "Every flow of the territory: where it stands, how fresh, its next run, its last error and the cure.",
@@ -144,7 +179,11 @@ def _versioned(slug: Parameter) -> dict[str, object]:
             media_types=json,
         ),
         "/api/v1/live/{dataset}": _operation(
-            "A live dataset's versions as they come.", dataset, media_types=("text/event-stream",), refusals=(410,)
+            "A live dataset's versions as they come, from the one after `Last-Event-ID`.",
+            dataset,
+            {**_query("Last-Event-ID", "The last event seen."), "in": "header"},
+            media_types=("text/event-stream",),
+            refusals=(410,),
         ),
     }
 
@@ -178,7 +217,7 @@ def _files(slug: Parameter) -> dict[str, object]:
     file, cited = _path("file", "A file.", {"enum": names}), _path("file", "A file.", {"enum": [*names, *CITATIONS]})
     form = _path("form", "A format.", {"enum": ["json", "csv"]})
     number = _path("version", "A version.", _VERSION)
-    compared: _Answer = {"media_types": (FORMATS["json"], "text/csv"), "refusals": (410,)}
+    compared: _Answer = {"media_types": (FORMATS["json"], "text/csv"), "refusals": (410, 422)}
     since = _query("from", "The older version; by default the one before.", **_VERSION)
     every: _Answer = {"media_types": ("*/*",), "refusals": (406, 410, 416)}
     folder = "/dataset/{slug}/versions/{version}"
@@ -264,7 +303,11 @@ def _ckan() -> dict[str, object]:
             "Organisations.", _query("q", "Its first letters."), media_types=json
         ),
         "/datastore/dump/{resource}": _operation(
-            "A resource's rows, as CKAN dumps them.", resource, media_types=("*/*",), refusals=(409, 410, 416)
+            "A resource's rows, as CKAN dumps them.",
+            resource,
+            *_dumped(),
+            media_types=("*/*",),
+            refusals=(409, 410, 416),
         ),
     }
 

@@ -7,6 +7,12 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from api.ckan.site import CSV, stable_id
+from api.grammar import PLAIN
+from api.record_pages import FORMATS
+from api.wider_grammar import WIDER
+from tests.serving import SERIES
+
 PAGES = {
     "/",
     "/charter",
@@ -45,3 +51,20 @@ def test_every_route_is_described_or_is_a_page(client: TestClient) -> None:
     routes = [route for route in client.app.routes if isinstance(route, Route)]
     untold = {route.path for route in routes if not any(map(route.path_regex.match, told))}
     assert untold == PAGES | OTHER_NAMES
+
+
+def test_what_the_rows_are_asked_by_is_described_by_name(client: TestClient) -> None:
+    described = client.get("/openapi.json").json()["paths"]["/api/v1/datasets/{dataset}/records"]["get"]["parameters"]
+    named = {one["name"] for one in described if one["in"] == "query"} - {"conditions"}
+    assert named == {*WIDER, *PLAIN}
+    told = {one["name"]: one for one in described}
+    assert (told["conditions"]["style"], told["conditions"]["explode"]) == ("form", True)
+    assert told["format"]["schema"]["enum"] == [*FORMATS]
+
+
+def test_what_a_dump_is_asked_by_is_described_by_name(client: TestClient) -> None:
+    described = client.get("/openapi.json").json()["paths"]["/datastore/dump/{resource}"]["get"]["parameters"]
+    asked = {one["name"]: one["schema"].get("default", "1") for one in described if one["in"] == "query"}
+    asked |= {"format": "json", "fields": "site", "filters": '{"site": "AUD"}', "q": "aud", "bom": "false"}
+    dumped = client.get(f"/datastore/dump/{stable_id(SERIES, CSV)}", params=asked)
+    assert (dumped.status_code, len(dumped.json()["records"])) == (200, 1)

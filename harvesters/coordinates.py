@@ -20,11 +20,15 @@ _METRIC: Final = frozenset({"2154", "3857", "2169", "27572", *(str(code) for cod
 _FARTHEST: Final = 21_000_000
 """Metres, half around the globe: beyond, a projection gives anything."""
 _NUMBERS: Final = frozenset({str, Decimal, int})
+MOST_LETTERS: Final = 400_000
+"""Of one text of coordinates, or all those of a record: a number that is read takes up to fifty times its letters."""
 _PLACES: Final = Decimal("0.0000001")
 
 
 def decimals(text: str) -> tuple[Decimal, ...]:
-    """Return the numbers of a text, blanks or commas between; none at all where one cannot be read."""
+    """Return the numbers of a text, blanks or commas between; none where one cannot be read, or of 400,000 letters."""
+    if len(text) > MOST_LETTERS:
+        return ()
     try:
         numbers = tuple(map(Decimal, text.replace(",", " ").split()))
     except InvalidOperation:

@@ -1,6 +1,7 @@
 """DATEX II v3 in JSON to the shape that its XML has (JSON representation of v3.4 and later)."""
 
 import re
+import sys
 from collections.abc import Iterator
 from typing import Final
 
@@ -8,6 +9,7 @@ from harvesters.datex import LISTS, PUBLICATIONS, RECORDS
 from harvesters.datex_places import ASKED
 from harvesters.exchanged import objects
 from harvesters.parsing import Row
+from harvesters.strict_json import replaced, taken_out
 from harvesters.xml_rows import TYPE, Noted, put_texts
 
 _PREFIX: Final = re.compile(
@@ -20,15 +22,18 @@ _GLOBAL: Final = re.compile(r"(?<=[a-z])G$")
 
 
 def plain(value: object) -> object:
-    """Return a value as XML would give it: no prefixes, `{"value": x}` as x, texts in languages as texts."""
+    """Make of a value what XML would give: no prefixes, `{"value": x}` as x, texts in languages as texts.
+
+    Objects and lists are used up.
+    """
     match value:
         case list():
-            return [plain(item) for item in value]
-        case {"value": inner, **others} if not others:
-            return plain(inner)
+            return replaced(value, plain)
+        case dict() if value.keys() == {"value"}:
+            return plain(value["value"])
         case dict() if len(value) == 1 and (stood_in := _PREFIX.match(name := next(iter(value)))):
-            inner = plain(value[name])
-            return {TYPE: name[stood_in.end() :], **inner} if isinstance(inner, dict) else inner
+            inner = plain(value.pop(name))
+            return {TYPE: sys.intern(name[stood_in.end() :]), **inner} if isinstance(inner, dict) else inner
         case dict():
             return _members(value)
         case _:
@@ -37,11 +42,11 @@ def plain(value: object) -> object:
 
 def _members(value: Row) -> Row:
     row: Row = {}
-    for name, member in value.items():
+    for name, member in taken_out(value):
         prefix = _PREFIX.match(name)
-        key = name[prefix.end() :] if prefix else _GLOBAL.sub("", name)
+        key = sys.intern(name[prefix.end() :] if prefix else _GLOBAL.sub("", name))  # or each object had its own
         match member:
-            case {"values": [{"value": _}, *_] as texts, **others} if not others:
+            case {"values": [{"value": _}, *_] as texts} if isinstance(member, dict) and len(member) == 1:
                 put_texts(row, key, _texts(texts))
             case [single] if key not in LISTS:
                 row[key] = plain(single)

@@ -7,7 +7,7 @@ from typing import Final
 
 from eclor.errors import PayloadRefused
 from harvesters import strict_json
-from harvesters.coordinates import Positions, decimals, in_degrees, lon_lat, plain
+from harvesters.coordinates import MOST_LETTERS, Positions, decimals, in_degrees, lon_lat, plain
 from harvesters.geometry import is_sound
 from harvesters.parsing import Row
 from harvesters.xml_rows import Noted
@@ -20,12 +20,15 @@ _PLURAL: Final = {"Polygon": "MultiPolygon", "LineString": "MultiLineString", "P
 class Places:
     """What a record says of where it is. Alert-C, TPEG names and OpenLR alone give no geometry, never (0, 0)."""
 
-    roads: list[str] = field(default_factory=list)
+    roads: dict[str, None] = field(default_factory=dict)
+    """Each name once, in order."""
     parts: dict[str, list[object]] = field(default_factory=dict)
     """GeoJSON kind: coordinates of each."""
     display: list[object] = field(default_factory=list)
     unsound: bool = False
     """Something was given as a place that is none."""
+    letters: int = 0
+    """Of all its coordinates so far."""
 
     @classmethod
     def of(cls, noted: Iterable[Noted]) -> "Places":
@@ -58,8 +61,8 @@ class Places:
 
     def road(self, name: object, _among: Row) -> None:
         """Take a road by its name or number."""
-        if isinstance(name, str) and name not in self.roads:
-            self.roads.append(name)
+        if isinstance(name, str):
+            self.roads[name] = None
 
     def link(self, kind: object, among: Row) -> None:
         """Take the road that a point's descriptor names, where its type says that it does."""
@@ -74,12 +77,12 @@ class Places:
     def line(self, member: object, _among: Row) -> None:
         """Take a `gmlLineString`."""
         if isinstance(member, dict):
-            self._part("LineString", _positions(member))
+            self._part("LineString", self._positions(member))
 
     def area(self, member: object, _among: Row) -> None:
         """Take a `gmlPolygon`."""
         if isinstance(member, dict):
-            self._part("Polygon", [_positions(ring) for ring in _rings(member)])
+            self._part("Polygon", [self._positions(ring) for ring in _rings(member)])
 
     def shown(self, member: object, _among: Row) -> None:
         """Take a point that a map may show, which stands in where no other is given."""
@@ -91,7 +94,7 @@ class Places:
         if not isinstance(text, str):
             return
         try:
-            geometry = strict_json.read(text.encode(), name="")
+            geometry = strict_json.read(text.encode(), name="") if self._fits(text) else None
         except PayloadRefused:
             geometry = None
         if not isinstance(geometry, dict) or not is_sound(geometry):
@@ -103,6 +106,21 @@ class Places:
                 self._part(single, geometry["coordinates"])
             elif kind == plural:
                 self._part(single, *geometry["coordinates"])
+
+    def _positions(self, line: Row) -> list[list[Decimal]]:
+        """Return the positions of a `posList`: latitude first unless its reference system says otherwise."""
+        listed = line.get("posList")
+        attributes = listed if isinstance(listed, dict) else {"value": listed}
+        system = str(attributes.get("srsName") or line.get("srsName") or "")
+        dimensions = str(attributes.get("srsDimension") or line.get("srsDimension") or "2")
+        text = attributes.get("value")
+        numbers = decimals(text) if isinstance(text, str) and self._fits(text) else ()
+        size = 3 if dimensions == "3" else 2
+        return in_degrees(Positions(numbers, dimensions=size, system=system, latitude_first=True))
+
+    def _fits(self, text: str) -> bool:
+        self.letters += len(text)
+        return self.letters <= MOST_LETTERS
 
     def _part(self, kind: str, *coordinates: object) -> None:
         self.parts.setdefault(kind, []).extend(coordinates)
@@ -123,14 +141,3 @@ def _rings(polygon: Row) -> Iterator[Row]:
         for ring in rings if isinstance(rings, list) else (rings,):
             if isinstance(ring, dict):
                 yield ring.get("linearRing") or ring.get("LinearRing") or ring
-
-
-def _positions(line: Row) -> list[list[Decimal]]:
-    """Return the positions of a `posList`: latitude first unless its reference system says otherwise."""
-    listed = line.get("posList")
-    attributes = listed if isinstance(listed, dict) else {"value": listed}
-    system = str(attributes.get("srsName") or line.get("srsName") or "")
-    dimensions = str(attributes.get("srsDimension") or line.get("srsDimension") or "2")
-    text = attributes.get("value")
-    numbers = decimals(text) if isinstance(text, str) else ()
-    return in_degrees(Positions(numbers, dimensions=3 if dimensions == "3" else 2, system=system, latitude_first=True))

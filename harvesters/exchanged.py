@@ -1,6 +1,6 @@
 """Records of a standard that comes as XML or as JSON alike (DATEX II, SIRI), and what a payload gives of them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from eclor.errors import Place
@@ -15,8 +15,8 @@ class Record(NamedTuple):
     kind: str
     members: Row
     around: Row
-    noted: Sequence[Noted] = ()
-    """Of its members those that were asked for."""
+    noted: Iterable[Noted] = ()
+    """Of its members those that were asked for; to be read once."""
 
 
 def is_json(head: bytes) -> bool:

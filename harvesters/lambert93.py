@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Final
 
 from harvesters import coordinates
+from harvesters.strict_json import replaced
 
 _EASTINGS: Final = (Decimal(0), Decimal(1_300_000))
 _NORTHINGS: Final = (Decimal(6_000_000), Decimal(7_200_000))
@@ -21,11 +22,11 @@ def lon_lat(x: Decimal | int, y: Decimal | int) -> list[Decimal]:
 
 
 def in_degrees(value: object) -> object:
-    """Return the coordinates of a GeoJSON geometry, at any depth, with metres of Lambert 93 as degrees."""
+    """Return the coordinates of a GeoJSON geometry, at any depth, metres of Lambert 93 made degrees in place."""
     match value:
         case [int() | Decimal() as x, int() | Decimal() as y, *_] if is_lambert93(x, y):
             return lon_lat(x, y)
         case list():
-            return [in_degrees(item) for item in value]
+            return replaced(value, in_degrees)
         case _:
             return value

@@ -98,8 +98,7 @@ def _value(attribute: object) -> object:
 def _instances(attribute: object) -> list[Row]:
     """Return the elements of a list of attributes; none of a list that holds anything else."""
     elements = attribute if isinstance(attribute, list) else []
-    found = [item for item in elements if isinstance(item, dict) and _is_wrapped(item)]
-    return found if len(found) == len(elements) else []
+    return elements if all(isinstance(item, dict) and _is_wrapped(item) for item in elements) else []
 
 
 def _of_instances(instances: list[Row]) -> object:
@@ -110,24 +109,22 @@ def _of_instances(instances: list[Row]) -> object:
         "instanceId" in item for item in instances
     ):
         return {"dataset": {_dataset(item): _value(item) for item in instances}}
-    return [
-        {"value": _value(item), "observedAt": item.get("observedAt", item.get("modifiedAt"))}
-        | ({"datasetId": item["datasetId"]} if "datasetId" in item else {})
-        for item in instances
-    ]
+    return strict_json.replaced(instances, _at_an_instant)
 
 
-def _series(attribute: Row) -> list[Row] | None:
+def _at_an_instant(item: Row) -> Row:
+    own = {"datasetId": item["datasetId"]} if "datasetId" in item else {}
+    return {"value": _value(item), "observedAt": item.get("observedAt", item.get("modifiedAt")), **own}
+
+
+def _series(attribute: Row) -> object:
     """Return the values of an attribute over time, of the simplified form; None for another one."""
     pairs = next((attribute[name] for name in _SERIES if name in attribute), None)
     if not _is_typed(attribute) or not isinstance(pairs, list):
         return None
-    read = [{"value": _plain(pair[0]), "observedAt": pair[1]} for pair in pairs if _is_pair(pair)]
-    return read if len(read) == len(pairs) else None
-
-
-def _is_pair(pair: object) -> bool:
-    return isinstance(pair, list) and len(pair) == _PAIR
+    if not all(isinstance(pair, list) and len(pair) == _PAIR for pair in pairs):
+        return None
+    return strict_json.replaced(pairs, lambda pair: {"value": _plain(pair[0]), "observedAt": pair[1]})
 
 
 def _is_typed(attribute: Row) -> bool:
@@ -143,16 +140,17 @@ def _dataset(item: Row) -> str:
 
 
 def _plain(value: object) -> object:
-    """Return a value with its typed dates, at any level, as their text, and NGSI-LD's null as None."""
+    """Return a value with its typed dates, at any level, as their text, and NGSI-LD's null as None, in their place."""
     match value:
         case {"@type": "DateTime" | "Date" | "Time", "@value": text} | {"type": "DateTime", "value": text}:
             return text
         case "urn:ngsi-ld:null":
             return None
         case dict():
-            return {key: _plain(member) for key, member in value.items()}
+            value.update((key, _plain(member)) for key, member in value.items())  # no name comes, none goes
+            return value
         case list():
-            return [_plain(item) for item in value]
+            return strict_json.replaced(value, _plain)
         case _:
             return value
 

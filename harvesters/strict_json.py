@@ -2,9 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from typing import BinaryIO, Final, Never, Protocol
+from typing import BinaryIO, Final, Never, Protocol, TypeVar, cast
 
 import orjson
 
@@ -22,6 +22,10 @@ _ODD_ESCAPE: Final = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 _CUT: Final = ("Unterminated string", "Expecting value", "Expecting ',' delimiter", "Expecting ':' delimiter",
                "Expecting property name")  # fmt: skip
 _BITS: Final = 63
+
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
 
 
 class _Refusal(ValueError):
@@ -68,16 +72,17 @@ class _Counting:
         return value
 
 
-def read(content: bytes, *, name: str, line: int = 1, before: int = 0) -> object:
+def read(content: bytes, *, name: str, line: int = 1, before: int = 0, most: int = weighing.MOST_BYTES) -> object:
     """Return the one JSON value of `content`, UTF-8, numbers as `int` or `Decimal`.
 
     Refuses (`PayloadRefused`, with line and column) what is cut short, a member named twice, NaN and Infinity, more
     than 64 levels, values that would take too much memory, a NUL or half a surrogate pair in a text. `line` is where
-    `content` starts in the payload, behind so many letters (`before`).
+    `content` starts in the payload, behind so many letters (`before`); `most` is what its values may take, for whoever
+    makes larger ones of them.
     """
     refuse_html(content, name=name)
-    is_large = len(content) > weighing.LIGHT_BYTES
-    members = weighing.refuse_heavy_json(content, place=Place(name, line)) if is_large else None
+    is_large = len(content) > weighing.LIGHT_BYTES * most // weighing.MOST_BYTES
+    members = weighing.refuse_heavy_json(content, place=Place(name, line), most=most) if is_large else None
     text = decoded(content, name=name)
     if _too_deep(content):
         raise PayloadRefused("payload.too-deep", place=Place(name, line), levels=MAX_DEPTH)
@@ -219,6 +224,20 @@ def _with_big_integers(value: object) -> object:
             return [_with_big_integers(item) for item in value]
         case _:
             return value
+
+
+def taken_out(members: dict[str, object]) -> Iterator[tuple[str, object]]:
+    """Yield each member of an object, taken out of it: what is made of it stands in its place, never beside it."""
+    for name in list(members):
+        yield name, members.pop(name)
+
+
+def replaced(items: list[Item], made: Callable[[Item], Made]) -> list[Made]:
+    """Put what is made of each item in its place; a second list, with other items, would take as much again."""
+    places = cast("list[Made]", items)
+    for at, item in enumerate(items):
+        places[at] = made(item)
+    return places
 
 
 def member(value: object, path: Sequence[str]) -> object:

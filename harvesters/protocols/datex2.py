@@ -12,6 +12,7 @@ from harvesters.datex_places import ASKED
 from harvesters.decoding import whole_from
 from harvesters.exchanged import Record, events, is_json, objects
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
+from harvesters.weighing import MOST_BYTES
 from harvesters.xml_rows import TYPE, Shaping
 
 _ROOTS: Final = frozenset({"d2LogicalModel", "messageContainer", "payload", "payloadPublication", "Envelope"})
@@ -22,6 +23,8 @@ _CREATED: Final = _PUBLISHED | {"publicationCreator"}
 _PAYLOADS: Final = frozenset({"payload", "payloadPublication"})
 _METHODS: Final = frozenset({"updateMethod", "codedExchangeProtocol"})
 _EXCHANGES: Final = frozenset({"exchange", "exchangeInformation"})
+_MOST_BYTES: Final = MOST_BYTES * 4 // 5
+"""Of JSON: the rows that wait to be stored have geometries beside it."""
 _HEARD: Final = _PAYLOADS | _METHODS | _EXCHANGES | {"Fault", "denyReason"}
 """Elements around the records that say something of all of them."""
 
@@ -63,27 +66,37 @@ def _around(publication: Row, group: Row, kind: str) -> Row:
         "publicationTime": publication.get("publicationTime"),
         "informationStatus": header.get("informationStatus"),
         "confidentiality": header.get("confidentiality"),
-        "group": {key: value for key, value in group.items() if key != "headerInformation"},
+        "group": {key: value for key, value in group.items() if key != "headerInformation" and key not in RECORDS},
     }
 
 
 def _of_json(content: bytes, *, name: str) -> Iterator[Record | PayloadWarning]:
-    document = datex_json.plain(strict_json.read(content, name=name))
-    publications = list(datex_json.publications({"": document}))
-    if not publications:
-        raise PayloadRefused("payload.datex2-root", place=Place(name, 1))
-    count = 0
-    for kind, publication in publications:
+    document = datex_json.plain(strict_json.read(content, name=name, most=_MOST_BYTES))
+    del content
+    is_published = has_record = holds_other = False
+    for kind, publication in datex_json.publications({"": document}):
         if not datex_json.is_known(kind):
             raise PayloadRefused("payload.datex2-publication", place=Place(name))
-        for record_kind, members, above, group in datex_json.records(publication):
-            count += 1
-            own = {} if above == "" else {key: value for key, value in group.items() if key not in RECORDS}
-            yield Record(record_kind, members, _around(publication, own, kind), [*datex_json.noted(members)])
-    if not count and any(held not in _CREATED for _, one in publications for held, _ in objects(one)):
+        is_published = True
+        holds_other = holds_other or any(held not in _CREATED for held, _ in objects(publication))
+        for record in _published(publication, kind):
+            has_record = True
+            yield record
+    if not is_published:
+        raise PayloadRefused("payload.datex2-root", place=Place(name, 1))
+    if holds_other and not has_record:
         yield PayloadWarning("payload.datex2-no-record", Place(name))
     if is_delta(strict_json.member(document, ("exchangeInformation", "exchangeContext", "codedExchangeProtocol"))):
         yield PayloadWarning("payload.datex2-delta", Place(name))
+
+
+def _published(publication: Row, kind: str) -> Iterator[Record]:
+    beside: Row | None = None
+    around: Row = {}
+    for record_kind, members, above, group in datex_json.records(publication):
+        if group is not beside:  # once a situation or table, however many records it has
+            beside, around = group, _around(publication, group if above else {}, kind)
+        yield Record(record_kind, members, around, datex_json.noted(members))
 
 
 @dataclass(slots=True)

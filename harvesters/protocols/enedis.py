@@ -1,10 +1,11 @@
 """enedis: a reading of a load curve is a row (Data Connect Metering Data v3 to v5; SGE as XML or as Quoalise)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, BinaryIO, Final
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO, Final, TypeAlias
 
 from eclor.errors import PayloadRefused, Place
 from harvesters import strict_json, strict_xml
@@ -16,6 +17,8 @@ from harvesters.times import NoSuchTime, read_date, read_instant
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+_Curve: TypeAlias = Callable[[], Iterator[Row]]
+"""Gives the readings of a curve, made anew: all their rows at once take many times what they are made of."""
 _STEP: Final = re.compile(r"PT(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?", re.ASCII)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MEASURES: Final = ("mesure", "points")
@@ -42,7 +45,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
             yield _checked(row, place=Place(name), number=number)
 
 
-def _of_json(content: bytes, *, name: str) -> Iterator[list[Row]]:
+def _of_json(content: bytes, *, name: str) -> Iterator[_Curve]:
     match strict_json.read(content, name=name):
         case {"error": _} | {"error_description": _} | {"errors": _}:
             raise PayloadRefused("payload.enedis-error", place=Place(name))
@@ -56,7 +59,7 @@ def _of_json(content: bytes, *, name: str) -> Iterator[list[Row]]:
         yield _curve(found, place=Place(name))
 
 
-def _curve(reading: object, *, place: Place) -> list[Row]:
+def _curve(reading: object, *, place: Place) -> _Curve:
     if isinstance(reading, dict) and isinstance(reading.get("meter_reading"), dict):
         reading = reading | reading["meter_reading"]
     intervals = reading.get("interval_reading") if isinstance(reading, dict) else None
@@ -68,7 +71,7 @@ def _curve(reading: object, *, place: Place) -> list[Row]:
     shared |= {key: kind.get(key) for key in ("measurement_kind", "unit", "aggregate")}
     shared["direction"] = kind.get("flow_direction")
     default = kind.get("interval_length") or kind.get("measuring_period")
-    return [shared | _reading(item, default=default) for item in intervals]
+    return lambda: (shared | _reading(item, default=default) for item in intervals)
 
 
 def _reading(item: object, *, default: object) -> Row:
@@ -91,18 +94,18 @@ def _seconds(length: object) -> int | None:
     return hours * 3600 + minutes * 60 + seconds or None
 
 
-def _of_xml(content: bytes, *, name: str) -> Iterator[list[Row]]:
+def _of_xml(content: bytes, *, name: str) -> Iterator[_Curve]:
     root = strict_xml.read(content, name=name)
     parts = {strict_xml.local(element) for element in root.iter()}
     if parts & set(_ERRORS):
         raise PayloadRefused("payload.enedis-error", place=Place(name))
     if strict_xml.local(root) == "quoalise":
         for data in strict_xml.children(root, "data"):
-            yield list(_senml(data))
+            yield partial(_senml, data)
     elif "grandeur" in parts:
         point = next((strict_xml.text(found) for found in root.iter() if strict_xml.local(found) == "pointId"), None)
         for quantity in (found for found in root.iter() if strict_xml.local(found) == "grandeur"):
-            yield list(_quantity(quantity, point=point))
+            yield partial(_quantity, quantity, point=point)
     else:
         raise PayloadRefused("payload.enedis-root", place=Place(name, 1))
 
@@ -165,9 +168,9 @@ def _moment(base: str | None, seconds: str | None) -> str | None:
     return None if base is None and seconds is None else moment.isoformat().replace("+00:00", "Z")
 
 
-def _with_instants(curve: list[Row]) -> Iterator[Row]:
-    dates = [date if isinstance(date, str) else "" for date in (row["date"] for row in curve)]
-    for row, instant in zip(curve, with_offsets(dates), strict=True):
+def _with_instants(curve: _Curve) -> Iterator[Row]:
+    dates = [date if isinstance(date, str) else "" for date in (row["date"] for row in curve())]
+    for row, instant in zip(curve(), with_offsets(dates), strict=True):
         yield row | {"instant": instant}
 
 

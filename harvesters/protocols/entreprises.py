@@ -1,7 +1,7 @@
 """entreprises: an establishment is a row (API Sirene 3, Recherche d'entreprises, API Entreprise, Sirene stock CSV)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO, Final
 
 from eclor.errors import PayloadRefused, Place
@@ -78,7 +78,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
         yield _row(element, place=place, number=number)
 
 
-def _elements(answer: object, *, place: Place) -> list[object] | None:
+def _elements(answer: object, *, place: Place) -> Iterable[object] | None:
     status = member(answer, ("header", "statut"))
     if status == _NONE:
         return None
@@ -91,7 +91,7 @@ def _elements(answer: object, *, place: Place) -> list[object] | None:
         case {"etablissement": dict() as one} | {"uniteLegale": dict() as one, "header": _} | {"data": dict() as one}:
             return [one]
         case {"results": list() as results}:
-            return [row for result in results for row in _of_result(result)]
+            return (row for result in results for row in _of_result(result))
         case {"siren": _}:
             return [answer]
         case list():
@@ -100,16 +100,16 @@ def _elements(answer: object, *, place: Place) -> list[object] | None:
             raise PayloadRefused("payload.entreprises-root", place=place)
 
 
-def _of_result(result: object) -> list[object]:
-    """Return the establishments of a unit of Recherche d'entreprises that match what was asked; else its seat."""
+def _of_result(result: object) -> Iterator[object]:
+    """Yield the establishments of a unit of Recherche d'entreprises that match what was asked; else its seat."""
     if not isinstance(result, dict):
-        return [result]
+        yield result
+        return
     unit = {key: value for key, value in result.items() if key not in {"siege", "matching_etablissements"}}
     found = result.get("matching_etablissements") or [result.get("siege")]
-    return [
-        {"siren": result.get("siren"), "unite_legale": unit, "etablissement": one if isinstance(one, dict) else {}}
-        for one in (found if isinstance(found, list) else [None])
-    ]
+    for one in found if isinstance(found, list) else [None]:
+        establishment = one if isinstance(one, dict) else {}
+        yield {"siren": result.get("siren"), "unite_legale": unit, "etablissement": establishment}
 
 
 def _stock_row(row: Row, place: Place) -> Row | RefusedRow:

@@ -67,11 +67,11 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     if not isinstance(document, dict) or not isinstance(data, dict):
         raise PayloadRefused("payload.gbfs-root", place=Place(name, 1))
     reading = _Reading.of(document, name=name)
-    found = list(_elements(data))
-    if not found and not _has_array(data):
-        raise PayloadRefused("payload.gbfs-file", place=Place(name, 1))
-    for number, (kind, element, language) in enumerate(found, start=1):
+    number = 0
+    for number, (kind, element, language) in enumerate(_elements(data), start=1):
         yield from reading.events(kind, element, language=language, number=number)
+    if not number and not _has_array(data):
+        raise PayloadRefused("payload.gbfs-file", place=Place(name, 1))
 
 
 def _has_array(data: Row) -> bool:

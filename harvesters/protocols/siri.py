@@ -1,7 +1,9 @@
 """siri: a journey, situation or notice of SIRI 2.x (ET, VM, SM, SX, GM, ST, PT), XML or SIRI Lite JSON, is a row."""
 
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import BinaryIO, Final
 from xml.etree.ElementTree import Element
 
@@ -95,7 +97,7 @@ def _around(service: Row, delivery: Row, kind: str) -> Row:
     }
 
 
-def _refuse_errors(*levels: Row, name: str) -> None:
+def _refuse_errors(levels: Iterable[Row], *, name: str) -> None:
     for level in levels:
         if level.get("ErrorCondition") or str(level.get("Status")).lower() == "false":
             raise PayloadRefused("payload.siri-error", place=Place(name))
@@ -166,7 +168,7 @@ class _Reading:
         if self.root is None or not self.deliveries:
             raise PayloadRefused("payload.siri-root", place=Place(self.name, 1))
         answers: list[Row] = [{self.shaping.names[one.tag]: (one.text or "").strip()} for one in self.answers]
-        _refuse_errors(*answers, name=self.name)
+        _refuse_errors(answers, name=self.name)
         return any(_has_more(answer) for answer in answers)
 
 
@@ -180,20 +182,26 @@ def _of_xml(head: bytes, stream: BinaryIO, *, name: str) -> Iterator[Record | Pa
 
 def _of_json(content: bytes, *, name: str) -> Iterator[Record | PayloadWarning]:
     document = _plain(strict_json.read(content, name=name))
+    del content
     siri = document.get("Siri", document) if isinstance(document, dict) else None
     service = siri.get("ServiceDelivery", siri) if isinstance(siri, dict) else None
     if not isinstance(service, dict):
         raise PayloadRefused("payload.siri-root", place=Place(name, 1))
-    deliveries = [(kind, one) for kind, one in objects(service) if kind.endswith("Delivery")]
-    _refuse_errors(service, *(one for _, one in deliveries), name=name)
-    if not deliveries:
+    _refuse_errors(chain([service], (one for _, one in _deliveries(service))), name=name)
+    if next(_deliveries(service), None) is None:
         raise PayloadRefused("payload.siri-root", place=Place(name, 1))
-    for kind, delivery in deliveries:
+    has_more = _has_more(service)
+    for kind, delivery in _deliveries(service):
         if kind not in _DELIVERIES:
             raise PayloadRefused("payload.siri-delivery", place=Place(name))
+        has_more = has_more or _has_more(delivery)
         yield from _found(delivery, _around(service, delivery, kind))
-    if any(_has_more(level) for level in (service, *(one for _, one in deliveries))):
+    if has_more:
         yield PayloadWarning("payload.siri-more", Place(name))
+
+
+def _deliveries(service: Row) -> Iterator[tuple[str, Row]]:
+    return ((kind, one) for kind, one in objects(service) if kind.endswith("Delivery"))
 
 
 def _found(value: Row, around: Row) -> Iterator[Record]:
@@ -206,17 +214,17 @@ def _found(value: Row, around: Row) -> Iterator[Record]:
 
 
 def _plain(value: object) -> object:
-    """Return a value of SIRI Lite as XML would give it."""
+    """Make of a value of SIRI Lite what XML would give. Objects and lists are used up."""
     match value:
-        case {"value": inner, **others} if others.keys() <= {"lang"}:
-            return _plain(inner)
+        case dict() if "value" in value and value.keys() <= {"value", "lang"}:
+            return _plain(value["value"])
         case dict():
             row: Row = {}
-            for name, member in value.items():
-                _put(row, name[:1].upper() + name[1:], member)
+            for name, member in strict_json.taken_out(value):
+                _put(row, sys.intern(name[:1].upper() + name[1:]), member)  # or each object had a name of its own
             return row
         case list():
-            return [_plain(item) for item in value]
+            return strict_json.replaced(value, _plain)
         case _:
             return value
 

@@ -1,5 +1,6 @@
 """vigicrues: a reach with its flood level, a station, or an observation is a row (services of vigicrues.gouv.fr, 1)."""
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -13,6 +14,7 @@ from harvesters.lambert93 import in_degrees, is_lambert93, lon_lat
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
 from harvesters.times import read_instant
 from harvesters.warning_colours import NoColour, colour_of, level_of
+from harvesters.weighing import MOST_BYTES
 
 _CODES: Final = ("CdEntVigiCru", "CdEntCru", "cdentcru", "CdTronEntVigiCru")
 _NAMES: Final = ("LbEntVigiCru", "NomEntVigiCru", "lbentcru", "LbEntCru", "NomEntCru")
@@ -21,6 +23,8 @@ _UNITS: Final = {"H": "m", "Q": "m3/s"}
 _WHOLES: Final = ("TerEntVigiCru", "TronEntVigiCru", "StaEntVigiCru", "BassEntVigiCru", "InfoVigiCru")
 """What a JSON-LD answer is about; `aNMoinsUn` lists what it is made of."""
 _LATEST_MS: Final = 4_102_444_800_000
+_MOST_BYTES: Final = MOST_BYTES * 3 // 5
+"""A position of metres, two integers, becomes degrees, two decimals."""
 
 
 def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
@@ -33,7 +37,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     a warning. A level that is not 1 to 4, or an observation that cannot be read, refuses its row. Refuses an error.
     """
     del options
-    answer = _plain(strict_json.read(whole(opened(payload), name=name), name=name))
+    answer = _plain(strict_json.read(whole(opened(payload), name=name), name=name, most=_MOST_BYTES))
     number = 0
     for kind, element in _elements(answer, place=Place(name)):
         number += 1
@@ -52,12 +56,13 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
 
 
 def _plain(value: object) -> object:
-    """Return a value without the prefix that JSON-LD puts before each name."""
+    """Make of a value one without the prefix that JSON-LD puts before each name. Objects and lists are used up."""
     match value:
         case dict():
-            return {key.removeprefix("vic:"): _plain(member) for key, member in value.items()}
+            taken = strict_json.taken_out(value)
+            return {sys.intern(key.removeprefix("vic:")): _plain(member) for key, member in taken}
         case list():
-            return [_plain(item) for item in value]
+            return strict_json.replaced(value, _plain)
         case _:
             return value
 

@@ -16,6 +16,8 @@ LIGHT_BYTES: Final = 4 * _MIB
 """Below this nothing is weighed: whatever it holds, it takes less than what is allowed."""
 MOST_BYTES: Final = 144 * _MIB
 """Of a document, its text and its values; a process that harvests holds about as much before it begins."""
+REMADE_BYTES: Final = MOST_BYTES * 3 // 5
+"""Of one of which rows are made that may take more than what they are made of, beside it."""
 _STRINGS: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _NAMES: Final = re.compile(rb'("(?:[^"\\]++|\\.)*+")\s*:', re.DOTALL)
 _UP_TO_STRING: Final = re.compile(rb'(?:[^"]*+"(?:[^"\\]++|\\.)*+")*+', re.DOTALL)

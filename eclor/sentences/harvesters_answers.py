@@ -90,10 +90,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         en="Item {number} lacks what RPDE requires (state, kind, id, modified, data).",
     ),
     "payload.ocpi-root": Sentence(
-        fr="Ce n'est pas une réponse OCPI du module Locations.",
-        en="This is no OCPI answer of the Locations module.",
-        cure_fr="Donnez l'adresse de « locations » ; les sessions, jetons et relevés de charge ne se collectent pas.",
-        cure_en="Give the address of “locations”; sessions, tokens and charge records are not collected.",
+        fr="Ce n'est pas une réponse OCPI des modules Locations ou Tariffs.",
+        en="This is no OCPI answer of the Locations or Tariffs module.",
+        cure_fr="Donnez l'adresse de « locations » ou de « tariffs » ; sessions, jetons et relevés ne se collectent pas.",
+        cure_en="Give the address of “locations” or “tariffs”; sessions, tokens and charge records are not collected.",
     ),
     "payload.ocpi-status": Sentence(
         fr="Le serveur OCPI a répondu par une erreur (status_code).",
@@ -102,8 +102,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_en="Check the access token and the request.",
     ),
     "payload.ocpi-location": Sentence(
-        fr="L'élément {number} n'est pas un lieu de charge OCPI.",
-        en="Element {number} is no OCPI location.",
+        fr="L'élément {number} n'est ni un lieu de charge ni un tarif OCPI.",
+        en="Element {number} is neither an OCPI location nor a tariff.",
+    ),
+    "payload.ocpi-tariff": Sentence(
+        fr="Le tarif {number}, un de ses éléments ou un de ses prix n'a pas ce qu'OCPI exige.",
+        en="Tariff {number}, one of its elements or one of its prices lacks what OCPI requires.",
     ),
     "payload.ocpi-evse": Sentence(
         fr="Un point de charge ou un connecteur du lieu {number} n'a pas ce qu'OCPI exige.",

@@ -12,7 +12,7 @@ from harvesters.datex_places import ASKED
 from harvesters.decoding import whole_from
 from harvesters.exchanged import Record, events, is_json, objects
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
-from harvesters.weighing import MOST_BYTES
+from harvesters.weighing import REMADE_BYTES
 from harvesters.xml_rows import TYPE, Shaping
 
 _ROOTS: Final = frozenset({"d2LogicalModel", "messageContainer", "payload", "payloadPublication", "Envelope"})
@@ -23,8 +23,6 @@ _CREATED: Final = _PUBLISHED | {"publicationCreator"}
 _PAYLOADS: Final = frozenset({"payload", "payloadPublication"})
 _METHODS: Final = frozenset({"updateMethod", "codedExchangeProtocol"})
 _EXCHANGES: Final = frozenset({"exchange", "exchangeInformation"})
-_MOST_BYTES: Final = MOST_BYTES * 4 // 5
-"""Of JSON: the rows that wait to be stored have geometries beside it."""
 _HEARD: Final = _PAYLOADS | _METHODS | _EXCHANGES | {"Fault", "denyReason"}
 """Elements around the records that say something of all of them."""
 
@@ -71,7 +69,7 @@ def _around(publication: Row, group: Row, kind: str) -> Row:
 
 
 def _of_json(content: bytes, *, name: str) -> Iterator[Record | PayloadWarning]:
-    document = datex_json.plain(strict_json.read(content, name=name, most=_MOST_BYTES))
+    document = datex_json.plain(strict_json.read(content, name=name, most=REMADE_BYTES))
     del content
     is_published = has_record = holds_other = False
     for kind, publication in datex_json.publications({"": document}):

@@ -11,6 +11,7 @@ from harvesters.delimited import OPTIONS, table_of, text_lines
 from harvesters.diffusion import is_diffusible, masked
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
 from harvesters.strict_json import member
+from harvesters.weighing import REMADE_BYTES
 
 _SIREN: Final = re.compile(r"\d{9}", re.ASCII)
 _SIRET: Final = re.compile(r"\d{14}", re.ASCII)
@@ -70,7 +71,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
         line += content.count(b"\n", 0, found.start(1))
         content = found[1]
     place = Place(name, line)
-    elements = _elements(strict_json.read(content, name=name, line=line), place=place)
+    elements = _elements(strict_json.read(content, name=name, line=line, most=REMADE_BYTES), place=place)
     if elements is None:
         yield PayloadWarning("payload.entreprises-none", place)
         return

@@ -1,5 +1,6 @@
-"""ocpi: a connector of a charge point of a location is a row (OCPI 2.1.1, 2.2.1, 2.3: Locations module)."""
+"""ocpi: a connector of a charge point of a location is a row, so is a price of a tariff (OCPI 2.1.1, 2.2.1, 2.3)."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -9,25 +10,42 @@ from eclor.errors import PayloadRefused, Place
 from harvesters import strict_json
 from harvesters.decoding import opened, whole
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
+from harvesters.xml_rows import put_texts
 
 _SUCCESS: Final = range(1000, 2000)
 _MAX_LON: Final = 180
 _MAX_LAT: Final = 90
+_CURRENCY: Final = re.compile("[A-Z]{3}", re.ASCII)
+_DIMENSIONS: Final = frozenset({"ENERGY", "FLAT", "PARKING_TIME", "TIME"})
+"""What a price is for (TariffDimensionType): a kWh, all of a session, an hour parked without charging, an hour."""
+_OF_DRIVERS: Final = frozenset({"cdr_token", "auth_id", "kwh", "cdr_location", "contract_id", "total_energy"})
+"""Members of sessions, tokens and charge detail records."""
 
 
 def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
-    """Yield one row a connector: `location.…` (its charge points apart), `evse.…`, `connector.…`, and `position`.
+    """Yield one row a connector of Locations, or a price of Tariffs.
 
-    Members stand under OCPI's names. `position` is `lon,lat` of the charge point, or else of the location; None where
-    neither can be read. Takes the envelope of a response, the locations alone, one of them, or one charge point of a
-    location. A charge point with status REMOVED is a row: `garder` leaves it out. A location without a connector gives
-    none, and a warning; one without `id` is a refused row. Refuses a `status_code` that is not 1xxx, even inside HTTP
-    200, and what is no location: sessions, tokens and charge detail records name drivers.
+    A connector's has `location.…` (its charge points apart), `evse.…`, `connector.…` and `position`; a price's
+    `tariff.…` (its elements apart), `element.…` and `price_component.…`. Members stand under OCPI's names. `position`
+    is `lon,lat` of the charge point, or else of the location; None where neither can be read. Takes the envelope of a
+    response, what stands in it, one location or tariff, or one charge point of a location. A charge point with status
+    REMOVED is a row: `garder` leaves it out. A location without a connector gives none, and a warning; one without
+    `id` is a refused row. Refuses a `status_code` that is not 1xxx, even inside HTTP 200. Sessions, tokens and charge
+    detail records name drivers: each is a refused row.
+
+    `element.number` says which element of its tariff it is, from 1: of several that price the same, the first whose
+    `element.restrictions` hold counts. `price` is in `tariff.currency` a kWh, an hour or (FLAT) a session, without VAT
+    up to 2.2.1; `vat`, in percent, is absent where none applies, and from 2.1.1, which does not say it. From 2.3
+    `tariff.tax_included` says what the price holds. `tariff_alt_text` is the French text or the first, the others stand
+    under `tariff_alt_text@lang`. A tariff, element or price that lacks what OCPI requires is a refused row.
     """
     del options
     answer = strict_json.read(whole(opened(payload), name=name), name=name)
     for number, element in enumerate(_elements(answer, place=Place(name)), start=1):
-        yield from _Location(Place(name), number).rows(element)
+        if isinstance(element, dict) and "elements" in element and not _OF_DRIVERS & element.keys():
+            yield from _prices(element, place=Place(name), number=number)
+        else:
+            yield from _Location(Place(name), number).rows(element)
 
 
 def _elements(answer: object, *, place: Place) -> list[object]:
@@ -102,8 +120,7 @@ def _lists(evse: Row) -> bool:
 
 def _is_location(rest: Row) -> bool:
     """Say whether it is a location, not a session, a token or a charge detail record of the same envelope."""
-    drivers = ("cdr_token", "auth_id", "kwh", "cdr_location", "contract_id", "total_energy")
-    return ("evses" in rest or "coordinates" in rest) and not any(member in rest for member in drivers)
+    return ("evses" in rest or "coordinates" in rest) and not _OF_DRIVERS & rest.keys()
 
 
 def _position(element: Row) -> str | None:
@@ -122,6 +139,50 @@ def _lon_lat(longitude: str, latitude: str) -> str | None:
     if not (lon.is_finite() and lat.is_finite()) or (lon == 0 and lat == 0):
         return None
     return f"{lon:f},{lat:f}" if abs(lon) <= _MAX_LON and abs(lat) <= _MAX_LAT else None
+
+
+def _prices(tariff: Row, *, place: Place, number: int) -> Iterator[Event]:
+    """Yield a row for each price of each element of a tariff."""
+    refused = RefusedRow("payload.ocpi-tariff", place, {"number": number})
+    elements, currency = tariff.get("elements"), tariff.get("currency")
+    is_priced = isinstance(currency, str) and _CURRENCY.fullmatch(currency)
+    if not is_priced or not _is_named(tariff, "id") or not isinstance(elements, list) or not elements:
+        yield refused
+        return
+    head = _with_texts({key: value for key, value in tariff.items() if key != "elements"})
+    for rank, element in enumerate(elements, start=1):
+        match element:
+            case {"price_components": [_, *_] as components, **rest} if isinstance(
+                rest.get("restrictions"), dict | None
+            ):
+                said = {**rest, "number": rank}
+                for price in components:
+                    yield {"tariff": head, "element": said, "price_component": price} if _is_price(price) else refused
+            case _:
+                yield refused
+
+
+def _with_texts(tariff: Row) -> Row:
+    """Put what a tariff says of itself in languages as texts."""
+    match tariff.pop("tariff_alt_text", None):
+        case [{"text": str()}, *_] as said:
+            texts = (one for one in said if isinstance(one, dict) and isinstance(one.get("text"), str))
+            put_texts(tariff, "tariff_alt_text", {str(one.get("language", "")): one["text"] for one in texts})
+        case _:
+            pass
+    return tariff
+
+
+def _is_price(component: object) -> bool:
+    """Say whether it is a price of something that OCPI knows: another would be an amount of nobody knows what."""
+    if not isinstance(component, dict) or component.get("type") not in _DIMENSIONS:
+        return False
+    vat = component.get("vat")
+    return _is_number(component.get("price")) and (vat is None or _is_number(vat))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
 PROTOCOL: Final = PayloadProtocol("ocpi", Shape.NESTED, parse)

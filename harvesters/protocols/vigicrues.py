@@ -14,7 +14,7 @@ from harvesters.lambert93 import in_degrees, is_lambert93, lon_lat
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
 from harvesters.times import read_instant
 from harvesters.warning_colours import NoColour, colour_of, level_of
-from harvesters.weighing import MOST_BYTES
+from harvesters.weighing import REMADE_BYTES
 
 _CODES: Final = ("CdEntVigiCru", "CdEntCru", "cdentcru", "CdTronEntVigiCru")
 _NAMES: Final = ("LbEntVigiCru", "NomEntVigiCru", "lbentcru", "LbEntCru", "NomEntCru")
@@ -23,8 +23,6 @@ _UNITS: Final = {"H": "m", "Q": "m3/s"}
 _WHOLES: Final = ("TerEntVigiCru", "TronEntVigiCru", "StaEntVigiCru", "BassEntVigiCru", "InfoVigiCru")
 """What a JSON-LD answer is about; `aNMoinsUn` lists what it is made of."""
 _LATEST_MS: Final = 4_102_444_800_000
-_MOST_BYTES: Final = MOST_BYTES * 3 // 5
-"""A position of metres, two integers, becomes degrees, two decimals."""
 
 
 def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
@@ -37,7 +35,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     a warning. A level that is not 1 to 4, or an observation that cannot be read, refuses its row. Refuses an error.
     """
     del options
-    answer = _plain(strict_json.read(whole(opened(payload), name=name), name=name, most=_MOST_BYTES))
+    answer = _plain(strict_json.read(whole(opened(payload), name=name), name=name, most=REMADE_BYTES))
     number = 0
     for kind, element in _elements(answer, place=Place(name)):
         number += 1

@@ -1,7 +1,11 @@
-"""ocpi: connectors under their charge point and their location; errors inside HTTP 200."""
+"""ocpi: connectors under their charge point and their location, prices under their tariff; errors inside HTTP 200."""
+
+from dataclasses import dataclass
+from decimal import Decimal
 
 import pytest
 
+from harvesters.parsing import Row
 from tests.payloads import as_json, read
 from tests.payloads_answers import LOCATION, LOCATIONS
 
@@ -59,3 +63,98 @@ def test_a_position_that_cannot_be_read_is_none(pair: tuple[object, object]) -> 
     where = {"latitude": pair[0], "longitude": pair[1]}
     location = {**LOCATION, "coordinates": where, "evses": LOCATION["evses"][:1]}  # type: ignore[index]
     assert {row["position"] for row in read("ocpi", as_json(location)).rows} == {None}
+
+
+NIGHTS = {"start_time": "22:00", "end_time": "06:00", "day_of_week": ["SATURDAY", "SUNDAY"], "max_kwh": 7}
+TARIFF = {
+    "country_code": "FR", "party_id": "EXA", "id": "T1", "currency": "EUR", "type": "AD_HOC_PAYMENT",
+    "tariff_alt_text": [
+        {"language": "de", "text": "Nachts billiger"}, {"language": "fr", "text": "Moins cher la nuit"},
+    ],
+    "min_price": {"excl_vat": 0.5, "incl_vat": 0.6}, "start_date_time": "2026-10-01T00:00:00Z",
+    "end_date_time": "2026-12-31T23:00:00Z", "last_updated": "2026-09-20T08:00:00Z",
+    "elements": [
+        {"price_components": [{"type": "ENERGY", "price": 0.25, "vat": 20.0, "step_size": 1}], "restrictions": NIGHTS},
+        {"price_components": [{"type": "FLAT", "price": 1, "vat": 20.0, "step_size": 1},
+                              {"type": "ENERGY", "price": 0.402, "step_size": 1},
+                              {"type": "PARKING_TIME", "price": 3.00, "vat": 20.0, "step_size": 300}]},
+    ],
+}  # fmt: skip
+
+
+def test_a_price_is_a_row_under_its_element_and_its_tariff() -> None:
+    night, flat, day, parked = map(_Price.of, read("ocpi", as_json({**LOCATIONS, "data": [TARIFF]})).rows)
+    prices = [
+        (one.element["number"], one.component["type"], one.component["price"]) for one in (night, flat, day, parked)
+    ]
+    assert prices == [
+        (1, "ENERGY", Decimal("0.25")), (2, "FLAT", 1), (2, "ENERGY", Decimal("0.402")), (2, "PARKING_TIME", 3)
+    ]  # fmt: skip
+    assert night.element["restrictions"] == NIGHTS
+    assert "restrictions" not in day.element
+    assert (flat.component["vat"], "vat" in day.component) == (20, False)
+    said = flat.tariff
+    assert said == night.tariff
+    assert (said["currency"], said["end_date_time"]) == ("EUR", "2026-12-31T23:00:00Z")
+    assert said["min_price"] == {"excl_vat": Decimal("0.5"), "incl_vat": Decimal("0.6")}
+    assert (said["tariff_alt_text"], said["tariff_alt_text@de"]) == ("Moins cher la nuit", "Nachts billiger")
+    assert "elements" not in said
+
+
+def test_a_tariff_alone_and_one_of_2_1_1_are_read() -> None:
+    old = {"id": "12", "currency": "EUR", "last_updated": "2018-12-05T12:01:09Z",
+           "elements": [{"price_components": [{"type": "TIME", "price": 2.00, "step_size": 300}]}]}  # fmt: skip
+    for payload in (old, [old], {**LOCATIONS, "data": old}):
+        (row,) = read("ocpi", as_json(payload)).rows
+        assert row["price_component"] == {"type": "TIME", "price": Decimal(2), "step_size": 300}
+
+
+@dataclass(frozen=True)
+class _Price:
+    """What a row of a price holds."""
+
+    tariff: Row
+    element: Row
+    component: Row
+
+    @classmethod
+    def of(cls, row: Row) -> "_Price":
+        tariff, element, component = row["tariff"], row["element"], row["price_component"]
+        assert isinstance(tariff, dict)
+        assert isinstance(element, dict)
+        assert isinstance(component, dict)
+        return cls(tariff, element, component)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"id": ""}, {"currency": "euros"}, {"currency": None}, {"elements": []}, {"elements": {}}, {"elements": [1]},
+        {"elements": [{"price_components": []}]},
+        {"elements": [{"price_components": [{"type": "ENERGY", "price": 0.2}], "restrictions": "nights"}]},
+    ],
+)  # fmt: skip
+def test_a_tariff_that_lacks_what_is_required_is_refused(wrong: dict[str, object]) -> None:
+    outcome = read("ocpi", as_json([TARIFF | wrong]))
+    assert (outcome.rows, outcome.refused_codes) == ([], ["payload.ocpi-tariff"])
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"type": "WATER"}, {"type": None}, {"price": "0.25"}, {"price": True}, {"price": None}, {"vat": "20 %"}]
+)
+def test_a_price_of_nobody_knows_what_is_refused_alone(wrong: dict[str, object]) -> None:
+    good = {"type": "ENERGY", "price": 0.25, "step_size": 1}
+    outcome = read("ocpi", as_json([TARIFF | {"elements": [{"price_components": [good | wrong, good]}]}]))
+    assert (len(outcome.rows), outcome.refused_codes) == (1, ["payload.ocpi-tariff"])
+
+
+def test_a_charge_record_with_its_tariffs_names_a_driver_still() -> None:
+    record = {
+        "id": "C1",
+        "currency": "EUR",
+        "cdr_token": {"uid": "badge"},
+        "elements": TARIFF["elements"],
+        "tariffs": [TARIFF],
+    }
+    outcome = read("ocpi", as_json([record]))
+    assert (outcome.rows, outcome.refused_codes) == ([], ["payload.ocpi-location"])

@@ -32,6 +32,8 @@ class Verdict:
     unmapped: tuple[str, ...]
     kept: tuple[Steps | None, ...]
     units: tuple[Steps | None, ...]
+    members: int
+    """How many the layout has, at any depth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class Admission:
             unmapped=unmapped,
             kept=tuple(steps.get(kept.path) for kept in self.source.kept),
             units=tuple(steps.get(column.unit.path) if column.unit else None for column in self.stored),
+            members=len(steps),
         )
 
     def _found(self, column: MappedColumn, steps: Mapping[str, Steps]) -> tuple[Steps, ...]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 import pyarrow as pa
@@ -22,8 +23,10 @@ from harvesters.units import UNITS
 BATCH_ROWS: Final = 8_192
 BATCH_BYTES: Final = 4 * 1024 * 1024
 """Of the delivery, between two batches: rows of a megabyte must not wait by the thousand."""
-_MAX_LAYOUTS: Final = 10_000
-"""Verdicts kept at once: payloads whose every row has members of its own must not fill the memory."""
+_MOST_JUDGED: Final = 100_000
+"""Members of the layouts whose verdicts are kept: payloads whose every row has its own must not fill the memory."""
+_MOST_NAMED: Final = 1_000
+"""Unmapped paths: beyond, they are no list that anybody reads."""
 
 log = structlog.get_logger()
 
@@ -39,6 +42,8 @@ class Collector:
     _numbers: list[int] = field(default_factory=list)
     """Of each row that waits, its number in the delivery."""
     _verdicts: dict[Layout, Verdict] = field(default_factory=dict)
+    _members: int = 0
+    """Of the layouts judged."""
     _unmapped: set[str] = field(default_factory=set)
     _reasons: Counter[str] = field(default_factory=Counter)
     _first: dict[str, RefusedRow | int] = field(default_factory=dict)
@@ -152,10 +157,12 @@ class Collector:
         if (known := self._verdicts.get(layout)) is not None:
             return known
         verdict = self.admission.judge(layout)
-        if len(self._verdicts) >= _MAX_LAYOUTS:
+        self._unmapped.update(islice(verdict.unmapped, _MOST_NAMED - len(self._unmapped)))
+        self._members += verdict.members
+        if self._members > _MOST_JUDGED:
             self._verdicts.clear()
+            self._members = verdict.members
         self._verdicts[layout] = verdict
-        self._unmapped.update(verdict.unmapped)
         return verdict
 
     def _selected(self, row: Row, verdict: Verdict) -> bool:

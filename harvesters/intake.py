@@ -72,7 +72,7 @@ class IntakeCounts:
     repeated: int = 0
     """Rows or messages that were already held."""
     unmapped: tuple[str, ...] = ()
-    """Paths of nested payloads that nobody declared: dropped, never stored, named."""
+    """Paths of nested payloads that nobody declared: dropped, never stored, the first thousand of a delivery named."""
     reasons: tuple[tuple[str, int], ...] = ()
     """Why rows were refused, « code: column », and how many; never a value."""
 

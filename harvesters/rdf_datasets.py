@@ -11,6 +11,7 @@ from xml.sax import SAXException
 from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.exceptions import Error as RdfError
 from rdflib.plugins.parsers.jsonld import to_rdf
+from rdflib.plugins.stores.memory import SimpleMemory
 from rdflib.term import Node
 
 from eclor.errors import PayloadRefused, Place
@@ -35,8 +36,10 @@ _TEXTS: Final = ("title", "description", "name")
 """Properties in several languages: the one that is read first, and all of them by language."""
 _LANGUAGES: Final = ("fr", "", "en", "de", "lb")
 _DEPTH: Final = 2
-MOST_STATEMENTS: Final = 1_000_000
+MOST_STATEMENTS: Final = 200_000
 """That may be read of a graph: a node that many datasets share is read with each."""
+MOST_IN_GRAPH: Final = 100_000
+"""Statements: each takes up to 1.3 KB, blank nodes the most."""
 _NAME_END: Final = re.compile(r"[#/]")
 _FAULTS: Final = (RdfError, SAXException, SyntaxError, ValueError, TypeError, AttributeError, LookupError,
                   AssertionError, RecursionError, ArithmeticError)  # fmt: skip
@@ -63,17 +66,33 @@ def graph_of(document: object, *, name: str) -> Graph:
 @contextmanager
 def _refusing(name: str) -> Iterator[Graph]:
     try:
-        yield Graph(store="SimpleMemory", bind_namespaces="none")
+        yield Graph(store=_Counted(name), bind_namespaces="none")
     except _FAULTS as error:
         line = getattr(error, "lines", None)
         place = Place(name, line + 1) if isinstance(line, int) else Place(name)
         raise PayloadRefused("payload.dcat-syntax", place=place) from error
 
 
+class _Counted(SimpleMemory):
+    """Holds the statements of a graph, up to a bound."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self._left = MOST_IN_GRAPH
+
+    def add(self, triple: tuple[Node, Node, Node], context: Graph, quoted: bool = False) -> None:  # noqa: FBT001, FBT002 - rdflib's
+        """Take a statement; refuse the first too many."""
+        self._left -= 1
+        if self._left < 0:
+            raise PayloadRefused("payload.dcat-long", place=Place(self._name), limit=MOST_IN_GRAPH)
+        super().add(triple, context, quoted)
+
+
 def datasets(graph: Graph, *, name: str) -> Iterator[Row]:
     """Yield the row of each dataset, or series of them, in the order of their addresses, else of their titles.
 
-    Refuses (`PayloadRefused`) a graph whose datasets say more than a million things, what they share counted each time.
+    Refuses (`PayloadRefused`) a graph whose datasets say more than 200,000 things, what they share counted each time.
     """
     reading = _Reading(graph, name, MOST_STATEMENTS)
     found = {node for kind in (_DCAT.Dataset, _DCAT.DatasetSeries) for node in graph.subjects(RDF.type, kind)}

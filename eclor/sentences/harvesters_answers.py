@@ -305,6 +305,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Demandez le catalogue par pages.",
         cure_en="Ask for the catalogue page by page.",
     ),
+    "payload.dcat-long": Sentence(
+        fr="Ce catalogue dit plus de {limit} choses d'un coup.",
+        en="This catalogue says more than {limit} things at once.",
+        cure_fr="Demandez le catalogue par pages.",
+        cure_en="Ask for the catalogue page by page.",
+    ),
     "payload.dcat-syntax": Sentence(
         fr="Le RDF est mal formé ou s'arrête avant la fin.",
         en="The RDF is not well formed or ends before its end.",

@@ -9,9 +9,12 @@ from harvesters import strict_json, strict_xml
 from harvesters.decoding import BOM, decoded, opened, refuse_html, whole
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
 from harvesters.rdf_datasets import datasets, graph_of, read_graph
+from harvesters.weighing import MOST_BYTES, refuse_heavy_json
 
 _MOST_BYTES: Final = 6 * 1024 * 1024
 """A graph takes many times the room of its text."""
+_MOST_LINKED: Final = MOST_BYTES // 4
+"""Of JSON-LD, which stands beside its graph."""
 _TAG: Final = re.compile(rb"<(?:[?!]|[A-Za-z_][\w.-]*(?::[\w.-]+)?[\s>/])")
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _ADDRESSES: Final = ("accessURL", "downloadURL")
@@ -27,7 +30,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     objects, two levels deep; relative addresses stay relative. DCAT-US gives the same names as it came. A dataset
     with neither address nor identifier, without a title, or (DCAT-US) with an address that is none, is a refused row.
     A JSON-LD context that would have to be fetched refuses the whole, as do DTD and entities, more than 6 MiB, or
-    than a million statements. No dataset is a warning.
+    than 100,000 statements. No dataset is a warning.
     """
     del options
     content = whole(opened(payload), name=name)
@@ -65,6 +68,7 @@ def _of_json(content: bytes, *, name: str) -> Iterator[object]:
     is_linked = isinstance(value, list) or (isinstance(value, dict) and any(key.startswith("@") for key in value))
     if not is_linked:
         raise PayloadRefused("payload.dcat-root", place=Place(name, 1))
+    refuse_heavy_json(content, place=Place(name), most=_MOST_LINKED)
     if _reaches_out(value):
         raise PayloadRefused("payload.dcat-context", place=Place(name))
     yield from datasets(graph_of(value, name=name), name=name)

@@ -1,6 +1,7 @@
 """dcat: the same datasets in four forms, and what would reach out of the payload. Payloads here are synthetic."""
 
 import copy
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -126,3 +127,30 @@ def test_what_many_datasets_share_does_not_multiply_without_end(monkeypatch: pyt
     one = "<d{}> a <http://www.w3.org/ns/dcat#Dataset> ; <http://purl.org/dc/terms/publisher> <p> ."
     graph = "\n".join([shared, *map(one.format, range(50))])
     assert read("dcat", graph.encode()).code == "payload.dcat-shared"
+
+
+_DCAT = "http://www.w3.org/ns/dcat#"
+
+
+@pytest.mark.parametrize("form", ["turtle", "json-ld"])
+def test_a_graph_is_refused_while_it_grows_too_large(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("harvesters.rdf_datasets.MOST_IN_GRAPH", 100)
+    titles = [f"t{number}" for number in range(99)]
+    node: dict[str, object] = {
+        "@id": "https://a/1",
+        "@type": f"{_DCAT}Dataset",
+        "http://purl.org/dc/terms/title": titles,
+    }
+    triples = "".join(f'<https://a/1> <http://purl.org/dc/terms/title> "{title}".\n' for title in titles)
+    for more, code in ((0, ""), (1, "payload.dcat-long")):
+        node["http://purl.org/dc/terms/license"] = ["x"] * more
+        rest = '<https://a/1> <http://purl.org/dc/terms/license> "x".\n' * more
+        content = f"<https://a/1> a <{_DCAT}Dataset>.\n{triples}{rest}" if form == "turtle" else json.dumps(node)
+        assert read("dcat", content.encode()).code == code
+
+
+def test_linked_json_is_held_to_less_since_it_stands_beside_its_graph(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = json.dumps({"@id": "https://a/1", "@type": f"{_DCAT}Dataset", f"{_DCAT}keyword": ["b"] * 1000}).encode()
+    assert read("dcat", content).code == ""
+    monkeypatch.setattr("harvesters.protocols.dcat._MOST_LINKED", 10_000)
+    assert read("dcat", content).code == "payload.too-heavy"

@@ -7,6 +7,8 @@ from typing import Any, Final, TypeAlias
 
 import ibis
 
+from anonymizers.cells import UNKNOWN
+
 Column: TypeAlias = Any
 """An Ibis column expression, or a function that gives one; ibis ships no types."""
 
@@ -44,6 +46,15 @@ def as_text(column: Column) -> Column:
     if column.type().is_boolean():
         return ibis.cases((column, TRUE), (~column, FALSE), else_=ibis.null("string"))
     return column if column.type().is_string() else column.cast("string")
+
+
+def value_of(column: Column) -> Column:
+    """Return a column as text, null for what is missing: an empty text, or the very label of a missing value.
+
+    A source that writes `inconnu` means the same cell; two groups of one label would be one line, of either.
+    """
+    text = as_text(column)
+    return text.isin(["", UNKNOWN]).ifelse(ibis.null("string"), text)
 
 
 def band_labels(bounds: Sequence[int]) -> tuple[str, ...]:

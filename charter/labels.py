@@ -1,6 +1,6 @@
 """From the engine's keys to the labels of a table (LANGUAGE.md section 9, "Labels and files" and "Frame")."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -41,6 +41,19 @@ def frame_of(dimension: Dimension, entry: CatalogueEntry, zones: Zones) -> Frame
         return Frame(column.values, closed=True)
     is_place = dimension.field.category is Category.PLACE and column is not None and column.technical is YesNo.YES
     return Frame(None, closed=is_place)
+
+
+def stands_nowhere(key: Sequence[str], frames: Sequence[Frame | None], empty: EmptyCells | None) -> bool:
+    """Tell whether a masked cell is in no export, index nor count, since its presence would tell of someone.
+
+    A value of an open list would name its bearer. `inconnu` is in no list: where a zero is treated as too small, its
+    line would tell that it is none.
+    """
+    parts = zip(key, frames, strict=True)
+    return any(
+        frame is not None and label != TOGETHER and (not frame.closed or (empty is EmptyCells.MASK and label == UNKNOWN))
+        for label, frame in parts
+    )
 
 
 def times_of(period: Span, grain: Grain, empty: EmptyCells | None) -> tuple[str, ...]:

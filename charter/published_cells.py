@@ -1,15 +1,17 @@
 """Step 11 for a table: what a reader sees of the cells, as the rows of a release."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
 
-from anonymizers.cells import TOGETHER, Booleans, CellTable, Indicator, Integers, Kind
+from anonymizers.cells import Booleans, CellTable, Indicator, Integers, Kind
 from anonymizers.rounding import nearest, whole_means
 from charter.protection import Shielded
+
+Key = tuple[str, ...]
 
 STATUS: Final = "statut"
 PUBLISHED: Final = "publie"
@@ -18,14 +20,14 @@ MASKED: Final = "masque"
 _DIGITS: Final = 38
 
 
-def published_rows(part: Shielded, opened: Sequence[bool], *, rounding: int | None) -> pa.Table:
+def published_rows(part: Shielded, unsaid: Callable[[Key], bool], *, rounding: int | None) -> pa.Table:
     """Return the rows of one period: dimensions, indicators, `statut`; a masked value is null.
 
-    Left out: a known zero, which a reader knows without a line, and a masked cell of a value of an open list
-    (`opened`, by dimension), whose label would name its bearer.
+    Left out: a known zero, which a reader knows without a line, and a masked cell whose presence would tell of
+    someone (`unsaid`, of a key).
     """
     cells, masked = part.cells, part.protected.masked
-    shown = ((cells.rows > 0) | masked) & ~(masked & _named(cells, opened))
+    shown = ((cells.rows > 0) | masked) & ~_unsaid(cells, masked, unsaid)
     kept = np.flatnonzero(shown)
     columns: dict[str, pa.Array] = {
         name: pa.array([cells.keys[at][position] for at in kept], pa.string())
@@ -38,12 +40,9 @@ def published_rows(part: Shielded, opened: Sequence[bool], *, rounding: int | No
     return pa.table({**columns, STATUS: pa.array(statuses, pa.string())})
 
 
-def _named(cells: CellTable, opened: Sequence[bool]) -> Booleans:
-    """Return which cells bear a value of an open list."""
-    if not any(opened):
-        return np.zeros(len(cells.keys), dtype=np.bool_)
-    named = [any(o and part != TOGETHER for o, part in zip(opened, key, strict=True)) for key in cells.keys]
-    return np.array(named, dtype=np.bool_)
+def _unsaid(cells: CellTable, masked: Booleans, unsaid: Callable[[Key], bool]) -> Booleans:
+    hidden = (bool(is_masked) and unsaid(key) for key, is_masked in zip(cells.keys, masked, strict=True))
+    return np.fromiter(hidden, dtype=np.bool_, count=len(cells.keys))
 
 
 def _shown(part: Shielded, index: int, rounding: int | None) -> Integers:

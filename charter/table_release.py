@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,6 +17,7 @@ from charter.due import delivery_due, grain_of_periods, next_close
 from charter.former import carried_rows, rows_of_others, time_labels, told_apart
 from charter.grains import step_levels
 from charter.held import FormerRelease, NothingToPublish
+from charter.labels import stands_nowhere
 from charter.ladder import NothingHolds, Taken, climb
 from charter.ledger.group import is_compared
 from charter.protection import Shielded, rules_of
@@ -110,9 +112,10 @@ def _nothing_shown(dataset: str, step: Taken | Redone) -> NothingHolds:
 
 
 def _published(run: Run, step: Taken | Redone) -> list[tuple[Period, pa.Table]]:
-    opened = [frame is not None and not frame.closed for frame in step.frames]
-    rounding = rules_of(run.plan.policy.guarantees).rounding
-    return [(Period(part.period), published_rows(part, opened, rounding=rounding)) for part in step.parts]
+    guarantees = run.plan.policy.guarantees
+    unsaid = partial(stands_nowhere, frames=step.frames, empty=guarantees.empty_cells)
+    rounding = rules_of(guarantees).rounding
+    return [(Period(part.period), published_rows(part, unsaid, rounding=rounding)) for part in step.parts]
 
 
 def _delivery(run: Run, rows: pa.Table) -> pa.Table:

@@ -1,8 +1,8 @@
-"""Aggregate: a value of a list or a technical place as it is, a dimension; an empty text is a missing value."""
+"""Aggregate: a value of a list or a technical place as it is, a dimension; an empty text, or `inconnu`, is a missing value."""
 
 from typing import Final
 
-from anonymizers.columns import Column, as_text
+from anonymizers.columns import Column, value_of
 
 MONOTONE: Final = True
 """A text keeps its place among texts."""
@@ -10,4 +10,4 @@ MONOTONE: Final = True
 
 def treat(column: Column) -> Column:
     """Return the value as text; it leaves the engine as a cell's key only, under the thresholds."""
-    return as_text(column).nullif("")
+    return value_of(column)

@@ -4,7 +4,7 @@ from typing import Final, assert_never
 
 import ibis
 
-from anonymizers.columns import OUTSIDE, Column, as_text, eclor_epci
+from anonymizers.columns import OUTSIDE, Column, eclor_epci, value_of
 from anonymizers.places import COMMUNE_DIGITS, IRIS_DIGITS, ZoneGrain
 
 MONOTONE: Final = False
@@ -16,7 +16,7 @@ def treat(column: Column, *, grain: ZoneGrain) -> Column:
 
     Whether the code stands in the territory's list is checked on the cells, which are few, not on the rows.
     """
-    code = as_text(column).nullif("")
+    code = value_of(column)
     match grain:
         case ZoneGrain.IRIS:
             return code

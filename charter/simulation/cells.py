@@ -1,17 +1,18 @@
 """What becomes of every cell of a period, why, and what is lost of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 import numpy as np
 
-from anonymizers.cells import TOGETHER, Booleans, CellTable
+from anonymizers.cells import Booleans, CellTable
 from anonymizers.differencing.past import Breach, Located, Mark
 from anonymizers.places import Zones
 from charter.comparison import TO_COME, Comparison
 from charter.dimensions import dimensions_at
-from charter.labels import Frame
+from charter.labels import Frame, stands_nowhere
 from charter.ladder import rules_at
 from charter.model import Policy
 from charter.populations import pooled_codes
@@ -31,7 +32,7 @@ class Fate(StrEnum):
     """The number of an earlier version is shown again."""
     MASKED = "masked"
     UNSAID = "unsaid"
-    """Masked, and nowhere: its label, of an open list, would name its bearer."""
+    """Masked, and nowhere: its presence would tell of someone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +102,12 @@ def _period(part: Shielded, policy: Policy, zones: Zones, frames: Sequence[Frame
     units = tuple(UNITS[entry.unit.value] for entry in policy.guarantees.minimum_counts or ())
     dimensions = dimensions_at(policy, {name: Level(level) for name, level in part.levels})
     judged = Judged(part.true, rules_at(policy, dimensions, zones), units)
-    opened = [frame is not None and not frame.closed for frame in frames]
+    unsaid = partial(stands_nowhere, frames=frames, empty=policy.guarantees.empty_cells)
     reasons = dict(_reasons(part, judged))
     intervals = _intervals(part)
     cells = tuple(
         _cell(part, (cell, fate), reasons.get(cell, ()), intervals.get(cell, ()))
-        for cell, fate in enumerate(_fates(part, opened))
+        for cell, fate in enumerate(_fates(part, unsaid))
         if fate
     )
     merged = tuple((code.split(" ", 1)[-1], label) for code, label in pooled_codes(policy, dimensions, zones).items())
@@ -135,14 +136,13 @@ def _cell(part: Shielded, at: tuple[int, Fate], reasons: tuple[Reason, ...], bou
     )
 
 
-def _fates(part: Shielded, opened: Sequence[bool]) -> Iterator[Fate | None]:
+def _fates(part: Shielded, unsaid: Callable[[Key], bool]) -> Iterator[Fate | None]:
     """Give the fate of each cell; none for a zero that everyone knows."""
     masked, kept = part.protected.masked.tolist(), _kept(part.comparison, len(part.true.keys)).tolist()
     empty = (part.cells.rows == 0).tolist()
     for cell, key in enumerate(part.true.keys):
         if masked[cell]:
-            named = any(is_open and label != TOGETHER for is_open, label in zip(opened, key, strict=True))
-            yield Fate.UNSAID if named else Fate.MASKED
+            yield Fate.UNSAID if unsaid(key) else Fate.MASKED
         elif kept[cell]:
             yield Fate.KEPT
         else:

@@ -51,7 +51,7 @@ def _counts(period: PeriodFound) -> str:
     name = period.period or "livraison"
     return (
         f"{name} : cellules publiées {period.count(Fate.PUBLISHED)}, masquées {period.count(Fate.MASKED)}, "
-        f"tues (nomenclature ouverte) {period.count(Fate.UNSAID)}, gardées {period.count(Fate.KEPT)} ; "
+        f"tues {period.count(Fate.UNSAID)}, gardées {period.count(Fate.KEPT)} ; "
         f"zones regroupées {len(period.merged)}"
     )
 

@@ -175,6 +175,49 @@ def test_a_missing_dimension_is_a_cell_of_its_own(desk: Desk) -> None:
     assert shown(desk.apply(essay, visits(*names(12), site=""))) == [("inconnu", "2026-10-05", 12, "publie")]
 
 
+@pytest.mark.parametrize(
+    ("column", "named"),
+    [
+        ("site code lieu! technique {operation: agreger}", "a"),
+        ("site code nomenclature quasi-identifiant {operation: agreger}", "a"),
+        ("site code nomenclature(a,inconnu) quasi-identifiant {operation: agreger}", "a"),
+        ("site code lieu quasi-identifiant {operation: generaliser, niveaux: [iris]}", "570410101"),
+    ],
+)
+@pytest.mark.parametrize("totals", ["aucun", "[{par: [horodatage]}]"])
+def test_a_value_that_says_it_is_unknown_is_a_missing_one(desk: Desk, column: str, named: str, totals: str) -> None:
+    """Six who left it out and six of whom the source writes `inconnu` are one cell of twelve, and lost in no total."""
+    essay = table(
+        [BADGE, column, DAY],
+        dimensions="[site, horodatage]",
+        indicators=["{nom: passages, calcul: comptage-lignes}"],
+        margins=totals,
+    )
+    missing = visits(*names(6), site="") + visits(*names(6, "z"), site="inconnu")
+    release = shown(desk.apply(essay, missing + visits(*names(20, "y"), site=named)))
+    assert ("inconnu", "2026-10-05", 12, "publie") in release
+    assert totals == "aucun" or ("ensemble", "2026-10-05", 32, "publie") in release
+
+
+def test_where_zeros_are_hidden_nothing_tells_that_someone_left_it_out(desk: Desk) -> None:
+    """Two releases, with and without five homes of no kind, are the same but for what is shown of the others."""
+    essay = table(
+        [BADGE, "genre code nomenclature(a,b) quasi-identifiant {operation: agreger}", DAY],
+        dimensions="[genre, horodatage]",
+        indicators=["{nom: foyers, calcul: comptage-distinct, champ: badge}"],
+        changes={"cellules_vides": "masquer"},
+    )
+
+    def seen(*left_out: str) -> list[tuple[object, ...]]:
+        at = "2026-10-05T09:00:00+02:00"
+        data = [{"badge": badge, "genre": "a", "horodatage": at} for badge in names(12)]
+        data += [{"badge": badge, "genre": "", "horodatage": at} for badge in left_out]
+        return [row for row in shown(desk.apply(essay, data)) if row[1] == "2026-10-05"]
+
+    assert seen() == seen(*names(5, "z")) == [("a", "2026-10-05", 12, "publie"), ("b", "2026-10-05", None, "masque")]
+    assert ("inconnu", "2026-10-05", 11, "publie") in seen(*names(11, "z"))
+
+
 def test_a_union_of_columns_counts_each_person_once(desk: Desk) -> None:
     """Driver and passenger are one kind of unit: six pairs of the same twelve people are twelve units, not 24."""
     essay = table(

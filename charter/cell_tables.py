@@ -9,7 +9,6 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from anonymizers.cells import TOGETHER, UNKNOWN, CellTable, Indicator, Integers, Kind
 from anonymizers.times import Span
@@ -19,6 +18,7 @@ from charter.labels import Frame, label_of, refuse_unlisted, times_of
 from charter.model import Measure
 from charter.unit_rows import Layout
 from charter.vocabulary import EmptyCells, Statistic
+from charter.whole_numbers import whole
 from eclor.errors import GuaranteeBroken
 
 Key = tuple[str, ...]
@@ -54,9 +54,9 @@ class Answer:
 def read_answer(answer: pa.Table, layout: Layout, frames: Sequence[Frame | None]) -> Answer:
     """Read the engine's answer; `frames` gives the frame of each dimension, none for time.
 
-    Refuses a value outside its frame, a negative contribution, a number beyond 64 bits.
+    Refuses a value outside its frame, a negative contribution, a number past 2 ** 53.
     """
-    numbers = {name: _whole(answer[name]) for name in answer.column_names if name not in {"period", *layout.keys}}
+    numbers = {name: whole(answer[name]) for name in answer.column_names if name not in {"period", *layout.keys}}
     if any((numbers[name] < 0).any() for name in numbers if name.startswith("low_")):
         raise GuaranteeBroken("release.negative", dataset=layout.policy.dataset)
     named = zip(layout.keys, layout.dimensions, frames, strict=True)
@@ -117,18 +117,6 @@ def _wholes(
         units[entry] = int(numbers["units"][index])
         of_period[keys[index]] = tuple(units)
     return wholes
-
-
-def _whole(column: pa.ChunkedArray) -> Integers:
-    """Return exact 64-bit numbers, 0 for null. The engine's sums are wider; one that does not fit is refused."""
-    try:
-        fitting = column.cast(pa.int64())
-    except pa.ArrowInvalid:
-        fitting = None  # said outside, so that the value in the engine's message is not kept as a context
-    if fitting is None:
-        raise GuaranteeBroken("release.too-large")
-    whole: Integers = pc.fill_null(fitting, 0).to_numpy()
-    return whole
 
 
 def cell_table(

@@ -218,7 +218,7 @@ def opened(files: tuple[Path, ...], limits: Limits) -> Iterator[DuckDBSession]:
 
 
 def _scrubbed(action: Callable[[], Answer]) -> Answer:
-    return said_by_kind(action, (duckdb.Error,))
+    return said_by_kind(action, (duckdb.Error,), too_large=(duckdb.OutOfRangeException,))
 
 
 def _connected(files: tuple[Path, ...], limits: Limits) -> Connection:

@@ -12,12 +12,19 @@ Answer = TypeVar("Answer")
 _log = structlog.get_logger(__name__)
 
 
-def said_by_kind(action: Callable[[], Answer], failures: tuple[type[Exception], ...]) -> Answer:
-    """Return what `action` returns; of one of the engine's `failures` keep the kind, forget its text and context."""
+def said_by_kind(
+    action: Callable[[], Answer], failures: tuple[type[Exception], ...], too_large: tuple[type[Exception], ...] = ()
+) -> Answer:
+    """Return what `action` returns; of one of the engine's `failures` keep the kind, forget its text and context.
+
+    One of `too_large` is a number that the engine could not hold: the rows' doing, not the machine's.
+    """
     try:
         return action()
     except failures as error:
-        kind = type(error).__name__
+        kind, overflows = type(error).__name__, isinstance(error, too_large)
+    if overflows:
+        raise GuaranteeBroken("release.too-large")
     raise failed(kind)
 
 

@@ -175,8 +175,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_en="Correct the clock or the delivery at the source.",
     ),
     "release.too-large": Sentence(
-        fr="Un total dépasse 64 bits : il ne peut pas être publié exactement.",
-        en="A total exceeds 64 bits: it cannot be published exactly.",
+        fr="Un nombre de cette mesure est trop grand : il dépasse 9 007 199 254 740 991, au-delà duquel rien ne se vérifie exactement.",
+        en="A number of this measure is too large: it exceeds 9,007,199,254,740,991, past which nothing can be checked exactly.",
         cure_fr="Choisissez une unité plus grande pour cette mesure.",
         cure_en="Choose a larger unit for this measure.",
     ),

@@ -381,6 +381,40 @@ def test_a_value_that_the_catalogue_does_not_list_refuses_the_delivery(desk: Des
     assert "verre" not in refused.value.located()
 
 
+@pytest.mark.parametrize(
+    ("operation", "largest"),
+    [
+        ("agreger", 92_233_720_368_547_759),  # its hundredfold is past 64 bits: nearly the whole total seemed little
+        ("agreger", 2**53 - 11),
+        ("arrondir, base: 10", 2**63 - 1),
+    ],
+)
+def test_a_number_too_large_to_be_judged_exactly_refuses_the_delivery(
+    desk: Desk, operation: str, largest: int
+) -> None:
+    essay = table(
+        [BADGE, SITE, DAY, f"volume entier mesure mesure {{operation: {operation}}}"],
+        dimensions="[site, horodatage]",
+        indicators=["{nom: volume, calcul: somme, champ: volume}"],
+    )
+    first, *others = visits(*names(12), volume=1)
+    with pytest.raises(GuaranteeBroken) as refused:
+        desk.apply(essay, [{**first, "volume": largest}, *others])
+    assert refused.value.code == "release.too-large"
+
+
+def test_the_largest_number_that_is_exact_everywhere_is_shown(desk: Desk) -> None:
+    essay = table(
+        [BADGE, SITE, DAY, VOLUME],
+        dimensions="[site, horodatage]",
+        indicators=["{nom: volume, calcul: somme, champ: volume}"],
+    )
+    most, of_each = 2**53 - 1, (2**53 - 1) // 12
+    first, *others = visits(*names(12), volume=of_each)
+    data = [{**first, "volume": most - 11 * of_each}, *others]
+    assert shown(desk.apply(essay, data)) == [("nord", "2026-10-05", most, "publie")]
+
+
 def test_a_value_that_reads_like_a_margin_refuses_the_delivery(desk: Desk) -> None:
     essay = table(
         [BADGE, SITE, DAY], dimensions="[site, horodatage]", indicators=["{nom: passages, calcul: comptage-lignes}"]

@@ -1,4 +1,4 @@
-"""enedis: a reading of a load curve is a row (Data Connect Metering Data v3 to v5; SGE as XML or as Quoalise)."""
+"""enedis: a reading of a load curve is a row (Data Connect; SGE: answers, R50, R4x, R63, Quoalise)."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -12,6 +12,7 @@ from harvesters import strict_json, strict_xml
 from harvesters.decoding import BOM, opened, whole
 from harvesters.local_clock import with_offsets
 from harvesters.parsing import Event, PayloadProtocol, RefusedRow, Row, Shape
+from harvesters.strict_json import member
 from harvesters.times import NoSuchTime, read_date, read_instant
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ _STEP: Final = re.compile(r"PT(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?", re
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MEASURES: Final = ("mesure", "points")
 _ERRORS: Final = ("Fault", "erreur", "resultat-erreur")
+_SHORT: Final = {"value": "v", "date": "d", "interval_length": "p", "measure_type": "n"}
+"""What a reading is called in the forms of 2026 and of SGE."""
+_R4X: Final = {"start": "Horodatage_Debut", "end": "Horodatage_Fin", "measurement_kind": "Grandeur_Physique",
+               "unit": "Unite_Mesure", "direction": "Grandeur_Metier"}  # fmt: skip
 
 
 def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
@@ -53,6 +58,9 @@ def _of_json(content: bytes, *, name: str) -> Iterator[_Curve]:
             readings: list[object] = [reading]
         case {"meter_reading": list() as readings} | {"usage_point": list() as readings}:
             pass
+        case {"mesures": list() as measures} | ({"grandeur": _} as measures):
+            yield from _measures(measures, place=Place(name, 1))
+            return
         case _:
             raise PayloadRefused("payload.enedis-root", place=Place(name, 1))
     for found in readings:
@@ -72,6 +80,35 @@ def _curve(reading: object, *, place: Place) -> _Curve:
     shared["direction"] = kind.get("flow_direction")
     default = kind.get("interval_length") or kind.get("measuring_period")
     return lambda: (shared | _reading(item, default=default) for item in intervals)
+
+
+def _measures(found: object, *, place: Place) -> Iterator[_Curve]:
+    """Yield the curves of the flow R63 (`mesures`, one a delivery point), or of Data Connect of 2026, which is one."""
+    for measure in found if isinstance(found, list) else [found]:
+        match measure:
+            case {"idPrm": str() as point, "grandeur": list() as quantities, **said}:
+                shared: Row = {
+                    "usage_point_id": point, "start": member(said, ("periode", "dateDebut")),
+                    "end": member(said, ("periode", "dateFin")), "quality": said.get("etapeMetier"), "aggregate": None,
+                }  # fmt: skip
+                yield from (_points(quantity, shared, said.get("pas"), place=place) for quantity in quantities)
+            case _:
+                raise PayloadRefused("payload.enedis-root", place=place)
+
+
+def _points(quantity: object, shared: Row, step: object, *, place: Place) -> _Curve:
+    points = member(quantity, ("points",))
+    if not isinstance(quantity, dict) or not isinstance(points, list):
+        raise PayloadRefused("payload.enedis-root", place=place)
+    shared = shared | {
+        "measurement_kind": quantity.get("grandeurPhysique"), "unit": quantity.get("unite"),
+        "direction": quantity.get("grandeurMetier"),
+    }  # fmt: skip
+    default = quantity.get("pas", step)
+    return lambda: (
+        shared | _reading({name: member(point, (short,)) for name, short in _SHORT.items()}, default=default)
+        for point in points
+    )
 
 
 def _reading(item: object, *, default: object) -> Row:
@@ -102,12 +139,62 @@ def _of_xml(content: bytes, *, name: str) -> Iterator[_Curve]:
     if strict_xml.local(root) == "quoalise":
         for data in strict_xml.children(root, "data"):
             yield partial(_senml, data)
+    elif strict_xml.local(root) == "R50":
+        yield from _r50(root)
+    elif "Donnees_Courbe" in parts:
+        yield from _r4x(root)
     elif "grandeur" in parts:
-        point = next((strict_xml.text(found) for found in root.iter() if strict_xml.local(found) == "pointId"), None)
+        point = _first(root, "pointId")
         for quantity in (found for found in root.iter() if strict_xml.local(found) == "grandeur"):
             yield partial(_quantity, quantity, point=point)
     else:
         raise PayloadRefused("payload.enedis-root", place=Place(name, 1))
+
+
+def _r50(root: "Element") -> Iterator[_Curve]:
+    """Yield the curves of the flow R50, one a delivery point: mean active power in W, which it does not say."""
+    length = _minutes(_first(root, "Pas_Publication"))
+    for meter in strict_xml.children(root, "PRM"):
+        yield partial(_half_hours, meter, length=length)
+
+
+def _half_hours(meter: "Element", *, length: str | None) -> Iterator[Row]:
+    shared: Row = {
+        "usage_point_id": strict_xml.child_text(meter, "Id_PRM"), "start": None, "end": None, "quality": None,
+        "measurement_kind": "PA", "unit": "W", "aggregate": None, "direction": None,
+    }  # fmt: skip
+    for day in strict_xml.children(meter, "Donnees_Releve"):
+        for point in strict_xml.children(day, "PDC"):
+            said = {"value": strict_xml.child_text(point, "V"), "date": strict_xml.child_text(point, "H")}
+            yield shared | _reading(said, default=length)
+
+
+def _r4x(root: "Element") -> Iterator[_Curve]:
+    """Yield the curves of the flows R4Q, R4M and R4H, of one delivery point each."""
+    shared: Row = {
+        "usage_point_id": _first(root, "Identifiant_PRM"), "quality": _first(root, "Nature_De_Courbe_Demandee"),
+        "aggregate": None,
+    }  # fmt: skip
+    for curve in (found for found in root.iter() if strict_xml.local(found) == "Donnees_Courbe"):
+        yield partial(_industrial, curve, shared)
+
+
+def _industrial(curve: "Element", shared: Row) -> Iterator[Row]:
+    said = shared | {name: strict_xml.child_text(curve, tag) for name, tag in _R4X.items()}
+    length = _minutes(strict_xml.child_text(curve, "Granularite"))
+    for point in strict_xml.children(curve, "Donnees_Point_Mesure"):
+        values = {
+            "value": point.get("Valeur_Point"), "date": point.get("Horodatage"), "measure_type": point.get("Statut_Point"),
+        }  # fmt: skip
+        yield said | _reading(values, default=length)
+
+
+def _first(root: "Element", tag: str) -> str | None:
+    return next((strict_xml.text(found) for found in root.iter() if strict_xml.local(found) == tag), None)
+
+
+def _minutes(text: str | None) -> str | None:
+    return f"PT{text}M" if text else None
 
 
 def _quantity(quantity: "Element", *, point: str | None) -> Iterator[Row]:
@@ -121,12 +208,8 @@ def _quantity(quantity: "Element", *, point: str | None) -> Iterator[Row]:
     for measure in quantity:
         if strict_xml.local(measure) not in _MEASURES:
             continue
-        length = strict_xml.child_text(measure, "p")
-        yield shared | {
-            "value": strict_xml.child_text(measure, "v"), "date": strict_xml.child_text(measure, "d"),
-            "interval_length": length, "interval_s": _seconds(length),
-            "measure_type": strict_xml.child_text(measure, "n"),
-        }  # fmt: skip
+        said = {name: strict_xml.child_text(measure, short) for name, short in _SHORT.items()}
+        yield shared | _reading(said, default=None)
 
 
 def _senml(data: "Element") -> Iterator[Row]:

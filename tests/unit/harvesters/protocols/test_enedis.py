@@ -105,6 +105,68 @@ def test_the_detailed_measures_of_sge(measure: str) -> None:
     assert outcome.refused_codes == ["payload.enedis-reading"]
 
 
+def _measure(**members: object) -> dict[str, object]:
+    """A curve as SGE's flow R63 and Data Connect of 2026 write it (written from Enedis's guides)."""
+    points = [{"v": "4078", "d": "2026-09-29 00:30:00", "p": "PT30M", "n": "B", "iv": "0"}, {"v": "x", "d": "hier"}]
+    quantity = {"grandeurMetier": "CONS", "grandeurPhysique": "PA", "unite": "W", "points": points, **members}
+    period = {"dateDebut": "2026-09-29", "dateFin": "2026-10-01"}
+    return {"idPrm": "00000000000001", "etapeMetier": "BRUT", "periode": period, "modeCalcul": "MESURE",
+            "grandeur": [quantity]}  # fmt: skip
+
+
+def test_data_connect_of_2026_and_the_flow_r63_say_the_same() -> None:
+    alone = read("enedis", as_json(_measure()))
+    assert alone.rows == [{
+        "usage_point_id": "00000000000001", "start": "2026-09-29", "end": "2026-10-01", "quality": "BRUT",
+        "aggregate": None, "measurement_kind": "PA", "unit": "W", "direction": "CONS", "value": "4078",
+        "date": "2026-09-29 00:30:00", "instant": "2026-09-29T00:30:00+02:00", "interval_length": "PT30M",
+        "interval_s": 1800, "measure_type": "B",
+    }]  # fmt: skip
+    assert alone.refused_codes == ["payload.enedis-reading"]
+    flow = {"header": {"codeFlux": "R63", "format": "JSON"}, "mesures": [_measure(), _measure()]}
+    assert read("enedis", as_json(flow)).rows == alone.rows * 2
+
+
+def test_a_daily_measure_says_its_step_once() -> None:
+    points = [{"v": 14540, "d": "2026-09-29"}]
+    (row,) = read("enedis", as_json(_measure(pas="P1D", points=points, unite="Wh"))).rows
+    assert (row["value"], row["instant"], row["interval_length"]) == (14540, "2026-09-29", "P1D")
+
+
+@pytest.mark.parametrize("odd", [{"mesures": [{"idPrm": "1"}]}, {"mesures": [1]}, {"idPrm": "1", "grandeur": [1]},
+                                 {"idPrm": "1", "grandeur": {}}, _measure(points={})])  # fmt: skip
+def test_an_index_or_what_is_no_curve_is_refused(odd: object) -> None:
+    outcome = read("enedis", as_json(odd))
+    assert (outcome.rows, outcome.code) == ([], "payload.enedis-root")
+
+
+def test_the_flow_r50_is_in_watts_and_a_point_without_value_is_null() -> None:
+    points = (
+        "<PDC><H>2026-01-02T00:30:00+01:00</H><V>20710</V><IV>0</IV></PDC><PDC><H>2026-01-02T01:00:00+01:00</H></PDC>"
+    )
+    meter = f"<PRM><Id_PRM>00000000000001</Id_PRM><Donnees_Releve>{points}</Donnees_Releve></PRM>"
+    head = "<En_Tete_Flux><Identifiant_Flux>R50</Identifiant_Flux><Pas_Publication>30</Pas_Publication></En_Tete_Flux>"
+    first, empty = read("enedis", f"<R50>{head}{meter}</R50>".encode()).rows
+    assert (first["usage_point_id"], first["value"], first["unit"]) == ("00000000000001", "20710", "W")
+    assert (first["instant"], first["interval_s"]) == ("2026-01-02T00:30:00+01:00", 1800)
+    assert empty["value"] is None
+
+
+def test_the_flow_r4x_says_what_each_curve_measures() -> None:
+    point = '<Donnees_Point_Mesure Horodatage="2026-03-07T00:00:00+01:00" Valeur_Point="398" Statut_Point="R"/>'
+    curves = "".join(
+        f"<Donnees_Courbe><Granularite>10</Granularite><Unite_Mesure>{unit}</Unite_Mesure>"
+        f"<Grandeur_Metier>CONS</Grandeur_Metier><Grandeur_Physique>{kind}</Grandeur_Physique>{point}</Donnees_Courbe>"
+        for unit, kind in (("kW", "EA"), ("kWr", "ERC"))
+    )
+    head = "<Entete><Nature_De_Courbe_Demandee>Corrigee</Nature_De_Courbe_Demandee></Entete>"
+    body = f"<Corps><Identifiant_PRM>00000000000001</Identifiant_PRM>{curves}</Corps>"
+    rows = read("enedis", f"<Courbe>{head}{body}</Courbe>".encode()).rows
+    assert [(row["unit"], row["measurement_kind"]) for row in rows] == [("kW", "EA"), ("kWr", "ERC")]
+    assert {(row["usage_point_id"], row["quality"], row["value"], row["measure_type"], row["interval_s"])
+            for row in rows} == {("00000000000001", "Corrigee", "398", "R", 600)}  # fmt: skip
+
+
 def test_senml_times_count_from_their_base() -> None:
     xml = (
         '<quoalise xmlns="urn:quoalise:0"><data><meta><device><identifier value="1"/></device><measurement>'

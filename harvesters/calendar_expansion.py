@@ -1,7 +1,7 @@
 """Rows of calendars, one an occurrence inside a window rather than one a component."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -10,13 +10,15 @@ from eclor.errors import PayloadRefused, Place
 from harvesters.calendar_rows import Entry
 from harvesters.calendar_times import NotRead, Time, plus, written
 from harvesters.parsing import Event, RefusedRow, Row
-from harvesters.recurrences import Budget, Window, instant, occurrences
+from harvesters.recurrences import Budget, Window, clock, instant, like, occurrences
 from harvesters.times import read_instant
 
 MAX_DAYS: Final = 800
 ANNOUNCED: Final = "annoncee"
 """The option's word for the window that the calendar's own lists of busy times announce."""
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NONE: Final = timedelta(0)
+_DAY_LONG: Final = timedelta(days=1)
 _NOT_REPEATED: Final[Row] = {"rrule": [], "rdate": [], "exdate": []}
 
 
@@ -61,12 +63,16 @@ class Expansion:
     name: str
     budget: Budget = field(default_factory=Budget)
     _replaced: set[tuple[str, datetime]] = field(default_factory=set)
+    _changed: dict[str, dict[datetime, Entry]] = field(default_factory=dict)
+    """The events that stand for an occurrence and all the later ones (`RANGE=THISANDFUTURE`), by that occurrence."""
 
     def rows(self, entries: Sequence[tuple[int, Entry]]) -> Iterator[Event]:
         """Yield the rows of entries that begin on these lines; a rule that cannot be run refuses its entry."""
         for _, entry in entries:
             if entry.replaces is not None:
                 self._replaced.add((entry.identifier, instant(entry.replaces)))
+                if entry.onwards:
+                    self._changed.setdefault(entry.identifier, {})[instant(entry.replaces)] = entry
         for line, entry in entries:
             try:
                 yield from self._entry(entry)
@@ -91,33 +97,68 @@ class Expansion:
 
     def _event(self, entry: Entry) -> Iterator[Row]:
         repeated = entry.replaces is None and bool(entry.rules or entry.added)
-        for start, end in self._spans(entry):  # all of them are known before the first comes
+        changes = self._changed.get(entry.identifier, {}) if repeated else {}
+        for start, end in self._spans(entry, margin=_margin(changes)):  # all are known before the first comes
             if entry.replaces is None and (entry.identifier, instant(start)) in self._replaced:
                 continue
             which = {"recurrence_id": written(start)} if repeated else {}
-            yield entry.row | _NOT_REPEATED | _span(start, end) | which
+            said, begun, ended = _as_changed(entry, start, end, changes)
+            if self.window.meets(begun, ended):
+                yield said.row | _NOT_REPEATED | _span(begun, ended) | which
 
-    def _spans(self, entry: Entry) -> Iterator[tuple[Time, Time]]:
-        """Yield start and end of each occurrence that meets the window, in order, each once."""
+    def _spans(self, entry: Entry, *, margin: timedelta = _NONE) -> Iterator[tuple[Time, Time]]:
+        """Yield start and end of each occurrence that meets the window, or its margin, in order, each once."""
         if entry.start is None:
             return
-        length = timedelta(0) if entry.end is None else _length(entry.start, entry.end)
+        length = _lasting(entry)
+        window = Window(self.window.start - margin, self.window.end + margin)
         found: dict[datetime, tuple[Time, Time]] = {}
-        for start, end in self._candidates(entry, entry.start, length):
+        for start, end in self._candidates(entry, entry.start, length, window):
             ended = plus(start, length) if end is None else end
-            if self.window.meets(start, ended) and not _left_out(entry, start):
+            if window.meets(start, ended) and not _left_out(entry, start):
                 found.setdefault(instant(start), (start, ended))
         for moment in sorted(found):
             yield found[moment]
 
-    def _candidates(self, entry: Entry, start: Time, length: timedelta) -> Iterator[tuple[Time, Time | None]]:
+    def _candidates(
+        self, entry: Entry, start: Time, length: timedelta, window: Window
+    ) -> Iterator[tuple[Time, Time | None]]:
         yield start, entry.end
         if entry.replaces is not None:
             return
         yield from entry.added
         for rule in entry.rules:
-            for moment in occurrences(rule, start=start, length=length, window=self.window, budget=self.budget):
+            for moment in occurrences(rule, start=start, length=length, window=window, budget=self.budget):
                 yield moment, None
+
+
+def _margin(changes: Mapping[datetime, Entry]) -> timedelta:
+    """Return how far out of the window an occurrence may stand that a change moves into it."""
+    moves = [abs(instant(change.start) - moment) for moment, change in changes.items() if change.start is not None]
+    if any(move.days >= MAX_DAYS for move in moves):
+        raise NotRead("payload.icalendar-period")
+    return max(moves) + _DAY_LONG if moves else _NONE
+
+
+def _as_changed(entry: Entry, start: Time, end: Time, changes: Mapping[datetime, Entry]) -> tuple[Entry, Time, Time]:
+    """Return the event that speaks of an occurrence, and when: the last change before it, moved as that one was."""
+    last = max((moment for moment in changes if moment <= instant(start)), default=None)
+    change = entry if last is None else changes[last]
+    if change is entry or change.start is None or change.replaces is None:
+        return entry, start, end
+    by = clock(change.start) - clock(_beside(change.replaces, change.start))
+    begun = like(change.start, clock(_beside(start, change.start)) + by)
+    return change, begun, plus(begun, _lasting(change))
+
+
+def _beside(moment: Time, other: Time) -> Time:
+    """Return a time in the zone of another, where both have one."""
+    zones = [time.tzinfo if isinstance(time, datetime) else None for time in (moment, other)]
+    return moment.astimezone(zones[1]) if isinstance(moment, datetime) and all(zones) else moment
+
+
+def _lasting(entry: Entry) -> timedelta:
+    return _NONE if entry.start is None or entry.end is None else _length(entry.start, entry.end)
 
 
 def _length(start: Time, end: Time) -> timedelta:

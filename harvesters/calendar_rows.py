@@ -19,6 +19,7 @@ _SEVERAL: Final = ("ATTENDEE", "COMMENT", "CONTACT", "ATTACH", "RELATED-TO", "RE
 _READ: Final = frozenset({"UID", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "RRULE", "RDATE", "EXDATE",
                           "FREEBUSY", *_INSTANTS})  # fmt: skip
 _DAY: Final = timedelta(days=1)
+_ONWARDS: Final = "THISANDFUTURE"
 
 
 @dataclass(slots=True)
@@ -33,6 +34,8 @@ class Entry:
     """Of the component, in bytes."""
     replaces: Time | None = None
     """The occurrence that this event stands for."""
+    onwards: bool = False
+    """It stands for all the later ones too."""
     rules: list[str] = field(default_factory=list)
     added: list[tuple[Time, Time | None]] = field(default_factory=list)
     left_out: list[Time] = field(default_factory=list)
@@ -85,7 +88,9 @@ def _timed(component: Component, zones: Zones) -> Entry:
         "rdate": [written(begun) if ended is None else f"{written(begun)}/{written(ended)}" for begun, ended in added],
         "exdate": [written(time) for time in left_out],
     }
-    return Entry(row, start, end, str(row["uid"] or ""), component.size, replaces, rules, added, left_out)
+    named = component.first("RECURRENCE-ID")
+    onwards = named is not None and named.parameter("RANGE").upper() == _ONWARDS
+    return Entry(row, start, end, str(row["uid"] or ""), component.size, replaces, onwards, rules, added, left_out)
 
 
 def _end(component: Component, start: Time | None, zones: Zones) -> Time | None:

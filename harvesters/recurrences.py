@@ -63,22 +63,24 @@ def occurrences(rule: str, *, start: Time, length: timedelta, window: Window, bu
     if instant(start) >= window.end:
         return
     zone = start.tzinfo if isinstance(start, datetime) else None
-    naive = _naive(start)
-    last = _naive(window.end.astimezone(zone or PARIS))
-    first = _naive(window.start.astimezone(zone or PARIS)) - abs(length) - timedelta(days=1)
+    naive = clock(start)
+    last = clock(window.end.astimezone(zone or PARIS))
+    first = clock(window.start.astimezone(zone or PARIS)) - abs(length) - timedelta(days=1)
     for found in _run(rule, naive, zone=zone, last=last, budget=budget):
         budget.spend(1)
         if found >= first:
-            yield _like(start, found)
+            yield like(start, found)
 
 
-def _naive(moment: Time) -> datetime:
+def clock(moment: Time) -> datetime:
+    """Return what the clock shows; of a day, its beginning."""
     if isinstance(moment, datetime):
         return moment.replace(tzinfo=None)
     return datetime.combine(moment, time())
 
 
-def _like(start: Time, found: datetime) -> Time:
+def like(start: Time, found: datetime) -> Time:
+    """Return what the clock shows as a time in the zone of another, or as a day if that is one."""
     return found.replace(tzinfo=start.tzinfo) if isinstance(start, datetime) else found.date()
 
 

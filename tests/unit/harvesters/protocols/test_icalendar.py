@@ -227,3 +227,43 @@ class TestExpanded:
     @pytest.mark.parametrize("window", ["", "2026-10-01", "2026-10-02/2026-10-01", "2026-01-01/2036-01-01", "a/b"])
     def test_a_window_is_two_days(self, window: str) -> None:
         assert read("icalendar", b"", fenetre=window).code == "payload.icalendar-window"
+
+
+def changed(*master: str, change: tuple[str, ...]) -> bytes:
+    parts = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:u", *master, "END:VEVENT"]
+    return "\r\n".join([*parts, "BEGIN:VEVENT", "UID:u", *change, "END:VEVENT", "END:VCALENDAR", ""]).encode()
+
+
+class TestThisAndFuture:
+    """RFC 5545 section 3.2.13, as Evolution writes it."""
+
+    DAILY = ("DTSTART;TZID=Europe/Paris:20261023T100000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=5")
+
+    def test_the_later_occurrences_are_moved_as_the_first_was(self) -> None:
+        change = ("RECURRENCE-ID;RANGE=THISANDFUTURE:20261024T080000Z", "DTSTART;TZID=Europe/Paris:20261024T140000",
+                  "DURATION:PT2H", "SUMMARY:déplacé")  # fmt: skip
+        rows = read("icalendar", changed(*self.DAILY, change=change), fenetre=OCTOBER).rows
+        assert sorted(str(row["dtstart"]) for row in rows) == [
+            "2026-10-23T10:00:00+02:00", "2026-10-24T14:00:00+02:00", "2026-10-25T14:00:00+01:00",
+            "2026-10-26T14:00:00+01:00", "2026-10-27T14:00:00+01:00",
+        ]  # fmt: skip
+        later = next(row for row in rows if row["dtstart"] == "2026-10-25T14:00:00+01:00")
+        assert (later["dtend"], later["summary"]) == ("2026-10-25T16:00:00+01:00", "déplacé")
+        assert later["recurrence_id"] == "2026-10-25T10:00:00+01:00"
+
+    def test_one_that_a_change_moves_into_the_window_is_a_row(self) -> None:
+        change = ("RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Paris:20261024T100000",
+                  "DTSTART;TZID=Europe/Paris:20261114T100000", "DURATION:PT1H")  # fmt: skip
+        moved = read("icalendar", changed(*self.DAILY, change=change), fenetre="2026-11-15/2026-11-16")
+        assert starts(moved) == ["2026-11-15T10:00:00+01:00"]
+        assert starts(read("icalendar", changed(*self.DAILY, change=change), fenetre="2026-10-25/2026-10-28")) == []
+
+    def test_a_change_by_years_refuses_its_series(self) -> None:
+        change = ("RECURRENCE-ID;RANGE=THISANDFUTURE:20261024T080000Z", "DTSTART:20300101T100000Z")
+        outcome = read("icalendar", changed(*self.DAILY, change=change), fenetre=OCTOBER)
+        assert (outcome.rows, outcome.refused_codes) == ([], ["payload.icalendar-period"])
+
+    def test_a_change_of_one_occurrence_moves_no_other(self) -> None:
+        change = ("RECURRENCE-ID;TZID=Europe/Paris:20261024T100000", "DTSTART;TZID=Europe/Paris:20261024T140000")
+        found = starts(read("icalendar", changed(*self.DAILY, change=change), fenetre=OCTOBER))
+        assert sorted(map(str, found))[1:3] == ["2026-10-24T14:00:00+02:00", "2026-10-25T10:00:00+01:00"]

@@ -15,7 +15,10 @@ ENCODINGS: Final = {"utf-8": UTF8, "utf8": UTF8, "cp1252": "cp1252", "windows-12
 """What the option `encodage` may say. Nothing is guessed: without it a payload is UTF-8."""
 
 BOM: Final = b"\xef\xbb\xbf"
-_WIDE_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
+WIDE_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
+_SIGNATURES: Final = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"%PDF-": "PDF",
+                      **dict.fromkeys(WIDE_BOMS, "UTF-16")}  # fmt: skip
+"""How files begin that come for a text in UTF-8 by mistake."""
 _MAX_LINE_BYTES: Final = 8 * 1024 * 1024
 _HTML: Final = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _BLOCK_BYTES: Final = 1024 * 1024
@@ -105,13 +108,21 @@ def refuse_html(content: bytes, *, name: str) -> None:
         raise PayloadRefused("payload.html", place=Place(name, 1))
 
 
+def not_text(start: bytes, code: str, *, place: Place) -> PayloadRefused:
+    """Return the refusal of a payload that begins so: what it is instead of a text, if that is known, else `code`."""
+    found = next((what for signature, what in _SIGNATURES.items() if start.startswith(signature)), None)
+    return PayloadRefused(code, place=place) if found is None else PayloadRefused(
+        "payload.other-file", place=Place(place.file), found=found
+    )  # fmt: skip
+
+
 def decoded(content: bytes, *, name: str) -> str:
     """Return the text of a UTF-8 payload, its byte order mark left out."""
     try:
         return content.removeprefix(BOM).decode(UTF8)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise PayloadRefused("payload.not-utf8", place=Place(name, line)) from error
+        raise not_text(content, "payload.not-utf8", place=Place(name, line)) from error
 
 
 def raw_lines(stream: BinaryIO, *, name: str, limit: int = _MAX_LINE_BYTES, before: int = 0) -> Iterator[bytes]:
@@ -125,8 +136,7 @@ def raw_lines(stream: BinaryIO, *, name: str, limit: int = _MAX_LINE_BYTES, befo
         if len(line) == limit:
             raise PayloadRefused("payload.line-too-long", place=Place(name, number))
         if b"\0" in line:
-            code = "payload.not-utf8" if number == 1 and line.startswith(_WIDE_BOMS) else "payload.nul"
-            raise PayloadRefused(code, place=Place(name, number))
+            raise not_text(line if number == 1 else b"", "payload.nul", place=Place(name, number))
         yield line
 
 
@@ -224,8 +234,10 @@ class TextLines:
         try:
             return raw.decode(self.encoding)
         except UnicodeDecodeError as error:
-            code = "payload.not-utf8" if self.encoding == UTF8 else "payload.encoding-undecodable"
-            raise PayloadRefused(code, place=Place(self.name, self.number), encoding=self.encoding) from error
+            place = Place(self.name, self.number)
+            if self.encoding == UTF8:
+                raise not_text(raw if self.number == 1 else b"", "payload.not-utf8", place=place) from error
+            raise PayloadRefused("payload.encoding-undecodable", place=place, encoding=self.encoding) from error
 
     def _refuse_contradiction(self, raw: bytes) -> None:
         try:

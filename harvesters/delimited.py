@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 OPTIONS: Final = ("delimiteur", "encodage")
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _NAMED: Final = {"tabulation": "\t", "\\t": "\t"}
+_TOLD: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+"""The line above a header by which spreadsheets are told the delimiter."""
 _QUOTED: Final = re.compile(r'"(?:[^"]|"")*"')
 
 
@@ -30,10 +32,10 @@ RowReader = Callable[[Row, Place], Event]
 def read_table(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
     """Yield one row a line under the header: header name to cell, cells as text, empty cells as "".
 
-    `encodage` is the declared encoding (UTF-8 without it); `delimiteur` the separator (found in the header without
-    it, when only one of , ; tab | stands there most). Refuses (`PayloadRefused`, with its line) another encoding, a
-    header with two columns of one name, a quote that is never closed, a last line cut short. A line with more or
-    fewer cells than the header is a refused row. Holds one line.
+    `encodage` is the declared encoding (UTF-8 without it); `delimiteur` the separator (without it that of a
+    line `sep=;` above the header, or found in the header, when only one of , ; tab | stands there most). Refuses
+    (`PayloadRefused`, with its line) another encoding, a header with two columns of one name, a quote that is never
+    closed, a last line cut short. A line with more or fewer cells than the header is a refused row. Holds one line.
     """
     yield from one_by_one(read_columns(payload, name=name, options=options))
 
@@ -80,6 +82,8 @@ def columns_of(
     name, blocks = lines.name, _Blocks(lines, lines.blocks())
     source = iter(blocks)
     head = _first_line(source, name=name)
+    if told := _TOLD.fullmatch(head):
+        head, delimiter = _first_line(source, name=name), delimiter or told[1]
     mark = _delimiter(head, option=delimiter, name=name)
     reader = csv.reader(chain([head], source), delimiter=mark, strict=True)
     table = _Table.under(_header(reader, lines), name=name)
@@ -90,6 +94,7 @@ def columns_of(
         while blocks.has_more():
             sure = blocks.read(columns) if table.is_quiet else None
             if sure is not None:
+                table.fitting = True
                 yield sure
             else:
                 yield from _rows(reader, table, blocks, how=_How(short_lines, lead))
@@ -221,6 +226,9 @@ class _Table:
     first_blank: int = 0
     first_repeat: int = 0
     first_padded: int = 0
+    fitting: bool = False
+    """A line had as many cells as the header."""
+    first_other: int = 0
 
     @classmethod
     def under(cls, record: list[str], *, name: str) -> "_Table":
@@ -253,13 +261,18 @@ class _Table:
         if found == width or (found == width + self.unnamed and not any(record[width:])):
             if record == list(self.header):
                 self.first_repeat = self.first_repeat or line
+            self.fitting = True
             yield dict(zip(self.header, record, strict=False))
         elif found < width and not ended:
             raise PayloadRefused("payload.cut-short", place=Place(self.name, line))
         else:
+            self.first_other = self.first_other or line
             yield RefusedRow("payload.cells", Place(self.name, line), {"expected": width, "found": found})
 
     def warnings(self) -> Iterator[PayloadWarning]:
+        if self.first_other and not self.fitting:
+            facts = {"columns": len(self.header)}
+            yield PayloadWarning("payload.header-unlike", Place(self.name, self.first_other), facts)
         if self.unnamed:
             yield PayloadWarning("payload.columns-unnamed-last", Place(self.name, 1), {"columns": self.unnamed})
         if self.first_blank:

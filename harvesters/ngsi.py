@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, Final
 
-from eclor.errors import Place
+from eclor.errors import PayloadRefused, Place
 from harvesters import strict_json
 from harvesters.parsing import Event, RefusedRow, Row
 
@@ -27,7 +27,8 @@ def entities(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]
     and GeoJSON forms, of NGSI-LD and of NGSI v2, give the same row. A relationship gives the id it points to, a date
     its text, a geo-property its geometry; several values of one attribute stand under `dataset`, those that it had
     over time are a list of `value` and `observedAt`, in either temporal form. `metadonnees: oui` adds `@meta`. An
-    element without text `id` and `type` (several types are a list) is a refused row.
+    element without text `id` and `type` (several types are a list) is a refused row. Refuses the error of a broker,
+    whatever its HTTP status: ProblemDetails of NGSI-LD, `error` and `description` of NGSI v2.
     """
     keep_meta = options.get("metadonnees") == "oui"
     for document in strict_json.documents(payload, name=name):
@@ -35,9 +36,21 @@ def entities(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]
             yield document
             continue
         line, value = document
+        if _is_error(value):
+            raise PayloadRefused("payload.ngsi-error", place=Place(name, line))
         for number, element in enumerate(_elements(value), start=1):
             row = _row(element, keep_meta=keep_meta)
             yield row if row is not None else RefusedRow("payload.ngsi-entity", Place(name, line), {"number": number})
+
+
+def _is_error(value: object) -> bool:
+    match value:
+        case {"id": _}:
+            return False
+        case {"error": str(), "description": _} | {"type": str(), "title": str()}:
+            return True
+        case _:
+            return False
 
 
 def _elements(value: object) -> list[object]:

@@ -22,6 +22,8 @@ _ODD_ESCAPE: Final = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 _CUT: Final = ("Unterminated string", "Expecting value", "Expecting ',' delimiter", "Expecting ':' delimiter",
                "Expecting property name")  # fmt: skip
 _BITS: Final = 63
+_SEPARATOR: Final = b"\x1e"
+"""Stands before each text of a JSON text sequence (RFC 7464), and of GeoJSON ones (RFC 8142)."""
 
 
 Item = TypeVar("Item")
@@ -104,6 +106,8 @@ def read(content: bytes, *, name: str, line: int = 1, before: int = 0, most: int
 def _syntax(error: json.JSONDecodeError, *, name: str, line: int, before: int) -> PayloadRefused:
     cut = error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated string")
     code = "payload.json-cut" if cut and error.msg.startswith(_CUT) else "payload.json-syntax"
+    if error.doc[: error.pos + 1].lstrip() == "<":
+        code = "payload.xml-for-json"
     column = error.colno + (before if error.lineno == 1 else 0)
     return PayloadRefused(code, place=Place(name, line + error.lineno - 1, column))
 
@@ -148,6 +152,7 @@ def documents(
 
     It is NDJSON when its first line that is not blank is an object by itself. Then a line that is no JSON is a
     refused row, as lines end for sure; a last line without its end that is no JSON refuses the payload as cut short.
+    The lines of a text sequence (RFC 7464), each behind a separator, are read alike.
     """
     stream = opened(payload)
     number, line = _first_line(stream, name=name)
@@ -162,7 +167,7 @@ def documents(
 def _first_line(stream: BinaryIO, *, name: str) -> tuple[int, bytes]:
     try:
         for number, line in enumerate(raw_lines(stream, name=name, limit=MAX_PAYLOAD_BYTES), start=1):
-            text = line.removeprefix(BOM) if number == 1 else line
+            text = (line.removeprefix(BOM) if number == 1 else line).removeprefix(_SEPARATOR)
             if text and not text.isspace():
                 return number, text
     except PayloadRefused as refusal:
@@ -188,7 +193,7 @@ def _each_line(lines: Iterator[bytes], *, name: str, number: int) -> Iterator[tu
         if line.isspace():
             continue
         try:
-            value = read(line, name=name, line=line_number)
+            value = read(line.removeprefix(_SEPARATOR), name=name, line=line_number)
         except PayloadRefused as refusal:
             if not line.endswith(b"\n") or refusal.code == "payload.not-utf8":
                 raise

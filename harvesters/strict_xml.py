@@ -8,7 +8,7 @@ from defusedxml import DefusedXmlException, DTDForbidden
 from defusedxml.ElementTree import fromstring
 
 from eclor.errors import PayloadRefused, Place
-from harvesters.decoding import refuse_html, whole
+from harvesters.decoding import BOM, WIDE_BOMS, not_text, refuse_html, whole
 from harvesters.weighing import refuse_heavy_xml
 
 if TYPE_CHECKING:
@@ -32,12 +32,21 @@ def read(payload: BinaryIO | bytes, *, name: str) -> "Element":
         code = "payload.xml-dtd" if isinstance(error, DTDForbidden) else "payload.xml-entity"
         raise PayloadRefused(code, place=Place(name)) from error
     except ParseError as error:
-        line, column = error.position
-        raise PayloadRefused("payload.xml-syntax", place=Place(name, line, column + 1)) from error
+        raise syntax(error, content, name=name) from error
     except (LookupError, ValueError) as error:  # an encoding that the parser does not know
         raise PayloadRefused("payload.xml-encoding", place=Place(name, 1)) from error
     refuse_depth(root, name=name)
     return root
+
+
+def syntax(error: ParseError, start: bytes, *, name: str) -> PayloadRefused:
+    """Return the refusal of what no parser can read, with its place; of a payload that begins so."""
+    line, column = error.position
+    if start.startswith(WIDE_BOMS):  # XML may well be in UTF-16
+        start = b""
+    is_json = start.removeprefix(BOM).lstrip()[:1] in {b"{", b"["}
+    code = "payload.json-for-xml" if is_json else "payload.xml-syntax"
+    return not_text(start, code, place=Place(name, line, column + 1))
 
 
 def refuse_depth(element: "Element", *, levels: int = MAX_DEPTH, name: str) -> None:

@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from eclor.errors import PayloadRefused, Place
 from harvesters.decoding import BOM, opened, refuse_html
-from harvesters.strict_xml import MAX_DEPTH, refuse_depth
+from harvesters.strict_xml import MAX_DEPTH, refuse_depth, syntax
 
 _CHUNK_BYTES: Final = 16 * 1024
 """Elements of more than that go out of the processor's cache before they are read."""
@@ -59,8 +59,7 @@ def records(head: bytes, stream: BinaryIO, *, name: str, is_record: IsRecord) ->
         parser.close()
     except ParseError as error:
         yield from walk.take()
-        line, column = error.position
-        raise PayloadRefused("payload.xml-syntax", place=Place(name, line, column + 1)) from error
+        raise syntax(error, head, name=name) from error
     except (LookupError, ValueError) as error:  # an encoding that the parser does not know
         raise PayloadRefused("payload.xml-encoding", place=Place(name, 1)) from error
     yield from walk.take(is_over=True)

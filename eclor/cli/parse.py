@@ -12,7 +12,7 @@ import typer
 from eclor.errors import EclorError, PayloadRefused, Place
 from harvesters import strict_json
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow
-from harvesters.protocols import load
+from harvesters.protocols import PROTOCOLS, load
 
 
 @dataclass(slots=True)
@@ -24,7 +24,7 @@ class _Summary:
 
 def parse(
     protocol: Annotated[str, typer.Argument(help="How the files are read: csv, cap, chirpstack…")],
-    files: Annotated[list[Path], typer.Argument(help="Payloads, as the source sent them.")],
+    files: Annotated[list[str] | None, typer.Argument(help="Payloads, as the source sent them.")] = None,
     option: Annotated[
         list[str] | None, typer.Option(help="An option of the source: encodage=cp1252. May be said several times.")
     ] = None,
@@ -34,8 +34,10 @@ def parse(
     Exit 0 if every payload could be read, refused rows or not; 1 if not.
     """
     try:
+        if not files:
+            raise PayloadRefused("payload.files-missing", known=" ".join(PROTOCOLS))
         reader = load(protocol)
-        options = _options(option or [])
+        options = _options(option or [], known=reader.options)
     except EclorError as refusal:
         typer.echo(str(refusal), err=True)
         raise typer.Exit(1) from refusal
@@ -47,18 +49,21 @@ def parse(
         raise typer.Exit(1)
 
 
-def _options(words: Iterable[str]) -> Mapping[str, str]:
+def _options(words: Iterable[str], *, known: Iterable[str]) -> Mapping[str, str]:
     pairs = [word.partition("=") for word in words]
-    if any(not equals for _, equals, _ in pairs):
-        raise PayloadRefused("payload.option-shape")
+    for name, equals, _ in pairs:
+        if not equals:
+            raise PayloadRefused("payload.option-shape")
+        if name not in known:
+            raise PayloadRefused("payload.option-unknown", option=name, known=", ".join(known) or "–")
     return {name: value for name, _, value in pairs}
 
 
-def _read(reader: PayloadProtocol, file: Path, *, options: Mapping[str, str], summary: _Summary) -> bool:
+def _read(reader: PayloadProtocol, file: str, *, options: Mapping[str, str], summary: _Summary) -> bool:
     """Write what a file gives; say whether it could be read."""
     try:
-        with file.open("rb") as stream:
-            for event in reader.parse(stream, name=str(file), options=options):
+        with Path(file).open("rb") as stream:
+            for event in reader.parse(stream, name=file, options=options):
                 _write(event, summary=summary)
     except PayloadRefused as refusal:
         typer.echo(str(refusal), err=True)
@@ -66,9 +71,16 @@ def _read(reader: PayloadProtocol, file: Path, *, options: Mapping[str, str], su
     except BrokenPipeError:  # the reader of our rows left; no fault of the file
         raise
     except OSError:
-        typer.echo(str(PayloadRefused("payload.no-file", place=Place(str(file)))), err=True)
+        typer.echo(str(PayloadRefused(_unopened(file), place=Place(file))), err=True)
         return False
     return True
+
+
+def _unopened(file: str) -> str:
+    """Return the code for what cannot be opened as a file."""
+    if file.startswith(("http://", "https://", "ftp://", "sftp://")):
+        return "payload.file-address"
+    return "payload.file-directory" if Path(file).is_dir() else "payload.no-file"
 
 
 def _write(event: Event, *, summary: _Summary) -> None:

@@ -35,6 +35,7 @@ ROOMS: Final = (
     "mobility",
     "ledger",
     "ogc",
+    "payload_files",
     "points",
     "populations",
     "records",

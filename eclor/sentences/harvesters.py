@@ -163,6 +163,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Redemandez la livraison : elle a été coupée.",
         cure_en="Ask for the payload again: it was cut short.",
     ),
+    "payload.header-unlike": Sentence(
+        fr="Aucune ligne n'a autant de cellules que l'en-tête ({columns}).",
+        en="No line has as many cells as the header ({columns}).",
+        cure_fr="Retirez ce qui précède l'en-tête (titre, date d'export), ou déclarez « delimiteur ».",
+        cure_en="Remove what stands above the header (title, date of the export), or declare “delimiteur”.",
+    ),
     "payload.cells": Sentence(
         fr="La ligne a {found} cellules au lieu de {expected}.",
         en="The line has {found} cells instead of {expected}.",
@@ -264,8 +270,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.cap-root": Sentence(
         fr="Ce n'est pas une alerte CAP 1.0, 1.1 ou 1.2.",
         en="This is no CAP 1.0, 1.1 or 1.2 alert.",
-        cure_fr="Vérifiez l'adresse ou le protocole de la source.",
-        cure_en="Check the address or the protocol of the source.",
+        cure_fr="Donnez l'adresse d'une alerte, non du fil (Atom, RSS) qui les annonce, ou vérifiez le protocole.",
+        cure_en="Give the address of an alert, not of the feed (Atom, RSS) that lists them, or check the protocol.",
     ),
     "payload.cap-missing": Sentence(
         fr="Il manque à la zone {number} de l'alerte ce que CAP exige ({elements}).",
@@ -384,15 +390,5 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.gtfs-stranger": Sentence(
         fr="Le fichier n'est pas de la norme GTFS : il n'est pas lu.",
         en="The file is not of the GTFS reference: it is not read.",
-    ),
-    "payload.option-shape": Sentence(
-        fr="Une option s'écrit « nom=valeur ».",
-        en="An option is written “name=value”.",
-    ),
-    "payload.no-file": Sentence(
-        fr="Le fichier ne peut pas être ouvert.",
-        en="The file cannot be opened.",
-        cure_fr="Vérifiez son chemin et ses droits.",
-        cure_en="Check its path and its rights.",
     ),
 }

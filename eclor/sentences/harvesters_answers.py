@@ -11,6 +11,18 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Demandez-la à la source en plusieurs parties, ou un objet par ligne.",
         cure_en="Ask the source for it in parts, or with one object a line.",
     ),
+    "payload.datex2-alive": Sentence(
+        fr="L'échange DATEX II dit seulement qu'il est en vie : il ne porte aucune publication.",
+        en="The DATEX II exchange only says that it is alive: it bears no publication.",
+        cure_fr="Rien n'est à faire si cela ne dure pas : ce qui était tenu le reste.",
+        cure_en="Nothing is to be done unless it lasts: what was held stays.",
+    ),
+    "payload.ngsi-error": Sentence(
+        fr="Le contexte NGSI (broker) a répondu par une erreur.",
+        en="The NGSI context broker answered with an error.",
+        cure_fr="Vérifiez le type demandé, le locataire (tenant) et le jeton ; ce qui était tenu le reste.",
+        cure_en="Check the type that was asked for, the tenant and the token; what was held stays.",
+    ),
     "payload.icalendar-root": Sentence(
         fr="Ce n'est pas un calendrier iCalendar : il ne commence pas par « BEGIN:VCALENDAR ».",
         en="This is no iCalendar: it does not begin with “BEGIN:VCALENDAR”.",

@@ -48,7 +48,7 @@ def load(name: str, *, place: Place | None = None) -> PayloadProtocol:
     """Return the protocol of that name; refuse (`DeclarationRefused`) one that does not exist, naming the nearest."""
     target = PROTOCOLS.get(name)
     if target is None:
-        near = get_close_matches(name, PROTOCOLS, n=1)
+        near = get_close_matches(name.lower(), PROTOCOLS, n=1)
         code = "payload.unknown-protocol-near" if near else "payload.unknown-protocol"
         raise DeclarationRefused(code, place=place, asked=name, near="".join(near), known=" ".join(PROTOCOLS))
     module, _, attribute = target.partition(":")

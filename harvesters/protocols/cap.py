@@ -38,12 +38,23 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     `geometry` is a GeoJSON Polygon or MultiPolygon, longitude first, or None; `circles` are `lat,lon radius_km` as
     sent. An element that CAP requires and is missing, or a status, type or severity that CAP does not know, refuses
     the row. An info block without area is a row with `areaDesc` None; an alert without info gives no row, and a
-    warning. Signatures are not checked. Refuses DTD and entities.
+    warning. Takes several alerts in one document too (the `alerts` of IPAWS, an EDXL distribution). Signatures are not
+    checked. Refuses DTD and entities.
     """
     del options
-    alert = strict_xml.read(payload, name=name)
-    if strict_xml.local(alert) != "alert" or strict_xml.namespace(alert) not in _NAMESPACES:
+    root = strict_xml.read(payload, name=name)
+    alerts = [found for found in root.iter() if _is_alert(found)]
+    if not alerts and strict_xml.local(root) != "alerts":
         raise PayloadRefused("payload.cap-root", place=Place(name, 1))
+    for alert in alerts:
+        yield from _of_alert(alert, name=name)
+
+
+def _is_alert(element: "Element") -> bool:
+    return strict_xml.local(element) == "alert" and strict_xml.namespace(element) in _NAMESPACES
+
+
+def _of_alert(alert: "Element", *, name: str) -> Iterator[Event]:
     base = _texts(alert, _ALERT) | _lists(alert, ("code",))
     number = 0
     for info in strict_xml.children(alert, "info"):

@@ -177,11 +177,15 @@ class _Reading:
         return self.shaping.row(said)
 
     def settle(self) -> Iterator[PayloadWarning]:
-        """Refuse a document without publication; warn of one that gave no row of what it holds, and of a delta."""
-        if self.root is None or self.is_stray or not (self.publication is not None or self.exchange):
-            raise PayloadRefused("payload.datex2-root", place=Place(self.name, 1))
+        """Refuse a document without publication; warn of one that gave no row of what it holds, and of a delta.
+
+        An exchange alone (`keepAlive`) says that nothing is new: read as no row, it would say that all has ended.
+        """
+        if self.root is None or self.is_stray or self.publication is None:
+            code = "payload.datex2-alive" if self.exchange and not self.is_stray else "payload.datex2-root"
+            raise PayloadRefused(code, place=Place(self.name, 1))
         names = self.shaping.names
-        held = [] if self.publication is None else [one for one in self.publication if names[one.tag] not in _CREATED]
+        held = [one for one in self.publication if names[one.tag] not in _CREATED]
         if not self.records and any(map(len, held)):
             yield PayloadWarning("payload.datex2-no-record", Place(self.name))
         if any(is_delta((method.text or "").strip()) for method in self.methods):

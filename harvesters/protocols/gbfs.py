@@ -41,6 +41,11 @@ _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 _TIMES: Final = frozenset({"last_reported", "last_updated", "available_until", "start", "end"})
 _BOOLEANS: Final = frozenset({"parking_hoop", "reservation_allowed"})
+_COUNTS: Final = frozenset({
+    "capacity", "num_bikes_available", "num_bikes_disabled", "num_docks_available", "num_docks_disabled",
+    "num_vehicles_available", "num_vehicles_disabled",
+})  # fmt: skip
+"""What an operator adds under a name alike (`num_bikes_available_types` of Vélib' is a list) stands as it came."""
 _STATIONS: Final = "stations"
 _STATUS: Final = frozenset({"is_installed", "is_renting", "is_returning", "num_docks_available", "last_reported"})
 
@@ -203,7 +208,7 @@ def _reader(name: str) -> Callable[[object], object] | None:
         return _time
     if name.startswith("is_") or name in _BOOLEANS:
         return _boolean
-    if name.startswith("num_") or name == "capacity":
+    if name in _COUNTS:
         return _count
     if name in {"lat", "lon"}:
         return _degrees
@@ -218,8 +223,8 @@ def _time(value: object) -> str | None:
                 raise _WrongError
             case None:
                 return None
-            case int() if value >= 0:
-                return datetime.fromtimestamp(value, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            case int() | Decimal() if value >= 0 and value == int(value):
+                return datetime.fromtimestamp(int(value), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
             case str():
                 read_instant(value)
                 return value

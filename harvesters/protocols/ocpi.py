@@ -124,9 +124,13 @@ def _is_location(rest: Row) -> bool:
 
 
 def _position(element: Row) -> str | None:
+    """Return where it stands; some write numbers where OCPI writes texts, which says the same."""
     match element.get("coordinates"):
-        case {"latitude": str() as latitude, "longitude": str() as longitude}:
-            return _lon_lat(longitude.strip(), latitude.strip())
+        case {
+            "latitude": (str() | int() | Decimal()) as latitude,
+            "longitude": (str() | int() | Decimal()) as longitude,
+        }:
+            return _lon_lat(str(longitude).strip(), str(latitude).strip())
         case _:
             return None
 

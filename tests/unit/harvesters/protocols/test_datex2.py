@@ -257,9 +257,9 @@ def test_a_text_in_languages_may_hold_what_is_no_text() -> None:
     assert read("datex2", payload).rows[0]["comment"] == "Travaux"
 
 
-def test_an_exchange_that_only_says_it_is_alive_is_no_row() -> None:
+def test_an_exchange_that_only_says_it_is_alive_does_not_end_what_is_held() -> None:
     outcome = read("datex2", b"<d2LogicalModel><exchange><keepAlive>true</keepAlive></exchange></d2LogicalModel>")
-    assert (outcome.code, outcome.rows) == ("", [])
+    assert (outcome.code, outcome.rows) == ("payload.datex2-alive", [])
 
 
 def test_a_large_publication_streams() -> None:

@@ -164,3 +164,20 @@ def test_a_text_without_its_language_refuses_its_row(other: object) -> None:
 def test_an_empty_list_is_no_refusal() -> None:
     outcome = read("gbfs", _file("3.0", vehicles=[]))
     assert (outcome.code, outcome.rows) == ("", [])
+
+
+def test_what_an_operator_adds_beside_the_counts_stands_as_it_came() -> None:
+    """As Vélib' Métropole writes it: no version, numbers for identifiers and booleans, a list by kind."""
+    kinds = [{"mechanical": 1}, {"ebike": 2}]
+    station = {"station_id": 213688169, "num_bikes_available": 3, "num_bikes_available_types": kinds, "is_installed": 1,
+               "is_returning": 1, "is_renting": 1, "num_docks_available": 30, "last_reported": 1795334400}  # fmt: skip
+    payload = as_json({"lastUpdatedOther": 1795334400, "ttl": 3600, "data": {"stations": [station]}})
+    (row,) = read("gbfs", payload).rows
+    assert (row["station_id"], row["num_vehicles_available"], row["is_renting"]) == ("213688169", 3, True)
+    assert row["num_bikes_available_types"] == kinds
+
+
+@pytest.mark.parametrize(("updated", "code"), [(1795334400.0, ""), (1795334400.5, "payload.gbfs-root")])
+def test_a_time_is_a_whole_number_however_it_is_written(updated: float, code: str) -> None:
+    document = {"last_updated": updated, "ttl": 0, "version": "2.3", "data": {"bikes": []}}
+    assert read("gbfs", as_json(document)).code == code

@@ -325,3 +325,20 @@ class TestOverpass:
     def test_another_document_is_refused(self) -> None:
         assert read("overpass", b"[]").code == "payload.overpass-root"
         assert read("overpass", b"<html2/>").code == "payload.overpass-root"
+
+
+def test_a_sequence_of_json_texts_is_read_as_lines_are() -> None:
+    """GeoJSON text sequences (RFC 8142), as GDAL writes them."""
+    feature = b'{"type": "Feature", "properties": {"n": 1}, "geometry": null}'
+    outcome = read("geojson", b"\x1e" + feature + b"\n\x1e" + feature + b"\n\x1e{\n")
+    assert (outcome.rows, outcome.refused_codes) == ([{"n": 1, "geometry": None}] * 2, ["payload.json-cut"])
+
+
+def test_alerts_in_one_document_are_read_one_after_another() -> None:
+    """As the feed of IPAWS writes them; without any, nothing is in force."""
+    alert = ALERT.format(status="Actual").partition("?>")[2] or ALERT.format(status="Actual")
+    around = '<a:alerts xmlns:a="http://gov.fema.ipaws.services/feed">{}</a:alerts>'
+    rows = read("cap", ALERT.format(status="Actual").encode()).rows
+    assert read("cap", around.format(alert * 2).encode()).rows == rows * 2
+    assert read("cap", around.format("").encode()).code == ""
+    assert read("cap", b'<feed xmlns="http://www.w3.org/2005/Atom"/>').code == "payload.cap-root"

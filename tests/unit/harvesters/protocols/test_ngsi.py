@@ -138,3 +138,14 @@ class TestNgsi:
     def test_a_type_that_is_no_text_is_no_fault(self, kind: object) -> None:
         (row,) = read("ngsi-ld", as_json({**KEY_VALUES, "flux": {"type": kind, "value": 3}})).rows
         assert row["flux"] == 3
+
+
+@pytest.mark.parametrize("error", [
+    {"type": "https://uri.etsi.org/ngsi-ld/errors/ResourceNotFound", "title": "Entity not found", "status": 404},
+    {"error": "NotFound", "description": "The requested entity has not been found."},
+])  # fmt: skip
+def test_the_error_of_a_broker_is_no_entity(error: dict[str, object]) -> None:
+    outcome = read("ngsi-ld", as_json(error))
+    assert (outcome.rows, outcome.refused, outcome.code) == ([], [], "payload.ngsi-error")
+    named = {"id": "urn:x", "type": "T", **{name: "x" for name in error if name != "type"}}
+    assert read("ngsi-v2", as_json(named)).code == ""

@@ -58,7 +58,7 @@ def test_a_charge_point_that_lacks_what_is_required_is_refused() -> None:
         assert read("ocpi", as_json([{**LOCATION, "evses": evses}])).refused_codes == ["payload.ocpi-evse"]
 
 
-@pytest.mark.parametrize("pair", [("0", "0"), ("91", "5"), ("x", "5"), ("NaN", "5"), (49.5, 5.9)])
+@pytest.mark.parametrize("pair", [("0", "0"), ("91", "5"), ("x", "5"), ("NaN", "5"), ([49.5], 5.9)])
 def test_a_position_that_cannot_be_read_is_none(pair: tuple[object, object]) -> None:
     where = {"latitude": pair[0], "longitude": pair[1]}
     location = {**LOCATION, "coordinates": where, "evses": LOCATION["evses"][:1]}  # type: ignore[index]
@@ -158,3 +158,13 @@ def test_a_charge_record_with_its_tariffs_names_a_driver_still() -> None:
     }
     outcome = read("ocpi", as_json([record]))
     assert (outcome.rows, outcome.refused_codes) == ([], ["payload.ocpi-location"])
+
+
+@pytest.mark.parametrize(
+    ("latitude", "position"), [(49.47, "5.93,49.47"), (49, "5.93,49"), (True, None), (None, None), (1e9, None)]
+)
+def test_coordinates_may_be_numbers_as_some_operators_write_them(latitude: object, position: str | None) -> None:
+    located = {**LOCATION, "coordinates": {"latitude": latitude, "longitude": 5.93}}
+    evses = [{**evse, "coordinates": None} for evse in LOCATION["evses"]]  # type: ignore[attr-defined]
+    rows = read("ocpi", as_json({**located, "evses": evses})).rows
+    assert {row["position"] for row in rows} == {position}

@@ -66,3 +66,19 @@ def test_an_option_reaches_the_parser(tmp_path: Path) -> None:
     code, out, _ = run("csv", str(tmp_path / "vieux.csv"), "--option", "encodage=cp1252")
     assert (code, out) == (0, ['{"nom":"Été","ville":"Là"}'])
     assert run("csv", str(tmp_path / "vieux.csv"), "--option", "encodage")[0] == 1
+    assert run("csv", str(tmp_path / "vieux.csv"), "--option", "encodage=cp1252")[0] == 0
+
+
+def test_what_is_no_file_is_said_to_be_what_it_is(tmp_path: Path) -> None:
+    code, _, err = run("gbfs", str(tmp_path), "https://a.example/gbfs.json")
+    assert code == 1
+    assert err[0].startswith(f"{tmp_path}: This is a directory.")
+    assert err[1].startswith("https://a.example/gbfs.json: This is an address")
+
+
+def test_no_file_an_option_of_another_and_capitals_are_said() -> None:
+    assert run("envoi.json")[2][0].startswith("The protocol is missing, or a file")
+    assert run("csv", "x", "--option", "delimitier=;")[2][0] == (
+        "This protocol has no option “delimitier”. Known options: delimiteur, encodage."
+    )
+    assert "“gbfs”?" in run("GBFS", "x")[2][0]

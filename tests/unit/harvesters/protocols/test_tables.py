@@ -1,12 +1,13 @@
 """csv and irve: what a line of a table becomes."""
 
+import gzip
 import io
 
 import pytest
 
 from eclor.errors import PayloadRefused
 from harvesters.protocols import load
-from tests.payloads import CHARGE_POINTS, read
+from tests.payloads import CHARGE_POINTS, read, zipped
 
 
 def test_cells_stay_text_and_empty_cells_stay_empty() -> None:
@@ -122,7 +123,7 @@ def test_a_nul_byte_is_refused_with_its_line() -> None:
 
 
 def test_utf16_is_called_an_encoding_and_no_nul() -> None:
-    assert read("csv", "a,b\n1,2\n".encode("utf-16")).code == "payload.not-utf8"
+    assert read("csv", "a,b\n1,2\n".encode("utf-16")).code == "payload.other-file"
 
 
 def test_a_line_without_end_does_not_fill_the_memory() -> None:
@@ -186,3 +187,45 @@ def test_an_empty_boolean_is_none() -> None:
 
 def test_a_table_that_is_not_of_charge_points_is_refused() -> None:
     assert read("irve", b"nom,note\nMairie,1\n").code == "payload.irve-columns"
+
+
+@pytest.mark.parametrize("above", ["sep=;\r\n", "\ufeffSEP=;\n"])
+def test_a_line_above_the_header_may_tell_the_delimiter(above: str) -> None:
+    outcome = read("csv", f"{above}a,b;c\n1,5;2\n".encode())
+    assert (outcome.rows, outcome.warnings) == ([{"a,b": "1,5", "c": "2"}], [])
+
+
+def test_a_column_may_be_called_as_that_line_is() -> None:
+    assert read("csv", b"sep=;x\n1;2\n", delimiteur=";").rows == [{"sep=": "1", "x": "2"}]
+
+
+def test_a_title_above_the_header_is_guessed_where_no_line_is_like_it() -> None:
+    outcome = read("csv", b"Export du 28/11/2026\na;b\n1;2\n", delimiteur=";")
+    assert (outcome.refused_codes, outcome.warning_codes) == (["payload.cells"] * 2, ["payload.header-unlike"])
+    assert read("csv", b"a;b\n1;2\n3\n").warning_codes == []
+
+
+_TABLE = b"a;b\n1;2\n"
+_OTHER = {"gzip": gzip.compress(_TABLE), "zip": zipped({"a.csv": _TABLE}), "UTF-16": _TABLE.decode().encode("utf-16")}
+
+
+@pytest.mark.parametrize("found", _OTHER)
+@pytest.mark.parametrize("protocol", ["csv", "json", "gbfs", "icalendar", "cap", "siri"])
+def test_another_kind_of_file_is_said_to_be_one(protocol: str, found: str) -> None:
+    outcome = read(protocol, _OTHER[found])
+    if found == "UTF-16" and protocol in {"cap", "siri"}:  # which XML may well be in
+        assert outcome.code == "payload.xml-syntax"
+        return
+    assert outcome.code == "payload.other-file"
+    assert outcome.refusal is not None
+    assert outcome.refusal.facts["found"] == found
+
+
+def test_a_pdf_is_said_to_be_one() -> None:
+    assert read("gbfs", b"%PDF-1.7\n%\xe2\xe3\n").code == read("cap", b"%PDF-1.7\n").code == "payload.other-file"
+
+
+def test_xml_for_json_and_json_for_xml_are_said() -> None:
+    assert read("gbfs", b"<a/>").code == read("json", b"\n <a/>").code == "payload.xml-for-json"
+    assert read("cap", b'\n{"a": 1}').code == read("netex", b"[1]").code == "payload.json-for-xml"
+    assert read("json", b'{"a": <').code == "payload.json-syntax"

@@ -1,0 +1,58 @@
+"""What is said of the files themselves that a parser is given, before anything of their content."""
+
+from typing import Final
+
+from eclor.sentences.sentence import Sentence
+
+SENTENCES: Final = {
+    "payload.other-file": Sentence(
+        fr="Le fichier n'est pas un texte en UTF-8 : il est en {found}.",
+        en="The file is no text in UTF-8: it is {found}.",
+        cure_fr="Décompressez d'abord un gzip ou un zip ; dans un tableur, enregistrez en « CSV UTF-8 ».",
+        cure_en="Unpack a gzip or a zip first; in a spreadsheet, save as “CSV UTF-8”.",
+    ),
+    "payload.xml-for-json": Sentence(
+        fr="C'est du XML, alors que ce protocole attend ici du JSON.",
+        en="This is XML, where this protocol wants JSON.",
+        cure_fr="Vérifiez l'adresse ou le protocole de la source.",
+        cure_en="Check the address or the protocol of the source.",
+    ),
+    "payload.json-for-xml": Sentence(
+        fr="C'est du JSON, alors que ce protocole attend du XML.",
+        en="This is JSON, where this protocol wants XML.",
+        cure_fr="Vérifiez l'adresse ou le protocole de la source.",
+        cure_en="Check the address or the protocol of the source.",
+    ),
+    "payload.option-shape": Sentence(
+        fr="Une option s'écrit « nom=valeur ».",
+        en="An option is written “name=value”.",
+    ),
+    "payload.no-file": Sentence(
+        fr="Le fichier ne peut pas être ouvert.",
+        en="The file cannot be opened.",
+        cure_fr="Vérifiez son chemin et ses droits.",
+        cure_en="Check its path and its rights.",
+    ),
+    "payload.option-unknown": Sentence(
+        fr="Ce protocole n'a pas d'option « {option} ». Options connues : {known}.",
+        en="This protocol has no option “{option}”. Known options: {known}.",
+    ),
+    "payload.file-directory": Sentence(
+        fr="C'est un dossier.",
+        en="This is a directory.",
+        cure_fr="Nommez ses fichiers, un par un ou par « dossier/* ».",
+        cure_en="Name its files, one by one or by “directory/*”.",
+    ),
+    "payload.file-address": Sentence(
+        fr="C'est une adresse, alors que « eclor parse » lit des fichiers.",
+        en="This is an address, while “eclor parse” reads files.",
+        cure_fr="Enregistrez d'abord la réponse : « curl -o reponse ADRESSE ».",
+        cure_en="Save the answer first: “curl -o answer ADDRESS”.",
+    ),
+    "payload.files-missing": Sentence(
+        fr="Il manque le protocole, ou un fichier à lire.",
+        en="The protocol is missing, or a file to read.",
+        cure_fr="Écrivez « eclor parse PROTOCOLE FICHIER ». Protocoles : {known}.",
+        cure_en="Write “eclor parse PROTOCOL FILE”. Protocols: {known}.",
+    ),
+}

@@ -229,6 +229,7 @@ class _Table:
     fitting: bool = False
     """A line had as many cells as the header."""
     first_other: int = 0
+    """A line that had not."""
 
     @classmethod
     def under(cls, record: list[str], *, name: str) -> "_Table":
@@ -270,9 +271,8 @@ class _Table:
             yield RefusedRow("payload.cells", Place(self.name, line), {"expected": width, "found": found})
 
     def warnings(self) -> Iterator[PayloadWarning]:
-        if self.first_other and not self.fitting:
-            facts = {"columns": len(self.header)}
-            yield PayloadWarning("payload.header-unlike", Place(self.name, self.first_other), facts)
+        if self.first_other and not self.fitting and len(self.header) == 1:
+            yield PayloadWarning("payload.header-title", Place(self.name, 1))
         if self.unnamed:
             yield PayloadWarning("payload.columns-unnamed-last", Place(self.name, 1), {"columns": self.unnamed})
         if self.first_blank:

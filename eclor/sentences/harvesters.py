@@ -163,11 +163,11 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Redemandez la livraison : elle a été coupée.",
         cure_en="Ask for the payload again: it was cut short.",
     ),
-    "payload.header-unlike": Sentence(
-        fr="Aucune ligne n'a autant de cellules que l'en-tête ({columns}).",
-        en="No line has as many cells as the header ({columns}).",
-        cure_fr="Retirez ce qui précède l'en-tête (titre, date d'export), ou déclarez « delimiteur ».",
-        cure_en="Remove what stands above the header (title, date of the export), or declare “delimiteur”.",
+    "payload.header-title": Sentence(
+        fr="L'en-tête a une seule colonne, et toutes les lignes en ont davantage.",
+        en="The header has one column alone, and all the lines have more.",
+        cure_fr="Retirez ce qui le précède (titre, date d'export), ou déclarez l'option « delimiteur ».",
+        cure_en="Remove what stands above it (title, date of the export), or declare the option “delimiteur”.",
     ),
     "payload.cells": Sentence(
         fr="La ligne a {found} cellules au lieu de {expected}.",

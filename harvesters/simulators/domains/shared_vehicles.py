@@ -18,6 +18,7 @@ from harvesters.simulators.seeds import generator
 from harvesters.simulators.stage import DomainSystem, Given, Stage
 
 _TTL_S: Final = 300
+_CAR_RANGE_M: Final = 400_000
 _HOUR_S: Final = 3600
 _RIDE_S: Final = 900
 _DECIMALS: Final = 3
@@ -149,7 +150,12 @@ def car_types(_shared: Shared, stage: Stage) -> Given:
         stage,
         {
             "vehicle_types": [
-                {"vehicle_type_id": kind, "form_factor": "car", "propulsion_type": propulsion, "max_range_meters": 300_000}
+                {
+                    "vehicle_type_id": kind,
+                    "form_factor": "car",
+                    "propulsion_type": propulsion,
+                    "max_range_meters": _CAR_RANGE_M,
+                }
                 for kind, propulsion in kinds.items()
             ]
         },

@@ -217,7 +217,7 @@ class DatasetPages:
             licence=words.LICENCES.get(view.licence, view.licence),
             covers=words.covers(version.periods, window_of(view)),
             downloads=downloads(version),
-            answer=await self.library.answer(kept, now),
+            answer=await self.library.answer(kept, self.parts.shelf.clock.now()),
             limit_s=round(limit_s(names, now)),
             table=table(asked, rows, total, version=version, names=names),
             columns=columns_of(names),

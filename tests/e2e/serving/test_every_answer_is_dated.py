@@ -193,7 +193,7 @@ EVENTS: dict[str, Callable[[Hall], object]] = {
 
 @pytest.mark.parametrize("event", EVENTS)
 def test_no_condition_on_a_date_hides_what_changed(hall: Hall, clock: MovingClock, event: str) -> None:
-    """In one second: what was told before, what happens, what is told after; then some seconds and an hour later."""
+    """In one second: what was told before, what happens, what is told after; then ten seconds later."""
     with client_on(hall.home.folder) as client:
         client.get("/")
         clock.move(hours=1)
@@ -203,7 +203,7 @@ def test_no_condition_on_a_date_hides_what_changed(hall: Hall, clock: MovingCloc
         EVENTS[event](hall)
         a_second_goes_by(client)
         changed = 0
-        for step in (0, 10, 3600):
+        for step in (0, 10):
             clock.move(seconds=step)
             changed += sum(_is_told(client, path, answered, seen) for path, answered in before.items())
         assert changed

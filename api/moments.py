@@ -3,6 +3,7 @@
 Dated by the minute, and by any change since: of what is held or was tried, and of the files that they are read from.
 """
 
+from asyncio import to_thread
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -44,6 +45,10 @@ class Moments(Clock):
         if last is None or last.seen != seen:
             self._last = last = Modified(seen, dates.clock)
         return Moment(now, last)
+
+    async def begun(self) -> Moment:
+        """Return the same; the files' dates are looked at in a thread."""
+        return await to_thread(self.moment)
 
     def _changed(self) -> datetime:
         """Return when a file was last seen to have changed."""

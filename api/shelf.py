@@ -134,8 +134,7 @@ class Shelf:
         began, mark, now = self._ticks(), self._mark(), self.clock.now()
         ended = self._next_end is not None and self._next_end <= now
         if mark != self._marked or ended:
-            datasets, told, next_end = await asyncio.to_thread(self._read_datasets, now)
-            self.dates.see({slug: (view, told.get(slug)) for slug, view in datasets.items()}, anew=ended)
+            datasets, next_end = await asyncio.to_thread(self._read_datasets, now, ended=ended)
             self._datasets, self._marked, self._next_end = datasets, mark, next_end
             self._versions.clear()
             self._newest.clear()
@@ -154,10 +153,12 @@ class Shelf:
             self._versions.popitem(last=False)
         return kept
 
-    def _read_datasets(self, now: datetime) -> tuple[Mapping[str, DatasetView], Mapping[str, int], datetime | None]:
+    def _read_datasets(self, now: datetime, *, ended: bool) -> tuple[Mapping[str, DatasetView], datetime | None]:
         with reading(self.engine) as session:
             views: dict[str, DatasetView] = {view.slug: dataset_at(view, now) for view in catalogue.datasets(session)}
-            return views, catalogue.last_told(session), catalogue.next_end(session, now)
+            told, next_end = catalogue.last_told(session), catalogue.next_end(session, now)
+        self.dates.see({slug: (view, told.get(slug)) for slug, view in views.items()}, anew=ended)
+        return views, next_end
 
     def _read_tried(self, slugs: Sequence[str]) -> Mapping[str, Tried]:
         with reading(self.engine) as session:

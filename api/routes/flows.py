@@ -45,7 +45,7 @@ class _Flows:
         if wanted is not None and wanted not in list(FlowState):
             raise bad_parameter("state", ", ".join(FlowState))
         views, tried = await self.parts.shelf.datasets(), await self.parts.shelf.tried()
-        moment = self.parts.moments.moment()
+        moment = await self.parts.moments.begun()
         declared = await asyncio.to_thread(self._declared)
         flows = flows_of(declared.flows, views, tried, orders_of(self.parts.settings.home), moment.now)
         shown = [described(flow, self.links) for flow in flows if wanted in {None, flow.state}]

@@ -38,7 +38,7 @@ class _Sheets:
         shelf = self.parts.shelf
         kept = await shelf.latest(request.path_params["slug"])
         tried = (await shelf.tried()).get(kept.dataset.slug, Tried())
-        moment = self.parts.moments.moment()
+        moment = await self.parts.moments.begun()
         fresh = freshness_of(kept.dataset, tried, moment.now)
         body = await asyncio.to_thread(self._body, kept, fresh)
         return send_answer(request.scope, answer(body, "application/json", _FRESH, modified=moment.modified))

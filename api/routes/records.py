@@ -68,7 +68,7 @@ class _Records:
         if wanted is not None and wanted not in STATES:
             raise bad_parameter("state", ", ".join(STATES))
         views, tried = await self.parts.shelf.datasets(), await self.parts.shelf.tried()
-        moment = self.parts.moments.moment()
+        moment = await self.parts.moments.begun()
         shown = [
             described(view, tried.get(slug, Tried()), self.links, moment.now)
             for slug, view in views.items()
@@ -81,7 +81,7 @@ class _Records:
         """Describe one dataset, whatever its state."""
         view = await self.parts.shelf.dataset(request.path_params["slug"])
         tried = (await self.parts.shelf.tried()).get(view.slug, Tried())
-        moment = self.parts.moments.moment()
+        moment = await self.parts.moments.begun()
         body = dumps(described(view, tried, self.links, moment.now))
         return send_answer(request.scope, answer(body, FORMATS["json"], _FRESH, modified=moment.modified))
 

@@ -54,14 +54,14 @@ class _Pages:
 
     async def register_csv(self, request: Request) -> Response:
         """Send the register for a spreadsheet."""
-        moment = self._parts.moments.moment()
+        moment = await self._parts.moments.begun()
         text = (await self._whole()).csv()
         made = _file(text, "text/csv; charset=utf-8", "registre.csv", modified=moment.modified)
         return send_answer(request.scope, made)
 
     async def register_json(self, request: Request) -> Response:
         """Send the register with its lists."""
-        moment = self._parts.moments.moment()
+        moment = await self._parts.moments.begun()
         text = (await self._whole()).json()
         return send_answer(request.scope, _file(text, "application/json", "registre.json", modified=moment.modified))
 

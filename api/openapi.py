@@ -103,39 +103,31 @@ def _or_empty(parameter: dict[str, object]) -> dict[str, object]:
 
 
 _PLACED: Final = "geojson"
-_OF_COLUMNS: Final = f"""Conditions are parameters named after columns: `column=value` or `column__OP=value`, OP being
-one of {" ".join(Operator)}; several must all hold. A masked cell is null: it fits none of them but `isnull`.
-What a dataset's columns do not allow is refused by name (400), what would cost too much before any work (422).
+_OF_COLUMNS: Final = f"""More parameters, of which what may be given depends on the dataset's columns, or on each other:
+
+- `select`: columns, between commas, or `*`;
+- `column=value` or `column__OP=value`, OP being one of {" ".join(Operator)}; several must all hold;
+- `or`: alternatives between |, of which one holds: `a=1|b__gt=2`; may be repeated: each must hold;
+- `q`: words, each of which stands in some text column, case and accents apart;
+- `bbox`: west,south,east,north in degrees: rows that lie there, or whose geometry's box meets it;
+- `group`: columns, between commas: one line a group; `aggregate`: between commas, count, sum(c), avg(c), min(c),
+  max(c), distinct(c), masked cells left out;
+- `sort`: columns, between commas; - before a name for descending order; masked cells come last;
+- `cursor`: from a former answer's next link;
+- `limit={EVERY_ROW}`: every row, as a stream, in any format but json;
+- `format={_PLACED}`: of a dataset that has a place.
 """
 
 
 def _rows() -> tuple[Parameter, ...]:
-    """Return the parameters of the rows API but the path's; what fits depends on the dataset's columns."""
-    number = {"type": "integer", "minimum": 1, "maximum": MOST_ROWS, "default": DEFAULT_LIMIT}
-    conditions: Parameter = {
-        **_query("conditions", "`column=value`, `column__OP=value`."),
-        "style": "form",
-        "explode": True,
-        "schema": {"type": "object", "additionalProperties": {"type": "string"}},
-    }
+    """Return the parameters of the rows API that every dataset takes; `_OF_COLUMNS` tells the others in words.
+
+    A checker draws values from a schema, and no schema says which columns a dataset has.
+    """
     return (
-        _query("select", "Columns, between commas; all by default.", examples=["commune,puissance_w"]),
-        conditions,
-        _query("or", "Alternatives between |, of which one holds; may be repeated.", examples=["a=1|b__gt=2"]),
-        _query("q", "Words, each of which stands in some text column, case and accents apart."),
-        _query("bbox", "west,south,east,north in degrees: rows that lie there, or whose geometry's box meets it."),
-        _query("group", "Columns, between commas: one line a group."),
-        _query(
-            "aggregate", "Between commas: count, sum(c), avg(c), min(c), max(c), distinct(c); masked cells left out."
-        ),
         _query("distinct", "The different lines of the columns selected.", enum=["true", "false"]),
-        _query("sort", "Columns, between commas, - before one for descending order; masked cells come last."),
-        {
-            **_query("limit", f"Rows of a page; `{EVERY_ROW}`: every row, as a stream, in any format but json."),
-            "schema": {"anyOf": [number, {"const": EVERY_ROW}]},
-        },
-        _query("cursor", "From a former answer's next link; it stays on the version that it began with."),
-        _query("format", f"Instead of Accept; `{_PLACED}` where rows have a place.", enum=[*FORMATS]),
+        _query("limit", "Rows of a page.", type="integer", minimum=1, maximum=MOST_ROWS, default=DEFAULT_LIMIT),
+        _query("format", "Instead of Accept.", enum=[name for name in FORMATS if name != _PLACED]),
     )
 
 

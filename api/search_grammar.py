@@ -18,6 +18,8 @@ _MOST_VALUES: Final = 40
 _CORNERS: Final = 4
 _ALONE: Final = ("q", "bbox", "commune", "from", "to", "limit", "offset", "lang")
 PARAMETERS: Final = (*_ALONE, *FACETS)
+_IN_WORDS: Final = frozenset({"service", "frequency"})
+"""Facets whose values are words that somebody wrote; the others' are codes."""
 _DAYS: Final = "2026-01-31"
 _EVER: Final = (date.min, date.max)
 
@@ -34,13 +36,19 @@ def read_asked(given: Iterable[tuple[str, str]], zones: Zones) -> Asked:
         raise bad_parameter("query", f"<= {_MOST_VALUES}")
     return Asked(
         words=single.get("q", "")[:LONGEST_WORDS],
-        chosen={facet: found for facet in FACETS if (found := tuple(value for name, value in pairs if name == facet))},
+        chosen={facet: found for facet in FACETS if (found := _chosen(facet, pairs))},
         box=_box(single.get("bbox")),
         commune=_commune(single.get("commune"), zones),
         days=_days(single.get("from"), single.get("to")),
         offset=_number("offset", single.get("offset", "0"), 0, MOST_OFFSET),
         limit=_number("limit", single.get("limit", str(PAGE)), 1, MOST_LIMIT),
     )
+
+
+def _chosen(facet: str, pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the values asked of a facet; codes are in small letters, whatever their labels (`GeoJSON`)."""
+    values = tuple(value for name, value in pairs if name == facet)
+    return values if facet in _IN_WORDS else tuple(value.lower() for value in values)
 
 
 def language(text: str | None) -> str:

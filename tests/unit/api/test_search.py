@@ -47,6 +47,8 @@ def test_an_answer_says_what_was_found_and_what_each_facet_would_leave(client: T
 
 def test_facets_places_and_days_narrow_it(client: TestClient) -> None:
     assert slugs(client, "kind=series&format=csv&theme=dechets") == [SERIES]
+    assert slugs(client, "kind=Series&format=CSV&theme=Dechets") == [SERIES]
+    assert slugs(client, "format=GeoJSON") == slugs(client, "format=geojson") == [POINTS]
     assert slugs(client, "from=2026-10-01&to=2026-10-31") == [SERIES]
     assert slugs(client, "from=2026-11-01") == [POINTS]
     assert slugs(client, "bbox=5.9,49.4,5.95,49.5&from=2026-11-01") == [POINTS]

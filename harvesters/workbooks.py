@@ -3,6 +3,7 @@
 import posixpath
 from dataclasses import dataclass, field
 from functools import lru_cache
+from string import ascii_letters
 from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
@@ -64,14 +65,16 @@ def sheets_of(archive: "ZipFile", *, name: str) -> list[Sheet]:
 
 
 @dataclass(slots=True)
-class _Survey:
-    """Follows the cells of a sheet."""
+class Survey:
+    """Follows the cells of a sheet, and says what a reader of its values would not see."""
 
     place: Place
     size: int
     """Of the part, in bytes."""
     lost: set[int] = field(default_factory=set)
     """Rows, from 1, with a cell that is an error, or a formula whose result was not kept."""
+    merged: int = 0
+    """The last row, from 1, that a cell merged with one above reaches: what it shows stands in the first alone."""
     _strings: int = 0
     """Texts that cells share; their reader makes room for each."""
     _row: int = 0
@@ -82,6 +85,7 @@ class _Survey:
     _value: bool = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take the start of an element."""
         name = tag[tag.rfind("}") + 1 :]
         if name == "c":
             self._cell(attributes)
@@ -89,6 +93,8 @@ class _Survey:
             self._value = True
         elif name == "f":
             self._formula = True
+        elif name == "mergeCell":
+            self._merge(attributes.get("ref", ""))
         elif name == "si":
             self._strings += 1
             self._refuse_beyond(self._strings)
@@ -96,9 +102,7 @@ class _Survey:
             self.settle()
             self._row = int(attributes["r"]) if "r" in attributes else self._row + 1
             self._column = 0
-        for key in _COUNTS:
-            if key in attributes and int(attributes[key]) not in range(self.size):
-                raise PayloadRefused("payload.xlsx-root", place=self.place)
+        self._refuse_false_counts(attributes)
 
     def settle(self) -> None:
         """Judge the last cell: its formula has a result, or its row is lost."""
@@ -107,11 +111,18 @@ class _Survey:
         self._formula = self._value = False
 
     def declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        """Take the declaration of the part, which is in UTF-8 or refused."""
         if (encoding or "utf-8").lower() != "utf-8":
             raise PayloadRefused("payload.xml-encoding", place=self.place)
 
     def refuse(self, *_: object) -> None:
+        """Refuse a DTD or an entity."""
         raise PayloadRefused("payload.xml-dtd", place=self.place)
+
+    def _refuse_false_counts(self, attributes: dict[str, str]) -> None:
+        for key in _COUNTS:
+            if key in attributes and int(attributes[key]) not in range(self.size):
+                raise PayloadRefused("payload.xlsx-root", place=self.place)
 
     def _cell(self, attributes: dict[str, str]) -> None:
         if self._formula:
@@ -126,6 +137,11 @@ class _Survey:
         last, left, right = self._box or (0, self._column, self._column)
         if self._row > last or not left <= self._column <= right:
             self._stretch(max(last, self._row), min(left, self._column), max(right, self._column))
+
+    def _merge(self, span: str) -> None:
+        top, bottom = (corner.lstrip(ascii_letters + "$") for corner in (span.partition(":")[::2]))
+        if bottom.isascii() and bottom.isdigit() and top != bottom:
+            self.merged = max(self.merged, int(bottom))
 
     def _stretch(self, last: int, left: int, right: int) -> None:
         self._box = last, left, right
@@ -147,8 +163,8 @@ def _number_of(letters: str) -> int:
     return number
 
 
-def surveyed(archive: "ZipFile", *, name: str) -> dict[str, set[int]]:
-    """Return, for each part, the rows of its sheet, from 1, of which a cell is lost.
+def surveyed(archive: "ZipFile", *, name: str) -> dict[str, Survey]:
+    """Return what was seen of each part: the rows of its sheet, from 1, of which a cell is lost.
 
     Every part is looked at, whichever will be read: its reader makes room for what a part says that it holds, before
     it looks. Refuses (`PayloadRefused`) a part that announces more elements than it has bytes, that spans too far, or
@@ -161,8 +177,8 @@ def surveyed(archive: "ZipFile", *, name: str) -> dict[str, set[int]]:
     }
 
 
-def _survey(archive: "ZipFile", entry: "ZipInfo", *, name: str) -> set[int]:
-    survey = _Survey(Place(f"{name}/{entry.filename}"), entry.file_size)
+def _survey(archive: "ZipFile", entry: "ZipInfo", *, name: str) -> Survey:
+    survey = Survey(Place(f"{name}/{entry.filename}"), entry.file_size)
     parser = expat.ParserCreate(namespace_separator="}")
     parser.StartElementHandler = survey.start
     parser.XmlDeclHandler = survey.declared
@@ -177,4 +193,4 @@ def _survey(archive: "ZipFile", entry: "ZipInfo", *, name: str) -> set[int]:
         raise PayloadRefused("payload.xml-syntax", place=Place(survey.place.file, error.lineno)) from error
     except (ValueError, LookupError) as error:
         raise PayloadRefused("payload.xlsx-root", place=survey.place) from error
-    return survey.lost
+    return survey

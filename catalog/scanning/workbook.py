@@ -87,9 +87,9 @@ def _sheets(archive: "ZipFile", *, name: str) -> list[Sheet]:
     if _WORKBOOK not in archive.namelist():
         raise PayloadRefused("scan.packed", place=Place(name))
     sheets = sheets_of(archive, name=name)
-    lost_rows = surveyed(archive, name=name)
+    surveys = surveyed(archive, name=name)
     for sheet in sheets:
-        if lost := lost_rows[sheet.part]:
+        if lost := surveys[sheet.part].lost:
             raise PayloadRefused("scan.lost-cells", place=Place(name, min(lost)), cells=MAX_CELLS)
     return sheets
 

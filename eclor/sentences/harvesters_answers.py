@@ -381,6 +381,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         fr="Le classeur a d'autres feuilles ({count}), qui ne sont pas lues.",
         en="The workbook has other sheets ({count}), which are not read.",
     ),
+    "payload.xlsx-merged": Sentence(
+        fr="Des cellules sont fusionnées sur plusieurs lignes : seule la première a leur valeur.",
+        en="Cells are merged over several lines: only the first has their value.",
+        cure_fr="Défusionnez-les dans le classeur, et répétez la valeur sur chaque ligne.",
+        cure_en="Unmerge them in the workbook, and repeat the value on each line.",
+    ),
     "payload.xlsx-lost": Sentence(
         fr="La ligne contient une erreur de calcul, ou une formule sans résultat.",
         en="The line holds an error, or a formula without a result.",

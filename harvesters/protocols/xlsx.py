@@ -28,6 +28,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     false. Option `feuille` names the sheet, the first that is shown without it, the others in a warning; `entete` the
     line of the header, the first that is not blank without it. A line with an error (#N/A), with a formula whose result
     was not kept, or with a whole number of more than 15 digits, of which a workbook loses the last, is a refused row.
+    Cells merged over several lines, of which only the first has their value, give a warning.
     Refuses a workbook that is damaged, has a password, unpacks to more than 256 MiB, or whose sheet spans more than
     three million cells, counted from its line 1; an .xls, which must be saved anew.
     """
@@ -37,12 +38,15 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     with unzipped(content, name=name) as (archive, _):
         sheets = sheets_of(archive, name=name)
         sheet = _chosen(sheets, options.get("feuille"), name=name)
-        lost = surveyed(archive, name=name)[sheet.part]
+        survey = surveyed(archive, name=name)[sheet.part]
         try:
             table = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_name(sheet.name)
         except CalamineError as error:
             raise PayloadRefused("payload.xlsx-root", place=Place(name)) from error
-    yield from rows_of(_records(table, header=_header(options.get("entete"), name=name), lost=lost), name=name)
+    header = _header(options.get("entete"), name=name)
+    yield from rows_of(_records(table, header=header, lost=survey.lost), name=name)
+    if survey.merged > header:
+        yield PayloadWarning("payload.xlsx-merged", Place(name, survey.merged))
     if "feuille" not in options and len(sheets) > 1:
         yield PayloadWarning("payload.xlsx-sheets", Place(name), {"count": len(sheets) - 1})
 
@@ -63,9 +67,11 @@ def _header(option: str | None, *, name: str) -> int:
 
 
 def _records(table: CalamineSheet, *, header: int, lost: set[int]) -> Iterator[Record]:
+    last = header - 1
     for line, cells in enumerate(table.iter_rows(), start=1):
         if line < header:
             continue
+        last = line
         record = [cell_text(cell) for cell in cells]
         if line in lost:
             yield line, "payload.xlsx-lost"
@@ -73,6 +79,7 @@ def _records(table: CalamineSheet, *, header: int, lost: set[int]) -> Iterator[R
             yield line, "payload.xlsx-digits"
         else:
             yield line, record if any(cell.strip() for cell in record) else []
+    yield from ((line, "payload.xlsx-lost") for line in sorted(lost) if line > last)  # the table ends before them
 
 
 def _is_too_long(number: float) -> bool:

@@ -142,3 +142,38 @@ def test_what_is_no_workbook_is_refused() -> None:
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr("word/document.xml", b"<a/>")
     assert read("xlsx", target.getvalue()).code == "payload.xlsx-root"
+
+
+def test_a_formula_without_result_below_the_last_value_refuses_its_line() -> None:
+    """As libraries write what no spreadsheet has opened since: nothing but formulas at the end, or everywhere."""
+    cells = ("<is><t>n</t></is>", "<f>1+1</f>", "", "<f>A2*2</f>")
+    body = "".join(
+        f'<row r="{line}"><c r="A{line}"{" t=" + chr(34) + "inlineStr" + chr(34) if line == 1 else ""}>{cell}</c></row>'
+        for line, cell in enumerate(cells, start=1)
+    )
+    sheet = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{body}</sheetData></worksheet>'
+    outcome = read("xlsx", with_part("xl/worksheets/sheet1.xml", sheet))
+    assert outcome.rows == []
+    assert [(row.code, row.place.line) for row in outcome.refused] == [
+        ("payload.xlsx-lost", 2),
+        ("payload.xlsx-lost", 4),
+    ]
+
+
+def merged(*spans: str) -> bytes:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        sheet = book.add_worksheet()
+        for line, cells in enumerate([("titre", ""), ("commune", "n"), ("Thil", "1"), ("", "2")]):
+            sheet.write_row(line, 0, cells)
+        for span in spans:
+            sheet.merge_range(span, "x")
+    return target.getvalue()
+
+
+def test_a_value_that_is_merged_over_lines_is_said_to_stand_in_the_first() -> None:
+    outcome = read("xlsx", merged("A1:B1", "A3:A4"), entete="2")
+    assert outcome.rows[1] == {"commune": "", "n": "2"}
+    assert [(warning.code, warning.place.line) for warning in outcome.warnings] == [("payload.xlsx-merged", 4)]
+    assert read("xlsx", merged("A1:B1"), entete="2").warnings == []
+    assert read("xlsx", merged("A1:A2"), entete="2").warnings == []

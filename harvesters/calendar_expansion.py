@@ -62,7 +62,8 @@ class Expansion:
     window: Window
     name: str
     budget: Budget = field(default_factory=Budget)
-    _replaced: set[tuple[str, datetime]] = field(default_factory=set)
+    _replaced: set[tuple[str, Time]] = field(default_factory=set)
+    """Occurrences that others stand for, by their instant; by their day too, where the other names a day alone."""
     _changed: dict[str, dict[datetime, Entry]] = field(default_factory=dict)
     """The events that stand for an occurrence and all the later ones (`RANGE=THISANDFUTURE`), by that occurrence."""
 
@@ -70,7 +71,7 @@ class Expansion:
         """Yield the rows of entries that begin on these lines; a rule that cannot be run refuses its entry."""
         for _, entry in entries:
             if entry.replaces is not None:
-                self._replaced.add((entry.identifier, instant(entry.replaces)))
+                self._replaced |= {(entry.identifier, instant(entry.replaces)), (entry.identifier, entry.replaces)}
                 if entry.onwards:
                     self._changed.setdefault(entry.identifier, {})[instant(entry.replaces)] = entry
         for line, entry in entries:
@@ -99,7 +100,11 @@ class Expansion:
         repeated = entry.replaces is None and bool(entry.rules or entry.added)
         changes = self._changed.get(entry.identifier, {}) if repeated else {}
         for start, end in self._spans(entry, margin=_margin(changes)):  # all are known before the first comes
-            if entry.replaces is None and (entry.identifier, instant(start)) in self._replaced:
+            day = start.date() if isinstance(start, datetime) else start
+            if entry.replaces is None and self._replaced & {
+                (entry.identifier, instant(start)),
+                (entry.identifier, day),
+            }:
                 continue
             which = {"recurrence_id": written(start)} if repeated else {}
             said, begun, ended = _as_changed(entry, start, end, changes)
@@ -134,9 +139,13 @@ class Expansion:
 
 def _margin(changes: Mapping[datetime, Entry]) -> timedelta:
     """Return how far out of the window an occurrence may stand that a change moves into it."""
-    moves = [abs(instant(change.start) - moment) for moment, change in changes.items() if change.start is not None]
-    if any(move.days >= MAX_DAYS for move in moves):
-        raise NotRead("payload.icalendar-period")
+    moves = []
+    for moment, change in changes.items():
+        if change.start is None:
+            continue
+        moves.append(abs(instant(change.start) - moment))
+        if moves[-1].days >= MAX_DAYS or isinstance(change.start, datetime) != isinstance(change.replaces, datetime):
+            raise NotRead("payload.icalendar-period")
     return max(moves) + _DAY_LONG if moves else _NONE
 
 

@@ -47,8 +47,10 @@ def _is_error(value: object) -> bool:
     match value:
         case {"id": _}:
             return False
-        case {"error": str(), "description": _} | {"type": str(), "title": str()}:
+        case {"error": str(), "description": _}:
             return True
+        case {"type": str() as problem, "title": str()}:  # RFC 7807: its type is an address
+            return ":" in problem
         case _:
             return False
 

@@ -96,8 +96,8 @@ def _run(text: str, start: datetime, *, zone: "tzinfo | None", last: datetime, b
         )
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError) as error:
         raise NotRead("payload.icalendar-rule") from error
-    if not isinstance(rule, rrule) or rule._freq not in _FREQUENCIES:  # noqa: SLF001 - it has no other name
-        raise NotRead("payload.icalendar-rule")
+    if not isinstance(rule, rrule) or rule._freq not in _FREQUENCIES or rule._interval < 1:  # noqa: SLF001 - they have
+        raise NotRead("payload.icalendar-rule")  # no other names
     yield start
     met = False
     for found in rule:

@@ -267,3 +267,14 @@ class TestThisAndFuture:
         change = ("RECURRENCE-ID;TZID=Europe/Paris:20261024T100000", "DTSTART;TZID=Europe/Paris:20261024T140000")
         found = starts(read("icalendar", changed(*self.DAILY, change=change), fenetre=OCTOBER))
         assert sorted(map(str, found))[1:3] == ["2026-10-24T14:00:00+02:00", "2026-10-25T10:00:00+01:00"]
+
+    def test_a_change_of_what_the_day_alone_names_replaces_its_occurrence(self) -> None:
+        change = ("RECURRENCE-ID;VALUE=DATE:20261024", "DTSTART;TZID=Europe/Paris:20261024T140000", "DURATION:PT1H")
+        found = starts(read("icalendar", changed(*self.DAILY, change=change), fenetre=OCTOBER))
+        assert sorted(map(str, found))[:3] == ["2026-10-23T10:00:00+02:00", "2026-10-24T14:00:00+02:00",
+                                               "2026-10-25T10:00:00+01:00"]  # fmt: skip
+
+
+def test_a_rule_whose_interval_is_zero_is_refused() -> None:
+    rule = ("DTSTART:20261024T080000Z", "RRULE:FREQ=DAILY;INTERVAL=0;COUNT=3")
+    assert read("icalendar", event(*rule), fenetre=OCTOBER).refused_codes == ["payload.icalendar-rule"]

@@ -149,3 +149,4 @@ def test_the_error_of_a_broker_is_no_entity(error: dict[str, object]) -> None:
     assert (outcome.rows, outcome.refused, outcome.code) == ([], [], "payload.ngsi-error")
     named = {"id": "urn:x", "type": "T", **{name: "x" for name in error if name != "type"}}
     assert read("ngsi-v2", as_json(named)).code == ""
+    assert read("ngsi-ld", as_json({"type": "Alert", "title": "x"})).refused_codes == ["payload.ngsi-entity"]

@@ -22,6 +22,8 @@ _DELIMITERS: Final = (",", ";", "\t", "|")
 _NAMED: Final = {"tabulation": "\t", "\\t": "\t"}
 _TOLD: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 """The line above a header by which spreadsheets are told the delimiter."""
+_BELOW_TITLES: Final = (b";", b"\t")
+"""What tells that a line below has several columns: a comma or a bar may well stand in a text."""
 _QUOTED: Final = re.compile(r'"(?:[^"]|"")*"')
 
 
@@ -89,6 +91,7 @@ def columns_of(
     table = _Table.under(_header(reader, lines), name=name)
     if not lines.ended:  # a header alone, and perhaps not all of it
         raise PayloadRefused("payload.cut-short", place=Place(name, lines.number))
+    table.is_title = delimiter is None and len(table.header) == 1 and blocks.next_has(_BELOW_TITLES)
     columns = ColumnReader(table.header, mark, lead)
     try:
         while blocks.has_more():
@@ -123,6 +126,11 @@ class _Blocks:
     def _look(self) -> bool:
         self.ahead = self.ahead or next(self.source, b"")
         return bool(self.ahead)
+
+    def next_has(self, marks: tuple[bytes, ...]) -> bool:
+        """Say whether one of these stands in the line that follows the first, which is read alone."""
+        line = self.ahead.partition(b"\n")[0] if self._look() else b""
+        return any(mark in line for mark in marks)
 
     def has_more(self) -> bool:
         """Say whether a line is left."""
@@ -226,6 +234,8 @@ class _Table:
     first_blank: int = 0
     first_repeat: int = 0
     first_padded: int = 0
+    is_title: bool = False
+    """It has one column alone and no delimiter was told, while the line below holds one."""
     fitting: bool = False
     """A line had as many cells as the header."""
     first_other: int = 0
@@ -271,7 +281,7 @@ class _Table:
             yield RefusedRow("payload.cells", Place(self.name, line), {"expected": width, "found": found})
 
     def warnings(self) -> Iterator[PayloadWarning]:
-        if self.first_other and not self.fitting and len(self.header) == 1:
+        if self.is_title or (self.first_other and not self.fitting and len(self.header) == 1):
             yield PayloadWarning("payload.header-title", Place(self.name, 1))
         if self.unnamed:
             yield PayloadWarning("payload.columns-unnamed-last", Place(self.name, 1), {"columns": self.unnamed})

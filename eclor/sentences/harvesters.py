@@ -164,8 +164,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_en="Ask for the payload again: it was cut short.",
     ),
     "payload.header-title": Sentence(
-        fr="L'en-tête a une seule colonne, et toutes les lignes en ont davantage.",
-        en="The header has one column alone, and all the lines have more.",
+        fr="L'en-tête a une seule colonne, et les lignes semblent en avoir davantage.",
+        en="The header has one column alone, and the lines seem to have more.",
         cure_fr="Retirez ce qui le précède (titre, date d'export), ou déclarez l'option « delimiteur ».",
         cure_en="Remove what stands above it (title, date of the export), or declare the option “delimiteur”.",
     ),

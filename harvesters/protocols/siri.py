@@ -52,10 +52,10 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
 
     With it come `delivery`, `ResponseTimestamp`, `ValidUntil` and `ProducerRef` of what delivered it, `RecordedAtTime`
     of a frame, and `position`, `lon,lat` of a vehicle or None. XML leaves are text; JSON's `{"value": x}` is x, its
-    arrays of one are what they hold, unless SIRI repeats them; times stay as sent. A text in languages is the French
-    one, else the first, the others under `Name@lang`. A row without what tells it apart is refused. Strips SOAP.
-    Refuses a fault, an error condition or a `Status` false, whatever the HTTP status said, and a delivery of anything
-    else. More data to ask for gives a warning: what is absent has not ended.
+    arrays of one are what they hold, unless SIRI repeats them, what is empty there is None; times stay as sent. A text
+    in languages is the French one, else the first, the others under `Name@lang`. A row without what tells it apart is
+    refused. Strips SOAP. Refuses a fault, an error condition or a `Status` false, whatever the HTTP status said, and a
+    delivery of anything else. More data to ask for gives a warning: what is absent has not ended.
     """
     del options
     head, stream = xml_stream.head_of(payload, name=name)
@@ -236,6 +236,8 @@ def _put(row: Row, key: str, member: object) -> None:
             put_texts(row, key, texts)
         case [single] if key not in _LISTS:
             row[key] = _plain(single)
+        case list() | dict() if not (member or key in _LISTS or key.endswith("Delivery")):
+            row[key] = None
         case _:
             row[key] = _plain(member)
 

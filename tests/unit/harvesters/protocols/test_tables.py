@@ -204,6 +204,8 @@ def test_a_title_above_the_header_is_guessed_where_no_line_is_like_it() -> None:
     assert (outcome.refused_codes, outcome.warning_codes) == (["payload.cells"] * 2, ["payload.header-title"])
     assert read("csv", b"a\n1\n2;3\n", delimiteur=";").warning_codes == []
     assert read("csv", b"a;b\n1;2;3\n").warning_codes == []
+    assert read("csv", b"Export du 28/11/2026\na;b\n1;2\n").warning_codes == ["payload.header-title"]
+    assert read("csv", b"nom\nrue, place\na;b\n").warning_codes == []
 
 
 _TABLE = b"a;b\n1;2\n"

@@ -321,3 +321,16 @@ def test_an_entity_that_lacks_what_the_feed_requires_is_refused_and_the_others_r
             entity.vehicle.position.latitude = 49.4
     outcome = read("gtfs-rt", message.SerializePartialToString())
     assert ([row["id"] for row in outcome.rows], outcome.refused_codes) == (["2"], ["payload.gtfs-rt-missing"])
+
+
+def test_what_siri_lite_leaves_empty_is_none_and_no_list() -> None:
+    """As Île-de-France Mobilités writes it: `[]` for no name, `{}` for no platform."""
+    call = {"StopPointName": [{"value": "Gare"}], "ArrivalPlatformName": {}}
+    journey = {"LineRef": {"value": "L"}, "DirectionName": [], "MonitoredCall": call, "OnwardCalls": {"OnwardCall": []}}
+    visit = {"MonitoringRef": {"value": "S"}, "MonitoredVehicleJourney": journey}
+    document = {"Siri": {"ServiceDelivery": {"StopMonitoringDelivery": [{"MonitoredStopVisit": [visit]}]}}}
+    (row,) = read("siri", as_json(document)).rows
+    assert row["MonitoredVehicleJourney"] == {
+        "LineRef": "L", "DirectionName": None, "MonitoredCall": {"StopPointName": "Gare", "ArrivalPlatformName": None},
+        "OnwardCalls": {"OnwardCall": []},
+    }  # fmt: skip

@@ -6,7 +6,7 @@ acts is replaced whole, so that no kill leaves half a line.
 
 import fcntl
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ from charter.compile import check
 from charter.course import OVERSEERS, RULES, Course, Text, check_named, read_course, state_at, step, text_of
 from charter.document import Document
 from charter.journal import Journal
-from charter.journaled import enter_acts
+from charter.journaled import enter_acts, journaled
 from charter.model import Person, Policy, Roles
 from charter.signatures import key_text
 from charter.territory import Territory
@@ -46,6 +46,15 @@ class Desk:
     def file(self, dataset: str) -> Path:
         """Return where the acts on a dataset's policy are kept."""
         return self.folder / f"{dataset}.jsonl"
+
+    def journaled(self, dataset: str) -> Mapping[str, str]:
+        """Return the acts on a dataset that are in the journal, digest → kind."""
+        return journaled(dataset, journal=self.journal, note=self.note(dataset))
+
+    def note(self, dataset: str) -> Path:
+        """Return where it is noted which acts on a dataset entered the journal."""
+        name = ADOPTIONS if dataset == EVERY_DATASET else f"{dataset}.jsonl"
+        return (self.folder / name).with_suffix(".journal")
 
     def adoptions(self) -> Adoptions:
         """Read which charters and roles were adopted. Refuses (`PolicyRefused`) a broken link."""
@@ -165,7 +174,7 @@ def journal_acts(desk: Desk, dataset: str, *, now: datetime, read: Sequence[Entr
     """
     adopted = desk.adoptions().held
     acts = [signed.act for signed in read_acts(desk.file(dataset), adopted=adopted, now=now)]
-    enter_acts(acts, dataset, journal=desk.journal, note=desk.folder / f"{dataset}.journal", read=read)
+    enter_acts(acts, dataset, journal=desk.journal, note=desk.note(dataset), read=read)
 
 
 def enter_adoptions(desk: Desk, adoptions: Adoptions, *, read: Sequence[Entry] | None = None) -> None:
@@ -173,8 +182,7 @@ def enter_adoptions(desk: Desk, adoptions: Adoptions, *, read: Sequence[Entry] |
 
     `read`: the whole journal, if the caller has it.
     """
-    note = (desk.folder / ADOPTIONS).with_suffix(".journal")
-    enter_acts(adoptions.acts, EVERY_DATASET, journal=desk.journal, note=note, read=read)
+    enter_acts(adoptions.acts, EVERY_DATASET, journal=desk.journal, note=desk.note(EVERY_DATASET), read=read)
 
 
 def keep_piece(desk: Desk, made: Act, piece: Piece) -> Path:

@@ -44,6 +44,20 @@ def enter_acts(
             known[act.digest] = act.acte
     if len(known) > len(noted) or len(news) > _MOST_UNNOTED:
         _write(note, known, last)
+    refuse_lost(acts, known, dataset)
+
+
+def journaled(dataset: str, *, journal: Journal, note: Path) -> Mapping[str, str]:
+    """Return the acts on a dataset that are in the journal, digest → kind; nothing is written."""
+    noted, last = _noted(note)
+    return {**noted, **_entered(_since(journal, last), dataset)}
+
+
+def refuse_lost(acts: Sequence[Act], known: Mapping[str, str], dataset: str) -> None:
+    """Refuse (`PolicyRefused`, V764) a stop, a revocation or an adoption that is `known` and not among these acts.
+
+    Without a lock, `known` is read before the acts: one that is signed meanwhile is in their file first.
+    """
     digests = {act.digest for act in acts}
     if lost := [kind for digest, kind in known.items() if kind in _PROTECTING and digest not in digests]:
         raise PolicyRefused("V764", act=lost[0], dataset=dataset)

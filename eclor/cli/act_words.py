@@ -5,8 +5,9 @@ from typing import Final
 
 from charter.acting import Proposal, pieces_of
 from charter.acts import Act, Bindings
-from charter.adoption import Adoptions, adopted_now, holders
+from charter.adoption import EVERY_DATASET, Adoptions, adopted_now, holders
 from charter.course import PARIS, RULES, Course, changed_since, named, read_course, state_at, text_of
+from charter.journaled import refuse_lost
 from charter.model import Policy, Roles
 from charter.territory import Territory
 from charter.vocabulary import ActKind, PersonRole, State
@@ -74,20 +75,24 @@ def of_territory(office: Office) -> str:
 def of_dataset(dataset: str, office: Office) -> str:
     """Return who did what on a dataset, its state, what is expected. Refuses what cannot be read."""
     policy, bindings, course = _course(dataset, office)
-    acts = sorted((act for moment in course.moments.values() for act in moment.acts), key=lambda act: act.instant)
-    lines = [line for act in acts for line in _act(act, office)]
+    lines = [line for act in _acts(course) for line in _act(act, office)]
     return "\n".join([*lines, _where(policy, bindings, course, office)])
 
 
 def _course(dataset: str, office: Office) -> tuple[Policy, Bindings, Course]:
     drafted, desk = office.drafted(dataset), office.desk
     policy, bindings = drafted.policy, drafted.bindings
-    if not desk.file(dataset).exists():
-        return policy, bindings, Course()
-    adopted = adopted_now(desk.adoptions(), drafted.territory)
-    texts = {bindings.policy: policy}
-    now = desk.clock.now()
-    return policy, bindings, read_course(desk.file(dataset), dataset, adopted=adopted, texts=texts, now=now)
+    known = desk.journaled(dataset)
+    course = Course()
+    if desk.file(dataset).exists():
+        adopted, texts = adopted_now(desk.adoptions(), drafted.territory), {bindings.policy: policy}
+        course = read_course(desk.file(dataset), dataset, adopted=adopted, texts=texts, now=desk.clock.now())
+    refuse_lost(_acts(course), known, dataset)
+    return policy, bindings, course
+
+
+def _acts(course: Course) -> list[Act]:
+    return sorted((act for moment in course.moments.values() for act in moment.acts), key=lambda act: act.instant)
 
 
 def _act(act: Act, office: Office) -> Iterator[str]:
@@ -124,7 +129,9 @@ def _name(identifier: str, roles: Roles) -> str:
 
 def _adopted(office: Office) -> str:
     try:
-        adopted_now(office.desk.adoptions(), office.territory())
+        known, adoptions = office.desk.journaled(EVERY_DATASET), office.desk.adoptions()
+        refuse_lost(adoptions.acts, known, EVERY_DATASET)
+        adopted_now(adoptions, office.territory())
     except EclorError as refusal:
         return refusal.located()
     return "Le socle et les rôles sont adoptés."

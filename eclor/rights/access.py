@@ -18,7 +18,7 @@ from eclor.retention.running import retention_lock
 from eclor.retention.signed_terms import terms_for
 from eclor.rights.asked import Asked, Right
 from eclor.rights.held_rows import Shelf, partitions, rows_of, shelves, taken, waiting
-from eclor.rights.receipts import day, title
+from eclor.rights.receipts import day, nothing, title
 
 
 @dataclass(slots=True)
@@ -120,7 +120,7 @@ def _letter(asked: Asked, found: tuple[HeldOf, ...], house: House, *, now: datet
         f"Recherché : {len(asked.units)} identifiant(s) de type « {asked.kind} », dans {len(found)} jeu(x).",
         "",
         *(line for one in held for line in _lines(one, house)),
-        *([] if held else ["Nous ne détenons rien sous ces identifiants.", ""]),
+        *([] if held else [nothing("Nous ne détenons rien", looked_at=len(found)), ""]),
         "Rien de tout cela n'est publié tel quel : seules sortent des statistiques protégées, ou des lignes qui ne",
         "désignent personne. Vous pouvez demander la rectification, l'effacement ou vous opposer :",
         f"{controller.dpo_contact} (délégué à la protection des données), puis {controller.authority}.",

@@ -26,10 +26,17 @@ def receipt_text(answer: Answer, house: House) -> str:
     for done in answer.done:
         parts += [*_of_dataset(done, house), ""]
     if not any(done.rows or done.waiting for done in answer.done):
-        parts += ["Nous ne détenions rien sous ces identifiants.", ""]
+        parts += [nothing("Nous ne détenions rien", looked_at=len(answer.done)), ""]
     parts += [*_after(answer), "", f"Une question, une réclamation : {controller.dpo_contact} (délégué à la protection"]
     parts += [f"des données), puis {controller.authority}.", ""]
     return "\n".join(parts)
+
+
+def nothing(held: str, *, looked_at: int) -> str:
+    """Return the line of who was not found: no dataset that names such a unit is no search, and is not told as one."""
+    if not looked_at:
+        return "Aucun jeu visé ne désigne quelqu'un par une unité de ce type : rien n'a été recherché."
+    return f"{held} sous ces identifiants."
 
 
 def receipt_plain(answer: Answer, house: House) -> dict[str, object]:

@@ -198,9 +198,18 @@ def test_a_request_that_cannot_be_read_is_refused(hamlet: Hamlet, kind: str, con
     assert refused.value.code == code
 
 
-def test_another_kind_finds_nobody(hamlet: Hamlet) -> None:
-    assert hamlet.asks(Right.ERASURE, SHE, kind="personne").done == ()
+def test_another_kind_finds_nobody_and_no_letter_says_that_nothing_was_held(hamlet: Hamlet, tmp_path: Path) -> None:
+    answer = hamlet.asks(Right.ERASURE, SHE, kind="personne")
+    assert answer.done == ()
     assert SHE in badges(hamlet)
+    access(
+        asked(Right.ACCESS, "personne", SHE.encode(), datasets=(), house=hamlet.house),
+        hamlet.house,
+        out=tmp_path / "reponse",
+    )
+    for letter in (receipt_text(answer, hamlet.house), (tmp_path / "reponse" / "acces.txt").read_text("utf-8")):
+        assert "rien n'a été recherché" in letter
+        assert "sous ces identifiants" not in letter
 
 
 def test_what_cannot_be_read_leaves_the_request_open_and_says_so(hamlet: Hamlet) -> None:

@@ -14,6 +14,7 @@ from harvesters.archives import ZIP
 from harvesters.collecting import BATCH_BYTES, BATCH_ROWS, Collector
 from harvesters.cursors import RECALL, TERMS, VALIDATORS, Cursor, memory_of, terms_of
 from harvesters.delivering import Arrival, hold
+from harvesters.giving_back import give_back
 from harvesters.intake import AllowedFields, RawDataset
 from harvesters.listening import drain
 from harvesters.parsing import Columns, Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
@@ -56,6 +57,7 @@ def fetch_new(source: Source, allowed: AllowedFields, *, keeping: Keeping, store
     terms = terms_of(source, allowed)
     memory = memory_of(store.cursor(source), terms=terms, increments=keeping is Keeping.APPEND)
     former = memory.cursor if memory.same_terms else {}
+    give_back()
     fetched = access.fetch(source, wanted=admission.wanted, memory=memory, reach=reach)
     with closing(fetched):  # a refusal ends the visit at once, whoever still looks at it
         for payload in fetched:

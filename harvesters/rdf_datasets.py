@@ -36,9 +36,9 @@ _TEXTS: Final = ("title", "description", "name")
 """Properties in several languages: the one that is read first, and all of them by language."""
 _LANGUAGES: Final = ("fr", "", "en", "de", "lb")
 _DEPTH: Final = 2
-MOST_STATEMENTS: Final = 200_000
+MOST_STATEMENTS: Final = 100_000
 """That may be read of a graph: a node that many datasets share is read with each."""
-MOST_IN_GRAPH: Final = 100_000
+MOST_IN_GRAPH: Final = 60_000
 """Statements: each takes up to 1.3 KB, blank nodes the most."""
 _NAME_END: Final = re.compile(r"[#/]")
 _FAULTS: Final = (RdfError, SAXException, SyntaxError, ValueError, TypeError, AttributeError, LookupError,
@@ -65,9 +65,14 @@ def graph_of(document: object, *, name: str) -> Graph:
 
 @contextmanager
 def _refusing(name: str) -> Iterator[Graph]:
+    graph = Graph(store=_Counted(name), bind_namespaces="none")
     try:
-        yield Graph(store=_Counted(name), bind_namespaces="none")
+        yield graph
+    except PayloadRefused:
+        graph.close()
+        raise
     except _FAULTS as error:
+        graph.close()
         line = getattr(error, "lines", None)
         place = Place(name, line + 1) if isinstance(line, int) else Place(name)
         raise PayloadRefused("payload.dcat-syntax", place=place) from error
@@ -88,15 +93,22 @@ class _Counted(SimpleMemory):
             raise PayloadRefused("payload.dcat-long", place=Place(self._name), limit=MOST_IN_GRAPH)
         super().add(triple, context, quoted)
 
+    def close(self, commit_pending_transaction: bool = False) -> None:  # noqa: FBT001, FBT002 - rdflib's
+        """Let go of the statements: a graph and its parts hold each other, and would stay until Python looks for it."""
+        vars(self).clear()
+
 
 def datasets(graph: Graph, *, name: str) -> Iterator[Row]:
     """Yield the row of each dataset, or series of them, in the order of their addresses, else of their titles.
 
-    Refuses (`PayloadRefused`) a graph whose datasets say more than 200,000 things, what they share counted each time.
+    Refuses (`PayloadRefused`) a graph whose datasets say more than 100,000 things, what they share counted each time.
     """
     reading = _Reading(graph, name, MOST_STATEMENTS)
     found = {node for kind in (_DCAT.Dataset, _DCAT.DatasetSeries) for node in graph.subjects(RDF.type, kind)}
-    rows = [reading.node(node, depth=0) for node in found]
+    try:
+        rows = [reading.node(node, depth=0) for node in found]
+    finally:
+        graph.close()
     yield from sorted(rows, key=lambda row: (str(row.get("iri") or "\uffff"), str(row.get("title")), str(row)))
 
 

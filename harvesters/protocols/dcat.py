@@ -30,7 +30,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     objects, two levels deep; relative addresses stay relative. DCAT-US gives the same names as it came. A dataset
     with neither address nor identifier, without a title, or (DCAT-US) with an address that is none, is a refused row.
     A JSON-LD context that would have to be fetched refuses the whole, as do DTD and entities, more than 6 MiB, or
-    than 100,000 statements. No dataset is a warning.
+    than 60,000 statements. No dataset is a warning.
     """
     del options
     content = whole(opened(payload), name=name)

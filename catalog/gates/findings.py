@@ -14,6 +14,7 @@ from catalog.gates.recognisers.names import (
 )
 from catalog.gates.recognisers.place_names import is_body_name, is_place_name, names_its_body, names_its_place
 from catalog.gates.recognisers.recogniser import Decision, Recogniser, folded, has_word
+from catalog.gates.recognisers.titles import is_quoted_title
 
 PERSON: Final = "person"
 _CIVILITIES: Final = (CIVILITY, ANY_CASE_CIVILITY)
@@ -45,20 +46,22 @@ _NAMES_OF_ANYTHING: Final = frozenset(
     {"appellation", "designation", "intitule", "lib", "libel", "libelle", "name", "nom"}
 )
 _OF_FEATURES: Final = (
-    r"amenity\b", r"finess\b", r"osm id", r"rne\b", r"shop\b", r"(?:code|numero) uai", r"uai\b",
-    r"typ(?:e )?voie?\b",
+    r"amenity\b", r"code voie", r"fantoir", r"finess\b", r"odonym", r"osm id", r"rivoli", r"rne\b", r"shop\b",
+    r"(?:code|numero) uai", r"uai\b", r"typ(?:e )?voie?\b",
 )  # fmt: skip
 """Beside such columns, a name is that of a place."""
 _OF_PEOPLE: Final = (r"civilite", r"firstname", r"naissance", r"nee? le", r"prenom")
 """Beside such columns, it is somebody's all the same."""
-_GLUED: Final = re.compile(r"(?:cd|code|id|lib|libelle|nom|num|numero|type?)([a-z]{3,})|([a-z]{4,})\d")
+_GLUED: Final = re.compile(r"(?:cd|code|id|lib(?!elles?$)|libelle|nom|num|numero|type?)([a-z]{3,})|([a-z]{4,})\d")
 _TITLES: Final = (r"titre\b", r"title\b", r"oeuvre", r"ouvrage\b", r"intitule\b")
 _OF_WORKS: Final = (
-    r"album", r"artiste", r"auteur", r"cote\b", r"ean\b", r"ean13", r"editeur", r"isbn", r"issn", r"realisateur",
+    r"album", r"artiste", r"auteur", r"cote\b", r"distributeur\b", r"ean\b", r"ean13", r"editeur", r"isbn", r"issn",
+    r"realisateur", r"titre original",
 )  # fmt: skip
 """Beside such columns, a title is that of a work, which may be somebody's name."""
 _OF_THINGS: Final = (
-    r"baumart", r"cultivar", r"dessert\b", r"entree\b", r"espece", r"essence\b", r"film\b", r"gattung", r"menu\b",
+    r"baumart", r"biere\b", r"cultivar", r"cuvee\b", r"dessert\b", r"entree\b", r"espece", r"essence\b", r"film\b",
+    r"fromage\b", r"gattung", r"laitage\b", r"menu\b",
     r"modele\b", r"plat\b", r"produit\b", r"sorte\b", r"taxon", r"variete", r"vernaculaire",
 )  # fmt: skip
 """What is called after people as works are: roses, dishes, benches."""
@@ -204,4 +207,4 @@ def _bears_it(match: Match, context: Context) -> bool:
     """Tell whether a person's name is that of a place or of a body."""
     of_place = names_its_place if context.of_places else is_place_name
     of_body = names_its_body if context.of_bodies else is_body_name
-    return any(judged(match.text, match.start, match.end) for judged in (of_place, of_body))
+    return any(judged(match.text, match.start, match.end) for judged in (of_place, of_body, is_quoted_title))

@@ -24,6 +24,7 @@ _ACCENTS: Final = {
 _STEM_PART: Final = re.compile(r"\\.|.", re.DOTALL)
 _SHORTEST: Final = 6
 _SHORTEST_PLATE: Final = 4
+_SHORTEST_NAME: Final = 2
 PREFILTERS: Final = tuple(dict.fromkeys(each.prefilter for each in RECOGNISERS))
 """The distinct filters of the recognisers; the place of each is its bit in `flags`."""
 BIT: Final = {prefilter: 1 << place for place, prefilter in enumerate(PREFILTERS)}
@@ -51,11 +52,12 @@ class Sieve:
         alone = [each.prefilter for each in counted if each.kind != PERSON and context.gives(each)]
         plates = any(each.kind == "plate" and each.context and context.gives(each) for each in counted)
         tied = [each for each in counted if not context.gives(each)]
+        people = [each.prefilter for each in counted if each.kind == PERSON and each.context and context.gives(each)]
         return cls(
-            alone=_distinct(alone),
+            alone=_distinct([*alone, *people]),
             words=(_TWO_WORDS,) if names else (),
             names=_distinct(each.prefilter for each in counted if each.kind == PERSON),
-            shortest=_SHORTEST_PLATE if plates else _SHORTEST,
+            shortest=_SHORTEST_NAME if people else _SHORTEST_PLATE if plates else _SHORTEST,
             with_word=_distinct(each.prefilter for each in tied if each.prefilter not in alone),
             stems=_distinct(stem for each in tied for stem in each.context),
         )

@@ -114,6 +114,16 @@ def is_luxembourg_number(text: str) -> bool:
         return False
 
 
+def is_neighbours_mobile(text: str) -> bool:
+    """Tell whether it is a valid mobile number of Germany or Belgium written without its prefix."""
+    region = "DE" if digits(text).startswith("01") else "BE"
+    try:
+        number = phonenumbers.parse(digits(text), region)
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_valid_number(number) and phonenumbers.number_type(number) in _MOBILE
+
+
 def is_personal_address(text: str) -> bool:
     """Tell whether an e-mail address under a public suffix points at one person.
 
@@ -173,6 +183,17 @@ MOBILE_WITHOUT_ZERO: Final = Recogniser(
     prefilter=rf"[67](?:{LOOSE_SEPARATOR}?\d){{8}}",
     context=_SPOKEN,
 )
+NEIGHBOURS_MOBILE: Final = Recogniser(
+    kind="phone",
+    pattern=(
+        rf"{ALONE}(?<![\p{{L}}+])(?:01[567]\d[/-]?(?:{_GROUPS}?\d){{7,9}}|04[5-9]\d(?:[ ./-]\d\d){{3}}"
+        rf"|04[5-9]\d(?:[ ./-]\d{{3}}){{2}})(?![\p{{L}}\d])"
+    ),
+    prefilter=rf"0[14]\d\d(?:{LOOSE_SEPARATOR}?\d){{6}}",
+    check=is_neighbours_mobile,
+    context=(*_SPOKEN, r"mobil(?:nummer|telefon)?\b"),
+)
+"""A German or a Belgian mobile number without its prefix, longer or grouped otherwise than any French number."""
 _NUMBERS: Final = (
     "telephone",
     "telefon",

@@ -43,6 +43,8 @@ _SIZES: Final = frozenset({"grand", "gros", "petit"})
 _ARTICLES: Final = frozenset({"au", "du", "le", "un"})
 """Before a surname that is an adjective too, they make it one."""
 _COMPOUNDS: Final = frozenset({"jean", "marie", "anne", "pierre", "paul", "louis", "juan", "jose", "maria"})
+_SHORTENED: Final = frozenset(name[:letters] for name in FOLDED_GIVEN_NAMES for letters in (2, 3, 4)) - PARTICLES
+"""How given names begin: after "Jean-" that much of one is enough."""
 FEASTS: Final = frozenset({"ascension", "careme", "halloween", "noel", "paques", "pentecote"})
 """Days that are called as people are."""
 _TERRITORIES: Final = frozenset({"florence", "france", "lourdes", "nancy", "paris", "savoie"})
@@ -58,31 +60,34 @@ _CUES: Final = frozenset(
 )
 FAMOUS: Final = frozenset(
     tuple(name.split("_"))
-    for name in """aime_cesaire albert_camus albert_schweitzer albert_lebrun alexandre_dumas ambroise_croizat
-    ambroise_pare andre_malraux andre_maginot anatole_france anne_frank antoine_lavoisier aristide_briand
-    arthur_rimbaud auguste_comte auguste_renoir auguste_rodin benoit_frachon camille_claudel camille_saint
-    charles_baudelaire charles_darwin charles_peguy claude_bernard claude_debussy claude_monet clement_ader
-    colette_besson denis_diderot edith_piaf edmond_rostand eduard_vaillant edouard_vaillant emile_verhaeren
-    emile_zola ferdinand_buisson fernand_leger france_gall francois_mitterrand francois_rabelais
-    frederic_chopin frederic_mistral gabriel_faure gabriel_peri georges_bizet georges_brassens
-    georges_clemenceau georges_pompidou georges_sand george_sand gerard_philipe gustave_courbet gustave_eiffel
-    gustave_flaubert guy_moquet hector_berlioz henri_barbusse henri_matisse honore_daumier hubert_reeves
-    irene_joliot jacques_brel jacques_cartier jacques_chirac jacques_monod jacques_prevert jean_bart
-    jean_bouin jean_cocteau jean_ferrat jean_jaures jean_mace jean_mermoz jean_monnet jean_moulin jean_racine
-    jean_rostand jean_zay jeanne_arc joachim_du john_kennedy josephine_baker jules_ferry jules_guesde
-    jules_michelet jules_verne julie_daubie leo_ferre leo_lagrange leon_blum leon_gambetta leon_jouhaux leroy_merlin
-    yves_rocher
-    louis_aragon louis_bleriot louis_braille louis_pasteur louise_michel lucie_aubrac lucien_michard
-    marc_bloch marcel_cachin marcel_cerdan marcel_pagnol marcel_paul marcel_proust marguerite_yourcenar
-    marie_curie martin_luther maryse_bastie maurice_barres maurice_ravel maurice_schumann maurice_thorez
-    max_jacob maximilien_robespierre michel_ange molly_bloom nelson_mandela nicolas_copernic olympe_gouges
-    pablo_neruda pablo_picasso paul_bert paul_cezanne paul_claudel paul_eluard paul_gauguin paul_langevin
-    paul_valery paul_verlaine philippe_de pierre_bayle pierre_brossolette pierre_corneille pierre_curie
-    pierre_mendes pierre_ronsard pierre_semard pierre_de raoul_follereau raymond_poincare rene_cassin
-    rene_char rene_descartes robert_desnos robert_schuman roger_salengro romain_rolland rosa_luxemburg
-    rosa_parks salvador_allende simone_de simone_veil stephane_hessel suzanne_lenglen theodore_monod
-    thomas_edison victor_hugo victor_schoelcher vincent_auriol vincent_van yves_montand youri_gagarine
-    wangari_maathai""".split()  # noqa: SIM905
+    for name in """aime_cesaire alain_afflelou albert_camus albert_lebrun albert_schweitzer albin_michel alexandre_dumas
+    ambroise_croizat ambroise_pare anatole_france andre_maginot andre_malraux anne_frank antoine_lavoisier
+    aristide_briand armand_colin arthur_rimbaud auguste_comte auguste_renoir auguste_rodin benoit_frachon
+    calvin_klein camille_albane camille_claudel camille_saint charles_baudelaire charles_darwin charles_peguy
+    christian_dior claude_bernard claude_debussy claude_monet clement_ader colette_besson daniel_hechter
+    denis_diderot edith_piaf edmond_rostand edouard_leclerc edouard_vaillant eduard_vaillant emile_verhaeren
+    emile_zola eric_bompard ferdinand_buisson fernand_hazan fernand_leger fernand_nathan france_gall
+    franck_provost francois_mitterrand francois_rabelais frederic_chopin frederic_mistral gabriel_faure
+    gabriel_peri george_sand georges_bizet georges_brassens georges_clemenceau georges_pompidou georges_sand
+    georges_truffaut gerard_darel gerard_philipe gustave_courbet gustave_eiffel gustave_flaubert guy_hoquet
+    guy_moquet hector_berlioz henri_barbusse henri_matisse honore_daumier hubert_reeves hugo_boss irene_joliot
+    jacques_brel jacques_cartier jacques_chirac jacques_dessange jacques_monod jacques_prevert jacques_vabre
+    jean-claude_biguine jean-claude_decaux jean-louis_david jean_bart jean_bouin jean_cocteau jean_ferrat
+    jean_jaures jean_lefebvre jean_mace jean_mermoz jean_monnet jean_moulin jean_racine jean_rostand jean_zay
+    jeanne_arc joachim_du john_deere john_kennedy josephine_baker jules_ferry jules_guesde jules_michelet
+    jules_verne julie_daubie leo_ferre leo_lagrange leon_blum leon_gambetta leon_jouhaux leroy_merlin
+    louis_aragon louis_bleriot louis_braille louis_pasteur louis_vuitton louise_michel lucie_aubrac
+    lucien_michard marc_bloch marcel_cachin marcel_cerdan marcel_pagnol marcel_paul marcel_proust
+    marguerite_yourcenar marie_curie martin_luther maryse_bastie maurice_barres maurice_ravel maurice_schumann
+    maurice_thorez max_jacob maximilien_robespierre michel_ange molly_bloom nelson_mandela nicolas_copernic
+    olympe_gouges pablo_neruda pablo_picasso paul_bert paul_cezanne paul_claudel paul_eluard paul_gauguin
+    paul_hartmann paul_langevin paul_valery paul_verlaine philippe_de pierre_bayle pierre_belfond
+    pierre_brossolette pierre_cardin pierre_corneille pierre_curie pierre_de pierre_fabre pierre_mendes
+    pierre_ronsard pierre_semard ralph_lauren raoul_follereau raymond_poincare rene_cassin rene_char
+    rene_descartes robert_desnos robert_laffont robert_schuman roger_salengro romain_rolland rosa_luxemburg
+    rosa_parks salvador_allende simone_de simone_veil stephane_hessel stephane_plaza suzanne_lenglen
+    theodore_monod thierry_mugler thomas_edison victor_hugo victor_schoelcher vincent_auriol vincent_van
+    wangari_maathai youri_gagarine yves_delorme yves_montand yves_rocher""".split()  # noqa: SIM905
 )
 """Given names and surnames of those whose names streets, schools, prizes and brands bear with no word for it."""
 
@@ -97,7 +102,10 @@ class FoundName:
 
 
 class _Word(NamedTuple):
-    """A word and what is known of it; `telling`: a full name has one such; `word`: it may be no name at all."""
+    """A word and what is known of it; `telling`: a full name has one such; `word`: it may be no name at all.
+
+    "A." and "D." are initials, "a" and "d'" are words of sentences: `no_name` is what no name stands beside.
+    """
 
     text: str
     plain: str
@@ -108,6 +116,7 @@ class _Word(NamedTuple):
     telling: bool
     word: bool
     may_name: bool
+    no_name: bool
     cue: bool
 
     @classmethod
@@ -115,13 +124,15 @@ class _Word(NamedTuple):
         plain = folded(text.rstrip(".").replace("’", "'"))
         capital = text[0].isupper() or text[_elision(text) :][:1].isupper()
         initial = len(text.rstrip(".")) == 1 and capital
+        shortened = initial and text.endswith(".")
         given = is_given_name(plain[_elision(plain) :])
         return cls(
             text, plain, capital, initial, given,
             surname=all(part in SURNAMES for part in plain.removeprefix("d'").split("-")),
             telling=given or initial,
             word=plain in COMMON_WORDS or plain in _COMMON_SURNAMES,
-            may_name=plain not in PARTICLES and plain not in _LABELS,
+            may_name=shortened or (plain not in PARTICLES and plain not in _LABELS),
+            no_name=not shortened and plain in _NO_NAMES,
             cue=plain in _CUES or plain in _LABELS,
         )  # fmt: skip
 
@@ -189,7 +200,10 @@ def is_sure_name(plain: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def is_given_name(plain: str) -> bool:
-    """Tell whether a folded word is a known given name, or is composed of such."""
+    """Tell whether a folded word is a known given name, or is composed of such; "Jean-Mi" is short for one."""
+    first, _, second = plain.partition("-")
+    if second in _SHORTENED and first in _COMPOUNDS:
+        return True
     return all(part in FOLDED_GIVEN_NAMES for part in plain.split("-"))
 
 
@@ -252,7 +266,7 @@ def _beside(text: str, placed: list[_Placed]) -> bool:
 def _judged(first_text: str, second_text: str, cued: bool) -> bool | None:  # noqa: FBT001 - a key of what is kept
     """Return whether a pair of words is surely a full name; `None` if it is none."""
     first, second = _known_words[first_text], _known_words[second_text]
-    if {first.plain, second.plain} & _NO_NAMES or first.plain == second.plain or _are_famous(first.plain, second.plain):
+    if first.no_name or second.no_name or first.plain == second.plain or _are_famous(first.plain, second.plain):
         return None
     if first.initial or second.initial:
         return _with_initial(first, second, cued=cued)

@@ -64,13 +64,15 @@ FOLDED_GIVEN_NAMES: Final = frozenset(folded(name) for name in GIVEN_NAMES | MOR
 """The same and more in lower case, without accents."""
 COMMON_WORDS: Final = frozenset(
     """aime aimee alba alma ange anges aube aurore ava awa bah ben blanche bois brice candice capucine carmen charles
-    chris claire clara clemence clementine col constance constant dan dany diane dina dino dominique edgar elle espace
-    esther eve fleur flora florence florent france franck gabriel germain guy iris ivo jade jan jean jeans jil joy juste
-    kim lac lana lara laurent laure lena lia liane lin lino lise lison liz lola lou louis loup lourdes luc luna lys mai
-    maia maja mali malo mara marc marie marin marine marion mark mars martial martin matisse max maxime may mercedes
-    mia mila milo mina modeste nan nathalie nil nils nina noel nour octave olympe ore otto pacome parfait paris pascal
-    pascale paul pierre pol prudence prune ralph regine reine remi rene rim roch romain romane romana romano rosa rose
-    ruben ruth salem salma salvador sam sana serge simon sol stan stella swann tess tim tom tony toni toussaint tristan
-    urbain ursule val vera victoire victor victoria vincent violette virgile vivien xavier yan zita""".split()  # noqa: SIM905 - words to be read
+    chris claire clara clemence clementine col constance constant dan dany diane dina dino dominique edgar elle
+    elvis espace esther eve fifi fleur flora florence florent france franck gabriel germain greta guy heinz iris
+    ivo jade jan jean jeannot jeans jil joy juste kim kylie lac lana lara laure laurent lena lia liane lili lin
+    lino lise lison liz lola lou louis loup lourdes luc lulu luna lys mai maia maja mali malo mara marc marie
+    marin marine marion mark mars martial martin matisse max maxime may mercedes mia micheline mila milly milo
+    mimi mina modeste nan nathalie nil nils nina nini noel nour octave olympe ore otto pacome parfait paris pascal
+    pascale paul pierre pierrot pol prudence prune ralph regine reine remi rene rim roch romain romana romane
+    romano rosa rose ruben ruth salem salma salvador sam sana serge simon sol stan stella swann tess tim tom toni
+    tony toussaint tristan urbain ursule val vera victoire victor victoria vincent violette virgile vivien xavier
+    yan zaza zita""".split()  # noqa: SIM905 - words to be read
 )
 """Given names that are words, places or brands too: alone with an unknown word they tell nothing."""

@@ -11,6 +11,7 @@ from typing import Final, Protocol, Self
 
 import regex
 
+from catalog.gates.recognisers.foreign import BEFORE_ELSEWHERE, ROLES_ELSEWHERE, SMALL_ELSEWHERE, nouns_have_capitals
 from catalog.gates.recognisers.full_names import FEASTS, is_given_name, is_sure_name
 from catalog.gates.recognisers.place_names import is_body_name, is_institution_name, is_place_name
 from catalog.gates.recognisers.recogniser import folded
@@ -19,6 +20,7 @@ from catalog.gates.recognisers.surnames import SURNAMES
 _ALONE: Final = regex.compile(r"\p{Lu}\p{Ll}\p{L}+(?:-\p{Lu}\p{Ll}\p{L}*)?")
 _NAME: Final = regex.compile(rf"(?<![\p{{L}}\d_@#/.*`-]){_ALONE.pattern}(?![\p{{L}}'’-])")
 _GOES_ON: Final = regex.compile(r"[\d_@/(\[\]:]|(?<!\(\p{L}+)\)|\s+(?:\p{Lu}|\d|[&+]\s|en\s\d)")
+_NUMBER: Final = regex.compile(r" \d")
 _INITIALS: Final = regex.compile(r"(?<!\p{L})(?:\p{Lu}\.[ -]?)+$")
 """What stands for the given names right before a surname: no end of a sentence."""
 _WORD_BEFORE: Final = regex.compile(r"(\p{L}+(?:-\p{L}+)*)([^\p{L}]{1,8})$")
@@ -34,14 +36,13 @@ _IS: Final = regex.compile(rf" (?:n['’]|ne |s['’]|se )?(?:{'|'.join(DOES)}) 
 _LABELLED: Final = regex.compile(
     r"\b(?:agente?|appelante?|auteure?|contact|chauffeur|conducteur|declarante?|demande(?:ur|use)|gardienne?|"
     r"interlocut(?:eur|rice)|intervenante?|locataire|plaignante?|proprietaire|redact(?:eur|rice)|referente?|"
-    r"remplacante?|responsable|signe|signataire|suivi par|technicienne?|temoin|usagere?|voisine?)(?: \p{L}+){0,3} ?: ?$"
+    r"remplacante?|responsable|signe|signataire|technicienne?|temoin|usagere?|voisine?|\p{L}+(?:e|i|u|it)e?s? par)"
+    r"(?: \p{L}+){0,3} ?: ?$"
 )
 """What announces somebody whose name alone follows."""
-_ELSEWHERE: Final = regex.compile(
-    r"(?i)\b(?:ass|dat|déi|d'|der|die|een|gouf|huet|ist|mat|nicht|und|vun|wäert|zu|zum)\b"
-)
-_MANY_ELSEWHERE: Final = 3
-"""Words of German and Luxembourgish from which on nouns have capitals, and only known names tell somebody."""
+_BEGINS_A_NOTE: Final = regex.compile(r"(?:\A|\n)\s*$")
+_NOTE: Final = regex.compile(r" ?: ?\p{Ll}")
+"""After a given name that begins a note: what is said of somebody ("Kevin : absent")."""
 _LOWER: Final = regex.compile(r"(?<!\p{L})\p{Ll}+(?!\p{L})")
 _RIGHT_AFTER: Final = frozenset({" ", " ("})
 ELISION: Final = frozenset("'’")
@@ -55,34 +56,43 @@ _IN_CAPITALS: Final = regex.compile(r"(?<=: ?)(\p{Lu}{3,}(?:[-'’]\p{Lu}{2,})*)
 _IN_CAPITALS_AFTER: Final = regex.compile(
     r"(?<=(?<!\p{L})(\p{L}+) )(\p{Lu}{4,}(?:[-'’]\p{Lu}{2,})*)(?![\p{L}'’\d-]| \p{Lu})"
 )
-CIVILITIES: Final = ("mr", "mme", "mlle", "melle")
+CIVILITIES: Final = ("mr", "mme", "mlle", "melle", "monsieur", "madame", "mademoiselle")
 _AFTER_A_CIVILITY: Final = regex.compile(
     rf"(?<!\p{{L}})(?:{'|'.join(CIVILITIES)})\.? (\p{{Ll}}{{4,}}(?:-\p{{Ll}}{{3,}})*)(?![\p{{L}}'’-])"
 )
 _IN_SMALL_LETTERS: Final = regex.compile(
-    r"(?<!\p{L})(?:(?:appeler|avec|chez|contacter|demander|pr[ée]venir|rappeler|voir) )+"
+    r"(?<!\p{L})(?:(?:appeler|avec|chez|contacter|demander|par|pr[ée]venir|rappeler|voir) )+"
     r"(\p{Ll}{3,}(?:-\p{Ll}{3,})*)(?![\p{L}'’@_-]|\.\p{L})"
 )
+_ASKED: Final = frozenset(
+    """appeler contacter demander informer joindre prevenir rappeler relancer rencontrer voir vu vue""".split()  # noqa: SIM905 - words to be read
+)
+"""Right after one, a given name needs no sentence: "Vu Karim"."""
+_AT_HOME: Final = frozenset({"chez"})
 _TO: Final = "a"
 _NEAR: Final = 40
 """Characters before a name in which the word before it is looked for."""
 ENDS: Final = frozenset('.!?:;"«»“”(–—\n…')
 _FEWEST_IN_LOWER_CASE: Final = 3
 _ROLES: Final = frozenset(
-    """abbe adjoint adjointe adjudant agent agente ami amie ancetre aspirant assistant assistante avocat avocate bapteme
-    boucher boulanger brigadier camarade capitaine caporal caveau certain certaine chauffeur colonel commandant
-    commissaire concierge conducteur conductrice conjoint conjointe conseiller conseillere consorts copine couple
-    cousin cousine cultivateur cure dame defunt defunte demoiselle depute deputee dessinateur directeur directrice
-    docteur docteure domestique dr educateur educatrice electricien eleve enfants enterrement epouse epoux expert
-    facteur familie famille femme feu fille fils frere freres gamins garde gardien gardienne gendarme general gerant
-    gerante gosses heritiers huissier indivision infirmier infirmiere ingenieur inspecteur inspectrice instituteur
-    institutrice jardinier juge jumeaux jumelles lieutenant lieutenant-colonel locataire maire maitre mamie marechal
-    mari mariage marin me medecin menuisier mere mgr ministre monseigneur neveu niece nomme nommee notaire obseques
-    oncle ouvrier papi pasteur patron patronne peintre pere plombier pompier pr prefet prefete president presidente
-    principal professeur professeure proprietaire proviseur rapporteur redacteur riverain riveraine secretaire
-    senateur senatrice senhor senhora sepulture sergent serrurier sieur signor signora signore soeur soeurs soldat
-    stagiaire surveillant surveillante tante technicien technicienne temoin tombe tonton tresorier tresoriere usager
-    usagere veuf veuve voisin voisine voisins""".split()  # noqa: SIM905 - words to be read
+    """abbe adherent adherente adjoint adjointe adjudant agent agente aine ainee allocataire ami amie ancetre apprenti
+    apprentie aspirant assistant assistante avocat avocate bapteme bebe boucher boulanger brigadier cadet cadette
+    camarade candidat candidate capitaine caporal caveau certain certaine chauffeur client cliente colonel
+    commandant commissaire compagne compagnon concierge concubin concubine conducteur conductrice conjoint
+    conjointe conseiller conseillere consorts copine couple cousin cousine cultivateur curateur curatrice cure
+    dame defunt defunte demoiselle depute deputee dessinateur directeur directrice docteur docteure domestique dr
+    educateur educatrice electricien eleve enfants enterrement epouse epoux expert facteur familie famille femme
+    feu fille fils frere freres gamin gamine gamins garde gardien gardienne gendarme general gerant gerante gosse
+    gosses heritiers hoirs huissier indivision infirmier infirmiere ingenieur inspecteur inspectrice instit
+    instituteur institutrice jardinier juge jumeaux jumelles kine lieutenant lieutenant-colonel locataire maire
+    maitre mamie marechal mari mariage marin marraine me medecin menage menuisier mere mgr ministre monseigneur
+    neveu niece nomme nommee notaire nounou nourrice obseques occupant occupante oncle ouvrier papi parrain
+    pasteur patient patiente patron patronne peintre pere plaignant plaignante plombier pompier pr prefet prefete
+    president presidente principal prof professeur professeure proprietaire proviseur rapporteur redacteur
+    remplacant remplacante requerant requerante resident residente riverain riveraine secretaire senateur
+    senatrice senhor senhora sepulture sergent serrurier sieur signor signora signore soeur soeurs soldat
+    squatteur stagiaire succession surveillant surveillante tante technicien technicienne temoin tombe tonton
+    toubib tresorier tresoriere tuteur tutrice usager usagere veuf veuve victime voisin voisine voisins vve""".split()  # noqa: SIM905 - words to be read
 )
 """What somebody is, or what is called by a family's name, in front of a name; folded.
 
@@ -103,6 +113,8 @@ _BEFORE: Final = frozenset(
     vers vieille vieux voici voila""".split()  # noqa: SIM905 - words to be read
 )
 """Words after which somebody may be named; articles are not among them, nor what only stands before places."""
+_BEFORE_KNOWN_NAMES: Final = _FAMILIES | BEFORE_ELSEWHERE | SMALL_ELSEWHERE
+_MAY_PRECEDE: Final = _BEFORE | _ELIDED | _BEFORE_KNOWN_NAMES | _ASKED
 PARTICLES: Final = frozenset({"Ben", "Da", "De", "Della", "Di", "Dos", "El", "La", "Le", "Van", "Von"})
 """What stands, with a capital, before the rest of a surname."""
 _VERBS: Final = regex.compile(
@@ -147,13 +159,14 @@ def lone_names(text: str, words: Words) -> Iterator[LoneName]:
     """Yield the words of a text that may name somebody by themselves, in order of how they are found."""
     yield from _announced(text, words)
     capitalised = [found for found in _NAME.finditer(text) if _may_name(found, words)]
-    if not capitalised or not _is_sentence(text):
+    if not capitalised:
         return
-    nouns_have_capitals = len(_ELSEWHERE.findall(text)) >= _MANY_ELSEWHERE
+    sentence, foreign = _is_sentence(text), nouns_have_capitals(text)
     for found in capitalised:
-        name = _judged(found, words)
-        if name is not None and (name.told or not nouns_have_capitals):
-            yield name
+        if sentence or _needs_no_sentence(found):
+            name = _judged(found, words)
+            if name is not None and (name.told or not foreign or words.is_name(found[0])):
+                yield name
 
 
 def _announced(text: str, words: Words) -> Iterator[LoneName]:
@@ -184,24 +197,53 @@ def _in_small_letters(text: str, words: Words) -> Iterator[LoneName]:
 
 def may_precede(plain: str) -> bool:
     """Tell whether a folded word may stand before somebody's name, whatever is between."""
-    listed = plain in _BEFORE or plain in _ELIDED or plain in _FAMILIES or is_role(plain)
-    return listed or _is_verb(plain) or _ADVERBS.fullmatch(plain) is not None
+    return plain in _MAY_PRECEDE or is_role(plain) or _is_verb(plain) or _ADVERBS.fullmatch(plain) is not None
 
 
 def stands_alone(word: str, words: Words) -> bool:
     """Tell whether a word is one that may be a name by itself, wherever it stands."""
-    return _ALONE.fullmatch(word) is not None and folded(word) not in FEASTS and words.may_name(word)
+    plain = folded(word)
+    if _ALONE.fullmatch(word) is None or plain in FEASTS or plain in ROLES_ELSEWHERE:
+        return False
+    return words.may_name(word) or is_sure_name(plain)
 
 
 def _may_name(found: "regex.Match[str]", words: Words) -> bool:
-    return not _GOES_ON.match(found.string, found.end()) and stands_alone(found[0], words)
+    goes_on = _GOES_ON.match(found.string, found.end()) and not (_is_noted(found) or _is_numbered(found))
+    return not goes_on and stands_alone(found[0], words)
+
+
+def _is_numbered(found: "regex.Match[str]") -> bool:
+    """Tell whether a number follows what somebody is called at home: "chez Roux 2e étage", "la famille Roux 3 bacs"."""
+    before = _Before.of(found.string, found.start())
+    at_home = before.between == " " and (before.word in _AT_HOME or before.is_role)
+    return at_home and _NUMBER.match(found.string, found.end()) is not None
+
+
+def _is_noted(found: "regex.Match[str]") -> bool:
+    """Tell whether it is a given name of which something is noted: "Kevin : absent"."""
+    plain = folded(found[0])
+    if not (is_given_name(plain) and is_sure_name(plain)) or _NOTE.match(found.string, found.end()) is None:
+        return False
+    return _BEGINS_A_NOTE.search(found.string, max(found.start() - _NEAR, 0), found.start()) is not None
+
+
+def _needs_no_sentence(found: "regex.Match[str]") -> bool:
+    """Tell whether a known name is told by what stands right beside it: "indivision Roux", "vu Karim"."""
+    plain, text, before = folded(found[0]), found.string, _Before.of(found.string, found.start())
+    if not before.makes_sure_of(plain):
+        return False
+    if before.is_role or _LABELLED.search(folded(text[max(before.end - _NEAR, 0) : before.end])):
+        return True
+    acts = _IS.match(text, found.end()) is not None or (before.between == " " and before.word in _ASKED)
+    return is_given_name(plain) and (acts or _is_noted(found))
 
 
 def _judged(found: "regex.Match[str]", words: Words) -> LoneName | None:
     """Return the word as a name, `None` where no name stands or where it is that of a place or a body."""
     text, plain, (start, end) = found.string, folded(found[0]), found.span()
     before = _Before.of(text, start)
-    sure = is_sure_name(plain)
+    sure = before.makes_sure_of(plain)
     known = sure or (before.word not in _OF and words.is_name(found[0]))
     if not before.allows(text, end, known=known, given=sure and is_given_name(plain)) or (
         not is_given_name(plain) and before.leads_to_a_place(text)
@@ -212,7 +254,8 @@ def _judged(found: "regex.Match[str]", words: Words) -> LoneName | None:
     whole = before.start if before.is_role else before.end
     if any(judged(text, whole, end) for judged in (is_place_name, is_body_name, is_institution_name)):
         return None
-    told = before.is_role or (known and before.acts(text, end)) or (before.parted and _is_apposed(text, end))
+    is_told_by_role = before.is_role and (known or before.word not in ROLES_ELSEWHERE)
+    told = is_told_by_role or (known and before.acts(text, end)) or (before.parted and _is_apposed(text, end))
     return LoneName(start, end, told)
 
 
@@ -262,6 +305,11 @@ class _Before:
         """Tell whether it says what somebody is."""
         return self.between in _RIGHT_AFTER and is_role(self.word)
 
+    def makes_sure_of(self, plain: str) -> bool:
+        """Tell whether a folded word is a name and nothing else, or a given name after German kinship."""
+        kin = self.word in SMALL_ELSEWHERE or self.word in ROLES_ELSEWHERE
+        return is_sure_name(plain) or (kin and is_given_name(plain))
+
     @property
     def may_announce(self) -> bool:
         """Tell whether somebody may be named right after it."""
@@ -287,14 +335,14 @@ class _Before:
             known
             and not self.capital
             and (
-                (self.between == " " and self.word in _FAMILIES)
+                (self.between == " " and self.word in _BEFORE_KNOWN_NAMES)
                 or (self.between == ", " and text[end : end + 1] == ",")
             )
         )
 
     def acts(self, text: str, end: int) -> bool:
         """Tell whether the name stands within a sentence, or begins one and does something."""
-        if not self.parted or _GOES_BY.match(text, end) is not None:
+        if not self.parted or _GOES_BY.match(text, end) is not None or _NOTE.match(text, end) is not None:
             return True
         return _LABELLED.search(folded(text[max(self.end - _NEAR, 0) : self.end])) is not None
 
@@ -311,7 +359,7 @@ def _is_apposed(text: str, end: int) -> bool:
 
 def is_role(word: str) -> bool:
     """Tell whether a folded word says what somebody is."""
-    return word.rpartition("-")[2] in _ROLES or _TRADE.fullmatch(word) is not None
+    return word.rpartition("-")[2] in _ROLES or word in ROLES_ELSEWHERE or _TRADE.fullmatch(word) is not None
 
 
 def _is_verb(word: str) -> bool:

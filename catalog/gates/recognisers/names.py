@@ -7,7 +7,7 @@ from typing import Final
 
 import regex
 
-from catalog.gates.recognisers.full_names import FEASTS, is_famous, likely_names, sure_names
+from catalog.gates.recognisers.full_names import FEASTS, is_famous, is_sure_name, likely_names, sure_names
 from catalog.gates.recognisers.given_names import FOLDED_GIVEN_NAMES
 from catalog.gates.recognisers.place_names import LOOSE_HEADS, PLACE_HEADS, is_body_name, is_place_name
 from catalog.gates.recognisers.recogniser import ANY_LETTER, Decision, Recogniser, folded
@@ -17,7 +17,8 @@ from catalog.gates.recognisers.traces import PEOPLE
 _WORD: Final = r"\p{Lu}[\p{L}'’]*"
 _NAME: Final = rf"{_WORD}(?:-{_WORD})*"
 _CIVILITY: Final = (
-    r"(?:MM?\.|Mr\.?|Mmes?\.?|Mlles?\.?|Mrs\.?|Monsieur|Madame|Mademoiselle|Herrn?|Frau|Här|Madamm|Joffer)"
+    r"(?:MM?\.|Mr\.?|Mmes?\.?|Mlles?\.?|Mrs\.?|Monsieur|Madame|Mademoiselle|Herrn?|Frau|Här|Madamm|Joffer|"
+    r"Hrn?\.|Sra?\.|Sig(?:ra)?\.)"
 )
 _ANY_CIVILITY: Final = r"(?:mm?\.|mr\.?|mmes?\.?|mlles?\.?|monsieur|madame|mademoiselle)"
 _PARTICLE: Final = r"(?:d[eu] |des |de la |da |dos |di |del |van |von |el |ben |le |la |d['’])?"
@@ -82,15 +83,16 @@ def reads_as_full_name(name: str) -> bool:
 
 
 def is_known_surname(text: str) -> bool:
-    """Tell whether what follows a civility in any case is a known surname, or a word with a capital."""
+    """Tell whether what follows a civility in any case is a known name, or a word with a capital."""
     last = text.rsplit(maxsplit=1)[-1]
-    return folded(last) in SURNAMES or (last[0].isupper() and not last.isupper() and is_no_office(text))
+    known = folded(last) in SURNAMES or (last.isupper() and folded(last) in FOLDED_GIVEN_NAMES)
+    return known or (last[0].isupper() and not last.isupper() and is_no_office(text))
 
 
 CIVILITY: Final = Recogniser(
     kind="person",
     pattern=rf"(?<![\p{{L}}\d]){_CIVILITY}\s+(?:\p{{Lu}}\.\s*)?{_PARTICLE}{_NAME}",
-    prefilter=r"(?:M(?:M?\.|r\.?|rs\.?|mes?\.?|lles?\.?|onsieur|adamm?e?|ademoiselle)|Herrn?|Frau|Här|Joffer)\W",
+    prefilter=r"(?:M(?:M?\.|r\.?|rs\.?|mes?\.?|lles?\.?|onsieur|adamm?e?|ademoiselle)|Herrn?|Frau|Här|Joffer|Hrn?\.|Sra?\.|Sig(?:ra)?\.)\W",
     check=is_no_office,
 )
 ANY_CASE_CIVILITY: Final = Recogniser(
@@ -107,10 +109,25 @@ LIKELY_NAME: Final = Recogniser(
 )
 
 _CELL: Final = regex.compile(r"\s*(\p{Lu}[\p{L}'’-]+),? (\p{Lu}[\p{L}'’-]+)\s*")
+_COLUMNS_OF_PEOPLE: Final = (
+    r"agente?s?\b", r"animat(?:eur|rice)", r"benevole\b", r"candidat", r"chauffeur", r"concierge", r"dirigeant",
+    r"elue?s?\b", r"enseignante?\b", r"entraineur", r"gardienn?e?s?\b", r"gerante?\b", r"instituteur",
+    r"interlocut", r"intervenant", r"locataire\b", r"maire\b", r"medecin\b", r"participants?\b", r"presidente?\b",
+    r"redact(?:eur|rice)", r"referent", r"responsable", r"secretaire", r"signataire", r"technicienn?e?\b", r"tresori",
+    r"tuteur", r"tutrice", r"ansprechp", r"antragsteller", r"bewerber", r"hausmeister", r"kassier", r"kontakt",
+    r"lehrer", r"leiter", r"mieter", r"nachname", r"teilnehmer", r"vorsitz",
+)  # fmt: skip
+"""What somebody is, in a column's name, in French, German and Luxembourgish."""
+_INITIALS: Final = r"(?:\p{Lu}\.[ -]?){1,3}"
+_WITH_INITIALS: Final = regex.compile(
+    rf"\s*(?:{_INITIALS}\p{{Lu}}[\p{{L}}'’-]+|\p{{Lu}}[\p{{L}}'’-]+,? {_INITIALS})\s*"
+)
 
 
 def fills_a_cell(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the text if it is two capitalised words of which one is a given name, and no place's or body's."""
+    """Yield the text if it is a capitalised word beside a given name or initials, and no place's or body's."""
+    if _WITH_INITIALS.fullmatch(text):
+        yield 0, len(text)
     found = _CELL.fullmatch(text)
     if found is None or is_known_word(found[1]) or is_known_word(found[2]) or is_famous(found[0]):
         return
@@ -121,13 +138,29 @@ def fills_a_cell(text: str) -> Iterator[tuple[int, int]]:
 
 CELL_NAME: Final = Recogniser(
     kind="person",
-    pattern=r"\A\s*\p{Lu}[\p{L}'’-]+,? \p{Lu}[\p{L}'’-]+\s*\Z",
+    pattern=rf"\A(?:\s*\p{{Lu}}[\p{{L}}'’-]+,? \p{{Lu}}[\p{{L}}'’-]+\s*|{_WITH_INITIALS.pattern})\Z",
     prefilter=_LOOSE,
-    context=(*PEOPLE, r"agente?s?\b", "animateur", "animatrice", "intervenant", "referent", "signataire", "secretaire"),
+    context=(*PEOPLE, *_COLUMNS_OF_PEOPLE),
     decision=Decision.REVIEW,
     spans=fills_a_cell,
 )
-"""In a column of people, a known given name beside a word that no list holds is somebody's."""
+"""In a column of people, a known given name or initials beside a word that no list holds are somebody's."""
+
+
+def is_one_known_name(text: str) -> bool:
+    """Tell whether a word that fills a cell is a known name and no word besides."""
+    return is_sure_name(folded(text.strip()))
+
+
+ONE_NAME: Final = Recogniser(
+    kind="person",
+    pattern=r"\A\s*\p{Lu}[\p{L}'’-]+\s*\Z",
+    prefilter=r"^[^0-9]{2,40}$",
+    check=is_one_known_name,
+    context=_COLUMNS_OF_PEOPLE,
+    decision=Decision.REVIEW,
+)
+"""In a column of what somebody is, a known name alone; never in one of given names, which may be counted."""
 
 _CAPITALISED: Final = regex.compile(
     r"(?<![\p{L}-])(?<!\p{Lu}\p{L}*['’])(\p{Lu}[\p{L}'’-]+),? "

@@ -4,21 +4,23 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from catalog.gates.recognisers.given_names import FOLDED_GIVEN_NAMES
+from catalog.gates.recognisers.given_names import COMMON_WORDS, FOLDED_GIVEN_NAMES
 from catalog.gates.recognisers.recogniser import folded
+from catalog.gates.recognisers.surnames import SURNAMES
 
 PLACE_HEADS: Final = frozenset(
     """aire allee allees alsh amphitheatre arena arret auditorium av ave avenue bd beffroi belvedere bibliotheque bld
-    boulevard boulodrome calle calvaire campus carrefour chapelle chateau chemin cimetiere cinema cite citystade chr
-    chru chu clinique clos clsh college complexe conservatoire cosec creche croisement croix decheterie dechetterie
-    dojo echangeur ecole ecoquartier eglise ehpad espace esplanade faubourg fjt fontaine fort foyer gare gemeinde
-    gemeng giratoire groupe grundschule gymnase halle halte hameau hippodrome hopital hotel impasse institut jardin
-    kindergarten kita lieu-dit ligne lignes lotissement ludotheque lycee mairie marche maternelle maternite mdq
-    mediatheque micro-creche mjc monument mpt mrpa multi-accueil multisport multisports musee parc parking parvis
-    passage passerelle patinoire pavillon piscine piste pl place plateau plateaux pole pont port presbytere promenade
-    quai quartier residence rond-point route rte rue ruelle saint sainte salle salles san santa schoul schule schwemm
-    sculpture sentier skatepark square st sporthal sporthalle sportshal stad stade stadt station statue ste stele
-    tennis terrain terrains theatre tour universite velodrome venelle viaduc voie za zac ze zi zone""".split()  # noqa: SIM905 - words to be read
+    boulevard boulodrome calle calvaire campus carrefour chapelle chateau chemin cimetiere cinema cite citystade
+    chr chru chu clinique clos clsh college complexe conservatoire cosec creche croisement croix decheterie
+    dechetterie dojo echangeur ecole ecoquartier eglise ehpad espace esplanade faubourg fjt fontaine fort foyer
+    gare gemeinde gemeng giratoire groupe grundschule gymnase halle halte hameau hippodrome hopital hotel impasse
+    institut jardin heilige heiligen heiliger hl kindergarten kita lieu-dit ligne lignes lotissement ludotheque
+    lycee mairie marche maternelle maternite mdq mediatheque micro-creche mjc monument mpt mrpa multi-accueil
+    multisport multisports musee parc parking parvis passage passerelle patinoire pavillon piscine piste pl place
+    plateau plateaux pole pont port presbytere promenade quai quartier residence rond-point route rte rue ruelle
+    saint sainte salle salles san sankt santa santo sao schoul schule schwemm sculpture sentier sint skatepark
+    square st sporthal sporthalle sportshal stad stade stadt station statue ste stele tennis terrain terrains
+    theatre tour universite velodrome venelle viaduc voie za zac ze zi zone""".split()  # noqa: SIM905 - words to be read
 )
 """Words that make a place's or an institution's name out of the person's name that follows."""
 
@@ -30,13 +32,13 @@ LOOSE_HEADS: Final = PLACE_HEADS | frozenset(
 
 _BODY_HEADS: Final = frozenset(
     """amicale amis asbl asso association auberge bar bijouterie bistrot boucherie boulangerie brasserie cabinet cafe
-    cave caves centre challenge charcuterie charpentes chateau chocolaterie choeur chorale cie cinema clinique compagnie
-    concours cooperative coupe cross domaine ecurie ecuries editions enseigne entreprise epicerie etablissements ets
-    etude eurl fabrique fanfare fc federation festival firme fleuriste fondation fonds fromagerie gaec galerie garage
-    gie groupe harmonie imprimerie laboratoire librairie magasin manufacture maroquinerie memorial menuiserie musek
-    occe optique orchestre papeterie patisserie pepiniere pepinieres pharmacie pizzeria plomberie prix quatuor
-    restaurant sarl sas sasu sca scea sci scic scop scp selarl sem snc societe souvenir spl ste studio taverne
-    theatre tournoi traiteur transports trio trophee troupe us""".split()  # noqa: SIM905 - words to be read
+    cave caves centre challenge charcuterie charpentes chateau chocolaterie choeur chorale cie cinema clinique
+    club compagnie concours cooperative coupe cross domaine ecurie ecuries editions enseigne entreprise epicerie
+    etablissements ets etude eurl fabrique fanfare fc federation festival firme fleuriste fondation fonds
+    fromagerie gaec galerie garage gie groupe harmonie imprimerie laboratoire librairie magasin manufacture
+    maroquinerie memorial menuiserie musek occe optique orchestre papeterie patisserie pepiniere pepinieres
+    pharmacie pizzeria plomberie prix quatuor restaurant sarl sas sasu sca scea sci scic scop scp selarl sem snc
+    societe souvenir spl ste studio taverne theatre tournoi traiteur transports trio trophee troupe us""".split()  # noqa: SIM905 - words to be read
 )
 """Words right before the name of a body, of a prize or of a tournament. Not EI: a sole trader is a person."""
 _INSTITUTIONS: Final = frozenset(
@@ -64,6 +66,7 @@ _TITLES: Final = frozenset(
     eveque frere freres gal general imperatrice lieutenant maitre marechal mere mgr pasteur pdt pere president
     prince princesse professeur reine roi sergent soeur""".split()  # noqa: SIM905 - words to be read
 )
+_WRITTEN_OUT: Final = frozenset({"monsieur", "madame", "mademoiselle"})
 _BETWEEN: Final = _TITLES | frozenset(
     """- a ancien ancienne athletisme au aux basket bis boules bus central centrale chiens college couvert couverte
     covoiturage culturel culturelle d danse de des doyen du ecole elementaire en enfants et ex fetes foot football
@@ -141,8 +144,19 @@ def names_its_body(text: str, start: int, end: int) -> bool:
 
     Another capitalised word touches it ("Jean Lefebvre Est"); a name that stands alone is a sole trader's.
     """
+    if _is_a_sole_trader(text):
+        return False
     touched = _CAPITAL_AFTER.match(text, end) or _CAPITAL_BEFORE.search(text, 0, start)
     return touched is not None or is_body_name(text, start, end)
+
+
+def _is_a_sole_trader(text: str) -> bool:
+    """Tell whether a cell holds names of people and nothing else ("DUBOIS ELODIE MARIE"), or a civility before some."""
+    words = _words(text.strip())
+    if words and words[0] in _WRITTEN_OUT:
+        return len(words) == 3 and words[1] in FOLDED_GIVEN_NAMES  # noqa: PLR2004 - civility, given name, surname
+    given = FOLDED_GIVEN_NAMES.intersection(words) - COMMON_WORDS
+    return len(words) > 1 and bool(given) and (FOLDED_GIVEN_NAMES | SURNAMES).issuperset(words)
 
 
 def is_place_name(text: str, start: int, end: int) -> bool:

@@ -16,6 +16,11 @@ HOME: Final = (
     "domicil", "habite", "habitant", "demeurant", "demeure", r"reside\b", r"chez\b", "mon adresse",
     "son adresse", "sonnette", "interphone", "digicode",
 )  # fmt: skip
+_HOUSEHOLDS: Final = (
+    r"antrag\b", r"dossier\b", r"famille\b", r"foyer\b", r"haushalt\b", r"menage\b", r"num(?:ero)? (?:de )?dossier\b",
+    r"stot\b",
+)  # fmt: skip
+"""Beside a column, what tells of somebody's home or request: only in a column's name, as a cell's foyer is a hall."""
 _VOIE: Final = (
     r"(?:all(?:ée|ee)?s?|av(?:enue|e)?|b(?:oule)?v(?:ar)?d|bd|bld|car(?:refour)?|ch(?:emin|em|e)?|cit(?:é|e)?|clos|cours?|"
     r"cr(?:s)?|esp(?:lanade)?|f(?:au)?b(?:our)?g|imp(?:asse)?|lot(?:issement)?|mont(?:ée|ee)|pas(?:sage)?|pl(?:ace)?|"
@@ -24,8 +29,13 @@ _VOIE: Final = (
 )
 _NUMBER: Final = r"(?<![\d.,/-])\d{1,4}\s?(?:bis|ter|quater|[a-dA-D])?,?\s{1,3}"
 _STREET: Final = rf"(?i:{_NUMBER}(?:,\s?)?{_VOIE})\.?\s{{1,3}}[\p{{L}}\d'’ .-]{{2,60}}"
+_GERMAN: Final = r"\p{Lu}\p{L}[\p{L} .-]{1,40} \d{1,4}\s?[a-z]?,\s?(?:D-)?\d{5}\s\p{Lu}"
+"""A street, its number, a comma, postcode and town: "Am Sonnenhang 3, 54292 Trier"."""
 _POSTCODE: Final = r"(?:(?:F-|L-|FR-|LU-)?\d{5}|L-? ?\d{4})\s{1,3}\p{L}"
-_OF_PLACES: Final = ("adresse", "address", "voie", "rue", "lieu", "localisation", "siege", "site", "implantation")
+_OF_PLACES: Final = (
+    "adress", "address", "voie", "rue", "lieu", "localisation", "siege", "site", "implantation", "anschrift",
+    "standort", r"ort\b", "strasse", "strooss", "lage", "uert",
+)  # fmt: skip
 _GEO: Final = (
     "coord", "geo", "gps", "lat", "lon", r"lng\b", "point", "position", r"pos\b", "wkt", "xy", r"x\b", r"y\b", "shape",
     "emprise", "geom", "spatial", "localisation", "centroid", "bbox", "location", "lieu", "trace", "itineraire",
@@ -63,7 +73,7 @@ def is_address_of_people(text: str) -> bool:
 
 ADDRESS: Final = Recogniser(
     kind="address",
-    pattern=rf"{_STREET}(?:,[^,;\n]{{2,30}})?[\s,]{{0,4}}{_POSTCODE}",
+    pattern=rf"{_STREET}(?:,[^,;\n]{{2,30}})?[\s,]{{0,4}}{_POSTCODE}|{_GERMAN}",
     prefilter=rf"[0-9](?s:.)*[0-9]{{4,5}}[\s\v]+{ANY_LETTER}",
     check=is_address_of_people,
     public_in=_OF_PLACES,
@@ -71,11 +81,11 @@ ADDRESS: Final = Recogniser(
 )
 HOME_ADDRESS: Final = Recogniser(
     kind="address",
-    pattern=rf"{_STREET}",
+    pattern=rf"{_STREET}|{_GERMAN}",
     prefilter=rf"[0-9](?s:.)*[\s\v][0-9]|[0-9](?s:.)*[\s\v]{ANY_LETTER}",
     check=is_address_of_people,
     context=(*HOME, *PEOPLE),
-    beside=_ONE_OF_PEOPLE,
+    beside=(*_ONE_OF_PEOPLE, *_HOUSEHOLDS),
     decision=Decision.REVIEW,
 )
 POSITION: Final = Recogniser(
@@ -90,6 +100,7 @@ PERSONAL_POSITION: Final = Recogniser(
     pattern=rf"{_PAIR}|{_DEGREES}|(?<![\d.]){_LAT_LON}(?![\d.])",
     prefilter=r"[0-9]\.[0-9]{4}|[0-9]\s?°\s?[0-9]{1,2}\s?['’′]",
     context=(*HOME, *PEOPLE),
+    beside=_HOUSEHOLDS,
     decision=Decision.REVIEW,
 )
 BIRTH_DATE: Final = Recogniser(

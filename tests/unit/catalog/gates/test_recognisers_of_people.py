@@ -133,7 +133,47 @@ TAKEN += [
     ("plate", "Kennzeichen TR-XY 123", "note"),
     ("address", "22 av. des Lilas, appt 34, 54190 Villerupt", "note"),
 ]
+TAKEN += [
+    ("person", "A. Boucher - 2 bacs", "note"),
+    ("person", "livré chez D. Lehucher", "note"),
+    ("person", "MONSIEUR PASCAL QUETTIER", "denomination"),
+    ("person", "MARCHAL SOPHIE ELODIE", "denomination"),
+    ("person", 'courrier "Sophie Marchal" reçu', "note"),
+    ("person", "signé 'Sophie Marchal'", "note"),
+    ("person", "vu par « Sophie Marchal »", "note"),
+    ("address", "habitant : Am Sonnenhang 3, 54292 Trier", "note"),
+    ("address", "Kirchstraße 14a, 54317 Kasel", "note"),
+    ("phone", "0176 22334455", "Mobil"),
+    ("phone", "0151/23456789", "Handynummer"),
+    ("phone", "0478/12.34.56", "GSM"),
+    ("person", "J. Quettier", "responsable"),
+    ("person", "Quettier S.", "redacteur"),
+    ("person", "Marius", "gardien"),
+    ("person", "Quettier Sophie", "Kassier"),
+    ("person", "Termin mit Hr. Quettier", "note"),
+]
+LEFT += [
+    ("dépôt à A. Marchais, 2 bacs", "note"),
+    ("0176 22334455", "reference"),
+    ("04 78 12 34 56", "tel"),
+    ("0478123456", "tel"),
+    ("Mairie", "responsable"),
+    ("Marius", "prenom"),
+    ("Nancy", "responsable"),
+    ("Quettier", "responsable"),
+    ("MARCHAL SOPHIE FLEURS", "denomination"),
+    ("MADAME LA DIRECTRICE", "note"),
+    ("Judo Club Sophie Marchal", "nom"),
+    ('Tournage du film "Madame de Sévigné"', "note"),
+    ("rosier 'Pierre de Ronsard', rosier 'Madame Alfred Carrière'", "note"),
+    ("Sankt Martin Lehucher", "note"),
+    ("Am Sonnenhang 3, 54292 Trier", "standort"),
+    ("Saal 3, 54 Plätze", "note"),
+    ("Contrat Pierre Fabre", "note"),
+]
 BESIDE = [
+    ("Marius Lehucher", "libelle", "code_voie"),
+    ("Sophie Marchal", "titre", "distributeur"),
     ("Colas France", "nomBeneficiaire", "rnaBeneficiaire"),
     ("Madame Bovary", "titre", "isbn"),
     ("Sophie Marchal", "titre", "isbn"),
@@ -184,6 +224,22 @@ def test_what_stands_beside_tells_names_of_firms_and_works(
 def test_what_stands_beside_a_name_of_people_is_no_feature(personal_data_gate: PersonalDataGate) -> None:
     context = Context.of("nom", beside=["uai", "prenom"])
     assert personal_data_gate.detector.by_pattern("Marius Lehucher", context) != frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "beside", "other"),
+    [
+        ("7 rue des Mésanges", "adresse", "dossier", "gymnase"),
+        ("Am Sonnenhang 3, 54292 Trier", "Adresse", "Antrag", "Turnhalle"),
+        ("49.3211874, 6.1188412", "coordonnees", "foyer", "nom_station"),
+    ],
+)
+def test_beside_a_household_or_a_request_it_is_a_home(
+    personal_data_gate: PersonalDataGate, text: str, named: str, beside: str, other: str
+) -> None:
+    detector = personal_data_gate.detector
+    assert detector.by_pattern(text, Context.of(named, beside=[beside])) != frozenset()
+    assert detector.by_pattern(text, Context.of(named, beside=[other])) == frozenset()
 
 
 @pytest.mark.parametrize(("kind", "text"), HIDDEN)

@@ -1,0 +1,32 @@
+"""German and Luxembourgish: nouns have capitals there, and other words stand before names."""
+
+from functools import lru_cache
+from typing import Final
+
+import regex
+
+_UNMISTAKABLE: Final = regex.compile(
+    r"(?<![\p{L}-])(?:auch|auf|aus|beim?|dat|dem|déi|eine[mnrs]?|fir|für|gëtt|gouf|hat|huet|ist|keine?|keng|mam|mit|nach|"
+    r"nicht|noch|oder|sind|sinn|und|vom|vum|vun|wäert|wegen|wéinst|wird|zum|zur)(?![\p{L}-])"
+)
+"""Words, in small letters, that no French sentence holds."""
+_LIKELY: Final = regex.compile(r"(?i)(?<![\p{L}-])(?:am|ass|bei|d'|das|der|die|een|im|mat|mit|net|zu)(?![\p{L}-])")
+_MANY: Final = 3
+_MOST_KEPT: Final = 4_096
+
+BEFORE_ELSEWHERE: Final = frozenset({"bei", "beim", "dem", "den", "mam", "mat", "mit", "vum", "vun"})
+"""Before a known name alone: "mit Karim besprochen", "bei Schmitz an der Kéier"; before other nouns as often."""
+SMALL_ELSEWHERE: Final = frozenset({"klein", "kleine", "kleinen", "kleiner", "kleng", "klengen"})
+"""Before a given name: "die kleine Mia"."""
+ROLES_ELSEWHERE: Final = frozenset(
+    """bomi bopa bopi bruder cousine dokter eheleute eheleit enkel familie famill frau grouselteren hausmeister herr
+    herrn jong jonggesell kand kind kollege kollegin lehrer lehrerin mamm meedchen mieter mieterin mutter nachbar
+    nachbarin noper nopesch oma onkel opa papp schwester sohn tochter vater witwe wwe""".split()  # noqa: SIM905 - words to be read
+)
+"""Kinship and what somebody is, folded; before a known name they tell somebody, even one called by a word."""
+
+
+@lru_cache(_MOST_KEPT)
+def nouns_have_capitals(text: str) -> bool:
+    """Tell whether a text is German or Luxembourgish: a capital tells nothing there, only known names do."""
+    return _UNMISTAKABLE.search(text) is not None or len(_LIKELY.findall(text)) >= _MANY

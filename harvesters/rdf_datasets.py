@@ -93,7 +93,7 @@ class _Counted(SimpleMemory):
             raise PayloadRefused("payload.dcat-long", place=Place(self._name), limit=MOST_IN_GRAPH)
         super().add(triple, context, quoted)
 
-    def close(self, commit_pending_transaction: bool = False) -> None:  # noqa: FBT001, FBT002 - rdflib's
+    def close(self, commit_pending_transaction: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - rdflib's
         """Let go of the statements: a graph and its parts hold each other, and would stay until Python looks for it."""
         vars(self).clear()
 

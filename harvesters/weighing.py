@@ -14,9 +14,9 @@ from eclor.errors import PayloadRefused, Place
 _MIB: Final = 1024 * 1024
 LIGHT_BYTES: Final = 2 * _MIB
 """Below this nothing is weighed: whatever it holds, it takes less than what is allowed (a bracket in a bracket: 48)."""
-MOST_BYTES: Final = 96 * _MIB
-"""Of a document, its text and its values; a process that harvests holds about as much before it begins."""
-REMADE_BYTES: Final = MOST_BYTES * 3 // 5
+MOST_BYTES: Final = 100 * _MIB
+"""Of a document, its text and its values; a process that harvests holds 165 MiB before, its libraries' pages too."""
+REMADE_BYTES: Final = MOST_BYTES // 2
 """Of one of which rows are made that may take more than what they are made of, beside it."""
 _STRINGS: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _NAMES: Final = re.compile(rb'("(?:[^"\\]++|\\.)*+")\s*:', re.DOTALL)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from eclor.errors import PayloadRefused
-from harvesters import strict_json
+from harvesters import strict_json, weighing
 
 _AT_ONCE_BYTES: Final = 128 * 1024
 """Of objects that are read together; a longer one is read, and weighed, by itself."""
@@ -29,6 +29,8 @@ class Items:
     name: str
     line: int
     """Where the content begins in the payload."""
+    most: int = weighing.MOST_BYTES
+    """Bytes that one of them may take."""
     stretches: list[tuple[int, int]] = field(default_factory=list)
     """Where objects begin and end that are read together."""
 
@@ -46,26 +48,26 @@ class Items:
         begins = self.content.rfind(b"\n", 0, start) + 1
         line, before = self.line + self.content.count(b"\n", 0, start), len(self.content[begins:start].decode())
         several = b"[%b]" % self.content[start:end]
-        values = strict_json.read(several, name=self.name, line=line, before=before - 1)
+        values = strict_json.read(several, name=self.name, line=line, before=before - 1, most=self.most)
         assert isinstance(values, list), "objects between brackets are an array"
         return values
 
 
-def read(content: bytes, path: Sequence[str], *, name: str, line: int = 1) -> object:
+def read(content: bytes, path: Sequence[str], *, name: str, line: int = 1, most: int = weighing.MOST_BYTES) -> object:
     """Return the one JSON value of `content`; where it would take too much, the array at the path is `Items`.
 
     Refuses what `strict_json.read` does; too heavy is then what stands around the array, or one of its objects.
     """
     try:
-        return strict_json.read(content, name=name, line=line)
+        return strict_json.read(content, name=name, line=line, most=most)
     except PayloadRefused as refusal:
-        items = Items(content, name, line)
+        items = Items(content, name, line, most)
         begins = _beginning(content, path) if refusal.code == "payload.too-heavy" else None
         ends = None if begins is None else _note(items, begins)
         if ends is None:
             raise
     lines = b"\n" * content.count(b"\n", begins, ends)  # so that what comes behind has its line
-    around = strict_json.read(content[:begins] + lines + content[ends:], name=name, line=line)
+    around = strict_json.read(content[:begins] + lines + content[ends:], name=name, line=line, most=most)
     return _with(around, path, items)
 
 

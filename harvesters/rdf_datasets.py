@@ -69,10 +69,10 @@ def _refusing(name: str) -> Iterator[Graph]:
     try:
         yield graph
     except PayloadRefused:
-        graph.close()
+        _let_go(graph)
         raise
     except _FAULTS as error:
-        graph.close()
+        _let_go(graph)
         line = getattr(error, "lines", None)
         place = Place(name, line + 1) if isinstance(line, int) else Place(name)
         raise PayloadRefused("payload.dcat-syntax", place=place) from error
@@ -93,9 +93,10 @@ class _Counted(SimpleMemory):
             raise PayloadRefused("payload.dcat-long", place=Place(self._name), limit=MOST_IN_GRAPH)
         super().add(triple, context, quoted)
 
-    def close(self, commit_pending_transaction: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - rdflib's
-        """Let go of the statements: a graph and its parts hold each other, and would stay until Python looks for it."""
-        vars(self).clear()
+
+def _let_go(graph: Graph) -> None:
+    """Let go of its statements: a graph and its parts hold each other, and stay until Python looks for such rings."""
+    vars(graph.store).clear()
 
 
 def datasets(graph: Graph, *, name: str) -> Iterator[Row]:
@@ -108,7 +109,7 @@ def datasets(graph: Graph, *, name: str) -> Iterator[Row]:
     try:
         rows = [reading.node(node, depth=0) for node in found]
     finally:
-        graph.close()
+        _let_go(graph)
     yield from sorted(rows, key=lambda row: (str(row.get("iri") or "\uffff"), str(row.get("title")), str(row)))
 
 

@@ -8,6 +8,7 @@ from eclor.errors import PayloadRefused, Place
 from harvesters import long_arrays, strict_json
 from harvesters.geometry import is_sound
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
+from harvesters.weighing import REMADE_BYTES
 
 GEOMETRY: Final = "geometry"
 _WGS84: Final = ("CRS84", "EPSG::4326", "EPSG:4326")
@@ -22,7 +23,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     the `id` is left out. A property called `geometry`, or as that column, refuses its row.
     """
     identifier = options.get("identifiant")
-    whole = partial(long_arrays.read, path=("features",))
+    whole = partial(long_arrays.read, path=("features",), most=REMADE_BYTES)  # a geometry is written as text beside it
     for document in strict_json.documents(payload, name=name, whole=whole):
         if isinstance(document, RefusedRow):
             yield document

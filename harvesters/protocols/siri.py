@@ -14,6 +14,7 @@ from harvesters.decoding import whole_from
 from harvesters.exchanged import Record, events, is_json, objects
 from harvesters.geometry import is_sound
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
+from harvesters.weighing import REMADE_BYTES
 from harvesters.xml_rows import Shaping, put_texts
 
 _DELIVERIES: Final = frozenset({
@@ -181,7 +182,7 @@ def _of_xml(head: bytes, stream: BinaryIO, *, name: str) -> Iterator[Record | Pa
 
 
 def _of_json(content: bytes, *, name: str) -> Iterator[Record | PayloadWarning]:
-    document = _plain(strict_json.read(content, name=name))
+    document = _plain(strict_json.read(content, name=name, most=REMADE_BYTES))
     del content
     siri = document.get("Siri", document) if isinstance(document, dict) else None
     service = siri.get("ServiceDelivery", siri) if isinstance(siri, dict) else None

@@ -27,10 +27,10 @@ def in_parts(patch: pytest.MonkeyPatch, content: bytes, path: Sequence[str]) -> 
     """Read as if the whole were too heavy, and nothing else."""
     read, calls = strict_json.read, count()
 
-    def heavy(given: bytes, *, name: str, line: int = 1, before: int = 0) -> object:
+    def heavy(given: bytes, *, name: str, line: int = 1, before: int = 0, most: int = 0) -> object:
         if next(calls) == 0:
             raise PayloadRefused("payload.too-heavy", place=Place(name, line), size_mib=1, mib=1, limit_mib=1)
-        return read(given, name=name, line=line, before=before)
+        return read(given, name=name, line=line, before=before, most=most)
 
     patch.setattr(strict_json, "read", heavy)
     patch.setattr(long_arrays, "_AT_ONCE_BYTES", 20)

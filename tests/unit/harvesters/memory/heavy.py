@@ -10,7 +10,13 @@ from harvesters.weighing import Weight
 MIB: Final = 1024 * 1024
 MOST: Final = 100 * MIB
 """Weight that is let in. Written out: were it raised there, what is too heavy here would come in, and be too much."""
-SHARES: Final[Mapping[str, float]] = {"vigicrues": 0.5, "datex2": 0.5, "entreprises": 0.5, "linked": 0.25}
+SHARES: Final[Mapping[str, float]] = {
+    "vigicrues": 0.5,
+    "datex2": 0.5,
+    "entreprises": 0.5,
+    "geojson": 0.5,
+    "linked": 0.25,
+}
 """Of it, for those that make larger values of what they read."""
 _HELD: Final = 31 * MIB
 
@@ -176,7 +182,7 @@ def worst() -> Iterator[Heavy]:
     """Yield what takes most of each protocol, and what no longer comes in."""
     for protocol in FORMS:
         yield Heavy(protocol, "objects")
-        yield Heavy(protocol, "objects", 2)
+    yield from (Heavy(protocol, "objects", 3) for protocol in ("json", "ngsi-ld", *SHARES))
     yield from (Heavy("json", shape) for shape in ("deep", "brackets", "strings", "members"))
     yield from (Heavy(protocol, shape) for protocol, shape in OWN)
 

@@ -51,7 +51,9 @@ def stands_nowhere(key: Sequence[str], frames: Sequence[Frame | None], empty: Em
     """
     parts = zip(key, frames, strict=True)
     return any(
-        frame is not None and label != TOGETHER and (not frame.closed or (empty is EmptyCells.MASK and label == UNKNOWN))
+        frame is not None
+        and label != TOGETHER
+        and (not frame.closed or (empty is EmptyCells.MASK and label == UNKNOWN))
         for label, frame in parts
     )
 

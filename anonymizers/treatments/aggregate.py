@@ -1,4 +1,4 @@
-"""Aggregate: a value of a list or a technical place as it is, a dimension; an empty text, or `inconnu`, is a missing value."""
+"""Aggregate: a value of a list or a technical place as it is, a dimension; an empty text or `inconnu` is missing."""
 
 from typing import Final
 

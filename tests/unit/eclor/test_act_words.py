@@ -11,6 +11,7 @@ from eclor.drafting import Office
 from eclor.errors import PolicyRefused
 from tests.acting import Guild
 
+
 @pytest.fixture
 def guild(tmp_path: Path) -> Guild:
     """A guild that adopted its charter and opened version 1, at an office whose files can be read."""

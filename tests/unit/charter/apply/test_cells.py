@@ -389,9 +389,7 @@ def test_a_value_that_the_catalogue_does_not_list_refuses_the_delivery(desk: Des
         ("arrondir, base: 10", 2**63 - 1),
     ],
 )
-def test_a_number_too_large_to_be_judged_exactly_refuses_the_delivery(
-    desk: Desk, operation: str, largest: int
-) -> None:
+def test_a_number_too_large_to_be_judged_exactly_refuses_the_delivery(desk: Desk, operation: str, largest: int) -> None:
     essay = table(
         [BADGE, SITE, DAY, f"volume entier mesure mesure {{operation: {operation}}}"],
         dimensions="[site, horodatage]",

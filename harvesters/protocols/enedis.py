@@ -184,8 +184,10 @@ def _industrial(curve: "Element", shared: Row) -> Iterator[Row]:
     length = _minutes(strict_xml.child_text(curve, "Granularite"))
     for point in strict_xml.children(curve, "Donnees_Point_Mesure"):
         values = {
-            "value": point.get("Valeur_Point"), "date": point.get("Horodatage"), "measure_type": point.get("Statut_Point"),
-        }  # fmt: skip
+            "value": point.get("Valeur_Point"),
+            "date": point.get("Horodatage"),
+            "measure_type": point.get("Statut_Point"),
+        }
         yield said | _reading(values, default=length)
 
 

@@ -63,7 +63,8 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     (others under `name@lang`), 2.x names beside those of 3.0. An element is a refused row where the specification's
     type does not hold (an identifier that is neither text nor a whole number, which becomes text, a boolean that is
     none, a count or a time below zero), where what it requires is missing, and where its identifier came before in the
-    file. `vehicle_types_available` becomes counts by type, so that a column can name one (`vehicle_types_available.ebike`).
+    file. `vehicle_types_available` becomes counts by type, so that a column can name one of them
+    (`vehicle_types_available.ebike`).
     """
     del options
     content = whole(payload, name=name)

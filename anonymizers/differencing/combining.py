@@ -12,19 +12,15 @@ from typing import Final
 import numpy as np
 
 from anonymizers.cells import Booleans, Integers
-from anonymizers.differencing.equations import Equations, equations_of, merged
+from anonymizers.differencing.equations import Equations, equations_of
 from anonymizers.differencing.facts import Facts, facts_of
-from anonymizers.differencing.forced import Forced
-from anonymizers.differencing.leaving import Leaving, TooMuchWork
-from anonymizers.differencing.membership import NO_UNIT
+from anonymizers.differencing.forced import Forced, forced_by
+from anonymizers.differencing.leaving import Leaving, TooMuchWork, is_too_large
 from anonymizers.differencing.modular import small
 from anonymizers.differencing.nesting import Found, fresh_of, located
 from anonymizers.differencing.past import Breach, PastRelease, Release, Rule
 from anonymizers.disclosure.components import connected
 
-COLUMNS: Final = 400
-NUMBERS: Final = 1 << 23
-"""Coefficients, and coefficients times equations, of one set that hangs together: larger ones are not looked at."""
 LARGEST: Final = 16
 """How often one cell is added or taken away at most."""
 
@@ -57,8 +53,7 @@ class _Combining:
     def __init__(self, facts: Facts, releases: Sequence[Release]) -> None:
         self._facts, self._releases = facts, releases
         self._new, self._k = facts.tables == 0, int(facts.ks.max())
-        without = facts.ranks[facts.members.units == NO_UNIT]
-        self._nobody = int(without[0]) if len(without) else -1
+        self._nobody = facts.nobody
 
     def barred(self) -> Iterator[Found]:
         kept = np.ones(len(self._facts.tables), dtype=np.bool_)
@@ -68,20 +63,14 @@ class _Combining:
                 yield int(self._facts.cells[fact]), self._breach(fact, found.facts)
 
     def _first(self, kept: Booleans) -> _Sum | None:
-        equations = equations_of(self._facts, kept)
-        forced = Forced(equations, len(kept))
-        while (heavy := self._sizes(equations) >= self._k).any():
-            forced.force(equations.selected(heavy))
-            equations = merged(forced.rest(equations.selected(~heavy)))
+        every = equations_of(self._facts, kept)
+        forced, equations = forced_by(every, len(kept), k=self._k, nobody=self._nobody)
         label = connected(equations.lines, equations.facts, len(kept))
         for own in self._mixed(label, equations, forced):
-            found = self._told(equations.selected(_lines_of(equations, label, own)), forced)
+            found = self._told(equations.over(label == own), forced)
             if found is not None:
                 return found
         return None
-
-    def _sizes(self, equations: Equations) -> Integers:
-        return np.bincount(equations.held[equations.units != self._nobody], minlength=len(equations))
 
     def _mixed(self, label: Integers, equations: Equations, forced: Forced) -> list[int]:
         """Return the sets of free facts by which cells of the table to come, and others, are said."""
@@ -92,8 +81,7 @@ class _Combining:
         return found
 
     def _told(self, equations: Equations, forced: Forced) -> _Sum | None:
-        columns = len(np.unique(equations.facts))
-        if columns > COLUMNS or columns * len(equations) > NUMBERS:
+        if is_too_large(equations):
             return None
         leaving = Leaving(equations, k=self._k, nobody=self._nobody)
         try:
@@ -154,9 +142,3 @@ class _Combining:
         own = located(self._releases[0], int(self._facts.cells[fact]))
         finer, *others = [each for each in named if each != own]
         return Breach(Rule.NESTING, finer=finer, coarser=own, others=tuple(others))
-
-
-def _lines_of(equations: Equations, label: Integers, own: int) -> Booleans:
-    kept = np.zeros(len(equations), dtype=np.bool_)
-    kept[equations.lines[label[equations.facts] == own]] = True
-    return kept

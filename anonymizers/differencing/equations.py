@@ -36,6 +36,16 @@ class Equations:
         """Return the number of lines."""
         return int(self.lines[-1]) + 1 if len(self.lines) else 0
 
+    def sizes(self, nobody: int) -> Integers:
+        """Count the units that hold each line, the rows of `nobody` aside."""
+        return np.bincount(self.held[self.units != nobody], minlength=len(self))
+
+    def over(self, columns: Booleans) -> "Equations":
+        """Return the lines that speak of some of `columns`, one a fact."""
+        kept = np.zeros(len(self), dtype=np.bool_)
+        kept[self.lines[columns[self.facts]]] = True
+        return self.selected(kept)
+
     def selected(self, kept: Booleans) -> "Equations":
         """Return some of the lines, numbered again."""
         place = np.cumsum(kept) - 1

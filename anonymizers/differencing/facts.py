@@ -1,7 +1,7 @@
 """Facts: every cell that some table shows the true number of, and whose rows lie inside whose."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +60,12 @@ class Facts:
         """Return how many facts are cells: those before the totals."""
         return len(self.tables) - len(self.totals)
 
+    @property
+    def nobody(self) -> int:
+        """Return the number of the rows without unit among the units, -1 if there are none."""
+        without = self.ranks[self.members.units == NO_UNIT]
+        return int(without[0]) if len(without) else -1
+
     def entries(self, facts: Integers) -> tuple[Integers, Integers]:
         """Return the places of the entries of `facts`, and for each the place of its fact among them."""
         starts, lengths = self.members.starts[facts], np.diff(self.members.starts)[facts]
@@ -109,6 +115,19 @@ class Inside:
     rows: Integers
     digests: Hashes
     amounts: tuple[Integers, ...]
+
+    def keeping(self, kept: Booleans) -> "Inside":
+        """Return some of the inner facts, beside the same whole."""
+        entries = kept[self.owners]
+        return replace(
+            self,
+            facts=self.facts[kept],
+            owners=(np.cumsum(kept) - 1)[self.owners[entries]],
+            at=self.at[entries],
+            rows=self.rows[entries],
+            digests=self.digests[entries],
+            amounts=tuple(amount[entries] for amount in self.amounts),
+        )
 
 
 def within(facts: Facts, coarser: int, candidates: Integers) -> Inside:

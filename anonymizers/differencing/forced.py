@@ -5,12 +5,21 @@ from typing import Final
 import numpy as np
 
 from anonymizers.cells import Integers
-from anonymizers.differencing.equations import Equations
+from anonymizers.differencing.equations import Equations, merged
 from anonymizers.differencing.modular import PRIME
 
 Line = dict[int, int]
 """Numbers by fact."""
 _ITSELF: Final = 1
+
+
+def forced_by(equations: Equations, several: int, *, k: int, nobody: int) -> "tuple[Forced, Equations]":
+    """Let every equation over `several` facts hold that k units hold; return that, and what fewer hold, said by it."""
+    forced = Forced(equations, several)
+    while (heavy := equations.sizes(nobody) >= k).any():
+        forced.force(equations.selected(heavy))
+        equations = merged(forced.rest(equations.selected(~heavy)))
+    return forced, equations
 
 
 class Forced:

@@ -19,8 +19,23 @@ WORK: Final = 50_000_000
 """Numbers worked out, after which the search under one set of cells gives up: bounded, and the same everywhere."""
 
 
+COLUMNS: Final = 400
+NUMBERS: Final = 1 << 23
+"""Coefficients, and coefficients times equations, of one set that hangs together: larger ones are not looked at."""
+
+
+def is_too_large(equations: Equations) -> bool:
+    """Say whether a set of equations that hang together is not looked at."""
+    columns = len(np.unique(equations.facts))
+    return columns > COLUMNS or columns * len(equations) > NUMBERS
+
+
 class TooMuchWork(Exception):
     """The search has used up its bounded work: what it has not looked at is not known to be safe."""
+
+
+_EVERYBODY: Final = -1
+"""The bits of all units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +87,10 @@ class Leaving:
             basis = self._nobody_of(group)
             for space in self._searched(self._within(basis)):
                 yield [product(chosen[None, :], basis)[0] for chosen in space]
+
+    def leaving_nobody(self) -> Integers:
+        """Return a basis of the coefficients, by column, that leave nobody at all."""
+        return self._nobody_of(_EVERYBODY)
 
     def _within(self, basis: Integers) -> _Open:
         """Say the equations by sums of a basis of what is still free."""

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from anonymizers.cells import Booleans, DominanceRule, Integers
+from anonymizers.differencing.doubt import doubtful
 from anonymizers.differencing.facts import Facts, Inside, facts_of, insides
 from anonymizers.differencing.membership import Hashes
 from anonymizers.differencing.nearly import nearly_inside
@@ -59,16 +60,40 @@ def _by_unit(new: Release, fresh: Booleans, others: Sequence[PastRelease], *, en
 
 
 def _differences(facts: Facts, dominance: DominanceRule | None) -> Iterator[Difference]:
-    """Yield what speaks of too few: first what lies wholly inside one cell or sum of cells, then nearly so."""
+    """Yield what speaks of too few: first what cells shown together leave; where that is nothing, any others."""
+    found = False
     for inside in insides(facts):
-        taken = Remainders(facts, inside, k=_k(facts, inside), dominance=dominance).small()
+        taken = Remainders(facts, inside, k=_k(facts, inside), dominance=dominance).shown_together()
+        if taken is not None:
+            found = True
+            yield Difference(inside.coarser, taken, NOBODY)
+    if not found:
+        yield from _searched(facts, dominance)
+
+
+def _searched(facts: Facts, dominance: DominanceRule | None) -> Iterator[Difference]:
+    """Search among the cells in doubt: first what lies wholly inside one cell or sum of cells, then nearly so."""
+    doubt = doubtful(facts)
+    if not doubt.any():
+        return
+    for inside in _in_doubt(facts, insides(facts), doubt):
+        remainders = Remainders(facts, inside, k=_k(facts, inside), dominance=dominance)
+        taken = None if remainders.is_of_one_group else remainders.mixed()
         if taken is not None:
             yield Difference(inside.coarser, taken, NOBODY)
     ways = ways_of(facts.members.rows, facts.members.digests.view(np.int64))
-    for inside in nearly_inside(facts):
+    for inside in _in_doubt(facts, nearly_inside(facts), doubt):
         found = Overtakings(facts, inside, ways, k=_k(facts, inside), dominance=dominance).small()
         if found is not None:
             yield found
+
+
+def _in_doubt(facts: Facts, several: Iterator[Inside], doubt: Booleans) -> Iterator[Inside]:
+    """Leave out what is not in doubt: no sum that leaves too few takes any of it."""
+    for inside in several:
+        own = doubt[inside.facts]
+        if doubt[_around(facts, inside.coarser)].all() and own.any():
+            yield inside if own.all() else inside.keeping(own)
 
 
 def _k(facts: Facts, inside: Inside) -> int:

@@ -18,7 +18,7 @@ ROWS: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """`rows` rows of one of the `days`, in the entry `of`; entries that are `whole` were not taken apart."""
+    """`rows` rows of one of the `days`, in the entry `of`, once each; entries that are `whole` were not taken apart."""
 
     of: Integers
     days: Integers
@@ -104,8 +104,9 @@ def _few(held: Held, mixed: Booleans, known: Ways) -> Iterator[_Laid]:
             sums, ways = known.laid(rows)
             at = np.searchsorted(sums, held.sums[among])
             alone = np.searchsorted(sums, held.sums[among], side="right") - at == 1
-            chosen = ways[at[alone]]
-            yield np.repeat(among[alone], rows), chosen.ravel(), np.ones(chosen.size, dtype=np.int64)
+            laid = among[alone, None] * len(known.days) + ways[at[alone]]
+            apart, several = np.unique(laid, return_counts=True)
+            yield *np.divmod(apart, len(known.days)), several
 
 
 def _all(held: Held, one_day: _Laid, mixed: Booleans) -> _Laid:

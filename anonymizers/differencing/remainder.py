@@ -39,22 +39,23 @@ class Remainders:
         self._real = inside.whole.units != NO_UNIT
         self._nodes = 0
 
-    def small(self) -> Integers | None:
-        """Return facts whose removal leaves too few, none if there are none.
+    @property
+    def is_of_one_group(self) -> bool:
+        """Say whether the facts share no row, being of one level of one table: then all are taken, or none."""
+        return len(np.unique(self._facts.groups[self._inside.facts])) == 1
+
+    def shown_together(self) -> Integers | None:
+        """Return facts of one group, or shown by now, whose removal leaves too few, none if there are none.
 
         Of the facts of one group all are taken: to leave one is to leave k units. So are all that a dataset shows by
-        now, cells that are kept from earlier versions included. Across groups they are searched for otherwise; where
-        the search gives up, all of them are returned.
+        now, cells that are kept from earlier versions included.
         """
         groups = self._facts.groups[self._inside.facts]
         for group in np.unique(groups).tolist():
             taken = np.flatnonzero(groups == group)
             if self._tells(taken) and self._is_small(self._without(self._whole(), taken)):
                 return self._inside.facts[taken]
-        if len(np.unique(groups)) == 1:
-            return None
-        shown = self._shown_by_now()
-        return self._mixed() if shown is None else shown
+        return None if self.is_of_one_group else self._shown_by_now()
 
     def _shown_by_now(self) -> Integers | None:
         """Take away what each dataset shows by now at one level, then what all of them do: newest first, disjoint."""
@@ -79,8 +80,11 @@ class Remainders:
                 left = self._without(left, taken)
         return left
 
-    def _mixed(self) -> Integers | None:
-        """Guess one unit that stays in the remainder, unless one does anyway; take all but a few others away."""
+    def mixed(self) -> Integers | None:
+        """Search for facts of several groups whose removal leaves too few; return all of them when giving up.
+
+        One unit is guessed that stays in the remainder, unless one does anyway; all but a few others are taken away.
+        """
         whole = self._whole()
         stuck = self._stuck(whole)
         if self._is_lost(whole):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from anonymizers.cells import Integers
-from anonymizers.differencing import combining, leaving, overtaking
+from anonymizers.differencing import leaving, overtaking
 from anonymizers.differencing import settle as settling
 from anonymizers.differencing.past import Mark
 from tests.attack.combining_attacker import combined
@@ -82,7 +82,7 @@ def test_cells_of_which_not_all_could_be_looked_at_are_not_shown(monkeypatch: py
 
 def test_sets_that_are_too_large_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """As docs/guarantees.md says: nothing is masked for being in one of them."""
-    monkeypatch.setattr(combining, "COLUMNS", 0)
+    monkeypatch.setattr(leaving, "COLUMNS", 0)
     too_large = masked()
     monkeypatch.setattr(settling, "combinations", lambda new, fresh, past: iter(()))
     assert masked() == too_large

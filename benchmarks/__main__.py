@@ -30,6 +30,7 @@ CLAIMS = (
     "schema_gate",
     "search",
     "serving",
+    "sisters",
     "suppression",
 )
 

@@ -1,4 +1,4 @@
-"""Doubt: whatever sum of cells leaves too few, all its cells are in doubt; what is settled at once is in no such sum."""
+"""Doubt: all cells of a sum that leaves too few are in doubt, so what is settled at once is in no such sum."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from anonymizers.cells import Integers
 from anonymizers.differencing.doubt import doubtful
 from anonymizers.differencing.facts import Facts, facts_of
-from anonymizers.differencing.past import Late, Mark
+from anonymizers.differencing.past import Late, Mark, PastRelease
 from anonymizers.differencing.settle import settle
 from tests.cell_tables import rules
 from tests.chance import Chance
@@ -104,7 +104,7 @@ def people(several: int, since: int, site: str, day: str) -> list[Row]:
 def test_cells_that_many_share_are_settled_at_once_and_none_is_masked_for_nothing() -> None:
     """Three tables of the same units, twenty rows coming in between each: all sums of their cells leave k units."""
     chance = Chance()
-    rows, past, marks = crowd(600, 0, chance), [], list[Mark]()
+    rows, past, marks = crowd(600, 0, chance), list[PastRelease](), list[Mark]()
     for moment, frame in enumerate((("site", "jour"), ("site",), ("jour",))):
         settled = settle(table(frame).release(rows, f"v{moment}"), past, late=Late.REVISE)
         past.append(published_as(settled))

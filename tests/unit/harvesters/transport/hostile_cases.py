@@ -83,7 +83,7 @@ CASES = (
     _paged("endless-page", "source.too-big", b'{"data":[1', again=b",1" * (MIB // 2)),
     Case("gzip-bomb", "source.bomb", (_bomb(b"badge,poids\n", _SPACES, 200),), headers=_GZIP),
     Case("gzip-bomb-unsaid", "source.bomb", (_bomb(b"badge,poids\n", _SPACES, 200),)),
-    Case("gzip-in-gzip", "payload.nul", (gzip.compress(gzip.compress(CSV)),), headers=_GZIP),
+    Case("gzip-in-gzip", "payload.other-file", (gzip.compress(gzip.compress(CSV)),), headers=_GZIP),
     Case("brotli", "source.coding", (b"\x1b\x00",), headers=b"Content-Encoding: br\r\n"),
     Case("gzip-cut", "source.truncated", (gzip.compress(CSV * 99)[:-9],), headers=_GZIP),
     Case("no-utf8", "payload.not-utf8", (b"badge,poids\n\xc9cole,1\n",)),

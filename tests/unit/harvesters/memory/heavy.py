@@ -15,6 +15,7 @@ SHARES: Final[Mapping[str, float]] = {
     "datex2": 0.5,
     "entreprises": 0.5,
     "geojson": 0.5,
+    "siri": 0.5,
     "linked": 0.25,
 }
 """Of it, for those that make larger values of what they read."""

@@ -19,6 +19,7 @@ from benchmarks.personal_corpora.measuring import (
     leak_measures,
     name_measures,
     published_measures,
+    stranger_measures,
 )
 from benchmarks.personal_corpora.rare_leaks import one_in_a_million
 from catalog.gates.detector import Detector
@@ -45,6 +46,7 @@ def measured(bench: Bench) -> Iterator[Measure]:
     yield from name_measures(bench, SEEDS, size=60)
     yield from clean_measures(bench, SEEDS, rows=150)
     yield from published_measures(bench)
+    yield from stranger_measures(bench)
     yield one_in_a_million(bench, SEEDS[0])
     if CAPTURES.is_dir():
         yield alarm_measure(bench, captured_texts(CAPTURES))

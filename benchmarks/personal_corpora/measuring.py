@@ -13,7 +13,7 @@ from benchmarks.personal_corpora.blind_tables import blind_tables
 from benchmarks.personal_corpora.clean_tables import Table, clean_tables
 from benchmarks.personal_corpora.leaks import Leak, fixed_form, hidden, in_context, in_names
 from benchmarks.personal_corpora.more_clean_tables import more_clean_tables
-from benchmarks.personal_corpora.published import agents_texts, published_tables
+from benchmarks.personal_corpora.published import STRANGER, agents_texts, leaking_tables, published_tables
 from benchmarks.personal_corpora.sentences import sentences
 from benchmarks.personal_corpora.unseen_tables import unseen_tables
 from catalog.gates.detector import Detector
@@ -168,6 +168,25 @@ def published_measures(bench: Bench) -> Iterator[Measure]:
     yield from share_of_clean(bench, tables, label="tables as published", blocked=0.02, to_review=0.10)
     texts = agents_texts()
     yield from _of_names(bench, texts["named"], texts["unnamed"], label="agents' notes", bar=0.85)
+
+
+def stranger_measures(bench: Bench) -> Iterator[Measure]:
+    """Yield what is found in the tables, the leaks and the notes of another hand."""
+    yield from share_of_clean(
+        bench, published_tables(STRANGER).items(), label="tables of a stranger", blocked=0.02, to_review=0.10
+    )
+    found: dict[str, list[tuple[str, bool]]] = {}
+    for family, table, leaking in leaking_tables():
+        decided = BLOCKED if family == "fixed" else FLAGGED
+        seen = bench.scanned(table)
+        flagged = any(finding.decision in decided for column in leaking for finding in seen.get(column, {}))
+        found.setdefault(family, []).append((leaking[0], flagged))
+    for family, bar in (("fixed", 0.99), ("context", 0.97), ("hidden", 0.95), ("name", 0.95)):
+        missed = tuple(column for column, flagged in found[family] if not flagged)
+        of = len(found[family])
+        yield Measure(f"leaks of a stranger, {family}", 1 - len(missed) / of, bar, False, of, missed)
+    texts = agents_texts(f"{STRANGER}_texts.txt")
+    yield from _of_names(bench, texts["named"], texts["unnamed"], label="a stranger's notes", bar=0.85)
 
 
 def _of_names(bench: Bench, named: list[str], unnamed: list[str], *, label: str, bar: float) -> Iterator[Measure]:

@@ -1,25 +1,40 @@
 """Tables as local governments publish them, and notes as agents write them, typed by hand before the gate was read.
 
-`published_tables.txt` and `agents_texts.txt` hold parts that begin with "# " and a name; a table's first line names its
-columns, "|" parts cells, and "!" marks a column of authors, which is to be flagged.
+`*_tables.txt`, `*_leaks.txt` and `*_texts.txt` hold parts that begin with "# " and a name; a table's first line names
+its columns, "|" parts cells, and "!" marks a column of authors or what leaks, which is to be flagged. Those of
+`stranger` were written by another hand, later.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from benchmarks.personal_corpora.clean_tables import Table
 
 _HERE = Path(__file__).parent
+PUBLISHED: Final = "published"
+STRANGER: Final = "stranger"
 
 
-def published_tables() -> dict[str, Table]:
-    """Return each table, without its columns of authors."""
-    return {name: _table(lines) for name, lines in _parts("published_tables.txt")}
+def published_tables(hand: str = PUBLISHED) -> dict[str, Table]:
+    """Return each table of a hand, without its columns of authors."""
+    return {
+        name: {column: cells for column, cells in _columns(lines).items() if not column.startswith("!")}
+        for name, lines in _parts(f"{hand}_tables.txt")
+    }
 
 
-def agents_texts() -> dict[str, list[str]]:
+def leaking_tables() -> Iterator[tuple[str, Table, tuple[str, ...]]]:
+    """Yield tables that leak: the family that tells their bar, the table, and the columns of which one is flagged."""
+    for name, lines in _parts(f"{STRANGER}_leaks.txt"):
+        columns = _columns(lines)
+        table = {column.removeprefix("!"): cells for column, cells in columns.items()}
+        yield name.partition(" ")[0], table, tuple(column[1:] for column in columns if column.startswith("!"))
+
+
+def agents_texts(file: str = "agents_texts.txt") -> dict[str, list[str]]:
     """Return the texts that name somebody, `named`, and those that do not, `unnamed`."""
-    return dict(_parts("agents_texts.txt"))
+    return dict(_parts(file))
 
 
 def _parts(file: str) -> Iterator[tuple[str, list[str]]]:
@@ -28,7 +43,6 @@ def _parts(file: str) -> Iterator[tuple[str, list[str]]]:
         yield name, [line for line in lines if line.strip()]
 
 
-def _table(lines: list[str]) -> Table:
+def _columns(lines: list[str]) -> Table:
     names, *rows = ([cell.replace("\0", "|") for cell in line.replace(r"\|", "\0").split("|")] for line in lines)
-    columns = zip(names, zip(*rows, strict=True), strict=True)
-    return {name: list(cells) for name, cells in columns if not name.startswith("!")}
+    return {name: list(cells) for name, cells in zip(names, zip(*rows, strict=True), strict=True)}

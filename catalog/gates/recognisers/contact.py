@@ -44,8 +44,8 @@ _FRENCH_MOBILE: Final = re.compile(r"0[67](?: ?\d){8}")
 _FRENCH_LANDLINE: Final = re.compile(r"0[1-59](?: \d\d){4}")
 
 _INSTITUTIONS: Final = frozenset(
-    """bibliotheque college commune creche ecole ehpad gemeinde gemeng kindergarten kita lycee mairie maternelle
-    mediatheque rathaus schoul schule stadt""".split()  # noqa: SIM905 - words to be read
+    """association associations bibliotheque college commune creche ecole ehpad gemeinde gemeng kindergarten kita
+    lycee mairie maison maternelle mediatheque rathaus schoul schule stadt""".split()  # noqa: SIM905 - words to be read
 )
 """One of these makes an address an institution's, whoever keeps the mailbox ("ecole.jean-moulin@wanadoo.fr")."""
 TELLING_ROLES: Final = _INSTITUTIONS | frozenset(

@@ -56,6 +56,11 @@ _IN_CAPITALS: Final = regex.compile(r"(?<=: ?)(\p{Lu}{3,}(?:[-'’]\p{Lu}{2,})*)
 _IN_CAPITALS_AFTER: Final = regex.compile(
     r"(?<=(?<!\p{L})(\p{L}+) )(\p{Lu}{4,}(?:[-'’]\p{Lu}{2,})*)(?![\p{L}'’\d-]| \p{Lu})"
 )
+_SIGNED: Final = regex.compile(
+    r"(?i:(?<!\p{L})(?:cordialement|cdl?t|salutations|bien à vous|bonne journée|merci(?: d['’]avance)?|mfg|"
+    r"gr(?:ü|ue)(?:ß|ss)e?|gréiss))[,.!]?\s{1,3}(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?)\s*[.!]?\s*$"
+)
+"""A given name that signs a note."""
 CIVILITIES: Final = ("mr", "mme", "mlle", "melle", "monsieur", "madame", "mademoiselle")
 _AFTER_A_CIVILITY: Final = regex.compile(
     rf"(?<!\p{{L}})(?:{'|'.join(CIVILITIES)})\.? (\p{{Ll}}{{4,}}(?:-\p{{Ll}}{{3,}})*)(?![\p{{L}}'’-])"
@@ -108,7 +113,7 @@ _APPOSED: Final = regex.compile(r", (?:l[ae] |l['’]|notre |m[ao]n? |s[ao]n? )?
 _TRADE: Final = regex.compile(r"\p{L}{2,}[cdgnrt]ien(?:ne)?|(?!.*[lp]iste)\p{L}{3,}iste")
 """The same by its ending: of what ends so, people alone are called by a name."""
 _BEFORE: Final = frozenset(
-    """a apres avant avec ce celle celui cher chere chez comme contre d de donc dont entre envers est et etait gros
+    """a apres avant avec ce celle celui cher chere chez comme contre d de donc dont entre envers est et etait eu gros
     jeune lorsque mais malgre mechant ni ou par pauvre petit petite pour puis qu quand que sa sans sauf selon si son
     vers vieille vieux voici voila""".split()  # noqa: SIM905 - words to be read
 )
@@ -178,6 +183,9 @@ def _announced(text: str, words: Words) -> Iterator[LoneName]:
     for found in _IN_CAPITALS_AFTER.finditer(text):
         if not found[1].isupper() and folded(found[1]) in _ROLES and _is_known(found[2], words):
             yield LoneName(found.start(2), found.end(2), told=True)
+    signed = _SIGNED.search(text)
+    if signed and is_given_name(folded(signed[1])) and is_sure_name(folded(signed[1])):
+        yield LoneName(signed.start(1), signed.end(1), told=True)
     yield from _in_small_letters(text, words)
 
 

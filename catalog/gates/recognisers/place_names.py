@@ -99,6 +99,8 @@ _HEAD_AFTER: Final = re.compile(
     r"schule|sporthal|sporthalle|stadion|strass|strasse|strooss|tor|turm|turnhalle|ufer|weg|zentrum)(?!\w)"
 )
 """German and Luxembourgish say after the name what bears it: "Nelly Stein Schoul", "Karl-Marx-Straße"."""
+_NUMERAL: Final = re.compile(r" (?:I{2,3}|IV|VI{1,3}|IX|X{1,2}(?:I{1,3}|IV|VI{0,3})?)(?![\w.])")
+"""After a name, that of a king or of a pope, whose streets and squares bear it: "Charles III"."""
 _FARTHEST_HEAD: Final = 6
 _FARTHEST_TEXT: Final = 200
 _NEAR: Final = 40
@@ -182,7 +184,7 @@ def _ends_with_head(name: str) -> bool:
 
 def _is_said_to_be_one(text: str, end: int) -> bool:
     """Tell whether what follows a name says that it is a place's."""
-    if _HEAD_AFTER.match(folded(text[end : end + _NEAR])):
+    if _HEAD_AFTER.match(folded(text[end : end + _NEAR])) or _NUMERAL.match(text, end):
         return True
     return text[end : end + 2] in _PAUSES and _SAID_AFTER.match(folded(text[end : end + _NEAR])) is not None
 

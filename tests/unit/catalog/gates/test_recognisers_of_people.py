@@ -158,6 +158,8 @@ LEFT += [
     ("04 78 12 34 56", "tel"),
     ("0478123456", "tel"),
     ("Mairie", "responsable"),
+    ("Nancy Charles III, fond urbain", "note"),
+    ("kita.sophie-marchal@bistum-trier.de", "note"),
     ("Marius", "prenom"),
     ("Nancy", "responsable"),
     ("Quettier", "responsable"),

@@ -17,6 +17,8 @@ from catalog.gates.known_words import KnownWords
 from catalog.gates.plain import views
 from catalog.gates.recognisers import RECOGNISERS, Decision, Recogniser
 from catalog.gates.recognisers.digitless import whatever_digits
+from catalog.gates.recognisers.first_look import first_look
+from catalog.gates.recognisers.look import ANYTHING, NAME_ALONE, UNKNOWN_NAME
 from catalog.gates.recognisers.outline import Outline
 from catalog.gates.recognisers.recogniser import folded, has_word
 from catalog.gates.sieve import BIT
@@ -102,7 +104,7 @@ class Detector:
         self._words = KnownWords(self._nlp.row)
         self._outline = Outline(self._words)
         self._proved = [ProvedRecognizer(each, entity=f"{each.kind} {place}") for place, each in enumerate(RECOGNISERS)]
-        self._doubts, self._lone_too = (whatever_digits(partial(self._doubts_of, lone=lone)) for lone in (False, True))
+        self._doubts = {look: whatever_digits(partial(self._doubts_of, look=look)) for look in range(ANYTHING + 1)}
         self._let_through = lru_cache(_MOST_ASKED)(self._asked)
         self._filters = {each.bit: each.prefilter for each in self._proved}
         self._seen: dict[str, Sequence[tuple[int, int]]] = {}
@@ -148,16 +150,27 @@ class Detector:
             if bits & proved.bit and not context.refuses(proved.recogniser)
         )
 
-    def by_model(self, texts: Sequence[str], context: Context) -> Iterator[bool]:
-        """Tell of each text, in which no list found a person, whether it names one: places' names apart.
+    def looks(self, texts: Sequence[str]) -> list[int]:
+        """Return for each text the names that it may hold (`recognisers.look`), by a first look at all of them."""
+        looks: list[int] = first_look(self._outline.of(texts)).tolist()
+        return looks
 
-        The language model reads no more than the words around what may be a name.
-        """
-        doubts = self._doubts if context.of_names else self._lone_too
-        yield from (bool(persons) for persons in self._persons([doubts(text) for text in texts], context))
+    def by_model(self, texts: Sequence[str], context: Context) -> list[bool]:
+        """Tell of each text, in which no list found a person, whether it names one: places' names apart."""
+        return self.by_model_where(texts, self.looks(texts), context)
 
-    def _doubts_of(self, text: str, *, lone: bool) -> Doubts:
-        return Doubts.of(text, self._words, self._outline.of(text), lone=lone)
+    def by_model_where(self, texts: Sequence[str], looks: Iterable[int], context: Context) -> list[bool]:
+        """Tell the same of texts that were looked at: the language model reads the words around what may be a name."""
+        asked = UNKNOWN_NAME if context.of_names else UNKNOWN_NAME | NAME_ALONE
+        doubted = [(place, each) for place, look in enumerate(looks) if (each := look & asked)]
+        doubts = [self._doubts[look](texts[place]) for place, look in doubted]
+        named = [False] * len(texts)
+        for (place, _), persons in zip(doubted, self._persons(doubts, context), strict=True):
+            named[place] = bool(persons)
+        return named
+
+    def _doubts_of(self, text: str, *, look: int) -> Doubts:
+        return Doubts.of(text, self._words, look)
 
     def stretches(self, texts: Sequence[str], context: Context) -> Iterator[tuple[Stretch, ...]]:
         """Return of each text every stretch that patterns or the language model take for personal data, in order."""

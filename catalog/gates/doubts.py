@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from catalog.gates.recognisers.lone_names import LoneName, Words, lone_names
+from catalog.gates.recognisers.look import NAME_ALONE, UNKNOWN_NAME
 from catalog.gates.recognisers.names import unknown_names
-from catalog.gates.recognisers.outline import may_name_alone, may_name_fully
 
 _WORDS: Final = 6
 """Words kept on either side."""
@@ -28,15 +28,15 @@ class Doubts:
     stretches: tuple[tuple[int, int], ...]
 
     @classmethod
-    def of(cls, text: str, words: Words, outline: str, *, lone: bool) -> Self:
+    def of(cls, text: str, words: Words, look: int) -> Self:
         """Return the doubts of a text, of which nothing is to be read once somebody is surely named.
 
-        `outline` is that of the text; `lone`: names of one word count.
+        `look` is the first look at it.
         """
-        alone = tuple(lone_names(text, words)) if lone and may_name_alone(outline) else ()
+        alone = tuple(lone_names(text, words)) if look & NAME_ALONE else ()
         if any(each.told for each in alone):
             return cls(text, alone, ())
-        full = unknown_names(text, words.may_name) if may_name_fully(outline) else ()
+        full = unknown_names(text, words.may_name) if look & UNKNOWN_NAME else ()
         places = sorted([*full, *((each.start, each.end) for each in alone)])
         return cls(text, alone, tuple(_joined(_around(text, start, end) for start, end in places)))
 

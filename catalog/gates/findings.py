@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from catalog.gates.recognisers.names import (
     ANY_CASE_CIVILITY,
@@ -137,8 +137,7 @@ class Finding:
     decision: Decision
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A stretch of a text that a recogniser or the language model takes."""
 
     text: str

@@ -29,6 +29,10 @@ BOTH_CASES: Final = "[a-z][^a-zA-Z]*[A-Z]|[A-Z][^a-zA-Z]*[a-z]"
 """RE2: with `RUN`, what a text in base64 has."""
 BRACED: Final = r"^\s*[{\[]"
 """RE2: a text in JSON, whose values are read apart."""
+JOINED: Final = rf"[{LETTER}][_+.=|/\\&:]+[{LETTER}]"
+"""RE2: words with marks between them, which are read apart too."""
+CODED: Final = r"(?:^|[^A-Za-z0-9+/_-])[A-Za-fw-z0-9][A-Za-z0-9+/_-]{11}"
+"""RE2: a run that may be base64; with another first letter it begins with a byte that begins no character."""
 
 _ODD: Final = re.compile(ODD)
 _ESCAPED: Final = re.compile(ESCAPED)
@@ -42,7 +46,8 @@ _JOINED: Final = re.compile(rf"(?<=[{LETTER}])[_+.=|/\\&:]+(?=[{LETTER}])")
 _DIGIT: Final = re.compile(r"\d")
 _MAIL: Final = re.compile(r"(?<!\S)\S+@\S+")
 _DEEPEST: Final = 3
-_WINDOW: Final = 65_536
+WINDOW: Final = 65_536
+"""Characters that are looked at together."""
 _OVERLAP: Final = 512
 _PRINTABLE_SHARE: Final = 0.9
 
@@ -72,7 +77,7 @@ def _plain_character(letter: str) -> str | None:
     category = unicodedata.category(letter)
     if letter in "\t\n\r":
         return letter
-    if category in {"Cf", "Cc", "Mn", "Me", "Co"} or letter in _INVISIBLE or ord(letter) in _VARIATION:
+    if category in {"Cf", "Cc", "Cs", "Mn", "Me", "Co"} or letter in _INVISIBLE or ord(letter) in _VARIATION:
         return None
     if category == "Nd":
         return str(unicodedata.decimal(letter))
@@ -105,9 +110,14 @@ def views(text: str) -> list[str]:
     return list(found)
 
 
+def decodes(text: str) -> bool:
+    """Tell whether a text holds base64 of a text."""
+    return next(_decoded(text), None) is not None
+
+
 def windows(text: str) -> list[str]:
     """Return the views of a text; those of a very long one in pieces that overlap, each bounded in length."""
-    return [view for piece in pieces(text, _WINDOW) for view in views(piece)]
+    return [view for piece in pieces(text, WINDOW) for view in views(piece)]
 
 
 def pieces(text: str, longest: int) -> list[str]:

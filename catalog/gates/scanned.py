@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import compress, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,12 +12,13 @@ import regex
 
 from catalog.gates.cells import Cells, TextCount
 from catalog.gates.findings import PERSON, Context, Finding
-from catalog.gates.plain import pieces, plain, windows
+from catalog.gates.plain import WINDOW, decodes, pieces, plain, windows
 from catalog.gates.recognisers import RECOGNISERS, Decision
+from catalog.gates.recognisers.look import KNOWN_NAME
 from catalog.gates.recognisers.recogniser import has_word
 from catalog.gates.scanned_column import OFFICIALS, ScannedColumn, Tallies, Tally
 from catalog.gates.shapes import shape
-from catalog.gates.sieve import Sieve
+from catalog.gates.sieve import HIDES, KNOWN_NAMES, MAY_DECODE, Sieve
 from catalog.gates.split_cells import split_findings
 from charter.vocabulary import FieldType
 
@@ -30,7 +32,7 @@ NAME: Final = Context.of("")
 _FREE: Final = frozenset({FieldType.TEXT, FieldType.CODE})
 _SHORT_KINDS: Final = frozenset({"birth-date", "family-allowance", "plate"})
 _LONGEST_SENTENCE: Final = 20_000
-_FEW_VIEWS: Final = 2_000
+_FEW_TEXTS: Final = 2_000
 """Texts that cost less to look at one by one than to ready a scan for them."""
 
 
@@ -119,27 +121,59 @@ class _Search:
         return any(has_word(each.context, self.context.name) for each in RECOGNISERS if each.kind in _SHORT_KINDS)
 
     def _judged(self, batch: Sequence[TextCount]) -> Iterator[tuple[TextCount, frozenset[Finding]]]:
-        seen = [(place, view) for place, each in enumerate(batch) for view in windows(each.text)]
-        texts = [view for _, view in seen]
-        few = len(texts) < _FEW_VIEWS
-        bits = map(self.detector.flags, texts) if few else self.sieve.flags(texts, self.cells.beside)
+        texts = [each.text for each in batch]
+        seen = list(self._views(texts))
+        looks = self.detector.looks([view for _, view, _ in seen]) if self.persons else [0] * len(seen)
         judged = [frozenset[Finding]()] * len(batch)
-        for place, views_and_bits in groupby(zip(seen, bits, strict=True), key=lambda each: each[0][0]):
-            told = self.detector.in_views([(view, bit) for (_, view), bit in views_and_bits], self.context)
+        passed = (
+            (place, view, asked)
+            for (place, view, bits), look in zip(seen, looks, strict=True)
+            if (asked := bits if look & KNOWN_NAME else bits & ~KNOWN_NAMES)
+        )
+        for place, views in groupby(passed, key=itemgetter(0)):
+            told = self.detector.in_views([(view, bits) for _, view, bits in views], self.context)
             judged[place] = told if self.persons else frozenset(each for each in told if each.kind != PERSON)
         if self.by_model:
-            self._named_by_model(batch, judged)
+            looked = {
+                place: (view, look) for (place, view, _), look in zip(reversed(seen), reversed(looks), strict=True)
+            }
+            self._named_by_model(texts, looked, judged)
         yield from zip(batch, judged, strict=True)
 
-    def _named_by_model(self, batch: Sequence[TextCount], judged: list[frozenset[Finding]]) -> None:
-        """Add what the language model finds in texts in which no list found a person."""
-        left = [
-            (place, plain(piece))
-            for place, each in enumerate(batch)
-            if not any(finding.kind == PERSON for finding in judged[place])
-            for piece in pieces(each.text, _LONGEST_SENTENCE)
-        ]
-        verdicts = self.detector.by_model([text for _, text in left], self.context)
-        for (place, _), named in zip(left, verdicts, strict=True):
-            if named:
-                judged[place] |= {BY_MODEL}
+    def _views(self, texts: Sequence[str]) -> Iterator[tuple[int, str, int]]:
+        """Yield views of texts, each with its text's place and the bits of its filters; plain forms come first."""
+        if len(texts) < _FEW_TEXTS:
+            few = ((place, view) for place, text in enumerate(texts) for view in windows(text))
+            yield from ((place, view, self.detector.flags(view)) for place, view in few)
+            return
+        hiding: list[tuple[int, str]] = []
+        for place, (text, bits) in enumerate(zip(texts, self._bits(texts), strict=True)):
+            if bits & HIDES or len(text) > WINDOW or (bits & MAY_DECODE and decodes(text)):
+                hiding += ((place, view) for view in windows(text))
+            else:
+                yield place, text, bits & ~MAY_DECODE
+        bits_of = self._bits([view for _, view in hiding])
+        yield from (
+            (place, view, bits & ~(HIDES | MAY_DECODE)) for (place, view), bits in zip(hiding, bits_of, strict=True)
+        )
+
+    def _bits(self, texts: Sequence[str]) -> list[int]:
+        return self.sieve.flags(texts, self.cells.beside)
+
+    def _named_by_model(
+        self, texts: Sequence[str], looked: Mapping[int, tuple[str, int]], judged: list[frozenset[Finding]]
+    ) -> None:
+        """Add what the language model finds in texts in which no list found a person.
+
+        `looked`: the plain form of each text and the first look at it; a long text is read in pieces.
+        """
+        unnamed = [place for place, told in enumerate(judged) if not any(each.kind == PERSON for each in told)]
+        short = [(place, *looked[place]) for place in unnamed if len(texts[place]) <= _LONGEST_SENTENCE]
+        long = [place for place in unnamed if len(texts[place]) > _LONGEST_SENTENCE]
+        parts = [(place, plain(piece)) for place in long for piece in pieces(texts[place], _LONGEST_SENTENCE)]
+        named = self.detector.by_model_where(
+            [text for _, text, _ in short], [look for _, _, look in short], self.context
+        )
+        named_in_part = self.detector.by_model([piece for _, piece in parts], self.context)
+        for place, *_ in [*compress(short, named), *compress(parts, named_in_part)]:
+            judged[place] |= {BY_MODEL}

@@ -1,15 +1,16 @@
 """The first look at a column, in RE2 over all its rows: which texts may hold something, for a column's context."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING, Final, Self
 
 from catalog.gates.findings import PERSON, Context
-from catalog.gates.plain import AT, BOTH_CASES, BRACED, ESCAPED, LETTER, ODD, OH, RUN
+from catalog.gates.plain import AT, BOTH_CASES, BRACED, CODED, ESCAPED, JOINED, LETTER, ODD, OH, RUN
 from catalog.gates.recognisers import RECOGNISERS
+from catalog.gates.recognisers.names import FULL_NAME
 
 if TYPE_CHECKING:
     import duckdb
@@ -28,11 +29,17 @@ _SHORTEST_NAME: Final = 2
 PREFILTERS: Final = tuple(dict.fromkeys(each.prefilter for each in RECOGNISERS))
 """The distinct filters of the recognisers; the place of each is its bit in `flags`."""
 BIT: Final = {prefilter: 1 << place for place, prefilter in enumerate(PREFILTERS)}
+KNOWN_NAMES: Final = BIT[FULL_NAME.prefilter]
+"""The bit of full names of known words, which a first look at the words may clear."""
+HIDES: Final = 1 << len(PREFILTERS)
+"""The bit of a text that may hide another: without it and the next one, the text is the only one of its views."""
+MAY_DECODE: Final = HIDES << 1
+"""The bit of a text that may hold base64, as many long words do: if it decodes, it hides another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """Patterns of which one must be in a text: by themselves, or together with a word of `stems`.
+    """Patterns of which one must be in a text: by themselves, or `with_word`, together with one of its own stems.
 
     `words` are apart from `alone`, for together they make an automaton that RE2 can't keep. `names` are the filters of
     persons' names, where they count. A text of less than `shortest` bytes holds nothing.
@@ -42,8 +49,7 @@ class Sieve:
     words: tuple[str, ...]
     names: tuple[str, ...]
     shortest: int
-    with_word: tuple[str, ...]
-    stems: tuple[str, ...]
+    with_word: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, context: Context, *, names: bool) -> Self:
@@ -51,15 +57,19 @@ class Sieve:
         counted = [each for each in RECOGNISERS if not context.refuses(each) and (each.kind != PERSON or names)]
         alone = [each.prefilter for each in counted if each.kind != PERSON and context.gives(each)]
         plates = any(each.kind == "plate" and each.context and context.gives(each) for each in counted)
-        tied = [each for each in counted if not context.gives(each)]
+        tied = [each for each in counted if each.kind != PERSON and not context.gives(each)]
+        named = _distinct(each.prefilter for each in counted if each.kind == PERSON)
         people = [each.prefilter for each in counted if each.kind == PERSON and each.context and context.gives(each)]
         return cls(
             alone=_distinct([*alone, *people]),
             words=(_TWO_WORDS,) if names else (),
-            names=_distinct(each.prefilter for each in counted if each.kind == PERSON),
+            names=named,
             shortest=_SHORTEST_NAME if people else _SHORTEST_PLATE if plates else _SHORTEST,
-            with_word=_distinct(each.prefilter for each in tied if each.prefilter not in alone),
-            stems=_distinct(stem for each in tied for stem in each.context),
+            with_word={
+                prefilter: _distinct(stem for each in tied if each.prefilter == prefilter for stem in each.context)
+                for prefilter in _distinct(each.prefilter for each in tied)
+                if prefilter not in {*alone, *named}
+            },
         )
 
     def matching(self, text: "duckdb.Expression") -> "duckdb.Expression":
@@ -72,11 +82,11 @@ class Sieve:
         if self.with_word:
             lettered |= self._with_word(text)
         hiding = [ODD, ESCAPED, AT, OH, *([BRACED] if self.words else [])]
-        suspect = _found(text, [*self.alone, *hiding]) | (_found(text, [_HAS_LETTER]) & lettered)
+        suspect = (_found(text, [_HAS_LETTER]) & lettered) | _found(text, [*self.alone, *hiding])
         return (FunctionExpression("strlen", text) >= ConstantExpression(self.shortest)) & suspect
 
     def flags(self, texts: Sequence[str], connection: "duckdb.DuckDBPyConnection") -> list[int]:
-        """Return for each text the bits of the filters that let it through, of those that count in the column.
+        """Return for each text the bits of those filters that count and let it through, and of what it may hide.
 
         One pass of RE2; filters are asked one by one only of what all of them together let through.
         """
@@ -84,16 +94,31 @@ class Sieve:
         from duckdb import CaseExpression, ColumnExpression, ConstantExpression  # noqa: PLC0415 - heavy
 
         text = ColumnExpression("text")
-        total = _bits(text, self.names)
-        if self.alone:
-            total += CaseExpression(_found(text, self.alone), _bits(text, self.alone)).otherwise(ConstantExpression(0))
+        none = ConstantExpression(0)
+        coded = _found(text, [CODED]) & _found(text, [BOTH_CASES])
+        total = _bits(text, self.names) + _bit(HIDES, _found(text, [ODD, ESCAPED, AT, OH, BRACED, JOINED]))
+        total += _bit(MAY_DECODE, coded)
+        if alone := [each for each in self.alone if each not in self.names]:
+            total += CaseExpression(_found(text, alone), _bits(text, alone)).otherwise(none)
         if self.with_word:
-            total += CaseExpression(self._with_word(text), _bits(text, self.with_word)).otherwise(ConstantExpression(0))
+            told = (
+                _bit(BIT[prefilter], _with_stem(text, prefilter, stems)) for prefilter, stems in self.with_word.items()
+            )
+            total += CaseExpression(self._with_word(text), reduce(add, told)).otherwise(none)
         table = pa.table({"text": pa.array(texts, pa.string())})
-        return [row[0] for row in connection.from_arrow(table).select(total).fetchall()]
+        bits: list[int] = (
+            connection.from_arrow(table).select(total.cast("BIGINT").alias("bits")).fetchnumpy()["bits"].tolist()
+        )
+        return bits
 
     def _with_word(self, text: "duckdb.Expression") -> "duckdb.Expression":
-        return _found(text, self.with_word) & _found(text, [in_any_accent(self.stems)])
+        stems = _distinct(stem for each in self.with_word.values() for stem in each)
+        return _found(text, self.with_word) & _found(text, [in_any_accent(stems), ODD])
+
+
+def _with_stem(text: "duckdb.Expression", prefilter: str, stems: Iterable[str]) -> "duckdb.Expression":
+    """Return the condition that a text passes a filter and may hold one of its stems; odd letters may be any."""
+    return _found(text, [prefilter]) & _found(text, [in_any_accent(stems), ODD])
 
 
 def _distinct(patterns: Iterable[str]) -> tuple[str, ...]:
@@ -102,11 +127,16 @@ def _distinct(patterns: Iterable[str]) -> tuple[str, ...]:
 
 def _bits(text: "duckdb.Expression", prefilters: Iterable[str]) -> "duckdb.Expression":
     """Return the sum of the bits of the filters that let a text through."""
+    from duckdb import ConstantExpression  # noqa: PLC0415 - heavy: only the worker needs it
+
+    return reduce(add, (_bit(BIT[each], _found(text, [each])) for each in prefilters), ConstantExpression(0))
+
+
+def _bit(bit: int, passes: "duckdb.Expression") -> "duckdb.Expression":
+    """Return a bit where a condition holds, 0 elsewhere."""
     from duckdb import CaseExpression, ConstantExpression  # noqa: PLC0415 - heavy: only the worker needs it
 
-    none = ConstantExpression(0)
-    told = (CaseExpression(_found(text, [each]), ConstantExpression(BIT[each])).otherwise(none) for each in prefilters)
-    return reduce(add, told, none)
+    return CaseExpression(passes, ConstantExpression(bit)).otherwise(ConstantExpression(0))
 
 
 def in_any_accent(stems: Iterable[str]) -> str:

@@ -8,14 +8,14 @@ from urllib.parse import quote
 import duckdb
 import pytest
 import regex
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from catalog.gates.findings import Context
-from catalog.gates.plain import ODD, plain, views, windows
+from catalog.gates.findings import PERSON, Context
+from catalog.gates.plain import ODD, decodes, plain, views, windows
 from catalog.gates.recognisers import RECOGNISERS
 from catalog.gates.recognisers.recogniser import folded, has_word
-from catalog.gates.sieve import Sieve, in_any_accent
+from catalog.gates.sieve import BIT, HIDES, MAY_DECODE, Sieve, in_any_accent
 
 SECRETS = (
     "06 12 34 56 78",
@@ -65,6 +65,35 @@ def test_what_a_view_holds_passes_the_sieve(
         cell = duckdb.ConstantExpression(text)
         [passes] = connection.sql("SELECT 1").select(Sieve.of(context, names=names).matching(cell)).fetchone() or [0]
     assert passes or not any(would_count(view, names=names) for view in views(text))
+
+
+@given(st.sampled_from(SECRETS), HIDINGS, AROUND, AROUND)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_what_is_not_said_to_hide_has_no_other_view(
+    secret: str, hiding: Callable[[str], str], before: str, after: str
+) -> None:
+    text = before + hiding(secret) + after
+    [bits] = flags([text], Context.of("texte"))
+    hides = bits & HIDES or (bits & MAY_DECODE and decodes(text))
+    assert hides or views(text) == [text]
+
+
+@given(st.sampled_from(SECRETS), st.sampled_from(["", "agent : ", "suivi par ", "Tél. "]), AROUND)
+@example("Sophie Martin", "responsable ", "")
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_each_filter_that_counts_has_its_bit_by_a_scan(secret: str, before: str, after: str) -> None:
+    text, context = plain(before + secret + after), Context.of("texte")
+    [bits] = flags([text], context)
+    for each in RECOGNISERS:
+        counted = each.kind == PERSON or context.gives(each) or has_word(each.context, folded(text))
+        if counted and re.search(each.prefilter, text, re.ASCII):
+            assert bits & BIT[each.prefilter], each
+
+
+def flags(texts: list[str], context: Context) -> list[int]:
+    """The bits of texts, by one scan of them."""
+    with duckdb.connect() as connection:
+        return Sieve.of(context, names=True).flags(texts, connection)
 
 
 STEMS = sorted({stem for each in RECOGNISERS for stem in each.context})

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Final, NamedTuple, Self
 
 import regex
@@ -18,7 +18,7 @@ _WORD: Final = regex.compile(r"(?:[dDlL]['’])?\p{L}+(?:[-'’]\p{L}+)*\.?")
 _ELIDED: Final = regex.compile(r"(?:d|qu|jusqu|lorsqu|puisqu)['’]")
 _LETTERS: Final = regex.compile(r"[^\W\d_]+")
 _INITIAL: Final = regex.compile(r"(?<!\p{L})\p{Lu}(?:\.|\s)")
-_GAP: Final = regex.compile(r"[ \t]?,?[ \t_]{1,3}|[;,._\n/]|\n[ \t]*|[\"']?\s?[:=,;]\s?[\"']?")
+GAP: Final = regex.compile(r"[ \t]?,?[ \t_]{1,3}|[;,._\n/]|\n[ \t]*|[\"']?\s?[:=,;]\s?[\"']?")
 PARTICLES: Final = frozenset(
     {"d", "da", "de", "del", "des", "di", "dos", "du", "el", "la", "le", "van", "von", "ben", "der"}
 )
@@ -151,6 +151,11 @@ _MOST_KEPT: Final = 65_536
 _known_words: Final = _KnownWords()
 
 
+def read_word(text: str) -> _Word:
+    """Return what is known of a word."""
+    return _known_words[text]
+
+
 class _Placed(NamedTuple):
     start: int
     end: int
@@ -166,19 +171,7 @@ def _elision(word: str) -> int:
 @whatever_digits
 def full_names(text: str) -> tuple[FoundName, ...]:
     """Return the full names in a text, in order."""
-    return tuple(named_pairs(text)) if may_hold_one(text) and _tells_of_one(text) else ()
-
-
-def may_hold_one(text: str) -> bool:
-    """Tell whether two words of a text are a full name, if nothing parts them; of cues, any that stands before does."""
-    first, cued = None, False
-    for second in map(_known_words.__getitem__, _WORD.findall(text)):
-        if second.may_name:
-            if first and (first.telling or second.telling) and _judged(first.text, second.text, cued) is not None:
-                return True
-            first = second
-        cued = cued or second.cue
-    return False
+    return tuple(named_pairs(text)) if _tells_of_one(text) else ()
 
 
 def _tells_of_one(text: str) -> bool:
@@ -257,7 +250,7 @@ def _beside(text: str, placed: list[_Placed]) -> bool:
     if len(placed) > 4 or (first.text.endswith(".") and not first.initial):  # noqa: PLR2004 - "de la" between
         return False
     return all(
-        _GAP.fullmatch(text[left.end : right.start]) or (left.word.initial and right.start == left.end)
+        GAP.fullmatch(text[left.end : right.start]) or (left.word.initial and right.start == left.end)
         for left, right in pairwise(placed)
     )
 
@@ -276,6 +269,12 @@ def _judged(first_text: str, second_text: str, cued: bool) -> bool | None:  # no
         sure = _known(second, first, cued=cued)
         return False if sure and second.plain in _TERRITORIES else sure
     return _half_known(first, second, cued=cued)
+
+
+def may_pair(first: str, second: str, *, cued: bool) -> bool:
+    """Tell whether two words beside one another, with or without a stop, may be a full name; `cued`: after a cue."""
+    pairs = product((first, f"{first}."), (second, f"{second}."))
+    return any(_judged(*pair, cue) is not None for pair in pairs for cue in {False, cued})
 
 
 def _with_initial(first: _Word, second: _Word, *, cued: bool) -> bool | None:

@@ -122,6 +122,8 @@ _INITIALS: Final = r"(?:\p{Lu}\.[ -]?){1,3}"
 _WITH_INITIALS: Final = regex.compile(
     rf"\s*(?:{_INITIALS}\p{{Lu}}[\p{{L}}'’-]+|\p{{Lu}}[\p{{L}}'’-]+,? {_INITIALS})\s*"
 )
+_LETTERS: Final = rf"(?:{ANY_LETTER}|['-])+"
+_FEW: Final = rf"(?:{ANY_LETTER}\.[ -]?){{1,3}}"
 
 
 def fills_a_cell(text: str) -> Iterator[tuple[int, int]]:
@@ -139,7 +141,7 @@ def fills_a_cell(text: str) -> Iterator[tuple[int, int]]:
 CELL_NAME: Final = Recogniser(
     kind="person",
     pattern=rf"\A(?:\s*\p{{Lu}}[\p{{L}}'’-]+,? \p{{Lu}}[\p{{L}}'’-]+\s*|{_WITH_INITIALS.pattern})\Z",
-    prefilter=_LOOSE,
+    prefilter=rf"^[\s\v]*(?:{_LETTERS},? {_LETTERS}|{_FEW}{_LETTERS}|{_LETTERS},? {_FEW})[\s\v]*$",
     context=(*PEOPLE, *_COLUMNS_OF_PEOPLE),
     decision=Decision.REVIEW,
     spans=fills_a_cell,

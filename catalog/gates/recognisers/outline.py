@@ -1,15 +1,22 @@
-"""The outline of a text: a sign for each of its words, and for what stands between them.
+"""The outline of texts: signs for each of their words, and for what stands between them, in arrays.
 
-A column's texts differ, their words come back: what is known of a word is looked up once. Patterns over the outline
-then tell which texts may hold a name that no list knows; few do, and they alone are read closely.
+A column's texts differ, their words come back: what is known of a word is looked up once. Masks over the signs then
+tell which texts may hold a name (`first_look`); few do, and they alone are read closely.
 """
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import IntFlag, auto
 from functools import partial
 from typing import Final
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 import regex
+from numpy.typing import NDArray
 
-from catalog.gates.recognisers.full_names import is_given_name, is_sure_name
+from catalog.gates.recognisers.full_names import GAP, is_given_name, is_sure_name, read_word
 from catalog.gates.recognisers.lone_names import (
     BEFORE_IT_DOES,
     CIVILITIES,
@@ -26,7 +33,12 @@ from catalog.gates.recognisers.names import is_known_word
 from catalog.gates.recognisers.place_names import LINKS, is_adjective, is_institution, is_place_head, leads_on
 from catalog.gates.recognisers.recogniser import folded
 
-_WORD: Final = regex.compile(r"(\p{L}+(?:-\p{L}+)*)")
+Mask = NDArray[np.bool_]
+Signs = NDArray[np.uint32]
+_WORD: Final = r"\pL+(?:-\pL+)*"
+_LETTER: Final = regex.compile(r"\p{L}")
+_MARK: Final = "\x1f"
+"""Between parts: a control character, which no plain text holds."""
 _MOST_KEPT: Final = 65_536
 _SHORTEST_IN_CAPITALS: Final = 3
 _LONGEST: Final = 31
@@ -34,101 +46,200 @@ _LONGEST: Final = 31
 _WIDEST: Final = 8
 """Characters between a name and the word before it."""
 _BETWEEN_NAMES: Final = frozenset({"d", "de", "du", "la", "le", "van", "von"})
-_APART: Final = {"": "^", " ": " ", ", ": ",", ".": ".", ". ": "."} | dict.fromkeys(ELISION, "'")
 _JOINING: Final = ("'", "’", "-")
 
-_LINK: Final = r"\w*K\w* |\w*L'"
-_OF_AN_INSTITUTION: Final = rf"(?<!(?<=[ ,.'^])\w*I\w* (?:\w*J\w* |{_LINK}){{0,4}})"
-_OF_A_PLACE: Final = rf"(?<!(?<=[ ,.'^])\w*H\w* (?:\w*B\w* |{_LINK}){{0,4}})"
-_IS: Final = r"(?:\w*E\w*[ '])?\w*D\w* "
-_ALONE: Final = regex.compile(
-    rf"(?:(?:^\W|[.:;]|A\w*[ ']){_OF_AN_INSTITUTION}\w*N|,\w*N(?!\.))(?! C)|G|[:;]\w*U"
-    rf"| {_OF_AN_INSTITUTION}\w*Y\w* {_IS}|R\w* \w*U|V\w*[ .]",
+
+class Word(IntFlag):
+    """What a word may be."""
+
+    CAPITAL = auto()
+    IN_CAPITALS = auto()
+    SMALL_GIVEN = auto()
+    """A sure given name in small letters."""
+    BEFORE_A_NAME = auto()
+    INSTITUTION = auto()
+    ADJECTIVE = auto()
+    PLACE_HEAD = auto()
+    """It makes a place's name out of the name that follows."""
+    LEADS_ON = auto()
+    """It may stand between such a word and the name."""
+    LINK = auto()
+    ELIDED_LINK = auto()
+    PARTICLE = auto()
+    NAME_PART = auto()
+    """It may be a part of a name, a sure one: it is no common word."""
+    OTHER_PART = auto()
+    """It may be a part of a name whose other part is sure."""
+    DOES = auto()
+    BEFORE_IT_DOES = auto()
+    ROLE = auto()
+    CIVILITY = auto()
+    ALONE = auto()
+    """It may be a name by itself."""
+    ONLY_GIVEN = auto()
+    """It is a given name by itself, and nothing else."""
+    INITIAL = auto()
+    GIVEN = auto()
+    SKIPPED = auto()
+    """A particle or a label: the words on both sides may be a name together."""
+    SHORTENED = auto()
+    """With a stop after it, it is an initial, whatever it is without."""
+    SURE_GIVEN = auto()
+    CUE = auto()
+
+
+class Gap(IntFlag):
+    """What stands between two words: at most one of the first five, and any of the others."""
+
+    NOTHING = auto()
+    SPACE = auto()
+    COMMA = auto()
+    STOP = auto()
+    ELISION = auto()
+    PARTS = auto()
+    """It parts sentences."""
+    TIED = auto()
+    """An apostrophe or a hyphen ties it to the word before."""
+    NEAR = auto()
+    """Words on both sides of it may be a full name."""
+    NEAR_A_STOP = auto()
+    """They may, if its stop is the first word's own."""
+    STRANGE = auto()
+    """A letter stands in it that RE2 does not know: nothing is told of its text."""
+
+
+_APART: Final = {"": Gap.NOTHING, " ": Gap.SPACE, ", ": Gap.COMMA, ".": Gap.STOP, ". ": Gap.STOP} | dict.fromkeys(
+    ELISION, Gap.ELISION
 )
-_THEN: Final = r"(?:\w*P\w*[ ']){0,2}C"
-_SECOND: Final = rf"[ ,-]{_THEN}"
-_TWO: Final = regex.compile(
-    rf"(?<!\w){_OF_A_PLACE}C\w*"
-    rf"(?:(?<=M\w*){_SECOND}\w*[MW]|(?<=W\w*){_SECOND}\w*M|{_SECOND}\w*[';-]|(?:[';-]\w*)+{_SECOND}|[;-]{_THEN})"
-)
 
 
-class Outline(dict[str, str]):
-    """Outlines of texts; the signs seen last are kept.
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The words of some texts, one after the other, with what stands before and after each.
 
-    A word has a letter for each thing that it may be: C with a capital, U in capitals, G a given name in small letters,
-    A what may stand before a name, I, J, K and L an institution, an adjective and links, H and B what makes a place's
-    name and what may stand after it, P a particle, M and W what may be a part of a name, a sure word or not, N a name
-    by itself, Y that of a person and of nothing else, D what somebody does, E what may stand before that, R what
-    somebody is, V a civility in small letters.
+    A word without signs ends each text; `ends` are the places right after these. What looks at a word's neighbours
+    never sees another text's words.
     """
+
+    words: Signs
+    before: Signs
+    after: Signs
+    ends: NDArray[np.int64]
+    ids: NDArray[np.int64]
+    listed: Sequence[str]
+    """The words by their `ids`."""
+
+    def word(self, signs: Word) -> Mask:
+        """Tell of each word whether it has one of some signs."""
+        return (self.words & np.uint32(signs)) != 0
+
+    def gap_before(self, signs: Gap) -> Mask:
+        """Tell of each word whether one of some signs stands before it."""
+        return (self.before & np.uint32(signs)) != 0
+
+    def gap_after(self, signs: Gap) -> Mask:
+        """Tell of each word whether one of some signs stands after it."""
+        return (self.after & np.uint32(signs)) != 0
+
+    @property
+    def first(self) -> Mask:
+        """Tell of each word whether it is the first of its text."""
+        first = np.zeros(len(self.words), dtype=bool)
+        first[:1] = True
+        first[self.ends[:-1]] = True
+        return first
+
+    @property
+    def last(self) -> Mask:
+        """Tell of each word whether it is the last of its text."""
+        last = np.zeros(len(self.words), dtype=bool)
+        last[self.ends - 2] = True
+        return last
+
+    def texts(self, words: NDArray[np.intp]) -> Mask:
+        """Tell of each text whether it holds one of some words, given by their places."""
+        held = np.zeros(len(self.ends), dtype=bool)
+        held[np.searchsorted(self.ends, words, side="right")] = True
+        return held
+
+
+class Outline:
+    """Outlines of texts; the signs of the words and gaps seen last are kept."""
 
     def __init__(self, words: Words) -> None:
-        self._word = partial(_sign, words=words)
+        self._words, self._gaps = _Known(partial(_sign_of_word, words=words)), _Known(_sign_between)
 
-    def __missing__(self, part: str) -> str:
+    def of(self, texts: Sequence[str]) -> Parts:
+        """Return the outline of plain texts: the signs of all their words, one text after the other."""
+        marked = pc.replace_substring_regex(pa.array(texts, pa.string()), _WORD, rf"{_MARK}\0{_MARK}")
+        ended = pc.binary_join_element_wise(marked, "", _MARK)
+        parted = pc.split_pattern(ended, _MARK)
+        parts = parted.flatten().dictionary_encode()
+        are_words = pc.match_substring_regex(parts.dictionary, rf"\A{_WORD}\z").to_pylist()
+        listed = parts.dictionary.to_pylist()
+        signs = (
+            self._words[part] if is_word else self._gaps[part] for part, is_word in zip(listed, are_words, strict=True)
+        )
+        known, ids, ends = np.fromiter(signs, np.uint32), parts.indices.to_numpy(), parted.offsets.to_numpy()[1:] // 2
+        gaps, words = known[ids[0::2]], known[ids[1::2]]
+        words[ends - 1] = 0
+        return Parts(words, gaps, np.append(gaps, np.uint32(0))[1:], ends, ids[1::2].astype(np.int64), listed)
+
+
+class _Known(dict[str, int]):
+    """The signs of the parts seen last."""
+
+    def __init__(self, sign: Callable[[str], int]) -> None:
+        self._sign = sign
+
+    def __missing__(self, part: str) -> int:
         if len(self) >= _MOST_KEPT:
             self.clear()
-        self[part] = sign = self._word(part) if _WORD.match(part) else _sign_between(part)
+        self[part] = sign = self._sign(part)
         return sign
 
-    def of(self, text: str) -> str:
-        """Return the signs of a text: what stands before its first word, the word, what stands after it, and so on."""
-        return "".join(map(self.__getitem__, _WORD.split(text)))
 
-
-def may_name_alone(outline: str) -> bool:
-    """Tell whether a text may hold a name of one word; wherever `lone_names` would find one, it may.
-
-    The name begins a sentence or follows what may announce it, and no other word with a capital follows, or a given
-    name does something; the noun before it is of nothing that governs a place. Names in capitals follow a label or what
-    somebody is, those in small letters are given names or follow a civility.
-    """
-    return _ALONE.search(outline) is not None
-
-
-def may_name_fully(outline: str) -> bool:
-    """Tell whether a text may hold a full name; wherever `unknown_names` would find one, it may.
-
-    Two words with capitals, neither of which is known and one may be a name; what apostrophes or hyphens tie to them
-    may be anything. Before them stands nothing that makes a place's name of theirs.
-    """
-    return _TWO.search(outline) is not None
-
-
-def _sign(word: str, words: Words) -> str:
-    plain, capital, long = folded(word), word[0].isupper(), len(word) > _LONGEST
+def _sign_of_word(word: str, words: Words) -> int:
+    plain, capital, long, seen = folded(word), word[0].isupper(), len(word) > _LONGEST, read_word(word)
     part = capital and len(word) > 1 and not is_known_word(word)
     alone = stands_alone(word, words)
     signs = {
-        "C": capital,
-        "U": word[:_SHORTEST_IN_CAPITALS].isupper(),
-        "G": word.islower() and is_given_name(plain) and is_sure_name(plain),
-        "A": long or word in PARTICLES or may_precede(plain),
-        "I": not long and is_institution(plain) and not is_role(plain),
-        "J": not long and is_adjective(plain),
-        "H": not long and is_place_head(plain),
-        "B": 1 < len(word) <= _LONGEST and leads_on(plain),
-        "K": plain in LINKS and len(word) > 1,
-        "P": word in _BETWEEN_NAMES,
-        "M": part and words.may_name(word),
-        "W": part and not words.may_name(word),
-        "D": word in DOES,
-        "E": word in BEFORE_IT_DOES,
-        "R": is_role(plain),
-        "V": word.rpartition("-")[2] in CIVILITIES,
-        "Y": alone and is_sure_name(plain) and is_given_name(plain),
-        "N": alone,
-        "L": plain in LINKS and len(word) == 1,
+        Word.CAPITAL: capital,
+        Word.IN_CAPITALS: word[:_SHORTEST_IN_CAPITALS].isupper(),
+        Word.SMALL_GIVEN: word.islower() and is_given_name(plain) and is_sure_name(plain),
+        Word.BEFORE_A_NAME: long or word in PARTICLES or may_precede(plain),
+        Word.INSTITUTION: not long and is_institution(plain) and not is_role(plain),
+        Word.ADJECTIVE: not long and is_adjective(plain),
+        Word.PLACE_HEAD: not long and is_place_head(plain),
+        Word.LEADS_ON: 1 < len(word) <= _LONGEST and leads_on(plain),
+        Word.LINK: plain in LINKS and len(word) > 1,
+        Word.ELIDED_LINK: plain in LINKS and len(word) == 1,
+        Word.PARTICLE: word in _BETWEEN_NAMES,
+        Word.NAME_PART: part and words.may_name(word),
+        Word.OTHER_PART: part and not words.may_name(word),
+        Word.DOES: word in DOES,
+        Word.BEFORE_IT_DOES: word in BEFORE_IT_DOES,
+        Word.ROLE: is_role(plain),
+        Word.CIVILITY: word.rpartition("-")[2] in CIVILITIES,
+        Word.ALONE: alone,
+        Word.ONLY_GIVEN: alone and is_sure_name(plain) and is_given_name(plain),
+        Word.INITIAL: seen.initial,
+        Word.GIVEN: seen.given,
+        Word.SKIPPED: not seen.may_name,
+        Word.SHORTENED: seen.initial and read_word(f"{word}.").may_name,
+        Word.SURE_GIVEN: capital and is_given_name(plain) and is_sure_name(plain),
+        Word.CUE: seen.cue,
     }
-    return "".join(sign for sign, told in signs.items() if told)
+    return sum(sign for sign, told in signs.items() if told)
 
 
-def _sign_between(gap: str) -> str:
-    """Return what stands between two words: `:` parts sentences, `-` is tied to a word, `;` does both, `|` neither."""
+def _sign_between(gap: str) -> int:
+    if _LETTER.search(gap):
+        return Gap.STRANGE
+    near = Gap.NEAR if GAP.fullmatch(gap) else Gap(0)
+    if gap[:1] == "." and (len(gap) == 1 or GAP.fullmatch(gap, 1)):
+        near |= Gap.NEAR_A_STOP
     if gap in _APART:
-        return _APART[gap]
-    parts = len(gap) > _WIDEST or not ENDS.isdisjoint(gap)
-    if gap.startswith(_JOINING):
-        return ";" if parts else "-"
-    return ":" if parts else "|"
+        return near | _APART[gap]
+    parts = Gap.PARTS if len(gap) > _WIDEST or not ENDS.isdisjoint(gap) else Gap(0)
+    return near | parts | (Gap.TIED if gap.startswith(_JOINING) else Gap(0))

@@ -128,6 +128,7 @@ def test_no_doubt_is_missed_by_an_outline(texts: list[str]) -> None:
         "qu'Antoine d'Hélène Martin",
         "qu'Antoine Martin est là",
         "Martin J. est là",
+        "Malus 'Martin Karim'",
     ]
 )
 @settings(max_examples=60, deadline=None)

@@ -38,6 +38,7 @@ def may_hold_known_name(parts: Parts) -> Mask:
     initial, and `may_pair` takes them. Words that an apostrophe ties are read as one by it, which any other may follow.
     """
     whole, tied = parts.gap_before(Gap.ELISION), parts.gap_after(Gap.ELISION)
+    tied[parts.ends - 2] = False  # an apostrophe that ends a text ties nothing
     shortened = parts.word(Word.SHORTENED) & parts.gap_after(Gap.NEAR_A_STOP)
     names = (whole | shortened | ~parts.word(Word.SKIPPED)) & ~tied
     names[parts.ends - 1] = False

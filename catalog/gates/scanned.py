@@ -175,5 +175,6 @@ class _Search:
             [text for _, text, _ in short], [look for _, _, look in short], self.context
         )
         named_in_part = self.detector.by_model([piece for _, piece in parts], self.context)
-        for place, *_ in [*compress(short, named), *compress(parts, named_in_part)]:
+        places = [place for place, _, _ in short], [place for place, _ in parts]
+        for place in [*compress(places[0], named), *compress(places[1], named_in_part)]:
             judged[place] |= {BY_MODEL}

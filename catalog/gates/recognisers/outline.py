@@ -131,15 +131,18 @@ class Parts:
 
     def word(self, signs: Word) -> Mask:
         """Tell of each word whether it has one of some signs."""
-        return (self.words & np.uint32(signs)) != 0
+        told: Mask = (self.words & np.uint32(signs)) != 0
+        return told
 
     def gap_before(self, signs: Gap) -> Mask:
         """Tell of each word whether one of some signs stands before it."""
-        return (self.before & np.uint32(signs)) != 0
+        told: Mask = (self.before & np.uint32(signs)) != 0
+        return told
 
     def gap_after(self, signs: Gap) -> Mask:
         """Tell of each word whether one of some signs stands after it."""
-        return (self.after & np.uint32(signs)) != 0
+        told: Mask = (self.after & np.uint32(signs)) != 0
+        return told
 
     @property
     def first(self) -> Mask:

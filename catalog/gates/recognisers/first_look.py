@@ -70,8 +70,9 @@ def may_name_alone(parts: Parts) -> Mask:
     """Tell of each text whether it may hold a name of one word; wherever `lone_names` finds one, it may.
 
     The name begins a sentence or follows what may announce it, and no other word with a capital follows, or a given
-    name does something or ends the text, as whoever signs it; the noun before it is of nothing that governs a place. Names in capitals follow a label or what
-    somebody is, those in small letters are given names or follow a civility.
+    name does something or ends the text, as that of whoever signs it; the noun before it is of nothing that governs a
+    place. Names in capitals follow a label or what somebody is, those in small letters are given names or follow a
+    civility.
     """
     word, before, after = parts.word, parts.gap_before, parts.gap_after
     free = ~_follows(parts, Word.INSTITUTION, Word.ADJECTIVE)

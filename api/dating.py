@@ -1,4 +1,4 @@
-"""What dates an answer (ADR 61), in `Last-Modified` (RFC 9110, 8.8.2): when this server first saw what it tells.
+"""What dates an answer (ADR 62), in `Last-Modified` (RFC 9110, 8.8.2): when this server first saw what it tells.
 
 Whatever makes an answer, the software and its settings among it, was first seen by a process after that process began:
 no date is older. A date is told once all servers have seen the same, so that it never stands for two contents.

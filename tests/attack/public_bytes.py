@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from hashlib import shake_256
 from itertools import product
 from pathlib import Path
+from unittest.mock import patch
 
 from starlette.routing import Route
 from starlette.testclient import TestClient
@@ -23,7 +24,7 @@ from api.routes.descriptors import CITATIONS, DESCRIPTORS
 from api.routes.files import DATA, DESCRIPTIONS
 from catalog.gates.runner import GateRunner
 from eclor.settings import Settings
-from tests.e2e.faults.town import VISITS, put, settle
+from tests.e2e.faults.town import NOON, VISITS, SetClock, put, settle
 from tests.e2e.retention.hamlet import Hamlet, LivingClock, opened
 
 ORIGIN = "https://data.example.org"
@@ -107,9 +108,13 @@ def publish(hamlet: Hamlet, day: datetime, visits: Visits, **after: int) -> None
 
 
 def answers(home: Path) -> Answers:
-    """Ask every route of the application, each in several ways; streams, which do not end, are left out."""
+    """Ask every route of the application, each in several ways; streams, which do not end, are left out.
+
+    Each town is asked at one and the same instant: what an answer is dated by is when its server saw what it tells.
+    """
     found: Answers = {}
-    with TestClient(create_app(Settings(home=home, public_url=ORIGIN)), base_url=ORIGIN) as client:
+    asked_at = patch("api.app.SystemClock", lambda: SetClock(NOON + timedelta(days=7)))
+    with asked_at, TestClient(create_app(Settings(home=home, public_url=ORIGIN)), base_url=ORIGIN) as client:
         routes = sorted({route.path for route in client.app.routes if isinstance(route, Route)})  # type: ignore[attr-defined]
         for path in [path for route in routes if "/live/" not in route for path in addresses(route)]:
             for number, way in enumerate(WAYS[:1] if "/action/" in path else WAYS):

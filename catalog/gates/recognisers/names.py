@@ -102,7 +102,7 @@ ANY_CASE_CIVILITY: Final = Recogniser(
     check=is_known_surname,
 )
 _ANY_NAME: Final = r"\p{L}[\p{L}'’.-]*[\W_]{1,8}(?:\p{L}[\p{L}'’-]{0,11}[\W_]{1,8}){0,2}\p{L}"
-_LOOSE: Final = rf"{ANY_LETTER}[^0-9A-Za-z]{{1,8}}{ANY_LETTER}"
+_LOOSE: Final = rf"{ANY_LETTER}['.-]*[^0-9A-Za-z]{{1,8}}{ANY_LETTER}"
 FULL_NAME: Final = Recogniser(kind="person", pattern=_ANY_NAME, prefilter=_LOOSE, spans=sure_names)
 LIKELY_NAME: Final = Recogniser(
     kind="person", pattern=_ANY_NAME, prefilter=_LOOSE, spans=likely_names, decision=Decision.REVIEW

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 Integers = NDArray[np.int64]
 Booleans = NDArray[np.bool_]
+Key = tuple[str, ...]
+"""The labels of a cell, one a dimension."""
 
 TOGETHER: Final = "ensemble"
 """Label of an opened dimension in a margin's key (LANGUAGE.md section 9, "Margin")."""
@@ -52,14 +54,14 @@ class CellTable:
     """
 
     dimensions: tuple[str, ...]
-    keys: tuple[tuple[str, ...], ...]
+    keys: tuple[Key, ...]
     indicators: tuple[Indicator, ...]
     rows: Integers
     units: tuple[Integers, ...]
     values: tuple[Integers, ...]
     weights: tuple[Integers, ...]
     tops: tuple[tuple[Integers, ...], ...]
-    wholes: Mapping[tuple[str, ...], tuple[int, ...]] = field(default_factory=dict)
+    wholes: Mapping[Key, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def margins(self) -> Booleans:

@@ -29,19 +29,19 @@ class Stored:
     `allowed` refuses once its bytes may no longer leave: it is asked again while they are on their way.
     """
 
-    __slots__ = ("_said", "allowed", "media_type", "path", "validators")
+    __slots__ = ("allowed", "media_type", "path", "said", "validators")
 
     def __init__(
         self, path: Path, media_type: str, validators: Validators, headers: Mapping[str, str], allowed: Allowed
     ) -> None:
         self.path, self.media_type, self.validators = path, media_type.encode("latin-1"), validators
         self.allowed = allowed
-        self._said = raw({"ETag": validators.etag, "Accept-Ranges": "bytes", **CORS, **headers})
+        self.said: RawHeaders = raw({"ETag": validators.etag, "Accept-Ranges": "bytes", **CORS, **headers})
 
     @property
     def headers(self) -> RawHeaders:
         """Return the headers of now: its date is among them."""
-        return (*self._said, *self.validators.modified.lines())
+        return (*self.said, *self.validators.modified.lines())
 
     def placed(self, piece: "Piece") -> "Piece":
         """Return a piece of the body as a piece of the file."""
@@ -79,7 +79,7 @@ class Excerpt(Stored):
 
     def __init__(self, stored: Stored, before: bytes, start: int) -> None:
         self.path, self.media_type, self.validators = stored.path, stored.media_type, stored.validators
-        self._said, self.allowed = stored._said, stored.allowed  # noqa: SLF001 - a part of it is of its own kind
+        self.said, self.allowed = stored.said, stored.allowed
         self._before, self._start = before, start
 
     def placed(self, piece: Piece) -> Piece:

@@ -30,6 +30,8 @@ from catalog.words_index import NAME
 TABLE = stable_id(SLUG, CSV)
 SMALL = 250
 ACTION = "/api/3/action"
+PLAIN_TIMES = 400
+"""The barest answers that stand beside a call, in turns with it."""
 
 
 class Family(Server):
@@ -115,6 +117,16 @@ def asking(server: Server, address: Callable[[int], str]) -> Callable[[], None]:
     return ask
 
 
+def plain(raw: Server, several: int) -> Callable[[], None]:
+    """Return an ask for several of the barest answers: they are few to measure beside a call that is asked twice."""
+
+    def ask() -> None:
+        for _ in range(several):
+            assert raw.get("/")[0] == 304, "the barest answer"
+
+    return ask
+
+
 def serving(stack: ExitStack, home: Path) -> Server:
     """Start ours on a home."""
     port = free_port()
@@ -163,9 +175,9 @@ def report(small: Server, large: Server, raw: Server) -> int:
     broken = 0
     for bar in BARS:
         server = small if bar.small else large
-        plain = (raw, lambda: None if raw.get("/")[0] == 304 else sys.exit("raw"))
-        cost, least = (costs_ms([(server, asking(server, bar.address))], bar.times) + costs_ms([plain], 300))[:2]
-        scaled, most = cost * BAREST_MS / least, bar.ckan_ms * bar.share
+        several = max(1, PLAIN_TIMES // bar.times)
+        cost, least = costs_ms([(server, asking(server, bar.address)), (raw, plain(raw, several))], bar.times)
+        scaled, most = cost * BAREST_MS * several / least, bar.ckan_ms * bar.share
         broken += scaled > most
         print(f"datastore, {bar.name}: {cost:.2f} ms, scaled {scaled:.2f} (target {most:.2f}), ", end="")
         print(f"1/{bar.ckan_ms / scaled:.0f} of CKAN's{'' if scaled <= most else ': NOT MET'}")

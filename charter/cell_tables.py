@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from anonymizers.cells import TOGETHER, UNKNOWN, CellTable, Indicator, Integers, Kind
+from anonymizers.cells import TOGETHER, UNKNOWN, CellTable, Indicator, Integers, Key, Kind
 from anonymizers.times import Span
 from charter.cells_expression import TOTALS, groupings, groups_kept, margins_kept, single_columns
 from charter.dimensions import Dimension
@@ -20,8 +20,6 @@ from charter.unit_rows import Layout
 from charter.vocabulary import EmptyCells, Statistic
 from charter.whole_numbers import whole
 from eclor.errors import GuaranteeBroken
-
-Key = tuple[str, ...]
 
 LARGEST_FRAME: Final = 200_000
 """Beyond so many cells a period, empty ones are left to be understood, which changes no result: a known zero adds

@@ -9,14 +9,12 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from anonymizers.cells import TOGETHER, Booleans, CellTable
+from anonymizers.cells import TOGETHER, Booleans, CellTable, Key
 from charter.former import carried_rows
 from charter.held import FormerRelease
 from charter.protection import Shielded
 from charter.published_cells import MASKED, STATUS
 from eclor.names import Period
-
-Key = tuple[str, ...]
 
 
 def masked_before(

@@ -7,11 +7,9 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from anonymizers.cells import Booleans, CellTable, Indicator, Integers, Kind
+from anonymizers.cells import Booleans, CellTable, Indicator, Integers, Key, Kind
 from anonymizers.rounding import nearest, whole_means
 from charter.protection import Shielded
-
-Key = tuple[str, ...]
 
 STATUS: Final = "statut"
 PUBLISHED: Final = "publie"

@@ -7,10 +7,8 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from anonymizers.cells import TOGETHER, Booleans, CellTable, Integers
+from anonymizers.cells import TOGETHER, Booleans, CellTable, Integers, Key
 from anonymizers.differencing.membership import Membership, ranks_of
-
-Key = tuple[str, ...]
 
 
 def containers(keys: Sequence[Key]) -> tuple[Integers, ...]:

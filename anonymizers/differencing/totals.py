@@ -7,9 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from anonymizers.cells import TOGETHER, Booleans, Integers
+from anonymizers.cells import TOGETHER, Booleans, Integers, Key
 from anonymizers.differencing.facts import Facts, lineage_of
-from anonymizers.differencing.keys import Key
 from anonymizers.differencing.membership import Entries, Hashes, Membership, entries_of, gathered, seals
 from anonymizers.differencing.past import Release
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from anonymizers.cells import TOGETHER, CellTable, Integers, Kind
+from anonymizers.cells import TOGETHER, CellTable, Integers, Key, Kind
 from eclor.errors import GuaranteeBroken
 
-Key = tuple[str, ...]
 Level = frozenset[int]
 """The dimensions that are opened; the finest cells are the empty level."""
 

@@ -17,11 +17,10 @@ from starlette.responses import Response
 
 from api.answers import answer, raw
 from api.cors import CORS
-from api.dating import UNDATED, Dated
+from api.dating import Dated
 from api.moments import Moments
 from api.negotiation import quality, read_accept
 from api.pages import words
-from api.pages.dataset import Answer
 from api.sending import send_answer, sized
 from api.streaming import Ready
 from eclor import __version__
@@ -99,13 +98,19 @@ class Site:
         return made
 
     def page(
-        self, request: Request, template: str, shown: Mapping[str, object], *, status: int = HTTPStatus.OK
+        self,
+        request: Request,
+        template: str,
+        shown: Mapping[str, object],
+        *,
+        status: int = HTTPStatus.OK,
+        dated: Dated | None = None,
     ) -> Response:
         """Return a page; the same page again answers 304 to who holds it.
 
-        It tells ages by whole minutes, which date it; nothing dates a state of now, which goes by the second.
+        It tells ages by whole minutes, which date it, unless something else does (`dated`).
         """
-        modified = self._dating(shown.get("answer"))
+        modified = self.moments.moment().modified if dated is None else dated
         text = self.environment.get_template(template).render(path=request.url.path, **shown)
         said = {**SECURITY, "Vary": "Accept", "Cache-Control": "no-cache", "Content-Language": "fr"}
         body, media_type = words.typeset(text).encode(), "text/html; charset=utf-8"
@@ -113,12 +118,17 @@ class Site:
             return send_answer(request.scope, answer(body, media_type, said, modified=modified))
         return Ready(status, (*raw({**said, **CORS}), *sized(media_type.encode(), len(body))), body)
 
-    async def shown(self, request: Request, template: str, *, status: int = HTTPStatus.OK, **shown: object) -> Response:
+    async def shown(
+        self,
+        request: Request,
+        template: str,
+        *,
+        status: int = HTTPStatus.OK,
+        dated: Dated | None = None,
+        **shown: object,
+    ) -> Response:
         """Return a page made in a thread, so that it delays no other answer."""
-        return await asyncio.to_thread(self.page, request, template, shown, status=status)
-
-    def _dating(self, answer: object) -> Dated:
-        return UNDATED if isinstance(answer, Answer) and answer.live else self.moments.moment().modified
+        return await asyncio.to_thread(self.page, request, template, shown, status=status, dated=dated)
 
     def _asset(self, name: str) -> str:
         return f"/static/{self.assets[name]}"

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.asking import count_of, placed, rows_of
+from api.dating import UNDATED
 from api.links import header
 from api.negotiation import prefers_html
 from api.pages import words
@@ -203,9 +204,11 @@ class DatasetPages:
         rows = await rows_of(self.parts, version, question, beyond=1, client=client)
         total = await count_of(self.parts, version, asked.question, client=client)
         fresh = freshness_of(view, tried, now)
+        answer = await self.library.answer(kept, self.parts.shelf.clock.now())
         return await self.site.shown(
             request,
             "dataset.html",
+            dated=UNDATED if answer.live else None,  # a state of now goes by the second
             view=view,
             version=version,
             declaration=names.declaration,
@@ -217,7 +220,7 @@ class DatasetPages:
             licence=words.LICENCES.get(view.licence, view.licence),
             covers=words.covers(version.periods, window_of(view)),
             downloads=downloads(version),
-            answer=await self.library.answer(kept, self.parts.shelf.clock.now()),
+            answer=answer,
             limit_s=round(limit_s(names, now)),
             table=table(asked, rows, total, version=version, names=names),
             columns=columns_of(names),

@@ -15,7 +15,6 @@ from anonymizers.guarantees import judges
 from anonymizers.guarantees.diversity import counted, groups, is_diverse
 from anonymizers.guarantees.dominance import JUDGED
 
-Key = tuple[str, ...]
 ROWS: Final = "lignes"
 """What is counted where no unit is, in French."""
 

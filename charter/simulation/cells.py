@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from anonymizers.cells import Booleans, CellTable
+from anonymizers.cells import Booleans, CellTable, Key
 from anonymizers.differencing.past import Breach, Located, Mark
 from anonymizers.places import Zones
 from charter.comparison import TO_COME, Comparison
@@ -18,7 +18,7 @@ from charter.model import Policy
 from charter.populations import pooled_codes
 from charter.protection import Shielded
 from charter.simulation.attempt import Attempt
-from charter.simulation.causes import ROWS, Cause, Judged, Key, Reason, own_reasons
+from charter.simulation.causes import ROWS, Cause, Judged, Reason, own_reasons
 from charter.simulation.nearest import protected_cells
 from charter.vocabulary import Level
 from eclor.sentences.doors import UNITS

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from anonymizers.cells import Key
 from charter.published_cells import PUBLISHED, STATUS
 from charter.simulation.attempt import Attempt, Verdict
 from charter.simulation.strictness import Move, moves
-
-Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

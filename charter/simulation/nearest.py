@@ -3,9 +3,7 @@
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
 
-from anonymizers.cells import Booleans
-
-Key = tuple[str, ...]
+from anonymizers.cells import Booleans, Key
 
 
 def protected_cells(keys: Sequence[Key], masked: Booleans, primary: Booleans) -> Mapping[int, int]:

@@ -114,7 +114,7 @@ SEVERAL = st.lists(MIXED, min_size=1, max_size=40)
         "Hausmeister Kaufmann",
     ]
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_no_doubt_is_missed_by_an_outline(texts: list[str]) -> None:
     for text, look in zip(texts, looked_at(*texts), strict=True):
         assert look & NAME_ALONE or not [*lone_names(text, WORDS)], text
@@ -132,7 +132,7 @@ def test_no_doubt_is_missed_by_an_outline(texts: list[str]) -> None:
         "Malus 'Martin Karim'",
     ]
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_no_full_name_is_missed_by_the_first_look(texts: list[str]) -> None:
     for text, look in zip(texts, looked_at(*texts), strict=True):
         assert look & KNOWN_NAME or not [*named_pairs(text)], text

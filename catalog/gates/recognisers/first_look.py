@@ -82,7 +82,7 @@ def may_name_alone(parts: Parts) -> Mask:
 
     does = word(Word.DOES) & after(Gap.SPACE)
     acts = after(Gap.SPACE) & _before(does | (word(Word.BEFORE_IT_DOES) & after(_ANNOUNCES) & _before(does)))
-    given = word(Word.ONLY_GIVEN) & before(Gap.SPACE) & free & acts
+    given = word(Word.ALONE) & word(Word.SURE_GIVEN) & before(Gap.SPACE) & free & acts
 
     said = before(Gap.PARTS) | (before(Gap.SPACE) & _after(word(Word.ROLE)))
     civil = word(Word.CIVILITY) & after(Gap.SPACE | Gap.STOP)

@@ -76,8 +76,6 @@ class Word(IntFlag):
     CIVILITY = auto()
     ALONE = auto()
     """It may be a name by itself."""
-    ONLY_GIVEN = auto()
-    """It is a given name by itself, and nothing else."""
     INITIAL = auto()
     GIVEN = auto()
     SKIPPED = auto()
@@ -85,6 +83,7 @@ class Word(IntFlag):
     SHORTENED = auto()
     """With a stop after it, it is an initial, whatever it is without."""
     SURE_GIVEN = auto()
+    """It is a given name with a capital, and nothing else."""
     CUE = auto()
 
 
@@ -205,7 +204,6 @@ class _Known(dict[str, int]):
 def _sign_of_word(word: str, words: Words) -> int:
     plain, capital, long, seen = folded(word), word[0].isupper(), len(word) > _LONGEST, read_word(word)
     part = capital and len(word) > 1 and not is_known_word(word)
-    alone = stands_alone(word, words)
     signs = {
         Word.CAPITAL: capital,
         Word.IN_CAPITALS: word[:_SHORTEST_IN_CAPITALS].isupper(),
@@ -224,8 +222,7 @@ def _sign_of_word(word: str, words: Words) -> int:
         Word.BEFORE_IT_DOES: word in BEFORE_IT_DOES,
         Word.ROLE: is_role(plain),
         Word.CIVILITY: word.rpartition("-")[2] in CIVILITIES,
-        Word.ALONE: alone,
-        Word.ONLY_GIVEN: alone and is_sure_name(plain) and is_given_name(plain),
+        Word.ALONE: stands_alone(word, words),
         Word.INITIAL: seen.initial,
         Word.GIVEN: seen.given,
         Word.SKIPPED: not seen.may_name,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final
 
 from harvesters.weighing import Weight
@@ -113,16 +112,12 @@ def _within(protocol: str, shape: str) -> _Many:
 
 def _rows(protocol: str, unit: bytes) -> _Many:
     before, *_, after = FORMS[protocol]
-    number = _numbered(unit) if b"%" in unit else _each(unit)
-    return lambda count: b"".join([before, number(count), after])
+    rows = _numbered(unit) if b"%" in unit else _each(unit)
+    return lambda count: b"".join([before, rows(count), after])
 
 
-def _one(before: bytes, unit: bytes, after: bytes) -> _Many:
-    return lambda count: b"".join([before, b",".join([unit] * count), after])
-
-
-def _drawn(before: bytes, position: bytes, after: bytes) -> _Many:
-    return lambda count: b"".join([before, b" ".join([position] * count), after])
+def _one(before: bytes, unit: bytes, after: bytes, *, between: bytes = b",") -> _Many:
+    return lambda count: b"".join([before, between.join([unit] * count), after])
 
 
 _RECORD: Final = b'{"sitRoadworks":{"idG":"1","a":[' + b",".join(
@@ -132,9 +127,9 @@ OWN: Final[Mapping[tuple[str, str], _Many]] = {
     ("siri", "journeys"): _rows("siri", b'{"MonitoredVehicleJourney":{"a":1}}'),
     ("datex2", "publications"): _one(b'{"payload":{"SituationPublication":[', b"{}", b"]}}"),
     ("datex2", "points"): _rows("datex2", _RECORD),
-    ("datex2", "line"): _drawn(
+    ("datex2", "line"): _one(
         b'{"payload":{"SituationPublication":{"situationRecord":[{"idG":"1","gmlLineString":{"posList":"', b"49 5",
-        b'"}}]}}}',
+        b'"}}]}}}', between=b" ",
     ),
     ("geojson", "line"): _one(
         b'{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"badge":"1"},'
@@ -184,11 +179,5 @@ def worst() -> Iterator[Heavy]:
     for protocol in FORMS:
         yield Heavy(protocol, "objects")
     yield from (Heavy(protocol, "objects", 3) for protocol in ("json", "ngsi-ld", *SHARES))
-    yield from (Heavy("json", shape) for shape in ("deep", "brackets", "strings", "members"))
+    yield from (Heavy("json", shape) for shape in SMALLEST if shape != "objects")
     yield from (Heavy(protocol, shape) for protocol, shape in OWN)
-
-
-def every() -> Iterator[Heavy]:
-    """Yield each shape in each protocol."""
-    shapes = (Heavy(protocol, shape) for protocol in FORMS for shape in SMALLEST)
-    return chain(shapes, (Heavy(protocol, shape) for protocol, shape in OWN))

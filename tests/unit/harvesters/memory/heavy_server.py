@@ -1,8 +1,7 @@
 """A process that harvests heavy documents one after the other, and tells what memory each took.
 
 Run as `python heavy_server.py FOLDER [table]` with cases on standard input, a line each: protocol, shape and share as
-JSON. With `table` a large table was harvested before, in this process. With `every` it measures each shape in each
-protocol, for the eye.
+JSON. With `table` a large table was harvested before, in this process.
 """
 
 import json
@@ -17,7 +16,7 @@ from harvesters.harvest import harvest
 from harvesters.reach import MIB
 from harvesters.receiving import Keeping
 from tests.harvesting import all_of, column, drop, flow, reach, store_at
-from tests.unit.harvesters.memory.heavy import Heavy, every
+from tests.unit.harvesters.memory.heavy import Heavy
 
 _ADDRESS_SPACE = 3 * 1024 * MIB
 _ROWS = 250_000
@@ -62,8 +61,7 @@ def main(folder: Path, *words: str) -> None:
         rows = (b'{"badge":"A%d","zz":"%d","x":%d,"y":[%d,1.5]}\n' % (n, n % 97, n, n) for n in range(_ROWS))
         put(b"".join(rows), folder / "table")
         assert harvested("json", folder / "table") == "taken"
-    lines = (json.dumps([case.protocol, case.shape, case.share]) for case in every()) if "every" in words else sys.stdin
-    for number, line in enumerate(lines):
+    for number, line in enumerate(sys.stdin):
         case = Heavy(*json.loads(line))
         put(case.content(), folder / str(number))
         put(b'{"badge":"A"}', folder / f"small-{number}")

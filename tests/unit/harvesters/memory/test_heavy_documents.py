@@ -1,7 +1,6 @@
 """JSON whose values take many times its bytes: whatever the protocol, it is read or refused under 300 MB.
 
-Each document is harvested in a process of its own, after a large table. `heavy_server.py` measures each shape in
-each protocol.
+Each document is harvested in a process of its own, after a large table.
 """
 
 import json

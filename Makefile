@@ -21,6 +21,7 @@ install-test:
 	@scripts/environment test
 	@scripts/beside attack || echo "anonymeter could not be installed: tests/attack/test_microdata_linkage.py will be skipped."
 	@scripts/beside clients || echo "The catalogue's clients could not be installed: tests/contract/test_*_clients.py will be skipped."
+	@scripts/beside ckan || echo "A CKAN could not be installed: tests/contract/test_push_onto_ckan.py will be skipped."
 	@scripts/frontend
 
 run: install  ## the demonstration territory: sources, harvest, charter, gates, catalogue, API, pages
@@ -43,6 +44,8 @@ lock:  ## resolve the dependencies anew, for Python 3.11 to 3.13 at once; review
 	  --no-emit-index-url -c lock-test.txt run.in -o lock.txt
 	@cd requirements && ../.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url -c lock-test.txt spark.in -o lock-spark.txt
+	@cd requirements && ../.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --override ckan-overrides.txt ckan.in -o lock-ckan.txt
 	@cd requirements && for name in judge attack clients; do ../.venv/bin/uv pip compile -q --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url $$name.in -o lock-$$name.txt || exit 1; done
 

@@ -13,7 +13,9 @@ Thing = dict[str, Any]
 TOKEN = "jeton-de-la-redactrice"
 NAME = re.compile(r"[a-z0-9_\-]{2,100}")
 TAG = re.compile(r"[\w \-.]{2,100}")
-READS = {"package_show", "package_search", "organization_show", "group_show"}
+LICENCES = ("notspecified", "odc-odbl", "cc-zero", "cc-by", "other-open", "other-at")
+"""Some of CKAN's own list, on which the French state's open licence is not."""
+READS = {"license_list", "package_show", "package_search", "organization_show", "group_show"}
 
 
 class RefusedError(Exception):
@@ -118,6 +120,9 @@ class CkanSite:
             raise not_found()
         self.datastore.remove(given["resource_id"])
         return {"resource_id": given["resource_id"]}
+
+    def license_list(self, _given: Thing, _known: bool) -> list[Thing]:
+        return [{"id": name} for name in LICENCES]
 
     def organization_show(self, given: Thing, _known: bool) -> Thing:
         return self.party(self.organizations, given)

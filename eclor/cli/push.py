@@ -29,7 +29,7 @@ from eclor.pushing.steps import (
     settle_organisation,
     without_groups,
 )
-from eclor.pushing.wanted import Form, dataset, groups, organisation
+from eclor.pushing.wanted import Form, dataset, groups, organisation, under_a_licence_of
 from eclor.sentences.push import SAID
 from eclor.settings import Settings
 
@@ -73,7 +73,8 @@ def _token(settings: Settings, file: Path | None) -> str:
 
 def _pushed(site: Site, publisher: Publisher, records: list[Record], origin: str, *, write: bool) -> bool:
     """Take every step; what left goes first. Return whether a dataset could not be pushed."""
-    wanted = [dataset(record, origin) for record in records]
+    licences = site.licences()
+    wanted = [under_a_licence_of(licences, dataset(record, origin)) for record in records]
     known = held(site, publisher.slug, origin)
     told: Counter[str] = Counter()
     failures = [*_taken(departures(known, wanted), site, told, write=write)]

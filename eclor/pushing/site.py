@@ -57,6 +57,10 @@ class Site:
             return None
         return shown
 
+    def licences(self) -> frozenset[str]:
+        """Return the names of the licences that the site knows."""
+        return frozenset(str(one["id"]) for one in self.call("license_list"))
+
     def datasets_of(self, organisation: str) -> Iterator[Shown]:
         """Give every dataset of an organisation that is not deleted, private ones included."""
         start = 0

@@ -1,7 +1,7 @@
 """What a CKAN should hold of this catalogue, as its action API writes it: organisation, groups, datasets, files."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from api.ckan.licences import LICENCE_IDS
@@ -12,6 +12,8 @@ Form = Mapping[str, object]
 """A thing as the action API takes it."""
 MARK: Final = "eclor_catalogue"
 """The extra that says which catalogue a dataset comes from: without it a dataset of the site is not ours to change."""
+OPEN_WITH_ATTRIBUTION: Final = "other-at"
+"""CKAN's own name for any open licence that asks for its source; which one, `license_url` tells."""
 _NOT_IN_TAGS: Final = re.compile(r"[^\w \-.]+")
 _TAG_LENGTHS: Final = (2, 100)
 
@@ -39,6 +41,7 @@ def dataset(record: Record, origin: str) -> Form:
         "frequency": record.frequency_words,
         "identifier": origin + record.path,
         "language": "fr",
+        "license_url": record.terms.url,
         "rights": record.rights["fr"],
         "temporal_start": record.temporal[0].isoformat(),
         "temporal_end": record.temporal[1].isoformat(),
@@ -60,6 +63,12 @@ def dataset(record: Record, origin: str) -> Form:
         "extras": [{"key": key, "value": value} for key, value in sorted(extras.items()) if value],
         "resources": [_file(record, one, origin) for one in record.distributions],
     }
+
+
+def under_a_licence_of(site: Collection[str], form: Form) -> Form:
+    """Return a dataset under a licence that the site's list knows: of another one a CKAN says that it is not open."""
+    stands_for = form["license_id"] if form["license_id"] in site else OPEN_WITH_ATTRIBUTION
+    return {**form, "license_id": stands_for} if stands_for in site else form
 
 
 def _tags(record: Record) -> list[str]:

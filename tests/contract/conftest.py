@@ -108,6 +108,12 @@ def postgres() -> Iterator[_Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="module")
+def postgres_database(postgres: _Server) -> str:
+    """The address of an empty database, for a program that knows PostgreSQL by its own driver."""
+    return postgres.new_database().replace("postgresql+psycopg://", "postgresql://")
+
+
 @pytest.fixture
 def postgres_url(postgres: _Server) -> str:
     """The address of an empty database."""

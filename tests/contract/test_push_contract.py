@@ -61,6 +61,7 @@ def held(seed: Seeded) -> Mapping[str, str]:
     """The version of each dataset that came, and the number of its files."""
     asked = {"fq": f"organization:{RECEIVING['name']}", "rows": "100"}
     found = httpx.get(f"{seed.address}/api/3/action/package_search", params=asked).json()["result"]["results"]
+    assert {one["license_id"] for one in found} <= {"fr-lo"}, "this site's list knows the licence by its own name"
     return {one["name"]: f"{one['version']}, {len(one['resources'])} files" for one in found}
 
 

@@ -161,6 +161,24 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Ce qui est absent de cette livraison n'est pas terminé ; réduisez la demande ou demandez la suite.",
         cure_en="What is absent from this delivery has not ended; narrow the request or ask for the rest.",
     ),
+    "payload.gtfs-unknown": Sentence(
+        fr="L'option « fichiers » nomme ce que la norme GTFS ne connaît pas ({files}).",
+        en="The option “fichiers” names what the GTFS reference does not know ({files}).",
+        cure_fr="Écrivez les noms de la norme, séparés par des blancs : « stops routes ».",
+        cure_en="Write the names of the reference, with blanks between them: “stops routes”.",
+    ),
+    "payload.gtfs-absent": Sentence(
+        fr="Le GTFS n'a pas ce fichier, que l'option « fichiers » demande.",
+        en="The GTFS feed has no such file, which the option “fichiers” asks for.",
+        cure_fr="Vérifiez l'export de la source, ou retirez le fichier de l'option.",
+        cure_en="Check the export of the source, or take the file out of the option.",
+    ),
+    "payload.gtfs-zone": Sentence(
+        fr="La zone n° {number} n'a pas d'identifiant, de propriétés ou de géométrie.",
+        en="Zone no. {number} has no identifier, no properties or no geometry.",
+        cure_fr="Signalez-le à la source.",
+        cure_en="Tell the source.",
+    ),
     "payload.netex-root": Sentence(
         fr="Ce n'est pas une livraison NeTEx.",
         en="This is no NeTEx delivery.",

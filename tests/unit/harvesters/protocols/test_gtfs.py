@@ -31,6 +31,48 @@ def test_only_the_files_asked_for_are_read() -> None:
     assert {row["kind"] for row in read("gtfs", zipped(FEED), fichiers="trips routes").rows} == {"trips", "routes"}
 
 
+@pytest.mark.parametrize("option", ["trips.txt routes.txt", "trips,routes", "trips.txt, routes"])
+def test_files_are_asked_for_as_people_write_them(option: str) -> None:
+    assert {row["kind"] for row in read("gtfs", zipped(FEED), fichiers=option).rows} == {"trips", "routes"}
+
+
+def test_asking_for_a_file_that_gtfs_does_not_know_is_refused_rather_than_answered_with_nothing() -> None:
+    outcome = read("gtfs", zipped(FEED), fichiers="trips arrets")
+    assert outcome.code == "payload.gtfs-unknown"
+    assert "arrets" in str(outcome.refusal)
+
+
+def test_a_file_asked_for_that_the_feed_has_not_is_said() -> None:
+    outcome = read("gtfs", zipped(FEED), fichiers="trips frequencies")
+    assert {row["kind"] for row in outcome.rows} == {"trips"}
+    assert [(warning.code, warning.place.file) for warning in outcome.warnings] == [
+        ("payload.gtfs-absent", "envoi/frequencies.txt")
+    ]
+
+
+def test_a_feed_with_semicolons_keeps_its_columns() -> None:
+    stops = b'stop_id;stop_name;stop_lat\nP1;"Gare; quai";49.5\n'
+    assert read("gtfs", zipped({**FEED, "stops.txt": stops}), fichiers="stops").rows == [
+        {"kind": "stops", "stop_id": "P1", "stop_name": "Gare; quai", "stop_lat": "49.5"}
+    ]
+
+
+def test_the_zones_of_an_on_demand_service_are_rows() -> None:
+    zones = b"""{"type": "FeatureCollection", "features": [
+        {"type": "Feature", "id": "z1", "properties": {"stop_name": "Plateau"},
+         "geometry": {"type": "Polygon", "coordinates": [[[5.9, 49.4], [6.0, 49.4], [6.0, 49.5], [5.9, 49.4]]]}},
+        {"type": "Feature", "id": "z2", "properties": {},
+         "geometry": {"type": "Polygon", "coordinates": [[[5.9, 49.4]]]}},
+        {"type": "Feature", "properties": {}, "geometry": null}]}"""
+    outcome = read("gtfs", zipped({**FEED, "locations.geojson": zones}), fichiers="locations")
+    assert [(row["kind"], row["id"], row.get("stop_name")) for row in outcome.rows] == [
+        ("locations", "z1", "Plateau"), ("locations", "z2", None),
+    ]  # fmt: skip
+    assert [row["geometry"] is None for row in outcome.rows] == [False, True]
+    assert outcome.warning_codes == ["payload.geometry"]
+    assert [row.code for row in outcome.refused] == ["payload.gtfs-zone"]
+
+
 def test_a_feed_without_trips_is_refused_by_name() -> None:
     outcome = read("gtfs", zipped({name: content for name, content in FEED.items() if name != "trips.txt"}))
     assert outcome.code == "payload.gtfs-missing"

@@ -88,7 +88,7 @@ def columns_of(
         head, delimiter = _first_line(source, name=name), delimiter or told[1]
     mark = _delimiter(head, option=delimiter, name=name)
     reader = csv.reader(chain([head], source), delimiter=mark, strict=True)
-    table = _Table.under(_header(reader, lines), name=name)
+    table = _Table.under(_header(reader, lines), place=Place(name, lines.number))
     if not lines.ended:  # a header alone, and perhaps not all of it
         raise PayloadRefused("payload.cut-short", place=Place(name, lines.number))
     table.is_title = delimiter is None and len(table.header) == 1 and blocks.next_has(_BELOW_TITLES)
@@ -160,7 +160,8 @@ def rows_of(records: Iterable[Record], *, name: str) -> Iterator[Event]:
         elif table is not None:
             yield from table.read(cells, line=line, ended=True)
         elif cells:
-            table = _Table.under(cells, name=name)
+            table = _Table.under(cells, place=Place(name, line))
+            table.title = "payload.sheet-title"
     if table is None:
         raise PayloadRefused("payload.empty", place=Place(name))
     yield from table.warnings()
@@ -226,7 +227,8 @@ def _unreadable(error: csv.Error, lines: TextLines) -> PayloadRefused:
 class _Table:
     """Turns records into rows under one header; remembers blank lines and headers said again."""
 
-    name: str
+    place: Place
+    """Of the header."""
     header: tuple[str, ...]
     unnamed: int
     """Columns without a name at the end of the header: empty in every row, or the row is refused."""
@@ -234,6 +236,8 @@ class _Table:
     first_blank: int = 0
     first_repeat: int = 0
     first_padded: int = 0
+    title: str = "payload.header-title"
+    """How a header that may be a title is said: what cures it is another option for text than for cells."""
     is_title: bool = False
     """It has one column alone and no delimiter was told, while the line below holds one."""
     fitting: bool = False
@@ -242,15 +246,15 @@ class _Table:
     """A line that had not."""
 
     @classmethod
-    def under(cls, record: list[str], *, name: str) -> "_Table":
+    def under(cls, record: list[str], *, place: Place) -> "_Table":
         names = [cell.strip() for cell in record]
         while len(names) > 1 and not names[-1]:
             names.pop()
         if not all(names):
-            raise PayloadRefused("payload.column-unnamed", place=Place(name, 1), column=names.index("") + 1)
+            raise PayloadRefused("payload.column-unnamed", place=place, column=names.index("") + 1)
         if twice := [column for column, times in Counter(names).items() if times > 1]:
-            raise PayloadRefused("payload.column-twice", place=Place(name, 1), columns=", ".join(twice))
-        return cls(name, tuple(names), len(record) - len(names))
+            raise PayloadRefused("payload.column-twice", place=place, columns=", ".join(twice))
+        return cls(place, tuple(names), len(record) - len(names))
 
     @property
     def is_quiet(self) -> bool:
@@ -275,19 +279,19 @@ class _Table:
             self.fitting = True
             yield dict(zip(self.header, record, strict=False))
         elif found < width and not ended:
-            raise PayloadRefused("payload.cut-short", place=Place(self.name, line))
+            raise PayloadRefused("payload.cut-short", place=Place(self.place.file, line))
         else:
             self.first_other = self.first_other or line
-            yield RefusedRow("payload.cells", Place(self.name, line), {"expected": width, "found": found})
+            yield RefusedRow("payload.cells", Place(self.place.file, line), {"expected": width, "found": found})
 
     def warnings(self) -> Iterator[PayloadWarning]:
         if self.is_title or (self.first_other and not self.fitting and len(self.header) == 1):
-            yield PayloadWarning("payload.header-title", Place(self.name, 1))
+            yield PayloadWarning(self.title, self.place)
         if self.unnamed:
-            yield PayloadWarning("payload.columns-unnamed-last", Place(self.name, 1), {"columns": self.unnamed})
+            yield PayloadWarning("payload.columns-unnamed-last", self.place, {"columns": self.unnamed})
         if self.first_blank:
-            yield PayloadWarning("payload.blank-lines", Place(self.name, self.first_blank))
+            yield PayloadWarning("payload.blank-lines", Place(self.place.file, self.first_blank))
         if self.first_padded:
-            yield PayloadWarning("payload.cells-padded", Place(self.name, self.first_padded))
+            yield PayloadWarning("payload.cells-padded", Place(self.place.file, self.first_padded))
         if self.first_repeat:
-            yield PayloadWarning("payload.header-repeated", Place(self.name, self.first_repeat))
+            yield PayloadWarning("payload.header-repeated", Place(self.place.file, self.first_repeat))

@@ -25,6 +25,7 @@ _LETTERS: Final = 26
 _WIDEST: Final = 3
 """Letters of the last column that the standard has, XFD."""
 _WORKSHEET: Final = "/worksheet"
+_TRUE: Final = ("1", "true")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,9 @@ class Survey:
     place: Place
     size: int
     """Of the part, in bytes."""
+    stale: bool = False
+    """The workbook asks for a full calculation when it is opened (`fullCalcOnLoad`, 18.2.2): no result is one."""
+    parser: "expat.XMLParserType" = field(default_factory=lambda: expat.ParserCreate(namespace_separator="}"))
     lost: set[int] = field(default_factory=set)
     """Rows, from 1, with a cell that is an error, or a formula whose result was not kept."""
     merged: int = 0
@@ -82,6 +86,8 @@ class Survey:
     _box: tuple[int, int, int] | None = None
     """Last row, first and last column so far."""
     _formula: bool = False
+    _is_text: bool = False
+    """The cell is a text: the result of its formula may well be empty."""
     _value: bool = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -90,7 +96,7 @@ class Survey:
         if name == "c":
             self._cell(attributes)
         elif name in {"v", "is"}:
-            self._value = True
+            self._take_value()
         elif name == "f":
             self._formula = True
         elif name == "mergeCell":
@@ -102,13 +108,26 @@ class Survey:
             self.settle()
             self._row = int(attributes["r"]) if "r" in attributes else self._row + 1
             self._column = 0
+        elif name == "calcPr":
+            self.stale = attributes.get("fullCalcOnLoad") in _TRUE
         self._refuse_false_counts(attributes)
 
     def settle(self) -> None:
         """Judge the last cell: its formula has a result, or its row is lost."""
-        if self._formula and not self._value:
+        if self._formula and (self.stale or not self._value):
             self.lost.add(self._row)
         self._formula = self._value = False
+        self.parser.CharacterDataHandler = None
+
+    def _take_value(self) -> None:
+        """Take the result of a formula for one once a character of it comes: libraries leave it empty."""
+        if self._formula and not self._is_text:
+            self.parser.CharacterDataHandler = self._hear
+        else:
+            self._value = True
+
+    def _hear(self, text: str) -> None:
+        self._value = self._value or not text.isspace()
 
     def declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
         """Take the declaration of the part, which is in UTF-8 or refused."""
@@ -132,7 +151,9 @@ class Survey:
         letters = reference.rstrip("0123456789")
         self._column = _number_of(letters) if letters else self._column + 1
         self._row = int(reference[len(letters) :]) if letters else self._row
-        if attributes.get("t") == "e":
+        kind = attributes.get("t")
+        self._is_text = kind == "str"
+        if kind == "e":
             self.lost.add(self._row)
         last, left, right = self._box or (0, self._column, self._column)
         if self._row > last or not left <= self._column <= right:
@@ -170,16 +191,17 @@ def surveyed(archive: "ZipFile", *, name: str) -> dict[str, Survey]:
     it looks. Refuses (`PayloadRefused`) a part that announces more elements than it has bytes, that spans too far, or
     that holds a DTD. Reads in pieces: nothing is held but those rows.
     """
+    book = _survey(archive, archive.getinfo(_BOOK), name=name)
     return {
-        entry.filename: _survey(archive, entry, name=name)
+        entry.filename: _survey(archive, entry, name=name, stale=book.stale)
         for entry in archive.infolist()
         if entry.filename.lower().endswith((".xml", ".rels"))
     }
 
 
-def _survey(archive: "ZipFile", entry: "ZipInfo", *, name: str) -> Survey:
-    survey = Survey(Place(f"{name}/{entry.filename}"), entry.file_size)
-    parser = expat.ParserCreate(namespace_separator="}")
+def _survey(archive: "ZipFile", entry: "ZipInfo", *, name: str, stale: bool = False) -> Survey:
+    survey = Survey(Place(f"{name}/{entry.filename}"), entry.file_size, stale)
+    parser = survey.parser
     parser.StartElementHandler = survey.start
     parser.XmlDeclHandler = survey.declared
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = survey.refuse

@@ -390,6 +390,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.xlsx-lost": Sentence(
         fr="La ligne contient une erreur de calcul, ou une formule sans résultat.",
         en="The line holds an error, or a formula without a result.",
+        cure_fr="Ouvrez le classeur dans un tableur et enregistrez-le : les formules seront calculées.",
+        cure_en="Open the workbook in a spreadsheet and save it: its formulas will be calculated.",
     ),
     "payload.xlsx-digits": Sentence(
         fr="La ligne contient un nombre de plus de 15 chiffres, dont un classeur perd les derniers.",

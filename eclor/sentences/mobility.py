@@ -197,6 +197,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Signalez-le à la source si l'un d'eux vous manque.",
         cure_en="Tell the source if one of them is missed.",
     ),
+    "payload.netex-absent": Sentence(
+        fr="La livraison n'a aucun objet « {kind} », que l'option « objets » demande.",
+        en="The delivery has no object “{kind}”, which the option “objets” asks for.",
+        cure_fr="Écrivez le nom de l'élément NeTEx, majuscules comprises (« StopPlace »), ou vérifiez l'export.",
+        cure_en="Write the name of the NeTEx element, capitals included (“StopPlace”), or check the export.",
+    ),
     "payload.netex-stranger": Sentence(
         fr="L'archive contient un fichier qui n'est pas du NeTEx, laissé de côté.",
         en="The archive holds a file that is no NeTEx, left out.",

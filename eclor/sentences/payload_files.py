@@ -55,4 +55,10 @@ SENTENCES: Final = {
         cure_fr="Écrivez « eclor parse PROTOCOLE FICHIER ». Protocoles : {known}.",
         cure_en="Write “eclor parse PROTOCOL FILE”. Protocols: {known}.",
     ),
+    "payload.sheet-title": Sentence(
+        fr="L'en-tête de la feuille a une seule colonne, et les lignes en ont davantage.",
+        en="The header of the sheet has one column alone, and the lines have more.",
+        cure_fr="C'est sans doute un titre : déclarez l'option « entete », le numéro de la ligne des noms de colonnes.",
+        cure_en="It may well be a title: declare the option “entete”, the number of the line with the columns' names.",
+    ),
 }

@@ -33,13 +33,14 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     """Yield one row a line of each file of the feed: `kind` (the file, without `.txt`), then its columns as text.
 
     A zone of `locations.geojson` is a row too, of the kind `locations`: `id`, its properties, `geometry` (GeoJSON, or
-    None with a warning where it is unsound). Files stand in alphabetical order, at the root or in one folder. Line ends may mix, a byte order mark may stand.
-    Times above 24:00:00 stay text. Commas are due; a header with more semicolons, tabs or bars is read by them. Refuses (`PayloadRefused`) a zip that is damaged, encrypted, reaches out of itself,
-    or unpacks beyond reason (4 GiB, or 200 to 1), and one without agency, routes, trips or stop_times. A file
-    that is empty, or that GTFS does not know, is named in a warning. A line that leaves out its last cells has them
-    empty, as feeds are written; one with more cells than the header is a refused row. Option `fichiers` names the files
-    to read (`stops routes`); without it, all. A name that GTFS does not know refuses the feed, a file that is not there
-    gives a warning: neither is a feed of nothing.
+    None with a warning where it is unsound). Files stand in alphabetical order, at the root or in one folder. Line ends
+    may mix, a byte order mark may stand. Times above 24:00:00 stay text. Commas are due; a header with more semicolons,
+    tabs or bars is read by them. Refuses (`PayloadRefused`) a zip that is damaged, encrypted, reaches out of itself, or
+    unpacks beyond reason (4 GiB, or 200 to 1), and one without agency, routes, trips or stop_times. A file that is
+    empty, or that GTFS does not know, is named in a warning. A line that leaves out its last cells has them empty, as
+    feeds are written; one with more cells than the header is a refused row. Option `fichiers` names the files to read
+    (`stops routes`); without it, all. A name that GTFS does not know refuses the feed, a file that is not there gives a
+    warning: neither is a feed of nothing.
     """
     yield from one_by_one(parse_columns(payload, name=name, options=options))
 

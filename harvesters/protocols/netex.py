@@ -28,9 +28,20 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     members: references as the identifier referred to, objects with an identifier as theirs (they have rows of their
     own), lists (in lower case, never rows) as lists, `keyList` as an object of its keys, leaves as text. Coordinates
     in Lambert 93, its zones or LUREF by `srsName` become degrees. An empty identifier is a refused row; objects of a
-    frame without any give a warning. Option `objets` names the kinds to give (`StopPlace Quay`); without it, all.
+    frame without any give a warning. Option `objets` names the kinds to give (`StopPlace Quay`); without it, all. A
+    kind that it names and of which nothing came gives a warning.
     """
-    wanted = frozenset(options.get("objets", "").split())
+    wanted = frozenset(options.get("objets", "").replace(",", " ").split())
+    given = set[object]()
+    for event in _delivery(payload, name=name, wanted=wanted):
+        if isinstance(event, dict):
+            given.add(event["kind"])
+        yield event
+    for absent in sorted(wanted - given):
+        yield PayloadWarning("payload.netex-absent", Place(name), {"kind": absent})
+
+
+def _delivery(payload: BinaryIO | bytes, *, name: str, wanted: frozenset[str]) -> Iterator[Event]:
     head, stream = xml_stream.head_of(payload, name=name)
     if not head.startswith(_ZIP):
         yield from _document(head, stream, name=name, wanted=wanted)

@@ -260,6 +260,13 @@ def test_the_files_of_an_archive_come_in_order_and_refer_across() -> None:
     assert read("netex", archive, objets="Quay").rows == [outcome.rows[3]]
 
 
+def test_a_kind_asked_for_of_which_nothing_came_is_said() -> None:
+    outcome = read("netex", NETWORK.encode(), objets="Quay, Stopplace")
+    assert [row["kind"] for row in outcome.rows] == ["Quay"]
+    assert outcome.warning_codes == ["payload.netex-absent"]
+    assert "Stopplace" in str(outcome.warnings[0])
+
+
 def test_an_archive_is_read_from_a_stream_that_cannot_turn_back() -> None:
     class Stream(io.BytesIO):
         def seekable(self) -> bool:

@@ -16,19 +16,20 @@ def rows(*lines: tuple[object, ...], **options: str) -> Outcome:
 
 
 def with_part(part: str, content: str) -> bytes:
-    """Return a workbook of which one part is another."""
+    """Return a workbook as a spreadsheet saves it, with the results of its formulas, of which one part is another."""
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook(("a",), ("x",)))) as source, zipfile.ZipFile(target, "w") as made:
         for name in source.namelist():
-            made.writestr(name, content if name == part else source.read(name))
+            held = source.read(name).replace(b' fullCalcOnLoad="1"', b"")
+            made.writestr(name, content if name == part else held)
     return target.getvalue()
 
 
 def test_cells_are_text_as_they_are_meant() -> None:
     outcome = rows(
-        ("siret", "taux", "jour", "vu", "ouvert", "vide", "formule"),
-        (24570140400011, 0.1, date(2026, 11, 22), datetime(2026, 11, 22, 8, 30), True, "", "=1+1"),  # noqa: DTZ001
-        (54580, 1e-7, time(8, 30), "057", False, None, "=cmd"),
+        ("siret", "taux", "jour", "vu", "ouvert", "vide"),
+        (24570140400011, 0.1, date(2026, 11, 22), datetime(2026, 11, 22, 8, 30), True, ""),  # noqa: DTZ001
+        (54580, 1e-7, time(8, 30), "057", False, None),
     )
     first, second = outcome.rows
     assert first["siret"] == "24570140400011"
@@ -56,6 +57,38 @@ def test_an_error_and_a_formula_without_result_are_not_empty_cells() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("<c r='A2'><f>1+1</f><v></v></c>", False),
+        ("<c r='A2'><f>1+1</f><v/></c>", False),
+        ("<c r='A2'>\n<f>1+1</f>\n<v>\n</v>\n</c>", False),
+        ("<c r='A2'><f>1+1</f><v>2</v></c>", True),
+        ("<c r='A2' t='str'><f>IF(B2,B2,\"\")</f><v></v></c>", True),
+    ],
+)
+def test_a_result_that_a_library_left_empty_is_none_but_a_text_may_be_empty(cell: str, *, kept: bool) -> None:
+    """openpyxl writes formulas so: nothing has computed them yet."""
+    header = "".join(f'<c r="{at}" t="inlineStr"><is><t>{at}</t></is></c>' for at in ("A1", "B1"))
+    body = f'<row r="1">{header}</row><row r="2">{cell}<c r="B2"><v>1</v></c></row>'
+    sheet = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{body}</sheetData></worksheet>'
+    outcome = read("xlsx", with_part("xl/worksheets/sheet1.xml", sheet))
+    assert (len(outcome.rows), [row.code for row in outcome.refused]) == (kept, [] if kept else ["payload.xlsx-lost"])
+
+
+def test_results_of_a_workbook_that_is_to_be_calculated_when_opened_are_none() -> None:
+    """XlsxWriter puts 0 under every formula, and `fullCalcOnLoad` beside: read as it stands, 1 + 1 was 0."""
+    outcome = rows(("nom", "total"), ("Thil", "=1+1"), ("Audun", 3))
+    assert outcome.rows == [{"nom": "Audun", "total": "3"}]
+    assert [(row.code, row.place.line) for row in outcome.refused] == [("payload.xlsx-lost", 2)]
+
+
+def test_a_title_above_the_header_of_a_sheet_names_the_option_of_sheets() -> None:
+    outcome = rows(("Subventions 2026", None), ("nom", "montant"), ("Thil", 3))
+    assert "payload.sheet-title" in outcome.warning_codes
+    assert "entete" in str(next(one for one in outcome.warnings if one.code == "payload.sheet-title"))
+
+
 def test_the_header_may_stand_lower_and_blank_lines_are_said() -> None:
     outcome = rows(("Titre", ""), ("", ""), ("nom", "note"), ("", ""), ("École", 1), entete="3")
     assert outcome.rows == [{"nom": "École", "note": "1"}]
@@ -69,6 +102,9 @@ def test_the_header_may_stand_lower_and_blank_lines_are_said() -> None:
 def test_columns_are_named_once() -> None:
     assert rows(("a", "a"), (1, 2)).code == "payload.column-twice"
     assert rows(("a", "", "b"), (1, 2, 3)).code == "payload.column-unnamed"
+    refusal = rows(("titre", "", ""), ("", "", ""), ("a", "", "b"), (1, 2, 3), entete="3").refusal
+    assert refusal is not None
+    assert str(refusal.place) == "envoi:3"
 
 
 def test_the_sheet_is_named_or_the_first_that_is_shown() -> None:

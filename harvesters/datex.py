@@ -28,9 +28,12 @@ LISTS: Final = frozenset({
     "applicableCurrency", "applicableDay", "conditions", "connector", "electricEnergy", "energyInfrastructureStation",
     "energyInfrastructureStationStatus", "energyPrice", "energyRate", "exceptionPeriod", "generalPublicComment",
     "groupOfParkingSpacesStatus", "lane", "locationContainedInItinerary", "physicalQuantity", "refillPoint",
-    "refillPointStatus", "trafficRegulation", "validPeriod", "vehicleType", "vmsMessage",
+    "refillPointStatus", "trafficRegulation", "validPeriod", "vehicleType",
 })  # fmt: skip
 """Members that are lists, however few of them come: a path that holds once holds always."""
+NUMBERS: Final = ("index", "Index", "pageNumber")
+"""How the attributes end by which its schemas number what repeats: `vms vmsIndex`, `textPage pageNumber`. Within, an
+element of the same name (`measuredValue`, `vmsMessage`) stands alone."""
 _REFERENCES: Final = {
     "siteMeasurements": "measurementSiteReference", "parkingRecordStatus": "parkingRecordReference",
     "parkingFacilityStatus": "parkingFacilityReference", "energyInfrastructureSiteStatus": "reference",

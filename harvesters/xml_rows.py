@@ -65,6 +65,8 @@ class Shaping:
     lists: frozenset[str]
     """Names that give a list, however few of them come."""
     names: LocalNames = field(default_factory=LocalNames)
+    numbers: tuple[str, ...] = ()
+    """How attributes end that number an element among its kind: one that is numbered stands in a list, alone or not."""
     asked: frozenset[str] = frozenset()
     """Names of members to note on the way, so that nobody needs to look for them afterwards."""
     noted: list[Noted] = field(default_factory=list)
@@ -86,7 +88,7 @@ class Shaping:
     def row(self, element: "Element") -> Row:
         """Return an element's attributes and children as members."""
         row = self.attributes(element) if element.keys() else {}
-        names, special = self.names, self._special
+        names, special, numbers = self.names, self._special, self.numbers
         spoken = _SILENCE
         for child in element:
             key = names[child.tag]
@@ -106,10 +108,13 @@ class Shaping:
             if key in special or key in row:
                 self._put(row, key, value)
             else:
-                row[key] = value
+                row[key] = [value] if numbers and child.keys() and self._is_numbered(child) else value
         for key in spoken:
             self._put_texts(row, key, spoken[key])
         return row
+
+    def _is_numbered(self, element: "Element") -> bool:
+        return any(attribute.endswith(self.numbers) for attribute in element.keys())  # noqa: SIM118 (no mapping)
 
     def _put_texts(self, row: Row, key: str, texts: Mapping[str, str | None]) -> None:
         put_texts(row, key, texts)

@@ -170,6 +170,30 @@ def test_two_lanes_are_not_one_speed() -> None:
     assert len(row["measuredValue"]) == 2  # type: ignore[arg-type]
 
 
+def test_what_is_numbered_is_a_list_though_one_alone_comes_and_what_it_wraps_is_none() -> None:
+    """A path that holds for two lanes holds for one: EN 16157 numbers what may repeat (`index`, `vmsIndex`…)."""
+    inner = {"basicData": {"@type": "TrafficSpeed", "averageVehicleSpeed": {"speed": "42.0"}}}
+    assert _speeds("<speed>42.0</speed>")["measuredValue"] == [{"index": "0", "measuredValue": inner}]
+    unit = (
+        '<vmsUnit><vmsUnitReference id="U1" version="1"/><vms vmsIndex="1"><vms><vmsMessage messageIndex="1">'
+        "<vmsMessage>"
+        '<textPage pageNumber="1"><vmsText><vmsTextLine lineIndex="1"><vmsTextLine><vmsTextLine>BOUCHON</vmsTextLine>'
+        "</vmsTextLine></vmsTextLine></vmsText></textPage></vmsMessage></vmsMessage></vms></vms></vmsUnit>"
+    )
+    (row,) = read("datex2", _generic("VmsPublication", unit)).rows
+    (message,) = row["vms"][0]["vms"]["vmsMessage"]  # type: ignore[index]
+    (page,) = message["vmsMessage"]["textPage"]
+    (line,) = page["vmsText"]["vmsTextLine"]
+    assert line["vmsTextLine"] == {"vmsTextLine": "BOUCHON"}
+
+
+def _generic(publication: str, held: str) -> bytes:
+    return (
+        '<d2LogicalModel xmlns="http://datex2.eu/schema/2/2_0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f'<payloadPublication xsi:type="{publication}">{held}</payloadPublication></d2LogicalModel>'
+    ).encode()
+
+
 def test_a_record_without_identifier_is_refused_and_counted() -> None:
     outcome = read("datex2", _v2().replace(' id="s1-1"', "").encode())
     assert outcome.refused_codes == ["payload.datex2-no-id"]

@@ -63,7 +63,7 @@ def _elements(value: object) -> list[object]:
             return features
         case {"type": "Notification", "data": list() | {"type": "FeatureCollection"} as notified} | {
             "subscriptionId": str(),
-            "data": list() | {"type": "FeatureCollection"} as notified,
+            "data": list() | dict() as notified,
         }:
             return _elements(notified)
         case _:
@@ -120,11 +120,14 @@ def _of_instances(instances: list[Row]) -> object:
     """Return what an attribute is in several datasets, or was over time; a list of other objects as it is."""
     if not any("datasetId" in item for item in instances) and not all(map(_is_typed, instances)):
         return _plain(instances)
-    if len({_dataset(item) for item in instances}) == len(instances) and not any(
-        "instanceId" in item for item in instances
-    ):
+    datasets = {_dataset(item) for item in instances}
+    if datasets != {_dataset({})} and len(datasets) == len(instances) and not any(map(_is_instance, instances)):
         return {"dataset": {_dataset(item): _value(item) for item in instances}}
     return strict_json.replaced(instances, _at_an_instant)
+
+
+def _is_instance(item: Row) -> bool:
+    return "instanceId" in item
 
 
 def _at_an_instant(item: Row) -> Row:

@@ -294,6 +294,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.irve-cells": Sentence(
         fr="Des cellules ne suivent pas le schéma IRVE ({columns}).",
         en="Cells do not follow the IRVE schema ({columns}).",
+        cure_fr="Corrigez-les à la source : longitude puis latitude, « true » ou « false », « Non concerné » sans code.",
+        cure_en="Correct them at the source: longitude then latitude, “true” or “false”, “Non concerné” without a code.",
     ),
     "payload.open311-error": Sentence(
         fr="Le serveur Open311 a répondu par une erreur.",

@@ -55,6 +55,18 @@ SENTENCES: Final = {
         cure_fr="Écrivez « eclor parse PROTOCOLE FICHIER ». Protocoles : {known}.",
         cure_en="Write “eclor parse PROTOCOL FILE”. Protocols: {known}.",
     ),
+    "payload.ttn-error": Sentence(
+        fr="The Things Stack a répondu par une erreur, au lieu des messages ou au milieu d'eux.",
+        en="The Things Stack answered with an error, instead of the messages or amid them.",
+        cure_fr="Vérifiez l'application et la clé, ou demandez une période plus courte ; ce qui était tenu reste.",
+        cure_en="Check the application and the key, or ask for a shorter period; what was held stays.",
+    ),
+    "payload.enedis-table": Sentence(
+        fr="Ce sont des mesures d'Enedis en tableau (CSV).",
+        en="These are readings of Enedis as a table (CSV).",
+        cure_fr="Demandez le format JSON, ou lisez-les avec le protocole « csv ».",
+        cure_en="Ask for them in JSON, or read them with the protocol “csv”.",
+    ),
     "payload.sheet-title": Sentence(
         fr="L'en-tête de la feuille a une seule colonne, et les lignes en ont davantage.",
         en="The header of the sheet has one column alone, and the lines have more.",

@@ -41,7 +41,10 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     """
     del options
     content = whole(opened(payload), name=name)
-    is_xml = content.removeprefix(BOM).lstrip()[:1] == b"<"
+    first = content.removeprefix(BOM).lstrip()[:1]
+    is_xml = first == b"<"
+    if b";" in content.partition(b"\n")[0] and first not in b"<{[":
+        raise PayloadRefused("payload.enedis-table", place=Place(name, 1))
     series = _of_xml(content, name=name) if is_xml else _of_json(content, name=name)
     number = 0
     for curve in series:

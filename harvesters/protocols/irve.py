@@ -19,14 +19,18 @@ _NUMBER: Final = r"-?\d{1,3}(?:\.\d+)?"
 _PAIR: Final = re.compile(rf"\s*\[?\s*({_NUMBER})\s*,\s*({_NUMBER})\s*\]?\s*", re.ASCII)
 _MAX_LON: Final = 180
 _MAX_LAT: Final = 90
+_LATITUDES: Final = (41.0, 51.5)
+_LONGITUDES: Final = (-5.5, 10.0)
+"""Of metropolitan France. Read the other way round it lies in the sea off Somalia, where France has no land."""
 
 
 def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
     """Yield one row a charge point, under the column names of the schema, cells as text but for two kinds.
 
     Booleans (true, 1, oui…) are `bool`, or None when empty; `coordonneesXY`, written `[lon,lat]`, is `lon,lat` in
-    WGS 84 degrees, digits as sent. A cell of these that cannot be read refuses its row, naming the column. Options and
-    refusals of `csv`; refuses a file without `id_pdc_itinerance`.
+    WGS 84 degrees, digits as sent. A cell of these that cannot be read, a pair of metropolitan France the wrong way
+    round and an empty `id_pdc_itinerance` (the schema has « Non concerné » for it) refuse their row, naming the column.
+    Options and refusals of `csv`; refuses a file without `id_pdc_itinerance`.
     """
     lines = text_lines(payload, name=name, options=options)
     yield from table_of(lines, delimiter=options.get("delimiteur"), read_row=_charge_point)
@@ -37,6 +41,8 @@ def _charge_point(row: Row, place: Place) -> Row | RefusedRow:
         raise PayloadRefused("payload.irve-columns", place=Place(place.file, 1))
     truths: Row = {column: _TRUTH.get(str(row[column]).strip().lower(), "") for column in _BOOLEANS if column in row}
     wrong = [column for column, truth in truths.items() if truth == ""]
+    if not str(row[_KEY]).strip():
+        wrong.append(_KEY)
     if _POSITION in row:
         position = _lon_lat(str(row[_POSITION]))
         if position is None:
@@ -49,9 +55,14 @@ def _charge_point(row: Row, place: Place) -> Row | RefusedRow:
 
 def _lon_lat(cell: str) -> str | None:
     pair = _PAIR.fullmatch(cell)
-    if pair is None or abs(float(pair[1])) > _MAX_LON or abs(float(pair[2])) > _MAX_LAT:
+    if pair is None:
         return None
-    return f"{pair[1]},{pair[2]}"
+    lon, lat = float(pair[1]), float(pair[2])
+    return None if abs(lon) > _MAX_LON or abs(lat) > _MAX_LAT or _is_turned(lon, lat) else f"{pair[1]},{pair[2]}"
+
+
+def _is_turned(lon: float, lat: float) -> bool:
+    return _LATITUDES[0] <= lon <= _LATITUDES[1] and _LONGITUDES[0] <= lat <= _LONGITUDES[1]
 
 
 PROTOCOL: Final = PayloadProtocol("irve", Shape.TABLE, parse, OPTIONS)

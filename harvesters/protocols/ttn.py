@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, Final
 
-from eclor.errors import Place
+from eclor.errors import PayloadRefused, Place
 from harvesters import strict_json
 from harvesters.parsing import Event, PayloadProtocol, RefusedRow, Shape
 
@@ -12,7 +12,8 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     """Yield one row an uplink, as nested as it came: `end_device_ids.dev_eui`, `uplink_message.decoded_payload.…`.
 
     Takes one message, an array of them, or one a line; those that the stack stored, each in a `result`, as well.
-    Another message (join, downlink) is a refused row.
+    Another message (join, downlink) is a refused row. Refuses the error that ends a stream of what was stored, behind
+    HTTP 200 (gRPC gateway): what came before it is a part.
     """
     del options
     for document in strict_json.documents(payload, name=name):
@@ -32,6 +33,10 @@ def _uplink(message: object, *, place: Place) -> Event:
             message.get("uplink_message"), dict
         ):
             return message
+        case {"end_device_ids": _} | {"identifiers": _}:  # another message of a device, whatever it says of errors
+            return RefusedRow("payload.ttn-message", place)
+        case {"error": dict()} | {"code": int(), "message": str(), "details": list()}:
+            raise PayloadRefused("payload.ttn-error", place=place)
         case _:
             return RefusedRow("payload.ttn-message", place)
 

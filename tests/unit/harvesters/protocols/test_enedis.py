@@ -14,6 +14,12 @@ SGE = """<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><
 </soap:Body></soap:Envelope>"""
 
 
+def test_a_table_is_called_one_and_says_what_to_ask_for() -> None:
+    outcome = read("enedis", b"Identifiant PRM;Horodate;Valeur\n00000000000001;2026-03-01T00:30:00+01:00;540\n")
+    assert outcome.code == "payload.enedis-table"
+    assert "JSON" in str(outcome.refusal)
+
+
 def curve(*dates: str, **reading: object) -> bytes:
     intervals = [{"value": "1", "date": date, **reading} for date in dates]
     return as_json({"meter_reading": {**READING, "interval_reading": intervals}})

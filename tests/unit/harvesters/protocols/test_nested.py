@@ -171,9 +171,15 @@ class TestUplinks:
         assert outcome.refused_codes == ["payload.ttn-message"] * 2
 
     def test_what_the_things_stack_stored_is_read_out_of_its_result(self) -> None:
-        outcome = read("ttn", as_lines({"result": TTN_UPLINK}, {"result": {"join_accept": {}}}, {"error": {"code": 5}}))
+        outcome = read("ttn", as_lines({"result": TTN_UPLINK}, {"result": {"join_accept": {}}}))
         assert outcome.rows == read("ttn", as_json(TTN_UPLINK)).rows
-        assert outcome.refused_codes == ["payload.ttn-message"] * 2
+        assert outcome.refused_codes == ["payload.ttn-message"]
+
+    def test_an_error_that_ends_what_was_stored_refuses_the_whole(self) -> None:
+        for error in ({"error": {"grpc_code": 14}}, {"code": 5, "message": "x", "details": []}):
+            assert read("ttn", as_lines({"result": TTN_UPLINK}, error)).code == "payload.ttn-error"
+        failed: dict[str, object] = {"end_device_ids": {}, "downlink_failed": {}, "error": {}}
+        assert read("ttn", as_lines(TTN_UPLINK, failed)).refused_codes == ["payload.ttn-message"]
 
 
 class TestCap:

@@ -114,6 +114,15 @@ class TestNgsi:
             {"value": 5, "observedAt": "2026-11-22T07:00:00Z"},
         ]
 
+    def test_one_value_over_time_is_a_list_of_one_as_two_are_a_list_of_two(self) -> None:
+        instance = {"type": "Property", "value": 7, "observedAt": "2026-11-22T08:00:00Z"}
+        row = read("ngsi-ld", as_json(ENTITY | {"attente": [instance]})).rows[0]
+        assert row["attente"] == [{"value": 7, "observedAt": "2026-11-22T08:00:00Z"}]
+
+    def test_a_notification_of_one_entity_that_is_no_array_is_that_entity(self) -> None:
+        notification = {"id": "urn:n", "type": "Notification", "subscriptionId": "urn:s", "data": ENTITY}
+        assert read("ngsi-ld", as_json(notification)).rows == read("ngsi-ld", as_json(ENTITY)).rows
+
     def test_two_values_of_one_dataset_are_both_given(self) -> None:
         attente = [{"value": 7, "datasetId": "urn:b"}, {"value": 9, "datasetId": "urn:b"}]
         (row,) = read("ngsi-ld", as_json({**ENTITY, "attente": attente})).rows

@@ -176,6 +176,26 @@ def test_a_charge_point_that_cannot_be_read_is_a_refused_row(cells: str) -> None
     assert "coordonneesXY" in str(outcome.refused[0]) or "gratuit" in str(outcome.refused[0])
 
 
+@pytest.mark.parametrize(
+    ("position", "kept"),
+    [
+        ("[49.47, 5.93]", False), ("[43.7,-1.4]", False), ("[5.93, 49.47]", True), ("[-1.4,43.7]", True),
+        ("[45.2,-12.8]", True), ("[-61.5,16.2]", True), ("[55.4,-21.1]", True),
+    ],
+)  # fmt: skip
+def test_a_charge_point_of_france_in_the_indian_ocean_has_its_pair_the_wrong_way_round(
+    position: str, *, kept: bool
+) -> None:
+    outcome = read("irve", f'id_pdc_itinerance,coordonneesXY\nFRA1,"{position}"\n'.encode())
+    assert (len(outcome.rows), "coordonneesXY" in "".join(map(str, outcome.refused))) == (kept, not kept)
+
+
+def test_a_charge_point_without_its_identifier_is_a_refused_row() -> None:
+    outcome = read("irve", "id_pdc_itinerance,gratuit\n ,true\nNon concerné,true\n".encode())
+    assert [row["id_pdc_itinerance"] for row in outcome.rows] == ["Non concerné"]
+    assert "id_pdc_itinerance" in str(outcome.refused[0])
+
+
 def test_a_refused_charge_point_is_found_by_its_line() -> None:
     payload = b'\nid_pdc_itinerance,gratuit\n\n"FRA\n1",oui\nFRA2,peut-etre\n'
     assert [str(row.place) for row in read("irve", payload).refused] == ["envoi:6"]

@@ -85,6 +85,8 @@ class Expansion:
 
     def _entry(self, entry: Entry) -> Iterator[Row]:
         """Yield the rows of an entry; what refuses it does so before the first."""
+        if "exrule" in entry.row:  # of RFC 2445: what it leaves out would read as taking place
+            raise NotRead("payload.icalendar-rule")
         for start, end, kind in entry.busy:
             if self.window.meets(start, end):
                 yield entry.row | _span(start, end) | {"fbtype": kind, "busy": kind != "FREE", "freebusy": []}

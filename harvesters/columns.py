@@ -44,8 +44,8 @@ class ColumnReader:
         """Return the rows of a block of plain lines, the first of which is `line`; None unless each line is a row.
 
         None too for what the csv reader refuses, warns of or may read otherwise: a quote in a cell without quotes
-        around it, an end of line of old, a blank line, another width, a cell beyond its limit, the header said again,
-        a byte order mark, which is of the payload's first line alone.
+        around it, an end of line of old, a blank line, one of empty cells, another width, a cell beyond its limit,
+        the header said again, a byte order mark, which is of the payload's first line alone.
         """
         if not self._is_usual or block.startswith(BOM):
             return None
@@ -74,9 +74,18 @@ class ColumnReader:
             return None
 
 
+def _has_blank(table: pa.Table) -> bool:
+    blank = pc.equal(table.column(0), "")
+    for cells in table.columns[1:]:
+        if not pc.any(blank).as_py():
+            return False
+        blank = pc.and_(blank, pc.equal(cells, ""))
+    return bool(pc.any(blank).as_py())
+
+
 def _may_differ(table: pa.Table) -> bool:
     """Say whether the csv reader may see another thing: the header again, a cell beyond its limit."""
     limit, first = csv.field_size_limit(), pc.equal(table.column(0), table.column_names[0])
-    if pc.any(first).as_py():
+    if pc.any(first).as_py() or (table.num_columns > 1 and _has_blank(table)):
         return True
     return any(pc.max(pc.binary_length(cells)).as_py() > limit for cells in table.columns if cells.nbytes > limit)

@@ -24,6 +24,8 @@ _TOLD: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 """The line above a header by which spreadsheets are told the delimiter."""
 _BELOW_TITLES: Final = (b";", b"\t")
 """What tells that a line below has several columns: a comma or a bar may well stand in a text."""
+_UNSEEN: Final = "\ufeff\u200b"
+"""What stands around a name unseen: a mark that came twice, a space without width that was copied along."""
 _QUOTED: Final = re.compile(r'"(?:[^"]|"")*"')
 
 
@@ -37,7 +39,8 @@ def read_table(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, st
     `encodage` is the declared encoding (UTF-8 without it); `delimiteur` the separator (without it that of a
     line `sep=;` above the header, or found in the header, when only one of , ; tab | stands there most). Refuses
     (`PayloadRefused`, with its line) another encoding, a header with two columns of one name, a quote that is never
-    closed, a last line cut short. A line with more or fewer cells than the header is a refused row. Holds one line.
+    closed, a last line cut short. A line with more or fewer cells than the header is a refused row; one of several
+    cells that are all empty is a row, and a warning. Holds one line.
     """
     yield from one_by_one(read_columns(payload, name=name, options=options))
 
@@ -128,8 +131,8 @@ class _Blocks:
         return bool(self.ahead)
 
     def next_has(self, marks: tuple[bytes, ...]) -> bool:
-        """Say whether one of these stands in the line that follows the first, which is read alone."""
-        line = self.ahead.partition(b"\n")[0] if self._look() else b""
+        """Say whether one of these stands in the line that follows the first, which is read alone, blank ones apart."""
+        line = self.ahead.lstrip(b"\r\n").partition(b"\n")[0] if self._look() else b""
         return any(mark in line for mark in marks)
 
     def has_more(self) -> bool:
@@ -236,6 +239,8 @@ class _Table:
     first_blank: int = 0
     first_repeat: int = 0
     first_padded: int = 0
+    first_empty: int = 0
+    """A line of delimiters alone, as spreadsheets write those that are blank in them."""
     title: str = "payload.header-title"
     """How a header that may be a title is said: what cures it is another option for text than for cells."""
     is_title: bool = False
@@ -247,7 +252,7 @@ class _Table:
 
     @classmethod
     def under(cls, record: list[str], *, place: Place) -> "_Table":
-        names = [cell.strip() for cell in record]
+        names = [cell.strip(_UNSEEN).strip() for cell in record]
         while len(names) > 1 and not names[-1]:
             names.pop()
         if not all(names):
@@ -277,6 +282,8 @@ class _Table:
             if record == list(self.header):
                 self.first_repeat = self.first_repeat or line
             self.fitting = True
+            if width > 1 and not any(record):
+                self.first_empty = self.first_empty or line
             yield dict(zip(self.header, record, strict=False))
         elif found < width and not ended:
             raise PayloadRefused("payload.cut-short", place=Place(self.place.file, line))
@@ -293,5 +300,7 @@ class _Table:
             yield PayloadWarning("payload.blank-lines", Place(self.place.file, self.first_blank))
         if self.first_padded:
             yield PayloadWarning("payload.cells-padded", Place(self.place.file, self.first_padded))
+        if self.first_empty:
+            yield PayloadWarning("payload.cells-empty", Place(self.place.file, self.first_empty))
         if self.first_repeat:
             yield PayloadWarning("payload.header-repeated", Place(self.place.file, self.first_repeat))

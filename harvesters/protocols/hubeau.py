@@ -11,14 +11,14 @@ from harvesters.decoding import opened, whole
 from harvesters.geometry import is_sound
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
 
-_RESULT: Final = re.compile(r"\s*([<>≤≥]?)\s*(-?\d{1,18}(?:[.,]\d{1,18})?)\s*", re.ASCII)
+_RESULT: Final = re.compile(r"\s*([<>]=?|[≤≥]?)\s*(-?\d{1,18}(?:[.,]\d{1,18})?)\s*", re.ASCII)
 _TEXT: Final = "resultat_alphanumerique"
 _NUMBERS: Final = ("resultat_numerique", "resultat", "resultat_obs", "resultat_obs_elab", "resultat_analyse")
 _REMARKS: Final = ("code_remarque", "code_remarque_analyse")
 _LIMITS: Final = ("limite_quantification", "limite_quantification_analyse", "limite_detection")
 _SIGNS: Final = {"2": "<", "7": "<", "9": "<", "10": "<", "3": ">", "8": ">", "0": "?"}
 """Remarks of Sandre's list 155 under which the number is a bound, or (0) nothing was analysed."""
-_LOOSE: Final = {"≤": "<", "≥": ">"}
+_LOOSE: Final = {"≤": "<", "≥": ">", "<=": "<", ">=": ">"}
 
 
 def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:

@@ -27,7 +27,8 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
 
     A connector's has `location.…` (its charge points apart), `evse.…`, `connector.…` and `position`; a price's
     `tariff.…` (its elements apart), `element.…` and `price_component.…`. Members stand under OCPI's names. `position`
-    is `lon,lat` of the charge point, or else of the location; None where neither can be read. Takes the envelope of a
+    is `lon,lat` of the charge point, or else of the location; None where neither can be read, and a warning where
+    coordinates stand there. Takes the envelope of a
     response, what stands in it, one location or tariff, or one charge point of a location. A charge point with status
     REMOVED is a row: `garder` leaves it out. A location without a connector gives none, and a warning; one without
     `id` is a refused row. Refuses a `status_code` that is not 1xxx, even inside HTTP 200. Sessions, tokens and charge
@@ -87,6 +88,8 @@ class _Location:
             yield event
         if not found:
             yield PayloadWarning("payload.ocpi-no-connector", self.place, {"number": self.number})
+        if any(map(_is_misplaced, [location, *(evses if isinstance(evses, list) else ())])):
+            yield PayloadWarning("payload.geometry", self.place, {"number": self.number})
 
     def _evses(self, location: Row, evses: object) -> Iterator[Event]:
         if not isinstance(evses, list | None):
@@ -133,6 +136,11 @@ def _position(element: Row) -> str | None:
             return _lon_lat(str(longitude).strip(), str(latitude).strip())
         case _:
             return None
+
+
+def _is_misplaced(element: object) -> bool:
+    """Say whether it gives coordinates that are none."""
+    return isinstance(element, dict) and element.get("coordinates") is not None and _position(element) is None
 
 
 def _lon_lat(longitude: str, latitude: str) -> str | None:

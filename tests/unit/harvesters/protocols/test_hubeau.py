@@ -30,7 +30,8 @@ def test_a_bound_is_not_a_value() -> None:
 @pytest.mark.parametrize(
     ("text", "value", "sign", "bound"),
     [("12,5", "12.5", None, None), ("< 0.5", None, "<", "0.5"), (">300", None, ">", "300"), ("≤1", None, "<", "1"),
-     ("-3", "-3", None, None), ("N.M.", None, None, None), ("", None, None, None), ("1e9", None, None, None)],
+     ("<=0.10", None, "<", "0.10"), ("-3", "-3", None, None),
+     ("N.M.", None, None, None), ("", None, None, None), ("1e9", None, None, None)],
 )  # fmt: skip
 def test_results_as_they_are_written(text: str, value: str | None, sign: str | None, bound: str | None) -> None:
     row = one(resultat_alphanumerique=text)

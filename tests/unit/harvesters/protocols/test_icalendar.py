@@ -189,6 +189,13 @@ class TestExpanded:
         outcome = read("icalendar", event("DTSTART:20261001T080000", f"RRULE:{rule}"), fenetre=OCTOBER)
         assert (outcome.rows, outcome.refused_codes) == ([], ["payload.icalendar-rule"])
 
+    def test_a_rule_that_leaves_out_occurrences_is_not_passed_over(self) -> None:
+        """EXRULE of RFC 2445, which RFC 5545 (A.3) deprecates: what it leaves out does not take place."""
+        calendar = event("DTSTART:20261001T080000Z", "RRULE:FREQ=DAILY;COUNT=5", "EXRULE:FREQ=DAILY;INTERVAL=2")
+        outcome = read("icalendar", calendar, fenetre=OCTOBER)
+        assert (outcome.rows, outcome.refused_codes) == ([], ["payload.icalendar-rule"])
+        assert read("icalendar", calendar).rows[0]["exrule"] == "FREQ=DAILY;INTERVAL=2"
+
     def test_the_work_is_bounded(self) -> None:
         entries = [
             (component.line, entry_of(component, Zones()))

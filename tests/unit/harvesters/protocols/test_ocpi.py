@@ -53,6 +53,13 @@ def test_a_location_without_connector_is_said() -> None:
         assert (outcome.rows, outcome.warning_codes) == ([], ["payload.ocpi-no-connector"])
 
 
+def test_coordinates_that_cannot_be_read_are_said() -> None:
+    for coordinates in ({"latitude": "49,48", "longitude": "5,98"}, {"latitude": "0", "longitude": "0"}, {}):
+        outcome = read("ocpi", as_json([{**LOCATION, "coordinates": coordinates}]))
+        assert outcome.warning_codes == ["payload.geometry"]
+    assert read("ocpi", as_json([LOCATION, {**LOCATION, "coordinates": None}])).warning_codes == []
+
+
 def test_a_charge_point_that_lacks_what_is_required_is_refused() -> None:
     for evses in ({}, [1], [{"uid": "E"}], [{"uid": "E", "status": "X", "connectors": [{"id": "1"}]}]):
         assert read("ocpi", as_json([{**LOCATION, "evses": evses}])).refused_codes == ["payload.ocpi-evse"]

@@ -219,6 +219,27 @@ def test_a_column_may_be_called_as_that_line_is() -> None:
     assert read("csv", b"sep=;x\n1;2\n", delimiteur=";").rows == [{"sep=": "1", "x": "2"}]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_lines_of_empty_cells_are_rows_and_are_said(end: str) -> None:
+    """A spreadsheet exports the blank lines of a sheet as delimiters alone, often hundreds below the last row."""
+    lines = ["nom;x;y", "A;1;", ";2;", "B;;", ";;", '"";"";""', ""]
+    outcome = read("csv", end.join(lines).encode())
+    assert [tuple(row.values()) for row in outcome.rows] == [
+        ("A", "1", ""), ("", "2", ""), ("B", "", ""), ("", "", ""), ("", "", ""),
+    ]  # fmt: skip
+    assert [(one.code, one.place.line) for one in outcome.warnings] == [("payload.cells-empty", 5)]
+    assert read("csv", end.join([*lines[:4], ""]).encode()).warnings == []
+    assert read("csv", b'nom\nA\n""\n').warnings == []
+
+
+def test_a_name_loses_what_stands_around_it_unseen() -> None:
+    assert read("csv", "\u200bnom\u200b;\ufeff x\nA;1\n".encode()).rows == [{"nom": "A", "x": "1"}]
+
+
+def test_a_title_is_guessed_above_a_blank_line_too() -> None:
+    assert "payload.header-title" in read("csv", b"Source : mairie\n\nnom;x\nA;1\n").warning_codes
+
+
 def test_a_title_above_the_header_is_guessed_where_no_line_is_like_it() -> None:
     outcome = read("csv", b"Export du 28/11/2026\na;b\n1;2\n", delimiteur=";")
     assert (outcome.refused_codes, outcome.warning_codes) == (["payload.cells"] * 2, ["payload.header-title"])

@@ -19,7 +19,7 @@ WIDE_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
 _SIGNATURES: Final = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"%PDF-": "PDF",
                       **dict.fromkeys(WIDE_BOMS, "UTF-16")}  # fmt: skip
 """How files begin that come for a text in UTF-8 by mistake."""
-_MAX_LINE_BYTES: Final = 8 * 1024 * 1024
+MAX_LINE_BYTES: Final = 8 * 1024 * 1024
 _HTML: Final = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _BLOCK_BYTES: Final = 1024 * 1024
 _DOUBLE: Final = re.compile("Ã[\u0080-\u00bf‰ˆŠ‡€]|â€|Â[\u00a0-\u00bf]")
@@ -125,7 +125,7 @@ def decoded(content: bytes, *, name: str) -> str:
         raise not_text(content, "payload.not-utf8", place=Place(name, line)) from error
 
 
-def raw_lines(stream: BinaryIO, *, name: str, limit: int = _MAX_LINE_BYTES, before: int = 0) -> Iterator[bytes]:
+def raw_lines(stream: BinaryIO, *, name: str, limit: int = MAX_LINE_BYTES, before: int = 0) -> Iterator[bytes]:
     """Yield the lines with their ends; refuse one above `limit` bytes (8 MiB), or with a NUL byte.
 
     `before` lines of the payload were read already: places count on from there.
@@ -188,7 +188,7 @@ class TextLines:
             if cut := rest.rfind(b"\n") + 1:
                 whole_lines, rest = rest[:cut], rest[cut:]
                 yield whole_lines
-            if len(rest) >= _MAX_LINE_BYTES:
+            if len(rest) >= MAX_LINE_BYTES:
                 raise PayloadRefused("payload.line-too-long", place=Place(self.name, self.number + 1))
         if rest:
             yield rest

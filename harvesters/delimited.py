@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from eclor.errors import PayloadRefused, Place
 from harvesters.columns import ColumnReader
-from harvesters.decoding import TextLines, encoding_of, opened, refuse_html
+from harvesters.decoding import MAX_LINE_BYTES, TextLines, encoding_of, opened, refuse_html
 from harvesters.parsing import Columns, Event, PayloadWarning, RefusedRow, Row, one_by_one
 
 if TYPE_CHECKING:
     from _csv import Reader
+
+csv.field_size_limit(MAX_LINE_BYTES)  # the reader's own is 128 KiB, which the outline of a commune passes
 
 OPTIONS: Final = ("delimiteur", "encodage")
 _DELIMITERS: Final = (",", ";", "\t", "|")
@@ -222,6 +224,8 @@ def _header(reader: "Reader", lines: TextLines) -> list[str]:
 
 
 def _unreadable(error: csv.Error, lines: TextLines) -> PayloadRefused:
+    if "field larger" in str(error):
+        return PayloadRefused("payload.line-too-long", place=Place(lines.name, lines.number))
     code = "payload.quote-unclosed" if "unexpected end" in str(error) else "payload.quotes"
     return PayloadRefused(code, place=Place(lines.name, lines.number))
 

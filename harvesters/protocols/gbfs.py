@@ -171,7 +171,7 @@ class _Reading:
             case [{"text": str(), "language": str()}, *_]:
                 put_texts(row, name, _texts(value))
             case list() if name == "vehicle_types_available":
-                row[name] = dict(map(_count_of_type, value))
+                row[name] = _counts(value)
             case [dict(), *_] if name == "times":
                 row[name] = [_period(period) for period in value]
             case _ if read := _reader(name):
@@ -275,6 +275,13 @@ def _count(value: object) -> int | None:
             return int(value)
         case _:
             raise _WrongError
+
+
+def _counts(value: Sequence[object]) -> dict[str, int | None]:
+    counts = dict(map(_count_of_type, value))
+    if len(counts) < len(value):  # a type that is counted twice
+        raise _WrongError
+    return counts
 
 
 def _count_of_type(value: object) -> tuple[str, int | None]:

@@ -51,7 +51,7 @@ def _of_xml(content: bytes, *, name: str) -> list[object]:
         raise PayloadRefused("payload.overpass-remark", place=Place(name))
     try:
         return [_element(child) for child in root if strict_xml.local(child) not in {"note", "meta", "bounds"}]
-    except (ValueError, InvalidOperation) as error:
+    except (ValueError, InvalidOperation, KeyError) as error:
         raise PayloadRefused("payload.overpass-number", place=Place(name)) from error
 
 
@@ -59,10 +59,20 @@ def _element(element: "Element") -> Row:
     """Return an element of XML as the JSON answer writes it."""
     row: Row = {"type": strict_xml.local(element), **_numbered(element)}
     nodes = [int(node.attrib["ref"]) for node in strict_xml.children(element, "nd") if "ref" in node.attrib]
-    members = [_numbered(member) for member in strict_xml.children(element, "member")]
+    members = [_with_course(_numbered(member), member) for member in strict_xml.children(element, "member")]
     tags = {tag.get("k", ""): tag.get("v", "") for tag in strict_xml.children(element, "tag")}
     row |= {strict_xml.local(child): _numbered(child) for child in element if strict_xml.local(child) in _BOXES}
-    return row | {key: value for key, value in (("nodes", nodes), ("members", members), ("tags", tags)) if value}
+    row |= {key: value for key, value in (("nodes", nodes), ("members", members), ("tags", tags)) if value}
+    return _with_course(row, element)
+
+
+def _with_course(row: Row, element: "Element") -> Row:
+    """Return a row with the points that `out geom` puts on the nodes of a way; None for one outside the box."""
+    points = [
+        {"lat": Decimal(node.attrib["lat"]), "lon": Decimal(node.attrib["lon"])} if "lat" in node.attrib else None
+        for node in strict_xml.children(element, "nd")
+    ]
+    return row | {"geometry": points} if any(points) else row
 
 
 def _numbered(element: "Element") -> Row:

@@ -70,6 +70,12 @@ def test_vehicles_are_counted_by_their_type() -> None:
     assert none["vehicle_types_available"] == {}
 
 
+def test_a_type_that_is_counted_twice_refuses_its_row() -> None:
+    """The second count took the place of the first: nobody knows which one holds, or whether they add up."""
+    outcome = read("gbfs", _cars({"vehicle_type_id": "ebike", "count": 2}, {"vehicle_type_id": "ebike", "count": 1}))
+    assert (outcome.rows, outcome.refused_codes) == ([], ["payload.gbfs-wrong"])
+
+
 @pytest.mark.parametrize("count", [{"vehicle_type_id": "ebike", "count": -1}, {"count": 2}, "ebike"])
 def test_a_count_of_no_type_or_below_zero_refuses_its_row(count: object) -> None:
     (refused,) = read("gbfs", _cars(count)).refused

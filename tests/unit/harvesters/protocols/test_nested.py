@@ -318,7 +318,25 @@ class TestOverpass:
         )
         assert read("overpass", xml).rows == read("overpass", as_json(ELEMENTS)).rows
 
+    def test_xml_with_the_geometry_gives_the_row_of_json(self) -> None:
+        """As `out geom` answers in either form (a node outside the box that was asked for has no point)."""
+        xml = (
+            b'<osm><way id="1"><nd ref="1" lat="49.4" lon="5.9"/><nd ref="2"/></way><relation id="4">'
+            b'<member type="way" ref="1" role="outer"><nd lat="49.4" lon="5.9"/><nd/></member>'
+            b'<member type="node" ref="9" role="" lat="49.5" lon="6.0"/></relation></osm>'
+        )
+        course = [{"lat": 49.4, "lon": 5.9}, None]
+        way = {"type": "way", "id": 1, "nodes": [1, 2], "geometry": course}
+        members = [
+            {"type": "way", "ref": 1, "role": "outer", "geometry": course},
+            {"type": "node", "ref": 9, "role": "", "lat": 49.5, "lon": 6.0},
+        ]
+        elements = {"elements": [way, {"type": "relation", "id": 4, "members": members}]}
+        assert read("overpass", xml).rows == read("overpass", as_json(elements)).rows
+
     def test_a_number_that_is_none_is_refused(self) -> None:
+        half = b'<osm><way id="1"><nd ref="1" lat="49.4"/></way></osm>'
+        assert read("overpass", half).code == "payload.overpass-number"
         assert read("overpass", b'<osm><node id="un"/></osm>').code == "payload.overpass-number"
         assert read("overpass", b'<osm><node id="1" lat="nord"/></osm>').code == "payload.overpass-number"
 

@@ -232,6 +232,18 @@ def test_lines_of_empty_cells_are_rows_and_are_said(end: str) -> None:
     assert read("csv", b'nom\nA\n""\n').warnings == []
 
 
+@pytest.mark.parametrize("cell", ["x" * 200_000, '"' + "x, " * 70_000 + '"', '"' + "x\n" * 70_000 + '"'])
+def test_a_cell_may_be_as_long_as_a_line(cell: str) -> None:
+    """As the outline of a commune in a column of an export: Python's reader stops at 128 KiB, calling it a quote."""
+    (row,) = read("csv", f"nom,contour\nThil,{cell}\n".encode()).rows
+    assert row["contour"] == cell.strip('"')
+
+
+def test_a_cell_beyond_a_line_is_called_too_long() -> None:
+    payload = b'nom,contour\nThil,"' + b"x\n" * 5_000_000
+    assert read("csv", payload).code == "payload.line-too-long"
+
+
 def test_a_name_loses_what_stands_around_it_unseen() -> None:
     assert read("csv", "\u200bnom\u200b;\ufeff x\nA;1\n".encode()).rows == [{"nom": "A", "x": "1"}]
 

@@ -21,8 +21,9 @@ _GEOMETRIES: Final = ("Point", "MultiPoint", "LineString", "MultiLineString", "P
 
 
 def entities(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
-    """Yield one row an entity, of one entity, an array, a FeatureCollection, a notification, or one a line.
+    """Yield one row an entity, of one entity, an array, a FeatureCollection, notifications, or one a line.
 
+    A notification may stand in the `body` that MQTT bears (ETSI GS CIM 009 section 7.2), its headers in `metadata`.
     A row is `id`, `type`, and each attribute by its short name with its value alone: normalized, concise, key-values
     and GeoJSON forms, of NGSI-LD and of NGSI v2, give the same row. A relationship gives the id it points to, a date
     its text, a geo-property its geometry; several values of one attribute stand under `dataset`, those that it had
@@ -58,9 +59,11 @@ def _is_error(value: object) -> bool:
 def _elements(value: object) -> list[object]:
     match value:
         case list():
-            return value
+            return [one for element in value for one in (_elements(element) if _is_around(element) else (element,))]
         case {"type": "FeatureCollection", "features": list() as features}:
             return features
+        case {"metadata": dict(), "body": {"subscriptionId": str()} as notified, **rest} if "id" not in rest:
+            return _elements(notified)
         case {"type": "Notification", "data": list() | {"type": "FeatureCollection"} as notified} | {
             "subscriptionId": str(),
             "data": list() | dict() as notified,
@@ -68,6 +71,17 @@ def _elements(value: object) -> list[object]:
             return _elements(notified)
         case _:
             return [value]
+
+
+def _is_around(element: object) -> bool:
+    """Say whether it is a notification of several that came together, bare or as MQTT bears it, not an entity."""
+    match element:
+        case {"subscriptionId": str(), "data": list() | dict()}:
+            return True
+        case {"metadata": dict(), "body": {"subscriptionId": str()}, **rest}:
+            return "id" not in rest
+        case _:
+            return False
 
 
 def _row(element: object, *, keep_meta: bool) -> Row | None:

@@ -119,6 +119,18 @@ class TestNgsi:
         row = read("ngsi-ld", as_json(ENTITY | {"attente": [instance]})).rows[0]
         assert row["attente"] == [{"value": 7, "observedAt": "2026-11-22T08:00:00Z"}]
 
+    @pytest.mark.parametrize("protocol", ["ngsi-ld", "ngsi-v2"])
+    def test_notifications_that_come_together_or_over_mqtt_give_their_entities(self, protocol: str) -> None:
+        form = ENTITY if protocol == "ngsi-ld" else V2
+        told = {"id": "urn:n", "type": "Notification", "subscriptionId": "urn:s", "data": [form, form]}
+        borne = {"metadata": {"Content-Type": "application/json"}, "body": told}
+        (row,) = read(protocol, as_json(form)).rows
+        assert read(protocol, as_json([told, told])).rows == [row] * 4
+        assert read(protocol, as_json(borne)).rows == [row] * 2
+        assert read(protocol, as_json([borne, form])).rows == [row] * 3
+        kept = {"id": "urn:e", "type": "Courrier", "metadata": {"a": 1}, "body": {"subscriptionId": "x"}}
+        assert [one["id"] for one in read(protocol, as_json([kept])).rows] == ["urn:e"]
+
     def test_a_notification_of_one_entity_that_is_no_array_is_that_entity(self) -> None:
         notification = {"id": "urn:n", "type": "Notification", "subscriptionId": "urn:s", "data": ENTITY}
         assert read("ngsi-ld", as_json(notification)).rows == read("ngsi-ld", as_json(ENTITY)).rows

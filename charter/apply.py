@@ -43,8 +43,9 @@ def apply(plan: Plan, held: Held, *, world: World, limits: Limits) -> Release:
     which periods hold rows; where the table is compared (`charter.comparison`) one more, of the rows that came since
     where a period is revised.
 
-    Refuses (`GuaranteeBroken`) columns that are not those declared, a value outside the lists, a table that no step of
-    the ladder protects, a part of the language that is not built yet, an engine that fails: nothing is then made.
+    Refuses (`GuaranteeBroken`) a policy that ended since it was compiled, or a derogation of it, columns that are not
+    those declared, a value outside the lists, a table that no step of the ladder protects, a part of the language that
+    is not built yet, an engine that fails: nothing is then made.
     Raises `NothingToPublish`, which is no refusal, while nothing is due.
     """
     from charter.execution import execute  # noqa: PLC0415 - the engine loads with it; who reads a release needs none

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from charter.acts import Act, Adopted, Bindings, Signed, read_acts
 from charter.model import Policy
 from charter.vocabulary import ActKind, PersonRole, State
-from eclor.errors import PolicyRefused
+from eclor.errors import GuaranteeBroken, PolicyRefused
 from eclor.names import Sha256
 
 PARIS: Final = ZoneInfo("Europe/Paris")
@@ -187,6 +187,12 @@ def has_ended(policy: Policy, now: datetime) -> bool:
     today = now.astimezone(PARIS).date()
     ends = [policy.governance.validity.end, *(derogation.end for derogation in policy.derogations)]
     return any(date.fromisoformat(end) < today for end in ends)
+
+
+def refuse_ended(policy: Policy, now: datetime) -> None:
+    """Refuse (`GuaranteeBroken`) what ended since it was compiled: a run that midnight overtakes publishes nothing."""
+    if has_ended(policy, now):
+        raise GuaranteeBroken("release.policy-ended", dataset=policy.dataset)
 
 
 def has_begun(policy: Policy, now: datetime) -> bool:

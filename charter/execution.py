@@ -5,6 +5,7 @@ from typing import Final, assert_never
 
 from charter.allow_list import refuse_other_columns
 from charter.compile import Plan
+from charter.course import refuse_ended
 from charter.held import Held
 from charter.labels import refuse_without_zones
 from charter.ledger.drafting import draft_of
@@ -44,6 +45,7 @@ class Made:
 
 def execute(plan: Plan, held: Held, *, world: World, limits: Limits) -> Made:
     """Execute a plan; see `charter.apply.apply`, which alone makes a release of it."""
+    refuse_ended(plan.policy, world.clock.now())
     refuse_other_operations(plan.policy, plan.operations)
     refuse_other_columns(plan.policy, held.raw)
     refuse_without_zones(plan.policy, held.zones)

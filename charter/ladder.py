@@ -11,7 +11,7 @@ from typing import Final
 
 import structlog
 
-from anonymizers.cells import Indicator, Rules
+from anonymizers.cells import CellTable, Indicator, Rules
 from anonymizers.places import Zones
 from charter.cell_tables import cell_table, read_answer
 from charter.comparison import comparer
@@ -30,6 +30,7 @@ from charter.populations import pooled_codes, pooled_labels, small_zones
 from charter.protection import Shielded, compared, loss_percent, rules_of, shielded
 from charter.raw_table import read_columns, read_fields, stored_schema
 from charter.run import Run
+from charter.shown_again import may_stand_again
 from charter.stored_days import stored_days
 from charter.unit_rows import layout_of
 from charter.vocabulary import Level
@@ -185,11 +186,20 @@ def protected_periods(
         together = (*beside, *parts)
         if asked:
             part = compared(asked, one, cells, rules, together)
+            if _keeps_what_is_gone(run, part, cells, rules):
+                _log.warning("release.period_gone", dataset=policy.dataset, period=one.label)
+                continue
         else:
             before = masked_before(cells, one.label, time.name, former=run.held.former, beside=parts) if time else None
             part = shielded(one.label, cells, rules, before)
         parts.append(replace(part, levels=step.levels))
     return tuple(parts)
+
+
+def _keeps_what_is_gone(run: Run, part: Shielded, cells: CellTable, rules: Rules) -> bool:
+    """Tell whether a period would show again what only a version that is no longer served may have shown."""
+    gone = run.held.memory.gone if run.held.memory else frozenset()
+    return part.comparison is not None and not may_stand_again(part.comparison, cells, rules, gone=gone)
 
 
 def _prepare(run: Run, due: Due, dimensions: tuple[Dimension, ...]) -> None:

@@ -69,9 +69,14 @@ def redone(run: Run, beside: tuple[Shielded, ...]) -> tuple[Redone, ...]:
 
 
 def _late_periods(run: Run) -> dict[Period, tuple[tuple[str, str], ...]]:
-    """Return the step of each published period that received rows since its release and may still change."""
+    """Return the step of each published period that received rows since its release and may still change.
+
+    One that the version before does not have is no revision: it is due again (`charter.ladder`).
+    """
     time = time_dimension(dimensions_at(run.plan.policy, {}))
-    revisable = {period: found for period, found in own_periods(run).items() if _lives(run, found)}
+    published = run.held.former.periods if run.held.former else ()
+    own = own_periods(run).items()
+    revisable = {period: found for period, found in own if period in published and _lives(run, found)}
     newest = {one.days: version.seen for found in revisable.values() for version, one in found[-1:] if one.days}
     late = late_rows(run, time, newest) if time else {}
     return {period: found[-1][1].levels for period, found in revisable.items() if found[-1][1].days in late}

@@ -111,6 +111,14 @@ def _ended(
     return (Reason.EXPIRED, withdrawn) if withdrawn <= now else None
 
 
+def may_continue(made_under: Policy, renewing: Policy, *, now: datetime) -> bool:
+    """Tell whether what was made under a policy may stand in a version made under another.
+
+    What a derogation made goes when it ends, so that only a policy that renews it may carry it on.
+    """
+    return all(_is_renewed(derogation, renewing, now) for derogation in made_under.derogations)
+
+
 def _is_renewed(ended: Derogation, renewing: Policy, now: datetime) -> bool:
     """Tell whether a policy has a derogation for the same unit, no stricter, that runs today."""
     return any(

@@ -15,9 +15,10 @@ from sqlalchemy import Engine
 from catalog.catalogue import version_folder
 from catalog.database import reading
 from catalog.declaration import Kind
+from catalog.dossier import POLICY
 from catalog.proof import ProofBody
 from catalog.reading import current_version, versions
-from catalog.views import VersionView
+from catalog.views import VersionView, version_at
 from charter.apply import Release
 from charter.closed import last_closed
 from charter.compile import Plan
@@ -28,11 +29,13 @@ from charter.ledger.records import PastVersion
 from charter.ledger.store import LedgerStore
 from charter.ledger.unrecorded import unrecorded
 from charter.model import Catalogue
+from charter.serving import may_continue
 from charter.vocabulary import Shape
 from eclor.errors import Busy, DeclarationRefused, EclorError
 from eclor.failpoints import failpoint
 from eclor.house import House
 from eclor.names import Period, Slug
+from eclor.serving import policy_as_of
 from eclor.world import Clock
 from harvesters import index
 from harvesters.intake import RawDataset
@@ -88,14 +91,15 @@ def memory_of(plan: Plan, past: Past) -> Memory | None:
     datasets = [plan.policy.dataset, *(one for one in others if counts_units(past.contracts, one))]
     found = [one for dataset in datasets for one in _counted(dataset, past)]
     found.sort(key=lambda version: (version.seen.until, version.number))
-    return Memory(past.ledger, tuple(found), revises=_release_is_due(plan, past))
+    return Memory(past.ledger, tuple(found), revises=_release_is_due(plan, past), gone=_gone(plan, past))
 
 
 def former_of(plan: Plan, past: Past) -> FormerRelease | None:
     """Return the version before: periods to carry over, a table to compare with; a delivery of rows stands alone.
 
-    Nothing is carried over of one that acts or the calendar withdrew: it would be served again. Refuses (`EclorError`)
-    one that has ended: nothing continues it.
+    Nothing is carried over of one that acts or the calendar withdrew: it would be served again. Nor of one that a
+    derogation made which the plan's policy does not renew: it would outlive it. Refuses (`EclorError`) one that has
+    ended: nothing continues it.
     """
     with reading(past.engine) as session:
         version = current_version(session, plan.policy.dataset)
@@ -105,9 +109,35 @@ def former_of(plan: Plan, past: Past) -> FormerRelease | None:
     folder = version_folder(past.published, version.dataset, version.number)
     if not folder.exists():
         raise EclorError("retention.former-ended", dataset=version.dataset)
-    if version.withdrawn_at is not None:
+    if version.number in _gone(plan, past):
         return None
     return FormerRelease(folder / "data.parquet", version.periods, version.published_at)
+
+
+def _gone(plan: Plan, past: Past) -> frozenset[int]:
+    """Return the versions of a dataset of which nothing may stand in the one to come, by acts and by the calendar."""
+    now = past.clock.now()
+    with reading(past.engine) as session:
+        published = versions(session, plan.policy.dataset)
+    ended = {view.policy_digest for view in _one_of_each_policy(published, plan) if not _may_continue(view, plan, past)}
+    return frozenset(
+        view.number
+        for view in published
+        if view.policy_digest in ended or version_at(view, now).withdrawn_at is not None
+    )
+
+
+def _one_of_each_policy(published: Iterable[VersionView], plan: Plan) -> Iterable[VersionView]:
+    """Give the newest version of each other policy: its text is the likeliest to be there still."""
+    newest: dict[str, VersionView] = {}
+    for view in published:
+        newest.setdefault(view.policy_digest, view)
+    return (view for digest, view in newest.items() if digest != plan.policy_digest)
+
+
+def _may_continue(view: VersionView, plan: Plan, past: Past) -> bool:
+    made_under = policy_as_of(version_folder(past.published, view.dataset, view.number) / POLICY)
+    return made_under is not None and may_continue(made_under, plan.policy, now=past.clock.now())
 
 
 def _counted(dataset: str, past: Past) -> Iterable[PastVersion]:

@@ -147,6 +147,12 @@ def _texts(dataset: str, made: Mapping[int, Sha256], counter: Counter) -> Mappin
     return texts | (dict([today]) if today else {})
 
 
+def policy_as_of(file: Path) -> Policy | None:
+    """Return the policy that a version was made under, as its folder holds it; none where it cannot be read."""
+    found = _read(file)
+    return found[1] if found else None
+
+
 def _read(file: Path) -> tuple[Sha256, Policy] | None:
     try:
         return _read_as_of(file, file.stat().st_mtime_ns)

@@ -55,6 +55,8 @@ class Store:
     versions: list[PastVersion] = field(default_factory=list)
     """Of this dataset and its sisters, which share this list; oldest first."""
     former: FormerRelease | None = None
+    gone: frozenset[int] = frozenset()
+    """Of those of this dataset, which may not be served any more."""
     runs: int = 0
 
     def receives(self, came: Sequence[Came], *, without: str = "", instead_of: int | None = None) -> None:
@@ -91,8 +93,8 @@ class Store:
             IntakeCounts(),
             NOVEMBER,
         )
-        memory = Memory(self.ledger, tuple(self.versions), revises=True) if self.versions else None
-        held = Held(raw, tuple(self.files), self.former, self.catalogue, None, memory)
+        memory = Memory(self.ledger, tuple(self.versions), revises=True, gone=self.gone) if self.versions else None
+        held = Held(raw, tuple(self.files), self.former, self.catalogue, self.desk.zones, memory)
         return apply(self.plan, held, world=self.desk.world, limits=Limits(self.folder()))
 
     @property

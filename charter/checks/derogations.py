@@ -7,7 +7,6 @@ from charter.checks.case import Case
 from charter.durations import Duration
 from charter.floors import required_k
 from charter.model import Derogation, MinimumCount
-from charter.vocabulary import Unit
 from eclor.errors import PolicyRefused
 from eclor.sentences.variants import variant
 
@@ -17,16 +16,14 @@ def derogations(case: Case) -> Iterator[PolicyRefused]:
     seen: set[str] = set()
     for rank, derogation in enumerate(case.policy.derogations):
         place = ("derogations", rank)
-        if facts := _of_dates(case, derogation):
-            yield case.refuse("P410", *place, "start", **facts)
-        floor = case.charter.floor(derogation.unit)
-        if derogation.k not in _policy_ks(case, derogation.unit) or not floor.hard_floor <= derogation.k < floor.k:
-            wording = "another-k" if floor.hard_floor < floor.k else "none"
-            numbers = {"k": derogation.k, "least": floor.hard_floor, "floor": floor.k}
-            yield case.refuse("P411", *place, "k", **variant("P411", wording, unit=derogation.unit, **numbers))
         if derogation.unit in seen:
             yield case.refuse("P412", *place, "unit", unit=derogation.unit)
+            continue
         seen.add(derogation.unit)
+        if facts := _of_dates(case, derogation):
+            yield case.refuse("P410", *place, "start", **facts)
+        if facts := _of_k(case, derogation):
+            yield case.refuse("P411", *place, "k", **facts)
         if case.has_minors:
             yield case.refuse("P413", *place, unit=derogation.unit)
 
@@ -50,8 +47,18 @@ def _shortfall(case: Case, count: MinimumCount, *, floor: int) -> dict[str, dict
     return variant("P402", "derogation" if voted.hard_floor < voted.k else "no-derogation", **facts)
 
 
-def _policy_ks(case: Case, unit: Unit) -> list[int]:
-    return [count.k for count in case.policy.guarantees.minimum_counts or () if count.unit is unit]
+def _of_k(case: Case, derogation: Derogation) -> dict[str, dict[str, str]]:
+    """Return what is wrong with the k, in the words that fit, or nothing."""
+    floor = case.charter.floor(derogation.unit)
+    counted = [count.k for count in case.policy.guarantees.minimum_counts or () if count.unit is derogation.unit]
+    facts = {"unit": derogation.unit, "k": derogation.k, "least": floor.hard_floor, "floor": floor.k}
+    if floor.hard_floor >= floor.k:
+        return variant("P411", "none", **facts)
+    if not counted:
+        return variant("P411", "uncounted", **facts)
+    if derogation.k in counted and floor.hard_floor <= derogation.k < floor.k:
+        return {}
+    return variant("P411", "another-k", asked=counted[0], **facts)
 
 
 def _of_dates(case: Case, derogation: Derogation) -> dict[str, dict[str, str]]:

@@ -22,9 +22,11 @@ class SealedHalves(Protocol):
 class Memory:
     """The versions that count, of the dataset and of those it is compared with, oldest first.
 
-    `revises` says whether published periods may change in this run: a release is due, or was asked for.
+    `revises` says whether published periods may change in this run: a release is due, or was asked for. `gone` are the
+    numbers of the dataset's own versions that may not be served again: all are compared with, none is carried on.
     """
 
     halves: SealedHalves
     versions: tuple[PastVersion, ...]
     revises: bool
+    gone: frozenset[int] = frozenset()

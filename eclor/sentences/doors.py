@@ -156,6 +156,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Rien n'est publié. Choisissez des niveaux plus grossiers ou une période plus longue.",
         cure_en="Nothing is published. Choose coarser levels or a longer period.",
     ),
+    "release.policy-ended": Sentence(
+        fr="La politique de « {dataset} », ou une dérogation qu'elle porte, a pris fin avant la publication.",
+        en="The policy of {dataset}, or a derogation in it, ended before the publication.",
+        cure_fr="Rien n'est publié. Faites signer une politique dont les dates courent encore.",
+        cure_en="Nothing is published. Have a policy signed whose dates still run.",
+    ),
     "release.reserved-label": Sentence(
         fr="La colonne « {column} » porte la valeur « {label} », réservée aux totaux.",
         en="Column {column} holds the value {label}, which is reserved for totals.",

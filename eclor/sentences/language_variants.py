@@ -132,10 +132,16 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
     },
     "P411": {
         "another-k": Sentence(
-            "Dérogation « {unit} » : k = {k} ne convient pas.",
-            "Derogation “{unit}”: k = {k} does not suit.",
-            "Écrivez le k de l'effectif « {unit} » de la politique, d'au moins {least} et sous {floor}.",
-            "Write the k of the policy's entry “{unit}”, at least {least} and under {floor}.",
+            "Dérogation « {unit} » : k = {k}, et l'effectif « {unit} » de la politique dit {asked}.",
+            "Derogation “{unit}”: k = {k}, and the policy's entry “{unit}” says {asked}.",
+            "Écrivez aux deux le même, d'au moins {least} et sous {floor} ; dès {floor}, supprimez la dérogation.",
+            "Write the same in both, at least {least} and under {floor}; from {floor} on, delete the derogation.",
+        ),
+        "uncounted": Sentence(
+            "Dérogation « {unit} » : aucun effectif de la politique ne compte cette unité.",
+            "Derogation “{unit}”: no entry of the policy counts that unit.",
+            "Supprimez-la : elle n'abaisse rien.",
+            "Delete it: it lowers nothing.",
         ),
         "none": Sentence(
             "Dérogation « {unit} », k = {k} : le socle n'en admet aucune pour cette unité.",

@@ -1,7 +1,7 @@
 """What is refused before a row is read: columns that are not those declared, and what is not built yet."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -10,12 +10,16 @@ from eclor.engine.limits import Limits
 from eclor.errors import GuaranteeBroken
 from eclor.names import FieldName, Slug, SourceName
 from harvesters.intake import Delivery, IntakeCounts, RawColumn, rows_held
-from tests.applying import BADGE, SITE, Desk, Essay, rows, table
+from tests.applying import BADGE, SITE, Desk, Essay, names, rows, shown, table
 
 DAY = "horodatage date-heure temps quasi-identifiant {operation: generaliser, niveaux: [jour]}"
 COUNT = ["{nom: foyers, calcul: comptage-distinct, champ: badge}"]
 NOON = datetime(2026, 11, 1, tzinfo=UTC)
 
+DEROGATION = """\
+derogations:
+  - {regle: plancher-k, unite: foyer, k: 7, motif: essai, deliberation: essai, du: 2026-01-01, au: 2026-11-30}
+"""
 COLUMNS = (("badge", "code"), ("site", "code"), ("horodatage", "date-heure"))
 
 
@@ -42,6 +46,28 @@ def test_other_columns_than_those_declared_refuse_the_delivery(
         apply(plan, held, world=desk.world, limits=Limits(desk.folder / "work"))
     assert refused.value.code == code
     assert not (desk.folder / "work" / "release.parquet").exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "last"),
+    [
+        ("", datetime(2028, 12, 31, 22, 59, 59, tzinfo=UTC)),
+        (DEROGATION, datetime(2026, 11, 30, 22, 59, 59, tzinfo=UTC)),
+    ],
+)
+def test_what_ended_since_it_was_compiled_publishes_nothing(desk: Desk, more: str, last: datetime) -> None:
+    """The last day is included, in Paris: a second later is the next one."""
+    asked = table(
+        [BADGE, SITE], dimensions="[site]", indicators=COUNT, frequency="annee", k=7 if more else 11, more=more
+    )
+    data = [{"badge": name, "site": "nord"} for name in names(12)]
+    desk.now = last
+    plan = desk.plan(asked)
+    assert shown(desk.apply(asked, data, changed=plan)) == [("nord", 12, "publie")]
+    desk.now = last + timedelta(seconds=1)
+    with pytest.raises(GuaranteeBroken) as refused:
+        desk.apply(asked, data, changed=plan)
+    assert refused.value.code == "release.policy-ended"
 
 
 def test_a_plan_is_applied_to_its_own_dataset(desk: Desk) -> None:

@@ -15,7 +15,7 @@ BADGE = "traitement: {operation: pseudonymiser}"
 GROUPS = "regroupement: [{valeur: dure, depuis: [fer, bois]}, {valeur: molle, depuis: [laine]}]"
 COUNT = "    - {unite: foyer, champs: [badge], k: 11}"
 RENEWAL = (
-    "  - {regle: plancher-k, unite: foyer, k: 7, motif: encore, deliberation: essai, du: 2026-07-01, au: 2027-06-30}\n"
+    "  - {regle: plancher-k, unite: foyer, k: 7, motif: encore, deliberation: essai, du: 2027-06-01, au: 2028-05-31}\n"
 )
 
 

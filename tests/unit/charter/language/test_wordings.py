@@ -40,6 +40,7 @@ CAUSES = {
     ("G501", "source"): ("chantiers", TECHNICAL, TECHNICAL.replace(": technique", ": sensible").replace(*SPECIAL)),
     ("G501", "kept"): ("chantiers", "categorie: texte-libre, usage", "categorie: nomenclature, usage"),
     ("P411", "another-k"): ("passages", PUBLICATION, DEROGATION % ("foyer", 7)),
+    ("P411", "uncounted"): ("passages", PUBLICATION, DEROGATION % ("personne", 7)),
     ("P411", "none"): ("trajets", PUBLICATION, DEROGATION % ("trajet", 5)),
     ("J801", "near"): ("passages", "jeu: passages", "jeu: passage"),
     ("J801", "unknown"): ("air", "jeu: air", "jeu: zzzz"),

@@ -52,11 +52,9 @@ class Answer:
 def read_answer(answer: pa.Table, layout: Layout, frames: Sequence[Frame | None]) -> Answer:
     """Read the engine's answer; `frames` gives the frame of each dimension, none for time.
 
-    Refuses a value outside its frame, a negative contribution, a number past 2 ** 53.
+    Refuses a value outside its frame, a number past 2 ** 53.
     """
     numbers = {name: whole(answer[name]) for name in answer.column_names if name not in {"period", *layout.keys}}
-    if any((numbers[name] < 0).any() for name in numbers if name.startswith("low_")):
-        raise GuaranteeBroken("release.negative", dataset=layout.policy.dataset)
     named = zip(layout.keys, layout.dimensions, frames, strict=True)
     encoded = {key: _encoded(answer[key], dimension, frame) for key, dimension, frame in named}
     missing = {key: [UNKNOWN if key in kept else TOGETHER for kept in groupings(layout)] for key in layout.keys}

@@ -10,7 +10,7 @@ derived from that. Columns of the result:
 - `d0`, `d1`…: the parts of the key, null when missing, and null when the margin opens them;
 - `n`, `s0`…, `c0`…: rows, sum and rows with a value of each measured field; beside several minimum counts only a row
   of `TOTALS` holds them;
-- `units`; `top_n`, `top_s0`…: units, the n largest contributions to rows and sums together; `low_s0`…: the least;
+- `units`; `top_n`, `top_s0`…: units, the n largest contributions to rows and sums together;
 - `x0`…: distinct values of the columns of `single_columns`.
 
 What a row does not hold is null.
@@ -123,7 +123,7 @@ def _totals(layout: Layout, rows: Table) -> dict[str, Column]:
 
 def _counts(layout: Layout, rows: Table) -> dict[str, Column]:
     tops = {f"top_{name}": _largest(layout, rows, name) for name in ("n", *layout.sums)}
-    return {"units": rows["unit"].count(), **tops, **{f"low_{name}": rows[name].min() for name in layout.sums}}
+    return {"units": rows["unit"].count(), **tops}
 
 
 def _largest(layout: Layout, rows: Table, name: str) -> Column:
@@ -171,8 +171,7 @@ def _totals_names(layout: Layout) -> tuple[str, ...]:
 def _counts_names(layout: Layout) -> tuple[str, ...]:
     if not layout.counts:
         return ()
-    sums = ("n", *layout.sums)
-    return ("units", *(f"top_{name}" for name in sums), *(f"low_{name}" for name in layout.sums))
+    return ("units", *(f"top_{name}" for name in ("n", *layout.sums)))
 
 
 def _whole(part: Table, name: str) -> Column:

@@ -25,6 +25,7 @@ from charter.ledger.group import is_compared
 from charter.located import held_dimensions, know
 from charter.masked_before import masked_before
 from charter.model import Policy
+from charter.negative import refuse_negative
 from charter.periods import local_date, overlaps, rotation_of
 from charter.populations import pooled_codes, pooled_labels, small_zones
 from charter.protection import Shielded, compared, loss_percent, rules_of, shielded
@@ -174,6 +175,7 @@ def protected_periods(
     policy = run.plan.policy
     layout = layout_of(policy, {name: Level(level) for name, level in step.levels})
     _prepare(run, due, layout.dimensions)
+    refuse_negative(run, layout)
     answer = read_answer(run.session.arrow(step.expression.value), layout, frames)
     rules = rules_at(policy, layout.dimensions, run.held.listed_zones)
     tables = (

@@ -141,6 +141,13 @@ def _shaped(layout: Layout, raw: Table) -> dict[str, Column]:
     return columns
 
 
+def least_contributions(layout: Layout) -> Table:
+    """Return one row: the least that a row contributes to each measure, as a whole number, null without a value."""
+    raw = raw_table(layout.policy)
+    shaped = raw.select(**{name: _measure(layout.policy.field(name), raw) for name in layout.measured})
+    return shaped.aggregate(**{name: shaped[name].min() for name in layout.measured})
+
+
 def _measure(field: PolicyField, raw: Table) -> Column:
     """Return a measure as a whole number, scaled by its decimals, treated row by row."""
     scale = 10 ** (field.decimals or 0)

@@ -6,6 +6,7 @@ Files are read in groups of rows, each with the least and the greatest value of 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -15,9 +16,9 @@ import pyarrow.parquet as pq
 from eclor.engine.limits import Range
 
 Moment: TypeAlias = Any
-"""A value that statistics say exactly: an instant, naive and in UTC, a day or a whole number."""
+"""A value that statistics say exactly: an instant, naive and in UTC, a day, a whole or a decimal number."""
 
-_ORDERED: Final = (datetime, date, int)
+_ORDERED: Final = (datetime, date, int, Decimal)
 """Texts are left out: a writer may shorten the least and the greatest of them."""
 
 
@@ -44,8 +45,10 @@ def extremes(files: Sequence[Path], column: str) -> tuple[tuple[Moment, Moment],
 
 
 def _groups(file: Path) -> list[pq.RowGroupMetaData]:
+    """Return the groups that hold a row: of an empty one nothing is said."""
     metadata = pq.read_metadata(file)
-    return [metadata.row_group(index) for index in range(metadata.num_row_groups)]
+    groups = (metadata.row_group(index) for index in range(metadata.num_row_groups))
+    return [group for group in groups if group.num_rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,8 +121,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_en="Ask the provider what changed, then correct the source or have an updated policy signed.",
     ),
     "release.negative": Sentence(
-        fr="« {dataset} » : une mesure a une contribution négative, que les garanties ne savent pas protéger.",
-        en="{dataset}: a measure has a negative contribution, which the guarantees cannot protect.",
+        fr="La mesure « {column} » de « {dataset} » porte un nombre négatif, que les garanties ne savent pas protéger.",
+        en="The measure {column} of {dataset} holds a negative number, which the guarantees cannot protect.",
         cure_fr="Corrigez la livraison à la source, ou retirez cette mesure de la politique.",
         cure_en="Correct the delivery at its source, or remove this measure from the policy.",
     ),

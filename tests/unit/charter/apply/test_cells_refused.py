@@ -2,6 +2,7 @@
 
 import pytest
 
+import charter.negative
 from eclor.errors import GuaranteeBroken
 from tests.applying import BADGE, SITE, Desk, names, shown, table, visits
 
@@ -72,3 +73,59 @@ def test_a_negative_contribution_refuses_the_delivery(desk: Desk) -> None:
     with pytest.raises(GuaranteeBroken) as refused:
         desk.apply(essay, visits(*names(12), volume=5) + visits("B000", volume=-6))
     assert refused.value.code == "release.negative"
+
+
+@pytest.mark.parametrize(("kind", "refund"), [("entier", "-1"), ("decimal(2)", "-0.01")])
+def test_a_refund_is_not_hidden_by_what_its_own_household_paid(desk: Desk, kind: str, refund: str) -> None:
+    essay = table(
+        [BADGE, SITE, f"paye {kind} mesure mesure {{operation: agreger}}"],
+        dimensions="[site]",
+        indicators=["{nom: paye, calcul: somme, champ: paye}"],
+        frequency="annee",
+    )
+    data = [{"badge": name, "site": "nord", "paye": "10"} for name in names(12)]
+    assert shown(desk.apply(essay, [*data, {"badge": "", "site": "nord", "paye": ""}]))
+    with pytest.raises(GuaranteeBroken) as refused:
+        desk.apply(essay, [*data, {"badge": "B000", "site": "nord", "paye": refund}])
+    assert (refused.value.code, refused.value.facts["column"]) == ("release.negative", "paye")
+
+
+def test_a_negative_number_that_its_treatment_brings_to_zero_contributes_nothing(desk: Desk) -> None:
+    essay = table(
+        [BADGE, SITE, "volume entier mesure mesure {operation: arrondir, base: 10}"],
+        dimensions="[site]",
+        indicators=["{nom: volume, calcul: somme, champ: volume}"],
+        frequency="annee",
+    )
+    data = [{"badge": name, "site": "nord", "volume": 10} for name in names(12)]
+    assert shown(desk.apply(essay, [*data, {"badge": "B000", "site": "nord", "volume": -4}])) == [
+        ("nord", 120, "publie")
+    ]
+
+
+def test_a_negative_number_of_another_period_waits_for_its_own(desk: Desk) -> None:
+    essay = table(
+        [BADGE, SITE, DAY, VOLUME],
+        dimensions="[site, horodatage]",
+        indicators=["{nom: volume, calcul: somme, champ: volume}"],
+    )
+    later = visits("B000", volume=-6, at=f"{desk.now:%Y-%m-%d}T09:00:00+01:00")
+    assert shown(desk.apply(essay, visits(*names(12), volume=5) + later)) == [("nord", "2026-10-05", 60, "publie")]
+
+
+@pytest.mark.parametrize("kind", ["entier", "decimal(2)"])
+def test_where_the_files_themselves_exclude_it_no_row_is_asked_for_a_negative_number(
+    desk: Desk, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(charter.negative, "least_contributions")
+    essay = table(
+        [BADGE, SITE, f"paye {kind} mesure mesure {{operation: agreger}}"],
+        dimensions="[site]",
+        indicators=["{nom: paye, calcul: moyenne, champ: paye}"],
+        frequency="annee",
+    )
+    data = [
+        {"badge": name, "site": "nord", "paye": paid}
+        for name, paid in zip(names(12), ["", *"12345678900"], strict=True)
+    ]
+    assert shown(desk.apply(essay, data)) == [("nord", 4, "publie")]

@@ -7,6 +7,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from eclor.cli.mistyped import mistyped_said
+
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "access": ("eclor.cli.erase:access", "Give a person all that is held of them."),
     "act": ("eclor.cli.act:app", "Sign acts on policies with one's own key, and see what is expected."),
@@ -43,6 +45,19 @@ class _Lazy(TyperGroup):
         super().__init__(**attrs)
         self.commands = {name: TyperCommand(name, help=line) for name, (_, line) in COMMANDS.items()}
 
+    def make_context(self, info_name: Any, args: list[str], parent: Any = None, **extra: Any) -> Any:  # noqa: ANN401 - the same
+        """Read what stands before the command."""
+        asked = _asked([info_name, *args])
+        with mistyped_said(asked):
+            context = super().make_context(info_name, args, parent, **extra)
+        context.obj = asked
+        return context
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - the same
+        """Read the command and what stands after it, and run it."""
+        with mistyped_said(ctx.obj):
+            return super().invoke(ctx)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - typer keeps its click private
         """Find the command, then put the real one in the place of its line."""
         name, _, rest = super().resolve_command(ctx, args)
@@ -55,6 +70,12 @@ app = typer.Typer(cls=_Lazy, no_args_is_help=True, add_completion=False, pretty_
 @app.callback()
 def _eclor() -> None:
     """Open data that a charter can prove."""
+
+
+def _asked(words: list[str]) -> str:
+    """Return the words that name the command among those typed: `eclor act viser`."""
+    where, _ = COMMANDS.get(words[1], ("", "")) if len(words) > 1 else ("", "")
+    return " ".join(words[: 3 if where.endswith(":app") else 2 if where else 1])
 
 
 def _load(name: str) -> Any:  # noqa: ANN401 - typer keeps its click private

@@ -1,4 +1,4 @@
-"""eclor journal: the whole chain of a home's journal, and what its published versions witness of it."""
+"""eclor journal: the whole chain of a home's journal, what its versions witness of it, and the acts that it names."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,9 @@ from typing import Annotated
 import typer
 
 from catalog.witnesses import read_known_heads, verify_journal
+from charter.acting import Desk
 from charter.journal import Journal
+from charter.kept_acts import verify_acts
 from eclor.cli.refusing import refusing
 from eclor.settings import Settings
 from eclor.world import FileKeyRing, SystemClock, SystemRandomness, World
@@ -26,11 +28,13 @@ def verify(
         typer.Option("--known", exists=True, dir_okay=False, help="Heads kept from before or from a copy, one a line."),
     ] = None,
 ) -> None:
-    """Check the whole hash chain in ECLOR_HOME, its signed heads, and the proofs that were published from it."""
+    """Check the hash chain in ECLOR_HOME, its signed heads, the proofs published from it, and the files of acts."""
     settings = Settings()
     world = World(SystemClock(), SystemRandomness(), FileKeyRing(settings.home / "keys"))
     journal = Journal(settings.home / "journal", world)
     with refusing():
         held = verify_journal(journal, settings.published, known=read_known_heads(known) if known else ())
+        acts = verify_acts(Desk(settings.home / "acts", journal, world.clock))
     typer.echo(f"{held.entries} entrées, {held.versions} versions publiées : la chaîne tient.")
+    typer.echo(f"{acts} actes signés : chacun est dans son fichier, à sa place.")
     typer.echo("Vérifié.")

@@ -15,6 +15,7 @@ ROOMS: Final = (
     "api",
     "catalog",
     "charter",
+    "command_line",
     "declaration",
     "differences",
     "differencing",

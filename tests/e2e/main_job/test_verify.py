@@ -54,7 +54,7 @@ def test_one_byte_changed_in_any_published_file_is_seen(job: Job, tmp_path: Path
 def test_one_byte_changed_in_the_journal_is_seen(job: Job, tmp_path: Path) -> None:
     home = job.second.home
     copy = tmp_path / "home"
-    for name in ("published", "keys", "journal"):  # the run goes on: what is published was told before
+    for name in ("published", "keys", "journal", "acts"):  # the run goes on: what is published was told before
         shutil.copytree(home / name, copy / name)
     environment = {**os.environ, "ECLOR_HOME": str(copy)}
     code, told = said("journal", "verify", environment=environment)

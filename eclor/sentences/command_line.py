@@ -1,0 +1,95 @@
+"""Sentences of: a command that was not typed as it is written."""
+
+from typing import Final
+
+from eclor.sentences.sentence import Sentence
+
+_CURE_FR: Final = "Ce que la commande attend : {help}"
+_CURE_EN: Final = "What the command expects: {help}"
+
+SENTENCES: Final[dict[str, Sentence]] = {
+    "command.unknown": Sentence(
+        fr="« {given} » n'est pas une commande de « {command} ».{meant_fr}",
+        en="{given} is no command of {command}.{meant_en}",
+        cure_fr="Toutes les commandes : {help}",
+        cure_en="All commands: {help}",
+    ),
+    "command.none": Sentence(
+        fr="Il manque la commande après « {command} ».",
+        en="A command is missing after {command}.",
+        cure_fr="Toutes les commandes : {help}",
+        cure_en="All commands: {help}",
+    ),
+    "command.no-option": Sentence(
+        fr="L'option « {given} » n'existe pas.{meant_fr}",
+        en="There is no option {given}.{meant_en}",
+        cure_fr="Toutes les options : {help}",
+        cure_en="All options: {help}",
+    ),
+    "command.no-value": Sentence(
+        fr="L'option « {given} » attend une valeur, et n'en a pas.",
+        en="Option {given} expects a value and has none.",
+        cure_fr=_CURE_FR,
+        cure_en=_CURE_EN,
+    ),
+    "command.missing": Sentence(
+        fr="Il manque « {given} ».",
+        en="{given} is missing.",
+        cure_fr=_CURE_FR,
+        cure_en=_CURE_EN,
+    ),
+    "command.extra": Sentence(
+        fr="Trop de mots après « {command} ».",
+        en="Too many words after {command}.",
+        cure_fr="Un nom qui contient une espace s'écrit entre guillemets. " + _CURE_FR,
+        cure_en="A name with a space in it is written in quotes. " + _CURE_EN,
+    ),
+    "command.no-file": Sentence(
+        fr="« {given} » : « {value} » n'existe pas dans le dossier « {folder} ».",
+        en="{given}: {value} does not exist in folder {folder}.",
+        cure_fr="Vérifiez le chemin : il part de ce dossier, sauf s'il commence par « / ».",
+        cure_en="Check the path: it begins in this folder, unless it begins with a slash.",
+    ),
+    "command.not-a-folder": Sentence(
+        fr="« {given} » : « {value} » est un fichier, un dossier est attendu.",
+        en="{given}: {value} is a file, a folder is expected.",
+        cure_fr=_CURE_FR,
+        cure_en=_CURE_EN,
+    ),
+    "command.not-a-file": Sentence(
+        fr="« {given} » : « {value} » est un dossier, un fichier est attendu.",
+        en="{given}: {value} is a folder, a file is expected.",
+        cure_fr=_CURE_FR,
+        cure_en=_CURE_EN,
+    ),
+    "command.not-readable": Sentence(
+        fr="« {given} » : vous n'avez pas le droit de lire « {value} ».",
+        en="{given}: you may not read {value}.",
+        cure_fr="Demandez ce droit à qui tient ce fichier.",
+        cure_en="Ask whoever keeps this file for that right.",
+    ),
+    "command.not-an-instant": Sentence(
+        fr="« {given} » : « {value} » n'est pas un instant.",
+        en="{given}: {value} is not an instant.",
+        cure_fr="Écrivez par exemple 2026-11-29T14:00 : c'est l'heure de Paris, sauf décalage écrit à la fin (+01:00).",
+        cure_en="Write for instance 2026-11-29T14:00: it is Paris time, unless an offset ends it (+01:00).",
+    ),
+    "command.not-a-choice": Sentence(
+        fr="« {given} » : « {value} » n'est pas dans la liste.",
+        en="{given}: {value} is not in the list.",
+        cure_fr="Écrivez l'un de ceux-ci : {choices}.",
+        cure_en="Write one of these: {choices}.",
+    ),
+    "command.not-a-number": Sentence(
+        fr="« {given} » attend un nombre, écrit en chiffres.",
+        en="{given} expects a number, in digits.",
+        cure_fr=_CURE_FR,
+        cure_en=_CURE_EN,
+    ),
+    "command.bad-value": Sentence(
+        fr="« {given} » n'a pas la forme attendue ({reason}).",
+        en="{given} is not of the expected form ({reason}).",
+        cure_fr=_CURE_FR,
+        cure_en=_CURE_EN,
+    ),
+}

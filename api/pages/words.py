@@ -12,6 +12,7 @@ from catalog.declaration import Theme
 from catalog.notes import PARIS, period_words
 from catalog.spans import told
 from charter.durations import Duration
+from charter.vocabulary import FieldType
 from eclor.names import Period
 
 _NARROW: Final = "\u202f"
@@ -24,6 +25,9 @@ _COLON: Final = re.compile(r" (:)(?=[\s»]|$)")
 _OPEN: Final = re.compile(r"«[ \u00a0\u202f]?")
 _CLOSE: Final = re.compile(r"[ \u00a0\u202f]?»")
 _APOSTROPHE: Final = re.compile(r"(?<=\w)(?:'|&#39;)(?=\w)")
+_YES: Final = frozenset({"1", "true"})
+"""True as the index of rows holds it, and as files do."""
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
 THEMES: Final = MappingProxyType(
@@ -193,16 +197,20 @@ def instant_of(text: object) -> datetime | None:
 
 def cell(value: object, column_type: str, level: str) -> str:
     """Write a published value as people read it; codes stay as they are."""
+    if column_type == FieldType.BOOLEAN:
+        return "oui" if str(value).lower() in _YES else "non"
     if isinstance(value, int | float):
         return number(value)
     plain = str(value)
     if level == "heure":
         return _hour(plain)
-    if level == "jour" and re.fullmatch(r"\d{4}-\d{2}-\d{2}", plain):
+    if level == "jour" and _DATE.fullmatch(plain):
         return format_date(date.fromisoformat(plain), "EEE d MMM y", locale="fr")
     if level in {"semaine", "mois", "trimestre"}:
         return period_words(Period(plain))
-    if column_type == "date-heure" and (instant := instant_of(plain)) is not None:
+    if column_type == FieldType.DATE and _DATE.fullmatch(plain):
+        return format_date(date.fromisoformat(plain), "d MMM y", locale="fr")
+    if column_type == FieldType.DATETIME and (instant := instant_of(plain)) is not None:
         return format_datetime(instant.astimezone(PARIS), "d MMM y, HH:mm", locale="fr")
     return plain
 

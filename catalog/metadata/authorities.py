@@ -100,6 +100,26 @@ FREQUENCIES: Final[Mapping[Grain, str]] = MappingProxyType(
         Grain.YEAR: f"{AUTHORITY}/frequency/ANNUAL",
     }
 )
+RHYTHMS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        words: f"{AUTHORITY}/frequency/{word}"
+        for words, word in (
+            ("chaque heure", "HOURLY"),
+            ("toutes les heures", "HOURLY"),
+            ("deux fois par jour", "DAILY_2"),
+            ("chaque jour", "DAILY"),
+            ("chaque semaine", "WEEKLY"),
+            ("chaque mois", "MONTHLY"),
+            ("chaque trimestre", "QUARTERLY"),
+            ("chaque semestre", "ANNUAL_2"),
+            ("chaque année", "ANNUAL"),
+            ("tous les deux ans", "BIENNIAL"),
+            ("tous les trois ans", "TRIENNIAL"),
+            ("tous les cinq ans", "QUINQUENNIAL"),
+        )
+    }
+)
+"""The words of `frequence` that have a term of their own; any other words are said as they are, beside one."""
 CONTINUAL: Final = f"{AUTHORITY}/frequency/UPDATE_CONT"
 """Of a live state."""
 IRREGULAR: Final = f"{AUTHORITY}/frequency/IRREG"

@@ -7,7 +7,7 @@ from typing import Any
 
 from anonymizers.times import Span
 from catalog.declaration import Announced, Bilingual, DatasetDeclaration, Kind, NotCollected
-from catalog.metadata.authorities import CONTINUAL, FILE_TYPES, FREQUENCIES, IRREGULAR
+from catalog.metadata.authorities import CONTINUAL, FILE_TYPES, FREQUENCIES, IRREGULAR, RHYTHMS
 from catalog.metadata.record import LANGUAGES, Column, Desk, Distribution, Publisher, Record, Refusal, Standard, Texts
 from catalog.spans import days_told, told
 from catalog.table_schema import field_of
@@ -92,7 +92,7 @@ def described(declaration: DatasetDeclaration, edition: Edition, publisher: Publ
         licence=edition.licence,
         rights=_said("rights", source=publisher.name, policy=edition.policy_version),
         provenance=_said("provenance", service=declaration.service, licence=declaration.source_licence),
-        frequency=_frequency(declaration.kind, told(edition.periods, None)),
+        frequency=_frequency(declaration, told(edition.periods, None)),
         frequency_words=declaration.frequency,
         bounds=publisher.bounds,
         temporal=days_told(edition.periods, window, edition.published_at),
@@ -122,11 +122,16 @@ def _said(name: str, **facts: object) -> Texts:
     return {code: text.format(**facts) for code, text in WORDS[name].items()}
 
 
-def _frequency(kind: Kind, spans: tuple[Span, Span] | None) -> str:
-    """Return the word of a rhythm: a series comes by its periods, the rest when there is something."""
-    if spans:
-        return FREQUENCIES[spans[0].grain]
-    return CONTINUAL if kind is Kind.LIVE else IRREGULAR
+def _frequency(declaration: DatasetDeclaration, spans: tuple[Span, Span] | None) -> str:
+    """Return the word of a rhythm: as declared; else a series comes by its periods, the rest when there is something.
+
+    The period of a release does not say how often one comes: a year that closes three counted together comes every
+    third year.
+    """
+    if declaration.kind is Kind.LIVE:
+        return CONTINUAL
+    by_period = FREQUENCIES[spans[0].grain] if spans else IRREGULAR
+    return RHYTHMS.get(declaration.frequency.strip().lower(), by_period)
 
 
 def _standard(address: str | None) -> Standard | None:

@@ -43,12 +43,13 @@ class Well(Block):
 
 
 class Parameter(Block):
-    """What is looked for in drinking water: its usual value, the limit of quantification, the limit of quality."""
+    """What is looked for in drinking water: its usual value and how far (log) values lie from it, its two limits."""
 
     code: str
     name: str = Field(alias="libelle")
     unit: str = Field(alias="unite")
     usual: float = Field(alias="usuel")
+    spread: float = Field(0.5, alias="dispersion")
     seen_from: float = Field(alias="quantifie_des")
     limit: str = Field(alias="limite")
 
@@ -120,7 +121,7 @@ def drinking_water(waters: Waters, stage: Stage) -> Given:
             )
             sample = f"{commune.code}{first:%y%m}"
             rows += [
-                _result(parameter, parameter.usual * float(draws.lognormal(0, 0.5)))
+                _result(parameter, parameter.usual * float(draws.lognormal(0, parameter.spread)))
                 | _sample(stage, commune.code, sample, taken)
                 for parameter in waters.parameters
             ]

@@ -57,6 +57,24 @@ def test_an_instant_is_said_in_paris() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "column_type", "said"),
+    [
+        ("1", "booleen", "oui"),
+        ("0", "booleen", "non"),
+        (True, "booleen", "oui"),
+        ("false", "booleen", "non"),
+        (1, "entier", "1"),
+        ("2026-06-01", "date", "1 juin 2026"),
+        ("inconnu", "date", "inconnu"),
+        ("2026-11-29T13:00:00+00:00", "date-heure", "29 nov. 2026, 14:00"),
+        ("2026-06-01", "texte", "2026-06-01"),
+    ],
+)
+def test_a_cell_is_said_by_the_type_of_its_column(value: object, column_type: str, said: str) -> None:
+    assert words.cell(value, column_type, "") == said
+
+
+@pytest.mark.parametrize(
     ("seconds", "said"),
     [
         (-5, "il y a 0\u00a0s"),

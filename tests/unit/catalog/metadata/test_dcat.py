@@ -13,19 +13,30 @@ from rdflib import RDF, BNode, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS
 
-from catalog.declaration import HighValue, Theme
-from catalog.metadata.authorities import CATEGORIES, FILE_TYPES, THEMES
+from catalog.declaration import DatasetDeclaration, HighValue, Kind, Theme, read_dataset
+from catalog.metadata.authorities import (
+    CATEGORIES,
+    CONTINUAL,
+    FILE_TYPES,
+    FREQUENCIES,
+    IRREGULAR,
+    RHYTHMS,
+    THEMES,
+)
 from catalog.metadata.conformity import faults
 from catalog.metadata.dcat_catalog import Listing, catalogue_graph, whole_graph
 from catalog.metadata.dcat_dataset import graph_of
 from catalog.metadata.dcat_pen import DCAT, HYDRA, PREFIXES, Pen
 from catalog.metadata.dcat_text import document, fragment
 from catalog.metadata.record import Desk, Record, Standard
+from catalog.metadata.recording import Edition, described
 from catalog.metadata.writings import Page, Writing
 from charter.vocabulary import Licence
+from eclor.names import Period
 from eclor.sentences.metadata import FORMATS
 from tests.serving import POINTS, SERIES
 from tests.unit.catalog.metadata.recorded import ORIGIN, high_value
+from tests.unit.catalog.publish.released import TERRITORY
 
 PARSERS = {Writing.TURTLE: "turtle", Writing.JSON_LD: "json-ld", Writing.RDF_XML: "xml"}
 AWKWARD = '"""Déchets" & <b>ordures</b>\n@prefix x: <y> .\n\\ « œ » 🗑'
@@ -155,6 +166,46 @@ def test_every_word_that_may_be_declared_has_its_word_in_the_european_tables(rec
         assert faults(whole_graph(replace(high_value(records), licence=licence), ORIGIN)) == ()
     assert {file.media_type for record in records.values() for file in record.distributions} <= {*FILE_TYPES}
     assert all(file.file_name in FORMATS for record in records.values() for file in record.distributions)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "periods", "term"),
+    [
+        (Kind.SERIES, "tous les trois ans", ("2025",), "TRIENNIAL"),
+        (Kind.SERIES, "quand le comité se réunit", ("2025",), "ANNUAL"),
+        (Kind.SERIES, "chaque mois", ("2026-10",), "MONTHLY"),
+        (Kind.SNAPSHOT, "Chaque jour", (), "DAILY"),
+        (Kind.SNAPSHOT, "à chaque livraison", (), "IRREG"),
+        (Kind.LIVE, "toutes les heures", (), "UPDATE_CONT"),
+    ],
+)
+def test_a_rhythm_is_told_as_it_was_declared(
+    records: dict[str, Record], kind: Kind, words: str, periods: tuple[str, ...], term: str
+) -> None:
+    points = records[POINTS]
+    declared = read_dataset(TERRITORY / "datasets" / f"{POINTS}.yaml")
+    assert isinstance(declared, DatasetDeclaration)
+    edition = Edition(
+        number=1,
+        published_at=points.modified,
+        issued=points.issued,
+        licence=points.licence,
+        periods=tuple(map(Period, periods)),
+        rows=1,
+        columns=(),
+        files=(),
+        policy_version=1,
+        note="",
+    )
+    said = declared.model_copy(update={"kind": kind, "frequency": words})
+    record = replace(described(said, edition, points.publisher), distributions=points.distributions)
+    assert record.frequency.rpartition("/")[2] == term
+    assert faults(whole_graph(record, ORIGIN)) == ()
+
+
+def test_every_rhythm_that_words_name_is_in_the_european_table(records: dict[str, Record]) -> None:
+    for term in {*RHYTHMS.values(), *FREQUENCIES.values(), CONTINUAL, IRREGULAR}:
+        assert faults(whole_graph(replace(records[SERIES], frequency=term), ORIGIN)) == (), term
 
 
 def test_a_changed_fact_changes_the_bytes(records: dict[str, Record]) -> None:

@@ -9,15 +9,17 @@ the case and the accents. A column named like a parameter is written `limit__eq`
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Final
 
-from api.refusals import bad_parameter
+from api.refusals import bad_parameter, guess
 from api.row_files import Cell
 from api.rows import And, Condition, Operator, Question, Sort, is_number, is_text, is_yes_or_no
 from catalog.views import VersionView
 from charter.release_parts import ReleaseColumn
+from charter.vocabulary import TIME_CHAIN, FieldType
 from eclor.errors import RequestRefused
 
 DEFAULT_LIMIT: Final = 100
@@ -29,8 +31,14 @@ MOST_LETTERS: Final = 200
 """Of a text that is looked for within others."""
 _BOUNDS: Final = 2
 _NUMBER: Final = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
+_MOMENT: Final = re.compile(
+    r"(\d{4})(?:-(?:[A-Z]\d{1,2}|(\d{2})(?:-(\d{2})(?:T\d{2}(?::\d{2}){0,2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?)?)?))?",
+    re.ASCII,
+)
+"""A label of time as releases write it, or its beginning: a year, `2026-T3`, a month, a day, an instant."""
 _PATTERN: Final = re.compile(r"(?s:[^\\]|\\[%_\\])*")
 _OF_TEXTS: Final = frozenset({Operator.CONTAINS, Operator.STARTS_WITH, Operator.ENDS_WITH, Operator.LIKE})
+_ONE_AFTER_ANOTHER: Final = frozenset({Operator.GT, Operator.GTE, Operator.LT, Operator.LTE, Operator.BETWEEN})
 _YES_OR_NO: Final[Mapping[str, bool]] = MappingProxyType({"true": True, "false": False, "1": True, "0": False})
 _ELSEWHERE: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -79,11 +87,11 @@ class Columns:
         close = [here] if here else get_close_matches(name[:_MOST_SHOWN], self.by_name, n=1)
         return RequestRefused(
             "api.unknown-column",
+            place=None,
             dataset=self.dataset,
             column=shown(name),
             columns=", ".join(self.by_name),
-            guess_fr=f" Vouliez-vous « {close[0]} » ?" if close else "",
-            guess_en=f" Did you mean “{close[0]}”?" if close else "",
+            **guess(close),
         )
 
 
@@ -161,7 +169,7 @@ def _values(column: ReleaseColumn, operator: Operator, text: str) -> tuple[Cell,
             if len(parts) > _MOST_VALUES or (operator == Operator.BETWEEN and len(parts) != _BOUNDS):
                 expected = "a,b" if operator == Operator.BETWEEN else f"<= {_MOST_VALUES}"
                 raise bad_parameter(f"{column.name}__{operator}", expected)
-            return tuple(value_of(column, part) for part in parts)
+            return tuple(_placed(column, operator, part) for part in parts)
         case Operator.IS_NULL:
             if text not in {"true", "false"}:
                 raise bad_parameter(f"{column.name}__isnull", "true, false")
@@ -173,7 +181,30 @@ def _values(column: ReleaseColumn, operator: Operator, text: str) -> tuple[Cell,
         case Operator.CONTAINS | Operator.STARTS_WITH | Operator.ENDS_WITH:
             return (text,)
         case _:
-            return (value_of(column, text),)
+            return (_placed(column, operator, text),)
+
+
+def _placed(column: ReleaseColumn, operator: Operator, text: str) -> Cell:
+    """Return a value; refuse, before or after which a time is asked for, what is no time: all or nothing would come."""
+    if operator in _ONE_AFTER_ANOTHER and _is_time(column) and not _is_moment(text):
+        raise RequestRefused("api.bad-moment", column=column.name)
+    return value_of(column, text)
+
+
+def _is_time(column: ReleaseColumn) -> bool:
+    return column.level in TIME_CHAIN or (not column.level and column.type in {FieldType.DATE, FieldType.DATETIME})
+
+
+def _is_moment(text: str) -> bool:
+    found = _MOMENT.fullmatch(text)
+    if found is None:
+        return False
+    year, month, day = (int(part or 1) for part in found.groups())
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def value_of(column: ReleaseColumn, text: str) -> Cell:

@@ -1,11 +1,18 @@
 """Refusals that several routes make, with the headers that their answers carry."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from http import HTTPStatus
 from types import MappingProxyType
+from typing import Final
 
 from catalog.views import DatasetView
 from eclor.errors import RequestRefused
+
+
+_MOST_LETTERS: Final = 60
+_MOST_COMPARED: Final = 1000
+"""Names among which the closest is looked for: each costs some ten microseconds."""
 
 
 class WithHeaders(RequestRefused):
@@ -40,6 +47,20 @@ def refuse_others(given: Iterable[str], known: Sequence[str]) -> None:
     for name in given:
         if name not in known:
             raise bad_parameter(name, ", ".join(known))
+
+
+def no_dataset(slug: str, known: Collection[str]) -> RequestRefused:
+    """Refuse a name that no dataset has, with the closest one that some has."""
+    close = get_close_matches(slug[:_MOST_LETTERS], known, n=1, cutoff=0.8) if len(known) <= _MOST_COMPARED else []
+    return RequestRefused("api.no-dataset", place=None, **guess(close))
+
+
+def guess(close: Sequence[str]) -> dict[str, str]:
+    """Return the facts of a sentence that asks whether a name near the given one was meant; none may be near."""
+    return {
+        "guess_fr": f" Vouliez-vous « {close[0]} » ?" if close else "",
+        "guess_en": f" Did you mean “{close[0]}”?" if close else "",
+    }
 
 
 def bad_parameter(parameter: str, expected: str) -> RequestRefused:

@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 
 from api.dating import Dates, Modified
 from api.freshness import Mark, mark_of
-from api.refusals import withdrawn
+from api.refusals import no_dataset, withdrawn
 from catalog import reading as catalogue
 from catalog.database import reading
 from catalog.freshness import Tried
@@ -88,7 +88,7 @@ class Shelf:
         """Return one dataset, whatever its state. Refuses an unknown one (404)."""
         found = (await self.datasets()).get(slug)
         if found is None:
-            raise RequestRefused("api.no-dataset")
+            raise no_dataset(slug, self._datasets)
         return found
 
     async def tried(self) -> Mapping[str, Tried]:

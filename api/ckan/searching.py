@@ -11,7 +11,7 @@ from api.ckan.given import Given
 from api.ckan.licences import LICENCES
 from api.ckan.model import Package
 from api.ckan.site import Site
-from api.ckan.wire import bad_query, invalid
+from api.ckan.wire import bad_query, bad_search, invalid
 from catalog.search import tokens
 
 DEFAULT_ROWS: Final = 10
@@ -28,6 +28,8 @@ _KNOWN: Final = frozenset({"q", "fq", "fq_list", "rows", "start", "sort", "fl", 
 )
 _BY_RANK: Final = frozenset({"score", "rank", "relevance"})
 _MANY: Final = frozenset({"tags", "groups", "res_format", "res_name", "res_url"})
+"""Fields of several values: shown as lists, and CKAN's index refuses to sort by one."""
+_UNSORTED: Final = _MANY | {"text"}
 _SYNTAX: Final = re.compile(r'[:"]|(^|\s)[+-]\w|\{!|\b(AND|OR|NOT)\b')
 _FIELD: Final = re.compile(r"\w[\w.-]*")
 Ranked = tuple[int, Package]
@@ -109,10 +111,16 @@ def _filter_list(given: Given) -> Sequence[str]:
 
 
 def _sorted(found: list[Ranked], sort: str) -> list[Package]:
-    """Return the datasets in the order asked for; the last key is sorted first, for sorting keeps equal ones' order."""
+    """Return the datasets in the order asked for; the last key is sorted first, for sorting keeps equal ones' order.
+
+    A name that no dataset has sorts nothing and is no mistake: CKAN's index takes any (`dynamicField name="*"` of its
+    schema), since extras and plugins bring their own, and its clients ask for such (`views_recent desc`).
+    """
     for part in reversed(sort.split(",")):
         match part.split():
             case [name, direction] if direction.lower() in {"asc", "desc"} and _FIELD.fullmatch(name):
+                if name in _UNSORTED or name.startswith("vocab_"):
+                    raise bad_search(f"can not sort on multivalued field: {name}")
                 down = (name == "relevance") or direction.lower() == "desc"
                 found = sorted(found, key=_score_of if name in _BY_RANK else _first(name), reverse=down)
             case _:

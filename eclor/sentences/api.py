@@ -30,8 +30,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         status=405,
     ),
     "api.no-dataset": Sentence(
-        fr="Aucun jeu de données ne porte ce nom.",
-        en="No dataset has that name.",
+        fr="Aucun jeu de données ne porte ce nom.{guess_fr}",
+        en="No dataset has that name.{guess_en}",
         cure_fr="« /api/v1/datasets » donne tous les noms.",
         cure_en="“/api/v1/datasets” gives every name.",
         status=404,
@@ -125,6 +125,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         en="The value given for “{column}” is not of the column's type ({type}).",
         cure_fr="Donnez un nombre écrit en chiffres, un point pour les décimales.",
         cure_en="Give a number in digits, with a point for decimals.",
+        status=400,
+    ),
+    "api.bad-moment": Sentence(
+        fr="La valeur donnée pour « {column} » n'est pas un moment qui existe, écrit comme dans ce jeu.",
+        en="The value given for “{column}” is not a moment that exists, written as in this dataset.",
+        cure_fr="Écrivez 2026, 2026-11, 2026-11-29 ou 2026-11-29T14:00:00%2B01:00 (dans une adresse, « + » s'écrit %2B).",
+        cure_en="Write 2026, 2026-11, 2026-11-29 or 2026-11-29T14:00:00%2B01:00 (in an address, “+” is written %2B).",
         status=400,
     ),
     "api.bad-parameter": Sentence(

@@ -141,6 +141,10 @@ def test_a_body_that_is_no_object_is_a_bare_text(client: TestClient, body: bytes
     [
         ("package_search", "sort=" + ",".join(["title asc"] * 20), 200),
         ("package_search", "sort=" + ",".join(["title asc"] * 21), 400),
+        ("package_search", "sort=views_recent desc", 200),
+        ("package_search", "sort=tags asc", 409),
+        ("package_search", "sort=title asc,vocab_sujet desc", 409),
+        ("package_search", "sort=title", 400),
         ("package_search", "fl=" + ",".join(["title"] * 101), 400),
         ("package_search", "fq_list=" + json.dumps(["title:" + "?" * 21] * 2), 409),
         ("resource_search", "&".join(["query=name:a"] * 20), 200),
@@ -149,7 +153,7 @@ def test_a_body_that_is_no_object_is_a_bare_text(client: TestClient, body: bytes
         ("tag_search", "&".join(["query=a"] * 21), 409),
     ],
 )
-def test_what_is_tried_on_every_dataset_is_bounded(client: TestClient, action: str, query: str, status: int) -> None:
+def test_what_is_tried_on_every_dataset_is_what_a_ckan_tries_and_bounded(client: TestClient, action: str, query: str, status: int) -> None:
     assert client.get(f"/api/3/action/{action}?{query}").status_code == status
 
 

@@ -117,6 +117,30 @@ def test_an_unknown_column_is_told_its_neighbour(client: TestClient) -> None:
     assert "Did you mean “foyers”?" in problem["detail_en"]
 
 
+@pytest.mark.parametrize("name", [SERIES.replace("tt", "t"), f"{SERIES}s"])
+def test_a_name_mistyped_is_told_its_neighbour(client: TestClient, name: str) -> None:
+    for path in (f"/api/v1/datasets/{name}", f"/api/v1/datasets/{name}/records", f"/dataset/{name}/data.csv"):
+        problem = client.get(path).json()
+        assert f"Vouliez-vous « {SERIES} » ?" in problem["detail"]
+        assert f"Did you mean “{SERIES}”?" in problem["detail_en"]
+    assert "Vouliez-vous" not in client.get("/api/v1/datasets/nowhere").json()["detail"]
+
+
+@pytest.mark.parametrize("moment", ["hier", "2026-13-45", "2026-02-30", "2026-10-02T14:00:00 01:00", "20261002", ""])
+@pytest.mark.parametrize("operator", ["gt", "gte", "lt", "lte"])
+def test_before_or_after_what_is_no_moment_is_told(client: TestClient, moment: str, operator: str) -> None:
+    answer = client.get(PATH, params={f"horodatage__{operator}": moment})
+    assert (answer.status_code, answer.json()["code"]) == (400, "api.bad-moment")
+    assert "%2B" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("moment", ["2026", "2026-10", "2026-T4", "2026-W41", "2026-10-02", "2026-10-02T14:00:00+02:00"])
+def test_any_label_of_time_or_its_beginning_is_a_moment(client: TestClient, moment: str) -> None:
+    assert client.get(PATH, params={"horodatage__gte": moment}).status_code == 200
+    assert client.get(PATH, params={"horodatage__between": f"{moment},2027"}).status_code == 200
+    assert client.get(PATH, params={"horodatage": "ensemble"}).status_code == 200
+
+
 def test_a_value_is_never_repeated_in_a_message(client: TestClient) -> None:
     assert "jean.dupont" not in client.get(f"{PATH}?foyers=jean.dupont").text
 

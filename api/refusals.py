@@ -9,7 +9,6 @@ from typing import Final
 from catalog.views import DatasetView
 from eclor.errors import RequestRefused
 
-
 _MOST_LETTERS: Final = 60
 _MOST_COMPARED: Final = 1000
 """Names among which the closest is looked for: each costs some ten microseconds."""

@@ -4,6 +4,7 @@ What comes in is French; the names here are English. An unknown key is refused. 
 leave is said by the signed policy alone.
 """
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +20,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+from pydantic_core import ErrorDetails
 
 from catalog.reference_schema import ReferenceSchema, read_reference
 from charter.vocabulary import YesNo
@@ -294,9 +296,44 @@ _CODES: Final[Mapping[str, str]] = {
 }
 
 
+_QUOTED: Final = re.compile(r"'([^']*)'")
+_FORMS: Final = (
+    ("minute", "une durée, comme « 30 jours » ou « 13 mois »", "a duration, as “30 jours” or “13 mois”"),
+    ("@", "l'adresse électronique d'un service", "the e-mail address of a service"),
+    ("a-z0-9_", "des minuscules sans accent, des chiffres et « _ »", "small letters without accent, digits and “_”"),
+)
+"""A sign of a pattern → what it asks for."""
+
+
 def _refusal(document: Document, invalid: ValidationError) -> DeclarationRefused:
     """Return the refusal of the first fault of the file; a key that is missing may be one that is misspelt: last."""
     faults = [(document.place(error["loc"]), error) for error in invalid.errors(include_input=False, include_url=False)]
     place, first = min(faults, key=lambda fault: (fault[1]["type"] == "missing", fault[0].line, fault[0].column))
     path = ".".join(str(part) for part in first["loc"]) or document.file
-    return DeclarationRefused(_CODES.get(first["type"], "dataset.bad-value"), place=place, key=path)
+    return DeclarationRefused(_CODES.get(first["type"], "dataset.bad-value"), place=place, key=path, **_expected(first))
+
+
+def _expected(fault: ErrorDetails) -> dict[str, str]:
+    """Return what a value must be, in both languages; nothing where the key says it better."""
+    context = fault.get("ctx", {})
+    french, english = "", ""
+    match fault["type"]:
+        case "enum" | "literal_error":
+            words = ", ".join(_QUOTED.findall(str(context["expected"])))
+            french, english = f"un mot parmi {words}", f"one of {words}"
+        case "string_too_short":
+            french, english = (
+                said.format(context["min_length"]) for said in ("{} lettres au moins", "{} letters at least")
+            )
+        case "string_too_long":
+            french, english = (
+                said.format(context["max_length"]) for said in ("{} lettres au plus", "{} letters at most")
+            )
+        case "string_pattern_mismatch":
+            forms = (form for mark, *form in _FORMS if mark in str(context["pattern"]))
+            french, english = next(forms, ("", ""))
+        case _:
+            pass
+    if not french:
+        return {"expected_fr": "", "expected_en": ""}
+    return {"expected_fr": f" Attendu : {french}.", "expected_en": f" Expected: {english}."}

@@ -201,18 +201,28 @@ def cell(value: object, column_type: str, level: str) -> str:
         return "oui" if str(value).lower() in _YES else "non"
     if isinstance(value, int | float):
         return number(value)
-    plain = str(value)
-    if level == "heure":
-        return _hour(plain)
-    if level == "jour" and _DATE.fullmatch(plain):
-        return format_date(date.fromisoformat(plain), "EEE d MMM y", locale="fr")
-    if level in {"semaine", "mois", "trimestre"}:
-        return period_words(Period(plain))
+    return _label(str(value), level) if level else _moment(str(value), column_type)
+
+
+def _label(plain: str, level: str) -> str:
+    """Write a label of time; those of place and of bins stay as they are."""
+    match level:
+        case "heure":
+            return _hour(plain)
+        case "jour" if _DATE.fullmatch(plain):
+            return format_date(date.fromisoformat(plain), "EEE d MMM y", locale="fr")
+        case "semaine" | "mois" | "trimestre":
+            return period_words(Period(plain))
+        case _:
+            return plain
+
+
+def _moment(plain: str, column_type: str) -> str:
+    """Write a date or an instant of a column of such; any other text stays as it is."""
     if column_type == FieldType.DATE and _DATE.fullmatch(plain):
         return format_date(date.fromisoformat(plain), "d MMM y", locale="fr")
-    if column_type == FieldType.DATETIME and (instant := instant_of(plain)) is not None:
-        return format_datetime(instant.astimezone(PARIS), "d MMM y, HH:mm", locale="fr")
-    return plain
+    instant = instant_of(plain) if column_type == FieldType.DATETIME else None
+    return plain if instant is None else format_datetime(instant.astimezone(PARIS), "d MMM y, HH:mm", locale="fr")
 
 
 def _hour(plain: str) -> str:

@@ -217,10 +217,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_en="Add it.",
     ),
     "dataset.bad-value": Sentence(
-        fr="La valeur de « {key} » n'est pas de celles qui conviennent.",
-        en="The value of “{key}” is not one that will do.",
-        cure_fr="Voyez le modèle d'une déclaration de jeu dans docs/territory.",
-        cure_en="See the model of a dataset's declaration in docs/territory.",
+        fr="La valeur de « {key} » n'est pas de celles qui conviennent.{expected_fr}",
+        en="The value of “{key}” is not one that will do.{expected_en}",
+        cure_fr="Chaque clé d'une fiche de jeu est décrite dans docs/territory/nouveau-territoire.md.",
+        cure_en="Each key of a dataset's card is described in docs/territory/nouveau-territoire.md.",
     ),
     "dataset.columns": Sentence(
         fr="Une colonne est déclarée deux fois, ou « cle », « vue » ou « etiquettes » nomme une colonne non déclarée.",

@@ -97,6 +97,20 @@ def test_a_fault_is_refused_where_it_stands(
     assert refusal.located().startswith(f"passages.yaml:{line}:")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("Combien de foyers passent dans", "Peu", "Attendu : 100 lettres au moins."),
+        ("theme: dechets", "theme: ordures", "Attendu : un mot parmi dechets, eclairage, "),
+        ("simule: oui", "simule: peut-être", "Attendu : un mot parmi oui, non."),
+        ("fraicheur: 40 jours", "fraicheur: 40 lunes", "comme « 30 jours »"),
+        ("courriel: dechets@exemple.fr", "courriel: dechets", "l'adresse électronique d'un service"),
+    ],
+)
+def test_a_value_that_will_not_do_is_told_with_what_would(tmp_path: Path, old: str, new: str, expected: str) -> None:
+    assert expected in refused(tmp_path, TEXT.replace(old, new)).french()
+
+
 def test_the_first_fault_in_the_file_is_told(tmp_path: Path) -> None:
     text = TEXT.replace("theme: dechets", "theme: ordures").replace("nature: serie", "nature: suite")
     assert refused(tmp_path, text).facts["key"] == "nature"

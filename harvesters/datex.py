@@ -25,15 +25,15 @@ PUBLICATIONS: Final = frozenset({
 })  # fmt: skip
 """What may be published that has such records (a v2 extension publishes car parks as GenericPublication)."""
 LISTS: Final = frozenset({
-    "applicableCurrency", "applicableDay", "conditions", "connector", "electricEnergy", "energyInfrastructureStation",
-    "energyInfrastructureStationStatus", "energyPrice", "energyRate", "exceptionPeriod", "generalPublicComment",
-    "groupOfParkingSpacesStatus", "lane", "locationContainedInItinerary", "physicalQuantity", "refillPoint",
-    "refillPointStatus", "trafficRegulation", "validPeriod", "vehicleType",
+    "applicableCurrency", "applicableDay", "conditions", "connector", "displayAreaSettings", "electricEnergy",
+    "energyInfrastructureStation", "energyInfrastructureStationStatus", "energyPrice", "energyRate", "exceptionPeriod",
+    "generalPublicComment", "groupOfParkingSpacesStatus", "lane", "locationContainedInItinerary", "measuredValue",
+    "measurementSpecificCharacteristics", "parkingSpace", "parkingSpaceStatus", "physicalQuantity", "refillPoint",
+    "refillPointStatus", "textLine", "textPage", "trafficRegulation", "validPeriod", "vehicleType", "vms", "vmsMessage",
+    "vmsPictogram", "vmsPictogramDisplayArea", "vmsRecord", "vmsStatus", "vmsTextLine",
 })  # fmt: skip
-"""Members that are lists, however few of them come: a path that holds once holds always."""
-NUMBERS: Final = ("index", "Index", "pageNumber")
-"""How the attributes end by which its schemas number what repeats: `vms vmsIndex`, `textPage pageNumber`. Within, an
-element of the same name (`measuredValue`, `vmsMessage`) stands alone."""
+"""Members that are lists, however few of them come: a path that holds once holds always. Those that the standard
+numbers (`measuredValue index`, `vms vmsIndex`) wrap one of their own name, which stands alone."""
 _REFERENCES: Final = {
     "siteMeasurements": "measurementSiteReference", "parkingRecordStatus": "parkingRecordReference",
     "parkingFacilityStatus": "parkingFacilityReference", "energyInfrastructureSiteStatus": "reference",

@@ -58,6 +58,13 @@ def put_texts(row: Row, key: str, texts: Mapping[str, str | None]) -> None:
     row.update({f"{key}@{lang}": text for lang, text in texts.items() if lang != main})
 
 
+def _unwrap(value: Row, key: str) -> None:
+    """Take what an element of a list wraps under its own name for one, no list: only the outer one repeats."""
+    wrapped = value.get(key)
+    if isinstance(wrapped, list) and len(wrapped) == 1:
+        value[key] = wrapped[0]
+
+
 @dataclass(slots=True)
 class Shaping:
     """How a standard's elements become members."""
@@ -65,8 +72,6 @@ class Shaping:
     lists: frozenset[str]
     """Names that give a list, however few of them come."""
     names: LocalNames = field(default_factory=LocalNames)
-    numbers: tuple[str, ...] = ()
-    """How attributes end that number an element among its kind: one that is numbered stands in a list, alone or not."""
     asked: frozenset[str] = frozenset()
     """Names of members to note on the way, so that nobody needs to look for them afterwards."""
     noted: list[Noted] = field(default_factory=list)
@@ -88,7 +93,7 @@ class Shaping:
     def row(self, element: "Element") -> Row:
         """Return an element's attributes and children as members."""
         row = self.attributes(element) if element.keys() else {}
-        names, special, numbers = self.names, self._special, self.numbers
+        names, special = self.names, self._special
         spoken = _SILENCE
         for child in element:
             key = names[child.tag]
@@ -108,13 +113,10 @@ class Shaping:
             if key in special or key in row:
                 self._put(row, key, value)
             else:
-                row[key] = [value] if numbers and child.keys() and self._is_numbered(child) else value
+                row[key] = value
         for key in spoken:
             self._put_texts(row, key, spoken[key])
         return row
-
-    def _is_numbered(self, element: "Element") -> bool:
-        return any(attribute.endswith(self.numbers) for attribute in element.keys())  # noqa: SIM118 (no mapping)
 
     def _put_texts(self, row: Row, key: str, texts: Mapping[str, str | None]) -> None:
         put_texts(row, key, texts)
@@ -125,6 +127,8 @@ class Shaping:
         """Put a member that is noted, or stands in a list."""
         if key in self.asked:
             self.noted.append((key, value, row))
+        if key in self.lists and isinstance(value, dict):
+            _unwrap(value, key)
         former = row.get(key)
         if isinstance(former, list):
             former.append(value)

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from eclor.errors import PayloadRefused, Place
 from harvesters import datex_json, strict_json, xml_stream
-from harvesters.datex import LISTS, NUMBERS, PUBLICATIONS, RECORDS, is_delta, row_of
+from harvesters.datex import LISTS, PUBLICATIONS, RECORDS, is_delta, row_of
 from harvesters.datex_places import ASKED
 from harvesters.decoding import whole_from
 from harvesters.exchanged import Record, events, is_json, objects
@@ -102,7 +102,7 @@ class _Reading:
     """Follows a document: which publication is being read, and what stands around its records."""
 
     name: str
-    shaping: Shaping = field(default_factory=lambda: Shaping(LISTS, numbers=NUMBERS, asked=ASKED))
+    shaping: Shaping = field(default_factory=lambda: Shaping(LISTS, asked=ASKED))
     root: Element | None = None
     publication: Element | None = None
     kind: str = ""

@@ -1,7 +1,7 @@
 """siri: a journey, situation or notice of SIRI 2.x (ET, VM, SM, SX, GM, ST, PT), XML or SIRI Lite JSON, is a row."""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import BinaryIO, Final
@@ -30,9 +30,10 @@ _RECORDS: Final = frozenset({
 })  # fmt: skip
 """Elements that are a row; what was announced and is cancelled is one too."""
 _LISTS: Final = frozenset({
-    "AffectedLine", "AffectedNetwork", "AffectedSection", "AffectedStopPlace", "AffectedStopPoint",
-    "AffectedVehicleJourney", "Consequence", "DatedCall", "EstimatedCall", "InfoLink", "Message", "OnwardCall",
-    "PreviousCall", "PublicationWindow", "PublishingAction", "RecordedCall", "ValidityPeriod",
+    "AffectedLine", "AffectedNetwork", "AffectedOperator", "AffectedPlace", "AffectedRoute", "AffectedSection",
+    "AffectedStopPlace", "AffectedStopPoint", "AffectedVehicleJourney", "Consequence", "DatedCall", "EstimatedCall",
+    "InfoLink", "Message", "OnwardCall", "PreviousCall", "PublicationWindow", "PublishingAction", "RecordedCall",
+    "ServiceFeatureRef", "ValidityPeriod", "VehicleFeatureRef", "Via",
 })  # fmt: skip
 """Members that are lists, however few of them come."""
 _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -233,14 +234,23 @@ def _plain(value: object) -> object:
 def _put(row: Row, key: str, member: object) -> None:
     match member:
         case [{"value": _, "lang": _}, *_]:
-            texts = {str(one.get("lang")): one.get("value") for one in member if isinstance(one, dict)}
-            put_texts(row, key, texts)
+            put_texts(row, key, _spoken(member))
         case [single] if key not in _LISTS:
             row[key] = _plain(single)
         case list() | dict() if not (member or key in _LISTS or key.endswith("Delivery")):
             row[key] = None
         case _:
             row[key] = _plain(member)
+
+
+def _spoken(texts: Sequence[object]) -> dict[str, str | None]:
+    """Return texts by their language; a second one in it stands below, as in XML."""
+    spoken: dict[str, str | None] = {}
+    for one in texts:
+        if isinstance(one, dict):
+            lang, text = str(one.get("lang") or ""), one.get("value")
+            spoken[lang] = f"{spoken[lang]}\n{text}" if spoken.get(lang) and text else spoken.get(lang) or text
+    return spoken
 
 
 PROTOCOL: Final = PayloadProtocol("siri", Shape.NESTED, parse)

@@ -330,6 +330,25 @@ def test_an_entity_that_lacks_what_the_feed_requires_is_refused_and_the_others_r
     assert ([row["id"] for row in outcome.rows], outcome.refused_codes) == (["2"], ["payload.gtfs-rt-missing"])
 
 
+def test_what_siri_says_twice_in_one_language_is_all_kept_in_json_as_in_xml() -> None:
+    said = [("FR", "Gare"), ("EN", "Station"), ("FR", "par le centre")]
+    lite = _lite("Gare", status="true")
+    journey = lite["Siri"]["ServiceDelivery"]["StopMonitoringDelivery"][0]["MonitoredStopVisit"][0]  # type: ignore[index]
+    journey = journey["MonitoredVehicleJourney"]
+    journey["JourneyNote"] = [{"value": text, "lang": lang} for lang, text in said] + [{"value": "sans"}]
+    journey["VehicleFeatureRef"] = [{"value": "lowFloor"}]
+    told = "".join(f'<JourneyNote xml:lang="{lang}">{text}</JourneyNote>' for lang, text in said)
+    text = PASSAGES.format(status="true").replace(
+        "<MonitoredCall>", f"{told}<VehicleFeatureRef>lowFloor</VehicleFeatureRef><MonitoredCall>", 1
+    )
+    of_json, of_xml = read("siri", as_json(lite)).rows[0], read("siri", text.encode()).rows[0]
+    for row in (of_json, of_xml):
+        found = row["MonitoredVehicleJourney"]
+        assert (found["JourneyNote"], found["JourneyNote@EN"]) == ("Gare\npar le centre", "Station")  # type: ignore[index]
+        assert found["VehicleFeatureRef"] == ["lowFloor"]  # type: ignore[index]
+    assert of_json["MonitoredVehicleJourney"]["JourneyNote@"] == "sans"  # type: ignore[index]
+
+
 def test_what_siri_lite_leaves_empty_is_none_and_no_list() -> None:
     """As Île-de-France Mobilités writes it: `[]` for no name, `{}` for no platform."""
     call = {"StopPointName": [{"value": "Gare"}], "ArrivalPlatformName": {}}

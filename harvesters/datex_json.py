@@ -10,7 +10,7 @@ from harvesters.datex_places import ASKED
 from harvesters.exchanged import objects
 from harvesters.parsing import Row
 from harvesters.strict_json import replaced, taken_out
-from harvesters.xml_rows import TYPE, Noted, put_texts
+from harvesters.xml_rows import TYPE, Noted, by_language, put_texts
 
 _PREFIX: Final = re.compile(
     r"(?:acx|afac|aegi|comx?|con|cz|d2|dgx|egix?|ex|facx?|fst|inf|locx?|prkx?|par|rer|roax?|sitx?|tmp|trox?|ubx|vmsx?)"
@@ -56,7 +56,7 @@ def _members(value: Row) -> Row:
 
 
 def _texts(values: list[object]) -> dict[str, str | None]:
-    return {str(one.get("lang", "")): one.get("value") for one in values if isinstance(one, dict)}
+    return by_language((str(one.get("lang", "")), one.get("value")) for one in values if isinstance(one, dict))
 
 
 def publications(document: object) -> Iterator[tuple[str, Row]]:

@@ -16,6 +16,7 @@ from rdflib.term import Node
 
 from eclor.errors import PayloadRefused, Place
 from harvesters.parsing import Row
+from harvesters.xml_rows import by_language
 
 _DCAT: Final = Namespace("http://www.w3.org/ns/dcat#")
 _READ: Final = (
@@ -152,7 +153,9 @@ class _Reading:
 
 
 def _in_languages(name: str, nodes: list[Node]) -> Row:
-    texts = {node.language or "" if isinstance(node, Literal) else "": _text(node) for node in sorted(nodes, key=str)}
+    texts = by_language(
+        (node.language or "" if isinstance(node, Literal) else "", _text(node)) for node in sorted(nodes, key=str)
+    )
     first = next((language for language in (*_LANGUAGES, *sorted(texts)) if language in texts), "")
     return {name: texts.get(first), f"{name}_by_language": texts}
 

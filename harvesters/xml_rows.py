@@ -1,6 +1,6 @@
 """Elements of XML as nested values: names without namespace, leaves as text, what may repeat as lists."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -42,6 +42,20 @@ class _AttributeNames(dict[str, str]):
         name = "" if attribute.startswith(_XSI) else attribute.rpartition("}")[2]
         self[attribute] = name
         return name
+
+
+def add_text(texts: dict[str, str | None], lang: str, text: str | None) -> None:
+    """Add a text to those of its language: a second one stands below the first."""
+    former = texts.get(lang)
+    texts[lang] = f"{former}\n{text}" if former and text else former or text
+
+
+def by_language(said: Iterable[tuple[str, str | None]]) -> dict[str, str | None]:
+    """Return texts by their language, all of them, in their order."""
+    texts: dict[str, str | None] = {}
+    for lang, text in said:
+        add_text(texts, lang, text)
+    return texts
 
 
 def put_texts(row: Row, key: str, texts: Mapping[str, str | None]) -> None:
@@ -139,9 +153,7 @@ class Shaping:
 
     def _hear(self, spoken: _Spoken, key: str, element: "Element") -> _Spoken:
         """Keep the text of an element that comes once a language (`xml:lang`); a second one in it stands below."""
-        texts = spoken.setdefault(key, {})
-        lang, text = element.get(_LANG, ""), (element.text or "").strip() or None
-        texts[lang] = f"{texts[lang]}\n{text}" if texts.get(lang) else text
+        add_text(spoken.setdefault(key, {}), element.get(_LANG, ""), (element.text or "").strip() or None)
         return spoken
 
     def _leaf(self, element: "Element") -> object:
@@ -154,7 +166,7 @@ class Shaping:
         if len(values) == 1 and key not in self._special:  # as most come: one language
             row[key] = (values[0].text or "").strip() or None
             return
-        texts = {value.get("lang") or "": (value.text or "").strip() or None for value in values}
+        texts = by_language((value.get("lang") or "", (value.text or "").strip() or None) for value in values)
         if key in self.lists:
             row[key] = list(texts.values())
         else:

@@ -13,7 +13,7 @@ from harvesters.geometry import is_sound
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
 from harvesters.rotation import Rotation
 from harvesters.times import read_instant
-from harvesters.xml_rows import put_texts
+from harvesters.xml_rows import add_text, put_texts
 
 _ARRAYS: Final = {
     "alerts": "system_alerts", "bikes": "vehicle_status", "calendars": "system_calendar", "datasets": "manifest",
@@ -240,7 +240,7 @@ def _texts(value: Sequence[object]) -> dict[str, str | None]:
     for one in value:
         match one:
             case {"text": str() as text, "language": str() as language}:
-                texts[language] = text
+                add_text(texts, language, text)
             case _:
                 raise _WrongError
     return texts

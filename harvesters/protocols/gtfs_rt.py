@@ -20,7 +20,7 @@ from harvesters.coordinates import plain
 from harvesters.decoding import decoded, refuse_html, whole
 from harvesters.geometry import is_sound
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
-from harvesters.xml_rows import put_texts
+from harvesters.xml_rows import by_language, put_texts
 
 _KINDS: Final = ("trip_update", "vehicle", "alert", "shape", "stop", "trip_modifications")
 _LAT_LON: Final = {"latitude", "longitude"}
@@ -193,7 +193,8 @@ def _with_texts(read: _Read, texts: frozenset[str]) -> _Read:
     def read_with_texts(message: Message) -> Row:
         row = read(message)
         for name in texts & row.keys():
-            put_texts(row, name, {_text(one.language): _text(one.text) for one in getattr(message, name).translation})
+            said = ((_text(one.language), _text(one.text)) for one in getattr(message, name).translation)
+            put_texts(row, name, by_language(said))
         return row
 
     return read_with_texts

@@ -10,7 +10,7 @@ from eclor.errors import PayloadRefused, Place
 from harvesters import strict_json
 from harvesters.decoding import opened, whole
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
-from harvesters.xml_rows import put_texts
+from harvesters.xml_rows import by_language, put_texts
 
 _SUCCESS: Final = range(1000, 2000)
 _MAX_LON: Final = 180
@@ -179,7 +179,8 @@ def _with_texts(tariff: Row) -> Row:
     match tariff.pop("tariff_alt_text", None):
         case [{"text": str()}, *_] as said:
             texts = (one for one in said if isinstance(one, dict) and isinstance(one.get("text"), str))
-            put_texts(tariff, "tariff_alt_text", {str(one.get("language", "")): one["text"] for one in texts})
+            spoken = by_language((str(one.get("language", "")), one["text"]) for one in texts)
+            put_texts(tariff, "tariff_alt_text", spoken)
         case _:
             pass
     return tariff

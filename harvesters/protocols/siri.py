@@ -1,7 +1,7 @@
 """siri: a journey, situation or notice of SIRI 2.x (ET, VM, SM, SX, GM, ST, PT), XML or SIRI Lite JSON, is a row."""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import BinaryIO, Final
@@ -15,7 +15,7 @@ from harvesters.exchanged import Record, events, is_json, objects
 from harvesters.geometry import is_sound
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
 from harvesters.weighing import REMADE_BYTES
-from harvesters.xml_rows import Shaping, put_texts
+from harvesters.xml_rows import Shaping, by_language, put_texts
 
 _DELIVERIES: Final = frozenset({
     "EstimatedTimetableDelivery", "GeneralMessageDelivery", "ProductionTimetableDelivery", "SituationExchangeDelivery",
@@ -234,23 +234,14 @@ def _plain(value: object) -> object:
 def _put(row: Row, key: str, member: object) -> None:
     match member:
         case [{"value": _, "lang": _}, *_]:
-            put_texts(row, key, _spoken(member))
+            said = ((str(one.get("lang") or ""), one.get("value")) for one in member if isinstance(one, dict))
+            put_texts(row, key, by_language(said))
         case [single] if key not in _LISTS:
             row[key] = _plain(single)
         case list() | dict() if not (member or key in _LISTS or key.endswith("Delivery")):
             row[key] = None
         case _:
             row[key] = _plain(member)
-
-
-def _spoken(texts: Sequence[object]) -> dict[str, str | None]:
-    """Return texts by their language; a second one in it stands below, as in XML."""
-    spoken: dict[str, str | None] = {}
-    for one in texts:
-        if isinstance(one, dict):
-            lang, text = str(one.get("lang") or ""), one.get("value")
-            spoken[lang] = f"{spoken[lang]}\n{text}" if spoken.get(lang) and text else spoken.get(lang) or text
-    return spoken
 
 
 PROTOCOL: Final = PayloadProtocol("siri", Shape.NESTED, parse)

@@ -267,6 +267,13 @@ def test_a_language_left_empty_is_not_the_text() -> None:
     assert row["generalPublicComment"] == [{"comment": "Vegavinna", "comment@fr": None}]
 
 
+def test_two_texts_in_one_language_are_both_kept() -> None:
+    spoken = '<com:value lang="fr">Travaux</com:value>'
+    others = spoken + '<com:value lang="de">Bau</com:value><com:value lang="fr">de nuit</com:value>'
+    (row,) = read("datex2", _v3().decode().replace(spoken, others).encode()).rows
+    assert row["generalPublicComment"] == [{"comment": "Travaux\nde nuit", "comment@de": "Bau"}]
+
+
 def test_a_position_has_no_exponent() -> None:
     text = _v2()
     start, end = text.index("<longitude>"), text.index("</longitude>")

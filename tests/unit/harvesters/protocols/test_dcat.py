@@ -55,6 +55,14 @@ def test_a_named_graph_counts_too() -> None:
     assert read("dcat", as_json({"@id": "https://x.exemple/g", **LINKED})).rows == read("dcat", as_json(LINKED)).rows
 
 
+def test_two_titles_in_one_language_are_both_kept() -> None:
+    prefixes = "@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .\n"
+    (row,) = read(
+        "dcat", (prefixes + '<https://x/d> a dcat:Dataset ; dct:title "B"@fr, "A"@fr, "C"@de .').encode()
+    ).rows
+    assert (row["title"], row["title_by_language"]) == ("A\nB", {"fr": "A\nB", "de": "C"})
+
+
 def test_a_series_is_a_dataset() -> None:
     turtle = b"""@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .
 <https://x.exemple/d/1> a dcat:Dataset ; dct:title "2025" ; dcat:inSeries <https://x.exemple/s> .

@@ -44,6 +44,15 @@ def test_a_name_in_languages_is_french_where_it_can_be() -> None:
     assert (row["name"], row["name@de"]) == ("Gare", "Bahnhof")
 
 
+def test_two_names_in_one_language_are_both_kept() -> None:
+    name = [
+        {"text": text, "language": language} for text, language in (("Gare", "fr"), ("Bahnhof", "de"), ("Nord", "fr"))
+    ]
+    station = {"station_id": "1", "name": name, "lat": 49.5, "lon": 5.9}
+    (row,) = read("gbfs", _file("3.0", stations=[station])).rows
+    assert (row["name"], row["name@de"]) == ("Gare\nNord", "Bahnhof")
+
+
 def test_discovery_is_keyed_by_language_up_to_2_3() -> None:
     feeds = [{"name": "gbfs", "url": "https://a.example/gbfs"}]
     old = read("gbfs", _file("2.3", fr={"feeds": feeds}, de={"feeds": feeds})).rows

@@ -73,10 +73,12 @@ class Survey:
     size: int
     """Of the part, in bytes."""
     stale: bool = False
-    """The workbook asks for a full calculation when it is opened (`fullCalcOnLoad`, 18.2.2): no result is one."""
+    """The workbook asks for a full calculation when it is opened (`fullCalcOnLoad`, 18.2.2)."""
     parser: "expat.XMLParserType" = field(default_factory=lambda: expat.ParserCreate(namespace_separator="}"))
     lost: set[int] = field(default_factory=set)
     """Rows, from 1, with a cell that is an error, or a formula whose result was not kept."""
+    uncalculated: set[int] = field(default_factory=set)
+    """Rows, from 1, with a formula whose result is to be calculated anew when the workbook is opened."""
     merged: int = 0
     """The last row, from 1, that a cell merged with one above reaches: what it shows stands in the first alone."""
     _strings: int = 0
@@ -114,8 +116,10 @@ class Survey:
 
     def settle(self) -> None:
         """Judge the last cell: its formula has a result, or its row is lost."""
-        if self._formula and (self.stale or not self._value):
+        if self._formula and not self._value:
             self.lost.add(self._row)
+        elif self._formula and self.stale:
+            self.uncalculated.add(self._row)
         self._formula = self._value = False
         self.parser.CharacterDataHandler = None
 
@@ -191,12 +195,11 @@ def surveyed(archive: "ZipFile", *, name: str) -> dict[str, Survey]:
     it looks. Refuses (`PayloadRefused`) a part that announces more elements than it has bytes, that spans too far, or
     that holds a DTD. Reads in pieces: nothing is held but those rows.
     """
-    book = _survey(archive, archive.getinfo(_BOOK), name=name)
-    return {
-        entry.filename: _survey(archive, entry, name=name, stale=book.stale)
-        for entry in archive.infolist()
-        if entry.filename.lower().endswith((".xml", ".rels"))
-    }
+    surveys = {_BOOK: _survey(archive, archive.getinfo(_BOOK), name=name)}
+    for entry in archive.infolist():
+        if entry.filename.lower().endswith((".xml", ".rels")) and entry.filename not in surveys:
+            surveys[entry.filename] = _survey(archive, entry, name=name, stale=surveys[_BOOK].stale)
+    return surveys
 
 
 def _survey(archive: "ZipFile", entry: "ZipInfo", *, name: str, stale: bool = False) -> Survey:

@@ -44,7 +44,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
         except CalamineError as error:
             raise PayloadRefused("payload.xlsx-root", place=Place(name)) from error
     header = _header(options.get("entete"), name=name)
-    yield from rows_of(_records(table, header=header, lost=survey.lost), name=name)
+    yield from rows_of(_records(table, header=header, lost=survey.lost | survey.uncalculated), name=name)
     if survey.merged > header:
         yield PayloadWarning("payload.xlsx-merged", Place(name, survey.merged))
     if "feuille" not in options and len(sheets) > 1:

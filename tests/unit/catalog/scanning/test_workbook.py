@@ -100,7 +100,7 @@ def test_two_sheets_of_one_name_are_refused(tmp_path: Path, cells: TextCells) ->
 def test_each_part_is_surveyed_once(tmp_path: Path, cells: TextCells, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
     survey = workbooks._survey
-    monkeypatch.setattr(workbooks, "_survey", lambda a, e, *, name: seen.append(e.filename) or survey(a, e, name=name))
+    monkeypatch.setattr(workbooks, "_survey", lambda a, e, **of: seen.append(e.filename) or survey(a, e, **of))
     read(written(tmp_path / "x.xlsx", {f"F{number}": [["a"], [1]] for number in range(5)}), cells)
     assert len(seen) == len(set(seen))
 

@@ -109,33 +109,28 @@ def former_of(plan: Plan, past: Past) -> FormerRelease | None:
     folder = version_folder(past.published, version.dataset, version.number)
     if not folder.exists():
         raise EclorError("retention.former-ended", dataset=version.dataset)
-    if version.number in _gone(plan, past):
+    if _is_withdrawn(version, past) or not _may_continue(version, plan, past):
         return None
     return FormerRelease(folder / "data.parquet", version.periods, version.published_at)
 
 
 def _gone(plan: Plan, past: Past) -> frozenset[int]:
     """Return the versions of a dataset of which nothing may stand in the one to come, by acts and by the calendar."""
-    now = past.clock.now()
     with reading(past.engine) as session:
         published = versions(session, plan.policy.dataset)
-    ended = {view.policy_digest for view in _one_of_each_policy(published, plan) if not _may_continue(view, plan, past)}
-    return frozenset(
-        view.number
-        for view in published
-        if view.policy_digest in ended or version_at(view, now).withdrawn_at is not None
-    )
+    newest = {view.policy_digest: view for view in reversed(published)}  # whose text is the likeliest to be there still
+    ended = {digest for digest, view in newest.items() if not _may_continue(view, plan, past)}
+    return frozenset(view.number for view in published if view.policy_digest in ended or _is_withdrawn(view, past))
 
 
-def _one_of_each_policy(published: Iterable[VersionView], plan: Plan) -> Iterable[VersionView]:
-    """Give the newest version of each other policy: its text is the likeliest to be there still."""
-    newest: dict[str, VersionView] = {}
-    for view in published:
-        newest.setdefault(view.policy_digest, view)
-    return (view for digest, view in newest.items() if digest != plan.policy_digest)
+def _is_withdrawn(view: VersionView, past: Past) -> bool:
+    return version_at(view, past.clock.now()).withdrawn_at is not None
 
 
 def _may_continue(view: VersionView, plan: Plan, past: Past) -> bool:
+    """Tell whether no derogation made a version, or the plan's policy has it still."""
+    if view.policy_digest == plan.policy_digest:
+        return True
     made_under = policy_as_of(version_folder(past.published, view.dataset, view.number) / POLICY)
     return made_under is not None and may_continue(made_under, plan.policy, now=past.clock.now())
 

@@ -20,7 +20,7 @@ _ALONE: Final = ("q", "bbox", "commune", "from", "to", "limit", "offset", "lang"
 PARAMETERS: Final = (*_ALONE, *FACETS)
 _IN_WORDS: Final = frozenset({"service", "frequency"})
 """Facets whose values are words that somebody wrote; the others' are codes."""
-_DAYS: Final = "2026-01-31"
+_DAYS: Final = "AAAA-MM-JJ (2026-01-31)"
 _EVER: Final = (date.min, date.max)
 
 

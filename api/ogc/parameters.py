@@ -143,7 +143,7 @@ def _box(given: Mapping[str, str], queryables: Queryables) -> Iterable[Sql]:
     try:
         shape = spatial.literal([float(part) for part in given["bbox"].split(",")], crs)
     except (ValueError, RequestRefused) as error:
-        raise bad_parameter("bbox", "-5.0,41.0,10.0,51.5") from error
+        raise bad_parameter("bbox", "west,south,east,north (-5.0,41.0,10.0,51.5)") from error
     if queryables.place is not None:
         place = spatial.column(queryables.place)
         yield joined("OR", (infix(place.sql, "IS", Sql("NULL")), spatial.related("s_intersects", place, shape)))

@@ -21,7 +21,7 @@ from catalog import reading as catalogue
 from catalog.database import reading
 from catalog.licences import title_of
 from catalog.views import DatasetView, ServingChange, VersionView, version_at
-from eclor.sentences.serving import FEEDS, TOLD
+from eclor.sentences.serving import FEEDS, TOLD, numbered
 
 PATH: Final = "/withdrawals.atom"
 CATALOGUE: Final = "/feed.atom"
@@ -120,7 +120,9 @@ class _Feeds:
             return tuple(version_at(version, shelf.clock.now()) for version in reversed(found))
 
     def _change(self, change: ServingChange, view: DatasetView | None) -> Entry:
-        told = TOLD[change.change].format(title=view.title if view else change.dataset, versions=change.versions)
+        told = TOLD[change.change].format(
+            title=view.title if view else change.dataset, versions=numbered(change.versions)
+        )
         return Entry(
             identifier=f"{self.links.origin}{PATH}#{change.name}",
             title=told,

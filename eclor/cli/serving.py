@@ -10,7 +10,7 @@ from catalog.serving import Told
 from eclor.drafting import office
 from eclor.errors import EclorError
 from eclor.house import House, machine_world
-from eclor.sentences.serving import ACTED
+from eclor.sentences.serving import ACTED, numbered
 from eclor.serving import FAILURES, Counter, settle_all, settle_serving
 from eclor.settings import Settings
 
@@ -63,7 +63,9 @@ def follow(dataset: str, settings: Settings) -> str:
 def said(told: Told) -> str:
     """Return what a settlement changed, in French; nothing if nothing did."""
     changes = {"closed": told.closed, "reopened": told.reopened}
-    return " ".join(ACTED[change].format(versions=versions) for change, versions in changes.items() if versions)
+    return " ".join(
+        ACTED[change].format(versions=numbered(versions)) for change, versions in changes.items() if versions
+    )
 
 
 def _refused(failure: Exception, of: str = "") -> int:

@@ -32,8 +32,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "api.no-dataset": Sentence(
         fr="Aucun jeu de données ne porte ce nom.{guess_fr}",
         en="No dataset has that name.{guess_en}",
-        cure_fr="« /api/v1/datasets » donne tous les noms.",
-        cure_en="“/api/v1/datasets” gives every name.",
+        cure_fr="Tous les noms : « /search » pour les lire, « /api/v1/datasets » pour un programme.",
+        cure_en="Every name: “/search” to read, “/api/v1/datasets” for a program.",
         status=404,
     ),
     "api.not-published": Sentence(

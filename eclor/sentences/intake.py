@@ -252,7 +252,8 @@ _INTAKE: Final[dict[str, Sentence]] = {
         "“{path}” (column “{column}”) is not of type “{expected}”: {count} rows of {rows}, from row {first}.",
         "Une « date » s'écrit AAAA-MM-JJ, une « date-heure » AAAA-MM-JJTHH:MM, un « decimal » avec un point, un « entier » en chiffres. "
         + _MAP_FR,
-        "A “date” is written YYYY-MM-DD, a “date-heure” YYYY-MM-DDTHH:MM, a “decimal” with a point, an “entier” in digits. " + _MAP_EN,
+        "A “date” is written YYYY-MM-DD, a “date-heure” YYYY-MM-DDTHH:MM, a “decimal” with a point, an “entier” in digits. "
+        + _MAP_EN,
     ),
     "intake.unit-changed": Sentence(
         "« {path} » ne dit plus « {expected} » : l'unité de « {column} » a changé.",

@@ -15,15 +15,15 @@ REASONS: Final[dict[str, str]] = {
 """Why versions may not leave; `illisible` is ours, the others are those of the language."""
 
 ACTED: Final[dict[str, str]] = {
-    "closed": "Ne sortent plus (410 avec le motif, d'ici une seconde) : versions {versions}.",
-    "reopened": "Sortent à nouveau : versions {versions}.",
+    "closed": "Plus servi (410 avec le motif, d'ici une seconde) : {versions}.",
+    "reopened": "Servi à nouveau : {versions}.",
 }
 """What follows at once from an act, for who signed it."""
 
 TOLD: Final[dict[str, str]] = {
-    "withdrawn": "{title} : version {versions} retirée",
-    "closed": "{title} : plus servi (versions {versions})",
-    "reopened": "{title} : servi à nouveau (versions {versions})",
+    "withdrawn": "{title} : {versions} retirée",
+    "closed": "{title} : plus servi ({versions})",
+    "reopened": "{title} : servi à nouveau ({versions})",
 }
 """What the feed of withdrawals says of a change, by its kind."""
 
@@ -54,3 +54,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_en="The public journal keeps its trace; whoever holds a copy can verify the folder.",
     ),
 }
+
+
+def numbered(versions: str) -> str:
+    """Return versions with their noun: `version 1`, `versions 1-3, 5`."""
+    return f"{'version' if versions.isdigit() else 'versions'} {versions}"

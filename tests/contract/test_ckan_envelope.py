@@ -153,7 +153,9 @@ def test_a_body_that_is_no_object_is_a_bare_text(client: TestClient, body: bytes
         ("tag_search", "&".join(["query=a"] * 21), 409),
     ],
 )
-def test_what_is_tried_on_every_dataset_is_what_a_ckan_tries_and_bounded(client: TestClient, action: str, query: str, status: int) -> None:
+def test_what_is_tried_on_every_dataset_is_what_a_ckan_tries_and_bounded(
+    client: TestClient, action: str, query: str, status: int
+) -> None:
     assert client.get(f"/api/3/action/{action}?{query}").status_code == status
 
 

@@ -90,7 +90,7 @@ def test_a_revocation_by_the_command_stops_both_servers_at_once(hall: Hall, work
             pass
         done = hall.command("revoquer", "p-dpo")
         assert done.returncode == 0, done.stderr
-        assert "Ne sortent plus (410 avec le motif, d'ici une seconde) : versions 1." in done.stdout
+        assert "Plus servi (410 avec le motif, d'ici une seconde) : version 1." in done.stdout
         until_all(workers, 410)
         assert [line for line in told if line.startswith("data:")] == []
     assert drained(slow) < size

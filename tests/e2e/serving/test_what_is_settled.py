@@ -204,7 +204,7 @@ def test_an_act_stands_and_says_so_when_the_servers_cannot_be_told(hall: Hall) -
     assert "[serving.not-written]" in done.stderr
     database.write_bytes(whole)
     told = hall.eclor("serving")
-    assert f"{SERIES} : Ne sortent plus" in told.stdout
+    assert f"{SERIES} : Plus servi" in told.stdout
     assert f"{POINTS} : rien ne change." in told.stdout
     assert told.returncode == 0
 

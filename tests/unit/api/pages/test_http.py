@@ -60,6 +60,13 @@ def test_a_dataset_s_address_is_its_page_for_who_takes_one(client: TestClient, a
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
 
 
+def test_a_page_of_a_name_mistyped_asks_what_was_meant_and_offers_the_search(client: TestClient) -> None:
+    page = client.get(f"/dataset/{SERIES}s", headers={"Accept": "text/html"})
+    assert page.status_code == 404
+    assert f"Vouliez-vous «\u00a0{SERIES}\u00a0»" in page.text
+    assert 'action="/search"' in page.text
+
+
 def test_who_takes_no_page_is_told_what_there_is(client: TestClient) -> None:
     answer = client.get(f"/dataset/{SERIES}", headers={"Accept": "application/pdf"})
     assert answer.status_code == 406

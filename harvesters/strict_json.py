@@ -16,7 +16,6 @@ from harvesters.parsing import MAX_PAYLOAD_BYTES, RefusedRow
 MAX_DEPTH: Final = 64
 _MAX_EXPONENT: Final = 400
 """Beyond what a double holds: such a number is a trap for whoever turns it into an integer."""
-_INNERMOST: Final = re.compile(rb"\[\]|\{\}")
 _NOT_BRACKETS: Final = bytes(sorted(set(range(256)) - set(b"[]{}")))
 _ODD_ESCAPE: Final = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 _CUT: Final = ("Unterminated string", "Expecting value", "Expecting ',' delimiter", "Expecting ':' delimiter",
@@ -113,12 +112,16 @@ def _syntax(error: json.JSONDecodeError, *, name: str, line: int, before: int) -
 
 
 def _too_deep(content: bytes) -> bool:
-    """Say whether brackets nest deeper than 64, at C speed: strings out, then innermost pairs off, level by level."""
+    """Say whether brackets nest deeper than 64, at C speed: strings out, then innermost pairs off, level by level.
+
+    Pairs of both kinds are marked before any goes, or a pair around another would go with it. By a pattern, each pair
+    would take 90 bytes meanwhile.
+    """
     if content.count(b"[") + content.count(b"{") <= MAX_DEPTH:
         return False
     left = weighing.without_strings(content).translate(None, _NOT_BRACKETS)
     for _ in range(MAX_DEPTH):
-        peeled = _INNERMOST.sub(b"", left)
+        peeled = left.replace(b"[]", b".").replace(b"{}", b".").replace(b".", b"")
         if len(peeled) == len(left):
             break
         left = peeled

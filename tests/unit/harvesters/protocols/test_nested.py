@@ -44,6 +44,8 @@ class TestJson:
     def test_sixty_four_levels_are_read_and_one_more_is_not(self) -> None:
         assert read("json", b'{"a":' + b"[" * 63 + b"]" * 63 + b"}").code == ""
         assert read("json", b'{"a":' + b"[" * 64 + b"]" * 64 + b"}").code == "payload.too-deep"
+        assert read("json", b'{"a":[' * 32 + b"]}" * 32).code == ""
+        assert read("json", b'{"a":[' * 33 + b"]}" * 33).code == "payload.too-deep"
 
     def test_brackets_inside_a_text_are_no_levels(self) -> None:
         assert read("json", b'{"a": "%s", "b": "\\"%s"}' % (b"[" * 200, b"{" * 200)).code == ""

@@ -1,8 +1,8 @@
 """Claims on the DataStore: each call of `datastore_search` at most 1/20 of the CPU that CKAN and its stores took once,
 `datastore_search_sql` 1/5 on a small table and 1/20 at a million rows, dumps 1/20.
 
-Words are asked once their index stands, and CSV dumps once their lines are kept, which the first question begins to
-make; what that took is printed.
+Words are asked once their index stands, CSV dumps once their lines are kept, pages by `_id` once it is known where the
+version's lines begin, which the first question begins to make; what that took is printed.
 Our figures hold the server and the processes that answer SQL, and are scaled by the barest ASGI answer of the same run,
 which costs `BAREST_MS` on the machine that CKAN's were set beside. Nothing is asked twice.
 `python -m benchmarks.datastore [rows]`.
@@ -21,7 +21,7 @@ from urllib.parse import quote, urlencode
 
 import structlog
 
-from api.ckan import kept_lines
+from api.ckan import kept_lines, line_pages
 from api.ckan.site import CSV, stable_id
 from benchmarks.records import BAREST_MS, published
 from benchmarks.serving import RAW, SLUG, Server, costs_ms, free_port, running, used_s
@@ -156,6 +156,10 @@ def main(rows: int = 1_000_000) -> int:
             "datastore, words before their index stands:", awaited(large, _search(limit=1, q="fontaine"), beside / NAME)
         )
         print("datastore, a dump before its lines are kept:", awaited(large, _dump("csv")(0), beside / kept_lines.NAME))
+        print(
+            "datastore, a page before it is known where its lines are:",
+            awaited(large, _search(limit=100, offset=1), beside / line_pages.NAME),
+        )
         return report(serving(stack, folder / "small"), large, raw)
 
 

@@ -18,7 +18,7 @@ from starlette.types import Scope
 from api.answers import Question, answer
 from api.ckan.actions import ACTIONS, LATER
 from api.ckan.asking import Asked
-from api.ckan.callers import Callers, given_token
+from api.ckan.callers import TOKENS, Callers, given_token
 from api.ckan.given import Given, query_of, read_given
 from api.ckan.model import ANONYMOUS, Caller
 from api.ckan.site import Site
@@ -120,7 +120,7 @@ class Answering:
         address = self.parts.settings.origin + (f"/{language}" if language else "")
         asker = (scope.get("client") or ("",))[0]
         call = _Call(path["action"], address, posted, asker=asker)
-        token = given_token(Headers(scope=scope))
+        token = given_token(Headers(scope=scope)) if any(name in TOKENS for name, _ in scope["headers"]) else None
         if token is None:
             return call
         caller = await self.callers.caller(token)

@@ -2,13 +2,16 @@
 
 from asyncio import to_thread
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Final, Protocol
 
 from sqlalchemy import Engine
 
 from api.ckan.model import Caller
 from catalog.tokens import token_of
 from eclor.world import Secret
+
+TOKENS: Final = frozenset({b"authorization", b"x-ckan-api-key"})
+"""The headers that a token comes by."""
 
 
 class Callers(Protocol):

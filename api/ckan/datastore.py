@@ -1,8 +1,9 @@
 """`datastore_search` and `datastore_info`: the rows of a resource and its columns, masked cells null."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from orjson import Fragment, dumps
 from starlette.concurrency import run_in_threadpool
@@ -11,6 +12,7 @@ from api.ckan.asking import Asked
 from api.ckan.full_text import question
 from api.ckan.given import Given
 from api.ckan.json_rows import Page, json_page
+from api.ckan.line_pages import line_page
 from api.ckan.reading_rows import rows_found, total_of
 from api.ckan.search_question import Search, read_search
 from api.ckan.table import ID, KEY, NATIVE, Column, Table
@@ -18,6 +20,7 @@ from api.ckan.table_list import TABLES, table_list
 from api.ckan.tables import table_of
 from api.ckan.wire import invalid
 from api.ckan.writing_rows import Row, lines, lists, objects
+from api.parts import Parts
 
 FORMATS: Final = ("objects", "lists", "csv", "tsv")
 KNOWN: Final = frozenset(
@@ -29,6 +32,7 @@ KNOWN: Final = frozenset(
 _ECHOED: Final = ("filters", "full_text", "plain", "language", "sort", "distinct")
 _AT_ONCE: Final = 1_000
 """Rows that are written on the event loop; more are written in a thread, so that nobody waits for them."""
+_UNRESERVED: Final = re.compile(r"[A-Za-z0-9_.~-]*")
 _SWITCHES: Final = frozenset({"plain", "distinct"})
 
 
@@ -51,7 +55,7 @@ async def datastore_search(asked: Asked) -> object:
         return table_list(given, asked.site)
     table = await table_of(identifier, asked.site, asked.parts)
     search = read_search(given, table)
-    page = (json_page(search, asked.parts) if shape == "objects" else None) or await _page(search, shape, asked)
+    page = _as_it_lies(search, shape, asked.parts) or await _page(search, shape, asked)
     counted = given.yes("include_total", "true")
     total = await total_of(search, page.count, asked.parts, asked.asker) if counted else None
     await table.allowed()
@@ -82,6 +86,11 @@ def _echo(given: Given, search: Search, shape: str) -> dict[str, object]:
     }
 
 
+def _as_it_lies(search: Search, shape: str, parts: Parts) -> Page | None:
+    """Return a page that need not be made of values: read from a file, or written by the index."""
+    return (line_page(search, parts) or json_page(search, parts)) if shape == "objects" else None
+
+
 async def _page(search: Search, shape: str, asked: Asked) -> Page:
     rows = await rows_found(search, asked.parts, asked.asker)
     last = rows[-1][search.columns.index(KEY)] if rows and KEY in search.columns else None
@@ -104,10 +113,15 @@ def _shown(rows: Sequence[Row], columns: Sequence[Column], shape: str) -> object
 
 def links(given: Given, limit: int, offset: int) -> dict[str, str]:
     """Return the addresses of the first page, the next and the one before, as CKAN 2.11 gives them."""
-    plain = [(name, str(value)) for name, value in given.values.items() if name != "offset"]
-    start = f"/api/3/action/datastore_search?{urlencode(plain)}"
+    plain = [f"{_quoted(name)}={_quoted(str(value))}" for name, value in given.values.items() if name != "offset"]
+    start = f"/api/3/action/datastore_search?{'&'.join(plain)}"
     before = {"prev": f"{start}&offset={max(offset - limit, 0)}"} if offset else {}
     return {"start": start, "next": f"{start}&offset={offset + limit}", **before}
+
+
+def _quoted(text: str) -> str:
+    """Return a text as an address holds it; most need nothing, and are not gone through letter by letter."""
+    return text if _UNRESERVED.fullmatch(text) else quote_plus(text)
 
 
 def _next_page(given: Given, search: Search, page: Page) -> dict[str, object]:

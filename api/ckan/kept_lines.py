@@ -21,15 +21,22 @@ def lines_path(published: Path, version: VersionView) -> Path:
 
 
 def stretch(path: Path, rows: int, offset: int, limit: int) -> tuple[int, int] | None:
-    """Return the bytes from and to which some of a version's rows lie in its lines; none while these are not there."""
+    """Return the bytes from and to which some of a version's rows lie in its lines; none while that is not told.
+
+    The last `NUMBER` bytes for each row, and for the end, tell it.
+    """
     try:
-        with path.open("rb", buffering=0) as file:
-            numbers = os.fstat(file.fileno()).st_size - NUMBER * (rows + 1)
-            first, last = min(offset, rows), min(offset + limit, rows)
-            start, end = (_number(file.fileno(), numbers + NUMBER * row) for row in (first, last))
+        file = os.open(path, os.O_RDONLY)
     except OSError:
         return None
-    return start, end
+    try:
+        numbers = os.fstat(file).st_size - NUMBER * (rows + 1)
+        first, last = min(offset, rows), min(offset + limit, rows)
+        return _number(file, numbers + NUMBER * first), _number(file, numbers + NUMBER * last)
+    except OSError:
+        return None
+    finally:
+        os.close(file)
 
 
 def _number(file: int, place: int) -> int:

@@ -167,6 +167,8 @@ def _columns(given: Given, table: Table) -> tuple[Column, ...]:
 def _names(given: Given, name: str) -> list[str]:
     """Return the parts of a list, or of a text between commas, where a comma inside quotes is part of a name."""
     value = given.values.get(name)
+    if value is None:
+        return []
     text = "" if isinstance(value, list) else given.text(name)
     if isinstance(value, list):
         found = [str(one) for one in value]

@@ -40,6 +40,7 @@ NATIVE: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """PostgreSQL's short names of types and its long ones; a column that names one has it."""
+_FOREIGN: Final = frozenset(NATIVE) - frozenset(FieldType)
 NUMBERS: Final = frozenset({"int4", "int8", "numeric", "float8"})
 
 
@@ -73,11 +74,12 @@ class Table:
     aliases: tuple[str, ...] = ()
     indexes: Mapping[str, str] = field(default_factory=dict)
     """The name of a column's index, where it has one."""
+    exact: bool = field(init=False)
+    """Whether some column has a type that the charter's language does not have: its values are read as such."""
 
-    @property
-    def exact(self) -> bool:
-        """Say whether some column has a type that the charter's language does not have: its values are read as such."""
-        return any(column.type in NATIVE for column in self.version.columns)
+    def __post_init__(self) -> None:
+        """Look at the columns once: it is asked several times a question."""
+        object.__setattr__(self, "exact", any(column.type in _FOREIGN for column in self.version.columns))
 
 
 def columns_of(version: VersionView, infos: Mapping[str, Mapping[str, str]]) -> Mapping[str, Column]:

@@ -5,10 +5,10 @@ from functools import lru_cache
 from typing import Final
 
 from api.ckan.site import CSV, Site
-from api.ckan.table import Column, Table, columns_of
+from api.ckan.table import Table, columns_of
 from api.ckan.wire import ActionRefused, Withdrawn, denied, not_found
 from api.parts import Parts
-from api.shelf import Kept
+from api.shelf import Kept, Shelf
 
 
 async def table_of(identifier: str, site: Site, parts: Parts, *, shown: str = "Resource") -> Table:
@@ -50,14 +50,15 @@ def _unknown(identifier: str, shown: str) -> ActionRefused:
 
 
 def of_version(identifier: str, kept: Kept, parts: Parts) -> Table:
-    """Return the table of a version that is served."""
-    slug, number = kept.dataset.slug, kept.version.number
-    return Table(identifier, kept.version, _columns(kept), lambda: parts.shelf.version(slug, number), kept.modified)
+    """Return the table of a version that is served: the same object as long as nothing of it changed."""
+    return _table(identifier, kept, parts.shelf)
 
 
 @lru_cache(maxsize=256)
-def _columns(kept: Kept) -> Mapping[str, Column]:
-    return columns_of(kept.version, _infos(kept))
+def _table(identifier: str, kept: Kept, shelf: Shelf) -> Table:
+    slug, number = kept.dataset.slug, kept.version.number
+    columns = columns_of(kept.version, _infos(kept))
+    return Table(identifier, kept.version, columns, lambda: shelf.version(slug, number), kept.modified)
 
 
 def _infos(kept: Kept) -> Mapping[str, Mapping[str, str]]:

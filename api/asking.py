@@ -211,6 +211,9 @@ async def lines_of(
     parts: Parts, version: VersionView, summary: Summary, *, beyond: int = 0, client: str = ""
 ) -> list[Record]:
     """Return a page of a summary's lines, and some beyond."""
+    most = summary.limit + beyond
+    if summary.tallied and (found := await parts.scans.tallied(version, summary, most=most, client=client)) is not None:
+        return found
     source = await parts.scans.source(version, summary.columns_read, client=client)
     return await parts.scans.rows(version, lines(summary, beyond=beyond, source=source), client=client)
 

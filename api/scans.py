@@ -30,7 +30,12 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
+    from api.summaries import Summary
+    from api.tallies import Tallies
+
 Answer = TypeVar("Answer")
+Cells = Callable[["duckdb.DuckDBPyConnection"], list[Record]]
+"""Reads what a cursor found."""
 _MEMORY: Final = "384MB"
 """What one version's engine may use; nothing spills to the disk."""
 _OPEN_ENGINES: Final = 4
@@ -71,7 +76,7 @@ _MACROS: Final = (
 class Engine:
     """A version's open engine, `until` then and at the `last` then.
 
-    `asked` counts scans of its numbers, which are then `held` in memory, once `ready`.
+    `asked` counts scans of its numbers, which are then `held` in memory, once `ready`; `tallies` are held beside it.
     """
 
     last: float
@@ -80,6 +85,7 @@ class Engine:
     asked: int = 0
     held: bool = False
     ready: bool = False
+    tallies: "Tallies | None" = None
 
 
 class Scans:
@@ -96,10 +102,26 @@ class Scans:
         """Return what a question gives. Refuses what takes too long (503) or too much memory (422)."""
 
         def fetched(cursor: "duckdb.DuckDBPyConnection") -> list[Record]:
-            cursor.execute(statement.sql, statement.values)
-            return _plain(cursor.fetchall(), _odd(cursor))
+            return _cells(cursor.execute(statement.sql, statement.values))
 
         return await self._asked(version, fetched, client=client)
+
+    async def tallied(
+        self, version: VersionView, summary: "Summary", *, most: int, client: str = ""
+    ) -> list[Record] | None:
+        """Return the first lines of a summary that is `tallied` by what is held to tally; None where that is not so."""
+        engine = await self._engine(version)
+        if engine.tallies is None:
+            engine.tallies = await run_in_threadpool(_tallies, version.rows)
+        tallies = engine.tallies
+        if not tallies.takes(summary):
+            return None
+        try:
+            return await self._asked(
+                version, lambda cursor: tallies.lines(cursor, _cells, summary, most), client=client
+            )
+        except RequestRefused:
+            return None  # what could not be held: the engine says what it makes of the question
 
     async def table(self, version: VersionView, statement: Statement, *, client: str = "") -> "pa.Table":
         """Return the same as an Arrow table, its types those of the Parquet file."""
@@ -242,6 +264,12 @@ def _narrowest(bounds: tuple[object, ...]) -> str:
     return next((kind for kind, most in _WHOLE if all(-most <= bound < most for bound in whole)), "")
 
 
+def _tallies(rows: int) -> "Tallies":
+    from api.tallies import Tallies  # noqa: PLC0415 - heavy: a worker that groups nothing never loads it
+
+    return Tallies(rows)
+
+
 def _connected(path: Path) -> "duckdb.DuckDBPyConnection":
     import duckdb  # noqa: PLC0415 - heavy: a worker that scans nothing never loads it
 
@@ -300,6 +328,11 @@ def _empty(reader: "pa.RecordBatchReader") -> "pa.RecordBatch":
     import pyarrow as pa  # noqa: PLC0415 - heavy: a worker that scans nothing never loads it
 
     return pa.RecordBatch.from_pylist([], schema=reader.schema)
+
+
+def _cells(cursor: "duckdb.DuckDBPyConnection") -> list[Record]:
+    """Return what was found as the index would give it."""
+    return _plain(cursor.fetchall(), _odd(cursor))
 
 
 def _odd(cursor: "duckdb.DuckDBPyConnection") -> list[int]:

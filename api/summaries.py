@@ -30,6 +30,7 @@ class Function(StrEnum):
 
 NUMERIC: Final = frozenset({Function.SUM, Function.AVG})
 """Those that only numbers have."""
+_TALLIED: Final = frozenset({Function.COUNT, *NUMERIC})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,12 @@ class Summary:
         """Return the columns that it looks at."""
         reckoned = {aggregate.column for aggregate in self.aggregates if aggregate.column}
         return columns_read(self.filter) | reckoned | {*self.groups}
+
+    @property
+    def tallied(self) -> bool:
+        """Say whether it counts, sums or means all rows by one column, from the first line on (`api.tallies`)."""
+        plain = all(one.function in _TALLIED for one in self.aggregates)
+        return plain and len(self.groups) == 1 and not self.filter and self.after is None
 
     def columns(self, by_name: Mapping[str, ReleaseColumn]) -> tuple[ReleaseColumn, ...]:
         """Return the columns of its lines."""

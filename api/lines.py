@@ -21,10 +21,15 @@ def page_of_lines(published: Path, version: VersionView, after: After, limit: in
     if after.place and not after.byte:
         return None
     try:
-        with (published / version.folder / FILE).open("rb", buffering=0) as file:
-            found = _read(file.fileno(), after.byte, limit, version.rows)
+        file = os.open(f"{published}/{version.folder}/{FILE}", os.O_RDONLY)
     except OSError:
         return None
+    try:
+        found = _read(file, after.byte, limit, version.rows)
+    except OSError:
+        return None
+    finally:
+        os.close(file)
     if found is None:
         return None
     objects = b",".join(found)
@@ -35,8 +40,8 @@ def _read(file: int, begin: int, limit: int, rows: int) -> list[bytes] | None:
     """Return the lines that begin at a byte, ended by newlines; None where the one before does not end there."""
     room = os.fstat(file).st_size * limit // max(rows, 1) + _ROOM
     read = os.pread(file, room, begin - 1) if begin else b"\n" + os.pread(file, room, 0)
-    while read.count(b"\n") <= limit and (more := os.pread(file, room, begin + len(read) - 1)):
+    found = read.split(b"\n", limit + 1)
+    while len(found) < limit + 2 and (more := os.pread(file, room, begin + len(read) - 1)):
         read += more
-    if read[:1] != b"\n":
-        return None
-    return read[1:].split(b"\n", limit)[:-1]
+        found = read.split(b"\n", limit + 1)
+    return found[1:-1] if read[:1] == b"\n" else None

@@ -1,12 +1,14 @@
 """Absolute addresses of what is served, under the territory's own origin, and the Link headers made of them."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote_plus
 
 from api.shelf import Kept
 from catalog.licences import LICENCES
 from catalog.metadata.csvw import MEDIA_TYPE as CSVW
-from charter.vocabulary import Licence
 
 Target = tuple[str, str] | tuple[str, str, str]
 """An address, its relation and, where it is told, its media type."""
@@ -59,7 +61,22 @@ class Links:
 
 def licence_link(licence: str) -> list[tuple[str, str]]:
     """Return the link to a licence's text; none for a dataset whose policy names none yet."""
-    return [(LICENCES[Licence(licence)].url, "license")] if licence in {known.value for known in LICENCES} else []
+    return [(_TEXTS[licence], "license")] if licence in _TEXTS else []
+
+
+_TEXTS: Final[Mapping[str, str]] = {known.value: licence.url for known, licence in LICENCES.items()}
+
+
+def query_text(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return pairs as the query of an address, as `urlencode` does; most need nothing, and are only looked at."""
+    return "&".join([f"{_quoted(name)}={_quoted(text)}" for name, text in pairs])
+
+
+def _quoted(text: str) -> str:
+    return text if _UNRESERVED.fullmatch(text) else quote_plus(text)
+
+
+_UNRESERVED: Final = re.compile(r"[A-Za-z0-9_.~-]*")
 
 
 def header(targets: Iterable[Target]) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
-from urllib.parse import urlencode
 
 from orjson import dumps
 
@@ -12,7 +11,7 @@ from api.asking import Way, lines_of, placed, places_of, rows_of, sought_rows, w
 from api.cursor import Cursor, fingerprint
 from api.json_pages import json_at, json_page
 from api.lines import page_of_lines
-from api.links import Links, header, licence_link
+from api.links import Links, header, licence_link, query_text
 from api.parts import Parts
 from api.rendering import csv_head, csv_lines, features, ndjson, records
 from api.row_files import Record
@@ -62,7 +61,7 @@ class Asked:
         """Return the address of the next page."""
         version = self.kept.version
         cursor = Cursor(version.dataset, version.number, fingerprint(self.question), after).text()
-        return f"{links.records(self.kept.dataset.slug)}?{urlencode([*self.parameters, ('cursor', cursor)])}"
+        return f"{links.records(self.kept.dataset.slug)}?{query_text([*self.parameters, ('cursor', cursor)])}"
 
     def headers(self, following: str | None, links: Links) -> dict[str, str]:
         """Return the headers that say what it is and what comes next."""

@@ -1,9 +1,7 @@
 """`datastore_search` and `datastore_info`: the rows of a resource and its columns, masked cells null."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
-from urllib.parse import quote_plus
 
 from orjson import Fragment, dumps
 from starlette.concurrency import run_in_threadpool
@@ -20,6 +18,7 @@ from api.ckan.table_list import TABLES, table_list
 from api.ckan.tables import table_of
 from api.ckan.wire import invalid
 from api.ckan.writing_rows import Row, lines, lists, objects
+from api.links import query_text
 from api.parts import Parts
 
 FORMATS: Final = ("objects", "lists", "csv", "tsv")
@@ -32,7 +31,6 @@ KNOWN: Final = frozenset(
 _ECHOED: Final = ("filters", "full_text", "plain", "language", "sort", "distinct")
 _AT_ONCE: Final = 1_000
 """Rows that are written on the event loop; more are written in a thread, so that nobody waits for them."""
-_UNRESERVED: Final = re.compile(r"[A-Za-z0-9_.~-]*")
 _SWITCHES: Final = frozenset({"plain", "distinct"})
 
 
@@ -113,15 +111,10 @@ def _shown(rows: Sequence[Row], columns: Sequence[Column], shape: str) -> object
 
 def links(given: Given, limit: int, offset: int) -> dict[str, str]:
     """Return the addresses of the first page, the next and the one before, as CKAN 2.11 gives them."""
-    plain = [f"{_quoted(name)}={_quoted(str(value))}" for name, value in given.values.items() if name != "offset"]
-    start = f"/api/3/action/datastore_search?{'&'.join(plain)}"
+    plain = [(name, str(value)) for name, value in given.values.items() if name != "offset"]
+    start = f"/api/3/action/datastore_search?{query_text(plain)}"
     before = {"prev": f"{start}&offset={max(offset - limit, 0)}"} if offset else {}
     return {"start": start, "next": f"{start}&offset={offset + limit}", **before}
-
-
-def _quoted(text: str) -> str:
-    """Return a text as an address holds it; most need nothing, and are not gone through letter by letter."""
-    return text if _UNRESERVED.fullmatch(text) else quote_plus(text)
 
 
 def _next_page(given: Given, search: Search, page: Page) -> dict[str, object]:

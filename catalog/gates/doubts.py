@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Self
 
-from catalog.gates.recognisers.lone_names import LoneName, Words, lone_names
+from catalog.gates.recognisers.lone_names import LoneName, lone_names
 from catalog.gates.recognisers.look import NAME_ALONE, UNKNOWN_NAME
 from catalog.gates.recognisers.names import unknown_names
+from catalog.gates.recognisers.small_names import Words
 
 _WORDS: Final = 6
 """Words kept on either side."""

@@ -12,6 +12,7 @@ from catalog.gates.recognisers.names import (
     ends_with_known_name,
     reads_as_full_name,
 )
+from catalog.gates.recognisers.namesakes import is_namesake
 from catalog.gates.recognisers.place_names import is_body_name, is_place_name, names_its_body, names_its_place
 from catalog.gates.recognisers.recogniser import Decision, Recogniser, folded, has_word
 from catalog.gates.recognisers.titles import is_quoted_title
@@ -203,7 +204,9 @@ def is_person(match: Match, context: Context) -> bool:
 
 
 def _bears_it(match: Match, context: Context) -> bool:
-    """Tell whether a person's name is that of a place or of a body."""
+    """Tell whether a person's name is that of a place, a body, a work, an animal or a thing."""
     of_place = names_its_place if context.of_places else is_place_name
     of_body = names_its_body if context.of_bodies else is_body_name
-    return any(judged(match.text, match.start, match.end) for judged in (of_place, of_body, is_quoted_title))
+    return any(
+        judged(match.text, match.start, match.end) for judged in (of_place, of_body, is_quoted_title, is_namesake)
+    )

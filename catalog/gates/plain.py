@@ -29,8 +29,9 @@ BOTH_CASES: Final = "[a-z][^a-zA-Z]*[A-Z]|[A-Z][^a-zA-Z]*[a-z]"
 """RE2: with `RUN`, what a text in base64 has."""
 BRACED: Final = r"^\s*[{\[]"
 """RE2: a text in JSON, whose values are read apart."""
-JOINED: Final = rf"[{LETTER}][_+.=|/\\&:]+[{LETTER}]"
-"""RE2: words with marks between them, which are read apart too."""
+SLUG: Final = "[a-z0-9]-[a-z]{2,}-[a-z0-9]"
+JOINED: Final = rf"[{LETTER}][_+.=|/\\&:]+[{LETTER}]|{SLUG}"
+"""RE2: words with marks between them, or three with hyphens in small letters, which are read apart too."""
 CODED: Final = r"(?:^|[^A-Za-z0-9+/_-])[A-Za-fw-z0-9][A-Za-z0-9+/_-]{11}"
 """RE2: a run that may be base64; with another first letter it begins with a byte that begins no character."""
 
@@ -43,6 +44,8 @@ _SAID_DOT: Final = re.compile(r"\s*[\[({<]\s*(?:dot|point|\.)\s*[\])}>]\s*|\s+(?
 _TOKEN: Final = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
 _BOTH_CASES: Final = re.compile(BOTH_CASES)
 _JOINED: Final = re.compile(rf"(?<=[{LETTER}])[_+.=|/\\&:]+(?=[{LETTER}])")
+_SLUG: Final = re.compile(SLUG)
+_HYPHEN: Final = re.compile(r"(?<=[a-z0-9])-(?=[a-z0-9])")
 _DIGIT: Final = re.compile(r"\d")
 _MAIL: Final = re.compile(r"(?<!\S)\S+@\S+")
 _DEEPEST: Final = 3
@@ -142,8 +145,14 @@ def _hidden(text: str) -> Iterator[str]:
         yield from _in_json(text)
     if _BOTH_CASES.search(text):
         yield from _decoded(text)
+    yield from _parted(text)
+
+
+def _parted(text: str) -> Iterator[str]:
     if _JOINED.search(text):
         yield _JOINED.sub(" ", _MAIL.sub(" ", text))
+    if _SLUG.search(text):
+        yield _HYPHEN.sub(" ", text)
 
 
 def _of_code(found: re.Match[str]) -> str:

@@ -43,13 +43,13 @@ TEXTS = st.lists(
 ).map(" ".join)
 
 NAMED = """Karim karim Sophie sophie Martin DUPONT Jean-Pierre Inês Kaufmann kaufmann Thil Saint-Martin MARTIN-DUPONT
-D'Karim Pescatore-Strooss Bernard""".split()  # noqa: SIM905 - words to be read
+D'Karim Pescatore-Strooss Bernard dupont""".split()  # noqa: SIM905 - words to be read
 LONG_WORD = "x" * 34 + "maire"
 AROUND = """A A. D D. J J. L La Le MAIRE Me Platz Rue Van Victor Hugo a ainsi au avec centre chez commune contact d
 d'Hélène de demande dentiste des directeur du est famille ici indivision janvier l la le les maire melle mme
 mr mur n n'est ne nom par parle petit primaire prénom qu qu'Antoine responsable rue région s s'est se
 secrétaire sera service sous-directeur technique un van vicaire voisin à école était merci salutations mfg
-vu Sohn Herrn absent Jean-Mi""".split()  # noqa: SIM905 - words to be read
+vu Sohn Herrn absent Jean-Mi J-P dossier chien pour""".split()  # noqa: SIM905 - words to be read
 TIGHT = ". , ' ’ - -- '; _ / : ( 1 \u200b … ---------".split()  # noqa: SIM905 - marks
 LOOSE = [
     ". ",
@@ -112,6 +112,15 @@ SEVERAL = st.lists(MIXED, min_size=1, max_size=40)
         "Karim : absent",
         "Sohn Bernard ist da",
         "Hausmeister Kaufmann",
+        "Dossier Dupont perdu",
+        "vu par DUPONT",
+        "le maçon (Karim) est là",
+        "Karim 12 ans",
+        "le code de karim est perdu",
+        "karim absent",
+        "chez les dupont",
+        "le sieur dupont",
+        "J-P Martin est là",
     ]
 )
 @settings(max_examples=300, deadline=None)

@@ -96,6 +96,7 @@ OLD_PLATE: Final = Recogniser(
     prefilter=r"[0-9][ -]?[A-Z]{1,3}[ -]?[0-9]",
     check=is_no_hour,
     context=_VEHICLE,
+    beside=("immat", "plaque", "vehicule", r"crit ?air\b"),
 )
 BARE_OLD_PLATE: Final = Recogniser(
     kind="plate",

@@ -169,7 +169,7 @@ _LOOSE_NUMBER: Final = (
 
 _SPOKEN: Final = (
     "telephone", "telefon", r"tel\b", "phone", "gsm", "handy", "portable", "mobile", "appeler", "rappeler", "joindre",
-    "joignable", "whatsapp", r"sms\b",
+    "joignable", "whatsapp", r"wa\.me\b", r"sms\b",
 )  # fmt: skip
 MOBILE: Final = Recogniser(
     kind="phone",

@@ -72,6 +72,13 @@ PAYMENT_CARD: Final = Recogniser(
     check=is_card_number,
     context=("carte bancaire", r"cb\b", "carte bleue", "visa", "mastercard", "amex", r"pan\b", "card"),
 )
+FRENCH_CARD: Final = Recogniser(
+    kind="payment-card",
+    pattern=rf"{ALONE}(?:497\d|513[1-6])([ -]?)\d{{4}}\1\d{{4}}\1\d{{4}}(?![ -]?\d)",
+    prefilter=rf"(?:497|513)[0-9](?:{_L}[0-9]){{12}}",
+    check=is_card_number,
+)
+"""Of the French banks' own numbers (Carte Bancaire): one number in ten thousand begins so and adds up."""
 HEALTH_PROFESSIONAL: Final = Recogniser(
     kind="health-professional",
     pattern=rf"{ALONE}(?:[18]\d(?:{_S}\d){{9}})(?!\d)",

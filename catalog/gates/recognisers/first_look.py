@@ -84,10 +84,12 @@ def may_name_alone(parts: Parts) -> Mask:
     acts = after(Gap.SPACE) & _before(does | (word(Word.BEFORE_IT_DOES) & after(_ANNOUNCES) & _before(does)))
     given = word(Word.ALONE) & word(Word.SURE_GIVEN) & before(Gap.SPACE) & free & acts
 
-    said = before(Gap.PARTS) | (before(Gap.SPACE) & _after(word(Word.ROLE)))
+    led = word(Word.BEFORE_A_NAME) & ~word(Word.IN_CAPITALS)
+    said = before(Gap.PARTS) | (before(Gap.SPACE) & _after(word(Word.ROLE) | led))
     civil = word(Word.CIVILITY) & after(Gap.SPACE | Gap.STOP)
     signed = word(Word.SURE_GIVEN) & parts.last
-    found = alone | given | signed | word(Word.SMALL_GIVEN) | (word(Word.IN_CAPITALS) & said) | civil
+    small = word(Word.SMALL_GIVEN) | (word(Word.SMALL_SURNAME) & before(Gap.SPACE) & _after(word(Word.ROLE) | led))
+    found = alone | given | signed | small | (word(Word.IN_CAPITALS) & said) | civil
     return parts.texts(np.flatnonzero(found))
 
 

@@ -6,8 +6,8 @@ from typing import Final
 import regex
 
 _UNMISTAKABLE: Final = regex.compile(
-    r"(?<![\p{L}-])(?:auch|auf|aus|beim?|dat|dem|déi|eine[mnrs]?|fir|für|gëtt|gouf|hat|huet|ist|keine?|keng|mam|mit|nach|"
-    r"nicht|noch|oder|sind|sinn|und|vom|vum|vun|wäert|wegen|wéinst|wird|zum|zur)(?![\p{L}-])"
+    r"(?<![\p{L}-])(?:auch|auf|aus|beim?|dat|datt|dem|déi|dës|durch|eine[mnrs]?|fällt|fir|für|gegen|géint|gëtt|ginn|gouf|hat|haben|huet|hunn|ist|iwwer|keine?|keng|maachen|mam|méi|mit|nach|"
+    r"nicht|noch|oder|sind|sinn|und|vom|säin|über|unter|ënner|vor|vum|vun|wäert|wéi|werden|wegen|wéinst|wird|zum|zur)(?![\p{L}-])"
 )
 """Words, in small letters, that no French sentence holds."""
 _LIKELY: Final = regex.compile(r"(?i)(?<![\p{L}-])(?:am|ass|bei|d'|das|der|die|een|im|mat|mit|net|zu)(?![\p{L}-])")

@@ -17,6 +17,7 @@ from catalog.gates.recognisers.surnames import SURNAMES
 _WORD: Final = regex.compile(r"(?:[dDlL]['’])?\p{L}+(?:[-'’]\p{L}+)*\.?")
 _ELIDED: Final = regex.compile(r"(?:d|qu|jusqu|lorsqu|puisqu)['’]")
 _LETTERS: Final = regex.compile(r"[^\W\d_]+")
+_INITIALS: Final = regex.compile(r"\p{Lu}-\p{Lu}\.?")
 _INITIAL: Final = regex.compile(r"(?<!\p{L})\p{Lu}(?:\.|\s)")
 GAP: Final = regex.compile(r"[ \t]?,?[ \t_]{1,3}|[;,._\n/]|\n[ \t]*|[\"']?\s?[:=,;]\s?[\"']?")
 PARTICLES: Final = frozenset(
@@ -54,42 +55,49 @@ _MOSTLY_NAMES: Final = frozenset(
 )
 """Words besides, but somebody's names where another capitalised word follows."""
 _CUES: Final = frozenset(
-    """agent agente appele cc chez contact contacter copie demander habitant interlocuteur locataire madame
+    """agent agente appele avec cc chez contact contacter copie demander habitant interlocuteur locataire madame
     mademoiselle mlle mme mmes monsieur mr nom par prenom prevenir proprietaire rappeler signataire signe voir
     voisin voisine""".split()  # noqa: SIM905 - words to be read
 )
 FAMOUS: Final = frozenset(
     tuple(name.split("_"))
-    for name in """aime_cesaire alain_afflelou albert_camus albert_lebrun albert_schweitzer albin_michel alexandre_dumas
-    ambroise_croizat ambroise_pare anatole_france andre_maginot andre_malraux anne_frank antoine_lavoisier
-    aristide_briand armand_colin arthur_rimbaud auguste_comte auguste_renoir auguste_rodin benoit_frachon
-    calvin_klein camille_albane camille_claudel camille_saint charles_baudelaire charles_darwin charles_peguy
-    christian_dior claude_bernard claude_debussy claude_monet clement_ader colette_besson daniel_hechter
-    denis_diderot edith_piaf edmond_rostand edouard_leclerc edouard_vaillant eduard_vaillant emile_verhaeren
-    emile_zola eric_bompard ferdinand_buisson fernand_hazan fernand_leger fernand_nathan france_gall
-    franck_provost francois_mitterrand francois_rabelais frederic_chopin frederic_mistral gabriel_faure
-    gabriel_peri george_sand georges_bizet georges_brassens georges_clemenceau georges_pompidou georges_sand
-    georges_truffaut gerard_darel gerard_philipe gustave_courbet gustave_eiffel gustave_flaubert guy_hoquet
-    guy_moquet hector_berlioz henri_barbusse henri_matisse honore_daumier hubert_reeves hugo_boss irene_joliot
-    jacques_brel jacques_cartier jacques_chirac jacques_dessange jacques_monod jacques_prevert jacques_vabre
-    jean-claude_biguine jean-claude_decaux jean-louis_david jean_bart jean_bouin jean_cocteau jean_ferrat
-    jean_jaures jean_lefebvre jean_mace jean_mermoz jean_monnet jean_moulin jean_racine jean_rostand jean_zay
-    jeanne_arc joachim_du john_deere john_kennedy josephine_baker jules_ferry jules_guesde jules_michelet
-    jules_verne julie_daubie leo_ferre leo_lagrange leon_blum leon_gambetta leon_jouhaux leroy_merlin
-    louis_aragon louis_bleriot louis_braille louis_pasteur louis_vuitton louise_michel lucie_aubrac
-    lucien_michard marc_bloch marcel_cachin marcel_cerdan marcel_pagnol marcel_paul marcel_proust
-    marguerite_yourcenar marie_curie martin_luther maryse_bastie maurice_barres maurice_ravel maurice_schumann
-    maurice_thorez max_jacob maximilien_robespierre michel_ange molly_bloom nelson_mandela nicolas_copernic
+    for name in """aime_cesaire alain_afflelou albert_camus albert_lebrun albert_schweitzer albin_michel
+    alexandre_dumas ambroise_croizat ambroise_pare anatole_france andre_maginot andre_malraux anna_karenina
+    anna_karenine anne_frank antoine_lavoisier aristide_briand armand_colin arsene_lupin arthur_rimbaud
+    auguste_comte auguste_renoir auguste_rodin barbe_bleue bastien_bastienne ben_hur benoit_frachon billy_elliot
+    bob_morane boris_godounov calvin_klein camille_albane camille_claudel camille_saint cesar_birotteau
+    charles_baudelaire charles_bovary charles_darwin charles_peguy charlie_chaplin christian_dior claude_bernard
+    claude_debussy claude_monet clement_ader colette_besson daniel_hechter david_copperfield denis_diderot don_juan
+    don_quichotte dorian_gray edith_piaf edmond_rostand edouard_leclerc edouard_vaillant eduard_vaillant
+    emile_verhaeren emile_zola emma_bovary eric_bompard eugene_oneguine eugenie_grandet ferdinand_buisson
+    fernand_hazan fernand_leger fernand_nathan fifi_brindacier france_gall franck_provost francois_mitterrand
+    francois_rabelais frederic_chopin frederic_mistral gabriel_faure gabriel_peri george_sand georges_bizet
+    georges_brassens georges_clemenceau georges_dandin georges_pompidou georges_sand georges_truffaut gerard_darel
+    gerard_philipe gustave_courbet gustave_eiffel gustave_flaubert guy_hoquet guy_moquet hansel_gretel harry_potter
+    hector_berlioz henri_barbusse henri_matisse hercule_poirot honore_daumier hubert_reeves huckleberry_finn
+    hugo_boss indiana_jones irene_joliot jack_sparrow jacques_brel jacques_cartier jacques_chirac jacques_dessange
+    jacques_monod jacques_prevert jacques_vabre james_bond jane_eyre jean-claude_biguine jean-claude_decaux
+    jean-louis_david jean_bart jean_bouin jean_cocteau jean_ferrat jean_jaures jean_lefebvre jean_mace jean_mermoz
+    jean_monnet jean_moulin jean_racine jean_rostand jean_valjean jean_zay jeanne_arc joachim_du john_deere
+    john_kennedy josephine_baker jules_cesar jules_ferry jules_guesde jules_maigret jules_michelet jules_verne
+    julie_daubie leo_ferre leo_lagrange leon_blum leon_gambetta leon_jouhaux leroy_merlin louis_aragon louis_bleriot
+    louis_braille louis_pasteur louis_vuitton louise_michel lucie_aubrac lucien_leuwen lucien_michard lucky_luke
+    marc_bloch marcel_cachin marcel_cerdan marcel_pagnol marcel_paul marcel_proust marguerite_yourcenar marie_curie
+    martin_luther mary_poppins maryse_bastie maurice_barres maurice_ravel maurice_schumann maurice_thorez max_jacob
+    maximilien_robespierre michel_ange michel_strogoff molly_bloom nelson_mandela nicolas_copernic oliver_twist
     olympe_gouges pablo_neruda pablo_picasso paul_bert paul_cezanne paul_claudel paul_eluard paul_gauguin
-    paul_hartmann paul_langevin paul_valery paul_verlaine philippe_de pierre_bayle pierre_belfond
-    pierre_brossolette pierre_cardin pierre_corneille pierre_curie pierre_de pierre_fabre pierre_mendes
-    pierre_ronsard pierre_semard ralph_lauren raoul_follereau raymond_poincare rene_cassin rene_char
-    rene_descartes robert_desnos robert_laffont robert_schuman roger_salengro romain_rolland rosa_luxemburg
-    rosa_parks salvador_allende simone_de simone_veil stephane_hessel stephane_plaza suzanne_lenglen
-    theodore_monod thierry_mugler thomas_edison victor_hugo victor_schoelcher vincent_auriol vincent_van
-    wangari_maathai youri_gagarine yves_delorme yves_montand yves_rocher""".split()  # noqa: SIM905
+    paul_hartmann paul_langevin paul_valery paul_verlaine paul_virginie peter_pan phileas_fogg philippe_de
+    pierre_bayle pierre_belfond pierre_brossolette pierre_cardin pierre_corneille pierre_curie pierre_de
+    pierre_fabre pierre_mendes pierre_ronsard pierre_semard ralph_lauren raoul_follereau raymond_poincare
+    rene_cassin rene_char rene_descartes robert_desnos robert_laffont robert_schuman roberto_zucco robin_bois
+    robin_hood roger_salengro romain_rolland romeo_juliette rosa_luxemburg rosa_parks salvador_allende
+    sherlock_holmes simone_de simone_veil stephane_hessel stephane_plaza suzanne_lenglen theodore_monod
+    therese_desqueyroux therese_raquin thierry_mugler thomas_edison tom_sawyer tristan_iseult tristan_yseult
+    victor_hugo victor_schoelcher vincent_auriol vincent_van wangari_maathai wilhelm_meister willy_wonka
+    youri_gagarine yves_delorme yves_montand yves_rocher""".split()  # noqa: SIM905
 )
-"""Given names and surnames of those whose names streets, schools, prizes and brands bear with no word for it."""
+"""Given names and surnames of those whose names streets, schools, prizes and brands bear with no word for it, and of
+heroes of works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +131,7 @@ class _Word(NamedTuple):
     def of(cls, text: str) -> Self:
         plain = folded(text.rstrip(".").replace("’", "'"))
         capital = text[0].isupper() or text[_elision(text) :][:1].isupper()
-        initial = len(text.rstrip(".")) == 1 and capital
+        initial = (len(text.rstrip(".")) == 1 and capital) or _INITIALS.fullmatch(text) is not None
         shortened = initial and text.endswith(".")
         given = is_given_name(plain[_elision(plain) :])
         return cls(
@@ -279,7 +287,7 @@ def may_pair(first: str, second: str, *, cued: bool) -> bool:
 
 def _with_initial(first: _Word, second: _Word, *, cued: bool) -> bool | None:
     initial, other = (first, second) if first.initial else (second, first)
-    known = other.surname and not other.word
+    known = other.surname and (not other.word or "-" in initial.text)
     announced = cued and initial.text.endswith(".") and other.plain not in PLACE_HEADS
     shortened = second.initial and second.text.endswith(".") and first.given and not first.word
     return False if other.capital and (known or announced or shortened) else None
@@ -304,7 +312,7 @@ def _half_known(first: _Word, second: _Word, *, cued: bool) -> bool | None:
         return False if cued or (first.capital and second.capital and not _is_acronym(second, first)) else None
     if first.plain in _MOSTLY_NAMES and first.capital and second.capital:
         return False
-    if cued and second.given and first.capital and second.capital:
+    if cued and second.given and (first.capital == second.capital) and (second.capital or not second.word):
         return False
     told = second.given and not second.word and first.text.isupper() and len(first.text) > 3  # noqa: PLR2004
     return False if told and second.capital else None

@@ -7,14 +7,16 @@ before it tells, or else the language model.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final, Protocol, Self
+from typing import Final, Self
 
 import regex
 
 from catalog.gates.recognisers.foreign import BEFORE_ELSEWHERE, ROLES_ELSEWHERE, SMALL_ELSEWHERE, nouns_have_capitals
 from catalog.gates.recognisers.full_names import FEASTS, is_given_name, is_sure_name
-from catalog.gates.recognisers.place_names import is_body_name, is_institution_name, is_place_name
+from catalog.gates.recognisers.namesakes import is_namesake
 from catalog.gates.recognisers.recogniser import folded
+from catalog.gates.recognisers.roles import APPOSITIONS, PAPERS, ROLES, TRADE, is_role
+from catalog.gates.recognisers.small_names import AT_HOME, DOES, Words, is_borne, names_in_small_letters
 from catalog.gates.recognisers.surnames import SURNAMES
 
 _ALONE: Final = regex.compile(r"\p{Lu}\p{Ll}\p{L}+(?:-\p{Lu}\p{Ll}\p{L}*)?")
@@ -25,11 +27,10 @@ _INITIALS: Final = regex.compile(r"(?<!\p{L})(?:\p{Lu}\.[ -]?)+$")
 """What stands for the given names right before a surname: no end of a sentence."""
 _WORD_BEFORE: Final = regex.compile(r"(\p{L}+(?:-\p{L}+)*)([^\p{L}]{1,8})$")
 _GOES_BY: Final = regex.compile(
-    r", (?:\d{1,3} ans|l[ae] \p{Ll}|l['’]\p{Ll})|"
+    r",? \(?\d{1,3} (?:ans|mois)\b|, (?:l[ae] \p{Ll}|l['’]\p{Ll})|"
     r"[ ](?!(?:au|aux|d|dans|de|des|du|en|la|le|les|ou|par|pour|sous|sur)\W)(?:et \p{Lu}|(?!et\W)\p{Ll})"
 )
 """After a known name that begins a sentence: what it does, its age, whom it is with. A town has an "en" or a "sur"."""
-DOES: Final = ("a", "avait", "aura", "est", "etait", "était", "sera", "serait", "doit", "peut", "veut", "fera", "fait")
 BEFORE_IT_DOES: Final = ("n", "ne", "s", "se")
 _IS: Final = regex.compile(rf" (?:n['’]|ne |s['’]|se )?(?:{'|'.join(DOES)}) \p{{Ll}}")
 """After a given name, whatever stands before: what somebody does."""
@@ -43,6 +44,7 @@ _LABELLED: Final = regex.compile(
 _BEGINS_A_NOTE: Final = regex.compile(r"(?:\A|\n)\s*$")
 _NOTE: Final = regex.compile(r" ?: ?\p{Ll}")
 """After a given name that begins a note: what is said of somebody ("Kevin : absent")."""
+_AGED: Final = regex.compile(r" \(?\d{1,3} (?:ans|mois)\b")
 _LOWER: Final = regex.compile(r"(?<!\p{L})\p{Ll}+(?!\p{L})")
 _RIGHT_AFTER: Final = frozenset({" ", " ("})
 ELISION: Final = frozenset("'’")
@@ -61,67 +63,34 @@ _SIGNED: Final = regex.compile(
     r"gr(?:ü|ue)(?:ß|ss)e?|gréiss))[,.!]?\s{1,3}(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?)\s*[.!]?\s*$"
 )
 """A given name that signs a note."""
-CIVILITIES: Final = ("mr", "mme", "mlle", "melle", "monsieur", "madame", "mademoiselle")
-_AFTER_A_CIVILITY: Final = regex.compile(
-    rf"(?<!\p{{L}})(?:{'|'.join(CIVILITIES)})\.? (\p{{Ll}}{{4,}}(?:-\p{{Ll}}{{3,}})*)(?![\p{{L}}'’-])"
-)
-_IN_SMALL_LETTERS: Final = regex.compile(
-    r"(?<!\p{L})(?:(?:appeler|avec|chez|contacter|demander|par|pr[ée]venir|rappeler|voir) )+"
-    r"(\p{Ll}{3,}(?:-\p{Ll}{3,})*)(?![\p{L}'’@_-]|\.\p{L})"
-)
 _ASKED: Final = frozenset(
-    """appeler contacter demander informer joindre prevenir rappeler relancer rencontrer voir vu vue""".split()  # noqa: SIM905 - words to be read
+    """accompagner aider appeler attendre avertir contacter convoquer demander excuser informer joindre prevenir
+    rappeler recevoir relancer remercier remplacer rencontrer voir vu vue""".split()  # noqa: SIM905 - words to be read
 )
 """Right after one, a given name needs no sentence: "Vu Karim"."""
-_AT_HOME: Final = frozenset({"chez"})
+_LEADS_TO_CAPITALS: Final = _ASKED | PAPERS | {"avec", "chez", "par", "pour"}
+"""Before a surname in capitals."""
+_FIRMS: Final = frozenset(
+    """bosch boulanger citroen colas dalkia dell fayat hager kaercher leclerc legrand mercedes mercier michelin peugeot
+    philips picard renault schneider siemens thales toyota volvo""".split()  # noqa: SIM905 - words to be read
+)
+"""Surnames and the like that are rather a firm's: in capitals nothing tells which."""
 _TO: Final = "a"
 _NEAR: Final = 40
 """Characters before a name in which the word before it is looked for."""
 ENDS: Final = frozenset('.!?:;"«»“”(–—\n…')
 _FEWEST_IN_LOWER_CASE: Final = 3
-_ROLES: Final = frozenset(
-    """abbe adherent adherente adjoint adjointe adjudant agent agente aine ainee allocataire ami amie ancetre apprenti
-    apprentie aspirant assistant assistante avocat avocate bapteme bebe boucher boulanger brigadier cadet cadette
-    camarade candidat candidate capitaine caporal caveau certain certaine chauffeur client cliente colonel
-    commandant commissaire compagne compagnon concierge concubin concubine conducteur conductrice conjoint
-    conjointe conseiller conseillere consorts copine couple cousin cousine cultivateur curateur curatrice cure
-    dame defunt defunte demoiselle depute deputee dessinateur directeur directrice docteur docteure domestique dr
-    educateur educatrice electricien eleve enfants enterrement epouse epoux expert facteur familie famille femme
-    feu fille fils frere freres gamin gamine gamins garde gardien gardienne gendarme general gerant gerante gosse
-    gosses heritiers hoirs huissier indivision infirmier infirmiere ingenieur inspecteur inspectrice instit
-    instituteur institutrice jardinier juge jumeaux jumelles kine lieutenant lieutenant-colonel locataire maire
-    maitre mamie marechal mari mariage marin marraine me medecin menage menuisier mere mgr ministre monseigneur
-    neveu niece nomme nommee notaire nounou nourrice obseques occupant occupante oncle ouvrier papi parrain
-    pasteur patient patiente patron patronne peintre pere plaignant plaignante plombier pompier pr prefet prefete
-    president presidente principal prof professeur professeure proprietaire proviseur rapporteur redacteur
-    remplacant remplacante requerant requerante resident residente riverain riveraine secretaire senateur
-    senatrice senhor senhora sepulture sergent serrurier sieur signor signora signore soeur soeurs soldat
-    squatteur stagiaire succession surveillant surveillante tante technicien technicienne temoin tombe tonton
-    toubib tresorier tresoriere tuteur tutrice usager usagere veuf veuve victime voisin voisine voisins vve""".split()  # noqa: SIM905 - words to be read
-)
-"""What somebody is, or what is called by a family's name, in front of a name; folded.
-
-In front of anything else a lower-case word follows."""
-_APPOSITIONS: Final = _ROLES | frozenset(
-    """agriculteur agricultrice animateur animatrice artisan benevole bourgmestre chef comptable coordinateur
-    coordinatrice cuisinier cuisiniere delegue deleguee echevin echevine eleveur employe employee entraineur
-    entraineuse eveque habitant habitante livreur membre procureur procureure referent referente releveur responsable
-    retraite retraitee vicaire""".split()  # noqa: SIM905 - words to be read
-)
-"""What somebody is, after a name and a comma; before a name some of these say what a thing is for."""
-_APPOSED: Final = regex.compile(r", (?:l[ae] |l['’]|notre |m[ao]n? |s[ao]n? )?(\p{Ll}+)")
-_TRADE: Final = regex.compile(r"\p{L}{2,}[cdgnrt]ien(?:ne)?|(?!.*[lp]iste)\p{L}{3,}iste")
-"""The same by its ending: of what ends so, people alone are called by a name."""
 _BEFORE: Final = frozenset(
     """a apres avant avec ce celle celui cher chere chez comme contre d de donc dont entre envers est et etait eu gros
     jeune lorsque mais malgre mechant ni ou par pauvre petit petite pour puis qu quand que sa sans sauf selon si son
     vers vieille vieux voici voila""".split()  # noqa: SIM905 - words to be read
 )
 """Words after which somebody may be named; articles are not among them, nor what only stands before places."""
-_BEFORE_KNOWN_NAMES: Final = _FAMILIES | BEFORE_ELSEWHERE | SMALL_ELSEWHERE
+_BEFORE_KNOWN_NAMES: Final = _FAMILIES | PAPERS | BEFORE_ELSEWHERE | SMALL_ELSEWHERE
 _MAY_PRECEDE: Final = _BEFORE | _ELIDED | _BEFORE_KNOWN_NAMES | _ASKED
 PARTICLES: Final = frozenset({"Ben", "Da", "De", "Della", "Di", "Dos", "El", "La", "Le", "Van", "Von"})
 """What stands, with a capital, before the rest of a surname."""
+_APPOSED: Final = regex.compile(r", (?:l[ae] |l['’]|notre |m[ao]n? |s[ao]n? )?(\p{Ll}+)")
 _VERBS: Final = regex.compile(
     r"(?:accompagn|accus|adress|affirm|ajout|annon[cç]|appel|apprend|assist|assur|attend|avert|avou|compl[ei]t|conclu|"
     r"condamn|confi|conseill|constat|consult|contact|continu|convoqu|crain|cri|croi|declar|decri|defend|demand|deplor|"
@@ -148,18 +117,6 @@ class LoneName:
     told: bool
 
 
-class Words(Protocol):
-    """What is known of capitalised words."""
-
-    def may_name(self, word: str) -> bool:
-        """Tell whether it is no common word."""
-        ...
-
-    def is_name(self, word: str) -> bool:
-        """Tell whether it stands where names stand, and is no common word."""
-        ...
-
-
 def lone_names(text: str, words: Words) -> Iterator[LoneName]:
     """Yield the words of a text that may name somebody by themselves, in order of how they are found."""
     yield from _announced(text, words)
@@ -181,26 +138,24 @@ def _announced(text: str, words: Words) -> Iterator[LoneName]:
         if _LABELLED.search(label) and _is_known(found[1], words):
             yield LoneName(found.start(1), found.end(1), told=True)
     for found in _IN_CAPITALS_AFTER.finditer(text):
-        if not found[1].isupper() and folded(found[1]) in _ROLES and _is_known(found[2], words):
+        if not found[1].isupper() and _leads_to_capitals(folded(found[1]), found[2], words):
             yield LoneName(found.start(2), found.end(2), told=True)
     signed = _SIGNED.search(text)
     if signed and is_given_name(folded(signed[1])) and is_sure_name(folded(signed[1])):
         yield LoneName(signed.start(1), signed.end(1), told=True)
-    yield from _in_small_letters(text, words)
+    yield from (LoneName(start, end, told=True) for start, end in names_in_small_letters(text, words))
+
+
+def _leads_to_capitals(before: str, capitals: str, words: Words) -> bool:
+    """Tell whether a folded word before a known surname in capitals tells that it is somebody's."""
+    if before in ROLES:
+        return _is_known(capitals, words)
+    plain = folded(capitals)
+    return before in _LEADS_TO_CAPITALS and plain in SURNAMES and is_sure_name(plain) and plain not in _FIRMS
 
 
 def _is_known(capitals: str, words: Words) -> bool:
     return folded(capitals) in SURNAMES or words.is_name(capitals.capitalize())
-
-
-def _in_small_letters(text: str, words: Words) -> Iterator[LoneName]:
-    for found in _AFTER_A_CIVILITY.finditer(text):
-        if words.is_name(found[1].capitalize()):
-            yield LoneName(found.start(1), found.end(1), told=True)
-    for found in _IN_SMALL_LETTERS.finditer(text):
-        plain = folded(found[1])
-        if is_given_name(plain) and is_sure_name(plain):
-            yield LoneName(found.start(1), found.end(1), told=True)
 
 
 def may_precede(plain: str) -> bool:
@@ -217,15 +172,28 @@ def stands_alone(word: str, words: Words) -> bool:
 
 
 def _may_name(found: "regex.Match[str]", words: Words) -> bool:
-    goes_on = _GOES_ON.match(found.string, found.end()) and not (_is_noted(found) or _is_numbered(found))
+    goes_on = _GOES_ON.match(found.string, found.end()) and not (
+        _is_noted(found) or _is_numbered(found) or _is_aged(found)
+    )
     return not goes_on and stands_alone(found[0], words)
 
 
 def _is_numbered(found: "regex.Match[str]") -> bool:
     """Tell whether a number follows what somebody is called at home: "chez Roux 2e étage", "la famille Roux 3 bacs"."""
     before = _Before.of(found.string, found.start())
-    at_home = before.between == " " and (before.word in _AT_HOME or before.is_role)
+    at_home = before.between == " " and (before.word in AT_HOME | PAPERS or before.is_role)
     return at_home and _NUMBER.match(found.string, found.end()) is not None
+
+
+def _is_aged(found: "regex.Match[str]") -> bool:
+    """Tell whether it is a given name with an age: "Kevin 12 ans"."""
+    plain = folded(found[0])
+    return is_given_name(plain) and is_sure_name(plain) and _AGED.match(found.string, found.end()) is not None
+
+
+def _is_in_brackets(found: "regex.Match[str]", before: "_Before") -> bool:
+    """Tell whether it stands alone in brackets: "le gérant (Karim)"."""
+    return before.between.endswith(" (") and found.string[found.end() : found.end() + 1] == ")"
 
 
 def _is_noted(found: "regex.Match[str]") -> bool:
@@ -241,10 +209,12 @@ def _needs_no_sentence(found: "regex.Match[str]") -> bool:
     plain, text, before = folded(found[0]), found.string, _Before.of(found.string, found.start())
     if not before.makes_sure_of(plain):
         return False
-    if before.is_role or _LABELLED.search(folded(text[max(before.end - _NEAR, 0) : before.end])):
+    papers = before.between == " " and before.word in PAPERS
+    if before.is_role or papers or _LABELLED.search(folded(text[max(before.end - _NEAR, 0) : before.end])):
         return True
     acts = _IS.match(text, found.end()) is not None or (before.between == " " and before.word in _ASKED)
-    return is_given_name(plain) and (acts or _is_noted(found))
+    told = acts or _is_noted(found) or _is_aged(found) or _is_in_brackets(found, before)
+    return is_given_name(plain) and told
 
 
 def _judged(found: "regex.Match[str]", words: Words) -> LoneName | None:
@@ -260,10 +230,12 @@ def _judged(found: "regex.Match[str]", words: Words) -> LoneName | None:
     if is_given_name(plain) and text[start - 3 : start] in _ARTICLES:
         return None
     whole = before.start if before.is_role else before.end
-    if any(judged(text, whole, end) for judged in (is_place_name, is_body_name, is_institution_name)):
+    if is_borne(text, whole, end) or is_namesake(text, start, end):
         return None
     is_told_by_role = before.is_role and (known or before.word not in ROLES_ELSEWHERE)
-    told = is_told_by_role or (known and before.acts(text, end)) or (before.parted and _is_apposed(text, end))
+    bracketed = sure and is_given_name(plain) and _is_in_brackets(found, before)
+    acts = known and before.acts(text, end)
+    told = is_told_by_role or acts or bracketed or (before.parted and _is_apposed(text, end))
     return LoneName(start, end, told)
 
 
@@ -341,7 +313,7 @@ class _Before:
             return self.word not in _FAMILIES | {"la", "le"}
         return (
             known
-            and not self.capital
+            and (not self.capital or self.first)
             and (
                 (self.between == " " and self.word in _BEFORE_KNOWN_NAMES)
                 or (self.between == ", " and text[end : end + 1] == ",")
@@ -362,12 +334,7 @@ class _Before:
 def _is_apposed(text: str, end: int) -> bool:
     """Tell whether what somebody is follows: "Rioux, vicaire"."""
     found = _APPOSED.match(text, end)
-    return found is not None and (folded(found[1]) in _APPOSITIONS or _TRADE.fullmatch(folded(found[1])) is not None)
-
-
-def is_role(word: str) -> bool:
-    """Tell whether a folded word says what somebody is."""
-    return word.rpartition("-")[2] in _ROLES or word in ROLES_ELSEWHERE or _TRADE.fullmatch(word) is not None
+    return found is not None and (folded(found[1]) in APPOSITIONS or TRADE.fullmatch(folded(found[1])) is not None)
 
 
 def _is_verb(word: str) -> bool:

@@ -42,6 +42,7 @@ _CALENDAR: Final = frozenset(
     """janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi
     vendredi samedi dimanche""".split()  # noqa: SIM905 - words to be read
 )
+_SHORTEST_IN_CAPITALS: Final = 5
 _LONG_CIVILITY: Final = ("monsieur", "madame", "mademoiselle")
 
 
@@ -89,6 +90,17 @@ def is_known_surname(text: str) -> bool:
     return known or (last[0].isupper() and not last.isupper() and is_no_office(text))
 
 
+_BARE: Final = regex.compile(rf"(?<![\p{{L}}\d.&+'’/-])(?<!taille )MM? ({_NAME})(?<=\p{{L}}{{3}})( \p{{Ll}}{{2}})?")
+
+
+def after_a_bare_civility(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a known name follows a "M" without its stop, or capitals after which a sentence goes on."""
+    for found in _BARE.finditer(text):
+        in_capitals = found[1].isupper() and len(found[1]) >= _SHORTEST_IN_CAPITALS
+        if ends_with_known_name(found[1]) or (found[2] and in_capitals and is_no_office(found[1])):
+            yield found.start(), found.end(1)
+
+
 CIVILITY: Final = Recogniser(
     kind="person",
     pattern=rf"(?<![\p{{L}}\d]){_CIVILITY}\s+(?:\p{{Lu}}\.\s*)?{_PARTICLE}{_NAME}",
@@ -101,6 +113,14 @@ ANY_CASE_CIVILITY: Final = Recogniser(
     prefilter=rf"(?i){_ANY_CIVILITY}[\s\v]",
     check=is_known_surname,
 )
+BARE_CIVILITY: Final = Recogniser(
+    kind="person",
+    pattern=r"(?<![\p{L}\d.&+'’/-])MM? \p{Lu}",
+    prefilter=r"MM?[\s\v]",
+    spans=after_a_bare_civility,
+    decision=Decision.REVIEW,
+)
+"""A "M" without its stop ("M ZAHRAOUI dit")."""
 _ANY_NAME: Final = r"\p{L}[\p{L}'’.-]*[\W_]{1,8}(?:\p{L}[\p{L}'’-]{0,11}[\W_]{1,8}){0,2}\p{L}"
 _LOOSE: Final = rf"{ANY_LETTER}['.-]*[^0-9A-Za-z]{{1,8}}{ANY_LETTER}"
 FULL_NAME: Final = Recogniser(kind="person", pattern=_ANY_NAME, prefilter=_LOOSE, spans=sure_names)

@@ -17,21 +17,12 @@ import regex
 from numpy.typing import NDArray
 
 from catalog.gates.recognisers.full_names import GAP, is_given_name, is_sure_name, read_word
-from catalog.gates.recognisers.lone_names import (
-    BEFORE_IT_DOES,
-    CIVILITIES,
-    DOES,
-    ELISION,
-    ENDS,
-    PARTICLES,
-    Words,
-    is_role,
-    may_precede,
-    stands_alone,
-)
+from catalog.gates.recognisers.lone_names import BEFORE_IT_DOES, ELISION, ENDS, PARTICLES, may_precede, stands_alone
 from catalog.gates.recognisers.names import is_known_word
 from catalog.gates.recognisers.place_names import LINKS, is_adjective, is_institution, is_place_head, leads_on
 from catalog.gates.recognisers.recogniser import folded
+from catalog.gates.recognisers.roles import is_role
+from catalog.gates.recognisers.small_names import CIVILITIES, DOES, Words
 
 Mask = NDArray[np.bool_]
 Signs = NDArray[np.uint32]
@@ -56,6 +47,8 @@ class Word(IntFlag):
     IN_CAPITALS = auto()
     SMALL_GIVEN = auto()
     """A sure given name in small letters."""
+    SMALL_SURNAME = auto()
+    """A sure surname in small letters."""
     BEFORE_A_NAME = auto()
     INSTITUTION = auto()
     ADJECTIVE = auto()
@@ -208,6 +201,7 @@ def _sign_of_word(word: str, words: Words) -> int:
         Word.CAPITAL: capital,
         Word.IN_CAPITALS: word[:_SHORTEST_IN_CAPITALS].isupper(),
         Word.SMALL_GIVEN: word.islower() and is_given_name(plain) and is_sure_name(plain),
+        Word.SMALL_SURNAME: word.islower() and not is_given_name(plain) and is_sure_name(plain),
         Word.BEFORE_A_NAME: long or word in PARTICLES or may_precede(plain),
         Word.INSTITUTION: not long and is_institution(plain) and not is_role(plain),
         Word.ADJECTIVE: not long and is_adjective(plain),

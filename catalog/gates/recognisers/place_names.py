@@ -9,17 +9,18 @@ from catalog.gates.recognisers.recogniser import folded
 from catalog.gates.recognisers.surnames import SURNAMES
 
 PLACE_HEADS: Final = frozenset(
-    """aire allee allees alsh amphitheatre arena arret auditorium av ave avenue bd beffroi belvedere bibliotheque bld
-    boulevard boulodrome calle calvaire campus carrefour chapelle chateau chemin cimetiere cinema cite citystade
-    chr chru chu clinique clos clsh college complexe conservatoire cosec creche croisement croix decheterie
-    dechetterie dojo echangeur ecole ecoquartier eglise ehpad espace esplanade faubourg fjt fontaine fort foyer
-    gare gemeinde gemeng giratoire groupe grundschule gymnase halle halte hameau hippodrome hopital hotel impasse
-    institut jardin heilige heiligen heiliger hl kindergarten kita lieu-dit ligne lignes lotissement ludotheque
-    lycee mairie marche maternelle maternite mdq mediatheque micro-creche mjc monument mpt mrpa multi-accueil
-    multisport multisports musee parc parking parvis passage passerelle patinoire pavillon piscine piste pl place
-    plateau plateaux pole pont port presbytere promenade quai quartier residence rond-point route rte rue ruelle
-    saint sainte salle salles san sankt santa santo sao schoul schule schwemm sculpture sentier sint skatepark
-    square st sporthal sporthalle sportshal stad stade stadt station statue ste stele tennis terrain terrains
+    """aire allee allees alsh altersheim amphitheatre arena arret auditorium av ave avenue bahnhof bd beffroi
+    belvedere bibliotheque bld boulevard boulodrome bushaltestelle busarret calle calvaire campus carrefour chapelle
+    chateau chemin cimetiere cinema cite citystade chr chru chu clinique clos clsh college complexe conservatoire
+    cosec creche croisement croix decheterie dechetterie dojo echangeur ecole ecoquartier eglise ehpad espace
+    esplanade faubourg fjt fontaine fort foyer friedhof gare gemeinde gemeng giratoire groupe grundschule gymnase
+    halle halte haltestelle hameau hippodrome hopital hotel impasse institut jardin jugendhaus jugendtreff kierfecht
+    heilige heiligen heiliger hl kindergarten kita lieu-dit ligne lignes lotissement ludotheque lycee mairie marche
+    maternelle maternite mdq mediatheque micro-creche mjc monument mpt mrpa multi-accueil multisport multisports
+    musee parc parking parvis passage passerelle patinoire pavillon piscine piste pl place plateau plateaux pole
+    pont port presbytere promenade quai quartier residence rond-point route rte rue ruelle saint sainte salle salles
+    san sankt santa santo sao schoul schule schwemm sculpture sentier sint skatepark square st sporthal sporthalle
+    spielplatz spillplaz sportplatz sportshal stad stade stadt station statue ste stele tennis terrain terrains
     theatre tour universite velodrome venelle viaduc voie za zac ze zi zone""".split()  # noqa: SIM905 - words to be read
 )
 """Words that make a place's or an institution's name out of the person's name that follows."""
@@ -99,6 +100,7 @@ _HEAD_AFTER: Final = re.compile(
     r"schule|sporthal|sporthalle|stadion|strass|strasse|strooss|tor|turm|turnhalle|ufer|weg|zentrum)(?!\w)"
 )
 """German and Luxembourgish say after the name what bears it: "Nelly Stein Schoul", "Karl-Marx-Straße"."""
+_COMPOUND: Final = re.compile(r"(?<=\w{3})(?:bruck(?:e|en)|gaass|gasse|platz|strasse|strooss)$")
 _NUMERAL: Final = re.compile(r" (?:I{2,3}|IV|VI{1,3}|IX|X{1,2}(?:I{1,3}|IV|VI{0,3})?)(?![\w.])")
 """After a name, that of a king or of a pope, whose streets and squares bear it: "Charles III"."""
 _FARTHEST_HEAD: Final = 6
@@ -178,7 +180,9 @@ def is_place_name(text: str, start: int, end: int) -> bool:
 
 
 def _ends_with_head(name: str) -> bool:
-    """Tell whether what it is the name of is its last part: "Pescatore-Strooss"."""
+    """Tell whether what it is the name of is its last part: "Pescatore-Strooss", "Goethestraße"."""
+    if _COMPOUND.search(folded(name)):
+        return True
     return "-" in name and _HEAD_AFTER.fullmatch(folded(name), name.rindex("-")) is not None
 
 

@@ -74,6 +74,92 @@ def test_what_stands_before_it_tells_a_name(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Karim 12 ans fugueur", "Karim"),
+        ("le placier de Thil (Karim) encaisse", "Karim"),
+        ("courrier envoyé par MEYER", "MEYER"),
+        ("Dossier Meyer incomplet", "Meyer"),
+        ("rdv Meyer 14h", "Meyer"),
+        ("remplacer Karim jeudi", "Karim"),
+        ("née Meyer, veuve", "Meyer"),
+    ],
+)
+def test_what_is_noted_of_somebody_tells_a_name(text: str, name: str) -> None:
+    assert (name, True) in found(text)
+
+
+class NamesAlone(Words):
+    """Every capitalised word stands where names stand."""
+
+    def is_name(self, word: str) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("le code de karim ne marche plus", "karim"),
+        ("lettre remise à mourad hier", "mourad"),
+        ("karim absent demain", "karim"),
+        ("fuite. mourad rappelle", "mourad"),
+        ("la famille zidane est relogée", "zidane"),
+        ("chez les marchetti, jante pliée", "marchetti"),
+    ],
+)
+def test_in_small_letters_a_name_that_is_no_word_is_somebody_s(text: str, name: str) -> None:
+    assert [text[each.start : each.end] for each in lone_names(text, NamesAlone())] == [name]
+    assert list(lone_names(text, Words())) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "la rue de karim est fermée",
+        "le quartier de mourad est calme",
+        "rendez-vous de rose et de claire",
+        "le stade karim est ouvert",
+        "commande de mourad.karim@exemple.fr",
+        "fuite chez le boulanger",
+    ],
+)
+def test_in_small_letters_what_bears_a_name_is_left(text: str) -> None:
+    assert list(lone_names(text, NamesAlone())) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "chat tigré prénommé Karim coincé dans un arbre",
+        "il répond au nom de Karim et n'a pas de puce",
+        "le chien Karim a été rendu",
+        "le poney « Karim » est malade",
+        "panne sur la tondeuse Meyer du stade",
+        "posé par RENAULT hier matin",
+        "livré pour MARTIN TRAVAUX",
+        "demande Quettier 12",
+        "école (Nancy) fermée",
+        "Nancy 12 ans après",
+        "DOSSIER MEYER INCOMPLET",
+    ],
+)
+def test_animals_machines_and_firms_are_left(text: str) -> None:
+    assert [each for each in lone_names(text, Words()) if each.told] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("le chien de Karim a mordu", "Karim"),
+        ("la tondeuse prêtée à Karim hier", "Karim"),
+        ("le maître du chien, Karim, le cherche", "Karim"),
+    ],
+)
+def test_animals_and_machines_have_owners(text: str, name: str) -> None:
+    assert found(text) == [(name, True)]
+
+
+@pytest.mark.parametrize(
     "text", ["la mort de Quettier nous a surpris", "Quettier rend la clé du local", "vu hier : Karim de la voirie"]
 )
 def test_where_nothing_tells_the_model_is_asked(text: str) -> None:

@@ -14,7 +14,9 @@ TAKEN = [
     ("identity-document", "carte d'identité 602775363780", "note"),
     ("identity-document", "P<FRASCHMITT<<SOPHIE<<<<<<<<<<<<<<<<<<<<<<<<", "x"),
     ("health-professional", "10996528997", "rpps"),
-    ("payment-card", "carte bancaire 4970 1000 0000 0063", "note"),
+    ("payment-card", "carte bancaire 4539 1488 0343 6467", "note"),
+    ("payment-card", "4970 1000 0000 0063", "reference"),
+    ("payment-card", "4970100000000063", "bon"),
     ("address", "habite au 12 rue de la Gare", "note"),
     ("address", "12 bis, av. des Lilas 54190 Villerupt", "note"),
     ("position", "vu à 49.715049, 5.225921", "commentaire"),
@@ -52,7 +54,9 @@ LEFT = [
     ("66VF27652", "reference"),
     ("602775363780", "code"),
     ("10996528996", "rpps"),
-    ("4970 1000 0000 0063", "reference"),
+    ("4539 1488 0343 6467", "reference"),
+    ("4970 1000 0000 0064", "reference"),
+    ("0497 0100 0000 0063 1", "reference"),
     ("12 rue de la Gare, 54190 Villerupt", "adresse"),
     ("Travaux au 12 rue de la Gare", "note"),
     ("49.715049, 5.225921", "coordonnees"),
@@ -173,6 +177,33 @@ LEFT += [
     ("Saal 3, 54 Plätze", "note"),
     ("Contrat Pierre Fabre", "note"),
 ]
+TAKEN += [
+    ("person", "J-P MARCHAL a rappelé", "note"),
+    ("person", "facture de M.-C. Kieffer", "note"),
+    ("person", "vu avec quettier mourad, 2 chaises", "note"),
+    ("person", "M Marchal absent", "note"),
+    ("person", "M QUETTIER dit n'habiter plus là", "note"),
+    ("person", "appeler Rose Kieffer", "note"),
+    ("person", "tondeuse prêtée à Sophie Marchal", "note"),
+    ("person", "Kowalczyk, Zbigniew", "note"),
+    ("person", "Zdravko Jankovic", "note"),
+    ("phone", "https://wa.me/33612345098", "lien"),
+    ("person", "cap-0042-sophie-kieffer", "capteur"),
+]
+LEFT += [
+    ("taille M MARCHAL", "note"),
+    ("M QUETTIER", "note"),
+    ("S-M MARCHE", "note"),
+    ("M LE MAIRE est là", "note"),
+    ("Peter Pan", "note"),
+    ("rose Madame Meilland et rosiers Pierre Marchal", "note"),
+    ("balayeuse Sophie Marchal 2000", "note"),
+    ("Bushaltestelle Sophie Marchal", "note"),
+    ("https://exemple.fr/n/33612345098", "lien"),
+    ("ecole-sophie-kieffer-2", "slug"),
+    ("villers-la-montagne", "slug"),
+    ("vu avec une pelle mecanique", "note"),
+]
 BESIDE = [
     ("Marius Lehucher", "libelle", "code_voie"),
     ("Sophie Marchal", "titre", "distributeur"),
@@ -221,6 +252,12 @@ def test_what_stands_beside_tells_names_of_firms_and_works(
     context = Context.of(named, beside=[beside])
     assert personal_data_gate.detector.by_pattern(text, context) == frozenset()
     assert personal_data_gate.detector.by_pattern("Mme Sophie Martin", context) != frozenset()
+
+
+def test_beside_a_mark_of_vehicles_an_old_plate_needs_no_word(personal_data_gate: PersonalDataGate) -> None:
+    detector, text = personal_data_gate.detector, "ex 4827 QX 54 du garage"
+    assert detector.by_pattern(text, Context.of("note", beside=["critair"])) != frozenset()
+    assert detector.by_pattern(text, Context.of("note", beside=["parcelle"])) == frozenset()
 
 
 def test_what_stands_beside_a_name_of_people_is_no_feature(personal_data_gate: PersonalDataGate) -> None:

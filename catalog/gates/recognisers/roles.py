@@ -1,0 +1,51 @@
+"""What somebody is, and what is called by a family's name: words that tell that the name beside them is a person's."""
+
+from typing import Final
+
+import regex
+
+from catalog.gates.recognisers.foreign import ROLES_ELSEWHERE
+
+ROLES: Final = frozenset(
+    """abbe adherent adherente adjoint adjointe adjudant agent agente aine ainee allocataire ami amie ancetre
+    apprenti apprentie aspirant assistant assistante avocat avocate bapteme bebe boucher bouchere boulanger
+    boulangere brigadier cadet cadette camarade candidat candidate cantonnier capitaine caporal caveau certain
+    certaine chauffeur client cliente colonel commandant commissaire compagne compagnon concierge concubin concubine
+    conducteur conductrice conjoint conjointe conseiller conseillere consorts copine couple cousin cousine couvreur
+    cultivateur curateur curatrice cure dame defunt defunte demoiselle depute deputee dessinateur directeur
+    directrice docteur docteure domestique dr eboueur educateur educatrice electricien eleve enfants enterrement
+    epouse epoux expert facteur factrice familie famille femme feu fille fils fossoyeur frere freres fromager
+    fromagere gamin gamine gamins garde gardien gardienne gendarme general gerant gerante gosse gosses heritiers
+    hoirs huissier indivision infirmier infirmiere ingenieur inspecteur inspectrice instit instituteur institutrice
+    jardinier jardiniere juge jumeaux jumelles kine lieutenant lieutenant-colonel livreur livreuse locataire macon
+    maire maitre mamie maraicher maraichere marechal mari mariage marin marraine me medecin menage menuisier mere
+    mgr ministre monseigneur nee neveu niece nomme nommee notaire nounou nourrice obseques occupant occupante oncle
+    ouvrier papi parrain pasteur patient patiente patron patronne peintre pere placier plaignant plaignante plombier
+    poissonnier poissonniere pompier pr prefet prefete president presidente principal prof professeur professeure
+    proprietaire proviseur rapporteur redacteur remplacant remplacante requerant requerante resident residente
+    riverain riveraine secretaire senateur senatrice senhor senhora sepulture sergent serrurier sieur signor signora
+    signore soeur soeurs soldat squatteur stagiaire succession surveillant surveillante tante technicien
+    technicienne temoin tombe tonton toubib tresorier tresoriere tuteur tutrice usager usagere veuf veuve victime
+    voisin voisine voisins vve""".split()  # noqa: SIM905 - words to be read
+)
+"""What somebody is, or what is called by a family's name, in front of a name; folded.
+
+In front of anything else a lower-case word follows."""
+APPOSITIONS: Final = ROLES | frozenset(
+    """agriculteur agricultrice animateur animatrice artisan benevole bourgmestre chef comptable coordinateur
+    coordinatrice cuisinier cuisiniere delegue deleguee echevin echevine eleveur employe employee entraineur
+    entraineuse eveque habitant habitante livreur membre procureur procureure referent referente releveur responsable
+    retraite retraitee vicaire""".split()  # noqa: SIM905 - words to be read
+)
+"""What somebody is, after a name and a comma; before a name some of these say what a thing is for."""
+TRADE: Final = regex.compile(r"\p{L}{2,}[cdgnrt]ien(?:ne)?|(?!.*[lp]iste)\p{L}{3,}iste")
+"""The same by its ending: of what ends so, people alone are called by a name."""
+PAPERS: Final = frozenset(
+    """absence appel conges demande dossier plainte rdv reclamation""".split()  # noqa: SIM905 - words to be read
+)
+"""What is kept, held or asked by somebody: before a known name alone ("dossier Benali incomplet")."""
+
+
+def is_role(word: str) -> bool:
+    """Tell whether a folded word says what somebody is."""
+    return word.rpartition("-")[2] in ROLES or word in ROLES_ELSEWHERE or TRADE.fullmatch(word) is not None

@@ -1,0 +1,80 @@
+"""Names of persons in small letters, as notes are written in haste: "vu avec karim", "chez les marchetti", "mme rossi".
+
+Names that are words too tell nothing there; of the others, what stands before tells, or what somebody does.
+"""
+
+from collections.abc import Iterator
+from typing import Final, Protocol
+
+import regex
+
+from catalog.gates.recognisers.full_names import is_given_name, is_sure_name
+from catalog.gates.recognisers.namesakes import is_namesake
+from catalog.gates.recognisers.place_names import is_body_name, is_institution_name, is_place_name
+from catalog.gates.recognisers.recogniser import folded
+from catalog.gates.recognisers.roles import is_role
+
+DOES: Final = ("a", "avait", "aura", "est", "etait", "était", "sera", "serait", "doit", "peut", "veut", "fera", "fait")
+CIVILITIES: Final = ("mr", "mme", "mlle", "melle", "monsieur", "madame", "mademoiselle")
+_AFTER_A_CIVILITY: Final = regex.compile(
+    rf"(?<!\p{{L}})(?:{'|'.join(CIVILITIES)})\.? (\p{{Ll}}{{4,}}(?:-\p{{Ll}}{{3,}})*)(?![\p{{L}}'’-])"
+)
+_IN_SMALL_LETTERS: Final = regex.compile(
+    r"(?<!\p{L})(?:(?:appeler|avec|chez|contacter|demander|par|pr[ée]venir|rappeler|voir) )+"
+    r"(\p{Ll}{3,}(?:-\p{Ll}{3,})*)(?![\p{L}'’@_-]|\.\p{L})"
+)
+_OF_SOMEBODY: Final = regex.compile(r"(?<!\p{L})(?:[dD]e |[dD]['’]|à |[pP]our )(\p{Ll}{4,})(?![\p{L}'’@_-]|\.\p{L})")
+_SMALL_ACTS: Final = regex.compile(
+    rf"(?:\A|[.:;!?]\s)(\p{{Ll}}{{4,}})(?= (?:n['’]|ne |s['’]|se )?(?:{'|'.join(DOES)}|absente?|malade|(?:re)?demande|"
+    r"dit|passe|(?:re)?vient|r?appelle|signale)\b)"
+)
+_SMALL_AT_HOME: Final = regex.compile(
+    r"(?<!\p{L})(\p{L}+) (?:les )?(\p{Ll}{4,}(?:-\p{Ll}{3,})*)(?![\p{L}'’@_-]|\.\p{L})"
+)
+AT_HOME: Final = frozenset({"chez"})
+
+
+class Words(Protocol):
+    """What is known of capitalised words."""
+
+    def may_name(self, word: str) -> bool:
+        """Tell whether it is no common word."""
+        ...
+
+    def is_name(self, word: str) -> bool:
+        """Tell whether it stands where names stand, and is no common word."""
+        ...
+
+
+def names_in_small_letters(text: str, words: Words) -> Iterator[tuple[int, int]]:
+    """Yield where names in small letters stand that nothing but somebody bears."""
+    for found in _AFTER_A_CIVILITY.finditer(text):
+        if words.is_name(found[1].capitalize()):
+            yield found.span(1)
+    for found in _IN_SMALL_LETTERS.finditer(text):
+        plain = folded(found[1])
+        if is_given_name(plain) and is_sure_name(plain):
+            yield found.span(1)
+    yield from _small_in_a_note(text, words)
+
+
+def _small_in_a_note(text: str, words: Words) -> Iterator[tuple[int, int]]:
+    """Yield names in small letters that are no words: of whom, who does what, whose home."""
+    for found in (*_OF_SOMEBODY.finditer(text), *_SMALL_ACTS.finditer(text)):
+        if _is_small_name(found[1], words) and is_given_name(folded(found[1])) and not is_borne(text, *found.span(1)):
+            yield found.span(1)
+    for found in _SMALL_AT_HOME.finditer(text, overlapped=True):
+        before = folded(found[1])
+        if (is_role(before) or before in AT_HOME) and _is_small_name(found[2], words):
+            yield found.span(2)
+
+
+def _is_small_name(word: str, words: Words) -> bool:
+    """Tell whether a word in small letters is a known name, and no word that is written so."""
+    return is_sure_name(folded(word)) and words.is_name(word.capitalize())
+
+
+def is_borne(text: str, start: int, end: int) -> bool:
+    """Tell whether a name is that of a place, a body, an animal or a thing."""
+    bearers = (is_place_name, is_body_name, is_institution_name, is_namesake)
+    return any(judged(text, start, end) for judged in bearers)

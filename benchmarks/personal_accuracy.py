@@ -16,6 +16,7 @@ from benchmarks.personal_corpora.measuring import (
     Measure,
     alarm_measure,
     clean_measures,
+    desk_measures,
     leak_measures,
     name_measures,
     published_measures,
@@ -47,6 +48,7 @@ def measured(bench: Bench) -> Iterator[Measure]:
     yield from clean_measures(bench, SEEDS, rows=150)
     yield from published_measures(bench)
     yield from stranger_measures(bench)
+    yield from desk_measures(bench)
     yield one_in_a_million(bench, SEEDS[0])
     if CAPTURES.is_dir():
         yield alarm_measure(bench, captured_texts(CAPTURES))

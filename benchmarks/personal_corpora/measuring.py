@@ -9,6 +9,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from benchmarks.personal_corpora import desk
 from benchmarks.personal_corpora.blind_tables import blind_tables
 from benchmarks.personal_corpora.clean_tables import Table, clean_tables
 from benchmarks.personal_corpora.leaks import Leak, fixed_form, hidden, in_context, in_names
@@ -187,6 +188,26 @@ def stranger_measures(bench: Bench) -> Iterator[Measure]:
         yield Measure(f"leaks of a stranger, {family}", 1 - len(missed) / of, bar, False, of, missed)
     texts = agents_texts(f"{STRANGER}_texts.txt")
     yield from _of_names(bench, texts["named"], texts["unnamed"], label="a stranger's notes", bar=0.85)
+
+
+DESK_BARS: Final = {"fixed": 0.99, "context": 0.97, "hidden": 0.95, "name": 0.95}
+
+
+def desk_measures(bench: Bench) -> Iterator[Measure]:
+    """Yield what is found in the tables, the leaks and the notes of a town's desk: those worked at, those held out."""
+    for label, held_out in (("desk", False), ("desk, held out", True)):
+        tables = desk.tables(held_out=held_out).items()
+        yield from share_of_clean(bench, tables, label=f"tables of a {label}", blocked=0.02, to_review=0.10)
+        planted = [each for each in desk.leaks(held_out=held_out) if each.family in DESK_BARS]
+        found = {each.name: bench.scanned(each.table).get(each.column, {}) for each in planted}
+        for family, bar in DESK_BARS.items():
+            decided, of = BLOCKED if family == "fixed" else FLAGGED, [each for each in planted if each.family == family]
+            missed = [each.name for each in of if not any(one.decision in decided for one in found[each.name])]
+            yield Measure(f"leaks of a {label}, {family}", 1 - len(missed) / len(of), bar, False, len(of), (*missed,))
+        notes = desk.notes(held_out=held_out)
+        named = [each.text for each in notes if "n" in each.kinds]
+        unnamed = [each.text for each in notes if not each.kinds]
+        yield from _of_names(bench, named, unnamed, label=f"notes of a {label}", bar=0.85)
 
 
 def _of_names(bench: Bench, named: list[str], unnamed: list[str], *, label: str, bar: float) -> Iterator[Measure]:

@@ -43,6 +43,8 @@ _OF_BODIES_OR_PEOPLE: Final = (
 )  # fmt: skip
 _NUMBERS_OF_BODIES: Final = (r"rna", r"siren\b", r"siret\b", r"naf\b", r"ape\b", r"forme juridique", r"tva intra")
 """Beside such columns, those who hold or receive something are bodies."""
+_NUMBERS_OF_ASSOCIATIONS: Final = (r"rna\b", r"(?:numero|num|code) rna\b")
+"""Beside such a column, a name is that of an association."""
 _NAMES_OF_ANYTHING: Final = frozenset(
     {"appellation", "designation", "intitule", "lib", "libel", "libelle", "name", "nom"}
 )
@@ -63,7 +65,7 @@ _OF_WORKS: Final = (
 _OF_THINGS: Final = (
     r"baumart", r"biere\b", r"cultivar", r"cuvee\b", r"dessert\b", r"entree\b", r"espece", r"essence\b", r"film\b",
     r"fromage\b", r"gattung", r"laitage\b", r"menu\b",
-    r"modele\b", r"plat\b", r"produit\b", r"sorte\b", r"taxon", r"variete", r"vernaculaire",
+    r"modele\b", r"plat\b", r"produit\b", r"race\b", r"sorte\b", r"taxon", r"variete", r"vernaculaire",
 )  # fmt: skip
 """What is called after people as works are: roses, dishes, benches."""
 
@@ -92,8 +94,10 @@ class Context:
             or not set(plain.split()).isdisjoint(_OF_PLACES)
             or _names_a_feature(plain, neighbours)
         )
-        of_bodies = has_word(_OF_BODIES, plain) or (
-            has_word(_OF_BODIES_OR_PEOPLE, plain) and has_word(_NUMBERS_OF_BODIES, neighbours)
+        of_bodies = (
+            has_word(_OF_BODIES, plain)
+            or (has_word(_OF_BODIES_OR_PEOPLE, plain) and has_word(_NUMBERS_OF_BODIES, neighbours))
+            or (plain in _NAMES_OF_ANYTHING and has_word(_NUMBERS_OF_ASSOCIATIONS, neighbours))
         )
         of_works = has_word(_OF_THINGS, plain) or (has_word(_TITLES, plain) and has_word(_OF_WORKS, neighbours))
         return cls(plain, f"{plain} {folded(words)}", of_places, of_bodies, of_works, neighbours)

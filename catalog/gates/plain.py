@@ -150,7 +150,10 @@ def _hidden(text: str) -> Iterator[str]:
 
 def _parted(text: str) -> Iterator[str]:
     if _JOINED.search(text):
-        yield _JOINED.sub(" ", _MAIL.sub(" ", text))
+        apart = _JOINED.sub(" ", _MAIL.sub(" ", text))
+        yield apart
+        if "-" in text and " " not in text:
+            yield apart.replace("-", " ")
     if _SLUG.search(text):
         yield _HYPHEN.sub(" ", text)
 

@@ -18,7 +18,7 @@ _WORD: Final = regex.compile(r"(?:[dDlL]['’])?\p{L}+(?:[-'’]\p{L}+)*\.?")
 _ELIDED: Final = regex.compile(r"(?:d|qu|jusqu|lorsqu|puisqu)['’]")
 _LETTERS: Final = regex.compile(r"[^\W\d_]+")
 _INITIALS: Final = regex.compile(r"\p{Lu}-\p{Lu}\.?")
-_INITIAL: Final = regex.compile(r"(?<!\p{L})\p{Lu}(?:\.|\s)")
+_INITIAL: Final = regex.compile(r"(?<!\p{L})\p{Lu}(?:\.|\s|-\p{Lu}(?!\p{L}))")
 GAP: Final = regex.compile(r"[ \t]?,?[ \t_]{1,3}|[;,._\n/]|\n[ \t]*|[\"']?\s?[:=,;]\s?[\"']?")
 PARTICLES: Final = frozenset(
     {"d", "da", "de", "del", "des", "di", "dos", "du", "el", "la", "le", "van", "von", "ben", "der"}

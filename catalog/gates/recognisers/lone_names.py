@@ -15,7 +15,7 @@ from catalog.gates.recognisers.foreign import BEFORE_ELSEWHERE, ROLES_ELSEWHERE,
 from catalog.gates.recognisers.full_names import FEASTS, is_given_name, is_sure_name
 from catalog.gates.recognisers.namesakes import is_namesake
 from catalog.gates.recognisers.recogniser import folded
-from catalog.gates.recognisers.roles import APPOSITIONS, PAPERS, ROLES, TRADE, is_role
+from catalog.gates.recognisers.roles import APPOSITIONS, HOUSES, PAPERS, ROLES, TRADE, is_role
 from catalog.gates.recognisers.small_names import AT_HOME, DOES, Words, is_borne, names_in_small_letters
 from catalog.gates.recognisers.surnames import SURNAMES
 
@@ -44,6 +44,8 @@ _LABELLED: Final = regex.compile(
 _BEGINS_A_NOTE: Final = regex.compile(r"(?:\A|\n)\s*$")
 _NOTE: Final = regex.compile(r" ?: ?\p{Ll}")
 """After a given name that begins a note: what is said of somebody ("Kevin : absent")."""
+_OF_SPECIES: Final = regex.compile(r"(?:acees?|aceae|idae|ides)$")
+"""A family of plants or animals."""
 _AGED: Final = regex.compile(r" \(?\d{1,3} (?:ans|mois)\b")
 _LOWER: Final = regex.compile(r"(?<!\p{L})\p{Ll}+(?!\p{L})")
 _RIGHT_AFTER: Final = frozenset({" ", " ("})
@@ -207,6 +209,8 @@ def _is_noted(found: "regex.Match[str]") -> bool:
 def _needs_no_sentence(found: "regex.Match[str]") -> bool:
     """Tell whether a known name is told by what stands right beside it: "indivision Roux", "vu Karim"."""
     plain, text, before = folded(found[0]), found.string, _Before.of(found.string, found.start())
+    if before.between == " " and before.word in HOUSES:
+        return _OF_SPECIES.search(plain) is None
     if not before.makes_sure_of(plain):
         return False
     papers = before.between == " " and before.word in PAPERS
@@ -228,6 +232,8 @@ def _judged(found: "regex.Match[str]", words: Words) -> LoneName | None:
     ):
         return None
     if is_given_name(plain) and text[start - 3 : start] in _ARTICLES:
+        return None
+    if before.word in PAPERS and plain in _FIRMS:
         return None
     whole = before.start if before.is_role else before.end
     if is_borne(text, whole, end) or is_namesake(text, start, end):

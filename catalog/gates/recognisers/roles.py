@@ -40,6 +40,8 @@ APPOSITIONS: Final = ROLES | frozenset(
 """What somebody is, after a name and a comma; before a name some of these say what a thing is for."""
 TRADE: Final = regex.compile(r"\p{L}{2,}[cdgnrt]ien(?:ne)?|(?!.*[lp]iste)\p{L}{3,}iste")
 """The same by its ending: of what ends so, people alone are called by a name."""
+HOUSES: Final = frozenset({"consorts", "epoux", "famill", "famille", "heritiers", "indivision", "veuf", "veuve", "vve"})
+"""After one, a capital is enough, in no sentence too: "caveau famille Quettier"."""
 PAPERS: Final = frozenset(
     """absence appel conges demande dossier plainte rdv reclamation""".split()  # noqa: SIM905 - words to be read
 )

@@ -15,7 +15,7 @@ from catalog.gates.recognisers.recogniser import folded
 from catalog.gates.recognisers.roles import is_role
 
 DOES: Final = ("a", "avait", "aura", "est", "etait", "était", "sera", "serait", "doit", "peut", "veut", "fera", "fait")
-CIVILITIES: Final = ("mr", "mme", "mlle", "melle", "monsieur", "madame", "mademoiselle")
+CIVILITIES: Final = ("frau", "herr", "hr", "mr", "mme", "mlle", "melle", "monsieur", "madame", "mademoiselle")
 _AFTER_A_CIVILITY: Final = regex.compile(
     rf"(?<!\p{{L}})(?:{'|'.join(CIVILITIES)})\.? (\p{{Ll}}{{4,}}(?:-\p{{Ll}}{{3,}})*)(?![\p{{L}}'’-])"
 )

@@ -83,6 +83,8 @@ def test_what_stands_before_it_tells_a_name(text: str, name: str) -> None:
         ("rdv Meyer 14h", "Meyer"),
         ("remplacer Karim jeudi", "Karim"),
         ("née Meyer, veuve", "Meyer"),
+        ("caveau famille Quettier", "Quettier"),
+        ("hr. hoxhaj", "hoxhaj"),
     ],
 )
 def test_what_is_noted_of_somebody_tells_a_name(text: str, name: str) -> None:
@@ -136,6 +138,8 @@ def test_in_small_letters_what_bears_a_name_is_left(text: str) -> None:
         "le poney « Karim » est malade",
         "panne sur la tondeuse Meyer du stade",
         "posé par RENAULT hier matin",
+        "famille Rosaceae",
+        "Dossier Renault : manque la carte grise",
         "livré pour MARTIN TRAVAUX",
         "demande Quettier 12",
         "école (Nancy) fermée",

@@ -180,6 +180,8 @@ LEFT += [
 TAKEN += [
     ("person", "J-P MARCHAL a rappelé", "note"),
     ("person", "facture de M.-C. Kieffer", "note"),
+    ("person", "usager (KIEFFER J-P) à bloquer", "note"),
+    ("person", "scan_CNI_Sophie-Kieffer.pdf", "piece"),
     ("person", "vu avec quettier mourad, 2 chaises", "note"),
     ("person", "M Marchal absent", "note"),
     ("person", "M QUETTIER dit n'habiter plus là", "note"),
@@ -198,6 +200,8 @@ LEFT += [
     ("Peter Pan", "note"),
     ("rose Madame Meilland et rosiers Pierre Marchal", "note"),
     ("balayeuse Sophie Marchal 2000", "note"),
+    ("plan_ecole_Sophie-Kieffer.pdf", "piece"),
+    ("Jack Russell", "race"),
     ("Bushaltestelle Sophie Marchal", "note"),
     ("https://exemple.fr/n/33612345098", "lien"),
     ("ecole-sophie-kieffer-2", "slug"),
@@ -207,6 +211,7 @@ LEFT += [
 BESIDE = [
     ("Marius Lehucher", "libelle", "code_voie"),
     ("Sophie Marchal", "titre", "distributeur"),
+    ("Club Marius Lehucher", "nom", "rna"),
     ("Colas France", "nomBeneficiaire", "rnaBeneficiaire"),
     ("Madame Bovary", "titre", "isbn"),
     ("Sophie Marchal", "titre", "isbn"),

@@ -190,7 +190,7 @@ def stranger_measures(bench: Bench) -> Iterator[Measure]:
     yield from _of_names(bench, texts["named"], texts["unnamed"], label="a stranger's notes", bar=0.85)
 
 
-DESK_BARS: Final = {"fixed": 0.99, "context": 0.97, "hidden": 0.95, "name": 0.95}
+DESK_BARS: Final = {"fixed": 0.99, "context": 0.97, "hidden": 0.95, "name": 0.85}
 
 
 def desk_measures(bench: Bench) -> Iterator[Measure]:

@@ -45,7 +45,7 @@ class _Groups:
 
     values: tuple[Cell, ...]
     counts: tuple[int, ...]
-    rows: "NDArray[np.intp]"
+    rows: "NDArray[np.int32]"
 
     def summed(self, numbers: "NDArray[np.float64]") -> list[float]:
         """Return the sum of each value's numbers, which come in the order of the values."""
@@ -127,19 +127,19 @@ def _grouped(cursor: "duckdb.DuckDBPyConnection", cells: "Cells", name: str, row
     if len(found) > MOST_VALUES:
         return None
     values = cursor.execute(" ".join(parts)).to_arrow_table().column(0).combine_chunks()
-    places = np.empty(rows, np.int16)
+    places = np.zeros(rows, np.int16)
     try:
         for place, batch in _batches(cursor, name):
             places[place : place + len(batch)] = pc.index_in(batch, value_set=values).to_numpy(zero_copy_only=False)
     except pa.ArrowNotImplementedError:
         return None  # a type whose values Arrow does not look up
     counts = tuple(int(count or 0) for _, count in found)
-    return _Groups(tuple(value for value, _ in found), counts, np.argsort(places, kind="stable"))
+    return _Groups(tuple(value for value, _ in found), counts, np.argsort(places, kind="stable").astype(np.int32))
 
 
 def _numbered(cursor: "duckdb.DuckDBPyConnection", name: str, groups: _Groups) -> _Numbers | None:
     rows = len(groups.rows)
-    cells, there, largest = np.zeros(rows), np.ones(rows), 0
+    cells, there, largest = np.zeros(rows), np.ones(rows, np.bool_), 0
     for place, batch in _batches(cursor, name):
         if not pa.types.is_integer(batch.type):
             return None
@@ -149,7 +149,10 @@ def _numbered(cursor: "duckdb.DuckDBPyConnection", name: str, groups: _Groups) -
         there[place : place + len(batch)] = pc.is_valid(batch).to_numpy(zero_copy_only=False)
     if largest * rows >= _EXACT:
         return None
-    return _Numbers(cells[groups.rows], tuple(map(int, groups.summed(there[groups.rows]))))
+    counts = groups.counts
+    if not there.all():
+        counts = tuple(map(int, groups.summed(there[groups.rows].astype(np.float64))))
+    return _Numbers(cells[groups.rows], counts)
 
 
 def _batches(cursor: "duckdb.DuckDBPyConnection", name: str) -> Iterator[tuple[int, pa.Array]]:

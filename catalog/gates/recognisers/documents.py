@@ -3,7 +3,15 @@
 import re
 from typing import Final
 
-from catalog.gates.recognisers.recogniser import ALONE, LOOSE_SEPARATOR, SEPARATOR, Recogniser, digits, passes_luhn
+from catalog.gates.recognisers.recogniser import (
+    ALONE,
+    LOOSE_SEPARATOR,
+    SEPARATOR,
+    Decision,
+    Recogniser,
+    digits,
+    passes_luhn,
+)
 
 _S: Final = f"{SEPARATOR}?"
 _L: Final = rf"{LOOSE_SEPARATOR}?"
@@ -77,8 +85,10 @@ FRENCH_CARD: Final = Recogniser(
     pattern=rf"{ALONE}(?:497\d|513[1-6])([ -]?)\d{{4}}\1\d{{4}}\1\d{{4}}(?![ -]?\d)",
     prefilter=rf"(?:497|513)[0-9](?:{_L}[0-9]){{12}}",
     check=is_card_number,
+    decision=Decision.REVIEW,
 )
-"""Of the French banks' own numbers (Carte Bancaire): one number in ten thousand begins so and adds up."""
+"""Of the French banks' own numbers (Carte Bancaire), without a word that says so: one number of sixteen digits in some
+six thousand begins so and adds up by chance."""
 HEALTH_PROFESSIONAL: Final = Recogniser(
     kind="health-professional",
     pattern=rf"{ALONE}(?:[18]\d(?:{_S}\d){{9}})(?!\d)",

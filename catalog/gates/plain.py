@@ -12,6 +12,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote_plus
 
@@ -164,14 +165,18 @@ def _of_code(found: re.Match[str]) -> str:
 
 
 def _decoded(text: str) -> Iterator[str]:
-    for token in _TOKEN.findall(text):
-        bare = token.rstrip("=").replace("-", "+").replace("_", "/")
-        try:
-            clear = base64.b64decode(bare + "=" * (-len(bare) % 4)).decode()
-        except (binascii.Error, UnicodeDecodeError):
-            continue
-        if sum(letter.isprintable() for letter in clear) >= _PRINTABLE_SHARE * len(clear):
-            yield clear
+    return filter(None, map(_clear, _TOKEN.findall(text)))
+
+
+@lru_cache(maxsize=8_192)
+def _clear(token: str) -> str:
+    """Return the text of which a token is the base64, "" of any other: long words come back."""
+    bare = token.rstrip("=").replace("-", "+").replace("_", "/")
+    try:
+        clear = base64.b64decode(bare + "=" * (-len(bare) % 4)).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
+    return clear if sum(map(str.isprintable, clear)) >= _PRINTABLE_SHARE * len(clear) else ""
 
 
 def _in_json(text: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import compress, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -108,7 +108,7 @@ class _Search:
             unplaced += (each for each in told if not each[0].first_row)
         if unplaced:
             first = self.cells.first_rows(self.column.name)
-            placed = [(replace(seen, first_row=first[seen.text]), findings) for seen, findings in unplaced]
+            placed = [(seen._replace(first_row=first[seen.text]), findings) for seen, findings in unplaced]
             yield from sorted(placed, key=lambda each: each[0].first_row)
 
     def _example(self, text: str, kind: str) -> str:

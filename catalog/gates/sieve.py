@@ -23,6 +23,10 @@ _ACCENTS: Final = {
     "s": "sß", " ": r" _\t\n\r\v\f",
 }  # fmt: skip
 _STEM_PART: Final = re.compile(r"\\.|.", re.DOTALL)
+_ANY_WORD: Final = "abcdefghijklmnopqrstuvwxyz"
+"""What a filter lets through if it lets most words through, as that of documents' numbers does."""
+_TOGETHER: Final = 3
+"""Filters that are asked as one before they are asked one by one."""
 _SHORTEST: Final = 6
 _SHORTEST_PLATE: Final = 4
 _SHORTEST_NAME: Final = 2
@@ -35,6 +39,8 @@ HIDES: Final = 1 << len(PREFILTERS)
 """The bit of a text that may hide another: without it and the next one, the text is the only one of its views."""
 MAY_DECODE: Final = HIDES << 1
 """The bit of a text that may hold base64, as many long words do: if it decodes, it hides another."""
+_MORE: Final = MAY_DECODE << 1
+"""The bit of a text that may pass another filter than those of names, or hide another text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ class Sieve:
         if self.words:
             lettered |= _found(text, self.words)
         if self.with_word:
-            lettered |= self._with_word(text)
+            lettered |= _with_word(text, self.with_word)
         hiding = [ODD, ESCAPED, AT, OH, *([BRACED] if self.words else [])]
         suspect = (_found(text, [_HAS_LETTER]) & lettered) | _found(text, [*self.alone, *hiding])
         return (FunctionExpression("strlen", text) >= ConstantExpression(self.shortest)) & suspect
@@ -88,37 +94,61 @@ class Sieve:
     def flags(self, texts: Sequence[str], connection: "duckdb.DuckDBPyConnection") -> list[int]:
         """Return for each text the bits of those filters that count and let it through, and of what it may hide.
 
-        One pass of RE2; filters are asked one by one only of what all of them together let through.
+        One pass of RE2 tells which texts hold more than words: those alone are asked which filters they pass.
         """
-        import pyarrow as pa  # noqa: PLC0415 - heavy: only the worker needs it
-        from duckdb import CaseExpression, ColumnExpression, ConstantExpression  # noqa: PLC0415 - heavy
+        from duckdb import ColumnExpression  # noqa: PLC0415 - heavy: only the worker needs it
 
         text = ColumnExpression("text")
-        none = ConstantExpression(0)
-        coded = _found(text, [CODED]) & _found(text, [BOTH_CASES])
-        total = _bits(text, self.names) + _bit(HIDES, _found(text, [ODD, ESCAPED, AT, OH, BRACED, JOINED]))
-        total += _bit(MAY_DECODE, coded)
-        if alone := [each for each in self.alone if each not in self.names]:
-            total += CaseExpression(_found(text, alone), _bits(text, alone)).otherwise(none)
-        if self.with_word:
-            told = (
-                _bit(BIT[prefilter], _with_stem(text, prefilter, stems)) for prefilter, stems in self.with_word.items()
-            )
-            total += CaseExpression(self._with_word(text), reduce(add, told)).otherwise(none)
-        table = pa.table({"text": pa.array(texts, pa.string())})
-        bits: list[int] = (
-            connection.from_arrow(table).select(total.cast("BIGINT").alias("bits")).fetchnumpy()["bits"].tolist()
-        )
+        alone = [each for each in self.alone if each not in self.names]
+        hiding = [ODD, ESCAPED, AT, OH, BRACED, JOINED]
+        words = [in_any_accent(stems) for each, stems in self.with_word.items() if re.search(each, _ANY_WORD)]
+        numbers = [each for each in self.with_word if not re.search(each, _ANY_WORD)]
+        may_decode = _found(text, [CODED]) & _found(text, [BOTH_CASES])
+        total = _bits(text, self.names) + _bit(MAY_DECODE, may_decode)
+        total += _bit(_MORE, _found(text, [*alone, *numbers, *words, *hiding]))
+        bits = _told(texts, total, connection)
+        few = [place for place, each in enumerate(bits) if each & _MORE]
+        more = _bit(HIDES, _found(text, hiding)) + _by_few(text, dict.fromkeys(alone, ()))
+        more += _where(_with_word(text, self.with_word), _by_few(text, self.with_word))
+        for place, told in zip(few, _told([texts[place] for place in few], more, connection), strict=True):
+            bits[place] += told - _MORE
         return bits
 
-    def _with_word(self, text: "duckdb.Expression") -> "duckdb.Expression":
-        stems = _distinct(stem for each in self.with_word.values() for stem in each)
-        return _found(text, self.with_word) & _found(text, [in_any_accent(stems), ODD])
+
+def _told(texts: Sequence[str], number: "duckdb.Expression", connection: "duckdb.DuckDBPyConnection") -> list[int]:
+    """Return a number for each text."""
+    if not texts:
+        return []
+    import pyarrow as pa  # noqa: PLC0415 - heavy: only the worker needs it
+
+    table = pa.table({"text": pa.array(texts, pa.string())})
+    told = connection.from_arrow(table).select(number.cast("BIGINT").alias("told")).fetchnumpy()["told"]
+    numbers: list[int] = told.tolist()
+    return numbers
 
 
-def _with_stem(text: "duckdb.Expression", prefilter: str, stems: Iterable[str]) -> "duckdb.Expression":
-    """Return the condition that a text passes a filter and may hold one of its stems; odd letters may be any."""
-    return _found(text, [prefilter]) & _found(text, [in_any_accent(stems), ODD])
+def _with_word(text: "duckdb.Expression", filters: Mapping[str, Iterable[str]]) -> "duckdb.Expression":
+    """Return the condition that a text passes some filters and may hold a stem of theirs; odd letters may be any."""
+    stems = _distinct(stem for each in filters.values() for stem in each)
+    return _found(text, filters) & _found(text, [in_any_accent(stems), ODD])
+
+
+def _by_few(text: "duckdb.Expression", filters: Mapping[str, Sequence[str]]) -> "duckdb.Expression":
+    """Return the sum of the bits of the filters that a text passes, with a stem of theirs if they have any.
+
+    A few are asked together first: most texts pass none of them.
+    """
+    from duckdb import ConstantExpression  # noqa: PLC0415 - heavy: only the worker needs it
+
+    total, items = ConstantExpression(0), [*filters.items()]
+    for start in range(0, len(items), _TOGETHER):
+        few = dict(items[start : start + _TOGETHER])
+        bits = (
+            _bit(BIT[each], _with_word(text, {each: stems}) if stems else _found(text, [each]))
+            for each, stems in few.items()
+        )
+        total += _where(_found(text, few), reduce(add, bits))
+    return total
 
 
 def _distinct(patterns: Iterable[str]) -> tuple[str, ...]:
@@ -134,9 +164,16 @@ def _bits(text: "duckdb.Expression", prefilters: Iterable[str]) -> "duckdb.Expre
 
 def _bit(bit: int, passes: "duckdb.Expression") -> "duckdb.Expression":
     """Return a bit where a condition holds, 0 elsewhere."""
+    from duckdb import ConstantExpression  # noqa: PLC0415 - heavy: only the worker needs it
+
+    return _where(passes, ConstantExpression(bit))
+
+
+def _where(passes: "duckdb.Expression", number: "duckdb.Expression") -> "duckdb.Expression":
+    """Return a number where a condition holds, 0 elsewhere: it is computed nowhere else."""
     from duckdb import CaseExpression, ConstantExpression  # noqa: PLC0415 - heavy: only the worker needs it
 
-    return CaseExpression(passes, ConstantExpression(bit)).otherwise(ConstantExpression(0))
+    return CaseExpression(passes, number).otherwise(ConstantExpression(0))
 
 
 def in_any_accent(stems: Iterable[str]) -> str:

@@ -1,14 +1,15 @@
 """What is left out when names are looked for changes nothing: digits, words far from a doubt, texts without one."""
 
 import pytest
+import regex
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from catalog.gates.doubts import Doubts
 from catalog.gates.known_words import KnownWords
 from catalog.gates.recognisers.first_look import first_look
-from catalog.gates.recognisers.full_names import full_names, named_pairs
-from catalog.gates.recognisers.lone_names import lone_names
+from catalog.gates.recognisers.full_names import full_names, named_pairs, tells_of_one
+from catalog.gates.recognisers.lone_names import WORD_BEFORE, lone_names
 from catalog.gates.recognisers.look import ANYTHING, KNOWN_NAME, NAME_ALONE, UNKNOWN_NAME
 from catalog.gates.recognisers.names import unknown_names
 from catalog.gates.recognisers.outline import Outline
@@ -168,6 +169,24 @@ def test_a_text_that_names_places_alone_is_not_read_closely(text: str) -> None:
 @given(TEXTS)
 def test_full_names_do_not_depend_on_digits(text: str) -> None:
     assert full_names.__wrapped__(text) == full_names(text)  # type: ignore[attr-defined]
+
+
+@given(MIXED)
+@example("on a vu Karim\u2122 Martin ici")
+@example("on a vu x\u0301Karim Martin ici")
+@example("on a vu Martin A")
+@example("Élie Martin")
+def test_a_text_names_somebody_where_it_tells_of_a_name(text: str) -> None:
+    named = (*named_pairs(text),) if tells_of_one(text) else ()
+    assert full_names.__wrapped__(text) == named  # type: ignore[attr-defined]
+
+
+@given(MIXED, st.integers(0, 60))
+@example("la -Martin. \n Karim", 11)
+def test_a_word_before_a_name_is_read_from_its_end_as_from_its_start(text: str, end: int) -> None:
+    forwards = regex.compile(WORD_BEFORE.pattern.removeprefix("(?r)"))
+    one, other = (each.search(text, max(end - 20, 0), end) for each in (WORD_BEFORE, forwards))
+    assert (one and (one.span(), one.groups())) == (other and (other.span(), other.groups()))
 
 
 @given(st.tuples(TEXTS, TEXTS).map(" vu avec Kaufmann Thil ".join))

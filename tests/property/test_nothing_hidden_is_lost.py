@@ -90,6 +90,32 @@ def test_each_filter_that_counts_has_its_bit_by_a_scan(secret: str, before: str,
             assert bits & BIT[each.prefilter], each
 
 
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([*SECRETS, "rien du tout", "identité", "12/03"]), AROUND).map("".join), max_size=6
+    )
+)
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_filters_asked_together_tell_what_each_tells(texts: list[str]) -> None:
+    context = Context.of("texte")
+    with duckdb.connect() as connection:
+        told = [one_by_one(text, Sieve.of(context, names=True), connection) for text in texts]
+    assert [bits & (HIDES - 1) for bits in flags(texts, context)] == told
+
+
+def one_by_one(text: str, sieve: Sieve, connection: duckdb.DuckDBPyConnection) -> int:
+    """The bits of a text, each filter asked by itself."""
+
+    def passes(*patterns: str) -> bool:
+        union = "|".join(f"(?:{each})" for each in patterns)
+        [found] = connection.execute("SELECT regexp_matches(?, ?)", [text, union]).fetchone() or [False]
+        return bool(found)
+
+    passed = [each for each in {*sieve.alone, *sieve.names} if passes(each)]
+    worded = [each for each, stems in sieve.with_word.items() if passes(each) and passes(in_any_accent(stems), ODD)]
+    return sum(BIT[each] for each in [*passed, *worded])
+
+
 def flags(texts: list[str], context: Context) -> list[int]:
     """The bits of texts, by one scan of them."""
     with duckdb.connect() as connection:
@@ -121,7 +147,7 @@ def would_count(view: str, *, names: bool) -> bool:
 
     context = Context.of("texte")
     return any(
-        ProvedRecognizer(each, entity="x").analyze(view, ["x"])
+        [*ProvedRecognizer(each, entity="x").spans(view)]
         for each in RECOGNISERS
         if context.gives(each) and (names or each.kind != "person")
     )

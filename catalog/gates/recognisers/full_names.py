@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import compress, pairwise, product
 from typing import Final, NamedTuple, Self
 
 import regex
 
 from catalog.gates.recognisers.digitless import whatever_digits
 from catalog.gates.recognisers.given_names import COMMON_WORDS, FOLDED_GIVEN_NAMES
-from catalog.gates.recognisers.place_names import ACRONYM, PLACE_HEADS
+from catalog.gates.recognisers.place_names import ACRONYM, PLACE_HEADS, WITHIN_ACRONYM
 from catalog.gates.recognisers.recogniser import folded
 from catalog.gates.recognisers.surnames import SURNAMES
 
@@ -164,12 +164,6 @@ def read_word(text: str) -> _Word:
     return _known_words[text]
 
 
-class _Placed(NamedTuple):
-    start: int
-    end: int
-    word: _Word
-
-
 def _elision(word: str) -> int:
     """Return the length of what is elided before a word: "d'Hélène", "qu'Antoine"."""
     found = _ELIDED.match(word) if "'" in word or "’" in word else None
@@ -179,10 +173,17 @@ def _elision(word: str) -> int:
 @whatever_digits
 def full_names(text: str) -> tuple[FoundName, ...]:
     """Return the full names in a text, in order."""
-    return tuple(named_pairs(text)) if _tells_of_one(text) else ()
+    named = tuple(named_pairs(text))
+    return named if named and (any(_is_told(text, each) for each in named) or tells_of_one(text)) else ()
 
 
-def _tells_of_one(text: str) -> bool:
+def _is_told(text: str, name: FoundName) -> bool:
+    """Tell whether a name tells of itself, as most do: no mark beside it asks for the whole text."""
+    around = text[max(name.start - 1, 0) : name.end + 1]
+    return around[0].isascii() and around[-1].isascii() and tells_of_one(around)
+
+
+def tells_of_one(text: str) -> bool:
     """Tell whether a text has an initial or a given name, whatever its accents: "Klees L13" has neither."""
     return _INITIAL.search(text) is not None or not FOLDED_GIVEN_NAMES.isdisjoint(_LETTERS.findall(folded(text)))
 
@@ -219,22 +220,26 @@ def _are_famous(first: str, second: str) -> bool:
 
 def known_edge(text: str, place: int) -> tuple[bool, bool]:
     """Tell of a text's first (0) or last (-1) word, particles apart, if it is a known given name, a known surname."""
-    words = [word for _, _, word in _placed(text) if word.may_name]
+    words = [word for word in _placed(text)[0] if word.may_name]
     return (words[place].given, words[place].surname) if words else (False, False)
 
 
-def _placed(text: str) -> list[_Placed]:
-    words = [_Placed(each.start(), each.end(), _known_words[each.group()]) for each in _WORD.finditer(text)]
-    acronyms = [found.span() for found in ACRONYM.finditer(text)]
-    if not acronyms:
-        return words
-    return [word for word in words if not any(start <= word.start < end for start, end in acronyms)]
+def _placed(text: str) -> tuple[list[_Word], list[int]]:
+    """Return the words of a text, and where each starts; those of acronyms apart."""
+    found, starts, end = _WORD.findall(text), [], 0
+    for word in found:
+        starts.append(text.index(word, end))  # nothing but marks stands between words
+        end = starts[-1] + len(word)
+    words = [_known_words[word] for word in found]
+    if WITHIN_ACRONYM.search(text) and (acronyms := [acronym.span() for acronym in ACRONYM.finditer(text)]):
+        apart = [not any(first <= start < last for first, last in acronyms) for start in starts]
+        return [*compress(words, apart)], [*compress(starts, apart)]
+    return words, starts
 
 
 def named_pairs(text: str) -> Iterator[FoundName]:
     """Yield the full names in a text, in order, whatever the first look says."""
-    placed = _placed(text)
-    words = [word for _, _, word in placed]
+    words, starts = _placed(text)
     named = [place for place, word in enumerate(words) if word.may_name]
     for place, next_place in pairwise(named):
         first, second = words[place], words[next_place]
@@ -243,23 +248,25 @@ def named_pairs(text: str) -> Iterator[FoundName]:
         labelled = any(word.plain in _LABELS for word in words[place + 1 : next_place])
         cued = labelled or (place > 0 and words[place - 1].plain in _CUES)
         sure = _judged(first.text, second.text, cued)
-        if sure is None or not _beside(text, placed[place : next_place + 1]):
+        between = slice(place, next_place + 1)
+        if sure is None or not _beside(text, words[between], starts[between]):
             continue
         before, after = (words[at].plain if 0 <= at < len(words) else "" for at in (place - 1, next_place + 1))
         if sure and first.plain in _SIZES and before in _ARTICLES:
             sure = False  # "le petit Bernard"
         if sure or not _are_famous(second.plain, after):
-            yield FoundName(placed[place].start, placed[next_place].end, sure)
+            yield FoundName(starts[place], starts[next_place] + len(second.text), sure)
 
 
-def _beside(text: str, placed: list[_Placed]) -> bool:
+def _beside(text: str, words: list[_Word], starts: list[int]) -> bool:
     """Tell whether nothing parts the first and the last of some words but a space, a comma, particles or labels."""
-    first = placed[0].word
-    if len(placed) > 4 or (first.text.endswith(".") and not first.initial):  # noqa: PLR2004 - "de la" between
+    first = words[0]
+    if len(words) > 4 or (first.text.endswith(".") and not first.initial):  # noqa: PLR2004 - "de la" between
         return False
+    ends = (start + len(word.text) for word, start in zip(words, starts, strict=True))
     return all(
-        GAP.fullmatch(text[left.end : right.start]) or (left.word.initial and right.start == left.end)
-        for left, right in pairwise(placed)
+        GAP.fullmatch(text, end, start) or (word.initial and start == end)
+        for word, end, start in zip(words, ends, starts[1:], strict=False)
     )
 
 

@@ -6,8 +6,9 @@ before it tells, or else the language model.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
-from typing import Final, Self
+from typing import Final, NamedTuple
 
 import regex
 
@@ -25,7 +26,8 @@ _GOES_ON: Final = regex.compile(r"[\d_@/(\[\]:]|(?<!\(\p{L}+)\)|\s+(?:\p{Lu}|\d|
 _NUMBER: Final = regex.compile(r" \d")
 _INITIALS: Final = regex.compile(r"(?<!\p{L})(?:\p{Lu}\.[ -]?)+$")
 """What stands for the given names right before a surname: no end of a sentence."""
-_WORD_BEFORE: Final = regex.compile(r"(\p{L}+(?:-\p{L}+)*)([^\p{L}]{1,8})$")
+WORD_BEFORE: Final = regex.compile(r"(?r)(\p{L}+(?:-\p{L}+)*)([^\p{L}]{1,8})$")
+"""Read from its end, where it stands."""
 _GOES_BY: Final = regex.compile(
     r",? \(?\d{1,3} (?:ans|mois)\b|, (?:l[ae] \p{Ll}|l['’]\p{Ll})|"
     r"[ ](?!(?:au|aux|d|dans|de|des|du|en|la|le|les|ou|par|pour|sous|sur)\W)(?:et \p{Lu}|(?!et\W)\p{Ll})"
@@ -65,6 +67,7 @@ _SIGNED: Final = regex.compile(
     r"gr(?:ü|ue)(?:ß|ss)e?|gréiss))[,.!]?\s{1,3}(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?)\s*[.!]?\s*$"
 )
 """A given name that signs a note."""
+_ENDS_AS_A_NAME: Final = regex.compile(r"(?r)\p{Lu}\p{Ll}+\s*[.!]?\s*$")
 _ASKED: Final = frozenset(
     """accompagner aider appeler attendre avertir contacter convoquer demander excuser informer joindre prevenir
     rappeler recevoir relancer remercier remplacer rencontrer voir vu vue""".split()  # noqa: SIM905 - words to be read
@@ -125,11 +128,11 @@ def lone_names(text: str, words: Words) -> Iterator[LoneName]:
     capitalised = [found for found in _NAME.finditer(text) if _may_name(found, words)]
     if not capitalised:
         return
-    sentence, foreign = _is_sentence(text), nouns_have_capitals(text)
+    sentence = _is_sentence(text)
     for found in capitalised:
         if sentence or _needs_no_sentence(found):
             name = _judged(found, words)
-            if name is not None and (name.told or not foreign or words.is_name(found[0])):
+            if name is not None and (name.told or words.is_name(found[0]) or not nouns_have_capitals(text)):
                 yield name
 
 
@@ -142,7 +145,7 @@ def _announced(text: str, words: Words) -> Iterator[LoneName]:
     for found in _IN_CAPITALS_AFTER.finditer(text):
         if not found[1].isupper() and _leads_to_capitals(folded(found[1]), found[2], words):
             yield LoneName(found.start(2), found.end(2), told=True)
-    signed = _SIGNED.search(text)
+    signed = _ENDS_AS_A_NAME.search(text) and _SIGNED.search(text)
     if signed and is_given_name(folded(signed[1])) and is_sure_name(folded(signed[1])):
         yield LoneName(signed.start(1), signed.end(1), told=True)
     yield from (LoneName(start, end, told=True) for start, end in names_in_small_letters(text, words))
@@ -165,6 +168,7 @@ def may_precede(plain: str) -> bool:
     return plain in _MAY_PRECEDE or is_role(plain) or _is_verb(plain) or _ADVERBS.fullmatch(plain) is not None
 
 
+@lru_cache(maxsize=65_536)
 def stands_alone(word: str, words: Words) -> bool:
     """Tell whether a word is one that may be a name by itself, wherever it stands."""
     plain = folded(word)
@@ -174,17 +178,17 @@ def stands_alone(word: str, words: Words) -> bool:
 
 
 def _may_name(found: "regex.Match[str]", words: Words) -> bool:
-    goes_on = _GOES_ON.match(found.string, found.end()) and not (
-        _is_noted(found) or _is_numbered(found) or _is_aged(found)
-    )
-    return not goes_on and stands_alone(found[0], words)
+    if not stands_alone(found[0], words):
+        return False
+    return not _GOES_ON.match(found.string, found.end()) or _is_noted(found) or _is_numbered(found) or _is_aged(found)
 
 
 def _is_numbered(found: "regex.Match[str]") -> bool:
     """Tell whether a number follows what somebody is called at home: "chez Roux 2e étage", "la famille Roux 3 bacs"."""
-    before = _Before.of(found.string, found.start())
-    at_home = before.between == " " and (before.word in AT_HOME | PAPERS or before.is_role)
-    return at_home and _NUMBER.match(found.string, found.end()) is not None
+    if _NUMBER.match(found.string, found.end()) is None:
+        return False
+    before = _before(found.string, found.start())
+    return before.between == " " and (before.word in AT_HOME | PAPERS or before.is_role)
 
 
 def _is_aged(found: "regex.Match[str]") -> bool:
@@ -201,14 +205,14 @@ def _is_in_brackets(found: "regex.Match[str]", before: "_Before") -> bool:
 def _is_noted(found: "regex.Match[str]") -> bool:
     """Tell whether it is a given name of which something is noted: "Kevin : absent"."""
     plain = folded(found[0])
-    if not (is_given_name(plain) and is_sure_name(plain)) or _NOTE.match(found.string, found.end()) is None:
+    if _NOTE.match(found.string, found.end()) is None or not (is_given_name(plain) and is_sure_name(plain)):
         return False
     return _BEGINS_A_NOTE.search(found.string, max(found.start() - _NEAR, 0), found.start()) is not None
 
 
 def _needs_no_sentence(found: "regex.Match[str]") -> bool:
     """Tell whether a known name is told by what stands right beside it: "indivision Roux", "vu Karim"."""
-    plain, text, before = folded(found[0]), found.string, _Before.of(found.string, found.start())
+    plain, text, before = folded(found[0]), found.string, _before(found.string, found.start())
     if before.between == " " and before.word in HOUSES:
         return _OF_SPECIES.search(plain) is None
     if not before.makes_sure_of(plain):
@@ -224,7 +228,7 @@ def _needs_no_sentence(found: "regex.Match[str]") -> bool:
 def _judged(found: "regex.Match[str]", words: Words) -> LoneName | None:
     """Return the word as a name, `None` where no name stands or where it is that of a place or a body."""
     text, plain, (start, end) = found.string, folded(found[0]), found.span()
-    before = _Before.of(text, start)
+    before = _before(text, start)
     sure = before.makes_sure_of(plain)
     known = sure or (before.word not in _OF and words.is_name(found[0]))
     if not before.allows(text, end, known=known, given=sure and is_given_name(plain)) or (
@@ -245,8 +249,7 @@ def _judged(found: "regex.Match[str]", words: Words) -> LoneName | None:
     return LoneName(start, end, told)
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
+class _Before(NamedTuple):
     """The word before a name, in small letters without accents, where it starts, and what stands between them.
 
     `end`: where the name begins, its initials and particles with it. `first`: it begins a sentence. `of_a_name`: it is
@@ -260,26 +263,6 @@ class _Before:
     first: bool = False
     capital: bool = False
     of_a_name: bool = False
-
-    @classmethod
-    def of(cls, text: str, start: int) -> Self:
-        """Return what stands before `start`, initials and the particles of a surname apart."""
-        initials = _INITIALS.search(text, max(start - _NEAR, 0), start)
-        start = initials.start() if initials else start
-        found = _WORD_BEFORE.search(text, max(start - _NEAR, 0), start)
-        if found is None:
-            return cls("", start, text[max(start - _NEAR, 0) : start], start)
-        word, between = found[1], found[2]
-        if word in PARTICLES and between == " ":
-            return cls.of(text, found.start())
-        capital = word[0].isupper()
-        earlier = cls.of(text, found.start()) if capital or word in _OF else None
-        return cls(
-            folded(word), found.start(), between, start,
-            first=capital and earlier is not None and earlier.parted,
-            capital=capital,
-            of_a_name=not capital and earlier is not None and earlier.capital and not earlier.first,
-        )  # fmt: skip
 
     @property
     def parted(self) -> bool:
@@ -334,7 +317,28 @@ class _Before:
 
     def leads_to_a_place(self, text: str) -> bool:
         """Tell whether it is an "à" without a verb of saying before: a town follows more often than somebody."""
-        return self.word == _TO and not _is_verb(_Before.of(text, self.start).word)
+        return self.word == _TO and not _is_verb(_before(text, self.start).word)
+
+
+@lru_cache(maxsize=64)
+def _before(text: str, start: int) -> _Before:
+    """Return what stands before `start`, initials and the particles of a surname apart."""
+    initials = _INITIALS.search(text, max(start - _NEAR, 0), start) if "." in text[max(start - 3, 0) : start] else None
+    start = initials.start() if initials else start
+    found = WORD_BEFORE.search(text, max(start - _NEAR, 0), start)
+    if found is None:
+        return _Before("", start, text[max(start - _NEAR, 0) : start], start)
+    word, between = found[1], found[2]
+    if word in PARTICLES and between == " ":
+        return _before(text, found.start())
+    capital = word[0].isupper()
+    earlier = _before(text, found.start()) if capital or word in _OF else None
+    return _Before(
+        folded(word), found.start(), between, start,
+        first=capital and earlier is not None and earlier.parted,
+        capital=capital,
+        of_a_name=not capital and earlier is not None and earlier.capital and not earlier.first,
+    )  # fmt: skip
 
 
 def _is_apposed(text: str, end: int) -> bool:

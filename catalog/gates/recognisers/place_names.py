@@ -94,6 +94,8 @@ _SAID_AFTER: Final = re.compile(
 """What a name turns out to be: "Maceria, localité"."""
 ACRONYM: Final = re.compile(r"(?<![\w.])(?:[A-Za-z][. ]){2,}[A-Za-z]\b\.?")
 """Three letters or more, each with its stop, or a space instead: fewer are initials."""
+WITHIN_ACRONYM: Final = re.compile(r"[. ][A-Za-z][. ]")
+"""What stands in each of them, sooner looked for."""
 _HEAD_AFTER: Final = re.compile(
     r"[ -](?:allee|bad|bibliothek|bibliothik|brecke|breck|brucke|brunnen|denkmal|gaass|gass|gasse|gemeinschaftsschule|"
     r"grundschule|gymnasium|hal|halle|haus|heim|kapelle|kirche|kita|lycee|markt|museum|park|platz|plaz|ring|saal|schoul|"
@@ -103,9 +105,12 @@ _HEAD_AFTER: Final = re.compile(
 _COMPOUND: Final = re.compile(r"(?<=\w{3})(?:bruck(?:e|en)|gaass|gasse|platz|strasse|strooss)$")
 _NUMERAL: Final = re.compile(r" (?:I{2,3}|IV|VI{1,3}|IX|X{1,2}(?:I{1,3}|IV|VI{0,3})?)(?![\w.])")
 """After a name, that of a king or of a pope, whose streets and squares bear it: "Charles III"."""
+_BREAK: Final = re.compile(r"[,;:.!?()\n/]")
 _FARTHEST_HEAD: Final = 6
 _FARTHEST_TEXT: Final = 200
 _NEAR: Final = 40
+_JOINING: Final = frozenset("- _")
+"""ASCII with which begins what says, after a name, that it is a place's, once it is folded."""
 _PAUSES: Final = frozenset({", ", " ("})
 
 
@@ -138,6 +143,7 @@ def leads_on(word: str) -> bool:
     return word in _BETWEEN or word in FOLDED_GIVEN_NAMES or is_adjective(word)
 
 
+@lru_cache(maxsize=65_536)
 def is_adjective(word: str) -> bool:
     """Tell whether a folded word says more of a noun, by its ending."""
     return _ADJECTIVE.fullmatch(word) is not None
@@ -188,7 +194,10 @@ def _ends_with_head(name: str) -> bool:
 
 def _is_said_to_be_one(text: str, end: int) -> bool:
     """Tell whether what follows a name says that it is a place's."""
-    if _HEAD_AFTER.match(folded(text[end : end + _NEAR])) or _NUMERAL.match(text, end):
+    after = text[end : end + 1]
+    if (after in _JOINING or not after.isascii()) and (
+        _HEAD_AFTER.match(folded(text[end : end + _NEAR])) or _NUMERAL.match(text, end)
+    ):
         return True
     return text[end : end + 2] in _PAUSES and _SAID_AFTER.match(folded(text[end : end + _NEAR])) is not None
 
@@ -211,16 +220,21 @@ def names_its_place(text: str, start: int, end: int) -> bool:
 def _words_before(text: str, start: int) -> tuple[str, ...]:
     """Return the folded words between the last break and the name; the stop of "av." or "pl." is no break."""
     before = _joined(text[max(start - _FARTHEST_TEXT, 0) : start])
-    last_break = max((before.rfind(mark) for mark in ",;:.!?()\n/"), default=-1)
-    shortened = _words(before[:last_break])[-1:] if before[last_break : last_break + 1] == "." else []
-    heads = [word for word in shortened if _is_head(word, PLACE_HEADS)]
-    return (*heads, *_words(before[last_break + 1 :]))
+    said = _BREAK.split(before)[-1]
+    last_break = len(before) - len(said) - 1
+    heads = _last_word(before[:last_break]) if before[last_break : last_break + 1] == "." else []
+    return (*(word for word in heads if _is_head(word, PLACE_HEADS)), *_words(said))
+
+
+def _last_word(text: str) -> list[str]:
+    return (_words(text.rpartition(" ")[2]) or _words(text))[-1:]
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in re.split(r"[\s'’]+", folded(text)) if word]
+    return folded(text).replace("'", " ").replace("’", " ").split()
 
 
+@lru_cache(maxsize=65_536)
 def _first_word(name: str) -> str:
     """Return the first word of a name, elisions apart."""
     return next((word for word in _words(_joined(name)) if len(word) > 1), "")
@@ -228,6 +242,8 @@ def _first_word(name: str) -> str:
 
 def _joined(text: str) -> str:
     """Return a text whose dotted acronyms are words ("M.P.T.")."""
+    if WITHIN_ACRONYM.search(text) is None:
+        return text
     return ACRONYM.sub(lambda found: found[0].replace(".", "").replace(" ", ""), text)
 
 

@@ -3,7 +3,7 @@
 Names that are words too tell nothing there; of the others, what stands before tells, or what somebody does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Final, Protocol
 
 import regex
@@ -34,7 +34,7 @@ _SMALL_AT_HOME: Final = regex.compile(
 AT_HOME: Final = frozenset({"chez"})
 
 
-class Words(Protocol):
+class Words(Hashable, Protocol):
     """What is known of capitalised words."""
 
     def may_name(self, word: str) -> bool:

@@ -1,5 +1,6 @@
 """Titles of works and cultivars that read as names of persons: what stands between quotation marks after what it is."""
 
+import re
 from typing import Final
 
 import regex
@@ -18,6 +19,7 @@ _OF_CULTIVARS: Final = frozenset("'‘")
 _OPENED: Final = regex.compile(
     r"(?<!\p{L})(\p{L}{2,}) ([\"'‘“„«])[ \u00a0\u202f]?(?:(?:\p{Lu}\p{L}*|d[eu]|des|l[ae]) |[dl]['’]){0,3}$"
 )
+_QUOTE: Final = re.compile(f"[{''.join(_CLOSING)}]")
 _PARTICIPLE: Final = regex.compile(r"ée?s?$")
 _FARTHEST: Final = 60
 """Characters of a title."""
@@ -28,7 +30,9 @@ def is_quoted_title(text: str, start: int, _: int) -> bool:
 
     Nobody's title or trade is a plant, nor a participle or what somebody is named after ("par 'Karim'").
     """
-    opened = _OPENED.search(text, max(start - _FARTHEST, 0), start)
+    opened = _QUOTE.search(text, max(start - _FARTHEST, 0), start) and _OPENED.search(
+        text, max(start - _FARTHEST, 0), start
+    )
     if opened is None or _CLOSING[opened[2]] not in text[start : start + _FARTHEST]:
         return False
     noun = folded(opened[1])

@@ -18,6 +18,7 @@ from harvesters import protocols, transport
 from harvesters.declared import EXPECTED, KEYS, DeclaredColumn, DeclaredFlow, DeclaredPoint, DeclaredSource
 from harvesters.source import ExpectedUnit, Kept, MappedColumn, Source, key_columns
 from harvesters.strict_yaml import Document, Location, read_document
+from harvesters.written import forms_of
 
 INTAKE_OPTIONS: Final = ("cle", "fin_de_ligne")
 """Options that intake itself reads: `cle`, the columns (comma between) that tell one row from another; `fin_de_ligne:
@@ -152,6 +153,7 @@ def _column(declared: DeclaredColumn) -> MappedColumn:
         decimals=declared.decimals or 0,
         times=declared.times,
         per=declared.per,
+        written=declared.written or "",
         optional=declared.optional == "oui",
         unit=ExpectedUnit(declared.unit.path, declared.unit.value) if declared.unit else None,
         codes=tuple(declared.codes or ()),
@@ -198,6 +200,9 @@ def _check_columns(flow: DeclaredFlow, document: Document, location: Location) -
             raise DeclarationRefused("declaration.codes", place=place, column=column.name)
         if (column.times, column.per) != (1, 1) and column.type not in {"entier", "decimal"}:
             raise DeclarationRefused("declaration.factor", place=place, column=column.name)
+        if column.written is not None and column.written not in (fitting := forms_of(column.type)):
+            named = ", ".join(f'"{example}"' for example in fitting)
+            raise DeclarationRefused("declaration.written", place=place, column=column.name, fitting=named)
     _check_named(flow, seen, document, location)
 
 

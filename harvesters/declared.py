@@ -66,6 +66,7 @@ class DeclaredColumn(_Block):
     decimals: Annotated[int, Field(ge=1, le=6)] | None = Field(None, alias="decimales")
     times: _Factor = Field(1, alias="multiplier")
     per: _Factor = Field(1, alias="diviser")
+    written: str | None = Field(None, alias="ecrit")
     optional: _YesNo = Field("non", alias="facultatif")
     unit: DeclaredUnit | None = Field(None, alias="unite")
     codes: (

@@ -32,6 +32,8 @@ class MappedColumn:
     times: int = 1
     per: int = 1
     """A number is read as value x `times` / `per`, half up: watts over 900 s become Wh with 900 / 3600."""
+    written: str = ""
+    """How people write its numbers or days (`ecrit`), a name of `harvesters.written`; "" for the plain way."""
     optional: bool = False
     """Whether a nested row may lack the path (`facultatif: oui`): then the cell is empty."""
     unit: ExpectedUnit | None = None

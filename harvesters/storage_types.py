@@ -1,7 +1,7 @@
 """Values of a parser's row to storage types: exactly, or not at all. One reader a type, in the table `READERS`.
 
 An empty cell (None, or blank text) is empty whatever its type. Texts are NFC and trimmed. Nothing is guessed: what
-is not plainly of its type raises `CellRefused`, which names what was expected and never the value.
+is not plainly of its type, or not written as its column declares, raises `CellRefused`, which never holds the value.
 """
 
 import re
@@ -20,6 +20,7 @@ from harvesters import strict_json
 from harvesters.geometry import is_sound
 from harvesters.source import MappedColumn
 from harvesters.times import Instant, NoSuchTime, aware_instant, read_date, read_instant
+from harvesters.written import in_plain
 
 AMBIGUOUS: Final = "__ambigu"
 """Suffix of the companion of a date-heure column."""
@@ -253,7 +254,7 @@ def typed_cells(column: MappedColumn, cells: list[object]) -> TypedCells:
     skipped: list[int] = []
     for at, cell in enumerate(cells):
         try:
-            values.append(None if _blank(cell) else read(cell, column))
+            values.append(None if _blank(cell) else read(_plain(cell, column), column))
         except NoSuchTime:
             skipped.append(at)
             values.append(None)
@@ -261,6 +262,10 @@ def typed_cells(column: MappedColumn, cells: list[object]) -> TypedCells:
             refused.append(at)
             values.append(None)
     return TypedCells(column, values, tuple(refused), tuple(skipped))
+
+
+def _plain(cell: object, column: MappedColumn) -> object:
+    return in_plain(cell, column.written) if column.written else cell
 
 
 def arrow_columns(typed: TypedCells) -> dict[str, pa.Array]:

@@ -123,6 +123,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Ajoutez-la ou retirez-la.",
         "Add it or remove it.",
     ),
+    "declaration.written": Sentence(
+        "Colonne « {column} » : « ecrit » dit, par un exemple, comment s'écrit un nombre, une position, une date ou une date-heure.",
+        "Column “{column}”: “ecrit” says by an example how a number, a position, a “date” or a “date-heure” is written.",
+        "Pour ce type : {fitting} ; si rien n'est donné ici, retirez « ecrit » ou changez de type.",
+        "For this type: {fitting}; if nothing is given here, remove “ecrit” or change the type.",
+    ),
     "declaration.factor": Sentence(
         "Colonne « {column} » : « multiplier » et « diviser » vont avec un nombre.",
         "Column “{column}”: “multiplier” and “diviser” go with a number.",

@@ -113,6 +113,7 @@ def test_the_types_are_those_of_the_language() -> None:
         ("type: code", "type: codes", "declaration.wrong-value", 14, "date-heure"),
         ("nom: vu_a", "nom: badge", "declaration.column-twice", 15, "badge"),
         (", decimales: 2", "", "declaration.decimals", 16, "poids_kg"),
+        (", decimales: 2", ', decimales: 2, ecrit: "31/12/2026"', "declaration.written", 16, "1 234,50"),
         ("type: entier, multiplier", "type: texte, multiplier", "declaration.factor", 17, "energie_wh"),
         ('"2"]', "2]", "declaration.wrong-value", 18, "guillemets"),
         ("simule: oui", "simule: true", "declaration.not-sure", 4, "oui"),

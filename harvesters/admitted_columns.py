@@ -64,7 +64,7 @@ def _units_stand(table: pa.Table, verdict: Verdict, admission: Admission) -> boo
 def _codes_stand(table: pa.Table, verdict: Verdict, admission: Admission) -> bool:
     for column, ways in zip(admission.stored, verdict.steps, strict=True):
         if column.codes and not {text.strip() for text in texts_at(table, ways).unique().to_pylist()} <= {
-            "", *column.codes
+            "", *column.codes, *column.empties
         }:  # fmt: skip
             return False
     return True

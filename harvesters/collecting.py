@@ -63,7 +63,7 @@ class Collector:
         stored = self.admission.stored
         self._cells = [[] for _ in stored]
         listed = zip(stored, self._cells, strict=True)
-        self._listed = [(column, cells, frozenset(column.codes)) for column, cells in listed if column.codes]
+        self._listed = [(column, cells, column.empties.union(column.codes)) for column, cells in listed if column.codes]
 
     @property
     def pending(self) -> int:

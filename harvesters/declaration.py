@@ -154,6 +154,7 @@ def _column(declared: DeclaredColumn) -> MappedColumn:
         times=declared.times,
         per=declared.per,
         written=declared.written or "",
+        empties=frozenset(text.strip() for text in declared.empties or ()),
         optional=declared.optional == "oui",
         unit=ExpectedUnit(declared.unit.path, declared.unit.value) if declared.unit else None,
         codes=tuple(declared.codes or ()),

@@ -39,6 +39,7 @@ EXPECTED: Final = {
     "flux": ("une liste d'au moins un flux", "a list of at least one flow"),
     "colonnes": ("une liste d'au moins une colonne", "a list of at least one column"),
     "valeurs": ("une liste de textes, entre guillemets si ce sont des nombres", "a list of texts, numbers in quotes"),
+    "vides": ("une liste de textes, entre guillemets si ce sont des nombres", "a list of texts, numbers in quotes"),
     "garder": ("une liste de {chemin, valeurs}", "a list of {chemin, valeurs}"),
     "taille_max": ("un nombre entier de Mio, en chiffres", "a whole number of MiB, in digits"),
     "options": ("des textes, entre guillemets si ce sont des nombres", "texts, numbers in quotes"),
@@ -67,6 +68,7 @@ class DeclaredColumn(_Block):
     times: _Factor = Field(1, alias="multiplier")
     per: _Factor = Field(1, alias="diviser")
     written: str | None = Field(None, alias="ecrit")
+    empties: Annotated[list[_Text], Field(min_length=1)] | None = Field(None, alias="vides")
     optional: _YesNo = Field("non", alias="facultatif")
     unit: DeclaredUnit | None = Field(None, alias="unite")
     codes: (

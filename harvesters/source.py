@@ -34,6 +34,8 @@ class MappedColumn:
     """A number is read as value x `times` / `per`, half up: watts over 900 s become Wh with 900 / 3600."""
     written: str = ""
     """How people write its numbers or days (`ecrit`), a name of `harvesters.written`; "" for the plain way."""
+    empties: frozenset[str] = frozenset()
+    """What stands for no value (`vides`): a cell that says one of these is empty, never a number nor a code."""
     optional: bool = False
     """Whether a nested row may lack the path (`facultatif: oui`): then the cell is empty."""
     unit: ExpectedUnit | None = None

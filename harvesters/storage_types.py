@@ -1,7 +1,8 @@
 """Values of a parser's row to storage types: exactly, or not at all. One reader a type, in the table `READERS`.
 
-An empty cell (None, or blank text) is empty whatever its type. Texts are NFC and trimmed. Nothing is guessed: what
-is not plainly of its type, or not written as its column declares, raises `CellRefused`, which never holds the value.
+An empty cell (None, blank text, or what its column declares to stand for nothing) is empty whatever its type. Texts
+are NFC and trimmed. Nothing is guessed: what is not plainly of its type, or not written as its column declares, raises
+`CellRefused`, which never holds the value.
 """
 
 import re
@@ -53,6 +54,19 @@ Reader = Callable[[object, MappedColumn], object]
 
 def _blank(value: object) -> bool:
     return value is None or (isinstance(value, str) and (not value or value.isspace()))
+
+
+def _stands_for_nothing(value: object, empties: frozenset[str]) -> bool:
+    """Say whether a cell is one of these texts, or the number that one of them is, however many zeros follow."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+        return False
+    text = str(value).strip()
+    if text in empties:
+        return True
+    if not _NUMBER.fullmatch(text):
+        return False
+    number = Decimal(text)
+    return any(_NUMBER.fullmatch(empty) and Decimal(empty) == number for empty in empties)
 
 
 def read_text(value: object, column: MappedColumn) -> str:
@@ -254,7 +268,8 @@ def typed_cells(column: MappedColumn, cells: list[object]) -> TypedCells:
     skipped: list[int] = []
     for at, cell in enumerate(cells):
         try:
-            values.append(None if _blank(cell) else read(_plain(cell, column), column))
+            is_empty = _blank(cell) or (column.empties and _stands_for_nothing(cell, column.empties))
+            values.append(None if is_empty else read(_plain(cell, column), column))
         except NoSuchTime:
             skipped.append(at)
             values.append(None)

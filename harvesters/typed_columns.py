@@ -52,7 +52,7 @@ def _one_by_one(column: MappedColumn, cells: list[object]) -> TypedColumn:
 
 def typed_texts(column: MappedColumn, texts: pa.Array) -> TypedColumn:
     """Read a column of texts, none of them null."""
-    plain = None if column.written else _PLAIN.get(column.type)
+    plain = None if column.written or column.empties else _PLAIN.get(column.type)
     if plain is not None:
         try:
             found = plain(column, texts)

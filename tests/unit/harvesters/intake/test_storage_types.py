@@ -10,6 +10,7 @@ from eclor.names import FieldName
 from harvesters.source import MappedColumn
 from harvesters.storage_types import STORAGE_TYPES, CellRefused, arrow_columns, typed_cells
 from harvesters.times import Instant
+from harvesters.typed_columns import typed_texts
 
 
 def _naive(text: str) -> datetime:
@@ -207,3 +208,23 @@ def test_a_date_heure_has_its_companion() -> None:
     assert list(columns) == ["c", "c__ambigu"]
     assert columns["c"].to_pylist() == [_naive("2026-10-25T00:30:00"), None, _naive("2026-10-25T02:30:00")]
     assert columns["c__ambigu"].to_pylist() == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "values"),
+    [
+        ("entier", ["-999", "-999.0", -999, Decimal("-999.00"), -999.0, "0", "-99"], [*[None] * 5, 0, -99]),
+        ("decimal", ["NN", " n.c. ", "1.5"], [None, None, Decimal("1.5")]),
+        ("texte", ["[ND]", "nn", "NN"], [None, "nn", None]),
+        ("booleen", [True, "NN", 1], [True, None, True]),
+    ],
+)
+def test_what_a_column_declares_to_stand_for_nothing_is_empty_and_no_value(
+    kind: str, cells: list[object], values: list[object]
+) -> None:
+    empties = frozenset({"-999", "NN", "n.c.", "[ND]"})
+    column = MappedColumn(FieldName("x"), "x", kind, decimals=1 if kind == "decimal" else 0, empties=empties)
+    typed = typed_cells(column, cells)
+    assert (typed.values, typed.refused) == (values, ())
+    texts = [str(cell) for cell in cells]
+    assert typed_texts(column, pa.array(texts)).arrays["x"].to_pylist() == typed_cells(column, list(texts)).values

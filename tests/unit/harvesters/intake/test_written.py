@@ -85,7 +85,12 @@ def test_a_text_is_read_in_the_plain_way_or_not_at_all(text: str, written: str) 
 
 def test_a_file_of_a_town_hall_is_read_as_its_spreadsheet_wrote_it(tmp_path: Path) -> None:
     """Semicolons, commas, spaces, a currency, days first, in the encoding of an office: a wrong cell is counted."""
-    lines = "Jour;Montant;Lieu\r\n03/02/2026;1 234,50 €;Hôtel de ville\r\n31/12/2025;12,5;\r\n31/12/2025;douze;École\r\n"
+    lines = (
+        "Jour;Montant;Lieu",
+        "03/02/2026;1 234,50\u00a0€;Hôtel de ville",
+        "31/12/2025;12,5;",
+        "31/12/2025;douze;École",
+    )
     source = flow(
         tmp_path,
         column("jour", "date", path="Jour", more=', ecrit: "31/12/2026"'),
@@ -93,7 +98,7 @@ def test_a_file_of_a_town_hall_is_read_as_its_spreadsheet_wrote_it(tmp_path: Pat
         column("lieu", "texte", path="Lieu"),
         address=str(tmp_path / "in"), options='{delimiteur: ";", encodage: windows-1252}',
     )  # fmt: skip
-    drop(tmp_path / "in", "factures.csv", lines.replace(" €", "\u00a0€").encode("windows-1252"))
+    drop(tmp_path / "in", "factures.csv", "".join(f"{line}\r\n" for line in lines).encode("windows-1252"))
     store = store_at(tmp_path)
     raw = harvest(source, all_of(source), keeping=Keeping.REPLACE, store=store, reach=reach(store))
     assert rows_of(raw, store, tmp_path) == [
@@ -111,3 +116,19 @@ def test_an_example_that_does_not_suit_the_type_is_refused_with_those_that_do(
         flow(tmp_path, column("x", kind, more=f', ecrit: "{written}"'), address="/in")
     assert refused.value.code == "declaration.written"
     assert ("31/12/2026" in refused.value.facts["fitting"]) == (kind == "date")
+
+
+@pytest.mark.parametrize("last", ["panne,0", "ok"])
+def test_a_code_that_stands_for_nothing_is_none_of_the_list_and_stops_nothing(tmp_path: Path, last: str) -> None:
+    """By columns, and row by row where a line is too short."""
+    source = flow(
+        tmp_path,
+        column("etat", "code", more=', valeurs: ["ok", "panne"], vides: ["NN"]'),
+        column("niveau", "entier", more=', vides: ["-999"]'),
+        address=str(tmp_path / "in"),
+    )  # fmt: skip
+    drop(tmp_path / "in", "a.csv", ["etat,niveau", "ok,12", "NN,-999", last, "ok,0"])
+    store = store_at(tmp_path)
+    raw = harvest(source, all_of(source), keeping=Keeping.REPLACE, store=store, reach=reach(store))
+    held = [(row["etat"], row["niveau"]) for row in rows_of(raw, store, tmp_path)]
+    assert (held[:2], held[-1]) == ([("ok", 12), (None, None)], ("ok", 0))

@@ -1,6 +1,5 @@
 """Lines of a table as columns of text, cut at once, where a block of them says for sure what csv would read."""
 
-import csv
 import re
 from dataclasses import dataclass, field
 from typing import Final
@@ -9,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow.csv import ConvertOptions, ParseOptions, ReadOptions, read_csv
 
-from harvesters.decoding import BOM
+from harvesters.decoding import BOM, MAX_LINE_BYTES
 from harvesters.parsing import Columns
 
 _WIDEST: Final = 1_000
@@ -85,7 +84,7 @@ def _has_blank(table: pa.Table) -> bool:
 
 def _may_differ(table: pa.Table) -> bool:
     """Say whether the csv reader may see another thing: the header again, a cell beyond its limit."""
-    limit, first = csv.field_size_limit(), pc.equal(table.column(0), table.column_names[0])
+    limit, first = MAX_LINE_BYTES, pc.equal(table.column(0), table.column_names[0])
     if pc.any(first).as_py() or (table.num_columns > 1 and _has_blank(table)):
         return True
     return any(pc.max(pc.binary_length(cells)).as_py() > limit for cells in table.columns if cells.nbytes > limit)

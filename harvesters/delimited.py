@@ -17,8 +17,6 @@ from harvesters.parsing import Columns, Event, PayloadWarning, RefusedRow, Row, 
 if TYPE_CHECKING:
     from _csv import Reader
 
-csv.field_size_limit(MAX_LINE_BYTES)  # the reader's own is 128 KiB, which the outline of a commune passes
-
 OPTIONS: Final = ("delimiteur", "encodage")
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _NAMED: Final = {"tabulation": "\t", "\\t": "\t"}
@@ -92,6 +90,7 @@ def columns_of(
     if told := _TOLD.fullmatch(head):
         head, delimiter = _first_line(source, name=name), delimiter or told[1]
     mark = _delimiter(head, option=delimiter, name=name)
+    csv.field_size_limit(MAX_LINE_BYTES)  # its own, 128 KiB, an outline of a commune passes; libraries set others
     reader = csv.reader(chain([head], source), delimiter=mark, strict=True)
     table = _Table.under(_header(reader, lines), place=Place(name, lines.number))
     if not lines.ended:  # a header alone, and perhaps not all of it

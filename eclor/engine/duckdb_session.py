@@ -33,7 +33,7 @@ _DIALECT: Final = "duckdb"
 
 _COUNTED: Final = "SET memory_limit = concat(parse_formatted_bytes(current_setting('memory_limit')) * 9 // 10, 'B')"
 """The engine counts what it asks for. Its allocator holds a fifteenth more: whole pages, all of them touched since what
-is freed is overwritten, and those not yet given back. So the engine counts up to a tenth less than it may take."""
+is freed is overwritten, and those not yet given back. So the engine counts a tenth less than it may take."""
 _PARIS: Final = "eclor_paris"
 _PARIS_AS: Final = "CREATE TEMP MACRO eclor_paris(instant) AS {body}"
 BY_CALENDAR: Final = "timezone('Europe/Paris', timezone('UTC', instant))"

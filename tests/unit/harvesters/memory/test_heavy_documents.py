@@ -46,6 +46,7 @@ def test_a_heavy_document_never_takes_more_than_was_promised(case: heavy.Heavy, 
     assert (code == "payload.too-heavy") == (case.share > 1)
 
 
+@pytest.mark.soak
 @pytest.mark.timeout(1200)
 def test_nor_do_forty_of_them_one_after_the_other(tmp_path: Path) -> None:
     """Each leaves something among its own, so those come last that stand in blocks of another kind or size.

@@ -50,3 +50,12 @@ def make(order: Order, name: str, write: Callable[[Table, Path], None]) -> None:
         path.rename(folder / name)
     if not rows.exists():
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def make_alone(order: Order, name: str, write: Callable[[Table, Path], None]) -> None:
+    """Make the file that an order asks for, and drop those of the dataset's other versions."""
+    make(order, name, write)
+    folder = Path(order.folder)
+    for other in folder.parent.glob(f"*/{name}"):
+        if other.parent != folder:
+            other.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ Thing = dict[str, Any]
 TOKEN = "jeton-de-la-redactrice"
 NAME = re.compile(r"[a-z0-9_\-]{2,100}")
 TAG = re.compile(r"[\w \-.]{2,100}")
-LICENCES = ("notspecified", "odc-odbl", "cc-zero", "cc-by", "other-open", "other-at")
+LICENCES = ("notspecified", "odc-odbl", "cc-zero", "cc-by", "other-open")
 """Some of CKAN's own list, on which the French state's open licence is not."""
 READS = {"license_list", "package_show", "package_search", "organization_show", "group_show"}
 

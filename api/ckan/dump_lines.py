@@ -14,7 +14,7 @@ from api.ckan.arrow_lines import csv_rows
 from api.ckan.kept_lines import NAME, NUMBER
 from api.ckan.table import KEY, Column, type_of
 from api.ckan.whole_rows import keyed
-from catalog.beside import Order, make
+from catalog.beside import Order, make_alone
 from catalog.columnar import letters
 from catalog.export import Table
 
@@ -37,11 +37,7 @@ def write(table: Table, path: Path) -> None:
 
 def main(text: str) -> int:
     """Make the lines that an order asks for, and drop those of the dataset's other versions."""
-    order = Order.read(text)
-    make(order, NAME, write)
-    for other in Path(order.folder).parent.glob(f"*/{NAME}"):
-        if other.parent != Path(order.folder):
-            other.unlink(missing_ok=True)
+    make_alone(Order.read(text), NAME, write)
     return 0
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from api.ckan.kept_lines import NUMBER
 from api.ckan.line_pages import LINES, NAME
-from catalog.beside import Order, make
+from catalog.beside import Order, make_alone
 
 _KIND: Final = np.dtype(f"<u{NUMBER}")
 _AT_ONCE: Final = 16_000_000
@@ -32,11 +32,7 @@ def write(lines: Path, path: Path) -> None:
 
 def main(text: str) -> int:
     """Make the file that an order asks for, and drop those of the dataset's other versions."""
-    order = Order.read(text)
-    make(order, NAME, lambda table, path: write(table.path.parent / LINES, path))
-    for other in Path(order.folder).parent.glob(f"*/{NAME}"):
-        if other.parent != Path(order.folder):
-            other.unlink(missing_ok=True)
+    make_alone(Order.read(text), NAME, lambda table, path: write(table.path.parent / LINES, path))
     return 0
 
 

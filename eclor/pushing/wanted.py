@@ -12,8 +12,8 @@ Form = Mapping[str, object]
 """A thing as the action API takes it."""
 MARK: Final = "eclor_catalogue"
 """The extra that says which catalogue a dataset comes from: without it a dataset of the site is not ours to change."""
-OPEN_WITH_ATTRIBUTION: Final = "other-at"
-"""CKAN's own name for any open licence that asks for its source; which one, `license_url` tells."""
+ANY_OPEN: Final = "other-open"
+"""CKAN's own name for an open licence that its list lacks; which one, `license_url` tells."""
 _NOT_IN_TAGS: Final = re.compile(r"[^\w \-.]+")
 _TAG_LENGTHS: Final = (2, 100)
 
@@ -67,7 +67,7 @@ def dataset(record: Record, origin: str) -> Form:
 
 def under_a_licence_of(site: Collection[str], form: Form) -> Form:
     """Return a dataset under a licence that the site's list knows: of another one a CKAN says that it is not open."""
-    stands_for = form["license_id"] if form["license_id"] in site else OPEN_WITH_ATTRIBUTION
+    stands_for = form["license_id"] if form["license_id"] in site else ANY_OPEN
     return {**form, "license_id": stands_for} if stands_for in site else form
 
 

@@ -52,7 +52,7 @@ def test_a_first_run_creates_all_and_a_second_writes_nothing(site: CkanSite, pus
     assert shown["organization"]["name"] in site.organizations
     assert [group["name"] for group in shown["groups"]] == ["dechets"]
     assert MARK in shown["extras"]
-    assert shown["license_id"] == "other-at", "on this site a licence that its list lacks would not be open"
+    assert shown["license_id"] == "other-open", "on this site a licence that its list lacks would not be open"
     csv = next(one for one in shown["resources"] if one["format"] == "CSV")
     assert (csv["url"], csv["mimetype"]) == (f"{ORIGIN}/dataset/{SERIES}/data.csv", "text/csv")
     assert csv["hash"].startswith("sha256:")

@@ -90,7 +90,7 @@ def test_a_killed_run_is_taken_up_and_what_changes_or_leaves_follows(site: RealC
 def test_ckan_shows_the_dataset_as_open_with_its_owner_themes_words_and_files(site: RealCkan) -> None:
     total(pushed(site))
     shown = site.asked("package_show", id=SERIES)
-    assert (shown["isopen"], shown["license_title"], shown["private"]) == (True, "Other (Attribution)", False)
+    assert (shown["isopen"], shown["license_title"], shown["private"]) == (True, "Other (Open)", False)
     extras = {one["key"]: one["value"] for one in shown["extras"]}
     assert (extras["license_url"].split("/")[2], extras["eclor_catalogue"]) == ("www.etalab.gouv.fr", ORIGIN)
     assert shown["organization"]["title"].startswith("Communauté de communes")

@@ -30,15 +30,6 @@ guild.does(ActKind.STOP, "p-dpo")
 """
 
 
-@pytest.fixture
-def guild(tmp_path: Path) -> Guild:
-    """A guild that adopted its charter and opened version 1."""
-    one = Guild(tmp_path)
-    one.adopts()
-    one.opens()
-    return one
-
-
 def journaled(guild: Guild) -> Counter[str]:
     """How often each act entered the journal."""
     return Counter(str(entry.facts["act"]) for entry in guild.desk.journal.entries() if entry.kind is Kind.ACT)

@@ -18,15 +18,6 @@ LEFT = ("identifiant: p-dpo,", "identifiant: p-dpo-neuf,"), (key_of("p-dpo"), ke
 """The DPO leaves, another comes."""
 
 
-@pytest.fixture
-def guild(tmp_path: Path) -> Guild:
-    """A guild that adopted its charter and opened version 1."""
-    one = Guild(tmp_path)
-    one.adopts()
-    one.opens()
-    return one
-
-
 def code(guild: Guild) -> str:
     with pytest.raises(PolicyRefused) as refusal:
         guild.state()

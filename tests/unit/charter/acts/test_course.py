@@ -14,15 +14,6 @@ from tests.policies import changed
 STOP, RESUME, REVOKE = ActKind.STOP, ActKind.RESUME, ActKind.REVOKE
 
 
-@pytest.fixture
-def guild(tmp_path: Path) -> Guild:
-    """A guild that adopted its charter and opened version 1."""
-    one = Guild(tmp_path)
-    one.adopts()
-    one.opens()
-    return one
-
-
 def refused(guild: Guild, kind: ActKind, person: str = "", *, version: int | None = None) -> str:
     with pytest.raises(EclorError) as refusal:
         guild.does(kind, person, version=version)

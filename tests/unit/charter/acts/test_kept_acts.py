@@ -1,7 +1,6 @@
 """Every file of acts is read against the journal: what was changed, moved or cut off is named with its file."""
 
 import shutil
-from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -11,15 +10,6 @@ from charter.vocabulary import ActKind
 from eclor.cli import app
 from eclor.errors import PolicyRefused
 from tests.acting import Guild
-
-
-@pytest.fixture
-def guild(tmp_path: Path) -> Guild:
-    """A guild that adopted its charter and opened version 1."""
-    one = Guild(tmp_path)
-    one.adopts()
-    one.opens()
-    return one
 
 
 def refused(guild: Guild) -> PolicyRefused:

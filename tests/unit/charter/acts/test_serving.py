@@ -1,7 +1,6 @@
 """What is given out, from the acts, the policies and the date."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,15 +15,6 @@ from tests.policies import changed
 PARIS = ZoneInfo("Europe/Paris")
 END = datetime(2029, 1, 1, tzinfo=PARIS)
 """The fixture's policy is valid until the day before."""
-
-
-@pytest.fixture
-def guild(tmp_path: Path) -> Guild:
-    """A guild that adopted its charter and opened version 1."""
-    one = Guild(tmp_path)
-    one.adopts()
-    one.opens()
-    return one
 
 
 def derogating(policy: Policy, *ends: str) -> Policy:

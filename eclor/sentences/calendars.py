@@ -1,0 +1,76 @@
+"""What is said of the calendars of bookings: iCalendar."""
+
+from typing import Final
+
+from eclor.sentences.sentence import Sentence
+
+SENTENCES: Final = {
+    "payload.icalendar-root": Sentence(
+        fr="Ce n'est pas un calendrier iCalendar : il ne commence pas par « BEGIN:VCALENDAR ».",
+        en="This is no iCalendar: it does not begin with “BEGIN:VCALENDAR”.",
+        cure_fr="Vérifiez l'adresse : c'est celle d'un fichier .ics qu'il faut.",
+        cure_en="Check the address: it must be that of an .ics file.",
+    ),
+    "payload.icalendar-cut": Sentence(
+        fr="Le calendrier s'arrête avant la fin de « {component} ».",
+        en="The calendar ends before “{component}” is closed.",
+        cure_fr="Redemandez la livraison : elle a été coupée.",
+        cure_en="Ask for the payload again: it was cut short.",
+    ),
+    "payload.icalendar-nesting": Sentence(
+        fr="Un composant du calendrier est fermé sans avoir été ouvert.",
+        en="A component of the calendar is closed that is not open.",
+        cure_fr="Vérifiez l'export de la source à cette ligne.",
+        cure_en="Check the export of the source at this line.",
+    ),
+    "payload.icalendar-too-many": Sentence(
+        fr="Le calendrier en contient trop (plus de {limit}).",
+        en="The calendar holds too many of them (more than {limit}).",
+        cure_fr="Réduisez la fenêtre, ou demandez le calendrier par périodes.",
+        cure_en="Narrow the window, or ask for the calendar period by period.",
+    ),
+    "payload.icalendar-window": Sentence(
+        fr="L'option « fenetre » n'est pas un intervalle de {days} jours au plus.",
+        en="The option “fenetre” is no interval of {days} days at most.",
+        cure_fr="Écrivez deux jours : « 2026-11-01/2026-12-01 ».",
+        cure_en="Write two days: “2026-11-01/2026-12-01”.",
+    ),
+    "payload.icalendar-unannounced": Sentence(
+        fr="Aucune liste d'heures prises (VFREEBUSY) ne dit de quand à quand elle vaut : « fenetre: annoncee » n'a pas de fenêtre.",
+        en="No list of busy times (VFREEBUSY) says from when to when it holds: “fenetre: annoncee” has no window.",
+        cure_fr="Écrivez deux jours (« 2026-11-01/2026-12-01 »), ou demandez à la source DTSTART et DTEND.",
+        cure_en="Write two days (“2026-11-01/2026-12-01”), or ask the source for DTSTART and DTEND.",
+    ),
+    "payload.icalendar-line": Sentence(
+        fr="La ligne ne suit pas la règle d'iCalendar (nom;paramètre=valeur:valeur).",
+        en="The line does not follow the rule of iCalendar (name;parameter=value:value).",
+    ),
+    "payload.icalendar-empty": Sentence(
+        fr="Le composant n'a ni identifiant ni début.",
+        en="The component has neither an identifier nor a start.",
+    ),
+    "payload.icalendar-time": Sentence(
+        fr="Le composant porte une date ou une heure qu'iCalendar ne connaît pas.",
+        en="The component has a date or a time that iCalendar does not know.",
+    ),
+    "payload.icalendar-duration": Sentence(
+        fr="Le composant porte une durée illisible ou démesurée.",
+        en="The component has a duration that cannot be read, or is out of all measure.",
+    ),
+    "payload.icalendar-period": Sentence(
+        fr="Le composant finit avant de commencer, ou mêle des jours et des heures.",
+        en="The component ends before it begins, or mixes days and times.",
+    ),
+    "payload.icalendar-zone": Sentence(
+        fr="Le composant nomme un fuseau horaire que rien ne définit.",
+        en="The component names a time zone that nothing defines.",
+    ),
+    "payload.icalendar-rule": Sentence(
+        fr="La règle de récurrence est illisible, plus fréquente que chaque jour, ou ne tombe jamais.",
+        en="The recurrence rule cannot be read, repeats more often than each day, or never falls.",
+    ),
+    "payload.icalendar-component": Sentence(
+        fr="Des composants « {component} » ({count}) ne donnent pas de ligne.",
+        en="Components “{component}” ({count}) give no row.",
+    ),
+}

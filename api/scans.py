@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from api.tallies import Tallies
 
 Answer = TypeVar("Answer")
-Cells = Callable[["duckdb.DuckDBPyConnection"], list[Record]]
-"""Reads what a cursor found."""
 _MEMORY: Final = "384MB"
 """What one version's engine may use; nothing spills to the disk."""
 _OPEN_ENGINES: Final = 4

@@ -8,7 +8,7 @@ Heavy (NumPy, Arrow): loaded by the first group that may be tallied.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Final
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     import duckdb
     from numpy.typing import NDArray
 
-    from api.scans import Cells
-
+Cells = Callable[["duckdb.DuckDBPyConnection"], list[Record]]
+"""Reads what a cursor found."""
 MOST_VALUES: Final = 4_096
 _MOST_HELD: Final = 4_000_000
 """Cells held for one version: 32 MB."""
@@ -86,7 +86,7 @@ class Tallies:
         return room and self._asked[summary.columns_read] >= _AGAIN
 
     def lines(
-        self, cursor: "duckdb.DuckDBPyConnection", cells: "Cells", summary: Summary, most: int
+        self, cursor: "duckdb.DuckDBPyConnection", cells: Cells, summary: Summary, most: int
     ) -> list[Record] | None:
         """Return the first lines of a summary; None if a column does not fit. One that cannot be read never does."""
         (name,) = summary.groups
@@ -111,7 +111,7 @@ def _pairs(summary: Summary) -> set[tuple[str, str]]:
     return {(summary.groups[0], one.column) for one in summary.aggregates if one.column}
 
 
-def _grouped(cursor: "duckdb.DuckDBPyConnection", cells: "Cells", name: str, rows: int) -> _Groups | None:
+def _grouped(cursor: "duckdb.DuckDBPyConnection", cells: Cells, name: str, rows: int) -> _Groups | None:
     column, room = quoted(name), str(MOST_VALUES + 1)
     parts = [
         "SELECT",

@@ -72,11 +72,7 @@ def settle(catalog: Catalog, dataset: str, states: Mapping[int, Closed | Ending 
     `states`, or withdrawn for good, stays as it is.
     """
     rows = {number: row for number, row in _rows(catalog, dataset).items() if number in states}
-    closing: dict[Closed, list[int]] = defaultdict(list)
-    for number, row in rows.items():
-        state = states[number]
-        if isinstance(state, Closed) and row.closed_reason != state.reason:
-            closing[state].append(number)
+    closing = _to_close(rows, states)
     reopening = [number for number, row in rows.items() if row.closed_at and not isinstance(states[number], Closed)]
     entries = [_closing(catalog, dataset, runs(numbers), closed) for closed, numbers in closing.items()]
     if reopening:
@@ -89,6 +85,16 @@ def settle(catalog: Catalog, dataset: str, states: Mapping[int, Closed | Ending 
                 tell(session, entry)
             _set_ends(session, dataset, changed)
     return Told(runs(number for numbers in closing.values() for number in numbers), runs(reopening))
+
+
+def _to_close(rows: Mapping[int, VersionRow], states: Mapping[int, Closed | Ending | None]) -> dict[Closed, list[int]]:
+    """Return the versions to close, by what closes them: those that nothing closes yet, or something else."""
+    closing: dict[Closed, list[int]] = defaultdict(list)
+    for number, row in rows.items():
+        state = states[number]
+        if isinstance(state, Closed) and row.closed_reason != state.reason:
+            closing[state].append(number)
+    return closing
 
 
 def tell(session: Session, entry: Entry) -> None:

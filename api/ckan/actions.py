@@ -5,6 +5,7 @@ from typing import Final
 
 from api.ckan import datastore, parties, sql, words
 from api.ckan.asking import Asked
+from api.ckan.given import Given
 from api.ckan.licences import LICENCES
 from api.ckan.model import Shown
 from api.ckan.searching import package_search
@@ -98,6 +99,19 @@ _SEARCHED: Final = (
 def resource_search(asked: Asked) -> object:
     """Search the resources: `field:term`, all terms must stand in their fields, whatever the case."""
     given = asked.given
+    wanted = _wanted(given)
+    shown = [{name: one[name] for name in _SEARCHED} for held in asked.site.listed() for one in held.resources]
+    found = [one for one in shown if all(term in _text(one[field]) for field, term in wanted)]
+    if order := given.text("order_by"):
+        if order not in _SEARCHED:
+            raise invalid(order_by=f'Field "{order[:60]}" not recognised in resource_search.')
+        found.sort(key=lambda one: _text(one[order]))
+    limit, offset = given.natural("limit", len(found)), given.natural("offset", 0)
+    return {"count": len(found), "results": found[offset : offset + limit]}
+
+
+def _wanted(given: Given) -> list[tuple[str, str]]:
+    """Return the fields with the terms that must stand in each."""
     queries = given.values.get("query")
     if not queries:
         raise invalid(query="Missing value")
@@ -108,15 +122,7 @@ def resource_search(asked: Asked) -> object:
         raise invalid(query="Must be <field>:<value> pair(s)")
     if unknown := [field for field, _, _ in terms if field not in _SEARCHED]:
         raise invalid(query=f'Field "{unknown[0][:60]}" not recognised in resource_search.')
-    shown = [{name: one[name] for name in _SEARCHED} for held in asked.site.listed() for one in held.resources]
-    wanted = [(field, term.lower()) for field, _, term in terms]
-    found = [one for one in shown if all(term in _text(one[field]) for field, term in wanted)]
-    if order := given.text("order_by"):
-        if order not in _SEARCHED:
-            raise invalid(order_by=f'Field "{order[:60]}" not recognised in resource_search.')
-        found.sort(key=lambda one: _text(one[order]))
-    limit, offset = given.natural("limit", len(found)), given.natural("offset", 0)
-    return {"count": len(found), "results": found[offset : offset + limit]}
+    return [(field, term.lower()) for field, _, term in terms]
 
 
 def _text(value: object) -> str:

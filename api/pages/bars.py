@@ -34,13 +34,17 @@ def bars(rows: Sequence[Row], names: Names) -> Bars | None:
     if not (view.rows and view.value and names.has(view.rows, view.value)):
         return None
     said = [name for name in (view.rows, view.columns) if name is not None and names.has(name)]
-    keys = [*said, *(name for name in names.declaration.key if names.has(name) and name not in said)]
+    keys = dict.fromkeys((*said, *filter(names.has, names.declaration.key)))
     drawn = [row for row in rows if row[view.value] is not None and not any(is_total(row[name]) for name in keys)]
     by = [name for name in keys if name in said or len({row[name] for row in drawn}) > 1]
-    values = [(float(str(row[view.value])), " · ".join(names.value(name, row[name]) for name in by)) for row in drawn]
+    return _longest(drawn, by, view.value, names)
+
+
+def _longest(drawn: Sequence[Row], by: Sequence[str], value: str, names: Names) -> Bars | None:
+    values = [(float(str(row[value])), " · ".join(names.value(name, row[name]) for name in by)) for row in drawn]
     chosen = sorted(values, key=lambda pair: (-pair[0], pair[1]))[:MOST_BARS]
     longest = chosen[0][0] if chosen else 0.0
     if longest <= 0:
         return None
-    lines = tuple(Bar(label, number(value), max(round(100 * value / longest, 1), 0.0)) for value, label in chosen)
+    lines = tuple(Bar(label, number(one), max(round(100 * one / longest, 1), 0.0)) for one, label in chosen)
     return Bars(lines, tuple(map(names.title, by)), len(values) - len(lines))

@@ -4,7 +4,9 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import cos, radians
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -103,10 +105,7 @@ def drawing(rows: Sequence[Row], names: Names, zones: Sequence[Zone]) -> Drawing
         box=frame.box,
         zones=tuple(frame.zone(zone) for zone in zones),
         places=tuple(sorted((place for place, _ in places), key=lambda place: place.mark)),
-        groups=tuple(
-            (zone, tuple(place for place, where in places if where == zone))
-            for zone in dict.fromkeys(where for _, where in places)
-        ),
+        groups=tuple((zone, tuple(place for place, _ in found)) for zone, found in groupby(places, key=itemgetter(1))),
         legend=tuple((f"m{rank}", words, count) for rank, (words, count) in enumerate(kinds.words)),
         read=len(rows),
     )

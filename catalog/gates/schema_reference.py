@@ -21,12 +21,7 @@ MASKED: Final = "masked"
 def reference_of(columns: Sequence[ReleaseColumn], schema: ReferenceSchema) -> Reference:
     """Return the schema of the release's columns that the common one gives, and what it could not ask."""
     masked = any(column.kind == "status" for column in columns)
-    published = {column.name: column for column in columns}
-    set_aside = [
-        SetAside(name, "required", WITHHELD)
-        for name, field in schema.fields.items()
-        if name not in published and _constraints(field).get("required")
-    ]
+    set_aside = _withheld(columns, schema)
     fields: list[JsonValue] = []
     applied: list[str] = []
     for column in columns:
@@ -45,6 +40,13 @@ def reference_of(columns: Sequence[ReleaseColumn], schema: ReferenceSchema) -> R
         asked["primaryKey"] = [*schema.key]
     set_aside += [SetAside(name, "primaryKey", WITHHELD) for name in schema.key if "primaryKey" not in asked]
     return Reference(schema.address, asked, tuple(applied), tuple(set_aside))
+
+
+def _withheld(columns: Sequence[ReleaseColumn], schema: ReferenceSchema) -> list[SetAside]:
+    """Return what the common schema requires and the policy withholds."""
+    published = {column.name for column in columns}
+    required = [name for name, field in schema.fields.items() if _constraints(field).get("required")]
+    return [SetAside(name, "required", WITHHELD) for name in required if name not in published]
 
 
 def _is_label(column: ReleaseColumn) -> bool:

@@ -17,25 +17,32 @@ def period(case: Case) -> Iterator[PolicyRefused]:
     """Yield G516, and P404 or P405 where releases would follow one another faster than the charter's finest time."""
     frequency = case.policy.publication.frequency
     if frequency in _UNPERIODICAL:
-        reviewed = [field.name for field in case.kept() if field.treatment.operation is Operation.MASK]
-        if case.is_table or reviewed:
-            wording = {"column": reviewed[0]} if reviewed else {}
-            facts = variant("G516", "reviewed" if reviewed else "table", frequency=frequency, **wording)
-            yield case.refuse("G516", "publication", "frequency", **facts)
+        yield from _without_period(case, frequency)
         return
-    length = PERIOD_LEVELS[frequency]
     times = [field for field in case.dimensions() if field.category is Category.TIME]
     for field in times[1:]:
         facts = variant("G516", "second-time", column=field.name)
         yield case.refuse("G516", "publication", "dimensions", **facts)
+    yield from _finer_than_period(case, frequency)
+    if case.is_table:
+        yield from _rhythm(case, PERIOD_LEVELS[frequency])
+
+
+def _without_period(case: Case, frequency: Frequency) -> Iterator[PolicyRefused]:
+    reviewed = [field.name for field in case.kept() if field.treatment.operation is Operation.MASK]
+    if case.is_table or reviewed:
+        wording = {"column": reviewed[0]} if reviewed else {}
+        facts = variant("G516", "reviewed" if reviewed else "table", frequency=frequency, **wording)
+        yield case.refuse("G516", "publication", "frequency", **facts)
+
+
+def _finer_than_period(case: Case, frequency: Frequency) -> Iterator[PolicyRefused]:
+    length = PERIOD_LEVELS[frequency]
     for rank, field in enumerate(case.policy.fields):
         for level in field.treatment.levels or ():
             if is_finer(length, level):
-                place = ("fields", rank, "treatment", "levels")
                 facts = variant("G516", "long", level=level, column=field.name, frequency=frequency)
-                yield case.refuse("G516", *place, **facts)
-    if case.is_table:
-        yield from _rhythm(case, length)
+                yield case.refuse("G516", "fields", rank, "treatment", "levels", **facts)
 
 
 def _rhythm(case: Case, length: Level) -> Iterator[PolicyRefused]:

@@ -49,7 +49,7 @@ def change(before: Attempt, after: Attempt) -> Change:
     common = {name for values in old.values() for name in values} & {name for values in new.values() for name in values}
     both = [(key, _only(old[key], common), _only(new[key], common)) for key in old if key in new]
     differing = tuple(CellChange(key, was, now) for key, was, now in both if was != now)
-    columns = tuple({column.name: None for column in one.columns} for one in (before, after))
+    lost, gained = _columns_apart(before, after)
     return Change(
         version=before.plan.policy.version,
         policy_digest=before.plan.policy_digest,
@@ -60,10 +60,18 @@ def change(before: Attempt, after: Attempt) -> Change:
         vanished=tuple(CellChange(key, values, {}) for key, values in old.items() if key not in new),
         changed=differing,
         same=len(both) - len(differing),
-        columns_gained=tuple(name for name in columns[1] if name not in columns[0]) if all(columns) else (),
-        columns_lost=tuple(name for name in columns[0] if name not in columns[1]) if all(columns) else (),
+        columns_gained=gained,
+        columns_lost=lost,
         moves=moves(before.plan.policy, after.plan.policy),
     )
+
+
+def _columns_apart(before: Attempt, after: Attempt) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the columns that one alone has, then the other; none where either has nothing to publish."""
+    old, new = ({column.name: None for column in one.columns} for one in (before, after))
+    if not (old and new):
+        return (), ()
+    return tuple(name for name in old if name not in new), tuple(name for name in new if name not in old)
 
 
 def _dimensions(attempt: Attempt) -> tuple[str, ...]:

@@ -83,8 +83,8 @@ def example_of(
 ) -> Example:
     """Choose what the examples of a version speak of, among its first rows."""
     columns, place = [*names.columns], place_column(kept.version.columns)
-    values = {name: [row[place] for row in rows if row[place] is not None] for place, name in enumerate(columns)}
-    texts = {name: [str(value) for value in values[name]] for name in columns if names.kind(name) == "text"}
+    values = {name: [row[rank] for row in rows if row[rank] is not None] for rank, name in enumerate(columns)}
+    texts = {name: [*map(str, values[name])] for name in columns if names.kind(name) == "text"}
     numbers = [name for name in columns if names.kind(name) == "num" and values[name]]
     column, value = _filtered({name: found for name, found in texts.items() if name != STATUS}, names)
     return Example(
@@ -98,7 +98,7 @@ def example_of(
         measure=numbers[0] if numbers else "",
         last=next((name for name in reversed(columns) if name in texts and name != STATUS), columns[-1]),
         totals=totals,
-        codes=tuple(name for name, found in texts.items() if found and all(text.isdigit() for text in found)),
+        codes=tuple(name for name, found in texts.items() if found and all(map(str.isdigit, found))),
         resource=where.resource,
         live=kept.dataset.slug if kept.dataset.kind == "live" else where.live,
         placed=place is not None,

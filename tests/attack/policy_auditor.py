@@ -129,7 +129,8 @@ def of_strength(guarantees: Plain, charter: Plain) -> Iterator[str]:
             yield f"{block}.{key}"
     if guarantees.get("perte_max_pourcent", 0) > charter["perte_max_pourcent"]:
         yield "too much loss"
-    if guarantees.get("petites_populations", {"seuil": 50})["seuil"] < charter["petites_populations"]["seuil_min"]:
+    asked = guarantees.get("petites_populations")
+    if asked is not None and asked["seuil"] < charter["petites_populations"]["seuil_min"]:
         yield "small populations"
 
 

@@ -161,12 +161,12 @@ def of_retention(policy: Plain, charter: Plain) -> Iterator[str]:
     kept, limits = policy["conservation"], charter["conservation"]
     for asked, limit in (
         (kept["zone_brute"], limits["zone_brute_max"]),
-        (kept.get("cle_pseudonyme", "1 jour"), limits["cle_pseudonyme_max"]),
+        (kept.get("cle_pseudonyme"), limits["cle_pseudonyme_max"]),
         (kept["versions_publiees"], limits["versions_publiees_max"]),
         (kept["effacement"]["delai"], limits["effacement_delai_max"]),
         (policy["gouvernance"]["delai_retrait"], charter["gouvernance"]["delai_retrait_max"]),
     ):
-        if minutes(asked, AT_LEAST) > minutes(limit, AT_MOST):
+        if asked is not None and minutes(asked, AT_LEAST) > minutes(limit, AT_MOST):
             yield f"{asked} is kept beyond {limit}"
     people = [policy["gouvernance"][role] for role in ("auteur", "dpo", "garant")]
     if len(set(people)) != len(people):

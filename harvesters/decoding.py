@@ -3,19 +3,21 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from io import BufferedReader, BytesIO, RawIOBase, StringIO
 from typing import BinaryIO, Final
 
 from eclor.errors import PayloadRefused, Place
+from harvesters.old_text import WIDE_BOMS, is_wide, usual
 from harvesters.parsing import MAX_PAYLOAD_BYTES, PayloadWarning
 
 UTF8: Final = "utf-8"
 ENCODINGS: Final = {"utf-8": UTF8, "utf8": UTF8, "cp1252": "cp1252", "windows-1252": "cp1252", "latin-1": "latin-1",
-                    "iso-8859-1": "latin-1", "iso-8859-15": "iso-8859-15"}  # fmt: skip
-"""What the option `encodage` may say. Nothing is guessed: without it a payload is UTF-8."""
+                    "iso-8859-1": "latin-1", "iso-8859-15": "iso-8859-15", "macintosh": "mac-roman",
+                    "utf-16": "utf-16"}  # fmt: skip
+"""What the option `encodage` may say. Nothing is guessed: without it a payload is UTF-8, or has the mark of UTF-16."""
 
 BOM: Final = b"\xef\xbb\xbf"
-WIDE_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
 _SIGNATURES: Final = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"%PDF-": "PDF",
                       **dict.fromkeys(WIDE_BOMS, "UTF-16")}  # fmt: skip
 """How files begin that come for a text in UTF-8 by mistake."""
@@ -179,7 +181,7 @@ class TextLines:
     def blocks(self) -> Iterator[bytes]:
         """Yield whole lines: the first one alone, the others by the megabyte, alone the last if it has no end."""
         rest, before_first = b"", True
-        while block := self.stream.read(_BLOCK_BYTES):
+        for block in self._pieces():
             rest = rest + block if rest else block
             if before_first and (cut := rest.find(b"\n") + 1):
                 before_first = False
@@ -192,6 +194,13 @@ class TextLines:
                 raise PayloadRefused("payload.line-too-long", place=Place(self.name, self.number + 1))
         if rest:
             yield rest
+
+    def _pieces(self) -> Iterator[bytes]:
+        """Return what the stream holds by the megabyte, each line ending in LF; what has a mark is in what it says."""
+        first, rest = self.stream.read(_BLOCK_BYTES), iter(partial(self.stream.read, _BLOCK_BYTES), b"")
+        if is_wide(first):
+            self.encoding = UTF8
+        return usual(first, rest, name=self.name)
 
     def lines_of(self, block: bytes) -> Iterator[str]:
         """Yield the lines of a block, the next to be read. Where it has nothing odd, it is decoded and cut at once."""

@@ -8,7 +8,8 @@ from defusedxml import DefusedXmlException, DTDForbidden
 from defusedxml.ElementTree import fromstring
 
 from eclor.errors import PayloadRefused, Place
-from harvesters.decoding import BOM, WIDE_BOMS, not_text, refuse_html, whole
+from harvesters.decoding import BOM, not_text, refuse_html, whole
+from harvesters.old_text import is_wide
 from harvesters.weighing import refuse_heavy_xml
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def read(payload: BinaryIO | bytes, *, name: str) -> "Element":
 def syntax(error: ParseError, start: bytes, *, name: str) -> PayloadRefused:
     """Return the refusal of what no parser can read, with its place; of a payload that begins so."""
     line, column = error.position
-    if start.startswith(WIDE_BOMS):  # XML may well be in UTF-16
+    if is_wide(start):  # XML may well be in UTF-16
         start = b""
     is_json = start.removeprefix(BOM).lstrip()[:1] in {b"{", b"["}
     code = "payload.json-for-xml" if is_json else "payload.xml-syntax"

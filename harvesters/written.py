@@ -5,14 +5,27 @@ example that names it.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
 _SPACE: Final = "[ \u00a0\u202f\u2009]"
 """A space of text, of HTML, of the French and of typography: all stand between thousands."""
 _MINUS: Final = "\u2212"
+_PIVOT: Final = "69"
+_BARE: Final = str.maketrans("éû", "eu")
+_MONTHS: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        name: number
+        for number, names in enumerate(
+            ("janvier janv jan", "fevrier fevr fev", "mars mar", "avril avr", "mai", "juin", "juillet juil",
+             "aout", "septembre sept sep", "octobre oct", "novembre nov", "decembre dec"), start=1)
+        for name in names.split()
+    }
+)  # fmt: skip
+"""In French, whole and cut, without their accents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +52,9 @@ def in_plain(cell: object, example: str) -> object:
             return cell
 
 
-def _number(thousands: str, mark: str) -> Form:
-    """Return the numbers with these marks, a currency behind them or not (`1 234,50 €`)."""
-    shape = re.compile(rf"([+-]?)(\d{{1,3}}(?:{thousands}\d{{3}})+|\d+)(?:{mark}(\d+))?(?:{_SPACE}?€)?", re.ASCII)
+def _number(thousands: str, mark: str, behind: str = f"(?:{_SPACE}?€)?") -> Form:
+    """Return the numbers with these marks and what stands behind them: a currency or nothing (`1 234,50 €`)."""
+    shape = re.compile(rf"([+-]?)(\d{{1,3}}(?:{thousands}\d{{3}})+|\d+)(?:{mark}(\d+))?{behind}", re.ASCII)
 
     def plain(text: str) -> str | None:
         found = shape.fullmatch(text.replace(_MINUS, "-", 1))
@@ -51,6 +64,11 @@ def _number(thousands: str, mark: str) -> Form:
         return sign + re.sub(thousands, "", whole) + (f".{rest}" if rest else "")
 
     return Form(frozenset({"entier", "decimal", "position"}), plain)
+
+
+def _per_cent(thousands: str, mark: str) -> Form:
+    """Return the numbers before a sign of per cent, which each has; `diviser: 100` makes shares of them."""
+    return replace(_number(thousands, mark, f"{_SPACE}?%"), types=frozenset({"entier", "decimal"}))
 
 
 def _day(mark: str) -> Form:
@@ -63,9 +81,33 @@ def _day(mark: str) -> Form:
     return Form(frozenset({"date"}), plain)
 
 
-def _moment(mark: str) -> Form:
-    day = _day(mark)
-    shape = re.compile(r"([^ ,]+)(?:, ?| )(\d{1,2})[:h](\d{2})(:\d{2})?", re.ASCII)
+def _short_day(mark: str) -> Form:
+    """Return the days of a year of two digits: 69 is 1969 and 68 is 2068, as POSIX reads them (`%y` of strptime)."""
+    shape = re.compile(rf"(\d{{1,2}}){mark}(\d{{1,2}}){mark}(\d{{2}})", re.ASCII)
+
+    def plain(text: str) -> str | None:
+        found = shape.fullmatch(text)
+        if found is None:
+            return None
+        return f"{19 if found[3] >= _PIVOT else 20}{found[3]}-{found[2]:0>2}-{found[1]:0>2}"
+
+    return Form(frozenset({"date"}), plain)
+
+
+def _named_day() -> Form:
+    """Return the days with a month in French, whole or cut as usual: `1er août 2026`, `31 déc. 2026`."""
+    shape = re.compile(rf"([0-9]{{1,2}})(?:er)?{_SPACE}([a-zéû]{{3,9}}\.?){_SPACE}([0-9]{{4}})")
+
+    def plain(text: str) -> str | None:
+        found = shape.fullmatch(unicodedata.normalize("NFC", text).lower())
+        month = _MONTHS.get(found[2].rstrip(".").translate(_BARE)) if found else None
+        return f"{found[3]}-{month:02}-{found[1]:0>2}" if found and month else None
+
+    return Form(frozenset({"date"}), plain)
+
+
+def _moment(day: Form) -> Form:
+    shape = re.compile(r"(.+?)(?:, ?| à | )(\d{1,2}) ?[:h] ?(\d{2})(:\d{2})?", re.ASCII)
 
     def plain(text: str) -> str | None:
         found = shape.fullmatch(text)
@@ -80,10 +122,18 @@ FORMS: Final[Mapping[str, Form]] = MappingProxyType(
         "1 234,50": _number(_SPACE, ","),
         "1.234,50": _number(r"\.", ","),
         "1,234.50": _number(",", r"\."),
+        "12,5 %": _per_cent(_SPACE, ","),
+        "12.5 %": _per_cent(",", r"\."),
         "31/12/2026": _day("/"),
         "31.12.2026": _day(r"\."),
-        "31/12/2026 23:59": _moment("/"),
-        "31.12.2026 23:59": _moment(r"\."),
+        "31/12/26": _short_day("/"),
+        "31.12.26": _short_day(r"\."),
+        "31 décembre 2026": _named_day(),
+        "31/12/2026 23:59": _moment(_day("/")),
+        "31.12.2026 23:59": _moment(_day(r"\.")),
+        "31/12/26 23:59": _moment(_short_day("/")),
+        "31.12.26 23:59": _moment(_short_day(r"\.")),
+        "31 décembre 2026 23:59": _moment(_named_day()),
     }
 )
 """By the example that declares each."""

@@ -30,6 +30,16 @@ READ = [
     ("1,234.50", "decimal", "1,234.50", Decimal("1234.50")),
     ("31/12/2026", "date", "1/2/2026", date(2026, 2, 1)),
     ("31.12.2026", "date", "31.12.2026", date(2026, 12, 31)),
+    ("12,5 %", "decimal", "1 012,5\u202f%", Decimal("1012.50")),
+    ("12,5 %", "entier", "-3%", -3),
+    ("12.5 %", "decimal", "1,012.5%", Decimal("1012.50")),
+    ("31/12/26", "date", "1/2/68", date(2068, 2, 1)),
+    ("31/12/26", "date", "01/02/69", date(1969, 2, 1)),
+    ("31.12.26", "date", "31.12.00", date(2000, 12, 31)),
+    ("31 décembre 2026", "date", "1er août 2026", date(2026, 8, 1)),
+    ("31 décembre 2026", "date", "2\u00a0FEVRIER\u00a02026", date(2026, 2, 2)),
+    ("31 décembre 2026", "date", "9 de\u0301c. 2026", date(2026, 12, 9)),
+    ("31 décembre 2026", "date", "29 févr. 2024", date(2024, 2, 29)),
 ]
 REFUSED = [
     ("1 234,50", "decimal", "12.5"),
@@ -45,6 +55,14 @@ REFUSED = [
     ("31/12/2026", "date", "31/12/26"),
     ("31/12/2026", "date", "29/02/2026"),
     ("31/12/2026 23:59", "date-heure", "31/12/2026"),
+    ("12,5 %", "decimal", "12,5"),
+    ("12,5 %", "decimal", "12,5 €"),
+    ("1 234,50", "decimal", "12,5 %"),
+    ("31/12/26", "date", "31/12/2026"),
+    ("31/12/26", "date", "29/02/26"),
+    ("31 décembre 2026", "date", "31 brumaire 2026"),
+    ("31 décembre 2026", "date", "31 décembre 26"),
+    ("31 décembre 2026", "date", "31/12/2026"),
 ]
 
 
@@ -64,9 +82,18 @@ def test_another_way_of_writing_is_refused(written: str, kind: str, cell: object
     assert (typed.values, typed.refused) == ([None, None, None], (0,))
 
 
-@pytest.mark.parametrize("text", ["1/7/2026 8:05", "01/07/2026 08:05:00", "01/07/2026, 8h05"])
-def test_an_instant_is_local_whatever_the_column_holds_beside(text: str) -> None:
-    typed = typed_column(mapped("31/12/2026 23:59", "date-heure"), [text] * 200)
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("31/12/2026 23:59", "1/7/2026 8:05"),
+        ("31/12/2026 23:59", "01/07/2026 08:05:00"),
+        ("31/12/2026 23:59", "01/07/2026, 8h05"),
+        ("31.12.26 23:59", "01.07.26 8:05"),
+        ("31 décembre 2026 23:59", "1er juillet 2026 à 8 h 05"),
+    ],
+)
+def test_an_instant_is_local_whatever_the_column_holds_beside(written: str, text: str) -> None:
+    typed = typed_column(mapped(written, "date-heure"), [text] * 200)
     assert set(typed.arrays["x"].to_pylist()) == {datetime(2026, 7, 1, 6, 5)}  # noqa: DTZ001 - as it is stored
 
 
@@ -75,6 +102,11 @@ def test_every_number_that_is_written_so_is_read_exactly(number: Decimal, writte
     thousands, mark = {"1 234,50": ("\u202f", ","), "1.234,50": (".", ","), "1,234.50": (",", ".")}[written]
     text = f"{number:,.2f}".translate(str.maketrans({",": thousands, ".": mark}))
     assert typed_cells(mapped(written, "decimal"), [text]).values == [number]
+
+
+@pytest.mark.parametrize("written", FORMS)
+def test_an_example_is_read_in_its_own_way(written: str) -> None:
+    assert FORMS[written].plain(written) in {"1234.50", "12.5", "2026-12-31", "2026-12-31T23:59"}
 
 
 @given(st.text(alphabet="0123456789 ,.-/€\u202fh:", max_size=30), st.sampled_from(sorted(FORMS)))

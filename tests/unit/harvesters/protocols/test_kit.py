@@ -113,6 +113,9 @@ def test_a_payload_that_is_one_document_is_refused_when_cut(name: str) -> None:
 def test_another_encoding_is_refused(name: str, encoding: str) -> None:
     payload = SAMPLES[name][0].decode().replace("o", "é").encode(encoding)
     outcome = read(name, payload)
+    if encoding == "utf-16" and name in TABLES:  # which spreadsheets write, with a mark
+        assert outcome.rows == read(name, payload.decode(encoding).encode()).rows != []
+        return
     assert outcome.code
     assert outcome.rows == []
 

@@ -122,8 +122,39 @@ def test_a_nul_byte_is_refused_with_its_line() -> None:
     assert (outcome.code, str(outcome.refusal.place)) == ("payload.nul", "envoi:3")  # type: ignore[union-attr]
 
 
-def test_utf16_is_called_an_encoding_and_no_nul() -> None:
-    assert read("csv", "a,b\n1,2\n".encode("utf-16")).code == "payload.other-file"
+_OFFICE = 'nom;note\r\nÉcole 𝄞;"a\r\nb"\r\nMairie;ą\r\n'
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("said", [{}, {"encodage": "utf-16"}, {"encodage": "cp1252"}])
+def test_utf16_with_its_mark_is_read_whatever_is_said(codec: str, said: dict[str, str]) -> None:
+    """As Excel writes « Texte Unicode » ; over many blocks, letters are cut anywhere."""
+    text = _OFFICE + "é;𝄞\r\n" * 150_000
+    wide = read("csv", ("\ufeff" + text).encode(codec), **said)
+    assert wide.rows == read("csv", text.encode()).rows
+    assert (wide.rows[0]["nom"], wide.warning_codes, len(wide.rows)) == ("École 𝄞", [], 150_002)
+
+
+def test_utf16_cut_short_or_damaged_is_refused_with_its_line() -> None:
+    wide = ("\ufeff" + _OFFICE).encode("utf-16-le")
+    assert (read("csv", wide[:-5]).code, read("csv", wide[:-1]).code) == ("payload.cut-short",) * 2
+    half = wide.replace("ą".encode("utf-16-le"), b"\x00\xd8")
+    assert (read("csv", half).code, str(read("csv", half).refusal.place)) == ("payload.nul", "envoi:4")  # type: ignore[union-attr]
+    assert read("csv", wide[2:], encodage="utf-16").code == "payload.nul"
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "mac-roman", "utf-16"])
+def test_lines_of_the_first_macintoshes_are_lines(codec: str) -> None:
+    said = {"encodage": "macintosh"} if codec == "mac-roman" else {}
+    outcome = read("csv", 'nom;note\rÉté;"a\nb"\rMairie;2\r'.encode(codec), **said)
+    assert outcome.rows == [{"nom": "Été", "note": "a\nb"}, {"nom": "Mairie", "note": "2"}]
+    assert outcome.warning_codes == []
+    assert read("csv", b"a,b\r1,2").warning_codes == ["payload.no-final-line-end"]
+
+
+@pytest.mark.parametrize("body", ["a,b\r1,2\n3,4\n", "a,b\n1,2\r3,4\n"])
+def test_ends_of_lines_of_two_kinds_are_guessed_by_nobody(body: str) -> None:
+    assert read("csv", body.encode()).code == "payload.quotes"
 
 
 def test_a_line_without_end_does_not_fill_the_memory() -> None:
@@ -269,8 +300,8 @@ _OTHER = {"gzip": gzip.compress(_TABLE), "zip": zipped({"a.csv": _TABLE}), "UTF-
 @pytest.mark.parametrize("protocol", ["csv", "json", "gbfs", "icalendar", "cap", "siri"])
 def test_another_kind_of_file_is_said_to_be_one(protocol: str, found: str) -> None:
     outcome = read(protocol, _OTHER[found])
-    if found == "UTF-16" and protocol in {"cap", "siri"}:  # which XML may well be in
-        assert outcome.code == "payload.xml-syntax"
+    if found == "UTF-16" and protocol in {"cap", "csv", "siri"}:  # which XML and tables may well be in
+        assert (outcome.code, len(outcome.rows)) == (("", 1) if protocol == "csv" else ("payload.xml-syntax", 0))
         return
     assert outcome.code == "payload.other-file"
     assert outcome.refusal is not None

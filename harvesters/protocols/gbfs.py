@@ -115,8 +115,6 @@ class _Reading:
 
     name: str
     header: Row
-    numeric_booleans: bool
-    """Up to 1.1, booleans are 0 and 1."""
     seen: set[tuple[str, object]] = field(default_factory=set)
 
     @classmethod
@@ -129,7 +127,7 @@ class _Reading:
         except _WrongError as error:
             raise PayloadRefused("payload.gbfs-root", place=Place(name, 1)) from error
         header: Row = {"gbfs_version": version, "feed_last_updated": updated, "ttl": document.get("ttl")}
-        return cls(name, header, version is None or str(version).startswith("1."))
+        return cls(name, header)
 
     def events(self, kind: str, element: object, *, language: str | None, number: int) -> Iterator[Event]:
         place, facts = Place(self.name), {"number": number}
@@ -175,12 +173,9 @@ class _Reading:
             case [dict(), *_] if name == "times":
                 row[name] = [_period(period) for period in value]
             case _ if read := _reader(name):
-                row[name] = _boolean_of_number(value) if self._is_numeric(name, value) else read(value)
+                row[name] = read(value)
             case _:
                 row[name] = value
-
-    def _is_numeric(self, name: str, value: object) -> bool:
-        return self.numeric_booleans and _reader(name) is _boolean and type(value) is int
 
     def _came_before(self, kind: str, members: Row) -> bool:
         key = _NEEDED[kind][0] if kind in _NEEDED else ""
@@ -247,20 +242,16 @@ def _texts(value: Sequence[object]) -> dict[str, str | None]:
 
 
 def _boolean(value: object) -> bool | None:
-    """Return a boolean; its word in quotes, which says the same, is taken for it."""
+    """Return a boolean; 0 and 1, which it was up to 1.1 and some still write, and its word in quotes are one."""
     match value:
         case bool() | None:
             return value
+        case int() if value in {0, 1}:
+            return value == 1
         case "true" | "false":
             return value == "true"
         case _:
             raise _WrongError
-
-
-def _boolean_of_number(value: object) -> bool:
-    if value in {0, 1}:
-        return value == 1
-    raise _WrongError
 
 
 def _period(period: object) -> object:

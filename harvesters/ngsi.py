@@ -5,6 +5,8 @@ from typing import BinaryIO, Final
 
 from eclor.errors import PayloadRefused, Place
 from harvesters import strict_json
+from harvesters.ngsi_locations import simple_location
+from harvesters.ngsi_names import by_short_names, normalized, short
 from harvesters.parsing import Event, RefusedRow, Row
 
 OPTIONS: Final = ("metadonnees",)
@@ -24,8 +26,8 @@ def entities(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]
     """Yield one row an entity, of one entity, an array, a FeatureCollection, notifications, or one a line.
 
     A notification may stand in the `body` that MQTT bears (ETSI GS CIM 009 section 7.2), its headers in `metadata`.
-    A row is `id`, `type`, and each attribute by its short name with its value alone: normalized, concise, key-values
-    and GeoJSON forms, of NGSI-LD and of NGSI v2, give the same row. A relationship gives the id it points to, a date
+    A row is `id`, `type`, and each attribute by its short name with its value alone: normalized, concise, key-values,
+    GeoJSON and expanded forms, of NGSI-LD and of NGSI v2, give the same row. A relationship gives the id it points to, a date
     its text, a geo-property its geometry; several values of one attribute stand under `dataset`, those that it had
     over time are a list of `value` and `observedAt`, in either temporal form. `metadonnees: oui` adds `@meta`. An
     element without text `id` and `type` (several types are a list) is a refused row. Refuses the error of a broker,
@@ -40,7 +42,7 @@ def entities(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]
         if _is_error(value):
             raise PayloadRefused("payload.ngsi-error", place=Place(name, line))
         for number, element in enumerate(_elements(value), start=1):
-            row = _row(element, keep_meta=keep_meta)
+            row = _row(normalized(element), keep_meta=keep_meta)
             yield row if row is not None else RefusedRow("payload.ngsi-entity", Place(name, line), {"number": number})
 
 
@@ -101,14 +103,16 @@ def _entity(element: object) -> tuple[str, object, dict[str, object]] | None:
         case {
             "type": "Feature",
             "id": str() as identifier,
-            "properties": {"type": str() | [str(), *_] as kind, **properties},
+            "properties": {"type": str() | [str(), *_] as kind, **attributes},
         }:
-            attributes = properties
-        case {"id": str() as identifier, "type": str() | [str(), *_] as kind, **rest} if kind != "Feature":
-            attributes = rest
+            pass
+        case {"id": str() as identifier, "type": str() | [str(), *_] as kind, **attributes} if kind != "Feature":
+            pass
         case _:
             return None
-    return identifier, kind, {str(key): value for key, value in attributes.items() if key != "@context"}
+    kinds = [short(str(one)) for one in kind] if isinstance(kind, list) else short(kind)
+    named = {str(key): value for key, value in attributes.items() if key != "@context"}
+    return identifier, kinds, by_short_names(named)
 
 
 def _value(attribute: object) -> object:
@@ -116,6 +120,8 @@ def _value(attribute: object) -> object:
     if instances := _instances(attribute):
         return _of_instances(instances)
     match attribute:
+        case {"type": "geo:point" | "geo:line" | "geo:box" | "geo:polygon" as kind, "value": held}:
+            return simple_location(kind, held)
         case dict() if _is_wrapped(attribute):
             return _plain(next(attribute[key] for key in _VALUE_MEMBERS if key in attribute))
         case dict() if (series := _series(attribute)) is not None:
@@ -190,6 +196,6 @@ def _plain(value: object) -> object:
 def _meta(attribute: object) -> dict[str, object]:
     if not isinstance(attribute, dict) or not _is_wrapped(attribute):
         return {}
-    own = {key: _value(value) for key, value in attribute.items() if key not in _NOT_META}
+    own = by_short_names({key: _value(value) for key, value in attribute.items() if key not in _NOT_META})
     metadata = attribute.get("metadata")
     return own | ({str(name): _value(one) for name, one in metadata.items()} if isinstance(metadata, dict) else {})

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from harvesters import strict_json
 from tests.payloads import ENTITY, as_json, read
 
 ROW = {
@@ -35,6 +36,27 @@ V2 = {
     "gerePar": {"type": "Text", "value": "urn:ngsi-ld:Service:dechets"},
 }
 
+_CORE = "https://uri.etsi.org/ngsi-ld/"
+_OURS = "https://sites.example/modele#"
+EXPANDED = {
+    "@id": "urn:ngsi-ld:Site:1",
+    "@type": [f"{_OURS}Site"],
+    f"{_OURS}attente": [{"@type": [f"{_CORE}Property"], f"{_CORE}hasValue": [{"@value": 7}],
+                         f"{_CORE}observedAt": [{"@type": f"{_CORE}DateTime", "@value": "2026-11-22T08:00:00Z"}]}],
+    f"{_OURS}vuA": [{"@type": [f"{_CORE}Property"],
+                     f"{_CORE}hasValue": [{"@type": f"{_CORE}DateTime", "@value": "2026-11-22T08:00:00Z"}]}],
+    f"{_OURS}lieu": [{"@type": [f"{_CORE}GeoProperty"], f"{_CORE}hasValue": [{
+        "@type": ["https://purl.org/geojson/vocab#Point"],
+        "https://purl.org/geojson/vocab#coordinates": [{"@list": [{"@value": 5.93}, {"@value": 49.47}]}]}]}],
+    f"{_OURS}gerePar": [{"@type": [f"{_CORE}Relationship"],
+                         f"{_CORE}hasObject": [{"@id": "urn:ngsi-ld:Service:dechets"}]}],
+}  # fmt: skip
+WITHOUT_CONTEXT = {
+    "id": "urn:ngsi-ld:Site:1",
+    "type": f"{_OURS}Site",
+    **{_OURS + name: ENTITY[name] for name in ("attente", "vuA", "lieu", "gerePar")},
+}
+
 
 def _feature(entity: dict[str, object]) -> dict[str, object]:
     properties = {key: value for key, value in entity.items() if key not in {"id", "@context"}}
@@ -46,8 +68,8 @@ class TestNgsi:
     @pytest.mark.parametrize("protocol", ["ngsi-ld", "ngsi-v2"])
     @pytest.mark.parametrize(
         "form",
-        [ENTITY, CONCISE, KEY_VALUES, V2, _feature(ENTITY), _feature(KEY_VALUES)],
-        ids=["normalized", "concise", "key-values", "v2", "feature", "feature of key-values"],
+        [ENTITY, CONCISE, KEY_VALUES, V2, _feature(ENTITY), _feature(KEY_VALUES), EXPANDED, WITHOUT_CONTEXT],
+        ids=["normalized", "concise", "key-values", "v2", "feature", "feature of key-values", "expanded", "no context"],
     )
     def test_every_form_of_an_entity_gives_the_same_row(self, protocol: str, form: dict[str, object]) -> None:
         assert read(protocol, as_json(form)).rows == [ROW]
@@ -171,3 +193,57 @@ def test_the_error_of_a_broker_is_no_entity(error: dict[str, object]) -> None:
     named = {"id": "urn:x", "type": "T", **{name: "x" for name in error if name != "type"}}
     assert read("ngsi-v2", as_json(named)).code == ""
     assert read("ngsi-ld", as_json({"type": "Alert", "title": "x"})).refused_codes == ["payload.ngsi-entity"]
+
+
+def test_addresses_that_end_alike_stay_whole() -> None:
+    """Nothing of an entity is lost, nor its type replaced."""
+    entity = {"id": "urn:x", "type": "https://a.example/T", "https://a.example/n": 1, "https://b.example#n": 2,
+              "https://a.example/type": "velo", "https://a.example/m/": 3}  # fmt: skip
+    assert read("ngsi-ld", as_json(entity)).rows == [{
+        "id": "urn:x", "type": "T", "https://a.example/n": 1, "https://b.example#n": 2,
+        "https://a.example/type": "velo", "m": 3,
+    }]  # fmt: skip
+
+
+def test_expanded_texts_lists_and_what_is_said_of_attributes() -> None:
+    entity = {
+        "@id": "urn:x", "@type": [f"{_OURS}A", f"{_OURS}B"],
+        f"{_OURS}nom": [{"@type": [f"{_CORE}LanguageProperty"], f"{_CORE}hasLanguageMap": [
+            {"@language": "fr", "@value": "Lampe"}, {"@language": "de", "@value": "Leuchte"}]}],
+        f"{_OURS}adresse": [{"@type": [f"{_CORE}Property"], f"{_CORE}unitCode": [{"@value": "C62"}],
+                             f"{_CORE}hasValue": [{"@type": ["https://schema.org/PostalAddress"],
+                                                   "https://schema.org/ville": [{"@value": "Metz"}]}]}],
+        f"{_OURS}niveaux": [{"@type": [f"{_CORE}Property"], f"{_CORE}hasValue": [{"@value": 1}, {"@value": 2}],
+                             "https://a.example/hasValue": [{"@value": 3}]}],
+    }  # fmt: skip
+    (row,) = read("ngsi-ld", as_json([entity]), metadonnees="oui").rows
+    assert row == {
+        "id": "urn:x", "type": ["A", "B"], "nom": {"fr": "Lampe", "de": "Leuchte"}, "niveaux": [1, 2],
+        "adresse": {"type": "PostalAddress", "ville": "Metz"},
+        "@meta": {"adresse": {"unitCode": "C62"}, "niveaux": {"hasValue": 3}},
+    }  # fmt: skip
+    assert read("ngsi-ld", as_json({"@id": "urn:x"})).refused_codes == ["payload.ngsi-entity"]
+    assert read("ngsi-ld", as_json({"@id": 3, "@type": ["T"]})).refused_codes == ["payload.ngsi-entity"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "geometry"),
+    [
+        ("geo:point", "49.47, 5.93", ("Point", [5.93, 49.47])),
+        ("geo:line", ["49,5", "50,6"], ("LineString", [[5, 49], [6, 50]])),
+        ("geo:polygon", ["49,5", "50,6", "51,5", "49,5"], ("Polygon", [[[5, 49], [6, 50], [5, 51], [5, 49]]])),
+        ("geo:box", ["49,5", "50,6"], ("Polygon", [[[5, 49], [6, 49], [6, 50], [5, 50], [5, 49]]])),
+    ],
+)
+def test_the_simple_locations_of_v2_say_the_latitude_first(
+    kind: str, value: object, geometry: tuple[str, object]
+) -> None:
+    (row,) = read("ngsi-v2", as_json({**V2, "lieu": {"type": kind, "value": value, "metadata": {}}})).rows
+    written = strict_json.read(as_json(geometry[1]), name="")
+    assert row["lieu"] == {"type": geometry[0], "coordinates": written}
+
+
+@pytest.mark.parametrize("value", ["ici", ["49.47,5.93"], None, 3, "49.47", {"a": 1}])
+def test_a_simple_location_that_cannot_be_read_stays_as_it_came(value: object) -> None:
+    (row,) = read("ngsi-v2", as_json({**V2, "lieu": {"type": "geo:point", "value": value}})).rows
+    assert row["lieu"] == value

@@ -65,7 +65,8 @@ def row_of(found: Record) -> tuple[Row, bool] | None:
     identifier = _identifier(kind, record)
     if identifier is None:
         return None
-    own = {"kind": kind, "id": identifier, "version": record.get("version"), "type": record.get(TYPE), **found.around}
+    version = record.get("version", record.get("situationRecordVersion"))  # a member of its own in v1
+    own = {"kind": kind, "id": identifier, "version": version, "type": record.get(TYPE), **found.around}
     row = own | record
     row |= own  # a record's members take no name of these
     row.pop(TYPE, None)
@@ -83,7 +84,7 @@ def _identifier(kind: str, record: Row) -> str | None:
     if kind == "elaboratedData":
         return str(record.get("id") or "")
     reference = record.get(_REFERENCES[kind]) if kind in _REFERENCES else record
-    identifier = reference.get("id") if isinstance(reference, dict) else None
+    identifier = reference.get("id") if isinstance(reference, dict) else reference  # which v1 says as a text
     return identifier if isinstance(identifier, str) and identifier else None
 
 
@@ -113,10 +114,11 @@ def _quantities(value: object) -> Iterator[tuple[str, object]]:
 
 def _members_measured(value: Row) -> Iterator[tuple[str, object]]:
     for name, member in value.items():
-        if name in _QUANTITIES and isinstance(member, dict):
+        if name in _QUANTITIES and not isinstance(member, list):
             column, leaf = _QUANTITIES[name]
-            number = member.get(leaf)
-            is_error = str(member.get("dataError")).lower() == "true" or str(number).startswith("-")
+            said = member if isinstance(member, dict) else {leaf: member}  # of v1, the number itself
+            number = said.get(leaf)
+            is_error = str(said.get("dataError")).lower() == "true" or str(number).startswith("-")
             yield column, None if is_error else number
         elif isinstance(member, (dict, list)):
             yield from _quantities(member)

@@ -27,9 +27,9 @@ def entities(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]
 
     A notification may stand in the `body` that MQTT bears (ETSI GS CIM 009 section 7.2), its headers in `metadata`.
     A row is `id`, `type`, and each attribute by its short name with its value alone: normalized, concise, key-values,
-    GeoJSON and expanded forms, of NGSI-LD and of NGSI v2, give the same row. A relationship gives the id it points to, a date
-    its text, a geo-property its geometry; several values of one attribute stand under `dataset`, those that it had
-    over time are a list of `value` and `observedAt`, in either temporal form. `metadonnees: oui` adds `@meta`. An
+    GeoJSON and expanded forms, of NGSI-LD and of NGSI v2, give the same row. A relationship gives the id it points to,
+    a date its text, a geo-property its geometry; several values of one attribute stand under `dataset`, those that it
+    had over time are a list of `value` and `observedAt`, in either temporal form. `metadonnees: oui` adds `@meta`. An
     element without text `id` and `type` (several types are a list) is a refused row. Refuses the error of a broker,
     whatever its HTTP status: ProblemDetails of NGSI-LD, `error` and `description` of NGSI v2.
     """

@@ -16,6 +16,7 @@ _XSI_TYPE: Final = f"{_XSI}type"
 _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _PREFERRED: Final = "fr"
 _VALUES: Final = "values"
+_SPOKEN: Final = frozenset({_VALUES, "value"})
 _SAID_OF_TEXT: Final = frozenset({"lang", "nil", "overridden"})
 """Attributes that make no object of a text: its language, that it is none, that it replaces a default (SIRI)."""
 
@@ -79,6 +80,14 @@ def _unwrap(value: Row, key: str) -> None:
         value[key] = wrapped[0]
 
 
+def _texts_of(element: "Element") -> "Element | None":
+    """Return what holds the `value lang` of an element, None where none does: its `values`, or itself (DATEX II v1)."""
+    first = element[0]
+    if first.get("lang") is not None:
+        return element
+    return first if len(element) == 1 and first.tag.endswith(_VALUES) else None
+
+
 @dataclass(slots=True)
 class Shaping:
     """How a standard's elements become members."""
@@ -111,9 +120,10 @@ class Shaping:
         spoken = _SILENCE
         for child in element:
             key = names[child.tag]
-            if count := len(child):
-                if count == 1 and names[child[0].tag] == _VALUES and key not in row:
-                    self._put_values(row, key, child[0])
+            if len(child):
+                first = child[0]
+                if names[first.tag] in _SPOKEN and key not in row and (texts := _texts_of(child)) is not None:
+                    self._put_values(row, key, texts)
                     continue
                 value: object = self.row(child)
             elif child.keys():
@@ -162,7 +172,7 @@ class Shaping:
         return row | ({} if text is None else {"value": text}) if row else text
 
     def _put_values(self, row: Row, key: str, values: "Element") -> None:
-        """Put a text in languages (`values` around `value lang`), as DATEX II writes them."""
+        """Put a text in languages (`value lang`), as DATEX II writes them."""
         if len(values) == 1 and key not in self._special:  # as most come: one language
             row[key] = (values[0].text or "").strip() or None
             return

@@ -28,7 +28,7 @@ _HEARD: Final = _PAYLOADS | _METHODS | _EXCHANGES | {"Fault", "denyReason"}
 
 
 def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
-    """Yield one row a record of v2 (`d2LogicalModel`) or v3 (`messageContainer`, `payload`), XML streamed or JSON.
+    """Yield one row a record of v1 and v2 (`d2LogicalModel`), v3 (`messageContainer`, `payload`), XML streamed or JSON.
 
     `kind` is the record's element (`situationRecord`, `siteMeasurements`, `trafficRegulationOrder`…), `type` what
     stands in for it (`VehicleObstruction`), `id` and `version` its own; `publication`, `publicationTime`,

@@ -326,3 +326,41 @@ def test_a_record_that_never_ends_is_refused_before_it_fills_the_memory() -> Non
     at = text.index("<roadMaintenanceType>")
     payload = (text[:at] + "<a/>" * 420_000 + text[at:]).encode()
     assert read("datex2", payload).code == "payload.xml-record-too-large"
+
+
+V1 = """<d2LogicalModel modelBaseVersion="1.0" xmlns="http://datex2.eu/schema/1_0/1_0"
+ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><payloadPublication xsi:type="{kind}">{inner}
+</payloadPublication></d2LogicalModel>"""
+
+
+def test_the_sites_of_version_1_are_known_by_a_text_and_their_quantities_are_numbers() -> None:
+    """As Luxembourg's motorways are published."""
+    values = (
+        '<measuredValue index="0"><basicDataValue xsi:type="TrafficSpeed"><averageVehicleSpeed>87</averageVehicleSpeed>'
+        '</basicDataValue></measuredValue><measuredValue index="1"><basicDataValue xsi:type="TrafficFlow">'
+        "<vehicleFlow>{flow}</vehicleFlow></basicDataValue></measuredValue>"
+    )
+    sites = "".join(
+        f"<siteMeasurements><measurementSiteReference>A3.{number}</measurementSiteReference><measurementTimeDefault>"
+        f"2026-11-22T08:05:00+01:00</measurementTimeDefault>{values.format(flow=flow)}</siteMeasurements>"
+        for number, flow in enumerate(("1200", "-1"))
+    )
+    rows = read("datex2", V1.format(kind="MeasuredDataPublication", inner=sites).encode()).rows
+    assert [(row["id"], row["averageVehicleSpeed"], row["vehicleFlowRate"], row["occupancy"]) for row in rows] == [
+        ("A3.0", "87", "1200", None), ("A3.1", "87", None, None),
+    ]  # fmt: skip
+    assert rows[0]["time"] == "2026-11-22T08:05:00+01:00"
+
+
+def test_the_records_of_version_1_have_a_version_and_texts_in_their_languages() -> None:
+    inner = (
+        '<situation id="S"><situationRecord xsi:type="Accident" id="R">'
+        "<situationRecordVersion>2</situationRecordVersion>"
+        '<generalPublicComment><comment><value lang="de">Unfall</value><value lang="fr">Accident</value></comment>'
+        "</generalPublicComment><vehicles><value>3</value></vehicles><speed><value><high>9</high></value></speed>"
+        "</situationRecord></situation>"
+    )
+    (row,) = read("datex2", V1.format(kind="SituationPublication", inner=inner).encode()).rows
+    assert (row["id"], row["version"], row["type"]) == ("R", "2", "Accident")
+    assert row["generalPublicComment"] == [{"comment": "Accident", "comment@de": "Unfall"}]
+    assert (row["vehicles"], row["speed"]) == ({"value": "3"}, {"value": {"high": "9"}})

@@ -140,8 +140,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.siri-delivery": Sentence(
         fr="Ce service SIRI n'est pas de ceux qui sont lus.",
         en="This SIRI service is not one of those that are read.",
-        cure_fr="Services lus : ET, VM, SM, SX, GM, ST et PT.",
-        cure_en="Services that are read: ET, VM, SM, SX, GM, ST and PT.",
+        cure_fr="Services lus : ET, VM, SM, SX, GM, ST, PT, FM et la découverte des lignes et des arrêts.",
+        cure_en="Services that are read: ET, VM, SM, SX, GM, ST, PT, FM and the discovery of lines and stops.",
     ),
     "payload.siri-error": Sentence(
         fr="La source SIRI a répondu par une erreur au lieu des données.",

@@ -123,7 +123,7 @@ class _Reading:
         if version is not None and not str(version).startswith(("1.", "2.", "3.")):
             raise PayloadRefused("payload.gbfs-version", place=Place(name))
         try:
-            updated = _time(document.get("last_updated"))
+            updated = _time(document.get("last_updated", document.get("lastUpdatedOther")))  # of Vélib', as it is
         except _WrongError as error:
             raise PayloadRefused("payload.gbfs-root", place=Place(name, 1)) from error
         header: Row = {"gbfs_version": version, "feed_last_updated": updated, "ttl": document.get("ttl")}
@@ -212,14 +212,14 @@ def _reader(name: str) -> Callable[[object], object] | None:
 
 
 def _time(value: object) -> str | None:
-    """Return a time as ISO 8601: seconds since 1970 up to 2.3, RFC 3339 in 3.0."""
+    """Return a time as ISO 8601: whole seconds since 1970 up to 2.3, whatever part of one follows; RFC 3339 in 3.0."""
     try:
         match value:
             case bool():
                 raise _WrongError
             case None:
                 return None
-            case int() | Decimal() if value >= 0 and value == int(value):
+            case int() | Decimal() if value >= 0:
                 return datetime.fromtimestamp(int(value), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
             case str():
                 read_instant(value)

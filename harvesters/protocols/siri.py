@@ -1,4 +1,4 @@
-"""siri: a journey, situation or notice of SIRI 2.x (ET, VM, SM, SX, GM, ST, PT), XML or SIRI Lite JSON, is a row."""
+"""siri: a journey, situation, facility, notice, line or stop of SIRI 2.x, XML or SIRI Lite JSON, is a row."""
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,11 +18,13 @@ from harvesters.weighing import REMADE_BYTES
 from harvesters.xml_rows import Shaping, by_language, put_texts
 
 _DELIVERIES: Final = frozenset({
-    "EstimatedTimetableDelivery", "GeneralMessageDelivery", "ProductionTimetableDelivery", "SituationExchangeDelivery",
-    "StopMonitoringDelivery", "StopTimetableDelivery", "VehicleMonitoringDelivery",
+    "EstimatedTimetableDelivery", "FacilityMonitoringDelivery", "GeneralMessageDelivery", "LinesDelivery",
+    "ProductionTimetableDelivery", "SituationExchangeDelivery", "StopMonitoringDelivery", "StopPointsDelivery",
+    "StopTimetableDelivery", "VehicleMonitoringDelivery",
 })  # fmt: skip
 _RECORDS: Final = frozenset({
-    "DatedTimetableVehicleJourney", "EstimatedVehicleJourney", "GeneralMessage", "GeneralMessageCancellation",
+    "AnnotatedLineRef", "AnnotatedStopPointRef", "DatedTimetableVehicleJourney", "EstimatedVehicleJourney",
+    "FacilityCondition", "GeneralMessage", "GeneralMessageCancellation",
     "InfoMessage", "InfoMessageCancellation", "MonitoredStopVisit", "MonitoredStopVisitCancellation",
     "PtSituationElement", "RoadSituationElement", "StopLineNotice", "StopLineNoticeCancellation", "StopNotice",
     "StopNoticeCancellation", "TimetabledStopVisit", "TimetabledStopVisitCancellation", "VehicleActivity",
@@ -37,7 +39,10 @@ _LISTS: Final = frozenset({
 })  # fmt: skip
 """Members that are lists, however few of them come."""
 _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
+    "AnnotatedLineRef": ("LineRef",),
+    "AnnotatedStopPointRef": ("StopPointRef",),
     "EstimatedVehicleJourney": ("LineRef", "FramedVehicleJourneyRef", "DatedVehicleJourneyRef"),
+    "FacilityCondition": ("FacilityRef", "Facility"),
     "MonitoredStopVisit": ("MonitoredVehicleJourney",),
     "PtSituationElement": ("SituationNumber",),
     "RoadSituationElement": ("SituationNumber",),
@@ -50,10 +55,11 @@ _ROOTS: Final = frozenset({"Siri", "Envelope", "ServiceDelivery"})
 
 
 def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
-    """Yield one row a journey, situation or notice: `kind` (its element), then its members by SIRI's names, nested.
+    """Yield one row a journey, situation, facility or notice, or a line or stop that is discovered.
 
-    With it come `delivery`, `ResponseTimestamp`, `ValidUntil` and `ProducerRef` of what delivered it, `RecordedAtTime`
-    of a frame, and `position`, `lon,lat` of a vehicle or None. XML leaves are text; JSON's `{"value": x}` is x, its
+    A row is `kind` (its element), then its members by SIRI's names, nested. With it come `delivery`,
+    `ResponseTimestamp`, `ValidUntil` and `ProducerRef` of what delivered it, `RecordedAtTime` of a frame, and
+    `position`, `lon,lat` of a vehicle or a stop, or None. XML leaves are text; JSON's `{"value": x}` is x, its
     arrays of one are what they hold, unless SIRI repeats them, what is empty there is None; times stay as sent. A text
     in languages is the French one, else the first, the others under `Name@lang`. A row without what tells it apart is
     refused. Strips SOAP. Refuses a fault, an error condition or a `Status` false, whatever the HTTP status said, and a
@@ -78,7 +84,7 @@ def _events(record: Record, place: Place, number: int) -> tuple[Event, ...]:
 
 
 def _position(members: Row) -> tuple[str | None, bool]:
-    location = strict_json.member(members, ("MonitoredVehicleJourney", "VehicleLocation"))
+    location = strict_json.member(members, ("MonitoredVehicleJourney", "VehicleLocation")) or members.get("Location")
     if not isinstance(location, dict):
         return None, False
     coordinates = location.get("Coordinates") or f"{location.get('Longitude')} {location.get('Latitude')}"

@@ -168,8 +168,8 @@ def test_a_journey_outside_every_delivery_is_no_row() -> None:
     [
         ("<Siri><ServiceDelivery><ErrorCondition/></ServiceDelivery></Siri>", "payload.siri-error"),
         ("<S:Envelope xmlns:S='x'><S:Body><S:Fault/></S:Body></S:Envelope>", "payload.siri-error"),
-        ("<Siri><ServiceDelivery><FacilityMonitoringDelivery/></ServiceDelivery></Siri>", "payload.siri-delivery"),
-        ('{"Siri": {"StopPointsDelivery": {}}}', "payload.siri-delivery"),
+        ("<Siri><ServiceDelivery><ConnectionTimetableDelivery/></ServiceDelivery></Siri>", "payload.siri-delivery"),
+        ('{"Siri": {"ConnectionMonitoringDistributorDelivery": {}}}', "payload.siri-delivery"),
         ('{"Siri": {"ServiceDelivery": {}}}', "payload.siri-root"),
         ("<Siri><ServiceDelivery/></Siri>", "payload.siri-root"),
         ("<gtfs/>", "payload.siri-root"),
@@ -177,6 +177,32 @@ def test_a_journey_outside_every_delivery_is_no_row() -> None:
 )  # fmt: skip
 def test_what_delivers_nothing_is_refused(payload: str, code: str) -> None:
     assert read("siri", payload.encode()).code == code
+
+
+def test_a_facility_and_what_is_discovered_are_rows_in_both_writings() -> None:
+    lite = {"Siri": {
+        "ServiceDelivery": {"FacilityMonitoringDelivery": [{"FacilityCondition": [
+            {"FacilityRef": {"value": "asc-1"}, "FacilityStatus": {"Status": "notAvailable"}}, {"FacilityStatus": {}},
+        ]}]},
+    }}  # fmt: skip
+    text = (
+        "<Siri><ServiceDelivery><FacilityMonitoringDelivery><FacilityCondition><FacilityRef>asc-1</FacilityRef>"
+        "<FacilityStatus><Status>notAvailable</Status></FacilityStatus></FacilityCondition><FacilityCondition>"
+        "<FacilityStatus/></FacilityCondition></FacilityMonitoringDelivery></ServiceDelivery></Siri>"
+    )
+    for payload in (as_json(lite), text.encode()):
+        outcome = read("siri", payload)
+        (row,) = outcome.rows
+        assert (row["kind"], row["FacilityRef"]) == ("FacilityCondition", "asc-1")
+        assert row["FacilityStatus"] == {"Status": "notAvailable"}
+        assert outcome.refused_codes == ["payload.siri-missing"]
+    stops = {"Siri": {"StopPointsDelivery": {"AnnotatedStopPointRef": [
+        {"StopPointRef": "s1", "StopName": "Gare", "Location": {"Longitude": 5.93, "Latitude": 49.47}}]}}}  # fmt: skip
+    (stop,) = read("siri", as_json(stops)).rows
+    assert (stop["delivery"], stop["StopPointRef"], stop["position"]) == ("StopPoints", "s1", "5.93,49.47")
+    lines = "<Siri><LinesDelivery><AnnotatedLineRef><LineRef>L1</LineRef></AnnotatedLineRef></LinesDelivery></Siri>"
+    (line,) = read("siri", lines.encode()).rows
+    assert (line["kind"], line["LineRef"], line["position"]) == ("AnnotatedLineRef", "L1", None)
 
 
 def test_times_stay_as_sent_utc_or_local() -> None:

@@ -59,6 +59,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Corrigez le champ à cette place, ou demandez la forme binaire.",
         cure_en="Correct the field at this place, or ask for the binary form.",
     ),
+    "payload.gtfs-rt-json": Sentence(
+        fr="Un champ du flux GTFS-RT en JSON n'est pas du type que veut la spécification.",
+        en="A field of the GTFS Realtime feed in JSON is not of the type that the specification wants.",
+        cure_fr="Signalez-le à la source, ou demandez la forme binaire.",
+        cure_en="Tell the source, or ask for the binary form.",
+    ),
     "payload.gtfs-rt-missing": Sentence(
         fr="L'entité n° {number} n'a pas d'identifiant, de contenu ou d'élément obligatoire.",
         en="Entity no. {number} lacks its identifier, its content or a required field.",

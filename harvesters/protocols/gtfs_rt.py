@@ -1,4 +1,4 @@
-"""gtfs-rt: an entity of a GTFS Realtime feed (1.0, 2.0), protobuf or its text form, is a row."""
+"""gtfs-rt: an entity of a GTFS Realtime feed (1.0, 2.0), protobuf, its text form or its JSON, is a row."""
 
 import re
 import struct
@@ -10,21 +10,24 @@ from math import isfinite
 from operator import attrgetter
 from typing import BinaryIO, Final
 
-from google.protobuf import text_format
+from google.protobuf import json_format, text_format
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import DecodeError, EncodeError, Message
 from google.transit.gtfs_realtime_pb2 import FeedMessage
 
 from eclor.errors import PayloadRefused, Place
+from harvesters import strict_json
 from harvesters.coordinates import plain
-from harvesters.decoding import decoded, refuse_html, whole
+from harvesters.decoding import BOM, decoded, refuse_html, whole
 from harvesters.geometry import is_sound
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
+from harvesters.weighing import REMADE_BYTES
 from harvesters.xml_rows import by_language, put_texts
 
 _KINDS: Final = ("trip_update", "vehicle", "alert", "shape", "stop", "trip_modifications")
 _LAT_LON: Final = {"latitude", "longitude"}
 _TEXT: Final = re.compile(rb"\s*(?:#[^\n]*\n\s*)*(?:header|entity)\s*[:{<]")
+_JSON: Final = re.compile(rb'\s*\{\s*"')
 _DAY_S: Final = 86_400
 _SHORTER: Final = ("%.6g", "%.7g", "%.8g")
 _LONGEST: Final = "%.9g"
@@ -51,7 +54,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     feed, a vehicle's be used again: a key needs `trip_update.trip.trip_id` and its `start_date`.
     """
     del options
-    content = whole(payload, name=name)
+    content = whole(payload, name=name).removeprefix(BOM)
     refuse_html(content, name=name)
     feed = _feed(content, name=name)
     known, is_whole = _known(feed)
@@ -78,6 +81,9 @@ def _feed(content: bytes, *, name: str) -> FeedMessage:
         except text_format.ParseError as error:
             place = Place(name, error.GetLine() or 1, error.GetColumn() or 1)
             raise PayloadRefused("payload.gtfs-rt-text", place=place) from error
+    elif _JSON.match(content):
+        if not (_read_json(content, feed, name=name) or _read_json(content, feed, name=name, leave_out=True)):
+            raise PayloadRefused("payload.gtfs-rt-json", place=Place(name))
     else:
         try:
             feed.ParseFromString(content)
@@ -86,6 +92,22 @@ def _feed(content: bytes, *, name: str) -> FeedMessage:
     if not feed.HasField("header") or not feed.header.gtfs_realtime_version:
         raise PayloadRefused("payload.gtfs-rt", place=Place(name))
     return feed
+
+
+def _read_json(content: bytes, feed: FeedMessage, *, name: str, leave_out: bool = False) -> bool:
+    """Read a feed by protobuf's mapping to JSON (`tripUpdate`) or the specification's names; say whether it is one.
+
+    What the specification does not know is left out, or makes it none.
+    """
+    document = strict_json.read(content, name=name, most=REMADE_BYTES)
+    if not isinstance(document, dict) or "header" not in document:
+        raise PayloadRefused("payload.gtfs-rt", place=Place(name))
+    feed.Clear()
+    try:
+        json_format.ParseDict(document, feed, ignore_unknown_fields=leave_out)
+    except json_format.ParseError:
+        return False
+    return True
 
 
 def _about(feed: FeedMessage, *, place: Place) -> Row:
@@ -117,6 +139,8 @@ def _has_extensions(content: bytes, known: int) -> bool:
     """Say whether a feed held more than the bytes that are known of it: never a text, which is read by names."""
     if known == len(content) or _TEXT.match(content):
         return False
+    if _JSON.match(content):
+        return not _read_json(content, FeedMessage(), name="")
     whole_feed = FeedMessage()  # numbers may also be written longer than they need be
     whole_feed.ParseFromString(content)
     return len(whole_feed.SerializePartialToString()) > known

@@ -285,3 +285,19 @@ class TestThisAndFuture:
 def test_a_rule_whose_interval_is_zero_is_refused() -> None:
     rule = ("DTSTART:20261024T080000Z", "RRULE:FREQ=DAILY;INTERVAL=0;COUNT=3")
     assert read("icalendar", event(*rule), fenetre=OCTOBER).refused_codes == ["payload.icalendar-rule"]
+
+
+@pytest.mark.parametrize(
+    ("geo", "position"),
+    [
+        ("49.47;5.93", "5.93,49.47"),
+        ("-1;+2.5", "2.5,-1"),
+        ("ici", None),
+        ("49.47", None),
+        ("0;0", None),
+        ("5;99.5e9", None),
+    ],
+)
+def test_a_place_is_a_position_longitude_first(geo: str, position: str | None) -> None:
+    (row,) = read("icalendar", event(f"DTSTART:20261006T180000Z\r\nGEO:{geo}")).rows
+    assert (row["geo"], row["position"]) == (geo, position)

@@ -7,6 +7,7 @@ import io
 import struct
 
 import pytest
+from google.protobuf import json_format
 from google.transit.gtfs_realtime_pb2 import FeedMessage
 
 from harvesters.protocols import load
@@ -154,6 +155,33 @@ def test_the_producer_of_a_soap_answer_stands_beside_it() -> None:
 def test_a_delivery_that_failed_is_a_failure_whatever_http_said(status: object) -> None:
     assert read("siri", as_json(_lite("Gare", status=status))).code == "payload.siri-error"
     assert read("siri", PASSAGES.format(status="false").encode()).code == "payload.siri-error"
+
+
+def test_the_json_of_a_feed_says_what_the_binary_form_says() -> None:
+    """By protobuf's own mapping, and by the names of the specification, as some agencies write it."""
+    message = FeedMessage()
+    message.ParseFromString(feed(FEED_TEXT))
+    rows = read("gtfs-rt", feed(FEED_TEXT)).rows
+    for as_specified in (False, True):
+        text = json_format.MessageToJson(message, preserving_proto_field_name=as_specified).encode()
+        outcome = read("gtfs-rt", b"\xef\xbb\xbf" + text)
+        assert (outcome.rows, outcome.warning_codes) == (rows, [])
+    more = text.replace(b'"entity":', b'"made_by": "x", "entity":')
+    assert read("gtfs-rt", more).rows == rows
+    assert read("gtfs-rt", more).warning_codes == ["payload.gtfs-rt-extensions"]
+
+
+@pytest.mark.parametrize(
+    ("document", "code"),
+    [
+        ({"header": {"gtfsRealtimeVersion": "2.0", "timestamp": "demain"}}, "payload.gtfs-rt-json"),
+        ({"header": {"gtfsRealtimeVersion": "2.0"}, "entity": {"id": "1"}}, "payload.gtfs-rt-json"),
+        ({"header": {}, "entity": []}, "payload.gtfs-rt"),
+        ({"response": {"header": {"gtfsRealtimeVersion": "2.0"}}}, "payload.gtfs-rt"),
+    ],
+)
+def test_a_json_that_is_no_feed_is_refused(document: object, code: str) -> None:
+    assert read("gtfs-rt", as_json(document)).code == code
 
 
 def test_a_journey_outside_every_delivery_is_no_row() -> None:

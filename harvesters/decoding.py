@@ -165,6 +165,8 @@ class TextLines:
     encoding: str = UTF8
     sealed: bool = False
     """A container vouches for the end of the file: a last line without its end is then whole."""
+    above: int = 0
+    """Lines above the first that is wanted: counted, never read."""
     number: int = 0
     ended: bool = True
     """Whether the last line read had an end."""
@@ -200,7 +202,19 @@ class TextLines:
         first, rest = self.stream.read(_BLOCK_BYTES), iter(partial(self.stream.read, _BLOCK_BYTES), b"")
         if is_wide(first):
             self.encoding = UTF8
-        return usual(first, rest, name=self.name)
+        pieces = usual(first, rest, name=self.name)
+        return self._below(pieces) if self.above else pieces
+
+    def _below(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        """Yield what follows the lines above."""
+        for piece in pieces:
+            start = 0
+            while self.number < self.above and (cut := piece.find(b"\n", start) + 1):
+                start = cut
+                self.number += 1
+            if self.number == self.above:
+                yield piece[start:]
+                yield from pieces
 
     def lines_of(self, block: bytes) -> Iterator[str]:
         """Yield the lines of a block, the next to be read. Where it has nothing odd, it is decoded and cut at once."""

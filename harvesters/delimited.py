@@ -17,7 +17,7 @@ from harvesters.parsing import Columns, Event, PayloadWarning, RefusedRow, Row, 
 if TYPE_CHECKING:
     from _csv import Reader
 
-OPTIONS: Final = ("delimiteur", "encodage")
+OPTIONS: Final = ("delimiteur", "encodage", "entete")
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _NAMED: Final = {"tabulation": "\t", "\\t": "\t"}
 _TOLD: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
@@ -37,7 +37,8 @@ def read_table(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, st
     """Yield one row a line under the header: header name to cell, cells as text, empty cells as "".
 
     `encodage` is the declared encoding (UTF-8 without it); `delimiteur` the separator (without it that of a
-    line `sep=;` above the header, or found in the header, when only one of , ; tab | stands there most). Refuses
+    line `sep=;` above the header, or found in the header, when only one of , ; tab | stands there most); `entete` the
+    number of the header's line, of which those above (a title, notes) are not read. Refuses
     (`PayloadRefused`, with its line) another encoding, a header with two columns of one name, a quote that is never
     closed, a last line cut short. A line with more or fewer cells than the header is a refused row; one of several
     cells that are all empty is a row, and a warning. Holds one line.
@@ -51,8 +52,17 @@ def read_columns(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, 
 
 
 def text_lines(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> TextLines:
-    """Return the lines of a payload in the encoding that its options declare."""
-    return TextLines(opened(payload), name, encoding_of(options.get("encodage"), name=name))
+    """Return the lines of a payload in the encoding that its options declare, from the header on."""
+    encoding, header = encoding_of(options.get("encodage"), name=name), header_line(options, name=name)
+    return TextLines(opened(payload), name, encoding, above=header - 1)
+
+
+def header_line(options: Mapping[str, str], *, name: str) -> int:
+    """Return the number of the line that the option `entete` says the header is on, 1 without it."""
+    option = options.get("entete", "1")
+    if not (option.isascii() and option.isdigit() and int(option[:9]) > 0):
+        raise PayloadRefused("payload.header-line", place=Place(name))
+    return int(option[:9])
 
 
 class ShortLines(Enum):

@@ -166,8 +166,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.header-title": Sentence(
         fr="L'en-tête a une seule colonne, et les lignes semblent en avoir davantage.",
         en="The header has one column alone, and the lines seem to have more.",
-        cure_fr="Retirez ce qui le précède (titre, date d'export), ou déclarez l'option « delimiteur ».",
-        cure_en="Remove what stands above it (title, date of the export), or declare the option “delimiteur”.",
+        cure_fr="Si c'est un titre, déclarez l'option « entete », le numéro de la ligne des noms de colonnes ; sinon « delimiteur ».",
+        cure_en="If it is a title, declare the option “entete”, the number of the line with the columns' names; else “delimiteur”.",
     ),
     "payload.cells": Sentence(
         fr="La ligne a {found} cellules au lieu de {expected}.",

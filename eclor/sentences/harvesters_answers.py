@@ -297,7 +297,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Corrigez l'option « feuille » de la source : c'est le nom écrit sur l'onglet.",
         cure_en="Correct the option “feuille” of the source: it is the name on the tab.",
     ),
-    "payload.xlsx-header": Sentence(
+    "payload.header-line": Sentence(
         fr="L'option « entete » n'est pas un numéro de ligne.",
         en="The option “entete” is no line number.",
         cure_fr="Écrivez le numéro de la ligne qui porte les noms des colonnes.",

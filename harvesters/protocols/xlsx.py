@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from eclor.errors import PayloadRefused, Place
 from harvesters.archives import unzipped
 from harvesters.decoding import whole
-from harvesters.delimited import Record, rows_of
+from harvesters.delimited import Record, header_line, rows_of
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, Shape
 from harvesters.workbooks import Sheet, sheets_of, surveyed
 
@@ -43,7 +43,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
             table = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_name(sheet.name)
         except CalamineError as error:
             raise PayloadRefused("payload.xlsx-root", place=Place(name)) from error
-    header = _header(options.get("entete"), name=name)
+    header = header_line(options, name=name)
     yield from rows_of(_records(table, header=header, lost=survey.lost | survey.uncalculated), name=name)
     if survey.merged > header:
         yield PayloadWarning("payload.xlsx-merged", Place(name, survey.merged))
@@ -56,14 +56,6 @@ def _chosen(sheets: list[Sheet], wanted: str | None, *, name: str) -> Sheet:
     if not found:
         raise PayloadRefused("payload.xlsx-sheet", place=Place(name), count=len(sheets))
     return found[0]
-
-
-def _header(option: str | None, *, name: str) -> int:
-    if option is None:
-        return 1
-    if not (option.isascii() and option.isdigit() and int(option[:9]) > 0):
-        raise PayloadRefused("payload.xlsx-header", place=Place(name))
-    return int(option[:9])
 
 
 def _records(table: CalamineSheet, *, header: int, lost: set[int]) -> Iterator[Record]:

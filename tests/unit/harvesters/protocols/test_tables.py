@@ -6,6 +6,7 @@ import io
 import pytest
 
 from eclor.errors import PayloadRefused
+from harvesters.parsing import Columns, one_by_one
 from harvesters.protocols import load
 from tests.payloads import CHARGE_POINTS, read, zipped
 
@@ -115,6 +116,29 @@ def test_blank_lines_at_the_end_are_nothing_and_between_rows_are_said() -> None:
     outcome = read("csv", b"a,b\n1,2\n\n3,4\n")
     assert len(outcome.rows) == 2
     assert outcome.warning_codes == ["payload.blank-lines"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_what_stands_above_the_header_is_not_read_where_its_line_is_told(end: str) -> None:
+    """A title with letters of another encoding, a note with a quote that is never closed, a blank line."""
+    text = end.join(("Relevés", 'Note : "à', "", "nom;note", "École;1", "Mairie", ""))
+    outcome = read("csv", b"\xff" + text.encode(), entete="4")
+    assert outcome.rows == [{"nom": "École", "note": "1"}]
+    assert (outcome.refused_codes, str(outcome.refused[0].place)) == (["payload.cells"], "envoi:6")
+    assert read("csv", text.encode("utf-16"), entete="4").rows == outcome.rows
+
+
+def test_a_line_of_the_header_beyond_the_file_or_that_is_none_is_refused() -> None:
+    assert read("csv", b"a\n1\n", entete="3").code == read("csv", b"a\n1\n", entete="9").code == "payload.empty"
+    for said in ("0", "-1", "trois", ""):
+        assert read("csv", b"a\n1\n", entete=said).code == "payload.header-line"
+
+
+def test_many_blocks_below_a_title_are_read_by_the_megabyte() -> None:
+    title, table = b"Titre;;\n" + b"x" * 3_000_000 + b"\n", b"a;b\n" + b"1;2\n" * 600_000
+    below = list(load("csv").columns(title + table, name="envoi", options={"entete": "3"}))  # type: ignore[misc]
+    assert sum(block.table.num_rows for block in below if isinstance(block, Columns)) > 200_000
+    assert list(one_by_one(iter(below))) == read("csv", table).rows
 
 
 def test_a_nul_byte_is_refused_with_its_line() -> None:

@@ -95,7 +95,7 @@ def test_the_header_may_stand_lower_and_blank_lines_are_said() -> None:
     assert outcome.warning_codes == ["payload.blank-lines"]
     assert rows(("", ""), ("nom", "note"), ("École", 1)).rows == [{"nom": "École", "note": "1"}]
     for line in ("0", "x", "-1", "²"):
-        assert rows(("a",), entete=line).code == "payload.xlsx-header"
+        assert rows(("a",), entete=line).code == "payload.header-line"
     assert rows(("a",), entete="9").code == "payload.empty"
 
 

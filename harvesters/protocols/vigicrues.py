@@ -18,9 +18,12 @@ from harvesters.weighing import REMADE_BYTES
 
 _CODES: Final = ("CdEntVigiCru", "CdEntCru", "cdentcru", "CdTronEntVigiCru")
 _NAMES: Final = ("LbEntVigiCru", "NomEntVigiCru", "lbentcru", "LbEntCru", "NomEntCru")
-_LEVELS: Final = ("NivInfViCr", "NivSituVigiCruEnt", "NivSituVigiCru", "NivInfVigiCru", "NivVigiCru")
+_LEVELS: Final = ("NivInfViCr", "nivinfvicr", "NivSituVigiCruEnt", "NivSituVigiCru", "NivInfVigiCru", "NivInfoVigiCru",
+                  "NivVigiCru")  # fmt: skip
+_ISSUED: Final = ("RefInfoVigiCru", "DtHrInfoVigiCru")
+"""What a collection says of the bulletin that all its reaches are of."""
 _UNITS: Final = {"H": "m", "Q": "m3/s"}
-_WHOLES: Final = ("TerEntVigiCru", "TronEntVigiCru", "StaEntVigiCru", "BassEntVigiCru", "InfoVigiCru")
+_WHOLES: Final = ("TerEntVigiCru", "TronEntVigiCru", "StaEntVigiCru", "BassEntVigiCru")
 """What a JSON-LD answer is about; `aNMoinsUn` lists what it is made of."""
 _LATEST_MS: Final = 4_102_444_800_000
 
@@ -29,7 +32,8 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     """Yield one row a reach, entity, station, observation or forecast: `kind`, then its members by their names.
 
     A reach or entity has `code`, `nom`, `niveau` (1 to 4, or None) and `couleur` (vert to rouge, or inconnu: never
-    green for want of a level), and of GeoJSON its `geometry`. An observation has `CdStationHydro`, `GrdSerie` (H, Q),
+    green for want of a level), and of GeoJSON its `geometry` and the bulletin's `DtHrInfoVigiCru`; so has a bulletin,
+    though its request alone may say of whom it is (`code` None). An observation has `CdStationHydro`, `GrdSerie`,
     `instant` (UTC), `valeur` and `unite` (m, m3/s); a forecast `minimum`, `valeur`, `maximum`. Lambert 93 becomes
     degrees of WGS 84; a station has `position`. An answer that lists nothing is « not covered », not « no flood »:
     a warning. A level that is not 1 to 4, or an observation that cannot be read, refuses its row. Refuses an error.
@@ -70,14 +74,14 @@ def _elements(answer: object, *, place: Place) -> Iterator[tuple[str, Row]]:
         case {"error": _} | {"error_msg": _} | {"erreur": _}:
             raise PayloadRefused("payload.vigicrues-error", place=place)
         case {"features": list() as found} | {"ListEntVigiCru": list() as found} | {"InfoVigiCru": list() as found}:
-            yield from (("entite", _as_row(element)) for element in found)
+            yield from (("entite", _issued(_as_row(answer)) | _as_row(element)) for element in found)
         case {"Serie": {"ObssHydro": list() as found, **series}}:
             yield from (("observation", {"series": series, "said": item}) for item in found)
         case {"Simul": {"Prevs": list() as found, **series}}:
             yield from (("prevision", {"series": series, "said": item}) for item in found)
         case {"CdStationHydro": str()}:
             yield "station", _as_row(answer)
-        case {"CdEntVigiCru": str()}:
+        case {"CdEntVigiCru": str()} | {"InfoVigiCru": dict()} if not _as_row(answer).keys() & set(_WHOLES):
             yield "bulletin", _as_row(answer)
         case dict() if wholes := [answer[key] for key in _WHOLES if isinstance(answer.get(key), dict)]:
             parts = wholes[0].get("aNMoinsUn")
@@ -96,13 +100,30 @@ def _entity(element: Row) -> Row:
     code, label = _first(said, _CODES), _first(said, _NAMES)
     if code is None:
         raise ValueError
-    level = level_of(_first(said, _LEVELS))
-    row = said | {"code": code, "nom": label, "niveau": level, "couleur": colour_of(level)}
+    row = said | {"code": code, "nom": label, **_levelled(said)}
     if not is_feature:
         return row
+    row = _issued(element) | row
     geometry = _as_row(element.get("geometry"))
     geometry = geometry | {"coordinates": in_degrees(geometry.get("coordinates"))}
     return row | {"geometry": geometry if is_sound(geometry) else None}
+
+
+def _bulletin(answer: Row) -> Row:
+    """Return a bulletin: of one entity what is asked for says which, and of what is written about it where it does."""
+    said = answer.get("InfoVigiCru")
+    said = said if isinstance(said, dict) else answer
+    code = _first(answer, _CODES) or _first(_as_row(said.get("porteSurLEntite")), _CODES)
+    return said | {"code": code, **_levelled(said)}
+
+
+def _levelled(said: Row) -> Row:
+    level = level_of(_first(said, _LEVELS) or _first(_as_row(said.get("InfoVigiCru")), _LEVELS))
+    return {"niveau": level, "couleur": colour_of(level)}
+
+
+def _issued(said: Row) -> Row:
+    return {key: said[key] for key in _ISSUED if key in said}
 
 
 def _first(row: Row, keys: tuple[str, ...]) -> object:
@@ -162,7 +183,8 @@ def _value(value: object) -> object:
 
 _BOUNDS: Final = (("minimum", "Min"), ("valeur", "Moy"), ("maximum", "Max"))
 _READERS: Final[Mapping[str, Callable[[Row], Row]]] = {
-    "entite": _entity, "station": _station, "observation": _observation, "prevision": _forecast, "bulletin": _as_row,
+    "entite": _entity, "station": _station, "observation": _observation, "prevision": _forecast,
+    "bulletin": _bulletin,
 }  # fmt: skip
 
 PROTOCOL: Final = PayloadProtocol("vigicrues", Shape.NESTED, parse)

@@ -166,6 +166,25 @@ class TestVigicrues:
         assert (row["code"], row["couleur"]) == ("RM15", "jaune")
         assert read("vigicrues", b'{"CdEntVigiCru": "1", "texte": "x"}').rows[0]["kind"] == "bulletin"
 
+    def test_a_bulletin_has_its_level_and_may_be_of_whom_the_request_says(self) -> None:
+        said = {"vic:RefInfoVigiCru": "b1", "vic:DtHrInfoVigiCru": "2026-11-22T10:00:00Z", "vic:NivInfoVigiCru": 3}
+        (row,) = read("vigicrues", as_json({"@context": {}, "vic:InfoVigiCru": said})).rows
+        assert (row["kind"], row["code"], row["niveau"], row["couleur"]) == ("bulletin", None, 3, "orange")
+        assert row["DtHrInfoVigiCru"] == "2026-11-22T10:00:00Z"
+        of_one = said | {"vic:porteSurLEntite": {"vic:CdEntVigiCru": "RM15"}}
+        assert read("vigicrues", as_json({"vic:InfoVigiCru": of_one})).rows[0]["code"] == "RM15"
+        assert read("vigicrues", as_json({"InfoVigiCru": {"NivInfoVigiCru": 9}})).refused_codes == [
+            "payload.vigicrues-level"
+        ]
+
+    def test_reaches_are_of_the_bulletin_that_their_collection_names(self) -> None:
+        reach = {"type": "Feature", "properties": {"cdentcru": "A", "nivinfvicr": "2"}, "geometry": None}
+        (row,) = read("vigicrues", as_json({"features": [reach], "DtHrInfoVigiCru": "2026-11-22T10:00:00"})).rows
+        assert (row["DtHrInfoVigiCru"], row["niveau"]) == ("2026-11-22T10:00:00", 2)
+        linked = {"TronEntVigiCru": {"CdEntVigiCru": "A", "InfoVigiCru": {"NivInfoVigiCru": 1}}, "InfoVigiCru": {}}
+        (row,) = read("vigicrues", as_json(linked)).rows
+        assert (row["kind"], row["code"], row["couleur"]) == ("entite", "A", "vert")
+
     def test_an_error_is_refused(self) -> None:
         assert read("vigicrues", b'{"error_msg": "x"}').code == "payload.vigicrues-error"
         assert read("vigicrues", b"[]").code == "payload.vigicrues-root"

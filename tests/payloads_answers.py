@@ -198,6 +198,14 @@ def workbook(*rows: tuple[object, ...], sheet: str = "Données") -> bytes:
     return target.getvalue()
 
 
+CONTRACTS = """<?xml version="1.0" encoding="UTF-8"?>
+<m:marches xmlns:m="urn:marches" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+  <m:marche uid="1"><m:id>2026-01</m:id><m:objet>Voirie &amp; réseaux</m:objet>
+    <m:montant devise="EUR">1200.50</m:montant>
+    <m:titulaires><m:titulaire><m:id>1</m:id></m:titulaire></m:titulaires><m:fin xsi:nil="true"/></m:marche>
+  <m:concession><m:id>2026-02</m:id></m:concession>
+</m:marches>
+"""
 ANSWERS: dict[str, tuple[bytes, int]] = {
     "ckan": (as_json(PACKAGES), 2),
     "dcat": (as_json(LINKED), 2),
@@ -212,5 +220,6 @@ ANSWERS: dict[str, tuple[bytes, int]] = {
     "vigicrues": (as_json(REACHES), 2),
     "vigilance": (as_json(WARNINGS), 3),
     "xlsx": (workbook(("nom", "note"), ("École", 12.5), ("Mairie", "")), 2),
+    "xml": (CONTRACTS.encode(), 2),
 }
 """Protocol: payload, rows."""

@@ -40,6 +40,7 @@ PROTOCOLS: Final = MappingProxyType(
         "vigicrues": "harvesters.protocols.vigicrues:PROTOCOL",
         "vigilance": "harvesters.protocols.vigilance:PROTOCOL",
         "xlsx": "harvesters.protocols.xlsx:PROTOCOL",
+        "xml": "harvesters.protocols.xml_records:PROTOCOL",
     }
 )
 

@@ -182,11 +182,12 @@ SETS: dict[str, tuple[str, Callable[[bytes], int]]] = {
     "overpass": (r"sharing/overpass_.*", _osm_elements),
     "ttn": (r".*_ThingsStackCommunity_uplink.*\.json", _one),
     "vigilance": (r"alerts/(vigilance|meteofrance)_.*", lambda content: len(re.findall(_PHENOMENA, content))),
+    "xml": (r"culture/decp_.*\.xml", lambda content: len(re.findall(rb"<(?:marche|contrat-concession)>", content))),
 }
 FILES = {"cap": 13, "ckan": 10, "chirpstack": 7, "csv": 28, "dcat": 15, "enedis": 2, "entreprises": 24, "geojson": 1,
          "gtfs": 8, "icalendar": 16, "irve": 2, "json": 219, "ngsi-ld": 37, "ngsi-v2": 38,
          "ocpi": 1, "open311": 10, "openactive": 8, "opendatasoft": 16, "overpass": 11, "ttn": 8,
-         "vigilance": 3}  # fmt: skip
+         "vigilance": 3, "xml": 2}  # fmt: skip
 """How many captures there are, by `find | wc -l` and the manifest: a pattern that catches none tests nothing."""
 
 

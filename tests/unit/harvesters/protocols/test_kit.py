@@ -11,11 +11,11 @@ NAMES = sorted(PROTOCOLS)
 BINARY = {"gtfs", "gtfs-rt", "xlsx"}
 TEXT = sorted(set(NAMES) - BINARY)
 TABLES = {"csv", "irve"}
-XML = {"cap", "datex2", "dcat", "enedis", "netex", "open311", "siri", "vigilance"}
-"""Those that read XML; but for cap and netex they read other forms too."""
-NAMED_ENCODING = {"cap", "datex2", "netex", "open311", "siri"}
+XML = {"cap", "datex2", "dcat", "enedis", "netex", "open311", "siri", "vigilance", "xml"}
+"""Those that read XML; but for cap, netex and xml they read other forms too."""
+NAMED_ENCODING = {"cap", "datex2", "netex", "open311", "siri", "xml"}
 """Those whose samples are XML, which names its encoding."""
-NO_JSON = {"cap", "icalendar", "netex"}
+NO_JSON = {"cap", "icalendar", "netex", "xml"}
 JSON = sorted(set(TEXT) - TABLES - NO_JSON)
 NO_FINAL_END = "payload.no-final-line-end"
 

@@ -33,7 +33,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """What no text holds: a NUL, an escape to the reader's terminal. Tabs and ends of line may stand in a comment."""
 _PAIR: Final = re.compile(r"\[? *([+-]?\d{1,3}(?:\.\d+)?) *, *([+-]?\d{1,2}(?:\.\d+)?) *\]?", re.ASCII)
 _TRUTHS: Final = MappingProxyType(
-    dict.fromkeys(("oui", "true", "vrai", "1"), True) | dict.fromkeys(("non", "false", "faux", "0"), False)
+    dict.fromkeys(("oui", "true", "vrai", "yes", "1"), True) | dict.fromkeys(("non", "false", "faux", "no", "0"), False)
 )
 _MIN_INT64: Final = -(2**63)
 _MAX_INT64: Final = 2**63 - 1
@@ -144,7 +144,7 @@ def _exact(value: object) -> Decimal:
 
 
 def read_boolean(value: object, _column: MappedColumn) -> bool:
-    """Return a truth: a boolean, 0 or 1, or oui, non, true, false, vrai, faux in any case."""
+    """Return a truth: a boolean, 0 or 1, or oui, non, true, false, vrai, faux, yes, no (OpenStreetMap) in any case."""
     match value:
         case bool():
             return value

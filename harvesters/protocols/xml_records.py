@@ -78,8 +78,8 @@ class _Reading:
             row.setdefault(_VALUE, text)
         return row
 
-    def _attributes(self, said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        return ((self.names[key], value.strip()) for key, value in said.items())
+    def _attributes(self, said: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
+        return ((self.names[key], value.strip() or None) for key, value in said.items())
 
 
 PROTOCOL: Final = PayloadProtocol("xml", Shape.NESTED, parse, ("lignes", "listes"))

@@ -198,6 +198,16 @@ def workbook(*rows: tuple[object, ...], sheet: str = "Données") -> bytes:
     return target.getvalue()
 
 
+INDEXES = {
+    "header": {"codeFlux": "R64", "format": "JSON"},
+    "mesures": [{"idPrm": "00000000000001", "contexte": [{"typeReleve": "AQ", "grandeur": [
+        {"grandeurMetier": "CONS", "grandeurPhysique": "EA", "unite": "Wh",
+         "calendrier": [{"idCalendrier": "DI000003", "libelleGrille": "Distributeur", "classeTemporelle": [
+             {"idClasseTemporelle": "HPH", "libelleClasseTemporelle": "Heures pleines", "codeCadran": "1", "valeur": [
+                 {"d": "2026-11-01T00:00:00+01:00", "v": 100, "iv": 0},
+                 {"d": "2026-11-02T00:00:00+01:00", "v": 110}]}]}],
+         "cadranTotalisateur": {"codeCadran": "TOT", "valeur": [{"d": "2026-11-02", "v": "420"}]}}]}]}],
+}  # fmt: skip
 CONTRACTS = """<?xml version="1.0" encoding="UTF-8"?>
 <m:marches xmlns:m="urn:marches" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
   <m:marche uid="1"><m:id>2026-01</m:id><m:objet>Voirie &amp; réseaux</m:objet>
@@ -210,6 +220,7 @@ ANSWERS: dict[str, tuple[bytes, int]] = {
     "ckan": (as_json(PACKAGES), 2),
     "dcat": (as_json(LINKED), 2),
     "enedis": (as_json(CURVE), 6),
+    "enedis-index": (as_json(INDEXES), 3),
     "entreprises": (as_json(SIRENE), 2),
     "hubeau": (as_json(WATER), 3),
     "icalendar": (CALENDAR.encode(), 4),

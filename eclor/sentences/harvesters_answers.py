@@ -67,6 +67,18 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Vérifiez l'adresse ou le protocole de la source.",
         cure_en="Check the address or the protocol of the source.",
     ),
+    "payload.enedis-index": Sentence(
+        fr="Ce sont des index de compteurs ou des énergies facturées, pas une courbe de charge.",
+        en="These are indexes of meters or billed energies, no load curve.",
+        cure_fr="Lisez-les avec le protocole « enedis-index ».",
+        cure_en="Read them with the protocol “enedis-index”.",
+    ),
+    "payload.enedis-index-root": Sentence(
+        fr="Ce ne sont pas des index de compteurs d'Enedis (R151, R171, R64, mesures facturantes de SGE).",
+        en="These are no indexes of meters of Enedis (R151, R171, R64, billed measures of SGE).",
+        cure_fr="Une courbe de charge se lit avec le protocole « enedis » ; un CSV avec « csv ».",
+        cure_en="A load curve is read with the protocol “enedis”; a CSV with “csv”.",
+    ),
     "payload.enedis-error": Sentence(
         fr="Enedis a répondu par une erreur.",
         en="Enedis answered with an error.",

@@ -17,6 +17,7 @@ PROTOCOLS: Final = MappingProxyType(
         "datex2": "harvesters.protocols.datex2:PROTOCOL",
         "dcat": "harvesters.protocols.dcat:PROTOCOL",
         "enedis": "harvesters.protocols.enedis:PROTOCOL",
+        "enedis-index": "harvesters.protocols.enedis_index:PROTOCOL",
         "entreprises": "harvesters.protocols.entreprises:PROTOCOL",
         "gbfs": "harvesters.protocols.gbfs:PROTOCOL",
         "geojson": "harvesters.protocols.geojson:PROTOCOL",

@@ -1,29 +1,29 @@
 """enedis: a reading of a load curve is a row (Data Connect; SGE: answers, R50, R4x, R63, Quoalise)."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import partial
-from typing import TYPE_CHECKING, BinaryIO, Final, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from eclor.errors import PayloadRefused, Place
 from harvesters import strict_json, strict_xml
 from harvesters.decoding import BOM, opened, whole
-from harvesters.local_clock import with_offsets
-from harvesters.parsing import Event, PayloadProtocol, RefusedRow, Row, Shape
+from harvesters.parsing import Event, PayloadProtocol, Row, Shape
+from harvesters.readings import Curve, events
 from harvesters.strict_json import member
-from harvesters.times import NoSuchTime, read_date, read_instant
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_Curve: TypeAlias = Callable[[], Iterator[Row]]
-"""Gives the readings of a curve, made anew: all their rows at once take many times what they are made of."""
 _STEP: Final = re.compile(r"PT(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?", re.ASCII)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MEASURES: Final = ("mesure", "points")
 _ERRORS: Final = ("Fault", "erreur", "resultat-erreur")
+_INDEXES: Final = frozenset({"R151", "serieMesuresDatees", "seriesMesuresDateesGrilleTurpe",
+                             "seriesMesuresDateesGrilleFrn"})  # fmt: skip
+"""What tells indexes of meters and energies between two readings, which `enedis-index` reads."""
 _SHORT: Final = {"value": "v", "date": "d", "interval_length": "p", "measure_type": "n"}
 """What a reading is called in the forms of 2026 and of SGE."""
 _R4X: Final = {"start": "Horodatage_Debut", "end": "Horodatage_Fin", "measurement_kind": "Grandeur_Physique",
@@ -46,14 +46,10 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     if b";" in content.partition(b"\n")[0] and first not in b"<{[":
         raise PayloadRefused("payload.enedis-table", place=Place(name, 1))
     series = _of_xml(content, name=name) if is_xml else _of_json(content, name=name)
-    number = 0
-    for curve in series:
-        for row in _with_instants(curve):
-            number += 1
-            yield _checked(row, place=Place(name), number=number)
+    yield from events(series, name=name)
 
 
-def _of_json(content: bytes, *, name: str) -> Iterator[_Curve]:
+def _of_json(content: bytes, *, name: str) -> Iterator[Curve]:
     match strict_json.read(content, name=name):
         case {"error": _} | {"error_description": _} | {"errors": _}:
             raise PayloadRefused("payload.enedis-error", place=Place(name))
@@ -61,6 +57,8 @@ def _of_json(content: bytes, *, name: str) -> Iterator[_Curve]:
             readings: list[object] = [reading]
         case {"meter_reading": list() as readings} | {"usage_point": list() as readings}:
             pass
+        case {"mesures": [{"contexte": _}, *_]}:
+            raise PayloadRefused("payload.enedis-index", place=Place(name, 1))
         case {"mesures": list() as measures} | ({"grandeur": _} as measures):
             yield from _measures(measures, place=Place(name, 1))
             return
@@ -70,7 +68,7 @@ def _of_json(content: bytes, *, name: str) -> Iterator[_Curve]:
         yield _curve(found, place=Place(name))
 
 
-def _curve(reading: object, *, place: Place) -> _Curve:
+def _curve(reading: object, *, place: Place) -> Curve:
     if isinstance(reading, dict) and isinstance(reading.get("meter_reading"), dict):
         reading = reading | reading["meter_reading"]
     intervals = reading.get("interval_reading") if isinstance(reading, dict) else None
@@ -85,7 +83,7 @@ def _curve(reading: object, *, place: Place) -> _Curve:
     return lambda: (shared | _reading(item, default=default) for item in intervals)
 
 
-def _measures(found: object, *, place: Place) -> Iterator[_Curve]:
+def _measures(found: object, *, place: Place) -> Iterator[Curve]:
     """Yield the curves of the flow R63 (`mesures`, one a delivery point), or of Data Connect of 2026, which is one."""
     for measure in found if isinstance(found, list) else [found]:
         match measure:
@@ -99,7 +97,7 @@ def _measures(found: object, *, place: Place) -> Iterator[_Curve]:
                 raise PayloadRefused("payload.enedis-root", place=place)
 
 
-def _points(quantity: object, shared: Row, step: object, *, place: Place) -> _Curve:
+def _points(quantity: object, shared: Row, step: object, *, place: Place) -> Curve:
     points = member(quantity, ("points",))
     if not isinstance(quantity, dict) or not isinstance(points, list):
         raise PayloadRefused("payload.enedis-root", place=place)
@@ -134,11 +132,10 @@ def _seconds(length: object) -> int | None:
     return hours * 3600 + minutes * 60 + seconds or None
 
 
-def _of_xml(content: bytes, *, name: str) -> Iterator[_Curve]:
+def _of_xml(content: bytes, *, name: str) -> Iterator[Curve]:
     root = strict_xml.read(content, name=name)
     parts = {strict_xml.local(element) for element in root.iter()}
-    if parts & set(_ERRORS):
-        raise PayloadRefused("payload.enedis-error", place=Place(name))
+    _refuse_others(parts, name=name)
     if strict_xml.local(root) == "quoalise":
         for data in strict_xml.children(root, "data"):
             yield partial(_senml, data)
@@ -154,7 +151,15 @@ def _of_xml(content: bytes, *, name: str) -> Iterator[_Curve]:
         raise PayloadRefused("payload.enedis-root", place=Place(name, 1))
 
 
-def _r50(root: "Element") -> Iterator[_Curve]:
+def _refuse_others(parts: set[str], *, name: str) -> None:
+    """Refuse an error, and what another protocol reads."""
+    if parts & set(_ERRORS):
+        raise PayloadRefused("payload.enedis-error", place=Place(name))
+    if parts & _INDEXES:
+        raise PayloadRefused("payload.enedis-index", place=Place(name, 1))
+
+
+def _r50(root: "Element") -> Iterator[Curve]:
     """Yield the curves of the flow R50, one a delivery point: mean active power in W, which it does not say."""
     length = _minutes(_first(root, "Pas_Publication"))
     for meter in strict_xml.children(root, "PRM"):
@@ -172,7 +177,7 @@ def _half_hours(meter: "Element", *, length: str | None) -> Iterator[Row]:
             yield shared | _reading(said, default=length)
 
 
-def _r4x(root: "Element") -> Iterator[_Curve]:
+def _r4x(root: "Element") -> Iterator[Curve]:
     """Yield the curves of the flows R4Q, R4M and R4H, of one delivery point each."""
     shared: Row = {
         "usage_point_id": _first(root, "Identifiant_PRM"), "quality": _first(root, "Nature_De_Courbe_Demandee"),
@@ -254,39 +259,6 @@ def _moment(base: str | None, seconds: str | None) -> str | None:
     except (InvalidOperation, ValueError, OverflowError):
         return None
     return None if base is None and seconds is None else moment.isoformat().replace("+00:00", "Z")
-
-
-def _with_instants(curve: _Curve) -> Iterator[Row]:
-    dates = [date if isinstance(date, str) else "" for date in (row["date"] for row in curve())]
-    for row, instant in zip(curve(), with_offsets(dates), strict=True):
-        yield row | {"instant": instant}
-
-
-def _checked(row: Row, *, place: Place, number: int) -> Row | RefusedRow:
-    return row if _is_number(row["value"]) and _is_time(str(row["instant"])) else RefusedRow(
-        "payload.enedis-reading", place, {"number": number}
-    )  # fmt: skip
-
-
-def _is_number(value: object) -> bool:
-    if isinstance(value, str):
-        try:
-            return Decimal(value).is_finite()
-        except InvalidOperation:
-            return False
-    return value is None or (isinstance(value, int | Decimal) and not isinstance(value, bool))
-
-
-def _is_time(text: str) -> bool:
-    for read in (read_date, read_instant):
-        try:
-            read(text)
-        except NoSuchTime:
-            return True
-        except (ValueError, OverflowError):
-            continue
-        return True
-    return False
 
 
 PROTOCOL: Final = PayloadProtocol("enedis", Shape.NESTED, parse)

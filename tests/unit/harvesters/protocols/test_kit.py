@@ -11,7 +11,7 @@ NAMES = sorted(PROTOCOLS)
 BINARY = {"gtfs", "gtfs-rt", "xlsx"}
 TEXT = sorted(set(NAMES) - BINARY)
 TABLES = {"csv", "irve"}
-XML = {"cap", "datex2", "dcat", "enedis", "netex", "open311", "siri", "vigilance", "xml"}
+XML = {"cap", "datex2", "dcat", "enedis", "enedis-index", "netex", "open311", "siri", "vigilance", "xml"}
 """Those that read XML; but for cap, netex and xml they read other forms too."""
 NAMED_ENCODING = {"cap", "datex2", "netex", "open311", "siri", "xml"}
 """Those whose samples are XML, which names its encoding."""

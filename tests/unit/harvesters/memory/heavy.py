@@ -46,6 +46,10 @@ FORMS: Final[Mapping[str, _Form]] = {
         b'{"meter_reading":{"usage_point_id":"1","interval_reading":[',
         b'{"value":"1","date":"2026-01-01 00:30:00"', b"}", b"]}}",
     ),
+    "enedis-index": (
+        b'{"mesures":[{"idPrm":"1","contexte":[{"grandeur":[{"unite":"Wh","cadranTotalisateur":{"valeur":[',
+        b'{"d":"2026-01-01","v":"1"', b"}", b"]}}]}]}]}",
+    ),
     "entreprises": (b'{"results":[', b'{"siren":"123456789"', b"}", b"]}"),
     "gbfs": (
         b'{"version":"2.3","last_updated":1,"ttl":1,"data":{"stations":[',

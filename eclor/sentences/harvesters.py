@@ -113,12 +113,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Corrigez l'option « lignes » ou « deplier » de la source.",
         cure_en="Correct the option “lignes” or “deplier” of the source.",
     ),
-    "payload.xml-no-rows": Sentence(
-        fr="Aucun élément du document ne s'appelle « {names} ».",
-        en="No element of the document is called “{names}”.",
-        cure_fr="Corrigez l'option « lignes » de la source : ce sont les noms des éléments, sans préfixe.",
-        cure_en="Correct the option “lignes” of the source: these are the names of elements, without a prefix.",
-    ),
     "payload.not-an-object": Sentence(
         fr="L'élément {number} n'est pas un objet.",
         en="Element {number} is no object.",

@@ -11,6 +11,12 @@ SENTENCES: Final = {
         cure_fr="Décompressez d'abord un gzip ou un zip ; dans un tableur, enregistrez en « CSV UTF-8 ».",
         cure_en="Unpack a gzip or a zip first; in a spreadsheet, save as “CSV UTF-8”.",
     ),
+    "payload.xml-no-rows": Sentence(
+        fr="Aucun élément du document ne s'appelle « {names} ».",
+        en="No element of the document is called “{names}”.",
+        cure_fr="Corrigez l'option « lignes » de la source : ce sont les noms des éléments, sans préfixe.",
+        cure_en="Correct the option “lignes” of the source: these are the names of elements, without a prefix.",
+    ),
     "payload.xml-for-json": Sentence(
         fr="C'est du XML, alors que ce protocole attend ici du JSON.",
         en="This is XML, where this protocol wants JSON.",

@@ -77,7 +77,7 @@ def _attribute(value: Row) -> Row:
 def _languages(texts: object) -> object:
     match texts:
         case [{"@language": str()}, *_]:
-            return {text["@language"]: text.get("@value") for text in texts if isinstance(text, dict)}
+            return {str(text.get("@language")): text.get("@value") for text in texts if isinstance(text, dict)}
         case _:
             return _single(texts)
 

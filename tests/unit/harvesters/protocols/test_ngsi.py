@@ -222,6 +222,14 @@ def test_expanded_texts_lists_and_what_is_said_of_attributes() -> None:
         "adresse": {"type": "PostalAddress", "ville": "Metz"},
         "@meta": {"adresse": {"unitCode": "C62"}, "niveaux": {"hasValue": 3}},
     }  # fmt: skip
+    odd = {
+        "@id": "urn:x",
+        "@type": ["T"],
+        "n": [{f"{_CORE}hasLanguageMap": [{"@language": "fr"}, {"@language": {}}, {}, 3]}],
+    }
+    assert read("ngsi-ld", as_json(odd)).rows == [
+        {"id": "urn:x", "type": "T", "n": {"fr": None, "{}": None, "None": None}}
+    ]
     assert read("ngsi-ld", as_json({"@id": "urn:x"})).refused_codes == ["payload.ngsi-entity"]
     assert read("ngsi-ld", as_json({"@id": 3, "@type": ["T"]})).refused_codes == ["payload.ngsi-entity"]
 

@@ -10,13 +10,15 @@ _NUMBERS: Final = frozenset({Decimal, int})
 """A bool is no number."""
 _RING: Final = 4
 """Positions that the smallest closed ring has."""
+_AREAS: Final = ("Polygon", "MultiPolygon")
 _LEVELS: Final = {"MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 
 
 def is_sound(geometry: object) -> bool:
     """Say whether a geometry can be drawn: known type, positions in WGS 84 degrees, closed rings, nothing empty.
 
-    Does not look for self-crossings. (0, 0) is not sound: it is what an unset position looks like.
+    (0, 0) is not sound: it is what an unset position looks like. Nor is an area whose outline crosses itself or
+    whose holes lie outside: no program agrees with another on what lies in it. Several areas may overlap.
     """
     if not isinstance(geometry, dict):
         return False
@@ -28,7 +30,20 @@ def is_sound(geometry: object) -> bool:
         return isinstance(parts, list) and bool(parts) and all(is_sound(part) for part in parts)
     if not isinstance(kind, str) or kind not in _LEVELS or not _holds_positions(coordinates, _LEVELS[kind]):
         return False
-    return _rings_close(kind, coordinates)
+    if not _rings_close(kind, coordinates):
+        return False
+    return kind not in _AREAS or _is_simple([coordinates] if kind == "Polygon" else coordinates)
+
+
+def _is_simple(areas: object) -> bool:
+    """Say whether each area, whose rings close, has one inside and one outside (OGC 06-103r4, 6.1.11)."""
+    import shapely  # noqa: PLC0415 - most payloads have no area
+
+    for area in cast("list[list[list[list[Decimal]]]]", areas):
+        shell, *holes = [[(position[0], position[1]) for position in ring] for ring in area]
+        if not shapely.is_valid(shapely.Polygon(shell, holes)):
+            return False
+    return True
 
 
 def _holds_positions(value: object, level: int) -> bool:

@@ -31,6 +31,8 @@ _INTEGER: Final = re.compile(r"[+-]?\d{1,30}", re.ASCII)
 _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """What no text holds: a NUL, an escape to the reader's terminal. Tabs and ends of line may stand in a comment."""
+_SPOILT: Final = re.compile(r"[+-]?\d[.,]\d+E\+\d+", re.ASCII)
+"""A long number as a spreadsheet shows it (`2,45701E+13` for a SIRET): which one it was is lost."""
 _PAIR: Final = re.compile(r"\[? *([+-]?\d{1,3}(?:\.\d+)?) *, *([+-]?\d{1,2}(?:\.\d+)?) *\]?", re.ASCII)
 _TRUTHS: Final = MappingProxyType(
     dict.fromkeys(("oui", "true", "vrai", "yes", "1"), True) | dict.fromkeys(("non", "false", "faux", "no", "0"), False)
@@ -70,10 +72,15 @@ def _stands_for_nothing(value: object, empties: frozenset[str]) -> bool:
 
 
 def read_text(value: object, column: MappedColumn) -> str:
-    """Return a text, NFC and trimmed; an integer is its digits. Refuses lists, booleans, control characters."""
+    """Return a text, NFC and trimmed; an integer is its digits.
+
+    Refuses lists, booleans, control characters, and a code of which a spreadsheet kept the first digits alone.
+    """
     match value:
         case str():
             trimmed = value.strip()
+            if column.type == "code" and "E+" in trimmed and _SPOILT.fullmatch(trimmed):
+                raise CellRefused
             if not trimmed.isprintable() and _CONTROL.search(trimmed):
                 raise CellRefused
             return trimmed if trimmed.isascii() else unicodedata.normalize("NFC", trimmed)

@@ -94,6 +94,8 @@ def _filled(texts: pa.Array) -> pa.Array:
 
 def _plain_text(column: MappedColumn, texts: pa.Array) -> Mapping[str, pa.Array] | None:
     together = _text_of(texts).decode()
+    if column.type == "code" and "E+" in together:
+        return None
     if not together.isprintable() or not unicodedata.is_normalized("NFC", together):
         return None
     return {column.name: _filled(pc.utf8_trim(texts, " "))}

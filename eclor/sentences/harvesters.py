@@ -222,8 +222,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_en="Ask the source to write it as UTF-8.",
     ),
     "payload.geometry": Sentence(
-        fr="La géométrie de l'élément {number} est vide, ouverte ou hors du globe : elle est laissée de côté.",
-        en="The geometry of element {number} is empty, not closed or off the globe: it is left out.",
+        fr="La géométrie de l'élément {number} est vide, ouverte, hors du globe ou croisée : elle est laissée de côté.",
+        en="The geometry of element {number} is empty, not closed, off the globe or crosses itself: it is left out.",
     ),
     "payload.geojson-system": Sentence(
         fr="Le GeoJSON n'est pas en WGS 84.",

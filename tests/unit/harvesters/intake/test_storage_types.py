@@ -35,6 +35,10 @@ def _read(kind: str, cell: object, **more: int) -> object:
         ("texte", "\u00a0deux  mots\u00a0", "deux  mots"),
         ("texte", 54580, "54580"),
         ("code", "054580", "054580"),
+        ("code", "2A004", "2A004"),
+        ("code", "1E05", "1E05"),
+        ("code", 9007199254740993, "9007199254740993"),
+        ("texte", "Classe 2,5E+3", "Classe 2,5E+3"),
         ("code", Decimal("12.0"), "12"),
         ("code", date(2026, 11, 24), "2026-11-24"),
         ("entier", " -12 ", -12),
@@ -122,6 +126,10 @@ def test_an_empty_cell_is_empty_in_every_type(kind: str, cell: object) -> None:
         ("position", {"type": "LineString", "coordinates": [[1, 2], [3, 4]]}),
         ("geometrie", "not json"),
         ("geometrie", {"type": "Polygon", "coordinates": [[[1, 2], [3, 4]]]}),
+        ("geometrie", {"type": "Polygon", "coordinates": [[[5, 49], [6, 50], [6, 49], [5, 50], [5, 49]]]}),
+        ("code", "2,45701E+13"),
+        ("code", "2.45701E+13"),
+        ("code", "5.457E+4 "),
     ],
 )
 def test_what_is_not_plainly_of_its_type_is_refused(kind: str, cell: object) -> None:

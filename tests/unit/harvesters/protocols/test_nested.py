@@ -78,12 +78,19 @@ class TestGeojson:
             {"type": "Polygon", "coordinates": []},
             {"type": "Polygon", "coordinates": [[[5, 49], [6, 49], [6, 50], [5, 50]]]},
             {"type": "MultiPolygon", "coordinates": [[[[5, 49], [6, 49], [5, 49]]]]},
+            {"type": "Polygon", "coordinates": [[[5, 49], [6, 50], [6, 49], [5, 50], [5, 49]]]},
+            {"type": "Polygon", "coordinates": [[[5, 49, 1], [6, 50, 1], [6, 49, 2], [5, 50, 2], [5, 49, 1]]]},
+            {"type": "Polygon", "coordinates": [[[5, 49], [6, 49], [6, 50], [5, 49]],
+                                                [[7, 49], [8, 49], [8, 50], [7, 49]]]},
+            {"type": "MultiPolygon", "coordinates": [[[[5, 49], [6, 49], [6, 50], [5, 49]]],
+                                                     [[[5, 49], [6, 50], [6, 49], [5, 50], [5, 49]]]]},
+            {"type": "Polygon", "coordinates": [[[5, 49], [5, 49], [5, 49], [5, 49]]]},
             {"type": "LineString", "coordinates": [[5, 49]]},
             {"type": "GeometryCollection", "geometries": []},
             {"type": "Circle", "coordinates": [5, 49]},
             "POINT(5 49)",
         ],
-    )
+    )  # fmt: skip
     def test_a_geometry_that_cannot_be_drawn_costs_no_row(self, geometry: object) -> None:
         outcome = read("geojson", as_json({"type": "Feature", "properties": {"n": 1}, "geometry": geometry}))
         assert outcome.rows == [{"n": 1, "geometry": None}]
@@ -97,6 +104,7 @@ class TestGeojson:
             {"type": "MultiLineString", "coordinates": [ring]},
             {"type": "Polygon", "coordinates": [ring]},
             {"type": "MultiPolygon", "coordinates": [[ring]]},
+            {"type": "MultiPolygon", "coordinates": [[ring], [[[*position, 7] for position in ring]]]},
         ]
         sound.append({"type": "GeometryCollection", "geometries": list(sound)})
         features = [{"type": "Feature", "properties": None, "geometry": geometry} for geometry in sound]

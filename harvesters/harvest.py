@@ -90,6 +90,8 @@ class _Reading:
                 return
             counts = collector.settle(name=payload.name)
             refuse_twice(watch, shape=self.protocol.shape, name=payload.name)
+            if self._is_state and watch.twice:
+                receipt.sift(watch.newest_only)
             cursor = {**cursor, RECALL: recall.settle(name=payload.name)} if recall else cursor
             arrival = Arrival(self.keeping, counts, {**cursor, TERMS: terms}, collector.hidden)
             hold(receipt, arrival, watch=watch, admission=self.admission, store=self.store)
@@ -97,6 +99,7 @@ class _Reading:
     def _read(self, payload: Payload, *, collector: Collector, watch: KeyWatch, receipt: Receipt) -> Iterator[Row]:
         """Read the delivery into the receipt; yield each row as the parser gave it, before it is taken."""
         taken = before = 0
+        watched = watch.all_of if self._is_state else watch.first_only
         is_zip = _is_zip(payload.stream)
         for event in self._events(payload):
             match event:
@@ -105,15 +108,20 @@ class _Reading:
                 case PayloadWarning():
                     self._warned(event)
                 case Columns():
-                    receipt.add(watch.first_only(collector.batch_of(event)))
+                    receipt.add(watched(collector.batch_of(event)))
                 case _:
                     yield event
                     collector.take(event)
                     taken = taken + _letters(event) if is_zip else payload.taken()
                     if collector.pending >= BATCH_ROWS or taken - before >= BATCH_BYTES:
                         before = taken
-                        receipt.add(watch.first_only(collector.batch()))
-        receipt.add(watch.first_only(collector.batch()))
+                        receipt.add(watched(collector.batch()))
+        receipt.add(watched(collector.batch()))
+
+    @property
+    def _is_state(self) -> bool:
+        """Say whether a key that comes twice is one that changed meanwhile: a whole, read a page at a time."""
+        return self.keeping is Keeping.REPLACE and self.protocol.shape is Shape.NESTED
 
     def _events(self, payload: Payload) -> Iterator[Event | Columns]:
         options, parse = self.admission.source.options, self.protocol.columns or self.protocol.parse

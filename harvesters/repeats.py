@@ -2,13 +2,16 @@
 
 A key is compared as a digest in memory. Increments are compared with the partitions that could hold the same rows:
 those received since the earliest instant in the new ones (two hours early, for clocks that differ), or all of them
-where the key has no instant.
+where the key has no instant. Of a state that came page by page, while it went on changing, the later row of a key is
+the one that holds.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import repeat
 from typing import Final
 
 import pyarrow as pa
@@ -22,6 +25,7 @@ from harvesters.span import Span
 
 _MARGIN: Final = timedelta(hours=2)
 _DIGEST_SIZE: Final = 16
+_NEVER: Final = -(2**63)
 
 
 @dataclass(slots=True)
@@ -31,7 +35,13 @@ class KeyWatch:
     key: tuple[str, ...]
     instant: str | None
     """The first date-heure column of the key, as long as every row has one."""
+    modified: str | None
+    """The column that tells the later of two rows (`instant`); None: the one that came later."""
     seen: set[bytes] = field(default_factory=set)
+    newest: dict[bytes, int] = field(default_factory=dict)
+    """Of each key of a state, when its latest row was modified, in microseconds."""
+    ties: Counter[bytes] = field(default_factory=Counter)
+    """How many more rows of a key say that same instant."""
     span: Span | None = None
     """Of the instants so far; None where the key has none, or a row has none."""
     twice: int = 0
@@ -41,7 +51,7 @@ class KeyWatch:
         """Return the watch of a flow."""
         key = key_columns(options)
         instants = [column.name for column in columns if column.name in key and column.type == "date-heure"]
-        return cls(key, instants[0] if instants else None)
+        return cls(key, instants[0] if instants else None, options.get("instant"))
 
     def first_only(self, table: pa.Table) -> pa.Table:
         """Return the rows whose key was not seen in this delivery, and remember theirs."""
@@ -54,6 +64,35 @@ class KeyWatch:
             self.seen.add(digest)
         self.twice += len(fresh) - sum(fresh)
         return table if all(fresh) else table.filter(pa.array(fresh))
+
+    def all_of(self, table: pa.Table) -> pa.Table:
+        """Return the rows as they are, and remember of each key which is the latest: `newest_only` leaves that one."""
+        if not self.key:
+            return table
+        for digest, modified in self._modified(table):
+            former = self.newest.get(digest)
+            self.twice += former is not None
+            if former is None or modified > former:
+                self.newest[digest] = modified
+                del self.ties[digest]
+            elif modified == former:
+                self.ties[digest] += 1
+        return table
+
+    def newest_only(self, table: pa.Table) -> pa.Table:
+        """Return of each key the latest row, of several the last; takes the same tables again, in the same order."""
+        kept = []
+        for digest, modified in self._modified(table):
+            is_newest = modified == self.newest[digest]
+            kept.append(is_newest and not self.ties[digest])
+            self.ties[digest] -= is_newest
+        return table.filter(pa.array(kept, pa.bool_()))
+
+    def _modified(self, table: pa.Table) -> Iterator[tuple[bytes, int]]:
+        """Yield of each row the digest of its key and when it was modified: a row that does not say is the oldest."""
+        instants = repeat(0) if self.modified is None else table[self.modified].cast(pa.int64()).to_pylist()
+        for digest, instant in zip(self.digests(table), instants, strict=False):
+            yield digest, _NEVER if instant is None else instant
 
     def _note_instants(self, table: pa.Table) -> None:
         if self.instant is None:

@@ -158,7 +158,7 @@ def _resource(content: bytes, *, wanted: str | None) -> dict[str, Any]:
 TRANSPORT: Final = Transport(
     "http",
     fetch,
-    ("ressource", *paging.OPTIONS, *polite.OPTIONS),
+    ("instant", "ressource", *paging.OPTIONS, *polite.OPTIONS),
     needs_key=True,
     numbers=polite.NUMBERS,
     words={**paging.WORDS, **polite.WORDS},

@@ -289,3 +289,30 @@ def test_a_feed_that_is_held_whole_is_walked_again_only_when_it_moved(
     moved = _items("/api/things?after=3", 3)
     server.says(moved, _items("/api/things?after=2", 1, 2), moved, _items("/api/things?after=3"))
     assert _held(tmp_path, source, store) == ["A1", "A2", "A3"]
+
+
+@pytest.mark.parametrize(
+    ("more", "times", "held"),
+    [
+        ("", ["08:00", "08:00", "09:00"], [1, 30]),
+        ("", ["08:00", "08:00", "07:00"], [1, 30]),
+        (", instant: modifie", ["08:00", "08:00", "09:00"], [1, 30]),
+        (", instant: modifie", ["08:00", "08:00", "07:00"], [1, 2]),
+        (", instant: modifie", ["08:00", "08:00", "08:00"], [1, 30]),
+        (", instant: modifie", ["08:00", "", "07:00"], [1, 30]),
+    ],
+)
+def test_of_what_comes_twice_the_last_modified_is_held_and_the_other_counted(
+    tmp_path: Path, server: Scripted, store: RawStore, more: str, times: list[str], held: list[int]
+) -> None:
+    said = [*_rows(1, 2), {"id": "A2", "poids": 30}]
+    rows = [{**row, "modified": f"2026-11-24T{at}Z" if at else ""} for row, at in zip(said, times, strict=True)]
+    server.says(*(_page({"total_count": 3, "results": page}) for page in (rows[:2], rows[2:])))
+    source = flow(
+        tmp_path, column("id"), column("poids", "entier"), column("modifie", "date-heure", path="modified"),
+        access="http", protocol="json", address=f"{server.url}/api/things",
+        options=f"{{pages: opendatasoft, lignes: results, cle: id{more}}}",
+    )  # fmt: skip
+    raw = harvested(source, store, keeping=Keeping.REPLACE)
+    assert [row["poids"] for row in rows_of(raw, store, tmp_path / "work")] == held
+    assert (raw.counts.rows, raw.counts.repeated) == (3, 1)

@@ -103,6 +103,18 @@ _SOURCE: Final[dict[str, Sentence]] = {
         "Nommez-la dans l'option « ressource ».",
         "Name it in the option “ressource”.",
     ),
+    "source.licence-changed": Sentence(
+        "La source n'annonce pas, ou plus, la licence déclarée (« {declared} ») : rien n'en est pris.",
+        "The source does not state the declared licence (“{declared}”), or no more: nothing of it is taken.",
+        "Lisez ses conditions, décidez, puis mettez à jour « licence » de la source et « licence_source » du jeu.",
+        "Read its terms, decide, then bring “licence” of the source and “licence_source” of the dataset up to date.",
+    ),
+    "source.licence-undeclared": Sentence(
+        "La source annonce une licence que sa déclaration ne nomme pas : rien n'en est pris.",
+        "The source states a licence that its declaration does not name: nothing of it is taken.",
+        "Lisez-la, puis écrivez son nom dans l'option « licence » du flux.",
+        "Read it, then write its name in the option “licence” of the flow.",
+    ),
     "source.not-as-described": Sentence(
         "Le fichier n'a pas la taille ou l'empreinte annoncée.",
         "The file has not the announced size or digest.",

@@ -18,7 +18,7 @@ from harvesters.archives import ZIP
 from harvesters.cursors import Cursor, Memory
 from harvesters.reach import Payload, Reach, Transport, Wanted
 from harvesters.source import Source
-from harvesters.transport import bounds, paging, polite
+from harvesters.transport import bounds, licences, paging, polite
 from harvesters.transport.body import Body
 from harvesters.transport.polite import Visitor
 
@@ -132,7 +132,7 @@ def _expected(source: Source, visitor: Visitor) -> _Expected:
         return _Expected(source.endpoint)
     answer = visitor.whole(source.endpoint, headers={"Accept": "application/json"})
     _refuse_html(answer, visitor.host)
-    resource = _resource(answer.content, wanted=source.options.get("ressource"))
+    resource = _resource(answer.content, source)
     url = visitor.named.joined(visitor.named.endpoint, resource["path"])
     digest = resource.get("hash")
     return _Expected(
@@ -142,8 +142,9 @@ def _expected(source: Source, visitor: Visitor) -> _Expected:
     )
 
 
-def _resource(content: bytes, *, wanted: str | None) -> dict[str, Any]:
+def _resource(content: bytes, source: Source) -> dict[str, Any]:
     """Return one resource of a Data Package (frictionless specification, version 1 or 2), with one path in it."""
+    wanted = source.options.get("ressource")
     try:
         package = orjson.loads(content)
         resources = [resource for resource in package["resources"] if wanted in (None, resource.get("name"))]
@@ -152,13 +153,14 @@ def _resource(content: bytes, *, wanted: str | None) -> dict[str, Any]:
     if len(resources) != 1 or not isinstance(resources[0].get("path"), str):
         raise PayloadRefused("source.datapackage-resource", place=Place(_DESCRIPTOR), found=len(resources))
     resource: dict[str, Any] = resources[0]
+    licences.hold_package(source, [resource, package], name=_DESCRIPTOR)
     return resource
 
 
 TRANSPORT: Final = Transport(
     "http",
     fetch,
-    ("instant", "ressource", *paging.OPTIONS, *polite.OPTIONS),
+    ("instant", licences.OPTION, "ressource", *paging.OPTIONS, *polite.OPTIONS),
     needs_key=True,
     numbers=polite.NUMBERS,
     words={**paging.WORDS, **polite.WORDS},

@@ -21,7 +21,7 @@ from harvesters import strict_json, weighing
 from harvesters.cursors import Cursor, Memory
 from harvesters.reach import MIB, Part, Payload, Reach, Wanted
 from harvesters.source import Source
-from harvesters.transport import bounds
+from harvesters.transport import bounds, licences
 from harvesters.transport.addresses import Named
 from harvesters.transport.polite import Visitor
 from harvesters.transport.ways import WAYS, Page, Way
@@ -148,6 +148,7 @@ class _Walk:
         if self._bytes > most:
             raise SourceUnavailable("source.too-big", place=Place(self._name), limit_mib=most // MIB)
         body = _read(content, name=self._name)
+        licences.hold_page(self.asking.source, body, name=self._name)
         rows = self._list(body, none=_says_none(answer, body))
         self._rows += len(rows)
         self._digest.update(_written(rows, name=self._name))

@@ -257,6 +257,18 @@ def test_a_later_visit_asks_since_the_last_one_with_a_margin(tmp_path: Path, ser
     assert _asked(server, "date_from") == [None, "2026-11-22T12:00:00Z"], "noon of the 24th, less 48 hours"
 
 
+@pytest.mark.parametrize(("licence", "code"), [("x", ""), ("other", "source.licence-changed")])
+def test_a_feed_under_another_licence_is_refused(
+    tmp_path: Path, server: Scripted, store: RawStore, licence: str, code: str
+) -> None:
+    source = _source(tmp_path, server, "rpde", rows="items", more=f", licence: {licence}")
+    server.says(_items("/a", 1), _items("/a"))
+    if code:
+        assert _refused(source, store).code == code
+    else:
+        assert _held(tmp_path, source, store) == ["A1"]
+
+
 def test_an_unknown_way_is_refused_where_it_is_written(tmp_path: Path, server: Scripted) -> None:
     with pytest.raises(DeclarationRefused) as refused:
         _source(tmp_path, server, "hubeo")

@@ -1,0 +1,35 @@
+"""The licence that an answer states of itself: another one than declared, or none any more, stops its flow.
+
+Option `licence` says what the source said when somebody decided what may be done with its data.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from eclor.errors import PayloadRefused, Place
+from harvesters.source import Source
+
+OPTION: Final = "licence"
+
+
+def hold_page(source: Source, body: object, *, name: str) -> None:
+    """Refuse (`PayloadRefused`) a page whose `license` is not the declared one. Nothing declared: any."""
+    declared = source.options.get(OPTION)
+    if declared is not None and not (isinstance(body, dict) and body.get("license") == declared):
+        raise PayloadRefused("source.licence-changed", place=Place(name), declared=declared)
+
+
+def hold_package(source: Source, levels: Sequence[Mapping[str, object]], *, name: str) -> None:
+    """Refuse (`PayloadRefused`) a Data Package whose licence is not the declared one, or that nobody declared.
+
+    `levels` are the resource, then the package: the first that states `licenses` counts, each by its name or path.
+    """
+    declared = source.options.get(OPTION)
+    stated = next((level["licenses"] for level in levels if level.get("licenses")), [])
+    licences = [one for one in stated if isinstance(one, dict)] if isinstance(stated, list) else []
+    if declared is None and stated:
+        raise PayloadRefused("source.licence-undeclared", place=Place(name))
+    if declared is not None and not (
+        licences and all(declared in (one.get("name"), one.get("path")) for one in licences)
+    ):
+        raise PayloadRefused("source.licence-changed", place=Place(name), declared=declared)

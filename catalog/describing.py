@@ -9,6 +9,7 @@ from catalog.metadata.recording import Edition, described
 from catalog.proof import ProofBody
 from catalog.quality import measured
 from catalog.views import FileView, VersionView
+from charter.vocabulary import FieldType
 from eclor.errors import DeclarationRefused, Place
 from eclor.names import Sha256
 
@@ -21,8 +22,10 @@ _MOST: Final = 3
 def refuse_unfit(making: Making, body: ProofBody, former: VersionView | None, publisher: Publisher) -> None:
     """Hold what the catalogue would say of a version to DCAT-AP 3.0.1, and to the annex that the dataset declares.
 
-    Refuses (`DeclarationRefused`) with the first fault, in French, and the key that puts it right.
+    Refuses (`DeclarationRefused`) with the first fault, in French, and the key that puts it right; so does a decimal of
+    which nobody says in what it is measured.
     """
+    _refuse_without_unit(making, body)
     from catalog.metadata.conformity import faults  # noqa: PLC0415 - the validator loads where something is published
     from catalog.metadata.dcat_catalog import whole_graph  # noqa: PLC0415 - as the validator
 
@@ -35,6 +38,14 @@ def refuse_unfit(making: Making, body: ProofBody, former: VersionView | None, pu
             fault=" ".join(fault.message for fault in found[:_MOST]),
             key=found[0].key,
         )
+
+
+def _refuse_without_unit(making: Making, body: ProofBody) -> None:
+    for column in making.release.columns:
+        declared = making.declaration.column(column.name)
+        if column.type == FieldType.DECIMAL and not (declared and declared.unit):
+            place = Place(f"datasets/{body.dataset}.yaml")
+            raise DeclarationRefused("metadata.no-unit", place=place, dataset=body.dataset, column=column.name)
 
 
 def _record(making: Making, body: ProofBody, former: VersionView | None, publisher: Publisher) -> Record:

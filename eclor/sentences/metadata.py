@@ -14,6 +14,12 @@ SENTENCES: Final = {
         cure_en="Follow the hydra:next links from the first.",
         status=404,
     ),
+    "metadata.no-unit": Sentence(
+        fr="« {dataset} » publie des décimaux, « {column} », sans dire en quelle unité : rien n'est publié.",
+        en='"{dataset}" publishes decimals, "{column}", without their unit: nothing is published.',
+        cure_fr="Écrivez « unite » sous cette colonne dans datasets/{dataset}.yaml (kWh, m, %…).",
+        cure_en='Write "unite" under this column in datasets/{dataset}.yaml (kWh, m, %…).',
+    ),
     "metadata.unfit": Sentence(
         fr="La fiche de « {dataset} » n'est pas conforme à DCAT-AP, rien n'est publié. {fault}",
         en='The record of "{dataset}" is not conformant to DCAT-AP, nothing is published. {fault}',

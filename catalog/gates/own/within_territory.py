@@ -1,4 +1,4 @@
-"""`positions-dans-le-territoire`: every position lies in the box that the declaration gives."""
+"""`positions-dans-le-territoire`: every position, and every corner of a geometry, lies in the box that is declared."""
 
 from typing import Final
 
@@ -7,6 +7,10 @@ from catalog.gates.pushdown.columns import Outside, Parameters
 from catalog.gates.pushdown.compiled import Table
 
 _SIDES: Final = 4
+_NUMBER: Final = "-?[0-9][0-9.eE+-]*"
+_LONGITUDES: Final = rf"(?:^|\[) *({_NUMBER}) *,"
+_LATITUDES: Final = rf"(?:^|\[) *{_NUMBER} *, *({_NUMBER})"
+"""Of `lon,lat`, or of each position of a GeoJSON geometry."""
 
 
 def _breaks(table: Table, parameters: Parameters) -> str:
@@ -14,8 +18,15 @@ def _breaks(table: Table, parameters: Parameters) -> str:
     parameters.only("column", "cadre")
     column = typed(table, parameters, "column", TEXTS)
     west, south, east, north = _box(parameters)
-    longitude, latitude = (f"TRY_CAST(split_part({column.quoted}, ',', {place}) AS DOUBLE)" for place in (1, 2))
-    within = f"{longitude} BETWEEN {west} AND {east} AND {latitude} BETWEEN {south} AND {north}"
+    longitudes, latitudes = (
+        f"TRY_CAST(regexp_extract_all({column.quoted}, '{pattern}', 1) AS DOUBLE[])"
+        for pattern in (_LONGITUDES, _LATITUDES)
+    )
+    within = (
+        f"list_min({longitudes}) >= {west} AND list_max({longitudes}) <= {east}"
+        f" AND list_min({latitudes}) >= {south} AND list_max({latitudes}) <= {north}"
+        f" AND len({longitudes}) = len({latitudes})"
+    )
     return f"NOT ({column.missing}) AND NOT coalesce({within}, false)"
 
 

@@ -56,7 +56,9 @@ def publish(home: Home, columns: tuple[ReleaseColumn, ...]) -> None:
     pq.write_table(pa.table({column.name: told[column.name] for column in columns}), release.rows.path)
     release = replace(release, rows=replace(release.rows, count=ROWS), columns=columns)
     described = [
-        {"nom": one.name, "titre": {"fr": one.name, "en": one.name}} for one in columns if one.kind != "status"
+        {"nom": one.name, "titre": {"fr": one.name, "en": one.name}, "unite": "m" if one.type == "decimal" else ""}
+        for one in columns
+        if one.kind != "status"
     ]
     declaration = DatasetDeclaration.model_validate(DECLARED_PASSAGES | {"colonnes": described})
     home.published(made.of(validated=replace(made.validated, release=release), declaration=declaration))

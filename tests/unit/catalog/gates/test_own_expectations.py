@@ -52,7 +52,21 @@ def test_a_measure_is_empty_where_few_are_counted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("position", "within"), [("5.9,49.4", True), ("5.8,49.4", False), ("5.9,49.6", False), ("ici", False), (None, True)]
+    ("position", "within"),
+    [
+        ("5.9,49.4", True),
+        ("5.8,49.4", False),
+        ("5.9,49.6", False),
+        ("49.4,5.9", False),
+        ("ici", False),
+        (None, True),
+        ('{"type":"Point","coordinates":[5.9,49.4,310.5]}', True),
+        ('{"type":"Point","coordinates":[49.4,5.9]}', False),
+        ('{"type":"MultiPolygon","coordinates":[[[[5.9,49.4],[5.91,49.4],[5.91,49.41],[5.9,49.4]]]]}', True),
+        ('{"type":"LineString","coordinates":[[5.9, 49.4], [5.91, 49.6]]}', False),
+        ('{"type":"LineString","coordinates":[[5.9,49.4],[1e-9,49.4]]}', False),
+        ('{"type":"Polygon","coordinates":[]}', False),
+    ],
 )
 def test_positions_lie_in_the_territory(position: str | None, within: bool, tmp_path: Path) -> None:
     cells: Cells = {"position": ["5.9,49.4", position]}

@@ -14,6 +14,7 @@ from catalog import reading
 from catalog.catalogue import copies_folder, open_catalog
 from catalog.database import reading as session_of
 from catalog.database import writing
+from catalog.declaration import DatasetDeclaration
 from catalog.metadata.record import Record
 from catalog.metadata.recording import described
 from catalog.publish import CatalogEntry, Unchanged
@@ -24,7 +25,7 @@ from catalog.views import DatasetView
 from charter.chain import Kind
 from eclor.errors import DeclarationRefused, EclorError, PublicationFailed, SettingsRefused, VerificationFailed
 from eclor.settings import Settings
-from tests.unit.catalog.publish.released import OCTOBER, PLACES, SECRET_FIGURE, Home, passages, places
+from tests.unit.catalog.publish.released import OCTOBER, PASSAGES, PLACES, SECRET_FIGURE, Home, passages, places
 
 NOVEMBER = (*OCTOBER, ("VIL", "2026-11-01", 80, 60, "publie"))
 
@@ -151,6 +152,19 @@ def test_no_internal_figure_is_in_a_published_byte_or_in_the_journal(home: Home)
     entry = home.published(passages(home))
     written = [*entry.folder.iterdir(), *home.catalog.journal.folder.iterdir()]
     assert [path.name for path in written if str(SECRET_FIGURE).encode() in path.read_bytes()] == []
+
+
+def test_decimals_of_which_nobody_says_the_unit_are_not_published(home: Home) -> None:
+    made = passages(home)
+    columns = [replace(column, type="decimal") if column.name == "passages" else column for column in PASSAGES]
+    release = replace(made.validated.release, columns=tuple(columns))
+    unsaid = made.of(validated=replace(made.validated, release=release))
+    with pytest.raises(DeclarationRefused) as refused:
+        home.publish(unsaid)
+    assert (refused.value.code, refused.value.facts["column"]) == ("metadata.no-unit", "passages")
+    declared = made.declaration.plain()
+    declared["colonnes"] = [{**column, "unite": "m³"} for column in declared["colonnes"]]  # type: ignore[attr-defined]
+    assert home.published(unsaid.of(declaration=DatasetDeclaration.model_validate(declared))).version == "1"
 
 
 def test_a_record_that_is_not_conformant_publishes_nothing(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,6 +72,32 @@ def test_a_declaration_has_the_columns_that_the_policy_publishes(territory: Path
     assert [column["nom"] for column in declared["colonnes"]] == published
 
 
+_BEYOND = {"alertes", "crues"}
+"""Areas of warnings and reaches of rivers that go on outside."""
+_WITHOUT_UNIT = {"indice", "niveau", "rang"}
+"""Steps of a scale, ranks."""
+
+
+@pytest.mark.parametrize("dataset", SERVED)
+def test_every_place_is_held_to_the_territory_and_every_measure_has_its_unit(territory: Path, dataset: str) -> None:
+    policy = _yaml(territory / "politiques" / f"{dataset}.yaml")
+    declared = _yaml(territory / "datasets" / f"{dataset}.yaml")
+    fields = {field["nom"]: field for field in policy["champs"]}
+    published = [column["nom"] for column in declared["colonnes"]]
+    rows = [fields[name] for name in published if policy["publication"]["forme"] == "lignes"]
+    places = {field["nom"] for field in rows if field["type"] in {"position", "geometrie"}}
+    held = {
+        expectation["parametres"]["column"]
+        for expectation in declared.get("attentes", [])
+        if expectation["attente"] == "positions-dans-le-territoire"
+    }
+    assert held == (set() if dataset in _BEYOND else places)
+    measures = {field["nom"] for field in rows if field["categorie"] == "mesure" and field["type"] != "texte"}
+    measures |= {indicator["nom"] for indicator in policy["publication"].get("indicateurs", [])}
+    unsaid = {column["nom"] for column in declared["colonnes"] if not column.get("unite")}
+    assert measures & unsaid <= _WITHOUT_UNIT
+
+
 @pytest.mark.parametrize("dataset", SERVED)
 def test_everything_says_that_it_is_simulated(territory: Path, dataset: str) -> None:
     declared = _yaml(territory / "datasets" / f"{dataset}.yaml")

@@ -108,7 +108,9 @@ def published(folder: Path, rows: int) -> Path:
     release = made.validated.release
     pq.write_table(table(rows), release.rows.path)
     release = replace(release, rows=replace(release.rows, count=rows), columns=COLUMNS)
-    described = [{"nom": column.name, "titre": {"fr": column.name, "en": column.name}} for column in COLUMNS[:-1]]
+    described = [
+        {"nom": column.name, "titre": {"fr": column.name, "en": column.name}, "unite": "m"} for column in COLUMNS[:-1]
+    ]
     declaration = DatasetDeclaration.model_validate(DECLARED_PASSAGES | {"colonnes": described})
     home.published(
         made.of(validated=replace(made.validated, release=release), declaration=declaration),

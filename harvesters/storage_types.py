@@ -33,6 +33,10 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """What no text holds: a NUL, an escape to the reader's terminal. Tabs and ends of line may stand in a comment."""
 _SPOILT: Final = re.compile(r"[+-]?\d[.,]\d+E\+\d+", re.ASCII)
 """A long number as a spreadsheet shows it (`2,45701E+13` for a SIRET): which one it was is lost."""
+FORMULA: Final = r"^\s*(?:=|[+@-].*(?:[A-Za-z][A-Za-z0-9.]*\((?:[^a-z]|[a-z]{1,3}[^a-z)])|\|.*!))"
+"""What a spreadsheet that opens our CSV would run: `=…`, or a sum that calls a function or another program. A telephone
+(`+33(0)3…`), a temperature, an `@account`, a dash before words (`- voie(s)`) are none."""
+_RUNS: Final = re.compile(FORMULA, re.ASCII | re.DOTALL)
 _PAIR: Final = re.compile(r"\[? *([+-]?\d{1,3}(?:\.\d+)?) *, *([+-]?\d{1,2}(?:\.\d+)?) *\]?", re.ASCII)
 _TRUTHS: Final = MappingProxyType(
     dict.fromkeys(("oui", "true", "vrai", "yes", "1"), True) | dict.fromkeys(("non", "false", "faux", "no", "0"), False)
@@ -74,14 +78,12 @@ def _stands_for_nothing(value: object, empties: frozenset[str]) -> bool:
 def read_text(value: object, column: MappedColumn) -> str:
     """Return a text, NFC and trimmed; an integer is its digits.
 
-    Refuses lists, booleans, control characters, and a code of which a spreadsheet kept the first digits alone.
+    Refuses lists, booleans, control characters, a formula, and a code that a spreadsheet spoilt.
     """
     match value:
         case str():
             trimmed = value.strip()
-            if column.type == "code" and "E+" in trimmed and _SPOILT.fullmatch(trimmed):
-                raise CellRefused
-            if not trimmed.isprintable() and _CONTROL.search(trimmed):
+            if not _may_stand(trimmed, column):
                 raise CellRefused
             return trimmed if trimmed.isascii() else unicodedata.normalize("NFC", trimmed)
         case bool():
@@ -94,6 +96,12 @@ def read_text(value: object, column: MappedColumn) -> str:
             return str(int(value))
         case _:
             raise CellRefused
+
+
+def _may_stand(text: str, column: MappedColumn) -> bool:
+    if _RUNS.match(text) or (column.type == "code" and "E+" in text and _SPOILT.fullmatch(text)):
+        return False
+    return text.isprintable() or not _CONTROL.search(text)
 
 
 def read_integer(value: object, column: MappedColumn) -> int:

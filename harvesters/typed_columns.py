@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from harvesters.source import MappedColumn
-from harvesters.storage_types import AMBIGUOUS, STORAGE_TYPES, arrow_columns, typed_cells
+from harvesters.storage_types import AMBIGUOUS, FORMULA, STORAGE_TYPES, arrow_columns, typed_cells
 
 _INTEGER: Final = b"-0123456789"
 _DECIMAL: Final = b"-.0123456789"
@@ -95,6 +95,8 @@ def _filled(texts: pa.Array) -> pa.Array:
 def _plain_text(column: MappedColumn, texts: pa.Array) -> Mapping[str, pa.Array] | None:
     together = _text_of(texts).decode()
     if column.type == "code" and "E+" in together:
+        return None
+    if any(sign in together for sign in "=|(") and pc.any(pc.match_substring_regex(texts, f"(?s){FORMULA}")).as_py():
         return None
     if not together.isprintable() or not unicodedata.is_normalized("NFC", together):
         return None

@@ -39,6 +39,13 @@ def _read(kind: str, cell: object, **more: int) -> object:
         ("code", "1E05", "1E05"),
         ("code", 9007199254740993, "9007199254740993"),
         ("texte", "Classe 2,5E+3", "Classe 2,5E+3"),
+        ("texte", "+33 (0)3 82 59 15 15", "+33 (0)3 82 59 15 15"),
+        ("texte", "+33(0)382591515", "+33(0)382591515"),
+        ("texte", "-5 °C (nuit)", "-5 °C (nuit)"),
+        ("texte", "- voie(s) fermée(s), rue(bis), accès(voir plan)", "- voie(s) fermée(s), rue(bis), accès(voir plan)"),
+        ("texte", "@paysHautVal", "@paysHautVal"),
+        ("texte", "a = b (c|d)!", "a = b (c|d)!"),
+        ("code", "-12", "-12"),
         ("code", Decimal("12.0"), "12"),
         ("code", date(2026, 11, 24), "2026-11-24"),
         ("entier", " -12 ", -12),
@@ -130,6 +137,14 @@ def test_an_empty_cell_is_empty_in_every_type(kind: str, cell: object) -> None:
         ("code", "2,45701E+13"),
         ("code", "2.45701E+13"),
         ("code", "5.457E+4 "),
+        ("texte", "=1+1"),
+        ("texte", '  =HYPERLINK("http://x.example","gratuit")'),
+        ("code", "=A1"),
+        ("texte", "@SUM(1+9)*cmd|' /C calc'!A0"),
+        ("texte", "+cmd|' /C calc'!A0"),
+        ("texte", "- hyperlink(a1)"),
+        ("texte", "-1+LOG10(2)"),
+        ("texte", "-2+3+cmd|' /C calc'!A0"),
     ],
 )
 def test_what_is_not_plainly_of_its_type_is_refused(kind: str, cell: object) -> None:
@@ -237,3 +252,10 @@ def test_what_a_column_declares_to_stand_for_nothing_is_empty_and_no_value(
     assert (typed.values, typed.refused) == (values, ())
     texts = [str(cell) for cell in cells]
     assert typed_texts(column, pa.array(texts)).arrays["x"].to_pylist() == typed_cells(column, list(texts)).values
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "@SUM(1+9)*cmd|' /C calc'!A0", "-2+3+cmd|x!A0", "2,45701E+13"])
+def test_what_a_spreadsheet_runs_or_spoilt_costs_its_row_alone_in_a_column_too(cell: str) -> None:
+    texts = pa.array(["+33 (0)3 82", "a = b", cell, ""])
+    typed = typed_texts(_column("code"), texts)
+    assert (typed.arrays["c"].to_pylist(), typed.refused) == (["+33 (0)3 82", "a = b", None, None], (2,))

@@ -154,6 +154,7 @@ def _half_a_gzip(connection: socket.socket, _: bytes) -> None:
         (_hang_up, "source.truncated"),
         (answer(CSV, length=4000), "source.truncated"),
         (answer(status="404 Not Found"), "source.not-found"),
+        (answer(status="410 Gone"), "source.not-found"),
         (answer(status="403 Forbidden"), "source.not-allowed"),
         (answer(status="418 Teapot"), "source.status"),
         (answer(status="503 Unavailable"), "source.status"),

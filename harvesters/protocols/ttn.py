@@ -11,6 +11,7 @@ from harvesters.parsing import Event, PayloadProtocol, RefusedRow, Shape
 def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
     """Yield one row an uplink, as nested as it came: `end_device_ids.dev_eui`, `uplink_message.decoded_payload.…`.
 
+    A counter of frames that is zero is not sent (protobuf in JSON leaves defaults out): `uplink_message.f_cnt` is 0 then.
     Takes one message, an array of them, or one a line; those that the stack stored, each in a `result`, as well.
     Another message (join, downlink) is a refused row. Refuses the error that ends a stream of what was stored, behind
     HTTP 200 (gRPC gateway): what came before it is a part.
@@ -32,7 +33,8 @@ def _uplink(message: object, *, place: Place) -> Event:
         case dict() if isinstance(message.get("end_device_ids"), dict) and isinstance(
             message.get("uplink_message"), dict
         ):
-            return message
+            uplink = message["uplink_message"]
+            return message if "f_cnt" in uplink else {**message, "uplink_message": {**uplink, "f_cnt": 0}}
         case {"end_device_ids": _} | {"identifiers": _}:  # another message of a device, whatever it says of errors
             return RefusedRow("payload.ttn-message", place)
         case {"error": dict()} | {"code": int(), "message": str(), "details": list()}:

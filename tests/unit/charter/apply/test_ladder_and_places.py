@@ -1,8 +1,10 @@
 """What a release does with places and with its ladder. Expected values are counted by hand."""
 
+from pathlib import Path
+
 import pytest
 
-from anonymizers.places import Zones
+from anonymizers.places import Zones, read_zones
 from eclor.errors import GuaranteeBroken
 from tests.applying import BADGE, HOUR, SITE, Desk, names, shown, table, visits
 
@@ -11,6 +13,7 @@ LADDER = {
     "echelle": "\n  - pas: [{champ: commune, niveau: commune}]\n  - pas: [{champ: commune, niveau: epci}]",
     "perte_max_pourcent": "30",
 }
+OF_54, OF_57 = ("54521", "54580"), ("57038", "57041", "57096", "57529", "57565", "57603")
 ZONES = Zones({"57001": "200000001", "57002": "200000001", "57003": "200000002"})
 
 
@@ -54,6 +57,38 @@ def test_a_commune_that_the_territory_does_not_list_refuses_the_delivery(desk: D
     with pytest.raises(GuaranteeBroken) as absent:
         desk.apply(essay, housed("57001", 20))
     assert absent.value.code == "release.no-zones"
+
+
+@pytest.mark.parametrize("word", ["57390", "Rédange", "Redange", "Nondkeil", "245701404", "540"])
+def test_neither_a_postal_code_nor_a_name_stands_for_a_commune(desk: Desk, word: str) -> None:
+    desk.zones = Zones(dict.fromkeys(("57038", "57565", "57603"), "245701404"))
+    essay = table(
+        [BADGE, PLACE],
+        dimensions="[commune]",
+        indicators=["{nom: foyers, calcul: comptage-distinct, champ: badge}"],
+        frequency="annee",
+        changes=LADDER,
+    )
+    with pytest.raises(GuaranteeBroken) as refused:
+        desk.apply(essay, housed("57038", 20) + housed(word, 20))
+    assert refused.value.code == "release.unlisted-value"
+
+
+def test_an_epci_adds_up_its_communes_of_two_departements_and_no_others(desk: Desk) -> None:
+    desk.zones = read_zones(Path("policies/ccphva/zones"))
+    assert sorted(desk.zones.epci_by_commune) == [*OF_54, *OF_57]
+    place = "commune code lieu quasi-identifiant {operation: generaliser, niveaux: [epci]}"
+    essay = table(
+        [BADGE, place],
+        dimensions="[commune]",
+        indicators=["{nom: foyers, calcul: comptage-distinct, champ: badge}"],
+        frequency="annee",
+    )
+    told = desk.apply(essay, [row for code in desk.zones.epci_by_commune for row in housed(code, 5)])
+    assert shown(told) == [("245701404", 40, "publie")]
+    with pytest.raises(GuaranteeBroken) as refused:
+        desk.apply(essay, housed("54580", 20) + housed("57039", 20))
+    assert refused.value.code == "release.unlisted-value"
 
 
 def test_outside_a_territory_a_code_that_is_no_commune_refuses_the_delivery(desk: Desk) -> None:

@@ -15,7 +15,7 @@ TABLE = (column("badge", "code"), column("poids", "entier"))
 
 def refusal(tmp_path: Path, name: str, content: bytes, *columns: str, protocol: str = "csv") -> PayloadRefused:
     """Take a good delivery, then another: the refusal of that one, and what was held is still held."""
-    good = GOOD[protocol, len(columns)]
+    good = GOOD[protocol, len(columns)] if "CODGEO" not in columns[-1] else b"badge,CODGEO_2025\nA1,54580\n"
     drop(tmp_path / "in", f"a{name}", good)
     source, store = flow(tmp_path, *columns, address=str(tmp_path / "in"), protocol=protocol), store_at(tmp_path)
     before = rows_of(harvested(source, store), store, tmp_path / "one")
@@ -38,6 +38,10 @@ CHANGES = {
     ),
     "renamed beyond likeness": (
         b"badge,masse\nA1,12\n", TABLE, "intake.missing-column-near", ("poids", "masse"), "chemin: masse"
+    ),
+    "communes of another year": (
+        b"badge,CODGEO_2026\nA1,54580\n", (column("badge", "code"), column("commune", "code", path="CODGEO_2025")),
+        "intake.missing-column-near", ("CODGEO_2025", "CODGEO_2026"), "chemin: CODGEO_2026",
     ),
     "retyped": (b"badge,poids\nA1,douze\nA2,un\n", TABLE, "intake.retyped-column", ("poids", "entier"), "colonnes"),
     "new": (b"badge,poids,agent\nA1,12,X\n", TABLE, "intake.undeclared-column", ("agent",), "déclarez-la"),

@@ -180,6 +180,13 @@ class TestUplinks:
         assert len(outcome.rows) == 1
         assert outcome.refused_codes == ["payload.ttn-message"] * 2
 
+    def test_a_counter_that_is_left_out_is_zero(self) -> None:
+        first = {**TTN_UPLINK, "uplink_message": {"decoded_payload": {"w": 0}}}
+        (row,) = read("ttn", as_json(first)).rows
+        assert row["uplink_message"] == {"decoded_payload": {"w": 0}, "f_cnt": 0}
+        (later,) = read("ttn", as_json({**first, "uplink_message": {"f_cnt": 7}})).rows
+        assert later["uplink_message"] == {"f_cnt": 7}
+
     def test_what_the_things_stack_stored_is_read_out_of_its_result(self) -> None:
         outcome = read("ttn", as_lines({"result": TTN_UPLINK}, {"result": {"join_accept": {}}}))
         assert outcome.rows == read("ttn", as_json(TTN_UPLINK)).rows

@@ -11,7 +11,7 @@ from harvesters.parsing import Event, PayloadProtocol, RefusedRow, Shape
 def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
     """Yield one row an uplink, as nested as it came: `end_device_ids.dev_eui`, `uplink_message.decoded_payload.…`.
 
-    A counter of frames that is zero is not sent (protobuf in JSON leaves defaults out): `uplink_message.f_cnt` is 0 then.
+    A counter of frames that is zero is not sent (protobuf in JSON): `uplink_message.f_cnt` is 0 then.
     Takes one message, an array of them, or one a line; those that the stack stored, each in a `result`, as well.
     Another message (join, downlink) is a refused row. Refuses the error that ends a stream of what was stored, behind
     HTTP 200 (gRPC gateway): what came before it is a part.

@@ -22,7 +22,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     """Yield one row an element, as the JSON answer has it: `type`, `id`, `tags.…`, `lat`, `lon`, `center`, `members`.
 
     XML gives the same row as JSON. `position` is added: `lon,lat` of a node, or of the centre that `out center` gives;
-    None without one. Ids are unique per type only. `user`, `uid` and `changeset` name a person: map none of them.
+    None without one. Ids are unique per type only: `reference` (`node/1`) is unique. `user`, `uid` and `changeset` name a person: map none of them.
     Refuses any `remark`: a time out or a lack of memory comes with HTTP 200 and a part of the elements.
     """
     del options
@@ -88,7 +88,7 @@ def _number(key: str, value: str) -> object:
 def _row(element: object, *, place: Place, number: int) -> Row | RefusedRow:
     match element:
         case dict() if element.get("type") in _KINDS and isinstance(element.get("id"), int):
-            return element | {"position": _position(element)}
+            return element | {"reference": f"{element['type']}/{element['id']}", "position": _position(element)}
         case _:
             return RefusedRow("payload.overpass-element", place, {"number": number})
 

@@ -75,6 +75,7 @@ def test_a_folder_is_read_by_slug(tmp_path: Path) -> None:
     [
         ("fraicheur: 40 jours", "fraicheurs: 40 jours", "dataset.unknown-key", 15, "fraicheurs"),
         ("question: Quand y a-t-il du monde ?\n", "", "dataset.missing-key", 1, "question"),
+        ("licence_source: Licence Ouverte 2.0\n", "", "dataset.missing-key", 1, "licence_source"),
         ("theme: dechets", "theme: ordures", "dataset.bad-value", 10, "theme"),
         ("fraicheur: 40 jours", "fraicheur: 40 lunes", "dataset.bad-value", 15, "fraicheur"),
         ("simule: oui", "simule: peut-être", "dataset.bad-value", 13, "simule"),

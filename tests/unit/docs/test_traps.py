@@ -1,4 +1,4 @@
-"""The page of traps names tests that are there and are collected, and has a line for each numbered trap of the domains."""
+"""The page of traps names tests that are there and collected, and has a line for each numbered trap of the domains."""
 
 import ast
 import os

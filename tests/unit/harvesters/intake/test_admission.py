@@ -149,6 +149,10 @@ def test_another_unit_stops_the_dataset(tmp_path: Path) -> None:
     with pytest.raises(PayloadRefused) as refused:
         _nested(tmp_path / "b", '{"power": {"value": 5, "unit": "KWT"}}\n', watts)
     assert refused.value.code == "intake.unit-changed-known"
+    (tmp_path / "c").mkdir()
+    with pytest.raises(PayloadRefused) as unsaid:
+        _nested(tmp_path / "c", '{"power": {"value": 5}}\n', watts)
+    assert unsaid.value.code == "intake.unit-changed"
 
 
 def test_rows_that_are_not_selected_are_left_out_and_counted(tmp_path: Path) -> None:

@@ -316,6 +316,7 @@ class TestOverpass:
         assert (node["type"], node["id"], node["position"]) == ("node", 1, "5.93,49.47")
         assert (way["type"], way["id"], way["position"]) == ("way", 1, "5.94,49.48")
         assert relation["position"] is None
+        assert [each["reference"] for each in (node, way, relation)] == ["node/1", "way/1", "relation/4"]
 
     def test_a_position_beside_the_meridian_is_written_out(self) -> None:
         (node,) = read("overpass", b'{"elements": [{"type": "node", "id": 1, "lat": 51, "lon": -0.0000001}]}').rows

@@ -176,3 +176,4 @@ def test_places_of_reuse_say_who_drew_them_and_only_public_columns_are_asked(
     assert all("user" in each for each in told["elements"])
     asked = (territory / "sources" / "osm-partage.yaml").read_text("utf-8")
     assert not any(f"chemin: {name}," in asked for name in ("user", "uid", "changeset"))
+    assert "{nom: id_osm, chemin: reference, type: code}" in asked, "node 1 and way 1 are two places"

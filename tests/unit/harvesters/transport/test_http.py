@@ -204,6 +204,14 @@ def test_a_body_that_is_not_what_was_agreed_is_refused(
     assert store.held(source.dataset, source.name).rows == 2
 
 
+@pytest.mark.parametrize("headers", [{}, {"Content_Encoding": "gzip"}])
+def test_a_gzip_is_unpacked_whether_it_says_so_or_not(
+    tmp_path: Path, server: Scripted, store: RawStore, headers: dict[str, str]
+) -> None:
+    server.says(answer(gzip.compress(CSV), **headers))
+    assert _rows(_source(tmp_path, server), store) == 2
+
+
 def test_a_gzip_cut_short_is_refused(tmp_path: Path, server: Scripted, store: RawStore) -> None:
     server.says(_half_a_gzip)
     assert _refused(_source(tmp_path, server), store, EclorError).code in {"source.truncated", "payload.cut-short"}

@@ -23,6 +23,7 @@ _LISTS: Final = ("code", "category", "responseType")
 """Elements that may stand several times and hold words: joined by a blank, as CAP writes its own lists."""
 _NEEDED: Final = ("identifier", "sender", "sent", "status", "msgType", "scope", "category", "event", "urgency",
                   "severity", "certainty", "areaDesc")  # fmt: skip
+_REPLACING: Final = ("Update", "Cancel")
 _WORDS: Final[Mapping[str, frozenset[str]]] = {
     "status": frozenset({"Actual", "Exercise", "System", "Test", "Draft"}),
     "msgType": frozenset({"Alert", "Update", "Cancel", "Ack", "Error"}),
@@ -36,8 +37,9 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     `status` is there to be filtered on: exercises, tests and drafts are rows too. Times are text with their offset, as
     sent. `geocode`, `eventCode` and `parameter` are objects, name to value (a list of values where one comes twice);
     `geometry` is a GeoJSON Polygon or MultiPolygon, longitude first, or None; `circles` are `lat,lon radius_km` as
-    sent. An element that CAP requires and is missing, or a status, type or severity that CAP does not know, refuses
-    the row. An info block without area is a row with `areaDesc` None; an alert without info gives no row, and a
+    sent. `replaced` says whether another alert of the document, of the same status, updates or cancels it
+    (`references`). An element that CAP requires and is missing, or a status, type or severity that CAP does not know,
+    refuses the row. An info block without area is a row with `areaDesc` None; an alert without info gives no row, and a
     warning. Takes several alerts in one document too (the `alerts` of IPAWS, an EDXL distribution). Signatures are not
     checked. Refuses DTD and entities.
     """
@@ -46,16 +48,28 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     alerts = [found for found in root.iter() if _is_alert(found)]
     if not alerts and strict_xml.local(root) != "alerts":
         raise PayloadRefused("payload.cap-root", place=Place(name, 1))
+    over = {reference for alert in alerts for reference in _replaced_by(alert)}
     for alert in alerts:
-        yield from _of_alert(alert, name=name)
+        yield from _of_alert(alert, over, name=name)
 
 
 def _is_alert(element: "Element") -> bool:
     return strict_xml.local(element) == "alert" and strict_xml.namespace(element) in _NAMESPACES
 
 
-def _of_alert(alert: "Element", *, name: str) -> Iterator[Event]:
+def _replaced_by(alert: "Element") -> Iterator[tuple[str | None, ...]]:
+    """Yield status, sender and identifier of each alert that this one updates or cancels."""
+    if strict_xml.child_text(alert, "msgType") not in _REPLACING:
+        return
+    status = strict_xml.child_text(alert, "status")
+    for reference in (strict_xml.child_text(alert, "references") or "").split():
+        sender, _, rest = reference.partition(",")
+        yield status, sender, rest.partition(",")[0]
+
+
+def _of_alert(alert: "Element", over: set[tuple[str | None, ...]], *, name: str) -> Iterator[Event]:
     base = _texts(alert, _ALERT) | _lists(alert, ("code",))
+    base["replaced"] = (base["status"], base["sender"], base["identifier"]) in over
     number = 0
     for info in strict_xml.children(alert, "info"):
         for area in tuple(strict_xml.children(info, "area")) or (None,):

@@ -22,8 +22,9 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     """Yield one row an element, as the JSON answer has it: `type`, `id`, `tags.…`, `lat`, `lon`, `center`, `members`.
 
     XML gives the same row as JSON. `position` is added: `lon,lat` of a node, or of the centre that `out center` gives;
-    None without one. Ids are unique per type only: `reference` (`node/1`) is unique. `user`, `uid` and `changeset` name a person: map none of them.
-    Refuses any `remark`: a time out or a lack of memory comes with HTTP 200 and a part of the elements.
+    None without one. Ids are unique per type only, `reference` (`node/1`) is among all. `user`, `uid` and `changeset`
+    name a person: map none of them. Refuses any `remark`: a time out or a lack of memory comes with HTTP 200 and a part
+    of the elements.
     """
     del options
     content = whole(opened(payload), name=name)

@@ -10,9 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from catalog.database import reading
 from catalog.reading import current_version
+from eclor.cli.flows import flows as flows_command
 from eclor.names import Slug
 from eclor.pipeline import Walk, walk
 from tests.e2e.walk.conftest import ROOT, Site, serving, site
@@ -78,6 +81,20 @@ def test_what_nobody_declared_is_nowhere_in_what_is_published(walks: dict[str, W
     version = captures.house.catalog.version_folder("objets-osm", 1)
     for row in json.loads((version / "data.json").read_bytes()):
         assert not {"user", "uid", "changeset"} & set(row)
+
+
+@pytest.mark.captures
+def test_what_nobody_declared_is_named_where_a_flow_is_looked_at(
+    walks: dict[str, Walk], captures: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert walks["objets-osm"].outcome == "published"
+    monkeypatch.setenv("ECLOR_HOME", str(captures.house.settings.home))
+    monkeypatch.setenv("ECLOR_TERRITORY", str(captures.house.settings.territory))
+    listing = typer.Typer()
+    listing.command()(flows_command)
+    found = json.loads(CliRunner().invoke(listing, ["--json"]).stdout)
+    (one,) = [flow["internal"] for flow in found["flows"] if flow["dataset"] == "objets-osm"]
+    assert {"user", "uid", "changeset"} & set(one["unmapped"])
 
 
 @pytest.mark.captures

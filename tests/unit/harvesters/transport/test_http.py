@@ -316,12 +316,8 @@ def test_a_secret_that_is_nowhere_is_named(tmp_path: Path, server: Scripted, sto
     assert not server.heads
 
 
-def _told(package: object) -> Script:
-    return answer(json.dumps(package).encode(), kind="application/json")
-
-
 def _package(*resources: dict[str, object]) -> Script:
-    return _told({"resources": list(resources)})
+    return answer(json.dumps({"resources": list(resources)}).encode(), kind="application/json")
 
 
 def test_a_data_package_gives_its_table(tmp_path: Path, server: Scripted, store: RawStore) -> None:
@@ -351,43 +347,6 @@ def test_a_data_package_that_does_not_hold_is_refused(
     source = _source(tmp_path, server, address=f"{server.url}/datapackage.json")
     server.says(_package(*resources), answer(CSV))
     assert _refused(source, store, EclorError).code == code
-
-
-_ETALAB = {"name": "etalab-2.0", "path": "https://www.etalab.gouv.fr/licence-ouverte-open-licence"}
-_ODBL = {"name": "ODbL-1.0"}
-
-
-@pytest.mark.parametrize(
-    ("stated", "code"),
-    [
-        (("etalab-2.0", [_ETALAB], None), ""),
-        ((_ETALAB["path"], [_ETALAB], None), ""),
-        (("etalab-2.0", [_ODBL], [_ETALAB]), ""),
-        (("etalab-2.0", [_ETALAB], [_ODBL]), "source.licence-changed"),
-        (("etalab-2.0", [_ODBL], None), "source.licence-changed"),
-        (("etalab-2.0", [_ETALAB, _ODBL], None), "source.licence-changed"),
-        (("etalab-2.0", None, None), "source.licence-changed"),
-        (("etalab-2.0", "etalab-2.0", None), "source.licence-changed"),
-        (("", [_ETALAB], None), "source.licence-undeclared"),
-        (("", None, None), ""),
-    ],
-)
-def test_a_licence_that_changes_or_goes_stops_the_flow_and_what_was_held_stays(
-    tmp_path: Path, server: Scripted, store: RawStore, stated: tuple[str, object, object], code: str
-) -> None:
-    declared, of_package, of_resource = stated
-    options = f"{{licence: '{declared}'}}" if declared else "{}"
-    source = _source(tmp_path, server, address=f"{server.url}/datapackage.json", options=options)
-    resource = {"name": "points", "path": "points.csv", "licenses": of_resource}
-    package = {"resources": [resource], "licenses": of_package}
-    agreed = {"resources": [{"name": "points", "path": "points.csv"}]} | ({"licenses": [_ETALAB]} if declared else {})
-    server.says(_told(agreed), answer(CSV), _told(package), answer(OTHER))
-    assert _rows(source, store) == 2
-    if code:
-        assert _refused(source, store, PayloadRefused).code == code
-        assert store.held(source.dataset, source.name).rows == 2
-    else:
-        assert _rows(source, store) == 3
 
 
 def test_increments_over_http_need_a_key(tmp_path: Path, server: Scripted, store: RawStore) -> None:

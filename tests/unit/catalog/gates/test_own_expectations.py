@@ -56,6 +56,8 @@ def test_a_measure_is_empty_where_few_are_counted(tmp_path: Path) -> None:
     [
         ("5.9,49.4", True),
         ("5.8,49.4", False),
+        ("6.1,49.4", False),
+        ("5.9,49.3", False),
         ("5.9,49.6", False),
         ("49.4,5.9", False),
         ("ici", False),

@@ -61,9 +61,9 @@ class Joint:
         Refuses `differencing.infeasible` when the versions contradict one another for a reader who supposes that
         rows only enter, although nothing shown says otherwise.
         """
-        if self.release.rules.protection is None or not self.past or not stand.fresh.any():
+        if not (self.past and stand.fresh.any()):
             return []
-        telling = ~stand.fresh & ~(stand.kept & (self.history.refused | ~self.history.changed))
+        telling = ~stand.fresh & ~(stand.kept & (self.history.refused | ~self.history.changed)) & self._protects
         new = new_block(self.release, primary=stand.primary & ~stand.kept, telling=telling, fresh=stand.fresh)
         found: dict[int, Breach] = {}
         for indicator in range(len(self.release.cells.indicators)):
@@ -72,6 +72,11 @@ class Joint:
                 for cell in self._cures(told, columns, narrowed):
                     found.setdefault(cell, self._breach(told, narrowed, cell))
         return list(found.items())
+
+    @property
+    def _protects(self) -> bool:
+        """Say whether the table to come asks for protection itself; without it, what it shows may narrow others'."""
+        return self.release.rules.protection is not None
 
     def _told(self, new: Block, indicator: int) -> _Told:
         blocks = [(0, new, indicator)]
@@ -93,7 +98,7 @@ class Joint:
 
     def _part(self, new: Block, block: Block, place: int, indicator: int) -> Part:
         reader = reader_of_block(block, place)
-        if block is new:
+        if block is new and self._protects:
             kept = np.flatnonzero(self.history.refused & self.history.shown & ~new.fresh)
             more = needs_of_kept(new, self._last_shown(indicator), kept, indicator)
             reader = replace(reader, needs=joined_needs([reader.needs, more]))
@@ -153,7 +158,8 @@ class Joint:
 
 def joint_of(release: Release, history: History, sisters: Sequence[PastRelease]) -> Joint:
     """Prepare the check: what is tied to what does not depend on what is shown."""
-    if release.rules.protection is None:
+    tables = [release, *(version.release for version in history.versions), *(sister.release for sister in sisters)]
+    if all(table.rules.protection is None for table in tables):
         return Joint(release, history, (), ())
     past = (
         *(past_block(version, version=True) for version in history.versions),

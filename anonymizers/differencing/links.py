@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 
 from anonymizers.cells import Booleans, Integers, Kind
 from anonymizers.differencing.blocks import Block
-from anonymizers.differencing.facts import Inside, facts_of, insides
+from anonymizers.differencing.facts import Facts, Inside, facts_of, insides
 from anonymizers.differencing.past import Release
 from anonymizers.disclosure.constraints import UNBOUNDED
 
 
 @dataclass(frozen=True, slots=True)
 class Nest:
-    """A cell whose rows lie inside another's: `parts` of one group of cells that share no row. Cells are (block, cell).
+    """Cells that share no row, whose rows lie inside those of another, `around`. Cells are (block, cell).
 
     `whole`: nothing is left of `around` without them.
     """
@@ -46,15 +47,39 @@ def nests(blocks: Sequence[Block]) -> tuple[Nest, ...]:
         names = [
             (numbers[table], cell) for table, cell in zip(facts.tables.tolist(), facts.cells.tolist(), strict=True)
         ]
+        versions = [blocks[number].release.version for number in numbers]
         for inside in insides(facts):
-            own = facts.tables[inside.coarser]
-            for group in np.unique(facts.groups[inside.facts]).tolist():
-                parts = np.flatnonzero(facts.groups[inside.facts] == group)
-                if facts.tables[inside.facts[parts[0]]] != own:
-                    left = _left(inside, parts)
-                    around = names[inside.coarser]
-                    found.append(Nest(around, tuple(names[fact] for fact in inside.facts[parts]), not left.any()))
+            for parts in _apart(facts, inside, versions):
+                left = _left(inside, parts)
+                around = names[inside.coarser]
+                found.append(Nest(around, tuple(names[fact] for fact in inside.facts[parts]), not left.any()))
     return tuple(found)
+
+
+def _apart(facts: Facts, inside: Inside, versions: Sequence[str]) -> Iterator[Integers]:
+    """Yield which inner facts share no row: those of all periods of a dataset that open the same dimensions.
+
+    One set for each version of that dataset: its periods as they were last said by then. The table to come is the last.
+    """
+    tables, series = facts.tables[inside.facts], facts.series[inside.facts]
+    said = np.where(tables == 0, len(versions), tables)
+    for own in np.unique(series[tables != facts.tables[inside.coarser]]).tolist():
+        parts = np.flatnonzero((series == own) & (tables != facts.tables[inside.coarser]))
+        last = {
+            versions[table]: when
+            for table, when in sorted(zip(tables[parts].tolist(), said[parts].tolist(), strict=True), key=itemgetter(1))
+        }
+        for when in sorted(last.values()):
+            yield _newest(facts.lineages[inside.facts], parts[said[parts] <= when], said)
+
+
+def _newest(lineages: Integers, parts: Integers, said: Integers) -> Integers:
+    """Keep of each period what was said of it last."""
+    newest: dict[int, int] = {}
+    for part in parts.tolist():
+        newest[int(lineages[part])] = max(newest.get(int(lineages[part]), -1), int(said[part]))
+    kept = [said[part] == newest[int(lineages[part])] for part in parts.tolist()]
+    return parts[np.array(kept, dtype=np.bool_)]
 
 
 def rising(earlier: int, later: int, values: Sequence[Integers], *, cells: Booleans) -> Iterator[Link]:

@@ -115,10 +115,10 @@ def _is_part(inside: Key, whole: Key, *, own: bool) -> bool:
 
 
 class Programme:
-    """One indicator of every cell of every result; `known` are cells that somebody knows."""
+    """One indicator of every cell of every result; `known` are cells that somebody knows, `out` results are out."""
 
-    def __init__(self, reading: Reading, indicator: int, known: Sequence[Cell]) -> None:
-        self._reading, self._indicator = reading, indicator
+    def __init__(self, reading: Reading, indicator: int, known: Sequence[Cell], *, out: int) -> None:
+        self._reading, self._indicator, self._out = reading, indicator, out
         self._ranges = [
             self._exactly(cell) if cell in known else self._range(cell, indicator) for cell in reading.cells
         ]
@@ -139,6 +139,8 @@ class Programme:
         return true, true
 
     def _range(self, cell: Cell, indicator: int) -> tuple[float, float | None]:
+        if cell[0] >= self._out:
+            return 0, None
         shown = self._reading.said(cell)
         if shown is None:
             return LEAST[indicator] if self._reading.true(cell, 0) else 0, None
@@ -194,11 +196,14 @@ def narrowed(made: Sequence[Publication]) -> Iterator[Narrowed]:
     readers = [(), *([cell for unit, cell in alone if unit == person] for person in people)]
     for known in readers:
         for indicator in range(len(INDICATORS)):
-            programme = Programme(reading, indicator, known)
+            programme = Programme(reading, indicator, known, out=len(made))
             for cell in wanted:
                 if cell not in known and _asks(reading, cell, indicator):
                     low, high = programme.bounds(cell)
-                    if not _is_uncertain(reading, cell, indicator, bounds=(low, high)):
+                    if _is_uncertain(reading, cell, indicator, bounds=(low, high)):
+                        continue
+                    before = Programme(reading, indicator, known, out=cell[0]).bounds(cell)
+                    if not _is_uncertain(reading, cell, indicator, bounds=(low, high), before=before):
                         true = reading.true(cell, indicator)
                         yield Narrowed(cell, indicator, true, low, high, known[0] if known else None)
 
@@ -217,8 +222,17 @@ def _is_alone(reading: Reading, cell: Cell) -> bool:
     return reading.said(cell) is None and len(units_of(reading.held[cell])) == 1
 
 
-def _is_uncertain(reading: Reading, cell: Cell, indicator: int, *, bounds: tuple[float, float]) -> bool:
+def _is_uncertain(
+    reading: Reading,
+    cell: Cell,
+    indicator: int,
+    *,
+    bounds: tuple[float, float],
+    before: tuple[float, float] = (0, float("inf")),
+) -> bool:
+    """Tell whether an interval is wide enough on either side, or as wide as before the cell's result came out."""
     true, (low, high) = reading.true(cell, indicator), bounds
     margin = max(PROTECTION_LEAST, ceil(true * PROTECTION_PERCENT / 100))
     reached = max(true + margin, K) if indicator == 0 and is_small(reading.held[cell]) else true + margin
-    return high >= reached - TOLERANCE and low <= max(LEAST[indicator], true - margin) + TOLERANCE
+    lowest, highest = max(LEAST[indicator], true - margin, before[0]), min(reached, before[1])
+    return high >= highest - TOLERANCE and low <= lowest + TOLERANCE

@@ -74,7 +74,8 @@ def _refusals(details: ErrorDetails, *, document: Document, model: type[BaseMode
             yield _refused(document.key(*path[:-1]), "missing", key=path[-1])
         case "key_due":
             block = (*path, french_key(context["under"])) if context["under"] else path
-            yield _refused(document.key(*block), "due", key=french_key(context["attribute"]))
+            wording = "due-decimals" if context["attribute"] == "decimals" else "due"
+            yield _refused(document.key(*block), wording, key=french_key(context["attribute"]))
         case "key_undue":
             key = french_key(context["attribute"])
             yield _refused(document.key(*path, key), "undue", key=key)

@@ -1,6 +1,8 @@
 """What one needs to act on a policy: its territory's texts and the desk, without opening anything that publishes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from charter.acting import Desk, Drafted
@@ -34,7 +36,7 @@ class Office:
         """Read a dataset's policy and what an act on it binds today. Refuses what cannot be read, V758 and V759."""
         territory, file = self.territory(), self.folder / "politiques" / f"{dataset}.yaml"
         if dataset not in self.datasets():
-            raise PolicyRefused("V758", dataset=dataset)
+            raise no_policy(dataset, self.datasets())
         document = read(file)
         policy, refusals = shape(document, Policy)
         if policy is None:
@@ -52,3 +54,13 @@ def office(settings: Settings) -> Office:
     world = World(SystemClock(), SystemRandomness(), FileKeyRing(settings.home / "keys"))
     journal = Journal(settings.home / "journal", world)
     return Office(settings.territory, Desk(settings.home / "acts", journal, world.clock))
+
+
+def no_policy(dataset: str, known: Iterable[str]) -> PolicyRefused:
+    """Return the refusal (V758) of a dataset without policy, and which one of those that have one may be meant."""
+    near = next(iter(get_close_matches(dataset, sorted(known), n=1)), "")
+    meant = {
+        "meant_fr": f" Vouliez-vous dire « {near} » ?" if near else "",
+        "meant_en": f" Did you mean {near}?" if near else "",
+    }
+    return PolicyRefused("V758", dataset=dataset, **meant)

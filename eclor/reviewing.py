@@ -184,13 +184,31 @@ def _is_sound(entry: Entry) -> bool:
 
 
 def _read(file: Path, dataset: Slug) -> Asked:
+    """Read a review file; what is refused is said outside of what failed, which holds texts."""
     try:
-        asked = Asked.model_validate_json(file.read_bytes())
-    except (OSError, ValidationError, ValueError):
+        content = file.read_bytes()
+    except OSError as error:
+        raise PayloadRefused("review.no-file", file=str(file), dataset=dataset) from error
+    if broken := _broken_at(content):
+        raise PayloadRefused("review.broken-file", file=str(file), line=broken[0], column=broken[1])
+    try:
+        asked = Asked.model_validate_json(content)
+    except ValidationError:
         asked = None
-    if asked is None or asked.jeu != dataset:  # said outside: what could not be read holds texts
+    if asked is None or asked.jeu != dataset:
         raise PayloadRefused("review.unreadable", file=str(file), dataset=dataset)
     return asked
+
+
+def _broken_at(content: bytes) -> tuple[int, int] | None:
+    """Return the line and column where a file stops being JSON, if it does."""
+    try:
+        json.loads(content)
+    except json.JSONDecodeError as broken:
+        return broken.lineno, broken.colno
+    except ValueError:  # not UTF-8: from its first letter on
+        return 1, 1
+    return None
 
 
 def check_dpo(policy: Policy, by: Signatory, house: House) -> None:

@@ -17,6 +17,7 @@ from charter.model import Policy
 from charter.reader import read
 from charter.shape import shape
 from charter.vocabulary import State, YesNo
+from eclor.drafting import no_policy
 from eclor.errors import EclorError, PolicyRefusals, PolicyRefused
 from eclor.house import House
 from eclor.names import FieldName, Slug
@@ -45,7 +46,7 @@ def standing(dataset: Slug, house: House) -> Standing:
     """Read a dataset's policy and its acts. Refuses what cannot be read, and a file named for another dataset."""
     file = house.policies.get(dataset)
     if file is None:
-        raise PolicyRefused("V758", dataset=dataset)
+        raise no_policy(dataset, house.policies)
     document = read(file)
     policy, refusals = shape(document, Policy)
     if policy is None:

@@ -27,7 +27,7 @@ def dominance(case: Case) -> Iterator[PolicyRefused]:
 def diversity(case: Case) -> Iterator[PolicyRefused]:
     """Yield G513 where the one sensitive dimension is not held, G524, P406 where it is held loosely, and G525."""
     rule, floor = case.policy.guarantees.diversity, case.charter.diversity
-    sensitive = [field for field in case.dimensions() if field.role is Role.SENSITIVE]
+    sensitive = [field for field in case.dimensions() if field.role is Role.SENSITIVE and not _is_refused(field)]
     if rule is None:
         return
     if rule.active is YesNo.YES:
@@ -67,6 +67,11 @@ def rounding(case: Case) -> Iterator[PolicyRefused]:
     rule = case.policy.guarantees.rounding
     if rule is not None and rule.active is YesNo.YES:
         yield from _whole(case, "rounding", "round_to")
+
+
+def _is_refused(field: PolicyField) -> bool:
+    """Tell whether no table may hold a field whatever is guaranteed: M302 says so, and no diversity would cure it."""
+    return field.category is Category.SPECIAL_CATEGORY
 
 
 def _is_open(case: Case, field: PolicyField) -> bool:

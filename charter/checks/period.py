@@ -54,7 +54,7 @@ def _rhythm(case: Case, length: Level) -> Iterator[PolicyRefused]:
 
 
 def small_populations(case: Case) -> Iterator[PolicyRefused]:
-    """Yield P409 under the charter's threshold, G527 where no dimension is a zone."""
+    """Yield P409 under the charter's threshold, G527 where no dimension is a zone or one is a square."""
     rule = case.policy.guarantees.small_populations
     if rule is None:
         return
@@ -62,7 +62,7 @@ def small_populations(case: Case) -> Iterator[PolicyRefused]:
     if rule.threshold < floor:
         yield case.refuse("P409", "guarantees", "small_populations", "threshold", asked=rule.threshold, floor=floor)
     levels = {level for field in case.dimensions() for level in field.treatment.levels or ()}
-    if not levels - set(TIME_CHAIN) - SQUARES:
+    if not levels - set(TIME_CHAIN) or levels & SQUARES:
         yield case.refuse("G527", "guarantees", "small_populations")
 
 

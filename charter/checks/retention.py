@@ -1,11 +1,13 @@
 """Keys and retention (D601 to D613; LANGUAGE.md section 9, RGPD art. 5(1)(e), 17 and 21)."""
 
 from collections.abc import Iterator
+from itertools import count
 
 from charter.checks.case import Case
 from charter.durations import Duration, period_length
 from charter.vocabulary import NO_DELAY, ArchiveVisa, LegalBasis, Operation, YesNo
 from eclor.errors import PolicyRefused
+from eclor.sentences.variants import variant
 
 _OBJECTION_DUE = frozenset({LegalBasis.PUBLIC_TASK, LegalBasis.LEGITIMATE_INTEREST})
 _MARGIN_OF_RAW = Duration(1, 0)
@@ -68,9 +70,13 @@ def _raw_suffices(case: Case) -> Iterator[PolicyRefused]:
     delay = case.policy.guarantees.publication_delay
     if length is None or delay == NO_DELAY or (case.entry and case.entry.delivery is not None):
         return
-    raw = case.policy.retention.raw_store
-    if not (length + Duration.parse(delay) + _MARGIN_OF_RAW).fits_in(Duration.parse(raw)):
-        yield case.refuse("D608", "retention", "raw_store", asked=raw)
+    raw, longest = case.policy.retention.raw_store, case.charter.retention.raw_store_max
+    needed = length + Duration.parse(delay) + _MARGIN_OF_RAW
+    if not needed.fits_in(Duration.parse(raw)):
+        least = next(months for months in count(1) if needed.fits_in(Duration(months, 0)))
+        wording = "longer" if Duration(least, 0).fits_in(Duration.parse(longest)) else "beyond"
+        facts = variant("D608", wording, asked=raw, least=least, floor=longest)
+        yield case.refuse("D608", "retention", "raw_store", **facts)
 
 
 def _longest(case: Case, code: str, place: tuple[str, ...], *, asked: str, floor: str) -> Iterator[PolicyRefused]:

@@ -63,11 +63,12 @@ class CellFound:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What is not shown of the finest cells, and what there is."""
+    """What is not shown of the finest cells, and what there is: whole numbers, scaled by 10 ** `decimals`."""
 
     what: str
     hidden: int
     total: int
+    decimals: int = 0
 
     @property
     def percent(self) -> float:
@@ -202,9 +203,9 @@ def _named(cell: Located) -> str:
 def _lost(cells: CellTable, masked: Booleans, units: tuple[str, ...]) -> tuple[Lost, ...]:
     """Return the share of units, of rows and of each indicator's sum that the finest cells do not show."""
     finest = ~cells.margins
-    counted = [*zip(units, cells.units, strict=True), (ROWS, cells.rows)]
-    summed = [(one.name, values) for one, values in zip(cells.indicators, cells.values, strict=True)]
+    counted = [(what, numbers, 0) for what, numbers in (*zip(units, cells.units, strict=True), (ROWS, cells.rows))]
+    summed = [(one.name, values, one.decimals) for one, values in zip(cells.indicators, cells.values, strict=True)]
     return tuple(
-        Lost(what, int(numbers[finest & masked].sum()), int(numbers[finest].sum()))
-        for what, numbers in (*counted, *summed)
+        Lost(what, int(numbers[finest & masked].sum()), int(numbers[finest].sum()), decimals)
+        for what, numbers, decimals in (*counted, *summed)
     )

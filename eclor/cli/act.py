@@ -13,6 +13,7 @@ from eclor.cli.key import PassphraseEnv, opened_key
 from eclor.cli.refusing import refusing
 from eclor.cli.serving import follow
 from eclor.drafting import Office, office
+from eclor.logging import log_to_stderr
 from eclor.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Acts on policies, signed with one's own key.")
@@ -38,6 +39,7 @@ _ASK: Final = "Tapez « oui » pour signer"
 @app.callback()
 def _act() -> None:
     """Acts on policies, signed with one's own key."""
+    log_to_stderr()
 
 
 @app.command(ActKind.SIMULATE.value)
@@ -130,9 +132,9 @@ def adopt_command(
         typer.echo(act_words.of_adoption(texts, held.desk.adoptions()))
         _ask(yes=yes)
         holds = adopt(texts, by=by, desk=held.desk)
-    typer.echo(
-        "Adopté : ce socle et ces rôles valent." if holds else "Signé. Il manque l'autre signature (dpo, garant)."
-    )
+        signed = held.desk.adoptions().pending
+    lacking = "".join(act_words.lacking(role) for role in signed)
+    typer.echo("Adopté : ce socle et ces rôles valent." if holds else f"Signé. {lacking}")
 
 
 @app.command("list")

@@ -6,7 +6,7 @@ from typing import Final
 from charter.acting import Proposal, pieces_of
 from charter.acts import Act, Bindings
 from charter.adoption import EVERY_DATASET, Adoptions, adopted_now, holders
-from charter.course import PARIS, RULES, Course, changed_since, named, read_course, state_at, text_of
+from charter.course import OVERSEERS, PARIS, RULES, Course, changed_since, named, read_course, state_at, text_of
 from charter.journaled import refuse_lost
 from charter.model import Policy, Roles
 from charter.territory import Territory
@@ -37,10 +37,18 @@ def of_proposal(proposal: Proposal, title: str) -> str:
 
 
 def of_made(made: Proposal) -> str:
-    """Return what was signed."""
-    return (
+    """Return what was signed, and who else must sign a resumption: it holds at the second of two acts."""
+    said = (
         f"Signé et consigné : {made.act.acte} ({made.act.jeu}, version {made.act.version}). État : {made.after.value}."
     )
+    is_half = made.act.kind is ActKind.RESUME and made.after is not RULES[ActKind.RESUME].target
+    return f"{said} {lacking(made.act.by)}" if is_half else said
+
+
+def lacking(signed: PersonRole) -> str:
+    """Return whose signature is missing where one of the two who oversee has signed."""
+    (other,) = OVERSEERS - {signed}
+    return f"Il manque l'autre signature : {other.value}."
 
 
 def of_adoption(territory: Territory, adoptions: Adoptions) -> str:

@@ -17,7 +17,7 @@ from eclor.rights.access import access as access_of
 from eclor.rights.asked import MOST_UNITS, Right, asked
 from eclor.rights.erasing import Answer
 from eclor.rights.erasing import erase as erase_units
-from eclor.rights.receipts import receipt_plain, receipt_text
+from eclor.rights.receipts import nothing, receipt_plain, receipt_text
 
 _MOST_BYTES: Final = 4 << 20
 UnitFile = Annotated[str, typer.Option("--unit-file", help="One identifier a line, UTF-8; - for standard input.")]
@@ -55,6 +55,8 @@ def access(
         found = access_of(request, house, out=out)
     held = sum(one.rows + one.waiting for one in found)
     typer.echo(f"{held} ligne(s), {len(found)} jeu(x) regardé(s) : {out / 'acces.txt'}")
+    if not found:
+        typer.echo(nothing("", looked_at=0))
 
 
 def _content(unit_file: str) -> bytes:
@@ -66,7 +68,7 @@ def _content(unit_file: str) -> bytes:
             with Path(unit_file).open("rb") as file:
                 content = file.read(_MOST_BYTES + 1)
     except OSError as error:
-        raise EclorError("rights.units", most=MOST_UNITS) from error
+        raise EclorError("rights.no-file", file=unit_file) from error
     if len(content) > _MOST_BYTES:
         raise EclorError("rights.units", most=MOST_UNITS)
     return content

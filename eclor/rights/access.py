@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from anonymizers.times import PARIS
+from charter.raw_table import AMBIGUOUS
 from eclor.errors import EclorError
 from eclor.house import House
 from eclor.retention.minutes import said
@@ -19,6 +20,7 @@ from eclor.retention.signed_terms import terms_for
 from eclor.rights.asked import Asked, Right
 from eclor.rights.held_rows import Shelf, partitions, rows_of, shelves, taken, waiting
 from eclor.rights.receipts import day, nothing, title
+from eclor.sentences.notice import BASES
 
 
 @dataclass(slots=True)
@@ -84,11 +86,20 @@ def _held(shelf: Shelf, asked: Asked, house: House, *, out: Path) -> HeldOf:
 
 
 def _add_rows(held: HeldOf, table: pa.Table, out: Path) -> None:
+    """Add rows to the answer, without the marks that intake puts beside a local time: they are not the person's."""
+    table = table.select([name for name in table.column_names if not name.endswith(AMBIGUOUS)])
     held.columns.update(table.column_names)
     file = out / f"{held.shelf.source}.{held.shelf.dataset}.ndjson"
     file.touch(mode=0o600)
     with file.open("a", encoding="utf-8") as lines:
-        lines.writelines(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in table.to_pylist())
+        lines.writelines(json.dumps(row, ensure_ascii=False, default=_written) + "\n" for row in table.to_pylist())
+
+
+def _written(value: object) -> str:
+    """Return what JSON has no word for as a person reads it: an instant, held in UTC, by the clock of Paris."""
+    if isinstance(value, datetime):
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(PARIS).isoformat()
+    return str(value)
 
 
 def _plain(held: HeldOf, house: House) -> dict[str, Any]:
@@ -138,7 +149,8 @@ def _lines(held: HeldOf, house: House) -> Iterator[str]:
         yield f"  Reçues du {day(held.first)} au {day(held.last)}, effacées au plus tard le {day(held.until)}."
     if held.shelf.policy is not None:
         record = held.shelf.policy.processing_record
-        yield f"  Finalité : {record.purpose}. Base légale : {record.legal_basis.value} ({record.legal_provision})."
+        basis = f"{BASES[record.legal_basis.value]} ({record.legal_provision})"
+        yield f"  Finalité : {record.purpose}. Base légale : {basis}."
     yield f"  Vos lignes : {held.shelf.source}.{held.shelf.dataset}.ndjson"
     yield ""
 

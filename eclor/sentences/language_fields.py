@@ -45,8 +45,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "J808": Sentence(
         "La table « zones/{table} » manque, et « {level} » la demande.",
         "The table “zones/{table}” is missing, and “{level}” wants it.",
-        "Ajoutez-la au territoire : sans elle, rien ne sera publié.",
-        "Add it to the territory: without it nothing will be published.",
+        "Faites-la ajouter au dossier du territoire : sans elle, rien ne sera publié.",
+        "Have it added to the territory's folder: without it nothing will be published.",
     ),
     "J809": Sentence(
         "« {dataset} » parle des mêmes unités, et « comparer_a » ne le nomme pas : les deux jeux se soustrairaient.",

@@ -101,12 +101,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Écrivez « {floor} » ou moins.",
         "Write “{floor}” or less.",
     ),
-    "D608": Sentence(
-        "Zone brute gardée « {asked} » : trop peu pour une période, son délai de publication et un mois.",
-        "Raw store kept for “{asked}”: too short for a period, its publication delay and one month.",
-        "Allongez-la, ou faites dire « livraison: complete » au catalogue si la source est entière à chaque livraison.",
-        "Lengthen it, or have the catalogue say “livraison: complete” if the source is whole at each delivery.",
-    ),
+    "D608": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
     "D609": Sentence(
         "Versions gardées « {asked} » : le socle admet « {floor} » au plus.",
         "Versions kept for “{asked}”: the charter admits “{floor}” at most.",

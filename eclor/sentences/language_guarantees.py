@@ -99,8 +99,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "G522": Sentence(
         "« {column} » ({given}) ne peut pas servir à un tableau.",
         "“{column}” ({given}) cannot serve a table.",
-        "Écrivez « retirer », ou publiez des lignes.",
-        "Write “retirer”, or publish rows.",
+        "Écrivez « retirer ». Seule une source qui ne parle de personne se publie en lignes.",
+        "Write “retirer”. Only a source that speaks of nobody is published by rows.",
     ),
     "G523": Sentence(
         "Licence « {asked} » refusée.",
@@ -127,10 +127,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Group its values, or have its “modalites” added to the catalogue.",
     ),
     "G527": Sentence(
-        "« petites_populations » demande une dimension de lieu par zones.",
-        "“petites_populations” wants a dimension of place by zones.",
-        "Ajoutez-en une, ou supprimez « petites_populations ».",
-        "Add one, or delete “petites_populations”.",
+        "« petites_populations » demande une dimension de lieu par zones ; un carreau n'a pas de population de référence.",
+        "“petites_populations” wants a dimension of place by zones; a square has no population of reference.",
+        "Généralisez le lieu par iris, commune ou epci, sans carreau, ou supprimez « petites_populations ».",
+        "Generalise the place by iris, commune or epci, without squares, or delete “petites_populations”.",
     ),
     "G528": Sentence(
         "« {guarantee} » protège des cellules, et ce jeu publie des lignes.",

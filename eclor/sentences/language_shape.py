@@ -33,6 +33,12 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
             "Ajoutez « {key}: … ».",
             "Add “{key}: …”.",
         ),
+        "due-decimals": Sentence(
+            "Clé « {key} » absente : « type: decimal » la demande.",
+            "Key “{key}” is missing: “type: decimal” calls for it.",
+            "Ajoutez « {key}: 2 », ou le nombre de décimales voulu, de 1 à 6.",
+            "Add “{key}: 2”, or as many decimals as are wanted, from 1 to 6.",
+        ),
         "undue": Sentence(
             "Clé « {key} » en trop : les autres clés de ce bloc l'excluent.",
             "Key “{key}” is one too many: the other keys of this block rule it out.",
@@ -132,8 +138,8 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
         "short-text": Sentence(
             "Le texte de « {name} » a moins de {bound} caractères.",
             "The text of “{name}” has fewer than {bound} characters.",
-            "Complétez-le.",
-            "Complete it.",
+            "Écrivez-en {bound} au moins.",
+            "Write {bound} at least.",
         ),
         "long-text": Sentence(
             "Le texte de « {name} » a plus de {bound} caractères.",

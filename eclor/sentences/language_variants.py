@@ -28,6 +28,26 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
             "No derogation is possible.",
         ),
     },
+    "D608": {
+        "longer": Sentence(
+            "Zone brute gardée « {asked} » : trop peu pour une période, son délai de publication et un mois.",
+            "Raw store kept for “{asked}”: too short for a period, its publication delay and one month.",
+            "Écrivez « {least} mois » ou plus, ou faites dire « livraison: complete » au catalogue si la source est entière à "
+            "chaque livraison.",
+            "Write “{least} mois” or more, or have the catalogue say “livraison: complete” if the source is whole at each "
+            "delivery.",
+        ),
+        "beyond": Sentence(
+            "Zone brute gardée « {asked} » : trop peu pour une période, son délai de publication et un mois, et le socle "
+            "n'admet pas plus de « {floor} ».",
+            "Raw store kept for “{asked}”: too short for a period, its publication delay and one month, and the charter admits "
+            "no more than “{floor}”.",
+            "Prenez une période ou un délai plus courts, ou faites dire « livraison: complete » au catalogue si la source est "
+            "entière à chaque livraison.",
+            "Take a shorter period or delay, or have the catalogue say “livraison: complete” if the source is whole at each "
+            "delivery.",
+        ),
+    },
     "G509": {
         "column": Sentence(
             "Le registre dit « donnees_personnelles: non », et la source a la colonne « {column} » ({category}).",
@@ -244,8 +264,8 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
         "level": Sentence(
             "Le pas {step} de l'échelle prend « {level} », que « {column} » ne déclare pas.",
             "Step {step} of the ladder takes “{level}”, which “{column}” does not declare.",
-            "Ses niveaux : {admitted}.",
-            "Its levels: {admitted}.",
+            "Ses niveaux : {admitted}. Ôtez ce pas, ou ajoutez ce niveau à la colonne.",
+            "Its levels: {admitted}. Remove this step, or add the level to the column.",
         ),
         "twice": Sentence(
             "Le pas {step} de l'échelle nomme deux fois « {column} ».",

@@ -62,6 +62,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Un identifiant par ligne, dans un fichier en UTF-8 ou sur l'entrée standard (« - »).",
         cure_en="One identifier a line, in a UTF-8 file or on standard input (-).",
     ),
+    "rights.no-file": Sentence(
+        fr="La liste des identifiants « {file} » ne peut pas être lue : ce fichier n'existe pas, ou n'est pas à vous.",
+        en="The list of identifiers {file} cannot be read: there is no such file, or it is not yours.",
+        cure_fr="Vérifiez le chemin. Un identifiant par ligne, en UTF-8 ; « - » lit l'entrée standard.",
+        cure_en="Check the path. One identifier a line, UTF-8; - reads standard input.",
+    ),
     "rights.no-dataset": Sentence(
         fr="« {dataset} » n'est pas un jeu du territoire.",
         en="{dataset} is not a dataset of the territory.",

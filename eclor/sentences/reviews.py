@@ -36,9 +36,23 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Rendez le fichier que « eclor review list » a écrit, complété : seules « texte » et « decision » changent.",
         cure_en="Give back the file that eclor review list wrote: only texte and decision change.",
     ),
+    "review.no-file": Sentence(
+        fr="« {file} » ne peut pas être ouvert.",
+        en="{file} cannot be opened.",
+        cure_fr="Vérifiez son chemin. C'est le fichier que « eclor review list {dataset} --out FICHIER » a écrit.",
+        cure_en="Check its path. It is the file that eclor review list {dataset} --out FILE wrote.",
+    ),
+    "review.broken-file": Sentence(
+        fr="« {file} » ne se lit plus à la ligne {line}, caractère {column}, ou juste avant.",
+        en="{file} can no longer be read at line {line}, character {column}, or just before.",
+        cure_fr='Une valeur reste entre guillemets droits : "decision": "publier" ; un guillemet dans un texte s\'écrit \\". Rien '
+        "n'a été signé.",
+        cure_en='A value stays between straight quotes: "decision": "publier"; a quote inside a text is written \\". Nothing was '
+        "signed.",
+    ),
     "review.entry": Sentence(
-        fr="La ligne {number} du fichier de relecture ne peut pas être signée.",
-        en="Line {number} of the review file cannot be signed.",
+        fr="Le texte {number} du fichier de relecture ne peut pas être signé.",
+        en="Text {number} of the review file cannot be signed.",
         cure_fr=(
             "« decision » vaut publier, retenir, ou rien ; un texte publié n'est pas vide, tient en une ligne ; "
             "« original » ne change pas. Rien n'a été signé."

@@ -37,7 +37,8 @@ CAUSES: Final[dict[str, str]] = {
     "threshold": "seuil : {units} {unit}, il en faut {k}",
     "no-unit": "lignes sans unité : {rows} lignes, aucune unité ({unit})",
     "empty": "vide, et cellules_vides vaut masquer",
-    "dominance": "dominance : {share} % de « {indicator} » pour {contributors} des {unit}, au plus {percent} %",
+    "dominance": "dominance : {share} % de « {indicator} » pour {contributors} des {unit}, au plus {percent} % (les lignes"
+    " sans unité comptent pour une)",
     "diversity": "diversité : {values} valeurs de « {column} » dans ce groupe (il en faut {least}), la plus grande {share} %"
     " des {unit} (au plus {percent} %)",
     "small-population": "petite population : zone {zone}",

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from charter.simulation.causes import Cause, Reason
-from charter.simulation.cells import CellFound, Fate, PeriodFound
+from charter.simulation.cells import CellFound, Fate, Lost, PeriodFound
 from charter.simulation.changes import CellChange, Change
 from charter.simulation.report import NOTHING_HELD, Report, Rows
 from eclor.sentences.notice import HEADINGS
@@ -90,7 +91,7 @@ def _steps(report: Report) -> list[str]:
 
 
 def _period(period: PeriodFound) -> list[str]:
-    lost = [(one.what, str(one.hidden), str(one.total), _share(one.percent)) for one in period.lost]
+    lost = [_lost(one) for one in period.lost]
     merged = [f"  zone {zone}, comptée avec {label}" for zone, label in period.merged]
     hidden = [cell for cell in period.cells if cell.fate is not Fate.PUBLISHED]
     return [
@@ -102,6 +103,15 @@ def _period(period: PeriodFound) -> list[str]:
         *_more(len(hidden)),
         "",
     ]
+
+
+def _lost(one: Lost) -> tuple[str, ...]:
+    """Say what is not shown of a number, in the unit that it is published in."""
+    return (one.what, *(_unscaled(number, one.decimals) for number in (one.hidden, one.total)), _share(one.percent))
+
+
+def _unscaled(number: int, decimals: int) -> str:
+    return f"{Decimal(number).scaleb(-decimals):f}".replace(".", ",")
 
 
 def _why(period: PeriodFound, cells: Sequence[CellFound]) -> Iterator[tuple[str, ...]]:

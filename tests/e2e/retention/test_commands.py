@@ -51,7 +51,7 @@ def test_access_writes_a_private_folder(command: CliRunner, tmp_path: Path) -> N
     ("line", "said"),
     [
         (["erase", "--unit-file", "-", "--kind", "badge"], "rights.kind"),
-        (["erase", "--unit-file", "nowhere.txt", "--kind", "foyer"], "rights.units"),
+        (["erase", "--unit-file", "nowhere.txt", "--kind", "foyer"], "rights.no-file"),
         (["erase", "--unit-file", "long.txt", "--kind", "foyer"], "rights.units"),
         (["erase", "--unit-file", "-", "--kind", "foyer", "--dataset", "nope"], "rights.no-dataset"),
     ],

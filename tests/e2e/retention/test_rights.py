@@ -156,14 +156,16 @@ def test_access_gives_the_rows_and_until_when_in_a_private_folder(hamlet: Hamlet
     out = tmp_path / "reponse"
     request = asked(Right.ACCESS, "foyer", SHE.encode(), datasets=[VISITS], house=hamlet.house)
     (held,) = access(request, hamlet.house, out=out)
-    assert (held.rows, sorted(held.columns)) == (2, ["badge", "horodatage", "horodatage__ambigu", "site"])
+    assert (held.rows, sorted(held.columns)) == (2, ["badge", "horodatage", "site"])
     rows = [json.loads(line) for line in (out / "barrieres.passages.ndjson").read_text().splitlines()]
     assert {row["badge"] for row in rows} == {SHE}
     assert {row["site"] for row in rows} == {"VIL", "AUD"}
+    assert {row["horodatage"][-6:] for row in rows} <= {"+01:00", "+02:00"}, "an instant as a clock here says it"
     assert {stat.S_IMODE(path.stat().st_mode) for path in out.iterdir()} == {0o600}
     assert stat.S_IMODE(out.stat().st_mode) == 0o700
     letter = (out / "acces.txt").read_text()
     assert "Essais de pannes" in letter
+    assert "Base légale : une mission d'intérêt public" in letter
     assert "effacées au plus tard le 24/02/2027" in letter
     out.chmod(0o755)
     with pytest.raises(EclorError, match="reponse"):

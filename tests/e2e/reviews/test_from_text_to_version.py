@@ -129,3 +129,16 @@ def test_a_text_appears_once_the_dpo_confirmed_it(town: Hamlet, tmp_path: Path) 
     (town.home / "reviews" / "bancs.jsonl").write_bytes(kept)
     town.purged(confirmed=True, days=150)
     assert (town.home / "reviews" / "bancs.jsonl").read_bytes() == b""
+
+
+def test_a_review_file_that_a_hand_broke_is_told_where(town: Hamlet, tmp_path: Path) -> None:
+    file, key = tmp_path / "a-lire.json", tmp_path / "dpo.pem"
+    make_key(key, passphrase=None, randomness=Drawn("p-dpo"))
+    signing = ("decide", BENCHES, "--key", key, "--person", "p-dpo", "--file")
+    assert "review.no-file" in command(*signing, file).output
+    file.write_text('{\n "jeu": "bancs",\n "decision": publier\n}', "utf-8")
+    broken = command(*signing, file)
+    assert (broken.exit_code, "ligne 3, caractère 14" in broken.output) == (1, True), broken.output
+    file.write_text('{"jeu": "bancs"}', "utf-8")
+    assert "review.unreadable" in command(*signing, file).output
+    assert not (town.home / "reviews").exists()

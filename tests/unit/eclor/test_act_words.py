@@ -6,7 +6,7 @@ import pytest
 
 from charter.bindings import source_digest
 from charter.vocabulary import ActKind
-from eclor.cli.act_words import of_dataset, of_territory
+from eclor.cli.act_words import of_dataset, of_made, of_territory
 from eclor.drafting import Office
 from eclor.errors import PolicyRefused
 from tests.acting import Guild
@@ -46,3 +46,19 @@ def test_who_looks_is_told_that_an_adoption_was_cut_off(guild: Guild) -> None:
     assert "sont adoptés" in of_territory(office).splitlines()[0]
     file.unlink()
     assert "[V764]" in of_territory(office).splitlines()[0]
+
+
+def test_whoever_resumes_first_is_told_who_else_must(guild: Guild) -> None:
+    guild.does(ActKind.STOP, "p-garant")
+    for _ in range(2):
+        assert of_made(guild.does(ActKind.RESUME, "p-dpo")).endswith("Il manque l'autre signature : garant.")
+    assert of_made(guild.does(ActKind.RESUME, "p-garant")).endswith("État : en-vigueur.")
+
+
+def test_a_dataset_without_policy_is_told_which_one_may_be_meant(guild: Guild) -> None:
+    office = Office(guild.folder, guild.desk)
+    for asked, meant in (("aire", " Vouliez-vous dire « air » ?"), ("stationnement", "")):
+        with pytest.raises(PolicyRefused) as refused:
+            of_dataset(asked, office)
+        assert refused.value.code == "V758"
+        assert refused.value.french().partition("publié.")[2].startswith(f"{meant} Si le jeu est nouveau")

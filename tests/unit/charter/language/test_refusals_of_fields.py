@@ -98,7 +98,9 @@ MUTATIONS = {
     "groups for a place of people": one(
         "passages", "niveaux: [iris, commune]}", "regroupement: [{valeur: nord, depuis: [a]}]}", "M307", "G515", "G527"
     ),
-    "iris among squares": one("passages", "niveaux: [iris, commune]", "niveaux: [carreau-1km, iris]", "M308", "G515"),
+    "iris among squares": one(
+        "passages", "niveaux: [iris, commune]", "niveaux: [carreau-1km, iris]", "M308", "G515", "G527"
+    ),
     "levels out of order": one("passages", "niveaux: [heure, jour]", "niveaux: [jour, heure]", "M309"),
     "hours of a date": one("passages", "type: date-heure", "type: date", "M310"),
     "a zone from a text": one(

@@ -171,6 +171,13 @@ MUTATIONS = {
         "G527",
         at="petites_populations",
     ),
+    "small populations of squares": one(
+        "trajets",
+        "  delai_publication:",
+        "  petites_populations: {seuil: 50, action: masquer}\n  delai_publication:",
+        "G527",
+        at="petites_populations",
+    ),
     "a population too small": one("passages", "seuil: 50", "seuil: 49", "P409"),
 }
 

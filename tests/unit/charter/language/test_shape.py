@@ -47,7 +47,7 @@ SHAPES = [
     ),
     ("niveaux: [heure, jour]", "niveaux: [heure, heure]", "« heure » figure deux fois dans « niveaux »."),
     ("archives: {visa: requis}", "archives: requis", "« archives » attend un bloc de clés."),
-    ("    decimales: 1\n", "", "Clé « decimales » absente : les autres clés de ce bloc la demandent."),
+    ("    decimales: 1\n", "", "Clé « decimales » absente : « type: decimal » la demande."),
     ("    type: fichier\n", "    type: fichier\n    decimales: 2\n", "Clé « decimales » en trop"),
     ("  cellules_vides: masquer\n", "", "Clé « cellules_vides » absente : les autres clés"),
     ("forme: tableau", "forme: lignes", "Clé « colonnes » absente : les autres clés"),

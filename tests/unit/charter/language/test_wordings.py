@@ -52,6 +52,8 @@ CAUSES = {
     ("G508", "another-unit"): ("passages", COUNTED, COUNTED.replace("foyer", "personne")),
     ("G508", "uncounted"): ("trajets", "[conducteur, passager]", "[conducteur]"),
     ("G508", "nobody"): ("passages", f"  comptages:\n{COUNTED}\n", "  comptages: []\n"),
+    ("D608", "longer"): ("passages", "zone_brute: 3 mois", "zone_brute: 68 jours"),
+    ("D608", "beyond"): ("passages", "periodicite: mois", "periodicite: annee"),
     ("G509", "column"): ("passages", PERSONAL, "  donnees_personnelles: non\n  categories_personnes: []"),
     ("G509", "nobody"): ("passages", "[usagers]", "[]"),
     ("G509", "somebody"): ("air", "categories_personnes: []", "categories_personnes: [riverains]"),

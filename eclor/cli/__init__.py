@@ -7,35 +7,69 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from eclor.cli.french import FrenchCommand
 from eclor.cli.mistyped import mistyped_said
 
-COMMANDS: Final[dict[str, tuple[str, str]]] = {
-    "access": ("eclor.cli.erase:access", "Give a person all that is held of them."),
-    "act": ("eclor.cli.act:app", "Sign acts on policies with one's own key, and see what is expected."),
-    "apply": ("eclor.cli.apply:apply", "Apply a policy to a file, offline."),
+FOR_USERS: Final[dict[str, tuple[str, str]]] = {
+    "access": (
+        "eclor.cli.erase:access",
+        "Donner à une personne tout ce qui est détenu d'elle : une lettre, et ses lignes, dans un dossier privé.",
+    ),
+    "act": ("eclor.cli.act:app", "Signer des actes avec sa propre clé ; voir ce qui est attendu."),
+    "apply": (
+        "eclor.cli.apply:apply",
+        """Appliquer une politique à un fichier, hors ligne, sans rien publier.
+
+        Sortie 0 avec le dossier entier, 1 sans rien écrire. Les signatures ne sont pas demandées, la preuve le dit.""",
+    ),
+    "erase": (
+        "eclor.cli.erase:erase",
+        "Effacer maintenant toutes les lignes d'une personne ; le reçu à lui remettre s'affiche.",
+    ),
+    "flows": (
+        "eclor.cli.flows:flows",
+        "Dire où en est chaque flux : état, fraîcheur, comptes, dernière erreur et son remède.",
+    ),
+    "gate": (
+        "eclor.cli.gate:app",
+        "Ce dont doute le contrôle des données personnelles, et ce que la déléguée en lève.",
+    ),
+    "journal": ("eclor.cli.journal:app", "Relire le journal des actes et des publications."),
+    "key": ("eclor.cli.key:app", "Faire la clé avec laquelle on signe."),
+    "parse": (
+        "eclor.cli.parse:parse",
+        "Montrer ce qui serait lu d'une livraison : une ligne JSON par ligne, puis ce qui est refusé ou douteux.",
+    ),
+    "policy": ("eclor.cli.policy:app", "Juger, essayer et dire une politique, avant toute signature."),
+    "register": (
+        "eclor.cli.register:register",
+        "Écrire le registre de l'article 30, depuis toutes les politiques d'un territoire.",
+    ),
+    "retention": ("eclor.cli.retention:app", "Détruire ce qui est dû ; dire ce qui est dû et ce qui est fait."),
+    "review": ("eclor.cli.review:app", "Les textes que la déléguée relit avant qu'ils paraissent."),
+    "scan": (
+        "eclor.cli.scan:scan",
+        """Chercher des données personnelles dans un fichier, avant de le publier.
+
+        Sortie 0 si rien n'est trouvé, 1 si c'est bloqué ou illisible, 3 s'il faut relire. Jamais une valeur.""",
+    ),
+}
+"""Command of a DPO, a garant or a service's agent → where its code is, and its help, in French."""
+_FOR_OPERATORS: Final[dict[str, tuple[str, str]]] = {
     "conform": ("eclor.cli.conform:conform", "Hold a CSV file to a Table Schema."),
-    "erase": ("eclor.cli.erase:erase", "Erase every row that is held of some units."),
     "flow": ("eclor.cli.flow:app", "Pause, resume or rerun one flow, in one's own name."),
-    "flows": ("eclor.cli.flows:flows", "Show every flow of the territory: state, freshness, counts, error and cure."),
-    "gate": ("eclor.cli.gate:app", "What the gates doubt, and what the DPO lets through of it."),
     "intake": ("eclor.cli.intake:intake", "Listen to the message brokers of a territory (started by run)."),
-    "journal": ("eclor.cli.journal:app", "Check the journal of acts and publications."),
-    "key": ("eclor.cli.key:app", "Make the key that one signs acts with."),
-    "parse": ("eclor.cli.parse:parse", "Try a payload through a harvester's parser."),
     "points": ("eclor.cli.points:points", "Show the public endpoints beside the sources; try them on demand."),
-    "policy": ("eclor.cli.policy:app", "Check policies without reading a row."),
     "push": ("eclor.cli.push:push", "Bring the catalogue into an existing CKAN."),
-    "register": ("eclor.cli.register:register", "Write the Article 30 register of a territory."),
-    "retention": ("eclor.cli.retention:app", "Destroy what is due; say what is due and what was done."),
-    "review": ("eclor.cli.review:app", "Texts that the DPO reads before they appear."),
     "run": ("eclor.cli.run:run", "Harvest, apply the charter, validate, publish; and go on."),
-    "scan": ("eclor.cli.scan:scan", "Look for personal data in a file, before it is published."),
     "serve": ("eclor.cli.serve:serve", "Serve the open API and the pages."),
     "serving": ("eclor.cli.serving:serving", "Say again to the servers which versions may leave."),
     "token": ("eclor.cli.token:app", "Make and end the API tokens of programs."),
     "verify": ("eclor.cli.verify:verify", "Check a published version offline, by folder or by address."),
 }
+COMMANDS: Final[dict[str, tuple[str, str]]] = dict(sorted((FOR_USERS | _FOR_OPERATORS).items()))
 """Command → where its code is, and its line in the help."""
+_PANELS: Final = ("Pour la déléguée, la garante et les services", "For those who run it and build on it")
 
 
 class _Lazy(TyperGroup):
@@ -43,7 +77,10 @@ class _Lazy(TyperGroup):
 
     def __init__(self, **attrs: Any) -> None:  # noqa: ANN401 - what typer passes through
         super().__init__(**attrs)
-        self.commands = {name: TyperCommand(name, help=line) for name, (_, line) in COMMANDS.items()}
+        self.commands = {
+            name: TyperCommand(name, help=line, rich_help_panel=_PANELS[name not in FOR_USERS])
+            for name, (_, line) in COMMANDS.items()
+        }
 
     def make_context(self, info_name: Any, args: list[str], parent: Any = None, **extra: Any) -> Any:  # noqa: ANN401 - the same
         """Read what stands before the command."""
@@ -69,7 +106,7 @@ app = typer.Typer(cls=_Lazy, no_args_is_help=True, add_completion=False, pretty_
 
 @app.callback()
 def _eclor() -> None:
-    """Open data that a charter can prove."""
+    """Open data that a charter can prove. Des données ouvertes, prouvées par une charte."""
 
 
 def _asked(words: list[str]) -> str:
@@ -83,7 +120,8 @@ def _load(name: str) -> Any:  # noqa: ANN401 - typer keeps its click private
     found = getattr(import_module(module), attribute)
     if not isinstance(found, typer.Typer):
         wrapped = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-        wrapped.command()(found)
+        french = {"cls": FrenchCommand, "help": COMMANDS[name][1]} if name in FOR_USERS else {}
+        wrapped.command(**french)(found)
         found = wrapped
     command = get_command(found)
     command.name = name

@@ -9,6 +9,7 @@ from charter.acting import Drafted, Piece, Proposal, Signatory, act, adopt, prop
 from charter.vocabulary import ActKind
 from eclor.cli import act_words
 from eclor.cli.act_report import brought_report, made_report
+from eclor.cli.french import FrenchApp
 from eclor.cli.key import PassphraseEnv, opened_key
 from eclor.cli.refusing import refusing
 from eclor.cli.serving import follow
@@ -16,19 +17,27 @@ from eclor.drafting import Office, office
 from eclor.logging import log_to_stderr
 from eclor.settings import Settings
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Acts on policies, signed with one's own key.")
+app = FrenchApp("Signer des actes avec sa propre clé ; voir qui a fait quoi, et ce qui est attendu.")
 
-Dataset: TypeAlias = Annotated[str, typer.Argument(help="The dataset, as its policy's file is named.")]
-Person: TypeAlias = Annotated[str, typer.Option(help="Who signs: an identifier of roles.yaml.")]
-Key: TypeAlias = Annotated[Path, typer.Option(help="The private key's file, as eclor key new wrote it.")]
-Folder: TypeAlias = Annotated[Path | None, typer.Option("--territory", help="The territory's folder.")]
-Yes: TypeAlias = Annotated[bool, typer.Option("--yes", help="Sign what is shown without being asked.")]
-Reason: TypeAlias = Annotated[str, typer.Option("--motif", help="Why; kept beside the act, not signed.")]
-Version: TypeAlias = Annotated[int | None, typer.Option(help="The policy's version; the one in force if none is said.")]
+Dataset: TypeAlias = Annotated[
+    str, typer.Argument(metavar="JEU", help="Le jeu, comme se nomme le fichier de sa politique.")
+]
+Person: TypeAlias = Annotated[str, typer.Option(help="Qui signe : un identifiant de roles.yaml.")]
+Key: TypeAlias = Annotated[Path, typer.Option(help="Le fichier de sa clé privée, écrit par eclor key new.")]
+Folder: TypeAlias = Annotated[
+    Path | None, typer.Option("--territory", help="Le dossier du territoire ; sinon celui d'ECLOR_TERRITORY.")
+]
+Yes: TypeAlias = Annotated[bool, typer.Option("--yes", help="Signer ce qui est montré, sans question.")]
+Reason: TypeAlias = Annotated[
+    str, typer.Option("--motif", help="Pourquoi ; gardé à côté de l'acte, sans être signé ni publié.")
+]
+Version: TypeAlias = Annotated[
+    int | None, typer.Option(help="La version de la politique ; celle en vigueur si rien n'est dit.")
+]
 Report: TypeAlias = Annotated[
     Path | None,
     typer.Option(
-        help="A report that eclor policy simulate --json made; else the dry run is made here, on the rows held."
+        help="Un rapport fait par eclor policy simulate --json ; sinon l'essai est fait ici, sur les lignes détenues."
     ),
 ]
 _Subject: TypeAlias = "Drafted | tuple[str, int | None]"
@@ -42,7 +51,7 @@ def _act() -> None:
     log_to_stderr()
 
 
-@app.command(ActKind.SIMULATE.value)
+@app.command(ActKind.SIMULATE.value, help="Soumettre une politique, avec le rapport de son essai (auteur).")
 def simulate(  # noqa: PLR0913 - each is an option of the command line
     dataset: Dataset,
     person: Person,
@@ -107,15 +116,15 @@ def _hold(kind: ActKind, words: str) -> None:
     app.command(kind.value, help=words)(hold)
 
 
-_step(ActKind.ENDORSE, "Give the visa (dpo).")
-_step(ActKind.SIGN, "Sign (garant).")
-_step(ActKind.ENTER_INTO_FORCE, "Put in force what was signed (auteur).")
-_hold(ActKind.STOP, "Stop: any one of the three.")
-_hold(ActKind.RESUME, "Resume what was stopped: dpo and garant, both.")
-_hold(ActKind.REVOKE, "Revoke a version for good (dpo or garant).")
+_step(ActKind.ENDORSE, "Donner son visa (dpo).")
+_step(ActKind.SIGN, "Signer (garant).")
+_step(ActKind.ENTER_INTO_FORCE, "Mettre en vigueur ce qui est signé (auteur).")
+_hold(ActKind.STOP, "Arrêter : une seule des trois suffit.")
+_hold(ActKind.RESUME, "Reprendre ce qui est arrêté : dpo et garant, toutes deux.")
+_hold(ActKind.REVOKE, "Révoquer une version pour toujours (dpo ou garant).")
 
 
-@app.command(ActKind.ADOPT.value)
+@app.command(ActKind.ADOPT.value, help="Adopter le socle et les rôles : dpo et garant des rôles d'avant, toutes deux.")
 def adopt_command(
     person: Person,
     key: Key,
@@ -137,14 +146,14 @@ def adopt_command(
     typer.echo("Adopté : ce socle et ces rôles valent." if holds else f"Signé. {lacking}")
 
 
-@app.command("list")
+@app.command("list", help="Dire qui a fait quoi sur un jeu, son état, ce qui est attendu et de qui.")
 def list_acts(dataset: Dataset, *, territory: Folder = None) -> None:
     """Show who did what on a dataset, its state, what is expected and from whom."""
     with refusing():
         typer.echo(act_words.of_dataset(dataset, _office(territory)))
 
 
-@app.command()
+@app.command(help="Dire l'état de chaque jeu et ce qui est attendu, une ligne par jeu.")
 def status(*, territory: Folder = None) -> None:
     """Show each dataset's state and what is expected, one line each; first whether the charter is adopted."""
     with refusing():

@@ -35,20 +35,22 @@ class _Applied:
 
 
 def apply(  # noqa: PLR0913 - one option of the command a parameter, as interfaces name them
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The policy.")],
+    file: Annotated[Path, typer.Argument(metavar="POLITIQUE", exists=True, dir_okay=False, help="La politique.")],
     charter: Annotated[
-        Path, typer.Option(exists=True, file_okay=False, help="Folder of charte-socle, roles and catalogue.")
+        Path, typer.Option(exists=True, file_okay=False, help="Le dossier du socle, des rôles et du catalogue.")
     ],
-    data: Annotated[Path, typer.Option("--input", help="All rows now held: CSV, NDJSON or Parquet, by its ending.")],
-    out: Annotated[Path, typer.Option(help="Folder to make: release.csv, release.parquet, proof.json, private/.")],
+    data: Annotated[Path, typer.Option("--input", help="Toutes les lignes détenues : .csv, .ndjson ou .parquet.")],
+    out: Annotated[Path, typer.Option(help="Le dossier à faire : release.csv, release.parquet, proof.json, private/.")],
     *,
-    engine: Annotated[str, typer.Option(help="duckdb or spark; ECLOR_ENGINE by default.")] = "",
+    engine: Annotated[str, typer.Option(help="duckdb ou spark ; ECLOR_ENGINE si rien n'est dit.")] = "",
     previous: Annotated[
-        list[Path] | None, typer.Option(help="An earlier result, with its private/. May be said several times.")
+        list[Path] | None, typer.Option(help="Un résultat d'avant, avec son private/. Peut être dit plusieurs fois.")
     ] = None,
-    keys: Annotated[Path | None, typer.Option(help="Pseudonym keys to use again; new ones are made otherwise.")] = None,
-    received: Annotated[str, typer.Option(help="When the data came, ISO 8601; long ago by default.")] = "",
-    now: Annotated[str, typer.Option(help="The instant to apply at, ISO 8601; the clock by default.")] = "",
+    keys: Annotated[Path | None, typer.Option(help="Des clés de pseudonymes à reprendre ; de nouvelles sinon.")] = None,
+    received: Annotated[
+        str, typer.Option(help="Quand les lignes sont arrivées, ISO 8601 ; il y a longtemps si rien n'est dit.")
+    ] = "",
+    now: Annotated[str, typer.Option(help="L'instant du calcul, ISO 8601 ; maintenant si rien n'est dit.")] = "",
 ) -> None:
     """Compile FILE and apply it to a file of rows; signatures are not asked, and the proof says so.
 

@@ -20,9 +20,13 @@ from eclor.rights.erasing import erase as erase_units
 from eclor.rights.receipts import nothing, receipt_plain, receipt_text
 
 _MOST_BYTES: Final = 4 << 20
-UnitFile = Annotated[str, typer.Option("--unit-file", help="One identifier a line, UTF-8; - for standard input.")]
-Kind = Annotated[str, typer.Option(help="What they identify: personne, foyer, appareil, entreprise…")]
-Datasets = Annotated[list[str] | None, typer.Option("--dataset", help="Only this dataset; may be repeated.")]
+UnitFile = Annotated[
+    str, typer.Option("--unit-file", help="Un identifiant par ligne, UTF-8 ; - pour l'entrée standard.")
+]
+Kind = Annotated[str, typer.Option(help="Ce qu'ils désignent : personne, foyer, appareil, entreprise…")]
+Datasets = Annotated[
+    list[str] | None, typer.Option("--dataset", help="Ce jeu seulement ; peut être dit plusieurs fois.")
+]
 
 
 def erase(
@@ -30,9 +34,7 @@ def erase(
     kind: Kind,
     dataset: Datasets = None,
     *,
-    objection: Annotated[
-        bool, typer.Option("--objection", help="Leave them out of what comes in from now on.")
-    ] = False,
+    objection: Annotated[bool, typer.Option("--objection", help="Les écarter aussi de tout ce qui arrivera.")] = False,
 ) -> None:
     """Erase every row that is held of some units, now; the receipt for the person goes to standard output."""
     right = Right.OBJECTION if objection else Right.ERASURE
@@ -46,7 +48,7 @@ def erase(
 def access(
     unit_file: UnitFile,
     kind: Kind,
-    out: Annotated[Path, typer.Option(help="A new folder for the answer, readable by you alone.")],
+    out: Annotated[Path, typer.Option(help="Un dossier neuf pour la réponse, lisible par vous seule.")],
     dataset: Datasets = None,
 ) -> None:
     """Write all that is held of some units in a folder: a letter, its map, and the rows."""

@@ -32,8 +32,10 @@ _WIDTH: Final = 150
 
 def flows(
     *,
-    territory: Annotated[Path | None, typer.Option(help="The territory's folder.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    territory: Annotated[
+        Path | None, typer.Option(help="Le dossier du territoire ; sinon celui d'ECLOR_TERRITORY.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Un objet JSON, pour un outil.")] = False,
 ) -> None:
     """Show every flow: state, freshness, last and next run, what came in and was refused, last error and its cure."""
     settings = Settings() if territory is None else Settings(territory=territory)

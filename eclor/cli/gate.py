@@ -7,15 +7,16 @@ import typer
 
 from charter.acting import Signatory
 from eclor.cli.at_home import at_home
+from eclor.cli.french import FrenchApp
 from eclor.cli.key import PassphraseEnv, opened_key
 from eclor.lifting import Finding, lift, refused
 from eclor.names import Slug
 from eclor.sentences.gates import KINDS
 
-app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="What the gates doubt, and what the DPO lets through of it."
-)
-Dataset: TypeAlias = Annotated[str, typer.Argument(help="The dataset, as its policy's file is named.")]
+app = FrenchApp("Ce dont doute le contrôle des données personnelles, et ce que la déléguée en lève.")
+Dataset: TypeAlias = Annotated[
+    str, typer.Argument(metavar="JEU", help="Le jeu, comme se nomme le fichier de sa politique.")
+]
 
 
 @app.callback()
@@ -23,7 +24,7 @@ def _gate() -> None:
     """What the gates doubt, and what the DPO lets through of it."""
 
 
-@app.command()
+@app.command(help="Dire ce qui a été trouvé dans les lignes refusées la dernière fois, sans aucune valeur.")
 def show(dataset: Dataset) -> None:
     """Say what was found in the rows that were last refused: columns, kinds, how many rows, shapes, but no value."""
     with at_home() as house:
@@ -34,13 +35,17 @@ def show(dataset: Dataset) -> None:
     typer.echo("Une levée vaut pour ces lignes-là seulement : d'autres lignes seront examinées à nouveau.")
 
 
-@app.command("lift")
+@app.command("lift", help="Lever un doute pour ces lignes-là, au nom de la déléguée ; la collecte suivante les publie.")
 def lift_doubt(
     dataset: Dataset,
-    doubt: Annotated[str, typer.Argument(metavar="COLONNE/CONSTAT/LIGNES", help="As `eclor gate show` names it.")],
-    reason: Annotated[str, typer.Option(help="Why these rows may appear: public, in the journal, for good.")],
-    person: Annotated[str, typer.Option(help="Who signs: the DPO, as roles.yaml names her.")],
-    key: Annotated[Path, typer.Option(help="The private key's file, as eclor key new wrote it.")],
+    doubt: Annotated[
+        str, typer.Argument(metavar="COLONNE/CONSTAT/LIGNES", help="Le nom que lui donne eclor gate show.")
+    ],
+    reason: Annotated[
+        str, typer.Option(help="Pourquoi ces lignes peuvent paraître : public, au journal, pour toujours.")
+    ],
+    person: Annotated[str, typer.Option(help="Qui signe : la déléguée, comme roles.yaml la nomme.")],
+    key: Annotated[Path, typer.Option(help="Le fichier de sa clé privée, écrit par eclor key new.")],
     *,
     passphrase_env: PassphraseEnv = "",
 ) -> None:

@@ -9,11 +9,12 @@ from catalog.witnesses import read_known_heads, verify_journal
 from charter.acting import Desk
 from charter.journal import Journal
 from charter.kept_acts import verify_acts
+from eclor.cli.french import FrenchApp
 from eclor.cli.refusing import refusing
 from eclor.settings import Settings
 from eclor.world import FileKeyRing, SystemClock, SystemRandomness, World
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="The journal of acts and publications.")
+app = FrenchApp("Le journal des actes et des publications.")
 
 
 @app.callback()
@@ -21,11 +22,13 @@ def _journal() -> None:
     """The journal of acts and publications."""
 
 
-@app.command()
+@app.command(help="Relire tout le journal, ses têtes signées, les preuves publiées et les fichiers d'actes.")
 def verify(
     known: Annotated[
         Path | None,
-        typer.Option("--known", exists=True, dir_okay=False, help="Heads kept from before or from a copy, one a line."),
+        typer.Option(
+            "--known", exists=True, dir_okay=False, help="Des têtes gardées d'avant, ou d'une copie, une par ligne."
+        ),
     ] = None,
 ) -> None:
     """Check the hash chain in ECLOR_HOME, its signed heads, the proofs published from it, and the files of acts."""

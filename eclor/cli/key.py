@@ -7,14 +7,15 @@ import typer
 
 from charter.key_files import is_locked, make_key, read_key
 from charter.signatures import key_text
+from eclor.cli.french import FrenchApp
 from eclor.cli.refusing import refusing
 from eclor.errors import SettingsRefused
 from eclor.settings import environment
 from eclor.world import Secret, SystemRandomness
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="The key that one signs acts with.")
+app = FrenchApp("La clé avec laquelle on signe.")
 PassphraseEnv: TypeAlias = Annotated[
-    str, typer.Option(help="Environment variable that holds the key's passphrase; else it is asked for.")
+    str, typer.Option(help="La variable d'environnement qui porte la phrase de passe ; sinon elle est demandée.")
 ]
 
 
@@ -23,12 +24,14 @@ def _key() -> None:
     """The key that one signs acts with."""
 
 
-@app.command("new")
+@app.command("new", help="Faire une clé privée, et afficher la ligne publique à donner à qui tient roles.yaml.")
 def new(
-    out: Annotated[Path, typer.Option(help="The private key's file, to be made; never overwritten.")],
+    out: Annotated[Path, typer.Option(help="Le fichier de la clé privée, à faire ; jamais écrasé.")],
     *,
-    passphrase: Annotated[bool, typer.Option("--passphrase", help="Ask for a passphrase that locks it.")] = False,
-    passphrase_env: Annotated[str, typer.Option(help="Environment variable that holds the passphrase.")] = "",
+    passphrase: Annotated[
+        bool, typer.Option("--passphrase", help="Demander une phrase de passe qui la protège.")
+    ] = False,
+    passphrase_env: Annotated[str, typer.Option(help="La variable d'environnement qui porte la phrase de passe.")] = "",
 ) -> None:
     """Make a private key (mode 0600) and print the public line for whoever keeps roles.yaml."""
     with refusing():

@@ -23,10 +23,14 @@ class _Summary:
 
 
 def parse(
-    protocol: Annotated[str, typer.Argument(help="How the files are read: csv, cap, chirpstack…")],
-    files: Annotated[list[str] | None, typer.Argument(help="Payloads, as the source sent them.")] = None,
+    protocol: Annotated[
+        str, typer.Argument(metavar="PROTOCOLE", help="Comment les fichiers se lisent : csv, xlsx, cap, chirpstack…")
+    ],
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="FICHIER", help="Des livraisons, comme la source les envoie.")
+    ] = None,
     option: Annotated[
-        list[str] | None, typer.Option(help="An option of the source: encodage=cp1252. May be said several times.")
+        list[str] | None, typer.Option(help="Une option de la source : encodage=cp1252. Peut être dite plusieurs fois.")
     ] = None,
 ) -> None:
     """Write the rows of FILES to stdout, one JSON object a line; what is refused and odd to stderr, with a summary.

@@ -10,10 +10,11 @@ import typer
 from charter.compile import judged_policy
 from charter.reader import read
 from charter.territory import load
+from eclor.cli.french import FrenchApp
 from eclor.cli.instants import instant
-from eclor.cli.policy_export import policy_export
+from eclor.cli.policy_export import EXPORTING, policy_export
 from eclor.cli.refusing import REFUSED, refusing
-from eclor.cli.simulate import simulate
+from eclor.cli.simulate import SIMULATING, simulate
 from eclor.errors import EclorError, Place
 from eclor.judgement import Bench, Verdict, judge
 from eclor.world import SystemClock
@@ -21,7 +22,7 @@ from eclor.world import SystemClock
 ACCEPTED: Final = "Accepté."
 WARNING: Final = "Avertissement :"
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = FrenchApp("Juger une politique par le socle, avant qu'une seule ligne soit lue.")
 
 
 @app.callback()
@@ -29,17 +30,22 @@ def _policy() -> None:
     """Judge policies by the charter, before any row is read."""
 
 
-@app.command("check")
+@app.command(
+    "check", help="Juger chaque politique : les refus avec leur ligne et leur remède, puis « Accepté » ou « Refusé »."
+)
 def check(
-    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Policies, one a dataset.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="POLITIQUE", exists=True, dir_okay=False, help="Une politique par jeu.")
+    ],
     charter: Annotated[
-        Path, typer.Option(exists=True, file_okay=False, help="Folder of charte-socle, roles and catalogue.")
+        Path, typer.Option(exists=True, file_okay=False, help="Le dossier du socle, des rôles et du catalogue.")
     ],
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a file on stdout.")] = False,
-    now: Annotated[str, typer.Option(help="The instant to judge at, ISO 8601; the clock by default.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Un objet JSON par fichier, pour un outil.")] = False,
+    now: Annotated[str, typer.Option(help="L'instant auquel on juge, ISO 8601 ; maintenant si rien n'est dit.")] = "",
     acts: Annotated[
-        Path | None, typer.Option(exists=True, file_okay=False, help="Folder of acts; else all are drafts.")
+        Path | None,
+        typer.Option(exists=True, file_okay=False, help="Le dossier des actes ; sans lui, tout est brouillon."),
     ] = None,
 ) -> None:
     """Judge each policy without reading data: what is refused on stderr, in French, the verdict on stdout."""
@@ -52,14 +58,14 @@ def check(
     raise typer.Exit(1 if is_refused else 0)
 
 
-@app.command("notice")
+@app.command("notice", help="Écrire ce qu'un habitant lira : ce qui paraît, ce qui ne paraît jamais, qui répond.")
 def notice(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A policy.")],
+    file: Annotated[Path, typer.Argument(metavar="POLITIQUE", exists=True, dir_okay=False, help="La politique.")],
     charter: Annotated[
-        Path, typer.Option(exists=True, file_okay=False, help="Folder of charte-socle, roles and catalogue.")
+        Path, typer.Option(exists=True, file_okay=False, help="Le dossier du socle, des rôles et du catalogue.")
     ],
     *,
-    now: Annotated[str, typer.Option(help="The instant to judge at, ISO 8601; the clock by default.")] = "",
+    now: Annotated[str, typer.Option(help="L'instant auquel on juge, ISO 8601 ; maintenant si rien n'est dit.")] = "",
 ) -> None:
     """Write, in plain French, what a policy that compiles lets out, what it never does, and who answers."""
     with refusing():
@@ -70,10 +76,10 @@ def notice(
     typer.echo(notice_of(policy, territory).text(), nl=False)
 
 
-@app.command("schema")
+@app.command("schema", help="Écrire le schéma JSON avec lequel un éditeur propose et explique les clés.")
 def schema(
     *,
-    socle: Annotated[bool, typer.Option("--socle", help="That of the charter instead of that of a policy.")] = False,
+    socle: Annotated[bool, typer.Option("--socle", help="Celui du socle au lieu de celui d'une politique.")] = False,
 ) -> None:
     """Write the JSON Schema that editors complete and explain policies with."""
     from charter.editor import schema_of  # noqa: PLC0415 - checking a policy never needs it
@@ -82,8 +88,8 @@ def schema(
     typer.echo(json.dumps(schema_of(Charter if socle else Policy), ensure_ascii=False, indent=1))
 
 
-app.command("simulate")(simulate)
-app.command("export")(policy_export)
+app.command("simulate", help=SIMULATING)(simulate)
+app.command("export", help=EXPORTING)(policy_export)
 
 
 def _say(verdict: Verdict) -> None:

@@ -18,24 +18,26 @@ from eclor.judgement import Bench
 from eclor.settings import Settings
 from eclor.world import SystemClock
 
+EXPORTING: Final = "Écrire une politique pour d'autres outils, ou dire si un tel fichier a vieilli."
 UP_TO_DATE: Final = "À jour."
 _FORMATS: Final = ", ".join(EXPORTS)
 
 
 def policy_export(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A policy.")],
+    file: Annotated[Path, typer.Argument(metavar="POLITIQUE", exists=True, dir_okay=False, help="La politique.")],
     charter: Annotated[
-        Path, typer.Option(exists=True, file_okay=False, help="Folder of charte-socle, roles and catalogue.")
+        Path, typer.Option(exists=True, file_okay=False, help="Le dossier du socle, des rôles et du catalogue.")
     ],
     *,
-    form: Annotated[str, typer.Option("--format", help=f"One of {_FORMATS}.")] = "notice",
+    form: Annotated[str, typer.Option("--format", help=f"Un de : {_FORMATS}.")] = "notice",
     acts: Annotated[
-        Path | None, typer.Option(exists=True, file_okay=False, help="Folder of acts; else it is a draft.")
+        Path | None,
+        typer.Option(exists=True, file_okay=False, help="Le dossier des actes ; sans lui, c'est un brouillon."),
     ] = None,
     check: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="Say whether this export has aged; any format.")
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Dire si cet export a vieilli ; tout format.")
     ] = None,
-    now: Annotated[str, typer.Option(help="The instant to judge at, ISO 8601; the clock by default.")] = "",
+    now: Annotated[str, typer.Option(help="L'instant auquel on juge, ISO 8601 ; maintenant si rien n'est dit.")] = "",
 ) -> None:
     """Write a policy that compiles for other tools, its digest inside; or tell whether such a file is still true."""
     if form not in EXPORTS:

@@ -27,16 +27,17 @@ class Format(StrEnum):
 def register(
     *,
     territory: Annotated[
-        Path | None, typer.Option(exists=True, file_okay=False, help="A territory's folder; that of the settings.")
+        Path | None,
+        typer.Option(exists=True, file_okay=False, help="Le dossier du territoire ; sinon celui d'ECLOR_TERRITORY."),
     ] = None,
     acts: Annotated[
-        Path | None, typer.Option(exists=True, file_okay=False, help="Folder of acts; those of the home.")
+        Path | None, typer.Option(exists=True, file_okay=False, help="Le dossier des actes ; sinon ceux d'ECLOR_HOME.")
     ] = None,
-    form: Annotated[Format, typer.Option("--format", help="CSV for a spreadsheet, or JSON.")] = Format.CSV,
+    form: Annotated[Format, typer.Option("--format", help="CSV pour un tableur, ou JSON.")] = Format.CSV,
     check: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="Say whether this register (CSV) has aged.")
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Dire si ce registre (CSV) a vieilli.")
     ] = None,
-    now: Annotated[str, typer.Option(help="The instant of the states, ISO 8601; the clock by default.")] = "",
+    now: Annotated[str, typer.Option(help="L'instant des états, ISO 8601 ; maintenant si rien n'est dit.")] = "",
 ) -> None:
     """Write the register of every policy of a territory, its state included; what cannot be read stops all of it."""
     settings = Settings()

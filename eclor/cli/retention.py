@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from eclor.cli.at_home import at_home
+from eclor.cli.french import FrenchApp
 from eclor.cli.instants import instant
 from eclor.house import House
 from eclor.retention.backups import surviving
@@ -18,7 +19,7 @@ from eclor.retention.running import Outcome, run_retention
 from eclor.retention.stops import stopped
 from eclor.world import FileKeyRing
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = FrenchApp("Ce qui se termine à sa date, et la preuve que c'est fait.")
 
 
 @app.callback()
@@ -26,11 +27,14 @@ def _retention() -> None:
     """What ends on its date, and the proof that it did."""
 
 
-@app.command()
+@app.command(
+    help="Détruire ce qui est dû, les clés d'abord, chacun avec son procès-verbal ; sortie 1 si quelque chose survit."
+)
 def run(
     *,
     confirm_clock: Annotated[
-        bool, typer.Option("--confirm-clock", help="You compared the machine's clock with another one: it is right.")
+        bool,
+        typer.Option("--confirm-clock", help="Vous avez comparé l'horloge de la machine à une autre : elle est juste."),
     ] = False,
 ) -> None:
     """Destroy what is due, keys first, each with its minute; exit 1 if anything outlives its date."""
@@ -40,14 +44,16 @@ def run(
     raise typer.Exit(0 if outcome.is_clean else 1)
 
 
-@app.command()
+@app.command(
+    help="Dire ce qui est dû et ce qui est fait ; avec --backups, les clés détruites qui y survivent (sortie 1)."
+)
 def report(
-    now: Annotated[str, typer.Option(help="The instant to judge at, ISO 8601; the clock by default.")] = "",
+    now: Annotated[str, typer.Option(help="L'instant auquel on juge, ISO 8601 ; maintenant si rien n'est dit.")] = "",
     backups: Annotated[
-        Path | None, typer.Option(exists=True, file_okay=False, help="A copy of keys/, or a folder of copies.")
+        Path | None, typer.Option(exists=True, file_okay=False, help="Une copie de keys/, ou un dossier de copies.")
     ] = None,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Un objet JSON, pour un outil.")] = False,
 ) -> None:
     """Say what is due and what was done, for the DPO; with --backups, which destroyed keys live on there (exit 1)."""
     with at_home(instant(now)) as house:
@@ -93,7 +99,7 @@ def _show(plain: dict[str, object], alive: list[str]) -> None:
             table.add_row(
                 one["dataset"], one.get("what", "?"), str(count), one.get("rule", one.get("code")), one.get("ended", "")
             )
-        console.print(table)
+        console.print(table if table.row_count else f"{title} : rien.")
     for dataset, since in plain["stopped"].items():  # type: ignore[attr-defined]
         console.print(f"Publications arrêtées : {dataset}, depuis {since}.", markup=False)
     for name in alive:

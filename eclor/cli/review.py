@@ -9,13 +9,14 @@ import typer
 from charter.acting import Signatory
 from charter.reviews import Decision
 from eclor.cli.at_home import at_home
+from eclor.cli.french import FrenchApp
 from eclor.cli.key import PassphraseEnv, opened_key
 from eclor.errors import SettingsRefused
 from eclor.names import Slug
 from eclor.reviewing import decide as decide_on
 from eclor.reviewing import proposed, waiting
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Texts that the DPO reads before they appear.")
+app = FrenchApp("Les textes que la déléguée relit avant qu'ils paraissent.")
 
 
 @app.callback()
@@ -23,11 +24,11 @@ def _review() -> None:
     """Texts that the DPO reads before they appear."""
 
 
-@app.command("list")
+@app.command("list", help="Dire combien de textes attendent ; avec --out, les écrire, chacun à côté d'une proposition.")
 def list_texts(
-    dataset: Annotated[str, typer.Argument(help="The dataset, as its policy's file is named.")],
+    dataset: Annotated[str, typer.Argument(metavar="JEU", help="Le jeu, comme se nomme le fichier de sa politique.")],
     *,
-    out: Annotated[Path | None, typer.Option(help="A new file for the texts, readable by you alone.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Un fichier neuf pour les textes, lisible par vous seule.")] = None,
 ) -> None:
     """Say how many texts wait; with --out, write them, each beside what is proposed in its place."""
     with at_home() as house:
@@ -40,12 +41,12 @@ def list_texts(
     )
 
 
-@app.command()
+@app.command(help="Signer ce qui est décidé de chaque texte, tout ou rien ; la collecte suivante publie.")
 def decide(
-    dataset: Annotated[str, typer.Argument(help="The dataset, as its policy's file is named.")],
-    file: Annotated[Path, typer.Option(help="The file of eclor review list, filled in.")],
-    person: Annotated[str, typer.Option(help="Who signs: the DPO, as roles.yaml names her.")],
-    key: Annotated[Path, typer.Option(help="The private key's file, as eclor key new wrote it.")],
+    dataset: Annotated[str, typer.Argument(metavar="JEU", help="Le jeu, comme se nomme le fichier de sa politique.")],
+    file: Annotated[Path, typer.Option(help="Le fichier d'eclor review list, complété.")],
+    person: Annotated[str, typer.Option(help="Qui signe : la déléguée, comme roles.yaml la nomme.")],
+    key: Annotated[Path, typer.Option(help="Le fichier de sa clé privée, écrit par eclor key new.")],
     *,
     passphrase_env: PassphraseEnv = "",
 ) -> None:

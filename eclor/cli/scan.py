@@ -21,12 +21,14 @@ _OFFICIALS: Final = "officials"
 
 
 def scan(
-    file: Annotated[Path, typer.Argument(help="CSV, JSON, NDJSON, GeoJSON, Parquet, XLSX, a picture or a PDF.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FICHIER", help="CSV, JSON, NDJSON, GeoJSON, Parquet, XLSX, une image ou un PDF.")
+    ],
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Le rapport en un objet JSON.")] = False,
     declare: Annotated[
         list[str] | None,
-        typer.Option(metavar="COLUMN=officials", help="What a column may hold. May be said several times."),
+        typer.Option(metavar="COLONNE=officials", help="Ce qu'une colonne peut porter. Peut être dit plusieurs fois."),
     ] = None,
 ) -> None:
     """Look for personal data in FILE, every row: kinds and counts by column, in French, never a value.

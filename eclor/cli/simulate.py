@@ -12,32 +12,44 @@ from eclor.errors import SettingsRefused
 if TYPE_CHECKING:
     from charter.simulation.report import Report
 
+SIMULATING: Final = (
+    "Essayer une politique sur de vraies lignes : ce qui paraîtrait, ce qui serait masqué et pourquoi.\n\n"
+    "Sortie 0 si quelque chose paraîtrait ou attend son heure, 1 sinon. Rien n'est publié ; le rapport est interne."
+)
 WRITTEN: Final = "Rapport écrit dans {file} (lisible par vous seul). Détruisez-le quand la politique est signée."
 
 
 def simulate(  # noqa: PLR0913 - one option of the command a parameter, as interfaces name them
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The policy.")],
+    file: Annotated[Path, typer.Argument(metavar="POLITIQUE", exists=True, dir_okay=False, help="La politique.")],
     *,
     charter: Annotated[
-        Path | None, typer.Option(exists=True, file_okay=False, help="Folder of charte-socle, roles and catalogue.")
+        Path | None, typer.Option(exists=True, file_okay=False, help="Le dossier du socle, des rôles et du catalogue.")
     ] = None,
-    data: Annotated[Path | None, typer.Option("--input", help="All rows now held: CSV, NDJSON or Parquet.")] = None,
+    data: Annotated[
+        Path | None, typer.Option("--input", help="Toutes les lignes détenues : CSV, NDJSON ou Parquet.")
+    ] = None,
     territory: Annotated[
         Path | None,
-        typer.Option(exists=True, file_okay=False, help="A territory: its texts, and the rows that ECLOR_HOME holds."),
+        typer.Option(
+            exists=True, file_okay=False, help="Un territoire : ses textes, et les lignes que garde ECLOR_HOME."
+        ),
     ] = None,
     against: Annotated[
         Path | None,
-        typer.Option(exists=True, dir_okay=False, help="A policy to compare with; the one in force by default."),
+        typer.Option(
+            exists=True, dir_okay=False, help="Une politique à comparer ; celle en vigueur si rien n'est dit."
+        ),
     ] = None,
     previous: Annotated[
-        list[Path] | None, typer.Option(help="An earlier result, with its private/. May be said several times.")
+        list[Path] | None, typer.Option(help="Un résultat d'avant, avec son private/. Peut être dit plusieurs fois.")
     ] = None,
-    received: Annotated[str, typer.Option(help="When the data came, ISO 8601; long ago by default.")] = "",
-    now: Annotated[str, typer.Option(help="The instant to try at, ISO 8601; the clock by default.")] = "",
-    engine: Annotated[str, typer.Option(help="duckdb or spark; ECLOR_ENGINE by default.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object.")] = False,
-    out: Annotated[Path | None, typer.Option(help="File to make for the report, instead of stdout.")] = None,
+    received: Annotated[
+        str, typer.Option(help="Quand les lignes sont arrivées, ISO 8601 ; il y a longtemps si rien n'est dit.")
+    ] = "",
+    now: Annotated[str, typer.Option(help="L'instant de l'essai, ISO 8601 ; maintenant si rien n'est dit.")] = "",
+    engine: Annotated[str, typer.Option(help="duckdb ou spark ; ECLOR_ENGINE si rien n'est dit.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Le rapport en un objet JSON.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Le fichier à faire pour le rapport, au lieu de l'écran.")] = None,
 ) -> None:
     """Try FILE on real rows: what it would publish and withhold, why cell by cell, what it changes.
 

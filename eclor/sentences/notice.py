@@ -34,7 +34,7 @@ NOTICE: Final[dict[str, str]] = {
     "comptage-lignes": "{measure} : combien de lignes à la source.",
     "comptage-distinct": "{measure} : le compte des {units}, chaque valeur de {column} une seule fois.",
     "somme": "{measure} : le total de {column}{before}.",
-    "moyenne": "{measure} : la moyenne de {column}{before}.",
+    "moyenne": "{measure} : la moyenne par ligne, à l'entier le plus proche, de {column}{before}.",
     "capped": ", chaque valeur étant d'abord ramenée à {ceiling} au plus",
     "rounded": ", chaque valeur étant d'abord arrondie au multiple de {base} le plus proche",
     "no-margin": "Aucun total.",

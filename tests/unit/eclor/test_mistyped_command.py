@@ -14,7 +14,7 @@ MISTAKES = [
     (("policy", "xyz"), "command.unknown", "« xyz » n'est pas une commande", "eclor policy --help"),
     (("--zz",), "command.no-option", "« --zz » n'existe pas", "eclor --help"),
     (("policy", "check", "--nov"), "command.no-option", "Vouliez-vous dire : --now", "eclor policy check --help"),
-    (("act", "viser"), "command.missing", "Il manque « dataset »", "eclor act viser --help"),
+    (("act", "viser"), "command.missing", "Il manque « JEU »", "eclor act viser --help"),
     (("act", "viser", "velos"), "command.missing", "Il manque « --person »", "eclor act viser --help"),
     (
         ("act", "viser", "velos", "--person"),

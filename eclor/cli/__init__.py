@@ -120,8 +120,10 @@ def _load(name: str) -> Any:  # noqa: ANN401 - typer keeps its click private
     found = getattr(import_module(module), attribute)
     if not isinstance(found, typer.Typer):
         wrapped = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-        french = {"cls": FrenchCommand, "help": COMMANDS[name][1]} if name in FOR_USERS else {}
-        wrapped.command(**french)(found)
+        if name in FOR_USERS:
+            wrapped.command(cls=FrenchCommand, help=COMMANDS[name][1])(found)
+        else:
+            wrapped.command()(found)
         found = wrapped
     command = get_command(found)
     command.name = name

@@ -51,7 +51,7 @@ def _act() -> None:
     log_to_stderr()
 
 
-@app.command(ActKind.SIMULATE.value, help="Soumettre une politique, avec le rapport de son essai (auteur).")
+@app.says(ActKind.SIMULATE.value, "Soumettre une politique, avec le rapport de son essai (auteur).")
 def simulate(  # noqa: PLR0913 - each is an option of the command line
     dataset: Dataset,
     person: Person,
@@ -90,7 +90,7 @@ def _step(kind: ActKind, words: str) -> None:
             by = Signatory(person, opened_key(key, passphrase_env=passphrase_env))
             _sign(kind, held.drafted(dataset), by=by, held=held, piece=None, yes=yes)
 
-    app.command(kind.value, help=words)(step)
+    app.says(kind.value, words)(step)
 
 
 def _hold(kind: ActKind, words: str) -> None:
@@ -113,7 +113,7 @@ def _hold(kind: ActKind, words: str) -> None:
             piece = Piece(reason.encode(), "txt") if reason else None
             _sign(kind, (dataset, version), by=by, held=held, piece=piece, yes=yes)
 
-    app.command(kind.value, help=words)(hold)
+    app.says(kind.value, words)(hold)
 
 
 _step(ActKind.ENDORSE, "Donner son visa (dpo).")
@@ -124,7 +124,7 @@ _hold(ActKind.RESUME, "Reprendre ce qui est arrêté : dpo et garant, toutes deu
 _hold(ActKind.REVOKE, "Révoquer une version pour toujours (dpo ou garant).")
 
 
-@app.command(ActKind.ADOPT.value, help="Adopter le socle et les rôles : dpo et garant des rôles d'avant, toutes deux.")
+@app.says(ActKind.ADOPT.value, "Adopter le socle et les rôles : dpo et garant des rôles d'avant, toutes deux.")
 def adopt_command(
     person: Person,
     key: Key,
@@ -146,14 +146,14 @@ def adopt_command(
     typer.echo("Adopté : ce socle et ces rôles valent." if holds else f"Signé. {lacking}")
 
 
-@app.command("list", help="Dire qui a fait quoi sur un jeu, son état, ce qui est attendu et de qui.")
+@app.says("list", "Dire qui a fait quoi sur un jeu, son état, ce qui est attendu et de qui.")
 def list_acts(dataset: Dataset, *, territory: Folder = None) -> None:
     """Show who did what on a dataset, its state, what is expected and from whom."""
     with refusing():
         typer.echo(act_words.of_dataset(dataset, _office(territory)))
 
 
-@app.command(help="Dire l'état de chaque jeu et ce qui est attendu, une ligne par jeu.")
+@app.says("status", "Dire l'état de chaque jeu et ce qui est attendu, une ligne par jeu.")
 def status(*, territory: Folder = None) -> None:
     """Show each dataset's state and what is expected, one line each; first whether the charter is adopted."""
     with refusing():

@@ -1,12 +1,13 @@
 """Commands that a DPO, a garant or a service's agent types: their help is in French, as what they answer."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 _HELP: Final = "Montrer cette aide."
 _WORDS: Final = {
     "REQUIRED_LONG_STRING": "[obligatoire]",
@@ -48,9 +49,9 @@ class FrenchApp(typer.Typer):
             cls=FrenchGroup, help=told, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
         )
 
-    def command(self, name: str | None = None, **options: Any) -> Any:  # noqa: ANN401 - what typer passes through
-        """Register a command."""
-        return super().command(name, cls=FrenchCommand, **options)
+    def says(self, name: str, told: str) -> Callable[[_Function], _Function]:
+        """Register a command under its name, with what its help says."""
+        return self.command(name, cls=FrenchCommand, help=told)
 
 
 @contextmanager

@@ -24,7 +24,7 @@ def _gate() -> None:
     """What the gates doubt, and what the DPO lets through of it."""
 
 
-@app.command(help="Dire ce qui a été trouvé dans les lignes refusées la dernière fois, sans aucune valeur.")
+@app.says("show", "Dire ce qui a été trouvé dans les lignes refusées la dernière fois, sans aucune valeur.")
 def show(dataset: Dataset) -> None:
     """Say what was found in the rows that were last refused: columns, kinds, how many rows, shapes, but no value."""
     with at_home() as house:
@@ -35,7 +35,7 @@ def show(dataset: Dataset) -> None:
     typer.echo("Une levée vaut pour ces lignes-là seulement : d'autres lignes seront examinées à nouveau.")
 
 
-@app.command("lift", help="Lever un doute pour ces lignes-là, au nom de la déléguée ; la collecte suivante les publie.")
+@app.says("lift", "Lever un doute pour ces lignes-là, au nom de la déléguée ; la collecte suivante les publie.")
 def lift_doubt(
     dataset: Dataset,
     doubt: Annotated[

@@ -22,7 +22,7 @@ def _journal() -> None:
     """The journal of acts and publications."""
 
 
-@app.command(help="Relire tout le journal, ses têtes signées, les preuves publiées et les fichiers d'actes.")
+@app.says("verify", "Relire tout le journal, ses têtes signées, les preuves publiées et les fichiers d'actes.")
 def verify(
     known: Annotated[
         Path | None,

@@ -24,7 +24,7 @@ def _key() -> None:
     """The key that one signs acts with."""
 
 
-@app.command("new", help="Faire une clé privée, et afficher la ligne publique à donner à qui tient roles.yaml.")
+@app.says("new", "Faire une clé privée, et afficher la ligne publique à donner à qui tient roles.yaml.")
 def new(
     out: Annotated[Path, typer.Option(help="Le fichier de la clé privée, à faire ; jamais écrasé.")],
     *,

@@ -30,9 +30,7 @@ def _policy() -> None:
     """Judge policies by the charter, before any row is read."""
 
 
-@app.command(
-    "check", help="Juger chaque politique : les refus avec leur ligne et leur remède, puis « Accepté » ou « Refusé »."
-)
+@app.says("check", "Juger chaque politique : les refus avec leur ligne et leur remède, puis « Accepté » ou « Refusé ».")
 def check(
     files: Annotated[
         list[Path], typer.Argument(metavar="POLITIQUE", exists=True, dir_okay=False, help="Une politique par jeu.")
@@ -58,7 +56,7 @@ def check(
     raise typer.Exit(1 if is_refused else 0)
 
 
-@app.command("notice", help="Écrire ce qu'un habitant lira : ce qui paraît, ce qui ne paraît jamais, qui répond.")
+@app.says("notice", "Écrire ce qu'un habitant lira : ce qui paraît, ce qui ne paraît jamais, qui répond.")
 def notice(
     file: Annotated[Path, typer.Argument(metavar="POLITIQUE", exists=True, dir_okay=False, help="La politique.")],
     charter: Annotated[
@@ -76,7 +74,7 @@ def notice(
     typer.echo(notice_of(policy, territory).text(), nl=False)
 
 
-@app.command("schema", help="Écrire le schéma JSON avec lequel un éditeur propose et explique les clés.")
+@app.says("schema", "Écrire le schéma JSON avec lequel un éditeur propose et explique les clés.")
 def schema(
     *,
     socle: Annotated[bool, typer.Option("--socle", help="Celui du socle au lieu de celui d'une politique.")] = False,
@@ -88,8 +86,8 @@ def schema(
     typer.echo(json.dumps(schema_of(Charter if socle else Policy), ensure_ascii=False, indent=1))
 
 
-app.command("simulate", help=SIMULATING)(simulate)
-app.command("export", help=EXPORTING)(policy_export)
+app.says("simulate", SIMULATING)(simulate)
+app.says("export", EXPORTING)(policy_export)
 
 
 def _say(verdict: Verdict) -> None:

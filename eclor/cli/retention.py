@@ -27,8 +27,8 @@ def _retention() -> None:
     """What ends on its date, and the proof that it did."""
 
 
-@app.command(
-    help="Détruire ce qui est dû, les clés d'abord, chacun avec son procès-verbal ; sortie 1 si quelque chose survit."
+@app.says(
+    "run", "Détruire ce qui est dû, les clés d'abord, chacun avec son procès-verbal ; sortie 1 si quelque chose survit."
 )
 def run(
     *,
@@ -44,8 +44,8 @@ def run(
     raise typer.Exit(0 if outcome.is_clean else 1)
 
 
-@app.command(
-    help="Dire ce qui est dû et ce qui est fait ; avec --backups, les clés détruites qui y survivent (sortie 1)."
+@app.says(
+    "report", "Dire ce qui est dû et ce qui est fait ; avec --backups, les clés détruites qui y survivent (sortie 1)."
 )
 def report(
     now: Annotated[str, typer.Option(help="L'instant auquel on juge, ISO 8601 ; maintenant si rien n'est dit.")] = "",

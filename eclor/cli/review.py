@@ -24,7 +24,7 @@ def _review() -> None:
     """Texts that the DPO reads before they appear."""
 
 
-@app.command("list", help="Dire combien de textes attendent ; avec --out, les écrire, chacun à côté d'une proposition.")
+@app.says("list", "Dire combien de textes attendent ; avec --out, les écrire, chacun à côté d'une proposition.")
 def list_texts(
     dataset: Annotated[str, typer.Argument(metavar="JEU", help="Le jeu, comme se nomme le fichier de sa politique.")],
     *,
@@ -41,7 +41,7 @@ def list_texts(
     )
 
 
-@app.command(help="Signer ce qui est décidé de chaque texte, tout ou rien ; la collecte suivante publie.")
+@app.says("decide", "Signer ce qui est décidé de chaque texte, tout ou rien ; la collecte suivante publie.")
 def decide(
     dataset: Annotated[str, typer.Argument(metavar="JEU", help="Le jeu, comme se nomme le fichier de sa politique.")],
     file: Annotated[Path, typer.Option(help="Le fichier d'eclor review list, complété.")],

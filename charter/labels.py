@@ -11,9 +11,10 @@ from anonymizers.places import ZoneGrain, Zones
 from anonymizers.times import Grain, Span, ambiguous_hour, doubled_hours, hour_label, hours_between
 from charter.dimensions import Dimension
 from charter.grains import ZONE_GRAINS
-from charter.model import CatalogueEntry, Policy
+from charter.model import CatalogueEntry, Policy, PolicyField
 from charter.vocabulary import Category, EmptyCells, YesNo
 from eclor.errors import GuaranteeBroken
+from eclor.sentences.variants import variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,16 @@ def refuse_unlisted(labels: Iterable[str], dimension: Dimension, frame: Frame) -
     if TOGETHER in found:
         raise GuaranteeBroken("release.reserved-label", column=dimension.name, label=TOGETHER)
     if OUTSIDE in found or (frame.listed is not None and found - set(frame.listed)):
-        raise GuaranteeBroken("release.unlisted-value", column=dimension.name)
+        raise unlisted(dimension.field)
+
+
+def unlisted(field: PolicyField) -> GuaranteeBroken:
+    """Return the refusal of a value that no list of a column foresees; the cure names the list."""
+    treatment = field.treatment
+    lists = {"bins": treatment.bins, "groups": treatment.grouping, "zones": treatment.levels}
+    wording = next((name for name, held in lists.items() if held is not None), "values")
+    facts = variant("release.unlisted-value", wording, column=field.name)
+    return GuaranteeBroken("release.unlisted-value", column=field.name, cure=facts["cure"])
 
 
 def refuse_without_zones(policy: Policy, zones: Zones | None) -> None:

@@ -8,6 +8,7 @@ from anonymizers.located import listed_zones
 from charter.due import delivery_due
 from charter.grains import ZONE_GRAINS
 from charter.held import NothingToPublish
+from charter.labels import unlisted
 from charter.located import held_positions, know
 from charter.model import Policy, PolicyField
 from charter.raw_table import raw_table, read_columns, read_fields, stored_schema
@@ -15,7 +16,6 @@ from charter.reviewed import Reading, readings, refuse_all_waiting
 from charter.rows_expression import labels_of_rows, sorted_texts, unsorted_text
 from charter.run import Run
 from charter.vocabulary import Level, Operation
-from eclor.errors import GuaranteeBroken
 from eclor.names import Slug
 
 
@@ -46,7 +46,7 @@ def write_rows(run: Run, path: Path) -> Written:
     know(run, [*held_positions(run, _levelled(policy)), *(one.values for one in read)])
     for name in policy.publication.columns or ():
         if policy.field(name).treatment.operation is Operation.GENERALISE and _is_unlisted(run, policy.field(name)):
-            raise GuaranteeBroken("release.unlisted-value", column=name)
+            raise unlisted(policy.field(name))
     rows = session.write(run.plan.steps[0].expression.value, path)
     refuse_all_waiting(run, read, rows)
     return Written(rows, read)

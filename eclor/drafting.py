@@ -59,5 +59,5 @@ def office(settings: Settings) -> Office:
 def no_policy(dataset: str, known: Iterable[str]) -> PolicyRefused:
     """Return the refusal (V758) of a dataset without policy, and which one of those that have one may be meant."""
     near = next(iter(get_close_matches(dataset, sorted(known), n=1)), "")
-    meant_fr, meant_en = (f" Vouliez-vous dire « {near} » ?", f" Did you mean {near}?") if near else ("", "")
-    return PolicyRefused("V758", dataset=dataset, meant_fr=meant_fr, meant_en=meant_en)
+    meant = {"fr": f" Vouliez-vous dire « {near} » ?", "en": f" Did you mean {near}?"} if near else {"fr": "", "en": ""}
+    return PolicyRefused("V758", dataset=dataset, meant=meant)

@@ -54,8 +54,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_en="An act is missing: simulation by the service, visa of the DPO, signature of the garant, entry into force.",
     ),
     "V758": Sentence(
-        fr="Aucune politique pour le jeu « {dataset} » : rien n'est collecté ni publié.{meant_fr}",
-        en="No policy for dataset {dataset}: nothing is collected or published.{meant_en}",
+        fr="Aucune politique pour le jeu « {dataset} » : rien n'est collecté ni publié.{meant[fr]}",
+        en="No policy for dataset {dataset}: nothing is collected or published.{meant[en]}",
         cure_fr="Si le jeu est nouveau, écrivez « politiques/{dataset}.yaml », puis faites-la viser et signer.",
         cure_en="If the dataset is new, write politiques/{dataset}.yaml, then have it endorsed and signed.",
     ),

@@ -195,14 +195,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "release.unlisted-value": Sentence(
         fr="La colonne « {column} » porte une valeur que ni la politique ni les listes du territoire ne prévoient.",
         en="Column {column} holds a value that neither the policy nor the territory's lists foresee.",
-        cure_fr=(
-            "Complétez le regroupement, les tranches, les modalités du catalogue ou la table de zones ; "
-            "une position s'écrit « longitude,latitude »."
-        ),
-        cure_en=(
-            "Complete the groups, the bins, the values in the catalogue or the table of zones; "
-            "a position is written “longitude,latitude”."
-        ),
+        cure_fr="{cure[fr]}",
+        cure_en="{cure[en]}",
     ),
     "zones.unreadable": Sentence(
         fr="Cette table de zones ne se lit pas : il faut un GeoJSON dont chaque objet porte son « code ».",

@@ -312,4 +312,30 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
             "Remove that level, or lengthen “periodicite”.",
         ),
     },
+    "release.unlisted-value": {
+        "bins": Sentence(
+            "La colonne « {column} » porte une valeur que ni la politique ni les listes du territoire ne prévoient.",
+            "Column {column} holds a value that neither the policy nor the territory's lists foresee.",
+            "Faites partir ses « tranches » de la plus petite valeur possible, ou corrigez la source.",
+            "Let its “tranches” begin at the least value there can be, or correct the source.",
+        ),
+        "groups": Sentence(
+            "La colonne « {column} » porte une valeur que ni la politique ni les listes du territoire ne prévoient.",
+            "Column {column} holds a value that neither the policy nor the territory's lists foresee.",
+            "Mettez la valeur dans un groupe de son « regroupement », ou corrigez la source.",
+            "Put the value in a group of its “regroupement”, or correct the source.",
+        ),
+        "zones": Sentence(
+            "La colonne « {column} » porte une valeur que ni la politique ni les listes du territoire ne prévoient.",
+            "Column {column} holds a value that neither the policy nor the territory's lists foresee.",
+            "Ajoutez la zone à « zones/ », ou corrigez la source ; une position s'écrit « longitude,latitude ».",
+            "Add the zone to zones/, or correct the source; a position is written “longitude,latitude”.",
+        ),
+        "values": Sentence(
+            "La colonne « {column} » porte une valeur que ni la politique ni les listes du territoire ne prévoient.",
+            "Column {column} holds a value that neither the policy nor the territory's lists foresee.",
+            "Ajoutez la valeur à ses « modalites » au catalogue, ou corrigez la source.",
+            "Add the value to its “modalites” in the catalogue, or correct the source.",
+        ),
+    },
 }

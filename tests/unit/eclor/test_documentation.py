@@ -6,6 +6,7 @@ import pytest
 
 from eclor.cli import COMMANDS
 from eclor.sentences import SENTENCES
+from eclor.sentences.language_variants import VARIANTS
 from eclor.settings import Settings
 
 ROOT = Path(__file__).parents[3]
@@ -21,11 +22,9 @@ def _errors_page() -> str:
     ]
     for code, sentence in sorted(SENTENCES.items()):
         lines += [f"## {code}", "", f"HTTP {sentence.status}", ""]
-        lines += [
-            f"- fr: {sentence.fr} {sentence.cure_fr}".rstrip(),
-            f"- en: {sentence.en} {sentence.cure_en}".rstrip(),
-            "",
-        ]
+        for way in VARIANTS.get(code, {}).values() or [sentence]:
+            lines += [f"- fr: {way.fr} {way.cure_fr}".rstrip(), f"- en: {way.en} {way.cure_en}".rstrip()]
+        lines.append("")
     return "\n".join(lines)
 
 

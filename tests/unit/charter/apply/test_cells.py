@@ -362,10 +362,11 @@ def test_groups_bands_and_listed_values_are_the_labels(desk: Desk) -> None:
         ("lourd", "65+", 12, "publie"),
         ("sec", "0-18", 11, "publie"),
     ]
-    for outside in (brought("verre", 20, 12), brought("bois", -1, 12)):
+    for outside, cure in ((brought("verre", 20, 12), "« regroupement »"), (brought("bois", -1, 12), "« tranches »")):
         with pytest.raises(GuaranteeBroken) as refused:
             desk.apply(essay, data + outside)
         assert refused.value.code == "release.unlisted-value"
+        assert cure in refused.value.french()
 
 
 def test_a_truth_is_a_label_of_the_language(desk: Desk) -> None:

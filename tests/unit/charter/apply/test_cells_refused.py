@@ -20,6 +20,7 @@ def test_a_value_that_the_catalogue_does_not_list_refuses_the_delivery(desk: Des
     with pytest.raises(GuaranteeBroken) as refused:
         desk.apply(essay, data)
     assert refused.value.code == "release.unlisted-value"
+    assert "« modalites » au catalogue" in refused.value.french()
     assert "verre" not in refused.value.located()
 
 

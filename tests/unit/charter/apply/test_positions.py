@@ -67,6 +67,7 @@ def test_a_position_outside_the_territory_refuses_the_delivery_without_saying_wh
     with pytest.raises(GuaranteeBroken) as refused:
         desk.apply(essay(level), at("5.91,49.41", 20) + at("2.123456,48.654321", 1))
     assert refused.value.code == "release.unlisted-value"
+    assert "« zones/ »" in refused.value.french()
     assert "2.123456" not in f"{refused.value.located()}{refused.value.facts}"
 
 

@@ -16,7 +16,7 @@ from anonymizers.places import Zones
 from charter.cell_tables import cell_table, read_answer
 from charter.comparison import comparer
 from charter.dimensions import Dimension, dimensions_at, time_dimension
-from charter.due import Due, due_delivery, due_periods, grain_of_periods
+from charter.due import Due, DuePeriod, due_delivery, due_periods, grain_of_periods
 from charter.durations import Duration
 from charter.expressions import PlanStep
 from charter.former import published_days
@@ -28,12 +28,12 @@ from charter.model import Policy
 from charter.negative import refuse_negative
 from charter.periods import local_date, overlaps, rotation_of
 from charter.populations import pooled_codes, pooled_labels, small_zones
-from charter.protection import Shielded, compared, loss_percent, rules_of, shielded
+from charter.protection import Shielded, compared, loss_percent, refused_alone, rules_of, shielded
 from charter.raw_table import read_columns, read_fields, stored_schema
 from charter.run import Run
 from charter.shown_again import may_stand_again
 from charter.stored_days import stored_days
-from charter.unit_rows import layout_of
+from charter.unit_rows import Layout, layout_of
 from charter.vocabulary import Level
 from eclor.errors import GuaranteeBroken
 from eclor.world import Secret
@@ -132,8 +132,11 @@ def _attempt(run: Run, step: PlanStep, days: tuple[date, ...]) -> Taken | _Left:
     if time and overlaps(due.days, published_days(run.held.former, time.name, grain_of_periods(run))):
         return _Left(Trial(step.levels, "overlap"))
     frames = frames_of(run, dimensions)
+    counted = _counted(run, step, due, frames)
+    lost = _lost_already(run, step, counted)
     try:
-        return _judged(run, step, Taken(dimensions, frames, due, protected_periods(run, step, due, frames), ()))
+        parts = lost or _protected(run, step, due, counted, ())
+        return _judged(run, step, Taken(dimensions, frames, due, parts, ()))
     except GuaranteeBroken as refusal:
         if refusal.code not in UNPROTECTABLE:
             raise
@@ -172,19 +175,57 @@ def protected_periods(
 
     They are published together, and beside others: each is compared with those before it as with former ones.
     """
-    policy = run.plan.policy
-    layout = layout_of(policy, {name: Level(level) for name, level in step.levels})
+    return _protected(run, step, due, _counted(run, step, due, frames), beside)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The cells of the periods that hold rows, not protected yet, and what is asked of them."""
+
+    layout: Layout
+    rules: Rules
+    held: tuple[tuple[DuePeriod, CellTable], ...]
+    is_compared: bool
+
+
+def _counted(run: Run, step: PlanStep, due: Due, frames: tuple[Frame | None, ...]) -> _Counted:
+    layout = layout_of(run.plan.policy, {name: Level(level) for name, level in step.levels})
     _prepare(run, due, layout.dimensions)
     refuse_negative(run, layout)
     answer = read_answer(run.session.arrow(step.expression.value), layout, frames)
-    rules = rules_at(policy, layout.dimensions, run.held.listed_zones)
     tables = (
         (one, cell_table(answer, layout, frames, period=one.first, span=due.spans[one.first])) for one in due.periods
     )
-    held = [(one, cells) for one, cells in tables if cells.rows.any()]
-    asked = comparer(run, layout, due.ranges) if held and is_compared(run.plan.policy, run.held.catalogue) else None
+    return _Counted(
+        layout=layout,
+        rules=rules_at(run.plan.policy, layout.dimensions, run.held.listed_zones),
+        held=tuple((one, cells) for one, cells in tables if cells.rows.any()),
+        is_compared=is_compared(run.plan.policy, run.held.catalogue),
+    )
+
+
+def _lost_already(run: Run, step: PlanStep, counted: _Counted) -> tuple[Shielded, ...]:
+    """Return the periods with what is refused for itself masked, if that alone loses more than the policy allows.
+
+    More is only ever masked to protect it, so that the step is left whatever that would be: it is not worked out. Not
+    asked where cells are compared with what was published, since kept ones may show what the new rows would not.
+    """
+    allowed = run.plan.policy.guarantees.max_loss_percent
+    if allowed is None or counted.is_compared:
+        return ()
+    parts = tuple(
+        replace(refused_alone(one.label, cells, counted.rules), levels=step.levels) for one, cells in counted.held
+    )
+    return parts if loss_percent(parts) > allowed else ()
+
+
+def _protected(
+    run: Run, step: PlanStep, due: Due, counted: _Counted, beside: Sequence[Shielded]
+) -> tuple[Shielded, ...]:
+    layout, rules, policy = counted.layout, counted.rules, run.plan.policy
+    asked = comparer(run, layout, due.ranges) if counted.held and counted.is_compared else None
     time, parts = time_dimension(layout.dimensions), list[Shielded]()
-    for one, cells in held:
+    for one, cells in counted.held:
         together = (*beside, *parts)
         if asked:
             part = compared(asked, one, cells, rules, together)

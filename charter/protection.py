@@ -1,7 +1,7 @@
 """Steps 6 to 9 for every period of a release at one step of the ladder, and the loss that decides the step."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from anonymizers.cells import (
     ProtectionRule,
     Rules,
 )
+from anonymizers.disclosure.primary import primary_cells
 from anonymizers.disclosure.protect import protect
 from anonymizers.guarantees import added
 from charter.comparison import Comparer, Comparison
@@ -77,10 +78,19 @@ def _diversity(diversity: Diversity | None) -> DiversityRule | None:
 
 def shielded(period: str, cells: CellTable, rules: Rules, preferred: Booleans | None = None) -> Shielded:
     """Choose what to mask of one period, `preferred` cells first; raise `GuaranteeBroken` where no pattern holds."""
-    counts_nobody = not rules.ks and rules.diversity is None and not any(rules.small_zones)
-    if counts_nobody and rules.empty_cells is EmptyCellRule.KNOWN_ZERO and not added():
+    if _is_open(rules):
         return Shielded(period, cells, _nothing_masked(cells))
     return Shielded(period, cells, protect(cells, rules, preferred=preferred))
+
+
+def refused_alone(period: str, cells: CellTable, rules: Rules) -> Shielded:
+    """Mask of one period what the guarantees refuse for itself and no more: never to be shown, its loss is a least."""
+    if _is_open(rules):
+        return Shielded(period, cells, _nothing_masked(cells))
+    primary = primary_cells(cells, rules)
+    held = Protected(primary.masked, primary.masked, bounds=(), loss_percent=0.0, causes=primary.causes)
+    part = Shielded(period, cells, held)
+    return replace(part, protected=replace(held, loss_percent=loss_percent((part,))))
 
 
 def compared(
@@ -91,6 +101,11 @@ def compared(
     comparison = asked.settled(due, cells, rules, others)
     settled = comparison.settled
     return Shielded(due.label, settled.shown, settled.protected, comparison, due.days)
+
+
+def _is_open(rules: Rules) -> bool:
+    counts_nobody = not rules.ks and rules.diversity is None and not any(rules.small_zones)
+    return counts_nobody and rules.empty_cells is EmptyCellRule.KNOWN_ZERO and not added()
 
 
 def _nothing_masked(cells: CellTable) -> Protected:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from anonymizers.places import Zones, read_zones
+from charter.ladder import NothingHolds
 from eclor.errors import GuaranteeBroken
 from tests.applying import BADGE, HOUR, SITE, Desk, names, shown, table, visits
 
@@ -39,6 +40,27 @@ def test_the_whole_release_takes_the_first_step_whose_loss_is_allowed(desk: Desk
         desk.apply(essay, housed("57001", 5) + housed("57002", 5) + housed("57003", 10))
     assert refused.value.code == "release.no-step"
     assert refused.value.facts["steps"] == "commune commune ; commune epci"
+
+
+@pytest.mark.parametrize(("allowed", "said"), [("30", [33, 33]), ("34", [100, 100])])
+def test_a_step_that_loses_too_much_by_itself_is_left_before_it_is_protected(
+    desk: Desk, allowed: str, said: list[int]
+) -> None:
+    """10 of 30 units are too few: a third is lost. The other cell goes with it, for the total, if that may matter."""
+    desk.zones = Zones({"57001": "200000001", "57003": "200000002"})
+    essay = table(
+        [BADGE, PLACE, "jour date temps quasi-identifiant {operation: generaliser, niveaux: [mois]}"],
+        dimensions="[commune, jour]",
+        indicators=["{nom: foyers, calcul: comptage-distinct, champ: badge}"],
+        margins="[{par: [jour]}]",
+        changes={**LADDER, "perte_max_pourcent": allowed},
+    )
+    rows = [{**row, "jour": "2026-10-05"} for row in housed("57001", 20) + housed("57003", 10)]
+    with pytest.raises(NothingHolds) as refused:
+        desk.apply(essay, rows)
+    assert [(trial.outcome, round(trial.loss_percent or 0)) for trial in refused.value.trials] == [
+        ("loss", loss) for loss in said
+    ]
 
 
 def test_a_commune_that_the_territory_does_not_list_refuses_the_delivery(desk: Desk) -> None:

@@ -117,5 +117,5 @@ def _show(plain: list[dict[str, object]], unread: Mapping[str, str]) -> None:
             console.print(f"{one['flow']}\n  {internal['message']}", markup=False)
     for file, code in unread.items():
         console.print(f"{file} : [{code}]", markup=False)
-    states = Counter(str(one["state"]) for one in plain)
+    states = Counter(str(one["state_label"]) for one in plain)
     console.print(", ".join(f"{state} : {count}" for state, count in states.most_common()), markup=False)

@@ -22,6 +22,14 @@ def minutes(duration: str, table: Mapping[str, int]) -> int:
     return int(number) * table[unit if unit in table else unit.removesuffix("s")]
 
 
+def may_be_shorter(asked: str, limit: str) -> bool:
+    """Tell whether one duration is shorter in some calendar; a month is as long as a month that begins with it."""
+    (number, unit), (least, of_limit) = asked.split(), limit.split()
+    if unit.removesuffix("s") == of_limit.removesuffix("s"):
+        return int(number) < int(least)
+    return minutes(asked, AT_LEAST) < minutes(limit, AT_MOST)
+
+
 def breaches(policy: Plain, charter: Plain, entry: Plain) -> Iterator[str]:
     """Name each promise that an accepted policy breaks."""
     fields = {field["nom"]: field for field in policy["champs"]}
@@ -138,7 +146,7 @@ def of_levels(policy: Plain, kept: Plain, charter: Plain) -> Iterator[str]:
     period, delay = policy["publication"]["periodicite"], policy["garanties"]["delai_publication"]
     if period not in TIMES:
         yield "a table without a period"
-    if delay == "aucun" or minutes(delay, AT_LEAST) < minutes(charter["delai_publication_min"], AT_MOST):
+    if delay == "aucun" or may_be_shorter(delay, charter["delai_publication_min"]):
         yield "too soon"
     longer = TIMES[TIMES.index(period) + 1 :] if period in TIMES else []
     for name, field in kept.items():

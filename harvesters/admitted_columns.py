@@ -36,7 +36,8 @@ def texts_at(table: pa.Table, ways: tuple[Steps, ...]) -> pa.Array:
     if not ways:
         return pa.repeat("", table.num_rows)
     ((name,),) = ways
-    return table[name].combine_chunks()
+    cells = table[name]
+    return cells.chunk(0) if cells.num_chunks == 1 else cells.combine_chunks()
 
 
 def _kept_rows(table: pa.Table, verdict: Verdict, admission: Admission) -> Sequence[int]:

@@ -124,14 +124,15 @@ class Collector:
             for row in columns.rows():
                 self.take(row)
             return self.batch()
-        waiting, first, rows = self.batch(), self.rows + 1, columns.table.num_rows
+        waiting = [self.batch()] if self.pending else []
+        first, rows = self.rows + 1, columns.table.num_rows
         self.rows += rows
         self.left_out += rows - len(chosen)
         table = taken(columns.table, chosen)
         numbers = range(first, first + rows) if table is columns.table else [first + at for at in chosen]
         texts = (texts_at(table, ways) for ways in verdict.steps)
         typed = [*map(typed_texts, self.admission.stored, texts)]
-        return pa.concat_tables([waiting, self._kept(typed, numbers=numbers)])
+        return pa.concat_tables([*waiting, self._kept(typed, numbers=numbers)])
 
     def _kept(self, typed: Sequence[TypedColumn], *, numbers: Sequence[int]) -> pa.Table:
         """Return the rows of which every cell is of its type; count the others."""

@@ -51,9 +51,12 @@ class ColumnReader:
         bare = self._quoted.sub(b"", block) if b'"' in block else block
         if b'"' in bare or (b"\r" in bare and bare.count(b"\r") != bare.count(b"\r\n")):
             return None
-        table = self._table(block, is_quoted=bare is not block)
-        if table is None or table.num_rows != block.count(b"\n") or _may_differ(table):
+        is_quoted = bare is not block
+        table = self._table(block, is_quoted=is_quoted)
+        if table is None or _may_differ(table):
             return None
+        if (is_quoted or len(self.header) == 1) and table.num_rows != block.count(b"\n"):
+            return None  # a line end in a cell, or a blank line; of several columns the latter was refused
         if self.lead is not None:
             name, value = self.lead
             table = table.add_column(0, name, pa.repeat(value, table.num_rows))
@@ -66,7 +69,7 @@ class ColumnReader:
             return read_csv(
                 pa.py_buffer(block),
                 reading,
-                ParseOptions(delimiter=self.delimiter, quote_char=quote),
+                ParseOptions(delimiter=self.delimiter, quote_char=quote, ignore_empty_lines=len(self.header) == 1),
                 self._as_texts,
             )
         except pa.ArrowInvalid:

@@ -7,9 +7,11 @@ is not plain goes through that reader, once a value.
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -17,6 +19,8 @@ from harvesters.source import MappedColumn
 from harvesters.storage_types import AMBIGUOUS, FORMULA, STORAGE_TYPES, arrow_columns, typed_cells
 
 _INTEGER: Final = b"-0123456789"
+_OF_FORMULAS: Final = (b"=", b"|", b"(")
+_FORMULA: Final = f"(?s){FORMULA}"
 _DECIMAL: Final = b"-.0123456789"
 _LONGEST: Final = 30
 """Beyond so many digits a type's reader sees no number."""
@@ -25,7 +29,10 @@ _ENOUGH: Final = 100
 _MOMENT: Final = r"^(19[89]\d|20[0-2]\d|203[0-6])-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?"
 """From 1980 to 2036: before and beyond, zone files and libraries differ on when clocks change."""
 _LOCAL: Final = f"{_MOMENT}$"
-_ZONED: Final = f"{_MOMENT}(Z|[+-]\\d\\d:\\d\\d)$"
+_ZONED: Final = len("2026-11-29T05:09:51Z")
+"""From so many letters on, and in these years, Arrow takes for an instant with its zone only what a type's reader takes
+for the same one; shorter ones, hours without minutes, it alone takes."""
+_FIRST, _LAST = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) * 1_000_000 for year in (1900, 2200))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +96,30 @@ def _text_of(texts: pa.Array) -> bytes:
 
 
 def _filled(texts: pa.Array) -> pa.Array:
+    """Return the texts, null for empty ones."""
+    if pc.min(pc.binary_length(texts)).as_py():
+        return texts
     return pc.if_else(pc.equal(texts, ""), None, texts)
 
 
 def _plain_text(column: MappedColumn, texts: pa.Array) -> Mapping[str, pa.Array] | None:
-    together = _text_of(texts).decode()
-    if column.type == "code" and "E+" in together:
+    together = _text_of(texts)
+    if column.type == "code" and b"E+" in together:
         return None
-    if any(sign in together for sign in "=|(") and pc.any(pc.match_substring_regex(texts, f"(?s){FORMULA}")).as_py():
+    if any(sign in together for sign in _OF_FORMULAS) and pc.any(pc.match_substring_regex(texts, _FORMULA)).as_py():
         return None
-    if not together.isprintable() or not unicodedata.is_normalized("NFC", together):
+    if not _is_printable(together):
         return None
-    return {column.name: _filled(pc.utf8_trim(texts, " "))}
+    return {column.name: _filled(pc.utf8_trim(texts, " ") if b" " in together else texts)}
+
+
+def _is_printable(together: bytes) -> bool:
+    """Say whether all letters are printable, and none is written in parts."""
+    if together.isascii():
+        letters = np.frombuffer(together, np.uint8)
+        return letters.size == 0 or bool(letters.min() >= ord(" ") and letters.max() <= ord("~"))
+    text = together.decode()
+    return text.isprintable() and unicodedata.is_normalized("NFC", text)
 
 
 def _are_numbers(column: MappedColumn, texts: pa.Array, letters: bytes) -> bool:
@@ -124,8 +143,7 @@ def _plain_decimal(column: MappedColumn, texts: pa.Array) -> Mapping[str, pa.Arr
 
 def _plain_moment(column: MappedColumn, texts: pa.Array) -> Mapping[str, pa.Array] | None:
     filled = _filled(texts)
-    if pc.all(pc.match_substring_regex(filled, _ZONED)).as_py():
-        instants = filled.cast(pa.timestamp("us", "UTC")).cast(pa.timestamp("us"))
+    if (pc.min(pc.binary_length(filled)).as_py() or 0) >= _ZONED and (instants := _zoned(filled)) is not None:
         return {column.name: instants, f"{column.name}{AMBIGUOUS}": pa.repeat(False, len(texts))}
     if not pc.all(pc.match_substring_regex(filled, _LOCAL)).as_py():
         return None
@@ -136,6 +154,16 @@ def _plain_moment(column: MappedColumn, texts: pa.Array) -> Mapping[str, pa.Arra
         column.name: first.cast(pa.timestamp("us", "UTC")).cast(pa.timestamp("us")),
         f"{column.name}{AMBIGUOUS}": ambiguous,
     }
+
+
+def _zoned(texts: pa.Array) -> pa.Array | None:
+    """Return the instants of texts that each say their zone; None where one does not, or its year is not sure."""
+    try:
+        instants = texts.cast(pa.timestamp("us", "UTC"))
+    except pa.ArrowInvalid:
+        return None
+    ends = pc.min_max(instants.cast(pa.int64())).as_py()
+    return instants.cast(pa.timestamp("us")) if ends["min"] >= _FIRST and ends["max"] < _LAST else None
 
 
 _PLAIN: Final[Mapping[str, Callable[[MappedColumn, pa.Array], Mapping[str, pa.Array] | None]]] = MappingProxyType(

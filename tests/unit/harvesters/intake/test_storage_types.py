@@ -45,6 +45,8 @@ def _read(kind: str, cell: object, **more: int) -> object:
         ("texte", "- voie(s) fermée(s), rue(bis), accès(voir plan)", "- voie(s) fermée(s), rue(bis), accès(voir plan)"),
         ("texte", "@paysHautVal", "@paysHautVal"),
         ("texte", "a = b (c|d)!", "a = b (c|d)!"),
+        ("texte", "=> voir (annexe)", "=> voir (annexe)"),
+        ("texte", "=====", "====="),
         ("code", "-12", "-12"),
         ("code", Decimal("12.0"), "12"),
         ("code", date(2026, 11, 24), "2026-11-24"),

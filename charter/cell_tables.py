@@ -124,7 +124,7 @@ def cell_table(
     """
     main = answer.rows.get((period, answer.main), [])
     held = {answer.keys[row] for row in main}
-    keys = sorted(held | _empty(layout, _listed(answer, layout, frames, span), held), key=_in_bytes)
+    keys = sorted(held | _empty(layout, _listed(answer, layout, frames, span), held))
     spread = _Spread(answer, {key: index for index, key in enumerate(keys)})
     by_entry = [answer.rows.get((period, entry), []) for entry in range(len(layout.counts))]
     units = tuple(spread.column("units", rows) for rows in by_entry)
@@ -166,10 +166,6 @@ def _values(
 ) -> Integers:
     entry = _entry(layout, measure)
     return units[entry] if entry is not None else spread.column(_value(layout, measure), main)
-
-
-def _in_bytes(key: Key) -> tuple[bytes, ...]:
-    return tuple(part.encode() for part in key)
 
 
 # --- which column of the answer an indicator is ---------------------------------------------------------------------

@@ -46,10 +46,10 @@ def containing(cells: Booleans, margins: Sequence[Integers]) -> Booleans:
 def completed(cells: CellTable, others: Sequence[Sequence[Key]]) -> CellTable:
     """Add, as empty cells, the keys that only `others` have: what has left is a cell that holds nothing now."""
     held = set(cells.keys)
-    missing = sorted({key for keys in others for key in keys} - held, key=_in_bytes)
+    missing = sorted({key for keys in others for key in keys} - held)
     if not missing:
         return cells
-    keys = tuple(sorted([*cells.keys, *missing], key=_in_bytes))
+    keys = tuple(sorted([*cells.keys, *missing]))
     places = placed(cells.keys, keys)
     return replace(
         cells,
@@ -105,7 +105,3 @@ def _laid(numbers: Integers, places: Integers, count: int) -> NDArray[np.int64]:
     laid = np.zeros(count, dtype=np.int64)
     laid[places] = numbers
     return laid
-
-
-def _in_bytes(key: Key) -> tuple[bytes, ...]:
-    return tuple(label.encode() for label in key)

@@ -42,6 +42,6 @@ def _do_without(problem: Problem, made: Sequence[Prover], cell: int) -> bool:
 
 def _settles(problem: Problem, prover: Prover, ask: Ask) -> bool:
     """Prove a claim against any reader, then against each single contributor."""
-    return prover.proves(ask) and all(
-        prover.proves_against(ask, problem.circles[number]) for number in prover.against(ask)
+    return prover.proves(ask) and prover.proves_against_all(
+        ask, [problem.circles[number] for number in prover.against(ask)]
     )

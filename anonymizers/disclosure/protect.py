@@ -29,7 +29,7 @@ def protect(
     Refuses (`GuaranteeBroken`) when no pattern holds (`protection.no-pattern`), or when the table does not add up.
     Held by: tests/attack/test_linear_attacker.py. Source: LANGUAGE.md section 9, steps 6 to 8.
     """
-    order = sorted(range(len(cells.keys)), key=lambda cell: tuple(label.encode() for label in cells.keys[cell]))
+    order = sorted(range(len(cells.keys)), key=cells.keys.__getitem__)
     table = studied(cells.reordered(order), rules)
     table = table if also is None else _with_refused(table, also[order])
     found = _protect_in_order(table, None if preferred is None else preferred[order])

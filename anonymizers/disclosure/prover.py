@@ -1,5 +1,6 @@
 """The prover: for every cell that must stay uncertain, another table that its reader cannot tell from the true one."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -48,6 +49,7 @@ class Prover:
 
     __slots__ = (
         "_columnwise",
+        "_failed",
         "_high",
         "_inside",
         "_knowers",
@@ -72,6 +74,7 @@ class Prover:
         self._columnwise = columnwise(reader.constraints, len(self.hidden))
         self._inside = Inside(reader, self.hidden)
         self._routers: list[Router] = []
+        self._failed: Counter[Ask] = Counter()
         self._proofs = Proofs()
         self._need_of = {int(cell): need for need, cell in enumerate(reader.needs.cells)}
         self._knowers = groups_by_cell([circle.known for circle in circles])
@@ -102,6 +105,19 @@ class Prover:
         """Prove it against the one contributor of a circle."""
         return self._known(ask, circle.known) or self._find(ask, circle.known)
 
+    def proves_against_all(self, ask: Ask, circles: Sequence[Circle]) -> bool:
+        """Prove it against each contributor: by one proof that moves nothing that any of them knows, else by halves.
+
+        Nothing more is masked for several of them at once.
+        """
+        left = [circle for circle in circles if not self._known(ask, circle.known)]
+        if len(left) <= 1:
+            return all(self._find(ask, circle.known) for circle in left)
+        if self._finds(self._inside, ask, np.unique(np.concatenate([circle.known for circle in left]))):
+            return True
+        half = len(left) // 2
+        return self.proves_against_all(ask, left[:half]) and self.proves_against_all(ask, left[half:])
+
     def hide(self, cells: Integers) -> None:
         """Take `cells` for masked from now on; what was proven stays proven."""
         self.hidden[cells] = True
@@ -110,7 +126,10 @@ class Prover:
             router.hide(cells)
 
     def show(self, cell: int) -> list[Ask]:
-        """Take a masked cell for shown and set its proofs aside; return the claims to prove again, hardest first."""
+        """Take a masked cell for shown and set its proofs aside; return the claims to prove again, hardest first.
+
+        Hardest are those that failed most often when other cells were shown.
+        """
         self.hidden[cell] = False
         self._low[cell], self._high[cell] = self.reader.shown_low[cell], self.reader.shown_high[cell]
         self._inside.show(cell)
@@ -119,7 +138,7 @@ class Prover:
             del self._plain.granted[claim]
         claims = {*self._plain_aside, *self._proofs.set_aside(cell, self._falls)}
         asks = (self._ask(claim) for claim in claims)
-        return sorted((ask for ask in asks if ask.amount), key=lambda ask: ask.order)
+        return sorted((ask for ask in asks if ask.amount), key=lambda ask: (-self._failed[ask], ask.order))
 
     def mask_again(self, cell: int) -> None:
         """Take the cell last shown for masked, its proofs with it."""
@@ -149,9 +168,11 @@ class Prover:
 
     def _find(self, ask: Ask, circle: Integers) -> bool:
         """Look for a proof among masked cells, then scope by scope."""
-        return self._finds(self._inside, ask, circle) or any(
+        found = self._finds(self._inside, ask, circle) or any(
             self._finds(self._router(index), ask, circle) for index in range(len(self._scopes))
         )
+        self._failed[ask] += not found
+        return found
 
     def _finds(self, router: Router | Inside, ask: Ask, circle: Integers) -> bool:
         """Look for a proof; ask for one more where the solver's answer is no exact fraction."""

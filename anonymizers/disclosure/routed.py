@@ -63,5 +63,6 @@ def _without_small_remainders(problem: Problem, hidden: Booleans) -> Booleans:
 
 def _proves_against_circles(problem: Problem, prover: Prover) -> bool:
     return all(
-        prover.proves_against(ask, problem.circles[number]) for ask in prover.asks() for number in prover.against(ask)
+        prover.proves_against_all(ask, [problem.circles[number] for number in prover.against(ask)])
+        for ask in prover.asks()
     )

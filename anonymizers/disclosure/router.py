@@ -33,6 +33,7 @@ class Router:
     """
 
     __slots__ = (
+        "_asked",
         "_cells",
         "_copies",
         "_cost",
@@ -47,6 +48,7 @@ class Router:
     )
 
     def __init__(self, reader: Reader, part: Component, hidden: Booleans, prices: Floats) -> None:
+        self._asked = (-1, False)
         self._cells, self._size = part.columns, len(part.columns)
         self._local = np.full(len(hidden), -1, dtype=np.int64)
         self._local[self._cells] = np.arange(self._size)
@@ -86,7 +88,9 @@ class Router:
         columns = self._columns(np.append(self._inside(still), own))
         low = np.where(columns == (own if amount > 0 else own + self._size), abs(amount), 0.0)
         self._programme.bound(columns, low, low)
-        self._programme.afresh()
+        if (target, amount > 0) != self._asked:
+            self._programme.afresh()  # from another target's answer the way is longer than from where nothing moves
+        self._asked = (target, amount > 0)
         point = None if self._programme.least() is None else self._programme.point()
         self._programme.bound(columns, self._low[columns], self._high[columns])
         return None if point is None else self._read(point)

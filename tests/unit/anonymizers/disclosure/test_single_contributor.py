@@ -1,9 +1,16 @@
 """The single contributor: who is alone in a masked cell knows it, and must learn nothing of the others."""
 
+from dataclasses import replace
+
+import numpy as np
+
 from anonymizers.cells import TOGETHER, CellTable
 from anonymizers.disclosure.circles import circles_of
-from anonymizers.disclosure.protect import protect
+from anonymizers.disclosure.problem import problem_of
+from anonymizers.disclosure.protect import masked_of, protect
+from anonymizers.disclosure.prover import Means, Prover
 from anonymizers.disclosure.table import studied
+from benchmarks.suppression_tables import asked, enterprises, nested_axis, plain_axis
 from tests.cell_tables import ROWS, UNITS, Layout, Visit, by_hand, cell_table, masked_keys, rules
 
 T = TOGETHER
@@ -17,13 +24,11 @@ def day(first: int, second: int) -> CellTable:
 
 
 def test_two_cells_of_two_units_hide_each_other() -> None:
-    asked = rules(ks=(3,))
-    assert masked_keys(day(2, 2), protect(day(2, 2), asked).masked) == {("09",), ("10",)}
+    assert masked_keys(day(2, 2), protect(day(2, 2), rules(ks=(3,))).masked) == {("09",), ("10",)}
 
 
 def test_a_unit_alone_in_one_of_them_would_know_the_other_so_a_third_is_masked() -> None:
-    asked = rules(ks=(3,))
-    assert masked_keys(day(1, 2), protect(day(1, 2), asked).masked) == {("09",), ("10",), ("11",)}
+    assert masked_keys(day(1, 2), protect(day(1, 2), rules(ks=(3,))).masked) == {("09",), ("10",), ("11",)}
 
 
 def test_a_unit_alone_in_a_margin_is_the_same_in_its_parts() -> None:
@@ -43,3 +48,18 @@ def test_rows_of_nobody_in_a_margin_are_not_known_to_its_only_unit() -> None:
     cells = cell_table(visits, Layout(frame, [["site"]], [UNITS]))
     groups = [{cells.keys[cell] for cell in circle.known} for circle in circles_of(studied(cells, rules()))]
     assert sorted(groups, key=sorted) == [{("s", "09")}, {("s", T)}]
+
+
+def test_contributors_asked_about_together_are_told_what_each_is_told_apart() -> None:
+    axes = [plain_axis(5), nested_axis(12, 3), nested_axis(12, 3)]
+    problem = problem_of(studied(enterprises(axes, seed=2, mean=60), asked(3, percent=15)))
+    masked_against_nobody_inside = masked_of(replace(problem, circles=()))
+    means = Means(masked_against_nobody_inside, np.full(len(problem.primary), np.inf), ())
+    together, apart = (Prover(problem.readers[0], means, problem.circles) for _ in range(2))
+    outcomes: set[tuple[bool, bool]] = set()
+    for ask in filter(together.proves, together.asks()):
+        against = [problem.circles[number] for number in together.against(ask)]
+        found = together.proves_against_all(ask, against)
+        assert found == all(apart.proves_against(ask, circle) for circle in against)
+        outcomes.add((len(against) > 1, found))
+    assert outcomes >= {(True, True), (True, False)}

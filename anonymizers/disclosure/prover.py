@@ -125,6 +125,10 @@ class Prover:
         for router in self._routers:
             router.hide(cells)
 
+    def look_inside_again(self) -> None:
+        """Ask from now on among all cells that are masked by now, before any other is."""
+        self._inside = Inside(self.reader, self.hidden)
+
     def show(self, cell: int) -> list[Ask]:
         """Take a masked cell for shown and set its proofs aside; return the claims to prove again, hardest first.
 

@@ -28,6 +28,7 @@ def routed(problem: Problem, masked: Booleans) -> Pattern | None:
     hidden = _without_small_remainders(problem, hidden)
     for prover in made:
         prover.hide(np.flatnonzero(hidden))
+        prover.look_inside_again()
         if not _proves_against_circles(problem, prover):
             return None
         hidden = prover.hidden

@@ -191,7 +191,7 @@ class _Counted:
 def _counted(run: Run, step: PlanStep, due: Due, frames: tuple[Frame | None, ...]) -> _Counted:
     layout = layout_of(run.plan.policy, {name: Level(level) for name, level in step.levels})
     _prepare(run, due, layout.dimensions)
-    refuse_negative(run, layout)
+    refuse_negative(run, layout, due.ranges)
     answer = read_answer(run.session.arrow(step.expression.value), layout, frames)
     tables = (
         (one, cell_table(answer, layout, frames, period=one.first, span=due.spans[one.first])) for one in due.periods

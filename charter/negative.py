@@ -10,15 +10,20 @@ from pathlib import Path
 
 from charter.run import Run
 from charter.unit_rows import Layout, least_contributions
+from eclor.engine.limits import Range
 from eclor.engine.statistics import extremes
 from eclor.errors import GuaranteeBroken
 
 
-def refuse_negative(run: Run, layout: Layout) -> None:
-    """Refuse (`GuaranteeBroken`) a measure of which a row of the periods that the session shows is negative.
+def refuse_negative(run: Run, layout: Layout, ranges: tuple[Range, ...]) -> None:
+    """Refuse (`GuaranteeBroken`) a measure of which a row of `ranges`, those that the session shows, is negative.
 
-    Nothing is asked where nobody is counted: there are no contributions to protect.
+    Nothing is asked where nobody is counted: there are no contributions to protect. Nor are rows that a former step of
+    the ladder asked of: a measure is the same number at each step.
     """
+    if ranges in run.not_negative:
+        return
+    run.not_negative.add(ranges)
     if not layout.counts or not any(_may_be_negative(run.held.files, name) for name in layout.measured):
         return
     (least,) = run.session.arrow(least_contributions(layout)).to_pylist()

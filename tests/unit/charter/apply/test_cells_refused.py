@@ -3,6 +3,8 @@
 import pytest
 
 import charter.negative
+from charter.raw_table import Table
+from charter.unit_rows import Layout, least_contributions
 from eclor.errors import GuaranteeBroken
 from tests.applying import BADGE, SITE, Desk, names, shown, table, visits
 
@@ -130,3 +132,38 @@ def test_where_the_files_themselves_exclude_it_no_row_is_asked_for_a_negative_nu
         for name, paid in zip(names(12), ["", *"12345678900"], strict=True)
     ]
     assert shown(desk.apply(essay, data)) == [("nord", 4, "publie")]
+
+
+def test_rows_are_asked_for_a_negative_number_once_whatever_the_steps_of_the_ladder(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files admit one, which rounding brings to zero: what the first step found holds at the next ones."""
+    asked: list[Layout] = []
+
+    def question(layout: Layout) -> Table:
+        asked.append(layout)
+        return least_contributions(layout)
+
+    monkeypatch.setattr(charter.negative, "least_contributions", question)
+    levels = ("heure", "jour", "mois")
+    essay = table(
+        [
+            BADGE,
+            SITE,
+            f"horodatage date-heure temps quasi-identifiant {{operation: generaliser, niveaux: [{', '.join(levels)}]}}",
+            "volume entier mesure mesure {operation: arrondir, base: 10}",
+        ],
+        dimensions="[site, horodatage]",
+        indicators=["{nom: volume, calcul: somme, champ: volume}"],
+        changes={
+            "echelle": "".join(f"\n  - pas: [{{champ: horodatage, niveau: {level}}}]" for level in levels),
+            "perte_max_pourcent": "10",
+        },
+    )
+    data = [
+        row
+        for day, name in enumerate(names(12), 1)
+        for row in visits(name, at=f"2026-10-{day:02}T09:00:00Z", volume=10 if day > 1 else -4)
+    ]
+    assert shown(desk.apply(essay, data)) == [("nord", "2026-10", 110, "publie")]
+    assert len(asked) == 1

@@ -89,10 +89,14 @@ def _searched(facts: Facts, dominance: DominanceRule | None) -> Iterator[Differe
 
 
 def _in_doubt(facts: Facts, several: Iterator[Inside], doubt: Booleans) -> Iterator[Inside]:
-    """Leave out what is not in doubt: no sum that leaves too few takes any of it."""
+    """Leave out what is not in doubt: no sum that leaves too few takes any of it.
+
+    What is left must still be of the table to come on one side or among the inner ones: there is nothing to mask else.
+    """
+    new = facts.tables == 0
     for inside in several:
         own = doubt[inside.facts]
-        if doubt[_around(facts, inside.coarser)].all() and own.any():
+        if doubt[_around(facts, inside.coarser)].all() and (own & (new[inside.facts] != new[inside.coarser])).any():
             yield inside if own.all() else inside.keeping(own)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from anonymizers.differencing import nesting, remainder
 from anonymizers.differencing.past import Destroyed, Late, Rule, Settled
 from anonymizers.differencing.settle import settle
 from eclor.errors import GuaranteeBroken
@@ -136,3 +137,18 @@ def test_sisters_that_count_other_units_cannot_be_compared() -> None:
     with pytest.raises(GuaranteeBroken) as caught:
         next_to(COMMUNE, rows, replace(IRIS, units=("appareil",)))
     assert caught.value.code == "differencing.no-common-unit"
+
+
+def test_a_search_that_gives_up_among_older_tables_masks_nothing_of_the_one_to_come(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where none of its cells is in doubt there is none to name: what older ones say together was judged then."""
+    monkeypatch.setattr(nesting, "doubtful", lambda facts: facts.tables != 0)
+    monkeypatch.setattr(remainder, "NODES", -1)
+    streets = Table("par-rue", {"rue": ["r0", "r1"]}, FIVE)
+    new = Table("par-age", {"age": ["a0", "a1"]}, FIVE)
+    rows = at(8, 0, "i0", rue="r0", age="a0") + at(8, 100, "i1", rue="r1", age="a1")
+    rows += at(8, 200, "i2", "c1", rue="r1", age="a1")
+    published = [first(other, rows) for other in (COMMUNE, IRIS, streets)]
+    settled = settle(new.release(rows), published, late=Late.REVISE)
+    assert said(settled) == {("a0",): 8, ("a1",): 16}

@@ -110,7 +110,7 @@ class Comparer:
         `beside` are the periods of the same release that were settled before this one.
         """
         dataset = self.run.plan.policy.dataset
-        past, arrivals = self._past(due, cells)
+        past, arrivals = self._past(due, cells, beside)
         memberships = arrivals.memberships if arrivals else self.reader.memberships(cells, due)
         units = tuple(counted.entry.unit.value for counted in self.layout.counts)
         release = CountedRelease(dataset, TO_COME, due.label, cells, rules, units, memberships)
@@ -128,9 +128,11 @@ class Comparer:
         revises = differencing is not None and differencing.late_rows is LateRows.REVISE
         return Late.REVISE if revises or not has_time(self.run.plan.policy) else Late.FREEZE
 
-    def _past(self, due: DuePeriod, cells: CellTable) -> tuple[list[tuple[PastRelease, Kept | None]], Arrived | None]:
+    def _past(
+        self, due: DuePeriod, cells: CellTable, beside: Sequence["Beside"]
+    ) -> tuple[list[tuple[PastRelease, Kept | None]], Arrived | None]:
         """Return what was published that could share a row with a period, and what came for it since, if told."""
-        memory, around = self.run.held.memory, self._around(due.days)
+        memory, around = self.run.held.memory, self._around(due.days, beside)
         found, own = list[tuple[PastRelease, Kept | None]](), list[tuple[PastVersion, int]]()
         for version, one in past_periods(memory) if memory else ():
             is_own = version.dataset == self.run.plan.policy.dataset and one.period == due.label
@@ -144,17 +146,18 @@ class Comparer:
             found[place] = (replace(past, change=change), half)
         return found, arrivals
 
-    def _around(self, days: Days | None) -> tuple[Days | None, ...]:
-        """Return a period's days and those of every published period that meets them.
+    def _around(self, days: Days | None, beside: Sequence["Beside"]) -> Days | None:
+        """Return the days that a period reaches by published ones, each of which shares a day with the next.
 
-        A sister's quarter less two months already published and the one to come is a difference too.
+        A sister's quarter less two months already published and the one to come is a difference too; where weeks
+        overlap months, two months less eight weeks is one, and so on from month to month. None where some have no days.
         """
         memory = self.run.held.memory
-        met = [one.days for _, one in past_periods(memory) if _could_meet([days], one.days)] if memory else []
-        return tuple({days, *met})
+        published = [one.days for _, one in past_periods(memory)] if memory else []
+        return reached(days, [*published, *(others for others, _ in beside)])
 
     def _beside(self, days: Days | None, beside: Sequence["Beside"]) -> list[tuple[PastRelease, Kept | None]]:
-        around = self._around(days)
+        around = self._around(days, beside)
         return [
             (PastRelease(one.release, one.settled.marks), Kept(one.release, one.settled.marks, one.dated))
             for others, one in beside
@@ -194,10 +197,27 @@ def past_periods(memory: Memory) -> list[tuple[PastVersion, PastPeriod]]:
     return [(version, period) for version in memory.versions for period in version.periods]
 
 
-def _could_meet(around: Sequence[Days | None], days: Days | None) -> bool:
+def reached(days: Days | None, others: Sequence[Days | None]) -> Days | None:
+    """Return the first and last day of the spans that hang together with some days, each sharing one with the next.
+
+    None where a side has no days: nothing tells how far it reaches.
+    """
+    known = sorted(one for one in others if one is not None)
+    if days is None or len(known) < len(others):
+        return None
+    low, high = days
+    for first, after in known:
+        if first < high and low < after:
+            low, high = min(low, first), max(high, after)
+    for first, after in reversed(known):
+        if first < high and low < after:
+            low, high = min(low, first), max(high, after)
+    return low, high
+
+
+def _could_meet(around: Days | None, days: Days | None) -> bool:
     """Tell whether some days could meet others; nothing tells where a side has none."""
-    known = [one for one in around if one is not None]
-    return days is None or len(known) < len(around) or overlaps(known, [days])
+    return days is None or around is None or overlaps([around], [days])
 
 
 def _meets(key: tuple[str, ...], layout: Layout, days: Days | None, others: Days | None) -> bool:

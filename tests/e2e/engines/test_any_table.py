@@ -56,9 +56,20 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=3, deadline=None)
-@given(essays(), ROWS)
-def test_any_table_gives_the_same_release(essay: Essay, rows: list[dict[str, object]]) -> None:
+def _alike(essay: Essay, rows: list[dict[str, object]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         now = datetime(2027, 1, 1, tzinfo=UTC)
         assert same(on_each(Path(folder), lambda desk: desk.apply(essay, rows), now=now))
+
+
+@settings(max_examples=3, deadline=None)
+@given(essays(), ROWS)
+def test_any_table_gives_the_same_release(essay: Essay, rows: list[dict[str, object]]) -> None:
+    _alike(essay, rows)
+
+
+@pytest.mark.soak
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(essays(), ROWS)
+def test_forty_tables_do(essay: Essay, rows: list[dict[str, object]]) -> None:
+    _alike(essay, rows)

@@ -33,6 +33,10 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "nir": ("un numéro de sécurité sociale (NIR)", "a French social security number (NIR)"),
         "payment-card": ("un numéro de carte bancaire", "the number of a payment card"),
         "person": ("le nom d'une personne", "the name of a person"),
+        "personal-number": (
+            "le numéro d'une personne (carte, badge, élève, dossier)",
+            "a person's number (card, badge, pupil, file)",
+        ),
         "phone": ("un numéro de téléphone", "a telephone number"),
         "plate": ("une plaque d'immatriculation", "the plate of a vehicle"),
         "position": ("la position précise d'une personne", "the precise position of a person"),

@@ -99,9 +99,43 @@ TAX_NUMBER: Final = Recogniser(
     check=has_tax_key,
     context=("fiscal", r"spi\b", r"nif\b", "impot", "impots", "contribuable", "redevable", "foyer fiscal"),
 )
+UNPROVED_TAX_NUMBER: Final = Recogniser(
+    kind="tax-number",
+    pattern=rf"{ALONE}(?:[0-3](?:{_S}\d){{12}}|\d{{2}}{_S}[A-Z]{_S}\d{{10}}|\d(?:{_S}\d){{10}})(?!\d)",
+    prefilter=rf"[0-9](?:{_L}[0-9A-Z]){{10}}",
+    context=(
+        r"(?:n|no|n°|num|numero|id|ident|identifiant|ref|reference)(?:\.|:)? ?(?:d |d'|de l'|de l )?(?:fiscal|avis)",
+        "foyer fiscal",
+        "invariant fiscal",
+        r"spi\b",
+        "contribuable",
+        "avis d'impo",
+        "avis d impo",
+        r"steuer ?-?id",
+        "steueridentifikation",
+        r"steuerliche id",
+    ),
+    decision=Decision.REVIEW,
+)
+"""Beside a word that leaves no doubt: one that fails its key, the number of a notice (13 characters), a German one."""
 FAMILY_ALLOWANCE: Final = Recogniser(
     kind="family-allowance",
     pattern=rf"(?<![\p{{L}}\d])\d{{7}}(?:{_S}[A-Z])?(?![\p{{L}}\d])",
     prefilter=r"[0-9]{7}",
-    context=(r"caf\b", "allocataire", "numcaf", "quotient familial"),
+    context=(r"caf\b", "allocataire", r"alloc\b", "numcaf", "quotient familial"),
 )
+_NUMBERED: Final = r"(?:n|no|n°|num|numero|matricule|id|identifiant|dossier)(?:\.|:)? ?(?:d |d'|de )?"
+UNUSUAL_FAMILY_ALLOWANCE: Final = Recogniser(
+    kind="family-allowance",
+    pattern=rf"(?<![\p{{L}}\d])(?:\d{{6}}|\d{{8}}|\d{{13}})(?:{_S}[A-Z])?(?![\p{{L}}\d])",
+    prefilter=r"[0-9]{6}",
+    context=(
+        rf"{_NUMBERED}(?:allocataire|caf|msa)\b",
+        r"(?:allocataire|caf|msa) (?:n|no|n°|num|numero)\b",
+        "caf msa",
+        r"kinn?dergeld ?(?:nr|nummer)",
+        r"kannergeld ?(?:nr|nummer)",
+    ),
+    decision=Decision.REVIEW,
+)
+"""Of another length than the CAF's seven digits, of the MSA or of a neighbour's fund, beside a word that says so."""

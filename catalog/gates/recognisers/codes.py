@@ -126,8 +126,8 @@ IBAN: Final = Recogniser(
 )
 DELIVERY_POINT: Final = Recogniser(
     kind="delivery-point",
-    pattern=rf"{ALONE}\d(?:{SEPARATOR}?\d){{13}}(?!\d)",
-    prefilter=rf"[0-9](?:{LOOSE_SEPARATOR}?[0-9]){{13}}",
+    pattern=rf"{ALONE}(?:\d(?:{SEPARATOR}?\d){{13}}|54(?:{SEPARATOR}?\d){{16}})(?!\d)|(?<![\p{{L}}\d])GI\d{{6}}(?!\d)",
+    prefilter=rf"[0-9](?:{LOOSE_SEPARATOR}?[0-9]){{13}}|GI[0-9]{{6}}",
     context=(
         "pdl",
         "prm",
@@ -141,9 +141,31 @@ DELIVERY_POINT: Final = Recogniser(
         "compteur",
         "point reference mesure",
         "point de reference",
+        "point de comptage",
         "enedis",
+        "grdf",
+        r"code ean\b",
+        "messlokation",
+        "messstelle",
+        "stromzahler",
+        "zahlerpunkt",
+        "zahlpunkt",
     ),
 )
+"""Of electricity (PRM) and gas (PCE, by its GI number too) in France; in Belgium 18 digits that begin with 54."""
+METERING_POINT: Final = Recogniser(
+    kind="delivery-point",
+    pattern=rf"(?<![\p{{L}}\d])(?:DE|LU)(?:{SEPARATOR}?\d){{11}}(?:{SEPARATOR}?[0-9A-Z]){{20}}(?![\p{{L}}\d])",
+    prefilter=rf"(?:DE|LU)(?:{LOOSE_SEPARATOR}?[0-9]){{11}}(?:{LOOSE_SEPARATOR}?[0-9A-Z]){{20}}",
+)
+"""Of Germany and Luxembourg: 33 characters (VDE-AR-N 4400), a form that nothing else has."""
+VEHICLE_NUMBER: Final = Recogniser(
+    kind="plate",
+    pattern=r"(?<![\p{L}\d])(?=[A-Z0-9]*\d{4})(?=\d*[A-Z])[A-HJ-NPR-Z0-9]{17}(?![\p{L}\d])",
+    prefilter=r"[A-HJ-NPR-Z0-9]{17}",
+    context=(r"vin\b", "chassis", "serie vehicule", "type variante", r"fin\b", "fahrgestell", "fahrzeug", *_VEHICLE),
+)
+"""The number of a vehicle (ISO 3779), which its papers bear beside its keeper."""
 SOLE_TRADER: Final = Recogniser(
     kind="sole-trader",
     pattern=rf"{ALONE}\d(?:{SEPARATOR}?\d){{8}}(?:(?:{SEPARATOR}?\d){{5}})?(?!\d)",

@@ -189,7 +189,7 @@ NEIGHBOURS_MOBILE: Final = Recogniser(
         rf"{ALONE}(?<![\p{{L}}+])(?:01[567]\d[/-]?(?:{_GROUPS}?\d){{7,9}}|04[5-9]\d(?:[ ./-]\d\d){{3}}"
         rf"|04[5-9]\d(?:[ ./-]\d{{3}}){{2}})(?![\p{{L}}\d])"
     ),
-    prefilter=rf"0[14]\d\d(?:{LOOSE_SEPARATOR}?\d){{6}}",
+    prefilter=rf"0[14]\d\d{LOOSE_SEPARATOR}?(?:{LOOSE_SEPARATOR}?\d){{6}}",
     check=is_neighbours_mobile,
     context=(*_SPOKEN, r"mobil(?:nummer|telefon)?\b"),
 )

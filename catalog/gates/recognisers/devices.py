@@ -3,7 +3,7 @@
 from ipaddress import ip_address
 from typing import Final
 
-from catalog.gates.recognisers.recogniser import ALONE, Recogniser, digits, passes_luhn
+from catalog.gates.recognisers.recogniser import ALONE, Decision, Recogniser, digits, passes_luhn
 
 _HEX: Final = "[0-9A-Fa-f]"
 _FEWEST_GROUPS: Final = 3
@@ -34,7 +34,7 @@ _DEVICES: Final = (
 )  # fmt: skip
 _RADIO: Final = (
     "mac", "bluetooth", r"ble\b", "wifi", "wi fi", "bssid", "ssid", "beacon", "ethernet", "probe",
-    "smartphone", "adresse materielle", "hwaddr",
+    "smartphone", "adresse materielle", "hwaddr", "hw addr", "lladdr", r"arp\b", "dhcp", "vlan", "switch",
 )  # fmt: skip
 _VERSIONS: Final = (
     r"versions?\b",
@@ -93,3 +93,11 @@ IMEI: Final = Recogniser(
     check=lambda text: passes_luhn(digits(text)),
     context=("imei", "telephone", "modem", "smartphone"),
 )
+UNPROVED_IMEI: Final = Recogniser(
+    kind="eui",
+    pattern=rf"{ALONE}\d(?:[ -]?\d){{14}}(?!\d)",
+    prefilter=r"[0-9](?:[ -]?[0-9]){14}",
+    context=(r"imei\b",),
+    decision=Decision.REVIEW,
+)
+"""One that fails its check digit, where it is called so."""

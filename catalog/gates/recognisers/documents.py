@@ -44,21 +44,26 @@ def is_card_number(text: str) -> bool:
 
 PASSPORT: Final = Recogniser(
     kind="identity-document",
-    pattern=rf"(?<![\p{{L}}\d])(?:\d{{2}}{_S}[A-Za-z]{{2}}{_S}\d{{5}}|[A-Z]{{1,2}}{_S}\d{{6,8}})(?![\p{{L}}\d])",
-    prefilter=rf"[0-9]{{2}}{_L}[A-Za-z]{{2}}{_L}[0-9]{{5}}|[A-Z]{_L}[0-9]{{6}}",
+    pattern=rf"(?<![\p{{L}}\d])(?:\d{{2}}{_S}[A-Za-z]{{2}}{_S}\d{{5}}|[A-Z]{{1,2}}{_S}\d{{6,8}}"
+    r"|[CFGHJK](?=\p{L}*\d)[CFGHJKLMNPRTVWXYZ\d]{8})(?![\p{L}\d])",
+    prefilter=rf"[0-9]{{2}}{_L}[A-Za-z]{{2}}{_L}[0-9]{{5}}|[A-Z]{_L}[0-9]{{6}}|[CFGHJK][A-Z0-9]{{8}}",
     context=("passeport", "passport", "reisepass"),
 )
 IDENTITY_CARD: Final = Recogniser(
     kind="identity-document",
-    pattern=rf"(?<![\p{{L}}\d])(?:\d(?:{_S}\d){{11}}|[A-Za-z0-9]{{9,10}})(?![\p{{L}}\d])",
+    pattern=rf"(?<![\p{{L}}\d])(?:\d(?:{_S}\d){{11}}|[A-Za-z0-9]{{9,11}})(?![\p{{L}}\d])",
     prefilter=rf"[0-9](?:{_L}[0-9]){{11}}|[A-Za-z0-9]{{9}}",
     check=holds_a_digit,
     context=(
         "identite",
         r"cni\b",
         r"cnie\b",
-        "titre de sejour",
-        "carte de sejour",
+        r"(?:carte|titre) (?:de )?(?:resident|sejour)\b",
+        r"(?:n|no|n°|num|numero) (?:d')?etranger",
+        "agdref",
+        "aufenthaltstitel",
+        "personalausweis",
+        "fuhrerschein",
         "id card",
         "identity card",
         "ausweis",
@@ -66,6 +71,14 @@ IDENTITY_CARD: Final = Recogniser(
         "driving licence",
     ),
 )
+FRENCH_DOCUMENT: Final = Recogniser(
+    kind="identity-document",
+    pattern=rf"(?<![\p{{L}}\d])\d{{2}}{_S}[A-Z]{{2}}{_S}\d{{5}}(?![\p{{L}}\d])",
+    prefilter=rf"[0-9]{{2}}{_L}[A-Za-z]{{2}}{_L}[0-9]{{5}}|[A-Z]{_L}[0-9]{{6}}|[CFGHJK][A-Z0-9]{{8}}",
+    context=("conduire", r"doc(?:ument)?\b", "identite", r"permis\b", r"piece\b", r"titre\b", "travel", "voyage"),
+    decision=Decision.REVIEW,
+)
+"""What passports and driving licences are numbered by, beside a word that papers share with other things."""
 READABLE_ZONE: Final = Recogniser(
     kind="identity-document",
     pattern=r"(?<![A-Z0-9<])(?:[PIACV][A-Z<][A-Z<]{3}[A-Z0-9<]{20,39}|[A-Z0-9<]{9}\d[A-Z<]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{2,16}"
@@ -96,6 +109,14 @@ HEALTH_PROFESSIONAL: Final = Recogniser(
     check=lambda text: passes_luhn(digits(text)),
     context=("rpps", "professionnel de sante", "medecin", "praticien", "infirmi", "kine", "pharmacien", "sage femme"),
 )
+UNPROVED_HEALTH_PROFESSIONAL: Final = Recogniser(
+    kind="health-professional",
+    pattern=rf"{ALONE}(?:[18]\d(?:{_S}\d){{9}})(?!\d)",
+    prefilter=rf"[18](?:{_L}[0-9]){{10}}",
+    context=(r"rpps\b",),
+    decision=Decision.REVIEW,
+)
+"""One that fails its check digit, mistyped or made up, where its register is named."""
 OLD_HEALTH_PROFESSIONAL: Final = Recogniser(
     kind="health-professional",
     pattern=rf"{ALONE}(?:\d|2[AB])\d?(?:{_S}\d){{7}}(?!\d)",

@@ -89,7 +89,9 @@ def may_name_alone(parts: Parts) -> Mask:
     civil = word(Word.CIVILITY) & after(Gap.SPACE | Gap.STOP)
     signed = word(Word.SURE_GIVEN) & parts.last
     small = word(Word.SMALL_GIVEN) | (word(Word.SMALL_SURNAME) & before(Gap.SPACE) & _after(word(Word.ROLE) | led))
-    found = alone | given | signed | small | (word(Word.IN_CAPITALS) & said) | civil
+    small |= word(Word.SMALL_SURNAME) & (parts.first | before(Gap.PARTS | Gap.STOP))
+    begun = word(Word.NAME_PART) & parts.first
+    found = alone | given | signed | small | (word(Word.IN_CAPITALS) & (said | begun)) | civil
     return parts.texts(np.flatnonzero(found))
 
 

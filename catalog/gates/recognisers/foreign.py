@@ -19,9 +19,10 @@ BEFORE_ELSEWHERE: Final = frozenset({"bei", "beim", "dem", "den", "mam", "mat", 
 SMALL_ELSEWHERE: Final = frozenset({"klein", "kleine", "kleinen", "kleiner", "kleng", "klengen"})
 """Before a given name: "die kleine Mia"."""
 ROLES_ELSEWHERE: Final = frozenset(
-    """bomi bopa bopi bruder cousine dokter eheleute eheleit enkel familie famill frau grouselteren hausmeister herr
-    herrn jong jonggesell kand kind kollege kollegin lehrer lehrerin mamm meedchen mieter mieterin mutter nachbar
-    nachbarin noper nopesch oma onkel opa papp schwester sohn tochter vater witwe wwe""".split()  # noqa: SIM905 - words to be read
+    """bomi bopa bopi bruder cousine dokter eheleit eheleute enkel familie famill familljen frau grouselteren
+    hausmeister herr herrn jong jonggesell kand kind kollege kollegin lehrer lehrerin mamm meedchen mieter mieterin
+    mutter nachbar nachbarin neighbor neighbour noper nopesch oma onkel opa papp schwester sohn tenant tochter vater
+    witwe wwe""".split()  # noqa: SIM905 - words to be read
 )
 """Kinship and what somebody is, folded; before a known name they tell somebody, even one called by a word."""
 

@@ -16,8 +16,18 @@ from catalog.gates.recognisers.foreign import BEFORE_ELSEWHERE, ROLES_ELSEWHERE,
 from catalog.gates.recognisers.full_names import FEASTS, is_given_name, is_sure_name
 from catalog.gates.recognisers.namesakes import is_namesake
 from catalog.gates.recognisers.recogniser import folded
-from catalog.gates.recognisers.roles import APPOSITIONS, HOUSES, PAPERS, ROLES, TRADE, is_role
-from catalog.gates.recognisers.small_names import AT_HOME, DOES, Words, is_borne, names_in_small_letters
+from catalog.gates.recognisers.roles import (
+    APPOSITIONS,
+    ASKED,
+    FIRMS,
+    HOUSES,
+    PAPERS,
+    ROLES,
+    SAYS_ENOUGH,
+    TRADE,
+    is_role,
+)
+from catalog.gates.recognisers.small_names import ACTS, AT_HOME, DOES, Words, is_borne, names_in_small_letters
 from catalog.gates.recognisers.surnames import SURNAMES
 
 _ALONE: Final = regex.compile(r"\p{Lu}\p{Ll}\p{L}+(?:-\p{Lu}\p{Ll}\p{L}*)?")
@@ -29,18 +39,23 @@ _INITIALS: Final = regex.compile(r"(?<!\p{L})(?:\p{Lu}\.[ -]?)+$")
 WORD_BEFORE: Final = regex.compile(r"(?r)(\p{L}+(?:-\p{L}+)*)([^\p{L}]{1,8})$")
 """Read from its end, where it stands."""
 _GOES_BY: Final = regex.compile(
-    r",? \(?\d{1,3} (?:ans|mois)\b|, (?:l[ae] \p{Ll}|l['’]\p{Ll})|"
+    r",? \(?\d{1,3} (?:ans|mois)\b|, (?:l[ae] \p{Ll}|l['’]\p{Ll})| et (?:sa|ses|son) |"
+    r" d(?:e l['’]|e la |es |u )(?:accueil|atelier|cantine|ccas|compta|cr[eè]che|garage|mairie|m[eé]diath|paie|"
+    r"r[ée]gie|rh\b|secr[ée]tariat|service|technique|urba|voirie)|"
     r"[ ](?!(?:au|aux|d|dans|de|des|du|en|la|le|les|ou|par|pour|sous|sur)\W)(?:et \p{Lu}|(?!et\W)\p{Ll})"
 )
 """After a known name that begins a sentence: what it does, its age, whom it is with. A town has an "en" or a "sur"."""
 BEFORE_IT_DOES: Final = ("n", "ne", "s", "se")
 _IS: Final = regex.compile(rf" (?:n['’]|ne |s['’]|se )?(?:{'|'.join(DOES)}) \p{{Ll}}")
 """After a given name, whatever stands before: what somebody does."""
+_ACTS: Final = regex.compile(rf" {ACTS}\b")
+"""After a given name that begins a note."""
 _LABELLED: Final = regex.compile(
-    r"\b(?:agente?|appelante?|auteure?|contact|chauffeur|conducteur|declarante?|demande(?:ur|use)|gardienne?|"
-    r"interlocut(?:eur|rice)|intervenante?|locataire|plaignante?|proprietaire|redact(?:eur|rice)|referente?|"
-    r"remplacante?|responsable|signe|signataire|technicienne?|temoin|usagere?|voisine?|\p{L}+(?:e|i|u|it)e?s? par)"
-    r"(?: \p{L}+){0,3} ?: ?$"
+    r"\b(?:agente?|appelante?|auteure?|benef(?:iciaire)?|cliente?|contact|chauffeur|conducteur|declarante?|"
+    r"demande(?:ur|use)|enfant|famille|gardienne?|interlocut(?:eur|rice)|intervenante?|loc(?:ataire)?|nom|plaignante?|"
+    r"prop(?:rio|rietaire)?|redact(?:eur|rice)|ref(?:erente?)?|remplacante?|resp(?:onsable)?|signe|signataire|"
+    r"technicienne?|temoin|titulaire|usagere?|vict(?:ime)?|voisine?|\p{L}+(?:e|i|u|it)e?s? par)"
+    r"(?: \p{L}+){0,3} ?[:=] ?$"
 )
 """What announces somebody whose name alone follows."""
 _BEGINS_A_NOTE: Final = regex.compile(r"(?:\A|\n)\s*$")
@@ -51,6 +66,8 @@ _OF_SPECIES: Final = regex.compile(r"(?:acees?|aceae|idae|ides)$")
 _AGED: Final = regex.compile(r" \(?\d{1,3} (?:ans|mois)\b")
 _LOWER: Final = regex.compile(r"(?<!\p{L})\p{Ll}+(?!\p{L})")
 _RIGHT_AFTER: Final = frozenset({" ", " ("})
+_SHORT: Final = frozenset({"benef", "fam", "loc", "vict"})
+"""What somebody is, cut by a stop."""
 ELISION: Final = frozenset("'’")
 _ELIDED: Final = frozenset({"d", "qu"})
 _OF: Final = frozenset({"d", "de"})
@@ -58,7 +75,15 @@ _FAMILIES: Final = frozenset({"aux", "des", "les"})
 """Before a known name alone: "le chien des Costa"."""
 _ARTICLES: Final = frozenset({"La ", "Le "})
 """Before a given name: a boat, a school."""
-_IN_CAPITALS: Final = regex.compile(r"(?<=: ?)(\p{Lu}{3,}(?:[-'’]\p{Lu}{2,})*)(?![\p{L}'’-]| \p{Lu})")
+_IN_CAPITALS: Final = regex.compile(r"(?<=[:=] ?)(\p{Lu}{3,}(?:[-'’]\p{Lu}{2,})*)(?![\p{L}'’-]| \p{Lu})")
+_COMPOUND_INITIALS: Final = regex.compile(
+    r"(?<!\p{L})(?:avec|chez|par|voir|vu|à|appeler|demander|pour|selon) ([JM]-\p{Lu})(?![\p{L}\d-])"
+)
+"""Jean- or Marie-somebody, as colleagues call each other."""
+_BEGINS_IN_CAPITALS: Final = regex.compile(
+    r"\A(\p{Lu}{4,}(?:[-'’]\p{Lu}{2,})*)(?= ?[:/] ?\p{Ll}| (?:n['’]\p{Ll}|\p{Ll}{2,}))"
+)
+"""A surname that begins a note: what it does, or what is noted of somebody."""
 _IN_CAPITALS_AFTER: Final = regex.compile(
     r"(?<=(?<!\p{L})(\p{L}+) )(\p{Lu}{4,}(?:[-'’]\p{Lu}{2,})*)(?![\p{L}'’\d-]| \p{Lu})"
 )
@@ -68,22 +93,12 @@ _SIGNED: Final = regex.compile(
 )
 """A given name that signs a note."""
 _ENDS_AS_A_NAME: Final = regex.compile(r"(?r)\p{Lu}\p{Ll}+\s*[.!]?\s*$")
-_ASKED: Final = frozenset(
-    """accompagner aider appeler attendre avertir contacter convoquer demander excuser informer joindre prevenir
-    rappeler recevoir relancer remercier remplacer rencontrer voir vu vue""".split()  # noqa: SIM905 - words to be read
-)
-"""Right after one, a given name needs no sentence: "Vu Karim"."""
-_LEADS_TO_CAPITALS: Final = _ASKED | PAPERS | {"avec", "chez", "par", "pour"}
+_LEADS_TO_CAPITALS: Final = ASKED | PAPERS | {"avec", "chez", "par", "pour"}
 """Before a surname in capitals."""
-_FIRMS: Final = frozenset(
-    """bosch boulanger citroen colas dalkia dell fayat hager kaercher leclerc legrand mercedes mercier michelin peugeot
-    philips picard renault schneider siemens thales toyota volvo""".split()  # noqa: SIM905 - words to be read
-)
-"""Surnames and the like that are rather a firm's: in capitals nothing tells which."""
 _TO: Final = "a"
 _NEAR: Final = 40
 """Characters before a name in which the word before it is looked for."""
-ENDS: Final = frozenset('.!?:;"«»“”(–—\n…')
+ENDS: Final = frozenset('.!?:=;"«»“”(–—\n…')
 _FEWEST_IN_LOWER_CASE: Final = 3
 _BEFORE: Final = frozenset(
     """a apres avant avec ce celle celui cher chere chez comme contre d de donc dont entre envers est et etait eu gros
@@ -91,18 +106,20 @@ _BEFORE: Final = frozenset(
     vers vieille vieux voici voila""".split()  # noqa: SIM905 - words to be read
 )
 """Words after which somebody may be named; articles are not among them, nor what only stands before places."""
-_BEFORE_KNOWN_NAMES: Final = _FAMILIES | PAPERS | BEFORE_ELSEWHERE | SMALL_ELSEWHERE
-_MAY_PRECEDE: Final = _BEFORE | _ELIDED | _BEFORE_KNOWN_NAMES | _ASKED
 PARTICLES: Final = frozenset({"Ben", "Da", "De", "Della", "Di", "Dos", "El", "La", "Le", "Van", "Von"})
 """What stands, with a capital, before the rest of a surname."""
+SMALL_PARTICLES: Final = frozenset({"ben", "da", "del", "della", "di", "dos", "van", "von"})
+"""The same in small letters, but for those that French has for other things."""
+_BEFORE_KNOWN_NAMES: Final = _FAMILIES | PAPERS | SAYS_ENOUGH | BEFORE_ELSEWHERE | SMALL_ELSEWHERE
+_MAY_PRECEDE: Final = _BEFORE | _ELIDED | _BEFORE_KNOWN_NAMES | SMALL_PARTICLES | {"m"}
 _APPOSED: Final = regex.compile(r", (?:l[ae] |l['’]|notre |m[ao]n? |s[ao]n? )?(\p{Ll}+)")
 _VERBS: Final = regex.compile(
     r"(?:accompagn|accus|adress|affirm|ajout|annon[cç]|appel|apprend|assist|assur|attend|avert|avou|compl[ei]t|conclu|"
-    r"condamn|confi|conseill|constat|consult|contact|continu|convoqu|crain|cri|croi|declar|decri|defend|demand|deplor|"
-    r"desol|detaill|di[ts]|disai|ecri|emport|enchain|entend|estim|etonn|exclam|excus|expliqu|fai|felicit|gliss|implor|"
+    r"cherch|condamn|confi|conseill|constat|consult|contact|continu|convoqu|crain|cri|croi|declar|decri|defend|demand|deplor|"
+    r"depos|desol|detaill|di[ts]|disai|ecri|emport|enchain|entend|estim|etonn|exclam|exclu|excus|heberg|expliqu|fai|felicit|gliss|implor|"
     r"indign|indiqu|inform|inqui|insist|insurg|interrog|invit|ironis|joind|joint|jur|lanc|martel|murmur|nomm|nuanc|"
     r"observ|parl|pest|plaid|plaign|plaisant|poursui|precis|prend|preven|previen|promet|propos|protest|questionn|"
-    r"racont|rappel|reagi|recev|recoi|reconnai|regard|regrett|rejoui|relanc|remerci|remplac|rencher|rencontr|repet|repli|"
+    r"racont|ramen|rappel|recuper|reagi|recev|recoi|reconnai|regard|regrett|rejoui|relanc|remerci|remplac|rencher|rencontr|repet|repli|"
     r"repond|representent|repri|resum|revoi|revu|salu|sanglot|souffl|souligne|soupir|souri|souvien|suggere|suppli|"
     r"temoign|temper|trouv|voi|voya|vu)\p{L}*"
 )
@@ -130,7 +147,7 @@ def lone_names(text: str, words: Words) -> Iterator[LoneName]:
         return
     sentence = _is_sentence(text)
     for found in capitalised:
-        if sentence or _needs_no_sentence(found):
+        if sentence or _needs_no_sentence(found, words):
             name = _judged(found, words)
             if name is not None and (name.told or words.is_name(found[0]) or not nouns_have_capitals(text)):
                 yield name
@@ -138,13 +155,18 @@ def lone_names(text: str, words: Words) -> Iterator[LoneName]:
 
 def _announced(text: str, words: Words) -> Iterator[LoneName]:
     """Yield known names in capitals or in small letters, after what announces somebody."""
-    for found in _IN_CAPITALS.finditer(text) if ":" in text else ():
+    for found in _IN_CAPITALS.finditer(text) if ":" in text or "=" in text else ():
         label = folded(text[max(found.start() - _NEAR, 0) : found.start()])
         if _LABELLED.search(label) and _is_known(found[1], words):
             yield LoneName(found.start(1), found.end(1), told=True)
     for found in _IN_CAPITALS_AFTER.finditer(text):
         if not found[1].isupper() and _leads_to_capitals(folded(found[1]), found[2], words):
             yield LoneName(found.start(2), found.end(2), told=True)
+    for found in _COMPOUND_INITIALS.finditer(text) if "-" in text else ():
+        yield LoneName(found.start(1), found.end(1), told=True)
+    begun = _BEGINS_IN_CAPITALS.match(text)
+    if begun and is_known_person(folded(begun[1])):
+        yield LoneName(begun.start(1), begun.end(1), told=True)
     signed = _ENDS_AS_A_NAME.search(text) and _SIGNED.search(text)
     if signed and is_given_name(folded(signed[1])) and is_sure_name(folded(signed[1])):
         yield LoneName(signed.start(1), signed.end(1), told=True)
@@ -155,8 +177,12 @@ def _leads_to_capitals(before: str, capitals: str, words: Words) -> bool:
     """Tell whether a folded word before a known surname in capitals tells that it is somebody's."""
     if before in ROLES:
         return _is_known(capitals, words)
-    plain = folded(capitals)
-    return before in _LEADS_TO_CAPITALS and plain in SURNAMES and is_sure_name(plain) and plain not in _FIRMS
+    return before in _LEADS_TO_CAPITALS and is_known_person(folded(capitals))
+
+
+def is_known_person(plain: str) -> bool:
+    """Tell whether a folded word is a known surname, no word besides and no firm's."""
+    return plain in SURNAMES and is_sure_name(plain) and plain not in FIRMS
 
 
 def _is_known(capitals: str, words: Words) -> bool:
@@ -210,19 +236,29 @@ def _is_noted(found: "regex.Match[str]") -> bool:
     return _BEGINS_A_NOTE.search(found.string, max(found.start() - _NEAR, 0), found.start()) is not None
 
 
-def _needs_no_sentence(found: "regex.Match[str]") -> bool:
+def _needs_no_sentence(found: "regex.Match[str]", words: Words) -> bool:
     """Tell whether a known name is told by what stands right beside it: "indivision Roux", "vu Karim"."""
-    plain, text, before = folded(found[0]), found.string, _before(found.string, found.start())
+    plain, before = folded(found[0]), _before(found.string, found.start())
     if before.between == " " and before.word in HOUSES:
         return _OF_SPECIES.search(plain) is None
+    if before.is_role and before.word not in ROLES_ELSEWHERE and words.may_name(found[0]):
+        return True
     if not before.makes_sure_of(plain):
         return False
-    papers = before.between == " " and before.word in PAPERS
+    return _is_told_beside(found, before)
+
+
+def _is_told_beside(found: "regex.Match[str]", before: "_Before") -> bool:
+    """Tell whether what stands right beside a sure name tells that it is somebody's."""
+    plain, text, right_after = folded(found[0]), found.string, before.between == " "
+    if right_after and (before.word in SAYS_ENOUGH or before.is_of_somebody(text)):
+        return is_given_name(plain) or is_known_person(plain)
+    papers = right_after and before.word in PAPERS
     if before.is_role or papers or _LABELLED.search(folded(text[max(before.end - _NEAR, 0) : before.end])):
         return True
-    acts = _IS.match(text, found.end()) is not None or (before.between == " " and before.word in _ASKED)
-    told = acts or _is_noted(found) or _is_aged(found) or _is_in_brackets(found, before)
-    return is_given_name(plain) and told
+    acts = _IS.match(text, found.end()) or (before.parted and _ACTS.match(text, found.end()))
+    told = acts or (right_after and before.word == _TO)
+    return is_given_name(plain) and bool(told or _is_noted(found) or _is_aged(found) or _is_in_brackets(found, before))
 
 
 def _judged(found: "regex.Match[str]", words: Words) -> LoneName | None:
@@ -237,7 +273,7 @@ def _judged(found: "regex.Match[str]", words: Words) -> LoneName | None:
         return None
     if is_given_name(plain) and text[start - 3 : start] in _ARTICLES:
         return None
-    if before.word in PAPERS and plain in _FIRMS:
+    if before.word in PAPERS and plain in FIRMS:
         return None
     whole = before.start if before.is_role else before.end
     if is_borne(text, whole, end) or is_namesake(text, start, end):
@@ -272,7 +308,15 @@ class _Before(NamedTuple):
     @property
     def is_role(self) -> bool:
         """Tell whether it says what somebody is."""
-        return self.between in _RIGHT_AFTER and is_role(self.word)
+        right_after = self.between in _RIGHT_AFTER or (self.between == ". " and self.word in _SHORT)
+        return right_after and is_role(self.word)
+
+    def is_of_somebody(self, text: str) -> bool:
+        """Tell whether it is the "de" after what somebody is, has or asks: "copain de Karim"."""
+        if self.word not in _OF:
+            return False
+        earlier = _before(text, self.start)
+        return earlier.between == " " and (earlier.is_role or earlier.word in PAPERS)
 
     def makes_sure_of(self, plain: str) -> bool:
         """Tell whether a folded word is a name and nothing else, or a given name after German kinship."""
@@ -298,7 +342,7 @@ class _Before(NamedTuple):
         """
         if self.parted or self.may_announce or (self.between == ", " and text[end : end + 1] == " "):
             return True
-        if given and not self.capital and self.between == " " and _IS.match(text, end):
+        if given and (not self.capital or self.first) and self.between == " " and _IS.match(text, end):
             return self.word not in _FAMILIES | {"la", "le"}
         return (
             known
@@ -329,7 +373,7 @@ def _before(text: str, start: int) -> _Before:
     if found is None:
         return _Before("", start, text[max(start - _NEAR, 0) : start], start)
     word, between = found[1], found[2]
-    if word in PARTICLES and between == " ":
+    if word in PARTICLES | SMALL_PARTICLES and between == " ":
         return _before(text, found.start())
     capital = word[0].isupper()
     earlier = _before(text, found.start()) if capital or word in _OF else None

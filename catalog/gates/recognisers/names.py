@@ -18,7 +18,7 @@ _WORD: Final = r"\p{Lu}[\p{L}'’]*"
 _NAME: Final = rf"{_WORD}(?:-{_WORD})*"
 _CIVILITY: Final = (
     r"(?:MM?\.|Mr\.?|Mmes?\.?|Mlles?\.?|Mrs\.?|Monsieur|Madame|Mademoiselle|Herrn?|Frau|Här|Madamm|Joffer|"
-    r"Hrn?\.|Sra?\.|Sig(?:ra)?\.)"
+    r"Hrn?\.|Hr|Dhr\.?|Miss|Sra?\.|Sig(?:ra)?\.)"
 )
 _ANY_CIVILITY: Final = r"(?:mm?\.|mr\.?|mmes?\.?|mlles?\.?|monsieur|madame|mademoiselle)"
 _PARTICLE: Final = r"(?:d[eu] |des |de la |da |dos |di |del |van |von |el |ben |le |la |d['’])?"
@@ -104,7 +104,7 @@ def after_a_bare_civility(text: str) -> Iterator[tuple[int, int]]:
 CIVILITY: Final = Recogniser(
     kind="person",
     pattern=rf"(?<![\p{{L}}\d]){_CIVILITY}\s+(?:\p{{Lu}}\.\s*)?{_PARTICLE}{_NAME}",
-    prefilter=r"(?:M(?:M?\.|r\.?|rs\.?|mes?\.?|lles?\.?|onsieur|adamm?e?|ademoiselle)|Herrn?|Frau|Här|Joffer|Hrn?\.|Sra?\.|Sig(?:ra)?\.)\W",
+    prefilter=r"(?:M(?:M?\.|r\.?|rs\.?|mes?\.?|lles?\.?|onsieur|adamm?e?|ademoiselle)|Herrn?|Frau|Här|Joffer|Hrn?\.|Hr|Dhr|Miss|Sra?\.|Sig(?:ra)?\.)\W",
     check=is_no_office,
 )
 ANY_CASE_CIVILITY: Final = Recogniser(
@@ -113,6 +113,34 @@ ANY_CASE_CIVILITY: Final = Recogniser(
     prefilter=rf"(?i){_ANY_CIVILITY}[\s\v]",
     check=is_known_surname,
 )
+_AFTER_NO_NUMBER: Final = r"(?<![\p{L}\d])(?<!\d )"
+_NOT_CALLED: Final = frozenset(
+    """absent absente accepte agee aime apporte appelle arrive attend aucun aucune aussi avait avec avoir aurait aussi
+    bonjour car cherche cela cette comme confirme conteste dans demande depuis deux dire dit doit dont elle encore
+    enceinte est etait eu fait fera habite hier hors informe jamais jusque lui mais malade menace merci meme mecontent
+    mecontente ne non nous numero oui paie par parle pas passe peut plus porte pour pourquoi prend propose puis que qui
+    quitte rappelle rappeler recu refuse refusee rend repond reste retraite sans sera seul seule signale signe sinon
+    sollicite son sort souhaite suite sur toujours tres trouve un une va vend venu venue vers veut vient vit vivant voir
+    voudrait vous""".split()  # noqa: SIM905 - words to be read
+)
+"""Right after a civility nobody is called so: somebody does it, or is it."""
+
+
+def may_follow_a_civility(text: str) -> bool:
+    """Tell whether what follows a civility in any case may be a name, though no list holds it."""
+    last = folded(text).split()[-1].removeprefix("d'").removeprefix("l'")
+    known = last in _NOT_CALLED | _OFFICES | _NO_NAMES | _CALENDAR or last.endswith(("ement", "ees"))
+    return not known and not regex.search(r"(?:é|ée|és|ées|ER|er)$", text)
+
+
+LIKELY_CIVILITY: Final = Recogniser(
+    kind="person",
+    pattern=rf"(?i){_AFTER_NO_NUMBER}(?:m\.|mr\.?|mmes?\.?|mlles?\.?)\s(?:de |du |d['’])?\p{{L}}{{4,}}",
+    prefilter=rf"(?i){_ANY_CIVILITY}[\s\v]",
+    check=may_follow_a_civility,
+    decision=Decision.REVIEW,
+)
+"""A short civility before a surname that is a word too: "mme poirier", "MME LORRAIN"."""
 BARE_CIVILITY: Final = Recogniser(
     kind="person",
     pattern=r"(?<![\p{L}\d.&+'’/-])MM? \p{Lu}",

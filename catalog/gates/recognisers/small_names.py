@@ -24,10 +24,22 @@ _IN_SMALL_LETTERS: Final = regex.compile(
     r"(\p{Ll}{3,}(?:-\p{Ll}{3,})*)(?![\p{L}'’@_-]|\.\p{L})"
 )
 _OF_SOMEBODY: Final = regex.compile(r"(?<!\p{L})(?:[dD]e |[dD]['’]|à |[pP]our )(\p{Ll}{4,})(?![\p{L}'’@_-]|\.\p{L})")
-_SMALL_ACTS: Final = regex.compile(
-    rf"(?:\A|[.:;!?]\s)(\p{{Ll}}{{4,}})(?= (?:n['’]|ne |s['’]|se )?(?:{'|'.join(DOES)}|absente?|malade|(?:re)?demande|"
-    r"dit|passe|(?:re)?vient|r?appelle|signale)\b)"
+ACTS: Final = (
+    rf"(?:n['’]|ne |s['’]|se |l['’]|le |la |nous |te |t['’])?"
+    rf"(?:{'|'.join(DOES)}|absente?|malade|(?:re|en)?pass[eé]e?|(?:re)?demande|"
+    r"accept|apport|attend|attest|confirm|conteste|dit|habite|ok\b|parle|pay[eé]|pos|propose|(?:re)?vient|r?appel|refus|"
+    r"réclam|rend|signal|sollicit|souhait|transmet)\p{L}*"
 )
+"""What somebody does, after a name that begins a note."""
+_SMALL_LABELLED: Final = regex.compile(
+    r"(?i:\b(?:agente?|b[ée]n[ée]f|contact|enfant|famille|loc(?:ataire)?|nom|proprio|propri[ée]taire|r[ée]f|resp|usager|"
+    r"victime)) ?[:=] ?(\p{Ll}{4,})(?![\p{L}'’@_-]|\.\p{L})"
+)
+_OF_KIN: Final = regex.compile(
+    r"(?<!\p{L})(?:(?:fille|fils|fr[eè]re|maman|m[eè]re|papa|p[eè]re|s(?:œ|oe)ur)s? (?:de |d['’])|petite? )(\p{Ll}{4,})"
+    r"(?![\p{L}'’@_-]|\.\p{L})"
+)
+_SMALL_ACTS: Final = regex.compile(rf"(?:\A|[.:;!?]\s)(\p{{Ll}}{{3,}})(?= {ACTS}\b)")
 _SMALL_AT_HOME: Final = regex.compile(
     r"(?<!\p{L})(\p{L}+) (?:les )?(\p{Ll}{4,}(?:-\p{Ll}{3,})*)(?![\p{L}'’@_-]|\.\p{L})"
 )
@@ -53,20 +65,33 @@ def names_in_small_letters(text: str, words: Words) -> Iterator[tuple[int, int]]
             yield found.span(1)
     for found in _IN_SMALL_LETTERS.finditer(text):
         plain = folded(found[1])
-        if is_given_name(plain) and is_sure_name(plain):
+        if (is_given_name(plain) and is_sure_name(plain)) or _is_small_name(found[1], words):
             yield found.span(1)
     yield from _small_in_a_note(text, words)
 
 
 def _small_in_a_note(text: str, words: Words) -> Iterator[tuple[int, int]]:
     """Yield names in small letters that are no words: of whom, who does what, whose home."""
+    for found in _OF_KIN.finditer(text):
+        if is_given_name(folded(found[1])) and is_sure_name(folded(found[1])):
+            yield found.span(1)
+    yield from _small_surnames(text, words)
     for found in (*_OF_SOMEBODY.finditer(text), *_SMALL_ACTS.finditer(text)):
         if _is_small_name(found[1], words) and is_given_name(folded(found[1])) and not is_borne(text, *found.span(1)):
             yield found.span(1)
     for found in _SMALL_AT_HOME.finditer(text, overlapped=True):
         before = folded(found[1])
-        if (is_role(before) or before in AT_HOME) and _is_small_name(found[2], words):
+        civil = before == "m" and not text[max(found.start() - 2, 0) : found.start()].strip().isdigit()
+        if (civil or is_role(before) or before in AT_HOME) and _is_small_name(found[2], words):
             yield found.span(2)
+
+
+def _small_surnames(text: str, words: Words) -> Iterator[tuple[int, int]]:
+    """Yield surnames in small letters, of those who do something or follow a label."""
+    labelled = _SMALL_LABELLED.finditer(text) if ":" in text or "=" in text else ()
+    for found in (*_SMALL_ACTS.finditer(text), *labelled):
+        if not is_given_name(folded(found[1])) and _is_small_name(found[1], words):
+            yield found.span(1)
 
 
 def _is_small_name(word: str, words: Words) -> bool:

@@ -5,20 +5,24 @@ from typing import Final
 from catalog.gates.recognisers.recogniser import ANY_LETTER, Decision, Recogniser, folded
 
 PEOPLE: Final = (
-    r"abonnee?s?\b", "adherent", "allocataire", "beneficiaire", "citoyen", "civilite", "conducteur", "conductrice",
-    "declarant", "demandeur", "eleve", "habitant", "locataire", r"nom patronymique", "nom naissance", "patient",
-    "plaignant", "prenom", "riverain", "signalant", "user", "usager", "voyageur", "driver", "rider", "customer",
+    r"abonnee?s?\b", "adherent", "allocataire", "appelante?\b", "beneficiaire", "citoyen", "civilite",
+    r"cliente?\b", "conducteur", "conductrice", "contribuable", "declarant", "demandeur", "eleve", "habitant",
+    "locataire", r"nom patronymique", "nom naissance", "patient", "plaignant", "prenom", "redevable", "riverain",
+    "signalant", "user", "usager", "victime", "voyageur", "driver", "rider", "customer", r"kd\b", "kunde", "mieter",
 )  # fmt: skip
 """Beginnings of words that tell of persons: in a column's name, a cell, or the names of the columns beside."""
 _ONE_OF_PEOPLE: Final = tuple(rf"(?!\w+s\b){stem}" for stem in PEOPLE)
 """Beside a column, one of them in its own: their plural counts them, or says whom a service is for."""
 HOME: Final = (
-    "domicil", "habite", "habitant", "demeurant", "demeure", r"reside\b", r"chez\b", "mon adresse",
-    "son adresse", "sonnette", "interphone", "digicode",
+    "domicil", r"j'?habit", "habite", "habitant", "demeurant", "demeure", r"reside\b", r"chez\b", "mon adresse",
+    "son adresse", "adresse perso", r"adresse (?:de |du |de la |des )?(?:famille|foyer|logement|parents?)\b",
+    "sonnette", "interphone", "digicode", r"app(?:t|artement)?\.? ?(?:n°?)? ?\d", r"apt\b",
+    "residence principale", r"voie logement", r"home\b", "doheem", "wohn", "wunn", "sperrmull", "sperrmell", "abholen",
+    "encombrants",
 )  # fmt: skip
 _HOUSEHOLDS: Final = (
-    r"antrag\b", r"dossier\b", r"famille\b", r"foyer\b", r"haushalt\b", r"menage\b", r"num(?:ero)? (?:de )?dossier\b",
-    r"stot\b",
+    r"antrag\b", r"bac\b", r"dossier\b", r"famille\b", r"foyer\b", r"haushalt\b", r"menage\b",
+    r"num(?:ero)? (?:de )?dossier\b", r"stot\b", r"trajet\b",
 )  # fmt: skip
 """Beside a column, what tells of somebody's home or request: only in a column's name, as a cell's foyer is a hall."""
 _VOIE: Final = (
@@ -31,6 +35,24 @@ _NUMBER: Final = r"(?<![\d.,/-])\d{1,4}\s?(?:bis|ter|quater|[a-dA-D])?,?\s{1,3}"
 _STREET: Final = rf"(?i:{_NUMBER}(?:,\s?)?{_VOIE})\.?\s{{1,3}}[\p{{L}}\d'’ .-]{{2,60}}"
 _GERMAN: Final = r"\p{Lu}\p{L}[\p{L} .-]{1,40} \d{1,4}\s?[a-z]?,\s?(?:D-)?\d{5}\s\p{Lu}"
 """A street, its number, a comma, postcode and town: "Am Sonnenhang 3, 54292 Trier"."""
+_GERMAN_STREET: Final = (
+    r"(?<!\p{L})(?:\p{Lu}[\p{L}.-]{2,30}(?i:str(?:aße|asse|\.)|weg|gasse|platz|allee|ufer|ring|damm|graben)"
+    r"|\p{Lu}[\p{L}-]{2,30} (?:Straße|Strasse|Str\.|Weg|Allee|Platz|Ring)"
+    r"|(?:Am|Auf|Beim|Im|Zum|Zur|An der|An dem|Auf der|Auf dem|In der|Hinter der|Unter den) \p{Lu}[\p{L}-]{2,30}) "
+    r"\d{1,4}(?! ?[\d:€%])"
+)
+_LUXEMBOURG_ENDS: Final = ("strooss", "gaass", "wee", "plaz", "bierg")
+_LUXEMBOURG_STREET: Final = (
+    rf"(?<![\d.,/-])\d{{1,3}}\s?[A-Za-z]?,? (?:\p{{L}}{{3,30}}(?:{'|'.join(_LUXEMBOURG_ENDS)})"
+    r"|\p{L}{3,30} (?:Strooss|Gaass|Wee)|(?i:an der|am|beim|op der|op dem|um|bei der|hannert der) \p{Lu}\p{L}{2,30})"
+)
+_AT_THE_END: Final = rf"(?i:(?<!\p{{L}}){_VOIE}\.?\s(?:[\p{{L}}'’-]+\s){{1,5}}?n(?:°|o|um[ée]ro)\s?\d{{1,4}})"
+"""The number after the street: "rue de la Gare n° 12"."""
+_DWELLING: Final = (
+    r"(?i:(?<!\p{L})(?:r[ée]s(?:idence)?|b[âa]t(?:iment)?|immeuble|tour)\.?\s[\p{L}\d'’ -]{1,40}(?:, ?)?"
+    r"(?:b[âa]t\.?\s\p{L}, ?)?(?:app(?:t|artement)?|apt|porte|esc(?:alier)?|entr[ée]e)\.?\s?(?:n°\s?)?\d{1,4})"
+)
+"""A home within a building: "Résidence du Parc, bât. C, apt 15"."""
 _POSTCODE: Final = r"(?:(?:F-|L-|FR-|LU-)?\d{5}|L-? ?\d{4})\s{1,3}\p{L}"
 _OF_PLACES: Final = (
     "adress", "address", "voie", "rue", "lieu", "localisation", "siege", "site", "implantation", "anschrift",
@@ -44,31 +66,51 @@ _LAT_LON: Final = r"-?\d{1,2}\.\d{4,}"
 _PAIR: Final = (
     rf"(?<![\d.])(?:{_LAT_LON}°?[ ,;/]{{1,3}}(?:lon(?:gitude)?|lng|x)?[ :=]{{0,2}}-?\d{{1,3}}\.\d{{4,}})(?![\d.])"
 )
-_DEGREES: Final = r"\d{1,2}\s?°\s?\d{1,2}\s?['’′]\s?\d{1,2}(?:[.,]\d+)?\s?[\"″”]?\s?[NSEWO]"
+_DEGREES: Final = (
+    r"\d{1,2}\s?°\s?\d{1,2}\s?['’′]\s?\d{1,2}(?:[.,]\d+)?\s?[\"″”]?\s?[NSEWO]"
+    r"|(?<!\p{L})[NSEWO]\s?\d{1,2}\s?°\s?\d{1,2}\s?['’′]\s?\d{1,2}(?!\d)"
+)
+_PLUS_CODE: Final = r"(?<![\p{L}\d])[2-9CFGHJMPQRVWX]{8}\+[2-9CFGHJMPQRVWX]{2,3}(?![\p{L}\d])"
+"""An Open Location Code: of a few metres."""
+_MONTH: Final = (
+    "[Jj]an|[Ff][eé][bv]|[Mm][aäe]r|[Aa][pvb]r|[Mm]a[iy]|[Jj]ui?n|[Jj]ui?l|[Aa]o[uû]t|[Aa]ug|[Ss]ep|[Oo][ck]t|[Nn]ov|"
+    "[Dd][eéè][cz]"
+)
+"""How months begin in French, German, Luxembourgish and English."""
+_COMPACT: Final = (
+    r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d{2}"
+)
 _DATE: Final = (
     r"(?:(?:19|20)\d{2}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01]|1er)"
-    r"(?:[-/. ](?:0?[1-9]|1[0-2])[-/. ]|\s(?:janv|f[ée]v|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)"
-    r"\p{L}{0,6}\.?\s)(?:19|20)?\d{2})"
+    rf"(?:[-/. ](?:0?[1-9]|1[0-2])[-/. ]|\.?[\s-](?:{_MONTH})"
+    rf"\p{{L}}{{0,7}}\.?[\s-])(?:19|20)?\d{{2}}|(?:{_MONTH})\p{{L}}{{0,7}}\.? \d{{1,2}},? (?:19|20)\d{{2}}|{_COMPACT})"
 )
 _BORN: Final = (
     r"nees?\b",
     r"nes?\s(?:le\s)?(?:\d|1er\b)",  # « né le 3 mai », never the negation « ne »
     r"nes?\sle\s*(?:date|jour|$)",
+    r"ne e\b",
+    r"ne\(e\)",
     r"naissance\b",
+    r"naiss\b",
+    r"da?te? ?(?:de )?nais",
+    r"dnais",
+    r"dtn(?:aiss?)?\b",
     "birth",
+    r"born\b",
+    r"geb\.? ?-?(?:am\b|dat|\d)",
     r"ddn\b",
     r"dob\b",
     "geburt",
     "geboren",
     "gebuer",
-    "date naiss",
-    "datenaiss",
 )
 
 
 def is_address_of_people(text: str) -> bool:
-    """Tell whether it is more than a number before a unit: a street's kind and its name."""
-    return len(folded(text).split()) >= 3  # noqa: PLR2004 - number, kind, name
+    """Tell whether it is more than a number before a unit: a street's kind and its name, or both in one word."""
+    words = folded(text).split()
+    return len(words) >= 3 or text[:1].isalpha() or words[-1].endswith(_LUXEMBOURG_ENDS)  # noqa: PLR2004 - number, kind, name
 
 
 ADDRESS: Final = Recogniser(
@@ -81,8 +123,8 @@ ADDRESS: Final = Recogniser(
 )
 HOME_ADDRESS: Final = Recogniser(
     kind="address",
-    pattern=rf"{_STREET}|{_GERMAN}",
-    prefilter=rf"[0-9](?s:.)*[\s\v][0-9]|[0-9](?s:.)*[\s\v]{ANY_LETTER}",
+    pattern=rf"{_STREET}|{_GERMAN}|{_GERMAN_STREET}|{_LUXEMBOURG_STREET}|{_AT_THE_END}|{_DWELLING}",
+    prefilter=rf"[0-9](?s:.)*[\s\v](?:[0-9]|{ANY_LETTER})|[\s\v][^\s\v]{{0,60}}[0-9]",
     check=is_address_of_people,
     context=(*HOME, *PEOPLE),
     beside=(*_ONE_OF_PEOPLE, *_HOUSEHOLDS),
@@ -90,17 +132,20 @@ HOME_ADDRESS: Final = Recogniser(
 )
 POSITION: Final = Recogniser(
     kind="position",
-    pattern=rf"{_PAIR}|{_DEGREES}",
-    prefilter=r"[0-9]\.[0-9]{4}(?s:.)*[0-9]\.[0-9]{4}|[0-9]\s?°\s?[0-9]{1,2}\s?['’′]",
-    public_in=_GEO,
+    pattern=rf"{_PAIR}|{_DEGREES}|{_PLUS_CODE}",
+    prefilter=(
+        r"[0-9]\.[0-9]{4}(?s:.)*[0-9]\.[0-9]{4}|[0-9]\s?°\s?[0-9]{1,2}\s?['’′]"
+        r"|[2-9CFGHJMPQRVWX]{8}\+[2-9CFGHJMPQRVWX]{2}"
+    ),
+    public_in=(*_GEO, "plus code", "pluscode", r"olc\b"),
     decision=Decision.REVIEW,
 )
 PERSONAL_POSITION: Final = Recogniser(
     kind="position",
-    pattern=rf"{_PAIR}|{_DEGREES}|(?<![\d.]){_LAT_LON}(?![\d.])",
-    prefilter=r"[0-9]\.[0-9]{4}|[0-9]\s?°\s?[0-9]{1,2}\s?['’′]",
+    pattern=rf"{_PAIR}|{_DEGREES}|{_PLUS_CODE}|(?<![\d.,])-?\d{{1,2}}[.,]\d{{4,}}(?![\d.,])",
+    prefilter=(r"[0-9][.,][0-9]{4}|[0-9]\s?°\s?[0-9]{1,2}\s?['’′]|[2-9CFGHJMPQRVWX]{8}\+[2-9CFGHJMPQRVWX]{2}"),
     context=(*HOME, *PEOPLE),
-    beside=_HOUSEHOLDS,
+    beside=(*_ONE_OF_PEOPLE, *_HOUSEHOLDS),
     decision=Decision.REVIEW,
 )
 BIRTH_DATE: Final = Recogniser(

@@ -57,6 +57,17 @@ def found(text: str) -> list[tuple[str, bool]]:
         ("j'ai eu Karim au bout du fil", "Karim"),
         ("compteur du locataire Quettier 2e étage gauche", "Quettier"),
         ("Nolan a mordu", "Nolan"),
+        ("DUPONT : bac cassé", "DUPONT"),
+        ("DUPONT refuse le rdv", "DUPONT"),
+        ("ok Karim", "Karim"),
+        ("transmis à Karim", "Karim"),
+        ("vu avec J-P hier", "J-P"),
+        ("fam. da Hoxhaj, bac trop petit", "Hoxhaj"),
+        ("maman de karim absente", "karim"),
+        ("copain de Karim", "Karim"),
+        ("sa sœur Karim est là", "Karim"),
+        ("Karim de la compta rappelle", "Karim"),
+        ("vu hier : Karim de la voirie", "Karim"),
         ("Vu Karim", "Karim"),
         ("Agent : Karim", "Karim"),
         ("fiche remplie par : Karim", "Karim"),
@@ -164,7 +175,7 @@ def test_animals_and_machines_have_owners(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["la mort de Quettier nous a surpris", "Quettier rend la clé du local", "vu hier : Karim de la voirie"]
+    "text", ["la mort de Quettier nous a surpris", "Quettier rend la clé du local", "vu hier : Karim de la cité"]
 )
 def test_where_nothing_tells_the_model_is_asked(text: str) -> None:
     assert [told for _, told in found(text)] == [False]
@@ -198,6 +209,10 @@ def test_where_nothing_tells_the_model_is_asked(text: str) -> None:
         "SERVICE : HOXHAJ ce jour",
         "dossier de la fondation J.-P. Quettier au conseil",
         "Nancy : fermé",
+        "MAIRIE : bac cassé",
+        "RENAULT refuse la reprise",
+        "ok Nancy",
+        "pièce J-P à commander",
         "merci, Nancy",
         "cordialement, Quettier",
         "Martin : voir chef",

@@ -14,7 +14,7 @@ from benchmarks.personal_corpora.blind_tables import blind_tables
 from benchmarks.personal_corpora.clean_tables import Table, clean_tables
 from benchmarks.personal_corpora.leaks import Leak, fixed_form, hidden, in_context, in_names
 from benchmarks.personal_corpora.more_clean_tables import more_clean_tables
-from benchmarks.personal_corpora.published import STRANGER, agents_texts, leaking_tables, published_tables
+from benchmarks.personal_corpora.published import NEWCOMER, STRANGER, agents_texts, leaking_tables, published_tables
 from benchmarks.personal_corpora.sentences import sentences
 from benchmarks.personal_corpora.unseen_tables import unseen_tables
 from catalog.gates.detector import Detector
@@ -171,23 +171,31 @@ def published_measures(bench: Bench) -> Iterator[Measure]:
     yield from _of_names(bench, texts["named"], texts["unnamed"], label="agents' notes", bar=0.85)
 
 
+_LEAK_BARS: Final = {"fixed": 0.99, "context": 0.97, "hidden": 0.95, "name": 0.95}
+
+
 def stranger_measures(bench: Bench) -> Iterator[Measure]:
-    """Yield what is found in the tables, the leaks and the notes of another hand."""
-    yield from share_of_clean(
-        bench, published_tables(STRANGER).items(), label="tables of a stranger", blocked=0.02, to_review=0.10
-    )
+    """Yield what is found in the tables, the leaks and the notes of other hands."""
+    for hand in (STRANGER, NEWCOMER):
+        tables = published_tables(hand).items()
+        yield from share_of_clean(bench, tables, label=f"tables of a {hand}", blocked=0.02, to_review=0.10)
+        yield from _of_leaks(bench, hand)
+        texts = agents_texts(f"{hand}_texts.txt")
+        yield from _of_names(bench, texts["named"], texts["unnamed"], label=f"a {hand}'s notes", bar=0.85)
+
+
+def _of_leaks(bench: Bench, hand: str) -> Iterator[Measure]:
+    """Yield the shares of leaking tables that are told, by families; what a column's name allows has no bar."""
     found: dict[str, list[tuple[str, bool]]] = {}
-    for family, table, leaking in leaking_tables():
+    for family, table, leaking in leaking_tables(hand):
         decided = BLOCKED if family == "fixed" else FLAGGED
         seen = bench.scanned(table)
         flagged = any(finding.decision in decided for column in leaking for finding in seen.get(column, {}))
         found.setdefault(family, []).append((leaking[0], flagged))
-    for family, bar in (("fixed", 0.99), ("context", 0.97), ("hidden", 0.95), ("name", 0.95)):
-        missed = tuple(column for column, flagged in found[family] if not flagged)
-        of = len(found[family])
-        yield Measure(f"leaks of a stranger, {family}", 1 - len(missed) / of, bar, False, of, missed)
-    texts = agents_texts(f"{STRANGER}_texts.txt")
-    yield from _of_names(bench, texts["named"], texts["unnamed"], label="a stranger's notes", bar=0.85)
+    for family, bar in _LEAK_BARS.items():
+        if of := len(found.get(family, ())):
+            missed = tuple(column for column, flagged in found[family] if not flagged)
+            yield Measure(f"leaks of a {hand}, {family}", 1 - len(missed) / of, bar, False, of, missed)
 
 
 DESK_BARS: Final = {"fixed": 0.99, "context": 0.97, "hidden": 0.95, "name": 0.85}

@@ -2,7 +2,8 @@
 
 `*_tables.txt`, `*_leaks.txt` and `*_texts.txt` hold parts that begin with "# " and a name; a table's first line names
 its columns, "|" parts cells, and "!" marks a column of authors or what leaks, which is to be flagged. Those of
-`stranger` were written by another hand, later.
+`stranger` were written by another hand, later, those of `newcomer` by a third. A leak called `place` stands in a column
+whose name says that it holds places, beside nothing that says whose: such a column may hold that.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from benchmarks.personal_corpora.clean_tables import Table
 _HERE = Path(__file__).parent
 PUBLISHED: Final = "published"
 STRANGER: Final = "stranger"
+NEWCOMER: Final = "newcomer"
 
 
 def published_tables(hand: str = PUBLISHED) -> dict[str, Table]:
@@ -24,9 +26,9 @@ def published_tables(hand: str = PUBLISHED) -> dict[str, Table]:
     }
 
 
-def leaking_tables() -> Iterator[tuple[str, Table, tuple[str, ...]]]:
+def leaking_tables(hand: str = STRANGER) -> Iterator[tuple[str, Table, tuple[str, ...]]]:
     """Yield tables that leak: the family that tells their bar, the table, and the columns of which one is flagged."""
-    for name, lines in _parts(f"{STRANGER}_leaks.txt"):
+    for name, lines in _parts(f"{hand}_leaks.txt"):
         columns = _columns(lines)
         table = {column.removeprefix("!"): cells for column, cells in columns.items()}
         yield name.partition(" ")[0], table, tuple(column[1:] for column in columns if column.startswith("!"))

@@ -40,7 +40,7 @@ HIDES: Final = 1 << len(PREFILTERS)
 MAY_DECODE: Final = HIDES << 1
 """The bit of a text that may hold base64, as many long words do: if it decodes, it hides another."""
 _MORE: Final = MAY_DECODE << 1
-"""The bit of a text that may pass another filter than those of names, or hide another text."""
+"""The bit of a text that may pass another filter than those of names: few do, and to ready the filters costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,11 @@ class Sieve:
         words = [in_any_accent(stems) for each, stems in self.with_word.items() if re.search(each, _ANY_WORD)]
         numbers = [each for each in self.with_word if not re.search(each, _ANY_WORD)]
         may_decode = _found(text, [CODED]) & _found(text, [BOTH_CASES])
-        total = _bits(text, self.names) + _bit(MAY_DECODE, may_decode)
-        total += _bit(_MORE, _found(text, [*alone, *numbers, *words, *hiding]))
+        total = _bits(text, self.names) + _bit(MAY_DECODE, may_decode) + _bit(HIDES, _found(text, hiding))
+        total += _bit(_MORE, _found(text, [*alone, *numbers, *words]))
         bits = _told(texts, total, connection)
         few = [place for place, each in enumerate(bits) if each & _MORE]
-        more = _bit(HIDES, _found(text, hiding)) + _by_few(text, dict.fromkeys(alone, ()))
+        more = _by_few(text, dict.fromkeys(alone, ()))
         more += _where(_with_word(text, self.with_word), _by_few(text, self.with_word))
         for place, told in zip(few, _told([texts[place] for place in few], more, connection), strict=True):
             bits[place] += told - _MORE

@@ -24,18 +24,21 @@ _TIES: Final = Gap.ELISION | Gap.TIED
 
 def first_look(parts: Parts) -> NDArray[np.uint8]:
     """Return for each text what it may hold (`look`); where a letter is strange, anything."""
-    looks = np.uint8(KNOWN_NAME) * may_hold_known_name(parts)
+    of_place = _follows(parts, Word.PLACE_HEAD, Word.LEADS_ON)
+    looks = np.uint8(KNOWN_NAME) * may_hold_known_name(parts, of_place)
     looks |= np.uint8(NAME_ALONE) * may_name_alone(parts)
-    looks |= np.uint8(UNKNOWN_NAME) * may_name_fully(parts)
+    looks |= np.uint8(UNKNOWN_NAME) * may_name_fully(parts, of_place)
     looks[parts.texts(np.flatnonzero(parts.gap_before(Gap.STRANGE)))] = ANYTHING
     return looks
 
 
-def may_hold_known_name(parts: Parts) -> Mask:
-    """Tell of each text whether it may hold a full name of known words; wherever `named_pairs` finds one, it may.
+def may_hold_known_name(parts: Parts, of_place: Mask) -> Mask:
+    """Tell of each text whether it may hold a full name of known words that is not that of a place.
 
-    Nothing but particles, labels and slight marks stands between its two words, of which one is a given name or an
-    initial, and `may_pair` takes them. Words that an apostrophe ties are read as one by it, which any other may follow.
+    Wherever `named_pairs` finds one that `is_place_name` does not take, it may. Nothing but particles, labels and
+    slight marks stands between its two words, of which one is a given name or an initial, and `may_pair` takes them.
+    Words that an apostrophe ties are read as one by it, which any other may follow. `of_place`: words before which
+    stands what makes a place's name of theirs.
     """
     whole, tied = parts.gap_before(Gap.ELISION), parts.gap_after(Gap.ELISION)
     tied[parts.ends - 2] = False  # an apostrophe that ends a text ties nothing
@@ -51,6 +54,7 @@ def may_hold_known_name(parts: Parts) -> Mask:
     near |= parts.gap_after(Gap.NEAR_A_STOP) & parts.word(Word.INITIAL | Word.SKIPPED)
     far, texts, cues = _counted(~near), _counted(parts.first), _counted(parts.word(Word.CUE))
     beside = (far[other - 1] == far[one] - ~near[one]) & (texts[one] == texts[other])
+    beside &= ~of_place[one]
     one, other = one[beside], other[beside]
     start = np.append(0, parts.ends[:-1])[texts[one] - 1]
     cued = cues[other - 1] > cues[start] - parts.word(Word.CUE)[start]
@@ -78,7 +82,8 @@ def may_name_alone(parts: Parts) -> Mask:
     free = ~_follows(parts, Word.INSTITUTION, Word.ADJECTIVE)
     announced = parts.first | before(Gap.STOP | Gap.PARTS) | (_after(word(Word.BEFORE_A_NAME)) & before(_ANNOUNCES))
     alone = word(Word.ALONE) & ((announced & free) | (before(Gap.COMMA) & ~after(Gap.STOP)))
-    alone &= ~(after(Gap.SPACE) & _before(word(Word.CAPITAL)))
+    goes_on = after(Gap.SPACE) & _before(word(Word.CAPITAL))
+    alone &= ~goes_on
 
     does = word(Word.DOES) & after(Gap.SPACE)
     acts = after(Gap.SPACE) & _before(does | (word(Word.BEFORE_IT_DOES) & after(_ANNOUNCES) & _before(does)))
@@ -87,19 +92,20 @@ def may_name_alone(parts: Parts) -> Mask:
     led = word(Word.BEFORE_A_NAME) & ~word(Word.IN_CAPITALS)
     said = before(Gap.PARTS) | (before(Gap.SPACE) & _after(word(Word.ROLE) | led))
     civil = word(Word.CIVILITY) & after(Gap.SPACE | Gap.STOP)
-    signed = word(Word.SURE_GIVEN) & parts.last
+    signed = word(Word.SURE_GIVEN) & parts.last & _after(word(Word.CLOSES))
     small = word(Word.SMALL_GIVEN) | (word(Word.SMALL_SURNAME) & before(Gap.SPACE) & _after(word(Word.ROLE) | led))
     small |= word(Word.SMALL_SURNAME) & (parts.first | before(Gap.PARTS | Gap.STOP))
     begun = word(Word.NAME_PART) & parts.first
-    found = alone | given | signed | small | (word(Word.IN_CAPITALS) & (said | begun)) | civil
+    in_capitals = word(Word.IN_CAPITALS) & ((said & ~goes_on) | begun)
+    found = alone | given | signed | small | in_capitals | civil
     return parts.texts(np.flatnonzero(found))
 
 
-def may_name_fully(parts: Parts) -> Mask:
+def may_name_fully(parts: Parts, of_place: Mask) -> Mask:
     """Tell of each text whether it may hold a full name of unknown words; wherever `unknown_names` finds one, it may.
 
     Two words with capitals, neither of which is known and one may be a name; what apostrophes or hyphens tie to them
-    may be anything. Before them stands nothing that makes a place's name of theirs.
+    may be anything. None of them is `of_place`.
     """
     capital, sure = parts.word(Word.CAPITAL), parts.word(Word.NAME_PART)
     other, ties = parts.word(Word.OTHER_PART), parts.gap_after(_TIES)
@@ -112,7 +118,7 @@ def may_name_fully(parts: Parts) -> Mask:
     found |= beside & sure & _before(_reached(parts, capital & (sure | other)))
     found |= beside & other & _before(_reached(parts, capital & sure))
     found |= beside & _before(_reached(parts, capital & ties))
-    found &= capital & ~_follows(parts, Word.PLACE_HEAD, Word.LEADS_ON)
+    found &= capital & ~of_place
     return parts.texts(np.flatnonzero(found))
 
 

@@ -92,6 +92,10 @@ _SIGNED: Final = regex.compile(
     r"gr(?:ü|ue)(?:ß|ss)e?|gréiss))[,.!]?\s{1,3}(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?)\s*[.!]?\s*$"
 )
 """A given name that signs a note."""
+CLOSINGS: Final = frozenset(
+    """avance cdlt cdt cordialement greiss gruess gruesse gruss grusse journee merci mfg salutations vous""".split()  # noqa: SIM905 - words to be read
+)
+"""The last words, folded, of what stands before it."""
 _ENDS_AS_A_NAME: Final = regex.compile(r"(?r)\p{Lu}\p{Ll}+\s*[.!]?\s*$")
 _LEADS_TO_CAPITALS: Final = ASKED | PAPERS | {"avec", "chez", "par", "pour"}
 """Before a surname in capitals."""

@@ -17,7 +17,7 @@ import regex
 from numpy.typing import NDArray
 
 from catalog.gates.recognisers.full_names import GAP, is_given_name, is_sure_name, read_word
-from catalog.gates.recognisers.lone_names import BEFORE_IT_DOES, ELISION, ENDS, PARTICLES, may_precede, stands_alone
+from catalog.gates.recognisers.lone_names import BEFORE_IT_DOES, CLOSINGS, ELISION, ENDS, PARTICLES, may_precede, stands_alone
 from catalog.gates.recognisers.names import is_known_word
 from catalog.gates.recognisers.place_names import LINKS, is_adjective, is_institution, is_place_head, leads_on
 from catalog.gates.recognisers.recogniser import folded
@@ -78,6 +78,8 @@ class Word(IntFlag):
     SURE_GIVEN = auto()
     """It is a given name with a capital, and nothing else."""
     CUE = auto()
+    CLOSES = auto()
+    """It may end a note, before who signs it."""
 
 
 class Gap(IntFlag):
@@ -223,6 +225,7 @@ def _sign_of_word(word: str, words: Words) -> int:
         Word.SHORTENED: seen.initial and read_word(f"{word}.").may_name,
         Word.SURE_GIVEN: capital and is_given_name(plain) and is_sure_name(plain),
         Word.CUE: seen.cue,
+        Word.CLOSES: plain.rpartition("-")[2] in CLOSINGS,
     }
     return sum(sign for sign, told in signs.items() if told)
 

@@ -11,6 +11,7 @@ from presidio_analyzer import pattern_recognizer as presidio
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from catalog.gates.doubts import Doubts
+from catalog.gates.embedding import once_a_word
 from catalog.gates.findings import PERSON, Context, Finding, Match, Stretch, counts, is_person
 from catalog.gates.known_words import KnownWords
 from catalog.gates.plain import views
@@ -85,6 +86,9 @@ class LanguageModel:
         if not spacy.util.is_package(MODEL):
             raise ModuleNotFoundError(MODEL)
         self._pipeline = spacy.load(MODEL, exclude=_PIPES_NOT_NEEDED)
+        names = self._pipeline.get_pipe("ner").model  # type: ignore[attr-defined] # spaCy types a pipe as a function
+        encoder = names.get_ref("tok2vec").layers[0]
+        encoder.layers[0] = once_a_word(encoder.layers[0])
 
     def row(self, word: str) -> int | None:
         """Return the row of a word's vector in the model, which words like it have too; `None` of an unknown word."""
@@ -116,15 +120,18 @@ class Detector:
         return self.in_views([(view, self.flags(view)) for view in views(text)], context)
 
     def in_views(self, seen: Sequence[tuple[str, int]], context: Context) -> frozenset[Finding]:
-        """Return what the patterns find in the views of one text, each with the bits of the filters it passed."""
-        told = {
-            Finding(each.kind, each.decision)
-            for view, bits in seen
-            if bits
-            for each, _ in self._proved_in(view, context, bits)
-        }
-        blocked = {each.kind for each in told if each.decision is Decision.BLOCK}
-        return frozenset(each for each in told if each.decision is Decision.BLOCK or each.kind not in blocked)
+        """Return what the patterns find in the views of one text, each with the bits of the filters it passed.
+
+        Of a kind that blocks already, no more is asked.
+        """
+        told: dict[str, Finding] = {}
+        for view, bits in seen:
+            for proved, matches in self._taken_in(view, context, bits) if bits else ():
+                kind, decision = proved.kind, proved.decision
+                blocked = kind in told and told[kind].decision is Decision.BLOCK
+                if not blocked and next(matches, None):
+                    told[kind] = Finding(kind, decision)
+        return frozenset(told.values())
 
     def flags(self, text: str) -> int:
         """Return the bits of the filters that let a text through."""
@@ -132,16 +139,23 @@ class Detector:
 
     def _proved_in(self, text: str, context: Context, bits: int) -> Iterator[tuple[Recogniser, Match]]:
         """Yield the stretches that the patterns find and prove in a text, which count in its context."""
+        for recogniser, matches in self._taken_in(text, context, bits):
+            yield from ((recogniser, match) for match in matches)
+
+    def _taken_in(self, text: str, context: Context, bits: int) -> Iterator[tuple[Recogniser, Iterator[Match]]]:
+        """Yield each recogniser to ask of a text, with what it finds and proves there, once it is asked for."""
         around = ""
         for proved, given in self._let_through(context, bits):
             if not given:
                 around = around or folded(text)
                 if not has_word(proved.recogniser.context, around):
                     continue
-            for start, end in proved.spans(text):
-                match = Match(text, start, end)
-                if counts(proved.recogniser, match, context):
-                    yield proved.recogniser, match
+            yield proved.recogniser, self._matches(proved, text, context)
+
+    @staticmethod
+    def _matches(proved: ProvedRecognizer, text: str, context: Context) -> Iterator[Match]:
+        matches = (Match(text, start, end) for start, end in proved.spans(text))
+        return (match for match in matches if counts(proved.recogniser, match, context))
 
     def _asked(self, context: Context, bits: int) -> tuple[tuple[ProvedRecognizer, bool], ...]:
         """Return the recognisers to ask of a text with such bits, each with whether the column gives its context."""

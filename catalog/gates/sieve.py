@@ -84,7 +84,7 @@ class Sieve:
 
         lettered = _found(text, [BOTH_CASES]) & _found(text, [RUN])
         if self.words:
-            lettered |= _found(text, self.words)
+            lettered = _found(text, self.words) | lettered  # sentences are told by it at once
         if self.with_word:
             lettered |= _with_word(text, self.with_word)
         hiding = [ODD, ESCAPED, AT, OH, *([BRACED] if self.words else [])]

@@ -14,6 +14,7 @@ from catalog.gates.recognisers.look import ANYTHING, KNOWN_NAME, NAME_ALONE, UNK
 from catalog.gates.recognisers.names import unknown_names
 from catalog.gates.recognisers.outline import Outline
 from catalog.gates.recognisers.place_names import is_place_name, names_its_place
+from catalog.gates.recognisers.small_names import names_in_small_letters
 
 READ = 4
 """Words on either side that the language model looks at."""
@@ -201,6 +202,15 @@ def test_full_names_do_not_depend_on_digits(text: str) -> None:
 def test_a_text_names_somebody_where_it_tells_of_a_name(text: str) -> None:
     named = (*named_pairs(text),) if tells_of_one(text) else ()
     assert full_names.__wrapped__(text) == named  # type: ignore[attr-defined]
+
+
+@given(MIXED)
+@example("chez les dupont")
+@example("le code de karim est perdu")
+@example("vu avec anne-sophie hier")
+def test_texts_without_a_sure_word_hold_no_name_in_small_letters(text: str) -> None:
+    beside_one = [span for span in names_in_small_letters(f"{text} ; 1 karim", WORDS) if span[1] <= len(text)]
+    assert [*names_in_small_letters(text, WORDS)] == beside_one
 
 
 @given(MIXED, st.integers(0, 60))

@@ -87,6 +87,8 @@ _BEGINS_IN_CAPITALS: Final = regex.compile(
 _IN_CAPITALS_AFTER: Final = regex.compile(
     r"(?<=(?<!\p{L})(\p{L}+) )(\p{Lu}{4,}(?:[-'’]\p{Lu}{2,})*)(?![\p{L}'’\d-]| \p{Lu})"
 )
+_CAPITALS: Final = regex.compile(r"\p{Lu}{4}")
+"""What the one before looks for, without looking back at each letter."""
 _SIGNED: Final = regex.compile(
     r"(?i:(?<!\p{L})(?:cordialement|cdl?t|salutations|bien à vous|bonne journée|merci(?: d['’]avance)?|mfg|"
     r"gr(?:ü|ue)(?:ß|ss)e?|gréiss))[,.!]?\s{1,3}(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?)\s*[.!]?\s*$"
@@ -163,7 +165,7 @@ def _announced(text: str, words: Words) -> Iterator[LoneName]:
         label = folded(text[max(found.start() - _NEAR, 0) : found.start()])
         if _LABELLED.search(label) and _is_known(found[1], words):
             yield LoneName(found.start(1), found.end(1), told=True)
-    for found in _IN_CAPITALS_AFTER.finditer(text):
+    for found in _IN_CAPITALS_AFTER.finditer(text) if _CAPITALS.search(text) else ():
         if not found[1].isupper() and _leads_to_capitals(folded(found[1]), found[2], words):
             yield LoneName(found.start(2), found.end(2), told=True)
     for found in _COMPOUND_INITIALS.finditer(text) if "-" in text else ():

@@ -17,7 +17,15 @@ import regex
 from numpy.typing import NDArray
 
 from catalog.gates.recognisers.full_names import GAP, is_given_name, is_sure_name, read_word
-from catalog.gates.recognisers.lone_names import BEFORE_IT_DOES, CLOSINGS, ELISION, ENDS, PARTICLES, may_precede, stands_alone
+from catalog.gates.recognisers.lone_names import (
+    BEFORE_IT_DOES,
+    CLOSINGS,
+    ELISION,
+    ENDS,
+    PARTICLES,
+    may_precede,
+    stands_alone,
+)
 from catalog.gates.recognisers.names import is_known_word
 from catalog.gates.recognisers.place_names import LINKS, is_adjective, is_institution, is_place_head, leads_on
 from catalog.gates.recognisers.recogniser import folded

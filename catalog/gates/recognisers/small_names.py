@@ -4,6 +4,7 @@ Names that are words too tell nothing there; of the others, what stands before t
 """
 
 from collections.abc import Hashable, Iterator
+from functools import lru_cache
 from typing import Final, Protocol
 
 import regex
@@ -16,6 +17,7 @@ from catalog.gates.recognisers.roles import is_role
 
 DOES: Final = ("a", "avait", "aura", "est", "etait", "était", "sera", "serait", "doit", "peut", "veut", "fera", "fait")
 CIVILITIES: Final = ("frau", "herr", "hr", "mr", "mme", "mlle", "melle", "monsieur", "madame", "mademoiselle")
+_SMALL_WORD: Final = regex.compile(r"\p{Ll}{3,}(?:-\p{Ll}{3,})*")
 _AFTER_A_CIVILITY: Final = regex.compile(
     rf"(?<!\p{{L}})(?:{'|'.join(CIVILITIES)})\.? (\p{{Ll}}{{4,}}(?:-\p{{Ll}}{{3,}})*)(?![\p{{L}}'’-])"
 )
@@ -63,11 +65,19 @@ def names_in_small_letters(text: str, words: Words) -> Iterator[tuple[int, int]]
     for found in _AFTER_A_CIVILITY.finditer(text):
         if words.is_name(found[1].capitalize()):
             yield found.span(1)
+    if not any(map(_is_sure_in_small_letters, _SMALL_WORD.findall(text))):
+        return
     for found in _IN_SMALL_LETTERS.finditer(text):
         plain = folded(found[1])
         if (is_given_name(plain) and is_sure_name(plain)) or _is_small_name(found[1], words):
             yield found.span(1)
     yield from _small_in_a_note(text, words)
+
+
+@lru_cache(maxsize=65_536)
+def _is_sure_in_small_letters(word: str) -> bool:
+    """Tell whether a word is one of which all that follows no civility is, as few are."""
+    return is_sure_name(folded(word))
 
 
 def _small_in_a_note(text: str, words: Words) -> Iterator[tuple[int, int]]:

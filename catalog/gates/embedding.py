@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 def once_a_word(embed: "Embedding") -> "Embedding":
     """Return a layer that embeds as another does, which looks at one word at a time: at its form and its norm."""
-    from thinc.api import Model  # noqa: PLC0415 - heavy: only a detector that is made needs it
-
-    return Model("once_a_word", _embedded, layers=[embed])
+    return type(embed)("once_a_word", _embedded, layers=[embed])
 
 
 def _embedded(

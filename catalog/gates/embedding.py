@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
     from thinc.api import Model
-    from thinc.types import Floats2d, Ints2d
+    from thinc.types import Floats2d
 
     Embedding = Model[list[Doc], list[Floats2d]]
 
@@ -31,7 +31,7 @@ def _embedded(
     distinct, places = np.unique(words, axis=0, return_inverse=True)
     vocabulary = texts[0].vocab
     listed = Doc(vocabulary, words=[vocabulary.strings[int(form)] for form in distinct[:, 0]])
-    listed.from_array([NORM], cast("Ints2d", distinct[:, 1:]))
+    listed.from_array([NORM], distinct[:, 1:])  # type: ignore[arg-type] # thinc has types of its own for arrays
     (rows,), _ = layer.layers[0]([listed], is_train)
     ends = np.cumsum([len(text) for text in texts])[:-1]
     return cast("list[Floats2d]", np.split(rows[places.ravel()], ends)), _never_trained

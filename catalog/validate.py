@@ -70,7 +70,8 @@ def validate(
     `former` is the version that it would replace.
 
     Refuses (`GateRefused`) if any gate finds a fault, crashes, hangs or takes too much memory. The refusal tells the
-    first fault with its row and column; its `internal` holds the report of every gate, for the DPO.
+    first fault with its row and column, one about somebody before any other, whose cure could be to declare what was
+    found; its `internal` holds the report of every gate, for the DPO.
     """
     subject = subject_of(release, declaration, plan, former)
     verdicts = {gate: gates.run(gate, subject) for gate in gates.gates}
@@ -81,7 +82,8 @@ def validate(
     reports = tuple(
         _report(gate, verdict, (*before.get(gate, ()), *lifted)) for gate, (verdict, lifted) in judged.items()
     )
-    faults = [fault for verdict, _ in judged.values() for fault in verdict.faults]
+    first_of_people = sorted(judged, key=lambda gate: gate != PERSONAL_DATA)
+    faults = [fault for gate in first_of_people for fault in judged[gate][0].faults]
     if faults or not reports:
         raise _refusal(subject, faults, reports, rows)
     return ValidatedRelease(release, reports)

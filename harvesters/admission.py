@@ -15,6 +15,7 @@ from eclor.names import FieldName
 from harvesters.intake import AllowedFields, RawColumn
 from harvesters.layout import Layout, Steps, paths_of
 from harvesters.parsing import Shape
+from harvesters.sayable import UNSAID, sayable
 from harvesters.source import MappedColumn, Source
 
 STRUCTURAL: Final[Mapping[str, frozenset[str]]] = MappingProxyType({"geojson": frozenset({"geometry", "@id"})})
@@ -130,6 +131,7 @@ class Admission:
         undeclared = [path for path in unmapped if steps[path][0] not in structural]
         if not undeclared:
             return
+        undeclared = [sayable(path) for path in undeclared]
         if missing:
             alone = undeclared[0] if len(undeclared) == len(missing) == 1 else ""
             raise missing_column(missing[0], undeclared, file=self.source.file, instead=alone)
@@ -150,5 +152,6 @@ def missing_column(column: MappedColumn, present: list[str], *, file: str, inste
     `instead` is named if none is near: the one new column where one is missing.
     """
     near = next(iter(get_close_matches(column.path, present, n=1, cutoff=0.5)), instead)
+    near = "" if UNSAID in near else near
     code = "intake.missing-column-near" if near else "intake.missing-column"
     return PayloadRefused(code, place=Place(file), path=column.path, column=column.name, near=near)

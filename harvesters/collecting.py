@@ -15,6 +15,7 @@ from harvesters.admitted_columns import chosen_rows, taken, texts_at
 from harvesters.intake import IntakeCounts
 from harvesters.layout import Layout, Steps, found_at, layout_of
 from harvesters.parsing import Columns, RefusedRow, Row
+from harvesters.sayable import sayable
 from harvesters.source import MappedColumn
 from harvesters.storage_types import typed_cells
 from harvesters.typed_columns import TypedColumn, typed_column, typed_texts
@@ -158,7 +159,7 @@ class Collector:
         if (known := self._verdicts.get(layout)) is not None:
             return known
         verdict = self.admission.judge(layout)
-        self._unmapped.update(islice(verdict.unmapped, _MOST_NAMED - len(self._unmapped)))
+        self._unmapped.update(islice(map(sayable, verdict.unmapped), _MOST_NAMED - len(self._unmapped)))
         self._members += verdict.members
         if self._members > _MOST_JUDGED:
             self._verdicts.clear()

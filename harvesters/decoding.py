@@ -19,6 +19,7 @@ ENCODINGS: Final = {"utf-8": UTF8, "utf8": UTF8, "cp1252": "cp1252", "windows-12
 
 BOM: Final = b"\xef\xbb\xbf"
 _SIGNATURES: Final = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"%PDF-": "PDF",
+                      b"\xff\xd8\xff": "JPEG", b"\x89PNG": "PNG", b"II*\0": "TIFF", b"MM\0*": "TIFF",
                       **dict.fromkeys(WIDE_BOMS, "UTF-16")}  # fmt: skip
 """How files begin that come for a text in UTF-8 by mistake."""
 MAX_LINE_BYTES: Final = 8 * 1024 * 1024

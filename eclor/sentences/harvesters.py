@@ -280,6 +280,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.cap-unknown-word": Sentence(
         fr="La zone {number} de l'alerte emploie un mot que CAP ne connaît pas ({elements}).",
         en="Area {number} of the alert uses a word that CAP does not know ({elements}).",
+        cure_fr="Faites corriger ces éléments par qui émet l'alerte : CAP fixe la liste de leurs mots.",
+        cure_en="Have whoever issues the alert mend these elements: CAP fixes the list of their words.",
     ),
     "payload.cap-no-info": Sentence(
         fr="L'alerte n'a pas de bloc info : elle ne donne aucune ligne.",

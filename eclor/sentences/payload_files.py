@@ -8,8 +8,8 @@ SENTENCES: Final = {
     "payload.other-file": Sentence(
         fr="Le fichier n'est pas un texte en UTF-8 : il est en {found}.",
         en="The file is no text in UTF-8: it is {found}.",
-        cure_fr="Décompressez d'abord un gzip ou un zip ; dans un tableur, enregistrez en « CSV UTF-8 ».",
-        cure_en="Unpack a gzip or a zip first; in a spreadsheet, save as “CSV UTF-8”.",
+        cure_fr="Décompressez d'abord un gzip ou un zip ; dans un tableur, enregistrez en « CSV UTF-8 » ; faites retirer une image ou un PDF de ce que la source envoie.",
+        cure_en="Unpack a gzip or a zip first; in a spreadsheet, save as “CSV UTF-8”; have a picture or a PDF taken out of what the source sends.",
     ),
     "payload.xml-no-rows": Sentence(
         fr="Aucun élément du document ne s'appelle « {names} ».",

@@ -20,6 +20,7 @@ from eclor.errors import PayloadRefused, Place, SourceUnavailable
 from harvesters import strict_json, weighing
 from harvesters.cursors import Cursor, Memory
 from harvesters.reach import MIB, Part, Payload, Reach, Wanted
+from harvesters.sayable import UNSAID
 from harvesters.source import Source
 from harvesters.transport import bounds, licences
 from harvesters.transport.addresses import Named
@@ -29,6 +30,7 @@ from harvesters.transport.ways import WAYS, Page, Way
 OPTIONS: Final = ("champs", "depuis", "pages")
 WORDS: Final = {"pages": tuple(sorted(WAYS))}
 _ACCEPTED: Final = MappingProxyType({"Accept": "application/json, */*;q=0.5"})
+_NO_TOTAL: Final = 10**8
 _MOST_PAGES: Final = 10_000
 _RE_READ: Final = timedelta(hours=48)
 """How far back `depuis` asks again: measures come late, and `cle` counts what is held already."""
@@ -138,7 +140,7 @@ class _Walk:
             onward = self._onward(page)
             yield content, page
         if self._announced is not None and self._rows < self._announced:
-            raise self._refusal("pages.incomplete", announced=self._announced, found=self._rows)
+            raise self._refusal("pages.incomplete", announced=self._sayable_total, found=self._rows)
 
     def _page(self, url: httpx.URL) -> tuple[bytes, Page]:
         answer = self.visitor.whole(str(url), headers=self.asking.headers)
@@ -173,6 +175,11 @@ class _Walk:
                 return said
         return otherwise
 
+    @property
+    def _sayable_total(self) -> int | str:
+        """What was announced, as a refusal says it: so many digits are no total, and may be somebody's number."""
+        return self._announced or 0 if (self._announced or 0) < _NO_TOTAL else UNSAID
+
     def _onward(self, page: Page) -> httpx.URL | None:
         self._seen.add(page.url)
         said = self.asking.way.onward(page)
@@ -187,7 +194,7 @@ class _Walk:
             raise self._refusal("pages.too-many", limit=_MOST_PAGES)
         name, most = self.asking.way.wall
         if name in onward.params and (self._announced or 0) > most:
-            raise self._refusal(self.asking.way.cure, announced=self._announced, limit=most)
+            raise self._refusal(self.asking.way.cure, announced=self._sayable_total, limit=most)
         return onward
 
     def _refusal(self, code: str, **facts: object) -> SourceUnavailable:

@@ -94,10 +94,6 @@ _SIGNED: Final = regex.compile(
     r"gr(?:ü|ue)(?:ß|ss)e?|gréiss))[,.!]?\s{1,3}(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?)\s*[.!]?\s*$"
 )
 """A given name that signs a note."""
-CLOSINGS: Final = frozenset(
-    """avance cdlt cdt cordialement greiss gruess gruesse gruss grusse journee merci mfg salutations vous""".split()  # noqa: SIM905 - words to be read
-)
-"""The last words, folded, of what stands before it."""
 _ENDS_AS_A_NAME: Final = regex.compile(r"(?r)\p{Lu}\p{Ll}+\s*[.!]?\s*$")
 _LEADS_TO_CAPITALS: Final = ASKED | PAPERS | {"avec", "chez", "par", "pour"}
 """Before a surname in capitals."""
@@ -170,8 +166,7 @@ def _announced(text: str, words: Words) -> Iterator[LoneName]:
             yield LoneName(found.start(2), found.end(2), told=True)
     for found in _COMPOUND_INITIALS.finditer(text) if "-" in text else ():
         yield LoneName(found.start(1), found.end(1), told=True)
-    begun = _BEGINS_IN_CAPITALS.match(text)
-    if begun and is_known_person(folded(begun[1])):
+    if (begun := _BEGINS_IN_CAPITALS.match(text)) and is_known_person(folded(begun[1])):
         yield LoneName(begun.start(1), begun.end(1), told=True)
     signed = _ENDS_AS_A_NAME.search(text) and _SIGNED.search(text)
     if signed and is_given_name(folded(signed[1])) and is_sure_name(folded(signed[1])):

@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from catalog.gates.recognisers.full_names import GAP, is_given_name, is_sure_name, read_word
 from catalog.gates.recognisers.lone_names import (
     BEFORE_IT_DOES,
-    CLOSINGS,
     ELISION,
     ENDS,
     PARTICLES,
@@ -29,7 +28,7 @@ from catalog.gates.recognisers.lone_names import (
 from catalog.gates.recognisers.names import is_known_word
 from catalog.gates.recognisers.place_names import LINKS, is_adjective, is_institution, is_place_head, leads_on
 from catalog.gates.recognisers.recogniser import folded
-from catalog.gates.recognisers.roles import is_role
+from catalog.gates.recognisers.roles import CLOSINGS, is_role
 from catalog.gates.recognisers.small_names import CIVILITIES, DOES, Words
 
 Mask = NDArray[np.bool_]

@@ -64,6 +64,10 @@ SAYS_ENOUGH: Final = ASKED | frozenset(
     """avec cc cf chez copie dixit merci ok remis selon signature suivi tel transmis""".split()  # noqa: SIM905 - words to be read
 )
 """Right after one, a known name needs no sentence: "suivi Karim"."""
+CLOSINGS: Final = frozenset(
+    """avance cdlt cdt cordialement greiss gruess gruesse gruss grusse journee merci mfg salutations vous""".split()  # noqa: SIM905 - words to be read
+)
+"""The last words, folded, of what stands before the given name that signs a note."""
 
 
 def is_role(word: str) -> bool:

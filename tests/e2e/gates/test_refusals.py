@@ -68,6 +68,13 @@ def test_a_doubled_key_is_refused_with_its_line_and_cure(points: Made, gates: Ga
     assert "Corrigez la source" in refused.french()
 
 
+def test_somebody_is_told_before_the_list_that_they_are_not_in(points: Made, gates: GateRunner, tmp_path: Path) -> None:
+    """Else the cure would be to add them to that list, which is public."""
+    refused = refusal(planted(points, tmp_path, column="genre", row=3, value="j.kieffer@orange.fr"), gates)
+    assert (refused.code, refused.facts["column"], refused.facts["row"]) == ("gates.personal-email", "genre", 3)
+    assert refused.internal["schema"]["passed"] is False
+
+
 def test_an_expectation_that_fails_is_refused_with_its_reason(points: Made, gates: GateRunner, tmp_path: Path) -> None:
     declared = points[2].plain()
     declared["attentes"] = [

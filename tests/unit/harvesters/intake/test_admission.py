@@ -41,6 +41,21 @@ def test_a_column_that_nobody_declared_refuses_the_table(tmp_path: Path) -> None
     assert "marker" not in refused.value.located() + str(refused.value) + repr(refused.value.facts)
 
 
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        (["badge,poids,Josette Kieffer", "A1,12,1"], "intake.undeclared-column"),
+        (["Josette Kieffer,poids", "A1,12"], "intake.missing-column"),
+        (["badge,poids,Josette Kieffer,Josette Kieffer", "A1,12,1,2"], "payload.column-twice"),
+    ],
+)
+def test_a_column_that_bears_a_name_is_refused_without_it(tmp_path: Path, lines: list[str], code: str) -> None:
+    with pytest.raises(PayloadRefused) as refused:
+        _table(tmp_path, lines)
+    assert refused.value.code == code
+    assert "Kieffer" not in refused.value.located() + str(refused.value) + repr(refused.value.facts)
+
+
 def test_a_column_that_must_not_be_collected_refuses_the_table(tmp_path: Path) -> None:
     columns = (*TWO, column("nom", "texte", path="nom du foyer"))
     with pytest.raises(PayloadRefused) as refused:
@@ -115,6 +130,15 @@ def test_only_mapped_paths_of_a_nested_payload_come_in(tmp_path: Path) -> None:
     assert raw.counts.unmapped == ("device.owner", "more.deep.er", "tags")  # type: ignore[attr-defined]
     for path in (tmp_path / "raw").rglob("*"):
         assert not path.is_file() or b"MARKER" not in path.read_bytes()
+
+
+def test_members_that_are_called_by_somebody_are_counted_without_their_name(tmp_path: Path) -> None:
+    text = '{"id": "L1", "seen": {"Josette Kieffer": 1, "06 47 31 98 98": 2, "at": 3}}\n'
+    raw, rows = _nested(tmp_path, text, column("lampe", path="id"))
+    assert rows == [{"lampe": "L1"}]
+    assert raw.counts.unmapped == ("seen.at", "seen.…")  # type: ignore[attr-defined]
+    for path in (tmp_path / "raw").rglob("*.json"):
+        assert b"Kieffer" not in path.read_bytes()
 
 
 def test_a_nested_path_that_must_not_be_collected_refuses_the_message(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from eclor.errors import PayloadRefused
 from harvesters.parsing import Columns, one_by_one
 from harvesters.protocols import load
 from tests.payloads import CHARGE_POINTS, read, zipped
+from tests.pictures import GPS, exif_jpeg
 
 
 def test_cells_stay_text_and_empty_cells_stay_empty() -> None:
@@ -317,7 +318,8 @@ def test_a_title_above_the_header_is_guessed_where_no_line_is_like_it() -> None:
 
 
 _TABLE = b"a;b\n1;2\n"
-_OTHER = {"gzip": gzip.compress(_TABLE), "zip": zipped({"a.csv": _TABLE}), "UTF-16": _TABLE.decode().encode("utf-16")}
+_OTHER = {"gzip": gzip.compress(_TABLE), "zip": zipped({"a.csv": _TABLE}), "UTF-16": _TABLE.decode().encode("utf-16"),
+          "JPEG": exif_jpeg(GPS)}  # fmt: skip
 
 
 @pytest.mark.parametrize("found", _OTHER)

@@ -328,3 +328,11 @@ def test_of_what_comes_twice_the_last_modified_is_held_and_the_other_counted(
     raw = harvested(source, store, keeping=Keeping.REPLACE)
     assert [row["poids"] for row in rows_of(raw, store, tmp_path / "work")] == held
     assert (raw.counts.rows, raw.counts.repeated) == (3, 1)
+
+
+def test_a_total_that_is_no_number_of_rows_is_not_said(tmp_path: Path, server: Scripted, store: RawStore) -> None:
+    server.says(_hubeau(262085439502352, None, 1))
+    with pytest.raises(SourceUnavailable) as refused:
+        harvested(_source(tmp_path, server, "hubeau", rows="data"), store, keeping=Keeping.REPLACE)
+    assert refused.value.code == "pages.incomplete"
+    assert "262085439502352" not in refused.value.located() + repr(refused.value.facts)

@@ -11,6 +11,7 @@ settings.register_profile("soak", derandomize=False, deadline=None)
 _TOGETHER = (
     "tests/e2e/engines/",
     "tests/e2e/main_job/",
+    "tests/e2e/planted/",
     "tests/e2e/faults/",
     "tests/e2e/gates/",
     "tests/e2e/simulators/",

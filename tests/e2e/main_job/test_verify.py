@@ -1,5 +1,6 @@
 """`eclor verify` on what the main job published: it holds; one byte changed anywhere, and it does not."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -67,3 +68,12 @@ def test_one_byte_changed_in_the_journal_is_seen(job: Job, tmp_path: Path) -> No
             code, told = said("journal", "verify", environment=environment)
             assert (code, "Refusé." in told) == (1, True), (name, place, told)
         file.write_bytes(content)
+
+
+def test_no_version_stands_on_a_waiver(job: Job) -> None:
+    """The territory is clean: nobody lifted a doubt for it, and each gate passed."""
+    proofs = [json.loads(file.read_bytes()) for file in job.published.glob("*/versions/*/proof.json")]
+    verdicts = [gate["public"] for proof in proofs for gate in proof["gates"]]
+    assert len({proof["dataset"] for proof in proofs}) > 60
+    assert {verdict["verdict"] for verdict in verdicts} == {"passed"}
+    assert not any("waived" in verdict for verdict in verdicts)

@@ -13,7 +13,7 @@ from charter.compile import Plan, compile_policy
 from charter.raw_table import read_fields
 from charter.reader import read
 from charter.territory import load
-from charter.vocabulary import FieldType
+from charter.vocabulary import FieldType, Operation, Shape
 from eclor.names import Slug
 from tests.e2e.simulators.running import NOW
 
@@ -35,6 +35,9 @@ EXPECTED = {
     "signalements-espace-public": {"courriel"},
 }
 """Columns of texts that a policy reads and the gate does not judge: somebody is expected there, counted, never told."""
+NUMBERS = {FieldType.INTEGER, FieldType.DECIMAL}
+LEAST = 600_000_000
+"""The least French mobile number."""
 TEXTS = {FieldType.TEXT, FieldType.CODE, FieldType.FILE}
 
 
@@ -77,3 +80,21 @@ def test_each_expectation_says_why(declarations: Mapping[Slug, DatasetDeclaratio
     reasons = [each.reason for one in declarations.values() for each in one.expectations]
     assert len(reasons) > 100
     assert all(len(reason) > 10 for reason in reasons)
+
+
+def test_no_telephone_fits_in_a_number_that_is_published_as_it_came(
+    plans: Mapping[str, Plan], declarations: Mapping[Slug, DatasetDeclaration]
+) -> None:
+    """A mobile number without its first nought, 647319898, looks like a measure: the gate cannot tell them apart."""
+    for dataset, plan in plans.items():
+        declared = declarations[Slug(dataset)]
+        bounds = {one.parameters.get("column"): one.parameters.get("max_value") for one in declared.expectations}
+        rows = plan.policy.publication.columns if plan.policy.publication.shape is Shape.ROWS else ()
+        for field in plan.policy.fields:
+            if field.name in (rows or ()) and field.type in NUMBERS and field.treatment.operation is Operation.KEEP:
+                column = declared.column(field.name)
+                assert column is not None
+                said = (
+                    column.constraints.maximum or bounds.get(field.name) or max(column.constraints.values or (LEAST,))
+                )
+                assert float(str(said)) < LEAST, f"{dataset}: {field.name}"

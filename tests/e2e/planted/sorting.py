@@ -1,0 +1,190 @@
+"""What became of each leak: blocked with a report, refused by another door, not let in, or treated; never published."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from eclor.names import Slug
+from eclor.pipeline import Walk
+from harvesters.sayable import UNSAID
+from tests.e2e.planted.leaks import KINDS, Leak
+from tests.e2e.planted.payloads import NAMED
+from tests.e2e.planted.walks import Place, Plants, Seen, Town
+
+MOST_SUSPECTS = 4
+MOST_CELLS, MOST_ALONE = 3, 12
+"""Cells that are tried of a column, beside others and alone, before it is believed that its rows are not kept."""
+TEXTS = ("texte", "code", "fichier")
+
+
+class Became(Enum):
+    """What became of a leak."""
+
+    BLOCKED = "blocked"
+    """The personal-data gate found it, in the very column."""
+    REFUSED = "refused"
+    """Another door refused the delivery: a list of codes, a type, an expectation."""
+    TREATED = "treated"
+    """It came into the sealed store; the policy drops, counts or merges what it stands in."""
+    NOT_LET_IN = "not let in"
+    """Its column is not asked for, its row is left out, or its cell is of another type."""
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    place: Place
+    leak: Leak
+    became: Became
+    column: str = ""
+    code: str = ""
+    message: str = ""
+    where: Sequence[str] = ()
+
+
+@dataclass
+class Sorter:
+    """Tells leaks of one dataset apart in few walks: what does not come in is known once its sources were asked."""
+
+    town: Town
+    dataset: Slug
+    places: Mapping[Place, int]
+    clean: Walk
+    cells: dict[Place, int] = field(default_factory=dict)
+    """Which cell of a place is written, where another than its own turned out to come in."""
+
+    @classmethod
+    def of(cls, town: Town, dataset: Slug) -> "Sorter":
+        clean, places = town.places(dataset)
+        return cls(town, dataset, places, clean)
+
+    def sorted(self, leaks: Mapping[Place, Leak]) -> Iterator[Outcome]:
+        """Yield what became of each leak."""
+        refused, legible = self._refused_at_intake(leaks)
+        yield from (*refused, *legible)
+        left = _without(leaks, {one.place for one in (*refused, *legible)})
+        kept = self._kept(left)
+        yield from self._resolved({place: leaks[place] for place in kept})
+        yield from self._resolved(_without(left, kept))
+
+    def _refused_at_intake(self, leaks: Mapping[Place, Leak]) -> tuple[list[Outcome], list[Outcome]]:
+        """Return those that the delivery is refused for, and those that can be read then: none."""
+        refused: list[Outcome] = []
+        legible: list[Outcome] = []
+        waiting = [dict(leaks)]
+        while waiting:
+            part = waiting.pop()
+            seen = self.town.received(self.dataset, self._plants(part))
+            legible += [
+                Outcome(place, part[place], Became.PUBLISHED, where=where) for place, where in seen.legible.items()
+            ]
+            if seen.refusal is None:
+                continue
+            message = seen.refusal.located()
+            if len(part) == 1:
+                [(place, leak)] = part.items()
+                refused.append(Outcome(place, leak, Became.REFUSED, code=seen.refusal.code, message=message))
+            else:
+                waiting += self._parts(part, message)
+        return refused, legible
+
+    def _kept(self, leaks: Mapping[Place, Leak]) -> set[Place]:
+        """Return those that come in, each in a row that is kept: others are left out, or of another type."""
+        own = {place: self.cell(place) for place in leaks}
+        left = dict(leaks)
+        for part in range(MOST_CELLS):
+            shifts = {place: self.places[place] * part // MOST_CELLS for place in left}
+            self.cells |= {place: (own[place] + shift) % self.places[place] for place, shift in shifts.items()}
+            stored = self.town.received(self.dataset, self._plants(left)).stored
+            left = {place: leak for place, leak in left.items() if not stored.get(place)}
+        out = {place for place, leak in left.items() if not (self._is_read(place) and self._comes_alone(place, leak))}
+        self.cells |= {place: own[place] for place in out}
+        return {*leaks} - out
+
+    def _comes_alone(self, place: Place, leak: Leak) -> bool:
+        """Say whether it comes in by itself: where rows are few, what others hold may have kept them out."""
+        tries = min(self.places[place], MOST_ALONE)
+        for part in range(tries):
+            self.cells[place] = self.places[place] * part // tries
+            if self.town.received(self.dataset, self._plants({place: leak})).stored.get(place):
+                return True
+        return False
+
+    def _is_read(self, place: Place) -> bool:
+        """Say whether a column of texts may be read there: nothing else is let in, whatever its row."""
+        columns = (one for flow in self.town.house.flows(self.dataset) for one in flow.columns if one.type in TEXTS)
+        return any(_steps(one.path)[-1] in _steps(place.path)[-3:] for one in columns)
+
+    def _resolved(self, leaks: Mapping[Place, Leak]) -> Iterator[Outcome]:
+        """Walk with leaks that the delivery is not refused for, until each walk ends as the clean one does."""
+        if not leaks:
+            return
+        seen = self.town.walked(self.dataset, self._plants(leaks))
+        known = [*self._known(leaks, seen)]
+        yield from known
+        if known:
+            yield from self._resolved(_without(leaks, {one.place for one in known}))
+            return
+        stored = {place: leak for place, leak in leaks.items() if seen.stored.get(place)}
+        rest = [_without(leaks, stored)] if 0 < len(stored) < len(leaks) else []
+        for part in (*self._parts(stored or leaks, seen.walk.message_fr), *rest):
+            yield from self._resolved(part)
+
+    def _known(self, leaks: Mapping[Place, Leak], seen: Seen) -> Iterator[Outcome]:
+        """Yield those of which a walk tells what became of them."""
+        code, message = _code(seen.walk), seen.walk.message_fr
+        as_clean = (seen.walk.outcome, code) == (self.clean.outcome, _code(self.clean))
+        for place, leak in leaks.items():
+            columns = seen.stored.get(place, frozenset())
+            told = (min(columns & seen.found or columns or [""]), code, message)
+            if where := seen.legible.get(place):
+                yield Outcome(place, leak, Became.PUBLISHED, *told, where)
+            elif columns & seen.found:
+                yield Outcome(place, leak, Became.BLOCKED, *told)
+            elif as_clean:
+                yield Outcome(place, leak, Became.TREATED if columns else Became.NOT_LET_IN, told[0])
+            elif len(leaks) == 1:
+                yield Outcome(place, leak, Became.REFUSED, *told)
+
+    def _parts(self, leaks: Mapping[Place, Leak], message: str) -> list[dict[Place, Leak]]:
+        """Part leaks of which one at least is refused: those that the refusal may be about by themselves, or halves."""
+        if suspects := self._suspects(leaks, message):
+            return [*({place: leaks[place]} for place in suspects), _without(leaks, suspects)]
+        half = len(leaks) // 2
+        items = [*leaks.items()]
+        return [dict(part) for part in (items[:half], items[half:]) if part]
+
+    def _suspects(self, leaks: Mapping[Place, Leak], message: str) -> list[Place]:
+        """Those that a refusal may be about, by the names in its message; none if it may be about many."""
+        said = set(re.findall(r"[\w@-]+|…", message))
+        read = {one.name: one.path for flow in self.town.house.flows(self.dataset) for one in flow.columns}
+        said |= {part for name in said & read.keys() for part in read[name].split(",")}
+        found = [place for place in leaks if _steps(place.path)[-1] in said or (NAMED in place.path and UNSAID in said)]
+        return found if 0 < len(found) <= MOST_SUSPECTS and len(found) < len(leaks) else []
+
+    def _plants(self, leaks: Mapping[Place, Leak]) -> Plants:
+        return {place: (leak, self.cell(place)) for place, leak in leaks.items()}
+
+    def cell(self, place: Place) -> int:
+        """Each in a row of its own as far as there are rows: one that a type refuses takes the others with it."""
+        return self.cells.get(place, [*sorted(self.places)].index(place))
+
+
+def _steps(path: str) -> list[str]:
+    return re.split(r"[./@]+", path.replace("[]", "").lower())
+
+
+def _without(leaks: Mapping[Place, Leak], places: "object") -> dict[Place, Leak]:
+    return {place: leak for place, leak in leaks.items() if place not in places}
+
+
+def _code(done: Walk) -> str:
+    refusal = done.told.get("refusal")
+    return str(refusal["code"]) if isinstance(refusal, dict) else ""
+
+
+def leaks_in_turn(places: Mapping[Place, int], turn: int) -> dict[Place, Leak]:
+    """A leak a place, of kinds in turn: after as many turns as kinds, each place has had each."""
+    kinds = [*KINDS]
+    return {place: Leak(kinds[(at + turn) % len(kinds)], at) for at, place in enumerate(sorted(places))}

@@ -33,9 +33,13 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """What no text holds: a NUL, an escape to the reader's terminal. Tabs and ends of line may stand in a comment."""
 _SPOILT: Final = re.compile(r"[+-]?\d[.,]\d+E\+\d+", re.ASCII)
 """A long number as a spreadsheet shows it (`2,45701E+13` for a SIRET): which one it was is lost."""
-FORMULA: Final = r"^\s*(?:=(?:[^=>]|$)|[+@-].*(?:[A-Za-z][A-Za-z0-9.]*\((?:[^a-z]|[a-z]{1,3}[^a-z)])|\|.*!))"
+_FUNCTION: Final = r"[A-Za-z_À-ÿ][A-Za-z0-9_.À-ÿ]*(?:\((?:[^a-zß-ÿ]|[a-z]{1,3}[0-9$:!(])| +\(\")"
+"""A call: a name, a parenthesis, and no end of a word inside it (`agent(e)s`, `élu(e-s)`, `accès(voir plan)`)."""
+_PROGRAM: Final = r"[^|]*\|.*![A-Za-z0-9_'$*]"
+FORMULA: Final = rf"^\s*(?:=(?:[^=>]|$)|[+@-](?:\s*|.*[-+*/^&=<>,;:(!@]\s*){_FUNCTION}|[+@-]{_PROGRAM})"
 """What a spreadsheet that opens our CSV would run: `=…`, or a sum that calls a function or another program. An arrow
-(`=> voir`), a telephone (`+33(0)3…`), a temperature, an `@account`, a dash before words (`- voie(s)`) are none."""
+(`=> voir`), a telephone (`+33(0)3…`), a temperature, an `@account`, a dash before words (`- voie(s)`, `- Salle Curie(2e
+étage)`, where a word and no operator stands before the name) are none."""
 _RUNS: Final = re.compile(FORMULA, re.ASCII | re.DOTALL)
 _PAIR: Final = re.compile(r"\[? *([+-]?\d{1,3}(?:\.\d+)?) *, *([+-]?\d{1,2}(?:\.\d+)?) *\]?", re.ASCII)
 _TRUTHS: Final = MappingProxyType(

@@ -20,7 +20,7 @@ _MONTHS: Final[Mapping[str, int]] = MappingProxyType(
     {
         name: number
         for number, names in enumerate(
-            ("janvier janv jan", "fevrier fevr fev", "mars mar", "avril avr", "mai", "juin", "juillet juil",
+            ("janvier janv jan", "fevrier fevr fev", "mars mar", "avril avr", "mai", "juin", "juillet juill juil",
              "aout", "septembre sept sep", "octobre oct", "novembre nov", "decembre dec"), start=1)
         for name in names.split()
     }

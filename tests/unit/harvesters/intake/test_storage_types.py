@@ -43,6 +43,9 @@ def _read(kind: str, cell: object, **more: int) -> object:
         ("texte", "+33(0)382591515", "+33(0)382591515"),
         ("texte", "-5 °C (nuit)", "-5 °C (nuit)"),
         ("texte", "- voie(s) fermée(s), rue(bis), accès(voir plan)", "- voie(s) fermée(s), rue(bis), accès(voir plan)"),
+        ("texte", "- Salle Curie(2e étage), + de 65 ans(H/F)", "- Salle Curie(2e étage), + de 65 ans(H/F)"),
+        ("texte", "- habitant(e-s), agent(e.s) : 8h-12h(été)", "- habitant(e-s), agent(e.s) : 8h-12h(été)"),
+        ("texte", "- Concert | Entrée libre ! Venez !!", "- Concert | Entrée libre ! Venez !!"),
         ("texte", "@paysHautVal", "@paysHautVal"),
         ("texte", "a = b (c|d)!", "a = b (c|d)!"),
         ("texte", "=> voir (annexe)", "=> voir (annexe)"),
@@ -146,6 +149,10 @@ def test_an_empty_cell_is_empty_in_every_type(kind: str, cell: object) -> None:
         ("texte", "+cmd|' /C calc'!A0"),
         ("texte", "- hyperlink(a1)"),
         ("texte", "-1+LOG10(2)"),
+        ("texte", '+HYPERLINK ("http://x.example")'),
+        ("texte", "+A1 & hyperlink(concatenate(a1;b1))"),
+        ("texte", "-Feuille!A1+_xlfn.WEBSERVICE(A1)"),
+        ("texte", "-A1|b!c"),
         ("texte", "-2+3+cmd|' /C calc'!A0"),
     ],
 )
@@ -258,6 +265,6 @@ def test_what_a_column_declares_to_stand_for_nothing_is_empty_and_no_value(
 
 @pytest.mark.parametrize("cell", ["=1+1", "@SUM(1+9)*cmd|' /C calc'!A0", "-2+3+cmd|x!A0", "2,45701E+13"])
 def test_what_a_spreadsheet_runs_or_spoilt_costs_its_row_alone_in_a_column_too(cell: str) -> None:
-    texts = pa.array(["+33 (0)3 82", "a = b", cell, ""])
+    texts = pa.array(["+33 (0)3 82", "- Salle Curie(2e étage)", cell, ""])
     typed = typed_texts(_column("code"), texts)
-    assert (typed.arrays["c"].to_pylist(), typed.refused) == (["+33 (0)3 82", "a = b", None, None], (2,))
+    assert (typed.arrays["c"].to_pylist(), typed.refused) == (["+33 (0)3 82", "- Salle Curie(2e étage)", None, None], (2,))

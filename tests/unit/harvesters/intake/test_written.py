@@ -40,6 +40,7 @@ READ = [
     ("31 décembre 2026", "date", "2\u00a0FEVRIER\u00a02026", date(2026, 2, 2)),
     ("31 décembre 2026", "date", "9 de\u0301c. 2026", date(2026, 12, 9)),
     ("31 décembre 2026", "date", "29 févr. 2024", date(2024, 2, 29)),
+    ("31 décembre 2026", "date", "14 juill. 2026", date(2026, 7, 14)),
 ]
 REFUSED = [
     ("1 234,50", "decimal", "12.5"),

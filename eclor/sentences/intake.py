@@ -106,8 +106,10 @@ _SOURCE: Final[dict[str, Sentence]] = {
     "source.licence-changed": Sentence(
         "La source n'annonce pas, ou plus, la licence déclarée (« {declared} ») : rien n'en est pris.",
         "The source does not state the declared licence (“{declared}”), or no more: nothing of it is taken.",
-        "Lisez ses conditions, décidez, puis mettez à jour « licence » de la source et « licence_source » du jeu.",
-        "Read its terms, decide, then bring “licence” of the source and “licence_source” of the dataset up to date.",
+        "Lisez ses conditions, décidez, puis mettez à jour « licence » de la source et « licence_source » du jeu. Un fichier "
+        "seul n'en annonce pas : ôtez alors « licence ».",
+        "Read its terms, decide, then bring “licence” of the source and “licence_source” of the dataset up to date. A file "
+        "alone states none: remove “licence” then.",
     ),
     "source.licence-undeclared": Sentence(
         "La source annonce une licence que sa déclaration ne nomme pas : rien n'en est pris.",

@@ -129,6 +129,7 @@ def _path(url: str) -> str:
 
 def _expected(source: Source, visitor: Visitor) -> _Expected:
     if not httpx.URL(source.endpoint).path.endswith(_DESCRIPTOR):
+        licences.hold_page(source, None, name=visitor.host)
         return _Expected(source.endpoint)
     answer = visitor.whole(source.endpoint, headers={"Accept": "application/json"})
     _refuse_html(answer, visitor.host)

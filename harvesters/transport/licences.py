@@ -13,7 +13,10 @@ OPTION: Final = "licence"
 
 
 def hold_page(source: Source, body: object, *, name: str) -> None:
-    """Refuse (`PayloadRefused`) a page whose `license` is not the declared one. Nothing declared: any."""
+    """Refuse (`PayloadRefused`) a page whose `license` is not the declared one. Nothing declared: any.
+
+    A file alone (`body` None) states none, so that no licence is declared in vain.
+    """
     declared = source.options.get(OPTION)
     if declared is not None and not (isinstance(body, dict) and body.get("license") == declared):
         raise PayloadRefused("source.licence-changed", place=Place(name), declared=declared)
@@ -26,10 +29,12 @@ def hold_package(source: Source, levels: Sequence[Mapping[str, object]], *, name
     """
     declared = source.options.get(OPTION)
     stated = next((level["licenses"] for level in levels if level.get("licenses")), [])
-    licences = [one for one in stated if isinstance(one, dict)] if isinstance(stated, list) else []
+    licences = stated if isinstance(stated, list) else [stated]
     if declared is None and stated:
         raise PayloadRefused("source.licence-undeclared", place=Place(name))
-    if declared is not None and not (
-        licences and all(declared in (one.get("name"), one.get("path")) for one in licences)
-    ):
+    if declared is not None and not (licences and all(_is_called(one, declared) for one in licences)):
         raise PayloadRefused("source.licence-changed", place=Place(name), declared=declared)
+
+
+def _is_called(licence: object, declared: str) -> bool:
+    return isinstance(licence, dict) and declared in (licence.get("name"), licence.get("path"))

@@ -37,6 +37,7 @@ def _rows(source: Source, store: RawStore) -> int:
         (("etalab-2.0", [_ETALAB, _ODBL], None), "source.licence-changed"),
         (("etalab-2.0", None, None), "source.licence-changed"),
         (("etalab-2.0", "etalab-2.0", None), "source.licence-changed"),
+        (("etalab-2.0", [_ETALAB, "proprietary"], None), "source.licence-changed"),
         (("", [_ETALAB], None), "source.licence-undeclared"),
         (("", None, None), ""),
     ],
@@ -64,3 +65,15 @@ def test_a_licence_that_changes_or_goes_stops_the_flow_and_what_was_held_stays(
         assert store.held(source.dataset, source.name).rows == 2
     else:
         assert _rows(source, store) == 3
+
+
+def test_a_licence_is_not_declared_in_vain_of_a_file_that_states_none(tmp_path: Path, server: Scripted) -> None:
+    server.says(answer(CSV))
+    source = flow(
+        tmp_path, column("badge"), column("poids", "entier"), access="http", options="{licence: etalab-2.0}",
+        address=f"{server.url}/points.csv",
+    )  # fmt: skip
+    with pytest.raises(PayloadRefused) as refused:
+        _rows(source, store_at(tmp_path))
+    assert refused.value.code == "source.licence-changed"
+    assert "ôtez alors" in refused.value.french()

@@ -152,7 +152,7 @@ def _registers(measure: object, context: object, quantity: object) -> Iterator[C
         "direction": member(quantity, ("grandeurMetier",)), "measure_type": member(context, ("typeReleve",)),
     }  # fmt: skip
     for calendar in _listed(quantity, "calendrier"):
-        own = {"calendar": member(calendar, ("idCalendrier",)), "grid": member(calendar, ("libelleGrille",))}
+        own = {"calendar": member(calendar, ("idCalendrier",)), "grid": _grid(member(calendar, ("libelleGrille",)))}
         for one in _listed(calendar, "classeTemporelle"):
             said = {"class_id": member(one, ("idClasseTemporelle",)),
                     "class_label": member(one, ("libelleClasseTemporelle",))}  # fmt: skip
@@ -164,6 +164,11 @@ def _registers(measure: object, context: object, quantity: object) -> Iterator[C
 def _listed(value: object, key: str) -> list[object]:
     found = member(value, (key,))
     return found if isinstance(found, list) else [] if found is None else [found]
+
+
+def _grid(label: object) -> object:
+    """Return a grid as the other flows give it, whatever words stand around (`Grille distributeur`)."""
+    return next((grid for grid in _LETTERS.values() if isinstance(label, str) and grid in label.lower()), label)
 
 
 def _values(register: object, shared: Row) -> Iterator[Row]:

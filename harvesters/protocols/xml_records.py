@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
+_KIND: Final = "kind"
 _VALUE: Final = "value"
 
 
@@ -21,7 +22,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
 
     Names are without namespace, texts as they stand without the blanks around them, empty ones None. An element that
     has attributes or elements besides its text has it as `value`; an attribute that is called as an element has an
-    `@` before its name. What comes several times is a list, and what option `listes` names however few come. Option
+    `@` before its name, and so has what a row holds that is called `kind`. What comes several times is a list, and what option `listes` names however few come. Option
     `lignes` names the elements that are rows (`marche, contrat-concession`), the outermost where they nest; without it
     rows are the elements right inside the root. Refuses a document that holds something and none of those named.
     """
@@ -62,7 +63,9 @@ class _Reading:
         self.rows += 1
         value = self._value(element)
         members = value if isinstance(value, dict) else {_VALUE: value}
-        return {"kind": self.names[element.tag], **members}
+        if _KIND in members:
+            members[f"@{_KIND}"] = members.pop(_KIND)
+        return {_KIND: self.names[element.tag], **members}
 
     def _value(self, element: "Element") -> object:
         text = (element.text or "").strip() or None

@@ -54,6 +54,15 @@ def test_the_flow_r64_has_a_row_a_value_of_a_register() -> None:
     assert (first["value"], second["value"], total["value"]) == (100, 110, "420")
     assert (first["class_id"], first["register"], first["plausibility"]) == ("HPH", "1", 0)
     assert (total["class_id"], total["register"]) == (None, "TOT")
+    assert (first["grid"], total["grid"]) == ("distributeur", None)
+
+
+@pytest.mark.parametrize(
+    ("label", "grid"), [("Grille Fournisseur", "fournisseur"), ("autre", "autre"), (None, None), (3, 3)]
+)
+def test_a_grid_is_called_alike_in_every_flow(label: object, grid: object) -> None:
+    text = as_json(INDEXES).replace(b'"Distributeur"', as_json(label))
+    assert read("enedis-index", text).rows[0]["grid"] == grid
 
 
 def test_billed_energies_are_between_two_days() -> None:

@@ -38,6 +38,11 @@ def test_an_attribute_called_as_an_element_and_a_text_beside_elements_are_kept()
     assert row == {"kind": "b", "id": "2", "value": "texte"}
 
 
+def test_what_is_called_kind_does_not_stand_for_what_a_row_is() -> None:
+    rows = read("xml", b"<a><b><kind>x</kind><c><kind>y</kind></c></b><d kind='z'/></a>").rows
+    assert rows == [{"kind": "b", "@kind": "x", "c": {"kind": "y"}}, {"kind": "d", "@kind": "z"}]
+
+
 def test_a_text_alone_is_a_row_and_an_empty_element_too() -> None:
     assert read("xml", b"<a><jour> 2026-11-29 </jour><jour/></a>").rows == [
         {"kind": "jour", "value": "2026-11-29"}, {"kind": "jour", "value": None},

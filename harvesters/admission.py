@@ -15,7 +15,7 @@ from eclor.names import FieldName
 from harvesters.intake import AllowedFields, RawColumn
 from harvesters.layout import Layout, Steps, paths_of
 from harvesters.parsing import Shape
-from harvesters.sayable import UNSAID, sayable
+from harvesters.sayable import UNSAID, sayable, sayable_column
 from harvesters.source import MappedColumn, Source
 
 STRUCTURAL: Final[Mapping[str, frozenset[str]]] = MappingProxyType({"geojson": frozenset({"geometry", "@id"})})
@@ -131,12 +131,13 @@ class Admission:
         undeclared = [path for path in unmapped if steps[path][0] not in structural]
         if not undeclared:
             return
-        undeclared = [sayable(path) for path in undeclared]
         if missing:
-            alone = undeclared[0] if len(undeclared) == len(missing) == 1 else ""
-            raise missing_column(missing[0], undeclared, file=self.source.file, instead=alone)
+            said = [sayable(path) for path in undeclared]
+            alone = said[0] if len(said) == len(missing) == 1 else ""
+            raise missing_column(missing[0], said, file=self.source.file, instead=alone)
+        first = sayable_column(undeclared[0], [*steps].index(undeclared[0]) + 1)
         raise PayloadRefused(
-            "intake.undeclared-column", place=Place(self.source.file), path=undeclared[0], count=len(undeclared),
+            "intake.undeclared-column", place=Place(self.source.file), path=first, count=len(undeclared),
             columns=len(steps),
         )  # fmt: skip
 

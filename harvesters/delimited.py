@@ -13,7 +13,7 @@ from eclor.errors import PayloadRefused, Place
 from harvesters.columns import ColumnReader
 from harvesters.decoding import MAX_LINE_BYTES, TextLines, encoding_of, opened, refuse_html
 from harvesters.parsing import Columns, Event, PayloadWarning, RefusedRow, Row, one_by_one
-from harvesters.sayable import sayable
+from harvesters.sayable import sayable_column
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -272,7 +272,8 @@ class _Table:
         if not all(names):
             raise PayloadRefused("payload.column-unnamed", place=place, column=names.index("") + 1)
         if twice := [column for column, times in Counter(names).items() if times > 1]:
-            raise PayloadRefused("payload.column-twice", place=place, columns=", ".join(map(sayable, twice)))
+            said = [sayable_column(column, names.index(column) + 1) for column in twice]
+            raise PayloadRefused("payload.column-twice", place=place, columns=", ".join(said))
         return cls(place, tuple(names), len(record) - len(names))
 
     @property

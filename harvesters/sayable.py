@@ -20,6 +20,12 @@ def sayable(path: str) -> str:
     return ".".join(part if _is_name(part) else UNSAID for part in path.split("."))
 
 
+def sayable_column(name: str, number: int) -> str:
+    """Return a column's name, as far as it is said; where it is not, with its number, by which it can be found."""
+    said = sayable(name)
+    return f"{said} (n° {number})" if UNSAID in said else said
+
+
 def _is_name(part: str) -> bool:
     runs = [re.sub(r"\D", "", run) for run in _DIGITS.findall(part)]
     return bool(_NAME.fullmatch(part)) and all(len(run) <= _MOST_DIGITS or _YEAR.fullmatch(run) for run in runs)

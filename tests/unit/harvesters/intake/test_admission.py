@@ -42,17 +42,20 @@ def test_a_column_that_nobody_declared_refuses_the_table(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("lines", "code"),
+    ("lines", "code", "told"),
     [
-        (["badge,poids,Josette Kieffer", "A1,12,1"], "intake.undeclared-column"),
-        (["Josette Kieffer,poids", "A1,12"], "intake.missing-column"),
-        (["badge,poids,Josette Kieffer,Josette Kieffer", "A1,12,1,2"], "payload.column-twice"),
+        (["badge,poids,Josette Kieffer", "A1,12,1"], "intake.undeclared-column", "« … (n° 3) »"),
+        (["badge,poids,commentaire", "A1,12,1"], "intake.undeclared-column", "« commentaire »"),
+        (["Josette Kieffer,poids", "A1,12"], "intake.missing-column", "« badge »"),
+        (["badge,poids,Josette Kieffer,Josette Kieffer", "A1,12,1,2"], "payload.column-twice", "… (n° 3)"),
     ],
 )
-def test_a_column_that_bears_a_name_is_refused_without_it(tmp_path: Path, lines: list[str], code: str) -> None:
+def test_a_column_that_bears_a_name_is_refused_without_it_by_its_number(
+    tmp_path: Path, lines: list[str], code: str, told: str
+) -> None:
     with pytest.raises(PayloadRefused) as refused:
         _table(tmp_path, lines)
-    assert refused.value.code == code
+    assert (refused.value.code, told in refused.value.french()) == (code, True)
     assert "Kieffer" not in refused.value.located() + str(refused.value) + repr(refused.value.facts)
 
 

@@ -97,9 +97,9 @@ def columns_of(
     """
     name, blocks = lines.name, _Blocks(lines, lines.blocks())
     source = iter(blocks)
-    head = _first_line(source, name=name)
+    head = _first_line(source, lines)
     if told := _TOLD.fullmatch(head):
-        head, delimiter = _first_line(source, name=name), delimiter or told[1]
+        head, delimiter = _first_line(source, lines), delimiter or told[1]
     mark = _delimiter(head, option=delimiter, name=name)
     csv.field_size_limit(MAX_LINE_BYTES)  # its own, 128 KiB, an outline of a commune passes; libraries set others
     reader = csv.reader(chain([head], source), delimiter=mark, strict=True)
@@ -205,12 +205,13 @@ def _rows(reader: "Reader", table: "_Table", blocks: _Blocks, *, how: _How) -> I
             return
 
 
-def _first_line(source: Iterator[str], *, name: str) -> str:
+def _first_line(source: Iterator[str], lines: TextLines) -> str:
     for line in source:
-        refuse_html(line.encode(), name=name)
+        refuse_html(line.encode(), name=lines.name)
         if line and not line.isspace():
             return line
-    raise PayloadRefused("payload.empty", place=Place(name))
+    is_beyond = bool(lines.above and lines.number)  # the file has lines, above the header that is told
+    raise PayloadRefused("payload.header-line" if is_beyond else "payload.empty", place=Place(lines.name))
 
 
 def _delimiter(head: str, *, option: str | None, name: str) -> str:

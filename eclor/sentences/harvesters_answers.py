@@ -310,8 +310,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_en="Correct the option “feuille” of the source: it is the name on the tab.",
     ),
     "payload.header-line": Sentence(
-        fr="L'option « entete » n'est pas un numéro de ligne.",
-        en="The option “entete” is no line number.",
+        fr="L'option « entete » n'est pas le numéro d'une ligne de ce fichier.",
+        en="The option “entete” is not the number of a line of this file.",
         cure_fr="Écrivez le numéro de la ligne qui porte les noms des colonnes.",
         cure_en="Write the number of the line that holds the names of the columns.",
     ),

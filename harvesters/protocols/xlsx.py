@@ -44,6 +44,8 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
         except CalamineError as error:
             raise PayloadRefused("payload.xlsx-root", place=Place(name)) from error
     header = header_line(options, name=name)
+    if table.end is not None and table.end[0] + 1 < header:
+        raise PayloadRefused("payload.header-line", place=Place(name))
     yield from rows_of(_records(table, header=header, lost=survey.lost | survey.uncalculated), name=name)
     if survey.merged > header:
         yield PayloadWarning("payload.xlsx-merged", Place(name, survey.merged))

@@ -117,10 +117,12 @@ class Joint:
         true, supposed = self._supposed(told)
         place = {number: part for part, number in enumerate(told.numbers)}
         for nest in self.nests:
-            inside = [nest.around, *nest.parts]
-            if all(block in place for block, _ in inside):
-                renamed = [(place[block], cell) for block, cell in inside]
-                true += nested(Nest(renamed[0], tuple(renamed[1:]), nest.whole), told.values, told.kind)
+            held = [(place[block], cell) for block, cell in nest.parts if block in place]
+            if nest.around[0] in place and held:
+                around = place[nest.around[0]], nest.around[1]
+                is_whole = nest.whole and len(held) == len(nest.parts)
+                true += nested(Nest(around, tuple(held), is_whole), told.values, told.kind)
+        true = [*dict.fromkeys(true)]
         if supposed and not told.system.tied([*true, *supposed], told.offsets).is_feasible():
             raise GuaranteeBroken("differencing.infeasible", dataset=self.release.dataset)
         return told.system.tied(true, told.offsets)

@@ -1,8 +1,7 @@
 """Links: what ties the numbers of one table to those of another, whatever is shown of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 
 import numpy as np
 
@@ -47,39 +46,45 @@ def nests(blocks: Sequence[Block]) -> tuple[Nest, ...]:
         names = [
             (numbers[table], cell) for table, cell in zip(facts.tables.tolist(), facts.cells.tolist(), strict=True)
         ]
-        versions = [blocks[number].release.version for number in numbers]
+        releases = [blocks[number].release for number in numbers]
         for inside in insides(facts):
-            for parts in _apart(facts, inside, versions):
+            for parts in _apart(facts, inside, releases):
                 left = _left(inside, parts)
                 around = names[inside.coarser]
                 found.append(Nest(around, tuple(names[fact] for fact in inside.facts[parts]), not left.any()))
     return tuple(found)
 
 
-def _apart(facts: Facts, inside: Inside, versions: Sequence[str]) -> Iterator[Integers]:
-    """Yield which inner facts share no row: those of all periods of a dataset that open the same dimensions.
+def _apart(facts: Facts, inside: Inside, releases: Sequence[Release]) -> Iterator[Integers]:
+    """Yield inner facts that share no row: those of one level of one table, then of all periods of its dataset.
 
-    One set for each version of that dataset: its periods as they were last said by then. The table to come is the last.
+    Of the periods, one set for each version of that dataset, each cell as it was last said by then; the table to come
+    is the last. Each table is a set by itself, whatever was corrected in the other periods.
     """
     tables, series = facts.tables[inside.facts], facts.series[inside.facts]
-    said = np.where(tables == 0, len(versions), tables)
-    for own in np.unique(series[tables != facts.tables[inside.coarser]]).tolist():
-        parts = np.flatnonzero((series == own) & (tables != facts.tables[inside.coarser]))
-        last = {
-            versions[table]: when
-            for table, when in sorted(zip(tables[parts].tolist(), said[parts].tolist(), strict=True), key=itemgetter(1))
+    levels: dict[tuple[int, tuple[str, ...]], dict[int, list[int]]] = {}
+    for part in np.flatnonzero(tables != facts.tables[inside.coarser]).tolist():
+        level = int(series[part]), releases[tables[part]].cells.dimensions
+        levels.setdefault(level, {}).setdefault(int(tables[part]), []).append(part)
+    for of_level in levels.values():
+        yield from (np.array(parts, dtype=np.int64) for parts in of_level.values())
+        yield from _of_periods(facts.cells[inside.facts], of_level, releases)
+
+
+def _of_periods(
+    cells: Integers, of_level: Mapping[int, Sequence[int]], releases: Sequence[Release]
+) -> Iterator[Integers]:
+    order = sorted(of_level, key=lambda table: (table == 0, table))
+    last = {releases[table].version: place for place, table in enumerate(order)}
+    for place in last.values():
+        said = order[: place + 1]
+        newest = {
+            (releases[table].period, releases[table].cells.keys[cells[part]]): part
+            for table in said
+            for part in of_level[table]
         }
-        for when in sorted(last.values()):
-            yield _newest(facts.lineages[inside.facts], parts[said[parts] <= when], said)
-
-
-def _newest(lineages: Integers, parts: Integers, said: Integers) -> Integers:
-    """Keep of each period what was said of it last."""
-    newest: dict[int, int] = {}
-    for part in parts.tolist():
-        newest[int(lineages[part])] = max(newest.get(int(lineages[part]), -1), int(said[part]))
-    kept = [said[part] == newest[int(lineages[part])] for part in parts.tolist()]
-    return parts[np.array(kept, dtype=np.bool_)]
+        if len(said) > 1:
+            yield np.array(sorted(newest.values()), dtype=np.int64)
 
 
 def rising(earlier: int, later: int, values: Sequence[Integers], *, cells: Booleans) -> Iterator[Link]:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from anonymizers.cells import Booleans
-from anonymizers.differencing.links import rising
+from anonymizers.differencing.blocks import Block, past_block
+from anonymizers.differencing.links import nests, rising
 from anonymizers.differencing.past import Late, Mark, PastRelease, Rule, Settled
 from anonymizers.differencing.settle import settle
 from anonymizers.differencing.system import Part, stacked
@@ -58,6 +59,60 @@ def test_a_sister_with_totals_that_tells_nothing_is_shown_whole() -> None:
     sister = Table("zones", {"z": ["za0", "za1", "za2"]}, ASKED, margins=[[]], measures=(UNITS,))
     settled = settle(sister.release(rows), [first(PLAIN, rows)], late=Late.REVISE)
     assert set(settled.marks) == {Mark.FRESH}
+
+
+def test_a_period_that_counts_something_else_does_not_free_what_another_one_says() -> None:
+    """Of a quarter's three, two are those that January masks as under 4, whatever February's table says of the third."""
+    january = [replace(row, place={**row.place, "m": "01"}) for row in cells({"a0": 2, "a1": 6, "a2": 9})]
+    february = [replace(row, place={**row.place, "m": "02"}) for row in cells({"a0": 1}, 9_000)]
+    rows = [replace(row, place={**row.place, "z": "z" + row.place["a"]}) for row in (*january, *february)]
+    months = [
+        first(replace(PLAIN, only={"m": "01"}, period="2026-01"), rows),
+        first(replace(PLAIN, only={"m": "02"}, period="2026-02", measures=(ROWS,), margins=[]), rows),
+    ]
+    quarter = Table("zones", {"z": ["za0"]}, rules(ks=(2,), protection=None), period="2026-T1", only={"a": "a0"})
+    for past in (months[:1], months):
+        settled = settle(quarter.release(rows), past, late=Late.REVISE)
+        assert said(settled)["za0",] is None
+        assert {breach.rule for breach in settled.breaches} == {Rule.JOINT}
+
+
+@settings(max_examples=60, deadline=None)
+@given(held=st.data())
+def test_what_one_table_says_alone_it_says_beside_others(held: st.DataObject) -> None:
+    """Of other periods, versions and dimensions, rows corrected or not: a set of cells that share no row stays one."""
+    places = st.fixed_dictionaries({name: st.sampled_from([f"{name}0", f"{name}1"]) for name in ("a", "b", "m")})
+    rows = [Row(n, place, (f"h{n}",)) for n, place in enumerate(held.draw(st.lists(places, min_size=3, max_size=12)))]
+    later = [row if held.draw(st.booleans()) else replace(row, place=held.draw(places)) for row in rows]
+    whole = Table("annee", {"b": ["b0", "b1"]}, ASKED, margins=[[]], period="2026")
+    blocks = [block_of(whole, rows, "v1")]
+    for version in held.draw(st.lists(st.sampled_from(["v1", "v2"]), min_size=2, max_size=4).map(sorted)):
+        month, by = held.draw(st.sampled_from(["m0", "m1"])), held.draw(st.sampled_from(["a", "b"]))
+        table = Table("mois", {by: [f"{by}0", f"{by}1"]}, ASKED, period=month, only={"m": month})
+        blocks.append(block_of(table, rows if version == "v1" else later, version))
+    assert {*nests(blocks[:2])} <= {*nests(blocks)}
+
+
+def block_of(table: Table, rows: list[Row], version: str) -> Block:
+    release = table.release(rows, version)
+    return past_block(PastRelease(release, (Mark.FRESH,) * len(release.cells.keys)), version=False)
+
+
+def test_months_make_a_quarter_together_as_each_cell_was_last_said() -> None:
+    """January's `a0` came twice; its `a1`, the same both times, stands for itself in the second version too."""
+    rows = [Row(n, {"a": a, "m": m}, (f"h{n}",)) for n, (a, m) in enumerate([("a0", "1"), ("a1", "1"), ("a0", "2")])]
+    more = [*rows, Row(9, {"a": "a0", "m": "1"}, ("h9",))]
+    quarter, month = Table("trimestre", {"q": ["q"]}, ASKED), Table("mois", {"a": ["a0", "a1"]}, ASKED)
+    one, two = (replace(month, period=m, only={"m": m}) for m in "12")
+    blocks = [
+        block_of(quarter, [replace(row, place={"q": "q"}) for row in more], "v1"),
+        block_of(one, rows, "v1"),
+        block_of(two, rows, "v1"),
+        block_of(one, more, "v2"),
+    ]
+    found = {nest.parts: nest.whole for nest in nests(blocks)}
+    assert found[(1, 1), (2, 0), (3, 0)]
+    assert not found[(1, 0), (1, 1), (2, 0)]
 
 
 def test_two_versions_that_no_numbers_could_make_are_told() -> None:

@@ -20,7 +20,7 @@ NOTHING_HELD: Final = "Aucune ligne de ce jeu n'est encore détenue : la politiq
 
 OUTCOMES: Final[dict[str, str]] = {
     "taken": "retenu",
-    "loss": "laissé : il perdrait plus que perte_max_pourcent",
+    "loss": "laissé : il perdrait au moins cela, plus que perte_max_pourcent",
     "unprotectable": "laissé : aucun choix de masques ne protège ce tableau",
     "overlap": "laissé : ses semaines chevauchent une période déjà publiée à un autre niveau",
     "nothing-due": "laissé : rien n'est dû à ce niveau",

@@ -91,7 +91,7 @@ def _searched(facts: Facts, dominance: DominanceRule | None) -> Iterator[Differe
 def _in_doubt(facts: Facts, several: Iterator[Inside], doubt: Booleans) -> Iterator[Inside]:
     """Leave out what is not in doubt: no sum that leaves too few takes any of it.
 
-    What is left must still be of the table to come on one side or among the inner ones: there is nothing to mask else.
+    What is left must still lie between the table to come and another: within one of them its own protection answers.
     """
     new = facts.tables == 0
     for inside in several:

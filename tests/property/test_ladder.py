@@ -72,7 +72,8 @@ def deliveries(draw: st.DrawFn) -> list[dict[str, object]]:
 
 def told(desk: Desk, essay: Essay, rows: list[dict[str, object]]) -> tuple[object, ...]:
     """Return what is published, or at which steps nothing could be."""
-    held = [{name: value for name, value in row.items() if name != "borne" or "borne" in essay.policy()} for row in rows]
+    left = set() if "borne" in essay.policy() else {"borne"}
+    held = [{name: value for name, value in row.items() if name not in left} for row in rows]
     try:
         return tuple(shown(desk.apply(essay, held)))
     except NothingHolds as refusal:

@@ -62,7 +62,7 @@ def test_a_sister_with_totals_that_tells_nothing_is_shown_whole() -> None:
 
 
 def test_a_period_that_counts_something_else_does_not_free_what_another_one_says() -> None:
-    """Of a quarter's three, two are those that January masks as under 4, whatever February's table says of the third."""
+    """Of a quarter's three, two are those that January masks as under 4, whatever February says of the third."""
     january = [replace(row, place={**row.place, "m": "01"}) for row in cells({"a0": 2, "a1": 6, "a2": 9})]
     february = [replace(row, place={**row.place, "m": "02"}) for row in cells({"a0": 1}, 9_000)]
     rows = [replace(row, place={**row.place, "z": "z" + row.place["a"]}) for row in (*january, *february)]

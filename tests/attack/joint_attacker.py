@@ -115,7 +115,10 @@ def _is_part(inside: Key, whole: Key, *, own: bool) -> bool:
 
 
 class Programme:
-    """One indicator of every cell of every result; `known` are cells that somebody knows, `out` results are out."""
+    """One indicator of every cell of every result; `known` are cells that somebody knows, `out` results are out.
+
+    Of later ones their masks alone are known: that a cell is masked tells that it is not empty, whatever is shown.
+    """
 
     def __init__(self, reading: Reading, indicator: int, known: Sequence[Cell], *, out: int) -> None:
         self._reading, self._indicator, self._out = reading, indicator, out
@@ -139,9 +142,9 @@ class Programme:
         return true, true
 
     def _range(self, cell: Cell, indicator: int) -> tuple[float, float | None]:
-        if cell[0] >= self._out:
-            return 0, None
         shown = self._reading.said(cell)
+        if shown is not None and cell[0] >= self._out:
+            return 0, None
         if shown is None:
             return LEAST[indicator] if self._reading.true(cell, 0) else 0, None
         if shown == numbers(self._reading.held[cell]):

@@ -22,6 +22,9 @@ pytestmark = [pytest.mark.soak, pytest.mark.timeout(4 * 3600)]
 def test_hundreds_of_kills_tear_lose_and_double_nothing(
     processes: ForkServerContext, gates: GateRunner, folder: Path
 ) -> None:
+    """Each kill is a day or so: nobody purges here, so rows are kept for longer than the kills last."""
+    policy = folder / "territory" / "politiques" / "passages.yaml"
+    policy.write_text(policy.read_text("utf-8").replace("zone_brute: 3 mois", "zone_brute: 12 mois"), "utf-8")
     kill_at_random(processes, gates, folder, KILLS)
 
 

@@ -153,7 +153,7 @@ def forget_corrections(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def compare_each_period_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Comparer, "_around", lambda self, days: (days,))
+    monkeypatch.setattr(Comparer, "_around", lambda self, days, beside: days)
     monkeypatch.setattr(Comparer, "_beside", lambda self, days, beside: [])
 
 

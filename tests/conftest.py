@@ -1,13 +1,16 @@
 """How the whole suite runs: the same examples each day, other ones in the soak; what shares a server stays together."""
 
+from typing import Final
+
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 import eclor  # noqa: F401 - before DuckDB, which is told by it to overwrite what it frees
 
-settings.register_profile("daily", derandomize=True, deadline=None)  # a busy machine is no defect
-settings.register_profile("soak", derandomize=False, deadline=None)
+_BUSY: Final = [HealthCheck.too_slow]  # as deadlines: a busy machine is no defect
+settings.register_profile("daily", derandomize=True, deadline=None, suppress_health_check=_BUSY)
+settings.register_profile("soak", derandomize=False, deadline=None, suppress_health_check=_BUSY)
 _TOGETHER = (
     "tests/e2e/engines/",
     "tests/e2e/main_job/",

@@ -129,6 +129,7 @@ SEVERAL = st.lists(MIXED, min_size=1, max_size=40)
         "chez les dupont",
         "le sieur dupont",
         "J-P Martin est là",
+        "on a vu J-P Karim",
     ]
 )
 @settings(max_examples=300, deadline=None)
@@ -152,6 +153,7 @@ def test_no_doubt_is_missed_by_an_outline(texts: list[str]) -> None:
         "rue d'Hélène Martin",
         "école de la Sophie Martin",
         "la place' Karim Martin",
+        "Karim D., 12 ans",
     ]
 )
 @settings(max_examples=300, deadline=None)

@@ -42,7 +42,7 @@ def may_hold_known_name(parts: Parts, of_place: Mask) -> Mask:
     """
     whole, tied = parts.gap_before(Gap.ELISION), parts.gap_after(Gap.ELISION)
     tied[parts.ends - 2] = False  # an apostrophe that ends a text ties nothing
-    shortened = parts.word(Word.SHORTENED) & parts.gap_after(Gap.NEAR_A_STOP)
+    shortened = parts.word(Word.SHORTENED) & parts.gap_after(Gap.SHORTENS)
     names = (whole | shortened | ~parts.word(Word.SKIPPED)) & ~tied
     names[parts.ends - 1] = False
     places = np.flatnonzero(names)
@@ -96,7 +96,7 @@ def may_name_alone(parts: Parts) -> Mask:
     small = word(Word.SMALL_GIVEN) | (word(Word.SMALL_SURNAME) & before(Gap.SPACE) & _after(word(Word.ROLE) | led))
     small |= word(Word.SMALL_SURNAME) & (parts.first | before(Gap.PARTS | Gap.STOP))
     begun = word(Word.NAME_PART) & parts.first
-    in_capitals = word(Word.IN_CAPITALS) & ((said & ~goes_on) | begun)
+    in_capitals = word(Word.IN_CAPITALS) & ((said & (word(Word.INITIAL) | ~goes_on)) | begun)
     found = alone | given | signed | small | in_capitals | civil
     return parts.texts(np.flatnonzero(found))
 

@@ -105,6 +105,8 @@ class Gap(IntFlag):
     """Words on both sides of it may be a full name."""
     NEAR_A_STOP = auto()
     """They may, if its stop is the first word's own."""
+    SHORTENS = auto()
+    """It begins with a stop, which may be the word's own."""
     STRANGE = auto()
     """A letter stands in it that RE2 does not know: nothing is told of its text."""
 
@@ -241,8 +243,10 @@ def _sign_between(gap: str) -> int:
     if _LETTER.search(gap):
         return Gap.STRANGE
     near = Gap.NEAR if GAP.fullmatch(gap) else Gap(0)
-    if gap[:1] == "." and (len(gap) == 1 or GAP.fullmatch(gap, 1)):
-        near |= Gap.NEAR_A_STOP
+    if gap[:1] == ".":
+        near |= Gap.SHORTENS
+        if len(gap) == 1 or GAP.fullmatch(gap, 1):
+            near |= Gap.NEAR_A_STOP
     if gap in _APART:
         return near | _APART[gap]
     parts = Gap.PARTS if len(gap) > _WIDEST or not ENDS.isdisjoint(gap) else Gap(0)

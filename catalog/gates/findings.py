@@ -55,7 +55,9 @@ _OF_FEATURES: Final = (
 """Beside such columns, a name is that of a place."""
 _OF_PEOPLE: Final = (r"civilite", r"firstname", r"naissance", r"nee? le", r"prenom")
 """Beside such columns, it is somebody's all the same."""
-_GLUED: Final = re.compile(r"(?:cd|code|id|lib(?!elles?$)|libelle|nom|num|numero|type?)([a-z]{3,})|([a-z]{4,})\d")
+_GLUED: Final = re.compile(
+    r"(?:cd|code|id|lib(?!elles?$)|libelle|nom|num(?!ero)|numero|type?)([a-z]{3,})|([a-z]{4,})\d"
+)
 _TITLES: Final = (r"titre\b", r"title\b", r"oeuvre", r"ouvrage\b", r"intitule\b")
 _OF_WORKS: Final = (
     r"album", r"artiste", r"auteur", r"cote\b", r"distributeur\b", r"ean\b", r"ean13", r"editeur", r"isbn", r"issn",

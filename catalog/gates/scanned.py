@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress, groupby
+from itertools import chain, compress, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,6 +12,7 @@ import regex
 
 from catalog.gates.cells import Cells, TextCount
 from catalog.gates.findings import PERSON, Context, Finding
+from catalog.gates.parted import parted_findings
 from catalog.gates.plain import WINDOW, decodes, pieces, plain, windows
 from catalog.gates.recognisers import RECOGNISERS, Decision
 from catalog.gates.recognisers.look import KNOWN_NAME
@@ -52,7 +53,7 @@ def scan(detector: "Detector", rows: Path, columns: Sequence[ScannedColumn], *, 
     names = [column.name for column in columns]
     with Cells.opened(rows, scratch) as cells:
         found = {column.name: _Search(detector, cells, column, names).tallies() for column in columns}
-        for name, finding, tally in split_findings(cells, columns):
+        for name, finding, tally in chain(split_findings(cells, columns), parted_findings(cells, columns)):
             found[name].setdefault(finding, tally)
     return {name: dict(sorted(tallies.items())) for name, tallies in found.items()}
 

@@ -65,6 +65,47 @@ def test_what_stands_whole_in_one_column_is_no_half(
     assert set().union(*found.values()) == set()
 
 
+HOME = {"numero": ["3", "12 bis"], "voie": ["rue des Lilas", "Grand-Rue"], "code_postal": ["54400"] * 2}
+BORN = {"jour_naissance": ["3", "12"], "mois_naissance": ["05", "juin"], "annee_naissance": ["1961", "1984"]}
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        (BORN, {"jour_naissance": "birth-date", "mois_naissance": "birth-date"}),
+        ({"naissJour": [3], "naissMois": [11], "tarif": [4]}, {"naissJour": "birth-date", "naissMois": "birth-date"}),
+        ({"date_naissance": [31_245], "tarif": [31_245]}, {"date_naissance": "birth-date"}),
+        ({"id_adherent": ["a1"], "anniversaire": ["12/06"]}, {"anniversaire": "birth-date"}),
+        ({"id_usager": ["a1", "a2"]} | HOME, {"numero": "address", "voie": "address"}),
+        ({"numVoie": [3], "nomVoie": ["des Lilas"], "locataire": ["a1"]}, {"numVoie": "address", "nomVoie": "address"}),
+    ],
+)
+def test_what_several_columns_tell_of_somebody_is_found(
+    personal_data_gate: PersonalDataGate, tmp_path: Path, columns: dict[str, object], told: dict[str, str]
+) -> None:
+    found = kinds(personal_data_gate, tmp_path, columns)
+    assert {name: kind for name, kind in found.items() if kind} == {name: {kind} for name, kind in told.items()}
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"id_armoire": ["a1", "a2"], "famille_equipement": ["led"] * 2} | HOME,
+        {"jour": [3], "mois": [5], "naissances": [12]},
+        {"annee_naissance": ["1961"], "mois_naissance": ["05"], "effectif": [12]},
+        {"date_naissance": [1961], "lieu_naissance": ["38185"]},
+        {"id_contrat": ["a1"], "anniversaire": ["12/06"]},
+        {"id_abonne": ["a1"], "date_anniversaire_contrat": ["12/06/2026"]},
+        {"numero_adherent": ["3"], "rue": ["rue des Lilas"]},
+        {"id_usager": ["a1"], "numero": [None], "voie": ["rue des Lilas"]},
+    ],
+)
+def test_equipment_years_and_contracts_tell_of_nobody_together(
+    personal_data_gate: PersonalDataGate, tmp_path: Path, columns: dict[str, object]
+) -> None:
+    assert set().union(*kinds(personal_data_gate, tmp_path, columns).values()) == set()
+
+
 def test_nested_cells_bytes_and_dotted_names_are_read(personal_data_gate: PersonalDataGate, tmp_path: Path) -> None:
     found = kinds(
         personal_data_gate,

@@ -11,7 +11,6 @@ from catalog.gates.cells import Cells
 from catalog.gates.findings import Finding, column_words
 from catalog.gates.recognisers import Decision
 from catalog.gates.recognisers.recogniser import has_word
-from catalog.gates.recognisers.traces import ONE_OF_PEOPLE
 from catalog.gates.scanned_column import ScannedColumn, Tally
 
 BIRTH: Final = Finding("birth-date", Decision.REVIEW)
@@ -26,8 +25,14 @@ _HOUSE: Final = re.compile(
     r"|(?:adresse|rue|voie) (?:numero|num|no)|hausnummer|house (?:number|no)"
 )
 _STREET_WORDS: Final = (r"voie\b", r"rue\b", r"street\b", r"stra(?:ss|ß)e\b", r"strooss\b", r"adresse\b")
-_PERSONS: Final = (*ONE_OF_PEOPLE, r"naissance\b", r"nee? le\b", r"menage\b", r"haushalt\b")
-"""Not "famille" nor "foyer": lamps have both."""
+_PERSONS: Final = (
+    r"abonnee?\b", r"adherente?\b", r"allocataire\b", r"contribuable\b", r"eleve\b", r"habitante?\b", r"locataire\b",
+    r"menage\b", r"haushalt\b",
+    r"naissance\b", r"nee? le\b", r"patiente?\b", r"prenom\b", r"redevable\b", r"usagere?\b",
+)  # fmt: skip
+"""Not "famille" nor "foyer", which lamps have, nor whoever asks or reports: the street is that of the works."""
+_BODIES: Final = (r"rna\b", r"siren\b", r"siret\b", r"waldec\b")
+"""Beside such a number, an address is a body's, whoever leads it."""
 
 _DAY: Final = r"0?[1-9]|[12]\d|3[01]"
 _MONTH: Final = r"0?[1-9]|1[0-2]|\pL{3,9}\.?"
@@ -45,6 +50,8 @@ def parted_findings(cells: Cells, columns: Sequence[ScannedColumn]) -> Iterator[
         return
     for name, form in _named(asked, _holds(_BIRTHDAY), _DATE).items():
         yield from _told(cells, BIRTH, {name: form})
+    if any(has_word(_BODIES, words) for words in plain.values()):
+        return
     numbers = _named(asked, _is_number, _NUMBER)
     yield from _together(cells, HOME, numbers, _named(asked, _holds(_STREET_WORDS), _STREET, apart=numbers))
 

@@ -11,7 +11,7 @@ PEOPLE: Final = (
     "signalant", "user", "usager", "victime", "voyageur", "driver", "rider", "customer", r"kd\b", "kunde", "mieter",
 )  # fmt: skip
 """Beginnings of words that tell of persons: in a column's name, a cell, or the names of the columns beside."""
-ONE_OF_PEOPLE: Final = tuple(rf"(?!\w+s\b){stem}" for stem in PEOPLE)
+_ONE_OF_PEOPLE: Final = tuple(rf"(?!\w+s\b){stem}" for stem in PEOPLE)
 """Beside a column, one of them in its own: their plural counts them, or says whom a service is for."""
 HOME: Final = (
     "domicil", r"j'?habit", "habite", "habitant", "demeurant", "demeure", r"reside\b", r"chez\b", "mon adresse",
@@ -127,7 +127,7 @@ HOME_ADDRESS: Final = Recogniser(
     prefilter=rf"[0-9](?s:.)*[\s\v](?:[0-9]|{ANY_LETTER})|[\s\v][^\s\v]{{0,60}}[0-9]",
     check=is_address_of_people,
     context=(*HOME, *PEOPLE),
-    beside=(*ONE_OF_PEOPLE, *_HOUSEHOLDS),
+    beside=(*_ONE_OF_PEOPLE, *_HOUSEHOLDS),
     decision=Decision.REVIEW,
 )
 POSITION: Final = Recogniser(
@@ -145,7 +145,7 @@ PERSONAL_POSITION: Final = Recogniser(
     pattern=rf"{_PAIR}|{_DEGREES}|{_PLUS_CODE}|(?<![\d.,])-?\d{{1,2}}[.,]\d{{4,}}(?![\d.,])",
     prefilter=(r"[0-9][.,][0-9]{4}|[0-9]\s?°\s?[0-9]{1,2}\s?['’′]|[2-9CFGHJMPQRVWX]{8}\+[2-9CFGHJMPQRVWX]{2}"),
     context=(*HOME, *PEOPLE),
-    beside=(*ONE_OF_PEOPLE, *_HOUSEHOLDS),
+    beside=(*_ONE_OF_PEOPLE, *_HOUSEHOLDS),
     decision=Decision.REVIEW,
 )
 BIRTH_DATE: Final = Recogniser(

@@ -17,7 +17,7 @@ from tests.unit.harvesters.memory import heavy, heavy_server
 
 MOST_BYTES = 300_000_000
 CASES = tuple(heavy.worst())
-_NOT_JSON = {"cap", "csv", "gtfs", "gtfs-rt", "icalendar", "irve", "netex", "xlsx"}
+_NOT_JSON = {"cap", "csv", "gtfs", "gtfs-rt", "icalendar", "irve", "netex", "xlsx", "xml"}
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="peaks are counted as Linux does")
 

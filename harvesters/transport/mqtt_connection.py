@@ -6,6 +6,7 @@ import ssl
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Final
 from urllib.parse import SplitResult
 
@@ -34,7 +35,7 @@ class Connection:
     """The broker hears us at least so often, and we it."""
     _outgoing: bytearray = field(default_factory=bytearray)
     _unread: bool = False
-    """The last turn ended before what there was to read: TLS may hold it where `select` does not see it."""
+    """The last turn ended before what there was to read: TLS may hold it where `poll` does not see it."""
     _said_s: float = field(default_factory=time.monotonic)
     _heard_s: float = field(default_factory=time.monotonic)
     _pinged_s: float = float("-inf")
@@ -56,11 +57,10 @@ class Connection:
 
     def turn(self, wait_s: float) -> list[Message | Answer]:
         """Send what waits, and return the packets that came, waiting for them at most so long; raise `Lost`."""
-        writing = [self._socket] if self._outgoing else []
-        readable, writable, _ = select.select([self._socket], writing, [], 0 if self._unread else wait_s)
-        if writable:
+        ready = self._ready(0 if self._unread else wait_s)
+        if ready & select.POLLOUT:
             self._send()
-        found = self._received() if readable or self._unread else []
+        found = self._received() if ready & ~select.POLLOUT or self._unread else []
         self._keep_alive()  # after what waited for us was heard: we may have been long
         return found
 
@@ -69,6 +69,12 @@ class Connection:
         with suppress(Lost):
             self.say(GOODBYE)
         self._socket.close()
+
+    def _ready(self, wait_s: float) -> int:
+        """Wait for the socket; `poll`, as `select` refuses a descriptor of 1024 or more, and listeners take as many."""
+        poll = select.poll()
+        poll.register(self._socket, select.POLLIN | (select.POLLOUT if self._outgoing else 0))
+        return sum(events for _, events in poll.poll(ceil(wait_s * 1_000)))
 
     def _send(self) -> None:
         try:

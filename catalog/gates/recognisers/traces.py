@@ -124,7 +124,10 @@ ADDRESS: Final = Recogniser(
 HOME_ADDRESS: Final = Recogniser(
     kind="address",
     pattern=rf"{_STREET}|{_GERMAN}|{_GERMAN_STREET}|{_LUXEMBOURG_STREET}|{_AT_THE_END}|{_DWELLING}",
-    prefilter=rf"[0-9](?s:.)*[\s\v](?:[0-9]|{ANY_LETTER})|[\s\v][^\s\v]{{0,60}}[0-9]",
+    prefilter=(
+        rf"[0-9](?s:.)*[\s\v],?(?:[0-9]|{ANY_LETTER})|[\s\v][0-9]{{1,4}}(?:[^0-9]|$)"
+        r"|(?i:n(?:°|o|um[ée]ro)|app(?:t|artement)?|apt|porte|esc(?:alier)?|entr[ée]e)\.?[\s\v]?(?:(?i:n°)[\s\v]?)?[0-9]"
+    ),
     check=is_address_of_people,
     context=(*HOME, *PEOPLE),
     beside=(*_ONE_OF_PEOPLE, *_HOUSEHOLDS),
@@ -157,7 +160,7 @@ BIRTH_DATE: Final = Recogniser(
 BIRTH_SERIAL: Final = Recogniser(
     kind="birth-date",
     pattern=r"\A(?:[3-9]\d{3}|[1-4]\d{4})(?:\.0+)?\Z",
-    prefilter=r"[1-9][0-9]{3}",
+    prefilter=r"^\W*[1-9][0-9]{3,4}(?:\.0+)?\W*$",
     context=(
         r"d(?:a?te?)? (?:de )?nais(?:s|sance)?\b", r"date?naiss", r"dtn(?:aiss?)?\b", r"ddn\b", r"dob\b",
         r"birth ?date", "date of birth", r"nee? le\b", "geburtsdatum", "gebuertsdatum",

@@ -1,5 +1,7 @@
 """A connection to a broker that is slow, silent, or hangs up."""
 
+import fcntl
+import resource
 import socket
 from collections.abc import Iterator
 
@@ -29,6 +31,20 @@ def test_what_a_broker_says_before_it_hangs_up_is_heard(ends: tuple[Connection, 
     assert connection.turn(20) == [Answer(Kind.CONNACK, REFUSED[2:])]
     with pytest.raises(Lost):
         connection.turn(20)
+
+
+def test_a_process_of_many_open_files_hears_its_broker() -> None:
+    """`select` refuses a descriptor of 1024 or more; a process with a thousand listeners has them."""
+    allowed = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (allowed[1], allowed[1]))
+    ours, broker = socket.socketpair()
+    beyond = socket.socket(fileno=fcntl.fcntl(ours.fileno(), fcntl.F_DUPFD_CLOEXEC, 2_000))
+    with ours, broker, beyond:
+        beyond.setblocking(False)
+        broker.sendall(REFUSED)
+        heard = Connection(beyond, Reader(Version.V5), keepalive_s=60).turn(20)
+    resource.setrlimit(resource.RLIMIT_NOFILE, allowed)
+    assert heard == [Answer(Kind.CONNACK, REFUSED[2:])]
 
 
 def test_a_silent_broker_is_pinged_then_given_up(ends: tuple[Connection, socket.socket]) -> None:

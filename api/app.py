@@ -128,5 +128,6 @@ def _lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[N
         await parts.makings.close()
         parts.scans.close()
         parts.shelf.engine.dispose()
+        gc.unfreeze()  # a process may serve again
 
     return lifespan

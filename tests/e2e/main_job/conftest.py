@@ -15,7 +15,7 @@ from tests.e2e.harvest.mosquitto import available
 from tests.e2e.main_job.running import Line, Running, processes_of, running, until
 
 LIGHTING = "eclairage-telemetrie"
-READY_S, LIGHTING_S = 300, 300
+READY_S, LIGHTING_S = 600, 600
 
 
 @dataclass(frozen=True)

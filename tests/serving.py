@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from socket import socket
@@ -49,11 +49,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(home: Path) -> Iterator[str]:
-    """Run `eclor serve` on a home until the block ends; give its address. It must stop by itself when asked."""
+def server(home: Path, *, under: Sequence[str] = ()) -> Iterator[str]:
+    """Run `eclor serve` on a home until the block ends; give its address. It must stop by itself when asked.
+
+    `under` are the words before the command of a program that starts it.
+    """
     port = free_port()
     environment = {**os.environ, "ECLOR_HOME": str(home), "PORT": str(port)}
-    command = [sys.executable, "-m", "eclor.cli", "serve"]
+    command = [*under, sys.executable, "-m", "eclor.cli", "serve"]
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE) as process:
         try:
             status = wait_until_ready(port, until=Event(), ended=process.poll)

@@ -1,5 +1,6 @@
 """The command line: one file a command group, loaded only when its command is called."""
 
+import resource
 from importlib import import_module
 from typing import Any, Final
 
@@ -132,4 +133,15 @@ def _load(name: str) -> Any:  # noqa: ANN401 - typer keeps its click private
 
 def main() -> None:
     """Run the command line."""
+    _take_files()
     app(prog_name="eclor")
+
+
+def _take_files() -> None:
+    """Let this process and those it starts open as many files as the system allows them: each listener takes one.
+
+    Most systems begin with 1,024 for the sake of programs that call `select`, which none of ours does.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

@@ -8,6 +8,7 @@ from typing import Final
 
 from harvesters.calendar_times import NotRead, Time, Zones, plus, read_duration, times_of, written
 from harvesters.content_lines import Component, Property
+from harvesters.coordinates import plain
 from harvesters.geometry import is_sound
 from harvesters.parsing import Row
 
@@ -80,7 +81,7 @@ def _position(geo: object) -> str | None:
     if found is None:
         return None
     lat, lon = Decimal(found[1]), Decimal(found[2])
-    return f"{lon},{lat}" if is_sound({"type": "Point", "coordinates": [lon, lat]}) else None
+    return f"{plain(lon)},{plain(lat)}" if is_sound({"type": "Point", "coordinates": [lon, lat]}) else None
 
 
 def _timed(component: Component, zones: Zones) -> Entry:

@@ -12,9 +12,10 @@ from harvesters.old_text import WIDE_BOMS, is_wide, usual
 from harvesters.parsing import MAX_PAYLOAD_BYTES, PayloadWarning
 
 UTF8: Final = "utf-8"
+UTF16: Final = "utf-16"
 ENCODINGS: Final = {"utf-8": UTF8, "utf8": UTF8, "cp1252": "cp1252", "windows-1252": "cp1252", "latin-1": "latin-1",
                     "iso-8859-1": "latin-1", "iso-8859-15": "iso-8859-15", "macintosh": "mac-roman",
-                    "utf-16": "utf-16"}  # fmt: skip
+                    "utf-16": UTF16}  # fmt: skip
 """What the option `encodage` may say. Nothing is guessed: without it a payload is UTF-8, or has the mark of UTF-16."""
 
 BOM: Final = b"\xef\xbb\xbf"
@@ -206,6 +207,8 @@ class TextLines:
         first, rest = self.stream.read(_BLOCK_BYTES), iter(partial(self.stream.read, _BLOCK_BYTES), b"")
         if is_wide(first):
             self.encoding = UTF8
+        elif self.encoding == UTF16 and first and b"\0" not in first:  # two letters of it would read as one
+            raise PayloadRefused("payload.encoding-undecodable", place=Place(self.name, 1), encoding=UTF16)
         pieces = usual(first, rest, name=self.name)
         return self._below(pieces) if self.above else pieces
 

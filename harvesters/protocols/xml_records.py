@@ -21,8 +21,8 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     """Yield one row an element: `kind` (its name), then its attributes and elements by their names, nested.
 
     Names are without namespace, texts as they stand without the blanks around them, empty ones None. An element that
-    has attributes or elements besides its text has it as `value`; an attribute that is called as an element has an
-    `@` before its name, and so has what a row holds that is called `kind`. What comes several times is a list, and what
+    has attributes or elements besides its text has it as `value`; an attribute that is called as an element, or as
+    that text, has an `@` before its name, and so has what a row holds that is called `kind`. What comes several times is a list, and what
     option `listes` names however few come. Option `lignes` names the elements that are rows (`marche,
     contrat-concession`), the outermost where they nest; without it rows are the elements right inside the root. Refuses
     a document that holds something and none of those named.
@@ -76,7 +76,8 @@ class _Reading:
         inside: dict[str, list[object]] = {}
         for child in element:
             inside.setdefault(self.names[child.tag], []).append(self._value(child))
-        row: Row = {f"@{key}" if key in inside else key: value for key, value in self._attributes(said)}
+        taken = inside.keys() if text is None else {*inside, _VALUE}
+        row: Row = {f"@{key}" if key in taken else key: value for key, value in self._attributes(said)}
         row |= {key: found if len(found) > 1 or key in self.lists else found[0] for key, found in inside.items()}
         if text is not None:
             row.setdefault(_VALUE, text)

@@ -168,6 +168,12 @@ def test_utf16_cut_short_or_damaged_is_refused_with_its_line() -> None:
     assert read("csv", wide[2:], encodage="utf-16").code == "payload.nul"
 
 
+@pytest.mark.parametrize("text", ["nom;age\nabc;1\n", "École;1\n", ""])
+def test_a_text_that_is_declared_utf16_and_is_not_is_told_so(text: str) -> None:
+    code = "payload.encoding-undecodable" if text else "payload.empty"
+    assert read("csv", text.encode(), encodage="utf-16").code == code
+
+
 @pytest.mark.parametrize("codec", ["utf-8", "mac-roman", "utf-16"])
 def test_lines_of_the_first_macintoshes_are_lines(codec: str) -> None:
     said = {"encodage": "macintosh"} if codec == "mac-roman" else {}

@@ -33,7 +33,9 @@ def test_what_comes_several_times_is_a_list_and_what_is_said_to_be_one() -> None
 
 def test_an_attribute_called_as_an_element_and_a_text_beside_elements_are_kept() -> None:
     (row,) = read("xml", b"<a><b id='1' value='v'>texte<id>2</id></b></a>").rows
-    assert row == {"kind": "b", "@id": "1", "value": "v", "id": "2"}
+    assert row == {"kind": "b", "@id": "1", "@value": "v", "id": "2", "value": "texte"}
+    (row,) = read("xml", b"<a><b value='v'><id>2</id></b></a>").rows
+    assert row == {"kind": "b", "value": "v", "id": "2"}
     (row,) = read("xml", b"<a><b>texte<id>2</id></b></a>").rows
     assert row == {"kind": "b", "id": "2", "value": "texte"}
 

@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import BinaryIO
 
+import pyarrow as pa
 import structlog
 
 from eclor.errors import DeclarationRefused, PayloadRefused, Place
@@ -99,7 +100,6 @@ class _Reading:
     def _read(self, payload: Payload, *, collector: Collector, watch: KeyWatch, receipt: Receipt) -> Iterator[Row]:
         """Read the delivery into the receipt; yield each row as the parser gave it, before it is taken."""
         taken = before = 0
-        watched = watch.all_of if self._is_state else watch.first_only
         is_zip = _is_zip(payload.stream)
         for event in self._events(payload):
             match event:
@@ -108,15 +108,23 @@ class _Reading:
                 case PayloadWarning():
                     self._warned(event)
                 case Columns():
-                    receipt.add(watched(collector.batch_of(event)))
+                    self._add(collector.batch_of(event), watch=watch, receipt=receipt)
                 case _:
                     yield event
                     collector.take(event)
                     taken = taken + _letters(event) if is_zip else payload.taken()
                     if collector.pending >= BATCH_ROWS or taken - before >= BATCH_BYTES:
                         before = taken
-                        receipt.add(watched(collector.batch()))
-        receipt.add(watched(collector.batch()))
+                        self._add(collector.batch(), watch=watch, receipt=receipt)
+        self._add(collector.batch(), watch=watch, receipt=receipt)
+
+    def _add(self, table: pa.Table, *, watch: KeyWatch, receipt: Receipt) -> None:
+        """Take a batch into the receipt; of a state all of it, until its latest rows are known."""
+        if self._is_state:
+            watch.note_all(table, left_out=receipt.leaves_out(table))
+            receipt.add(table)
+        else:
+            receipt.add(watch.first_only(table))
 
     @property
     def _is_state(self) -> bool:

@@ -3,11 +3,12 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from itertools import repeat
 from pathlib import Path
 from typing import Final
 
@@ -82,6 +83,11 @@ class Receipt:
             self._write_group()
         if self._rows >= PARTITION_ROWS or (self._sink is not None and self._sink.tell() >= PARTITION_BYTES):
             self._close_partition()
+
+    def leaves_out(self, table: pa.Table) -> Iterable[bool]:
+        """Say of each row of a batch whether `add` leaves it out."""
+        met = self.screen.met(table, received_from=self.received_from)
+        return repeat(False, table.num_rows) if met is None else met.to_pylist()
 
     def _write_group(self) -> None:
         if self._waiting_rows == 0:

@@ -8,7 +8,7 @@ the one that holds.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import repeat
@@ -41,7 +41,9 @@ class KeyWatch:
     newest: dict[bytes, int] = field(default_factory=dict)
     """Of each key of a state, when its latest row was modified, in microseconds."""
     ties: Counter[bytes] = field(default_factory=Counter)
-    """How many more rows of a key say that same instant."""
+    """How many more rows of a key that are taken say that same instant; one less than none."""
+    gone: set[bytes] = field(default_factory=set)
+    """The keys whose latest row is not taken: none of theirs is to be held."""
     span: Span | None = None
     """Of the instants so far; None where the key has none, or a row has none."""
     twice: int = 0
@@ -65,26 +67,30 @@ class KeyWatch:
         self.twice += len(fresh) - sum(fresh)
         return table if all(fresh) else table.filter(pa.array(fresh))
 
-    def all_of(self, table: pa.Table) -> pa.Table:
-        """Return the rows as they are, and remember of each key which is the latest: `newest_only` leaves that one."""
+    def note_all(self, table: pa.Table, *, left_out: Iterable[bool]) -> None:
+        """Remember of each key which row is the latest, and whether it is left out: `newest_only` leaves that one."""
         if not self.key:
-            return table
-        for digest, modified in self._modified(table):
+            return
+        for (digest, modified), is_out in zip(self._modified(table), left_out, strict=True):
             former = self.newest.get(digest)
             self.twice += former is not None
+            if former is not None and modified < former:
+                continue
             if former is None or modified > former:
                 self.newest[digest] = modified
                 del self.ties[digest]
-            elif modified == former:
+                if is_out:
+                    self.ties[digest] = -1
+            elif not is_out:
                 self.ties[digest] += 1
-        return table
+            (self.gone.add if is_out else self.gone.discard)(digest)
 
     def newest_only(self, table: pa.Table) -> pa.Table:
-        """Return of each key the latest row, of several the last; takes the same tables again, in the same order."""
+        """Return of each key the latest row, of several the last; takes what was taken, in the same order."""
         kept = []
         for digest, modified in self._modified(table):
             is_newest = modified == self.newest[digest]
-            kept.append(is_newest and not self.ties[digest])
+            kept.append(is_newest and not self.ties[digest] and digest not in self.gone)
             self.ties[digest] -= is_newest
         return table.filter(pa.array(kept, pa.bool_()))
 

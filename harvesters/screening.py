@@ -46,7 +46,13 @@ class Screen:
         return any(self.columns.values())
 
     def without(self, table: pa.Table, *, received_from: datetime) -> pa.Table:
-        """Return the rows of a batch that hold nobody screened. One HMAC a distinct value."""
+        """Return the rows of a batch that hold nobody screened."""
+        met = self.met(table, received_from=received_from)
+        return table if met is None else table.filter(pc.invert(met))
+
+    def met(self, table: pa.Table, *, received_from: datetime) -> pa.ChunkedArray | None:
+        """Say of each row of a batch whether it holds somebody screened; None: none does. One HMAC a distinct value."""
+        found: pa.ChunkedArray | None = None
         for column, screened in self.columns.items():
             marks = {one.mark for one in screened if one.until is None or received_from <= one.until}
             if not marks or self.key is None or column not in table.column_names:
@@ -54,8 +60,9 @@ class Screen:
             names = name_texts(table[column])
             met = [text for text in pc.unique(names).to_pylist() if text and mark_of(self.key, text) in marks]
             if met:
-                table = table.filter(pc.invert(pc.is_in(names, value_set=pa.array(met, pa.string()))))
-        return table
+                here = pc.is_in(names, value_set=pa.array(met, pa.string()))
+                found = here if found is None else pc.or_(found, here)
+        return found
 
 
 def normal(text: str) -> str:

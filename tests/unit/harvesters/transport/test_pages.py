@@ -11,6 +11,7 @@ from eclor.errors import DeclarationRefused, EclorError, SourceUnavailable
 from harvesters.harvest import harvest
 from harvesters.raw_store import RawStore
 from harvesters.receiving import Keeping
+from harvesters.screening import screen_out
 from harvesters.source import Source
 from tests.harvesting import HASTY, all_of, column, flow, harvested, reach, rows_of, store_at
 from tests.unit.harvesters.transport.conftest import Script, Scripted, answer
@@ -328,6 +329,39 @@ def test_of_what_comes_twice_the_last_modified_is_held_and_the_other_counted(
     raw = harvested(source, store, keeping=Keeping.REPLACE)
     assert [row["poids"] for row in rows_of(raw, store, tmp_path / "work")] == held
     assert (raw.counts.rows, raw.counts.repeated) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [
+        ("out 08, b 08", ["b"]),
+        ("b 08, out 08", []),
+        ("b 08, out 08, c 08", ["c"]),
+        ("b 08, c 08, out 08", []),
+        ("b 08, out 09", []),
+        ("out 08, b 09", ["b"]),
+        ("b 09, out 08", ["b"]),
+        ("out 08, b 08, c 08", ["c"]),
+        ("out 08, out 08, b 08", ["b"]),
+        ("out 07, b 08, out 08, b 09, c 09", ["c"]),
+    ],
+)
+def test_of_a_state_the_latest_row_holds_or_none_where_it_is_somebody_s_who_objected(
+    tmp_path: Path, server: Scripted, store: RawStore, said: str, held: list[str]
+) -> None:
+    """Who objected comes in nowhere: what a key was before is not held in the place of what it is."""
+    columns = column("place"), column("badge"), column("modifie", "date-heure")
+    source = flow(
+        tmp_path, *columns, access="http", protocol="json", address=f"{server.url}/etat.json",
+        options="{cle: place, instant: modifie}",
+    )  # fmt: skip
+    screen_out(store.place(source.dataset, source.name), ["badge"], ["out"], until=None, world=store.world)
+    told = [each.split() for each in said.split(", ")]
+    rows = [{"place": "P", "badge": badge, "modifie": f"2026-11-20T{hour}:00:00Z"} for badge, hour in told]
+    server.says(_page(rows))
+    raw = harvested(source, store, keeping=Keeping.REPLACE)
+    assert [row["badge"] for row in rows_of(raw, store, tmp_path / "work")] == held
+    assert raw.counts.repeated == len(told) - 1
 
 
 def test_a_total_that_is_no_number_of_rows_is_not_said(tmp_path: Path, server: Scripted, store: RawStore) -> None:

@@ -5,6 +5,7 @@ Source: LANGUAGE.md sections 5 and 6. An original is written nowhere but in the 
 
 import json
 import unicodedata
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -186,7 +187,7 @@ def _is_sound(entry: Entry) -> bool:
 def _read(file: Path, dataset: Slug) -> Asked:
     """Read a review file; what is refused is said outside of what failed, which holds texts."""
     try:
-        content = file.read_bytes()
+        content = file.read_bytes().removeprefix(BOM_UTF8)  # as some editors write it before the first letter
     except OSError as error:
         raise PayloadRefused("review.no-file", file=str(file), dataset=dataset) from error
     if broken := _broken_at(content):

@@ -322,8 +322,8 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
         "groups": Sentence(
             "La colonne « {column} » porte une valeur que ni la politique ni les listes du territoire ne prévoient.",
             "Column {column} holds a value that neither the policy nor the territory's lists foresee.",
-            "Corrigez-la à la source si c'est une faute, ou quelqu'un ; sinon, mettez-la dans un groupe de son « regroupement ».",
-            "Correct it at the source if it is a mistake, or somebody; else put it in a group of its “regroupement”.",
+            "Corrigez-la à la source si c'est une faute, ou si elle désigne quelqu'un ; sinon, mettez-la dans un groupe de son « regroupement ».",
+            "Correct it at the source if it is a mistake, or names somebody; else put it in a group of its “regroupement”.",
         ),
         "zones": Sentence(
             "La colonne « {column} » porte une valeur que ni la politique ni les listes du territoire ne prévoient.",
@@ -334,8 +334,8 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
         "values": Sentence(
             "La colonne « {column} » porte une valeur que ni la politique ni les listes du territoire ne prévoient.",
             "Column {column} holds a value that neither the policy nor the territory's lists foresee.",
-            "Corrigez-la à la source si c'est une faute, ou quelqu'un ; sinon, ajoutez-la à ses « modalites » au catalogue.",
-            "Correct it at the source if it is a mistake, or somebody; else add it to its “modalites” in the catalogue.",
+            "Corrigez-la à la source si c'est une faute, ou si elle désigne quelqu'un ; sinon, ajoutez-la à ses « modalites » au catalogue.",
+            "Correct it at the source if it is a mistake, or names somebody; else add it to its “modalites” in the catalogue.",
         ),
     },
 }

@@ -22,10 +22,10 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
 
     Names are without namespace, texts as they stand without the blanks around them, empty ones None. An element that
     has attributes or elements besides its text has it as `value`; an attribute that is called as an element, or as
-    that text, has an `@` before its name, and so has what a row holds that is called `kind`. What comes several times is a list, and what
-    option `listes` names however few come. Option `lignes` names the elements that are rows (`marche,
-    contrat-concession`), the outermost where they nest; without it rows are the elements right inside the root. Refuses
-    a document that holds something and none of those named.
+    that text, has an `@` before its name, and so has what a row holds that is called `kind`. What comes several times
+    is a list, and what option `listes` names however few come. Option `lignes` names the elements that are rows
+    (`marche, contrat-concession`), the outermost where they nest; without it rows are the elements right inside the
+    root. Refuses a document that holds something and none of those named.
     """
     reading = _Reading(_names(options.get("lignes")), _names(options.get("listes")))
     head, stream = xml_stream.head_of(payload, name=name)

@@ -140,9 +140,11 @@ class Town:
         home = self.folder / f"home-{next(self.numbers)}"
         shutil.copytree(self.pristine, home)
         house = _at(self.house, home)
-        yield house
-        house.catalog.engine.dispose()
-        shutil.rmtree(home)
+        try:
+            yield house
+        finally:
+            house.catalog.engine.dispose()
+            shutil.rmtree(home)
 
     @contextmanager
     def _listened(self, house: House, dataset: Slug, planting: Planting) -> Iterator[Callable[[], bytes]]:
@@ -154,9 +156,11 @@ class Town:
             return self.log.read().encode()
 
         self.systems.planting = planting
-        with self._dropped(dataset, planting):
-            yield logged
-        self.systems.planting = nothing
+        try:
+            with self._dropped(dataset, planting):
+                yield logged
+        finally:
+            self.systems.planting = nothing
 
     def received(self, dataset: Slug, plants: Plants) -> Received:
         """Ask a dataset's sources once, with nothing held, with so much planted, and do no more with what came."""
@@ -189,11 +193,13 @@ class Town:
         folders = [Path(flow.endpoint) for flow in self.house.flows(dataset) if flow.access == "depot"]
         files = [max(folder.iterdir()) for folder in folders]
         kept = [(file, file.read_bytes()) for file in files]
-        for file, content in kept:
-            file.write_bytes(planting(file.name, content))
-        yield
-        for file, content in kept:
-            file.write_bytes(content)
+        try:
+            for file, content in kept:
+                file.write_bytes(planting(file.name, content))
+            yield
+        finally:
+            for file, content in kept:
+                file.write_bytes(content)
 
     def _stored(self, dataset: Slug, house: House, plants: Plants) -> dict[Place, frozenset[str]]:
         if not _holds(dataset, house):

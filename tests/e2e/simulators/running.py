@@ -75,7 +75,14 @@ def ends_within(pids: list[int], seconds: float) -> bool:
             handles.append(os.pidfd_open(pid))
         except ProcessLookupError:
             continue
-    ended = [bool(select.select([handle], [], [], seconds)[0]) for handle in handles]
+    ended = [_is_over(handle, seconds) for handle in handles]
     for handle in handles:
         os.close(handle)
     return all(ended)
+
+
+def _is_over(handle: int, seconds: float) -> bool:
+    """Wait for a process by its descriptor; say whether it has ended."""
+    poll = select.poll()
+    poll.register(handle, select.POLLIN)
+    return bool(poll.poll(seconds * 1_000))

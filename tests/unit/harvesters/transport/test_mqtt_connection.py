@@ -38,12 +38,14 @@ def test_a_process_of_many_open_files_hears_its_broker() -> None:
     allowed = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (allowed[1], allowed[1]))
     ours, broker = socket.socketpair()
-    beyond = socket.socket(fileno=fcntl.fcntl(ours.fileno(), fcntl.F_DUPFD_CLOEXEC, 2_000))
-    with ours, broker, beyond:
-        beyond.setblocking(False)
-        broker.sendall(REFUSED)
-        heard = Connection(beyond, Reader(Version.V5), keepalive_s=60).turn(20)
-    resource.setrlimit(resource.RLIMIT_NOFILE, allowed)
+    try:
+        beyond = socket.socket(fileno=fcntl.fcntl(ours.fileno(), fcntl.F_DUPFD_CLOEXEC, 2_000))
+        with ours, broker, beyond:
+            beyond.setblocking(False)
+            broker.sendall(REFUSED)
+            heard = Connection(beyond, Reader(Version.V5), keepalive_s=60).turn(20)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, allowed)
     assert heard == [Answer(Kind.CONNACK, REFUSED[2:])]
 
 

@@ -44,6 +44,9 @@ CHANGES = {
         "intake.missing-column-near", ("CODGEO_2025", "CODGEO_2026"), "chemin: CODGEO_2026",
     ),
     "retyped": (b"badge,poids\nA1,douze\nA2,un\n", TABLE, "intake.retyped-column", ("poids", "entier"), "colonnes"),
+    "spoilt by a spreadsheet": (
+        b"badge,poids\n2.45701E+13,1\n2.45701E+13,2\n", TABLE, "intake.retyped-column", ("badge", "code"), "tableur"
+    ),
     "new": (b"badge,poids,agent\nA1,12,X\n", TABLE, "intake.undeclared-column", ("agent",), "déclarez-la"),
     "another code list": (
         b"flux\nverre\ntextile\n", (FLUX,), "intake.code-list-changed", ("flux", "papier"), "valeurs"

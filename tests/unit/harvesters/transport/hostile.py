@@ -19,7 +19,7 @@ from harvesters.reach import MIB
 from harvesters.receiving import Keeping
 from tests.harvesting import HASTY, all_of, column, flow, reach, store_at
 
-PATIENT = replace(HASTY, read_s=20, whole_s=100, most_bytes=64 * MIB)
+PATIENT = replace(HASTY, read_s=60, whole_s=900, most_bytes=64 * MIB)
 
 
 def tried(address: str, protocol: str, options: dict[str, str], folder: Path) -> tuple[str, int]:

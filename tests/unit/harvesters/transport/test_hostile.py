@@ -21,6 +21,8 @@ from tests.unit.harvesters.transport.conftest import Scripted
 from tests.unit.harvesters.transport.hostile_cases import CASES, OK, Case
 
 MOST_MIB = 300
+pytestmark = pytest.mark.timeout(1_200)
+"""Three quarters of a minute of work, which a machine that does much else is given longer for."""
 
 
 @dataclass(slots=True)
@@ -50,7 +52,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[str
         told = json.dumps([[case.name, case.protocol, dict(case.options)] for case in CASES])
         done = subprocess.run(
             [sys.executable, hostile.__file__, url, str(folder)],
-            input=told, check=False, capture_output=True, text=True, timeout=200,
+            input=told, check=False, capture_output=True, text=True, timeout=1_000,
             env={**os.environ, "PYTHONPATH": roads},
         )  # fmt: skip
         listening.shutdown(socket.SHUT_RDWR)

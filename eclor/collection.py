@@ -6,14 +6,13 @@ import structlog
 
 from catalog.flow_orders import is_paused
 from charter.compile import Plan
-from charter.vocabulary import Delivery, Frequency
 from eclor.errors import Busy, SourceUnavailable
 from eclor.house import House
+from eclor.keeping import keeping_of
 from eclor.names import Slug
 from eclor.standing import NotBegun, allowed_fields
 from harvesters.harvest import harvest
 from harvesters.intake import RawDataset
-from harvesters.receiving import Keeping
 from harvesters.source import Source
 
 log = structlog.get_logger()
@@ -67,12 +66,3 @@ def _asked(flow: Source, plan: Plan, house: House) -> SourceUnavailable | None:
         log.warning("source.unavailable", source=flow.name, code=failure.code)
         return failure
     return None
-
-
-def keeping_of(plan: Plan) -> Keeping:
-    """Return what a delivery does to what was held.
-
-    A snapshot, a live state and a source whole at each delivery replace what was held; increments join it.
-    """
-    whole = plan.policy.publication.frequency in {Frequency.DELIVERY, Frequency.LIVE}
-    return Keeping.REPLACE if whole or plan.entry.delivery is Delivery.COMPLETE else Keeping.APPEND

@@ -32,8 +32,8 @@ _COUNT: Final = re.compile("[1-9][0-9]{0,6}")
 _NAMED: Final = re.compile(r"\{([^{}]*)\}")
 
 
-def read_declaration(file: Path, *, endpoints: Mapping[str, str]) -> tuple[Source, ...]:
-    """Read one `sources/S.yaml`, a source a flow; `endpoints` fill `{name}` in addresses.
+def read_declaration(file: Path, *, endpoints: Mapping[str, str] | None) -> tuple[Source, ...]:
+    """Read one `sources/S.yaml`, a source a flow; `endpoints` fill `{name}` in addresses, None where nobody is asked.
 
     Refuses (`DeclarationRefused`, with `file:line:column` and the cure) what is not strict YAML, an unknown key,
     protocol, access, option or endpoint, a column twice, two flows of a dataset with different columns.
@@ -92,7 +92,9 @@ def unknown(what: str, asked: str, known: Iterable[str], *, place: Place) -> Dec
     return DeclarationRefused(code, place=place, asked=asked, near="".join(near), known=", ".join(known))
 
 
-def _filled(address: str, endpoints: Mapping[str, str], *, place: Place) -> str:
+def _filled(address: str, endpoints: Mapping[str, str] | None, *, place: Place) -> str:
+    if endpoints is None:
+        return address
     for name in _NAMED.findall(address):
         if name not in endpoints:
             raise unknown("endpoint", name, endpoints, place=place)

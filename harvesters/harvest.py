@@ -1,31 +1,24 @@
 """The door function of door 2: what is new of a flow comes in, and what is held is given."""
 
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from typing import BinaryIO
 
-import pyarrow as pa
 import structlog
 
-from eclor.errors import DeclarationRefused, PayloadRefused, Place
+from eclor.errors import DeclarationRefused, Place
 from harvesters import protocols, transport
 from harvesters.admission import Admission
-from harvesters.archives import ZIP
-from harvesters.collecting import BATCH_BYTES, BATCH_ROWS, Collector
 from harvesters.cursors import RECALL, TERMS, VALIDATORS, Cursor, memory_of, terms_of
 from harvesters.delivering import Arrival, hold
 from harvesters.giving_back import give_back
 from harvesters.intake import AllowedFields, RawDataset
 from harvesters.listening import drain
-from harvesters.parsing import Columns, Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
+from harvesters.parsing import PayloadProtocol
 from harvesters.raw_store import RawStore
 from harvesters.reach import Payload, Reach
-from harvesters.receiving import Keeping, Receipt
-from harvesters.repeats import KeyWatch, refuse_twice
+from harvesters.reading import Reading
+from harvesters.receiving import Keeping
 from harvesters.source import Source, key_columns
-
-_NO_FINAL_LINE_END = "payload.no-final-line-end"
 
 log = structlog.get_logger()
 
@@ -62,12 +55,12 @@ def fetch_new(source: Source, allowed: AllowedFields, *, keeping: Keeping, store
     fetched = access.fetch(source, wanted=admission.wanted, memory=memory, reach=reach)
     with closing(fetched):  # a refusal ends the visit at once, whoever still looks at it
         for payload in fetched:
-            _Reading(protocol, admission, keeping, store).receive(payload, former=former, terms=terms)
+            _Receiving(protocol, admission, keeping, store).receive(payload, former=former, terms=terms)
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """Reads one delivery through the flow's parser into the store."""
+class _Receiving:
+    """Receives the deliveries of one flow into the store."""
 
     protocol: PayloadProtocol
     admission: Admission
@@ -76,11 +69,11 @@ class _Reading:
 
     def receive(self, payload: Payload, *, former: Cursor, terms: str) -> None:
         """Hold a delivery, unless its bytes are those of the former one."""
-        source, collector = self.admission.source, Collector(self.admission)
-        watch = KeyWatch.over(source.options, self.admission.columns)
+        source = self.admission.source
         recall = self.protocol.recall and self.protocol.recall(former.get(RECALL))
         with self.store.receiving(source, self.admission.columns) as receipt:
-            for row in self._read(payload, collector=collector, watch=watch, receipt=receipt):
+            reading = Reading(self.protocol, self.admission, self.keeping, receipt)
+            for row in reading.rows(payload):
                 if recall:
                     recall.see(row)
             cursor = payload.finish()
@@ -89,81 +82,7 @@ class _Reading:
                 if any(cursor.get(name) != former.get(name) for name in VALIDATORS):
                     self.store.remember(source, {**former, **cursor})
                 return
-            counts = collector.settle(name=payload.name)
-            refuse_twice(watch, shape=self.protocol.shape, name=payload.name)
-            if self._is_state and watch.twice:
-                receipt.sift(watch.newest_only)
+            counts = reading.settle(name=payload.name)
             cursor = {**cursor, RECALL: recall.settle(name=payload.name)} if recall else cursor
-            arrival = Arrival(self.keeping, counts, {**cursor, TERMS: terms}, collector.hidden)
-            hold(receipt, arrival, watch=watch, admission=self.admission, store=self.store)
-
-    def _read(self, payload: Payload, *, collector: Collector, watch: KeyWatch, receipt: Receipt) -> Iterator[Row]:
-        """Read the delivery into the receipt; yield each row as the parser gave it, before it is taken."""
-        taken = before = 0
-        is_zip = _is_zip(payload.stream)
-        for event in self._events(payload):
-            match event:
-                case RefusedRow():
-                    collector.refuse(event)
-                case PayloadWarning():
-                    self._warned(event)
-                case Columns():
-                    self._add(collector.batch_of(event), watch=watch, receipt=receipt)
-                case _:
-                    yield event
-                    collector.take(event)
-                    taken = taken + _letters(event) if is_zip else payload.taken()
-                    if collector.pending >= BATCH_ROWS or taken - before >= BATCH_BYTES:
-                        before = taken
-                        self._add(collector.batch(), watch=watch, receipt=receipt)
-        self._add(collector.batch(), watch=watch, receipt=receipt)
-
-    def _add(self, table: pa.Table, *, watch: KeyWatch, receipt: Receipt) -> None:
-        """Take a batch into the receipt; of a state all of it, until its latest rows are known."""
-        if self._is_state:
-            watch.note_all(table, left_out=receipt.leaves_out(table))
-            receipt.add(table)
-        else:
-            receipt.add(watch.first_only(table))
-
-    @property
-    def _is_state(self) -> bool:
-        """Say whether a key that comes twice is one that changed meanwhile: a whole, read a page at a time."""
-        return self.keeping is Keeping.REPLACE and self.protocol.shape is Shape.NESTED
-
-    def _events(self, payload: Payload) -> Iterator[Event | Columns]:
-        options, parse = self.admission.source.options, self.protocol.columns or self.protocol.parse
-        for part in payload.parts():
-            yield from parse(part.stream, name=part.name, options=options)
-
-    def _warned(self, warning: PayloadWarning) -> None:
-        source = self.admission.source
-        if (
-            warning.code == _NO_FINAL_LINE_END
-            and self.protocol.shape is Shape.TABLE
-            and source.options.get("fin_de_ligne") != "facultative"
-        ):
-            raise PayloadRefused("intake.maybe-cut", place=warning.place)
-        log.warning("intake.odd", dataset=source.dataset, code=warning.code, line=warning.place.line)
-
-
-def _is_zip(stream: BinaryIO) -> bool:
-    """Say whether a delivery unpacks as it is read: how much of it was taken then tells nothing of its rows."""
-    if not stream.seekable():
-        return False
-    head = stream.read(len(ZIP))
-    stream.seek(0)
-    return head == ZIP
-
-
-def _letters(value: object) -> int:
-    """Return how many letters stand in a row, at any depth."""
-    match value:
-        case str():
-            return len(value)
-        case dict():
-            return sum(map(_letters, value.values()))
-        case list():
-            return sum(map(_letters, value))
-        case _:
-            return 0
+            arrival = Arrival(self.keeping, counts, {**cursor, TERMS: terms}, reading.collector.hidden)
+            hold(receipt, arrival, watch=reading.watch, admission=self.admission, store=self.store)

@@ -50,6 +50,10 @@ class Rows:
     no_such_hour: int
     reasons: tuple[tuple[str, int], ...]
     without_time: int
+    read_by: str
+    """By what a file was read, in French; nothing where no file was."""
+    hint: str
+    """What would help, in French, where rows of a file did not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +115,17 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """When and on what a simulation was made: `origin` names where the rows come from, `blank` as in `Ending`."""
+    """When and on what a simulation was made: `origin` names where the rows come from, `blank` is as in `Ending`.
+
+    `read_by` and `hint` are as in `Rows`, the hint whether or not rows read.
+    """
 
     territory: Territory
     at: datetime
     origin: str
     blank: bool = False
+    read_by: str = ""
+    hint: str = ""
 
 
 def report_of(
@@ -133,7 +142,7 @@ def report_of(
         format=FORMAT,
         simulated_at=around.at.isoformat(),
         text=text_of(attempt.plan),
-        rows=_rows(attempt, around.origin),
+        rows=_rows(attempt, around),
         ending=Ending(attempt.verdict, reason, around.blank, count),
         steps=steps,
         periods=periods_found(attempt) if is_table else (),
@@ -151,7 +160,7 @@ def report_of_nothing(plan: Plan, around: Circumstances, *, reason: str) -> Repo
         format=FORMAT,
         simulated_at=around.at.isoformat(),
         text=text_of(plan),
-        rows=Rows(NOTHING_HELD, 0, 0, 0, 0, (), 0),
+        rows=Rows(NOTHING_HELD, 0, 0, 0, 0, (), 0, "", ""),
         ending=Ending(Verdict.WAITS, reason, blank=True, published_rows=0),
         steps=(),
         periods=(),
@@ -176,12 +185,22 @@ def text_of(plan: Plan) -> Text:
     )
 
 
-def _rows(attempt: Attempt, origin: str) -> Rows:
+def _rows(attempt: Attempt, around: Circumstances) -> Rows:
     raw = attempt.held.raw
     is_table = attempt.plan.policy.publication.shape is Shape.TABLE
     taken = sum(int(part.true.rows[~part.true.margins].sum()) for part in attempt.parts) if is_table else raw.rows
     counts = raw.counts
-    return Rows(origin, raw.rows, taken, counts.refused, counts.quarantined, counts.reasons, _without_time(attempt))
+    return Rows(
+        origin=around.origin,
+        held=raw.rows,
+        taken=taken,
+        refused=counts.refused,
+        no_such_hour=counts.quarantined,
+        reasons=counts.reasons,
+        without_time=_without_time(attempt),
+        read_by=around.read_by,
+        hint=around.hint if counts.refused + counts.quarantined else "",
+    )
 
 
 def _without_time(attempt: Attempt) -> int:

@@ -19,10 +19,13 @@ from eclor.cli.refusing import refusing
 from eclor.engine.limits import Engine
 from eclor.logging import log_to_stderr
 from eclor.offline.bundle import PRIVATE, bundle, write_results
-from eclor.offline.given import Given, made_ready, zones_beside
+from eclor.offline.flow import AskedFlow
+from eclor.offline.given import Given, made_ready
+from eclor.sentences.doors import FLOW_HELP, SOURCE_HELP
 from eclor.world import SystemClock
 
 DONE: Final = "Appliqué."
+READ: Final = "Lu {by}."
 SET_ASIDE: Final = "Avertissement : lignes écartées, {aside} sur {rows} : un type ou une heure ne se lit pas."
 """What is said of rows that were refused one by one; the journal of the run names the columns."""
 
@@ -32,6 +35,7 @@ class _Applied:
     release: Release
     plan: Plan
     ledger: LedgerStore
+    read_by: str
 
 
 def apply(  # noqa: PLR0913 - one option of the command a parameter, as interfaces name them
@@ -39,7 +43,10 @@ def apply(  # noqa: PLR0913 - one option of the command a parameter, as interfac
     charter: Annotated[
         Path, typer.Option(exists=True, file_okay=False, help="Le dossier du socle, des rôles et du catalogue.")
     ],
-    data: Annotated[Path, typer.Option("--input", help="Toutes les lignes détenues : .csv, .ndjson ou .parquet.")],
+    data: Annotated[
+        Path,
+        typer.Option("--input", help="Toutes les lignes détenues : .csv, .ndjson, .parquet, ou ce que lit --source."),
+    ],
     out: Annotated[Path, typer.Option(help="Le dossier à faire : release.csv, release.parquet, proof.json, private/.")],
     *,
     engine: Annotated[str, typer.Option(help="duckdb ou spark ; ECLOR_ENGINE si rien n'est dit.")] = "",
@@ -47,6 +54,8 @@ def apply(  # noqa: PLR0913 - one option of the command a parameter, as interfac
         list[Path] | None, typer.Option(help="Un résultat d'avant, avec son private/. Peut être dit plusieurs fois.")
     ] = None,
     keys: Annotated[Path | None, typer.Option(help="Des clés de pseudonymes à reprendre ; de nouvelles sinon.")] = None,
+    source: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help=SOURCE_HELP)] = None,
+    flux: Annotated[str, typer.Option(help=FLOW_HELP)] = "",
     received: Annotated[
         str, typer.Option(help="Quand les lignes sont arrivées, ISO 8601 ; il y a longtemps si rien n'est dit.")
     ] = "",
@@ -59,22 +68,23 @@ def apply(  # noqa: PLR0913 - one option of the command a parameter, as interfac
     log_to_stderr()
     with refusing(), bundle(out) as folder:
         run = (instant_said(now, "--now") or SystemClock().now(), engine_named(engine))
-        given = Given(data, instant_said(received, "--received"), previous or (), keys)
+        came, read_as = instant_said(received, "--received"), AskedFlow(source, flux)
+        given = Given(data, came, previous or (), keys, read_as)
         made = _applied(file, given, charter=charter, private=folder / PRIVATE, run=run)
         write_results(folder, made.release, made.plan, ledger=made.ledger)
-    typer.echo(DONE)
+    typer.echo(DONE if source is None else f"{READ.format(by=made.read_by)}\n{DONE}")
 
 
 def _applied(file: Path, given: Given, *, charter: Path, private: Path, run: tuple[datetime, Engine]) -> _Applied:
     """Compile, read, apply; the scratch folder is private and goes when the results were copied out of it."""
     territory = load(charter)
     plan = compile_policy(read(file), territory, now=run[0])
-    ready = made_ready(given, plan, territory, zones=zones_beside(charter), private=private, run=run)
+    ready = made_ready(given, plan, territory, charter=charter, private=private, run=run)
     counts = ready.held.raw.counts
     if aside := counts.refused + counts.quarantined:
-        typer.echo(SET_ASIDE.format(aside=aside, rows=counts.rows), err=True)
+        typer.echo(" ".join([SET_ASIDE.format(aside=aside, rows=counts.rows), ready.hint]).rstrip(), err=True)
     try:
         release = apply_plan(plan, ready.held, world=ready.world, limits=ready.limits)
     except NothingToPublish as waiting:
         raise not_yet(waiting) from waiting
-    return _Applied(release, plan, ready.ledger)
+    return _Applied(release, plan, ready.ledger, ready.read_by)

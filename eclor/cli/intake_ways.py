@@ -8,9 +8,9 @@ from typing import Protocol, Self
 import structlog
 
 from charter.compile import Plan
-from eclor.collection import keeping_of
 from eclor.errors import SourceUnavailable
 from eclor.house import House
+from eclor.keeping import keeping_of
 from eclor.standing import allowed_fields
 from harvesters.following import Following
 from harvesters.listening import Listening, StreamState

@@ -19,7 +19,7 @@ def refusing() -> Iterator[None]:
     except PolicyRefusals as several:
         raise refused_with(*(refusal.located() for refusal in several.refusals)) from several
     except EclorError as refusal:
-        raise refused_with(refusal.located()) from refusal
+        raise refused_with(refusal.located(), *filter(None, getattr(refusal, "__notes__", ()))) from refusal
     except OSError as failure:
         raise refused_with(f"{failure.filename or type(failure).__name__} : {failure.strerror}") from failure
 

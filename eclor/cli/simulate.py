@@ -8,6 +8,7 @@ import typer
 from eclor.cli.instants import instant_said
 from eclor.cli.refusing import refusing
 from eclor.errors import SettingsRefused
+from eclor.sentences.doors import FLOW_HELP, SOURCE_HELP
 
 if TYPE_CHECKING:
     from charter.simulation.report import Report
@@ -26,7 +27,8 @@ def simulate(  # noqa: PLR0913 - one option of the command a parameter, as inter
         Path | None, typer.Option(exists=True, file_okay=False, help="Le dossier du socle, des rôles et du catalogue.")
     ] = None,
     data: Annotated[
-        Path | None, typer.Option("--input", help="Toutes les lignes détenues : CSV, NDJSON ou Parquet.")
+        Path | None,
+        typer.Option("--input", help="Toutes les lignes détenues : CSV, NDJSON, Parquet, ou ce que lit --source."),
     ] = None,
     territory: Annotated[
         Path | None,
@@ -43,6 +45,8 @@ def simulate(  # noqa: PLR0913 - one option of the command a parameter, as inter
     previous: Annotated[
         list[Path] | None, typer.Option(help="Un résultat d'avant, avec son private/. Peut être dit plusieurs fois.")
     ] = None,
+    source: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help=SOURCE_HELP)] = None,
+    flux: Annotated[str, typer.Option(help=FLOW_HELP)] = "",
     received: Annotated[
         str, typer.Option(help="Quand les lignes sont arrivées, ISO 8601 ; il y a longtemps si rien n'est dit.")
     ] = "",
@@ -58,6 +62,7 @@ def simulate(  # noqa: PLR0913 - one option of the command a parameter, as inter
     """
     from eclor.cli.offline import engine_named  # noqa: PLC0415 - checking never needs it
     from eclor.logging import log_to_stderr  # noqa: PLC0415 - as above
+    from eclor.offline.flow import AskedFlow  # noqa: PLC0415 - as above
     from eclor.simulation.asking import Asked, asked_report  # noqa: PLC0415 - as above
     from eclor.world import SystemClock  # noqa: PLC0415 - as above
 
@@ -66,7 +71,7 @@ def simulate(  # noqa: PLR0913 - one option of the command a parameter, as inter
         _refuse_existing(out)
         at = instant_said(now, "--now") or SystemClock().now()
         came = instant_said(received, "--received")
-        asked = Asked(file, charter, territory, data, against, tuple(previous or ()), came)
+        asked = Asked(file, charter, territory, data, against, tuple(previous or ()), came, AskedFlow(source, flux))
         report = asked_report(asked, now=at, engine=engine_named(engine))
         _give(report, as_json=as_json, out=out)
     if report.is_refused:

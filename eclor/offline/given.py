@@ -12,10 +12,13 @@ from charter.held import Held
 from charter.ledger.store import LedgerStore
 from charter.territory import Territory
 from eclor.engine.limits import Engine, Limits
+from eclor.errors import PayloadRefused
 from eclor.offline.bundle import KEYS, SCRATCH
 from eclor.offline.delivery import read_delivery
 from eclor.offline.earlier import LEDGERS, carry_ledgers, memory_of, newest, read_previous
+from eclor.offline.flow import BY_NAMES, AskedFlow, plain_flow
 from eclor.offline.keys import read_keys
+from eclor.sentences.doors import AS_DELIVERED
 from eclor.settings import Settings
 from eclor.world import FileKeyRing, FixedClock, SystemRandomness, World
 
@@ -25,31 +28,41 @@ LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A file of all rows now held, when it came, the earlier results, and the pseudonym keys to use again, if any."""
+    """A file of all rows now held, when it came, the earlier results, and the pseudonym keys to use again, if any.
+
+    `read_as` says how the file is read.
+    """
 
     data: Path
     received: datetime | None = None
     previous: Sequence[Path] = ()
     keys: Path | None = None
+    read_as: AskedFlow = BY_NAMES
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What a plan is applied to, in which world, within which limits; `ledger` is that of the result to come."""
+    """What a plan is applied to, in which world, within which limits; `ledger` is that of the result to come.
+
+    `read_by` says in French by what the file was read, `hint` what would help where rows do not read, if anything.
+    """
 
     held: Held
     world: World
     limits: Limits
     ledger: LedgerStore
+    read_by: str
+    hint: str
 
 
 def made_ready(
-    given: Given, plan: Plan, territory: Territory, *, zones: Zones | None, private: Path, run: tuple[datetime, Engine]
+    given: Given, plan: Plan, territory: Territory, *, charter: Path, private: Path, run: tuple[datetime, Engine]
 ) -> Ready:
     """Read what is given into the folder `private`, which exists, is private and holds nothing yet; `run`: when, how.
 
-    Plain rows are in its folder `SCRATCH`, which its maker removes. Refuses (`SettingsRefused`, `PayloadRefused`) what
-    cannot be read for sure.
+    Plain rows are in its folder `SCRATCH`, which its maker removes. What stands beside the folder `charter` is used as
+    in a territory: reference tables, and the declaration that a hint names. Refuses (`SettingsRefused`,
+    `DeclarationRefused`, `PayloadRefused`) what cannot be read for sure.
     """
     now, engine = run
     dataset, differencing = plan.policy.dataset, plan.policy.guarantees.differencing
@@ -61,15 +74,27 @@ def made_ready(
     world = World(FixedClock(now), SystemRandomness(), ring)
     scratch = private / SCRATCH
     scratch.mkdir(mode=0o700)
-    raw, files = read_delivery(
-        given.data, plan.policy, received=given.received or LONG_AGO, into=scratch, held_since=now
-    )
+    flow = given.read_as.flow_of(plan) or plain_flow(given.data, plan.policy, scratch)
+    hint = "" if given.read_as.declaration else _hint(charter, plan)
+    try:
+        raw, files = read_delivery(
+            given.data, plan.policy, received=given.received or LONG_AGO, into=scratch, held_since=now, flow=flow
+        )
+    except PayloadRefused as refusal:
+        refusal.add_note(hint)
+        raise
     ledger = LedgerStore(private / LEDGERS, world)
     memory = memory_of(results, ledger, compared)
-    held = Held(raw, files, newest(results, dataset), territory.catalogue, zones, memory)
+    held = Held(raw, files, newest(results, dataset), territory.catalogue, zones_beside(charter), memory)
     settings = Settings()
     limits = Limits(scratch / "work", settings.memory_limit, engine=engine, spark_master=settings.spark_master)
-    return Ready(held, world, limits, ledger)
+    return Ready(held, world, limits, ledger, flow.told, hint)
+
+
+def _hint(charter: Path, plan: Plan) -> str:
+    """Name the declaration of the dataset's source that stands beside the voted files; nothing where none does."""
+    file = charter.resolve().parent / "sources" / f"{plan.entry.source}.yaml"
+    return AS_DELIVERED.format(file=file) if file.is_file() else ""
 
 
 def zones_beside(charter: Path) -> Zones | None:

@@ -11,6 +11,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Écrivez « --engine duckdb » ou « --engine spark ».",
         cure_en="Use --engine duckdb or --engine spark.",
     ),
+    "apply.no-flow": Sentence(
+        fr="Cette déclaration n'a aucun flux du jeu « {dataset} ».",
+        en="This declaration has no flow of dataset {dataset}.",
+        cure_fr="Donnez à « --source » le fichier de « sources/ » que le catalogue nomme pour ce jeu.",
+        cure_en="Give --source the file of sources/ that the catalogue names for this dataset.",
+    ),
     "apply.no-instant": Sentence(
         fr="« {option} » n'est pas un instant ISO 8601.",
         en="{option} is not an ISO 8601 instant.",
@@ -59,11 +65,29 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Retrouvez le dossier tel que la commande l'a écrit.",
         cure_en="Restore the folder as the command wrote it.",
     ),
+    "apply.several-flows": Sentence(
+        fr="Plusieurs flux livrent « {dataset} », et ne se lisent pas de la même façon.",
+        en="Several flows deliver {dataset}, and they do not read alike.",
+        cure_fr="Dites lequel par « --flux » : {known}.",
+        cure_en="Say which one with --flux: {known}.",
+    ),
     "apply.unknown-ending": Sentence(
         fr="Ce fichier de données n'a pas une fin connue ({known}).",
         en="This data file does not have a known ending ({known}).",
-        cure_fr="Donnez un fichier CSV, NDJSON ou Parquet, nommé comme tel.",
-        cure_en="Give a CSV, NDJSON or Parquet file, named as such.",
+        cure_fr="Donnez un fichier CSV, NDJSON ou Parquet, nommé comme tel ; ou par « --source » la déclaration qui dit comment il se lit.",
+        cure_en="Give a CSV, NDJSON or Parquet file, named as such; or with --source the declaration that says how it is read.",
+    ),
+    "apply.flow-alone": Sentence(
+        fr="« --flux » nomme un flux, mais rien ne dit de quelle déclaration.",
+        en="--flux names a flow, but nothing says of which declaration.",
+        cure_fr="Donnez aussi « --source », le fichier de « sources/ ».",
+        cure_en="Give --source too, the file of sources/.",
+    ),
+    "apply.unknown-flow": Sentence(
+        fr="Cette déclaration n'a pas de flux « {named} » de ce jeu.",
+        en="This declaration has no flow {named} of this dataset.",
+        cure_fr="Écrivez l'un de ceux-ci : {known}.",
+        cure_en="Write one of these: {known}.",
     ),
     "apply.unreadable-keys": Sentence(
         fr="Ce fichier de clés ne se lit pas.",
@@ -239,3 +263,13 @@ UNITS: Final[dict[str, str]] = {
 
 UNSIGNED: Final = "Non demandées : cette commande applique une politique hors ligne, sans ses actes."
 """What the proof of an offline run says of signatures."""
+
+READ_BY_FLOW: Final = "par la déclaration {file}, flux {flow}, comme à la collecte"
+READ_BY_NAMES: Final = "par les noms de colonnes de la politique, sans déclaration"
+"""How the rows of a file were read, after « lu » or « lues »."""
+AS_DELIVERED: Final = "Un fichier tel que la source le livre se lit par sa déclaration : ajoutez « --source {file} »."
+"""What helps where a file that does not read by the policy's names stands beside a declaration of its dataset."""
+
+SOURCE_HELP: Final = "La déclaration de la source (sources/S.yaml) : le fichier est lu tel qu'elle le livre."
+FLOW_HELP: Final = "Le flux de --source, par son identifiant, quand plusieurs du jeu se lisent autrement."
+"""What the options that say how a file is read are for."""

@@ -78,8 +78,8 @@ SENTENCES: Final = {
         "Give --input, a file of rows, or --territory, whose rows held are taken.",
     ),
     "simulate.previous-held": Sentence(
-        "« --previous » et « --received » ne vont qu'avec « --input » : les lignes détenues ont leur propre passé.",
-        "--previous and --received go with --input only: the rows held have a past of their own.",
+        "« --previous », « --received », « --source » et « --flux » ne vont qu'avec « --input » : les lignes détenues ont leur propre passé.",
+        "--previous, --received, --source and --flux go with --input only: the rows held have a past of their own.",
         "Retirez-les, ou donnez « --input ».",
         "Take them away, or give --input.",
     ),

@@ -17,7 +17,8 @@ from eclor.drafting import office
 from eclor.engine.limits import Engine
 from eclor.errors import SettingsRefused
 from eclor.judgement import Bench, state_by_acts
-from eclor.offline.given import Given, zones_beside
+from eclor.offline.flow import BY_NAMES, AskedFlow
+from eclor.offline.given import Given
 from eclor.settings import Settings
 from eclor.simulation.home import HomeSupply
 from eclor.simulation.rival import NO_ONE, Rival, rival_in_file, rival_in_force
@@ -37,6 +38,7 @@ class Asked:
     against: Path | None
     previous: tuple[Path, ...]
     received: datetime | None
+    read_as: AskedFlow
 
     @property
     def texts(self) -> Path:
@@ -55,7 +57,7 @@ def asked_report(asked: Asked, *, now: datetime, engine: Engine) -> Report:
     """
     if asked.data is None and asked.territory is None:
         raise SettingsRefused("simulate.no-rows")
-    if asked.data is None and (asked.previous or asked.received):
+    if asked.data is None and (asked.previous or asked.received or asked.read_as != BY_NAMES):
         raise SettingsRefused("simulate.previous-held")
     texts = load(asked.texts)
     document = read(asked.file)
@@ -78,8 +80,8 @@ def _supply(asked: Asked, texts: Territory, *, settings: Settings, run: tuple[da
     now, engine = run
     if asked.data is None:
         return HomeSupply(settings, texts, _zones(settings.territory), FixedClock(now), engine)
-    given = Given(asked.data, asked.received, asked.previous)
-    return FileSupply(given, texts, zones_beside(asked.texts), now, engine)
+    given = Given(asked.data, asked.received, asked.previous, read_as=asked.read_as)
+    return FileSupply(given, texts, asked.texts, now, engine)
 
 
 def _zones(territory: Path) -> Zones:

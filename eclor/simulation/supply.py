@@ -5,7 +5,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol
 
-from anonymizers.places import Zones
 from charter.compile import Plan
 from charter.held import Held
 from charter.territory import Territory
@@ -17,11 +16,14 @@ from eclor.world import World
 
 @dataclass(frozen=True, slots=True)
 class Supplied:
-    """What a plan is tried on, in which world, within which limits."""
+    """What a plan is tried on, in which world, within which limits; `read_by` says in French how a file was read."""
 
     held: Held
     world: World
     limits: Limits
+    read_by: str = ""
+    hint: str = ""
+    """What would help in French where rows of the file do not read."""
 
 
 class Supply(Protocol):
@@ -49,7 +51,7 @@ class FileSupply:
 
     given: Given
     territory: Territory
-    zones: Zones | None
+    charter: Path
     now: datetime
     engine: Engine
 
@@ -61,9 +63,9 @@ class FileSupply:
     def supplied(self, plan: Plan, private: Path) -> Supplied | None:
         """Read the file through the harvesters' door. Refuses as `eclor apply` does."""
         ready = made_ready(
-            self.given, plan, self.territory, zones=self.zones, private=private, run=(self.now, self.engine)
+            self.given, plan, self.territory, charter=self.charter, private=private, run=(self.now, self.engine)
         )
-        return Supplied(ready.held, ready.world, ready.limits)
+        return Supplied(ready.held, ready.world, ready.limits, ready.read_by, ready.hint)
 
 
 def limits_in(folder: Path, engine: Engine, settings: Settings) -> Limits:

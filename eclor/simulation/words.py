@@ -66,6 +66,7 @@ def _rows(rows: Rows) -> list[str]:
         "LIGNES",
         *_aligned(
             [
+                *([("lues", rows.read_by)] if rows.read_by else []),
                 ("détenues", str(rows.held)),
                 ("prises", str(rows.taken)),
                 ("sans temps", str(rows.without_time)),
@@ -74,6 +75,7 @@ def _rows(rows: Rows) -> list[str]:
                 ("à une heure qui n'existe pas", str(rows.no_such_hour)),
             ]
         ),
+        *([f"  {rows.hint}"] if rows.hint else []),
         "",
     ]
 

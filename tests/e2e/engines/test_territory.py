@@ -12,8 +12,8 @@ from charter.apply import Held, Release, apply
 from charter.compile import Plan, compile_policy
 from charter.reader import read
 from charter.territory import load
-from eclor.collection import keeping_of
 from eclor.engine.limits import Limits
+from eclor.keeping import keeping_of
 from harvesters.harvest import harvest
 from harvesters.intake import RawDataset
 from harvesters.listening import Listening

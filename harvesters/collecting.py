@@ -12,6 +12,7 @@ import structlog
 from eclor.errors import PayloadRefused, Place
 from harvesters.admission import Admission, Verdict, missing_column
 from harvesters.admitted_columns import chosen_rows, taken, texts_at
+from harvesters.boxes import Where
 from harvesters.intake import IntakeCounts
 from harvesters.layout import Layout, Steps, found_at, layout_of
 from harvesters.parsing import Columns, RefusedRow, Row
@@ -138,21 +139,42 @@ class Collector:
     def _kept(self, typed: Sequence[TypedColumn], *, numbers: Sequence[int]) -> pa.Table:
         """Return the rows of which every cell is of its type; count the others."""
         table = pa.table({name: cells for column in typed for name, cells in column.arrays.items()})
-        dropped = self._dropped(typed, numbers=numbers)
+        outside = self._outside(typed, numbers=numbers)
+        dropped = outside | self._dropped(typed, numbers=numbers, but=outside)
         if not dropped:
             return table
         return table.filter(pa.array([at not in dropped for at in range(table.num_rows)]))
 
-    def _dropped(self, typed: Sequence[TypedColumn], *, numbers: Sequence[int]) -> set[int]:
+    def _outside(self, typed: Sequence[TypedColumn], *, numbers: Sequence[int]) -> set[int]:
+        """Return the rows out of the box of some column, whatever else is wrong with them; count them.
+
+        They are left out, for they are no fault of the source; where its axes are exchanged they are refused.
+        """
+        outside: set[int] = set()
+        for column in typed:
+            if (box := column.column.box) is None:
+                continue
+            for at, cell in enumerate(column.arrays[column.column.name].to_pylist()):
+                if at in outside or (where := box.where(cell)) is Where.INSIDE:
+                    continue
+                outside.add(at)
+                if where is Where.EXCHANGED:
+                    self._count(f"intake.axes-exchanged: {column.column.name}", numbers[at])
+                else:
+                    self.left_out += 1
+        return outside
+
+    def _dropped(self, typed: Sequence[TypedColumn], *, numbers: Sequence[int], but: set[int]) -> set[int]:
+        """Return the rows of which a cell is not of its type or at an hour that is not; count them."""
         refused: set[int] = set()
         skipped: set[int] = set()
         for column in typed:
             for at in column.refused:
-                if at not in refused:
+                if at not in refused and at not in but:
                     self._count(f"intake.retyped-column: {column.column.name}", numbers[at])
             refused.update(column.refused)
             skipped.update(column.skipped)
-        self.quarantined += len(skipped - refused)
+        self.quarantined += len(skipped - refused - but)
         return refused | skipped
 
     def _judged(self, layout: Layout) -> Verdict:

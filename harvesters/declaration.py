@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from eclor.errors import DeclarationRefused, Place
 from eclor.names import FieldName, Sha256, Slug, SourceName
 from harvesters import protocols, transport
+from harvesters.boxes import read_box
 from harvesters.declared import EXPECTED, KEYS, DeclaredColumn, DeclaredFlow, DeclaredPoint, DeclaredSource
 from harvesters.source import ExpectedUnit, Kept, MappedColumn, Source, key_columns
 from harvesters.strict_yaml import Document, Location, read_document
@@ -160,6 +161,7 @@ def _column(declared: DeclaredColumn) -> MappedColumn:
         optional=declared.optional == "oui",
         unit=ExpectedUnit(declared.unit.path, declared.unit.value) if declared.unit else None,
         codes=tuple(declared.codes or ()),
+        box=None if declared.box is None else read_box(declared.box),
     )
 
 
@@ -201,6 +203,8 @@ def _check_columns(flow: DeclaredFlow, document: Document, location: Location) -
             raise DeclarationRefused("declaration.decimals", place=place, column=column.name)
         if column.codes and column.type != "code":
             raise DeclarationRefused("declaration.codes", place=place, column=column.name)
+        if column.box is not None and (column.type not in {"position", "geometrie"} or read_box(column.box) is None):
+            raise DeclarationRefused("declaration.box", place=place, column=column.name)
         if (column.times, column.per) != (1, 1) and column.type not in {"entier", "decimal"}:
             raise DeclarationRefused("declaration.factor", place=place, column=column.name)
         if column.written is not None and column.written not in (fitting := forms_of(column.type)):

@@ -74,6 +74,7 @@ class DeclaredColumn(_Block):
     codes: (
         Annotated[list[Annotated[str, StringConstraints(min_length=1, max_length=200)]], Field(min_length=1)] | None
     ) = Field(None, alias="valeurs")
+    box: str | None = Field(None, alias="cadre")
 
 
 class DeclaredSelection(_Block):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import final
 
 from eclor.names import FieldName, Sha256, Slug, SourceName
+from harvesters.boxes import Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class MappedColumn:
     unit: ExpectedUnit | None = None
     codes: tuple[str, ...] = ()
     """The code list that the operator gave (`valeurs`): another code stops the dataset. Empty: any."""
+    box: Box | None = None
+    """Where its positions lie (`cadre`): a row that says one outside is left out and counted. None: anywhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Nommez les colonnes qui distinguent une ligne d'une autre (cle), et la colonne date-heure qui dit la plus récente (instant).",
         "Name the columns that tell one row from another (cle), and the date-heure column that tells the latest (instant).",
     ),
+    "declaration.box": Sentence(
+        "Colonne « {column} » : « cadre » va avec une position ou une géométrie, et s'écrit « ouest, sud, est, nord » en degrés.",
+        "Column “{column}”: “cadre” goes with a position or a geometry, and is written “west, south, east, north” in degrees.",
+        'Écrivez par exemple cadre: "5.80, 49.30, 6.10, 49.60", ou retirez « cadre ».',
+        'Write for instance cadre: "5.80, 49.30, 6.10, 49.60", or remove “cadre”.',
+    ),
     "declaration.codes": Sentence(
         "Colonne « {column} » : « valeurs » va avec le type « code ».",
         "Column “{column}”: “valeurs” goes with the type “code”.",

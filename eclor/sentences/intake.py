@@ -261,6 +261,14 @@ _INTAKE: Final[dict[str, Sentence]] = {
         "Demandez à l'exploitant ; si oui, écrivez « chemin: {near} » dans la déclaration de la source.",
         "Ask the operator; if so, write “chemin: {near}” in the source's declaration.",
     ),
+    "intake.axes-exchanged": Sentence(
+        "« {path} » (colonne « {column} ») donne la latitude avant la longitude : {count} lignes sur {rows}, dès la {first}, tombent hors du "
+        "cadre déclaré, et dedans une fois les deux nombres échangés.",
+        "“{path}” (column “{column}”) gives the latitude before the longitude: {count} rows of {rows}, from row {first}, lie outside the "
+        "declared box, and inside once the two numbers are exchanged.",
+        "Vérifiez « cadre » (ouest, sud, est, nord), puis échangez les deux chemins de la colonne, ou faites corriger la source.",
+        "Check “cadre” (west, south, east, north), then exchange the two paths of the column, or have the source corrected.",
+    ),
     "intake.retyped-column": Sentence(
         "« {path} » (colonne « {column} ») n'est pas du type « {expected} » : {count} lignes sur {rows}, dès la {first}.",
         "“{path}” (column “{column}”) is not of type “{expected}”: {count} rows of {rows}, from row {first}.",

@@ -10,6 +10,7 @@ import pyarrow as pa
 import structlog
 
 from eclor.errors import PayloadRefused, Place
+from eclor.world import Clock
 from harvesters.admission import Admission, Verdict, missing_column
 from harvesters.admitted_columns import chosen_rows, taken, texts_at
 from harvesters.boxes import Where
@@ -19,8 +20,9 @@ from harvesters.parsing import Columns, RefusedRow, Row
 from harvesters.sayable import sayable
 from harvesters.source import MappedColumn
 from harvesters.storage_types import typed_cells
-from harvesters.typed_columns import TypedColumn, typed_column, typed_texts
+from harvesters.typed_columns import TypedColumn, to_come, typed_column, typed_texts
 from harvesters.units import UNITS
+from harvesters.written import CENTURY
 
 BATCH_ROWS: Final = 8_192
 BATCH_BYTES: Final = 4 * 1024 * 1024
@@ -38,6 +40,8 @@ class Collector:
     """Collects the rows of one delivery, or of one stream. Holds one batch."""
 
     admission: Admission
+    clock: Clock
+    """Tells what is to come, for columns that cannot be."""
     _cells: list[list[object]] = field(init=False)
     _listed: list[tuple[MappedColumn, list[object], frozenset[str]]] = field(init=False)
     """The columns that have a code list, the cells that wait of each, the list."""
@@ -165,22 +169,33 @@ class Collector:
         return outside
 
     def _dropped(self, typed: Sequence[TypedColumn], *, numbers: Sequence[int], but: set[int]) -> set[int]:
-        """Return the rows of which a cell is not of its type or at an hour that is not; count them."""
+        """Return the rows of which a cell is not of its type, to come, or at an hour that is not; count them."""
         refused: set[int] = set()
         skipped: set[int] = set()
         for column in typed:
-            for at in column.refused:
-                if at not in refused and at not in but:
-                    self._count(f"intake.retyped-column: {column.column.name}", numbers[at])
-            refused.update(column.refused)
+            late = to_come(column, now=self.clock.now()) if column.column.past else ()
+            for code, rows in (("intake.retyped-column", column.refused), ("intake.to-come", late)):
+                for at in rows:
+                    if at not in refused and at not in but:
+                        self._count(f"{code}: {column.column.name}", numbers[at])
+                refused.update(rows)
             skipped.update(column.skipped)
         self.quarantined += len(skipped - refused - but)
         return refused | skipped
+
+    def _check_centuries(self) -> None:
+        """Refuse (`PayloadRefused`) to read days that have come in a hundred years that are over."""
+        for column in self.admission.stored:
+            last = None if column.first_year is None else column.first_year + CENTURY - 1
+            if column.past and last is not None and self.clock.now().year > last:
+                place = Place(self.admission.source.file)
+                raise PayloadRefused("intake.century-over", place=place, column=column.name, last=last)
 
     def _judged(self, layout: Layout) -> Verdict:
         if (known := self._verdicts.get(layout)) is not None:
             return known
         verdict = self.admission.judge(layout)
+        self._check_centuries()
         self._unmapped.update(islice(map(sayable, verdict.unmapped), _MOST_NAMED - len(self._unmapped)))
         self._members += verdict.members
         if self._members > _MOST_JUDGED:

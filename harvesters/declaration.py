@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from eclor.errors import DeclarationRefused, Place
 from eclor.names import FieldName, Sha256, Slug, SourceName
-from harvesters import protocols, transport
+from harvesters import hindsight, protocols, transport
 from harvesters.boxes import read_box
 from harvesters.declared import EXPECTED, KEYS, DeclaredColumn, DeclaredFlow, DeclaredPoint, DeclaredSource
 from harvesters.source import ExpectedUnit, Kept, MappedColumn, Source, key_columns
@@ -157,6 +157,8 @@ def _column(declared: DeclaredColumn) -> MappedColumn:
         times=declared.times,
         per=declared.per,
         written=declared.written or "",
+        first_year=hindsight.first_year(declared),
+        past=hindsight.is_past(declared),
         empties=frozenset(text.strip() for text in declared.empties or ()),
         optional=declared.optional == "oui",
         unit=ExpectedUnit(declared.unit.path, declared.unit.value) if declared.unit else None,
@@ -199,18 +201,23 @@ def _check_columns(flow: DeclaredFlow, document: Document, location: Location) -
         if column.name in seen:
             raise DeclarationRefused("declaration.column-twice", place=place, column=column.name)
         seen.add(column.name)
-        if (column.type == "decimal") != (column.decimals is not None):
-            raise DeclarationRefused("declaration.decimals", place=place, column=column.name)
-        if column.codes and column.type != "code":
-            raise DeclarationRefused("declaration.codes", place=place, column=column.name)
-        if column.box is not None and (column.type not in {"position", "geometrie"} or read_box(column.box) is None):
-            raise DeclarationRefused("declaration.box", place=place, column=column.name)
-        if (column.times, column.per) != (1, 1) and column.type not in {"entier", "decimal"}:
-            raise DeclarationRefused("declaration.factor", place=place, column=column.name)
-        if column.written is not None and column.written not in (fitting := forms_of(column.type)):
-            named = ", ".join(f'"{example}"' for example in fitting)
-            raise DeclarationRefused("declaration.written", place=place, column=column.name, fitting=named)
+        if (code := _fault(column)) is not None:
+            fitting = ", ".join(f'"{example}"' for example in forms_of(column.type))
+            raise DeclarationRefused(code, place=place, column=column.name, fitting=fitting)
     _check_named(flow, seen, document, location)
+
+
+def _fault(column: DeclaredColumn) -> str | None:
+    """Return the code of what does not go together in a column, if anything does not."""
+    is_placed = column.type in {"position", "geometrie"}
+    faults = {
+        "declaration.decimals": (column.type == "decimal") != (column.decimals is not None),
+        "declaration.codes": bool(column.codes) and column.type != "code",
+        "declaration.box": column.box is not None and (not is_placed or read_box(column.box) is None),
+        "declaration.factor": (column.times, column.per) != (1, 1) and column.type not in {"entier", "decimal"},
+        "declaration.written": column.written is not None and column.written not in forms_of(column.type),
+    }
+    return next((code for code, is_there in faults.items() if is_there), None) or hindsight.fault(column)
 
 
 def _check_named(flow: DeclaredFlow, columns: set[str], document: Document, location: Location) -> None:

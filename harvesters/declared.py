@@ -33,6 +33,8 @@ EXPECTED: Final = {
     "jeux": ("une liste de jeux, vide s'il le faut", "a list of datasets, empty if need be"),
     "simule": ("« oui » ou « non »", "“oui” or “non”"),
     "facultatif": ("« oui » ou « non »", "“oui” or “non”"),
+    "passe": ("« oui » ou « non »", "“oui” or “non”"),
+    "annees": ("cent années, comme « 1927-2026 »", "a hundred years, like “1927-2026”"),
     "decimales": ("un entier de 1 à 6", "an integer from 1 to 6"),
     "multiplier": ("un entier positif", "a positive integer"),
     "diviser": ("un entier positif", "a positive integer"),
@@ -68,6 +70,10 @@ class DeclaredColumn(_Block):
     times: _Factor = Field(1, alias="multiplier")
     per: _Factor = Field(1, alias="diviser")
     written: str | None = Field(None, alias="ecrit")
+    years: Annotated[str, StringConstraints(pattern=r"^[12][0-9]{3}-[12][0-9]{3}$")] | None = Field(
+        None, alias="annees"
+    )
+    past: _YesNo | None = Field(None, alias="passe")
     empties: Annotated[list[_Text], Field(min_length=1)] | None = Field(None, alias="vides")
     optional: _YesNo = Field("non", alias="facultatif")
     unit: DeclaredUnit | None = Field(None, alias="unite")

@@ -72,7 +72,7 @@ class _Receiving:
         source = self.admission.source
         recall = self.protocol.recall and self.protocol.recall(former.get(RECALL))
         with self.store.receiving(source, self.admission.columns) as receipt:
-            reading = Reading(self.protocol, self.admission, self.keeping, receipt)
+            reading = Reading(self.protocol, self.admission, self.keeping, receipt, self.store.world.clock)
             for row in reading.rows(payload):
                 if recall:
                     recall.see(row)

@@ -8,6 +8,7 @@ import pyarrow as pa
 import structlog
 
 from eclor.errors import PayloadRefused
+from eclor.world import Clock
 from harvesters.admission import Admission
 from harvesters.archives import ZIP
 from harvesters.collecting import BATCH_BYTES, BATCH_ROWS, Collector
@@ -46,11 +47,12 @@ class Reading:
     admission: Admission
     keeping: Keeping
     into: Taker
+    clock: Clock
     collector: Collector = field(init=False)
     watch: KeyWatch = field(init=False)
 
     def __post_init__(self) -> None:
-        self.collector = Collector(self.admission)
+        self.collector = Collector(self.admission, self.clock)
         self.watch = KeyWatch.over(self.admission.source.options, self.admission.columns)
 
     def rows(self, payload: Payload) -> Iterator[Row]:

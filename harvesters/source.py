@@ -35,6 +35,10 @@ class MappedColumn:
     """A number is read as value x `times` / `per`, half up: watts over 900 s become Wh with 900 / 3600."""
     written: str = ""
     """How people write its numbers or days (`ecrit`), a name of `harvesters.written`; "" for the plain way."""
+    first_year: int | None = None
+    """Of the hundred years (`annees`) that a year of two digits is one of; None: as POSIX has them, 1969 to 2068."""
+    past: bool = False
+    """Whether a day or an instant after its coming is impossible (`passe`): such a row is refused."""
     empties: frozenset[str] = frozenset()
     """What stands for no value (`vides`): a cell that says one of these is empty, never a number nor a code."""
     optional: bool = False

@@ -299,7 +299,7 @@ def typed_cells(column: MappedColumn, cells: list[object]) -> TypedCells:
 
 
 def _plain(cell: object, column: MappedColumn) -> object:
-    return in_plain(cell, column.written) if column.written else cell
+    return in_plain(cell, column.written, column.first_year) if column.written else cell
 
 
 def arrow_columns(typed: TypedCells) -> dict[str, pa.Array]:

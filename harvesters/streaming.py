@@ -80,7 +80,10 @@ class StreamIntake(AbstractContextManager["StreamIntake"]):
         return intake
 
     def __post_init__(self) -> None:
-        self._collector = Collector(self.admission)
+        self._collector = self._new_collector()
+
+    def _new_collector(self) -> Collector:
+        return Collector(self.admission, self.store.world.clock)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
@@ -197,7 +200,7 @@ class StreamIntake(AbstractContextManager["StreamIntake"]):
             held()
         self._forget(segment.path)
         self._segment, self._records = None, []
-        self._collector, self._counts = Collector(self.admission), IntakeCounts()
+        self._collector, self._counts = self._new_collector(), IntakeCounts()
         compact(self.source, self.store)
 
     def _recover(self) -> None:
@@ -216,7 +219,7 @@ class StreamIntake(AbstractContextManager["StreamIntake"]):
 
     def _fitted(self, record: Record) -> Record:
         """Return a record with the columns that are let in now: the policy may have changed since it was written."""
-        return replace(record, table=fitted(record.table, Collector(self.admission).batch().schema))
+        return replace(record, table=fitted(record.table, self._new_collector().batch().schema))
 
     def _hold(self, path: Path, records: Sequence[Record]) -> None:
         watch = KeyWatch.over(self.source.options, self.admission.columns)

@@ -7,7 +7,7 @@ is not plain goes through that reader, once a value.
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -32,6 +32,7 @@ _LOCAL: Final = f"{_MOMENT}$"
 _ZONED: Final = len("2026-11-29T05:09:51Z")
 """From so many letters on, and in these years, Arrow takes for an instant with its zone only what a type's reader takes
 for the same one; shorter ones, hours without minutes, it alone takes."""
+_GRACE: Final = timedelta(days=1)
 _FIRST, _LAST = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) * 1_000_000 for year in (1900, 2200))
 
 
@@ -50,6 +51,15 @@ def typed_column(column: MappedColumn, cells: list[object]) -> TypedColumn:
     if column.type == "date-heure" and len(cells) >= _ENOUGH and set(map(type, cells)) == {str}:
         return typed_texts(column, pa.array(cells, pa.string()))
     return _one_by_one(column, cells)
+
+
+def to_come(column: TypedColumn, *, now: datetime) -> tuple[int, ...]:
+    """Return the rows whose day or instant is more than a day after now: clocks and zones differ by less."""
+    (cells, *_) = column.arrays.values()
+    latest = (now.astimezone(UTC) + _GRACE).replace(tzinfo=None)
+    last = latest.date() if pa.types.is_date(cells.type) else latest
+    rows: list[int] = pc.indices_nonzero(pc.greater(cells, pa.scalar(last, cells.type))).to_pylist()
+    return tuple(rows)
 
 
 def _one_by_one(column: MappedColumn, cells: list[object]) -> TypedColumn:

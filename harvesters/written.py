@@ -8,13 +8,16 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
+CENTURY: Final = 100
+_FIRST_YEAR: Final = 1969
+"""Of the hundred years that two digits are of where nothing else is declared, as POSIX has them (`%y` of strptime)."""
 _SPACE: Final = "[ \u00a0\u202f\u2009]"
 """A space of text, of HTML, of the French and of typography: all stand between thousands."""
 _MINUS: Final = "\u2212"
-_PIVOT: Final = "69"
 _BARE: Final = str.maketrans("éû", "eu")
 _MONTHS: Final[Mapping[str, int]] = MappingProxyType(
     {
@@ -41,13 +44,16 @@ def forms_of(kind: str) -> tuple[str, ...]:
     return tuple(example for example, form in FORMS.items() if kind in form.types)
 
 
-def in_plain(cell: object, example: str) -> object:
-    """Return a cell as types are read, each text of a pair too; what is no text is as it was. None for another way."""
+def in_plain(cell: object, example: str, first_year: int | None = None) -> object:
+    """Return a cell as types are read, each text of a pair too; what is no text is as it was. None for another way.
+
+    `first_year` is that of the hundred years that two digits of a year are of.
+    """
     match cell:
         case str():
-            return FORMS[example].plain(cell.strip())
+            return _form(example, first_year).plain(cell.strip())
         case [*parts]:
-            return [in_plain(part, example) for part in parts]
+            return [in_plain(part, example, first_year) for part in parts]
         case _:
             return cell
 
@@ -81,15 +87,16 @@ def _day(mark: str) -> Form:
     return Form(frozenset({"date"}), plain)
 
 
-def _short_day(mark: str) -> Form:
-    """Return the days of a year of two digits: 69 is 1969 and 68 is 2068, as POSIX reads them (`%y` of strptime)."""
+def _short_day(mark: str, first_year: int = _FIRST_YEAR) -> Form:
+    """Return the days of a year of two digits, one of a hundred years."""
     shape = re.compile(rf"(\d{{1,2}}){mark}(\d{{1,2}}){mark}(\d{{2}})", re.ASCII)
 
     def plain(text: str) -> str | None:
         found = shape.fullmatch(text)
         if found is None:
             return None
-        return f"{19 if found[3] >= _PIVOT else 20}{found[3]}-{found[2]:0>2}-{found[1]:0>2}"
+        year = first_year + (int(found[3]) - first_year) % CENTURY
+        return f"{year}-{found[2]:0>2}-{found[1]:0>2}"
 
     return Form(frozenset({"date"}), plain)
 
@@ -137,3 +144,22 @@ FORMS: Final[Mapping[str, Form]] = MappingProxyType(
     }
 )
 """By the example that declares each."""
+_SHORT: Final[Mapping[str, Callable[[int], Form]]] = MappingProxyType(
+    {
+        "31/12/26": lambda first: _short_day("/", first),
+        "31.12.26": lambda first: _short_day(r"\.", first),
+        "31/12/26 23:59": lambda first: _moment(_short_day("/", first)),
+        "31.12.26 23:59": lambda first: _moment(_short_day(r"\.", first)),
+    }
+)
+"""Those with a year of two digits, by the first of the hundred years that it is one of."""
+
+
+def has_short_year(example: str) -> bool:
+    """Say whether a way of writing leaves the century out."""
+    return example in _SHORT
+
+
+@cache
+def _form(example: str, first_year: int | None) -> Form:
+    return FORMS[example] if first_year is None or example not in _SHORT else _SHORT[example](first_year)

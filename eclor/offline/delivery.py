@@ -15,6 +15,7 @@ from eclor.errors import PayloadRefused, Place
 from eclor.names import Slug
 from eclor.offline.flow import Flow, plain_flow
 from eclor.offline.parquet import ParquetRows
+from eclor.world import FixedClock
 from harvesters.admission import Admission
 from harvesters.intake import AllowedFields, Delivery, IntakeCounts, Partition, RawDataset, rows_held
 from harvesters.reach import Payload
@@ -44,9 +45,8 @@ def read_delivery(
         refused=[field.name for field in policy.fields if field.collected is YesNo.NO],
     )
     admission = Admission.of(read_by.source, allowed, shape=read_by.shape)
-    rows = ParquetRows(into / RAW_FILE)
-    counts = _read(file, Reading(read_by.protocol, admission, read_by.keeping, rows), rows)
-    since = held_since or received
+    rows, since = ParquetRows(into / RAW_FILE), held_since or received
+    counts = _read(file, Reading(read_by.protocol, admission, read_by.keeping, rows, FixedClock(since)), rows)
     partition = Partition(_identifier(into / RAW_FILE), rows.rows, since, since)
     delivery = Delivery(admission.columns, (partition,), counts, received)
     return rows_held(Slug(policy.dataset), read_by.source.name, [delivery]), (into / RAW_FILE,)

@@ -147,6 +147,24 @@ SENTENCES: Final[dict[str, Sentence]] = {
         'Écrivez par exemple cadre: "5.80, 49.30, 6.10, 49.60", ou retirez « cadre ».',
         'Write for instance cadre: "5.80, 49.30, 6.10, 49.60", or remove “cadre”.',
     ),
+    "declaration.century": Sentence(
+        "Colonne « {column} » : deux chiffres ne disent pas le siècle d'un jour passé ; 26 peut être 1926 ou 2026.",
+        "Column “{column}”: two digits do not tell the century of a day that has come; 26 may be 1926 or 2026.",
+        'Faites livrer des années de quatre chiffres, ou dites les cent années dont elles sont : annees: "1927-2026".',
+        'Have years of four digits delivered, or say the hundred years that they are of: annees: "1927-2026".',
+    ),
+    "declaration.years": Sentence(
+        "Colonne « {column} » : « annees » dit cent années, pour une date écrite avec deux chiffres d'année.",
+        "Column “{column}”: “annees” says a hundred years, for a date written with two digits of a year.",
+        'Écrivez par exemple annees: "1927-2026" avec ecrit: "31/12/26", ou retirez « annees ».',
+        'Write for instance annees: "1927-2026" with ecrit: "31/12/26", or remove “annees”.',
+    ),
+    "declaration.past": Sentence(
+        "Colonne « {column} » : « passe » va avec une date ou une date-heure.",
+        "Column “{column}”: “passe” goes with a “date” or a “date-heure”.",
+        "Retirez « passe », ou changez de type.",
+        "Remove “passe”, or change the type.",
+    ),
     "declaration.codes": Sentence(
         "Colonne « {column} » : « valeurs » va avec le type « code ».",
         "Column “{column}”: “valeurs” goes with the type “code”.",

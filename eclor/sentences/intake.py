@@ -261,6 +261,20 @@ _INTAKE: Final[dict[str, Sentence]] = {
         "Demandez à l'exploitant ; si oui, écrivez « chemin: {near} » dans la déclaration de la source.",
         "Ask the operator; if so, write “chemin: {near}” in the source's declaration.",
     ),
+    "intake.to-come": Sentence(
+        "« {path} » (colonne « {column} ») dit un jour à venir, ce qu'elle ne peut pas : {count} lignes sur {rows}, dès la {first}.",
+        "“{path}” (column “{column}”) says a day to come, which it cannot: {count} rows of {rows}, from row {first}.",
+        "Vérifiez avec l'exploitant comment la date s'écrit : l'ordre du jour et du mois, le siècle (« annees »). Une naissance n'est jamais à venir ; "
+        "si la colonne peut l'être (une naissance attendue), écrivez « passe: non ».",
+        "Check with the operator how the date is written: the order of day and month, the century (“annees”). A birth is never to come; if "
+        "the column may be (a birth that is expected), write “passe: non”.",
+    ),
+    "intake.century-over": Sentence(
+        "Les cent années de la colonne « {column} » finissent en {last} : une date de cette année se lirait cent ans trop tôt.",
+        "The hundred years of column “{column}” end in {last}: a date of this year would be read a hundred years too early.",
+        "Faites livrer des années de quatre chiffres ; ou avancez « annees » dans la déclaration, si la source n'a plus de date aussi ancienne.",
+        "Have years of four digits delivered; or move “annees” on in the declaration, if the source has no date as old any more.",
+    ),
     "intake.axes-exchanged": Sentence(
         "« {path} » (colonne « {column} ») donne la latitude avant la longitude : {count} lignes sur {rows}, dès la {first}, tombent hors du "
         "cadre déclaré, et dedans une fois les deux nombres échangés.",

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eclor.errors import PayloadRefused
+from eclor.world import FixedClock
 from harvesters.admission import Admission
 from harvesters.collecting import Collector
 from harvesters.intake import IntakeCounts
 from harvesters.parsing import Columns, Shape
-from tests.harvesting import all_of, column, flow
+from tests.harvesting import NOON, all_of, column, flow
 
 HEADER = ("id", "weight", "u", "kind", "state", "lon", "lat", "at")
 PLAIN = (column("id"), column("weight", "entier"), column("at", "date-heure"))
@@ -50,7 +51,7 @@ def admissions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Admission]
 
 def _taken(admission: Admission, take: Callable[[Collector], pa.Table]) -> Taken:
     """Return the rows that came in, the counts, the refusals of the delivery and of all its rows, who is hidden."""
-    collector, rows, refusal = Collector(admission), [], ""
+    collector, rows, refusal = Collector(admission, FixedClock(NOON)), [], ""
     try:
         rows = take(collector).to_pylist()
     except PayloadRefused as refused:
@@ -73,7 +74,7 @@ def test_who_is_hidden_is_named_as_they_are_stored(
 ) -> None:
     more = "    garder: [{chemin: state, valeurs: ['on'], retirer: id}]"
     source = flow(tmp_path, column("id", kind), address=str(Path.cwd()), more=more)
-    collector = Collector(Admission.of(source, all_of(source), shape=Shape.NESTED))
+    collector = Collector(Admission.of(source, all_of(source), shape=Shape.NESTED), FixedClock(NOON))
     collector.take({"id": said, "state": "off"})
     assert collector.hidden.get("id") == stored
 

@@ -5,16 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from eclor.world import FixedClock
 from harvesters import collecting
 from harvesters.admission import Admission
 from harvesters.collecting import Collector
 from harvesters.parsing import Row, Shape
-from tests.harvesting import all_of, column, flow
+from tests.harvesting import NOON, all_of, column, flow
 
 
 def _collector(folder: Path) -> Collector:
     source = flow(folder, column("badge"), address=str(folder), protocol="json")
-    return Collector(Admission.of(source, all_of(source), shape=Shape.NESTED))
+    return Collector(Admission.of(source, all_of(source), shape=Shape.NESTED), FixedClock(NOON))
 
 
 def _rows(count: int, members: int) -> Iterator[Row]:

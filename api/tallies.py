@@ -113,20 +113,12 @@ def _pairs(summary: Summary) -> set[tuple[str, str]]:
 
 def _grouped(cursor: "duckdb.DuckDBPyConnection", cells: Cells, name: str, rows: int) -> _Groups | None:
     column, room = quoted(name), str(MOST_VALUES + 1)
-    parts = [
-        "SELECT",
-        column,
-        ", count(*) FROM rows GROUP BY",
-        column,
-        "ORDER BY",
-        column,
-        "ASC NULLS LAST LIMIT",
-        room,
-    ]
-    found = cells(cursor.execute(" ".join(parts)))
+    parts = ["CREATE OR REPLACE TEMP TABLE grouped AS SELECT", column, "AS value, count(*) AS rows FROM rows GROUP BY"]
+    cursor.execute(" ".join([*parts, column, "ORDER BY", column, "ASC NULLS LAST LIMIT", room]))
+    found = cells(cursor.execute("SELECT value, rows FROM grouped ORDER BY rowid"))
     if len(found) > MOST_VALUES:
         return None
-    values = cursor.execute(" ".join(parts)).to_arrow_table().column(0).combine_chunks()
+    values = cursor.execute("SELECT value FROM grouped ORDER BY rowid").to_arrow_table().column(0).combine_chunks()
     places = np.zeros(rows, np.int16)
     try:
         for place, batch in _batches(cursor, name):

@@ -6,7 +6,7 @@ from datetime import date
 from charter.document import Document
 from charter.model import CatalogueColumn, CatalogueEntry, Charter, Policy, PolicyField
 from charter.territory import Territory
-from charter.vocabulary import Operation, Shape, State, YesNo
+from charter.vocabulary import FieldType, Operation, Shape, State, YesNo
 from eclor.errors import PolicyRefused
 
 
@@ -47,6 +47,11 @@ class Case:
     def kept(self) -> list[PolicyField]:
         """Return the fields that are treated otherwise than by dropping, in order."""
         return [field for field in self.policy.fields if field.treatment.operation is not Operation.DROP]
+
+    def unfit(self, field: PolicyField) -> str | None:
+        """Return what keeps a field from serving a table at all, a reviewed text or a geometry; None in rows."""
+        given = field.treatment.operation if field.treatment.operation is Operation.MASK else field.type
+        return given if self.is_table and given in {Operation.MASK, FieldType.GEOMETRY} else None
 
     def dimensions(self) -> list[PolicyField]:
         """Return the declared, kept dimensions of a table, in the order of the publication."""

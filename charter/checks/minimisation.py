@@ -7,12 +7,15 @@ from eclor.errors import PolicyRefused
 
 
 def minimisation(case: Case) -> Iterator[PolicyRefused]:
-    """Yield G518 for each field that is kept and stands in no dimension, column, measure or count."""
+    """Yield G518 for each field that is kept and stands in no dimension, column, measure or count.
+
+    Not for one that could stand in none: G522 says so, with the same cure.
+    """
     publication, guarantees = case.policy.publication, case.policy.guarantees
     serving = {*(publication.dimensions or ()), *(publication.columns or ())}
     serving |= {measure.field for measure in publication.measures or () if measure.field}
     serving |= {name for count in guarantees.minimum_counts or () for name in count.fields}
     for field in case.kept():
-        if field.name not in serving:
+        if field.name not in serving and case.unfit(field) is None:
             facts = {"column": field.name, "operation": field.treatment.operation}
             yield case.refuse("G518", "fields", case.rank(field), "treatment", **facts)

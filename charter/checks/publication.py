@@ -7,7 +7,7 @@ from charter.checks.case import Case
 from charter.checks.measures import measures
 from charter.matrix import COUNTING, UNIT_CATEGORIES
 from charter.model import GUARANTEES_OF_ROWS, Guarantees, PolicyField
-from charter.vocabulary import Category, FieldType, Licence, Operation, Role, YesNo, french_key
+from charter.vocabulary import Category, Licence, Operation, Role, YesNo, french_key
 from eclor.errors import PolicyRefused
 from eclor.sentences.variants import variant
 
@@ -54,8 +54,7 @@ def _table(case: Case) -> Iterator[PolicyRefused]:
     for rank, name in enumerate(case.policy.publication.dimensions or ()):
         yield from _published(case, name, place=("publication", "dimensions", rank), admitted=_OF_TABLES)
     for field in case.kept():
-        given = field.treatment.operation if field.treatment.operation is Operation.MASK else field.type
-        if given in {Operation.MASK, FieldType.GEOMETRY}:
+        if (given := case.unfit(field)) is not None:
             yield case.refuse("G522", "fields", case.rank(field), "treatment", column=field.name, given=given)
 
 

@@ -133,6 +133,13 @@ MUTATIONS = {
         "G518",
         at="{ operation: agreger}",
     ),
+    "a geometry that serves nothing, told once": one(
+        "passages",
+        "    type: code\n    categorie: lieu\n    usage: technique\n    traitement: {operation: retirer}",
+        "    type: geometrie\n    categorie: lieu\n    usage: technique\n    traitement: { operation: agreger}",
+        "G522",
+        at="{ operation: agreger}",
+    ),
     "presence rounded line by line": one(
         "attente",
         "traitement: {operation: generaliser, tranches: [0, 5, 15]}",

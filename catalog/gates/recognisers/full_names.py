@@ -311,18 +311,21 @@ def _known(given: _Word, surname: _Word, *, cued: bool) -> bool | None:
 
 def _half_known(first: _Word, second: _Word, *, cued: bool) -> bool | None:
     """Judge a given name beside an unknown word: capitals tell, or a word before that announces somebody."""
-    shortest = min(len(first.plain), len(second.plain))
-    heads = first.plain in PLACE_HEADS or second.plain in PLACE_HEADS
-    if shortest < 3 or heads:  # noqa: PLR2004 - letters of a name
+    if min(len(first.plain), len(second.plain)) < 3 or not PLACE_HEADS.isdisjoint((first.plain, second.plain)):  # noqa: PLR2004 - letters of a name
         return None
+    capitals = first.capital and second.capital
     if first.given and not first.word and (cued or first.plain not in _TERRITORIES):
-        return False if cued or (first.capital and second.capital and not _is_acronym(second, first)) else None
-    if first.plain in _MOSTLY_NAMES and first.capital and second.capital:
-        return False
-    if cued and second.given and (first.capital == second.capital) and (second.capital or not second.word):
-        return False
-    told = second.given and not second.word and first.text.isupper() and len(first.text) > 3  # noqa: PLR2004
-    return False if told and second.capital else None
+        likely = cued or (capitals and not _is_acronym(second, first))
+    else:
+        likely = (capitals and first.plain in _MOSTLY_NAMES) or _given_last(first, second, cued=cued)
+    return False if likely else None
+
+
+def _given_last(first: _Word, second: _Word, *, cued: bool) -> bool:
+    """Tell whether a given name stands last: after a cue, written as the word before it, or after one in capitals."""
+    if cued and second.given and first.capital == second.capital:
+        return second.capital or not second.word
+    return second.given and second.capital and not second.word and first.text.isupper() and len(first.text) > 3  # noqa: PLR2004
 
 
 def _is_acronym(word: _Word, beside: _Word) -> bool:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from types import MappingProxyType
 from typing import Final
@@ -29,6 +30,7 @@ _MONTHS: Final[Mapping[str, int]] = MappingProxyType(
     }
 )  # fmt: skip
 """In French, whole and cut, without their accents."""
+_WEEK: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +104,28 @@ def _short_day(mark: str, first_year: int = _FIRST_YEAR) -> Form:
 
 
 def _named_day() -> Form:
-    """Return the days with a month in French, whole or cut as usual: `1er août 2026`, `31 déc. 2026`."""
-    shape = re.compile(rf"([0-9]{{1,2}})(?:er)?{_SPACE}([a-zéû]{{3,9}}\.?){_SPACE}([0-9]{{4}})")
+    """Return the days with a month in French, whole or cut as usual: `1er août 2026`, `jeudi 31 déc. 2026`."""
+    day = rf"([0-9]{{1,2}})(?:er)?{_SPACE}([a-zéû]{{3,9}}\.?){_SPACE}([0-9]{{4}})"
+    shape = re.compile(rf"(?:([a-z]{{3,8}})\.?,?{_SPACE})?{day}")
 
     def plain(text: str) -> str | None:
         found = shape.fullmatch(unicodedata.normalize("NFC", text).lower())
-        month = _MONTHS.get(found[2].rstrip(".").translate(_BARE)) if found else None
-        return f"{found[3]}-{month:02}-{found[1]:0>2}" if found and month else None
+        month = _MONTHS.get(found[3].rstrip(".").translate(_BARE)) if found else None
+        if not found or not month:
+            return None
+        read = f"{found[4]}-{month:02}-{found[2]:0>2}"
+        return read if found[1] is None or _falls_on(read, found[1]) else None
 
     return Form(frozenset({"date"}), plain)
+
+
+def _falls_on(day: str, named: str) -> bool:
+    """Say whether a day is the one of the week that stands before it, whole or cut (`jeudi`, `jeu`)."""
+    try:
+        name = _WEEK[date.fromisoformat(day).weekday()]
+    except ValueError:
+        return False
+    return named in {name, name[:3]}
 
 
 def _moment(day: Form) -> Form:

@@ -47,6 +47,8 @@ class Rows:
     held: int
     taken: int
     refused: int
+    left_out: int
+    """By the source's own choice (`garder`, `cadre`)."""
     no_such_hour: int
     reasons: tuple[tuple[str, int], ...]
     without_time: int
@@ -160,7 +162,7 @@ def report_of_nothing(plan: Plan, around: Circumstances, *, reason: str) -> Repo
         format=FORMAT,
         simulated_at=around.at.isoformat(),
         text=text_of(plan),
-        rows=Rows(NOTHING_HELD, 0, 0, 0, 0, (), 0, "", ""),
+        rows=Rows(NOTHING_HELD, 0, 0, 0, 0, 0, (), 0, "", ""),
         ending=Ending(Verdict.WAITS, reason, blank=True, published_rows=0),
         steps=(),
         periods=(),
@@ -195,6 +197,7 @@ def _rows(attempt: Attempt, around: Circumstances) -> Rows:
         held=raw.rows,
         taken=taken,
         refused=counts.refused,
+        left_out=counts.left_out,
         no_such_hour=counts.quarantined,
         reasons=counts.reasons,
         without_time=_without_time(attempt),

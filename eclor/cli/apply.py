@@ -10,6 +10,7 @@ import typer
 from charter.apply import NothingToPublish, Release
 from charter.apply import apply as apply_plan
 from charter.compile import Plan, compile_policy
+from charter.course import has_begun
 from charter.ledger.store import LedgerStore
 from charter.reader import read
 from charter.territory import load
@@ -28,6 +29,8 @@ DONE: Final = "Appliqué."
 READ: Final = "Lu {by}."
 SET_ASIDE: Final = "Avertissement : lignes écartées, {aside} sur {rows} : un type ou une heure ne se lit pas."
 """What is said of rows that were refused one by one; the journal of the run names the columns."""
+
+NOT_BEGUN: Final = "Avertissement : la validité de cette politique commence le {start} ; rien n'en paraît avant."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,8 @@ def _applied(file: Path, given: Given, *, charter: Path, private: Path, run: tup
     """Compile, read, apply; the scratch folder is private and goes when the results were copied out of it."""
     territory = load(charter)
     plan = compile_policy(read(file), territory, now=run[0])
+    if not has_begun(plan.policy, run[0]):
+        typer.echo(NOT_BEGUN.format(start=plan.policy.governance.validity.start), err=True)
     ready = made_ready(given, plan, territory, charter=charter, private=private, run=run)
     counts = ready.held.raw.counts
     if aside := counts.refused + counts.quarantined:

@@ -72,6 +72,7 @@ def _rows(rows: Rows) -> list[str]:
                 ("sans temps", str(rows.without_time)),
                 ("d'une autre période (ouverte, ou déjà publiée)", str(max(others, 0))),
                 ("écartées à l'entrée", f"{rows.refused}{f' ({refused})' if refused else ''}"),
+                ("laissées par la déclaration (garder, cadre)", str(rows.left_out)),
                 ("à une heure qui n'existe pas", str(rows.no_such_hour)),
             ]
         ),

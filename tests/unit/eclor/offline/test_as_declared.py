@@ -205,7 +205,7 @@ def test_a_simulation_says_by_what_its_rows_were_read(desk: Desk) -> None:
         f"lues                                            par la déclaration {source}, flux depot-csv-" in said.stdout
     )
     found = json.loads(asked(desk, file, "--source", source, "--json", command=simulate).stdout)["rows"]
-    assert (found["held"], found["refused"], found["hint"]) == (21, 1, "")
+    assert (found["held"], found["refused"], found["left_out"], found["hint"]) == (21, 1, 1, "")
     lines = [f"B{n:02},nord,2026-10-05T09:{n:02},3.50" for n in range(20)] + ["B99,nord,05/10/2026 09:00,3.50"]
     plain = dropped(desk, "\n".join(["badge,site,horodatage,poids", *lines]).encode(), "plain.csv")
     told = asked(desk, plain, command=simulate).stdout
@@ -251,3 +251,11 @@ def test_a_declaration_goes_with_a_file_alone(desk: Desk) -> None:
     words = [desk.folder / "essai.yaml", "--territory", desk.folder, "--source", source]
     refused = CliRunner().invoke(app, ["policy", "simulate", *map(str, words)])
     assert (refused.exit_code, "[simulate.previous-held]" in refused.stderr) == (1, True)
+
+
+def test_a_policy_whose_validity_has_not_begun_is_applied_and_that_is_said(desk: Desk) -> None:
+    policy = desk.folder / "essai.yaml"
+    policy.write_text(policy.read_text("utf-8").replace("du: 2026-01-01", "du: 2027-12-01"), "utf-8")
+    done = asked(desk, dropped(desk), "--source", declared(desk, french(desk)))
+    assert done.exit_code == 0, done.stderr
+    assert "la validité de cette politique commence le 2027-12-01 ; rien n'en paraît avant" in done.stderr

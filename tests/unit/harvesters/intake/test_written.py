@@ -41,6 +41,9 @@ READ = [
     ("31 décembre 2026", "date", "9 de\u0301c. 2026", date(2026, 12, 9)),
     ("31 décembre 2026", "date", "29 févr. 2024", date(2024, 2, 29)),
     ("31 décembre 2026", "date", "14 juill. 2026", date(2026, 7, 14)),
+    ("31 décembre 2026", "date", "Jeudi 31 décembre 2026", date(2026, 12, 31)),
+    ("31 décembre 2026", "date", "sam. 1er août 2026", date(2026, 8, 1)),
+    ("31 décembre 2026", "date", "samedi, 1 août 2026", date(2026, 8, 1)),
 ]
 REFUSED = [
     ("1 234,50", "decimal", "12.5"),
@@ -62,6 +65,9 @@ REFUSED = [
     ("31/12/26", "date", "31/12/2026"),
     ("31/12/26", "date", "29/02/26"),
     ("31 décembre 2026", "date", "31 brumaire 2026"),
+    ("31 décembre 2026", "date", "mercredi 31 décembre 2026"),
+    ("31 décembre 2026", "date", "jeud 31 décembre 2026"),
+    ("31 décembre 2026", "date", "jeudi 31 février 2026"),
     ("31 décembre 2026", "date", "31 décembre 26"),
     ("31 décembre 2026", "date", "31/12/2026"),
 ]
@@ -91,6 +97,7 @@ def test_another_way_of_writing_is_refused(written: str, kind: str, cell: object
         ("31/12/2026 23:59", "01/07/2026, 8h05"),
         ("31.12.26 23:59", "01.07.26 8:05"),
         ("31 décembre 2026 23:59", "1er juillet 2026 à 8 h 05"),
+        ("31 décembre 2026 23:59", "mercredi 1er juillet 2026 à 8h05"),
     ],
 )
 def test_an_instant_is_local_whatever_the_column_holds_beside(written: str, text: str) -> None:

@@ -209,6 +209,8 @@ def _broken_at(content: bytes) -> tuple[int, int] | None:
         return broken.lineno, broken.colno
     except ValueError:  # not UTF-8: from its first letter on
         return 1, 1
+    except RecursionError:  # too deep to be one of ours: what reads it next says so
+        return None
     return None
 
 

@@ -234,6 +234,6 @@ def read_text(content: bytes) -> Mapping[str, object]:
     try:
         said = json.loads(content)
         text = said["text"] if said["format"] == FORMAT else {}
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return {}
     return text if isinstance(text, dict) else {}

@@ -64,7 +64,7 @@ def read_keys(file: Path, *, made: KeyRing) -> KeyRing:
         given = json.loads(file.read_bytes())
         by_period = given["cles"] if "cles" in given else {"*": given["cle_hex"]}
         keys = {str(period): Secret(bytes.fromhex(digits)) for period, digits in by_period.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         keys = {}
     if not keys or any(len(key.reveal()) != KEY_SIZE for key in keys.values()):
         raise SettingsRefused("apply.unreadable-keys", place=place)

@@ -139,8 +139,9 @@ def test_a_review_file_that_a_hand_broke_is_told_where(town: Hamlet, tmp_path: P
     file.write_text('{\n "jeu": "bancs",\n "decision": publier\n}', "utf-8")
     broken = command(*signing, file)
     assert (broken.exit_code, "ligne 3, caractère 14" in broken.output) == (1, True), broken.output
-    file.write_text('{"jeu": "bancs"}', "utf-8")
-    assert "review.unreadable" in command(*signing, file).output
+    for other in ('{"jeu": "bancs"}', "[" * 100_000):
+        file.write_text(other, "utf-8")
+        assert "review.unreadable" in command(*signing, file).output
     file.write_text('{"jeu": "bancs", "consigne": "", "lignes": []}', "utf-8-sig")
     told = command(*signing, file)
     assert (told.exit_code, "0 à publier, 0 à retenir" in told.output) == (0, True), told.output

@@ -214,3 +214,5 @@ def test_given_keys_are_used_and_a_bad_file_of_keys_is_refused_without_being_quo
     refused = run(desk, data, "bad", "--keys", keys, asks=essay(HASHED))
     assert "[apply.unreadable-keys]" in refused.stderr
     assert "secretsecret" not in refused.stderr
+    keys.write_text("[" * 100_000)
+    assert "[apply.unreadable-keys]" in run(desk, data, "deep", "--keys", keys, asks=essay(HASHED)).stderr

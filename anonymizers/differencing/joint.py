@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 
@@ -22,7 +23,9 @@ from anonymizers.differencing.nesting import Found, located
 from anonymizers.differencing.past import Breach, PastRelease, Release, Rule
 from anonymizers.differencing.system import Part, System, joined_needs, stacked
 from anonymizers.disclosure.circles import circles_of
-from eclor.errors import GuaranteeBroken
+
+UNSEEN: Final = np.iinfo(np.int64).max
+"""Stands for the number of a cell that no version shows: nothing is less for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,10 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """One indicator over the blocks that have it: `numbers[n]` is the block of part n, the table to come first."""
+    """One indicator over the blocks that have it: `numbers[n]` is the block of part n, the table to come first.
+
+    `system` is all of them side by side, not yet tied.
+    """
 
     numbers: tuple[int, ...]
     blocks: tuple[Block, ...]
@@ -58,8 +64,9 @@ class Joint:
     def breaches(self, stand: Stand) -> list[Found]:
         """Return the fresh cells that let a reader narrow what must stay unknown, with what is narrowed.
 
-        Refuses `differencing.infeasible` when the versions contradict one another for a reader who supposes that
-        rows only enter, although nothing shown says otherwise.
+        Asked of a reader who supposes of rows what is true of them, then of one who supposes that they only enter
+        wherever nothing shown says otherwise. Where the second finds no numbers at all that agree with that, nothing
+        new is shown: a programme that is not feasible refuses what it speaks of (LANGUAGE.md section 9, (c)).
         """
         if not (self.past and stand.fresh.any()):
             return []
@@ -68,9 +75,10 @@ class Joint:
         found: dict[int, Breach] = {}
         for indicator in range(len(self.release.cells.indicators)):
             told = self._told(new, indicator)
-            for columns, narrowed in told.system.narrowed():
-                for cell in self._cures(told, columns, narrowed):
-                    found.setdefault(cell, self._breach(told, narrowed, cell))
+            for reader in self._readers(told):
+                for columns, narrowed in reader.narrowed():
+                    for cell in self._cures(told, columns, narrowed):
+                        found.setdefault(cell, self._breach(told, narrowed, cell))
         return list(found.items())
 
     @property
@@ -86,7 +94,7 @@ class Joint:
                 blocks.append((number, block, place))
         parts = [self._part(new, block, place, indicator) for _, block, place in blocks]
         system, offsets = stacked(parts, new=new.fresh)
-        told = _Told(
+        return _Told(
             numbers=tuple(number for number, _, _ in blocks),
             blocks=tuple(block for _, block, _ in blocks),
             values=tuple(part.reader.values for part in parts),
@@ -94,7 +102,6 @@ class Joint:
             system=system,
             offsets=offsets,
         )
-        return replace(told, system=self._tied(told))
 
     def _part(self, new: Block, block: Block, place: int, indicator: int) -> Part:
         reader = reader_of_block(block, place)
@@ -112,9 +119,9 @@ class Joint:
             shown[of_version] = version.release.cells.values[indicator][of_version]
         return shown
 
-    def _tied(self, told: _Told) -> System:
-        """Tie the blocks, and refuse what no numbers at all could make."""
-        true, supposed = self._supposed(told)
+    def _readers(self, told: _Told) -> tuple[System, ...]:
+        """Tie the blocks as a reader does who supposes what is true, then as one who supposes more, if there is more."""
+        true, false = self._supposed(told)
         place = {number: part for part, number in enumerate(told.numbers)}
         for nest in self.nests:
             held = [(place[block], cell) for block, cell in nest.parts if block in place]
@@ -122,20 +129,25 @@ class Joint:
                 around = place[nest.around[0]], nest.around[1]
                 is_whole = nest.whole and len(held) == len(nest.parts)
                 true += nested(Nest(around, tuple(held), is_whole), told.values, told.kind)
-        true = [*dict.fromkeys(true)]
-        if supposed and not told.system.tied([*true, *supposed], told.offsets).is_feasible():
-            raise GuaranteeBroken("differencing.infeasible", dataset=self.release.dataset)
-        return told.system.tied(true, told.offsets)
+        system = told.system.tied([*dict.fromkeys(true)], told.offsets)
+        return (system, system.tied(false, told.offsets)) if false else (system,)
 
     def _supposed(self, told: _Told) -> tuple[list[Link], list[Link]]:
-        """Return what a reader supposes of versions that follow one another: what is true of it, what is not."""
+        """Return what a reader supposes of versions that follow one another: what is true of it, what is not.
+
+        Where a cell was shown at less than before, rows have left it for all to see: between the two versions nothing
+        false is supposed of it, nor of what contains it or lies inside.
+        """
         true, false = list[Link](), list[Link]()
-        order = [part for part, block in enumerate(told.blocks) if block.version and part > 0]
-        for earlier, later in pairwise([*order, 0]):
+        order = [*(part for part, block in enumerate(told.blocks) if block.version and part > 0), 0]
+        fresh = np.array([told.blocks[part].fresh for part in order])
+        values = np.array([told.values[part] for part in order])
+        for step, (earlier, later) in enumerate(pairwise(order), start=1):
             falls = told.values[later] < told.values[earlier]
-            seen = falls & told.blocks[earlier].fresh & told.blocks[later].fresh
+            before = np.where(fresh[:step], values[:step], -1).max(axis=0)
+            after = np.where(fresh[step:], values[step:], UNSEEN).min(axis=0)
             true += rising(earlier, later, told.values, cells=~falls)
-            false += rising(earlier, later, told.values, cells=falls & ~related(seen, self.history.margins))
+            false += rising(earlier, later, told.values, cells=falls & ~related(after < before, self.history.margins))
         return true, false
 
     def _cures(self, told: _Told, columns: Integers, narrowed: int) -> list[int]:

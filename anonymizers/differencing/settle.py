@@ -28,9 +28,10 @@ def settle(new: Release, past: Sequence[PastRelease], *, late: Late) -> Settled:
     Guarantee: of two versions of a cell, the rows entered, changed or removed concern nobody or k units; a published
     cell less disjoint published cells inside it leaves nobody or k units; masked cells of every version stay as
     uncertain as step 8 asks, whatever the other versions say. A new cell that breaks this is masked, or keeps its
-    old number if it has one, until nothing does.
-    Refuses (`GuaranteeBroken`) `differencing.infeasible` when the versions contradict one another,
-    `differencing.no-common-unit` when a sister counts none of the same units, and whatever `protect` refuses.
+    old number if it has one, until nothing does; so is one that would contradict the other versions for a reader who
+    supposes that rows only enter, where nothing shown says otherwise.
+    Refuses (`GuaranteeBroken`) `differencing.no-common-unit` when a sister counts none of the same units, and whatever
+    `protect` refuses.
     Held by: tests/property/test_differencing.py. Source: LANGUAGE.md section 9, "Differencing".
     """
     versions = tuple(other for other in past if _is_version(other, new))

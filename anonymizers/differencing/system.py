@@ -40,20 +40,30 @@ class System:
     def narrowed(self) -> Iterator[tuple[Integers, int]]:
         """Yield the columns of each part of the system, and one of them that what is new leaves too certain.
 
-        What is known without anything new is nobody's fault any more.
+        What is known without anything new is nobody's fault any more. Where a reader supposes what is not true, the
+        parts that hold such a supposition alone are looked at: of the others, one who supposes nothing false tells as
+        much. A part that no numbers at all could make yields a column of what is supposed of it.
         """
         constraints = self.reader.constraints
         label = connected(constraints.rows, constraints.columns, len(self.hidden))
-        for own in np.intersect1d(label[self.new], label[self.reader.needs.cells]).tolist():
+        asked = self.reader.needs.cells if self._is_true else self._supposed
+        for own in np.intersect1d(label[self.new], label[asked]).tolist():
             columns = np.flatnonzero(label == own)
             for failing in self._restricted(columns).failing():
                 yield columns, int(columns[failing])
 
-    def is_feasible(self) -> bool:
-        """Say whether any numbers at all agree with everything that is shown and supposed."""
-        low, high = self.reader.ranges(self.hidden)
-        columns = Columns(np.zeros(len(low)), low, high)
-        return Programme(self.reader.constraints, columns, simplex=PRIMAL_SIMPLEX).least() is not None
+    @property
+    def _is_true(self) -> bool:
+        """Say whether the true numbers agree with everything that is supposed."""
+        return not len(self._supposed)
+
+    @property
+    def _supposed(self) -> Integers:
+        """Return the columns of what is supposed and is not true, row by row."""
+        constraints = self.reader.constraints
+        untrue = (constraints.low > 0) | (constraints.high < 0)
+        columns: Integers = constraints.columns[untrue[constraints.rows]]
+        return columns
 
     def tied(self, links: Sequence[Link], offsets: Sequence[int]) -> "System":
         """Add links."""
@@ -72,23 +82,42 @@ class System:
         )
 
     def failing(self) -> list[int]:
-        """Return the columns too well known by anybody, or by one contributor apart from its own."""
-        found: list[int] = []
-        for circle in (Circle(NOBODY, NOBODY), *self.circles):
-            short = self._short(self.hidden, circle)
-            if len(short):
-                short = np.setdiff1d(short, self._short(self.hidden | self.new, circle))
-            found += np.unique(self.reader.needs.cells[short]).tolist()
-            if found:
-                break
-        return found
+        """Return the columns too well known by anybody, or by one contributor apart from its own.
 
-    def _short(self, hidden: Booleans, circle: Circle) -> Integers:
-        """Return the needs that are not met."""
+        Where one of them finds no numbers that agree with all that is shown and supposed, a column of what is supposed.
+        """
+        for circle in (Circle(NOBODY, NOBODY), *self.circles):
+            point = self._possible(circle.known)
+            if point is None:
+                return self._supposed[:1].tolist()
+            short = self._short(self.hidden, circle, point)
+            if len(short):
+                short = np.setdiff1d(short, self._short(self.hidden | self.new, circle, point))
+            if len(short):
+                found: list[int] = np.unique(self.reader.needs.cells[short]).tolist()
+                return found
+        return []
+
+    def _possible(self, still: Integers) -> Floats | None:
+        """Return numbers that agree with all that is shown and supposed, `still` ones true; None if there are none.
+
+        They are said as deviations from the true ones, which they are where nothing false is supposed.
+        """
+        if self._is_true:
+            return np.zeros(len(self.hidden))
+        low, high = self.reader.ranges(self.hidden)
+        low[still] = high[still] = 0.0
+        columns = Columns(np.zeros(len(low)), low, high)
+        programme = Programme(self.reader.constraints, columns, simplex=PRIMAL_SIMPLEX)
+        return None if programme.least() is None else programme.point()
+
+    def _short(self, hidden: Booleans, circle: Circle, point: Floats) -> Integers:
+        """Return the needs that are not met, as they are asked from a `point` that is possible."""
         needs = self.reader.needs
-        spans = spans_of(self.reader, hidden, needs.cells, still=circle.known)
+        spans = spans_of(counted_from(point, self.reader), hidden, needs.cells, still=circle.known)
+        low, high = spans.low + point[needs.cells], spans.high + point[needs.cells]
         tolerance = ROUGHLY * max(1.0, float(self.reader.values.max(initial=0)) / LARGEST_PLAIN)
-        met = (spans.high >= needs.up - tolerance) & (-spans.low >= needs.down - tolerance)
+        met = (high >= needs.up - tolerance) & (-low >= needs.down - tolerance)
         return np.flatnonzero(~met & ~np.isin(needs.cells, circle.own))
 
 
@@ -114,6 +143,24 @@ def stacked(parts: Sequence[Part], *, new: Booleans) -> tuple[System, tuple[int,
         for circle in part.circles
     )
     return System(reader, np.concatenate([part.hidden for part in parts]), shows, circles), offsets
+
+
+def counted_from(point: Floats, reader: Reader) -> Reader:
+    """Count deviations from a `point` that the reader takes for possible, by itself a deviation from the truth.
+
+    A point is as near to its bounds as the solver left it: it is taken to lie within them.
+    """
+    constraints = reader.constraints
+    weighted = constraints.coefficients * point[constraints.columns]
+    sums = np.bincount(constraints.rows, weights=weighted, minlength=len(constraints))
+    low, high = np.minimum(constraints.low - sums, 0.0), np.maximum(constraints.high - sums, 0.0)
+    return replace(
+        reader,
+        constraints=replace(constraints, low=low, high=high),
+        hidden_low=np.minimum(reader.hidden_low - point, 0.0),
+        shown_low=np.minimum(reader.shown_low - point, 0.0),
+        shown_high=np.maximum(reader.shown_high - point, 0.0),
+    )
 
 
 def moved(needs: Needs, offset: int) -> Needs:

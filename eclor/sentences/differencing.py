@@ -5,12 +5,6 @@ from typing import Final
 from eclor.sentences.sentence import Sentence
 
 SENTENCES: Final[dict[str, Sentence]] = {
-    "differencing.infeasible": Sentence(
-        fr="Les versions publiées de « {dataset} » et celle à venir se contrediraient.",
-        en="The published versions of {dataset} and the one to come would contradict one another.",
-        cure_fr="Rien n'est publié ; cherchez pourquoi des lignes ont disparu à la source depuis la dernière version.",
-        cure_en="Nothing is published; find out why rows have gone at the source since the last version.",
-    ),
     "differencing.no-common-unit": Sentence(
         fr="« {dataset} » ne compte aucune unité de « {other} » : on ne sait pas ce que les deux disent ensemble.",
         en="{dataset} counts no unit that {other} counts: what both say together cannot be known.",

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from anonymizers.cells import Booleans
+from anonymizers.cells import TOGETHER, Booleans
 from anonymizers.differencing.blocks import Block, past_block
 from anonymizers.differencing.links import nests, rising
 from anonymizers.differencing.past import Late, Mark, PastRelease, Rule, Settled
@@ -124,9 +124,28 @@ def test_two_versions_that_no_numbers_could_make_are_told() -> None:
     ]
     system, offsets = stacked(parts, new=shown)
     values = [part.reader.values for part in parts]
-    assert system.is_feasible()
-    assert system.tied(list(rising(0, 1, values, cells=shown)), offsets).is_feasible()
-    assert not system.tied(list(rising(1, 0, values, cells=shown)), offsets).is_feasible()
+    for links, told in (([], 0), ([*rising(0, 1, values, cells=shown)], 0), ([*rising(1, 0, values, cells=shown)], 1)):
+        assert len([*system.tied(links, offsets).narrowed()]) == told
+
+
+def test_a_total_that_fell_for_all_to_see_is_told_whatever_was_kept_in_between() -> None:
+    """One household leaves, then five more: 20, 20 again (one is too few to tell), 14."""
+    rows, told = cells({"a0": 10, "a1": 10}), list[PastRelease]()
+    for number, gone in enumerate((0, 1, 6), start=1):
+        settled = settle(PLAIN.release(rows[gone:], f"v{number}"), told, late=Late.REVISE)
+        told.append(published_as(settled))
+    assert [said(settled)[key] for key in (("a0",), ("a1",), (TOGETHER,))] == [4, 10, 14]
+
+
+def test_who_supposes_that_rows_only_enter_narrows_nothing_by_it() -> None:
+    """Of 8 in two masked cells, one is 4 once a household has left it: who takes it for 4 at most counts 4 in the other."""
+    rows = cells({"a0": 3, "a1": 5, "a2": 9})
+    one = first(PLAIN, rows)
+    assert [mark is Mark.MASKED for mark in one.marks] == [True, True, False, False]
+    left = [row for row in rows if row.number not in {1_000, 2_000}]
+    settled = settle(PLAIN.release(left, "v2"), [one], late=Late.REVISE)
+    assert said(settled) == {("a0",): None, ("a1",): None, ("a2",): 9, (TOGETHER,): 17}
+    assert {breach.rule for breach in settled.breaches} == {Rule.REVISION, Rule.JOINT}
 
 
 def test_totals_added_later_freeze_the_period() -> None:
@@ -141,20 +160,23 @@ def test_totals_added_later_freeze_the_period() -> None:
 
 @st.composite
 def versions(draw: st.DrawFn) -> list[list[Row]]:
-    """Return the rows held at two or three versions: rows only enter."""
+    """Return the rows held at two or three versions: rows enter, and some may leave."""
     cell = st.tuples(st.sampled_from(["a0", "a1", "a2"]), st.sampled_from(["b0", "b1"]))
     rows: list[Row] = []
     held = []
     for turn in range(draw(st.integers(2, 3))):
         sizes = draw(st.dictionaries(cell, st.integers(1, 9), min_size=3 if turn == 0 else 1, max_size=6))
         for n, ((a, b), size) in enumerate(sorted(sizes.items())):
-            rows = rows + people(size, 10_000 * turn + 100 * n, a=a, b=b)
+            rows = rows[draw(st.integers(0, 6)) :] + people(size, 10_000 * turn + 100 * n, a=a, b=b)
         held.append(rows)
     return held
 
 
 def bounds(told: Sequence[PastRelease], at: tuple[int, int], shown: Sequence[Booleans]) -> tuple[float, float]:
-    """Return where an attacker places cell `at` = (version, cell), counts being sums of parts and only rising."""
+    """Return where an attacker places cell `at` = (version, cell), counts being sums of parts and only rising.
+
+    Not where a fall is there for all to see; where no numbers agree with that, nowhere.
+    """
     keys, count = told[0].release.cells.keys, len(told[0].release.cells.keys)
     place = {key: number for number, key in enumerate(keys)}
     ranges: list[tuple[float, float | None]] = []
@@ -173,7 +195,7 @@ def bounds(told: Sequence[PastRelease], at: tuple[int, int], shown: Sequence[Boo
             row[number * count + place[margin]] = -1
             equal.append(row)
         if number:
-            for cell in range(count):
+            for cell in set(range(count)) - fallen(told, number):
                 row = np.zeros(count * len(told))
                 row[(number - 1) * count + cell], row[number * count + cell] = 1, -1
                 below.append(row)
@@ -190,10 +212,32 @@ def bounds(told: Sequence[PastRelease], at: tuple[int, int], shown: Sequence[Boo
         )
         for sign in (1, -1)
     ]
+    if any(one.status == 2 for one in found):
+        return np.inf, -np.inf
     return (
         found[0].fun if found[0].status == 0 else -np.inf,
         -found[1].fun if found[1].status == 0 else np.inf,
     )
+
+
+def fallen(told: Sequence[PastRelease], number: int) -> set[int]:
+    """Return the cells shown at less in `number` or later than before it, what contains them and what they contain."""
+    keys = told[0].release.cells.keys
+
+    def shown(cell: int, versions: Sequence[PastRelease]) -> list[int]:
+        fresh = (past for past in versions if past.marks[cell] is Mark.FRESH)
+        return [int(past.release.cells.values[-1][cell]) for past in fresh]
+
+    def holds(around: Sequence[str], key: Sequence[str]) -> bool:
+        return all(label in {TOGETHER, own} for label, own in zip(around, key, strict=True))
+
+    cells = range(len(keys))
+    seen = [
+        cell
+        for cell in cells
+        if min(shown(cell, told[number:]), default=np.inf) < max(shown(cell, told[:number]), default=0)
+    ]
+    return {cell for cell in cells for own in seen if holds(keys[cell], keys[own]) or holds(keys[own], keys[cell])}
 
 
 def is_uncertain(told: Sequence[PastRelease], at: tuple[int, int], shown: Sequence[Booleans]) -> bool:

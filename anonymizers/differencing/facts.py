@@ -211,7 +211,22 @@ def lineage_of(release: Release) -> tuple[str, str, tuple[str, ...]]:
 
 
 def insides(facts: Facts) -> Iterator[Inside]:
-    """Yield each fact that holds others, where one of them all is of the table to come and one of another table."""
+    """Yield each fact that holds others, where one of them all is of the table to come and one of another table.
+
+    Of those that hold the very same rows one stands for all.
+    """
+    for coarser, finer in _crossing(facts):
+        yield from _between(facts, coarser, told_apart(facts, coarser, finer))
+
+
+def all_insides(facts: Facts) -> Iterator[Inside]:
+    """Yield the same, each of those that hold the very same rows for itself."""
+    for coarser, finer in _crossing(facts):
+        yield from _between(facts, coarser, finer)
+
+
+def _crossing(facts: Facts) -> Iterator[tuple[int, Integers]]:
+    """Yield each fact that may hold others, and these, where the table to come is on one side or among them."""
     finer, coarser = _candidates(facts)
     new = facts.tables == 0
     crossing = new[finer] != new[coarser]
@@ -219,9 +234,14 @@ def insides(facts: Facts) -> Iterator[Inside]:
     finer, coarser, crossing = finer[order], coarser[order], crossing[order]
     for own in np.unique(coarser[crossing]).tolist():
         first, last = np.searchsorted(coarser, [own, own + 1])
-        inside = _verified(facts, own, told_apart(facts, own, finer[first:last]))
-        if (new[inside.facts] != new[own]).any():
-            yield inside
+        yield own, finer[first:last]
+
+
+def _between(facts: Facts, coarser: int, candidates: Integers) -> Iterator[Inside]:
+    inside = _verified(facts, coarser, candidates)
+    new = facts.tables == 0
+    if (new[inside.facts] != new[coarser]).any():
+        yield inside
 
 
 def _shown_entries(release: Release, places: Integers, unit: str, measures: Sequence[Measured]) -> Entries:

@@ -7,7 +7,7 @@ import numpy as np
 
 from anonymizers.cells import Booleans, Integers, Kind
 from anonymizers.differencing.blocks import Block
-from anonymizers.differencing.facts import Facts, Inside, facts_of, insides
+from anonymizers.differencing.facts import Facts, Inside, all_insides, facts_of
 from anonymizers.differencing.past import Release
 from anonymizers.disclosure.constraints import UNBOUNDED
 
@@ -47,7 +47,7 @@ def nests(blocks: Sequence[Block]) -> tuple[Nest, ...]:
             (numbers[table], cell) for table, cell in zip(facts.tables.tolist(), facts.cells.tolist(), strict=True)
         ]
         releases = [blocks[number].release for number in numbers]
-        for inside in insides(facts):
+        for inside in all_insides(facts):
             for parts in _apart(facts, inside, releases):
                 left = _left(inside, parts)
                 around = names[inside.coarser]
@@ -87,11 +87,12 @@ def _of_periods(
             yield np.array(sorted(newest.values()), dtype=np.int64)
 
 
-def rising(earlier: int, later: int, values: Sequence[Integers], *, cells: Booleans) -> Iterator[Link]:
-    """Yield one link a cell: a reader supposes that rows only enter from one version to the next."""
-    change = (values[later] - values[earlier]).astype(np.float64)
-    for cell in np.flatnonzero(cells).tolist():
-        yield Link(((later, cell), (earlier, cell)), (1.0, -1.0), -change[cell], UNBOUNDED)
+def rising(blocks: tuple[int, int], cells: tuple[Integers, Integers], values: Sequence[Integers]) -> Iterator[Link]:
+    """Yield one link a cell of two versions, the earlier one first: a reader supposes that rows only enter."""
+    (earlier, later), (before, after) = blocks, cells
+    change = (values[later][after] - values[earlier][before]).astype(np.float64)
+    for was, now, more in zip(before.tolist(), after.tolist(), change.tolist(), strict=True):
+        yield Link(((later, now), (earlier, was)), (1.0, -1.0), -more, UNBOUNDED)
 
 
 def nested(nest: Nest, values: Sequence[Integers], kind: Kind) -> Iterator[Link]:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from anonymizers.cells import TOGETHER, Booleans
+from anonymizers.cells import TOGETHER, Booleans, ProtectionRule
 from anonymizers.differencing.blocks import Block, past_block
 from anonymizers.differencing.links import nests, rising
-from anonymizers.differencing.past import Late, Mark, PastRelease, Rule, Settled
+from anonymizers.differencing.past import Late, Mark, PastRelease, Release, Rule, Settled
 from anonymizers.differencing.settle import settle
 from anonymizers.differencing.system import Part, stacked
 from anonymizers.disclosure.reader import reader_of
@@ -113,6 +114,41 @@ def test_months_make_a_quarter_together_as_each_cell_was_last_said() -> None:
     found = {nest.parts: nest.whole for nest in nests(blocks)}
     assert found[(2, 0), (3, 0), (3, 1)]
     assert not found[(1, 0), (1, 1), (2, 0)]
+
+
+@pytest.mark.parametrize(
+    ("late", "marks"),
+    [
+        # Now 9 are shown of `a1`, and 18 in all: `a0` and `a2`, which came with the first version, are 9.
+        ({"a1": 4}, {("a1",): Mark.FRESH, (TOGETHER,): Mark.FRESH}),
+        # Now 5 are shown of `a1`, which held no more before; the total stays at 14, since `a0` changed.
+        ({"a0": 4}, {("a1",): Mark.FRESH, (TOGETHER,): Mark.KEPT}),
+    ],
+)
+def test_two_versions_of_a_sister_and_a_cell_around_one_of_theirs_tell_no_third(
+    late: dict[str, int], marks: dict[tuple[str, ...], Mark]
+) -> None:
+    """Of 14, three masked cells, `a0` holds 3; the 7 that are shown around the 6 of `a2` would leave it 2 or more."""
+    table = replace(
+        PLAIN, asked=rules(ks=(K,), protection=ProtectionRule(percent=20, minimum=2)), tells_corrections=False
+    )
+    rows = cells({"a0": 3, "a1": 5, "a2": 6})
+    more = [*rows, *cells(late, 7_000)]
+    versions = [
+        marked(table.release(rows), {(TOGETHER,): Mark.FRESH}),
+        marked(table.release(more, "v2"), marks),
+    ]
+    around = [replace(row, place={"z": "z0"}) for row in more if row.place["a"] == "a2" or row.number == 7_000]
+    sister = Table("zones", {"z": ["z0"]}, rules(ks=(K,), protection=None), measures=(UNITS,), tells_corrections=False)
+    assert said(settle(sister.release(around), versions[:1], late=Late.REVISE)) == {("z0",): 7}
+    settled = settle(sister.release(around), versions, late=Late.REVISE)
+    assert said(settled) == {("z0",): None}
+    assert {breach.rule for breach in settled.breaches} == {Rule.JOINT}
+
+
+def marked(release: Release, marks: dict[tuple[str, ...], Mark]) -> PastRelease:
+    """Return what was published with these marks, all other cells masked: nothing asks that they be few."""
+    return PastRelease(release, tuple(marks.get(key, Mark.MASKED) for key in release.cells.keys))
 
 
 def test_two_versions_that_no_numbers_could_make_are_told() -> None:

@@ -89,7 +89,8 @@ class System:
         for circle in (Circle(NOBODY, NOBODY), *self.circles):
             point = self._possible(circle.known)
             if point is None:
-                return self._supposed[:1].tolist()
+                one: list[int] = self._supposed[:1].tolist()
+                return one
             short = self._short(self.hidden, circle, point)
             if len(short):
                 short = np.setdiff1d(short, self._short(self.hidden | self.new, circle, point))

@@ -122,7 +122,11 @@ def test_months_make_a_quarter_together_as_each_cell_was_last_said() -> None:
         # Now 9 are shown of `a1`, and 18 in all: `a0` and `a2`, which came with the first version, are 9.
         ({"a1": 4}, {("a1",): Mark.FRESH, (TOGETHER,): Mark.FRESH}),
         # Now 5 are shown of `a1`, which held no more before; the total stays at 14, since `a0` changed.
-        ({"a0": 4}, {("a1",): Mark.FRESH, (TOGETHER,): Mark.KEPT}),
+        pytest.param(
+            {"a0": 4},
+            {("a1",): Mark.FRESH, (TOGETHER,): Mark.KEPT},
+            marks=pytest.mark.xfail(strict=True, reason="the versions of a sister are not tied to one another"),
+        ),
     ],
 )
 def test_two_versions_of_a_sister_and_a_cell_around_one_of_theirs_tell_no_third(

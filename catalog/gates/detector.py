@@ -11,7 +11,7 @@ from presidio_analyzer import pattern_recognizer as presidio
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from catalog.gates.doubts import Doubts
-from catalog.gates.embedding import once_a_word
+from catalog.gates.embedding import once_around
 from catalog.gates.findings import PERSON, Context, Finding, Match, Stretch, counts, is_person
 from catalog.gates.known_words import KnownWords
 from catalog.gates.plain import views
@@ -19,7 +19,7 @@ from catalog.gates.recognisers import RECOGNISERS, Decision, Recogniser
 from catalog.gates.recognisers.digitless import whatever_digits
 from catalog.gates.recognisers.first_look import first_look
 from catalog.gates.recognisers.look import ANYTHING, NAME_ALONE, UNKNOWN_NAME
-from catalog.gates.recognisers.outline import Outline
+from catalog.gates.recognisers.outline import Outline, Parts
 from catalog.gates.recognisers.recogniser import folded, has_word
 from catalog.gates.sieve import BIT
 
@@ -30,7 +30,11 @@ _PERSON: Final = "PER"
 _PIPES_NOT_NEEDED: Final = ("attribute_ruler", "lemmatizer", "morphologizer", "parser", "senter", "tagger", "tok2vec")
 """The recogniser of names has vectors of its own: `tok2vec` makes those of the other parts."""
 _SCORE: Final = 0.5
-_BATCH: Final = 256
+_MOST_TOGETHER: Final = 4_096
+_FEWEST_TOGETHER: Final = 64
+"""Texts that the model reads together."""
+_LETTERS_TOGETHER: Final = 1 << 20
+"""Their letters, by the longest: of long texts, fewer."""
 _MOST_SEEN: Final = 16_384
 """Excerpts of which the model's answer is kept."""
 _MOST_ASKED: Final = 4_096
@@ -87,8 +91,8 @@ class LanguageModel:
             raise ModuleNotFoundError(MODEL)
         self._pipeline = spacy.load(MODEL, exclude=_PIPES_NOT_NEEDED)
         names = self._pipeline.get_pipe("ner").model  # type: ignore[attr-defined] # spaCy types a pipe as a function
-        encoder = names.get_ref("tok2vec").layers[0]
-        encoder.layers[0] = once_a_word(encoder.layers[0])
+        vectors = names.get_ref("tok2vec")
+        vectors.layers[0] = once_around(vectors.layers[0])
 
     def row(self, word: str) -> int | None:
         """Return the row of a word's vector in the model, which words like it have too; `None` of an unknown word."""
@@ -98,7 +102,8 @@ class LanguageModel:
 
     def persons(self, texts: Sequence[str]) -> Iterator[tuple[str, list[tuple[int, int]]]]:
         """Yield each text, with where it takes words for persons."""
-        for read in self._pipeline.pipe(texts, batch_size=_BATCH):
+        size = _LETTERS_TOGETHER // max([1, *map(len, texts)])
+        for read in self._pipeline.pipe(texts, batch_size=max(_FEWEST_TOGETHER, min(_MOST_TOGETHER, size))):
             yield read.text, [(each.start_char, each.end_char) for each in read.ents if each.label_ == _PERSON]
 
 
@@ -165,14 +170,13 @@ class Detector:
             if bits & proved.bit and not context.refuses(proved.recogniser)
         )
 
-    def looks(self, texts: Sequence[str]) -> list[int]:
-        """Return for each text the names that it may hold (`recognisers.look`), by a first look at all of them."""
-        looks: list[int] = first_look(self._outline.of(texts)).tolist()
-        return looks
+    def outline(self, texts: Sequence[str]) -> Parts:
+        """Return the words of plain texts, and what stands between them."""
+        return self._outline.of(texts)
 
     def by_model(self, texts: Sequence[str], context: Context) -> list[bool]:
         """Tell of each text, in which no list found a person, whether it names one: places' names apart."""
-        return self.by_model_where(texts, self.looks(texts), context)
+        return self.by_model_where(texts, first_look(self.outline(texts)).tolist(), context)
 
     def by_model_where(self, texts: Sequence[str], looks: Iterable[int], context: Context) -> list[bool]:
         """Tell the same of texts that were looked at: the language model reads the words around what may be a name."""

@@ -6,20 +6,24 @@ from dataclasses import dataclass
 from itertools import chain, compress, groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
+import numpy as np
 import regex
+from numpy.typing import NDArray
 
 from catalog.gates.cells import Cells, TextCount
+from catalog.gates.context_words import ContextWords
 from catalog.gates.findings import PERSON, Context, Finding
 from catalog.gates.parted import parted_findings
 from catalog.gates.plain import WINDOW, decodes, pieces, plain, windows
 from catalog.gates.recognisers import RECOGNISERS, Decision
+from catalog.gates.recognisers.first_look import first_look
 from catalog.gates.recognisers.look import KNOWN_NAME
 from catalog.gates.recognisers.recogniser import has_word
 from catalog.gates.scanned_column import OFFICIALS, ScannedColumn, Tallies, Tally
 from catalog.gates.shapes import shape
-from catalog.gates.sieve import HIDES, KNOWN_NAMES, MAY_DECODE, Sieve
+from catalog.gates.sieve import HIDES, KNOWN_NAMES, MAY_BE_TIED, MAY_DECODE, Bits, Sieve
 from catalog.gates.split_cells import split_findings
 from charter.vocabulary import FieldType
 
@@ -82,6 +86,7 @@ class _Search:
         self.context = Context.of(column.name, words=column.words, category=column.category, beside=beside)
         self.persons = not column.closed and OFFICIALS not in column.declared
         self.sieve = Sieve.of(self.context, names=self.persons)
+        self.said = ContextWords(self.sieve.with_word)
         is_free = column.of_type is None or column.of_type.type in _FREE
         self.by_model = is_free and self.persons and not (self.context.of_places or self.context.of_works)
 
@@ -104,7 +109,7 @@ class _Search:
         """Yield the texts in which something is found, and what: by their first rows, but for the long ones."""
         unplaced: list[tuple[TextCount, frozenset[Finding]]] = []
         for batch in self.cells.suspects(self.column.name, self.sieve):
-            told = [(seen, findings) for seen, findings in self._judged(batch) if findings]
+            told = [*self._judged(batch)]
             yield from (each for each in told if each[0].first_row)
             unplaced += (each for each in told if not each[0].first_row)
         if unplaced:
@@ -122,60 +127,84 @@ class _Search:
         return any(has_word(each.context, self.context.name) for each in RECOGNISERS if each.kind in _SHORT_KINDS)
 
     def _judged(self, batch: Sequence[TextCount]) -> Iterator[tuple[TextCount, frozenset[Finding]]]:
+        """Yield the texts in which something is found, and what."""
         texts = [each.text for each in batch]
-        seen = list(self._views(texts))
-        looks = self.detector.looks([view for _, view, _ in seen]) if self.persons else [0] * len(seen)
-        judged = [frozenset[Finding]()] * len(batch)
-        passed = (
-            (place, view, asked)
-            for (place, view, bits), look in zip(seen, looks, strict=True)
-            if (asked := bits if look & KNOWN_NAME else bits & ~KNOWN_NAMES)
-        )
-        for place, views in groupby(passed, key=itemgetter(0)):
-            told = self.detector.in_views([(view, bits) for _, view, bits in views], self.context)
+        seen = self._views(texts)
+        looks = self._looked_at(seen)
+        asked = np.where(looks & KNOWN_NAME, seen.bits, seen.bits & ~KNOWN_NAMES)
+        judged: dict[int, frozenset[Finding]] = {}
+        passed = np.flatnonzero(asked)
+        of_place = zip(seen.places[passed].tolist(), passed.tolist(), asked[passed].tolist(), strict=True)
+        for place, views in groupby(of_place, key=itemgetter(0)):
+            told = self.detector.in_views([(seen.views[at], bits) for _, at, bits in views], self.context)
             judged[place] = told if self.persons else frozenset(each for each in told if each.kind != PERSON)
         if self.by_model:
-            looked = {
-                place: (view, look) for (place, view, _), look in zip(reversed(seen), reversed(looks), strict=True)
-            }
-            self._named_by_model(texts, looked, judged)
-        yield from zip(batch, judged, strict=True)
+            self._named_by_model(texts, seen, looks, judged)
+        yield from ((batch[place], judged[place]) for place in sorted(judged) if judged[place])
 
-    def _views(self, texts: Sequence[str]) -> Iterator[tuple[int, str, int]]:
-        """Yield views of texts, each with its text's place and the bits of its filters; plain forms come first."""
+    def _looked_at(self, seen: "_Seen") -> NDArray[np.uint8]:
+        """Return the first look at each view; add the bits of the filters that ask for a word beside a match."""
+        tied = np.flatnonzero(seen.bits & MAY_BE_TIED)
+        seen.bits[tied] &= ~MAY_BE_TIED
+        if self.persons:
+            parts = self.detector.outline(seen.views)
+            looks, said = first_look(parts), self.said.said(parts)[tied] if len(tied) else tied
+        else:
+            looks = np.zeros(len(seen.views), np.uint8)
+            said = self.said.said(self.detector.outline([seen.views[at] for at in tied]))
+        seen.bits[tied] |= self.sieve.tied([seen.views[at] for at in tied], said, self.cells.beside)
+        return looks
+
+    def _views(self, texts: Sequence[str]) -> "_Seen":
+        """Return the views of texts; the plain form of each comes first."""
         if len(texts) < _FEW_TEXTS:
-            few = ((place, view) for place, text in enumerate(texts) for view in windows(text))
-            yield from ((place, view, self.detector.flags(view)) for place, view in few)
-            return
-        hiding: list[tuple[int, str]] = []
-        for place, (text, bits) in enumerate(zip(texts, self._bits(texts), strict=True)):
-            if bits & HIDES or len(text) > WINDOW or (bits & MAY_DECODE and decodes(text)):
-                hiding += ((place, view) for view in windows(text))
-            else:
-                yield place, text, bits & ~MAY_DECODE
-        bits_of = self._bits([view for _, view in hiding])
-        yield from (
-            (place, view, bits & ~(HIDES | MAY_DECODE)) for (place, view), bits in zip(hiding, bits_of, strict=True)
-        )
+            few = [(place, view) for place, text in enumerate(texts) for view in windows(text)]
+            return _Seen.of(few, np.fromiter((self.detector.flags(view) for _, view in few), np.int64, len(few)))
+        bits = self._bits(texts)
+        hides = (bits & HIDES).astype(bool)
+        hides |= np.fromiter(map(len, texts), np.int64, len(texts)) > WINDOW
+        for place in np.flatnonzero((bits & MAY_DECODE).astype(bool) & ~hides).tolist():
+            hides[place] = decodes(texts[place])
+        plain_ones = np.flatnonzero(~hides)
+        hiding = [(place, view) for place in np.flatnonzero(hides).tolist() for view in windows(texts[place])]
+        found = [*((place, texts[place]) for place in plain_ones.tolist()), *hiding]
+        told = np.append(bits[plain_ones], self._bits([view for _, view in hiding]))
+        return _Seen.of(found, told & ~(HIDES | MAY_DECODE))
 
-    def _bits(self, texts: Sequence[str]) -> list[int]:
+    def _bits(self, texts: Sequence[str]) -> Bits:
         return self.sieve.flags(texts, self.cells.beside)
 
     def _named_by_model(
-        self, texts: Sequence[str], looked: Mapping[int, tuple[str, int]], judged: list[frozenset[Finding]]
+        self, texts: Sequence[str], seen: "_Seen", looks: NDArray[np.uint8], judged: dict[int, frozenset[Finding]]
     ) -> None:
-        """Add what the language model finds in texts in which no list found a person.
-
-        `looked`: the plain form of each text and the first look at it; a long text is read in pieces.
-        """
-        unnamed = [place for place, told in enumerate(judged) if not any(each.kind == PERSON for each in told)]
-        short = [(place, *looked[place]) for place in unnamed if len(texts[place]) <= _LONGEST_SENTENCE]
-        long = [place for place in unnamed if len(texts[place]) > _LONGEST_SENTENCE]
-        parts = [(place, plain(piece)) for place in long for piece in pieces(texts[place], _LONGEST_SENTENCE)]
+        """Add what the language model finds in texts in which no list found a person; it reads a long one in pieces."""
+        unnamed = np.ones(len(texts), bool)
+        unnamed[[place for place, told in judged.items() if any(each.kind == PERSON for each in told)]] = False
+        is_long = np.fromiter(map(len, texts), np.int64, len(texts)) > _LONGEST_SENTENCE
+        first = np.unique(seen.places, return_index=True)[1]
+        short = np.flatnonzero(unnamed & ~is_long & (looks[first] > 0))
+        parts = [
+            (place, plain(piece))
+            for place in np.flatnonzero(unnamed & is_long).tolist()
+            for piece in pieces(texts[place], _LONGEST_SENTENCE)
+        ]
         named = self.detector.by_model_where(
-            [text for _, text, _ in short], [look for _, _, look in short], self.context
+            [seen.views[at] for at in first[short]], looks[first[short]].tolist(), self.context
         )
         named_in_part = self.detector.by_model([piece for _, piece in parts], self.context)
-        places = [place for place, _, _ in short], [place for place, _ in parts]
-        for place in [*compress(places[0], named), *compress(places[1], named_in_part)]:
-            judged[place] |= {BY_MODEL}
+        for place in [*compress(short.tolist(), named), *compress([place for place, _ in parts], named_in_part)]:
+            judged[place] = judged.get(place, frozenset()) | {BY_MODEL}
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The views of some texts: the place of each one's text, the plain form first, and the bits of its filters."""
+
+    places: NDArray[np.int64]
+    views: Sequence[str]
+    bits: Bits
+
+    @classmethod
+    def of(cls, views: Sequence[tuple[int, str]], bits: Bits) -> Self:
+        places = np.fromiter((place for place, _ in views), np.int64, len(views))
+        return cls(places, [view for _, view in views], bits)

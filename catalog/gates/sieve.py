@@ -7,6 +7,10 @@ from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING, Final, Self
 
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
 from catalog.gates.findings import PERSON, Context
 from catalog.gates.plain import AT, BOTH_CASES, BRACED, CODED, ESCAPED, JOINED, LETTER, ODD, OH, RUN
 from catalog.gates.recognisers import RECOGNISERS
@@ -15,6 +19,7 @@ from catalog.gates.recognisers.names import FULL_NAME
 if TYPE_CHECKING:
     import duckdb
 
+Bits = NDArray[np.int64]
 _TWO_WORDS: Final = rf"[{LETTER}][^0-9{LETTER}]{{1,8}}[{LETTER}]{{2}}|[{LETTER}]{{2}}[^0-9{LETTER}]{{1,8}}[{LETTER}]"
 _HAS_LETTER: Final = f"[{LETTER}]"
 """What all but the patterns alone need: most numbers are told by it."""
@@ -39,8 +44,10 @@ HIDES: Final = 1 << len(PREFILTERS)
 """The bit of a text that may hide another: without it and the next one, the text is the only one of its views."""
 MAY_DECODE: Final = HIDES << 1
 """The bit of a text that may hold base64, as many long words do: if it decodes, it hides another."""
-_MORE: Final = MAY_DECODE << 1
-"""The bit of a text that may pass another filter than those of names: few do, and to ready the filters costs."""
+MAY_BE_TIED: Final = MAY_DECODE << 1
+"""The bit of a text that may pass a filter which asks for a word beside it."""
+_MORE: Final = MAY_BE_TIED << 1
+"""The bit of a text that may pass another filter than these and those of names: few do, and to ready them costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +98,11 @@ class Sieve:
         suspect = (_found(text, [_HAS_LETTER]) & lettered) | _found(text, [*self.alone, *hiding])
         return (FunctionExpression("strlen", text) >= ConstantExpression(self.shortest)) & suspect
 
-    def flags(self, texts: Sequence[str], connection: "duckdb.DuckDBPyConnection") -> list[int]:
+    def flags(self, texts: Sequence[str], connection: "duckdb.DuckDBPyConnection") -> Bits:
         """Return for each text the bits of those filters that count and let it through, and of what it may hide.
 
-        One pass of RE2 tells which texts hold more than words: those alone are asked which filters they pass.
+        Of filters that ask for a word, `MAY_BE_TIED` tells whether any may let it through: `tied` asks them. One pass
+        of RE2 tells which texts hold more than words: those alone are asked which filters they pass.
         """
         from duckdb import ColumnExpression  # noqa: PLC0415 - heavy: only the worker needs it
 
@@ -105,26 +113,42 @@ class Sieve:
         numbers = [each for each in self.with_word if not re.search(each, _ANY_WORD)]
         may_decode = _found(text, [CODED]) & _found(text, [BOTH_CASES])
         total = _bits(text, self.names) + _bit(MAY_DECODE, may_decode) + _bit(HIDES, _found(text, hiding))
-        total += _bit(_MORE, _found(text, [*alone, *numbers, *words]))
-        bits = _told(texts, total, connection)
-        few = [place for place, each in enumerate(bits) if each & _MORE]
-        more = _by_few(text, dict.fromkeys(alone, ()))
-        more += _where(_with_word(text, self.with_word), _by_few(text, self.with_word))
-        for place, told in zip(few, _told([texts[place] for place in few], more, connection), strict=True):
-            bits[place] += told - _MORE
+        if alone:
+            total += _bit(_MORE, _found(text, alone))
+        if self.with_word:
+            total += _bit(MAY_BE_TIED, _found(text, [*numbers, *words]))
+        bits = _told({"text": texts}, total, connection)
+        few = np.flatnonzero(bits & _MORE)
+        more = _told({"text": [texts[place] for place in few]}, _by_few(text, alone), connection)
+        bits[few] += more - _MORE
+        return bits
+
+    def tied(self, texts: Sequence[str], said: Bits, connection: "duckdb.DuckDBPyConnection") -> Bits:
+        """Return for each text the bits of the filters that let it through, of those that ask for a word.
+
+        `said`: the bits of those of which a word may stand in it (`ContextWords`).
+        """
+        from duckdb import ColumnExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
+
+        bits, few = np.zeros(len(texts), np.int64), np.flatnonzero(said)
+        text, asked = ColumnExpression("text"), int(np.bitwise_or.reduce(said))
+        total = ConstantExpression(0)
+        for each in self.with_word:
+            if asked & BIT[each]:
+                bit = ConstantExpression(BIT[each])
+                is_said = FunctionExpression("&", ColumnExpression("said"), bit) == bit
+                total += _where(is_said, _bit(BIT[each], _found(text, [each])))
+        bits[few] = _told({"text": [texts[place] for place in few], "said": said[few]}, total, connection)
         return bits
 
 
-def _told(texts: Sequence[str], number: "duckdb.Expression", connection: "duckdb.DuckDBPyConnection") -> list[int]:
-    """Return a number for each text."""
-    if not texts:
-        return []
-    import pyarrow as pa  # noqa: PLC0415 - heavy: only the worker needs it
-
-    table = pa.table({"text": pa.array(texts, pa.string())})
-    told = connection.from_arrow(table).select(number.cast("BIGINT").alias("told")).fetchnumpy()["told"]
-    numbers: list[int] = told.tolist()
-    return numbers
+def _told(columns: Mapping[str, object], number: "duckdb.Expression", connection: "duckdb.DuckDBPyConnection") -> Bits:
+    """Return a number for each row of some columns, of which `text` is one."""
+    table = pa.table(columns)
+    if not len(table):
+        return np.zeros(0, np.int64)
+    told: Bits = connection.from_arrow(table).select(number.cast("BIGINT").alias("told")).fetchnumpy()["told"]
+    return told
 
 
 def _with_word(text: "duckdb.Expression", filters: Mapping[str, Iterable[str]]) -> "duckdb.Expression":
@@ -133,21 +157,17 @@ def _with_word(text: "duckdb.Expression", filters: Mapping[str, Iterable[str]]) 
     return _found(text, filters) & _found(text, [in_any_accent(stems), ODD])
 
 
-def _by_few(text: "duckdb.Expression", filters: Mapping[str, Sequence[str]]) -> "duckdb.Expression":
-    """Return the sum of the bits of the filters that a text passes, with a stem of theirs if they have any.
+def _by_few(text: "duckdb.Expression", filters: Sequence[str]) -> "duckdb.Expression":
+    """Return the sum of the bits of the filters that a text passes.
 
     A few are asked together first: most texts pass none of them.
     """
     from duckdb import ConstantExpression  # noqa: PLC0415 - heavy: only the worker needs it
 
-    total, items = ConstantExpression(0), [*filters.items()]
-    for start in range(0, len(items), _TOGETHER):
-        few = dict(items[start : start + _TOGETHER])
-        bits = (
-            _bit(BIT[each], _with_word(text, {each: stems}) if stems else _found(text, [each]))
-            for each, stems in few.items()
-        )
-        total += _where(_found(text, few), reduce(add, bits))
+    total = ConstantExpression(0)
+    for start in range(0, len(filters), _TOGETHER):
+        few = filters[start : start + _TOGETHER]
+        total += _where(_found(text, few), _bits(text, few))
     return total
 
 

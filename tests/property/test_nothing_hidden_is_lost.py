@@ -11,11 +11,13 @@ import regex
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
+from catalog.gates.context_words import ContextWords
 from catalog.gates.findings import PERSON, Context
 from catalog.gates.plain import ODD, decodes, plain, views, windows
 from catalog.gates.recognisers import RECOGNISERS
+from catalog.gates.recognisers.outline import Outline
 from catalog.gates.recognisers.recogniser import folded, has_word
-from catalog.gates.sieve import BIT, HIDES, MAY_DECODE, Sieve, in_any_accent
+from catalog.gates.sieve import BIT, HIDES, MAY_BE_TIED, MAY_DECODE, Sieve, in_any_accent
 
 SECRETS = (
     "06 12 34 56 78",
@@ -35,6 +37,19 @@ SECRETS = (
     "A4:C1:38:0D:5E:7F",
     "88.124.3.9",
 )
+
+
+class NoWords:
+    """No word is known: of context, names say nothing."""
+
+    def may_name(self, word: str) -> bool:
+        return False
+
+    def is_name(self, word: str) -> bool:
+        return False
+
+
+OUTLINE = Outline(NoWords())
 AROUND = st.text('aB9 .,;-/_(é\n\u200b\u00a0’{"', max_size=5)
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 HIDINGS: st.SearchStrategy[Callable[[str], str]] = st.sampled_from(
@@ -112,14 +127,24 @@ def one_by_one(text: str, sieve: Sieve, connection: duckdb.DuckDBPyConnection) -
         return bool(found)
 
     passed = [each for each in {*sieve.alone, *sieve.names} if passes(each)]
-    worded = [each for each, stems in sieve.with_word.items() if passes(each) and passes(in_any_accent(stems), ODD)]
+    [said] = ContextWords(sieve.with_word).said(OUTLINE.of([text])).tolist()
+    worded = [each for each in sieve.with_word if passes(each) and said & BIT[each]]
     return sum(BIT[each] for each in [*passed, *worded])
 
 
 def flags(texts: list[str], context: Context) -> list[int]:
-    """The bits of texts, by one scan of them."""
+    """The bits of texts, by one scan of them and one of their words."""
+    sieve = Sieve.of(context, names=True)
     with duckdb.connect() as connection:
-        return Sieve.of(context, names=True).flags(texts, connection)
+        bits = sieve.flags(texts, connection)
+        said = ContextWords(sieve.with_word).said(OUTLINE.of(texts))
+        said[bits & MAY_BE_TIED == 0] = 0
+        told: list[int] = (bits & ~MAY_BE_TIED | sieve.tied(texts, said, connection)).tolist()
+    return told
+
+
+def from_stem(stem: str) -> st.SearchStrategy[str]:
+    return st.from_regex(re.compile(stem, re.ASCII), fullmatch=True)
 
 
 STEMS = sorted({stem for each in RECOGNISERS for stem in each.context})
@@ -131,6 +156,36 @@ def test_a_word_of_context_passes_the_sieve(text: str) -> None:
     assume(has_word(tuple(STEMS), folded(text)))
     [passes] = duckdb.execute("SELECT regexp_matches(?, ?)", [plain(text), in_any_accent(STEMS)]).fetchone() or [False]
     assert passes or regex.search(ODD, text)
+
+
+@given(
+    st.sampled_from([stems for each in RECOGNISERS if (stems := each.context)]).flatmap(
+        lambda stems: st.tuples(st.just(stems), st.sampled_from(stems).flatmap(from_stem))
+    ),
+    AROUND,
+    AROUND,
+    st.sampled_from([str, str.upper, lambda text: text.replace("e", "é").replace(" ", "_")]),
+)
+@settings(max_examples=400, deadline=None)
+def test_a_word_of_context_says_so(
+    drawn: tuple[tuple[str, ...], str], before: str, after: str, written: Callable[[str], str]
+) -> None:
+    stems, text = drawn[0], plain(before + written(drawn[1]) + after)
+    assume(has_word(stems, folded(text)))
+    [prefilter, *_] = BIT
+    [said] = ContextWords({prefilter: stems}).said(OUTLINE.of([text])).tolist()
+    assert said == BIT[prefilter]
+
+
+def test_no_mark_begins_more_than_those_that_are_looked_at() -> None:
+    marks = [chr(code) for code in range(128) if not chr(code).isalpha()]
+    for stems in {each.context for each in RECOGNISERS if each.context}:
+        [prefilter, *_] = BIT
+        words = ContextWords({prefilter: stems})
+        begun = {word.lower() for stem in stems for word in re.findall(r"[A-Za-z]+", stem)}
+        for word in begun | {word[:letters] for word in begun for letters in (1, 2, 3)}:
+            may_go_on = any(regex.match("|".join(stems), word + mark, partial=True) for mark in marks)
+            assert words.said(OUTLINE.of([word])).tolist() == [BIT[prefilter] * may_go_on], word
 
 
 def test_a_date_of_birth_in_a_closed_column_is_found() -> None:

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 import regex
 from numpy.typing import NDArray
 
+from catalog.gates.plain import ODD
 from catalog.gates.recognisers.full_names import GAP, is_given_name, is_sure_name, read_word
 from catalog.gates.recognisers.lone_names import (
     BEFORE_IT_DOES,
@@ -35,6 +36,7 @@ Mask = NDArray[np.bool_]
 Signs = NDArray[np.uint32]
 _WORD: Final = r"\pL+(?:-\pL+)*"
 _LETTER: Final = regex.compile(r"\p{L}")
+_ODD: Final = regex.compile(ODD)
 _MARK: Final = "\x1f"
 """Between parts: a control character, which no plain text holds."""
 _MOST_KEPT: Final = 65_536
@@ -109,6 +111,8 @@ class Gap(IntFlag):
     """It begins with a stop, which may be the word's own."""
     STRANGE = auto()
     """A letter stands in it that RE2 does not know: nothing is told of its text."""
+    ODD = auto()
+    """A character stands in it that may be another than it seems."""
 
 
 _APART: Final = {"": Gap.NOTHING, " ": Gap.SPACE, ", ": Gap.COMMA, ".": Gap.STOP, ". ": Gap.STOP} | dict.fromkeys(
@@ -177,7 +181,8 @@ class Outline:
 
     def of(self, texts: Sequence[str]) -> Parts:
         """Return the outline of plain texts: the signs of all their words, one text after the other."""
-        marked = pc.replace_substring_regex(pa.array(texts, pa.string()), _WORD, rf"{_MARK}\0{_MARK}")
+        without_digits = pc.replace_substring_regex(pa.array(texts, pa.string()), "[1-9]", "0")  # what parts is fewer
+        marked = pc.replace_substring_regex(without_digits, _WORD, rf"{_MARK}\0{_MARK}")
         ended = pc.binary_join_element_wise(marked, "", _MARK)
         parted = pc.split_pattern(ended, _MARK)
         parts = parted.flatten().dictionary_encode()
@@ -240,6 +245,10 @@ def _sign_of_word(word: str, words: Words) -> int:
 
 
 def _sign_between(gap: str) -> int:
+    return _what_parts(gap) | (Gap.ODD if _ODD.search(gap) else Gap(0))
+
+
+def _what_parts(gap: str) -> Gap:
     if _LETTER.search(gap):
         return Gap.STRANGE
     near = Gap.NEAR if GAP.fullmatch(gap) else Gap(0)

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from time import monotonic
 from typing import Final
 
+import regex
 from presidio_analyzer import Pattern, PatternRecognizer, RecognizerResult
 from presidio_analyzer import pattern_recognizer as presidio
 from presidio_analyzer.nlp_engine import NlpArtifacts
@@ -55,6 +56,10 @@ class ProvedRecognizer(PatternRecognizer):
         self.prefilter = re.compile(recogniser.prefilter, re.ASCII)
         self.bit = BIT.get(recogniser.prefilter, 0)
 
+    @cached_property
+    def _pattern(self) -> "regex.Pattern[str]":
+        return regex.compile(self.recogniser.pattern)
+
     def validate_result(self, pattern_text: str) -> bool:
         """Tell whether what the pattern took is proved by the recogniser's check."""
         return self.recogniser.check(pattern_text)
@@ -77,6 +82,8 @@ class ProvedRecognizer(PatternRecognizer):
         """Return where in a text something is found: as the recogniser says, or by its pattern."""
         if self.recogniser.spans is not None:
             return self.recogniser.spans(text)
+        if self._pattern.search(text, timeout=presidio.REGEX_TIMEOUT_SECONDS) is None:
+            return ()  # as presidio would say, five times as slowly; out of time, this raises
         return ((found.start, found.end) for found in self.analyze(text, self.supported_entities))
 
 
@@ -159,8 +166,11 @@ class Detector:
 
     @staticmethod
     def _matches(proved: ProvedRecognizer, text: str, context: Context) -> Iterator[Match]:
-        matches = (Match(text, start, end) for start, end in proved.spans(text))
-        return (match for match in matches if counts(proved.recogniser, match, context))
+        """Yield what a recogniser finds and proves in a text; nothing is looked for before it is asked for."""
+        for start, end in proved.spans(text):
+            match = Match(text, start, end)
+            if counts(proved.recogniser, match, context):
+                yield match
 
     def _asked(self, context: Context, bits: int) -> tuple[tuple[ProvedRecognizer, bool], ...]:
         """Return the recognisers to ask of a text with such bits, each with whether the column gives its context."""

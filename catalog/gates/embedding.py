@@ -34,10 +34,10 @@ def once_around(encoder: "Encoder") -> "Encoder":
 def _encoded(
     layer: "Encoder",
     texts: "list[Doc]",
-    is_train: bool,  # noqa: FBT001, ARG001 - as the library calls it
+    is_train: bool,  # noqa: FBT001 - as the library calls it
 ) -> "tuple[list[Floats2d], Callable[[list[Floats2d]], list[Doc]]]":
     embed, convolve = layer.layers[0].layers
-    words, ids = _embedded(embed, texts)
+    words, ids = _embedded(embed, texts, is_train=is_train)
     rows: Rows = np.concatenate([np.zeros_like(words, shape=(1, words.shape[1])), words])  # row 0 is what no word is
     apart = convolve.attrs["pad"]
     lengths = np.array([len(text) for text in texts])
@@ -52,7 +52,7 @@ def _encoded(
     return cast("list[Floats2d]", encoded), _never_trained
 
 
-def _embedded(embed: "Encoder", texts: "list[Doc]") -> tuple[Rows, Places]:
+def _embedded(embed: "Encoder", texts: "list[Doc]", *, is_train: bool) -> tuple[Rows, Places]:
     """Return a row for each distinct word, and the place of each word's."""
     from spacy.attrs import NORM, ORTH  # noqa: PLC0415 - heavy
     from spacy.tokens import Doc  # noqa: PLC0415 - as above
@@ -62,7 +62,7 @@ def _embedded(embed: "Encoder", texts: "list[Doc]") -> tuple[Rows, Places]:
     vocabulary = texts[0].vocab
     listed = Doc(vocabulary, words=[vocabulary.strings[int(form)] for form in distinct[:, 0]])
     listed.from_array([NORM], distinct[:, 1:])  # type: ignore[arg-type] # thinc has types of its own for arrays
-    [rows] = embed.predict([listed])
+    (rows,), _ = embed([listed], is_train)
     return cast("Rows", rows), places.ravel()
 
 

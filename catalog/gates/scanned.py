@@ -144,11 +144,12 @@ class _Search:
 
     def _looked_at(self, seen: "_Seen") -> NDArray[np.uint8]:
         """Return the first look at each view; add the bits of the filters that ask for a word beside a match."""
-        tied = np.flatnonzero(seen.bits & MAY_BE_TIED)
+        tied: list[int] = np.flatnonzero(seen.bits & MAY_BE_TIED).tolist()
         seen.bits[tied] &= ~MAY_BE_TIED
         if self.persons:
             parts = self.detector.outline(seen.views)
-            looks, said = first_look(parts), self.said.said(parts)[tied] if len(tied) else tied
+            looks = first_look(parts)
+            said = self.said.said(parts)[tied] if tied else np.zeros(0, np.int64)
         else:
             looks = np.zeros(len(seen.views), np.uint8)
             said = self.said.said(self.detector.outline([seen.views[at] for at in tied]))
@@ -189,7 +190,7 @@ class _Search:
             for piece in pieces(texts[place], _LONGEST_SENTENCE)
         ]
         named = self.detector.by_model_where(
-            [seen.views[at] for at in first[short]], looks[first[short]].tolist(), self.context
+            [seen.views[at] for at in first[short].tolist()], looks[first[short]].tolist(), self.context
         )
         named_in_part = self.detector.by_model([piece for _, piece in parts], self.context)
         for place in [*compress(short.tolist(), named), *compress([place for place, _ in parts], named_in_part)]:

@@ -118,7 +118,7 @@ class Sieve:
         if self.with_word:
             total += _bit(MAY_BE_TIED, _found(text, [*numbers, *words]))
         bits = _told({"text": texts}, total, connection)
-        few = np.flatnonzero(bits & _MORE)
+        few: list[int] = np.flatnonzero(bits & _MORE).tolist()
         more = _told({"text": [texts[place] for place in few]}, _by_few(text, alone), connection)
         bits[few] += more - _MORE
         return bits
@@ -130,7 +130,8 @@ class Sieve:
         """
         from duckdb import ColumnExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
 
-        bits, few = np.zeros(len(texts), np.int64), np.flatnonzero(said)
+        bits = np.zeros(len(texts), np.int64)
+        few: list[int] = np.flatnonzero(said).tolist()
         text, asked = ColumnExpression("text"), int(np.bitwise_or.reduce(said))
         total = ConstantExpression(0)
         for each in self.with_word:

@@ -20,6 +20,9 @@ LOOSE_SEPARATOR: Final = r"[\W_]"
 
 _COMBINING: Final = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 
+_USUAL: Final = "\u0300\u0301\u0302\u0303\u0308\u0327"
+"""Those of French and German words, which a search finds sooner than a pattern: of most texts none is left."""
+
 
 class Decision(StrEnum):
     """What a finding means for the release. A review refuses too, as long as no one can lift it."""
@@ -62,7 +65,10 @@ def folded(text: str) -> str:
     """Return a text in lower case, without accents, its underscores as spaces."""
     if text.isascii():
         return text.lower().replace("_", " ")
-    return _COMBINING.sub("", unicodedata.normalize("NFKD", text.casefold().replace("_", " ")))
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("_", " "))
+    for mark in _USUAL:
+        plain = plain.replace(mark, "")
+    return plain if plain.isascii() else _COMBINING.sub("", plain)
 
 
 def has_word(stems: tuple[str, ...], text: str) -> bool:

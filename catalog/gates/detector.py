@@ -142,7 +142,7 @@ class Detector:
                 kind, decision = proved.kind, proved.decision
                 blocked = kind in told and told[kind].decision is Decision.BLOCK
                 if not blocked and next(matches, None):
-                    told[kind] = Finding(kind, decision)
+                    told[kind] = Finding(kind, decision if context.proves(proved, view) else Decision.REVIEW)
         return frozenset(told.values())
 
     def flags(self, text: str) -> int:

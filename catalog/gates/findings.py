@@ -16,6 +16,7 @@ from catalog.gates.recognisers.namesakes import is_namesake
 from catalog.gates.recognisers.place_names import is_body_name, is_place_name, names_its_body, names_its_place
 from catalog.gates.recognisers.recogniser import Decision, Recogniser, folded, has_word
 from catalog.gates.recognisers.titles import is_quoted_title
+from catalog.gates.short_words import spelled_out
 
 PERSON: Final = "person"
 _CIVILITIES: Final = (CIVILITY, ANY_CASE_CIVILITY)
@@ -76,7 +77,7 @@ _OF_THINGS: Final = (
 class Context:
     """What a column says of its cells: its folded name and words, and whether it holds names of places, bodies, works.
 
-    `beside` are the names of the file's other columns, folded.
+    `beside` are the names of the file's other columns, folded; `guessed` is what shortened words of its own may mean.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Context:
     of_bodies: bool = False
     of_works: bool = False
     beside: str = ""
+    guessed: str = ""
 
     @classmethod
     def of(cls, name: str, *, words: str = "", category: str = "", beside: Iterable[str] = ()) -> "Context":
@@ -102,7 +104,7 @@ class Context:
             or (plain in _NAMES_OF_ANYTHING and has_word(_NUMBERS_OF_ASSOCIATIONS, neighbours))
         )
         of_works = has_word(_OF_THINGS, plain) or (has_word(_TITLES, plain) and has_word(_OF_WORKS, neighbours))
-        return cls(plain, f"{plain} {folded(words)}", of_places, of_bodies, of_works, neighbours)
+        return cls(plain, f"{plain} {folded(words)}", of_places, of_bodies, of_works, neighbours, spelled_out(plain))
 
     @property
     def of_names(self) -> bool:
@@ -111,9 +113,17 @@ class Context:
 
     def gives(self, recogniser: Recogniser) -> bool:
         """Tell whether the column gives all the context that a recogniser asks for, whatever stands in a cell."""
+        return self.tells(recogniser) or has_word(recogniser.context, self.guessed)
+
+    def tells(self, recogniser: Recogniser) -> bool:
+        """Tell whether it gives it without a guess at shortened words."""
         if not recogniser.context or has_word(recogniser.context, self.words):
             return True
         return bool(recogniser.beside) and has_word(recogniser.beside, self.beside)
+
+    def proves(self, recogniser: Recogniser, text: str) -> bool:
+        """Tell whether the context of what was found is more than a guess."""
+        return not self.guessed or self.tells(recogniser) or has_word(recogniser.context, folded(text))
 
     def refuses(self, recogniser: Recogniser) -> bool:
         """Tell whether the column is one that may hold what a recogniser looks for."""

@@ -10,8 +10,10 @@ from typing import Final
 from catalog.gates.cells import Cells
 from catalog.gates.findings import Finding, column_words
 from catalog.gates.recognisers import Decision
+from catalog.gates.recognisers.numbers import NUMBERED
 from catalog.gates.recognisers.recogniser import has_word
 from catalog.gates.scanned_column import ScannedColumn, Tally
+from catalog.gates.short_words import spelled_out
 
 BIRTH: Final = Finding("birth-date", Decision.REVIEW)
 """A doubt: births are counted by day too."""
@@ -28,7 +30,7 @@ _STREET_WORDS: Final = (r"voie\b", r"rue\b", r"street\b", r"stra(?:ss|ß)e\b", r
 _PERSONS: Final = (
     r"abonnee?\b", r"adherente?\b", r"allocataire\b", r"contribuable\b", r"eleve\b", r"habitante?\b", r"locataire\b",
     r"menage\b", r"haushalt\b",
-    r"naissance\b", r"nee? le\b", r"patiente?\b", r"prenom\b", r"redevable\b", r"usagere?\b",
+    rf"(?:id|identifiant|num|numero|no|code|ref) {NUMBERED}\b", r"naissance\b", r"nee? le\b", r"patiente?\b", r"prenom\b", r"redevable\b", r"usagere?\b",
 )  # fmt: skip
 """Not "famille" nor "foyer", which lamps have, nor whoever asks or reports: the street is that of the works."""
 _BODIES: Final = (r"rna\b", r"siren\b", r"siret\b", r"waldec\b")
@@ -36,6 +38,9 @@ _BODIES: Final = (r"rna\b", r"siren\b", r"siret\b", r"waldec\b")
 
 _DAY: Final = r"0?[1-9]|[12]\d|3[01]"
 _MONTH: Final = r"0?[1-9]|1[0-2]|\pL{3,9}\.?"
+_ANNIVERSARY: Final = re.compile(r"(?:date|dt|jour)?(?: d)? ?anniv(?:ersaire)?")
+"""A column called so, and no more, holds days of birth if they have years."""
+_WHOLE_DATE: Final = r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d"
 _DATE: Final = r"[^\n]*\d[^\n]*"
 _NUMBER: Final = r"\d{1,4} ?(?i:bis|ter|quater|[a-d])?"
 _STREET: Final = r"[^\n]*\pL{3}[^\n]*"
@@ -46,14 +51,19 @@ def parted_findings(cells: Cells, columns: Sequence[ScannedColumn]) -> Iterator[
     plain = {column.name: column_words(column.name) for column in columns}
     asked = {name: plain[name] for name in (column.name for column in columns if not column.closed)}
     yield from _together(cells, BIRTH, _named(asked, _is_birth_day, _DAY), _named(asked, _is_birth_month, _MONTH))
-    if not any(has_word(_PERSONS, words) for words in plain.values()):
+    yield from _told_alone(cells, _named(asked, lambda words: _ANNIVERSARY.fullmatch(words) is not None, _WHOLE_DATE))
+    if not any(has_word(_PERSONS, f"{words} {spelled_out(words)}") for words in plain.values()):
         return
-    for name, form in _named(asked, _holds(_BIRTHDAY), _DATE).items():
-        yield from _told(cells, BIRTH, {name: form})
+    yield from _told_alone(cells, _named(asked, _holds(_BIRTHDAY), _DATE))
     if any(has_word(_BODIES, words) for words in plain.values()):
         return
     numbers = _named(asked, _is_number, _NUMBER)
     yield from _together(cells, HOME, numbers, _named(asked, _holds(_STREET_WORDS), _STREET, apart=numbers))
+
+
+def _told_alone(cells: Cells, forms: dict[str, str]) -> Iterator[tuple[str, Finding, Tally]]:
+    for name, form in forms.items():
+        yield from _told(cells, BIRTH, {name: form})
 
 
 def _named(

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from catalog.gates.cells import Cells, TextCount
 from catalog.gates.context_words import ContextWords
 from catalog.gates.findings import PERSON, Context, Finding
+from catalog.gates.keyed_cells import keyed_findings
 from catalog.gates.parted import parted_findings
 from catalog.gates.plain import WINDOW, decodes, pieces, plain, windows
 from catalog.gates.recognisers import RECOGNISERS, Decision
@@ -57,7 +58,8 @@ def scan(detector: "Detector", rows: Path, columns: Sequence[ScannedColumn], *, 
     names = [column.name for column in columns]
     with Cells.opened(rows, scratch) as cells:
         found = {column.name: _Search(detector, cells, column, names).tallies() for column in columns}
-        for name, finding, tally in chain(split_findings(cells, columns), parted_findings(cells, columns)):
+        together = (split_findings(cells, columns), parted_findings(cells, columns))
+        for name, finding, tally in chain(*together, keyed_findings(detector, cells, columns)):
             found[name].setdefault(finding, tally)
     return {name: dict(sorted(tallies.items())) for name, tallies in found.items()}
 
@@ -124,7 +126,8 @@ class _Search:
 
     def _named(self) -> bool:
         """Tell whether the column's own name says that short codes or dates in it are somebody's."""
-        return any(has_word(each.context, self.context.name) for each in RECOGNISERS if each.kind in _SHORT_KINDS)
+        words = f"{self.context.name} {self.context.guessed}"
+        return any(has_word(each.context, words) for each in RECOGNISERS if each.kind in _SHORT_KINDS)
 
     def _judged(self, batch: Sequence[TextCount]) -> Iterator[tuple[TextCount, frozenset[Finding]]]:
         """Yield the texts in which something is found, and what."""

@@ -16,7 +16,7 @@ _PLATE_LETTER: Final = "[A-HJ-NP-TV-Z]"
 _ANY_CASE_LETTER: Final = "[A-HJ-NP-TV-Za-hj-np-tv-z]"
 _VEHICLE: Final = (
     "immat", "plaque", "plate", "vehicule", "vehicle", "voiture", "camion", "fourgon", r"autos?\b", r"motos?\b",
-    "scooter", "kennzeichen", "nummerplack", "conducteur", "epave",
+    "scooter", "kennzeichen", "nummerplack", "conducteur", "epave", "carte grise", "kfz",
 )  # fmt: skip
 
 _ROADS: Final = frozenset({"RD", "RN", "CD", "VC", "CR", "CV", "GR", "PR", "PK"})
@@ -98,6 +98,14 @@ OLD_PLATE: Final = Recogniser(
     context=_VEHICLE,
     beside=("immat", "plaque", "vehicule", r"crit ?air\b"),
 )
+ODD_PLATE: Final = Recogniser(
+    kind="plate",
+    pattern=rf"(?<![\p{{L}}\d./_-]){_ANY_CASE_LETTER}{{2}}([./_|])\d{{3}}\1{_ANY_CASE_LETTER}{{2}}(?![\p{{L}}\d./_-]\p{{L}}|[\p{{L}}\d])",
+    prefilter=rf"[A-Za-z]{{2}}{LOOSE_SEPARATOR}?[0-9]{{3}}{LOOSE_SEPARATOR}?[A-Za-z]{{2}}",
+    check=is_plate,
+    decision=Decision.REVIEW,
+)
+"""Parted by other marks than a plate's hyphens: "ab.482.cd"."""
 BARE_OLD_PLATE: Final = Recogniser(
     kind="plate",
     pattern=rf"(?<![\p{{L}}\d,.-] )(?<![\p{{L}}\d,.-])[1-9]\d{{2,3}}([ -]){_PLATE_LETTER}{{2,3}}\1"
@@ -143,6 +151,7 @@ DELIVERY_POINT: Final = Recogniser(
         "point de reference",
         "point de comptage",
         "enedis",
+        r"erdf\b",
         "grdf",
         r"code ean\b",
         "messlokation",

@@ -2,13 +2,14 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 import phonenumbers
 import tldextract
 
 from catalog.gates.recognisers.given_names import FOLDED_GIVEN_NAMES
-from catalog.gates.recognisers.recogniser import ALONE, LOOSE_SEPARATOR, Recogniser, digits, folded
+from catalog.gates.recognisers.recogniser import ALONE, LOOSE_SEPARATOR, Decision, Recogniser, digits, folded
 
 _GROUPS: Final = r"[ .\u00a0\u2009\u202f]"
 _PAIRS: Final = rf"(?:{_GROUPS}\d{{2}}){{4}}|(?:-\d{{2}}){{4}}|(?:/\d{{2}}){{4}}|(?:_\d{{2}}){{4}}|\d{{8}}"
@@ -79,6 +80,13 @@ ROLES: Final = frozenset(
 def is_mobile(text: str) -> bool:
     """Tell whether it is a mobile number: any that begins with 06 or 07 in France, a valid one abroad."""
     return _FRENCH_MOBILE.fullmatch(_national(text)) is not None or _kind(text) in _MOBILE
+
+
+def is_oddly_grouped(text: str) -> bool:
+    """Tell whether digits are grouped as those of one number: by one mark or two, not as a list that rises."""
+    pairs = re.findall(r"\d+", text)
+    is_list = len(pairs) > 2 and all(int(one) < int(other) for one, other in pairwise(pairs))  # noqa: PLR2004
+    return len(pairs[0]) > 1 and not is_list and ", " not in text
 
 
 def is_landline(text: str) -> bool:
@@ -183,6 +191,15 @@ MOBILE_WITHOUT_ZERO: Final = Recogniser(
     prefilter=rf"[67](?:{LOOSE_SEPARATOR}?\d){{8}}",
     context=_SPOKEN,
 )
+_MARK: Final = r"[^\p{L}\d\n]"
+ODD_MOBILE: Final = Recogniser(
+    kind="phone",
+    pattern=rf"{ALONE}(?<![\p{{L}}+])0[67](?:{_MARK}{{0,2}}\d){{8}}(?![\p{{L}}\d]|[.,:/-]\d)",
+    prefilter=_LOOSE_NUMBER,
+    check=is_oddly_grouped,
+    decision=Decision.REVIEW,
+)
+"""With marks or groups of one's own: "06*12*34*56*78", "06 123 456 78"; no list of numbers that rise."""
 NEIGHBOURS_MOBILE: Final = Recogniser(
     kind="phone",
     pattern=(

@@ -68,6 +68,7 @@ IDENTITY_CARD: Final = Recogniser(
         "identity card",
         "ausweis",
         "permis de conduire",
+        r"(?:n|no|n°|num|numero) (?:de |du )?permis(?! (?:d'|d |de )?(?:amenager|construire|demolir|louer))",
         "driving licence",
     ),
 )

@@ -15,6 +15,14 @@ _CARDS: Final = (
     "lecteur|lectrice|membre|senior|transports?|usager|vitale)"
 )
 
+NUMBERED: Final = (
+    "(?:abonnee?|adherente?|agent|allocataire|apprentie?|assuree?|beneficiaire|candidate?|cliente?|conducteur|"
+    "conductrice|contribuable|debiteur|debitrice|detenue?|eleve|employee?|enfant|etudiante?|habitante?|locataire|"
+    "occupante?|parent|passager|passagere|patiente?|residente?|responsable|salariee?|stagiaire|usager|usagere|victime|voyageu(?:r|se)|"
+    "arbeitnehmer|kunde|mitarbeiter|mieter|patient|schuler|customer|employee|passenger|rider)"
+)
+"""Whom a service, a school or an employer gives a number: one of them, never several."""
+
 
 def is_number(text: str) -> bool:
     """Tell whether a code holds enough digits to be somebody's, and is no day or year."""
@@ -39,6 +47,8 @@ PERSONAL_NUMBER: Final = Recogniser(
         r"ipp\b", "dossier (?:de la )?mdph", r"mdph\b", "france travail", "pole emploi", "demandeur d'emploi",
         "demandeur emploi", r"matricule (?:agent|interne|rh|salarie)", r"(?:agent|salarie) matricule",
         r"(?:carte|badge) (?:n|no|n°|num|numero)\b",
+        rf"(?:{_NUMBER}|(?:badge|carte|dossier|matricule) (?:de l'|de |d'|du )?){NUMBERED}\b",
+        rf"{NUMBERED} ?(?:-|_)?(?:n|no|n°|num|nr|numero|numer|nummer|id|identifiant|matricule)\b",
     ),
     public_in=(
         "anzahl", "budget", r"date\b", "effectif", "montant", r"nb\b", "nombre", "prix", "taux", "total", "volume",

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from catalog.gates.recognisers.numbers import NUMBERED
 from catalog.gates.recognisers.recogniser import ANY_LETTER, Decision, Recogniser, folded
 
 PEOPLE: Final = (
@@ -147,7 +148,7 @@ PERSONAL_POSITION: Final = Recogniser(
     kind="position",
     pattern=rf"{_PAIR}|{_DEGREES}|{_PLUS_CODE}|(?<![\d.,])-?\d{{1,2}}[.,]\d{{4,}}(?![\d.,])",
     prefilter=(r"[0-9][.,][0-9]{4}|[0-9]\s?°\s?[0-9]{1,2}\s?['’′]|[2-9CFGHJMPQRVWX]{8}\+[2-9CFGHJMPQRVWX]{2}"),
-    context=(*HOME, *PEOPLE),
+    context=(*HOME, *PEOPLE, rf"(?:lat|lon|lng|pos|position|trace) (?:d'|de l'|de |du )?{NUMBERED}\b"),
     beside=(*_ONE_OF_PEOPLE, *_HOUSEHOLDS),
     decision=Decision.REVIEW,
 )

@@ -15,6 +15,7 @@ from catalog.gates.doubts import Doubts
 from catalog.gates.embedding import once_around
 from catalog.gates.findings import PERSON, Context, Finding, Match, Stretch, counts, is_person
 from catalog.gates.known_words import KnownWords
+from catalog.gates.people_nouns import rows_of_people
 from catalog.gates.plain import views
 from catalog.gates.recognisers import RECOGNISERS, Decision, Recogniser
 from catalog.gates.recognisers.digitless import whatever_digits
@@ -107,6 +108,10 @@ class LanguageModel:
         row: int | None = words.vectors.key2row.get(words.strings[word])
         return row
 
+    def rows_of_people(self, listed: Iterable[int]) -> frozenset[int]:
+        """Return the rows of all words that say what somebody is, by those of some that do."""
+        return rows_of_people(self._pipeline.vocab.vectors.data, listed)
+
     def persons(self, texts: Sequence[str]) -> Iterator[tuple[str, list[tuple[int, int]]]]:
         """Yield each text, with where it takes words for persons."""
         size = _LETTERS_TOGETHER // max([1, *map(len, texts)])
@@ -119,7 +124,7 @@ class Detector:
 
     def __init__(self) -> None:
         self._model = LanguageModel()
-        self._words = KnownWords(self._model.row)
+        self._words = KnownWords(self._model.row, people=self._model.rows_of_people)
         self._outline = Outline(self._words)
         self._proved = [ProvedRecognizer(each, entity=f"{each.kind} {place}") for place, each in enumerate(RECOGNISERS)]
         self._doubts = {look: whatever_digits(partial(self._doubts_of, look=look)) for look in range(ANYTHING + 1)}

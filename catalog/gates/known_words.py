@@ -12,9 +12,11 @@ from typing import Final
 from catalog.gates.recognisers.given_names import COMMON_WORDS, FOLDED_GIVEN_NAMES, GIVEN_NAMES
 from catalog.gates.recognisers.more_given_names import MORE_GIVEN_NAMES
 from catalog.gates.recognisers.recogniser import folded
+from catalog.gates.recognisers.roles import ROLES
 from catalog.gates.recognisers.surnames import SURNAMES
 
 NAMES: Final = (*map(str.capitalize, SURNAMES), *GIVEN_NAMES, *MORE_GIVEN_NAMES)
+_SHORTEST_NOUN: Final = 4
 _FEWEST: Final = 3
 """Of our names in a row of which the other words are names too."""
 _MOST_KEPT: Final = 65_536
@@ -24,11 +26,21 @@ _MOST_KEPT: Final = 65_536
 class KnownWords:
     """The words of a language model, told apart by the rows of their vectors, which `row` gives."""
 
-    def __init__(self, row: Callable[[str], int | None], *, names: Iterable[str] = NAMES) -> None:
+    def __init__(
+        self,
+        row: Callable[[str], int | None],
+        *,
+        names: Iterable[str] = NAMES,
+        people: Callable[[Iterable[int]], frozenset[int]] = frozenset,
+    ) -> None:
+        """Take the row of each word, and what tells all rows of people from those of our words for them."""
         self._row = row
+        listed = (row(word) for word in ROLES if len(word) >= _SHORTEST_NOUN)
+        self._of_people = people(found for found in listed if found is not None)
         counted = Counter(found for name in names if (found := row(name)) is not None)
         self._of_names = frozenset(found for found, count in counted.items() if count >= _FEWEST)
         self._told = lru_cache(_MOST_KEPT)(self._may_name)
+        self._are_names = lru_cache(_MOST_KEPT)(self._is_name)
 
     def may_name(self, word: str) -> bool:
         """Tell whether a capitalised word is a name, or no word that is written in lower case either.
@@ -42,7 +54,11 @@ class KnownWords:
 
         Of a word with hyphens, every part.
         """
-        return all(map(self._is_name, word.split("-")))
+        return all(map(self._are_names, word.split("-"))) if "-" in word else self._are_names(word)
+
+    def names_people(self, word: str) -> bool:
+        """Tell whether a word in small letters says what somebody is, as those that we list do."""
+        return len(word) >= _SHORTEST_NOUN and self._row(word) in self._of_people
 
     def _is_name(self, word: str) -> bool:
         return self._row(word) in self._of_names and folded(word) not in COMMON_WORDS and self._only_names(word)

@@ -30,7 +30,8 @@ _STREET_WORDS: Final = (r"voie\b", r"rue\b", r"street\b", r"stra(?:ss|ß)e\b", r
 _PERSONS: Final = (
     r"abonnee?\b", r"adherente?\b", r"allocataire\b", r"contribuable\b", r"eleve\b", r"habitante?\b", r"locataire\b",
     r"menage\b", r"haushalt\b",
-    rf"(?:id|identifiant|num|numero|no|code|ref) {NUMBERED}\b", r"naissance\b", r"nee? le\b", r"patiente?\b", r"prenom\b", r"redevable\b", r"usagere?\b",
+    rf"(?:id|identifiant|num|numero|no|code|ref) {NUMBERED}\b",
+    r"naissance\b", r"nee? le\b", r"patiente?\b", r"prenom\b", r"redevable\b", r"usagere?\b",
 )  # fmt: skip
 """Not "famille" nor "foyer", which lamps have, nor whoever asks or reports: the street is that of the works."""
 _BODIES: Final = (r"rna\b", r"siren\b", r"siret\b", r"waldec\b")

@@ -71,7 +71,16 @@ NIR_WITHOUT_KEY: Final = Recogniser(
     kind="nir",
     pattern=rf"{ALONE}{_NIR_BODY}(?!{_S}\d)",
     prefilter=rf"{_LOOSE_NIR}(?:{_L}\d){{6}}",
-    context=(r"nir\b", r"ins\b", "secu", "securite sociale", "immatriculation sociale", "assure", "carte vitale", r"(?:immatriculation|n|no|n°|numero) ss\b"),
+    context=(
+        r"nir\b",
+        r"ins\b",
+        "secu",
+        "securite sociale",
+        "immatriculation sociale",
+        "assure",
+        "carte vitale",
+        r"(?:immatriculation|n|no|n°|numero) ss\b",
+    ),
 )
 COMPUTED_INS: Final = Recogniser(
     kind="nir",

@@ -97,6 +97,7 @@ def may_name_alone(parts: Parts) -> Mask:
     small |= word(Word.SMALL_SURNAME) & (parts.first | before(Gap.PARTS | Gap.STOP))
     begun = word(Word.NAME_PART) & parts.first
     in_capitals = word(Word.IN_CAPITALS) & ((said & (word(Word.INITIAL) | ~goes_on)) | begun)
+    small |= word(Word.NOTHING_BUT_A_NAME)
     found = alone | given | signed | small | in_capitals | civil
     return parts.texts(np.flatnonzero(found))
 

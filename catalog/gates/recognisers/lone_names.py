@@ -13,8 +13,9 @@ from typing import Final, NamedTuple
 import regex
 
 from catalog.gates.recognisers.foreign import BEFORE_ELSEWHERE, ROLES_ELSEWHERE, SMALL_ELSEWHERE, nouns_have_capitals
-from catalog.gates.recognisers.full_names import FEASTS, is_given_name, is_sure_name
+from catalog.gates.recognisers.full_names import is_given_name, is_sure_name
 from catalog.gates.recognisers.namesakes import is_namesake
+from catalog.gates.recognisers.one_word import ONE_WORD, names_in_a_row, stands_alone
 from catalog.gates.recognisers.recogniser import folded
 from catalog.gates.recognisers.roles import (
     APPOSITIONS,
@@ -29,9 +30,9 @@ from catalog.gates.recognisers.roles import (
 )
 from catalog.gates.recognisers.small_names import ACTS, AT_HOME, DOES, Words, is_borne, names_in_small_letters
 from catalog.gates.recognisers.surnames import SURNAMES
+from catalog.gates.recognisers.telling import is_adverb, is_infinitive, is_verb
 
-_ALONE: Final = regex.compile(r"\p{Lu}\p{Ll}\p{L}+(?:-\p{Lu}\p{Ll}\p{L}*)?")
-_NAME: Final = regex.compile(rf"(?<![\p{{L}}\d_@#/.*`-]){_ALONE.pattern}(?![\p{{L}}'’-])")
+_NAME: Final = regex.compile(rf"(?<![\p{{L}}\d_@#/.*`-]){ONE_WORD}(?![\p{{L}}'’-])")
 _GOES_ON: Final = regex.compile(r"[\d_@/(\[\]:]|(?<!\(\p{L}+)\)|\s+(?:\p{Lu}|\d|[&+]\s|en\s\d)")
 _NUMBER: Final = regex.compile(r" \d")
 _INITIALS: Final = regex.compile(r"(?<!\p{L})(?:\p{Lu}\.[ -]?)+$")
@@ -98,6 +99,7 @@ _ENDS_AS_A_NAME: Final = regex.compile(r"(?r)\p{Lu}\p{Ll}+\s*[.!]?\s*$")
 _LEADS_TO_CAPITALS: Final = ASKED | PAPERS | {"avec", "chez", "par", "pour"}
 """Before a surname in capitals."""
 _TO: Final = "a"
+_MISTER: Final = "m"
 _NEAR: Final = 40
 """Characters before a name in which the word before it is looked for."""
 ENDS: Final = frozenset('.!?:=;"«»“”(–—\n…')
@@ -115,21 +117,6 @@ SMALL_PARTICLES: Final = frozenset({"ben", "da", "del", "della", "di", "dos", "v
 _BEFORE_KNOWN_NAMES: Final = _FAMILIES | PAPERS | SAYS_ENOUGH | BEFORE_ELSEWHERE | SMALL_ELSEWHERE
 _MAY_PRECEDE: Final = _BEFORE | _ELIDED | _BEFORE_KNOWN_NAMES | SMALL_PARTICLES | {"m"}
 _APPOSED: Final = regex.compile(r", (?:l[ae] |l['’]|notre |m[ao]n? |s[ao]n? )?(\p{Ll}+)")
-_VERBS: Final = regex.compile(
-    r"(?:accompagn|accus|adress|affirm|ajout|annon[cç]|appel|apprend|assist|assur|attend|avert|avou|compl[ei]t|conclu|"
-    r"cherch|condamn|confi|conseill|constat|consult|contact|continu|convoqu|crain|cri|croi|declar|decri|defend|demand|deplor|"
-    r"depos|desol|detaill|di[ts]|disai|ecri|emport|enchain|entend|estim|etonn|exclam|exclu|excus|heberg|expliqu|fai|felicit|gliss|implor|"
-    r"indign|indiqu|inform|inqui|insist|insurg|interrog|invit|ironis|joind|joint|jur|lanc|martel|murmur|nomm|nuanc|"
-    r"observ|parl|pest|plaid|plaign|plaisant|poursui|precis|prend|preven|previen|promet|propos|protest|questionn|"
-    r"racont|ramen|rappel|recuper|reagi|recev|recoi|reconnai|regard|regrett|rejoui|relanc|remerci|remplac|rencher|rencontr|repet|repli|"
-    r"repond|representent|repri|resum|revoi|revu|salu|sanglot|souffl|souligne|soupir|souri|souvien|suggere|suppli|"
-    r"temoign|temper|trouv|voi|voya|vu)\p{L}*"
-)
-_ADVERBS: Final = regex.compile(
-    r"\p{L}{3,}ment|ainsi|alors|aujourd|aussi|bonjour|bonsoir|cependant|cordialement|deja|demain|depuis|encore|enfin|"
-    r"ensuite|hier|merci|parfois|pourtant|salut|souvent|toujours|toutefois"
-)
-"""What may stand before somebody's name whatever he does, and before few towns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +158,8 @@ def _announced(text: str, words: Words) -> Iterator[LoneName]:
     signed = _ENDS_AS_A_NAME.search(text) and _SIGNED.search(text)
     if signed and is_given_name(folded(signed[1])) and is_sure_name(folded(signed[1])):
         yield LoneName(signed.start(1), signed.end(1), told=True)
-    yield from (LoneName(start, end, told=True) for start, end in names_in_small_letters(text, words))
+    announced = (*names_in_small_letters(text, words), *names_in_a_row(text, words))
+    yield from (LoneName(start, end, told=True) for start, end in announced)
 
 
 def _leads_to_capitals(before: str, capitals: str, words: Words) -> bool:
@@ -192,29 +180,25 @@ def _is_known(capitals: str, words: Words) -> bool:
 
 def may_precede(plain: str) -> bool:
     """Tell whether a folded word may stand before somebody's name, whatever is between."""
-    return plain in _MAY_PRECEDE or is_role(plain) or _is_verb(plain) or _ADVERBS.fullmatch(plain) is not None
-
-
-@lru_cache(maxsize=65_536)
-def stands_alone(word: str, words: Words) -> bool:
-    """Tell whether a word is one that may be a name by itself, wherever it stands."""
-    plain = folded(word)
-    if _ALONE.fullmatch(word) is None or plain in FEASTS or plain in ROLES_ELSEWHERE:
-        return False
-    return words.may_name(word) or is_sure_name(plain)
+    return plain in _MAY_PRECEDE or any(told(plain) for told in (is_role, is_verb, is_adverb, is_infinitive))
 
 
 def _may_name(found: "regex.Match[str]", words: Words) -> bool:
     if not stands_alone(found[0], words):
         return False
-    return not _GOES_ON.match(found.string, found.end()) or _is_noted(found) or _is_numbered(found) or _is_aged(found)
+    return (
+        not _GOES_ON.match(found.string, found.end())
+        or _is_noted(found)
+        or _is_numbered(found, words)
+        or _is_aged(found)
+    )
 
 
-def _is_numbered(found: "regex.Match[str]") -> bool:
+def _is_numbered(found: "regex.Match[str]", words: Words) -> bool:
     """Tell whether a number follows what somebody is called at home: "chez Roux 2e étage", "la famille Roux 3 bacs"."""
     if _NUMBER.match(found.string, found.end()) is None:
         return False
-    before = _before(found.string, found.start())
+    before = _before(found.string, found.start(), words)
     return before.between == " " and (before.word in AT_HOME | PAPERS or before.is_role)
 
 
@@ -239,7 +223,7 @@ def _is_noted(found: "regex.Match[str]") -> bool:
 
 def _needs_no_sentence(found: "regex.Match[str]", words: Words) -> bool:
     """Tell whether a known name is told by what stands right beside it: "indivision Roux", "vu Karim"."""
-    plain, before = folded(found[0]), _before(found.string, found.start())
+    plain, before = folded(found[0]), _before(found.string, found.start(), words)
     if before.between == " " and before.word in HOUSES:
         return _OF_SPECIES.search(plain) is None
     if before.is_role and before.word not in ROLES_ELSEWHERE and words.may_name(found[0]):
@@ -265,7 +249,7 @@ def _is_told_beside(found: "regex.Match[str]", before: "_Before") -> bool:
 def _judged(found: "regex.Match[str]", words: Words) -> LoneName | None:
     """Return the word as a name, `None` where no name stands or where it is that of a place or a body."""
     text, plain, (start, end) = found.string, folded(found[0]), found.span()
-    before = _before(text, start)
+    before = _before(text, start, words)
     sure = before.makes_sure_of(plain)
     known = sure or (before.word not in _OF and words.is_name(found[0]))
     if not before.allows(text, end, known=known, given=sure and is_given_name(plain)) or (
@@ -297,6 +281,8 @@ class _Before(NamedTuple):
     start: int
     between: str
     end: int
+    words: Words
+    people: bool = False
     first: bool = False
     capital: bool = False
     of_a_name: bool = False
@@ -310,13 +296,13 @@ class _Before(NamedTuple):
     def is_role(self) -> bool:
         """Tell whether it says what somebody is."""
         right_after = self.between in _RIGHT_AFTER or (self.between == ". " and self.word in _SHORT)
-        return right_after and is_role(self.word)
+        return right_after and self.people
 
     def is_of_somebody(self, text: str) -> bool:
         """Tell whether it is the "de" after what somebody is, has or asks: "copain de Karim"."""
         if self.word not in _OF:
             return False
-        earlier = _before(text, self.start)
+        earlier = _before(text, self.start, self.words)
         return earlier.between == " " and (earlier.is_role or earlier.word in PAPERS)
 
     def makes_sure_of(self, plain: str) -> bool:
@@ -329,11 +315,13 @@ class _Before(NamedTuple):
         """Tell whether somebody may be named right after it."""
         if self.is_role:
             return True
+        if self.word == _MISTER:
+            return self.capital and self.between == " "
         if self.of_a_name or (self.capital and not self.first):
             return False
         if self.between in ELISION:
             return self.word in _ELIDED
-        tells = self.word in _BEFORE or _is_verb(self.word) or _ADVERBS.fullmatch(self.word) is not None
+        tells = self.word in _BEFORE or is_verb(self.word) or is_adverb(self.word)
         return self.between == " " and tells
 
     def allows(self, text: str, end: int, *, known: bool, given: bool) -> bool:
@@ -342,6 +330,8 @@ class _Before(NamedTuple):
         `given`: it is a given name and nothing else.
         """
         if self.parted or self.may_announce or (self.between == ", " and text[end : end + 1] == " "):
+            return True
+        if given and not self.capital and self.between == " " and is_infinitive(self.word):
             return True
         if given and (not self.capital or self.first) and self.between == " " and _IS.match(text, end):
             return self.word not in _FAMILIES | {"la", "le"}
@@ -362,24 +352,25 @@ class _Before(NamedTuple):
 
     def leads_to_a_place(self, text: str) -> bool:
         """Tell whether it is an "à" without a verb of saying before: a town follows more often than somebody."""
-        return self.word == _TO and not _is_verb(_before(text, self.start).word)
+        return self.word == _TO and not is_verb(_before(text, self.start, self.words).word)
 
 
 @lru_cache(maxsize=64)
-def _before(text: str, start: int) -> _Before:
+def _before(text: str, start: int, words: Words) -> _Before:
     """Return what stands before `start`, initials and the particles of a surname apart."""
     initials = _INITIALS.search(text, max(start - _NEAR, 0), start) if "." in text[max(start - 3, 0) : start] else None
     start = initials.start() if initials else start
     found = WORD_BEFORE.search(text, max(start - _NEAR, 0), start)
     if found is None:
-        return _Before("", start, text[max(start - _NEAR, 0) : start], start)
+        return _Before("", start, text[max(start - _NEAR, 0) : start], start, words)
     word, between = found[1], found[2]
     if word in PARTICLES | SMALL_PARTICLES and between == " ":
-        return _before(text, found.start())
+        return _before(text, found.start(), words)
     capital = word[0].isupper()
-    earlier = _before(text, found.start()) if capital or word in _OF else None
+    earlier = _before(text, found.start(), words) if capital or word in _OF else None
     return _Before(
-        folded(word), found.start(), between, start,
+        folded(word), found.start(), between, start, words,
+        people=is_role(folded(word)) or words.names_people(word.lower()),
         first=capital and earlier is not None and earlier.parted,
         capital=capital,
         of_a_name=not capital and earlier is not None and earlier.capital and not earlier.first,
@@ -390,10 +381,6 @@ def _is_apposed(text: str, end: int) -> bool:
     """Tell whether what somebody is follows: "Rioux, vicaire"."""
     found = _APPOSED.match(text, end)
     return found is not None and (folded(found[1]) in APPOSITIONS or TRADE.fullmatch(folded(found[1])) is not None)
-
-
-def _is_verb(word: str) -> bool:
-    return _VERBS.fullmatch(word) is not None
 
 
 def _is_sentence(text: str) -> bool:

@@ -109,7 +109,7 @@ CIVILITY: Final = Recogniser(
 )
 ANY_CASE_CIVILITY: Final = Recogniser(
     kind="person",
-    pattern=rf"(?i)(?<![\p{{L}}\d]){_ANY_CIVILITY}\s+(?:de |du |d['’])?\p{{L}}{{3,}}",
+    pattern=rf"(?i)(?<![\p{{L}}\d]){_ANY_CIVILITY}\s+(?:de |du |d['’]|(?-i:\p{{Lu}}['’](?=\p{{Lu}})))?\p{{L}}{{3,}}",
     prefilter=rf"(?i){_ANY_CIVILITY}[\s\v]",
     check=is_known_surname,
 )

@@ -24,13 +24,13 @@ from catalog.gates.recognisers.lone_names import (
     ENDS,
     PARTICLES,
     may_precede,
-    stands_alone,
 )
 from catalog.gates.recognisers.names import is_known_word
+from catalog.gates.recognisers.one_word import stands_alone
 from catalog.gates.recognisers.place_names import LINKS, is_adjective, is_institution, is_place_head, leads_on
 from catalog.gates.recognisers.recogniser import folded
 from catalog.gates.recognisers.roles import CLOSINGS, is_role
-from catalog.gates.recognisers.small_names import CIVILITIES, DOES, Words
+from catalog.gates.recognisers.small_names import CIVILITIES, DOES, Words, is_unlisted_name
 
 Mask = NDArray[np.bool_]
 Signs = NDArray[np.uint32]
@@ -41,6 +41,7 @@ _MARK: Final = "\x1f"
 """Between parts: a control character, which no plain text holds."""
 _MOST_KEPT: Final = 65_536
 _SHORTEST_IN_CAPITALS: Final = 3
+_SHORTEST_SMALL: Final = 3
 _LONGEST: Final = 31
 """Letters; of a longer word, only the end may be seen by what looks back from a name."""
 _WIDEST: Final = 8
@@ -87,6 +88,8 @@ class Word(IntFlag):
     SURE_GIVEN = auto()
     """It is a given name with a capital, and nothing else."""
     CUE = auto()
+    NOTHING_BUT_A_NAME = auto()
+    """A word in small letters that stands where names stand, and nowhere else."""
     CLOSES = auto()
     """It may end a note, before who signs it."""
 
@@ -218,7 +221,7 @@ def _sign_of_word(word: str, words: Words) -> int:
         Word.IN_CAPITALS: word[:_SHORTEST_IN_CAPITALS].isupper(),
         Word.SMALL_GIVEN: word.islower() and is_given_name(plain) and is_sure_name(plain),
         Word.SMALL_SURNAME: word.islower() and not is_given_name(plain) and is_sure_name(plain),
-        Word.BEFORE_A_NAME: long or word in PARTICLES or may_precede(plain),
+        Word.BEFORE_A_NAME: long or word in PARTICLES or may_precede(plain) or words.names_people(word.lower()),
         Word.INSTITUTION: not long and is_institution(plain) and not is_role(plain),
         Word.ADJECTIVE: not long and is_adjective(plain),
         Word.PLACE_HEAD: not long and is_place_head(plain),
@@ -230,7 +233,7 @@ def _sign_of_word(word: str, words: Words) -> int:
         Word.OTHER_PART: part and not words.may_name(word),
         Word.DOES: word in DOES,
         Word.BEFORE_IT_DOES: word in BEFORE_IT_DOES,
-        Word.ROLE: is_role(plain),
+        Word.ROLE: is_role(plain) or words.names_people(word.lower()),
         Word.CIVILITY: word.rpartition("-")[2] in CIVILITIES,
         Word.ALONE: stands_alone(word, words),
         Word.INITIAL: seen.initial,
@@ -239,6 +242,7 @@ def _sign_of_word(word: str, words: Words) -> int:
         Word.SHORTENED: seen.initial and read_word(f"{word}.").may_name,
         Word.SURE_GIVEN: capital and is_given_name(plain) and is_sure_name(plain),
         Word.CUE: seen.cue,
+        Word.NOTHING_BUT_A_NAME: word.islower() and len(word) > _SHORTEST_SMALL and is_unlisted_name(word, words),
         Word.CLOSES: plain.rpartition("-")[2] in CLOSINGS,
     }
     return sum(sign for sign, told in signs.items() if told)

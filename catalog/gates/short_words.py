@@ -21,6 +21,8 @@ _SHORTHAND: Final = {
     "sec": "securite", "soc": "sociale", "veh": "vehicule", "vl": "vehicule",
 }  # fmt: skip
 """What the rules below would leave: too short, or another word for the same."""
+_OTHERS: Final = frozenset({"compte", "comptes"})
+"""Words of their own, which one of those above begins with."""
 _SHORTEST: Final = 4
 _SHORTEST_MISTYPED: Final = 6
 _FEWEST_CONSONANTS: Final = 3
@@ -45,7 +47,7 @@ def _readings(word: str) -> tuple[str, ...]:
     """Return the words that a word may stand for, and itself."""
     if word in _SHORTHAND:
         return (_SHORTHAND[word], word)
-    if len(word) < _SHORTEST or word in _WORDS:
+    if len(word) < _SHORTEST or word in _WORDS | _OTHERS:
         return (word,)
     return (*sorted(each for each in _WORDS if stands_for(word, each)), word)
 

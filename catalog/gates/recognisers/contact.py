@@ -83,10 +83,10 @@ def is_mobile(text: str) -> bool:
 
 
 def is_oddly_grouped(text: str) -> bool:
-    """Tell whether digits are grouped as those of one number: by one mark or two, not as a list that rises."""
+    """Tell whether digits are grouped as those of one number: by one mark or two, not as a list by equal steps."""
     pairs = re.findall(r"\d+", text)
-    is_list = len(pairs) > 2 and all(int(one) < int(other) for one, other in pairwise(pairs))  # noqa: PLR2004
-    return len(pairs[0]) > 1 and not is_list and ", " not in text
+    steps = {int(other) - int(one) for one, other in pairwise(pairs)}
+    return len(pairs[0]) == len("06") and len(steps) > 1 and ", " not in text
 
 
 def is_landline(text: str) -> bool:
@@ -199,7 +199,7 @@ ODD_MOBILE: Final = Recogniser(
     check=is_oddly_grouped,
     decision=Decision.REVIEW,
 )
-"""With marks or groups of one's own: "06*12*34*56*78", "06 123 456 78"; no list of numbers that rise."""
+"""With marks or groups of one's own: "06*12*34*56*78", "06 123 456 78"; no list by equal steps."""
 NEIGHBOURS_MOBILE: Final = Recogniser(
     kind="phone",
     pattern=(

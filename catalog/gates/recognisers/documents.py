@@ -68,7 +68,7 @@ IDENTITY_CARD: Final = Recogniser(
         "identity card",
         "ausweis",
         "permis de conduire",
-        r"(?:n|no|n°|num|numero) (?:de |du )?permis(?! (?:d'|d |de )?(?:amenager|construire|demolir|louer))",
+        r"permis (?:vl|pl|be?|ce?|c1e?|d1e?)\b",
         "driving licence",
     ),
 )

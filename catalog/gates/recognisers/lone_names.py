@@ -158,7 +158,7 @@ def _announced(text: str, words: Words) -> Iterator[LoneName]:
     signed = _ENDS_AS_A_NAME.search(text) and _SIGNED.search(text)
     if signed and is_given_name(folded(signed[1])) and is_sure_name(folded(signed[1])):
         yield LoneName(signed.start(1), signed.end(1), told=True)
-    announced = (*names_in_small_letters(text, words), *names_in_a_row(text, words))
+    announced = dict.fromkeys((*names_in_small_letters(text, words), *names_in_a_row(text, words)))
     yield from (LoneName(start, end, told=True) for start, end in announced)
 
 

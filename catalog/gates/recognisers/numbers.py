@@ -16,7 +16,7 @@ _CARDS: Final = (
 )
 
 NUMBERED: Final = (
-    "(?:abonnee?|adherente?|agent|allocataire|apprentie?|assuree?|beneficiaire|candidate?|cliente?|conducteur|"
+    "(?:abonnee?|adherente?|agent|allocataire|apprentie?|assuree?|candidate?|cliente?|conducteur|"
     "conductrice|contribuable|debiteur|debitrice|detenue?|eleve|employee?|enfant|etudiante?|habitante?|locataire|"
     "occupante?|parent|passager|passagere|patiente?|residente?|responsable|salariee?|stagiaire|usager|usagere|victime|voyageu(?:r|se)|"
     "arbeitnehmer|kunde|mitarbeiter|mieter|patient|schuler|customer|employee|passenger|rider)"

@@ -14,7 +14,10 @@ from catalog.gates.recognisers.small_names import Words, is_borne
 
 ONE_WORD: Final = r"\p{Lu}\p{Ll}\p{L}+(?:-\p{Lu}\p{Ll}\p{L}*)?"
 _MORE: Final = rf"(?: ?[/+&] ?| et )(?:\p{{Lu}}\p{{Ll}} )?{ONE_WORD}"
-_IN_A_ROW: Final = regex.compile(rf"(?:\A\s*|[:=] ?)({ONE_WORD}(?:{_MORE})+)(?![\p{{L}}\d@_'’-])")
+_IN_A_ROW: Final = regex.compile(
+    rf"(?:\A\s*|[:=] ?)({ONE_WORD}(?:{_MORE})+)(?![\p{{L}}\d@_'’-])(?:(?= \p{{Ll}})|(?<=[/+&][^/+&:=]+))"
+)
+"""With an "et" alone, a sentence goes on: "Paul et Virginie" is a title."""
 _ALONE: Final = regex.compile(ONE_WORD)
 _PARTS: Final = regex.compile(r" ?[/+&] ?| et ")
 _MARKED: Final = frozenset("/+&")

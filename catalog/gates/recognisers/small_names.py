@@ -77,7 +77,11 @@ class Words(Hashable, Protocol):
 
 
 def names_in_small_letters(text: str, words: Words) -> Iterator[tuple[int, int]]:
-    """Yield where names in small letters stand that nothing but somebody bears."""
+    """Yield where names in small letters stand that nothing but somebody bears, each once."""
+    yield from dict.fromkeys(_in_small_letters(text, words))
+
+
+def _in_small_letters(text: str, words: Words) -> Iterator[tuple[int, int]]:
     for found in _AFTER_A_CIVILITY.finditer(text):
         if words.is_name(found[1].capitalize()):
             yield found.span(1)

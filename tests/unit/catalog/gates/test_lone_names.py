@@ -19,6 +19,9 @@ class Words:
     def is_name(self, word: str) -> bool:
         return word == "Hoxhaj"
 
+    def names_people(self, word: str) -> bool:
+        return word == "ménestrel"
+
 
 def found(text: str) -> list[tuple[str, bool]]:
     return [(text[each.start : each.end], each.told) for each in lone_names(text, Words())]
@@ -103,10 +106,10 @@ def test_what_is_noted_of_somebody_tells_a_name(text: str, name: str) -> None:
 
 
 class NamesAlone(Words):
-    """Every capitalised word stands where names stand."""
+    """Some words stand where names stand, and nowhere else."""
 
     def is_name(self, word: str) -> bool:
-        return True
+        return word.lower() in {"colas", "karim", "kuntz", "marchetti", "mourad", "samir", "zidane"}
 
 
 @pytest.mark.parametrize(
@@ -118,6 +121,9 @@ class NamesAlone(Words):
         ("fuite. mourad rappelle", "mourad"),
         ("la famille zidane est relogée", "zidane"),
         ("chez les marchetti, jante pliée", "marchetti"),
+        ("fossé bouché derrière kuntz, à curer", "kuntz"),
+        ("arbre tombé dans le jardin des kuntz hier", "kuntz"),
+        ("panneau plié, riverain (kuntz) prévenu", "kuntz"),
     ],
 )
 def test_in_small_letters_a_name_that_is_no_word_is_somebody_s(text: str, name: str) -> None:
@@ -231,6 +237,50 @@ def test_where_nothing_tells_the_model_is_asked(text: str) -> None:
 )
 def test_what_bears_a_name_and_a_label_are_left(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rue kuntz barrée jusqu'à lundi",
+        "tranchée rebouchée devant colas ce matin",
+        "écrire à mairie@kuntz.fr avant lundi",
+        "kuntz",
+        "die Straße bei kuntz ist gesperrt, Meldung an Bauhof",
+    ],
+)
+def test_a_place_a_firm_an_address_or_another_language_has_no_name_in_small_letters(text: str) -> None:
+    assert list(lone_names(text, NamesAlone())) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("impayés : Zidane / Kuntz / Da Rocha", "Zidane / Kuntz / Da Rocha"),
+        ("Kuntz et Mourad au camion 4", "Kuntz et Mourad"),
+        ("Mourad + Karim", "Mourad + Karim"),
+    ],
+)
+def test_names_in_a_row_tell_each_other(text: str, name: str) -> None:
+    assert [text[each.start : each.end] for each in lone_names(text, NamesAlone())][:1] == [name]
+
+
+@pytest.mark.parametrize("text", ["Longwy / Rehon", "Karim / Longwy / Rehon", "Karim et Mourad", "Metz et Nancy"])
+def test_places_and_others_in_a_row_are_left(text: str) -> None:
+    assert list(lone_names(text, NamesAlone())) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("hier le ménestrel Quettier a refusé l'accès", "Quettier"),
+        ("son mari, M Hoxhaj, a bouché le trou lui-même", "Hoxhaj"),
+        ("mettre Ousmane devant à la cantine", "Ousmane"),
+        ("pose demandée depuis janvier, a. marchetti rappelle", "marchetti"),
+    ],
+)
+def test_nouns_like_those_of_people_infinitives_and_initials_announce_a_name(text: str, name: str) -> None:
+    assert (name, True) in found(text)
 
 
 def test_a_row_that_holds_names_tells_one() -> None:

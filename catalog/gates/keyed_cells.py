@@ -4,12 +4,13 @@ Only where a column's name says that it holds keys or whatever; of other columns
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final
 
 from catalog.gates.cells import FEW, Cells
 from catalog.gates.findings import PERSON, Context, Finding, column_words
+from catalog.gates.pairs import Pairs
 from catalog.gates.pushdown.columns import literal
 from catalog.gates.recognisers import RECOGNISERS, Decision
 from catalog.gates.recognisers.recogniser import has_word
@@ -38,14 +39,19 @@ def keyed_findings(
     for left, right in pairwise(columns):
         generic = has_word(_KEYS, column_words(left.name)) or has_word(_WHATEVER, column_words(right.name))
         if generic and not right.closed and (contexts := _contexts(cells, left.name)):
-            found: defaultdict[Finding, Tally] = defaultdict(Tally)
-            listed = ", ".join(map(literal, contexts))
-            for batch in cells.pairs(left.name, right.name).distinct(f"one IN ({listed}) AND {_MAY_BE_A_CODE}"):
-                for pair in batch:
-                    for each in detector.by_pattern(pair.other, contexts[pair.one]):
-                        if each.kind != PERSON:
-                            found[Finding(each.kind, Decision.REVIEW)].add(pair)
+            found = _found(detector, cells.pairs(left.name, right.name), contexts)
             yield from ((right.name, finding, tally) for finding, tally in found.items())
+
+
+def _found(detector: "Detector", pairs: Pairs, contexts: Mapping[str, Context]) -> Mapping[Finding, Tally]:
+    """Return what stands in the values beside some keys; no code is shorter than five letters or digits."""
+    found: defaultdict[Finding, Tally] = defaultdict(Tally)
+    keyed = f"one IN ({', '.join(map(literal, contexts))}) AND {_MAY_BE_A_CODE}"
+    for pair in chain.from_iterable(pairs.distinct(keyed)):
+        for each in detector.by_pattern(pair.other, contexts[pair.one]):
+            if each.kind != PERSON:
+                found[Finding(each.kind, Decision.REVIEW)].add(pair)
+    return found
 
 
 def _contexts(cells: Cells, column: str) -> dict[str, Context]:

@@ -109,6 +109,7 @@ def _nothing_but_names(text: str, words: Words) -> Iterator[tuple[int, int]]:
             yield found.span(1)
 
 
+@lru_cache(maxsize=65_536)
 def is_unlisted_name(word: str, words: Words) -> bool:
     """Tell whether a word in small letters is a name wherever it stands: no word besides, no firm's."""
     return words.is_name(word.capitalize()) and folded(word) not in FIRMS

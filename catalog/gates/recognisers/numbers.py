@@ -48,7 +48,7 @@ PERSONAL_NUMBER: Final = Recogniser(
         "demandeur emploi", r"matricule (?:agent|interne|rh|salarie)", r"(?:agent|salarie) matricule",
         r"(?:carte|badge) (?:n|no|n°|num|numero)\b",
         rf"(?:{_NUMBER}|(?:badge|carte|dossier|matricule) (?:de l'|de |d'|du )?){NUMBERED}\b",
-        rf"{NUMBERED} ?-?(?:no|n°|num|nr|numero|nummer|id|identifiant|matricule)\b",
+        rf"{NUMBERED} ?-?(?:n(?:[^\w'’]|$)|(?:no|n°|num|nr|numero|nummer|id|identifiant|matricule)\b)",
     ),
     public_in=(
         "anzahl", "budget", r"date\b", "effectif", "montant", r"nb\b", "nombre", "prix", "taux", "total", "volume",

@@ -12,7 +12,7 @@ from anonymizers.disclosure.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """What a single contributor knows: the values of `known`; the cells that are `own` hold nobody else."""
+    """What a single contributor knows: the values of `known`. The cells that are `own`, these too, hold nobody else."""
 
     known: Integers
     own: Integers

@@ -28,10 +28,12 @@ def cleaned(problem: Problem, pattern: Pattern) -> Pattern:
 
 
 def _do_without(problem: Problem, made: Sequence[Prover], cell: int) -> bool:
+    if any(prover.needs(cell) for prover in made):
+        return False
     tried: list[Prover] = []
     for prover in made:
         tried.append(prover)
-        if not all(_settles(problem, prover, ask) for ask in prover.show(cell)):
+        if not _settles(problem, prover, prover.show(cell)):
             for own in tried:
                 own.mask_again(cell)
             return False
@@ -40,8 +42,8 @@ def _do_without(problem: Problem, made: Sequence[Prover], cell: int) -> bool:
     return True
 
 
-def _settles(problem: Problem, prover: Prover, ask: Ask) -> bool:
-    """Prove a claim against any reader, then against each single contributor."""
-    return prover.proves(ask) and prover.proves_against_all(
-        ask, [problem.circles[number] for number in prover.against(ask)]
+def _settles(problem: Problem, prover: Prover, asks: Sequence[Ask]) -> bool:
+    """Prove claims against any reader, then each against each single contributor."""
+    return all(prover.proves(ask) for ask in asks) and all(
+        prover.proves_against_all(ask, [problem.circles[number] for number in prover.against(ask)]) for ask in asks
     )

@@ -43,7 +43,7 @@ def spans_of(reader: Reader, hidden: Booleans, cells: Integers, *, still: Intege
 
 def _within(component: Component, targets: Integers) -> Spans:
     if len(component.constraints) == 1:
-        low, high = spans(component, NOBODY)
+        low, high = spans(component)
         return Spans(low[targets], high[targets])
     return _by_programme(component, targets)
 

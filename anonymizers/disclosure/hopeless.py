@@ -115,9 +115,9 @@ def _is_told_to_one(reader: Reader, rows: _Rows, circles: Sequence[Circle]) -> b
     """Ask the same for each circle: what it knows stands still, and what is its own is not kept from it."""
     circle, row = _telling(rows, [one.known for one in circles])
     starts = reader.constraints.starts
-    number, entry = _spans_of(starts[row], starts[row + 1])
-    if len(entry) > ENTRIES:
+    if int((starts[row + 1] - starts[row]).sum()) > ENTRIES:
         return False
+    number, entry = _spans_of(starts[row], starts[row + 1])
     spelt = circle[number] * len(reader.values) + rows.column[entry]
     known, own = (np.isin(spelt, _spelt(cells, len(reader.values))) for cells in _sides(circles))
     seen = _Rows(

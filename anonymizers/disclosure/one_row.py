@@ -2,18 +2,13 @@
 
 import numpy as np
 
-from anonymizers.cells import Integers
 from anonymizers.disclosure.components import Component
 from anonymizers.disclosure.constraints import Floats
 
 
-def spans(component: Component, still: Integers) -> tuple[Floats, Floats]:
-    """Return how far down and up each cell of a one-row component can go, the cells `still` not moving.
-
-    `still` are places within the component. Exact: sums of integers and halves.
-    """
-    low, high = component.low.copy(), component.high.copy()
-    low[still] = high[still] = 0.0
+def spans(component: Component) -> tuple[Floats, Floats]:
+    """Return how far down and up each cell of a one-row component can go. Exact: sums of integers and halves."""
+    low, high = component.low, component.high
     upward = component.constraints.coefficients > 0
     least = np.where(upward, low, -high)
     most = np.where(upward, high, -low)

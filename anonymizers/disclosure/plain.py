@@ -2,20 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
-from anonymizers.cells import Booleans, Integers
+from anonymizers.cells import Booleans
 from anonymizers.disclosure.circles import Circle, groups_by_cell
 from anonymizers.disclosure.components import Component, components, settled
 from anonymizers.disclosure.constraints import Floats
-from anonymizers.disclosure.feasibility import NOBODY
 from anonymizers.disclosure.one_row import spans
 from anonymizers.disclosure.rays import Choice, Rays
 from anonymizers.disclosure.reader import Reader
-
-Claim = tuple[int, int]
-"""A need's number and a direction, 1 up or -1 down."""
+from anonymizers.disclosure.room import Claim, Room, both_ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +40,16 @@ def plain_proofs(reader: Reader, hidden: Booleans, circles: Sequence[Circle]) ->
         tied[component.columns] = True
     granted = dict.fromkeys(_claims(reader, low, high, ~tied), frozenset[int]())
     refused: dict[Claim, tuple[int, ...]] = {}
+    knowers = groups_by_cell([circle.known for circle in circles])
     for component in parts:
         if len(component.constraints) == 1:
-            own = _spread(component, NOBODY, len(low))
-            claims = set(_claims(reader, *own))
+            claims = list(_claims(reader, *_spread(component, len(low))))
             granted |= dict.fromkeys(claims, frozenset(component.columns.tolist()))
-            for index, circle in enumerate(circles):
-                for claim in _lost(reader, component, circle, claims):
+            ways = _ways(reader, component, claims)
+            touching = {index for cell in component.columns.tolist() for index in knowers.get(cell, ())}
+            for index in sorted(touching):
+                known, own = circles[index].known.tolist(), set(circles[index].own.tolist())
+                for claim in chain.from_iterable(way.lost(known, own) for way in ways):
                     refused[claim] = (*refused.get(claim, ()), index)
     by_rays = _by_rays(reader, Rays(reader.constraints, low, high), circles)
     less = {claim: against for claim, against in by_rays.refused.items() if claim not in granted}
@@ -72,18 +73,18 @@ def _by_rays(reader: Reader, rays: Rays, circles: Sequence[Circle]) -> Plain:
     return Plain(granted, refused)
 
 
-def _lost(reader: Reader, component: Component, circle: Circle, claims: set[Claim]) -> set[Claim]:
-    """Return the claims that fall once the cells of `circle` are known, its own cells apart."""
-    still = np.flatnonzero(np.isin(component.columns, circle.known))
-    if not len(still):
-        return set()
-    left = set(_claims(reader, *_spread(component, still, len(reader.values))))
-    return {claim for claim in claims - left if reader.needs.cells[claim[0]] not in circle.own}
+def _ways(reader: Reader, component: Component, claims: Sequence[Claim]) -> tuple[Room, Room]:
+    """Return the room up and down the one row of a component, for some claims on its cells."""
+    row, cells = component.constraints, reader.needs.cells.tolist()
+    spans = component.low, component.high, float(row.low[0]), float(row.high[0])
+    amounts = {1: reader.needs.up.tolist(), -1: reader.needs.down.tolist()}
+    asked = [((need, sign), cells[need], float(amounts[sign][need])) for need, sign in claims]
+    return both_ways(component.columns, row.coefficients, spans, asked)
 
 
-def _spread(component: Component, still: Integers, size: int) -> tuple[Floats, Floats, Booleans]:
+def _spread(component: Component, size: int) -> tuple[Floats, Floats, Booleans]:
     low, high, inside = np.zeros(size), np.zeros(size), np.zeros(size, dtype=np.bool_)
-    low[component.columns], high[component.columns] = spans(component, still)
+    low[component.columns], high[component.columns] = spans(component)
     inside[component.columns] = True
     return low, high, inside
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from anonymizers.disclosure.plain import Claim
 from anonymizers.disclosure.proof import Deviations
+from anonymizers.disclosure.room import Claim
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -11,11 +12,16 @@ from anonymizers.disclosure.circles import Circle, groups_by_cell
 from anonymizers.disclosure.constraints import UNBOUNDED, Floats, columnwise
 from anonymizers.disclosure.feasibility import NOBODY
 from anonymizers.disclosure.inside import Inside
-from anonymizers.disclosure.plain import Claim, Plain, plain_proofs
+from anonymizers.disclosure.last_cells import LastCells
+from anonymizers.disclosure.plain import Plain, plain_proofs
 from anonymizers.disclosure.proof import Deviations, exact_readings
 from anonymizers.disclosure.proofs import Proofs, Route
 from anonymizers.disclosure.reader import Reader
+from anonymizers.disclosure.room import Claim
 from anonymizers.disclosure.router import Router, movable
+
+SOMEBODY: Final = -1
+"""Stands in a count of failures for whoever it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ class Prover:
         "_high",
         "_inside",
         "_knowers",
+        "_last",
         "_low",
         "_need_of",
         "_owners",
@@ -72,13 +79,14 @@ class Prover:
         self._prices, self._scopes = means.prices, means.scopes
         self._low, self._high = reader.ranges(self.hidden)
         self._columnwise = columnwise(reader.constraints, len(self.hidden))
-        self._inside = Inside(reader, self.hidden)
         self._routers: list[Router] = []
-        self._failed: Counter[Ask] = Counter()
+        self._failed: Counter[tuple[Ask, int]] = Counter()
         self._proofs = Proofs()
         self._need_of = {int(cell): need for need, cell in enumerate(reader.needs.cells)}
         self._knowers = groups_by_cell([circle.known for circle in circles])
         self._owners = groups_by_cell([circle.own for circle in circles])
+        self._inside = self._among_masked()
+        self._last = LastCells(reader, circles)
         self._plain: Plain = plain_proofs(reader, self.hidden, circles)
         self._plain_aside: dict[Claim, frozenset[int]] = {}
 
@@ -106,17 +114,12 @@ class Prover:
         return self._known(ask, circle.known) or self._find(ask, circle.known)
 
     def proves_against_all(self, ask: Ask, circles: Sequence[Circle]) -> bool:
-        """Prove it against each contributor: by one proof that moves nothing that any of them knows, else by halves.
+        """Prove it against each contributor, those first against whom it failed most often.
 
-        Nothing more is masked for several of them at once.
+        A proof against one shuns what anybody knows, so that few are left to ask about.
         """
-        left = [circle for circle in circles if not self._known(ask, circle.known)]
-        if len(left) <= 1:
-            return all(self._find(ask, circle.known) for circle in left)
-        if self._finds(self._inside, ask, np.unique(np.concatenate([circle.known for circle in left]))):
-            return True
-        half = len(left) // 2
-        return self.proves_against_all(ask, left[:half]) and self.proves_against_all(ask, left[half:])
+        hardest = sorted(circles, key=lambda circle: -self._failed[ask, int(circle.known[0])])
+        return all(self._known(ask, circle.known) or self._find(ask, circle.known) for circle in hardest)
 
     def hide(self, cells: Integers) -> None:
         """Take `cells` for masked from now on; what was proven stays proven."""
@@ -127,7 +130,11 @@ class Prover:
 
     def look_inside_again(self) -> None:
         """Ask from now on among all cells that are masked by now, before any other is."""
-        self._inside = Inside(self.reader, self.hidden)
+        self._inside = self._among_masked()
+
+    def needs(self, cell: int) -> bool:
+        """Say whether a single row refuses that a masked cell be shown: some claim could not be proven any more."""
+        return self._last.need(cell, self._low, self._high)
 
     def show(self, cell: int) -> list[Ask]:
         """Take a masked cell for shown and set its proofs aside; return the claims to prove again, hardest first.
@@ -142,7 +149,7 @@ class Prover:
             del self._plain.granted[claim]
         claims = {*self._plain_aside, *self._proofs.set_aside(cell, self._falls)}
         asks = (self._ask(claim) for claim in claims)
-        return sorted((ask for ask in asks if ask.amount), key=lambda ask: (-self._failed[ask], ask.order))
+        return sorted((ask for ask in asks if ask.amount), key=lambda ask: (-self._failed[ask, SOMEBODY], ask.order))
 
     def mask_again(self, cell: int) -> None:
         """Take the cell last shown for masked, its proofs with it."""
@@ -175,7 +182,8 @@ class Prover:
         found = self._finds(self._inside, ask, circle) or any(
             self._finds(self._router(index), ask, circle) for index in range(len(self._scopes))
         )
-        self._failed[ask] += not found
+        if not found:
+            self._failed.update({(ask, SOMEBODY), (ask, int(circle[0]) if len(circle) else SOMEBODY)})
         return found
 
     def _finds(self, router: Router | Inside, ask: Ask, circle: Integers) -> bool:
@@ -188,6 +196,9 @@ class Prover:
             if any(self._keep(reading) for reading in exact_readings(found.places, found.amounts)):
                 return True
         return False
+
+    def _among_masked(self) -> Inside:
+        return Inside(self.reader, self.hidden, np.array(sorted(self._knowers), dtype=np.int64))
 
     def _router(self, index: int) -> Router:
         while len(self._routers) <= index:

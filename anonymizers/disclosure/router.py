@@ -15,6 +15,9 @@ MASKED_PRICE: Final = 2.0**-12
 """What a move of a cell masked for itself costs: nearly nothing, yet the shorter way wins."""
 ADDED_PRICE: Final = 2.0**-10
 """What a move of another masked cell costs: more, since what no proof needs is shown again in the end."""
+KNOWN_PRICE: Final = 2.0**-2
+"""What a move of a masked cell that somebody knows costs where nothing more is masked: a proof without it holds for
+them too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,12 @@ class Router:
         columns = Columns(self._cost, self._low, self._high)
         self._programme = Programme(constraints, columns, simplex=DUAL_SIMPLEX)
 
-    def hide(self, cells: Integers) -> None:
-        """Take `cells` for masked from now on."""
+    def hide(self, cells: Integers, price: float | None = None) -> None:
+        """Take `cells` for masked from now on, a move of them costing `price` where it is said."""
         local = self._inside(cells)
         if len(local):
+            if price is not None:
+                self._masked[local] = price
             self._mask(local)
             self._tell(self._columns(local))
 

@@ -43,6 +43,15 @@ def circles_of(table: Table) -> tuple[Circle, ...]:
     return tuple(found)
 
 
+def known_to(circles: Sequence[Circle], cells: Booleans) -> list[Circle]:
+    """Return the circles that know one of some cells."""
+    if not circles:
+        return []
+    number = np.repeat(np.arange(len(circles)), [len(circle.known) for circle in circles])
+    inside = cells[np.concatenate([circle.known for circle in circles])]
+    return [circles[index] for index in np.unique(number[inside]).tolist()]
+
+
 def groups_by_cell(groups: Sequence[Integers]) -> dict[int, tuple[int, ...]]:
     """Return the groups that each cell belongs to."""
     found: dict[int, tuple[int, ...]] = {}

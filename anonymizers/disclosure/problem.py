@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from anonymizers.cells import Booleans, Integers
-from anonymizers.disclosure.circles import Circle, circles_of
+from anonymizers.disclosure.circles import Circle, circles_of, known_to
 from anonymizers.disclosure.components import connected
 from anonymizers.disclosure.constraints import Floats
 from anonymizers.disclosure.groups import groups_of
@@ -60,7 +60,7 @@ class Problem:
             preferred=self.preferred[cells],
             units=self.units[cells],
             sums=self.sums[cells],
-            circles=tuple(circle.restricted(place) for circle in self.circles if (place[circle.known] >= 0).any()),
+            circles=tuple(circle.restricted(place) for circle in known_to(self.circles, place >= 0)),
             hidden_sums=self.hidden_sums.restricted(cells),
             groups=self.groups[cells],
         )

@@ -11,14 +11,16 @@ from anonymizers.disclosure.routed import routed
 def guessed_by_parts(problem: Problem) -> Booleans:
     """Mask what each part of the table needs by itself; a part that cannot be protected alone is left as it is.
 
-    A proof found in a group, its margins standing still, holds in the whole table; what more is needed is for the
-    whole to add, and the audit of the whole has the last word.
+    A part of which no other cell can be masked adds nothing. A proof found in a group, its margins standing still,
+    holds in the whole table; what more is needed is for the whole to add, and the audit of the whole has the last word.
     """
     hidden = problem.primary.copy()
     for group in np.unique(problem.groups).tolist():
         cells = np.flatnonzero((problem.groups == group) & (problem.primary | problem.candidates))
+        if not (problem.primary[cells].any() and problem.candidates[cells].any()):
+            continue
         part = problem.alone(cells) if group == ABOVE else problem.restricted(cells)
-        pattern = routed(part, part.primary) if part.primary.any() else None
+        pattern = routed(part, part.primary)
         if pattern is not None:
             hidden[cells] |= pattern.hidden
     return hidden

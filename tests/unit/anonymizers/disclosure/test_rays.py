@@ -7,18 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anonymizers.cells import TOGETHER, Booleans, EmptyCellRule, Integers
+from anonymizers.cells import TOGETHER, EmptyCellRule
 from anonymizers.disclosure import feasibility, protect, prover
 from anonymizers.disclosure.circles import Circle
 from anonymizers.disclosure.constraints import Floats
 from anonymizers.disclosure.hopeless import hopeless
-from anonymizers.disclosure.plain import Claim, plain_proofs
+from anonymizers.disclosure.plain import plain_proofs
 from anonymizers.disclosure.problem import Problem, problem_of
 from anonymizers.disclosure.rays import Choice, Ray, Rays
 from anonymizers.disclosure.reader import Reader
 from anonymizers.disclosure.table import studied
 from eclor.errors import GuaranteeBroken
 from tests.cell_tables import ROWS, UNITS, Case, Layout, Visit, cases, cell_table, masked_keys, rules
+from tests.unit.anonymizers.disclosure.denied import falls_to
 
 T = TOGETHER
 GRID = Layout({"a": ["a0", "a1"], "b": ["b0", "b1", "b2"]}, [["a"], ["b"], []], [ROWS, UNITS])
@@ -85,14 +86,6 @@ def test_a_ray_keeps_to_every_row_as_high_as_one_likes_and_as_low_as_it_says(cas
             assert (rows @ moved >= held.low).all()
             assert (rows @ moved <= held.high).all()
             assert (moved >= low).all()
-
-
-def falls_to(reader: Reader, hidden: Booleans, claim: Claim, still: Integers) -> bool:
-    """Say whether a reader who knows the cells `still` denies a claim, by a programme."""
-    need, sign = claim
-    told = feasibility.spans_of(reader, hidden, reader.needs.cells[need : need + 1], still=still)
-    reach, asked = (told.high, reader.needs.up) if sign > 0 else (-told.low, reader.needs.down)
-    return bool(reach[0] < asked[need] - 1e-6)
 
 
 @settings(max_examples=300, deadline=None)

@@ -5,7 +5,7 @@ import numpy as np
 from anonymizers.cells import Booleans, Integers
 from anonymizers.disclosure.components import components, settled
 from anonymizers.disclosure.reader import Reader
-from anonymizers.disclosure.router import KNOWN_PRICE, MASKED_PRICE, Moved, Router
+from anonymizers.disclosure.router import MASKED_PRICE, Moved, Router
 
 
 class Inside:
@@ -14,11 +14,10 @@ class Inside:
     Parts are small next to the table, and a question concerns one of them: its programme is opened when first asked.
     """
 
-    __slots__ = ("_hidden", "_known", "_part", "_parts", "_reader", "_routers", "work")
+    __slots__ = ("_hidden", "_part", "_parts", "_reader", "_routers", "work")
 
-    def __init__(self, reader: Reader, hidden: Booleans, known: Integers) -> None:
-        """Proofs move the `known` cells, masked ones that somebody knows, only where there is no other way."""
-        self._reader, self._hidden, self._known = reader, hidden.copy(), known
+    def __init__(self, reader: Reader, hidden: Booleans) -> None:
+        self._reader, self._hidden = reader, hidden.copy()
         self._parts = components(reader.constraints, *settled(reader.constraints, *reader.ranges(hidden)))
         self._part = np.full(len(hidden), -1, dtype=np.int64)
         for number, part in enumerate(self._parts):
@@ -53,5 +52,4 @@ class Inside:
             part = self._parts[number]
             never = np.full(len(self._hidden), np.inf)
             self._routers[number] = Router(self._reader, part, self._hidden, never)
-            self._routers[number].hide(self._known, KNOWN_PRICE)
         return self._routers[number]

@@ -85,7 +85,7 @@ class Prover:
         self._need_of = {int(cell): need for need, cell in enumerate(reader.needs.cells)}
         self._knowers = groups_by_cell([circle.known for circle in circles])
         self._owners = groups_by_cell([circle.own for circle in circles])
-        self._inside = self._among_masked()
+        self._inside = Inside(reader, self.hidden)
         self._last = LastCells(reader, circles)
         self._plain: Plain = plain_proofs(reader, self.hidden, circles)
         self._plain_aside: dict[Claim, frozenset[int]] = {}
@@ -114,12 +114,23 @@ class Prover:
         return self._known(ask, circle.known) or self._find(ask, circle.known)
 
     def proves_against_all(self, ask: Ask, circles: Sequence[Circle]) -> bool:
-        """Prove it against each contributor, those first against whom it failed most often.
+        """Prove it against each contributor: by one proof that moves nothing that any of them knows, else by halves.
 
-        A proof against one shuns what anybody knows, so that few are left to ask about.
+        Those against whom it failed before are asked about first, each apart: they are the likeliest to fail again.
+        Nothing more is masked for several of them at once.
         """
-        hardest = sorted(circles, key=lambda circle: -self._failed[ask, int(circle.known[0])])
-        return all(self._known(ask, circle.known) or self._find(ask, circle.known) for circle in hardest)
+        failed = [circle for circle in circles if self._failed[ask, int(circle.known[0])]]
+        others = [circle for circle in circles if not self._failed[ask, int(circle.known[0])]]
+        return all(self.proves_against(ask, circle) for circle in failed) and self._proves_by_halves(ask, others)
+
+    def _proves_by_halves(self, ask: Ask, circles: Sequence[Circle]) -> bool:
+        left = [circle for circle in circles if not self._known(ask, circle.known)]
+        if len(left) <= 1:
+            return all(self._find(ask, circle.known) for circle in left)
+        if self._finds(self._inside, ask, np.unique(np.concatenate([circle.known for circle in left]))):
+            return True
+        half = len(left) // 2
+        return self._proves_by_halves(ask, left[:half]) and self._proves_by_halves(ask, left[half:])
 
     def hide(self, cells: Integers) -> None:
         """Take `cells` for masked from now on; what was proven stays proven."""
@@ -130,7 +141,7 @@ class Prover:
 
     def look_inside_again(self) -> None:
         """Ask from now on among all cells that are masked by now, before any other is."""
-        self._inside = self._among_masked()
+        self._inside = Inside(self.reader, self.hidden)
 
     def needs(self, cell: int) -> bool:
         """Say whether a single row refuses that a masked cell be shown: some claim could not be proven any more."""
@@ -196,9 +207,6 @@ class Prover:
             if any(self._keep(reading) for reading in exact_readings(found.places, found.amounts)):
                 return True
         return False
-
-    def _among_masked(self) -> Inside:
-        return Inside(self.reader, self.hidden, np.array(sorted(self._knowers), dtype=np.int64))
 
     def _router(self, index: int) -> Router:
         while len(self._routers) <= index:

@@ -15,9 +15,6 @@ MASKED_PRICE: Final = 2.0**-12
 """What a move of a cell masked for itself costs: nearly nothing, yet the shorter way wins."""
 ADDED_PRICE: Final = 2.0**-10
 """What a move of another masked cell costs: more, since what no proof needs is shown again in the end."""
-KNOWN_PRICE: Final = 2.0**-2
-"""What a move of a masked cell that somebody knows costs where nothing more is masked: a proof without it holds for
-them too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from anonymizers.disclosure.plain import plain_proofs
 from anonymizers.disclosure.problem import Problem, problem_of
 from anonymizers.disclosure.protect import protect
 from anonymizers.disclosure.table import studied
-from tests.cell_tables import Case, by_hand, cases, rules
+from tests.cell_tables import Case, Key, by_hand, cases, rules
 from tests.unit.anonymizers.disclosure.denied import falls_to
 
 T = TOGETHER
@@ -19,7 +19,9 @@ T = TOGETHER
 
 def day(*units: int) -> CellTable:
     """Return hours of some units, ten a unit, and their total."""
-    numbers = {(f"{hour:02d}",): (count, 10 * count, 10) for hour, count in enumerate(units)}
+    numbers: dict[Key, tuple[int, int, int]] = {
+        (f"{hour:02d}",): (count, 10 * count, 10) for hour, count in enumerate(units)
+    }
     return by_hand(numbers | {(T,): (sum(units), 10 * sum(units), 10)}, ("heure",))
 
 

@@ -48,6 +48,9 @@ class NoWords:
     def is_name(self, word: str) -> bool:
         return False
 
+    def names_people(self, word: str) -> bool:
+        return False
+
 
 OUTLINE = Outline(NoWords())
 AROUND = st.text('aB9 .,;-/_(é\n\u200b\u00a0’{"', max_size=5)

@@ -115,8 +115,9 @@ class LanguageModel:
     def persons(self, texts: Sequence[str]) -> Iterator[tuple[str, list[tuple[int, int]]]]:
         """Yield each text, with where it takes words for persons."""
         size = _LETTERS_TOGETHER // max([1, *map(len, texts)])
-        for read in self._pipeline.pipe(texts, batch_size=max(_FEWEST_TOGETHER, min(_MOST_TOGETHER, size))):
-            yield read.text, [(each.start_char, each.end_char) for each in read.ents if each.label_ == _PERSON]
+        read = self._pipeline.pipe(texts, batch_size=max(_FEWEST_TOGETHER, min(_MOST_TOGETHER, size)))
+        for text, told in zip(texts, read, strict=True):  # what it read says its text too, word by word
+            yield text, [(each.start_char, each.end_char) for each in told.ents if each.label_ == _PERSON]
 
 
 class Detector:

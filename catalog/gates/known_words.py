@@ -41,6 +41,7 @@ class KnownWords:
         self._of_names = frozenset(found for found, count in counted.items() if count >= _FEWEST)
         self._told = lru_cache(_MOST_KEPT)(self._may_name)
         self._are_names = lru_cache(_MOST_KEPT)(self._is_name)
+        self._are_people = lru_cache(_MOST_KEPT)(self._names_people)
 
     def may_name(self, word: str) -> bool:
         """Tell whether a capitalised word is a name, or no word that is written in lower case either.
@@ -57,8 +58,12 @@ class KnownWords:
         return all(map(self._are_names, word.split("-"))) if "-" in word else self._are_names(word)
 
     def names_people(self, word: str) -> bool:
-        """Tell whether a word in small letters says what somebody is, as those that we list do."""
-        return len(word) >= _SHORTEST_NOUN and self._row(word) in self._of_people
+        """Tell whether a word in small letters says what somebody is, as those that we list do; no given name does."""
+        return self._are_people(word)
+
+    def _names_people(self, word: str) -> bool:
+        is_noun = len(word) >= _SHORTEST_NOUN and folded(word) not in FOLDED_GIVEN_NAMES
+        return is_noun and self._row(word) in self._of_people
 
     def _is_name(self, word: str) -> bool:
         return self._row(word) in self._of_names and folded(word) not in COMMON_WORDS and self._only_names(word)

@@ -30,3 +30,7 @@ def test_nouns_of_people_that_no_list_holds_are_told(words: KnownWords, word: st
 @pytest.mark.parametrize("word", ["quartier", "camion", "boulangerie", "équipe", "fromage", "dossier", "société", "km"])
 def test_things_places_and_bodies_are_not(words: KnownWords, word: str) -> None:
     assert not words.names_people(word)
+
+
+def test_a_given_name_is_no_noun_that_leads_to_a_name(words: KnownWords) -> None:
+    assert not any(map(words.names_people, ("louise", "marguerite", "rosalie")))

@@ -383,22 +383,6 @@ def test_what_stands_beside_a_name_of_people_is_no_feature(personal_data_gate: P
     assert personal_data_gate.detector.by_pattern("Marius Lehucher", context) != frozenset()
 
 
-@pytest.mark.parametrize(
-    ("text", "named", "beside", "other"),
-    [
-        ("7 rue des Mésanges", "adresse", "dossier", "gymnase"),
-        ("Am Sonnenhang 3, 54292 Trier", "Adresse", "Antrag", "Turnhalle"),
-        ("49.3211874, 6.1188412", "coordonnees", "foyer", "nom_station"),
-    ],
-)
-def test_beside_a_household_or_a_request_it_is_a_home(
-    personal_data_gate: PersonalDataGate, text: str, named: str, beside: str, other: str
-) -> None:
-    detector = personal_data_gate.detector
-    assert detector.by_pattern(text, Context.of(named, beside=[beside])) != frozenset()
-    assert detector.by_pattern(text, Context.of(named, beside=[other])) == frozenset()
-
-
 @pytest.mark.parametrize(("kind", "text"), HIDDEN)
 def test_what_is_hidden_is_taken(personal_data_gate: PersonalDataGate, kind: str, text: str) -> None:
     assert kind in {finding.kind for finding in personal_data_gate.detector.by_pattern(text, Context.of("texte"))}

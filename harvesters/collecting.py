@@ -14,7 +14,7 @@ from eclor.world import Clock
 from harvesters.admission import Admission, Verdict, missing_column
 from harvesters.admitted_columns import chosen_rows, taken, texts_at
 from harvesters.boxes import Where
-from harvesters.intake import IntakeCounts
+from harvesters.intake import MOST_NAMED, IntakeCounts
 from harvesters.layout import Layout, Steps, found_at, layout_of
 from harvesters.parsing import Columns, RefusedRow, Row
 from harvesters.sayable import sayable
@@ -29,8 +29,6 @@ BATCH_BYTES: Final = 4 * 1024 * 1024
 """Of the delivery, between two batches: rows of a megabyte must not wait by the thousand."""
 _MOST_JUDGED: Final = 100_000
 """Members of the layouts whose verdicts are kept: payloads whose every row has its own must not fill the memory."""
-_MOST_NAMED: Final = 1_000
-"""Unmapped paths: beyond, they are no list that anybody reads."""
 
 log = structlog.get_logger()
 
@@ -196,7 +194,7 @@ class Collector:
             return known
         verdict = self.admission.judge(layout)
         self._check_centuries()
-        self._unmapped.update(islice(map(sayable, verdict.unmapped), _MOST_NAMED - len(self._unmapped)))
+        self._unmapped.update(islice(map(sayable, verdict.unmapped), MOST_NAMED - len(self._unmapped)))
         self._members += verdict.members
         if self._members > _MOST_JUDGED:
             self._verdicts.clear()

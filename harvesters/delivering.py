@@ -12,7 +12,7 @@ from eclor.world import World
 from harvesters import index
 from harvesters.admission import Admission
 from harvesters.cursors import Cursor
-from harvesters.intake import IntakeCounts
+from harvesters.intake import IntakeCounts, total
 from harvesters.latest import fitted, latest
 from harvesters.locks import waiting_for
 from harvesters.raw_store import RawStore
@@ -54,7 +54,11 @@ def screen_hidden(folder: Path, hidden: Mapping[str, Collection[str]], *, until:
 
 
 def hold_latest(receipt: Receipt, arrival: Arrival, *, told: pa.Table, admission: Admission, store: RawStore) -> None:
-    """Commit what was told of a live state over what is held of it: of each key the latest row."""
+    """Commit what was told of a live state over what is held of it: of each key the latest row.
+
+    What was counted is added up until its source is asked for all of it again: a row that was refused must not be
+    forgotten a tenth of a second later.
+    """
     source = admission.source
     key, instant = key_columns(source.options), source.options["instant"]
     with waiting_for(receipt.folder / APPEND_LOCK):
@@ -63,7 +67,8 @@ def hold_latest(receipt: Receipt, arrival: Arrival, *, told: pa.Table, admission
         held = [fitted(store.table(source.dataset, source.name, one), told.schema) for one in partitions]
         receipt.received_from = min([receipt.received_from, *(one.received_from for one in partitions)])
         receipt.add(latest(pa.concat_tables([*held, told]), key=key, instant=instant))
-        receipt.commit(keeping=arrival.keeping, counts=arrival.counts, cursor=arrival.cursor)
+        counts = total([*(entry.delivery.counts for entry in entries), arrival.counts])
+        receipt.commit(keeping=arrival.keeping, counts=counts, cursor=arrival.cursor)
     _say(source, arrival.counts)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import final
+from typing import Final, final
 
 from eclor.names import FieldName, Slug, SourceName
 
@@ -56,6 +56,10 @@ class Partition:
     def stands_for(self) -> str:
         """Return the identifier under which its rows came in: an erasure is no news of the source."""
         return self.origin or self.identifier
+
+
+MOST_NAMED: Final = 1_000
+"""Unmapped paths: beyond, they are no list that anybody reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def rows_held(dataset: Slug, source: SourceName, deliveries: Sequence[Delivery])
 
 
 def total(counts: Sequence[IntakeCounts]) -> IntakeCounts:
-    """Return the sum of several counts; paths are named once, in order."""
+    """Return the sum of several counts; paths are named once, in order, the first thousand."""
     reasons: dict[str, int] = {}
     for reason, times in (pair for count in counts for pair in count.reasons):
         reasons[reason] = reasons.get(reason, 0) + times
@@ -127,6 +131,6 @@ def total(counts: Sequence[IntakeCounts]) -> IntakeCounts:
         refused=sum(count.refused for count in counts),
         quarantined=sum(count.quarantined for count in counts),
         repeated=sum(count.repeated for count in counts),
-        unmapped=tuple(sorted({path for count in counts for path in count.unmapped})),
+        unmapped=tuple(sorted({path for count in counts for path in count.unmapped})[:MOST_NAMED]),
         reasons=tuple(sorted(reasons.items())),
     )

@@ -33,10 +33,9 @@ _PIPES_NOT_NEEDED: Final = ("attribute_ruler", "lemmatizer", "morphologizer", "p
 """The recogniser of names has vectors of its own: `tok2vec` makes those of the other parts."""
 _SCORE: Final = 0.5
 _MOST_TOGETHER: Final = 4_096
-_FEWEST_TOGETHER: Final = 64
 """Texts that the model reads together."""
 _LETTERS_TOGETHER: Final = 1 << 20
-"""Their letters, by the longest: of long texts, fewer."""
+"""Their letters, but for a longer text, which is read alone: `embedding` tells apart 2^21 words, and no more."""
 _MOST_SEEN: Final = 16_384
 """Excerpts of which the model's answer is kept."""
 _MOST_ASKED: Final = 4_096
@@ -114,10 +113,24 @@ class LanguageModel:
 
     def persons(self, texts: Sequence[str]) -> Iterator[tuple[str, list[tuple[int, int]]]]:
         """Yield each text, with where it takes words for persons."""
-        size = _LETTERS_TOGETHER // max([1, *map(len, texts)])
-        read = self._pipeline.pipe(texts, batch_size=max(_FEWEST_TOGETHER, min(_MOST_TOGETHER, size)))
-        for text, told in zip(texts, read, strict=True):  # what it read says its text too, word by word
-            yield text, [(each.start_char, each.end_char) for each in told.ents if each.label_ == _PERSON]
+        for batch in batched(texts):
+            read = self._pipeline.pipe(batch, batch_size=len(batch))
+            for text, told in zip(batch, read, strict=True):  # what it read says its text too, word by word
+                yield text, [(each.start_char, each.end_char) for each in told.ents if each.label_ == _PERSON]
+
+
+def batched(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the texts that the model reads together, in their order; all of them, a long one among short ones too."""
+    batch: list[str] = []
+    letters = 0
+    for text in texts:
+        if batch and (len(batch) == _MOST_TOGETHER or letters + len(text) > _LETTERS_TOGETHER):
+            yield batch
+            batch, letters = [], 0
+        batch.append(text)
+        letters += len(text)
+    if batch:
+        yield batch
 
 
 class Detector:

@@ -49,10 +49,14 @@ def _folders() -> set[str]:
 
 
 def written_commands() -> list[str]:
-    """Every `eclor …` of the documentation, in a shell block or in back quotes, once."""
+    """Every `eclor …` of the documentation, in a shell block or in back quotes, once; one over two lines whole."""
     texts = [file.read_text("utf-8") for file in PAGES]
     parts = [part for text in texts for part in (*blocks(text, "sh"), *quoted(text))]
-    return sorted({command.strip() for part in parts for command in COMMAND.findall(part)})
+    return sorted({command.strip() for part in parts for command in COMMAND.findall(_joined(part))})
+
+
+def _joined(part: str) -> str:
+    return re.sub(r"\\\n\s*", "", part)
 
 
 @pytest.mark.parametrize("command", written_commands())

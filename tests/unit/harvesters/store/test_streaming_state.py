@@ -60,6 +60,19 @@ def test_of_each_key_the_latest_row_is_left_however_they_come(tmp_path: Path, st
     assert _levels(source, store, tmp_path) == [("A", 5), ("B", 2), ("C", 9)]
 
 
+def test_what_was_refused_is_still_counted_when_more_was_told(tmp_path: Path, store: RawStore) -> None:
+    source = _source(tmp_path)
+    with store.harvesting(source), _open(source, store) as intake:
+        intake.take(topic="conteneurs", payload=b"{")
+        _say(intake, ("A", 5))
+        intake.seal()
+        _say(intake, ("A", 6), ("A", 5))
+        intake.seal()
+    counts = store.held(source.dataset, source.name).counts
+    assert (counts.rows, counts.refused, counts.repeated) == (4, 1, 1)
+    assert [times for _, times in counts.reasons] == [1]
+
+
 def test_what_names_no_instant_joins_what_is_held(tmp_path: Path, store: RawStore) -> None:
     source = _source(tmp_path, "{cle: 'code,vu_a'}")
     with store.harvesting(source), _open(source, store) as intake:

@@ -189,8 +189,9 @@ def counts(recogniser: Recogniser, match: Match, context: Context) -> bool:
 def _names_somebody(recogniser: Recogniser, match: Match, context: Context) -> bool:
     if context.of_names and recogniser.decision is Decision.REVIEW:
         return False  # a place's or a firm's name reads as a person's too often for a doubt to mean something
-    if recogniser is CIVILITY and not begins_with_long_civility(match.taken):
-        return True
+    short = recogniser in _CIVILITIES and not begins_with_long_civility(match.taken)
+    if short and (recogniser is CIVILITY or match.text[: match.start].endswith(" de ")):
+        return True  # no street is called so: "place de m. scholtes" is his
     if context.of_works and _is_of_a_work(recogniser, match):
         return False
     return not _bears_it(match, context)

@@ -16,9 +16,10 @@ _WORDS: Final = frozenset(
 )
 _SHORTHAND: Final = {
     "adr": "adresse", "cond": "conduire", "cpt": "compteur", "dom": "domicile", "dt": "date", "elec": "electricite",
-    "fourniture": "livraison", "gsm": "telephone", "id": "identifiant", "imm": "immatriculation", "mat": "matricule",
-    "nss": "numero ss", "num": "numero", "pos": "position", "pt": "point", "pts": "point", "resp": "responsable",
-    "sec": "securite", "soc": "sociale", "veh": "vehicule", "vl": "vehicule",
+    "fis": "fiscal", "fourniture": "livraison", "gsm": "telephone", "id": "identifiant", "imm": "immatriculation",
+    "liv": "livraison", "mat": "matricule", "nai": "naissance", "nss": "numero ss", "num": "numero",
+    "pos": "position", "pt": "point", "pts": "point", "resp": "responsable", "sec": "securite", "sej": "sejour",
+    "soc": "sociale", "veh": "vehicule", "vl": "vehicule",
 }  # fmt: skip
 """What the rules below would leave: too short, or another word for the same."""
 _OTHERS: Final = frozenset({"compte", "comptes"})

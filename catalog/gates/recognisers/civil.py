@@ -98,9 +98,13 @@ OLD_MATRICULE: Final = Recogniser(
     kind="matricule",
     pattern=rf"{ALONE}(?:19|20)\d{{2}}{_S}(?:0[1-9]|1[0-2]){_S}(?:0[1-9]|[12]\d|3[01]){_S}\d{{3}}(?:{_S}\d{{2}})?(?!\d)",
     prefilter=rf"(?:19|20)(?:{_L}\d){{9}}",
-    context=("matricule", "cnss", "ccss"),
+    context=(
+        *("matricule", r"cnss?\b", "ccss", r"adem\b", r"cnap\b", "securite sociale", "sozialversicherung"),
+        *("sozialversecherung", r"identifikationsnummer\b", r"stellige?[nr]? (?:nr|nummer)\b"),
+    ),
     decision=Decision.REVIEW,
 )
+"""Beside who numbers people by it, or beside how many digits it has ("13-stellige Nr.")."""
 TAX_NUMBER: Final = Recogniser(
     kind="tax-number",
     pattern=rf"{ALONE}[0-3](?:{_S}\d){{12}}(?!\d)",

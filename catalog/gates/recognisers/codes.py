@@ -16,7 +16,8 @@ _PLATE_LETTER: Final = "[A-HJ-NP-TV-Z]"
 _ANY_CASE_LETTER: Final = "[A-HJ-NP-TV-Za-hj-np-tv-z]"
 _VEHICLE: Final = (
     "immat", "plaque", "plate", "vehicule", "vehicle", "voiture", "camion", "fourgon", r"autos?\b", r"motos?\b",
-    "scooter", "kennzeichen", "nummerplack", "conducteur", "epave", "carte grise", "kfz",
+    "scooter", "kennzeichen", "nummerplack", "nummernschild", "numberplate", "conducteur", "epave", "carte grise",
+    "kfz", "fahrzeug", "gefier", r"pkw\b", r"lkw\b",
 )  # fmt: skip
 
 _ROADS: Final = frozenset({"RD", "RN", "CD", "VC", "CR", "CV", "GR", "PR", "PK"})
@@ -24,6 +25,9 @@ _NO_SERIES: Final = frozenset(
     {"BIS", "TER", "RUE", "RTE", "AV", "BD", "PL", "CH", "ZA", "ZI", "ZAC", "KM", "KW", "KG", "CM", "MM", "HA", "KVA"}
 )
 _HOURS: Final = frozenset({"AM", "PM"})
+_BEFORE_A_YEAR: Final = frozenset(
+    """ab am an au bj da de du em en et im in la le ma nr no on ou pk si um vu zu""".split()  # noqa: SIM905 - words to be read
+)
 
 IBAN_LENGTHS: Final = {
     "AT": 20, "BE": 16, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20, "ES": 24, "FI": 18, "FR": 27,
@@ -55,6 +59,11 @@ def is_old_plate(text: str) -> bool:
 def is_no_hour(text: str) -> bool:
     """Tell whether what reads as an old plate is no date with its hour ("25T10")."""
     return "".join(letter for letter in text.upper() if letter.isalpha()) not in {"T", "Z", "H"}
+
+
+def is_luxembourg_plate(text: str) -> bool:
+    """Tell whether two letters and four digits are no short word and a year ("véhicules de 2015")."""
+    return not (text[:2] in _BEFORE_A_YEAR and text[2:].strip(" -").startswith(("19", "20")))
 
 
 def has_iban_rest(text: str) -> bool:
@@ -118,6 +127,7 @@ LUXEMBOURG_PLATE: Final = Recogniser(
     kind="plate",
     pattern=r"(?<![\p{L}\d])(?:[A-Za-z]{2}[ -]?\d{4})(?![\p{L}\d])",
     prefilter=r"[A-Za-z]{2}[ -]?[0-9]{4}",
+    check=is_luxembourg_plate,
     context=_VEHICLE,
 )
 GERMAN_PLATE: Final = Recogniser(
@@ -172,7 +182,7 @@ VEHICLE_NUMBER: Final = Recogniser(
     kind="plate",
     pattern=r"(?<![\p{L}\d])(?=[A-Z0-9]*\d{4})(?=\d*[A-Z])[A-HJ-NPR-Z0-9]{17}(?![\p{L}\d])",
     prefilter=r"[A-HJ-NPR-Z0-9]{17}",
-    context=(r"vin\b", "chassis", "serie vehicule", "type variante", r"fin\b", "fahrgestell", "fahrzeug", *_VEHICLE),
+    context=(r"vin\b", "chassis", "serie vehicule", "type variante", r"fin\b", "fahrgestell", *_VEHICLE),
 )
 """The number of a vehicle (ISO 3779), which its papers bear beside its keeper."""
 SOLE_TRADER: Final = Recogniser(

@@ -241,7 +241,10 @@ LANDLINE: Final = Recogniser(
 )
 LUXEMBOURG_PHONE: Final = Recogniser(
     kind="phone",
-    pattern=rf"{ALONE}(?<![\p{{L}}+])\d(?:{_GROUPS}?\d){{5,8}}(?![\p{{L}}\d])",
+    pattern=(
+        rf"{ALONE}(?<![\p{{L}}+])(?:\d(?:{_GROUPS}?\d){{5,8}}|6\d\d(?:[-/]\d{{3}}){{2}}|6\d\d(?:[-/]\d\d){{3}})"
+        r"(?![\p{L}\d]|[-/]\d)"
+    ),
     prefilter=rf"\d(?:{LOOSE_SEPARATOR}?\d){{5}}",
     check=is_luxembourg_number,
     context=_SPOKEN,

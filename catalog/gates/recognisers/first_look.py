@@ -98,7 +98,8 @@ def may_name_alone(parts: Parts) -> Mask:
     begun = word(Word.NAME_PART) & parts.first
     in_capitals = word(Word.IN_CAPITALS) & ((said & (word(Word.INITIAL) | ~goes_on)) | begun)
     small |= word(Word.NOTHING_BUT_A_NAME)
-    found = alone | given | signed | small | in_capitals | civil
+    opposed = word(Word.ALONE) & (_after(word(Word.AGAINST)) | _before(word(Word.AGAINST)))
+    found = alone | given | signed | small | in_capitals | civil | opposed
     return parts.texts(np.flatnonzero(found))
 
 

@@ -14,15 +14,21 @@ _LIKELY: Final = regex.compile(r"(?i)(?<![\p{L}-])(?:am|ass|bei|d'|das|der|die|e
 _MANY: Final = 3
 _MOST_KEPT: Final = 4_096
 
-BEFORE_ELSEWHERE: Final = frozenset({"bei", "beim", "dem", "den", "mam", "mat", "mit", "vum", "vun"})
+BEFORE_ELSEWHERE: Final = frozenset({"bei", "beim", "dem", "den", "mam", "mat", "mit", "vum", "vun", "with"})
 """Before a known name alone: "mit Karim besprochen", "bei Schmitz an der Kéier"; before other nouns as often."""
 SMALL_ELSEWHERE: Final = frozenset({"klein", "kleine", "kleinen", "kleiner", "kleng", "klengen"})
 """Before a given name: "die kleine Mia"."""
+LABELS_ELSEWHERE: Final = (
+    "ansprechpartner(?:in)?|antragsteller(?:in)?|fahrer(?:in)?|kontaktperson|kund(?:e|in)|mieter(?:in)?|patient(?:in)?|"
+    "schuler(?:in)?|vorname|zeug(?:e|in)"
+)
+"""Before a colon and somebody's name, folded."""
 ROLES_ELSEWHERE: Final = frozenset(
-    """bomi bopa bopi bruder cousine dokter eheleit eheleute enkel familie famill familljen frau grouselteren
-    hausmeister herr herrn jong jonggesell kand kind kollege kollegin lehrer lehrerin mamm meedchen mieter mieterin
-    mutter nachbar nachbarin neighbor neighbour noper nopesch oma onkel opa papp schwester sohn tenant tochter vater
-    witwe wwe""".split()  # noqa: SIM905 - words to be read
+    """antragsteller antragstellerin anwohner anwohnerin azubi besitzerin betreuer betreuerin bewohner bewohnerin bomi
+    bopa bopi bruder cousine dokter ehefrau eheleit eheleute ehemann ehepaar eigentumer eigentumerin enkel familie
+    famill familljen frau grouselteren hausmeister herr herrn jong jonggesell kand kind kollege kollegin kundin lehrer
+    lehrerin mamm meedchen mieter mieterin mutter nachbar nachbarin neighbor neighbour noper nopesch oma onkel opa papp
+    patientin schulerin schwester sohn tenant tochter vater witwe wwe zeuge zeugin""".split()  # noqa: SIM905 - words to be read
 )
 """Kinship and what somebody is, folded; before a known name they tell somebody, even one called by a word."""
 

@@ -296,7 +296,8 @@ def _with_initial(first: _Word, second: _Word, *, cued: bool) -> bool | None:
     initial, other = (first, second) if first.initial else (second, first)
     known = other.surname and (not other.word or "-" in initial.text)
     announced = cued and initial.text.endswith(".") and other.plain not in PLACE_HEADS
-    shortened = second.initial and second.text.endswith(".") and first.given and not first.word
+    is_name = first.given and (not first.word or first.plain in _MOSTLY_NAMES)
+    shortened = second.initial and second.text.endswith(".") and is_name
     return False if other.capital and (known or announced or shortened) else None
 
 

@@ -7,12 +7,18 @@ before it tells, or else the language model.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Final, NamedTuple
 
 import regex
 
-from catalog.gates.recognisers.foreign import BEFORE_ELSEWHERE, ROLES_ELSEWHERE, SMALL_ELSEWHERE, nouns_have_capitals
+from catalog.gates.recognisers.foreign import (
+    BEFORE_ELSEWHERE,
+    LABELS_ELSEWHERE,
+    ROLES_ELSEWHERE,
+    SMALL_ELSEWHERE,
+    nouns_have_capitals,
+)
 from catalog.gates.recognisers.full_names import is_given_name, is_sure_name
 from catalog.gates.recognisers.namesakes import is_namesake
 from catalog.gates.recognisers.one_word import ONE_WORD, names_in_a_row, stands_alone
@@ -31,6 +37,7 @@ from catalog.gates.recognisers.roles import (
 from catalog.gates.recognisers.small_names import ACTS, AT_HOME, DOES, Words, is_borne, names_in_small_letters
 from catalog.gates.recognisers.surnames import SURNAMES
 from catalog.gates.recognisers.telling import is_adverb, is_infinitive, is_verb
+from catalog.gates.recognisers.told_beside import is_of_kin, names_told_beside
 
 _NAME: Final = regex.compile(rf"(?<![\p{{L}}\d_@#/.*`-]){ONE_WORD}(?![\p{{L}}'’-])")
 _GOES_ON: Final = regex.compile(r"[\d_@/(\[\]:]|(?<!\(\p{L}+)\)|\s+(?:\p{Lu}|\d|[&+]\s|en\s\d)")
@@ -55,11 +62,15 @@ _LABELLED: Final = regex.compile(
     r"\b(?:agente?|appelante?|auteure?|benef(?:iciaire)?|cliente?|contact|chauffeur|conducteur|declarante?|"
     r"demande(?:ur|use)|enfant|famille|gardienne?|interlocut(?:eur|rice)|intervenante?|loc(?:ataire)?|nom|plaignante?|"
     r"prop(?:rio|rietaire)?|redact(?:eur|rice)|ref(?:erente?)?|remplacante?|resp(?:onsable)?|signe|signataire|"
-    r"technicienne?|temoin|titulaire|usagere?|vict(?:ime)?|voisine?|\p{L}+(?:e|i|u|it)e?s? par)"
+    r"technicienne?|temoin|titulaire|usagere?|vict(?:ime)?|voisine?|\p{L}+(?:e|i|u|it)e?s? par|"
+    rf"{LABELS_ELSEWHERE})"
     r"(?: \p{L}+){0,3} ?[:=] ?$"
 )
 """What announces somebody whose name alone follows."""
-_BEGINS_A_NOTE: Final = regex.compile(r"(?:\A|\n)\s*$")
+_BEGINS_A_NOTE: Final = regex.compile(
+    r"(?:\A|\n)\s*$|(?<!\p{L})(?:avec|bei|chez|fir|fir de|für|ma[mt]|mit|pour|v[ou]m|v[ou]n) $"
+)
+"""Or stands before somebody of whom something is noted: "Adress vum Karim: fehlt"."""
 _NOTE: Final = regex.compile(r" ?: ?\p{Ll}")
 """After a given name that begins a note: what is said of somebody ("Kevin : absent")."""
 _OF_SPECIES: Final = regex.compile(r"(?:acees?|aceae|idae|ides)$")
@@ -158,14 +169,15 @@ def _announced(text: str, words: Words) -> Iterator[LoneName]:
     signed = _ENDS_AS_A_NAME.search(text) and _SIGNED.search(text)
     if signed and is_given_name(folded(signed[1])) and is_sure_name(folded(signed[1])):
         yield LoneName(signed.start(1), signed.end(1), told=True)
-    announced = dict.fromkeys((*names_in_small_letters(text, words), *names_in_a_row(text, words)))
+    told = names_in_small_letters(text, words), names_in_a_row(text, words), names_told_beside(text, words)
+    announced = dict.fromkeys(chain.from_iterable(told))
     yield from (LoneName(start, end, told=True) for start, end in announced)
 
 
 def _leads_to_capitals(before: str, capitals: str, words: Words) -> bool:
     """Tell whether a folded word before a known surname in capitals tells that it is somebody's."""
     if before in ROLES:
-        return _is_known(capitals, words)
+        return _is_known(capitals, words) or is_of_kin(before, capitals, words)
     return before in _LEADS_TO_CAPITALS and is_known_person(folded(capitals))
 
 

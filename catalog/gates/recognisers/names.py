@@ -158,7 +158,8 @@ LIKELY_NAME: Final = Recogniser(
 
 _CELL: Final = regex.compile(r"\s*(\p{Lu}[\p{L}'’-]+),? (\p{Lu}[\p{L}'’-]+)\s*")
 _COLUMNS_OF_PEOPLE: Final = (
-    r"agente?s?\b", r"animat(?:eur|rice)", r"benevole\b", r"candidat", r"chauffeur", r"concierge", r"dirigeant",
+    r"agente?s?\b", r"animat(?:eur|rice)", r"benevole\b", r"binome\b", r"candidat", r"chauffeur", r"concierge",
+    r"conduct(?:eur|rice)\b", r"covoitur(?:eur|euse)\b", r"dirigeant", r"equipage\b", r"equipiere?\b", r"passagere?\b",
     r"elue?s?\b", r"enseignante?\b", r"entraineur", r"gardienn?e?s?\b", r"gerante?\b", r"instituteur",
     r"interlocut", r"intervenant", r"locataire\b", r"maire\b", r"medecin\b", r"participants?\b", r"presidente?\b",
     r"redact(?:eur|rice)", r"referent", r"responsable", r"secretaire", r"signataire", r"technicienn?e?\b", r"tresori",
@@ -197,20 +198,26 @@ CELL_NAME: Final = Recogniser(
 """In a column of people, a known given name or initials beside a word that no list holds are somebody's."""
 
 
+_IN_A_ROW: Final = regex.compile(r" ?[+&/,] ?| [-–] | et ")
+
+
 def is_one_known_name(text: str) -> bool:
-    """Tell whether a word that fills a cell is a known name and no word besides."""
-    return is_sure_name(folded(text.strip()))
+    """Tell whether a word that fills a cell is a known name and no word besides, or one of such in a row."""
+    words = _IN_A_ROW.split(text.strip())
+    sure = sum(is_sure_name(folded(word)) for word in words)
+    return sure > 0 and 2 * sure >= len(words) and not any(is_known_word(word) for word in words)
 
 
 ONE_NAME: Final = Recogniser(
     kind="person",
-    pattern=r"\A\s*\p{Lu}[\p{L}'’-]+\s*\Z",
+    pattern=r"\A(?=.{2,40}\Z)\s*\p{Lu}[\p{L}'’-]+(?:(?: ?[+&/,] ?| [-–] | et )\p{Lu}[\p{L}'’-]+){0,3}\s*\Z",
     prefilter=r"^[^0-9]{2,40}$",
     check=is_one_known_name,
     context=_COLUMNS_OF_PEOPLE,
     decision=Decision.REVIEW,
 )
-"""In a column of what somebody is, a known name alone; never in one of given names, which may be counted."""
+"""In a column of what somebody is, a known name alone or several in a row ("Karim + Léa"); never in one of given
+names, which may be counted."""
 
 _CAPITALISED: Final = regex.compile(
     r"(?<![\p{L}-])(?<!\p{Lu}\p{L}*['’])(\p{Lu}[\p{L}'’-]+),? "

@@ -15,6 +15,11 @@ _CARDS: Final = (
     "lecteur|lectrice|membre|senior|transports?|usager|vitale)"
 )
 
+_COMPOUND: Final = (
+    r"(?:beamten|clients|fahrgast|kunden|mieter|mitarbeiter|mitglieds|patienten|personal|personen|schuler|teilnehmer|"
+    r"versicherten|versicherungs) ?-?(?:id|kennung|kennziffer|nr|nummer)\b"
+)
+"""What German and Luxembourgish number somebody by, in one word or two."""
 NUMBERED: Final = (
     "(?:abonnee?|adherente?|agent|allocataire|apprentie?|assuree?|candidate?|cliente?|conducteur|"
     "conductrice|contribuable|debiteur|debitrice|detenue?|eleve|employee?|enfant|etudiante?|habitante?|locataire|"
@@ -42,7 +47,7 @@ PERSONAL_NUMBER: Final = Recogniser(
         rf"carte (?:d'|d |de )?{_CARDS}",
         rf"{_NUMBER}(?:carte|licenciee?|matricule|electeur|national electeur|lecteur|lectrice|chip|puce)\b",
         r"identifiant national (?:eleve|etudiant)", r"ine\b", "student id", "patient id", "employee id", "badge id",
-        r"library card", "card number", "membership n", "matrikelnummer", "mitgliedsnummer", "versichertennummer",
+        r"library card", "card number", "membership n", "matrikelnummer", _COMPOUND,
         r"chip ?-?(?:nr|nummer)", "mikrochip", "transponder", "transpondeur", r"puce\b", r"icad\b", "tatouage",
         r"ipp\b", "dossier (?:de la )?mdph", r"mdph\b", "france travail", "pole emploi", "demandeur d'emploi",
         "demandeur emploi", r"matricule (?:agent|interne|rh|salarie)", r"(?:agent|salarie) matricule",

@@ -31,6 +31,7 @@ from catalog.gates.recognisers.place_names import LINKS, is_adjective, is_instit
 from catalog.gates.recognisers.recogniser import folded
 from catalog.gates.recognisers.roles import CLOSINGS, is_role
 from catalog.gates.recognisers.small_names import CIVILITIES, DOES, Words, is_unlisted_name
+from catalog.gates.recognisers.told_beside import AGAINST
 
 Mask = NDArray[np.bool_]
 Signs = NDArray[np.uint32]
@@ -92,6 +93,8 @@ class Word(IntFlag):
     """A word in small letters that stands where names stand, and nowhere else."""
     CLOSES = auto()
     """It may end a note, before who signs it."""
+    AGAINST = auto()
+    """It may stand between the parties of a lawsuit."""
 
 
 class Gap(IntFlag):
@@ -243,6 +246,7 @@ def _sign_of_word(word: str, words: Words) -> int:
         Word.SURE_GIVEN: capital and is_given_name(plain) and is_sure_name(plain),
         Word.CUE: seen.cue,
         Word.NOTHING_BUT_A_NAME: word.islower() and len(word) > _SHORTEST_SMALL and is_unlisted_name(word, words),
+        Word.AGAINST: plain == AGAINST,
         Word.CLOSES: plain.rpartition("-")[2] in CLOSINGS,
     }
     return sum(sign for sign, told in signs.items() if told)

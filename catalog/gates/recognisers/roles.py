@@ -34,6 +34,17 @@ ROLES: Final = frozenset(
 """What somebody is, or what is called by a family's name, in front of a name; folded.
 
 In front of anything else a lower-case word follows."""
+KIN: Final = frozenset(
+    """aine ainee ami amie beau-frere belle-soeur cadet cadette compagne compagnon concubin concubine conjoint conjointe
+    copain copine cousin cousine debiteur debitrice epouse epoux fiance fiancee fille fils frere gardien gardienne
+    locataire mamie maman marraine mari mere neveu niece nounou occupant occupante oncle papa papi parrain pere
+    plaignant plaignante soeur tante temoin tuteur tutrice veuf veuve vict victime voisin voisine""".split()  # noqa: SIM905 - words to be read
+)
+"""What nobody is for a firm: who is called so is a person, whatever the name."""
+_SHORTENED: Final = frozenset(
+    """anim clt clte denomme denommee educ stag surnomme surnommee""".split()  # noqa: SIM905 - words to be read
+)
+"""More of what somebody is, cut as notes cut it, or called."""
 APPOSITIONS: Final = ROLES | frozenset(
     """agriculteur agricultrice animateur animatrice artisan benevole bourgmestre chef comptable coordinateur
     coordinatrice cuisinier cuisiniere delegue deleguee echevin echevine eleveur employe employee entraineur
@@ -72,4 +83,5 @@ CLOSINGS: Final = frozenset(
 
 def is_role(word: str) -> bool:
     """Tell whether a folded word says what somebody is."""
-    return word.rpartition("-")[2] in ROLES or word in ROLES_ELSEWHERE or TRADE.fullmatch(word) is not None
+    listed = word.rpartition("-")[2] in ROLES or word in ROLES_ELSEWHERE or word in _SHORTENED
+    return listed or TRADE.fullmatch(word) is not None

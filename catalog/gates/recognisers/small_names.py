@@ -34,7 +34,8 @@ _AFTER_A_CIVILITY: Final = regex.compile(
     rf"(?<!\p{{L}})(?:{'|'.join(CIVILITIES)})\.? (\p{{Ll}}{{4,}}(?:-\p{{Ll}}{{3,}})*)(?![\p{{L}}'’-])"
 )
 _IN_SMALL_LETTERS: Final = regex.compile(
-    r"(?<!\p{L})(?:(?:appeler|avec|chez|contacter|demander|par|pr[ée]venir|rappeler|voir) )+"
+    r"(?<!\p{L})(?:(?:appeler|avec|chez|contacter|demander|d[ée]nomm[ée]e?|nomm(?:er|[ée]e?)|par|pr[ée]nomm[ée]e?|"
+    r"pr[ée]venir|rappeler|voir) )+"
     r"(\p{Ll}{3,}(?:-\p{Ll}{3,})*)(?![\p{L}'’@_-]|\.\p{L})"
 )
 _OF_SOMEBODY: Final = regex.compile(r"(?<!\p{L})(?:[dD]e |[dD]['’]|à |[pP]our )(\p{Ll}{4,})(?![\p{L}'’@_-]|\.\p{L})")

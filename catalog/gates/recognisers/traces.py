@@ -14,12 +14,15 @@ PEOPLE: Final = (
 """Beginnings of words that tell of persons: in a column's name, a cell, or the names of the columns beside."""
 _ONE_OF_PEOPLE: Final = tuple(rf"(?!\w+s\b){stem}" for stem in PEOPLE)
 """Beside a column, one of them in its own: their plural counts them, or says whom a service is for."""
+_OF_A_HOME: Final = "(?:arr|arrivee|coord|coordonnees|dep|depart|gps|lat|lon|origine|retour|trajet)"
 HOME: Final = (
     "domicil", r"j'?habit", "habite", "habitant", "demeurant", "demeure", r"reside\b", r"chez\b", "mon adresse",
     "son adresse", "adresse perso", r"adresse (?:de |du |de la |des )?(?:famille|foyer|logement|parents?)\b",
     "sonnette", "interphone", "digicode", r"app(?:t|artement)?\.? ?(?:n°?)? ?\d", r"apt\b",
     "residence principale", r"voie logement", r"home\b", "doheem", "wohn", "wunn", "sperrmull", "sperrmell", "abholen",
     "encombrants",
+    r"(?:adresse|lieu) (?:de |d')?(?:assignation|correspondance|expulsion|notification|signification)\b",
+    rf"{_OF_A_HOME} (?:de |de la |du |a la |au |a )?(?:chez moi|foyer|logement|maison)(?: (?:gps|lat|lon|x\b)|\s*$)",
 )  # fmt: skip
 _HOUSEHOLDS: Final = (
     r"antrag\b", r"bac\b", r"dossier\b", r"famille\b", r"foyer\b", r"haushalt\b", r"menage\b",
@@ -99,7 +102,8 @@ _BORN: Final = (
     r"dtn(?:aiss?)?\b",
     "birth",
     r"born\b",
-    r"geb\.? ?-?(?:am\b|dat|\d)",
+    r"geb\.? ?-?(?:am\b|dat|tag|\d)",
+    r"geb\s*$",
     r"ddn\b",
     r"dob\b",
     "geburt",
@@ -164,11 +168,34 @@ BIRTH_SERIAL: Final = Recogniser(
     prefilter=r"^\W*[1-9][0-9]{3,4}(?:\.0+)?\W*$",
     context=(
         r"d(?:a?te?)? (?:de )?nais(?:s|sance)?\b", r"date?naiss", r"dtn(?:aiss?)?\b", r"ddn\b", r"dob\b",
-        r"birth ?date", "date of birth", r"nee? le\b", "geburtsdatum", "gebuertsdatum",
+        r"birth ?date", "date of birth", r"nee? le\b", "geburtsdatum", "gebuertsdatum", r"naissance\s*$",
     ),
+    public_in=("annee", r"code\b", "commune", "departement", "insee", "lieu", r"nb\b", "nombre", "pays", "ville"),
     decision=Decision.REVIEW,
 )  # fmt: skip
 """A day as spreadsheets count it from 1900, which fills a cell; a year is a smaller number."""
+BIRTHDAY: Final = Recogniser(
+    kind="birth-date",
+    pattern=rf"(?<!\d){_DATE}(?!\d)",
+    prefilter=r"[0-9](?s:.){1,16}[0-9]{2}",
+    context=(r"anniv(?:ersaire)?\b", r"da?te? ?n\s*$"),
+    public_in=("abonnement", "adhesion", "bail", "contrat", "convention", "licence", "marche", "police"),
+    decision=Decision.REVIEW,
+)
+"""Where a birthday may be meant: contracts and associations have theirs too."""
+BIRTH_YEAR: Final = Recogniser(
+    kind="birth-date",
+    pattern=r"\A(?:19|20)\d\d(?:\.0+)?\Z",
+    prefilter=r"^\W*[1-9][0-9]{3,4}(?:\.0+)?\W*$",
+    context=("annee de naissance du",),
+    public_in=(r"\A(?!(?:.* )?(?:(?:an|annee|year)(?: de| of)? ?(?:nais|birth)|geburtsjahr|birth ?year))",),
+    beside=(
+        r"jours?\b(?=.*\bmois\b)", r"mois\b(?=.*\bjours?\b)", r"day\b(?=.*\bmonth\b)", r"month\b(?=.*\bday\b)",
+        r"tag\b(?=.*\bmonat\b)", r"monat\b(?=.*\btag\b)",
+    ),
+    decision=Decision.REVIEW,
+)  # fmt: skip
+"""The year of a birth whose day and month stand in columns of their own; a year alone tells of nobody."""
 GUID: Final = Recogniser(
     kind="guid",
     pattern=r"(?<![0-9A-Za-z])[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}(?![0-9A-Za-z])",

@@ -52,8 +52,8 @@ AROUND = """A A. D D. J J. L La Le MAIRE Me Platz Rue Van Victor Hugo a ainsi au
 d'Hélène de demande dentiste des directeur du est famille ici indivision janvier l la le les maire melle mme
 mr mur n n'est ne nom par parle petit primaire prénom qu qu'Antoine responsable rue région s s'est se
 secrétaire sera service sous-directeur technique un van vicaire voisin à école était merci salutations mfg
-et / + vu Sohn Herrn absent Jean-Mi J-P dossier chien pour suivi ok da fam loc maman de confirme""".split()  # noqa: SIM905 - words to be read
-TIGHT = ". , ' ’ - -- '; _ / : ( 1 \u200b … ---------".split()  # noqa: SIM905 - marks
+et / + c fille signé vum vu Sohn Herrn absent Jean-Mi J-P dossier chien pour suivi ok da fam loc maman de confirme""".split()  # noqa: SIM905 - words to be read
+TIGHT = ". , ' ’ - -- '; _ / : « ( 1 \u200b … ---------".split()  # noqa: SIM905 - marks
 LOOSE = [
     ". ",
     ", ",
@@ -62,6 +62,7 @@ LOOSE = [
     "' ",
     "\n",
     ": ",
+    "/ ",
     " : ",
     " = ",
     '" "',
@@ -130,6 +131,13 @@ SEVERAL = st.lists(MIXED, min_size=1, max_size=40)
         "le sieur dupont",
         "J-P Martin est là",
         "on a vu J-P Karim",
+        "SCI c/ Dupont",
+        "Dupont c. Ville",
+        "sa fille, Karim",
+        "signé « Karim »",
+        "dossier Martin-Dupont clos",
+        "un voisin KAUFMANN ici",
+        "vum Karim: net do",
     ]
 )
 @settings(max_examples=300, deadline=None)

@@ -18,6 +18,7 @@ from benchmarks.personal_corpora.published import (
     BAILIFF,
     NEWCOMER,
     ROUNDSMAN,
+    SEXTON,
     STRANGER,
     agents_texts,
     leaking_tables,
@@ -184,7 +185,7 @@ _LEAK_BARS: Final = {"fixed": 0.99, "context": 0.97, "hidden": 0.95, "name": 0.9
 
 def stranger_measures(bench: Bench) -> Iterator[Measure]:
     """Yield what is found in the tables, the leaks and the notes of other hands."""
-    for hand in (STRANGER, NEWCOMER, ROUNDSMAN, BAILIFF):
+    for hand in (STRANGER, NEWCOMER, ROUNDSMAN, BAILIFF, SEXTON):
         tables = published_tables(hand).items()
         yield from share_of_clean(bench, tables, label=f"tables of a {hand}", blocked=0.02, to_review=0.10)
         yield from _of_leaks(bench, hand)

@@ -3,8 +3,10 @@
 `*_tables.txt`, `*_leaks.txt` and `*_texts.txt` hold parts that begin with "# " and a name; a table's first line names
 its columns, "|" parts cells, and "!" marks a column of authors or what leaks, which is to be flagged. Those of
 `stranger` were written by another hand, later, those of `newcomer` by a third; those of `roundsman` (a road
-agent's tablet, a canteen's clerk) were worked at, those of `bailiff` (a bailiff, a commuter's form) measured blind. A leak called `place` stands in a column
-whose name says that it holds places, beside nothing that says whose: such a column may hold that.
+agent's tablet, a canteen's clerk) were worked at, those of `bailiff` (a bailiff, a commuter's form) once they had been
+measured blind twice; those of `sexton` (a cemetery's register, a crèche, a mayor's secretary, a switchboard) are blind.
+A leak called `place` stands in a column whose name says that it holds places, beside nothing that says whose: such a
+column may hold that.
 """
 
 from collections.abc import Iterator
@@ -19,6 +21,7 @@ STRANGER: Final = "stranger"
 NEWCOMER: Final = "newcomer"
 ROUNDSMAN: Final = "roundsman"
 BAILIFF: Final = "bailiff"
+SEXTON: Final = "sexton"
 
 
 def published_tables(hand: str = PUBLISHED) -> dict[str, Table]:

@@ -52,7 +52,8 @@ AROUND = """A A. D D. J J. L La Le MAIRE Me Platz Rue Van Victor Hugo a ainsi au
 d'Hélène de demande dentiste des directeur du est famille ici indivision janvier l la le les maire melle mme
 mr mur n n'est ne nom par parle petit primaire prénom qu qu'Antoine responsable rue région s s'est se
 secrétaire sera service sous-directeur technique un van vicaire voisin à école était merci salutations mfg
-et / + c fille signé vum vu Sohn Herrn absent Jean-Mi J-P dossier chien pour suivi ok da fam loc maman de confirme""".split()  # noqa: SIM905 - words to be read
+et / + c fille signé vum
+vu Sohn Herrn absent Jean-Mi J-P dossier chien pour suivi ok da fam loc maman de confirme""".split()  # noqa: SIM905 - words to be read
 TIGHT = ". , ' ’ - -- '; _ / : « ( 1 \u200b … ---------".split()  # noqa: SIM905 - marks
 LOOSE = [
     ". ",

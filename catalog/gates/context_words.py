@@ -41,9 +41,10 @@ class ContextWords:
 
     def said(self, parts: Parts) -> Bits:
         """Return for each text the bits of the filters of which a word may stand in it."""
-        distinct, places = np.unique(parts.ids, return_inverse=True)
-        signs = np.fromiter((self._sign(parts.listed[each]) for each in distinct.tolist()), np.int64, len(distinct))
-        of_words = signs[places]
+        signs = np.zeros(len(parts.listed), np.int64)
+        distinct = np.flatnonzero(np.bincount(parts.ids, minlength=len(signs)))
+        signs[distinct] = [self._sign(parts.listed[each]) for each in distinct.tolist()]
+        of_words = signs[parts.ids]
         of_words[parts.gap_before(Gap.ODD)] = self._all
         starts = np.append(0, parts.ends[:-1])
         return np.bitwise_or.reduceat(of_words, starts) if len(of_words) else np.zeros(0, np.int64)

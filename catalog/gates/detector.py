@@ -15,6 +15,7 @@ from catalog.gates.doubts import Doubts
 from catalog.gates.embedding import once_around
 from catalog.gates.findings import PERSON, Context, Finding, Match, Stretch, counts, is_person
 from catalog.gates.known_words import KnownWords
+from catalog.gates.name_reader import read_names
 from catalog.gates.people_nouns import rows_of_people
 from catalog.gates.plain import views
 from catalog.gates.recognisers import RECOGNISERS, Decision, Recogniser
@@ -34,8 +35,9 @@ _PIPES_NOT_NEEDED: Final = ("attribute_ruler", "lemmatizer", "morphologizer", "p
 _SCORE: Final = 0.5
 _MOST_TOGETHER: Final = 4_096
 """Texts that the model reads together."""
-_LETTERS_TOGETHER: Final = 1 << 20
-"""Their letters, but for a longer text, which is read alone: `embedding` tells apart 2^21 words, and no more."""
+_LETTERS_TOGETHER: Final = 1 << 18
+"""Their letters, but for a longer text, which is read alone: 2 KB are held of each word while they are read, and
+`embedding` tells apart 2^21 words, no more."""
 _MOST_SEEN: Final = 16_384
 """Excerpts of which the model's answer is kept."""
 _MOST_ASKED: Final = 4_096
@@ -114,7 +116,7 @@ class LanguageModel:
     def persons(self, texts: Sequence[str]) -> Iterator[tuple[str, list[tuple[int, int]]]]:
         """Yield each text, with where it takes words for persons."""
         for batch in batched(texts):
-            read = self._pipeline.pipe(batch, batch_size=len(batch))
+            read = read_names(self._pipeline, batch)
             for text, told in zip(batch, read, strict=True):  # what it read says its text too, word by word
                 yield text, [(each.start_char, each.end_char) for each in told.ents if each.label_ == _PERSON]
 

@@ -3,7 +3,9 @@
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import pyarrow.parquet as pq
 
 from eclor.engine.closing import close_to
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     import duckdb
 
 Opened = TypeVar("Opened")
+_MOST_THREADS: Final = 2
 
 
 @contextmanager
@@ -24,12 +27,16 @@ def once_asked(opening: "Callable[[], AbstractContextManager[Opened]]") -> "Iter
 
 @contextmanager
 def opened_engine(*files: Path, scratch: Path, memory: str) -> "Iterator[duckdb.DuckDBPyConnection]":
-    """Open it with so much memory, on these files alone; what does not fit is spilled to `scratch`."""
+    """Open it with so much memory, on these Parquet files alone; what does not fit is spilled to `scratch`.
+
+    One thread reads one group of rows: a second one would have nothing to read, and look for it all the time.
+    """
     import duckdb  # noqa: PLC0415 - heavy: only the worker may load it
 
+    groups = sum(pq.read_metadata(file).num_row_groups for file in files)
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory,
-        "threads": 2,
+        "threads": max(min(groups, _MOST_THREADS), 1),
         "temp_directory": str(scratch),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,

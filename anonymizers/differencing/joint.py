@@ -1,6 +1,6 @@
 """Joint check: the versions and the sisters of a table read together (LANGUAGE.md section 9, (c))."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -16,8 +16,9 @@ from anonymizers.differencing.blocks import (
     place_of,
     reader_of_block,
 )
+from anonymizers.differencing.facts import lineage_of
 from anonymizers.differencing.history import History
-from anonymizers.differencing.keys import containing
+from anonymizers.differencing.keys import containing, placed
 from anonymizers.differencing.links import Link, Nest, nested, nests, related, rising
 from anonymizers.differencing.nesting import Found, located
 from anonymizers.differencing.past import Breach, PastRelease, Release, Rule
@@ -122,6 +123,7 @@ class Joint:
     def _readers(self, told: _Told) -> tuple[System, ...]:
         """Tie the blocks as a reader does who supposes what is true, then as one who supposes more, if any."""
         true, false = self._supposed(told)
+        true += _of_sisters(told)
         place = {number: part for part, number in enumerate(told.numbers)}
         for nest in self.nests:
             held = [(place[block], cell) for block, cell in nest.parts if block in place]
@@ -184,6 +186,21 @@ def joint_of(release: Release, history: History, sisters: Sequence[PastRelease])
     nothing = np.zeros(len(release.cells.keys), dtype=np.bool_)
     new = new_block(release, primary=nothing, telling=nothing, fresh=nothing)
     return Joint(release, history, past, nests([new, *past]))
+
+
+def _of_sisters(told: _Told) -> Iterator[Link]:
+    """Yield what is true, of what a reader supposes of each sister's versions: what rose from one to the next."""
+    lineages: dict[tuple[str, str, tuple[str, ...]], list[int]] = {}
+    for part, block in enumerate(told.blocks):
+        if not block.version:
+            lineages.setdefault(lineage_of(block.release), []).append(part)
+    for lineage in lineages.values():
+        for earlier, later in pairwise(lineage):
+            keys = (told.blocks[part].release.cells.keys for part in (earlier, later))
+            places = placed(*keys)
+            before = np.flatnonzero(places >= 0)
+            before = before[told.values[earlier][before] <= told.values[later][places[before]]]
+            yield from rising((earlier, later), (before, places[before]), told.values)
 
 
 def _cell_of(told: _Told, column: int) -> tuple[int, int]:

@@ -38,7 +38,7 @@ class System:
     circles: tuple[Circle, ...]
 
     def narrowed(self) -> Iterator[tuple[Integers, int]]:
-        """Yield the columns of each part of the system, and one of them that what is new leaves too certain.
+        """Yield new columns of one part of the system, and one of that part that they leave too certain together.
 
         What is known without anything new is nobody's fault any more. Where a reader supposes what is not true, the
         parts that hold such a supposition alone are looked at: of the others, one who supposes nothing false tells as
@@ -49,8 +49,8 @@ class System:
         asked = self.reader.needs.cells if self._is_true else self._supposed
         for own in np.intersect1d(label[self.new], label[asked]).tolist():
             columns = np.flatnonzero(label == own)
-            for failing in self._restricted(columns).failing():
-                yield columns, int(columns[failing])
+            for failing, telling in self._restricted(columns).failing():
+                yield columns[telling], int(columns[failing])
 
     @property
     def _is_true(self) -> bool:
@@ -81,22 +81,24 @@ class System:
             tuple(_held(circle.restricted(place)) for circle in inside),
         )
 
-    def failing(self) -> list[int]:
-        """Return the columns too well known by anybody, or by one contributor apart from its own.
+    def failing(self) -> list[tuple[int, Integers]]:
+        """Return the columns too well known by anybody, or by one contributor apart from its own, and what tells each.
 
-        Where one of them finds no numbers that agree with all that is shown and supposed, a column of what is supposed.
+        Where one of them finds no numbers that agree with all that is shown and supposed, a column of what is supposed,
+        told by all that is new.
         """
         for circle in (Circle(NOBODY, NOBODY), *self.circles):
             point = self._possible(circle.known)
             if point is None:
-                one: list[int] = self._supposed[:1].tolist()
-                return one
-            short = self._short(self.hidden, circle, point)
-            if len(short):
-                short = np.setdiff1d(short, self._short(self.hidden | self.new, circle, point))
-            if len(short):
-                found: list[int] = np.unique(self.reader.needs.cells[short]).tolist()
-                return found
+                return [(column, np.flatnonzero(self.new)) for column in self._supposed[:1].tolist()]
+            needs = _chosen(self.reader.needs, ~np.isin(self.reader.needs.cells, circle.own))
+            unmet = self._unmet(needs, self.hidden, circle, point)
+            short: Booleans = unmet[0] | unmet[1]
+            needs, unmet = _chosen(needs, short), unmet[:, short]
+            told = unmet & ~self._unmet(needs, self.hidden | self.new, circle, point)
+            if told.any():
+                cells = zip(needs.cells.tolist(), told.T, strict=True)
+                return [(cell, self._telling(cell, ends, circle, point)) for cell, ends in cells if ends.any()]
         return []
 
     def _possible(self, still: Integers) -> Floats | None:
@@ -112,14 +114,31 @@ class System:
         programme = Programme(self.reader.constraints, columns, simplex=PRIMAL_SIMPLEX)
         return None if programme.least() is None else programme.point()
 
-    def _short(self, hidden: Booleans, circle: Circle, point: Floats) -> Integers:
-        """Return the needs that are not met, as they are asked from a `point` that is possible."""
-        needs = self.reader.needs
+    def _unmet(self, needs: Needs, hidden: Booleans, circle: Circle, point: Floats) -> Booleans:
+        """Say of some needs whether they are not met below (row 0), above (1), counted from a possible `point`."""
+        if not len(needs.cells):
+            return np.zeros((2, 0), dtype=np.bool_)
+        at = point[needs.cells]
         spans = spans_of(counted_from(point, self.reader), hidden, needs.cells, still=circle.known)
-        low, high = spans.low + point[needs.cells], spans.high + point[needs.cells]
         tolerance = ROUGHLY * max(1.0, float(self.reader.values.max(initial=0)) / LARGEST_PLAIN)
-        met = (high >= needs.up - tolerance) & (-low >= needs.down - tolerance)
-        return np.flatnonzero(~met & ~np.isin(needs.cells, circle.own))
+        below, above = -(spans.low + at) < needs.down - tolerance, spans.high + at < needs.up - tolerance
+        return np.stack([below, above])
+
+    def _telling(self, cell: int, ends: Booleans, circle: Circle, point: Floats) -> Integers:
+        """Return new columns that keep a cell from the `ends` (below, above) that it needs, whatever else is shown.
+
+        They are those that have a price where it stands as low, or as high, as it can: one of them must not be shown.
+        """
+        reader, told = counted_from(point, self.reader), np.zeros_like(self.new)
+        low, high = reader.ranges(self.hidden)
+        low[circle.known] = high[circle.known] = 0.0
+        for cost in np.array([1.0, -1.0])[ends].tolist():
+            costs = np.zeros(len(low))
+            costs[cell] = cost
+            programme = Programme(reader.constraints, Columns(costs, low, high), simplex=PRIMAL_SIMPLEX)
+            if programme.least() is not None:
+                told |= self.new & (np.abs(programme.column_prices()) > ROUGHLY)
+        return np.flatnonzero(told if told.any() else self.new)
 
 
 def stacked(parts: Sequence[Part], *, new: Booleans) -> tuple[System, tuple[int, ...]]:
@@ -176,6 +195,10 @@ def joined_needs(parts: Sequence[Needs]) -> Needs:
         np.concatenate([part.up for part in parts]),
         np.concatenate([part.down for part in parts]),
     )
+
+
+def _chosen(needs: Needs, which: Booleans) -> Needs:
+    return Needs(needs.cells[which], needs.up[which], needs.down[which])
 
 
 def _held(circle: Circle) -> Circle:

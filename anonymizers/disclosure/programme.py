@@ -71,6 +71,10 @@ class Programme:
         """Return what one more of each row would cost in the last solution."""
         return np.array(self._solver.getSolution().row_dual, dtype=np.float64)
 
+    def column_prices(self) -> Floats:
+        """Return what one more of each unknown would cost in the last solution."""
+        return np.array(self._solver.getSolution().col_dual, dtype=np.float64)
+
     def _pass(self, constraints: Constraints, columns: Columns) -> None:
         self._solver.passModel(
             self._size,

@@ -173,3 +173,25 @@ def test_rows_that_come_between_a_total_and_its_parts_are_not_told_by_their_sum(
         ("e", "2026-01"): (4, 4, 8),
     }
     assert [str(leak) for leak in Subtraction(press.made).leaks()] == []
+
+
+def test_a_cell_that_was_kept_does_not_let_a_sister_s_quarter_narrow_masked_months(tmp_path: Path) -> None:
+    """January of `a` was shown at 5 and then kept: of the 9 of its quarter, February and March would hold 4 at most."""
+    own, sister = quarter_and_months("reviser", BY_MONTH)
+    january = [("a", 1, 5), ("b", 1, 5), ("c", 1, 5)]
+    rows = visits([*january, ("a", 2, 1), ("b", 2, 4), ("c", 2, 8), ("a", 3, 2), ("b", 3, 8), ("c", 3, 4)])
+    late = [Row("late", "a", 1, 2)] * 3 + [Row(f"late-{site}{n}", site, 1, 2) for site in "bc" for n in range(2)]
+    more = [*rows, *late, *visits([("d", 1, 4)])]
+    press = Press(tmp_path)
+    press.publish(own, rows, sister)
+    press.publish(own, more, sister)
+    press.publish(sister, more, sister)
+    assert [one.shape for one in press.made] == [own, own, sister]
+    assert [press.made[1].cells["a", f"2026-0{month}"] for month in (1, 2, 3)] == [(5, 5, 10), None, None]
+    assert [str(one) for one in found(press)] == []
+    assert {site: said for (site, _), said in press.made[2].cells.items()} == {
+        "a": None,
+        "b": (19, 19, 38),
+        "c": (19, 19, 38),
+        "d": (4, 4, 8),
+    }

@@ -11,11 +11,11 @@ from scipy.optimize import linprog
 
 from anonymizers.cells import TOGETHER, Booleans, ProtectionRule
 from anonymizers.differencing.blocks import Block, past_block
-from anonymizers.differencing.links import nests, rising
+from anonymizers.differencing.links import Link, nests, rising
 from anonymizers.differencing.past import Late, Mark, PastRelease, Release, Rule, Settled
 from anonymizers.differencing.settle import settle
 from anonymizers.differencing.system import Part, stacked
-from anonymizers.disclosure.reader import reader_of
+from anonymizers.disclosure.reader import Needs, reader_of
 from anonymizers.disclosure.table import studied
 from eclor.errors import GuaranteeBroken
 from tests.cell_tables import ROWS, UNITS, rules
@@ -122,11 +122,7 @@ def test_months_make_a_quarter_together_as_each_cell_was_last_said() -> None:
         # Now 9 are shown of `a1`, and 18 in all: `a0` and `a2`, which came with the first version, are 9.
         ({"a1": 4}, {("a1",): Mark.FRESH, (TOGETHER,): Mark.FRESH}),
         # Now 5 are shown of `a1`, which held no more before; the total stays at 14, since `a0` changed.
-        pytest.param(
-            {"a0": 4},
-            {("a1",): Mark.FRESH, (TOGETHER,): Mark.KEPT},
-            marks=pytest.mark.xfail(strict=True, reason="the versions of a sister are not tied to one another"),
-        ),
+        ({"a0": 4}, {("a1",): Mark.FRESH, (TOGETHER,): Mark.KEPT}),
     ],
 )
 def test_two_versions_of_a_sister_and_a_cell_around_one_of_theirs_tell_no_third(
@@ -150,6 +146,29 @@ def test_two_versions_of_a_sister_and_a_cell_around_one_of_theirs_tell_no_third(
     assert {breach.rule for breach in settled.breaches} == {Rule.JOINT}
 
 
+def test_what_tells_is_masked_and_not_all_that_hangs_together_with_it() -> None:
+    """`z1` holds all of `a1` and others: it hangs together with `a0` by the total, and tells nothing of it."""
+    rows = cells({"a0": 3, "a1": 5, "a2": 6})
+    late = cells({"a0": 4, "a1": 8}, 7_000)
+    table = replace(
+        PLAIN, asked=rules(ks=(K,), protection=ProtectionRule(percent=20, minimum=2)), tells_corrections=False
+    )
+    versions = [
+        marked(table.release(rows), {(TOGETHER,): Mark.FRESH}),
+        marked(table.release([*rows, *late[:4]], "v2"), {("a1",): Mark.FRESH, (TOGETHER,): Mark.KEPT}),
+    ]
+    zones = {"a1": "z1", "a2": "z0", "a0": None}
+    around = [
+        replace(row, place={"z": zone})
+        for row in (*rows, *late)
+        if (zone := "z0" if row.number == 7_000 else zones[row.place["a"]])
+    ]
+    sister = Table(
+        "zones", {"z": ["z0", "z1"]}, rules(ks=(K,), protection=None), measures=(UNITS,), tells_corrections=False
+    )
+    assert said(settle(sister.release(around), versions, late=Late.REVISE)) == {("z0",): None, ("z1",): 13}
+
+
 def marked(release: Release, marks: dict[tuple[str, ...], Mark]) -> PastRelease:
     """Return what was published with these marks, all other cells masked: nothing asks that they be few."""
     return PastRelease(release, tuple(marks.get(key, Mark.MASKED) for key in release.cells.keys))
@@ -166,6 +185,22 @@ def test_two_versions_that_no_numbers_could_make_are_told() -> None:
     values, at = [part.reader.values for part in parts], np.flatnonzero(shown)
     for links, told in (([], 0), ([*rising((0, 1), (at, at), values)], 0), ([*rising((1, 0), (at, at), values)], 1)):
         assert len([*system.tied(links, offsets).narrowed()]) == told
+
+
+@pytest.mark.parametrize(("up", "told"), [(4, []), (5, [([0], 1)])])
+def test_one_end_that_was_known_before_does_not_free_the_other(up: int, told: list[tuple[list[int], int]]) -> None:
+    """Of a masked 5, known to be 4 or more, a new 9 around it tells that it is 9 or less."""
+    masked = np.array([True])
+    parts = [
+        Part(reader_of(studied(Table("t", {"a": ["a0"]}, ASKED).release(rows).cells, ASKED), 0), hidden, ())
+        for rows, hidden in ((cells({"a0": 9}), ~masked), (cells({"a0": 5}), masked))
+    ]
+    system, offsets = stacked(parts, new=masked)
+    needs = Needs(np.array([1]), np.array([up]), np.array([3]))
+    reader = replace(system.reader, needs=needs, hidden_low=np.array([-8.0, -1.0]))
+    around = Link(((0, 0), (1, 0)), (1.0, -1.0), -4.0, np.inf)
+    found = replace(system, reader=reader).tied([around], offsets).narrowed()
+    assert [(columns.tolist(), cell) for columns, cell in found] == told
 
 
 def test_a_total_that_fell_for_all_to_see_is_told_whatever_was_kept_in_between() -> None:

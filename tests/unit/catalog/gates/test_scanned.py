@@ -72,7 +72,7 @@ BORN = {"jour_naissance": ["3", "12"], "mois_naissance": ["05", "juin"], "annee_
 @pytest.mark.parametrize(
     ("columns", "told"),
     [
-        (BORN, {"jour_naissance": "birth-date", "mois_naissance": "birth-date"}),
+        (BORN, dict.fromkeys(BORN, "birth-date")),
         ({"naissJour": [3], "naissMois": [11], "tarif": [4]}, {"naissJour": "birth-date", "naissMois": "birth-date"}),
         ({"date_naissance": [31_245], "tarif": [31_245]}, {"date_naissance": "birth-date"}),
         ({"id_adherent": ["a1"], "anniversaire": ["12/06"]}, {"anniversaire": "birth-date"}),

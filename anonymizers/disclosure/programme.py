@@ -51,13 +51,16 @@ class Programme:
         """Let `columns` cost `cost` each."""
         self._solver.changeColsCost(len(columns), columns.astype(np.int32), cost)
 
+    def solves(self) -> bool:
+        """Solve; say whether there is a least cost, known for sure."""
+        self._solver.run()
+        return bool(self._solver.getModelStatus() == HighsModelStatus.kOptimal)
+
     def least(self) -> float | None:
         """Solve; return the least cost, minus infinity when it has no bound, None when it is not known for sure."""
-        self._solver.run()
-        status = self._solver.getModelStatus()
-        if status == HighsModelStatus.kOptimal:
+        if self.solves():
             return float(self._solver.getInfo().objective_function_value) * self._unit
-        return -UNBOUNDED if status == HighsModelStatus.kUnbounded else None
+        return -UNBOUNDED if self._solver.getModelStatus() == HighsModelStatus.kUnbounded else None
 
     def afresh(self) -> None:
         """Forget the last solution: the next question starts from where nothing moves."""

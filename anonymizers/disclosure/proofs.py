@@ -9,9 +9,13 @@ from anonymizers.disclosure.room import Claim
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Route:
-    """A proof: the `cells` move as `moved` says, the others stand still. Two routes are never the same one."""
+    """A proof: the `cells` move as `moved` says, the others stand still. Two routes are never the same one.
+
+    `touched` are the circles of contributors who know one of the cells that move.
+    """
 
     cells: frozenset[int]
+    touched: frozenset[int]
     moved: Deviations
 
 
@@ -38,9 +42,9 @@ class Proofs:
         """Return every proof."""
         return list(self._claims)
 
-    def first(self, claim: Claim) -> Route:
-        """Return the oldest proof of a claim that has one."""
-        return self._routes[claim][0]
+    def touched(self, claim: Claim) -> frozenset[int]:
+        """Return the circles that every proof of a claim that has one moves."""
+        return frozenset.intersection(*(route.touched for route in self._routes[claim]))
 
     def known(self, claim: Claim, *, apart: frozenset[int]) -> bool:
         """Say whether a proof of the claim moves no cell of `apart`."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -24,8 +24,7 @@ SOMEBODY: Final = -1
 """Stands in a count of failures for whoever it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """One thing to prove: the cell of need `need` may stand `amount` above (`sign` 1) or below (-1) its value."""
 
     need: int
@@ -82,7 +81,8 @@ class Prover:
         self._routers: list[Router] = []
         self._failed: Counter[tuple[Ask, int]] = Counter()
         self._proofs = Proofs()
-        self._need_of = {int(cell): need for need, cell in enumerate(reader.needs.cells)}
+        self._need_of = np.full(len(self.hidden), -1, dtype=np.int64)
+        self._need_of[reader.needs.cells] = np.arange(len(reader.needs.cells))
         self._knowers = groups_by_cell([circle.known for circle in circles])
         self._owners = groups_by_cell([circle.own for circle in circles])
         self._inside = Inside(reader, self.hidden)
@@ -101,13 +101,12 @@ class Prover:
         return (ask.need, ask.sign) in self._plain.granted or self._known(ask, NOBODY) or self._find(ask, NOBODY)
 
     def against(self, ask: Ask) -> Iterator[int]:
-        """Yield the circles that matter to an ask already proven: those that its proof moves."""
+        """Yield the circles that matter to an ask already proven: those that each of its proofs moves."""
         if (ask.need, ask.sign) in self._plain.granted:
             yield from self._plain.refused.get((ask.need, ask.sign), ())
             return
         own = self._owners.get(int(self.reader.needs.cells[ask.need]), ())
-        moved = self._proofs.first((ask.need, ask.sign)).cells
-        yield from sorted({circle for cell in moved for circle in self._knowers.get(cell, ())} - set(own))
+        yield from sorted(self._proofs.touched((ask.need, ask.sign)).difference(own))
 
     def proves_against(self, ask: Ask, circle: Circle) -> bool:
         """Prove it against the one contributor of a circle."""
@@ -154,11 +153,12 @@ class Prover:
         """
         self.hidden[cell] = False
         self._low[cell], self._high[cell] = self.reader.shown_low[cell], self.reader.shown_high[cell]
+        falls = self._falls if self._low[cell] < self._high[cell] else _always
         self._inside.show(cell)
         self._plain_aside = {claim: cells for claim, cells in self._plain.granted.items() if cell in cells}
         for claim in self._plain_aside:
             del self._plain.granted[claim]
-        claims = {*self._plain_aside, *self._proofs.set_aside(cell, self._falls)}
+        claims = {*self._plain_aside, *self._proofs.set_aside(cell, falls)}
         asks = (self._ask(claim) for claim in claims)
         return sorted((ask for ask in asks if ask.amount), key=lambda ask: (-self._failed[ask, SOMEBODY], ask.order))
 
@@ -240,18 +240,23 @@ class Prover:
         claims = self._claims(moved)
         if self._stands(moved.opposite()):
             claims += self._claims(moved.opposite())
-        self._proofs.add(Route(frozenset(moved.places.tolist()), moved), claims)
+        cells = frozenset(moved.places.tolist())
+        touched = frozenset(circle for cell in cells for circle in self._knowers.get(cell, ()))
+        self._proofs.add(Route(cells, touched, moved), claims)
 
     def _claims(self, moved: Deviations) -> list[Claim]:
-        """Return the claims that deviations settle."""
-        found = []
-        for cell, move in zip(moved.places.tolist(), moved.numerators.tolist(), strict=True):
-            need = self._need_of.get(cell)
-            if need is not None:
-                for sign, amount in ((1, self.reader.needs.up[need]), (-1, self.reader.needs.down[need])):
-                    if sign * move >= amount * moved.denominator:
-                        found.append((need, sign))
-        return found
+        """Return the claims that deviations settle.
+
+        Exact: those that stand are under 2**53, and an amount that no float tells exactly is beyond it, rounded or not.
+        """
+        needs = self._need_of[moved.places]
+        moves, needs = moved.numerators[needs >= 0], needs[needs >= 0]
+        up, down = (
+            amounts[needs] * float(moved.denominator) for amounts in (self.reader.needs.up, self.reader.needs.down)
+        )
+        return [(need, 1) for need in needs[moves >= up].tolist()] + [
+            (need, -1) for need in needs[-moves >= down].tolist()
+        ]
 
     def _falls(self, route: Route) -> bool:
         """Say whether a route fails one way or the other, a cell having been shown."""
@@ -263,3 +268,8 @@ class Prover:
 
     def _known(self, ask: Ask, circle: Integers) -> bool:
         return self._proofs.known((ask.need, ask.sign), apart=frozenset(circle.tolist()))
+
+
+def _always(_: Route) -> bool:
+    """Say of a route that moves a cell which is shown as it is that it falls."""
+    return True

@@ -93,12 +93,12 @@ class Router:
         if (target, amount > 0) != self._asked:
             self._programme.afresh()  # from another target's answer the way is longer than from where nothing moves
         self._asked = (target, amount > 0)
-        point = None if self._programme.least() is None else self._programme.point()
+        point = self._programme.point() if self._programme.solves() else None
         self._programme.bound(columns, self._low[columns], self._high[columns])
         return None if point is None else self._read(point)
 
     def _read(self, point: Floats) -> Moved:
-        up, down, *slack = np.split(point, self._copies)
+        up, down, *slack = point.reshape(self._copies, self._size)
         deviations = sum(slack, start=up - down)
         moved = np.flatnonzero(deviations)
         return Moved(self._cells[moved], deviations[moved])

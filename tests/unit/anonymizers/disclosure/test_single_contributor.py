@@ -61,5 +61,6 @@ def test_contributors_asked_about_together_are_told_what_each_is_told_apart() ->
         against = [problem.circles[number] for number in together.against(ask)]
         found = together.proves_against_all(ask, against)
         assert found == all(apart.proves_against(ask, circle) for circle in against)
+        assert not (found and list(together.against(ask)))
         outcomes.add((len(against) > 1, found))
     assert outcomes >= {(True, True), (True, False)}

@@ -198,7 +198,8 @@ CELL_NAME: Final = Recogniser(
 """In a column of people, a known given name or initials beside a word that no list holds are somebody's."""
 
 
-_IN_A_ROW: Final = regex.compile(r" ?[+&/,] ?| [-–] | et ")
+_BETWEEN: Final = " ?[+&/,] ?| [-–] | et "
+_IN_A_ROW: Final = regex.compile(_BETWEEN)
 
 
 def is_one_known_name(text: str) -> bool:
@@ -210,7 +211,7 @@ def is_one_known_name(text: str) -> bool:
 
 ONE_NAME: Final = Recogniser(
     kind="person",
-    pattern=r"\A(?=.{2,40}\Z)\s*\p{Lu}[\p{L}'’-]+(?:(?: ?[+&/,] ?| [-–] | et )\p{Lu}[\p{L}'’-]+){0,3}\s*\Z",
+    pattern=rf"\A(?=.{{2,40}}\Z)\s*\p{{Lu}}[\p{{L}}'’-]+(?:(?:{_BETWEEN})\p{{Lu}}[\p{{L}}'’-]+){{0,3}}\s*\Z",
     prefilter=r"^[^0-9]{2,40}$",
     check=is_one_known_name,
     context=_COLUMNS_OF_PEOPLE,

@@ -156,16 +156,18 @@ PERSONAL_POSITION: Final = Recogniser(
     beside=(*_ONE_OF_PEOPLE, *_HOUSEHOLDS),
     decision=Decision.REVIEW,
 )
+_LIKE_A_DATE: Final = r"[0-9](?s:.){1,16}[0-9]{2}"
+_FOUR_OR_FIVE_DIGITS: Final = r"^\W*[1-9][0-9]{3,4}(?:\.0+)?\W*$"
 BIRTH_DATE: Final = Recogniser(
     kind="birth-date",
     pattern=rf"(?<!\d){_DATE}(?!\d)",
-    prefilter=r"[0-9](?s:.){1,16}[0-9]{2}",
+    prefilter=_LIKE_A_DATE,
     context=_BORN,
 )
 BIRTH_SERIAL: Final = Recogniser(
     kind="birth-date",
     pattern=r"\A(?:[3-9]\d{3}|[1-4]\d{4})(?:\.0+)?\Z",
-    prefilter=r"^\W*[1-9][0-9]{3,4}(?:\.0+)?\W*$",
+    prefilter=_FOUR_OR_FIVE_DIGITS,
     context=(
         r"d(?:a?te?)? (?:de )?nais(?:s|sance)?\b", r"date?naiss", r"dtn(?:aiss?)?\b", r"ddn\b", r"dob\b",
         r"birth ?date", "date of birth", r"nee? le\b", "geburtsdatum", "gebuertsdatum", r"naissance\s*$",
@@ -177,7 +179,7 @@ BIRTH_SERIAL: Final = Recogniser(
 BIRTHDAY: Final = Recogniser(
     kind="birth-date",
     pattern=rf"(?<!\d){_DATE}(?!\d)",
-    prefilter=r"[0-9](?s:.){1,16}[0-9]{2}",
+    prefilter=_LIKE_A_DATE,
     context=(r"anniv(?:ersaire)?\b", r"da?te? ?n\s*$"),
     public_in=("abonnement", "adhesion", "bail", "contrat", "convention", "licence", "marche", "police"),
     decision=Decision.REVIEW,
@@ -186,7 +188,7 @@ BIRTHDAY: Final = Recogniser(
 BIRTH_YEAR: Final = Recogniser(
     kind="birth-date",
     pattern=r"\A(?:19|20)\d\d(?:\.0+)?\Z",
-    prefilter=r"^\W*[1-9][0-9]{3,4}(?:\.0+)?\W*$",
+    prefilter=_FOUR_OR_FIVE_DIGITS,
     context=("annee de naissance du",),
     public_in=(r"\A(?!(?:.* )?(?:(?:an|annee|year)(?: de| of)? ?(?:nais|birth)|geburtsjahr|birth ?year))",),
     beside=(

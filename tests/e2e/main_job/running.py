@@ -76,7 +76,7 @@ class Running:
     def interrupt(self) -> int:
         """Send what Ctrl-C sends, and return the exit code."""
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(180)
+        return self.process.wait(60)
 
 
 def _number(cell: str) -> int | None:

@@ -27,9 +27,9 @@ def test_a_word_has_the_vector_that_the_model_gives_it() -> None:
 
 
 def test_a_long_text_is_read_with_few_others_and_none_is_left_out() -> None:
-    texts = ["a" * 200_000] * 64 + ["b"] * 5_000 + ["c" * 2_000_000, "d"]
+    texts = ["a" * 100_000] * 64 + ["b"] * 5_000 + ["c" * 2_000_000, "d"]
     batches = list(batched(texts))
     assert [text for batch in batches for text in batch] == texts
-    assert all(len(batch) == 1 or sum(map(len, batch)) <= 1 << 20 for batch in batches)
+    assert all(len(batch) == 1 or sum(map(len, batch)) <= 1 << 18 for batch in batches)
     assert all(1 <= len(batch) <= 4_096 for batch in batches)
     assert not list(batched([]))

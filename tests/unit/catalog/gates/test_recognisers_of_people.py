@@ -4,6 +4,7 @@ import pytest
 
 from catalog.gates.findings import Context
 from catalog.gates.personal_data import PersonalDataGate
+from tests.unit.catalog.gates import other_hands
 
 # Numbers are made by hand with their keys; nobody is meant.
 TAKEN = [
@@ -352,13 +353,13 @@ HIDDEN = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "text", "named"), TAKEN)
+@pytest.mark.parametrize(("kind", "text", "named"), [*TAKEN, *other_hands.TAKEN])
 def test_it_is_taken(personal_data_gate: PersonalDataGate, kind: str, text: str, named: str) -> None:
     found = personal_data_gate.detector.by_pattern(text, Context.of(named))
     assert kind in {finding.kind for finding in found}
 
 
-@pytest.mark.parametrize(("text", "named"), LEFT)
+@pytest.mark.parametrize(("text", "named"), [*LEFT, *other_hands.LEFT])
 def test_its_false_friend_is_left(personal_data_gate: PersonalDataGate, text: str, named: str) -> None:
     assert personal_data_gate.detector.by_pattern(text, Context.of(named)) == frozenset()
 

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from catalog.gates.cells import FEW
+from catalog.gates.findings import Context
 from catalog.gates.personal_data import PersonalDataGate
 from catalog.gates.scanned import OFFICIALS, ScannedColumn, scan, scan_names
 
@@ -192,3 +193,21 @@ def test_names_of_files_and_columns_are_read(personal_data_gate: PersonalDataGat
         "tel_0612345678": {"phone"},
         "NoteSophieMartin": {"person"},
     }
+
+
+@pytest.mark.parametrize(
+    ("named", "beside", "told"),
+    [
+        ("année naiss.", ["jour", "mois"], True),
+        ("an_naiss", ["mois_naiss", "jour_naiss"], True),
+        ("geburtsjahr", ["tag", "monat"], True),
+        ("année naiss.", ["mois", "effectif"], False),
+        ("annee", ["jour", "mois"], False),
+        ("effectif", ["jour", "mois", "annee_naissance"], False),
+    ],
+)
+def test_a_year_of_birth_is_told_beside_its_day_and_month(
+    personal_data_gate: PersonalDataGate, named: str, beside: list[str], told: bool
+) -> None:
+    found = personal_data_gate.detector.by_pattern("1961", Context.of(named, beside=beside))
+    assert [each.kind for each in found] == ["birth-date"] * told

@@ -1,10 +1,5 @@
 """What columns and notes are called by hands that no list foresaw: what is taken, and its false friends, left."""
 
-import pytest
-
-from catalog.gates.findings import Context
-from catalog.gates.personal_data import PersonalDataGate
-
 # Numbers are made by hand; nobody is meant.
 TAKEN = [
     ("matricule", "1985081234541", "CNS-Nummer"),
@@ -50,32 +45,3 @@ LEFT = [
     ("mois de mai à Nathalie", "note"),
     ("place m. martin", "note"),
 ]
-
-
-@pytest.mark.parametrize(("kind", "text", "named"), TAKEN)
-def test_it_is_taken(personal_data_gate: PersonalDataGate, kind: str, text: str, named: str) -> None:
-    found = personal_data_gate.detector.by_pattern(text, Context.of(named))
-    assert kind in {finding.kind for finding in found}
-
-
-@pytest.mark.parametrize(("text", "named"), LEFT)
-def test_its_false_friend_is_left(personal_data_gate: PersonalDataGate, text: str, named: str) -> None:
-    assert personal_data_gate.detector.by_pattern(text, Context.of(named)) == frozenset()
-
-
-@pytest.mark.parametrize(
-    ("named", "beside", "told"),
-    [
-        ("année naiss.", ["jour", "mois"], True),
-        ("an_naiss", ["mois_naiss", "jour_naiss"], True),
-        ("geburtsjahr", ["tag", "monat"], True),
-        ("année naiss.", ["mois", "effectif"], False),
-        ("annee", ["jour", "mois"], False),
-        ("effectif", ["jour", "mois", "annee_naissance"], False),
-    ],
-)
-def test_a_year_of_birth_is_told_beside_its_day_and_month(
-    personal_data_gate: PersonalDataGate, named: str, beside: list[str], told: bool
-) -> None:
-    found = personal_data_gate.detector.by_pattern("1961", Context.of(named, beside=beside))
-    assert [each.kind for each in found] == ["birth-date"] * told

@@ -14,16 +14,7 @@ from benchmarks.personal_corpora.blind_tables import blind_tables
 from benchmarks.personal_corpora.clean_tables import Table, clean_tables
 from benchmarks.personal_corpora.leaks import Leak, fixed_form, hidden, in_context, in_names
 from benchmarks.personal_corpora.more_clean_tables import more_clean_tables
-from benchmarks.personal_corpora.published import (
-    BAILIFF,
-    NEWCOMER,
-    ROUNDSMAN,
-    SEXTON,
-    STRANGER,
-    agents_texts,
-    leaking_tables,
-    published_tables,
-)
+from benchmarks.personal_corpora.published import HANDS, agents_texts, leaking_tables, published_tables
 from benchmarks.personal_corpora.sentences import sentences
 from benchmarks.personal_corpora.unseen_tables import unseen_tables
 from catalog.gates.detector import Detector
@@ -183,9 +174,9 @@ def published_measures(bench: Bench) -> Iterator[Measure]:
 _LEAK_BARS: Final = {"fixed": 0.99, "context": 0.97, "hidden": 0.95, "name": 0.95}
 
 
-def stranger_measures(bench: Bench) -> Iterator[Measure]:
+def stranger_measures(bench: Bench, hands: Iterable[str] = HANDS) -> Iterator[Measure]:
     """Yield what is found in the tables, the leaks and the notes of other hands."""
-    for hand in (STRANGER, NEWCOMER, ROUNDSMAN, BAILIFF, SEXTON):
+    for hand in hands:
         tables = published_tables(hand).items()
         yield from share_of_clean(bench, tables, label=f"tables of a {hand}", blocked=0.02, to_review=0.10)
         yield from _of_leaks(bench, hand)

@@ -1,18 +1,19 @@
 """What became of each leak: blocked with a report, refused by another door, not let in, or treated; never published."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import count
 
 from eclor.names import Slug
 from eclor.pipeline import Walk
 from harvesters.sayable import UNSAID
 from tests.e2e.planted.leaks import KINDS, Leak
 from tests.e2e.planted.payloads import NAMED
-from tests.e2e.planted.walks import Place, Plants, Seen, Town
+from tests.e2e.planted.walks import EVERYWHERE, Place, Plants, Seen, Town
 
-MOST_SUSPECTS = 4
+MOST_SUSPECTS = len(KINDS)
 MOST_CELLS, MOST_ALONE = 3, 12
 """Cells that are tried of a column, beside others and alone, before it is believed that its rows are not kept."""
 TEXTS = ("texte", "code", "fichier")
@@ -53,26 +54,31 @@ class Sorter:
     clean: Walk
     cells: dict[Place, int] = field(default_factory=dict)
     """Which cell of a place is written, where another than its own turned out to come in."""
+    barred: set[Place] = field(default_factory=set)
+    """Places for whose leak a delivery is refused, as far as it is known: another there is asked alone at once."""
+    kept: set[Place] = field(default_factory=set)
+    """Places whose leak comes in by itself: one that is missing beside others is asked again without them."""
 
     @classmethod
-    def of(cls, town: Town, dataset: Slug) -> "Sorter":
+    def of(cls, town: Town, dataset: Slug, barred: Iterable[Place]) -> "Sorter":
         clean, places = town.places(dataset)
-        return cls(town, dataset, places, clean)
+        return cls(town, dataset, places, clean, barred={*barred})
 
     def sorted(self, leaks: Mapping[Place, Leak]) -> Iterator[Outcome]:
-        """Yield what became of each leak."""
+        """Yield what became of each leak that comes in or is refused, then of the others: no walk can bring more."""
         refused, legible = self._refused_at_intake(leaks)
         yield from (*refused, *legible)
         left = _without(leaks, {one.place for one in (*refused, *legible)})
-        kept = self._kept(left)
-        yield from self._resolved({place: leaks[place] for place in kept})
-        yield from self._resolved(_without(left, kept))
+        self.kept = self._kept(left)
+        yield from self._resolved({place: leaks[place] for place in sorted(self.kept)})
+        yield from (Outcome(place, leaks[place], Became.NOT_LET_IN) for place in {*left} - self.kept)
 
     def _refused_at_intake(self, leaks: Mapping[Place, Leak]) -> tuple[list[Outcome], list[Outcome]]:
         """Return those that the delivery is refused for, and those that can be read then: none."""
         refused: list[Outcome] = []
         legible: list[Outcome] = []
-        waiting = [dict(leaks)]
+        sure = {place for place in leaks if replace(place, turn=0) in self.barred}
+        waiting = [{place: leaks[place]} for place in sure] + [_without(leaks, sure)]
         while waiting:
             part = waiting.pop()
             seen = self.town.received(self.dataset, self._plants(part))
@@ -84,6 +90,7 @@ class Sorter:
             message = seen.refusal.located()
             if len(part) == 1:
                 [(place, leak)] = part.items()
+                self.barred.add(place)
                 refused.append(Outcome(place, leak, Became.REFUSED, code=seen.refusal.code, message=message))
             else:
                 waiting += self._parts(part, message)
@@ -94,8 +101,10 @@ class Sorter:
         own = {place: self.cell(place) for place in leaks}
         left = dict(leaks)
         for part in range(MOST_CELLS):
-            shifts = {place: self.places[place] * part // MOST_CELLS for place in left}
-            self.cells |= {place: (own[place] + shift) % self.places[place] for place, shift in shifts.items()}
+            if not left:
+                break
+            shifts = {place: self.count(place) * part // MOST_CELLS for place in left}
+            self.cells |= {place: (own[place] + shift) % self.count(place) for place, shift in shifts.items()}
             stored = self.town.received(self.dataset, self._plants(left)).stored
             left = {place: leak for place, leak in left.items() if not stored.get(place)}
         out = {place for place, leak in left.items() if not (self._is_read(place) and self._comes_alone(place, leak))}
@@ -104,11 +113,15 @@ class Sorter:
 
     def _comes_alone(self, place: Place, leak: Leak) -> bool:
         """Say whether it comes in by itself: where rows are few, what others hold may have kept them out."""
-        tries = min(self.places[place], MOST_ALONE)
+        everywhere = self.town.received(self.dataset, {place: (leak, EVERYWHERE)})
+        if not (everywhere.refusal or everywhere.stored.get(place)):
+            return False
+        tries = min(self.count(place), MOST_ALONE)
         for part in range(tries):
-            self.cells[place] = self.places[place] * part // tries
+            self.cells[place] = self.count(place) * part // tries
             if self.town.received(self.dataset, self._plants({place: leak})).stored.get(place):
                 return True
+        assert everywhere.refusal, f"{place} comes in, and not by any of {tries} cells"
         return False
 
     def _is_read(self, place: Place) -> bool:
@@ -137,12 +150,14 @@ class Sorter:
         as_clean = (seen.walk.outcome, code) == (self.clean.outcome, _code(self.clean))
         for place, leak in leaks.items():
             columns = seen.stored.get(place, frozenset())
-            told = (min(columns & seen.found or columns or [""]), code, message)
+            found = {column for column in columns if leak.kind in seen.kinds.get(column, ()) or len(leaks) == 1}
+            found &= seen.found
+            told = (min(found or columns or [""]), code, message)
             if where := seen.legible.get(place):
                 yield Outcome(place, leak, Became.PUBLISHED, *told, where)
-            elif columns & seen.found:
+            elif found:
                 yield Outcome(place, leak, Became.BLOCKED, *told)
-            elif as_clean:
+            elif as_clean and (columns or place not in self.kept or len(leaks) == 1):
                 yield Outcome(place, leak, Became.TREATED if columns else Became.NOT_LET_IN, told[0])
             elif len(leaks) == 1:
                 yield Outcome(place, leak, Became.REFUSED, *told)
@@ -168,7 +183,39 @@ class Sorter:
 
     def cell(self, place: Place) -> int:
         """Each in a row of its own as far as there are rows: one that a type refuses takes the others with it."""
-        return self.cells.get(place, [*sorted(self.places)].index(place))
+        if place in self.cells:
+            return self.cells[place]
+        first = replace(place, turn=0)
+        own = self.cells.get(first, [*sorted(self.places)].index(first))
+        return own + place.turn * max(1, self.count(place) // len(KINDS))
+
+    def count(self, place: Place) -> int:
+        """How many cells the place has."""
+        return self.places[replace(place, turn=0)]
+
+    def first(self) -> Iterator[Outcome]:
+        """Yield what became of one leak a place, of kinds in turn; those that were not let in are walked too."""
+        kinds = [*KINDS]
+        leaks = {place: Leak(kinds[at % len(kinds)], at) for at, place in enumerate(sorted(self.places))}
+        done = [*self.sorted(leaks)]
+        yield from (one for one in done if one.became is not Became.NOT_LET_IN)
+        self.kept = set()
+        yield from self._resolved({one.place: one.leak for one in done if one.became is Became.NOT_LET_IN})
+
+    def others(self, said: Mapping[Place, str]) -> Iterator[Outcome]:
+        """Yield what becomes of every other kind than was said in these places, at once where cells are enough.
+
+        Those that are not let in are told by the delivery: what it left in the log, its message and its index.
+        """
+        kinds, number = [*KINDS], count()
+        apart: list[dict[Place, Leak]] = [{} for _ in kinds]
+        for turn in range(1, len(kinds)):
+            for place, kind in said.items():
+                other = kinds[(kinds.index(kind) + turn) % len(kinds)]
+                together = self.places[place] >= len(kinds)
+                apart[0 if together else turn][replace(place, turn=turn)] = Leak(other, next(number))
+        for leaks in filter(None, apart):
+            yield from self.sorted(leaks)
 
 
 def _steps(path: str) -> list[str]:
@@ -182,9 +229,3 @@ def _without(leaks: Mapping[Place, Leak], places: "object") -> dict[Place, Leak]
 def _code(done: Walk) -> str:
     refusal = done.told.get("refusal")
     return str(refusal["code"]) if isinstance(refusal, dict) else ""
-
-
-def leaks_in_turn(places: Mapping[Place, int], turn: int) -> dict[Place, Leak]:
-    """A leak a place, of kinds in turn: after as many turns as kinds, each place has had each."""
-    kinds = [*KINDS]
-    return {place: Leak(kinds[(at + turn) % len(kinds)], at) for at, place in enumerate(sorted(places))}

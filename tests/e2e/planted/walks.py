@@ -1,5 +1,6 @@
 """The demonstration territory, walked from a home where nothing was published, its sources told what to say."""
 
+import gc
 import gzip
 import io
 import json
@@ -43,12 +44,15 @@ SEALED = ".enc"
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """Where a source says something: which answer, in the order of asking; the path in it; which of its cells."""
+    """Where a source says something: which answer, in the order of asking; the path in it; which leak there."""
 
     file: str
     path: str
+    turn: int = 0
 
 
+EVERYWHERE = -1
+"""Not one cell of a path, but all."""
 Plants = Mapping[Place, tuple[Leak, int]]
 """What is said where, and in which of the cells that the path has."""
 
@@ -60,12 +64,16 @@ class Seen:
     walk: Walk
     stored: Mapping[Place, frozenset[str]]
     """The columns of the raw store in which what was planted stands."""
-    found: frozenset[str]
-    """The columns in which the gate found somebody."""
+    kinds: Mapping[str, frozenset[str]]
+    """The columns in which the gate found somebody, and by what kinds of data."""
     legible: Mapping[Place, Sequence[str]]
     """What was planted and can be read outside the sealed store: nothing, ever."""
     unsaid: frozenset[Place]
     """Places in which nothing could be planted: nobody asked for them any more."""
+
+    @property
+    def found(self) -> frozenset[str]:
+        return frozenset(self.kinds)
 
 
 @dataclass(frozen=True)
@@ -127,8 +135,8 @@ class Town:
             told = self._read(dataset, file, content)
             for place, (leak, cell) in here.items():
                 if spots := told.spots.get(place.path):
-                    spot = spots[cell % len(spots)]
-                    spot.write(leak.within(spot.said))
+                    for spot in spots if cell == EVERYWHERE else [spots[cell % len(spots)]]:
+                        spot.write(leak.within(spot.said))
                     left.discard(place)
             return told.content()
 
@@ -220,10 +228,14 @@ def _holds(dataset: Slug, house: House) -> bool:
     return house.store.has(dataset, house.flows(dataset)[0].name)
 
 
-def _found(done: Walk) -> frozenset[str]:
+def _found(done: Walk) -> dict[str, frozenset[str]]:
     report = done.internal.get("gates", {}).get(PERSONAL_DATA, {})
-    judged = [report, *report.get("received", [])]
-    return frozenset(one["name"] for each in judged for one in each.get("columns", []) if one["findings"])
+    found: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for judged in (report, *report.get("received", [])):
+        for column in judged.get("columns", []):
+            if column["findings"]:
+                found[column["name"]] |= {one["kind"] for one in column["findings"]}
+    return found
 
 
 def _messages(done: Walk) -> bytes:
@@ -290,5 +302,7 @@ def town(systems: Running, folder: Path, gates: GateRunner) -> Iterator[Town]:
             open_home(opened)
             opened.catalog.engine.dispose()
             house = replace(opened, sources=tuple(one for one in opened.sources if one.access != "mqtt"))
+            gc.freeze()  # what stands from here on is not looked through again at each visit: a second of CPU
             yield Town(house, home, said, drop, folder, log)
+            gc.unfreeze()
         structlog.configure(**before)

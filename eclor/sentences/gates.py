@@ -49,11 +49,12 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 
 
 _REMOVE_FR: Final = (
-    "Faites retirer cette donnée par la source, ou retirez la colonne dans la politique (operation: retirer). "
-    f"{_NOTHING_PUBLISHED_FR}"
+    "Faites retirer cette donnée par la source, ou retirez la colonne dans la politique (operation: retirer) ; "
+    f"« eclor gate show {{dataset}} » dit tout ce qui a été trouvé. {_NOTHING_PUBLISHED_FR}"
 )
 _REMOVE_EN: Final = (
-    f"Have the source remove it, or drop the column in the policy (operation: retirer). {_NOTHING_PUBLISHED_EN}"
+    "Have the source remove it, or drop the column in the policy (operation: retirer); "
+    f"`eclor gate show {{dataset}}` says all that was found. {_NOTHING_PUBLISHED_EN}"
 )
 
 

@@ -68,8 +68,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "pages.incomplete": Sentence(
         "{host} annonçait {announced} lignes et en a donné {found}.",
         "{host} announced {announced} rows and gave {found}.",
-        _AGAIN_FR,
-        _AGAIN_EN,
+        f"{_AGAIN_FR} Si l'écart demeure, demandez à l'exploitant ce que compte ce total.",
+        f"{_AGAIN_EN} If they still differ, ask the operator what this total counts.",
         503,
     ),
     "pages.no-list": Sentence(

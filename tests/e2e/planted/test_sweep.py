@@ -46,6 +46,7 @@ def test_a_leak_in_each_column_is_blocked_with_a_report_that_the_dpo_understands
     assert any(f"« {column} »" in message for column in seen.found)
     assert any(f" {kind} est visible sur " in message for kind, _ in KINDS.values())
     assert "Faites retirer cette donnée par la source" in message
+    assert f"« eclor gate show {dataset} » dit tout ce qui a été trouvé" in message
     assert seen.walk.internal["gates"][PERSONAL_DATA]["passed"] is False
 
 

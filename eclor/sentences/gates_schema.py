@@ -58,14 +58,18 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "gates.schema-bound": _cell(
         "la valeur sort des bornes déclarées (« {rule} »)",
         "the value is out of the declared bounds (“{rule}”)",
-        cure_fr="Vérifiez l'unité et la mesure à la source, ou corrigez la borne dans la déclaration du jeu.",
-        cure_en="Check unit and measure at the source, or correct the bound in the dataset's declaration.",
+        cure_fr="Vérifiez à la source l'unité et la mesure, et que ce n'est pas le numéro de quelqu'un ; sinon, corrigez la "
+        "borne dans la déclaration du jeu.",
+        cure_en="Check at the source the unit and the measure, and that it is nobody's number; else correct the bound in "
+        "the dataset's declaration.",
     ),
     "gates.schema-enum": _cell(
         "la valeur n'est pas dans la liste déclarée",
         "the value is not in the declared list",
-        cure_fr="Faites corriger le code par la source, ou ajoutez-le à « valeurs » dans la déclaration du jeu.",
-        cure_en="Have the source correct the code, or add it to “valeurs” in the dataset's declaration.",
+        cure_fr="Faites corriger le code par la source ; s'il ne désigne personne, vous pouvez aussi l'ajouter à « valeurs » "
+        "dans la déclaration du jeu.",
+        cure_en="Have the source correct the code; if it names nobody, you may also add it to “valeurs” in the dataset's "
+        "declaration.",
     ),
     "gates.schema-pattern": _cell(
         "la valeur n'a pas la forme déclarée",

@@ -78,7 +78,7 @@ class Sorter:
         refused: list[Outcome] = []
         legible: list[Outcome] = []
         sure = {place for place in leaks if replace(place, turn=0) in self.barred}
-        waiting = [{place: leaks[place]} for place in sure] + [_without(leaks, sure)]
+        waiting = [*filter(None, [*({place: leaks[place]} for place in sure), _without(leaks, sure)])]
         while waiting:
             part = waiting.pop()
             seen = self.town.received(self.dataset, self._plants(part))
@@ -174,7 +174,8 @@ class Sorter:
         """Those that a refusal may be about, by the names in its message; none if it may be about many."""
         said = set(re.findall(r"[\w@-]+|…", message))
         read = {one.name: one.path for flow in self.town.house.flows(self.dataset) for one in flow.columns}
-        said |= {part for name in said & read.keys() for part in read[name].split(",")}
+        parts = [part for name in said & read.keys() for part in read[name].split(",")]
+        said = {name.lower() for name in said} | {_steps(part)[-1] for part in parts}
         found = [place for place in leaks if _steps(place.path)[-1] in said or (NAMED in place.path and UNSAID in said)]
         return found if 0 < len(found) <= MOST_SUSPECTS and len(found) < len(leaks) else []
 

@@ -16,6 +16,8 @@ from tests.e2e.planted.walks import EVERYWHERE, Place, Plants, Seen, Town
 MOST_SUSPECTS = len(KINDS)
 MOST_CELLS, MOST_ALONE = 3, 12
 """Cells that are tried of a column, beside others and alone, before it is believed that its rows are not kept."""
+OTHER_TYPE = "intake.retyped-column"
+"""A column of another type, all over: no cell of it lets this in."""
 TEXTS = ("texte", "code", "fichier")
 
 
@@ -114,7 +116,8 @@ class Sorter:
     def _comes_alone(self, place: Place, leak: Leak) -> bool:
         """Say whether it comes in by itself: where rows are few, what others hold may have kept them out."""
         everywhere = self.town.received(self.dataset, {place: (leak, EVERYWHERE)})
-        if not (everywhere.refusal or everywhere.stored.get(place)):
+        is_of_type = not everywhere.refusal or everywhere.refusal.code != OTHER_TYPE
+        if not (is_of_type and (everywhere.refusal or everywhere.stored.get(place))):
             return False
         tries = min(self.count(place), MOST_ALONE)
         for part in range(tries):

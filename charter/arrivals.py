@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 
 from anonymizers.cells import CellTable, Indicator, Integers, Kind
 from anonymizers.differencing.keys import placed
@@ -21,19 +20,23 @@ from charter.due import DuePeriod
 from charter.lateness import files_since
 from charter.ledger.records import Kept, PastVersion
 from charter.memberships import UnitSets, memberships_of, read_unit_sets
-from charter.raw_table import Table, read_columns, read_fields, stored_schema
+from charter.raw_table import read_columns, read_fields, stored_schema
 from charter.run import Run
 from charter.unit_rows import Layout
 from charter.unit_sets import unit_contents_expression, unit_sets_expression
 from charter.vocabulary import Delivery
 from eclor.engine.limits import Range
+from eclor.engine.session import Session
 
 Versions = Sequence[tuple[PastVersion, Kept]]
 """The earlier versions of one period, oldest first, and what is kept of them."""
 
 
 class UnitReader:
-    """Asks the session who is in each cell of stored files: of all of them once, of each that came since once."""
+    """Asks the session who is in each cell of stored files: of all of them once, of each that came since once.
+
+    Who is in a period is told once a reading, and read again where it is asked again.
+    """
 
     def __init__(self, run: Run, layout: Layout, ranges: Sequence[Range], marking: Marking) -> None:
         self.run, self.layout, self._ranges, self._marking = run, layout, ranges, marking
@@ -42,23 +45,24 @@ class UnitReader:
 
     def memberships(self, cells: CellTable, due: DuePeriod) -> Memberships:
         """Return who is in the finest cells of one period."""
-        if self._all is None:
-            answer = self._asked(unit_sets_expression(self.layout), self.run.held.files)
+        if self._all is None or due.first in self._all.taken:
+            answer = self._shown(self.run.held.files).batches(unit_sets_expression(self.layout))
             self._all = read_unit_sets(answer, self.layout)
         return memberships_of(self._all, self.layout, cells, period=due.first)
 
     def late(self, files: tuple[Path, ...], cells: CellTable, due: DuePeriod) -> Memberships:
         """Return who is in the finest cells of one period by the rows of the few files that came since."""
-        if files not in self._late:
-            answer = self._asked(unit_contents_expression(self.layout), files)
+        if files not in self._late or due.first in self._late[files].taken:
+            answer = self._shown(files).arrow(unit_contents_expression(self.layout))
             marked = answer.append_column("mark", self._marking.marks(answer["content"]))
-            self._late[files] = read_unit_sets(marked, self.layout)
+            self._late[files] = read_unit_sets(marked.to_batches(), self.layout)
         return memberships_of(self._late[files], self.layout, cells, period=due.first)
 
-    def _asked(self, expression: Table, files: tuple[Path, ...]) -> pa.Table:
+    def _shown(self, files: tuple[Path, ...]) -> Session:
+        """Show the session the rows of some stored files, and return it."""
         policy, session = self.run.plan.policy, self.run.session
         session.bind(read_columns(policy), self._ranges, schema=stored_schema(read_fields(policy)), files=files)
-        return session.arrow(expression)
+        return session
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,8 @@ def placed(keys: Sequence[Key], among: Sequence[Key]) -> Integers:
 
 def moved(membership: Membership, places: Integers, count: int) -> Membership:
     """Number the cells of a membership anew, in `count` cells; every cell has its place, in any order."""
+    if np.array_equal(places, np.arange(count)):
+        return membership
     lengths = np.zeros(count, dtype=np.int64)
     lengths[places] = np.diff(membership.starts)
     starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)]).astype(np.int64)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from anonymizers.cells import Integers
 
 Hashes = NDArray[np.uint64]
+Narrow = NDArray[np.signedinteger[Any]]
+"""Whole numbers in as few bits as they need: many of them wait to be gathered."""
 Number = TypeVar("Number", bound=np.integer)
 
 _MIXING: Final = np.uint64(0x9E3779B97F4A7C15)
@@ -63,22 +65,57 @@ class Entries:
     amounts: tuple[Integers, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """Loose entries in the order of their cells and units, a unit of a cell once: `cells` and `units` of each.
+
+    Numbers are added up a column at a time, so that whoever gathers many may forget each as it is done.
+    """
+
+    order: Integers
+    firsts: Integers | None
+    """Where the entries of each unit of a cell begin in that order; none where no unit has several in a cell."""
+    cells: Narrow
+    units: Hashes
+
+    def added(self, numbers: NDArray[Number]) -> NDArray[Number]:
+        """Return what the entries of each unit of each cell add up to."""
+        ordered = numbers[self.order]
+        if self.firsts is None:
+            return ordered
+        return np.add.reduceat(ordered, self.firsts) if len(self.firsts) else ordered[:0]
+
+
+def gathering(cells: Narrow, units: Hashes, count: int) -> Gathering:
+    """Put loose entries of `count` cells in order."""
+    order = _in_order(cells, units, count)
+    cells, units = cells[order], units[order]
+    begins = np.ones(len(order), dtype=np.bool_)
+    begins[1:] = (cells[1:] != cells[:-1]) | (units[1:] != units[:-1])
+    if begins.all():
+        return Gathering(order, None, cells, units)
+    firsts = np.flatnonzero(begins)
+    return Gathering(order, firsts, cells[firsts], units[firsts])
+
+
+def starts_of(cells: Narrow, count: int) -> Integers:
+    """Return where the entries of each of `count` cells begin among entries in order, and where the last ones end."""
+    lengths = np.bincount(cells, minlength=count)
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)]).astype(np.int64)
+
+
 def gathered(entries: Entries, count: int) -> Membership:
     """Add up the entries of each unit of each of `count` cells; what adds up to nothing at all is left out."""
-    order = _in_order(entries, count)
-    cells, units = entries.cells[order], entries.units[order]
-    firsts = np.flatnonzero(np.concatenate([_ones(cells), (np.diff(cells) != 0) | (units[1:] != units[:-1])]))
-    rows = _added(entries.rows[order], firsts)
-    digests = _added(entries.digests[order], firsts)
-    amounts = tuple(_added(amount[order], firsts) for amount in entries.amounts)
+    one = gathering(entries.cells, entries.units, count)
+    rows, digests = one.added(entries.rows), one.added(entries.digests)
+    amounts = tuple(one.added(amount) for amount in entries.amounts)
     kept = (rows != 0) | (digests != 0)
     for amount in amounts:
         kept |= amount != 0
     some = slice(None) if kept.all() else np.flatnonzero(kept)
-    lengths = np.bincount(cells[firsts][some], minlength=count)
     return Membership(
-        starts=np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)]).astype(np.int64),
-        units=units[firsts][some],
+        starts=starts_of(one.cells[some], count),
+        units=one.units[some],
         rows=rows[some],
         digests=digests[some],
         amounts=tuple(amount[some] for amount in amounts),
@@ -94,14 +131,6 @@ def joined(parts: Sequence[Entries]) -> Entries:
         digests=np.concatenate([part.digests for part in parts]),
         amounts=tuple(np.concatenate(of_all) for of_all in zip(*(part.amounts for part in parts), strict=True)),
     )
-
-
-def _ones(cells: Integers) -> NDArray[np.bool_]:
-    return np.ones(min(len(cells), 1), dtype=np.bool_)
-
-
-def _added(numbers: NDArray[Number], firsts: Integers) -> NDArray[Number]:
-    return np.add.reduceat(numbers, firsts) if len(firsts) else numbers[:0]
 
 
 def entries_of(membership: Membership, *, places: Integers | None = None) -> Entries:
@@ -199,9 +228,11 @@ def _united(parts: Sequence[Membership]) -> Membership:
     )
 
 
-def _in_order(entries: Entries, count: int) -> Integers:
-    """Order the entries by cell, then unit: by one number, the units' order standing for them where they are large."""
-    units = entries.units
+def _in_order(cells: Narrow, units: Hashes, count: int) -> Integers:
+    """Order entries by cell, then unit: by one number, the units' order standing for them where they are large."""
     if int(units.max(initial=0)) >= 2**63 // max(count, 1) - 1:
         units = ranks_of(units).view(np.uint64)
-    return np.argsort(entries.cells * (int(units.max(initial=0)) + 1) + units.astype(np.int64))
+    spelt = cells.astype(np.int64)
+    spelt *= int(units.max(initial=0)) + 1
+    spelt += units.view(np.int64)
+    return np.argsort(spelt)

@@ -30,6 +30,10 @@ from eclor.engine.statistics import all_within
 Answer = TypeVar("Answer")
 
 _DIALECT: Final = "duckdb"
+_BATCH: Final = 2**18
+"""Rows that are taken out of an answer at once."""
+_FAILURES: Final = (duckdb.Error, pa.ArrowException, OSError)
+"""How it fails while an answer is taken out of it: by errors of its own, or by others that quote them."""
 
 _COUNTED: Final = "SET memory_limit = concat(parse_formatted_bytes(current_setting('memory_limit')) * 9 // 10, 'B')"
 """The engine counts what it asks for. Its allocator holds a fifteenth more: whole pages, all of them touched since what
@@ -187,6 +191,16 @@ class DuckDBSession:
         """Return what an Ibis expression gives, in memory."""
         query = sql_of(expression, dialect=_DIALECT)
         return _scrubbed(lambda: self._connection.execute(query).to_arrow_table())
+
+    def batches(self, expression: Expression) -> Iterator[pa.RecordBatch]:
+        """Yield what an Ibis expression gives, in any order, some rows at a time, before the session is used again.
+
+        What is held at once beside the memory limit is one batch.
+        """
+        query = sql_of(expression, dialect=_DIALECT)
+        reader = _scrubbed(lambda: self._connection.execute(query).to_arrow_reader(_BATCH))
+        while (batch := said_by_kind(lambda: next(reader, None), _FAILURES)) is not None:
+            yield batch
 
     def write(self, expression: Expression, path: Path) -> int:
         """Write what an Ibis expression gives, in its order, as one zstd Parquet file; count rows.

@@ -3,7 +3,7 @@
 Two engines give the same rows, to the byte (docs/decisions/0014). Whoever applies a plan knows this file alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from importlib import import_module
@@ -78,6 +78,13 @@ class Session(Protocol):
 
     def arrow(self, expression: Expression) -> "pa.Table":
         """Return what an Ibis expression gives, in memory."""
+        ...
+
+    def batches(self, expression: Expression) -> Iterator["pa.RecordBatch"]:
+        """Yield what an Ibis expression gives, in any order, some rows at a time, before the session is used again.
+
+        What is held at once beside the memory limit is one batch.
+        """
         ...
 
     def write(self, expression: Expression, path: Path) -> int:

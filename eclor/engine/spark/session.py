@@ -114,6 +114,10 @@ class SparkSession:
         query, schema = sql_of(expression, dialect=_DIALECT), declared(expression)
         return scrubbed(lambda: _typed(self._spark.sql(query).toArrow(), schema))
 
+    def batches(self, expression: Expression) -> Iterator[pa.RecordBatch]:
+        """Yield the answer, which the driver holds whole."""
+        yield from self.arrow(expression).to_batches()
+
     def write(self, expression: Expression, path: Path) -> int:
         """Write the rows by parts, then as one file; the driver holds a batch of them at a time."""
         query, schema = sql_of(expression, dialect=_DIALECT), declared(expression)

@@ -2,22 +2,21 @@
 
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 
 from charter.arrivals import UnitReader
-from charter.raw_table import Table
+from eclor.engine.session import Session
 
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Return how many files the unit sets were asked of, each time."""
     counts: list[int] = []
-    asked_of = UnitReader._asked
+    shown = UnitReader._shown
 
-    def counted(reader: UnitReader, expression: Table, files: tuple[Path, ...]) -> pa.Table:
+    def counted(reader: UnitReader, files: tuple[Path, ...]) -> Session:
         counts.append(len(files))
-        return asked_of(reader, expression, files)
+        return shown(reader, files)
 
-    monkeypatch.setattr(UnitReader, "_asked", counted)
+    monkeypatch.setattr(UnitReader, "_shown", counted)
     return counts

@@ -3,14 +3,23 @@
 import hashlib
 import hmac
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
-from anonymizers.differencing.membership import NO_UNIT
+import charter.arrivals
+import charter.memberships
+from anonymizers.cells import CellTable
+from anonymizers.differencing.membership import NO_UNIT, Memberships
+from charter.arrivals import UnitReader
+from charter.due import DuePeriod
 from charter.ledger.records import DraftPeriod
+from charter.memberships import UnitSets
+from charter.unit_rows import Layout
 from eclor.world import Secret
 from tests.applying import BADGE, HASHED, SITE, Desk, Essay, names, table, visits
 
@@ -76,16 +85,64 @@ def test_the_sets_are_those_of_the_rows_whatever_the_pseudonyms_are(desk: Desk, 
     release = desk.apply(essay(badge), data, received=datetime(2026, 11, 1, tzinfo=UTC))
     assert release.ledger is not None
     (period,) = release.ledger.periods
+    assert held(period) == counted(data)
+    assert (period.period, period.destroyed_on) == ("2026-10", datetime(2027, 5, 1, tzinfo=UTC))
+
+
+def test_the_sets_are_the_same_whatever_comes_together(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Row by row: numbers of each width, labels that come at once or later, two periods, units that come twice."""
+    whole = charter.memberships.read_unit_sets
+
+    def by_row(answer: Iterable[pa.RecordBatch], layout: Layout) -> UnitSets:
+        return whole((batch.slice(row, 1) for batch in answer for row in range(batch.num_rows)), layout)
+
+    october = [
+        *visits(*names(12), site="nord", volume=3),
+        *visits(*names(12), site="nord", volume=300),
+        *visits(*names(13), site="sud", volume=70_000),
+        *visits(*names(11), "", site="sud", at="2026-10-06T09:00:00+02:00", volume=5_000_000_000),
+    ]
+    september = visits(*names(15), site="est", at="2026-09-06T09:00:00+02:00", volume=40_000)
+    for read in (whole, by_row):
+        monkeypatch.setattr(charter.arrivals, "read_unit_sets", read)
+        release = desk.apply(essay(BADGE), [*october, *september], received=datetime(2026, 11, 1, tzinfo=UTC))
+        assert release.ledger is not None
+        assert [held(period) for period in release.ledger.periods] == [counted(september), counted(october)]
+
+
+def test_texts_of_one_unit_are_one_unit(desk: Desk) -> None:
+    data = [*visits(*names(12), volume=200), *visits(*(f"{name} " for name in names(12)), volume=100)]
+    release = desk.apply(essay(BADGE), data, received=datetime(2026, 11, 1, tzinfo=UTC))
+    assert release.ledger is not None
+    assert list(held(release.ledger.periods[0]).values()) == [(2, 300)] * 12
+
+
+def test_who_is_in_a_period_is_read_again_where_it_is_asked_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, asked: list[int]
+) -> None:
+    read, told = UnitReader.memberships, list[list[int]]()
+
+    def twice(reader: UnitReader, cells: CellTable, due: DuePeriod) -> Memberships:
+        for _ in range(2):
+            ((members,),) = [read(reader, cells, due)]
+            told.append(members.units.tolist())
+        return (members,)
+
+    monkeypatch.setattr(UnitReader, "memberships", twice)
+    desk.apply(essay(BADGE), visits(*names(12), volume=1), received=datetime(2026, 11, 1, tzinfo=UTC))
+    assert told[0] == told[1] != []
+    assert asked == [1, 1]
+
+
+def counted(data: Sequence[Mapping[str, object]]) -> dict[tuple[object, ...], tuple[int, int]]:
     rows = Counter((row["site"], str(row["horodatage"])[:10], row["badge"]) for row in data)
     litres: Counter[tuple[object, ...]] = Counter()
     for row in data:
         litres[row["site"], str(row["horodatage"])[:10], row["badge"]] += int(str(row["volume"]))
-    expected = {
+    return {
         (site, day, mark(str(name)) if name else int(NO_UNIT)): (rows[site, day, name], litres[site, day, name])
         for site, day, name in rows
     }
-    assert held(period) == expected
-    assert (period.period, period.destroyed_on) == ("2026-10", datetime(2027, 5, 1, tzinfo=UTC))
 
 
 def held(period: DraftPeriod) -> dict[tuple[object, ...], tuple[int, int]]:

@@ -19,6 +19,7 @@ import _duckdb
 import duckdb
 import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from structlog.testing import capture_logs
@@ -170,6 +171,26 @@ def test_no_error_holds_a_key_a_pseudonym_or_a_value(session: Any, capfd: pytest
         assert error.facts == {"kind": "ConversionException"}
         assert not any(form in seen for form in (*FORMS, b"Marque", *(pseudonym(text).encode() for text in BADGES)))
         assert (error.__cause__, error.__context__) == (None, None)
+
+
+def test_an_answer_that_fails_on_its_way_says_no_value(tmp_path: Path) -> None:
+    """Once batches are taken out of it, the engine's error comes through Arrow, with the text of the engine's own."""
+    file, rows = tmp_path / "raw.parquet", 2_000_000
+    number = f"CASE i WHEN {rows - 1} THEN 'Marque-trois' ELSE i::VARCHAR END"
+    duckdb.sql(f"SELECT 'b' AS badge, {number} AS number FROM range({rows}) t(i)").write_parquet(str(file))
+    raw = ibis.table({"badge": "string", "number": "string"}, name="raw")
+    with opened_session((file,), Limits(tmp_path / "work")) as session:
+        session.bind(SCHEMA.names, (), schema=SCHEMA)
+        batches = session.batches(raw.select(number=raw.number.cast("int64")))
+        assert next(batches).num_rows > 0
+        with capture_logs() as logs, pytest.raises(GuaranteeBroken) as failed:
+            sum(batch.num_rows for batch in batches)
+        error = failed.value
+        assert error.code == "engine.failed"
+        assert (error.__cause__, error.__context__) == (None, None)
+        assert "Marque" not in json.dumps([logs, traceback.format_exception(error)], default=str)
+        asked = session.batches(raw.filter(raw.number != "Marque-trois").select(number=raw.number.cast("int64")))
+        assert sum(pc.sum(batch["number"]).as_py() for batch in asked) == sum(range(rows - 1))
 
 
 def test_the_engine_itself_would_have_said_it(session: Any) -> None:

@@ -19,6 +19,7 @@ from charter.raw_table import collected_fields, read_columns
 from charter.reader import read
 from charter.territory import Territory, load
 from eclor.engine.compiled import sql_of
+from eclor.engine.duckdb_session import COUNTED
 from eclor.engine.limits import Limits
 from eclor.engine.local_time import local_time
 from eclor.names import FieldName, Slug, SourceName
@@ -132,6 +133,7 @@ def bare(file: Path, policy: str) -> None:
     columns, query = _own_sql(policy)
     clock = local_time(datetime(2026, 9, 30), datetime(2026, 11, 2))  # noqa: DTZ001 - stored instants are naive UTC
     with duckdb.connect(config={**SETTINGS, "temp_directory": str(file.parent / "spill")}) as connection:
+        connection.execute(COUNTED)
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET enable_progress_bar = false")
         connection.execute(f"CREATE TEMP VIEW raw AS SELECT {columns} FROM read_parquet('{file}')")

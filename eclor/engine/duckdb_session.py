@@ -35,7 +35,7 @@ _BATCH: Final = 2**18
 _FAILURES: Final = (duckdb.Error, pa.ArrowException, OSError)
 """How it fails while an answer is taken out of it: by errors of its own, or by others that quote them."""
 
-_COUNTED: Final = "SET memory_limit = concat(parse_formatted_bytes(current_setting('memory_limit')) * 9 // 10, 'B')"
+COUNTED: Final = "SET memory_limit = concat(parse_formatted_bytes(current_setting('memory_limit')) * 9 // 10, 'B')"
 """The engine counts what it asks for. Its allocator holds a fifteenth more: whole pages, all of them touched since what
 is freed is overwritten, and those not yet given back. So the engine counts a tenth less than it may take."""
 _PARIS: Final = "eclor_paris"
@@ -250,7 +250,7 @@ def _connected(files: tuple[Path, ...], limits: Limits) -> Connection:
             "allow_community_extensions": False,
         }
     )
-    connection.execute(_COUNTED)
+    connection.execute(COUNTED)
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")  # it would stand in what a command prints, --json too
     close_to(connection, files, [limits.folder])

@@ -3,6 +3,7 @@
 SHELL := bash
 export PORT ?= 8000
 export PYTHONUNBUFFERED := 1
+export PYTHONDONTWRITEBYTECODE :=  # a machine may say otherwise; the tests start some hundred processes
 
 .PHONY: help install install-test run test check bench soak lock
 

@@ -1,6 +1,6 @@
 """JSON whose values take many times its bytes: whatever the protocol, it is read or refused under 300 MB.
 
-Each document is harvested in a process of its own, after a large table; then all of them in one.
+Some of them at a time are harvested in a process of their own, after a large table; then all of them in one.
 """
 
 import json
@@ -17,6 +17,8 @@ from tests.unit.harvesters.memory import heavy, heavy_server
 
 MOST_BYTES = 300_000_000
 CASES = tuple(heavy.worst())
+_AT_A_TIME = 9
+"""To start a process and read its table costs five times what reading a document costs."""
 _NOT_JSON = {"cap", "csv", "gtfs", "gtfs-rt", "icalendar", "irve", "netex", "xlsx", "xml"}
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="peaks are counted as Linux does")
@@ -39,11 +41,14 @@ def test_every_protocol_that_reads_json_is_among_them() -> None:
     assert {case.protocol for case in CASES} - {"linked"} == set(protocols.PROTOCOLS) - _NOT_JSON
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_a_heavy_document_never_takes_more_than_was_promised(case: heavy.Heavy, tmp_path: Path) -> None:
-    ((_, code, peak),) = outcomes([case], tmp_path)
-    assert 0 < peak < MOST_BYTES, (code, peak)
-    assert (code == "payload.too-heavy") == (case.share > 1)
+@pytest.mark.parametrize("first", range(0, len(CASES), _AT_A_TIME))
+def test_a_heavy_document_never_takes_more_than_was_promised(first: int, tmp_path: Path) -> None:
+    cases = CASES[first : first + _AT_A_TIME]
+    told = outcomes(cases, tmp_path)
+    assert not [said for said in told if not 0 < said[2] < MOST_BYTES]
+    assert [name for name, code, _ in told if code == "payload.too-heavy"] == [
+        case.name for case in cases if case.share > 1
+    ]
 
 
 @pytest.mark.soak

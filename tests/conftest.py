@@ -1,5 +1,7 @@
 """How the whole suite runs: the same examples each day, other ones in the soak; what shares a server stays together."""
 
+import gc
+from collections.abc import Iterator
 from typing import Final
 
 import pytest
@@ -7,6 +9,7 @@ from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 import eclor  # noqa: F401 - before DuckDB, which is told by it to overwrite what it frees
+from catalog.gates.runner import GateRunner
 
 _BUSY: Final = [HealthCheck.too_slow]  # as deadlines: a busy machine is no defect
 settings.register_profile("daily", derandomize=True, deadline=None, suppress_health_check=_BUSY)
@@ -15,22 +18,34 @@ _TOGETHER = (
     "tests/e2e/engines/",
     "tests/e2e/main_job/",
     "tests/e2e/planted/",
-    "tests/e2e/faults/",
     "tests/e2e/gates/",
     "tests/e2e/simulators/",
     "tests/e2e/walk/",
     "tests/browser/",
 )
-"""Folders whose tests share one costly thing: a whole run, warm gates, a browser, a Spark."""
+"""Folders whose tests share one costly thing: a whole run, the demonstration's sources, a browser, a Spark."""
+_APART: Final = "tests/property/"
+"""Tests that share nothing and are long: they come one by one, last, and fill up both workers."""
 
 
-class _ByFolder(LoadScopeScheduling):
+class _ByFile(LoadScopeScheduling):
+    """A file's tests go to one worker, or what they share is made by both."""
+
     def _split_scope(self, nodeid: str) -> str:
-        return next((folder for folder in _TOGETHER if nodeid.startswith(folder)), nodeid)
+        if nodeid.startswith(_APART):
+            return nodeid
+        file = nodeid.partition("::")[0]
+        return next((folder for folder in _TOGETHER if file.startswith(folder)), file)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
-    return _ByFolder(config, log)
+    return _ByFile(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: each harvest that gives back memory would look all of it through."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -54,3 +69,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture
 def rewrite(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--rewrite"))
+
+
+@pytest.fixture(scope="session")
+def gates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GateRunner]:
+    """The gates as they are, warm once for all tests of a worker."""
+    with GateRunner(tmp_path_factory.mktemp("gates")) as runner:
+        runner.start()
+        yield runner

@@ -1,6 +1,5 @@
 """Two towns that differ by one secret give the same bytes, whatever is asked of them."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,13 +9,6 @@ from catalog.gates.runner import GateRunner
 from eclor.rights.asked import Right
 from tests.attack.public_bytes import Answers, Visits, answers, differing, open_nomenclature, publish, told, town
 from tests.e2e.retention.hamlet import START
-
-
-@pytest.fixture(scope="module")
-def gates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GateRunner]:
-    with GateRunner(tmp_path_factory.mktemp("gates")) as runner:
-        runner.start()
-        yield runner
 
 
 def day(prefix: str = "B", /, **counts: int) -> Visits:

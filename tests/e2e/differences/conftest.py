@@ -1,4 +1,4 @@
-"""Gates that are warm once for all, and the valley."""
+"""The valley, walked with the gates as they are."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,13 +8,6 @@ import pytest
 from catalog.gates.runner import GateRunner
 from tests.e2e.differences.valley import OPENING, settle
 from tests.e2e.faults.town import SetClock, Town, opened
-
-
-@pytest.fixture(scope="session")
-def gates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GateRunner]:
-    with GateRunner(tmp_path_factory.mktemp("gates")) as runner:
-        runner.start()
-        yield runner
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Gates that are warm once for all, a server that is told how to misbehave, and the town."""
+"""A server that is told how to misbehave, and the town."""
 
 import socket
 from collections.abc import Iterator
@@ -11,13 +11,6 @@ import pytest
 from catalog.gates.runner import GateRunner
 from tests.e2e.faults.town import BENCHES, NOON, VISITS, Town, benches, opened, put, settle, visits
 from tests.unit.harvesters.transport.conftest import Scripted, answer
-
-
-@pytest.fixture(scope="session")
-def gates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GateRunner]:
-    with GateRunner(tmp_path_factory.mktemp("gates")) as runner:
-        runner.start()
-        yield runner
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import pytest
 
 from anonymizers.places import read_zones
 from catalog.declaration import DatasetDeclaration, read_datasets
-from catalog.gates.runner import GateRunner
 from charter.apply import Held, Release, apply
 from charter.compile import Plan, compile_policy
 from charter.reader import read
@@ -81,10 +80,3 @@ def _allowed(plan: Plan) -> AllowedFields:
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
     with running(tmp_path_factory.mktemp("systems"), "--fast-lamps", "20") as systems:
         yield Demonstration(systems, tmp_path_factory.mktemp("demonstration"))
-
-
-@pytest.fixture(scope="session")
-def gates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GateRunner]:
-    with GateRunner(tmp_path_factory.mktemp("gates")) as runner:
-        runner.start()
-        yield runner

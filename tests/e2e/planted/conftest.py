@@ -10,11 +10,10 @@ from tests.e2e.simulators.running import running
 
 
 @pytest.fixture(scope="session")
-def territory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def territory(tmp_path_factory: pytest.TempPathFactory, gates: GateRunner) -> Iterator[Town]:
     folder = tmp_path_factory.mktemp("planted")
     with (
         running(folder / "systems", "--fast-lamps", "3600") as systems,
-        GateRunner(tmp_path_factory.mktemp("gates")) as gates,
         town(systems, folder / "town", gates) as one,
     ):
         yield one

@@ -11,13 +11,6 @@ from tests.e2e.faults.town import VISITS
 from tests.e2e.retention.hamlet import Hamlet, of_benches, settled
 
 
-@pytest.fixture(scope="session")
-def gates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GateRunner]:
-    with GateRunner(tmp_path_factory.mktemp("gates")) as runner:
-        runner.start()
-        yield runner
-
-
 @pytest.fixture
 def hamlet(tmp_path: Path, gates: GateRunner) -> Iterator[Hamlet]:
     with settled(tmp_path, gates) as one:

@@ -37,13 +37,6 @@ class Drawn:
         return sha256(f"eclor-demonstration:{self.person}".encode()).digest()[:size]
 
 
-@pytest.fixture(scope="module")
-def gates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GateRunner]:
-    with GateRunner(tmp_path_factory.mktemp("gates")) as runner:
-        runner.start()
-        yield runner
-
-
 @pytest.fixture
 def town(tmp_path: Path, gates: GateRunner, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hamlet]:
     territory = settle(tmp_path, only=(BENCHES,))

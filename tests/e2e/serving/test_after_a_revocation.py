@@ -22,11 +22,9 @@ from tests.e2e.retention.hamlet import START, Hamlet, settled
 
 
 @pytest.fixture
-def hamlet(tmp_path: Path) -> Iterator[Hamlet]:
-    with GateRunner(tmp_path) as runner:
-        runner.start()
-        with settled(tmp_path, runner) as one:
-            yield one
+def hamlet(tmp_path: Path, gates: GateRunner) -> Iterator[Hamlet]:
+    with settled(tmp_path, gates) as one:
+        yield one
 
 
 def signs(hamlet: Hamlet, kind: ActKind, person: str) -> None:

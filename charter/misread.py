@@ -10,8 +10,8 @@ from eclor.sentences.variants import variant
 
 _YES: Final = frozenset({"true", "yes", "on", "y", "vrai"})
 _NO: Final = frozenset({"false", "no", "off", "n", "faux"})
-_OFFICE: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How a file of an office suite begins: a zip (DOCX, XLSX, ODT), a compound file (DOC, XLS)."""
+OFFICE: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
+"""How a file of an office suite begins: a zip (DOCX, XLSX, ODT), a compound file (DOC, XLS), RTF."""
 
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _GLUED: Final = re.compile(r"([a-z][a-z0-9_]*):(\S+)")
@@ -24,7 +24,7 @@ def unread(code: str, wording: str, place: Place, /, **facts: object) -> PolicyR
 
 def of_bytes(payload: bytes, place: Place) -> PolicyRefused:
     """Return the refusal (L103) of bytes that are not UTF-8 from a place on."""
-    wording = "office" if payload.startswith(_OFFICE) else "utf-16" if payload.startswith(_UTF_16) else "other"
+    wording = "office" if payload.startswith(OFFICE) else "utf-16" if payload.startswith(_UTF_16) else "other"
     return unread("L103", wording, place)
 
 

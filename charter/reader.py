@@ -26,7 +26,7 @@ from ruamel.yaml.events import (
 )
 
 from charter.document import Document, PlainPath, Spot
-from charter.misread import of_bytes, of_character, of_key, of_value, unread
+from charter.misread import OFFICE, of_bytes, of_character, of_key, of_value, unread
 from charter.scalars import fault_of_key, fault_of_value, integer, is_normal, shown, unseen
 from charter.unreadable import Cause, cause_of
 from eclor.errors import Place, PolicyRefusals, PolicyRefused
@@ -89,6 +89,8 @@ def _text(payload: bytes, file: str) -> str:
         raise PolicyRefusals([PolicyRefused("L101", place=_bound(payload, file), most=MAX_BYTES)])
     if payload.startswith(_BOM):
         raise PolicyRefusals([PolicyRefused("L102", place=Place(file, 1, 1))])
+    if payload.startswith(OFFICE):
+        raise PolicyRefusals([of_bytes(payload, Place(file, 1, 1))])
     try:
         return payload.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any, Final, TypeVar, get_args
+from typing import Any, Final, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -38,6 +38,12 @@ _WORDINGS: Final = {
     "repeated": "repeated",
     "unreal_day": "unreal-day",
 }
+_LIKE: Final = 0.5
+"""How much a key must resemble an admitted one to be taken for it."""
+
+_ALIKE: Final = 0.8
+"""How much, where another block has a key of just that name: it is more likely misplaced than misspelt."""
+
 _BOUNDS: Final = ("ge", "le", "min_length", "max_length")
 _FORMS: Final = (
     ("minute", "un nombre de 1 à 9999 et minutes, heures, jours, semaines, mois ou ans ; exemple « 30 jours »"),
@@ -84,9 +90,16 @@ def _refusals(details: ErrorDetails, *, document: Document, model: type[BaseMode
 
 
 def _meant(found: list[ErrorDetails], *, document: Document, model: type[BaseModel]) -> frozenset[PlainPath]:
-    """Return the paths of the keys that a misspelt one stands for: to say that they are missing would say it twice."""
+    """Return the paths of the keys that a misspelt or misplaced one stands for: that they are missing is said by it."""
     unknown = [_path(details, document) for details in found if details["type"] == "extra_forbidden"]
-    return frozenset((*path[:-1], _near(path, document=document, model=model)) for path in unknown)
+    return frozenset(_meant_by(path, document=document, model=model) for path in unknown)
+
+
+def _meant_by(path: PlainPath, *, document: Document, model: type[BaseModel]) -> PlainPath:
+    if near := _near(path, document=document, model=model):
+        return (*path[:-1], near)
+    home = _home(model, path)
+    return path if home is None else (home, path[-1]) if home else path[-1:]
 
 
 def _is_meant(details: ErrorDetails, meant: frozenset[PlainPath], *, document: Document) -> bool:
@@ -100,13 +113,31 @@ def _is_echo(details: ErrorDetails) -> bool:
 
 def _near(path: PlainPath, *, document: Document, model: type[BaseModel]) -> str:
     """Return the key that an unknown one most resembles, "" if none: first among those that its block lacks."""
+    key = str(path[-1])
     block: object = document.plain
     for step in path[:-1]:
         block = _inside(block, step)
     known = _keys(model, path[:-1])
-    absent = [key for key in known if isinstance(block, Mapping) and key not in block]
-    key = str(path[-1])
-    return next(iter([near for keys in (absent, known) for near in get_close_matches(key, keys, n=1, cutoff=0.5)]), "")
+    absent = [name for name in known if isinstance(block, Mapping) and name not in block]
+    cutoff = _LIKE if _home(model, path) is None else _ALIKE
+    alike = [get_close_matches(key, keys, n=1, cutoff=cutoff) for keys in (absent, known)]
+    return next((near for found in alike for near in found), "")
+
+
+def _home(model: type[BaseModel], path: PlainPath) -> str | None:
+    """Return the block where a key belongs that no other block has, "" for the first level, None where none is sure."""
+    key, tops = str(path[-1]), _keys(model, ())
+    homes = [*([""] if key in tops else []), *(top for top in tops if key in _keys_below(model, top))]
+    return homes[0] if len(homes) == 1 else None
+
+
+def _keys_below(model: type[BaseModel], key: str) -> list[str]:
+    """Return the keys of the block under a first-level key, none where it holds a list or a plain value."""
+    annotation = next(field.annotation for name, field in model.model_fields.items() if french_key(name) == key)
+    is_list = get_origin(annotation) is tuple
+    blocks = () if is_list else (annotation, *get_args(annotation))
+    models = [block for block in blocks if isinstance(block, type) and issubclass(block, BaseModel)]
+    return [french_key(name) for block in models for name in block.model_fields]
 
 
 def _refused(place: Place, wording: str, /, **facts: object) -> PolicyRefused:
@@ -155,6 +186,8 @@ def _finer(wording: str, value: object, near: object, name: object) -> str:
             finer = "block-of"
         case "list" if isinstance(value, str | int):
             finer = "list-of-one"
+        case "integer" if name == french_key("bins"):
+            finer = "bounds"
         case "integer" if not (isinstance(value, str) and integer(value) is not None):
             finer = "integer-alone"
         case _:
@@ -228,6 +261,8 @@ def _unknown(document: Document, path: PlainPath, model: type[BaseModel]) -> Pol
         return _refused(place, "voted", key=key)
     if near := _near(path, document=document, model=model):
         return _refused(place, "unknown-near", key=shown(key), near=near)
+    if (home := _home(model, path)) is not None:
+        return _refused(place, "misplaced" if home else "misplaced-top", key=shown(key), home=home)
     return _refused(place, "unknown", key=shown(key), known=", ".join(_keys(model, path[:-1])))
 
 

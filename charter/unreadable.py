@@ -38,7 +38,7 @@ def _wording(problem: str, context: str, above: list[str], column: int) -> str:
     if problem == "could not find expected ':'":
         return "colon"
     if problem.startswith(_BLOCK_ENDS):
-        return _of_block(problem.removeprefix(_BLOCK_ENDS).strip("'"))
+        return _of_block(problem.removeprefix(_BLOCK_ENDS).strip("'"), above[-1][:column].rstrip())
     if "quoted scalar" in context:
         return "escape" if "escape" in problem else "unclosed-quote"
     if "flow" in context:
@@ -53,8 +53,12 @@ def _of_mapping(above: list[str], column: int) -> str:
     return "second-colon" if _SECOND_COLON.match(above[-1][:column]) else "indentation"
 
 
-def _of_block(found: str) -> str:
+def _of_block(found: str, before: str) -> str:
     match found:
+        case "<scalar>" if before.endswith(("]", "}")):
+            return "after-list"
+        case "-" | "<block sequence start>":
+            return "item"
         case "<scalar>":
             return "after-quote"
         case "}" | "]":

@@ -10,6 +10,7 @@ from charter.adoption import ADOPTIONS, adopted_now, read_adoptions, sole
 from charter.bindings import bindings_of, source_digest
 from charter.checks.differencing import unnamed_sisters
 from charter.checks.families import rivals
+from charter.checks.surprises import surprises
 from charter.checks.tables import missing_tables
 from charter.compile import check
 from charter.course import derive_state
@@ -82,6 +83,7 @@ def _judged(document: Document, territory: Territory, *, bench: Bench, rival: Po
 def _warnings(document: Document, policy: Policy, territory: Territory, *, bench: Bench) -> Iterator[PolicyRefused]:
     yield from missing_tables(document, policy, bench.folder.parent / "zones")
     yield from unnamed_sisters(document, policy, territory)
+    yield from surprises(document, policy, territory)
 
 
 def state_by_acts(

@@ -10,6 +10,7 @@ import pyarrow as pa
 import structlog
 
 from eclor.errors import PayloadRefused, Place
+from eclor.sentences.written import WRITTEN
 from eclor.world import Clock
 from harvesters.admission import Admission, Verdict, missing_column
 from harvesters.admitted_columns import chosen_rows, taken, texts_at
@@ -286,7 +287,7 @@ class Collector:
             return missing_column(column, sorted(self._unmapped), file=name)
         return PayloadRefused(
             code, place=Place(name), column=column.name, path=column.path, expected=column.type, count=count,
-            rows=self.rows, first=first,
+            rows=self.rows, first=first, written=WRITTEN[column.type],
         )  # fmt: skip
 
 

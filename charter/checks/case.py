@@ -5,9 +5,11 @@ from datetime import date
 
 from charter.document import Document
 from charter.model import CatalogueColumn, CatalogueEntry, Charter, Policy, PolicyField
+from charter.respelt import near_word
 from charter.territory import Territory
 from charter.vocabulary import FieldType, Operation, Shape, State, YesNo
 from eclor.errors import PolicyRefused
+from eclor.sentences.variants import variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,14 @@ class Case:
     def field(self, name: str) -> PolicyField | None:
         """Return the field that is declared under a name and not dropped, if any."""
         return next((field for field in self.kept() if field.name == name), None)
+
+    def unkept(self, name: str) -> dict[str, dict[str, str]]:
+        """Return the facts of G502, for a name under which no field is kept: misspelt, undeclared or dropped."""
+        kept = [field.name for field in self.kept()]
+        near = near_word(name, kept)
+        is_dropped = any(field.name == name for field in self.policy.fields)
+        wording = "dropped" if is_dropped else "near" if near else "absent"
+        return variant("G502", wording, column=name, near=near, kept=", ".join(kept))
 
     def kept(self) -> list[PolicyField]:
         """Return the fields that are treated otherwise than by dropping, in order."""

@@ -33,7 +33,8 @@ def _uncounted(case: Case) -> Iterator[PolicyRefused]:
     for field in case.kept():
         if field.treatment.operation in COUNTING and (field.name, field.category.value) not in counted:
             facts = {"column": field.name, "unit": field.category, "operation": field.treatment.operation}
-            yield case.refuse("G508", "fields", case.rank(field), "treatment", **variant("G508", "uncounted", **facts))
+            wording = "uncounted" if field.category in UNIT_CATEGORIES else "no-unit"
+            yield case.refuse("G508", "fields", case.rank(field), "treatment", **variant("G508", wording, **facts))
     units = [column for column in case.entry.columns if column.category in UNIT_CATEGORIES] if case.entry else []
     if case.is_table and not entries and units:
         facts = {"column": units[0].name, "unit": units[0].category}

@@ -1,11 +1,15 @@
 """Dominance, diversity, suppression, empty cells, rounding: asked where due, whole, never looser than the charter's."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from charter.checks.case import Case
 from charter.model import PolicyField
 from charter.vocabulary import Category, EmptyCells, Operation, Role, Statistic, YesNo, french_key
 from eclor.errors import PolicyRefused
+
+_OR_MORE: Final = {"fr": "ou plus", "en": "or more"}
+_OR_LESS: Final = {"fr": "ou moins", "en": "or less"}
 
 
 def dominance(case: Case) -> Iterator[PolicyRefused]:
@@ -91,10 +95,12 @@ def _whole(case: Case, block: str, *names: str) -> Iterator[PolicyRefused]:
 def _at_least(case: Case, code: str, block: str, name: str, *, floor: int) -> Iterator[PolicyRefused]:
     asked: int | None = getattr(getattr(case.policy.guarantees, block), name)
     if asked is not None and asked < floor:
-        yield case.refuse(code, "guarantees", block, name, key=french_key(name), asked=asked, floor=floor)
+        facts = {"key": french_key(name), "asked": asked, "floor": floor, "side": _OR_MORE}
+        yield case.refuse(code, "guarantees", block, name, **facts)
 
 
 def _at_most(case: Case, code: str, block: str, name: str, *, floor: int) -> Iterator[PolicyRefused]:
     asked: int | None = getattr(getattr(case.policy.guarantees, block), name)
     if asked is not None and asked > floor:
-        yield case.refuse(code, "guarantees", block, name, key=french_key(name), asked=asked, floor=floor)
+        facts = {"key": french_key(name), "asked": asked, "floor": floor, "side": _OR_LESS}
+        yield case.refuse(code, "guarantees", block, name, **facts)

@@ -37,7 +37,7 @@ def measures(case: Case) -> Iterator[PolicyRefused]:
 def _statistic(case: Case, measure: Measure, *, place: tuple[str | int, ...]) -> Iterator[PolicyRefused]:
     field = case.field(measure.field) if measure.field else None
     if measure.field and field is None:
-        yield case.refuse("G502", *place, "field", column=measure.field)
+        yield case.refuse("G502", *place, "field", **case.unkept(measure.field))
     elif not _computes(measure.statistic, field):
         wording, treatments = _WANTED[measure.statistic]
         facts = {"measure": measure.name, "statistic": measure.statistic, "admitted": ", ".join(sorted(treatments))}

@@ -63,13 +63,14 @@ def _published(
 ) -> Iterator[PolicyRefused]:
     field = case.field(name)
     if field is None:
-        yield case.refuse("G502", *place, column=name)
+        yield case.refuse("G502", *place, **case.unkept(name))
         return
     operation = field.treatment.operation
     if operation in COUNTING:
         yield case.refuse("G503", *place, column=name, operation=operation)
     elif operation not in admitted or (operation is Operation.AGGREGATE and not _is_dimension_as_is(field)):
-        facts = {"operation": operation, "block": french_key(str(place[1])), "admitted": ", ".join(admitted)}
+        fitting = [one for one in admitted if one is not Operation.AGGREGATE or _is_dimension_as_is(field)]
+        facts = {"operation": operation, "block": french_key(str(place[1])), "admitted": ", ".join(fitting)}
         yield case.refuse("G505", *place, column=name, **facts)
 
 
@@ -88,7 +89,8 @@ def _margins(case: Case) -> Iterator[PolicyRefused]:
     for rank, margin in enumerate(margins):
         kept = frozenset(margin.by)
         if not kept < dimensions or kept in seen:
-            yield case.refuse("G506", "publication", "margins", rank, by=", ".join(margin.by))
+            facts = {"by": ", ".join(margin.by), "dimensions": ", ".join(publication.dimensions or ())}
+            yield case.refuse("G506", "publication", "margins", rank, **facts)
         seen.add(kept)
     guarantees = case.policy.guarantees
     suppression = guarantees.complementary_suppression

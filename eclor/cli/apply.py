@@ -23,12 +23,13 @@ from eclor.offline.bundle import PRIVATE, bundle, write_results
 from eclor.offline.flow import AskedFlow
 from eclor.offline.given import Given, made_ready
 from eclor.sentences.doors import FLOW_HELP, SOURCE_HELP
+from eclor.sentences.written import columns_told
 from eclor.world import SystemClock
 
 DONE: Final = "Appliqué."
 READ: Final = "Lu {by}."
-SET_ASIDE: Final = "Avertissement : lignes écartées, {aside} sur {rows} : un type ou une heure ne se lit pas."
-"""What is said of rows that were refused one by one; the journal of the run names the columns."""
+SET_ASIDE: Final = "Avertissement : lignes écartées, {aside} sur {rows} : un type ou une heure ne se lit pas{where}."
+"""What is said of rows that were refused one by one, with how many for each column."""
 
 NOT_BEGUN: Final = "Avertissement : la validité de cette politique commence le {start} ; rien n'en paraît avant."
 
@@ -87,7 +88,9 @@ def _applied(file: Path, given: Given, *, charter: Path, private: Path, run: tup
     ready = made_ready(given, plan, territory, charter=charter, private=private, run=run)
     counts = ready.held.raw.counts
     if aside := counts.refused + counts.quarantined:
-        typer.echo(" ".join([SET_ASIDE.format(aside=aside, rows=counts.rows), ready.hint]).rstrip(), err=True)
+        where = columns_told(counts.reasons)
+        said = SET_ASIDE.format(aside=aside, rows=counts.rows, where=f" ({where})" if where else "")
+        typer.echo(f"{said} {ready.hint}".rstrip(), err=True)
     try:
         release = apply_plan(plan, ready.held, world=ready.world, limits=ready.limits)
     except NothingToPublish as waiting:

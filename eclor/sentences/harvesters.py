@@ -172,6 +172,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.cells": Sentence(
         fr="La ligne a {found} cellules au lieu de {expected}.",
         en="The line has {found} cells instead of {expected}.",
+        cure_fr="Ôtez un titre qui précède les noms de colonnes, ou déclarez l'option « entete » ; un texte qui contient le séparateur se met "
+        "entre guillemets droits.",
+        cure_en="Take away a title above the columns' names, or declare the option “entete”; put a text that holds the delimiter between "
+        "straight quotes.",
     ),
     "payload.cells-padded": Sentence(
         fr="Des lignes omettent leurs dernières cellules : elles sont lues comme vides.",

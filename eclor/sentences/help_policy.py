@@ -88,7 +88,7 @@ HELP: Final[dict[str, dict[str, tuple[str, str]]]] = {
             ),
         ),
         "levels": ("Niveaux permis", "Du plus fin au plus grossier ; temps ou lieu, jamais les deux."),
-        "bins": ("Bornes des tranches", "Bornes inférieures croissantes ; la dernière tranche est ouverte."),
+        "bins": ("Bornes des tranches", "Bornes basses, croissantes : chacune est dans la tranche qu'elle ouvre ; la dernière est ouverte."),
         "grouping": ("Regroupement de modalités", "Chaque valeur d'origine dans un seul groupe."),
         "round_to": (
             "Base d'arrondi",
@@ -139,9 +139,9 @@ HELP: Final[dict[str, dict[str, tuple[str, str]]]] = {
         ),
         "empty_cells": (
             "Cellules vides",
-            "publier : un zéro se montre. masquer : un zéro est traité comme trop petit.",
+            "publier : un zéro se voit. masquer : un zéro est traité comme trop petit.",
         ),
-        "rounding": ("Arrondi", "Chaque nombre publié devient un multiple de la base."),
+        "rounding": ("Arrondi", "Chaque nombre publié, compte ou montant, devient un multiple de la base."),
         "differencing": ("Différences", "Ce à quoi chaque parution est comparée avant de sortir."),
         "publication_delay": (
             "Délai avant publication",

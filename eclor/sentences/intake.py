@@ -286,12 +286,8 @@ _INTAKE: Final[dict[str, Sentence]] = {
     "intake.retyped-column": Sentence(
         "« {path} » (colonne « {column} ») n'est pas du type « {expected} » : {count} lignes sur {rows}, dès la {first}.",
         "“{path}” (column “{column}”) is not of type “{expected}”: {count} rows of {rows}, from row {first}.",
-        "Une « date » s'écrit AAAA-MM-JJ, une « date-heure » AAAA-MM-JJTHH:MM, un « decimal » avec un point, un « entier » en chiffres ; "
-        "un « code » ou un « texte » n'est ni une formule (« =… »), ni un numéro qu'un tableur a abrégé (« 2,45E+13 ») ; "
-        'autrement, la colonne le déclare par un exemple : ecrit: "31/12/2026", ecrit: "1 234,50". ' + _MAP_FR,
-        "A “date” is written YYYY-MM-DD, a “date-heure” YYYY-MM-DDTHH:MM, a “decimal” with a point, an “entier” in digits; "
-        "a “code” or a “texte” is no formula (“=…”), nor a number that a spreadsheet cut short (“2,45E+13”); "
-        'any other way is declared by an example: ecrit: "31/12/2026", ecrit: "1 234,50". ' + _MAP_EN,
+        "{written[fr]} " + _MAP_FR,
+        "{written[en]} " + _MAP_EN,
     ),
     "intake.unit-changed": Sentence(
         "« {path} » ne dit plus « {expected} » : l'unité de « {column} » a changé.",

@@ -45,8 +45,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "J808": Sentence(
         "La table « zones/{table} » manque, et « {level} » la demande.",
         "The table “zones/{table}” is missing, and “{level}” wants it.",
-        "Faites-la ajouter au dossier du territoire : sans elle, rien ne sera publié.",
-        "Have it added to the territory's folder: without it nothing will be published.",
+        "Faites-la ajouter au dossier « zones », à côté de celui de la charte : sans elle, rien ne sera publié.",
+        "Have it added to the folder “zones”, beside the charter's: without it nothing will be published.",
     ),
     "J809": Sentence(
         "« {dataset} » parle des mêmes unités, et « comparer_a » ne le nomme pas : les deux jeux se soustrairaient.",
@@ -65,6 +65,18 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "The column “{column}” stands twice in the catalogue's dataset “{dataset}”.",
         "Gardez-la une seule fois.",
         "Keep it once.",
+    ),
+    "J812": Sentence(
+        "Les groupes de « {column} » nomment ce que ses « modalites » au catalogue n'ont pas : {values}.",
+        "The groups of “{column}” name what its “modalites” in the catalogue do not have: {values}.",
+        "Reprenez les mots du catalogue, à la lettre près, ou faites-les y ajouter.",
+        "Take the words of the catalogue, to the letter, or have them added there.",
+    ),
+    "J813": Sentence(
+        "Aucun groupe de « {column} » ne prend : {values}.",
+        "No group of “{column}” takes: {values}.",
+        "Ajoutez chaque valeur à un groupe : une livraison qui la porte serait refusée.",
+        "Add each value to a group: a delivery that holds it would be refused.",
     ),
     "M301": Sentence(
         "« {operation} » interdit pour un champ « {category} » d'usage « {role} » ({column}).",
@@ -121,10 +133,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Write them in order: {order}.",
     ),
     "M310": Sentence(
-        "Un champ de type « {type} » ne peut pas être traité par « {given} » ({column}).",
-        "A field of type “{type}” cannot be treated by “{given}” ({column}).",
-        "Types admis : {admitted}.",
-        "Types admitted: {admitted}.",
+        "« {column} » est de type « {type} », et « {given} » en demande un autre.",
+        "“{column}” is of type “{type}”, and “{given}” wants another.",
+        "Types admis : {admitted}. Corrigez « type », ou prenez un autre traitement.",
+        "Types admitted: {admitted}. Correct “type”, or take another treatment.",
     ),
     "M311": Sentence(
         "Les bornes des tranches de « {column} » ne croissent pas.",

@@ -21,8 +21,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Delete it: none is possible.",
     ),
     "P420": Sentence(
-        "Plancher « {unit} » du socle : {asked} sous la limite du moteur.",
-        "Floor “{unit}” of the charter: {asked} is below the engine's limit.",
+        "Plancher « {unit} » du socle : {asked}, ce que le moteur n'admet pas.",
+        "Floor “{unit}” of the charter: {asked}, which the engine does not admit.",
         "Un plancher par unité, k d'au moins {k}, absolu d'au moins {least} et au plus égal à k.",
         "One floor a unit, k at least {k}, absolu at least {least} and at most k.",
     ),

@@ -6,12 +6,7 @@ from eclor.sentences.sentence import Sentence
 
 SENTENCES: Final[dict[str, Sentence]] = {
     "G501": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
-    "G502": Sentence(
-        "« {column} » ne peut pas être publiée : elle est absente de « champs » ou retirée.",
-        "“{column}” cannot be published: it is absent from “champs” or dropped.",
-        "Déclarez-lui un traitement, ou ôtez-la d'ici.",
-        "Declare a treatment for it, or take it out of here.",
-    ),
+    "G502": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
     "G503": Sentence(
         "« {column} » est traitée par « {operation} » : sa valeur ne sort jamais.",
         "“{column}” is treated by “{operation}”: its value never leaves.",
@@ -28,8 +23,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "G506": Sentence(
         "Le total « par: [{by}] » n'est pas une marge de ce tableau.",
         "The total “par: [{by}]” is not a margin of this table.",
-        "Une marge garde une partie des dimensions, jamais toutes, et figure une seule fois.",
-        "A margin keeps a part of the dimensions, never all, and stands once.",
+        "Une marge garde une partie des dimensions ({dimensions}), jamais toutes, et figure une seule fois.",
+        "A margin keeps a part of the dimensions ({dimensions}), never all, and stands once.",
     ),
     "G507": Sentence(
         "Des totaux sont publiés sans masquage complémentaire : une cellule masquée se recalculerait.",
@@ -138,23 +133,31 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Supprimez-la : elle n'aurait aucun effet.",
         "Delete it: it would do nothing.",
     ),
+    "G529": Sentence(
+        "Arrondi à {base}, un compte de {least} paraîtrait « 0 » (« {measure} ») : l'arrondi vaut pour tous les indicateurs.",
+        "Rounded to {base}, a count of {least} would come out as “0” (“{measure}”): rounding holds for every measure.",
+        "Prenez une base de {most} ou moins. Pour arrondir un montant seul, traitez sa colonne par « arrondir », et écrivez "
+        "« arrondi: {{active: non}} ».",
+        "Take a base of {most} or less. To round an amount alone, treat its column by “arrondir”, and write "
+        "“arrondi: {{active: non}}”.",
+    ),
     "P403": Sentence(
         "Règle de dominance plus lâche que le socle : « {key} » vaut {asked}.",
         "Dominance rule looser than the charter: “{key}” is {asked}.",
-        "Le socle exige {floor}.",
-        "The charter demands {floor}.",
+        "Écrivez {floor} {side[fr]}.",
+        "Write {floor} {side[en]}.",
     ),
     "P406": Sentence(
         "Diversité plus lâche que le socle : « {key} » vaut {asked}.",
         "Diversity looser than the charter: “{key}” is {asked}.",
-        "Le socle exige {floor}.",
-        "The charter demands {floor}.",
+        "Écrivez {floor} {side[fr]}.",
+        "Write {floor} {side[en]}.",
     ),
     "P407": Sentence(
         "Protection plus faible que le socle : « {key} » vaut {asked}.",
         "Protection weaker than the charter: “{key}” is {asked}.",
-        "Le socle exige au moins {floor}.",
-        "The charter demands at least {floor}.",
+        "Écrivez {floor} {side[fr]}.",
+        "Write {floor} {side[en]}.",
     ),
     "P408": Sentence(
         "Perte admise de {asked} % : le socle admet {floor} % au plus.",

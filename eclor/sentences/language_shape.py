@@ -24,6 +24,18 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
             "Supprimez-la ; le socle s'applique à toutes les politiques.",
             "Delete it; the charter holds for all policies.",
         ),
+        "misplaced": Sentence(
+            "La clé « {key} » ne s'écrit pas ici.",
+            "The key “{key}” does not stand here.",
+            "Elle s'écrit sous « {home} » : déplacez-la, ou corrigez son retrait.",
+            "It stands under “{home}”: move it, or correct its indentation.",
+        ),
+        "misplaced-top": Sentence(
+            "La clé « {key} » ne s'écrit pas ici.",
+            "The key “{key}” does not stand here.",
+            "Elle s'écrit au premier niveau du fichier, sans espace devant, hors de tout bloc.",
+            "It stands at the first level of the file, without a space before it, outside every block.",
+        ),
         "missing": Sentence(
             "Clé « {key} » absente.", "Key “{key}” is missing.", "Ajoutez « {key}: … ».", "Add “{key}: …”."
         ),
@@ -74,6 +86,12 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
             "“{name}” wants an integer, not “{value}”.",
             "Écrivez les chiffres seuls : sans espace, signe, unité ni guillemets.",
             "Write the digits alone: without space, sign, unit nor quotes.",
+        ),
+        "bounds": Sentence(
+            "« {name} » attend des nombres entiers, et non « {value} ».",
+            "“{name}” wants integers, not “{value}”.",
+            "Écrivez la borne basse de chaque tranche, sans guillemets : « [0, 6, 11] » donne 0-6, 6-11 et 11+.",
+            "Write the lower bound of each bin, without quotes: “[0, 6, 11]” gives 0-6, 6-11 and 11+.",
         ),
         "integer": Sentence(
             "« {name} » attend un nombre entier, et non « {value} ».",

@@ -44,6 +44,18 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
             'Un texte qui contient une apostrophe s\'écrit sans guillemets, ou entre guillemets droits doubles : "…".',
             'Write a text that holds an apostrophe without quotes, or between straight double quotes: "…".',
         ),
+        "after-list": Sentence(
+            "Ces mots suivent une liste ou un bloc qui est déjà fermé.",
+            "These words follow a list or a block that is already closed.",
+            'Si la ligne est un texte qui commence par « [ » ou « {{ », mettez-le entre guillemets droits : "…".',
+            'If the line is a text that begins with “[” or “{{”, put it between straight quotes: "…".',
+        ),
+        "item": Sentence(
+            "Cet élément de liste n'est pas à sa place.",
+            "This item of a list is out of place.",
+            "Chaque élément commence par « - » et une espace, le premier aussi, et tous les tirets d'une liste sont alignés.",
+            "Each item begins with “-” and a space, the first too, and all dashes of a list are aligned.",
+        ),
         "unclosed-quote": Sentence(
             "Le guillemet ouvert ici n'est jamais refermé.",
             "The quote opened here is never closed.",

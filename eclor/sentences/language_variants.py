@@ -68,6 +68,26 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
             "Write “donnees_personnelles: oui”, or “categories_personnes: []”.",
         ),
     },
+    "G502": {
+        "near": Sentence(
+            "« {column} » n'est pas dans « champs ».",
+            "“{column}” is not in “champs”.",
+            "Vouliez-vous écrire « {near} » ?",
+            "Did you mean “{near}”?",
+        ),
+        "absent": Sentence(
+            "« {column} » n'est pas dans « champs ».",
+            "“{column}” is not in “champs”.",
+            "Prenez une colonne gardée ({kept}), ou ôtez-la d'ici.",
+            "Take a column that is kept ({kept}), or take it out of here.",
+        ),
+        "dropped": Sentence(
+            "« {column} » est traitée par « retirer » : elle n'est jamais lue, et rien n'en paraît.",
+            "“{column}” is treated by “retirer”: it is never read, and nothing of it comes out.",
+            "Donnez-lui un autre traitement, ou ôtez-la d'ici.",
+            "Give it another treatment, or take it out of here.",
+        ),
+    },
     "J801": {
         "near": Sentence(
             "Le jeu « {dataset} » n'est pas au catalogue.",
@@ -214,6 +234,12 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
             "“{column}” is treated by “{operation}”, and no entry counts it.",
             "Ajoutez-la aux « champs » de l'unité « {unit} », dans « comptages ».",
             "Add it to the “champs” of the unit “{unit}”, in “comptages”.",
+        ),
+        "no-unit": Sentence(
+            "« {column} » est traitée par « {operation} », qui compte des unités, et « {unit} » n'en est pas une.",
+            "“{column}” is treated by “{operation}”, which counts units, and “{unit}” is none.",
+            "Prenez un autre traitement : ne se comptent que personne, foyer, entreprise, appareil, point-de-livraison et trajet.",
+            "Take another treatment: only personne, foyer, entreprise, appareil, point-de-livraison and trajet are counted.",
         ),
         "nobody": Sentence(
             "La source parle de quelqu'un (« {column} », {unit}), et rien n'est compté.",

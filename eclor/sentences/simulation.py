@@ -34,24 +34,25 @@ FATES: Final[dict[str, str]] = {
 }
 
 CAUSES: Final[dict[str, str]] = {
-    "threshold": "seuil : {units} {unit}, il en faut {k}",
-    "no-unit": "lignes sans unité : {rows} lignes, aucune unité ({unit})",
+    "threshold": "seuil : {k} {unit} au moins, ici {units}",
+    "no-unit": "lignes sans unité ({unit}) : {rows}",
     "empty": "vide, et cellules_vides vaut masquer",
-    "dominance": "dominance : {share} % de « {indicator} » pour {contributors} des {unit}, au plus {percent} % (les lignes"
-    " sans unité comptent pour une)",
-    "diversity": "diversité : {values} valeurs de « {column} » dans ce groupe (il en faut {least}), la plus grande {share} %"
-    " des {unit} (au plus {percent} %)",
+    "dominance": "dominance : les {contributors} plus gros contributeurs ({unit}) font {share} % de « {indicator} »,"
+    " {percent} % au plus",
+    "dominance-alone": "dominance : le plus gros contributeur ({unit}) fait {share} % de « {indicator} », {percent} % au plus",
+    "diversity": "diversité : {least} valeurs de « {column} » au moins dans ce groupe, ici {values} ; la plus grande fait"
+    " {share} % des {unit}, {percent} % au plus",
     "small-population": "petite population : zone {zone}",
     "complementary": "complémentaire : protège {protects}",
-    "complementary-unknown": "complémentaire : protège d'autres cellules de son bloc",
-    "differencing": "différences ({rule}) : dirait trop avec {other}",
-    "differencing-before": "différences : ce qui a déjà paru de cette cellule l'interdit",
+    "complementary-unknown": "complémentaire : protège d'autres cellules, que des totaux lient à elle",
+    "differencing": "différences ({rule}) : dirait trop à côté de {other}",
+    "differencing-before": "différences : dirait trop à côté de ce qui a déjà paru, de ce jeu ou d'un jeu frère",
     "added": "garantie installée « {name} »",
 }
 RULES: Final[dict[str, str]] = {
-    "revision": "révision",
-    "nesting": "emboîtement",
-    "joint": "système d'équations",
+    "revision": "la même cellule, parue avant",
+    "nesting": "des cellules qui tiennent l'une dans l'autre",
+    "joint": "plusieurs nombres lus ensemble",
     "frozen": "registre détruit, période gelée",
 }
 DIRECTIONS: Final[dict[str, str]] = {"harder": "plus dur", "softer": "plus souple", "other": "autre"}

@@ -12,6 +12,7 @@ from charter.simulation.changes import CellChange, Change
 from charter.simulation.report import NOTHING_HELD, Report, Rows
 from eclor.sentences.notice import HEADINGS
 from eclor.sentences.simulation import BLANK, CAUSES, DIRECTIONS, FATES, OUTCOMES, RULES, VERDICTS
+from eclor.sentences.written import columns_told
 
 MOST_LINES: Final = 200
 """How many cells of a list are shown; the JSON report holds them all."""
@@ -61,7 +62,7 @@ def _rows(rows: Rows) -> list[str]:
     if rows.origin == NOTHING_HELD:
         return []
     others = rows.held - rows.taken - rows.without_time
-    refused = ", ".join(f"{reason} × {times}" for reason, times in rows.reasons)
+    refused = columns_told(rows.reasons)
     return [
         "LIGNES",
         *_aligned(
@@ -131,6 +132,8 @@ def said_of(reason: Reason) -> str:
     code = reason.cause.value
     if reason.cause is Cause.COMPLEMENTARY and not facts["protects"]:
         code = "complementary-unknown"
+    if reason.cause is Cause.DOMINANCE and facts["contributors"] == 1:
+        code = "dominance-alone"
     if reason.cause is Cause.DIFFERENCING:
         if facts["rule"] == "before":
             code = "differencing-before"

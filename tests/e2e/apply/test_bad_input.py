@@ -108,7 +108,7 @@ def test_a_row_that_is_ill_typed_alone_is_set_aside_and_said_in_french(tmp_path:
     write(one_row_with(passages=SECRET), tmp_path / f"data.{ending}")
     done = apply(tmp_path, tmp_path / f"data.{ending}")
     assert (done.exit_code, done.stdout) == (0, "Appliqué.\n")
-    assert "Avertissement : lignes écartées, 1 sur 12" in done.stderr
+    assert "lignes écartées, 1 sur 12 : un type ou une heure ne se lit pas (« passages » 1 fois)." in done.stderr
     assert SECRET not in done.stderr
     (line,) = (tmp_path / "out" / "release.csv").read_text().splitlines()[1:]
     assert line == "nord,2026-10-05,11,16.50,22,publie"

@@ -60,8 +60,8 @@ def test_the_first_example_says_which_cells_hold_too_few_households() -> None:
     done = worked("1-compter-des-foyers", "entree.csv")
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.splitlines()[0] == INTERNAL
-    assert "seuil : 4 foyers, il en faut 11" in done.stdout
-    assert "seuil : 5 foyers, il en faut 11" in done.stdout
+    assert "seuil : 11 foyers au moins, ici 4" in done.stdout
+    assert "seuil : 11 foyers au moins, ici 5" in done.stdout
     assert fates(report_of(worked("1-compter-des-foyers", "entree.csv", "--json"))) == {
         ("nord", "2026-05-04T09:00:00+02:00"): ("published", []),
         ("nord", "2026-05-04T10:00:00+02:00"): ("masked", ["threshold"]),

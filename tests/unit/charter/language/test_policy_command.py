@@ -31,6 +31,29 @@ def test_accepted_policies_say_only_so(tmp_path: Path) -> None:
     assert (ran.exit_code, ran.stdout, ran.stderr) == (0, "Accepté.\n", "")
 
 
+GENRES = "regroupement: [{valeur: vegetal, depuis: [%s]}, {valeur: mineral, depuis: [%s]}]"
+
+
+@pytest.mark.parametrize(
+    ("change", "warned"),
+    [
+        (("{operation: agreger}", "{operation: generaliser, " + GENRES % ("bois", "metaux, gravats") + "}"), []),
+        (
+            ("{operation: agreger}", "{operation: generaliser, " + GENRES % ("bois", "métaux, gravats") + "}"),
+            ["[J812] Les groupes de « genre »", "[J813] Aucun groupe de « genre » ne prend : metaux."],
+        ),
+        (("base: 5}", "base: 22}"), []),
+        (("base: 5}", "base: 23}"), ["[G529] Arrondi à 23, un compte de 11 paraîtrait « 0 » (« passages »)"]),
+    ],
+    ids=["groups of the whole list", "groups of another word", "least count kept", "least count rounded away"],
+)
+def test_what_is_hardly_meant_only_warns(tmp_path: Path, change: tuple[str, str], warned: list[str]) -> None:
+    ran = run(policy(tmp_path, "passages", change))
+    assert (ran.exit_code, ran.stdout) == (0, "Accepté.\n")
+    told = [line.partition("Avertissement : ")[2] for line in ran.stderr.splitlines() if "[J808]" not in line]
+    assert [line[: len(words)] for line, words in zip(told, warned, strict=True)] == warned
+
+
 def test_one_refused_policy_refuses_with_its_fault_first_and_the_verdict_apart(tmp_path: Path) -> None:
     refused = policy(tmp_path, "air", ("periodicite: jour", "periodicite: direct"))
     ran = run(policy(tmp_path, "attente"), refused)

@@ -2,8 +2,9 @@
 
 import pytest
 
+from charter.simulation.causes import Cause, Reason
 from charter.simulation.cells import Lost, PeriodFound
-from eclor.simulation.words import _period
+from eclor.simulation.words import _period, said_of
 
 
 @pytest.mark.parametrize(
@@ -15,3 +16,25 @@ def test_what_is_hidden_of_a_measure_is_said_in_its_unit(hidden: int, total: int
     found = PeriodFound("2026", (), (), (), (lost,), ())
     (line,) = [line for line in _period(found) if "euros" in line]
     assert " ".join(said.split()) in " ".join(line.split())
+
+
+ONE, MANY = {"contributors": 1}, {"contributors": 2}
+
+
+@pytest.mark.parametrize(
+    ("cause", "facts", "said"),
+    [
+        (Cause.THRESHOLD, {"unit": "personnes", "units": 1, "k": 11}, "seuil : 11 personnes au moins, ici 1"),
+        (Cause.DOMINANCE, ONE, "dominance : le plus gros contributeur (foyers) fait 90,1 % de « kwh », 85 % au plus"),
+        (
+            Cause.DOMINANCE,
+            MANY,
+            "dominance : les 2 plus gros contributeurs (foyers) font 90,1 % de « kwh », 85 % au plus",
+        ),
+        (Cause.DIFFERENCING, {"rule": "before", "other": ""}, "différences : dirait trop à côté de ce qui a déjà paru"),
+    ],
+    ids=["threshold", "one dominates", "two dominate", "by what came out"],
+)
+def test_why_a_cell_is_masked_is_said_in_words_that_agree(cause: Cause, facts: dict[str, str | int], said: str) -> None:
+    shared: dict[str, str | int] = {"unit": "foyers", "share": "90,1", "indicator": "kwh", "percent": 85}
+    assert said_of(Reason(cause, shared | facts)).startswith(said)

@@ -43,7 +43,7 @@ CHANGES = {
         b"badge,CODGEO_2026\nA1,54580\n", (column("badge", "code"), column("commune", "code", path="CODGEO_2025")),
         "intake.missing-column-near", ("CODGEO_2025", "CODGEO_2026"), "chemin: CODGEO_2026",
     ),
-    "retyped": (b"badge,poids\nA1,douze\nA2,un\n", TABLE, "intake.retyped-column", ("poids", "entier"), "colonnes"),
+    "retyped": (b"badge,poids\nA1,douze\nA2,un\n", TABLE, "intake.retyped-column", ("poids", "entier"), "seuls"),
     "spoilt by a spreadsheet": (
         b"badge,poids\n2.45701E+13,1\n2.45701E+13,2\n", TABLE, "intake.retyped-column", ("badge", "code"), "tableur"
     ),

@@ -38,6 +38,8 @@ _WORDINGS: Final = {
     "repeated": "repeated",
     "unreal_day": "unreal-day",
 }
+_NATURE: Final = french_key("nature")
+_VOTED_NATURES: Final = frozenset({"charte-socle", "roles", "catalogue"})
 _LIKE: Final = 0.5
 """How much a key must resemble an admitted one to be taken for it."""
 
@@ -60,6 +62,8 @@ def shape(document: Document, model: type[Shaped]) -> tuple[Shaped | None, list[
         return model.model_validate(document.plain), []
     except ValidationError as error:
         found = error.errors(include_url=False)
+        if model is Policy and (other := _other_nature(found, document)):
+            return None, [other]
         meant = _meant(found, document=document, model=model)
         faults = [
             fault
@@ -68,6 +72,16 @@ def shape(document: Document, model: type[Shaped]) -> tuple[Shaped | None, list[
             for fault in _refusals(details, document=document, model=model)
         ]
     return None, sorted(faults, key=lambda fault: fault.place or Place(document.file))
+
+
+def _other_nature(found: list[ErrorDetails], document: Document) -> PolicyRefused | None:
+    """Return the one refusal of a voted file given as a policy: what it lacks to be one says nothing."""
+    for details in found:
+        given = details["input"]
+        if details["loc"] == (_NATURE,) and isinstance(given, str) and given in _VOTED_NATURES:
+            expected = _admitted(str(details["ctx"]["expected"]))[0]
+            return _refused(document.key(_NATURE), "nature", value=shown(given), expected=expected)
+    return None
 
 
 def _refusals(details: ErrorDetails, *, document: Document, model: type[BaseModel]) -> Iterator[PolicyRefused]:

@@ -88,7 +88,10 @@ HELP: Final[dict[str, dict[str, tuple[str, str]]]] = {
             ),
         ),
         "levels": ("Niveaux permis", "Du plus fin au plus grossier ; temps ou lieu, jamais les deux."),
-        "bins": ("Bornes des tranches", "Bornes basses, croissantes : chacune est dans la tranche qu'elle ouvre ; la dernière est ouverte."),
+        "bins": (
+            "Bornes des tranches",
+            "Bornes basses, croissantes : chacune est dans la tranche qu'elle ouvre ; la dernière est ouverte.",
+        ),
         "grouping": ("Regroupement de modalités", "Chaque valeur d'origine dans un seul groupe."),
         "round_to": (
             "Base d'arrondi",

@@ -6,6 +6,14 @@ from eclor.sentences.sentence import Sentence
 
 VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
     "S202": {
+        "nature": Sentence(
+            "Ce fichier est de nature « {value} », et « {expected} » est attendue ici.",
+            "This file is of nature “{value}”, and “{expected}” is wanted here.",
+            "Donnez la politique elle-même ; le socle, les rôles et le catalogue se lisent dans le dossier de « --charter ». Si c'est "
+            "bien le bon fichier, corrigez « nature ».",
+            "Give the policy itself; charter, roles and catalogue are read in the folder of “--charter”. If this is the file that was "
+            "meant, correct “nature”.",
+        ),
         "unknown-near": Sentence(
             "Clé inconnue « {key} ».",
             "Unknown key “{key}”.",

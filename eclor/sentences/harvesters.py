@@ -172,10 +172,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.cells": Sentence(
         fr="La ligne a {found} cellules au lieu de {expected}.",
         en="The line has {found} cells instead of {expected}.",
-        cure_fr="Ôtez un titre qui précède les noms de colonnes, ou déclarez l'option « entete » ; un texte qui contient le séparateur se met "
-        "entre guillemets droits.",
-        cure_en="Take away a title above the columns' names, or declare the option “entete”; put a text that holds the delimiter between "
-        "straight quotes.",
+        cure_fr="Ôtez un titre au-dessus des noms de colonnes, ou mettez entre guillemets droits le texte qui contient le séparateur.",
+        cure_en="Take away a title above the columns' names, or put the text that holds the delimiter between straight quotes.",
     ),
     "payload.cells-padded": Sentence(
         fr="Des lignes omettent leurs dernières cellules : elles sont lues comme vides.",

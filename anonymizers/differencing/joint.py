@@ -42,13 +42,14 @@ class Stand:
 class _Told:
     """One indicator over the blocks that have it: `numbers[n]` is the block of part n, the table to come first.
 
-    `system` is all of them side by side, not yet tied.
+    `unit` is what it counts, if it is a distinct count of a unit; `system` is all of them side by side, not yet tied.
     """
 
     numbers: tuple[int, ...]
     blocks: tuple[Block, ...]
     values: tuple[Integers, ...]
     kind: Kind
+    unit: str | None
     system: System
     offsets: tuple[int, ...]
 
@@ -95,11 +96,13 @@ class Joint:
                 blocks.append((number, block, place))
         parts = [self._part(new, block, place, indicator) for _, block, place in blocks]
         system, offsets = stacked(parts, new=new.fresh)
+        described = self.release.cells.indicators[indicator]
         return _Told(
             numbers=tuple(number for number, _, _ in blocks),
             blocks=tuple(block for _, block, _ in blocks),
             values=tuple(part.reader.values for part in parts),
-            kind=self.release.cells.indicators[indicator].kind,
+            kind=described.kind,
+            unit=None if described.entry is None else self.release.units[described.entry],
             system=system,
             offsets=offsets,
         )
@@ -130,7 +133,7 @@ class Joint:
             if nest.around[0] in place and held:
                 around = place[nest.around[0]], nest.around[1]
                 is_whole = nest.whole and len(held) == len(nest.parts)
-                true += nested(Nest(around, tuple(held), is_whole), told.values, told.kind)
+                true += nested(replace(nest, around=around, parts=tuple(held), whole=is_whole), told.values, told.kind, told.unit)
         system = told.system.tied([*dict.fromkeys(true)], told.offsets)
         return (system, system.tied(false, told.offsets)) if false else (system,)
 

@@ -8,6 +8,7 @@ import numpy as np
 from anonymizers.cells import Booleans, Integers, Kind
 from anonymizers.differencing.blocks import Block
 from anonymizers.differencing.facts import Facts, Inside, all_insides, facts_of
+from anonymizers.differencing.membership import NO_UNIT
 from anonymizers.differencing.past import Release
 from anonymizers.disclosure.constraints import UNBOUNDED
 
@@ -16,12 +17,14 @@ from anonymizers.disclosure.constraints import UNBOUNDED
 class Nest:
     """Cells that share no row, whose rows lie inside those of another, `around`. Cells are (block, cell).
 
-    `whole`: nothing is left of `around` without them.
+    `whole`: nothing is left of `around` without them. `apart` names the unit of which none lies in two of the parts,
+    and is empty where one does: what counts that unit adds up.
     """
 
     around: tuple[int, int]
     parts: tuple[tuple[int, int], ...]
     whole: bool
+    apart: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,14 @@ def nests(blocks: Sequence[Block]) -> tuple[Nest, ...]:
         releases = [blocks[number].release for number in numbers]
         for inside in all_insides(facts):
             for parts in _apart(facts, inside, releases):
-                left = _left(inside, parts)
-                around = names[inside.coarser]
-                found.append(Nest(around, tuple(names[fact] for fact in inside.facts[parts]), not left.any()))
+                found.append(
+                    Nest(
+                        around=names[inside.coarser],
+                        parts=tuple(names[fact] for fact in inside.facts[parts]),
+                        whole=not _left(inside, parts).any(),
+                        apart=unit if _are_apart(inside, parts) else "",
+                    )
+                )
     return tuple(found)
 
 
@@ -95,10 +103,12 @@ def rising(blocks: tuple[int, int], cells: tuple[Integers, Integers], values: Se
         yield Link(((later, now), (earlier, was)), (1.0, -1.0), -more, UNBOUNDED)
 
 
-def nested(nest: Nest, values: Sequence[Integers], kind: Kind) -> Iterator[Link]:
+def nested(nest: Nest, values: Sequence[Integers], kind: Kind, unit: str | None) -> Iterator[Link]:
     """Yield what a nest says of an indicator: each part is at most the whole, and all of them make it if they do.
 
-    Where a row was corrected between two tables the numbers may say otherwise: then nothing is supposed of them.
+    Parts add up to at most the whole: rows and amounts always, the distinct `unit` if none of them lies in two parts
+    (a reader may guess it). Where a row was corrected between two tables the numbers may say otherwise: then nothing is
+    supposed of them.
     """
     around, parts = int(values[nest.around[0]][nest.around[1]]), [int(values[b][c]) for b, c in nest.parts]
     for part, value in zip(nest.parts, parts, strict=True):
@@ -108,7 +118,7 @@ def nested(nest: Nest, values: Sequence[Integers], kind: Kind) -> Iterator[Link]
     together = (nest.around, *nest.parts), (1.0, *(-1.0 for _ in parts))
     if nest.whole and slack == 0:
         yield Link(*together, 0.0, 0.0)
-    elif kind is not Kind.DISTINCT_COUNT and slack < 0:
+    elif (kind is not Kind.DISTINCT_COUNT or nest.apart == unit) and slack < 0:
         yield Link(*together, slack, UNBOUNDED)
     elif kind is Kind.DISTINCT_COUNT and nest.whole and slack > 0:
         yield Link(*together, -UNBOUNDED, slack)
@@ -135,3 +145,10 @@ def _left(inside: Inside, parts: Integers) -> Integers:
     left = inside.whole.rows.copy()
     np.subtract.at(left, inside.at[of_parts], inside.rows[of_parts])
     return left
+
+
+def _are_apart(inside: Inside, parts: Integers) -> bool:
+    """Say whether each unit of the parts lies in one of them alone; rows of nobody are no unit."""
+    at = inside.at[np.isin(inside.owners, parts)]
+    at = at[inside.whole.units[at] != NO_UNIT]
+    return len(np.unique(at)) == len(at)

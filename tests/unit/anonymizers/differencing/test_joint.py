@@ -169,6 +169,31 @@ def test_what_tells_is_masked_and_not_all_that_hangs_together_with_it() -> None:
     assert said(settle(sister.release(around), versions, late=Late.REVISE)) == {("z0",): None, ("z1",): 13}
 
 
+@pytest.mark.parametrize(
+    ("shared", "told"),
+    [
+        # Each household lives in one place: of 4 around `a0` and `a1`, one at least is of `a1`, and `a0` holds 3 at most.
+        ([], None),
+        # A household of `a0` is one of `a1`, too: that they hold as many together is nothing to be guessed.
+        ([Row(0, {"a": "a1"}, ("h0",))], 4),
+    ],
+)
+def test_what_lies_in_a_cell_adds_up_where_no_unit_is_in_two_of_its_parts(shared: list[Row], told: int | None) -> None:
+    table = replace(
+        PLAIN,
+        frame={"a": ["a0", "a1", "a2", "a3"]},
+        asked=rules(ks=(K,), protection=ProtectionRule(percent=20, minimum=1)),
+    )
+    rows = cells({"a0": 2, "a1": 0 if shared else 1, "a2": 6, "a3": 9}) + shared
+    one = marked(table.release(rows), {("a3",): Mark.FRESH, (TOGETHER,): Mark.FRESH})
+    around = [row for row in rows if row.place["a"] in {"a0", "a1"}]
+    around += [row for row in rows if row.place["a"] == "a2"][: K - len({row.units for row in around})]
+    sister = Table("zones", {"z": ["z0"]}, rules(ks=(K,), protection=None), measures=(UNITS,))
+    settled = settle(sister.release([replace(row, place={"z": "z0"}) for row in around]), [one], late=Late.REVISE)
+    assert said(settled) == {("z0",): told}
+    assert {breach.rule for breach in settled.breaches} == ({Rule.JOINT} if told is None else set())
+
+
 def marked(release: Release, marks: dict[tuple[str, ...], Mark]) -> PastRelease:
     """Return what was published with these marks, all other cells masked: nothing asks that they be few."""
     return PastRelease(release, tuple(marks.get(key, Mark.MASKED) for key in release.cells.keys))

@@ -133,7 +133,8 @@ class Joint:
             if nest.around[0] in place and held:
                 around = place[nest.around[0]], nest.around[1]
                 is_whole = nest.whole and len(held) == len(nest.parts)
-                true += nested(replace(nest, around=around, parts=tuple(held), whole=is_whole), told.values, told.kind, told.unit)
+                among = replace(nest, around=around, parts=tuple(held), whole=is_whole)
+                true += nested(among, told.values, told.kind, told.unit)
         system = told.system.tied([*dict.fromkeys(true)], told.offsets)
         return (system, system.tied(false, told.offsets)) if false else (system,)
 

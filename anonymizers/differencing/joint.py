@@ -16,10 +16,11 @@ from anonymizers.differencing.blocks import (
     place_of,
     reader_of_block,
 )
+from anonymizers.differencing.covers import Cover, covered, covers
 from anonymizers.differencing.facts import lineage_of
 from anonymizers.differencing.history import History
 from anonymizers.differencing.keys import containing, placed
-from anonymizers.differencing.links import Link, Nest, nested, nests, related, rising
+from anonymizers.differencing.links import Link, Nest, nested, nests, related, rising, shared_by
 from anonymizers.differencing.nesting import Found, located
 from anonymizers.differencing.past import Breach, PastRelease, Release, Rule
 from anonymizers.differencing.system import Part, System, joined_needs, stacked
@@ -62,6 +63,7 @@ class Joint:
     history: History
     past: tuple[Block, ...]
     nests: tuple[Nest, ...]
+    covers: tuple[Cover, ...]
 
     def breaches(self, stand: Stand) -> list[Found]:
         """Return the fresh cells that let a reader narrow what must stay unknown, with what is narrowed.
@@ -131,10 +133,14 @@ class Joint:
         for nest in self.nests:
             held = [(place[block], cell) for block, cell in nest.parts if block in place]
             if nest.around[0] in place and held:
-                around = place[nest.around[0]], nest.around[1]
                 is_whole = nest.whole and len(held) == len(nest.parts)
-                among = replace(nest, around=around, parts=tuple(held), whole=is_whole)
+                holding = place[nest.around[0]], nest.around[1]
+                among = replace(nest, around=holding, parts=tuple(held), whole=is_whole)
                 true += nested(among, told.values, told.kind, told.unit)
+        for cover in self.covers:
+            if all(block in place for block, _ in (cover.inside, *cover.around)):
+                around = tuple((place[block], cell) for block, cell in cover.around)
+                true += covered(Cover((place[cover.inside[0]], cover.inside[1]), around), told.values)
         system = told.system.tied([*dict.fromkeys(true)], told.offsets)
         return (system, system.tied(false, told.offsets)) if false else (system,)
 
@@ -182,14 +188,21 @@ def joint_of(release: Release, history: History, sisters: Sequence[PastRelease])
     """Prepare the check: what is tied to what does not depend on what is shown."""
     tables = [release, *(version.release for version in history.versions), *(sister.release for sister in sisters)]
     if all(table.rules.protection is None for table in tables):
-        return Joint(release, history, (), ())
+        return Joint(release, history, (), (), ())
     past = (
         *(past_block(version, version=True) for version in history.versions),
         *(past_block(sister, version=False) for sister in sisters),
     )
     nothing = np.zeros(len(release.cells.keys), dtype=np.bool_)
     new = new_block(release, primary=nothing, telling=nothing, fresh=nothing)
-    return Joint(release, history, past, nests([new, *past]))
+    shared = [*shared_by([new, *past])]
+    return Joint(
+        release,
+        history,
+        past,
+        nests=tuple(nest for one in shared for nest in nests(one)),
+        covers=tuple(cover for one in shared for cover in covers(one)),
+    )
 
 
 def _of_sisters(told: _Told) -> Iterator[Link]:

@@ -37,30 +37,38 @@ class Link:
     high: float
 
 
-def nests(blocks: Sequence[Block]) -> tuple[Nest, ...]:
-    """Find, by who is in them, which cells of the table to come (block 0) lie in those of sisters, or hold them."""
-    new, found = blocks[0].release, list[Nest]()
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Who is in the cells of the table to come and of sisters that count one `unit`; `names[f]` is (block, cell)."""
+
+    unit: str
+    facts: Facts
+    names: tuple[tuple[int, int], ...]
+    releases: tuple[Release, ...]
+
+
+def shared_by(blocks: Sequence[Block]) -> Iterator[Shared]:
+    """Gather who is in all cells of the table to come (block 0) and of its sisters, by unit, whatever is shown."""
+    new = blocks[0].release
     for unit in new.units:
         numbers = [number for number, block in enumerate(blocks) if number == 0 or _shares(block, new, unit)]
-        if len(numbers) == 1:
-            continue
-        everything = [(blocks[number].release, blocks[number].release.cells.rows > 0) for number in numbers]
-        facts = facts_of(everything, unit)
-        names = [
-            (numbers[table], cell) for table, cell in zip(facts.tables.tolist(), facts.cells.tolist(), strict=True)
-        ]
-        releases = [blocks[number].release for number in numbers]
-        for inside in all_insides(facts):
-            for parts in _apart(facts, inside, releases):
-                found.append(
-                    Nest(
-                        around=names[inside.coarser],
-                        parts=tuple(names[fact] for fact in inside.facts[parts]),
-                        whole=not _left(inside, parts).any(),
-                        apart=unit if _are_apart(inside, parts) else "",
-                    )
-                )
-    return tuple(found)
+        if len(numbers) > 1:
+            releases = tuple(blocks[number].release for number in numbers)
+            facts = facts_of([(release, release.cells.rows > 0) for release in releases], unit)
+            named = zip(facts.tables.tolist(), facts.cells.tolist(), strict=True)
+            yield Shared(unit, facts, tuple((numbers[table], cell) for table, cell in named), releases)
+
+
+def nests(shared: Shared) -> Iterator[Nest]:
+    """Find, by who is in them, which cells of the table to come lie in those of sisters, or hold them."""
+    for inside in all_insides(shared.facts):
+        for parts in _apart(shared.facts, inside, shared.releases):
+            yield Nest(
+                around=shared.names[inside.coarser],
+                parts=tuple(shared.names[fact] for fact in inside.facts[parts]),
+                whole=not _left(inside, parts).any(),
+                apart=shared.unit if _are_apart(inside, parts) else "",
+            )
 
 
 def _apart(facts: Facts, inside: Inside, releases: Sequence[Release]) -> Iterator[Integers]:

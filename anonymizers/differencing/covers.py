@@ -1,0 +1,56 @@
+"""Covers: cells that hold between them all rows of a cell of another table, whatever else they hold."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from anonymizers.cells import Booleans, Integers
+from anonymizers.differencing.facts import Facts
+from anonymizers.differencing.links import Link, Shared
+from anonymizers.disclosure.constraints import UNBOUNDED
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Cells of one level of one table, `around`, outside which no row of `inside` lies. Cells are (block, cell)."""
+
+    inside: tuple[int, int]
+    around: tuple[tuple[int, int], ...]
+
+
+def covers(shared: Shared) -> Iterator[Cover]:
+    """Find, by who is in them, which cells of the table to come lie in several of a sister, or hold some between them.
+
+    Of one level of one table, those that share a unit with the cell: where units lie in many cells they are many. A
+    cell that lies in a single one is nested in it.
+    """
+    facts, names = shared.facts, shared.names
+    for group in np.unique(facts.groups).tolist():
+        for inside, around in _covered(facts, facts.groups == group):
+            yield Cover(names[inside], tuple(names[fact] for fact in around.tolist()))
+
+
+def covered(cover: Cover, values: Sequence[Integers]) -> Iterator[Link]:
+    """Yield what a cover says of an indicator: that the cell holds no more than they do, if the numbers agree."""
+    slack = sum(int(values[block][cell]) for block, cell in cover.around) - int(
+        values[cover.inside[0]][cover.inside[1]]
+    )
+    if slack >= 0:
+        yield Link((*cover.around, cover.inside), (*(1.0 for _ in cover.around), -1.0), -float(slack), UNBOUNDED)
+
+
+def _covered(facts: Facts, own: Booleans) -> Iterator[tuple[int, Integers]]:
+    """Yield each fact of which every unit has as many rows in facts of another table, and those that have some."""
+    members, of_own = facts.members, own[facts.members.cells]
+    held = np.bincount(facts.ranks[of_own], weights=members.rows[of_own], minlength=facts.several)
+    new, table = facts.tables == 0, int(facts.tables[own][0])
+    lacking = np.bincount(members.cells[members.rows > held[facts.ranks]], minlength=len(own)) > 0
+    crossing = (new != (table == 0)) & ~lacking & (np.diff(members.starts) > 0)
+    order = np.flatnonzero(of_own)[np.argsort(facts.ranks[of_own], kind="stable")]
+    bounds = np.searchsorted(facts.ranks[order], np.arange(facts.several + 1))
+    for fact in np.flatnonzero(crossing).tolist():
+        ranks = facts.ranks[members.starts[fact] : members.starts[fact + 1]]
+        around = np.unique(np.concatenate([members.cells[order[bounds[r] : bounds[r + 1]]] for r in ranks.tolist()]))
+        if len(around) > 1:
+            yield fact, around

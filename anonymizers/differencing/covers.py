@@ -7,28 +7,34 @@ import numpy as np
 
 from anonymizers.cells import Booleans, Integers
 from anonymizers.differencing.facts import Facts
-from anonymizers.differencing.links import Link, Shared
+from anonymizers.differencing.links import Link, Nest, Shared
 from anonymizers.disclosure.constraints import UNBOUNDED
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """Cells of one level of one table, `around`, outside which no row of `inside` lies. Cells are (block, cell)."""
+    """Finest cells of one table, `around`, outside which no row of `inside` lies. Cells are (block, cell)."""
 
     inside: tuple[int, int]
     around: tuple[tuple[int, int], ...]
 
 
-def covers(shared: Shared) -> Iterator[Cover]:
+def covers(shared: Shared, nests: Sequence[Nest]) -> Iterator[Cover]:
     """Find, by who is in them, which cells of the table to come lie in several of a sister, or hold some between them.
 
-    Of one level of one table, those that share a unit with the cell: where units lie in many cells they are many. A
-    cell that lies in a single one is nested in it.
+    Of the finest cells of a table, those that share a unit with the cell: where units lie in many cells they are many.
+    What the `nests` say is left out: that a cell lies in a single one, or is all of several.
     """
     facts, names = shared.facts, shared.names
-    for group in np.unique(facts.groups).tolist():
-        for inside, around in _covered(facts, facts.groups == group):
-            yield Cover(names[inside], tuple(names[fact] for fact in around.tolist()))
+    whole = {(nest.around, frozenset(nest.parts)) for nest in nests if nest.whole}
+    margins = [release.cells.margins for release in shared.releases]
+    for table, of_table in enumerate(margins):
+        own = facts.tables == table
+        own[own] = ~of_table[facts.cells[own]]
+        for inside, around in _covered(facts, own):
+            cover = Cover(names[inside], tuple(names[fact] for fact in around.tolist()))
+            if (cover.inside, frozenset(cover.around)) not in whole:
+                yield cover
 
 
 def covered(cover: Cover, values: Sequence[Integers]) -> Iterator[Link]:
@@ -44,9 +50,9 @@ def _covered(facts: Facts, own: Booleans) -> Iterator[tuple[int, Integers]]:
     """Yield each fact of which every unit has as many rows in facts of another table, and those that have some."""
     members, of_own = facts.members, own[facts.members.cells]
     held = np.bincount(facts.ranks[of_own], weights=members.rows[of_own], minlength=facts.several)
-    new, table = facts.tables == 0, int(facts.tables[own][0])
+    new = facts.tables == 0
     lacking = np.bincount(members.cells[members.rows > held[facts.ranks]], minlength=len(own)) > 0
-    crossing = (new != (table == 0)) & ~lacking & (np.diff(members.starts) > 0)
+    crossing = (new != new[own].any()) & ~lacking & (np.diff(members.starts) > 0)
     order = np.flatnonzero(of_own)[np.argsort(facts.ranks[of_own], kind="stable")]
     bounds = np.searchsorted(facts.ranks[order], np.arange(facts.several + 1))
     for fact in np.flatnonzero(crossing).tolist():

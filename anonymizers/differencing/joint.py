@@ -195,13 +195,13 @@ def joint_of(release: Release, history: History, sisters: Sequence[PastRelease])
     )
     nothing = np.zeros(len(release.cells.keys), dtype=np.bool_)
     new = new_block(release, primary=nothing, telling=nothing, fresh=nothing)
-    shared = [*shared_by([new, *past])]
+    shared = [(one, tuple(nests(one))) for one in shared_by([new, *past])]
     return Joint(
         release,
         history,
         past,
-        nests=tuple(nest for one in shared for nest in nests(one)),
-        covers=tuple(cover for one in shared for cover in covers(one)),
+        nests=tuple(nest for _, nested_in in shared for nest in nested_in),
+        covers=tuple(cover for one, nested_in in shared for cover in covers(one, nested_in)),
     )
 
 

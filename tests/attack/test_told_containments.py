@@ -25,7 +25,10 @@ from tests.releases import Row, Table, first, published_as
 K = 4
 PERCENT, LEAST = 20, 2
 ENDLESS = highspy.kHighsInf
-DAILY, LONGER = range(8, 24), range(24, 400)
+OF_SEVERAL_CELLS = (22, 27, 28, 33, 50, 63)
+"""A zone told more than its cells one by one: that those inside it add up, or that it lies in several together."""
+DAILY = (*range(12), *OF_SEVERAL_CELLS)
+LONGER = range(64, 364)
 SITED = Table(
     "passages",
     {"a": ["a0", "a1", "a2"], "b": ["b0", "b1", "b2"]},

@@ -25,6 +25,7 @@ from anonymizers.disclosure.protect import masked_of, protect
 from anonymizers.disclosure.prover import Means, Prover
 from anonymizers.disclosure.routed import routed
 from anonymizers.disclosure.table import studied
+from anonymizers.disclosure.work import Work
 from benchmarks.suppression_tables import (
     asked,
     enterprises,
@@ -96,7 +97,7 @@ def by_full_flow(problem: Problem) -> Booleans:
     """Mask what the cheapest proof of each need takes among all cells, one need after another."""
     hidden = problem.primary
     for reader in problem.readers:
-        prover = Prover(reader, Means(hidden, problem.prices, (np.arange(len(hidden)),)), ())
+        prover = Prover(reader, Means(hidden, problem.prices, (np.arange(len(hidden)),), Work(10**15)), ())
         assert all(prover.proves(ask) for ask in prover.asks())
         hidden = prover.hidden
     return hidden

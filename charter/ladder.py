@@ -1,7 +1,8 @@
 """The ladder: steps are tried in order, and the first that holds is taken for the whole release.
 
 Source: LANGUAGE.md section 9, "Ladder". A step does not hold when too much of it would be masked, when no pattern of
-masks protects it, or when its weeks would lie across a period already published at another level.
+masks protects it or none is found in the work that a table may take, or when its weeks would lie across a period
+already published at another level.
 """
 
 from collections.abc import Sequence
@@ -38,8 +39,9 @@ from charter.vocabulary import Level
 from eclor.errors import GuaranteeBroken
 from eclor.world import Secret
 
-UNPROTECTABLE: Final = frozenset({"protection.no-pattern"})
-"""What the protection says of a table that no pattern of masks protects: the next step is tried."""
+TOO_TIED: Final = "too-tied"
+UNPROTECTABLE: Final = {"protection.no-pattern": "unprotectable", "protection.too-tied": TOO_TIED}
+"""What the protection says of a table that it cannot protect, and what is said of the step: the next one is tried."""
 
 _log = structlog.get_logger(__name__)
 
@@ -84,7 +86,8 @@ class NothingHolds(GuaranteeBroken):
 def climb(run: Run) -> Taken | None:
     """Try the steps in order and return the first that holds; none if nothing is due at any step.
 
-    Refuses (`NothingHolds`, `release.no-step`) when something is due and no step holds.
+    Refuses (`NothingHolds`) when something is due and no step holds: `release.too-tied` where one was left because
+    protecting it would have taken too much work, else `release.no-step`.
     """
     days = _days(run)
     trials: list[Trial] = []
@@ -100,9 +103,16 @@ def climb(run: Run) -> Taken | None:
         _log.info("release.step_left", dataset=run.plan.policy.dataset, outcome=outcome, levels=step.levels)
     if all(trial.outcome == "nothing-due" for trial in trials):
         return None
-    refusal = NothingHolds("release.no-step", dataset=run.plan.policy.dataset, steps=_named(trials))
+    raise _refusal(run, trials, nearest)
+
+
+def _refusal(run: Run, trials: Sequence[Trial], nearest: Taken | None) -> NothingHolds:
+    """Name the steps that were too tied if any was, since that is what can be cured first; else all of them."""
+    tied = [trial for trial in trials if trial.outcome == TOO_TIED]
+    code = "release.too-tied" if tied else "release.no-step"
+    refusal = NothingHolds(code, dataset=run.plan.policy.dataset, steps=_named(tied or trials))
     refusal.trials, refusal.nearest = tuple(trials), nearest
-    raise refusal
+    return refusal
 
 
 def _days(run: Run) -> tuple[date, ...]:
@@ -110,7 +120,7 @@ def _days(run: Run) -> tuple[date, ...]:
     return stored_days(run, time) if time else ()
 
 
-def _named(trials: list[Trial]) -> str:
+def _named(trials: Sequence[Trial]) -> str:
     """Name the steps as the policy does, without any figure."""
     return " ; ".join(", ".join(f"{name} {level}" for name, level in trial.levels) or "—" for trial in trials)
 
@@ -140,7 +150,7 @@ def _attempt(run: Run, step: PlanStep, days: tuple[date, ...]) -> Taken | _Left:
     except GuaranteeBroken as refusal:
         if refusal.code not in UNPROTECTABLE:
             raise
-        return _Left(Trial(step.levels, "unprotectable"))
+        return _Left(Trial(step.levels, UNPROTECTABLE[refusal.code]))
 
 
 def _judged(run: Run, step: PlanStep, taken: Taken) -> Taken | _Left:

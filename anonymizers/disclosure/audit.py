@@ -32,7 +32,7 @@ def no_routes(problem: Problem) -> Routes:
 def provers(problem: Problem, hidden: Booleans, routes: Routes) -> tuple[Prover, ...]:
     """Make one prover a reader that may mask nothing more, with the proofs that still stand."""
     prices = np.full(len(hidden), np.inf)
-    means = Means(hidden, prices, scopes=())
+    means = Means(hidden, prices, scopes=(), work=problem.work)
     made = tuple(Prover(reader, means, problem.circles) for reader in problem.readers)
     for prover, known in zip(made, routes, strict=True):
         prover.adopt(known)

@@ -17,7 +17,7 @@ ROUGHLY: Final = 1e-6
 
 def spans_by_reader(problem: Problem, masked: Booleans) -> tuple[Spans, ...]:
     """Solve, for each reader, how far from the truth each cell that must stay uncertain can be placed."""
-    return tuple(spans_of(reader, masked, reader.needs.cells) for reader in problem.readers)
+    return tuple(spans_of(reader, masked, reader.needs.cells, work=problem.work) for reader in problem.readers)
 
 
 def wide_enough(problem: Problem, spans: tuple[Spans, ...]) -> bool:

@@ -12,6 +12,8 @@ from anonymizers.disclosure.prover import Ask, Prover
 
 WORK: Final = 20_000_000
 """Unknowns asked about, all questions together, after which the rest stays masked: work that is counted, not timed."""
+LOOK: Final = 8
+"""How much is spent for each cell of a table when one of them is taken away and small remainders are looked for."""
 
 
 def cleaned(problem: Problem, pattern: Pattern) -> Pattern:
@@ -22,6 +24,7 @@ def cleaned(problem: Problem, pattern: Pattern) -> Pattern:
     for cell in added[np.lexsort((added, -problem.sums[added], -prices[added]))].tolist():
         if sum(prover.work for prover in made) > WORK:
             break
+        problem.work.spend(LOOK * len(hidden))
         hidden[cell] = False
         hidden[cell] = problem.hidden_sums.leave_small_remainder(hidden) or not _do_without(problem, made, cell)
     return Pattern(hidden, tuple(prover.routes() for prover in made))

@@ -23,6 +23,7 @@ def complementary(problem: Problem) -> Pattern | None:
     Exact up to 60 candidate cells, a heuristic beyond, or where the exact search takes more than its bounded work. Past
     a size, parts of the table are protected first, each by itself. What bounds the work is counted, never timed: the
     same table has the same masks on any machine.
+    Refuses (`GuaranteeBroken`, `protection.too-tied`) once the work left for the table is spent.
     """
     if int(problem.candidates.sum()) <= FEW:
         try:

@@ -31,7 +31,7 @@ def cuts_of(problem: Problem, hidden: Booleans, failure: Failure) -> list[Floats
     low[failure.still] = high[failure.still] = 0.0
     cost = np.zeros(len(hidden))
     cost[reader.needs.cells[failure.ask.need]] = -failure.ask.sign
-    programme = Programme(reader.constraints, Columns(cost, low, high), simplex=PRIMAL_SIMPLEX)
+    programme = Programme(reader.constraints, Columns(cost, low, high), simplex=PRIMAL_SIMPLEX, work=problem.work)
     found: list[Floats] = []
     masked = hidden
     while (least := programme.least()) is not None and -least < failure.ask.amount - VIOLATED:

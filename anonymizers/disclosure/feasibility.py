@@ -11,6 +11,7 @@ from anonymizers.disclosure.one_row import spans
 from anonymizers.disclosure.programme import PRIMAL_SIMPLEX, Columns, Programme
 from anonymizers.disclosure.rays import Choice, Rays
 from anonymizers.disclosure.reader import Reader
+from anonymizers.disclosure.work import Work
 
 NOBODY = np.zeros(0, dtype=np.int64)
 
@@ -26,8 +27,14 @@ class Spans:
     high: Floats
 
 
-def spans_of(reader: Reader, hidden: Booleans, cells: Integers, *, still: Integers = NOBODY) -> Spans:
-    """Bound each of `cells` by what a reader knows when `hidden` cells are masked and the cells `still` are known."""
+def spans_of(
+    reader: Reader, hidden: Booleans, cells: Integers, *, still: Integers = NOBODY, work: Work | None = None
+) -> Spans:
+    """Bound each of `cells` by what a reader knows when `hidden` cells are masked and the cells `still` are known.
+
+    It is taken from `work`, some of its own where none is said.
+    """
+    work = work or Work()
     low, high = reader.ranges(hidden)
     low[still] = high[still] = 0.0
     low, high = settled(reader.constraints, low, high)
@@ -36,19 +43,19 @@ def spans_of(reader: Reader, hidden: Booleans, cells: Integers, *, still: Intege
     for component in components(reader.constraints, low, high):
         targets = np.flatnonzero(wanted[component.columns])
         if len(targets):
-            within = _within(component, targets)
+            within = _within(component, targets, work)
             low[component.columns[targets]], high[component.columns[targets]] = within.low, within.high
     return Spans(low[cells], high[cells])
 
 
-def _within(component: Component, targets: Integers) -> Spans:
+def _within(component: Component, targets: Integers, work: Work) -> Spans:
     if len(component.constraints) == 1:
         low, high = spans(component)
         return Spans(low[targets], high[targets])
-    return _by_programme(component, targets)
+    return _by_programme(component, targets, work)
 
 
-def _by_programme(component: Component, targets: Integers) -> Spans:
+def _by_programme(component: Component, targets: Integers, work: Work) -> Spans:
     """Ask programmes for each end that no ray tells: only the objective changes, so that each starts from the last.
 
     Where a ray raises the cell there is no end above; below, it is the cell's own where the ray falls as far.
@@ -58,7 +65,7 @@ def _by_programme(component: Component, targets: Integers) -> Spans:
     low, high = component.low[targets], np.array([0.0 if ray is None else UNBOUNDED for ray in found])
     falling = np.array([0.0 if ray is None else -ray.fall for ray in found])
     columns = Columns(np.zeros(len(component.columns)), component.low, component.high)
-    programme = Programme(component.constraints, columns, simplex=PRIMAL_SIMPLEX)
+    programme = Programme(component.constraints, columns, simplex=PRIMAL_SIMPLEX, work=work)
     for place in np.flatnonzero(falling > low).tolist():
         low[place] = _extreme(programme, targets[place], 1.0)
     for place in np.flatnonzero(high < UNBOUNDED).tolist():

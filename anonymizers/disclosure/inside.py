@@ -6,6 +6,7 @@ from anonymizers.cells import Booleans, Integers
 from anonymizers.disclosure.components import components, settled
 from anonymizers.disclosure.reader import Reader
 from anonymizers.disclosure.router import MASKED_PRICE, Moved, Router
+from anonymizers.disclosure.work import Work
 
 
 class Inside:
@@ -14,10 +15,10 @@ class Inside:
     Parts are small next to the table, and a question concerns one of them: its programme is opened when first asked.
     """
 
-    __slots__ = ("_hidden", "_part", "_parts", "_reader", "_routers", "work")
+    __slots__ = ("_hidden", "_left", "_part", "_parts", "_reader", "_routers", "work")
 
-    def __init__(self, reader: Reader, hidden: Booleans) -> None:
-        self._reader, self._hidden = reader, hidden.copy()
+    def __init__(self, reader: Reader, hidden: Booleans, left: Work) -> None:
+        self._reader, self._hidden, self._left = reader, hidden.copy(), left
         self._parts = components(reader.constraints, *settled(reader.constraints, *reader.ranges(hidden)))
         self._part = np.full(len(hidden), -1, dtype=np.int64)
         for number, part in enumerate(self._parts):
@@ -51,5 +52,5 @@ class Inside:
         if number not in self._routers:
             part = self._parts[number]
             never = np.full(len(self._hidden), np.inf)
-            self._routers[number] = Router(self._reader, part, self._hidden, never)
+            self._routers[number] = Router(self._reader, part, self._hidden, never, self._left)
         return self._routers[number]

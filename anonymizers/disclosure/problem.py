@@ -14,9 +14,12 @@ from anonymizers.disclosure.groups import groups_of
 from anonymizers.disclosure.hidden_sums import HiddenSums, hidden_sums_of
 from anonymizers.disclosure.reader import Reader, reader_of
 from anonymizers.disclosure.table import Table
+from anonymizers.disclosure.work import Work
 
 PREFERENCE: Final = 100
 """How many times less a preferred cell costs: cheap, never forced (last week's masks, in a series)."""
+SPLIT: Final = 40
+"""How much is spent for each entry of a table's rows when a part of it is taken out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Problem:
     circles: tuple[Circle, ...]
     hidden_sums: HiddenSums
     groups: Integers
+    work: Work
+    """What is left of the work that the whole table may take."""
 
     @property
     def prices(self) -> Floats:
@@ -50,7 +55,8 @@ class Problem:
         return np.where(self.preferred, burdens, burdens * PREFERENCE) if self.preferred.any() else burdens
 
     def restricted(self, cells: Integers) -> "Problem":
-        """Keep `cells` (ascending); the others are taken to stand still."""
+        """Keep `cells` (ascending); the others are taken to stand still. Reads the whole table, which is work."""
+        self.work.spend(SPLIT * sum(len(reader.constraints.columns) for reader in self.readers))
         place = np.full(len(self.primary), -1, dtype=np.int64)
         place[cells] = np.arange(len(cells))
         return Problem(
@@ -63,6 +69,7 @@ class Problem:
             circles=tuple(circle.restricted(place) for circle in known_to(self.circles, place >= 0)),
             hidden_sums=self.hidden_sums.restricted(cells),
             groups=self.groups[cells],
+            work=self.work,
         )
 
     def alone(self, cells: Integers) -> "Problem":
@@ -83,6 +90,7 @@ def problem_of(table: Table, preferred: Booleans | None = None) -> Problem:
         circles=circles_of(table),
         hidden_sums=hidden_sums_of(table),
         groups=groups_of(table.cells.keys),
+        work=Work(),
     )
 
 

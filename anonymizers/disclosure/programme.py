@@ -9,6 +9,7 @@ from highspy import HighsModelStatus, MatrixFormat, ObjSense
 from anonymizers.cells import Integers
 from anonymizers.disclosure.constraints import UNBOUNDED, Constraints, Floats
 from anonymizers.disclosure.solver import Option, Solver
+from anonymizers.disclosure.work import Work
 
 WARM: Final[dict[str, Option]] = {
     "presolve": "off",
@@ -17,6 +18,10 @@ WARM: Final[dict[str, Option]] = {
 }
 PRIMAL_SIMPLEX: Final = 4
 DUAL_SIMPLEX: Final = 1
+READINGS: Final = {DUAL_SIMPLEX: 1, PRIMAL_SIMPLEX: 5}
+"""How often one step of each simplex reads the entries of the rows, as measured."""
+MOST_STEPS: Final = 2**31 - 1
+"""The largest number of steps that HiGHS can be told."""
 ROWWISE: Final = int(MatrixFormat.kRowwise)
 MINIMISE: Final = int(ObjSense.kMinimize)
 LARGEST_PLAIN: Final = 2**20
@@ -33,14 +38,19 @@ class Columns:
 
 
 class Programme:
-    """Minimise a cost under constraints; bounds and costs change between questions, the rows never do."""
+    """Minimise a cost under constraints; bounds and costs change between questions, the rows never do.
 
-    __slots__ = ("_size", "_solver", "_unit")
+    Each question is taken from `work`, one of its own where none is said.
+    """
 
-    def __init__(self, constraints: Constraints, columns: Columns, *, simplex: int) -> None:
-        self._size = len(columns.cost)
+    __slots__ = ("_entries", "_readings", "_size", "_solver", "_unit", "_work")
+
+    def __init__(self, constraints: Constraints, columns: Columns, *, simplex: int, work: Work | None = None) -> None:
+        self._size, self._entries = len(columns.cost), len(constraints.columns)
         self._unit = _unit(constraints, columns)
-        self._solver = Solver({**WARM, "simplex_strategy": simplex})
+        self._work, self._readings = work or Work(), READINGS[simplex]
+        most = min(self._work.steps(self._entries), MOST_STEPS)
+        self._solver = Solver({**WARM, "simplex_strategy": simplex, "simplex_iteration_limit": most})
         self._pass(constraints, columns)
 
     def bound(self, columns: Integers, low: Floats, high: Floats) -> None:
@@ -54,6 +64,7 @@ class Programme:
     def solves(self) -> bool:
         """Solve; say whether there is a least cost, known for sure."""
         self._solver.run()
+        self._work.asked(self._entries, self._readings * self._solver.getInfo().simplex_iteration_count)
         return bool(self._solver.getModelStatus() == HighsModelStatus.kOptimal)
 
     def least(self) -> float | None:

@@ -26,7 +26,8 @@ def protect(
     keeps its look) cost a hundredth of the others when more must be masked; none is masked for that alone. Empty cells
     that everyone knows to be zero are never chosen. Without a protection rule, only what is refused for itself is
     masked.
-    Refuses (`GuaranteeBroken`) when no pattern holds (`protection.no-pattern`), or when the table does not add up.
+    Refuses (`GuaranteeBroken`) when no pattern holds (`protection.no-pattern`), when to find one would go past the work
+    that a table may take (`protection.too-tied`), or when the table does not add up.
     Held by: tests/attack/test_linear_attacker.py. Source: LANGUAGE.md section 9, steps 6 to 8.
     """
     order = sorted(range(len(cells.keys)), key=cells.keys.__getitem__)

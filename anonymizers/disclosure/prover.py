@@ -19,6 +19,7 @@ from anonymizers.disclosure.proofs import Proofs, Route
 from anonymizers.disclosure.reader import Reader
 from anonymizers.disclosure.room import Claim
 from anonymizers.disclosure.router import Router, movable
+from anonymizers.disclosure.work import Work
 
 SOMEBODY: Final = -1
 """Stands in a count of failures for whoever it was."""
@@ -39,11 +40,12 @@ class Ask(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a prover may use: cells already masked, what masking another costs, and in which scopes to look first."""
+    """What a prover may use: cells already masked, what masking another costs, in which scopes to look first, work."""
 
     hidden: Booleans
     prices: Floats
     scopes: tuple[Integers, ...]
+    work: Work
 
 
 class Prover:
@@ -68,6 +70,7 @@ class Prover:
         "_proofs",
         "_routers",
         "_scopes",
+        "_work",
         "hidden",
         "reader",
     )
@@ -75,7 +78,7 @@ class Prover:
     def __init__(self, reader: Reader, means: Means, circles: Sequence[Circle]) -> None:
         self.reader = reader
         self.hidden = means.hidden.copy()
-        self._prices, self._scopes = means.prices, means.scopes
+        self._prices, self._scopes, self._work = means.prices, means.scopes, means.work
         self._low, self._high = reader.ranges(self.hidden)
         self._columnwise = columnwise(reader.constraints, len(self.hidden))
         self._routers: list[Router] = []
@@ -85,7 +88,7 @@ class Prover:
         self._need_of[reader.needs.cells] = np.arange(len(reader.needs.cells))
         self._knowers = groups_by_cell([circle.known for circle in circles])
         self._owners = groups_by_cell([circle.own for circle in circles])
-        self._inside = Inside(reader, self.hidden)
+        self._inside = Inside(reader, self.hidden, self._work)
         self._last = LastCells(reader, circles)
         self._plain: Plain = plain_proofs(reader, self.hidden, circles)
         self._plain_aside: dict[Claim, frozenset[int]] = {}
@@ -140,7 +143,7 @@ class Prover:
 
     def look_inside_again(self) -> None:
         """Ask from now on among all cells that are masked by now, before any other is."""
-        self._inside = Inside(self.reader, self.hidden)
+        self._inside = Inside(self.reader, self.hidden, self._work)
 
     def needs(self, cell: int) -> bool:
         """Say whether a single row refuses that a masked cell be shown: some claim could not be proven any more."""
@@ -212,7 +215,7 @@ class Prover:
         while len(self._routers) <= index:
             scope = self._scopes[len(self._routers)]
             part = movable(self.reader, self.hidden, self._prices, scope=scope)
-            self._routers.append(Router(self.reader, part, self.hidden, self._prices))
+            self._routers.append(Router(self.reader, part, self.hidden, self._prices, self._work))
         return self._routers[index]
 
     def _keep(self, moved: Deviations) -> bool:

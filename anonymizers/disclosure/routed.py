@@ -20,7 +20,7 @@ def routed(problem: Problem, masked: Booleans) -> Pattern | None:
     hidden, made = masked, list[Prover]()
     for reader in problem.readers:
         hidden = _first_guess(problem, reader, hidden)
-        means = Means(hidden, problem.prices, _scopes(problem, reader, hidden))
+        means = Means(hidden, problem.prices, _scopes(problem, reader, hidden), problem.work)
         made.append(Prover(reader, means, problem.circles))
         if not all(made[-1].proves(ask) for ask in made[-1].asks()):
             return None

@@ -10,6 +10,7 @@ from anonymizers.disclosure.components import Component, settled
 from anonymizers.disclosure.constraints import UNBOUNDED, Floats, selected, side_by_side
 from anonymizers.disclosure.programme import DUAL_SIMPLEX, Columns, Programme
 from anonymizers.disclosure.reader import Reader
+from anonymizers.disclosure.work import Work
 
 MASKED_PRICE: Final = 2.0**-12
 """What a move of a cell masked for itself costs: nearly nothing, yet the shorter way wins."""
@@ -47,7 +48,7 @@ class Router:
         "_size",
     )
 
-    def __init__(self, reader: Reader, part: Component, hidden: Booleans, prices: Floats) -> None:
+    def __init__(self, reader: Reader, part: Component, hidden: Booleans, prices: Floats, work: Work) -> None:
         self._asked = (-1, False)
         self._cells, self._size = part.columns, len(part.columns)
         self._local = np.full(len(hidden), -1, dtype=np.int64)
@@ -60,7 +61,7 @@ class Router:
         self._mask(np.flatnonzero(hidden[self._cells]))
         constraints = side_by_side(part.constraints, (1.0, -1.0, 1.0)[: self._copies], size=self._size)
         columns = Columns(self._cost, self._low, self._high)
-        self._programme = Programme(constraints, columns, simplex=DUAL_SIMPLEX)
+        self._programme = Programme(constraints, columns, simplex=DUAL_SIMPLEX, work=work)
 
     def hide(self, cells: Integers, price: float | None = None) -> None:
         """Take `cells` for masked from now on, a move of them costing `price` where it is said."""

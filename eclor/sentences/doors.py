@@ -113,6 +113,18 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Publiez moins de totaux, ou ajoutez à l'échelle de la politique un pas plus grossier.",
         cure_en="Publish fewer totals, or add a coarser step to the policy's ladder.",
     ),
+    "protection.too-tied": Sentence(
+        fr="Les totaux lient trop de cellules entre elles : les protéger dépasserait le travail permis pour un tableau.",
+        en="Totals tie too many cells together: protecting them would go past the work that a table may take.",
+        cure_fr=(
+            "Publiez moins de totaux, ou ne totalisez une dimension (l'EPCI) qu'avec celle qui s'y emboîte (la commune) : "
+            "le tableau se protège alors par parts. Ou ajoutez à l'échelle de la politique un pas plus grossier."
+        ),
+        cure_en=(
+            "Publish fewer totals, or add up a dimension (EPCI) only together with the one that nests in it (commune): "
+            "the table is then protected by parts. Or add a coarser step to the policy's ladder."
+        ),
+    ),
     "protection.table-inconsistent": Sentence(
         fr="Le tableau ne s'additionne pas : une marge n'est pas ce que donnent ses parties.",
         en="The table does not add up: a margin is not what its parts make.",
@@ -166,6 +178,21 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_en=(
             "Nothing is published. Add a coarser step, use fewer dimensions, or a longer period; "
             "`eclor policy simulate` says why, cell by cell."
+        ),
+    ),
+    "release.too-tied": Sentence(
+        fr=(
+            "Aucun pas de l'échelle de « {dataset} » ne tient ; les totaux de ceux-ci lient trop de cellules entre elles "
+            "pour le travail permis : {steps}."
+        ),
+        en="No step of the ladder of {dataset} holds; totals of these tie too many cells for the work allowed: {steps}.",
+        cure_fr=(
+            "Rien n'est publié. Ajoutez à l'échelle un pas plus grossier, publiez moins de totaux, ou ne totalisez une "
+            "dimension (l'EPCI) qu'avec celle qui s'y emboîte (la commune) : le tableau se protège alors par parts."
+        ),
+        cure_en=(
+            "Nothing is published. Add a coarser step to the ladder, publish fewer totals, or add up a dimension (EPCI) "
+            "only together with the one that nests in it (commune): the table is then protected by parts."
         ),
     ),
     "release.no-zones": Sentence(

@@ -22,6 +22,7 @@ OUTCOMES: Final[dict[str, str]] = {
     "taken": "retenu",
     "loss": "laissé : il perdrait au moins cela, plus que perte_max_pourcent",
     "unprotectable": "laissé : aucun choix de masques ne protège ce tableau",
+    "too-tied": "laissé : ses totaux lient trop de cellules pour le travail permis",
     "overlap": "laissé : ses semaines chevauchent une période déjà publiée à un autre niveau",
     "nothing-due": "laissé : rien n'est dû à ce niveau",
 }

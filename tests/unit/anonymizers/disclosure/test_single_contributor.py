@@ -10,6 +10,7 @@ from anonymizers.disclosure.problem import problem_of
 from anonymizers.disclosure.protect import masked_of, protect
 from anonymizers.disclosure.prover import Means, Prover
 from anonymizers.disclosure.table import studied
+from anonymizers.disclosure.work import Work
 from benchmarks.suppression_tables import asked, enterprises, nested_axis, plain_axis
 from tests.cell_tables import ROWS, UNITS, Layout, Visit, by_hand, cell_table, masked_keys, rules
 
@@ -54,7 +55,7 @@ def test_contributors_asked_about_together_are_told_what_each_is_told_apart() ->
     axes = [plain_axis(5), nested_axis(12, 3), nested_axis(12, 3)]
     problem = problem_of(studied(enterprises(axes, seed=2, mean=60), asked(3, percent=15)))
     masked_against_nobody_inside = masked_of(replace(problem, circles=()))
-    means = Means(masked_against_nobody_inside, np.full(len(problem.primary), np.inf), ())
+    means = Means(masked_against_nobody_inside, np.full(len(problem.primary), np.inf), (), Work())
     together, apart = (Prover(problem.readers[0], means, problem.circles) for _ in range(2))
     outcomes: set[tuple[bool, bool]] = set()
     for ask in filter(together.proves, together.asks()):

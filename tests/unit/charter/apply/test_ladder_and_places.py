@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from anonymizers.disclosure import work
 from anonymizers.places import Zones, read_zones
 from charter.ladder import NothingHolds
 from eclor.errors import GuaranteeBroken
@@ -61,6 +62,54 @@ def test_a_step_that_loses_too_much_by_itself_is_left_before_it_is_protected(
     assert [(trial.outcome, round(trial.loss_percent or 0)) for trial in refused.value.trials] == [
         ("loss", loss) for loss in said
     ]
+
+
+TIED = {
+    "dimensions": "[commune, jour]",
+    "indicators": ["{nom: foyers, calcul: comptage-distinct, champ: badge}"],
+    "margins": "[{par: [jour]}]",
+}
+DAY = "jour date temps quasi-identifiant {operation: generaliser, niveaux: [mois]}"
+
+
+def of_october(*communes: tuple[str, int]) -> list[dict[str, object]]:
+    return [{**row, "jour": "2026-10-05"} for commune, count in communes for row in housed(commune, count)]
+
+
+def test_a_step_that_takes_too_much_work_is_left_for_the_next_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commune of 10 needs another masked, which is work; once the two are one EPCI nothing has to be masked."""
+    desk.zones = ZONES
+    essay, rows = table([BADGE, PLACE, DAY], **TIED, changes=LADDER), of_october(("57001", 200), ("57002", 10))
+    rows += of_october(("57003", 20))
+    assert ("57001", "2026-10", 200, "publie") in shown(desk.apply(essay, rows))
+    monkeypatch.setattr(work, "LIMIT", 0)
+    bounded = desk.apply(essay, rows)
+    assert shown(bounded) == [
+        ("200000001", "2026-10", 210, "publie"),
+        ("200000002", "2026-10", 20, "publie"),
+        ("ensemble", "2026-10", 230, "publie"),
+    ]
+    trials = bounded.figures.internal["trials"]
+    assert isinstance(trials, list)
+    assert [trial["outcome"] for trial in trials] == ["too-tied", "taken"]
+
+
+@pytest.mark.parametrize("ladder", [True, False], ids=["no step of the ladder", "no ladder"])
+def test_where_every_step_takes_too_much_work_nothing_is_published_and_why_is_said(
+    desk: Desk, ladder: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.zones = ZONES
+    place = PLACE if ladder else PLACE.replace(", epci", "")
+    essay = table([BADGE, place, DAY], **TIED, changes=LADDER if ladder else {})
+    monkeypatch.setattr(work, "LIMIT", 0)
+    with pytest.raises(NothingHolds) as refused:
+        desk.apply(essay, of_october(("57001", 40), ("57003", 10)))
+    assert refused.value.code == "release.too-tied"
+    assert {trial.outcome for trial in refused.value.trials} == {"too-tied"}
+    tried = ["commune commune, jour mois", *(["commune epci, jour mois"] if ladder else [])]
+    assert refused.value.facts["steps"] == " ; ".join(tried)
+    assert "lient trop de cellules" in refused.value.french()
+    assert "pas plus grossier" in refused.value.french()
 
 
 def test_a_commune_that_the_territory_does_not_list_refuses_the_delivery(desk: Desk) -> None:

@@ -71,5 +71,8 @@ def _narrow(constraints: Constraints, entries: Integers, low: Floats, high: Floa
 
 def _grouped(label: Integers, columns: Integers, members: Integers) -> list[Integers]:
     """Group the distinct `members` by the label of their `columns`, labels ascending."""
-    pairs = np.unique(np.stack([label[columns], members]), axis=1)
-    return np.split(pairs[1], np.flatnonzero(np.diff(pairs[0])) + 1) if pairs.size else []
+    if not len(members):
+        return []
+    size = int(members.max()) + 1
+    group, member = np.divmod(np.unique(label[columns] * size + members), size)
+    return np.split(member, np.flatnonzero(np.diff(group)) + 1)

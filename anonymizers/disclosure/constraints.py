@@ -44,14 +44,20 @@ class Columnwise:
     low: Floats
     high: Floats
 
-    def sums(self, columns: Integers, amounts: Floats) -> tuple[Integers, Floats]:
-        """Return the rows that `columns` touch, ascending, and A y on them when those columns move by `amounts`."""
+    def sums(self, columns: Integers, amounts: Floats, owner: Integers) -> tuple[Integers, Integers, Floats]:
+        """Return, of each owner, the rows that its columns touch, and A y on them when those move by `amounts`.
+
+        Three arrays, an entry a touched row: owner, row, sum; owners ascending, then rows.
+        """
         lengths = self.starts[columns + 1] - self.starts[columns]
-        before = np.cumsum(lengths) - lengths
+        before = lengths.cumsum() - lengths
         entries = np.repeat(self.starts[columns] - before, lengths) + np.arange(int(lengths.sum()))
-        touched, row = np.unique(self.rows[entries], return_inverse=True)
-        weighted = self.coefficients[entries] * np.repeat(amounts, lengths)
-        return touched, np.bincount(row, weights=weighted, minlength=len(touched)).astype(np.float64)
+        touched = np.repeat(owner * len(self.low), lengths) + self.rows[entries]
+        order = np.argsort(touched, kind="stable")
+        first = np.flatnonzero(np.diff(touched[order], prepend=-1))
+        weighted = (self.coefficients[entries] * np.repeat(amounts, lengths))[order]
+        of, row = np.divmod(touched[order[first]], len(self.low))
+        return of, row, np.add.reduceat(weighted, first) if len(first) else weighted
 
 
 def additive(lines: Lines, *, usable: Booleans) -> Constraints:

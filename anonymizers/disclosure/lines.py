@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 
@@ -69,8 +70,8 @@ def lines_of(cells: CellTable) -> Lines:
     place = {key: index for index, key in enumerate(cells.keys)}
     for level, indices in levels.items():
         for coarser in _next_levels(level, levels):
-            for index in indices:
-                parent = place.get(_opened(cells.keys[index], coarser))
+            parents = map(place.get, _opened([cells.keys[index] for index in indices], coarser))
+            for index, parent in zip(indices, parents, strict=True):
                 if parent is not None:
                     members.setdefault((parent, level), []).append(index)
     return _packed([(parent, np.array(parts, dtype=np.int64)) for (parent, _), parts in members.items()])
@@ -105,8 +106,10 @@ def _next_levels(level: Level, levels: dict[Level, list[int]]) -> Iterator[Level
             yield coarser
 
 
-def _opened(key: Key, level: Level) -> Key:
-    return tuple(TOGETHER if place in level else label for place, label in enumerate(key))
+def _opened(keys: Sequence[Key], level: Level) -> Iterator[Key]:
+    """Yield the keys with the dimensions of a level opened."""
+    labels = enumerate(zip(*keys, strict=True))
+    return zip(*(repeat(TOGETHER, len(keys)) if place in level else own for place, own in labels), strict=True)
 
 
 def _packed(lines: Sequence[tuple[int, Integers]]) -> Lines:

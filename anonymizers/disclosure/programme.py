@@ -43,12 +43,12 @@ class Programme:
     Each question is taken from `work`, one of its own where none is said.
     """
 
-    __slots__ = ("_entries", "_readings", "_size", "_solver", "_unit", "_work")
+    __slots__ = ("_entries", "_least", "_readings", "_size", "_solver", "_unit", "_work")
 
     def __init__(self, constraints: Constraints, columns: Columns, *, simplex: int, work: Work | None = None) -> None:
         self._size, self._entries = len(columns.cost), len(constraints.columns)
         self._unit = _unit(constraints, columns)
-        self._work, self._readings = work or Work(), READINGS[simplex]
+        self._work, self._readings, self._least = work or Work(), READINGS[simplex], 0.0
         most = min(self._work.steps(self._entries), MOST_STEPS)
         self._solver = Solver({**WARM, "simplex_strategy": simplex, "simplex_iteration_limit": most})
         self._pass(constraints, columns)
@@ -64,13 +64,15 @@ class Programme:
     def solves(self) -> bool:
         """Solve; say whether there is a least cost, known for sure."""
         self._solver.run()
-        self._work.asked(self._entries, self._readings * self._solver.getInfo().simplex_iteration_count)
+        found = self._solver.getInfo()
+        self._least = found.objective_function_value
+        self._work.asked(self._entries, self._readings * found.simplex_iteration_count)
         return bool(self._solver.getModelStatus() == HighsModelStatus.kOptimal)
 
     def least(self) -> float | None:
         """Solve; return the least cost, minus infinity when it has no bound, None when it is not known for sure."""
         if self.solves():
-            return float(self._solver.getInfo().objective_function_value) * self._unit
+            return self._least * self._unit
         return -UNBOUNDED if self._solver.getModelStatus() == HighsModelStatus.kUnbounded else None
 
     def afresh(self) -> None:

@@ -1,6 +1,6 @@
 """The proofs found so far: which claim each of them settles, and which need a given cell to move."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from anonymizers.disclosure.proof import Deviations
@@ -50,13 +50,13 @@ class Proofs:
         """Say whether a proof of the claim moves no cell of `apart`."""
         return any(route.cells.isdisjoint(apart) for route in self._routes.get(claim, ()))
 
-    def set_aside(self, cell: int, falls: Callable[[Route], bool]) -> list[Claim]:
-        """Set aside the proofs that move `cell` and fall; return the claims that they settled."""
-        self._aside = [route for route in self._moving.get(cell, ()) if falls(route)]
-        fallen = set(self._aside)
+    def set_aside(self, cell: int, fallen: Callable[[Sequence[Route]], list[Route]]) -> list[Claim]:
+        """Set aside the proofs that move `cell` and are `fallen`; return the claims that they settled."""
+        self._aside = fallen(self._moving.get(cell, ()))
+        aside = set(self._aside)
         claims = dict.fromkeys(claim for route in self._aside for claim in self._claims[route])
         for claim in claims:
-            self._routes[claim] = [route for route in self._routes[claim] if route not in fallen]
+            self._routes[claim] = [route for route in self._routes[claim] if route not in aside]
         return list(claims)
 
     def put_back(self) -> None:

@@ -14,7 +14,7 @@ from anonymizers.disclosure.feasibility import NOBODY
 from anonymizers.disclosure.inside import Inside
 from anonymizers.disclosure.last_cells import LastCells
 from anonymizers.disclosure.plain import Plain, plain_proofs
-from anonymizers.disclosure.proof import Deviations, exact_readings
+from anonymizers.disclosure.proof import Deviations, exact_readings, standing
 from anonymizers.disclosure.proofs import Proofs, Route
 from anonymizers.disclosure.reader import Reader
 from anonymizers.disclosure.room import Claim
@@ -156,7 +156,7 @@ class Prover:
         """
         self.hidden[cell] = False
         self._low[cell], self._high[cell] = self.reader.shown_low[cell], self.reader.shown_high[cell]
-        falls = self._falls if self._low[cell] < self._high[cell] else _always
+        falls = self._fallen if self._low[cell] < self._high[cell] else list
         self._inside.show(cell)
         self._plain_aside = {claim: cells for claim, cells in self._plain.granted.items() if cell in cells}
         for claim in self._plain_aside:
@@ -187,9 +187,9 @@ class Prover:
 
     def adopt(self, routes: Sequence[Route]) -> None:
         """Take over those proofs of another prover that still stand with the cells masked here."""
-        for route in routes:
-            if self._stands(route.moved):
-                self._record(route.moved)
+        for route, (stands, turned) in zip(routes, self._stand([route.moved for route in routes]), strict=True):
+            if stands:
+                self._record(route.moved, turned=turned)
 
     def _find(self, ask: Ask, circle: Integers) -> bool:
         """Look for a proof among masked cells, then scope by scope."""
@@ -221,27 +221,28 @@ class Prover:
     def _keep(self, moved: Deviations) -> bool:
         """Keep deviations that stand once the cells that they move are masked."""
         beyond = moved.beyond(self._low, self._high)
-        if len(beyond):
-            if not np.isfinite(self._prices[beyond]).all() or not self._would_stand(moved, beyond):
-                return False
-            self.hide(beyond)
-        elif not self._stands(moved):
+        if not np.isfinite(self._prices[beyond]).all():
             return False
-        self._record(moved)
-        return True
+        stands, turned = self._would_stand(moved, beyond) if len(beyond) else self._stand([moved])[0]
+        if stands:
+            if len(beyond):
+                self.hide(beyond)
+            self._record(moved, turned=turned)
+        return stands
 
-    def _would_stand(self, moved: Deviations, masked: Integers) -> bool:
+    def _would_stand(self, moved: Deviations, masked: Integers) -> tuple[bool, bool]:
         low, high = self._low.copy(), self._high.copy()
         low[masked], high[masked] = self.reader.hidden_low[masked], UNBOUNDED
-        return moved.stand(self._columnwise, low=low, high=high)
+        return standing([moved], self._columnwise, low=low, high=high)[0]
 
-    def _stands(self, moved: Deviations) -> bool:
-        return moved.stand(self._columnwise, low=self._low, high=self._high)
+    def _stand(self, moved: Sequence[Deviations]) -> list[tuple[bool, bool]]:
+        """Say of each deviations whether they stand, and their opposite."""
+        return standing(moved, self._columnwise, low=self._low, high=self._high)
 
-    def _record(self, moved: Deviations) -> None:
-        """Note what deviations that stand prove, and their opposite if it stands too."""
+    def _record(self, moved: Deviations, *, turned: bool) -> None:
+        """Note what deviations that stand prove, and their opposite where it stands too (`turned`)."""
         claims = self._claims(moved)
-        if self._stands(moved.opposite()):
+        if turned:
             claims += self._claims(moved.opposite())
         cells = frozenset(moved.places.tolist())
         touched = frozenset(circle for cell in cells for circle in self._knowers.get(cell, ()))
@@ -261,9 +262,10 @@ class Prover:
             (need, -1) for need in needs[-moves >= down].tolist()
         ]
 
-    def _falls(self, route: Route) -> bool:
-        """Say whether a route fails one way or the other, a cell having been shown."""
-        return not (self._stands(route.moved) and self._stands(route.moved.opposite()))
+    def _fallen(self, routes: Sequence[Route]) -> list[Route]:
+        """Return the routes that fail one way or the other, a cell having been shown."""
+        stand = self._stand([route.moved for route in routes])
+        return [route for route, ways in zip(routes, stand, strict=True) if not all(ways)]
 
     def _ask(self, claim: Claim) -> Ask:
         need, sign = claim
@@ -271,8 +273,3 @@ class Prover:
 
     def _known(self, ask: Ask, circle: Integers) -> bool:
         return self._proofs.known((ask.need, ask.sign), apart=frozenset(circle.tolist()))
-
-
-def _always(_: Route) -> bool:
-    """Say of a route that moves a cell which is shown as it is that it falls."""
-    return True

@@ -183,4 +183,4 @@ def _amount(added: Mapping[str, Integers], one: Gathering, layout: Layout, measu
         case Statistic.ROW_COUNT:
             return added["n"]
         case Statistic.DISTINCT_COUNT:
-            return one.added(np.ones(len(one.order), dtype=np.int64))
+            return one.added(np.broadcast_to(np.int64(1), len(one.order)))

@@ -1,6 +1,6 @@
 """The cells of a release, read by DuckDB: which columns are proved harmless by their form, which texts are suspect."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -171,6 +171,47 @@ class Cells:
         row = found.select(ColumnExpression(_ROW).alias("place")).aggregate("count(*), min(place) + 1").fetchone()
         assert row is not None, "a count is one row"
         return int(row[0]), int(row[1] or 0)
+
+    def first_texts(self, column: str, most: int) -> list[str]:
+        """Return the first texts of a column that hold more than space, trimmed."""
+        from duckdb import FunctionExpression  # noqa: PLC0415 - heavy
+
+        texts = self.rows.select(FunctionExpression("trim", self._text(column)).alias("text"))
+        return [text for (text,) in texts.filter("text <> ''").limit(most).fetchall()]
+
+    def formed(self, column: str, forms: Sequence[str], *, among: str = "") -> list[int]:
+        """Return how many cells of a column hold more than space, and how many have each form: one scan.
+
+        `among`: only those in which this is found (RE2), words parted by a space.
+        """
+        from duckdb import ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
+
+        told = self.values.table(column)
+        rows = ConstantExpression(1) if told is None else _column(COUNT)
+        text = FunctionExpression("trim", self._text(column)).alias("text")
+        texts = self._told(column).select(text, rows.alias("rows")).filter("text <> ''")
+        if among:
+            numbered = "contains(text, ' ') AND regexp_matches(text, '[0-9]')"
+            texts = texts.filter(numbered)
+            if texts.limit(1).fetchone() is None:
+                return [0] * (len(forms) + 1)
+            texts = texts.filter(FunctionExpression("regexp_matches", _column("text"), ConstantExpression(among)))
+        fits = [FunctionExpression("regexp_full_match", _column("text"), ConstantExpression(form)) for form in forms]
+        judged = texts.select(_column("rows"), *(fit.alias(f"fits{place}") for place, fit in enumerate(fits)))
+        counts = ", ".join(f"coalesce(sum(rows) FILTER (fits{place}), 0)" for place in range(len(forms)))
+        row = judged.aggregate(f"coalesce(sum(rows), 0), {counts}").fetchone()
+        assert row is not None, "sums are one row"
+        return [*map(int, row)]
+
+    def formed_texts(self, column: str, form: str, *, first: int = 0) -> Iterator[str]:
+        """Give the distinct texts of a column that have a form, trimmed; of the first so many, if it is said."""
+        from duckdb import ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
+
+        texts = self._told(column).select(FunctionExpression("trim", self._text(column)).alias("text"))
+        fit = FunctionExpression("regexp_full_match", _column("text"), ConstantExpression(form))
+        formed = texts.filter(fit).limit(first) if first else texts.filter(fit)
+        for rows in _batches(formed.distinct(), _BATCH):
+            yield from (text for (text,) in rows)
 
     def _kind(self, column: str) -> str:
         return self.values.kinds[column]

@@ -9,6 +9,22 @@ from eclor.sentences.sentence import Sentence
 _NOTHING_PUBLISHED_FR: Final = "Rien n'est publié ; la version précédente reste servie."
 _NOTHING_PUBLISHED_EN: Final = "Nothing is published; the former version is still served."
 
+UNEXPLAINED: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "unexplained-date": ("des dates que rien n'explique", "dates that nothing explains"),
+        "unexplained-number": ("des numéros que rien n'explique", "numbers that nothing explains"),
+        "unexplained-position": (
+            "des positions précises, à côté de ce qui arrive à quelqu'un,",
+            "precise positions, beside what happens to somebody,",
+        ),
+        "unexplained-street": (
+            "des rues avec leur numéro que rien n'explique",
+            "houses and streets that nothing explains",
+        ),
+    }
+)
+"""What has the form of something personal, in a column of which no word says what else it holds."""
+
 KINDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         "address": ("l'adresse d'une personne", "the address of a person"),
@@ -43,10 +59,10 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "secret": ("une clé, un jeton ou un mot de passe", "a key, a token or a password"),
         "sole-trader": ("le numéro d'un entrepreneur individuel", "the number of a sole trader"),
         "tax-number": ("un numéro fiscal (SPI)", "a tax number (SPI)"),
+        **UNEXPLAINED,
     }
 )
 """What the personal-data gate looks for."""
-
 
 _REMOVE_FR: Final = (
     "Faites retirer cette donnée par la source, ou retirez la colonne dans la politique (operation: retirer) ; "
@@ -64,6 +80,27 @@ def _personal(fr: str, en: str) -> Sentence:
         en=f"Column “{{column}}”: {en} shows in {{rows}} row(s), the first is row {{row}}.",
         cure_fr=_REMOVE_FR,
         cure_en=_REMOVE_EN,
+    )
+
+
+UNEXPLAINED_CURE_FR: Final = (
+    "Si c'est la donnée d'une personne, retirez la colonne. Sinon, dites dans son nom ce qu'elle contient (date de pose, "
+    "SIRET, adresse du site…)."
+)
+"""What to do of a file that is not published yet: it has a name for each column, and no description."""
+
+
+def _unexplained(fr: str, en: str, *, where_fr: str = "", where_en: str = "") -> Sentence:
+    return Sentence(
+        fr=f"Colonne « {{column}} »{where_fr} : {fr} sur {{rows}} ligne(s), la première est la ligne {{row}} ; "
+        "c'est peut-être la donnée d'une personne.",
+        en=f"Column “{{column}}”{where_en}: {en} in {{rows}} row(s), the first is row {{row}}; they may be a person's.",
+        cure_fr="Si c'est celle d'une personne, retirez la colonne dans la politique (operation: retirer). Sinon, dites "
+        "dans son nom, son titre ou sa description ce qu'elle contient (date de pose, SIRET, adresse du site…), ou "
+        f"faites lever le doute (eclor gate lift). {_NOTHING_PUBLISHED_FR}",
+        cure_en="If they are, drop the column in the policy (operation: retirer). If not, say in its name, title or "
+        "description what it holds (day of installation, SIRET, address of the site…), or have the doubt lifted "
+        f"(eclor gate lift). {_NOTHING_PUBLISHED_EN}",
     )
 
 
@@ -111,6 +148,16 @@ def _expectation(fr: str, en: str, *, cure_fr: str, cure_en: str) -> Sentence:
 SENTENCES: Final[dict[str, Sentence]] = {
     **{f"gates.personal-{kind}": _personal(fr, en) for kind, (fr, en) in KINDS.items()},
     **{f"gates.received-{kind}": _received(fr, en) for kind, (fr, en) in KINDS.items()},
+    **{f"gates.personal-{kind}": _unexplained(fr, en) for kind, (fr, en) in UNEXPLAINED.items()},
+    **{
+        f"gates.received-{kind}": _unexplained(
+            fr,
+            en,
+            where_fr=", telle que la source l'a envoyée le {arrived}",
+            where_en=", as the source sent it on {arrived}",
+        )
+        for kind, (fr, en) in UNEXPLAINED.items()
+    },
     "gates.undeclared-column": Sentence(
         fr="La colonne « {column} » est publiée et n'est pas déclarée.",
         en="The column “{column}” is published and is not declared.",

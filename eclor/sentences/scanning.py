@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from eclor.sentences.gates import UNEXPLAINED, UNEXPLAINED_CURE_FR
 from eclor.sentences.sentence import Sentence
 
 TRACES: Final[Mapping[str, str]] = MappingProxyType(
@@ -31,6 +32,7 @@ CURES: Final[Mapping[str, str]] = MappingProxyType(
         "position": "Arrondissez ou retirez ces positions ; une image, enregistrez-la sans ses métadonnées (EXIF, XMP).",
         "device-serial": "Enregistrez l'image sans ses métadonnées (EXIF, XMP).",
         "maker-note": "Enregistrez l'image sans ses métadonnées (EXIF, XMP).",
+        **dict.fromkeys(UNEXPLAINED, UNEXPLAINED_CURE_FR),
     }
 )
 CURE: Final = "Retirez ces valeurs à la source ; si la colonne n'est pas utile, retirez-la."

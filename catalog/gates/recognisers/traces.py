@@ -12,7 +12,7 @@ PEOPLE: Final = (
     "signalant", "user", "usager", "victime", "voyageur", "driver", "rider", "customer", r"kd\b", "kunde", "mieter",
 )  # fmt: skip
 """Beginnings of words that tell of persons: in a column's name, a cell, or the names of the columns beside."""
-_ONE_OF_PEOPLE: Final = tuple(rf"(?!\w+s\b){stem}" for stem in PEOPLE)
+ONE_OF_PEOPLE: Final = tuple(rf"(?!\w+s\b){stem}" for stem in PEOPLE)
 """Beside a column, one of them in its own: their plural counts them, or says whom a service is for."""
 _OF_A_HOME: Final = "(?:arr|arrivee|coord|coordonnees|dep|depart|gps|lat|lon|origine|retour|trajet)"
 HOME: Final = (
@@ -24,19 +24,19 @@ HOME: Final = (
     r"(?:adresse|lieu) (?:de |d')?(?:assignation|correspondance|expulsion|notification|signification)\b",
     rf"{_OF_A_HOME} (?:de |de la |du |a la |au |a )?(?:chez moi|foyer|logement|maison)(?: (?:gps|lat|lon|x\b)|\s*$)",
 )  # fmt: skip
-_HOUSEHOLDS: Final = (
+HOUSEHOLDS: Final = (
     r"antrag\b", r"bac\b", r"dossier\b", r"famille\b", r"foyer\b", r"haushalt\b", r"menage\b",
     r"num(?:ero)? (?:de )?dossier\b", r"stot\b", r"trajet\b",
 )  # fmt: skip
 """Beside a column, what tells of somebody's home or request: only in a column's name, as a cell's foyer is a hall."""
-_VOIE: Final = (
+VOIE: Final = (
     r"(?:all(?:ée|ee)?s?|av(?:enue|e)?|b(?:oule)?v(?:ar)?d|bd|bld|car(?:refour)?|ch(?:emin|em|e)?|cit(?:é|e)?|clos|cours?|"
     r"cr(?:s)?|esp(?:lanade)?|f(?:au)?b(?:our)?g|imp(?:asse)?|lot(?:issement)?|mont(?:ée|ee)|pas(?:sage)?|pl(?:ace)?|"
     r"prom(?:enade)?|q(?:uai|u)|qua(?:rtier)?|res(?:idence)?|résidence|route|rte|rue|r|ruelle|sent(?:e|ier)|sq(?:uare)?|"
     r"venelle|villa|voie|stroos|strooss|straße|strasse|op|um)"
 )
 _NUMBER: Final = r"(?<![\d.,/-])\d{1,4}\s?(?:bis|ter|quater|[a-dA-D])?,?\s{1,3}"
-_STREET: Final = rf"(?i:{_NUMBER}(?:,\s?)?{_VOIE})\.?\s{{1,3}}[\p{{L}}\d'’ .-]{{2,60}}"
+_STREET: Final = rf"(?i:{_NUMBER}(?:,\s?)?{VOIE})\.?\s{{1,3}}[\p{{L}}\d'’ .-]{{2,60}}"
 _GERMAN: Final = r"\p{Lu}\p{L}[\p{L} .-]{1,40} \d{1,4}\s?[a-z]?,\s?(?:D-)?\d{5}\s\p{Lu}"
 """A street, its number, a comma, postcode and town: "Am Sonnenhang 3, 54292 Trier"."""
 _GERMAN_STREET: Final = (
@@ -50,7 +50,7 @@ _LUXEMBOURG_STREET: Final = (
     rf"(?<![\d.,/-])\d{{1,3}}\s?[A-Za-z]?,? (?:\p{{L}}{{3,30}}(?:{'|'.join(_LUXEMBOURG_ENDS)})"
     r"|\p{L}{3,30} (?:Strooss|Gaass|Wee)|(?i:an der|am|beim|op der|op dem|um|bei der|hannert der) \p{Lu}\p{L}{2,30})"
 )
-_AT_THE_END: Final = rf"(?i:(?<!\p{{L}}){_VOIE}\.?\s(?:[\p{{L}}'’-]+\s){{1,5}}?n(?:°|o|um[ée]ro)\s?\d{{1,4}})"
+_AT_THE_END: Final = rf"(?i:(?<!\p{{L}}){VOIE}\.?\s(?:[\p{{L}}'’-]+\s){{1,5}}?n(?:°|o|um[ée]ro)\s?\d{{1,4}})"
 """The number after the street: "rue de la Gare n° 12"."""
 _DWELLING: Final = (
     r"(?i:(?<!\p{L})(?:r[ée]s(?:idence)?|b[âa]t(?:iment)?|immeuble|tour)\.?\s[\p{L}\d'’ -]{1,40}(?:, ?)?"
@@ -58,11 +58,11 @@ _DWELLING: Final = (
 )
 """A home within a building: "Résidence du Parc, bât. C, apt 15"."""
 _POSTCODE: Final = r"(?:(?:F-|L-|FR-|LU-)?\d{5}|L-? ?\d{4})\s{1,3}\p{L}"
-_OF_PLACES: Final = (
+OF_PLACES: Final = (
     "adress", "address", "voie", "rue", "lieu", "localisation", "siege", "site", "implantation", "anschrift",
     "standort", r"ort\b", "strasse", "strooss", "lage", "uert",
 )  # fmt: skip
-_GEO: Final = (
+GEO: Final = (
     "coord", "geo", "gps", "lat", "lon", r"lng\b", "point", "position", r"pos\b", "wkt", "xy", r"x\b", r"y\b", "shape",
     "emprise", "geom", "spatial", "localisation", "centroid", "bbox", "location", "lieu", "trace", "itineraire",
 )  # fmt: skip
@@ -84,7 +84,7 @@ _MONTH: Final = (
 _COMPACT: Final = (
     r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d{2}"
 )
-_DATE: Final = (
+DATE: Final = (
     r"(?:(?:19|20)\d{2}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01]|1er)"
     rf"(?:[-/. ](?:0?[1-9]|1[0-2])[-/. ]|\.?[\s-](?:{_MONTH})"
     rf"\p{{L}}{{0,7}}\.?[\s-])(?:19|20)?\d{{2}}|(?:{_MONTH})\p{{L}}{{0,7}}\.? \d{{1,2}},? (?:19|20)\d{{2}}|{_COMPACT})"
@@ -123,7 +123,7 @@ ADDRESS: Final = Recogniser(
     pattern=rf"{_STREET}(?:,[^,;\n]{{2,30}})?[\s,]{{0,4}}{_POSTCODE}|{_GERMAN}",
     prefilter=rf"[0-9](?s:.)*[0-9]{{4,5}}[\s\v]+{ANY_LETTER}",
     check=is_address_of_people,
-    public_in=_OF_PLACES,
+    public_in=OF_PLACES,
     decision=Decision.REVIEW,
 )
 HOME_ADDRESS: Final = Recogniser(
@@ -135,7 +135,7 @@ HOME_ADDRESS: Final = Recogniser(
     ),
     check=is_address_of_people,
     context=(*HOME, *PEOPLE),
-    beside=(*_ONE_OF_PEOPLE, *_HOUSEHOLDS),
+    beside=(*ONE_OF_PEOPLE, *HOUSEHOLDS),
     decision=Decision.REVIEW,
 )
 POSITION: Final = Recogniser(
@@ -145,7 +145,7 @@ POSITION: Final = Recogniser(
         r"[0-9]\.[0-9]{4}(?s:.)*[0-9]\.[0-9]{4}|[0-9]\s?°\s?[0-9]{1,2}\s?['’′]"
         r"|[2-9CFGHJMPQRVWX]{8}\+[2-9CFGHJMPQRVWX]{2}"
     ),
-    public_in=(*_GEO, "plus code", "pluscode", r"olc\b"),
+    public_in=(*GEO, "plus code", "pluscode", r"olc\b"),
     decision=Decision.REVIEW,
 )
 PERSONAL_POSITION: Final = Recogniser(
@@ -153,14 +153,14 @@ PERSONAL_POSITION: Final = Recogniser(
     pattern=rf"{_PAIR}|{_DEGREES}|{_PLUS_CODE}|(?<![\d.,])-?\d{{1,2}}[.,]\d{{4,}}(?![\d.,])",
     prefilter=(r"[0-9][.,][0-9]{4}|[0-9]\s?°\s?[0-9]{1,2}\s?['’′]|[2-9CFGHJMPQRVWX]{8}\+[2-9CFGHJMPQRVWX]{2}"),
     context=(*HOME, *PEOPLE, rf"(?:lat|lon|lng|pos|position|trace) (?:d'|de l'|de |du )?{NUMBERED}\b"),
-    beside=(*_ONE_OF_PEOPLE, *_HOUSEHOLDS),
+    beside=(*ONE_OF_PEOPLE, *HOUSEHOLDS),
     decision=Decision.REVIEW,
 )
 _LIKE_A_DATE: Final = r"[0-9](?s:.){1,16}[0-9]{2}"
 _FOUR_OR_FIVE_DIGITS: Final = r"^\W*[1-9][0-9]{3,4}(?:\.0+)?\W*$"
 BIRTH_DATE: Final = Recogniser(
     kind="birth-date",
-    pattern=rf"(?<!\d){_DATE}(?!\d)",
+    pattern=rf"(?<!\d){DATE}(?!\d)",
     prefilter=_LIKE_A_DATE,
     context=_BORN,
 )
@@ -178,7 +178,7 @@ BIRTH_SERIAL: Final = Recogniser(
 """A day as spreadsheets count it from 1900, which fills a cell; a year is a smaller number."""
 BIRTHDAY: Final = Recogniser(
     kind="birth-date",
-    pattern=rf"(?<!\d){_DATE}(?!\d)",
+    pattern=rf"(?<!\d){DATE}(?!\d)",
     prefilter=_LIKE_A_DATE,
     context=(r"anniv(?:ersaire)?\b", r"da?te? ?n\s*$"),
     public_in=("abonnement", "adhesion", "bail", "contrat", "convention", "licence", "marche", "police"),

@@ -1,0 +1,119 @@
+"""Which words of a column's name, title or description say that what looks personal in it is something else.
+
+Words of what is public, and of what things and events are numbered and dated by. A word that is missing costs the DPO
+a question, never a leak: the lists need not be complete.
+"""
+
+from typing import Final
+
+from catalog.gates.findings import Context
+from catalog.gates.recognisers.numbers import NUMBERED
+from catalog.gates.recognisers.recogniser import has_word
+from catalog.gates.recognisers.roles import KIN
+from catalog.gates.recognisers.traces import HOUSEHOLDS, OF_PLACES, ONE_OF_PEOPLE
+
+_HOLDERS: Final = r"(?:id )?(?:beneficiaire|titulaire)s?(?: id| siret|\s*$)"
+"""Of a market or a grant, by the number of a firm; *titulaire du titre de séjour* is somebody."""
+_PUBLIC_NUMBERS: Final = (
+    r"acc\b", "accident", "acheteur", "adjudicataire", "agrement", "amenageur", "arrete", "article", "artikel",
+    "attribuant", "attributaire", "autoris", r"ban\b", r"bce\b", r"bons?\b", "bordereau", "cadast", r"c?ean\b",
+    "code barre", "code hydro", r"colou?r\b", "commande", "concession", "couleur", "cpv", "ean13", "entreprise", "epci",
+    "equip", "etablissement", "fabricant", "fantoir", r"fax\b", "fournisseur", "gencod", "geo", "gtin", _HOLDERS,
+    "insee", r"ins(?:tallation)?\b", "interop", "inventaire", r"iris\b", "isbn", "issn", "konto", r"lot\b", "mandat",
+    "marche", "musee", "mutation", r"naf\b", r"nic\b", "officine", r"osm\b", "ouvrage", r"p[cd]c\b", "parcelle",
+    "permis de construire", "prelev", "rcs", "rivoli",
+    r"rna\b", r"rnb\b", r"rne\b", "sandre", r"serie\b", "siege", "siren",
+    "siret", r"site\b", r"source\b", "station", r"tel\b", "telecop", "telefon", "telephone", r"tiers\b", r"tva\b",
+    r"uai\b", "urbanisme", "wikidata", r"\w*finess",
+    "checksum", "empreinte", r"etag\b", r"hash\b", r"md5\b", r"sha\d", "version",
+)  # fmt: skip
+_COUNTS: Final = (
+    "anzahl", "budget", "capital", "conso", "cout", r"credits?\b", r"debits?\b", "depense", "effectif", "entrees",
+    "index", "kwh", "longueur", r"mesure\b", "montant", r"nb\b", "nombre", "population", "prix", "produit", "recette",
+    "solde", "superficie", "surface", "tarif", "taux", "total", r"t[to]c\b", "valeur", "volume",
+)  # fmt: skip
+_COORDINATES: Final = (
+    "breitengrad", "coord", r"est\b", "gps", "laengengrad", "lambert", "langengrad", "lat", "lon", r"lng\b", "luref",
+    "nord", r"x\b", r"y\b", r"[xy] l93",
+)  # fmt: skip
+_EVENTS: Final = (
+    "achat", "achev", "acquisition", "actualis", "approbation", "arret", r"au\b", "audience", "certif", "circul",
+    "classement", "clos", "clot", "command", "construct", "contrat", "controle", "convention", "creat", r"ct\b",
+    "curage", r"deb(?:ut)?\b", "decis", "decla", "delib", "depart", "depose", "depot", "derm", "dernier", r"dispo\b",
+    r"du\b",
+    "echeance", "edition", "effet", "eingang", r"end\b", "ende", "engage", "entree", "entretien", "evenement",
+    "examine", "expir", "fermeture", r"fin\b", "garantie", "gultig", "heure", "horodat", "inaug", "inbetrieb",
+    "inscription", "inspection", "installation", "instruit", "intervention", "kontroll", "limite", "livrai", r"maj\b",
+    "mandat", "mesure", r"mise\b", "modif", r"mois\b", "mutation", "notif", r"obs\b", "paiement", "parution",
+    "peremption", "periode", "plantation", "plante", "pose", "prelev", "prochain", "protection", "pub", "recept",
+    "recu", "releve", "renouvel", "reunion", "revision", "seance", "semaine", "service", r"setzung\b", "sign",
+    "sitzung", "sortie", r"stand\b", "start", "termin", "time", "trait", "transfert", "travaux", "update", "valid",
+    "vente", "version", "visite", "vote", r"vue?\b", "wartung", "zeit", r"\w*autor", r"\w*ouv",
+)  # fmt: skip
+BARE: Final = frozenset({"da", "dat", "date", "dates", "datum", "day", "jour", "tag"})
+"""Names of columns that say of dates no more than that they are dates."""
+_STREETS: Final = (
+    *OF_PLACES, r"adrs?\b", "batiment", "chantier", "commerce", "compteur", "constat", "desserte", "emplacement",
+    "entreprise", "equip", "etablissement", "itineraire", "local", "magasin", "parcours", "situation", "travaux",
+)  # fmt: skip
+_BODIES: Final = (r"finess\b", r"rna\b", r"siren\b", r"siret\b", r"uai\b", "waldec")
+_THINGS: Final = (
+    r"activites?\b", r"raison", "appareil", "appellation", r"arret\b", "association", "betreiber", r"bezeichnung",
+    "capacite", "categorie", "circuit", r"deno", "description", "designation", "ecole", "edifice", "enseigne", "equip",
+    "espece", "etablissement", r"etat\b", "revetement", "exploitant", "genre", "gestionnaire", "haltestelle",
+    r"horaires?\b", "intitule", "lampe", r"lib\b", r"libelles?\b", r"lieu\b", "luminaire", "marque", "materiau",
+    "modele", "museum", r"name\b", "nature", r"noms?\b", r"numm\b", "objet", "offnungszeit", "places", r"point\b",
+    "polluant", r"pose\b", "schoul", "schule", r"sites?\b", "station", "statut", r"stop\b", "structure", "telefon",
+    "telephone", "theme", "titre", "troncon", "typ", r"uai\b", "url",
+)  # fmt: skip
+"""What says of a row that it is about a thing that has a name, a kind or a state, and stands somewhere for all."""
+_OF_WHOEVER_IS_THERE: Final = (r"appel\b", r"heure\b", r"motif\b", rf"(?!parent|responsable){NUMBERED}\b")
+"""Beside a precise position: somebody was there then, for that. Not *parent_station* nor *responsable* of a site."""
+_SOMEBODY: Final = (
+    *ONE_OF_PEOPLE, *HOUSEHOLDS, rf"{NUMBERED}\b", rf"(?:{'|'.join(sorted(KIN))})\b", r"age\b", r"civilite\b",
+    r"sexe\b", "geschlecht", r"kand\b", r"kind\b", r"participante?\b",
+)  # fmt: skip
+
+
+def speaks_of_one_person(words: str) -> bool:
+    """Tell whether names of columns say that a row is about somebody, or about who lives in a home."""
+    return has_word(_SOMEBODY, words)
+
+
+def explains_a_number(context: Context) -> bool:
+    """Tell whether a column says that a long number in it is public, a day's, a coordinate, or a count."""
+    of_its_name = has_word((*_COUNTS, *_COORDINATES), context.name) or context.name in BARE
+    return of_its_name or has_word(_PUBLIC_NUMBERS, context.words)
+
+
+def explains_a_date(context: Context) -> bool:
+    """Tell whether a column says what happened on its dates."""
+    return has_word(_EVENTS, context.words)
+
+
+def explains_a_street(context: Context) -> bool:
+    """Tell whether a column holds addresses of places, bodies or works.
+
+    A firm's number beside says so, or its own name or words; in a table in which nothing names a thing, a name alone
+    does not: whose *adresse* is it?
+    """
+    if has_word(_BODIES, context.beside) or context.of_bodies or context.of_works:
+        return True
+    is_named = context.of_places or has_word(_STREETS, context.words)
+    return is_named and (_is_declared(context) or has_word(_THINGS, context.beside))
+
+
+def explains_a_position(context: Context) -> bool:
+    """Tell whether a position is a thing's that the table names, and nothing beside says who was there, or what for."""
+    is_of_a_thing = _is_declared(context) or has_word((*_THINGS, *_BODIES), context.beside)
+    return is_of_a_thing and not has_word(_OF_WHOEVER_IS_THERE, context.beside)
+
+
+def is_a_coordinate(context: Context) -> bool:
+    """Tell whether a column says that a number with decimals in it is a coordinate."""
+    return has_word(_COORDINATES, context.name)
+
+
+def _is_declared(context: Context) -> bool:
+    """Tell whether somebody signs for what the column holds, in a title or a description."""
+    return context.words.strip() != context.name

@@ -1,0 +1,171 @@
+"""What the values of a column say of themselves: numbers that nobody gave in a row, dates that are births'."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import takewhile
+from typing import Final
+
+import regex
+
+from catalog.gates.recognisers.codes import is_company_number
+from catalog.gates.recognisers.recogniser import digits
+from catalog.gates.recognisers.traces import DATE
+
+_MOST: Final = 0.75
+_SIRET_DIGITS: Final = 14
+_EAN_DIGITS: Final = 13
+_DIGITS_OF_A_MATRICULE: Final = (11, 13)
+"""Which begins with the year of a birth, as files begin with theirs."""
+_YEAR: Final = re.compile(r"199\d|20[0-3]\d")
+_ANY_YEAR: Final = re.compile(r"(?<!\d)(?:1[89]|20)\d\d|(?:19|20)\d\d(?!\d)")
+_SHORT_YEAR: Final = re.compile(r"\d[./-]\d{1,2}[./-](\d\d)(?!\d)")
+_GENERATION: Final = 15
+"""Years between the first and the last of dates that are births of adults."""
+_LAST_OF_A_CENTURY: Final = 30
+
+
+_PERSONAL: Final = re.compile(
+    r"\d{2}[A-Z]{2}\d{5}|\d{2}[A-Z]\d{10}|\d{6,10}[A-Z]{1,2}|[A-Z]{1,2}\d{6,9}|[A-Za-z]{2}\d{3}[A-Za-z]{2}"
+    r"|[A-Z]{2,5}\d{1,4}|[A-Z0-9]{17}"
+)
+_LONG: Final = re.compile(
+    r"(?<![^\W_]|[.,/+_-])(?<![0-9] )(?:(?!20|19)[1-9][0-9]{6,9}|[0-9](?: ?[0-9]){10,21}|[0-9]{2} ?[A-Z]{2} ?[0-9]{5}"
+    r"|[0-9]{9,10}[A-Z]{1,2}|[0-9A-Fa-f]{16})(?![^\W_]|[.,/_-][^\W_])"
+)
+"""Within a sentence: no year begins what is shorter than eleven digits."""
+_DATE: Final = regex.compile(rf"(?<![\d/.-]){DATE}(?![\d/-])")
+_OF_AN_ACT: Final = re.compile(
+    r"(?i)(?:acte|arr[eê]t[eé]|circulaire|convention|d[eé]cret|d[eé]lib[eé]ration|loi|ordonnance)s? du\s*$"
+)
+_KEPT: Final = re.compile(r"(?i)(?:8 mai 1945|11 nov\w* 1918|19 mars 1962|18 juin 1940)")
+_FIRST_BIRTH: Final = 1900
+_LAST_BIRTH: Final = 2007
+"""Who was born later is asked about where the word beside says so: notes speak of recent days."""
+_FEWEST_WORDS_AROUND: Final = 3
+_FEWEST_WORDS: Final = 4
+_FEWEST_RUNS: Final = 5
+_FEWEST_RUNS_THAT_VARY: Final = 3
+"""Of digits and of letters in a code that is no name and no number of a series."""
+
+
+def differ(values: Sequence[str]) -> bool:
+    """Tell whether there are values at all: their column asks for no more."""
+    return bool(values)
+
+
+def are_sentences(values: Sequence[str]) -> bool:
+    """Tell whether some value says more than an address: a verb, somebody, what is to be done there."""
+    return any(len(value.split()) >= _FEWEST_WORDS for value in values)
+
+
+def tell_a_number(values: Sequence[str]) -> bool:
+    """Tell whether a long number stands beside a word, and is no firm's nor an article's."""
+    return any(map(_is_told, values))
+
+
+def tell_a_birth(values: Sequence[str]) -> bool:
+    """Tell whether a date of long ago stands in a sentence, neither an act's nor a day that streets are called by."""
+    return any(_tells_a_birth(value) for value in values)
+
+
+def _tells_a_birth(text: str) -> bool:
+    if len(text.split()) < _FEWEST_WORDS_AROUND:
+        return False
+    dates = (found for found in _DATE.finditer(text) if not _OF_AN_ACT.search(text[: found.start()]))
+    return any(_FIRST_BIRTH <= _year(found[0]) <= _LAST_BIRTH for found in dates if not _KEPT.match(found[0]))
+
+
+def _is_told(text: str) -> bool:
+    numbers = [re.sub(r"\s", "", found) for found in _LONG.findall(text)]
+    worded = re.search(r"[^\W\d_]{2}", _LONG.sub("", text)) is not None
+    return worded and any(not _is_public(each) for each in numbers)
+
+
+def _is_public(number: str) -> bool:
+    return number.isdigit() and (_is_firm(number) or _is_article(number))
+
+
+def are_births(values: Sequence[str]) -> bool:
+    """Tell whether the first dates of some cells span a generation."""
+    years = sorted(filter(None, map(_year, values)))
+    return bool(years) and years[-1] - years[0] >= _GENERATION
+
+
+def are_codes(values: Sequence[str]) -> bool:
+    """Tell whether values are codes of one length that do not follow one another, as those of persons are."""
+    compact = [re.sub(r"[^0-9A-Za-z]", "", value) for value in values]
+    size, share = _usual(len(each) for each in compact)
+    begun = _beginning(compact)
+    series = begun[:1].isalpha() and begun.startswith(re.sub("[0-9].*", "", compact[0]))
+    return share >= _MOST * len(compact) and 2 * len(begun) < size and not series
+
+
+def are_numbers(values: Sequence[str]) -> bool:
+    """Tell whether such codes are those of nothing public: no firm's, no article's, none that begins with its year.
+
+    What has letters where digits may stand is a code made at random: one form for all is a make's or a series'.
+    """
+    compact = [re.sub(r"[^0-9A-Za-z]", "", value) for value in values]
+    if not are_codes(compact):
+        return False
+    numbers = [each for each in compact if each.isdigit()]
+    if 2 * len(numbers) < len(compact):
+        return _are_of_a_person([each for each in compact if not each.isdigit()])
+    harmless = (_is_firm, _is_article, _begins_with_year, _is_round)
+    return not any(_most(numbers, each) for each in harmless)
+
+
+def _are_of_a_person(codes: Sequence[str]) -> bool:
+    """Tell whether codes with letters have the form of papers', pupils' or plates', or change as if drawn by lot."""
+    forms = Counter(re.sub("[A-Za-z]+", "A", re.sub("[0-9]+", "9", code)) for code in codes)
+    vary = forms.most_common(1)[0][1] < _MOST * len(codes)
+    fewest = _FEWEST_RUNS_THAT_VARY if vary else _FEWEST_RUNS
+    return _most(codes, lambda code: _PERSONAL.fullmatch(code) is not None or _runs(code) >= fewest)
+
+
+def _runs(code: str) -> int:
+    """Return how many runs of digits and of letters a code has; 0 of a word."""
+    return len(re.findall("[0-9]+|[A-Za-z]+", code)) if re.search("[0-9]", code) else 0
+
+
+def _is_firm(number: str) -> bool:
+    return len(number) == _SIRET_DIGITS and is_company_number(number)
+
+
+def _is_article(number: str) -> bool:
+    """Tell whether it ends with the check digit of an article's number (GTIN-13)."""
+    weighed = (int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(number))
+    return len(number) == _EAN_DIGITS and sum(weighed) % 10 == 0
+
+
+def _begins_with_year(number: str) -> bool:
+    return len(digits(number)) not in _DIGITS_OF_A_MATRICULE and _YEAR.match(number) is not None
+
+
+def _is_round(number: str) -> bool:
+    return number.endswith("00")
+
+
+def _year(text: str) -> int:
+    """Return the year of the first date of a text; 0 if it tells none."""
+    if found := _ANY_YEAR.search(text):
+        return int(found[0])
+    short = _SHORT_YEAR.search(text)
+    return 0 if short is None else int(short[1]) + (1900 if int(short[1]) > _LAST_OF_A_CENTURY else 2000)
+
+
+def _most(values: Sequence[str], judged: Callable[[str], bool]) -> bool:
+    return sum(map(judged, values)) >= _MOST * len(values)
+
+
+def _beginning(values: Sequence[str]) -> str:
+    """Return how all values begin."""
+    least, greatest = min(values), max(values)
+    same = (one == other for one, other in zip(least, greatest, strict=False))
+    return least[: sum(1 for _ in takewhile(bool, same))]
+
+
+def _usual(sizes: Iterable[int]) -> tuple[int, int]:
+    """Return the size that most have, and how many have it."""
+    return Counter(sizes).most_common(1)[0]

@@ -1,0 +1,146 @@
+"""What has the form of something personal is asked about where nothing says what else it is, and nowhere else.
+
+The numbers are drawn by hand; nobody is meant.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from catalog.gates.cells import Cells
+from catalog.gates.personal_data import PersonalDataGate
+from catalog.gates.recognisers import Decision
+from catalog.gates.scanned import scan
+from catalog.gates.scanned_column import OFFICIALS, ScannedColumn
+from catalog.gates.unexplained import unexplained_findings
+from charter.apply import ReleaseColumn
+
+NUMBERS = ["25402318897741", "04771290556318", "38860145720093", "11937260048855"]
+FIRMS = ["73282932000074", "55210055400013", "38012986646850", "35600000000048"]
+ARTICLES = ["3017620422003", "3274080005003", "3229820129488", "7613036271806"]
+PAPERS = ["17FK40931", "20CB77120", "15DD02944", "22AH61573"]
+BIRTHS = ["14/02/1931", "03/09/1964", "21/06/1988", "08/12/2001"]
+INFANTS = ["14/02/2021", "03/09/2022", "21/06/2021", "08/12/2022"]
+HOMES = ["4 rue des Récollets", "18 rue de Metz", "2 bis chemin de la Côte", "31 av. de la Libération"]
+POSITIONS = ["49.523310, 5.760121", "49.521187, 5.771002", "49.530044, 5.741876", "49.519821, 5.782345"]
+OTHER = ["a", "b", "a", "c"]
+
+
+def doubts(folder: Path, table: Mapping[str, object], known: Sequence[ScannedColumn] = ()) -> dict[str, str]:
+    path = folder / "any.parquet"
+    pq.write_table(pa.table(table), path)
+    columns = [next((each for each in known if each.name == name), ScannedColumn(name)) for name in table]
+    with Cells.opened(path, folder) as cells:
+        found = [*unexplained_findings(cells, columns, {name: {} for name in table})]
+    assert {finding.decision for _, finding, _ in found} <= {Decision.REVIEW}
+    return {name: finding.kind.removeprefix("unexplained-") for name, finding, _ in found}
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "kind"),
+    [
+        ("quittance", NUMBERS, "number"),
+        ("remis", PAPERS, "number"),
+        ("enr.", ["ea095lm", "kc122hl", "wb835kf", "yq896jt"], "number"),
+        ("ref eleve", ["204417", "198802", "217733", "220145"], "number"),
+        ("ref", ["a4f0c2e19b7d3356", "90e1b7c4d2f8a601", "7c3d9e0f1a2b4c5d", "e5d4c3b2a1908f7e"], "number"),
+        ("DN", INFANTS, "date"),
+        ("†", [f"* {each}" for each in BIRTHS], "date"),
+        ("date N.", INFANTS, "date"),
+        ("a", HOMES, "street"),
+        ("adresse", HOMES, "street"),
+        ("vu à", POSITIONS, "position"),
+        ("lat", ["49.523310", "49.521187", "49.530044", "49.519821"], "position"),
+        ("nota", ["rappelera, hab. 14 rue Pasteur", "erreur", "RAS", "ok"], "street"),
+        ("nota", ["il a le 25402318897741 comme n°", "erreur", "RAS", "ok"], "number"),
+        ("nota", ["Clio grise ns412hm mal garée", "erreur", "RAS", "ok"], "number"),
+        ("nota", ["cercueil chêne, du 4 mai 1922 à Longwy", "erreur", "RAS", "ok"], "date"),
+    ],
+)
+def test_a_form_that_nothing_explains_is_asked_about(tmp_path: Path, name: str, cells: list[str], kind: str) -> None:
+    assert doubts(tmp_path, {"groupe": OTHER, name: cells}) == {name: kind}
+
+
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [
+        ("siret du titulaire", NUMBERS),
+        ("ean", NUMBERS),
+        ("parcelle", NUMBERS),
+        ("quittance", FIRMS),
+        ("quittance", ARTICLES),
+        ("quittance", ["20240000000017", "20240000000018", "20230000000411", "20250000000002"]),
+        ("quittance", ["54323000000017", "54323000000018", "54323000000411", "54323000000002"]),
+        ("quittance", ["BL1737465", "BL1454043", "BL1911107", "BL2200145"]),
+        ("code", ["P0123451", "P0198312", "P0114403", "P0170026"]),
+        ("base", ["4180000", "2250000", "3991200", "7100500"]),
+        ("quittance", [NUMBERS[0]] * 4),
+        ("mise en service", BIRTHS),
+        ("date", BIRTHS),
+        ("nota", ["arrêté du 4 mai 1922 abrogé", "erreur", "RAS", "ok"]),
+        ("nota", ["travaux place du 8 mai 1945 ce jour", "erreur", "RAS", "ok"]),
+        ("nota", ["SIRET 73282932000074 radié", "erreur", "RAS", "ok"]),
+        ("nota", ["entrée libre : 03 82 25 99 99", "erreur", "RAS", "ok"]),
+        ("chantier", ["travaux au 14 rue Pasteur, côté pair", "erreur", "RAS", "ok"]),
+        ("association", HOMES),
+        ("taux", ["4.58661", "1.92484", "6.18390", "2.11305"]),
+    ],
+)
+def test_what_a_word_or_the_values_explain_is_not(tmp_path: Path, name: str, cells: list[str]) -> None:
+    assert doubts(tmp_path, {"type": OTHER, name: cells}) == {}
+
+
+def test_an_address_is_a_things_where_the_table_names_one(tmp_path: Path) -> None:
+    assert doubts(tmp_path, {"bac": OTHER, "adresse": HOMES, "levees": OTHER}) == {"adresse": "street"}
+    assert doubts(tmp_path, {"nom": OTHER, "adresse": HOMES, "levees": OTHER}) == {}
+    assert doubts(tmp_path, {"siret": FIRMS, "a": HOMES}) == {}
+
+
+def test_beside_people_a_date_is_a_birth_and_a_position_a_stay(tmp_path: Path) -> None:
+    assert doubts(tmp_path, {"sexe": OTHER, "date": BIRTHS}) == {"date": "date"}
+    assert doubts(tmp_path, {"sexe": OTHER, "date": INFANTS}) == {}
+    assert doubts(tmp_path, {"nom": OTHER, "motif": OTHER, "lieu": POSITIONS}) == {"lieu": "position"}
+    assert doubts(tmp_path, {"nom": OTHER, "parent_station": OTHER, "lieu": POSITIONS}) == {}
+
+
+def test_days_and_whole_numbers_of_a_file_are_read_and_numbers_with_decimals_are_not(tmp_path: Path) -> None:
+    days = pa.array([-14000, -2000, 6000, 11000], pa.date32())
+    table = {"groupe": OTHER, "n": days, "k": [*map(int, NUMBERS)], "r": [1.5, 2.5, 3.5, 4.5]}
+    assert doubts(tmp_path, table) == {"n": "date", "k": "number"}
+
+
+def test_what_the_policy_types_lists_or_describes_is_explained(tmp_path: Path) -> None:
+    def told(**known: object) -> dict[str, str]:
+        column = ScannedColumn("n", **known)  # type: ignore[arg-type]
+        return doubts(tmp_path, {"groupe": OTHER, "n": BIRTHS}, [column])
+
+    assert told() == {"n": "date"}
+    assert told(of_type=ReleaseColumn("n", "texte", "dimension")) == {"n": "date"}
+    assert told(words="jour de mise en service de la borne") == {}
+    assert told(closed=True) == told(declared=frozenset({OFFICIALS})) == {}
+    assert told(of_type=ReleaseColumn("n", "date", "dimension")) == {}
+
+
+def test_one_sentence_among_many_is_enough_and_a_column_is_told_by_its_half(tmp_path: Path) -> None:
+    many = [f"lot {each} conforme" for each in range(3_000)]
+    told = [*many, *(f"SIRET {FIRMS[0]} lot {each}" for each in range(3_000)), f"c'est {NUMBERS[0]} je crois"]
+    assert doubts(tmp_path, {"remarque": told}) == {"remarque": "number"}
+    assert doubts(tmp_path, {"quittance": [*NUMBERS, *["sans objet"] * 5]}) == {}
+    assert doubts(tmp_path, {"quittance": [*NUMBERS, *["sans objet"] * 4]}) == {"quittance": "number"}
+
+
+def test_the_gate_asks_once_of_a_column_and_never_of_what_it_recognises(
+    personal_data_gate: PersonalDataGate, tmp_path: Path
+) -> None:
+    path = tmp_path / "any.parquet"
+    pq.write_table(pa.table({"groupe": OTHER, "ddn": BIRTHS, "DN": [None, *BIRTHS[1:]]}), path)
+    columns = [ScannedColumn(each) for each in ("groupe", "ddn", "DN")]
+    found = scan(personal_data_gate.detector, path, columns, scratch=tmp_path)
+    kinds = {
+        name: [(finding.kind, tally.rows, tally.first_row) for finding, tally in each.items()]
+        for name, each in found.items()
+    }
+    assert kinds == {"groupe": [], "ddn": [("birth-date", 4, 1)], "DN": [("unexplained-date", 3, 2)]}

@@ -32,6 +32,8 @@ _COUNTS: Final = (
     "index", "kwh", "longueur", r"mesure\b", "montant", r"nb\b", "nombre", "population", "prix", "produit", "recette",
     "solde", "superficie", "surface", "tarif", "taux", "total", r"t[to]c\b", "valeur", "volume",
 )  # fmt: skip
+_IDENTIFIES: Final = (r"id\b", r"identifiant", r"no?\b", r"num(?:ero)?\b", r"ref(?:erence)?\b")
+"""Beside which a word of a count is of whom or what is counted: *ID_CONSO* is a consumer's."""
 _COORDINATES: Final = (
     "breitengrad", "coord", r"est\b", "gps", "laengengrad", "lambert", "langengrad", "lat", "lon", r"lng\b", "luref",
     "nord", r"x\b", r"y\b", r"[xy] l93",
@@ -82,7 +84,8 @@ def speaks_of_one_person(words: str) -> bool:
 
 def explains_a_number(context: Context) -> bool:
     """Tell whether a column says that a long number in it is public, a day's, a coordinate, or a count."""
-    of_its_name = has_word((*_COUNTS, *_COORDINATES), context.name) or context.name in BARE
+    counts = has_word(_COUNTS, context.name) and not has_word(_IDENTIFIES, context.name)
+    of_its_name = counts or has_word(_COORDINATES, context.name) or context.name in BARE
     return of_its_name or has_word(_PUBLIC_NUMBERS, context.words)
 
 

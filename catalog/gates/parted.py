@@ -19,8 +19,8 @@ BIRTH: Final = Finding("birth-date", Decision.REVIEW)
 """A doubt: births are counted by day too."""
 HOME: Final = Finding("address", Decision.REVIEW)
 _BORN: Final = (r"nais(?:s|sance)?\b", r"nee?\b", "birth", r"geb(?:urt\w*)?\b", r"gebuert")
-_DAY_WORDS: Final = (r"jour\b", r"jj\b", r"day\b", r"tag\b", r"dag\b", "birthday", "geburtstag")
-_MONTH_WORDS: Final = (r"mois\b", r"mm\b", r"month\b", r"monat\b", r"mount\b", "birthmonth", "geburtsmonat")
+_DAY_WORDS: Final = (r"jour\b", r"jj?\b", r"day\b", r"tag\b", r"dag\b", "birthday", "geburtstag")
+_MONTH_WORDS: Final = (r"mois\b", r"mm?\b", r"month\b", r"monat\b", r"mount\b", "birthmonth", "geburtsmonat")
 _BIRTHDAY: Final = (r"anniv(?:ersaire)?\b(?!.*(?:abonnement|adhesion|bail|contrat|convention|marche))",)
 _HOUSE: Final = re.compile(
     r"(?:numero|num|no|n)|(?:.* )?(?:numero|num|no|n) ?(?:de |dans )?(?:la )?(?:adresse|maison|rue|voie)(?: .*)?"

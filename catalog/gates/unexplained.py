@@ -67,7 +67,13 @@ _STREET: Final = (
 )
 """Without counted repeats of letters: RE2 would need a state for each, and read cells without its automaton."""
 _COORDINATE: Final = r"-?[0-9]{1,2}[.,][0-9]{4,}"
-_PAIR: Final = rf"{_COORDINATE}°? ?[,;/ ] ?-?[0-9]{{1,3}}[.,][0-9]{{4,}}°?"
+_DEGREES: Final = r"[0-9]{1,3}[°º][0-9 .,'′’\"″”]+"
+_PAIR: Final = (
+    rf"(?i)(?:point ?\( ?)?{_COORDINATE}°? ?[,;/ ] ?-?[0-9]{{1,3}}[.,][0-9]{{4,}}°?(?: ?\))?"
+    rf"|{_DEGREES}[NS][ ,;/]*{_DEGREES}[EOW]"
+)
+_METRES: Final = r"[0-9]{6,7}(?:[.,][0-9]+)?"
+"""Of a national survey's projection: one axis."""
 _LONG_NUMBER: Final = (
     r"(?s)(?:.*[^\pL0-9.,/+_-])?(?:[0-9](?: ?[0-9]){6,21}|[0-9]{2} ?[A-Z]{2} ?[0-9]{5}|[0-9]{9,10}[A-Z]{1,2}"
     r"|[0-9A-Fa-f]{16})(?:[^\pL0-9].*)?"
@@ -112,7 +118,7 @@ _TOLD_STREETS: Final = _Form(_doubt("street"), _SOME_STREET, are_sentences, shar
 _TOLD_PLATES: Final = _Form(_doubt("number"), _PLATE, are_sentences, share=0)
 _TOLD_DATES: Final = _Form(_doubt("date"), _SOME_DATE, tell_a_birth, share=0)
 _PAIRS: Final = _Form(_doubt("position"), _PAIR, differ)
-_COORDINATES: Final = _Form(_doubt("position"), _COORDINATE, differ)
+_COORDINATES: Final = _Form(_doubt("position"), rf"{_COORDINATE}|{_METRES}", differ)
 
 
 def unexplained_findings(

@@ -47,6 +47,7 @@ _FEWEST_WORDS: Final = 4
 _FEWEST_RUNS: Final = 5
 _FEWEST_RUNS_THAT_VARY: Final = 3
 """Of digits and of letters in a code that is no name and no number of a series."""
+_FEWEST_LETTERS: Final = 3
 
 
 def differ(values: Sequence[str]) -> bool:
@@ -121,7 +122,16 @@ def _are_of_a_person(codes: Sequence[str]) -> bool:
     forms = Counter(re.sub("[A-Za-z]+", "A", re.sub("[0-9]+", "9", code)) for code in codes)
     vary = forms.most_common(1)[0][1] < _MOST * len(codes)
     fewest = _FEWEST_RUNS_THAT_VARY if vary else _FEWEST_RUNS
-    return _most(codes, lambda code: _PERSONAL.fullmatch(code) is not None or _runs(code) >= fewest)
+    return _letters_differ(codes) or _most(
+        codes, lambda code: _PERSONAL.fullmatch(code) is not None or _runs(code) >= fewest
+    )
+
+
+def _letters_differ(codes: Sequence[str]) -> bool:
+    """Tell whether codes have three letters each, hardly ever the same: a series has few."""
+    letters = [re.sub("[0-9]+", "", code) for code in codes]
+    enough = min(map(len, letters)) >= _FEWEST_LETTERS and all(map(_runs, codes))
+    return enough and len(set(letters)) >= max(_FEWEST_LETTERS, _MOST * len(codes))
 
 
 def _runs(code: str) -> int:

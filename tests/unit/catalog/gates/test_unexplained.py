@@ -26,6 +26,7 @@ BIRTHS = ["14/02/1931", "03/09/1964", "21/06/1988", "08/12/2001"]
 INFANTS = ["14/02/2021", "03/09/2022", "21/06/2021", "08/12/2022"]
 HOMES = ["4 rue des Récollets", "18 rue de Metz", "2 bis chemin de la Côte", "31 av. de la Libération"]
 POSITIONS = ["49.523310, 5.760121", "49.521187, 5.771002", "49.530044, 5.741876", "49.519821, 5.782345"]
+DEGREES = ["49°27'48.8\"N 5°57'41.8\"E", "49°29'46.5\"N 5°53'14.3\"E", "49°29’12″N, 5°51’02″O"]
 OTHER = ["a", "b", "a", "c"]
 
 
@@ -54,6 +55,11 @@ def doubts(folder: Path, table: Mapping[str, object], known: Sequence[ScannedCol
         ("adresse", HOMES, "street"),
         ("vu à", POSITIONS, "position"),
         ("lat", ["49.523310", "49.521187", "49.530044", "49.519821"], "position"),
+        ("vu à", [f"POINT({each.replace(',', '')})" for each in POSITIONS], "position"),
+        ("vu à", [*DEGREES, "49°28'55\"N 5°54'40\"E"], "position"),
+        ("X_L93", ["911561.37", "906506.60", "910262.69", "905990"], "position"),
+        ("id_conso", NUMBERS, "number"),
+        ("Pass", ["LAN45186", "LWC96546", "JNM63196", "JRN07749"], "number"),
         ("nota", ["rappelera, hab. 14 rue Pasteur", "erreur", "RAS", "ok"], "street"),
         ("nota", ["il a le 25402318897741 comme n°", "erreur", "RAS", "ok"], "number"),
         ("nota", ["Clio grise ns412hm mal garée", "erreur", "RAS", "ok"], "number"),
@@ -75,6 +81,8 @@ def test_a_form_that_nothing_explains_is_asked_about(tmp_path: Path, name: str, 
         ("quittance", ["20240000000017", "20240000000018", "20230000000411", "20250000000002"]),
         ("quittance", ["54323000000017", "54323000000018", "54323000000411", "54323000000002"]),
         ("quittance", ["BL1737465", "BL1454043", "BL1911107", "BL2200145"]),
+        ("conso", NUMBERS),
+        ("code", ["ABC45186", "ABC96546", "ABD63196", "ABD07749"]),
         ("code", ["P0123451", "P0198312", "P0114403", "P0170026"]),
         ("base", ["4180000", "2250000", "3991200", "7100500"]),
         ("quittance", [NUMBERS[0]] * 4),

@@ -85,10 +85,10 @@ _SOME_STREET: Final = (
 _PLATE: Final = r"(?s)(?:.*[^\pL0-9_-])?[A-Za-z]{2}[._/]?[0-9]{3}[._/]?[A-Za-z]{2}(?:[^\pL0-9_-].*)?"
 _SOME_DATE: Final = rf"(?s)(?:.*[^0-9/.-])?{DATE}(?:[^0-9/-].*)?"
 """Within a sentence; one is enough."""
-_MAY_TELL: Final = (
+MAY_TELL: Final = (
     r"[0-9]{5}|(?:[0-9] ?){7}|[0-9A-Fa-f]{16}|[A-Za-z]{2}[._/]?[0-9]{3}[._/]?[A-Za-z]{2}"
     r"|19[0-9]{2}|200[0-7]|[0-9][./-][0-9]{1,2}[./-][0-9]{2}"
-    rf"|(?i)[0-9] ?(?:bis|ter|quater|[a-d])?,? +(?:de (?:la |l['’])?)?{VOIE}"
+    rf"|(?i:[0-9] ?(?:bis|ter|quater|[a-d])?,? +(?:de (?:la |l['’])?)?{VOIE})"
 )
 """What every sentence that tells one of these holds; a date's year is one that `tell_a_birth` takes."""
 _FIRST: Final = 256
@@ -113,10 +113,10 @@ _CODES: Final = _Form(_doubt("number"), _CODE, are_codes)
 _DATES: Final = _Form(_doubt("date"), _WHOLE_DATE, differ)
 _BIRTHS: Final = _Form(_doubt("date"), _WHOLE_DATE, are_births)
 _STREETS: Final = _Form(_doubt("street"), _STREET, differ)
-_TOLD_NUMBERS: Final = _Form(_doubt("number"), _LONG_NUMBER, tell_a_number, share=0)
-_TOLD_STREETS: Final = _Form(_doubt("street"), _SOME_STREET, are_sentences, share=0)
-_TOLD_PLATES: Final = _Form(_doubt("number"), _PLATE, are_sentences, share=0)
-_TOLD_DATES: Final = _Form(_doubt("date"), _SOME_DATE, tell_a_birth, share=0)
+TOLD_NUMBERS: Final = _Form(_doubt("number"), _LONG_NUMBER, tell_a_number, share=0)
+TOLD_STREETS: Final = _Form(_doubt("street"), _SOME_STREET, are_sentences, share=0)
+TOLD_PLATES: Final = _Form(_doubt("number"), _PLATE, are_sentences, share=0)
+TOLD_DATES: Final = _Form(_doubt("date"), _SOME_DATE, tell_a_birth, share=0)
 _PAIRS: Final = _Form(_doubt("position"), _PAIR, differ)
 _COORDINATES: Final = _Form(_doubt("position"), rf"{_COORDINATE}|{_METRES}", differ)
 
@@ -154,11 +154,11 @@ def _forms_of(context: Context) -> Iterator[_Form]:
         yield _NUMBERS
         if own:
             yield _CODES
-        yield from (_TOLD_NUMBERS, _TOLD_PLATES)
+        yield from (TOLD_NUMBERS, TOLD_PLATES)
     yield from _dates_of(context, of_people=own or beside)
     if not explains_a_street(context):
         yield _STREETS
-        yield _TOLD_STREETS
+        yield TOLD_STREETS
     if not explains_a_position(context):
         yield _PAIRS
         if is_a_coordinate(context):
@@ -173,7 +173,7 @@ def _dates_of(context: Context, *, of_people: bool) -> Iterator[_Form]:
         yield _DATES
     elif of_people:
         yield _BIRTHS
-    yield _TOLD_DATES
+    yield TOLD_DATES
 
 
 def _held(cells: Cells, column: str, forms: Sequence[_Form]) -> Iterator[_Form]:
@@ -206,7 +206,7 @@ def _told(cells: Cells, column: str, forms: Sequence[_Form]) -> Iterator[tuple[_
     """Yield the forms that stand in some sentence, with in how many rows they do."""
     asked = [each for each in forms if not each.share]
     if asked and cells.values.kinds[column] == "varchar":
-        _, *found = cells.formed(column, [each.form for each in asked], among=_MAY_TELL)
+        _, *found = cells.formed(column, [each.form for each in asked], among=MAY_TELL)
         yield from ((form, rows) for form, rows in zip(asked, found, strict=True) if rows)
 
 

@@ -9,13 +9,23 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
 
 from catalog.gates.cells import Cells
 from catalog.gates.personal_data import PersonalDataGate
 from catalog.gates.recognisers import Decision
 from catalog.gates.scanned import scan
 from catalog.gates.scanned_column import OFFICIALS, ScannedColumn
-from catalog.gates.unexplained import unexplained_findings
+from catalog.gates.unexplained import (
+    MAY_TELL,
+    TOLD_DATES,
+    TOLD_NUMBERS,
+    TOLD_PLATES,
+    TOLD_STREETS,
+    unexplained_findings,
+)
 from charter.apply import ReleaseColumn
 
 NUMBERS = ["25402318897741", "04771290556318", "38860145720093", "11937260048855"]
@@ -28,6 +38,34 @@ HOMES = ["4 rue des Récollets", "18 rue de Metz", "2 bis chemin de la Côte", "
 POSITIONS = ["49.523310, 5.760121", "49.521187, 5.771002", "49.530044, 5.741876", "49.519821, 5.782345"]
 DEGREES = ["49°27'48.8\"N 5°57'41.8\"E", "49°29'46.5\"N 5°53'14.3\"E", "49°29’12″N, 5°51’02″O"]
 OTHER = ["a", "b", "a", "c"]
+
+
+TOLD = (TOLD_NUMBERS, TOLD_STREETS, TOLD_PLATES, TOLD_DATES)
+PIECES = st.sampled_from(
+    [
+        *["né", "le", "du", "vu", "au", "14", "3 bis", "7,", "rue", "r.", "Chemin de la", "Pasteur", "place", "1er"],
+        *["4 mai", "1922", "12.10.1951", "3/4/71", "1951-10-12", "19511012", "06 14", "25402318897741", "17FK 40931"],
+        *[
+            "17 FK 40931",
+            "a4f0c2e19b7d3356",
+            "ns412hm",
+            "ab.482.cd",
+            "2 54 023",
+            "188 977 41",
+            "123456789AB",
+            "(",
+            "n°",
+        ],
+    ]
+)
+
+
+@given(st.lists(PIECES, min_size=2, max_size=8), st.sampled_from([" ", ", ", "  ", " : "]))
+def test_what_is_told_in_a_sentence_passes_the_first_look(pieces: list[str], between: str) -> None:
+    text = between.join(pieces)
+    for form in TOLD:
+        if regex.fullmatch(form.form, text) and form.holds([text]):
+            assert regex.search(MAY_TELL, text)
 
 
 def doubts(folder: Path, table: Mapping[str, object], known: Sequence[ScannedColumn] = ()) -> dict[str, str]:

@@ -172,12 +172,18 @@ class Cells:
         assert row is not None, "a count is one row"
         return int(row[0]), int(row[1] or 0)
 
-    def first_texts(self, column: str, most: int) -> list[str]:
-        """Return the first texts of a column that hold more than space, trimmed."""
+    def some_texts(self, column: str, about: int) -> tuple[list[str], bool]:
+        """Return texts of a column that hold more than space, trimmed, and whether these are all of them.
+
+        If the file has more than twice `about` rows, of some `about` rows drawn by their number's digest: from all over
+        the file, the same each time.
+        """
         from duckdb import FunctionExpression  # noqa: PLC0415 - heavy
 
-        texts = self.rows.select(FunctionExpression("trim", self._text(column)).alias("text"))
-        return [text for (text,) in texts.filter("text <> ''").limit(most).fetchall()]
+        one_in = max(1, self.values.rows // about)
+        rows = self.rows if one_in == 1 else self.rows.filter(f"hash({_ROW}) % {one_in} = 0")
+        texts = rows.select(FunctionExpression("trim", self._text(column)).alias("text"))
+        return [text for (text,) in texts.filter("text <> ''").fetchall()], one_in == 1
 
     def formed(self, column: str, forms: Sequence[str], *, among: str = "") -> list[int]:
         """Return how many cells of a column hold more than space, and how many have each form: one scan.

@@ -91,8 +91,8 @@ MAY_TELL: Final = (
     rf"|(?i:[0-9] ?(?:bis|ter|quater|[a-d])?,? +(?:de (?:la |l['’])?)?{VOIE})"
 )
 """What every sentence that tells one of these holds; a date's year is one that `tell_a_birth` takes."""
-_FIRST: Final = 256
-"""Cells, not empty, by which it is told of which forms a column may be: all are asked about those then."""
+_DRAWN: Final = 1_024
+"""Rows that tell of which forms a column may be: all are asked about those then."""
 
 
 class _Form(NamedTuple):
@@ -185,15 +185,21 @@ def _held(cells: Cells, column: str, forms: Sequence[_Form]) -> Iterator[_Form]:
 
 
 def _whole(cells: Cells, column: str, forms: Sequence[_Form]) -> Iterator[tuple[_Form, int]]:
-    """Yield the forms that most cells have, with how many do: the first cells tell of which forms all are asked."""
+    """Yield the forms that most cells have, with how many do.
+
+    Cells drawn by lot tell of which forms all cells are asked: of 500 drawn, half of them being of a form, fewer than a
+    quarter are once in 10^30 times. Where most are empty, too few are drawn to tell.
+    """
     asked = [each for each in forms if each.share]
-    first = cells.first_texts(column, _FIRST) if asked else []
+    some, are_all = cells.some_texts(column, _DRAWN) if asked else ([], True)
     for form in asked:
-        likely = sum(_compiled(form.form).fullmatch(text) is not None for text in first)
-        if likely and 2 * likely >= form.share * len(first):
-            every, rows = cells.formed(column, [form.form]) if len(first) == _FIRST else (len(first), likely)
-            if rows >= form.share * every:
-                yield form, rows
+        likely = sum(_compiled(form.form).fullmatch(text) is not None for text in some)
+        if are_all or (2 * likely < form.share * len(some) and 2 * len(some) >= _DRAWN):
+            every, rows = len(some), likely
+        else:
+            every, rows = cells.formed(column, [form.form])
+        if rows and rows >= form.share * every:
+            yield form, rows
 
 
 @cache

@@ -139,6 +139,14 @@ def test_what_a_word_or_the_values_explain_is_not(tmp_path: Path, name: str, cel
     assert doubts(tmp_path, {"type": OTHER, name: cells}) == {}
 
 
+@pytest.mark.parametrize("before", ["NC", "", None])
+def test_a_form_is_seen_wherever_it_begins(tmp_path: Path, before: str | None) -> None:
+    numbers = [f"{7_919 * place % 10**6:06}{104_729 * place % 10**8:08}" for place in range(1, 4_001)]
+    assert doubts(tmp_path, {"quittance": [before] * 2_000 + numbers}) == {"quittance": "number"}
+    assert doubts(tmp_path, {"quittance": ["NC"] * 8_000 + numbers}) == {}
+    assert doubts(tmp_path, {"quittance": [""] * 80_000 + numbers[:40]}) == {"quittance": "number"}
+
+
 def test_an_address_is_a_things_where_the_table_names_one(tmp_path: Path) -> None:
     assert doubts(tmp_path, {"bac": OTHER, "adresse": HOMES, "levees": OTHER}) == {"adresse": "street"}
     assert doubts(tmp_path, {"nom": OTHER, "adresse": HOMES, "levees": OTHER}) == {}

@@ -102,8 +102,16 @@ class DuckDBSession:
     """An open session of DuckDB; `opened` makes it."""
 
     def __init__(self, connection: Connection, files: tuple[Path, ...]) -> None:
-        self._connection = connection
+        self._engine = connection
         self._files = files
+        self._is_read = False
+
+    @property
+    def _connection(self) -> Connection:
+        """Return the engine, unless an answer is being taken out of it: a question would end that, and say nothing."""
+        if self._is_read:
+            raise RuntimeError("one question at a time: the batches of the last one have not all been taken")
+        return self._engine
 
     def bind(
         self,
@@ -199,8 +207,12 @@ class DuckDBSession:
         """
         query = sql_of(expression, dialect=_DIALECT)
         reader = _scrubbed(lambda: self._connection.execute(query).to_arrow_reader(_BATCH))
-        while (batch := said_by_kind(lambda: next(reader, None), _FAILURES)) is not None:
-            yield batch
+        self._is_read = True
+        try:
+            while (batch := said_by_kind(lambda: next(reader, None), _FAILURES)) is not None:
+                yield batch
+        finally:
+            self._is_read = False
 
     def write(self, expression: Expression, path: Path) -> int:
         """Write what an Ibis expression gives, in its order, as one zstd Parquet file; count rows.

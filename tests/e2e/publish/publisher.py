@@ -3,6 +3,7 @@
 import os
 import resource
 import signal
+import sys
 from collections.abc import Sequence
 from datetime import timedelta
 from multiprocessing.connection import Connection
@@ -66,6 +67,7 @@ def publish_under_limit(folder: Path, told: Connection, limit_bytes: int) -> Non
     home = opened(folder)
     made = places_of(home, 3000)
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    sys.dont_write_bytecode = True  # a module that is written half is kept by Python, and read by whoever comes next
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, limit_bytes))
     try:
         told.send(home.published(made).version)

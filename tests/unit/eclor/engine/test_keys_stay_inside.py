@@ -183,6 +183,8 @@ def test_an_answer_that_fails_on_its_way_says_no_value(tmp_path: Path) -> None:
         session.bind(SCHEMA.names, (), schema=SCHEMA)
         batches = session.batches(raw.select(number=raw.number.cast("int64")))
         assert next(batches).num_rows > 0
+        with pytest.raises(RuntimeError, match="one question at a time"):  # it would end the first one, unsaid
+            session.arrow(raw)
         with capture_logs() as logs, pytest.raises(GuaranteeBroken) as failed:
             sum(batch.num_rows for batch in batches)
         error = failed.value

@@ -238,7 +238,8 @@ def test_what_goes_wrong_after_the_index_has_its_name_takes_nothing_back(
 
 
 FULL = """\
-import resource, signal
+import resource, signal, sys
+sys.dont_write_bytecode = True  # a module that is written half is kept by Python, and read by whoever comes next
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (700, 700))
 """

@@ -328,7 +328,8 @@ def test_a_message_is_on_the_disk_when_it_is_safe(
 
 
 FULL = """\
-import resource, signal
+import resource, signal, sys
+sys.dont_write_bytecode = True  # a module that is written half is kept by Python, and read by whoever comes next
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
 """

@@ -6,7 +6,7 @@ from typing import Final
 from charter.document import Document
 from charter.model import Policy
 from charter.territory import Territory
-from charter.vocabulary import Statistic
+from charter.vocabulary import Statistic, YesNo
 from eclor.errors import PolicyRefused
 
 _COUNTS: Final = (Statistic.ROW_COUNT, Statistic.DISTINCT_COUNT)
@@ -36,7 +36,7 @@ def _groups(document: Document, policy: Policy, territory: Territory) -> Iterato
 def _rounded_away(document: Document, policy: Policy) -> Iterator[PolicyRefused]:
     rule, entries = policy.guarantees.rounding, policy.guarantees.minimum_counts
     counts = [measure for measure in policy.publication.measures or () if measure.statistic in _COUNTS]
-    if rule is None or rule.round_to is None or not entries or not counts:
+    if rule is None or rule.active is not YesNo.YES or rule.round_to is None or not entries or not counts:
         return
     least = min(count.k for count in entries)
     if 2 * least < rule.round_to:

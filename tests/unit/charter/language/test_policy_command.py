@@ -43,9 +43,16 @@ GENRES = "regroupement: [{valeur: vegetal, depuis: [%s]}, {valeur: mineral, depu
             ["[J812] Les groupes de « genre »", "[J813] Aucun groupe de « genre » ne prend : metaux."],
         ),
         (("base: 5}", "base: 22}"), []),
+        (("active: oui, base: 5}", "active: non, base: 23}"), []),
         (("base: 5}", "base: 23}"), ["[G529] Arrondi à 23, un compte de 11 paraîtrait « 0 » (« passages »)"]),
     ],
-    ids=["groups of the whole list", "groups of another word", "least count kept", "least count rounded away"],
+    ids=[
+        "groups of the whole list",
+        "groups of another word",
+        "least count kept",
+        "nothing rounded",
+        "least count rounded away",
+    ],
 )
 def test_what_is_hardly_meant_only_warns(tmp_path: Path, change: tuple[str, str], warned: list[str]) -> None:
     ran = run(policy(tmp_path, "passages", change))

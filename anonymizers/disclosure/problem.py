@@ -18,7 +18,7 @@ from anonymizers.disclosure.work import Work
 
 PREFERENCE: Final = 100
 """How many times less a preferred cell costs: cheap, never forced (last week's masks, in a series)."""
-SPLIT: Final = 40
+SPLIT: Final = 16
 """How much is spent for each entry of a table's rows when a part of it is taken out."""
 
 

@@ -173,17 +173,15 @@ class Cells:
         return int(row[0]), int(row[1] or 0)
 
     def some_texts(self, column: str, about: int) -> tuple[list[str], bool]:
-        """Return texts of a column that hold more than space, trimmed, and whether these are all of them.
+        """Return texts of a column that hold more than space, trimmed and cut, and whether these are all of them.
 
         If the file has more than twice `about` rows, of some `about` rows drawn by their number's digest: from all over
         the file, the same each time.
         """
-        from duckdb import FunctionExpression  # noqa: PLC0415 - heavy
-
         one_in = max(1, self.values.rows // about)
         rows = self.rows if one_in == 1 else self.rows.filter(f"hash({_ROW}) % {one_in} = 0")
-        texts = rows.select(FunctionExpression("trim", self._text(column)).alias("text"))
-        return [text for (text,) in texts.filter("text <> ''").fetchall()], one_in == 1
+        texts = rows.select(self._trimmed(column)).filter("text <> ''")
+        return [text for (text,) in _cut(texts).fetchall()], one_in == 1
 
     def formed(self, column: str, forms: Sequence[str], *, among: str = "") -> list[int]:
         """Return how many cells of a column hold more than space, and how many have each form: one scan.
@@ -194,8 +192,7 @@ class Cells:
 
         told = self.values.table(column)
         rows = ConstantExpression(1) if told is None else _column(COUNT)
-        text = FunctionExpression("trim", self._text(column)).alias("text")
-        texts = self._told(column).select(text, rows.alias("rows")).filter("text <> ''")
+        texts = self._told(column).select(self._trimmed(column), rows.alias("rows")).filter("text <> ''")
         if among:
             numbered = "contains(text, ' ') AND regexp_matches(text, '[0-9]')"
             texts = texts.filter(numbered)
@@ -209,15 +206,26 @@ class Cells:
         assert row is not None, "sums are one row"
         return [*map(int, row)]
 
-    def formed_texts(self, column: str, form: str, *, first: int = 0) -> Iterator[str]:
-        """Give the distinct texts of a column that have a form, trimmed; of the first so many, if it is said."""
-        from duckdb import ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
+    def first_formed(self, column: str, form: str, most: int) -> list[str]:
+        """Return the distinct texts, trimmed and cut, of the first so many cells or values that have a form."""
+        texts = self._told(column).select(self._trimmed(column))
+        return [text for (text,) in _cut(_with_form(texts, form).limit(most)).distinct().fetchall()]
 
-        texts = self._told(column).select(FunctionExpression("trim", self._text(column)).alias("text"))
-        fit = FunctionExpression("regexp_full_match", _column("text"), ConstantExpression(form))
-        formed = texts.filter(fit).limit(first) if first else texts.filter(fit)
-        for rows in _batches(formed.distinct(), _BATCH):
+    def formed_texts(self, column: str, form: str) -> Iterator[str]:
+        """Give the texts of a column that have a form, trimmed, each once but for the long ones."""
+        texts = self._told(column).select(self._trimmed(column))
+        for rows in _batches(_with_form(texts.filter(~_is_long()), form).distinct(), _BATCH):
             yield from (text for (text,) in rows)
+        for rows in _batches(_with_form(texts.filter(_is_long()), form), _LONG_BATCH):
+            yield from (text for (text,) in rows)
+
+    def formed_rows(self, column: str, form: str) -> Iterator[TextCount]:
+        """Give the same texts with their rows: long ones come for each row in which they stand."""
+        texts = self.rows.select(self._trimmed(column), _column(_ROW).alias("place"))
+        for rows in _batches(_counted(_with_form(texts.filter(~_is_long()), form)), _BATCH):
+            yield from map(TextCount._make, rows)
+        for rows in _batches(_with_form(texts.filter(_is_long()), form), _LONG_BATCH):
+            yield from (TextCount(text, 1, row + 1) for text, row in rows)
 
     def _kind(self, column: str) -> str:
         return self.values.kinds[column]
@@ -226,6 +234,11 @@ class Cells:
         """Return what holds every value of a column: its values, or the rows."""
         told = self.values.table(column)
         return self.rows if told is None else told
+
+    def _trimmed(self, column: str) -> "duckdb.Expression":
+        from duckdb import FunctionExpression  # noqa: PLC0415 - heavy
+
+        return FunctionExpression("trim", self._text(column)).alias("text")
 
     def _text(self, column: str) -> "duckdb.Expression":
         """Return a column as text: what is nested as JSON, bytes as UTF-8 or not at all (an error).
@@ -279,6 +292,19 @@ def _sifted(texts: "duckdb.DuckDBPyRelation", sieve: Sieve) -> "duckdb.DuckDBPyR
     from duckdb import ColumnExpression  # noqa: PLC0415 - heavy: only the worker needs it
 
     return texts.filter(sieve.matching(ColumnExpression("text")))
+
+
+def _with_form(texts: "duckdb.DuckDBPyRelation", form: str) -> "duckdb.DuckDBPyRelation":
+    from duckdb import ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
+
+    return texts.filter(FunctionExpression("regexp_full_match", _column("text"), ConstantExpression(form)))
+
+
+def _cut(texts: "duckdb.DuckDBPyRelation") -> "duckdb.DuckDBPyRelation":
+    """Return texts as far as tells of which form they are: many are kept together."""
+    from duckdb import ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
+
+    return texts.select(FunctionExpression("left", _column("text"), ConstantExpression(_LONG_BYTES)).alias("text"))
 
 
 def _is_long() -> "duckdb.Expression":

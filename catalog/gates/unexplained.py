@@ -132,8 +132,19 @@ def unexplained_findings(
         context = Context.of(column.name, words=column.words, category=column.category, beside=beside)
         forms = [each for each in _forms_of(context) if each.share or _may_hold_sentences(column)]
         for form in _held(cells, column.name, forms):
-            rows, first = cells.of_forms({column.name: form.form})
-            yield column.name, form.finding, Tally(rows, rows, first)
+            yield column.name, form.finding, _tally(cells, column.name, form)
+
+
+def _tally(cells: Cells, column: str, form: _Form) -> Tally:
+    """Count what has a form; of sentences, only those that hold what it asks for: the DPO is sent to the first."""
+    if form.share:
+        rows, first = cells.of_forms({column: form.form})
+        return Tally(rows, rows, first)
+    tally = Tally()
+    for seen in cells.formed_rows(column, form.form):
+        if form.holds([seen.text]):
+            tally.add(seen)
+    return tally
 
 
 def _is_judged(column: ScannedColumn, kind: str) -> bool:
@@ -179,7 +190,7 @@ def _dates_of(context: Context, *, of_people: bool) -> Iterator[_Form]:
 def _held(cells: Cells, column: str, forms: Sequence[_Form]) -> Iterator[_Form]:
     """Yield the first form that enough cells of a column have, if its values hold what it asks for."""
     for form, rows in chain(_whole(cells, column, forms), _told(cells, column, forms)):
-        if _holds(form, cells.formed_texts(column, form.form, first=_LOOKED_AT if form.share else 0), rows):
+        if _holds(cells, column, form, rows):
             yield form
             return
 
@@ -216,9 +227,9 @@ def _told(cells: Cells, column: str, forms: Sequence[_Form]) -> Iterator[tuple[_
         yield from ((form, rows) for form, rows in zip(asked, found, strict=True) if rows)
 
 
-def _holds(form: _Form, texts: Iterator[str], rows: int) -> bool:
-    """Tell whether texts of so many rows, each once, hold what a form asks for."""
+def _holds(cells: Cells, column: str, form: _Form, rows: int) -> bool:
+    """Tell whether the texts of a column that have a form, in so many rows, hold what it asks for."""
     if not form.share:
-        return any(form.holds([text]) for text in texts)
-    values = [*texts]
+        return any(form.holds([text]) for text in cells.formed_texts(column, form.form))
+    values = cells.first_formed(column, form.form, _LOOKED_AT)
     return len(values) >= max(_FEWEST, min(_RARE * rows, _MANY)) and form.holds(values)

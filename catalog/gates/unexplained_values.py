@@ -38,6 +38,8 @@ _DATE: Final = regex.compile(rf"(?<![\d/.-]){DATE}(?![\d/-])")
 _OF_AN_ACT: Final = re.compile(
     r"(?i)(?:acte|arr[eê]t[eé]|circulaire|convention|d[eé]cret|d[eé]lib[eé]ration|loi|ordonnance)s? du\s*$"
 )
+_BEFORE: Final = 32
+"""Characters before a date in which its act is named."""
 _KEPT: Final = re.compile(r"(?i)(?:8 mai 1945|11 nov\w* 1918|19 mars 1962|18 juin 1940)")
 _FIRST_BIRTH: Final = 1900
 _LAST_BIRTH: Final = 2007
@@ -73,8 +75,12 @@ def tell_a_birth(values: Sequence[str]) -> bool:
 def _tells_a_birth(text: str) -> bool:
     if len(text.split()) < _FEWEST_WORDS_AROUND:
         return False
-    dates = (found for found in _DATE.finditer(text) if not _OF_AN_ACT.search(text[: found.start()]))
+    dates = (found for found in _DATE.finditer(text) if not _is_of_an_act(text, found.start()))
     return any(_FIRST_BIRTH <= _year(found[0]) <= _LAST_BIRTH for found in dates if not _KEPT.match(found[0]))
+
+
+def _is_of_an_act(text: str, date: int) -> bool:
+    return _OF_AN_ACT.search(text, max(date - _BEFORE, 0), date) is not None
 
 
 def _is_told(text: str) -> bool:
@@ -98,8 +104,9 @@ def are_codes(values: Sequence[str]) -> bool:
     compact = [re.sub(r"[^0-9A-Za-z]", "", value) for value in values]
     size, share = _usual(len(each) for each in compact)
     begun = _beginning(compact)
-    series = begun[:1].isalpha() and begun.startswith(re.sub("[0-9].*", "", compact[0]))
-    return share >= _MOST * len(compact) and 2 * len(begun) < size and not series
+    letters = {re.sub("[0-9].*", "", each) for each in compact}
+    is_series = len(letters) == 1 and letters != {""}
+    return share >= _MOST * len(compact) and 2 * len(begun) < size and not is_series
 
 
 def are_numbers(values: Sequence[str]) -> bool:

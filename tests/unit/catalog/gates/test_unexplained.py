@@ -26,6 +26,7 @@ from catalog.gates.unexplained import (
     TOLD_STREETS,
     unexplained_findings,
 )
+from catalog.gates.unexplained_values import are_codes
 from charter.apply import ReleaseColumn
 
 NUMBERS = ["25402318897741", "04771290556318", "38860145720093", "11937260048855"]
@@ -178,12 +179,41 @@ def test_what_the_policy_types_lists_or_describes_is_explained(tmp_path: Path) -
     assert told(of_type=ReleaseColumn("n", "date", "dimension")) == {}
 
 
+@pytest.mark.parametrize(
+    ("cells", "words", "beside", "name"),
+    [
+        (BIRTHS, "Date de pose", "groupe", "date de pose"),
+        (NUMBERS, "SIRET de l'exploitant", "groupe", "siret"),
+        (HOMES, "Adresse du site", "nom du site", "adresse"),
+        (POSITIONS, "Position du banc", "type d'équipement", "position"),
+    ],
+)
+def test_what_the_cures_say_explains(tmp_path: Path, cells: list[str], words: str, beside: str, name: str) -> None:
+    assert len(doubts(tmp_path, {"groupe": OTHER, "n": cells})) == 1
+    assert doubts(tmp_path, {"groupe": OTHER, "n": cells}, [ScannedColumn("n", words=words)]) == {}
+    assert doubts(tmp_path, {beside: OTHER, name: cells}) == {}
+
+
 def test_one_sentence_among_many_is_enough_and_a_column_is_told_by_its_half(tmp_path: Path) -> None:
     many = [f"lot {each} conforme" for each in range(3_000)]
     told = [*many, *(f"SIRET {FIRMS[0]} lot {each}" for each in range(3_000)), f"c'est {NUMBERS[0]} je crois"]
     assert doubts(tmp_path, {"remarque": told}) == {"remarque": "number"}
     assert doubts(tmp_path, {"quittance": [*NUMBERS, *["sans objet"] * 5]}) == {}
     assert doubts(tmp_path, {"quittance": [*NUMBERS, *["sans objet"] * 4]}) == {"quittance": "number"}
+
+
+@pytest.mark.parametrize("told", [f"c'est {NUMBERS[0]} je crois", f"{'entretien annuel, ' * 300}vu {NUMBERS[0]}"])
+def test_the_dpo_is_sent_to_the_first_sentence_that_tells(tmp_path: Path, told: str) -> None:
+    path = tmp_path / "any.parquet"
+    pq.write_table(pa.table({"remarque": [f"SIRET {FIRMS[0]} radié", None, told, f" {told}"]}), path)
+    with Cells.opened(path, tmp_path) as cells:
+        [(_, _, tally)] = unexplained_findings(cells, [ScannedColumn("remarque")], {"remarque": {}})
+    assert (tally.rows, tally.first_row) == (2, 3)
+
+
+def test_codes_are_judged_alike_in_any_order() -> None:
+    codes = ["AB12345", "AB98765", "ABC1234", "ABX4321"]
+    assert are_codes(codes) == are_codes(codes[::-1])
 
 
 def test_the_gate_asks_once_of_a_column_and_never_of_what_it_recognises(

@@ -11,7 +11,7 @@ from eclor.cli.french import FrenchApp
 from eclor.cli.key import PassphraseEnv, opened_key
 from eclor.lifting import Finding, lift, refused
 from eclor.names import Slug
-from eclor.sentences.gates import KINDS
+from eclor.sentences.gates import KINDS, UNEXPLAINED
 
 app = FrenchApp("Ce dont doute le contrôle des données personnelles, et ce que la déléguée en lève.")
 Dataset: TypeAlias = Annotated[
@@ -69,4 +69,6 @@ def _looks(one: Finding) -> str:
 def _next(one: Finding) -> str:
     if one.lifted_by:
         return f"levé par {one.lifted_by}"
+    if one.kind in UNEXPLAINED:
+        return "à expliquer dans la description de la colonne, à lever par la déléguée, ou à corriger"
     return "à lever par la déléguée, ou à corriger" if one.may_be_lifted else "bloqué : à corriger à la source"

@@ -14,8 +14,8 @@ UNEXPLAINED: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "unexplained-date": ("des dates que rien n'explique", "dates that nothing explains"),
         "unexplained-number": ("des numéros que rien n'explique", "numbers that nothing explains"),
         "unexplained-position": (
-            "des positions précises, à côté de ce qui arrive à quelqu'un,",
-            "precise positions, beside what happens to somebody,",
+            "des positions précises que rien n'explique",
+            "precise positions that nothing explains",
         ),
         "unexplained-street": (
             "des rues avec leur numéro que rien n'explique",
@@ -83,24 +83,19 @@ def _personal(fr: str, en: str) -> Sentence:
     )
 
 
-UNEXPLAINED_CURE_FR: Final = (
-    "Si c'est la donnée d'une personne, retirez la colonne. Sinon, dites dans son nom ce qu'elle contient (date de pose, "
-    "SIRET, adresse du site…)."
-)
-"""What to do of a file that is not published yet: it has a name for each column, and no description."""
-
-
 def _unexplained(fr: str, en: str, *, where_fr: str = "", where_en: str = "") -> Sentence:
     return Sentence(
         fr=f"Colonne « {{column}} »{where_fr} : {fr} sur {{rows}} ligne(s), la première est la ligne {{row}} ; "
         "c'est peut-être la donnée d'une personne.",
         en=f"Column “{{column}}”{where_en}: {en} in {{rows}} row(s), the first is row {{row}}; they may be a person's.",
-        cure_fr="Si c'est celle d'une personne, retirez la colonne dans la politique (operation: retirer). Sinon, dites "
-        "dans son nom, son titre ou sa description ce qu'elle contient (date de pose, SIRET, adresse du site…), ou "
-        f"faites lever le doute (eclor gate lift). {_NOTHING_PUBLISHED_FR}",
-        cure_en="If they are, drop the column in the policy (operation: retirer). If not, say in its name, title or "
-        "description what it holds (day of installation, SIRET, address of the site…), or have the doubt lifted "
-        f"(eclor gate lift). {_NOTHING_PUBLISHED_EN}",
+        cure_fr="Si c'est celle d'une personne, retirez la colonne dans la politique (operation: retirer). Sinon, dites ce "
+        "qu'elle contient (date de pose, SIRET, adresse du site…) dans sa description, celle de la politique ou, si elle est "
+        "publiée, de datasets/{dataset}.yaml, ou faites lever le doute (eclor gate lift) ; docs/dpo/doutes.md donne les mots qui "
+        f"expliquent, « eclor gate show {{dataset}} » tout ce qui a été trouvé. {_NOTHING_PUBLISHED_FR}",
+        cure_en="If they are, drop the column in the policy (operation: retirer). If not, say what it holds (day of "
+        "installation, SIRET, address of the site…) in its description, in French, that of the policy or, if it is "
+        "published, of datasets/{dataset}.yaml, or have the doubt lifted (eclor gate lift); docs/dpo/doutes.md gives the words that "
+        f"explain, `eclor gate show {{dataset}}` all that was found. {_NOTHING_PUBLISHED_EN}",
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from eclor.sentences.gates import UNEXPLAINED, UNEXPLAINED_CURE_FR
 from eclor.sentences.sentence import Sentence
 
 TRACES: Final[Mapping[str, str]] = MappingProxyType(
@@ -25,6 +24,8 @@ VERDICTS: Final[Mapping[str, str]] = MappingProxyType(
 )
 DECISIONS: Final[Mapping[str, str]] = MappingProxyType({"block": "bloqué", "review": "à relire", "pass": "rien trouvé"})
 FILE_NAME: Final = "nom du fichier"
+_SOMEBODYS: Final = "Si c'est la donnée d'une personne, retirez la colonne. Sinon,"
+_NAMED: Final = f"{_SOMEBODYS} dites dans son nom ce qu'elle contient (date de pose, SIRET…)."
 CURES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "person": "Retirez la colonne, ou remplacez les noms par un service ou un nombre. S'il s'agit d'élus en cette qualité ou d'auteurs d'œuvres, dites-le : --declare 'COLONNE=officials'.",
@@ -32,7 +33,11 @@ CURES: Final[Mapping[str, str]] = MappingProxyType(
         "position": "Arrondissez ou retirez ces positions ; une image, enregistrez-la sans ses métadonnées (EXIF, XMP).",
         "device-serial": "Enregistrez l'image sans ses métadonnées (EXIF, XMP).",
         "maker-note": "Enregistrez l'image sans ses métadonnées (EXIF, XMP).",
-        **dict.fromkeys(UNEXPLAINED, UNEXPLAINED_CURE_FR),
+        "unexplained-date": _NAMED,
+        "unexplained-number": _NAMED,
+        "unexplained-position": f"{_SOMEBODYS} gardez à côté ce qui nomme le lieu (nom du site, type d'équipement, SIRET…).",
+        "unexplained-street": f"{_SOMEBODYS} nommez-la « adresse » et gardez à côté ce qui nomme le lieu (nom du site, type "
+        "d'équipement, SIRET…).",
     }
 )
 CURE: Final = "Retirez ces valeurs à la source ; si la colonne n'est pas utile, retirez-la."

@@ -10,7 +10,7 @@ import regex
 
 from catalog.gates.recognisers.codes import is_company_number
 from catalog.gates.recognisers.recogniser import digits
-from catalog.gates.recognisers.traces import DATE
+from catalog.gates.recognisers.traces import DATE, VOIE
 
 _MOST: Final = 0.75
 _SIRET_DIGITS: Final = 14
@@ -36,8 +36,10 @@ _LONG: Final = re.compile(
 """Within a sentence: no year begins what is shorter than eleven digits."""
 _DATE: Final = regex.compile(rf"(?<![\d/.-]){DATE}(?![\d/-])")
 _OF_AN_ACT: Final = re.compile(
-    r"(?i)(?:acte|arr[eê]t[eé]|circulaire|convention|d[eé]cret|d[eé]lib[eé]ration|loi|ordonnance)s? du\s*$"
+    r"(?i)(?<!\w)(?:(?:acte|arr[eê]t[eé]|circulaire|convention|d[eé]cret|d[eé]lib[eé]ration|loi|ordonnance)s?"
+    rf"|{VOIE}\.?) du\s*$"
 )
+"""Or a street's, called by a day."""
 _BEFORE: Final = 32
 """Characters before a date in which its act is named."""
 _KEPT: Final = re.compile(r"(?i)(?:8 mai 1945|11 nov\w* 1918|19 mars 1962|18 juin 1940)")

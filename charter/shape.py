@@ -113,7 +113,9 @@ def _meant_by(path: PlainPath, *, document: Document, model: type[BaseModel]) ->
     if near := _near(path, document=document, model=model):
         return (*path[:-1], near)
     home = _home(model, path)
-    return path if home is None else (home, path[-1]) if home else path[-1:]
+    if home is None:
+        return path
+    return (home, path[-1]) if home else path[-1:]
 
 
 def _is_meant(details: ErrorDetails, meant: frozenset[PlainPath], *, document: Document) -> bool:

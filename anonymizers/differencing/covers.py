@@ -9,6 +9,7 @@ from anonymizers.cells import Booleans, Integers
 from anonymizers.differencing.facts import Facts
 from anonymizers.differencing.links import Link, Nest, Shared
 from anonymizers.disclosure.constraints import UNBOUNDED
+from anonymizers.stretches import stretches
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,9 @@ def _covered(facts: Facts, own: Booleans) -> Iterator[tuple[int, Integers]]:
     crossing = (new != new[own].any()) & ~lacking & (np.diff(members.starts) > 0)
     order = np.flatnonzero(of_own)[np.argsort(facts.ranks[of_own], kind="stable")]
     bounds = np.searchsorted(facts.ranks[order], np.arange(facts.several + 1))
+    lengths = np.diff(bounds)
     for fact in np.flatnonzero(crossing).tolist():
         ranks = facts.ranks[members.starts[fact] : members.starts[fact + 1]]
-        around = np.unique(np.concatenate([members.cells[order[bounds[r] : bounds[r + 1]]] for r in ranks.tolist()]))
+        around = np.unique(members.cells[order[stretches(bounds[ranks], lengths[ranks])]])
         if len(around) > 1:
             yield fact, around

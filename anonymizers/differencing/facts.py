@@ -22,6 +22,7 @@ from anonymizers.differencing.membership import (
 )
 from anonymizers.differencing.past import Release
 from anonymizers.guarantees.dominance import JUDGED
+from anonymizers.stretches import stretches
 
 Measured = tuple[str, str, int]
 """Name, kind and decimals of an indicator: where they agree, two tables sum the same thing."""
@@ -69,9 +70,7 @@ class Facts:
     def entries(self, facts: Integers) -> tuple[Integers, Integers]:
         """Return the places of the entries of `facts`, and for each the place of its fact among them."""
         starts, lengths = self.members.starts[facts], np.diff(self.members.starts)[facts]
-        owners = np.repeat(np.arange(len(facts)), lengths)
-        offsets = np.arange(len(owners)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        return starts[owners] + offsets, owners
+        return stretches(starts, lengths), np.repeat(np.arange(len(facts)), lengths)
 
     def taken(self, facts: Integers, measures: Booleans) -> Entries:
         """Return the entries of `facts`, which are numbered by their places, with the amounts of some measures."""
@@ -278,8 +277,7 @@ def _candidates(facts: Facts) -> tuple[Integers, Integers]:
     bounds = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(np.bincount(numbers))])
     lengths = np.diff(bounds)[numbers[rarest]]
     finer = np.repeat(np.arange(len(held)), lengths)
-    offsets = np.arange(len(finer)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    other = by_unit[bounds[numbers[rarest]][finer] + offsets]
+    other = by_unit[stretches(bounds[numbers[rarest]], lengths)]
     coarser, size = members.cells[other], np.diff(members.starts)
     finer_facts = held[finer]
     possible = (coarser != finer_facts) & (members.rows[other] >= members.rows[rarest][finer])

@@ -7,6 +7,7 @@ import numpy as np
 from anonymizers.cells import Integers
 from anonymizers.differencing.equations import Equations, merged
 from anonymizers.differencing.modular import PRIME
+from anonymizers.stretches import stretches
 
 Line = dict[int, int]
 """Numbers by fact."""
@@ -79,8 +80,7 @@ class Forced:
         starts = np.searchsorted(facts, np.arange(len(self._using) + 1))
         lengths = np.diff(starts)[equations.facts]
         entries = np.repeat(np.arange(len(equations.facts)), lengths)
-        at = starts[equations.facts][entries] + np.arange(len(entries))
-        at -= np.repeat(np.cumsum(lengths) - lengths, lengths)
+        at = stretches(starts[equations.facts], lengths)
         spelt = equations.lines[entries] * len(self._using) + others[at]
         told, place = np.unique(spelt, return_inverse=True)
         added = np.zeros(len(told), dtype=np.int64)

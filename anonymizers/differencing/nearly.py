@@ -12,6 +12,7 @@ import numpy as np
 from anonymizers.cells import Booleans, Integers
 from anonymizers.differencing.facts import Facts, Inside, odd_units, told_apart, within
 from anonymizers.differencing.membership import NO_UNIT
+from anonymizers.stretches import stretches
 
 _AT_ONCE = 1 << 22
 """Entries looked at together: bounded memory."""
@@ -78,8 +79,7 @@ def _candidates(facts: Facts, k: int) -> Iterator[tuple[Integers, Integers]]:
     for some in _parts(lengths, whole=members.cells[rarest]):
         own, several = rarest[some], lengths[some]
         held = np.repeat(own, several)
-        offsets = np.arange(len(held)) - np.repeat(np.cumsum(several) - several, several)
-        other = by_unit[bounds[facts.ranks[held]] + offsets]
+        other = by_unit[stretches(bounds[facts.ranks[own]], several)]
         shared = members.rows[other] >= members.rows[held]
         spelt = members.cells[held][shared] * len(facts.tables) + members.cells[other][shared]
         pairs, common = np.unique(spelt, return_counts=True)

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from anonymizers.cells import Booleans, Integers
+from anonymizers.stretches import stretches
 
 WAYS: Final = 500_000
 """Ways of laying a number of rows on days that are written out: bounded work; beyond, these rows stay together."""
@@ -58,8 +59,7 @@ class Ways:
 
     def _longer(self, ways: Integers) -> Integers:
         more = len(self.days) - ways[:, -1]
-        first = np.repeat(ways[:, -1] - np.cumsum(more) + more, more) + np.arange(more.sum())
-        return np.concatenate([np.repeat(ways, more, axis=0), first[:, None]], axis=1)
+        return np.concatenate([np.repeat(ways, more, axis=0), stretches(ways[:, -1], more)[:, None]], axis=1)
 
 
 def ways_of(rows: Integers, sums: Integers) -> Ways:
@@ -123,5 +123,5 @@ def _all(held: Held, one_day: _Laid, mixed: Booleans) -> _Laid:
     whole = mixed & (every[high] - every[low] == held.rows) & (sums[high] - sums[low] == held.sums)
     among = np.flatnonzero(whole)
     lengths = (high - low)[among]
-    at = np.repeat(low[among], lengths) + np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    at = stretches(low[among], lengths)
     return np.repeat(among, lengths), of_day[last[at]], most[at]

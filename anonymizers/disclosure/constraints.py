@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from anonymizers.cells import Booleans, Integers
 from anonymizers.disclosure.lines import Lines
+from anonymizers.stretches import stretches
 
 Floats = NDArray[np.float64]
 UNBOUNDED: Final = float("inf")
@@ -50,8 +51,7 @@ class Columnwise:
         Three arrays, an entry a touched row: owner, row, sum; owners ascending, then rows.
         """
         lengths = self.starts[columns + 1] - self.starts[columns]
-        before = lengths.cumsum() - lengths
-        entries = np.repeat(self.starts[columns] - before, lengths) + np.arange(int(lengths.sum()))
+        entries = stretches(self.starts[columns], lengths)
         touched = np.repeat(owner * len(self.low), lengths) + self.rows[entries]
         order = np.argsort(touched, kind="stable")
         first = np.flatnonzero(np.diff(touched[order], prepend=-1))

@@ -58,15 +58,16 @@ _STREETS: Final = (
     *OF_PLACES, r"adrs?\b", "batiment", "chantier", "commerce", "compteur", "constat", "desserte", "emplacement",
     "entreprise", "equip", "etablissement", "itineraire", "local", "magasin", "parcours", "situation", "travaux",
 )  # fmt: skip
-_BODIES: Final = (r"finess\b", r"rna\b", r"siren\b", r"siret\b", r"uai\b", "waldec")
+BODIES: Final = (r"rna\b", r"siren\b", r"siret\b", r"waldec\b")
+"""Beside such a number, an address is a body's, whoever leads it."""
 _THINGS: Final = (
     r"activites?\b", r"raison", "appareil", "appellation", r"arret\b", "association", "betreiber", r"bezeichnung",
     "capacite", "categorie", "circuit", r"deno", "description", "designation", "ecole", "edifice", "enseigne", "equip",
-    "espece", "etablissement", r"etat\b", "revetement", "exploitant", "genre", "gestionnaire", "haltestelle",
-    r"horaires?\b", "intitule", "lampe", r"lib\b", r"libelles?\b", r"lieu\b", "luminaire", "marque", "materiau",
-    "modele", "museum", r"name\b", "nature", r"noms?\b", r"numm\b", "objet", "offnungszeit", "places", r"point\b",
-    "polluant", r"pose\b", "schoul", "schule", r"sites?\b", "station", "statut", r"stop\b", "structure", "telefon",
-    "telephone", "theme", "titre", "troncon", "typ", r"uai\b", "url",
+    "espece", "etablissement", r"etat\b", "revetement", "exploitant", r"finess\b", "genre", "gestionnaire",
+    "haltestelle", r"horaires?\b", "intitule", "lampe", r"lib\b", r"libelles?\b", r"lieu\b", "luminaire", "marque",
+    "materiau", "modele", "museum", r"name\b", "nature", r"noms?\b", r"numm\b", "objet", "offnungszeit", "places",
+    r"point\b", "polluant", r"pose\b", "schoul", "schule", r"sites?\b", "station", "statut", r"stop\b", "structure",
+    "telefon", "telephone", "theme", "titre", "troncon", "typ", r"uai\b", "url",
 )  # fmt: skip
 """What says of a row that it is about a thing that has a name, a kind or a state, and stands somewhere for all."""
 _OF_WHOEVER_IS_THERE: Final = (r"appel\b", r"heure\b", r"motif\b", rf"(?!parent|responsable){NUMBERED}\b")
@@ -100,7 +101,7 @@ def explains_a_street(context: Context) -> bool:
     A firm's number beside says so, or its own name or words; in a table in which nothing names a thing, a name alone
     does not: whose *adresse* is it?
     """
-    if has_word(_BODIES, context.beside) or context.of_bodies or context.of_works:
+    if has_word(BODIES, context.beside) or context.of_bodies or context.of_works:
         return True
     is_named = context.of_places or has_word(_STREETS, context.words)
     return is_named and (_is_declared(context) or has_word(_THINGS, context.beside))
@@ -108,7 +109,7 @@ def explains_a_street(context: Context) -> bool:
 
 def explains_a_position(context: Context) -> bool:
     """Tell whether a position is a thing's that the table names, and nothing beside says who was there, or what for."""
-    is_of_a_thing = _is_declared(context) or has_word((*_THINGS, *_BODIES), context.beside)
+    is_of_a_thing = _is_declared(context) or has_word((*_THINGS, *BODIES), context.beside)
     return is_of_a_thing and not has_word(_OF_WHOEVER_IS_THERE, context.beside)
 
 

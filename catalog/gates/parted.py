@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from catalog.gates.cells import Cells
+from catalog.gates.explaining import BODIES
 from catalog.gates.findings import Finding, column_words
 from catalog.gates.recognisers import Decision
 from catalog.gates.recognisers.numbers import NUMBERED
@@ -34,8 +35,6 @@ _PERSONS: Final = (
     r"naissance\b", r"nee? le\b", r"patiente?\b", r"prenom\b", r"redevable\b", r"usagere?\b",
 )  # fmt: skip
 """Not "famille" nor "foyer", which lamps have, nor whoever asks or reports: the street is that of the works."""
-_BODIES: Final = (r"rna\b", r"siren\b", r"siret\b", r"waldec\b")
-"""Beside such a number, an address is a body's, whoever leads it."""
 
 _DAY: Final = r"0?[1-9]|[12]\d|3[01]"
 _MONTH: Final = r"0?[1-9]|1[0-2]|\pL{3,9}\.?"
@@ -56,7 +55,7 @@ def parted_findings(cells: Cells, columns: Sequence[ScannedColumn]) -> Iterator[
     if not any(has_word(_PERSONS, f"{words} {spelled_out(words)}") for words in plain.values()):
         return
     yield from _told_alone(cells, _named(asked, _holds(_BIRTHDAY), _DATE))
-    if any(has_word(_BODIES, words) for words in plain.values()):
+    if any(has_word(BODIES, words) for words in plain.values()):
         return
     numbers = _named(asked, _is_number, _NUMBER)
     yield from _together(cells, HOME, numbers, _named(asked, _holds(_STREET_WORDS), _STREET, apart=numbers))

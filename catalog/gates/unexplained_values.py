@@ -24,7 +24,6 @@ _GENERATION: Final = 15
 """Years between the first and the last of dates that are births of adults."""
 _LAST_OF_A_CENTURY: Final = 30
 
-
 _PERSONAL: Final = re.compile(
     r"\d{2}[A-Z]{2}\d{5}|\d{2}[A-Z]\d{10}|\d{6,10}[A-Z]{1,2}|[A-Z]{1,2}\d{6,9}|[A-Za-z]{2}\d{3}[A-Za-z]{2}"
     r"|[A-Z]{2,5}\d{1,4}|[A-Z0-9]{17}"
@@ -35,11 +34,11 @@ _LONG: Final = re.compile(
 )
 """Within a sentence: no year begins what is shorter than eleven digits."""
 _DATE: Final = regex.compile(rf"(?<![\d/.-]){DATE}(?![\d/-])")
-_OF_AN_ACT: Final = re.compile(
+_CALLED_BY_A_DAY: Final = re.compile(
     r"(?i)(?<!\w)(?:(?:acte|arr[eê]t[eé]|circulaire|convention|d[eé]cret|d[eé]lib[eé]ration|loi|ordonnance)s?"
     rf"|{VOIE}\.?) du\s*$"
 )
-"""Or a street's, called by a day."""
+"""What is called by the day that follows: an act, or a street."""
 _BEFORE: Final = 32
 """Characters before a date in which its act is named."""
 _KEPT: Final = re.compile(r"(?i)(?:8 mai 1945|11 nov\w* 1918|19 mars 1962|18 juin 1940)")
@@ -77,12 +76,12 @@ def tell_a_birth(values: Sequence[str]) -> bool:
 def _tells_a_birth(text: str) -> bool:
     if len(text.split()) < _FEWEST_WORDS_AROUND:
         return False
-    dates = (found for found in _DATE.finditer(text) if not _is_of_an_act(text, found.start()))
+    dates = (found for found in _DATE.finditer(text) if not _names_a_thing(text, found.start()))
     return any(_FIRST_BIRTH <= _year(found[0]) <= _LAST_BIRTH for found in dates if not _KEPT.match(found[0]))
 
 
-def _is_of_an_act(text: str, date: int) -> bool:
-    return _OF_AN_ACT.search(text, max(date - _BEFORE, 0), date) is not None
+def _names_a_thing(text: str, date: int) -> bool:
+    return _CALLED_BY_A_DAY.search(text, max(date - _BEFORE, 0), date) is not None
 
 
 def _is_told(text: str) -> bool:

@@ -62,7 +62,7 @@ OF_PLACES: Final = (
     "adress", "address", "voie", "rue", "lieu", "localisation", "siege", "site", "implantation", "anschrift",
     "standort", r"ort\b", "strasse", "strooss", "lage", "uert",
 )  # fmt: skip
-GEO: Final = (
+_GEO: Final = (
     "coord", "geo", "gps", "lat", "lon", r"lng\b", "point", "position", r"pos\b", "wkt", "xy", r"x\b", r"y\b", "shape",
     "emprise", "geom", "spatial", "localisation", "centroid", "bbox", "location", "lieu", "trace", "itineraire",
 )  # fmt: skip
@@ -145,7 +145,7 @@ POSITION: Final = Recogniser(
         r"[0-9]\.[0-9]{4}(?s:.)*[0-9]\.[0-9]{4}|[0-9]\s?°\s?[0-9]{1,2}\s?['’′]"
         r"|[2-9CFGHJMPQRVWX]{8}\+[2-9CFGHJMPQRVWX]{2}"
     ),
-    public_in=(*GEO, "plus code", "pluscode", r"olc\b"),
+    public_in=(*_GEO, "plus code", "pluscode", r"olc\b"),
     decision=Decision.REVIEW,
 )
 PERSONAL_POSITION: Final = Recogniser(

@@ -75,6 +75,7 @@ BORN = {"jour_naissance": ["3", "12"], "mois_naissance": ["05", "juin"], "annee_
     [
         (BORN, dict.fromkeys(BORN, "birth-date")),
         ({"naissJour": [3], "naissMois": [11], "tarif": [4]}, {"naissJour": "birth-date", "naissMois": "birth-date"}),
+        ({"j_nais": [3], "m_nais": [11], "mention": ["a"]}, {"j_nais": "birth-date", "m_nais": "birth-date"}),
         ({"date_naissance": [31_245], "tarif": [31_245]}, {"date_naissance": "birth-date"}),
         ({"id_adherent": ["a1"], "anniversaire": ["12/06"]}, {"anniversaire": "birth-date"}),
         ({"tarif": [4], "anniv": ["12/06/2014"]}, {"anniv": "birth-date"}),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 from catalog.gates.opening import once_asked, opened_engine
 from catalog.gates.pairs import Pairs
 from catalog.gates.sieve import Sieve
-from catalog.gates.values import COUNT, Values, values_of
+from catalog.gates.values import COUNT, ROWS, Values, values_of
 from charter.apply import ReleaseColumn
 from charter.vocabulary import FieldType
 from eclor.engine.quoting import quoted
@@ -172,16 +172,22 @@ class Cells:
         assert row is not None, "a count is one row"
         return int(row[0]), int(row[1] or 0)
 
-    def some_texts(self, column: str, about: int) -> tuple[list[str], bool]:
-        """Return texts of a column that hold more than space, trimmed and cut, and whether these are all of them.
+    def some_texts(self, column: str, about: int) -> tuple[list[tuple[str, int]], bool]:
+        """Return texts of a column that hold more than space, trimmed and cut, with the rows that each stands for.
 
         If the file has more than twice `about` rows, of some `about` rows drawn by their number's digest: from all over
-        the file, the same each time.
+        the file, the same each time. Where values are told, of values, drawn by their own: one in so many for each row
+        in which it stands, so that what stands in more is drawn for sure. Beside: whether these are all texts.
         """
-        one_in = max(1, self.values.rows // about)
-        rows = self.rows if one_in == 1 else self.rows.filter(f"hash({_ROW}) % {one_in} = 0")
-        texts = rows.select(self._trimmed(column)).filter("text <> ''")
-        return [text for (text,) in _cut(texts).fetchall()], one_in == 1
+        from duckdb import SQLExpression  # noqa: PLC0415 - heavy: only the worker needs it
+
+        one_in, told = max(1, self.values.rows // about), self.values.table(column)
+        if told is None:
+            drawn, rows = self.rows.filter(f"hash({_ROW}) % {one_in} = 0"), f"{one_in}"
+        else:
+            drawn, rows = told.filter(f"hash({quoted(column)}) % {one_in} < {ROWS}"), f"greatest({ROWS}, {one_in})"
+        texts = drawn.select(self._trimmed(column), SQLExpression(rows).alias("rows")).filter("text <> ''")
+        return texts.select(_cut(), _column("rows")).fetchall(), one_in == 1
 
     def formed(self, column: str, forms: Sequence[str], *, among: str = "") -> list[int]:
         """Return how many cells of a column hold more than space, and how many have each form: one scan.
@@ -209,7 +215,7 @@ class Cells:
     def first_formed(self, column: str, form: str, most: int) -> list[str]:
         """Return the distinct texts, trimmed and cut, of the first so many cells or values that have a form."""
         texts = self._told(column).select(self._trimmed(column))
-        return [text for (text,) in _cut(_with_form(texts, form).limit(most)).distinct().fetchall()]
+        return [text for (text,) in _with_form(texts, form).limit(most).select(_cut()).distinct().fetchall()]
 
     def formed_texts(self, column: str, form: str) -> Iterator[str]:
         """Give the texts of a column that have a form, trimmed, each once but for the long ones."""
@@ -300,11 +306,11 @@ def _with_form(texts: "duckdb.DuckDBPyRelation", form: str) -> "duckdb.DuckDBPyR
     return texts.filter(FunctionExpression("regexp_full_match", _column("text"), ConstantExpression(form)))
 
 
-def _cut(texts: "duckdb.DuckDBPyRelation") -> "duckdb.DuckDBPyRelation":
-    """Return texts as far as tells of which form they are: many are kept together."""
+def _cut() -> "duckdb.Expression":
+    """Return a text as far as tells of which form it is: many are kept together."""
     from duckdb import ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
 
-    return texts.select(FunctionExpression("left", _column("text"), ConstantExpression(_LONG_BYTES)).alias("text"))
+    return FunctionExpression("left", _column("text"), ConstantExpression(_LONG_BYTES)).alias("text")
 
 
 def _is_long() -> "duckdb.Expression":

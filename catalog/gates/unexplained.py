@@ -203,14 +203,15 @@ def _whole(cells: Cells, column: str, forms: Sequence[_Form]) -> Iterator[tuple[
     """
     asked = [each for each in forms if each.share]
     some, are_all = cells.some_texts(column, _DRAWN) if asked else ([], True)
+    drawn = sum(rows for _, rows in some)
     for form in asked:
-        likely = sum(_compiled(form.form).fullmatch(text) is not None for text in some)
-        if are_all or (2 * likely < form.share * len(some) and 2 * len(some) >= _DRAWN):
-            every, rows = len(some), likely
+        likely = sum(rows for text, rows in some if _compiled(form.form).fullmatch(text))
+        if are_all or (2 * likely < form.share * drawn and 2 * drawn >= cells.values.rows):
+            every, formed = drawn, likely
         else:
-            every, rows = cells.formed(column, [form.form])
-        if rows and rows >= form.share * every:
-            yield form, rows
+            every, formed = cells.formed(column, [form.form])
+        if formed and formed >= form.share * every:
+            yield form, formed
 
 
 @cache

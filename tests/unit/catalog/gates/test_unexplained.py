@@ -149,6 +149,21 @@ def test_a_form_is_seen_wherever_it_begins(tmp_path: Path, before: str | None) -
     assert doubts(tmp_path, {"quittance": [""] * 80_000 + numbers[:40]}) == {"quittance": "number"}
 
 
+@pytest.mark.parametrize("padding", ["", "x" * 40], ids=["values told", "rows alone"])
+def test_some_texts_of_a_column_stand_for_all_of_it(tmp_path: Path, padding: str) -> None:
+    often = [f"{place % 30:014}" for place in range(30_000)]
+    once = [f"{7_919 * place:x}{padding}" for place in range(30_000)]
+    path = tmp_path / "any.parquet"
+    pq.write_table(pa.table({"n": often + once + [None] * 30_000}), path, use_dictionary=not padding)
+    with Cells.opened(path, tmp_path) as cells:
+        some, are_all = cells.some_texts("n", 1_024)
+        assert (cells.values.of("n") is None) == bool(padding)
+    stood = [sum(rows for text, rows in some if (text in often) == is_often) for is_often in (True, False)]
+    assert stood == [pytest.approx(30_000, rel=0.2)] * 2
+    assert len(some) < 2 * 1_024
+    assert not are_all
+
+
 def test_an_address_is_a_things_where_the_table_names_one(tmp_path: Path) -> None:
     assert doubts(tmp_path, {"bac": OTHER, "adresse": HOMES, "levees": OTHER}) == {"adresse": "street"}
     assert doubts(tmp_path, {"nom": OTHER, "adresse": HOMES, "levees": OTHER}) == {}

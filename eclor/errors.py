@@ -121,7 +121,7 @@ class SourceUnavailable(EclorError):
 class PayloadRefused(EclorError):
     """A payload that cannot be read for sure, with its place (line, or byte offset as column)."""
 
-    for_everyone = frozenset({"dataset", "column", "expected"})
+    for_everyone = frozenset({"dataset", "column", "expected", "written"})
 
 
 class PolicyRefused(EclorError):

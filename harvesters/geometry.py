@@ -1,10 +1,12 @@
-"""GeoJSON geometries (RFC 7946): which may be kept."""
+"""GeoJSON geometries (RFC 7946): which may be kept, and what of them."""
 
 from decimal import Decimal
 from typing import Final, cast
 
 _MAX_LON: Final = Decimal(180)
 _MAX_LAT: Final = Decimal(90)
+_MAX_HEIGHT: Final = 100_000
+"""Metres above the sea, or below: where space begins. A telephone in digits is more."""
 _DIMENSIONS: Final = (2, 3)
 _NUMBERS: Final = frozenset({Decimal, int})
 """A bool is no number."""
@@ -17,8 +19,9 @@ _LEVELS: Final = {"MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polyg
 def is_sound(geometry: object) -> bool:
     """Say whether a geometry can be drawn: known type, positions in WGS 84 degrees, closed rings, nothing empty.
 
-    (0, 0) is not sound: it is what an unset position looks like. Nor is an area whose outline crosses itself or
-    whose holes lie outside: no program agrees with another on what lies in it. Several areas may overlap.
+    (0, 0) is not sound: it is what an unset position looks like. Nor is a height beyond all heights, nor an area
+    whose outline crosses itself or whose holes lie outside: no program agrees with another on what lies in it.
+    Several areas may overlap.
     """
     if not isinstance(geometry, dict):
         return False
@@ -33,6 +36,18 @@ def is_sound(geometry: object) -> bool:
     if not _rings_close(kind, coordinates):
         return False
     return kind not in _AREAS or _is_simple([coordinates] if kind == "Polygon" else coordinates)
+
+
+def bare(geometry: dict[str, object]) -> dict[str, object]:
+    """Return a sound geometry as its kind and its positions: what else it says, its box too, nobody declared.
+
+    RFC 7946 (6.1) lets any member stand in it, a person's name as well.
+    """
+    kind = geometry["type"]
+    if kind == "GeometryCollection":
+        parts = cast("list[dict[str, object]]", geometry["geometries"])
+        return {"type": kind, "geometries": [*map(bare, parts)]}
+    return {"type": kind, "coordinates": geometry["coordinates"]}
 
 
 def _is_simple(areas: object) -> bool:
@@ -72,7 +87,9 @@ def _is_position(value: object) -> bool:
         return False
     if not _NUMBERS.issuperset(map(type, value)):
         return False
-    lon, lat = value[0], value[1]
+    lon, lat, *height = value
+    if height and abs(height[0]) > _MAX_HEIGHT:
+        return False
     return -_MAX_LON <= lon <= _MAX_LON and -_MAX_LAT <= lat <= _MAX_LAT and bool(lon or lat)
 
 

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from eclor.errors import PayloadRefused
 from harvesters import strict_json
-from harvesters.geometry import is_sound
+from harvesters.geometry import bare, is_sound
 from harvesters.source import MappedColumn
 from harvesters.times import Instant, NoSuchTime, aware_instant, read_date, read_instant
 from harvesters.written import in_plain
@@ -231,14 +231,14 @@ def _degrees(number: Decimal) -> str:
 
 
 def read_geometry(value: object, _column: MappedColumn) -> str:
-    """Return GeoJSON text of a sound geometry (RFC 7946)."""
+    """Return GeoJSON text of a sound geometry (RFC 7946): its kind and its positions."""
     try:
         geometry = strict_json.read(value.encode(), name="") if isinstance(value, str) else value
     except PayloadRefused as error:
         raise CellRefused from error
-    if not is_sound(geometry):
+    if not isinstance(geometry, dict) or not is_sound(geometry):
         raise CellRefused
-    return strict_json.dump(geometry).decode()
+    return strict_json.dump(bare(geometry)).decode()
 
 
 @dataclass(frozen=True, slots=True)

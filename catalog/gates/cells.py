@@ -39,7 +39,7 @@ FORMS: Final = {
     FieldType.DATE: _DATE,
     FieldType.DATETIME: rf"{_DATE}T\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d{{1,6}})?)?(?:Z|[+-]\d{{2}}:\d{{2}})?",
     FieldType.POSITION: rf"{_NUMBER},{_NUMBER}",
-    FieldType.GEOMETRY: r'(?:[\s\[\]{},:.eE+-]|\d|"(?:type|coordinates|geometries|bbox|(?:Multi)?(?:Point|LineString|'
+    FieldType.GEOMETRY: r'(?:[\s\[\]{},:.eE+-]|\d|"(?:type|coordinates|geometries|(?:Multi)?(?:Point|LineString|'
     r'Polygon)|GeometryCollection)")*',
     FieldType.BOOLEAN: "true|false",
     FieldType.INTEGER: r"-?\d{1,8}",

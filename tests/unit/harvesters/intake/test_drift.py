@@ -62,7 +62,9 @@ def test_each_change_of_a_table_stops_it_shows_the_difference_and_its_cure(tmp_p
     assert not [word for word in shown if word not in refused.french() or word not in refused.english()]
     assert cure in refused.french()
     values = ("douze", "textile", "A1", "X,")
-    assert not [value for value in values if value in refused.located() + str(refused)]
+    told = refused.told()
+    assert cure.partition(" ")[0] in told["cure_fr"]
+    assert not [value for value in values if value in refused.located() + str(refused) + str(told)]
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,16 @@ def _read(kind: str, cell: object, **more: int) -> object:
             '{"type":"Point","coordinates":[6,49.50]}',
         ),
         ("geometrie", '{"type": "Point", "coordinates": [6, 49.5]}', '{"type":"Point","coordinates":[6,49.5]}'),
+        (
+            "geometrie",
+            {"commentaire": "Mme Kieffer", "bbox": [647310098], "coordinates": [6, 49, 231], "type": "Point"},
+            '{"type":"Point","coordinates":[6,49,231]}',
+        ),
+        (
+            "geometrie",
+            {"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [6, 49], "nom": "Kieffer"}]},
+            '{"type":"GeometryCollection","geometries":[{"type":"Point","coordinates":[6,49]}]}',
+        ),
         ("fichier", "https://x/y.jpg", "https://x/y.jpg"),
     ],
 )
@@ -137,6 +147,7 @@ def test_an_empty_cell_is_empty_in_every_type(kind: str, cell: object) -> None:
         ("position", [5.9, None]),
         ("position", {"type": "LineString", "coordinates": [[1, 2], [3, 4]]}),
         ("geometrie", "not json"),
+        ("geometrie", {"type": "Point", "coordinates": [6, 49, 647310098]}),
         ("geometrie", {"type": "Polygon", "coordinates": [[[1, 2], [3, 4]]]}),
         ("geometrie", {"type": "Polygon", "coordinates": [[[5, 49], [6, 50], [6, 49], [5, 50], [5, 49]]]}),
         ("code", "2,45701E+13"),

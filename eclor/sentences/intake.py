@@ -54,8 +54,8 @@ _SOURCE: Final[dict[str, Sentence]] = {
     "source.not-found": Sentence(
         "{host} ne trouve rien à cette adresse (HTTP {status}).",
         "{host} finds nothing at this address (HTTP {status}).",
-        "Corrigez « adresse » dans la déclaration.",
-        "Correct “adresse” in the declaration.",
+        "Corrigez « adresse » dans la déclaration ; si elle est juste, dites à la source qu'il manque une page ou un fichier qu'elle annonce.",
+        "Correct “adresse” in the declaration; if it is right, tell the source that a page or a file that it announces is missing.",
         503,
     ),
     "source.address": Sentence(

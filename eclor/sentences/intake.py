@@ -54,8 +54,8 @@ _SOURCE: Final[dict[str, Sentence]] = {
     "source.not-found": Sentence(
         "{host} ne trouve rien à cette adresse (HTTP {status}).",
         "{host} finds nothing at this address (HTTP {status}).",
-        "Corrigez « adresse » dans la déclaration.",
-        "Correct “adresse” in the declaration.",
+        "Corrigez « adresse » dans la déclaration ; si elle est juste, dites à la source qu'il manque une page ou un fichier qu'elle annonce.",
+        "Correct “adresse” in the declaration; if it is right, tell the source that a page or a file that it announces is missing.",
         503,
     ),
     "source.address": Sentence(
@@ -304,8 +304,10 @@ _INTAKE: Final[dict[str, Sentence]] = {
     "intake.code-list-changed": Sentence(
         "« {path} » (colonne « {column} ») porte à la ligne {first} un code qui n'est pas de sa liste : {expected}.",
         "“{path}” (column “{column}”) holds in row {first} a code that is not of its list: {expected}.",
-        "Demandez à l'exploitant sa nouvelle liste, puis complétez « valeurs » dans la déclaration de la source.",
-        "Ask the operator for the new list, then complete “valeurs” in the source's declaration.",
+        "Faites corriger le code s'il désigne quelqu'un ; sinon, demandez à l'exploitant sa nouvelle liste, puis complétez « valeurs » dans "
+        "la déclaration de la source.",
+        "Have the code corrected if it names somebody; else ask the operator for the new list, then complete “valeurs” in the "
+        "source's declaration.",
     ),
     "intake.key-twice": Sentence(
         "{count} lignes répètent une clé ({key}) déjà présente dans la livraison.",

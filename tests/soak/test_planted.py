@@ -33,9 +33,9 @@ def became() -> Iterator[Counter[str]]:
 def test_no_leak_is_published_and_each_refusal_says_what_to_do(
     territory: Town, became: Counter[str], dataset: str, *, rewrite: bool
 ) -> None:
-    before = [one for one in known() if one.dataset == dataset]
-    barred = (Place(one.file, one.path) for one in before if one.became is Became.REFUSED)
-    sorter = Sorter.of(territory, Slug(dataset), barred)
+    before = {Place(one.file, one.path): one.became for one in known() if one.dataset == dataset}
+    barred = {place for place, was in before.items() if was is Became.REFUSED}
+    sorter = Sorter.of(territory, Slug(dataset), came=before.keys() - barred, barred=barred)
     first = [*sorter.first()]
     more = [*sorter.others({one.place: one.leak.kind for one in first if one.became is not Became.NOT_LET_IN})]
     became.update(one.became.value for one in (*first, *more))

@@ -56,15 +56,17 @@ class Sorter:
     clean: Walk
     cells: dict[Place, int] = field(default_factory=dict)
     """Which cell of a place is written, where another than its own turned out to come in."""
+    came: set[Place] = field(default_factory=set)
+    """Places whose leak came in once: missing beside others, it is asked alone, whatever its column is called."""
     barred: set[Place] = field(default_factory=set)
     """Places for whose leak a delivery is refused, as far as it is known: another there is asked alone at once."""
     kept: set[Place] = field(default_factory=set)
     """Places whose leak comes in by itself: one that is missing beside others is asked again without them."""
 
     @classmethod
-    def of(cls, town: Town, dataset: Slug, barred: Iterable[Place]) -> "Sorter":
+    def of(cls, town: Town, dataset: Slug, *, came: Iterable[Place], barred: Iterable[Place]) -> "Sorter":
         clean, places = town.places(dataset)
-        return cls(town, dataset, places, clean, barred={*barred})
+        return cls(town, dataset, places, clean, came={*came}, barred={*barred})
 
     def sorted(self, leaks: Mapping[Place, Leak]) -> Iterator[Outcome]:
         """Yield what became of each leak that comes in or is refused, then of the others: no walk can bring more."""
@@ -128,7 +130,9 @@ class Sorter:
         return False
 
     def _is_read(self, place: Place) -> bool:
-        """Say whether a column of texts may be read there: nothing else is let in, whatever its row."""
+        """Say whether a column of texts may be read there, as its name says, or as it once came in."""
+        if replace(place, turn=0) in self.came:
+            return True
         columns = (one for flow in self.town.house.flows(self.dataset) for one in flow.columns if one.type in TEXTS)
         return any(_steps(one.path)[-1] in _steps(place.path)[-3:] for one in columns)
 

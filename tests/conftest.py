@@ -1,7 +1,7 @@
 """How the whole suite runs: the same examples each day, other ones in the soak; what shares a server stays together."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Final
 
 import pytest
@@ -42,10 +42,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScope
     return _ByFile(config, log)
 
 
-def pytest_collection_finish() -> None:
-    """What was imported and collected stays: each harvest that gives back memory would look all of it through."""
-    gc.collect()
-    gc.freeze()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is imported and collected stays: neither this nor each harvest that gives back memory looks it through."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

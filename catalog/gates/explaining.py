@@ -14,19 +14,22 @@ from catalog.gates.recognisers.traces import HOUSEHOLDS, OF_PLACES, ONE_OF_PEOPL
 
 _HOLDERS: Final = r"(?:id )?(?:beneficiaire|titulaire)s?(?: id| siret|\s*$)"
 """Of a market or a grant, by the number of a firm; *titulaire du titre de séjour* is somebody."""
-_PUBLIC_NUMBERS: Final = (
-    r"acc\b", "accident", "acheteur", "adjudicataire", "agrement", "amenageur", "arrete", "article", "artikel",
-    "attribuant", "attributaire", "autoris", r"ban\b", r"bce\b", r"bons?\b", "bordereau", "cadast", r"c?ean\b",
-    "code barre", "code hydro", r"colou?r\b", "commande", "concession", "couleur", "cpv", "ean13", "entreprise", "epci",
-    "equip", "etablissement", "fabricant", "fantoir", r"fax\b", "fournisseur", "gencod", "geo", "gtin", _HOLDERS,
-    "insee", r"ins(?:tallation)?\b", "interop", "inventaire", r"iris\b", "isbn", "issn", "konto", r"lot\b", "mandat",
-    "marche", "musee", "mutation", r"naf\b", r"nic\b", "officine", r"osm\b", "ouvrage", r"p[cd]c\b", "parcelle",
-    "permis de construire", "prelev", "rcs", "rivoli",
-    r"rna\b", r"rnb\b", r"rne\b", "sandre", r"serie\b", "siege", "siren",
-    "siret", r"site\b", r"source\b", "station", r"tel\b", "telecop", "telefon", "telephone", r"tiers\b", r"tva\b",
-    r"uai\b", "urbanisme", "wikidata", r"\w*finess",
-    "checksum", "empreinte", r"etag\b", r"hash\b", r"md5\b", r"sha\d", "version",
+_NUMBERS_OF_A_FORM: Final = (
+    "acheteur", "adjudicataire", "amenageur", "attribuant", "attributaire", r"ban\b", r"bce\b", "cadast", r"c?ean\b",
+    "code barre", r"colou?r\b", "couleur", "cpv", "ean13", "entreprise", "epci", "etablissement", "fantoir", r"fax\b",
+    "fournisseur", "gencod", "geo", "gtin", _HOLDERS, "insee", "interop", r"iris\b", "isbn", "issn", r"naf\b", r"nic\b",
+    r"osm\b", "parcelle", "rcs", "rivoli", r"rna\b", r"rnb\b", r"rne\b", "sandre", "siege", "siren", "siret",
+    r"tel\b", "telecop", "telefon", "telephone", r"tiers\b", r"tva\b", r"uai\b", "wikidata", r"\w*finess",
+    "checksum", "empreinte", r"etag\b", r"hash\b", r"md5\b", r"sha\d",
 )  # fmt: skip
+"""What has a number of a form of its own, or bears one: whatever it looks like, it is that."""
+_NUMBERS_OF_THINGS: Final = (
+    r"acc\b", "accident", "agrement", "arrete", "article", "artikel", "autoris", r"bons?\b", "bordereau", "code hydro",
+    "commande", "concession", "equip", "fabricant", r"ins(?:tallation)?\b", "inventaire", "konto", r"lot\b", "mandat",
+    "marche", "musee", "mutation", "officine", "ouvrage", r"p[cd]c\b", "permis de construire", "prelev", r"serie\b",
+    r"site\b", r"source\b", "station", "urbanisme", "version",
+)  # fmt: skip
+"""What has a number of any kind."""
 _COUNTS: Final = (
     "anzahl", "budget", "capital", "conso", "cout", r"credits?\b", r"debits?\b", "depense", "effectif", "entrees",
     "index", "kwh", "longueur", r"mesure\b", "montant", r"nb\b", "nombre", "population", "prix", "produit", "recette",
@@ -52,7 +55,7 @@ _EVENTS: Final = (
     "sitzung", "sortie", r"stand\b", "start", "termin", "time", "trait", "transfert", "travaux", "update", "valid",
     "vente", "version", "visite", "vote", r"vue?\b", "wartung", "zeit", r"\w*autor", r"\w*ouv",
 )  # fmt: skip
-BARE: Final = frozenset({"da", "dat", "date", "dates", "datum", "day", "jour", "tag"})
+BARE: Final = frozenset({"da", "dat", "date", "dates", "datum", "day", "du", "jour", "le", "tag"})
 """Names of columns that say of dates no more than that they are dates."""
 _STREETS: Final = (
     *OF_PLACES, r"adrs?\b", "batiment", "chantier", "commerce", "compteur", "constat", "desserte", "emplacement",
@@ -85,14 +88,24 @@ def speaks_of_one_person(words: str) -> bool:
 
 def explains_a_number(context: Context) -> bool:
     """Tell whether a column says that a long number in it is public, a day's, a coordinate, or a count."""
+    return explains_any_number(context) or has_word(_NUMBERS_OF_THINGS, context.words)
+
+
+def explains_any_number(context: Context) -> bool:
+    """Tell whether it says so of a number that has the form of a person's too."""
     counts = has_word(_COUNTS, context.name) and not has_word(_IDENTIFIES, context.name)
     of_its_name = counts or has_word(_COORDINATES, context.name) or context.name in BARE
-    return of_its_name or has_word(_PUBLIC_NUMBERS, context.words)
+    return of_its_name or has_word(_NUMBERS_OF_A_FORM, context.words)
 
 
 def explains_a_date(context: Context) -> bool:
     """Tell whether a column says what happened on its dates."""
     return has_word(_EVENTS, context.words)
+
+
+def names_a_thing(words: str) -> bool:
+    """Tell whether names of columns say that a row is about a thing."""
+    return has_word((*_THINGS, *BODIES), words)
 
 
 def explains_a_street(context: Context) -> bool:

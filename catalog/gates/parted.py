@@ -27,7 +27,7 @@ _HOUSE: Final = re.compile(
     r"(?:numero|num|no|n)|(?:.* )?(?:numero|num|no|n) ?(?:de |dans )?(?:la )?(?:adresse|maison|rue|voie)(?: .*)?"
     r"|(?:adresse|rue|voie) (?:numero|num|no)|hausnummer|house (?:number|no)"
 )
-_STREET_WORDS: Final = (r"voie\b", r"rue\b", r"street\b", r"stra(?:ss|ß)e\b", r"strooss\b", r"adresse\b")
+STREET_WORDS: Final = (r"voie\b", r"rue\b", r"street\b", r"stra(?:ss|ß)e\b", r"strooss\b", r"adresse\b")
 _PERSONS: Final = (
     r"abonnee?\b", r"adherente?\b", r"allocataire\b", r"contribuable\b", r"eleve\b", r"habitante?\b", r"locataire\b",
     r"menage\b", r"haushalt\b",
@@ -58,7 +58,7 @@ def parted_findings(cells: Cells, columns: Sequence[ScannedColumn]) -> Iterator[
     if any(has_word(BODIES, words) for words in plain.values()):
         return
     numbers = _named(asked, _is_number, _NUMBER)
-    yield from _together(cells, HOME, numbers, _named(asked, _holds(_STREET_WORDS), _STREET, apart=numbers))
+    yield from _together(cells, HOME, numbers, _named(asked, _holds(STREET_WORDS), _STREET, apart=numbers))
 
 
 def _told_alone(cells: Cells, forms: dict[str, str]) -> Iterator[tuple[str, Finding, Tally]]:

@@ -12,33 +12,46 @@ from typing import Final, NamedTuple
 
 import regex
 
+from catalog.gates import unexplained_forms as forms
 from catalog.gates.cells import Cells
 from catalog.gates.explaining import (
     BARE,
+    BODIES,
     explains_a_date,
     explains_a_number,
     explains_a_position,
     explains_a_street,
+    explains_any_number,
     is_a_coordinate,
+    names_a_thing,
     speaks_of_one_person,
 )
 from catalog.gates.findings import Context, Finding
+from catalog.gates.parted import STREET_WORDS
 from catalog.gates.recognisers import Decision
-from catalog.gates.recognisers.traces import DATE, VOIE
+from catalog.gates.recognisers.recogniser import has_word
+from catalog.gates.recognisers.traces import VOIE
 from catalog.gates.scanned_column import OFFICIALS, ScannedColumn, Tallies, Tally
+from catalog.gates.unexplained_parts import Texts, parted
 from catalog.gates.unexplained_values import (
     are_births,
     are_codes,
     are_numbers,
+    are_of_persons,
     are_sentences,
+    are_short_days,
+    are_short_numbers,
     differ,
     tell_a_birth,
+    tell_a_day,
     tell_a_number,
 )
 from charter.vocabulary import FieldType
 
 _MOST: Final = 0.5
 """Of the cells that hold a value: fewer are told by what stands in them, not by what the column is."""
+_SOME: Final = 0.03
+"""Of what is told by its form alone: others of the column say that they have none."""
 _LOOKED_AT: Final = 20_000
 """Cells of a form by which a column is judged, whatever it holds more."""
 _FEWEST: Final = 2
@@ -48,43 +61,6 @@ _MANY: Final = 50
 _JUDGED: Final = frozenset({FieldType.TEXT, FieldType.CODE, FieldType.INTEGER})
 _READ: Final = frozenset({"bigint", "date", "hugeint", "integer", "ubigint", "uinteger", "varchar"})
 
-_NUMBER: Final = (
-    "[0-9](?:[ \u00a0]?[0-9]){6,21}|[0-9]{6,10} ?[A-Z]{1,2}|[A-Z]{1,2}[ -]?[0-9]{6,9}"
-    r"|[0-9]{2} ?[A-Z]{2} ?[0-9]{5}|[0-9]{2}[A-Z][0-9]{10}|[A-Z0-9]{8,12}|[0-9X*]{4}(?:[ -]?[0-9X*]{4}){3}|[0-9A-Z]{17}"
-    r"|[0-9A-Fa-f]{16}|[0-9A-Fa-f]{12}|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}"
-    r"|[67](?:[ .-]?[0-9]{2}){4}|6[269]1(?:[ .-]?[0-9]{3}){2}"
-    r"|[A-Za-z]{2}[ ._/-]?[0-9]{3}[ ._/-]?[A-Za-z]{2}|[A-Z]{2}[ -]?[0-9]{4}"
-    r"|[A-Z]{1,3}-[A-Z]{1,2} [1-9][0-9]{0,3}|0[67](?:[ .*,/-]?[0-9]){8}"
-)
-"""As states, banks, networks, schools and makers number people and what follows them: seven digits or more, a paper's,
-a pupil's, a device's, a telephone, a plate."""
-_CODE: Final = r"[A-Za-z]{0,3}[ -]?[0-9]{5,9}[ -]?[A-Za-z]{0,2}"
-"""Shorter ones, which count where the column's own name says whose they are."""
-_WHOLE_DATE: Final = rf"[^0-9]*{DATE}(?:[^0-9]+[0-9]{{1,4}}[-/.][0-9]{{1,2}}[-/.][0-9]{{2,4}})?[^0-9]*"
-_STREET: Final = (
-    rf"(?is)[^0-9]*[0-9]{{1,4}} ?(?:bis|ter|quater|[a-d])?,? +{VOIE}\.? +[\pL0-9].*"
-    r"|\pL[\pL.-]+(?:str(?:aße|asse|\.)|weg|gasse|platz|allee|ufer|ring|damm|graben) [0-9]{1,4}(?:[ ,a-z].*)?"
-)
-"""Without counted repeats of letters: RE2 would need a state for each, and read cells without its automaton."""
-_COORDINATE: Final = r"-?[0-9]{1,2}[.,][0-9]{4,}"
-_DEGREES: Final = r"[0-9]{1,3}[°º][0-9 .,'′’\"″”]+"
-_PAIR: Final = (
-    rf"(?i)(?:point ?\( ?)?{_COORDINATE}°? ?[,;/ ] ?-?[0-9]{{1,3}}[.,][0-9]{{4,}}°?(?: ?\))?"
-    rf"|{_DEGREES}[NS][ ,;/]*{_DEGREES}[EOW]"
-)
-_METRES: Final = r"[0-9]{6,7}(?:[.,][0-9]+)?"
-"""Of a national survey's projection: one axis."""
-_LONG_NUMBER: Final = (
-    r"(?s)(?:.*[^\pL0-9.,/+_-])?(?:[0-9](?: ?[0-9]){6,21}|[0-9]{2} ?[A-Z]{2} ?[0-9]{5}|[0-9]{9,10}[A-Z]{1,2}"
-    r"|[0-9A-Fa-f]{16})(?:[^\pL0-9].*)?"
-)
-_SOME_STREET: Final = (
-    r"(?is)(?:.*[^0-9.,/-])?[0-9]{1,4} ?(?:bis|ter|quater|[a-d])?,? +(?:de (?:la |l['’])?)?"
-    rf"{VOIE}\.? +\pL{{2}}.*"
-)
-_PLATE: Final = r"(?s)(?:.*[^\pL0-9_-])?[A-Za-z]{2}[._/]?[0-9]{3}[._/]?[A-Za-z]{2}(?:[^\pL0-9_-].*)?"
-_SOME_DATE: Final = rf"(?s)(?:.*[^0-9/.-])?{DATE}(?:[^0-9/-].*)?"
-"""Within a sentence; one is enough."""
 MAY_TELL: Final = (
     r"[0-9]{5}|(?:[0-9] ?){7}|[0-9A-Fa-f]{16}|[A-Za-z]{2}[._/]?[0-9]{3}[._/]?[A-Za-z]{2}"
     r"|19[0-9]{2}|200[0-7]|[0-9][./-][0-9]{1,2}[./-][0-9]{2}"
@@ -93,6 +69,10 @@ MAY_TELL: Final = (
 """What every sentence that tells one of these holds; a date's year is one that `tell_a_birth` takes."""
 _DRAWN: Final = 1_024
 """Rows that tell of which forms a column may be: all are asked about those then."""
+
+
+Drawn = tuple[Texts, bool]
+"""Texts of a column drawn by lot, with the rows that each stands for, and whether they are all of them."""
 
 
 class _Form(NamedTuple):
@@ -104,35 +84,64 @@ class _Form(NamedTuple):
     share: float = _MOST
 
 
+_EXPLAINS: Final[Mapping[str, Callable[[Context], bool]]] = {
+    "date": explains_a_date,
+    "position": explains_a_position,
+    "street": explains_a_street,
+}
+
+
 def _doubt(kind: str) -> Finding:
     return Finding(f"unexplained-{kind}", Decision.REVIEW)
 
 
-_NUMBERS: Final = _Form(_doubt("number"), _NUMBER, are_numbers)
-_CODES: Final = _Form(_doubt("number"), _CODE, are_codes)
-_DATES: Final = _Form(_doubt("date"), _WHOLE_DATE, differ)
-_BIRTHS: Final = _Form(_doubt("date"), _WHOLE_DATE, are_births)
-_STREETS: Final = _Form(_doubt("street"), _STREET, differ)
-TOLD_NUMBERS: Final = _Form(_doubt("number"), _LONG_NUMBER, tell_a_number, share=0)
-TOLD_STREETS: Final = _Form(_doubt("street"), _SOME_STREET, are_sentences, share=0)
-TOLD_PLATES: Final = _Form(_doubt("number"), _PLATE, are_sentences, share=0)
-TOLD_DATES: Final = _Form(_doubt("date"), _SOME_DATE, tell_a_birth, share=0)
-_PAIRS: Final = _Form(_doubt("position"), _PAIR, differ)
-_COORDINATES: Final = _Form(_doubt("position"), rf"{_COORDINATE}|{_METRES}", differ)
+_NUMBERS: Final = _Form(_doubt("number"), forms.NUMBER, are_numbers, share=_SOME)
+_PERSONS_NUMBERS: Final = _Form(_doubt("number"), forms.NUMBER, are_of_persons)
+_SHORT_NUMBERS: Final = _Form(_doubt("number"), forms.CODE, are_short_numbers)
+_CODES: Final = _Form(_doubt("number"), forms.CODE, are_codes)
+_DATES: Final = _Form(_doubt("date"), forms.WHOLE_DATE, differ)
+_SOME_DATES: Final = _Form(_doubt("date"), forms.WHOLE_DATE, tell_a_day, share=_SOME)
+_BIRTHS: Final = _Form(_doubt("date"), forms.WHOLE_DATE, are_births)
+_SHORT_DATES: Final = _Form(_doubt("date"), forms.SHORT_DATE, are_short_days)
+_STREETS: Final = _Form(_doubt("street"), forms.STREET, differ, share=_SOME)
+_STREETS_FIRST: Final = _Form(_doubt("street"), forms.STREET_FIRST, differ)
+TOLD_NUMBERS: Final = _Form(_doubt("number"), forms.LONG_NUMBER, tell_a_number, share=0)
+TOLD_STREETS: Final = _Form(_doubt("street"), forms.SOME_STREET, are_sentences, share=0)
+TOLD_PLATES: Final = _Form(_doubt("number"), forms.PLATE, are_sentences, share=0)
+TOLD_DATES: Final = _Form(_doubt("date"), forms.SOME_DATE, tell_a_birth, share=0)
+_PAIRS: Final = _Form(_doubt("position"), forms.PAIR, differ, share=_SOME)
+_COORDINATES: Final = _Form(_doubt("position"), f"{forms.COORDINATE}|{forms.METRES}", differ)
 
 
 def unexplained_findings(
     cells: Cells, columns: Sequence[ScannedColumn], found: Mapping[str, Tallies]
 ) -> Iterator[tuple[str, Finding, Tally]]:
     """Yield what nothing explains, for each column in which nothing else was found."""
+    drawn, contexts = dict[str, Texts](), dict[str, Context]()
     for column in columns:
-        if found[column.name] or not _is_judged(column, cells.values.kinds[column.name]):
+        name, beside = column.name, [each.name for each in columns if each is not column]
+        context = contexts[name] = Context.of(name, words=column.words, category=column.category, beside=beside)
+        drawn[name] = ()
+        if found[name] or not _is_judged(column, cells.values.kinds[name]):
             continue
-        beside = [each.name for each in columns if each is not column]
-        context = Context.of(column.name, words=column.words, category=column.category, beside=beside)
-        forms = [each for each in _forms_of(context) if each.share or _may_hold_sentences(column)]
-        for form in _held(cells, column.name, forms):
-            yield column.name, form.finding, _tally(cells, column.name, form)
+        some = cells.some_texts(name, _DRAWN)
+        asked = [each for each in _forms_of(context) if each.share or _may_hold_sentences(column)]
+        if form := next(_held(cells, name, asked, some), None):
+            yield name, form.finding, _tally(cells, name, form)
+        else:
+            drawn[name], _ = some
+    yield from _together(cells, drawn, contexts)
+
+
+def _together(
+    cells: Cells, drawn: Mapping[str, Texts], contexts: Mapping[str, Context]
+) -> Iterator[tuple[str, Finding, Tally]]:
+    """Yield what neighbours hold together, if nothing explains it in any of them."""
+    streets = [name for name, context in contexts.items() if has_word(STREET_WORDS, context.name)]
+    for kind, names in parted(drawn, streets=streets):
+        if not any(_EXPLAINS[kind](contexts[each]) for each in names):
+            rows, first = cells.of_forms(dict.fromkeys(names, r"(?s).+"))
+            yield from ((name, _doubt(kind), Tally(rows, rows, first)) for name in names)
 
 
 def _tally(cells: Cells, column: str, form: _Form) -> Tally:
@@ -165,11 +174,14 @@ def _forms_of(context: Context) -> Iterator[_Form]:
         yield _NUMBERS
         if own:
             yield _CODES
+        elif not names_a_thing(context.beside):
+            yield _SHORT_NUMBERS
         yield from (TOLD_NUMBERS, TOLD_PLATES)
+    elif not explains_any_number(context):
+        yield _PERSONS_NUMBERS
     yield from _dates_of(context, of_people=own or beside)
     if not explains_a_street(context):
-        yield _STREETS
-        yield TOLD_STREETS
+        yield from (_STREETS, _STREETS_FIRST, TOLD_STREETS)
     if not explains_a_position(context):
         yield _PAIRS
         if is_a_coordinate(context):
@@ -177,41 +189,45 @@ def _forms_of(context: Context) -> Iterator[_Form]:
 
 
 def _dates_of(context: Context, *, of_people: bool) -> Iterator[_Form]:
-    """Yield what to ask of dates that no word explains; of a *date*, beside people, whether they are births."""
-    if explains_a_date(context):
-        return
-    if context.name not in BARE:
-        yield _DATES
-    elif of_people:
+    """Yield what to ask of dates; of those that a word explains beside people, and of a *date*, if they are births."""
+    is_bare, explained = context.name in BARE, explains_a_date(context)
+    if is_bare or (explained and of_people and not has_word(BODIES, context.beside)):
         yield _BIRTHS
-    yield TOLD_DATES
+    elif not explained:
+        yield from (_DATES, _SOME_DATES, _SHORT_DATES)
+    if not explained:
+        yield TOLD_DATES
 
 
-def _held(cells: Cells, column: str, forms: Sequence[_Form]) -> Iterator[_Form]:
-    """Yield the first form that enough cells of a column have, if its values hold what it asks for."""
-    for form, rows in chain(_whole(cells, column, forms), _told(cells, column, forms)):
+def _held(cells: Cells, column: str, asked: Sequence[_Form], drawn: Drawn) -> Iterator[_Form]:
+    """Yield the forms that enough cells of a column have, if its values hold what they ask for."""
+    for form, rows in chain(_whole(cells, column, asked, drawn), _told(cells, column, asked)):
         if _holds(cells, column, form, rows):
             yield form
-            return
 
 
-def _whole(cells: Cells, column: str, forms: Sequence[_Form]) -> Iterator[tuple[_Form, int]]:
+def _whole(cells: Cells, column: str, forms: Sequence[_Form], drawn: Drawn) -> Iterator[tuple[_Form, int]]:
     """Yield the forms that most cells have, with how many do.
 
     Cells drawn by lot tell of which forms all cells are asked: of 500 drawn, half of them being of a form, fewer than a
     quarter are once in 10^30 times. Where most are empty, too few are drawn to tell.
     """
-    asked = [each for each in forms if each.share]
-    some, are_all = cells.some_texts(column, _DRAWN) if asked else ([], True)
-    drawn = sum(rows for _, rows in some)
-    for form in asked:
+    some, are_all = drawn
+    every_drawn = sum(rows for _, rows in some)
+    for form in (each for each in forms if each.share):
         likely = sum(rows for text, rows in some if _compiled(form.form).fullmatch(text))
-        if are_all or (2 * likely < form.share * drawn and 2 * drawn >= cells.values.rows):
-            every, formed = drawn, likely
+        if are_all or (2 * likely < form.share * every_drawn and 2 * every_drawn >= cells.values.rows):
+            every, formed = every_drawn, likely
         else:
             every, formed = cells.formed(column, [form.form])
-        if formed and formed >= form.share * every:
+        if formed and formed >= form.share * every and not (form is _NUMBERS and _are_amounts(some, form)):
             yield form, formed
+
+
+def _are_amounts(some: Texts, form: _Form) -> bool:
+    """Tell whether what has not the form of a number is mostly one too, a shorter one."""
+    others = sum(rows for text, rows in some if text.isdigit() and not _compiled(form.form).fullmatch(text))
+    return 2 * others > sum(rows for _, rows in some)
 
 
 @cache
@@ -233,4 +249,4 @@ def _holds(cells: Cells, column: str, form: _Form, rows: int) -> bool:
     if not form.share:
         return any(form.holds([text]) for text in cells.formed_texts(column, form.form))
     values = cells.first_formed(column, form.form, _LOOKED_AT)
-    return len(values) >= max(_FEWEST, min(_RARE * rows, _MANY)) and form.holds(values)
+    return len(values) >= min(rows, max(_FEWEST, min(_RARE * rows, _MANY))) and form.holds(values)

@@ -25,14 +25,17 @@ _GENERATION: Final = 15
 _LAST_OF_A_CENTURY: Final = 30
 
 _PERSONAL: Final = re.compile(
-    r"\d{2}[A-Z]{2}\d{5}|\d{2}[A-Z]\d{10}|\d{6,10}[A-Z]{1,2}|[A-Z]{1,2}\d{6,9}|[A-Za-z]{2}\d{3}[A-Za-z]{2}"
-    r"|[A-Z]{2,5}\d{1,4}|[A-Z0-9]{17}"
+    r"\d{2}[A-Z]{2}\d{5}|\d{2}[A-Z]\d{10}|\d{6,10}[A-Z]{1,2}|[A-Z]{1,2}\d{6,9}|[A-Z]{2}\d{3}[A-Z]{2}"
+    r"|\d{2,4}[A-Z]{2,3}\d{2}|[A-Z]{2,5}\d{1,4}|[A-Z0-9]{17}"
 )
+_MASKED: Final = re.compile(r"[Xx]{3}|\*{3}")
+_OF_PERSONS: Final = re.compile(r"\d{13,14}|\d{2}[A-Za-z]{2}\d{5}|\d{7}[A-Z]|(?=\d*[A-F])[0-9A-F]{16}")
 _LONG: Final = re.compile(
     r"(?<![^\W_]|[.,/+_-])(?<![0-9] )(?:(?!20|19)[1-9][0-9]{6,9}|[0-9](?: ?[0-9]){10,21}|[0-9]{2} ?[A-Z]{2} ?[0-9]{5}"
     r"|[0-9]{9,10}[A-Z]{1,2}|[0-9A-Fa-f]{16})(?![^\W_]|[.,/_-][^\W_])"
 )
 """Within a sentence: no year begins what is shorter than eleven digits."""
+_DAY: Final = regex.compile(DATE)
 _DATE: Final = regex.compile(rf"(?<![\d/.-]){DATE}(?![\d/-])")
 _CALLED_BY_A_DAY: Final = re.compile(
     r"(?i)(?<!\w)(?:(?:acte|arr[eê]t[eé]|circulaire|convention|d[eé]cret|d[eé]lib[eé]ration|loi|ordonnance)s?"
@@ -45,6 +48,9 @@ _KEPT: Final = re.compile(r"(?i)(?:8 mai 1945|11 nov\w* 1918|19 mars 1962|18 jui
 _FIRST_BIRTH: Final = 1900
 _LAST_BIRTH: Final = 2007
 """Who was born later is asked about where the word beside says so: notes speak of recent days."""
+_DAYS: Final = 31
+_MONTHS: Final = 12
+_FEWEST_SHORT: Final = 3
 _FEWEST_WORDS_AROUND: Final = 3
 _FEWEST_WORDS: Final = 4
 _FEWEST_RUNS: Final = 5
@@ -100,11 +106,42 @@ def are_births(values: Sequence[str]) -> bool:
     return bool(years) and years[-1] - years[0] >= _GENERATION
 
 
+def _compact(code: str) -> str:
+    """Return the letters, digits and stars of a code."""
+    return re.sub(r"[^0-9A-Za-z*]", "", code)
+
+
+def tell_a_day(values: Sequence[str]) -> bool:
+    """Tell whether a date stands alone, or nearly, with marks between: neither an act nor a street is called by it."""
+    return any(_is_nearly_a_day(each) for each in values)
+
+
+def _is_nearly_a_day(text: str) -> bool:
+    return (
+        not text.isdigit()
+        and len(re.findall(r"[^\W\d_]+", _DATE.sub("", text))) < _FEWEST_WORDS_AROUND
+        and any(not _names_a_thing(text, found.start()) and not _KEPT.match(found[0]) for found in _DATE.finditer(text))
+    )
+
+
+def are_short_days(values: Sequence[str]) -> bool:
+    """Tell whether digits are days, months and years by twos, whichever comes first: by chance hardly ever."""
+    compact = [_compact(each) for each in values]
+    return (
+        len(compact) >= _FEWEST_SHORT
+        and 2 * len(_beginning(compact)) < len(compact[0])
+        and any(
+            all(1 <= int(each[at : at + 2]) <= _DAYS and 1 <= int(each[2:4]) <= _MONTHS for each in compact)
+            for at in (0, 4)
+        )
+    )
+
+
 def are_codes(values: Sequence[str]) -> bool:
     """Tell whether values are codes of one length that do not follow one another, as those of persons are."""
-    compact = [re.sub(r"[^0-9A-Za-z]", "", value) for value in values]
+    compact = [_compact(each) for each in values]
     size, share = _usual(len(each) for each in compact)
-    begun = _beginning(compact)
+    begun = "" if len(compact) == 1 else _beginning(compact)
     letters = {re.sub("[0-9].*", "", each) for each in compact}
     is_series = len(letters) == 1 and letters != {""}
     return share >= _MOST * len(compact) and 2 * len(begun) < size and not is_series
@@ -115,8 +152,8 @@ def are_numbers(values: Sequence[str]) -> bool:
 
     What has letters where digits may stand is a code made at random: one form for all is a make's or a series'.
     """
-    compact = [re.sub(r"[^0-9A-Za-z]", "", value) for value in values]
-    if not are_codes(compact):
+    compact = [_compact(each) for each in values if not _DAY.fullmatch(each)]
+    if 2 * len(compact) <= len(values) or not are_codes(compact):
         return False
     numbers = [each for each in compact if each.isdigit()]
     if 2 * len(numbers) < len(compact):
@@ -125,13 +162,25 @@ def are_numbers(values: Sequence[str]) -> bool:
     return not any(_most(numbers, each) for each in harmless)
 
 
+def are_short_numbers(values: Sequence[str]) -> bool:
+    """Tell whether there are enough short numbers, of one length, to tell that they follow nothing."""
+    return len(values) >= _FEWEST_SHORT and are_numbers(values)
+
+
+def are_of_persons(values: Sequence[str]) -> bool:
+    """Tell whether such numbers have the form of persons' rather than of things': as delivery points, taxes, papers."""
+    return are_numbers(values) and _most([_compact(each) for each in values], _OF_PERSONS.fullmatch)
+
+
 def _are_of_a_person(codes: Sequence[str]) -> bool:
     """Tell whether codes with letters have the form of papers', pupils' or plates', or change as if drawn by lot."""
+    if _most(codes, lambda code: _MASKED.search(code) is not None):
+        return True
     forms = Counter(re.sub("[A-Za-z]+", "A", re.sub("[0-9]+", "9", code)) for code in codes)
     vary = forms.most_common(1)[0][1] < _MOST * len(codes)
     fewest = _FEWEST_RUNS_THAT_VARY if vary else _FEWEST_RUNS
     return _letters_differ(codes) or _most(
-        codes, lambda code: _PERSONAL.fullmatch(code) is not None or _runs(code) >= fewest
+        codes, lambda code: _PERSONAL.fullmatch(code.upper()) is not None or _runs(code) >= fewest
     )
 
 
@@ -173,8 +222,8 @@ def _year(text: str) -> int:
     return 0 if short is None else int(short[1]) + (1900 if int(short[1]) > _LAST_OF_A_CENTURY else 2000)
 
 
-def _most(values: Sequence[str], judged: Callable[[str], bool]) -> bool:
-    return sum(map(judged, values)) >= _MOST * len(values)
+def _most(values: Sequence[str], judged: Callable[[str], object]) -> bool:
+    return sum(bool(judged(each)) for each in values) >= _MOST * len(values)
 
 
 def _beginning(values: Sequence[str]) -> str:

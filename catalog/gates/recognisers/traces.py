@@ -76,9 +76,9 @@ _DEGREES: Final = (
 )
 _PLUS_CODE: Final = r"(?<![\p{L}\d])[2-9CFGHJMPQRVWX]{8}\+[2-9CFGHJMPQRVWX]{2,3}(?![\p{L}\d])"
 """An Open Location Code: of a few metres."""
-_MONTH: Final = (
-    "[Jj]an|[Ff][eé][bv]|[Mm][aäe]r|[Aa][pvb]r|[Mm]a[iy]|[Jj]ui?n|[Jj]ui?l|[Aa]o[uû]t|[Aa]ug|[Ss]ep|[Oo][ck]t|[Nn]ov|"
-    "[Dd][eéè][cz]"
+MONTH: Final = (
+    "[Jj]an|[Ff][eé][bv]|[Mm][aäe]e?r|[Aa][pvb]r|[Mm](?:a[iy]|ee)|[Jj]ui?n|[Jj]ui?l|[Aa]o[uû]t|[Aa]ug|[Ss]ep|[Oo][ck]t"
+    "|[Nn]ov|[Dd][eéè][cz]"
 )
 """How months begin in French, German, Luxembourgish and English."""
 _COMPACT: Final = (
@@ -86,8 +86,8 @@ _COMPACT: Final = (
 )
 DATE: Final = (
     r"(?:(?:19|20)\d{2}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01]|1er)"
-    rf"(?:[-/. ](?:0?[1-9]|1[0-2])[-/. ]|\.?[\s-](?:{_MONTH})"
-    rf"\p{{L}}{{0,7}}\.?[\s-])(?:19|20)?\d{{2}}|(?:{_MONTH})\p{{L}}{{0,7}}\.? \d{{1,2}},? (?:19|20)\d{{2}}|{_COMPACT})"
+    rf"(?:[-/. ](?:0?[1-9]|1[0-2])[-/. ]|\.?[\s-](?:{MONTH})"
+    rf"\p{{L}}{{0,7}}\.?[\s-])(?:19|20)?\d{{2}}|(?:{MONTH})\p{{L}}{{0,7}}\.? \d{{1,2}},? (?:19|20)\d{{2}}|{_COMPACT})"
 )
 _BORN: Final = (
     r"nees?\b",

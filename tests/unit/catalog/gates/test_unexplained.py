@@ -85,17 +85,41 @@ def doubts(folder: Path, table: Mapping[str, object], known: Sequence[ScannedCol
         ("quittance", NUMBERS, "number"),
         ("remis", PAPERS, "number"),
         ("enr.", ["ea095lm", "kc122hl", "wb835kf", "yq896jt"], "number"),
+        ("N", ["vu", NUMBERS[0], "vu", "vu"], "number"),
+        ("N", ["vu", PAPERS[0].lower(), "vu", "vu"], "number"),
+        ("N", ["25 402 318 897 741", "04 771 290 556 318"], "number"),
+        ("N", ["254-023-1888", "047-712-9055", "388-601-4572", "119-372-6004"], "number"),
+        ("N", ["4970 XXXX XXXX 1182", "5131 XXXX XXXX 0040", "4978 XXXX XXXX 7713"], "number"),
+        ("N", ["04 A3 2F 91 7C", "1B 77 E0 42 D9", "9C 05 6E F1 38"], "number"),
+        ("N", ["1234 AB 54", "8731 KD 57", "4410 TR 54"], "number"),
+        ("N", ["55 12 34", "23 87 61", "52 90 18"], "number"),
+        ("agt", ["204417", "198802", "217733", "220145"], "number"),
+        ("n° site", NUMBERS, "number"),
+        ("lot", PAPERS, "number"),
         ("ref eleve", ["204417", "198802", "217733", "220145"], "number"),
         ("ref", ["a4f0c2e19b7d3356", "90e1b7c4d2f8a601", "7c3d9e0f1a2b4c5d", "e5d4c3b2a1908f7e"], "number"),
         ("DN", INFANTS, "date"),
         ("†", [f"* {each}" for each in BIRTHS], "date"),
         ("date N.", INFANTS, "date"),
+        ("J", ["vu", BIRTHS[0], "carte", "vu"], "date"),
+        ("J", [f"{each} 00:00" for each in BIRTHS], "date"),
+        ("J", ["3. Mee 1951", "12. Mäerz 1964", "1. Juli 1988"], "date"),
+        ("date", BIRTHS, "date"),
+        ("du", BIRTHS, "date"),
         ("a", HOMES, "street"),
+        ("a", ["mairie", HOMES[0], "école", "stade"], "street"),
+        ("a", ["rue des Récollets, n° 4", "rue de Metz 18", "Clos Marie, 2"], "street"),
+        ("a", ["14 Grand-Rue", "9 Gd'Rue", "2 bis Grande Rue"], "street"),
+        ("a", ["73, op der Héicht", "4, an der Gaass", "12, beim Schlass"], "street"),
+        ("a", ["BP 281 54350 Longwy", "CS 84612", "Postfach 12"], "street"),
         ("adresse", HOMES, "street"),
         ("vu à", POSITIONS, "position"),
         ("lat", ["49.523310", "49.521187", "49.530044", "49.519821"], "position"),
         ("vu à", [f"POINT({each.replace(',', '')})" for each in POSITIONS], "position"),
         ("vu à", [*DEGREES, "49°28'55\"N 5°54'40\"E"], "position"),
+        ("vu à", [f"https://maps.example/?q={each.replace(' ', '')}" for each in POSITIONS], "position"),
+        ("vu à", ["917028 / 6936835", "910889 / 6935580", "923834 / 6934765"], "position"),
+        ("latitudeE7", ["495039400", "494523830", "495636300"], "position"),
         ("X_L93", ["911561.37", "906506.60", "910262.69", "905990"], "position"),
         ("id_conso", NUMBERS, "number"),
         ("Pass", ["LAN45186", "LWC96546", "JNM63196", "JRN07749"], "number"),
@@ -106,7 +130,8 @@ def doubts(folder: Path, table: Mapping[str, object], known: Sequence[ScannedCol
     ],
 )
 def test_a_form_that_nothing_explains_is_asked_about(tmp_path: Path, name: str, cells: list[str], kind: str) -> None:
-    assert doubts(tmp_path, {"groupe": OTHER, name: cells}) == {name: kind}
+    others = [OTHER[place % len(OTHER)] for place in range(len(cells))]
+    assert doubts(tmp_path, {"groupe": others, name: cells}) == {name: kind}
 
 
 @pytest.mark.parametrize(
@@ -126,7 +151,20 @@ def test_a_form_that_nothing_explains_is_asked_about(tmp_path: Path, name: str, 
         ("base", ["4180000", "2250000", "3991200", "7100500"]),
         ("quittance", [NUMBERS[0]] * 4),
         ("mise en service", BIRTHS),
-        ("date", BIRTHS),
+        ("date", INFANTS),
+        ("du", INFANTS),
+        ("mercredi", ["9-12 13-18", "07:00-16:30", "fermé", "24/7"]),
+        ("fondation", ["1970-1979", "1980-1989", "1990-1999", "1954-1961"]),
+        ("réalisé", ["42817", "1108366", "124137", "9120"]),
+        ("ref", ["24112080", "84358743", "05270926 bis", "RAS"]),
+        ("objet", ["avenue du 8 mai 1945", "rue du 4 mai 1922", "place Foch", "quai", "cité"]),
+        ("cote", ["3 R 7", "12 S 1", "1 M 12", "2 Fi 344"]),
+        ("étape", ["chemin de Compostelle, étape 3", "circuit", "sentier", "boucle"]),
+        ("agt", ["204417", "204418", "204419", "204421"]),
+        ("agt", ["204", "1988", "21", "220145"]),
+        ("site", ["204417", "198802", "217733", "220145"]),
+        ("debut", ["20250901"] * 4),
+        ("gid", ["100231", "100232", "100233", "100234"]),
         ("nota", ["arrêté du 4 mai 1922 abrogé", "erreur", "RAS", "ok"]),
         ("nota", ["travaux place du 8 mai 1945 ce jour", "erreur", "RAS", "ok"]),
         ("nota", ["Place de la Mairie. Rue du 1er Octobre 1959", "erreur", "RAS", "ok"]),
@@ -138,14 +176,16 @@ def test_a_form_that_nothing_explains_is_asked_about(tmp_path: Path, name: str, 
     ],
 )
 def test_what_a_word_or_the_values_explain_is_not(tmp_path: Path, name: str, cells: list[str]) -> None:
-    assert doubts(tmp_path, {"type": OTHER, name: cells}) == {}
+    others = [OTHER[place % len(OTHER)] for place in range(len(cells))]
+    assert doubts(tmp_path, {"type": others, name: cells}) == {}
 
 
 @pytest.mark.parametrize("before", ["NC", "", None])
 def test_a_form_is_seen_wherever_it_begins(tmp_path: Path, before: str | None) -> None:
     numbers = [f"{7_919 * place % 10**6:06}{104_729 * place % 10**8:08}" for place in range(1, 4_001)]
     assert doubts(tmp_path, {"quittance": [before] * 2_000 + numbers}) == {"quittance": "number"}
-    assert doubts(tmp_path, {"quittance": ["NC"] * 8_000 + numbers}) == {}
+    assert doubts(tmp_path, {"quittance": ["NC"] * 8_000 + numbers[:400]}) == {"quittance": "number"}
+    assert doubts(tmp_path, {"quittance": ["NC"] * 8_000 + numbers[:80]}) == {}
     assert doubts(tmp_path, {"quittance": [""] * 80_000 + numbers[:40]}) == {"quittance": "number"}
 
 
@@ -175,6 +215,56 @@ def test_beside_people_a_date_is_a_birth_and_a_position_a_stay(tmp_path: Path) -
     assert doubts(tmp_path, {"sexe": OTHER, "date": INFANTS}) == {}
     assert doubts(tmp_path, {"nom": OTHER, "motif": OTHER, "lieu": POSITIONS}) == {"lieu": "position"}
     assert doubts(tmp_path, {"nom": OTHER, "parent_station": OTHER, "lieu": POSITIONS}) == {}
+
+
+def test_six_digits_that_can_all_be_days_are(tmp_path: Path) -> None:
+    days = ["140231", "030964", "210688", "081201"]
+    assert doubts(tmp_path, {"type": OTHER, "J": days}) == {"J": "date"}
+    assert doubts(tmp_path, {"type": OTHER, "J": [each[4:] + each[2:4] + each[:2] for each in days]}) == {"J": "date"}
+    assert doubts(tmp_path, {"type": OTHER, "J": [*days[1:], "141331"]}) == {}
+
+
+def test_a_short_number_is_asked_about_where_nothing_names_a_thing(tmp_path: Path) -> None:
+    table = {"agt": ["204417", "198802", "217733", "220145"]}
+    assert doubts(tmp_path, {"h": OTHER, **table}) == {"agt": "number"}
+    assert doubts(tmp_path, {"type": OTHER, **table}) == {}
+    assert doubts(tmp_path, {"h": OTHER[:2], "agt": table["agt"][:2]}) == {}
+
+
+def test_beside_people_what_happened_on_a_day_may_be_a_birth(tmp_path: Path) -> None:
+    assert doubts(tmp_path, {"sexe": OTHER, "création": BIRTHS}) == {"création": "date"}
+    assert doubts(tmp_path, {"sexe": OTHER, "création": INFANTS}) == {}
+    assert doubts(tmp_path, {"sexe": OTHER, "siren": OTHER, "création": BIRTHS}) == {}
+    assert doubts(tmp_path, {"groupe": OTHER, "création": BIRTHS}) == {}
+
+
+def test_neighbours_are_a_birth_a_house_or_a_position_together(tmp_path: Path) -> None:
+    days, months, years = ["14", "3", "21", "8"], ["2", "9", "6", "12"], ["1931", "1964", "1988", "2001"]
+    date = {"a": days, "b": months, "c": years}
+    assert doubts(tmp_path, {"o": OTHER, **date}) == dict.fromkeys(date, "date")
+    assert doubts(tmp_path, {"o": OTHER, "c": years, "b": months, "a": days}) == dict.fromkeys(date, "date")
+    assert doubts(tmp_path, {"o": OTHER, **date, "c": ["2021", "2022", "2021", "2023"]}) == {}
+    assert doubts(tmp_path, {"o": OTHER, **date, "a": ["14", "33", "41", "50"]}) == {}
+    assert doubts(tmp_path, {"jour de pose": days, "b": months, "c": years}) == {}
+    streets = ["rue des Récollets", "rue de Metz", "chemin de la Côte", "av. Foch"]
+    assert doubts(tmp_path, {"n": days, "v": streets}) == {"n": "street", "v": "street"}
+    assert doubts(tmp_path, {"n": days, "bis": OTHER, "v": streets}) == {"n": "street", "v": "street"}
+    assert doubts(tmp_path, {"n": days, "t": ["rue", "av.", "chemin", "rue"], "v": OTHER}) == dict.fromkeys(
+        "nt", "street"
+    )
+    assert doubts(tmp_path, {"n": days, "rue": ["des Récollets", "de Metz", "Foch", "Pasteur"]}) == dict.fromkeys(
+        ("n", "rue"), "street"
+    )
+    assert doubts(tmp_path, {"n": ["320", "410", "1001", "777"], "v": streets}) == {}
+    assert doubts(tmp_path, {"type": OTHER, "n": days, "rue": streets}) == {}
+    axes = {
+        "a": ["49.523310", "49.521187", "49.530044", "49.519821"],
+        "b": ["5.760121", "5.771002", "5.741876", "5.78234"],
+    }
+    assert doubts(tmp_path, {"o": OTHER, **axes}) == dict.fromkeys(axes, "position")
+    assert doubts(tmp_path, {"type": OTHER, **axes}) == {}
+    metres = {"a": ["917028", "910889", "923834", "908537"], "b": ["6936835.1", "6935580.2", "6934765.9", "6933193.4"]}
+    assert doubts(tmp_path, {"o": OTHER, **metres})["a"] in ("position", "number")
 
 
 def test_days_and_whole_numbers_of_a_file_are_read_and_numbers_with_decimals_are_not(tmp_path: Path) -> None:
@@ -210,12 +300,12 @@ def test_what_the_cures_say_explains(tmp_path: Path, cells: list[str], words: st
     assert doubts(tmp_path, {beside: OTHER, name: cells}) == {}
 
 
-def test_one_sentence_among_many_is_enough_and_a_column_is_told_by_its_half(tmp_path: Path) -> None:
+def test_one_sentence_among_many_is_enough_and_a_column_is_told_by_a_cell_of_some_thirty(tmp_path: Path) -> None:
     many = [f"lot {each} conforme" for each in range(3_000)]
     told = [*many, *(f"SIRET {FIRMS[0]} lot {each}" for each in range(3_000)), f"c'est {NUMBERS[0]} je crois"]
     assert doubts(tmp_path, {"remarque": told}) == {"remarque": "number"}
-    assert doubts(tmp_path, {"quittance": [*NUMBERS, *["sans objet"] * 5]}) == {}
-    assert doubts(tmp_path, {"quittance": [*NUMBERS, *["sans objet"] * 4]}) == {"quittance": "number"}
+    assert doubts(tmp_path, {"quittance": [NUMBERS[0], *["sans objet"] * 40]}) == {}
+    assert doubts(tmp_path, {"quittance": [NUMBERS[0], *["sans objet"] * 30]}) == {"quittance": "number"}
 
 
 @pytest.mark.parametrize("told", [f"c'est {NUMBERS[0]} je crois", f"{'entretien annuel, ' * 300}vu {NUMBERS[0]}"])

@@ -1,0 +1,64 @@
+"""What neighbouring columns tell together where nothing explains it: births, houses and streets, positions by axes."""
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+import regex
+
+from catalog.gates import unexplained_forms as forms
+from catalog.gates.recognisers.traces import MONTH, VOIE
+from catalog.gates.unexplained_values import are_births
+
+_NEARLY_ALL: Final = 0.9
+_MOST: Final = 0.5
+_DAY: Final = regex.compile(r"0?[1-9]|[12]\d|3[01]")
+_MONTH: Final = regex.compile(rf"0?[1-9]|1[0-2]|(?:{MONTH})\p{{L}}{{0,7}}\.?")
+_YEAR: Final = regex.compile(r"(?:19|20)\d\d")
+_HOUSE: Final = regex.compile(r"(?:[1-9]\d?|1\d\d|2[0-4]\d) ?(?i:bis|ter|quater|[a-d])?")
+_STREET: Final = regex.compile(rf"(?i)(?!r [^.]){VOIE}\.? +[\p{{L}}\d].+|(?!op|um|clos){VOIE}\.?")
+"""Or its kind alone: its name stands in a column more."""
+_WORDS: Final = regex.compile(r"[^\d]*\p{L}{3}.*")
+_BEFORE: Final = 2
+"""Columns before a street, in one of which its numbers stand: another may say *bis*."""
+_DEGREES: Final = regex.compile(forms.COORDINATE)
+_EAST: Final = regex.compile(r"(?:[1-9]\d{5}|1[0-3]\d{5})(?:[.,]\d+)?")
+_NORTH: Final = regex.compile(r"(?:6\d|7[0-2])\d{5}(?:[.,]\d+)?")
+"""Of Lambert-93, in metres."""
+
+Texts = Sequence[tuple[str, int]]
+"""Of a column, with the rows that each stands for."""
+Parts = tuple[str, tuple[str, ...]]
+
+
+def parted(texts: Mapping[str, Texts], *, streets: Container[str] = ()) -> Iterator[Parts]:
+    """Yield what neighbours hold together, `date`, `street` or `position`, and the columns that do.
+
+    `texts`: those drawn of each column, in the columns' order, none of one that is not asked about. `streets`: columns
+    that are called so.
+    """
+    names = list(texts)
+    for three in zip(names, names[1:], names[2:], strict=False):
+        if any(_are_births(*(texts[each] for each in order)) for order in (three, three[::-1])):
+            yield "date", three
+    for place, name in enumerate(names):
+        if _are(_STREET, texts[name], _MOST) or (name in streets and _are(_WORDS, texts[name], _MOST)):
+            near = (*names[max(place - _BEFORE, 0) : place], *names[place + 1 : place + 2])
+            yield from (("street", (name, each)) for each in near if _are(_HOUSE, texts[each]))
+    for two in pairwise(names):
+        if _are_axes(*(texts[each] for each in two)):
+            yield "position", two
+
+
+def _are_births(day: Texts, month: Texts, year: Texts) -> bool:
+    return _are(_DAY, day) and _are(_MONTH, month) and _are(_YEAR, year) and are_births([text for text, _ in year])
+
+
+def _are_axes(one: Texts, other: Texts) -> bool:
+    axes = ((_DEGREES, _DEGREES), (_EAST, _NORTH), (_NORTH, _EAST))
+    return any(_are(first, one, _MOST) and _are(second, other, _MOST) for first, second in axes)
+
+
+def _are(form: "regex.Pattern[str]", texts: Texts, share: float = _NEARLY_ALL) -> bool:
+    formed = sum(rows for text, rows in texts if form.fullmatch(text))
+    return bool(texts) and formed >= share * sum(rows for _, rows in texts)

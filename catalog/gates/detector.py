@@ -140,8 +140,8 @@ class Detector:
 
     def __init__(self) -> None:
         self._model = LanguageModel()
-        self._words = KnownWords(self._model.row, people=self._model.rows_of_people)
-        self._outline = Outline(self._words)
+        self.words = KnownWords(self._model.row, people=self._model.rows_of_people)
+        self._outline = Outline(self.words)
         self._proved = [ProvedRecognizer(each, entity=f"{each.kind} {place}") for place, each in enumerate(RECOGNISERS)]
         self._doubts = {look: whatever_digits(partial(self._doubts_of, look=look)) for look in range(ANYTHING + 1)}
         self._let_through = lru_cache(_MOST_ASKED)(self._asked)
@@ -220,11 +220,11 @@ class Detector:
         return named
 
     def _doubts_of(self, text: str, *, look: int) -> Doubts:
-        return Doubts.of(text, self._words, look)
+        return Doubts.of(text, self.words, look)
 
     def stretches(self, texts: Sequence[str], context: Context) -> Iterator[tuple[Stretch, ...]]:
         """Return of each text every stretch that patterns or the language model take for personal data, in order."""
-        doubts = [Doubts.of_all(text, self._words, lone=not context.of_names) for text in texts]
+        doubts = [Doubts.of_all(text, self.words, lone=not context.of_names) for text in texts]
         for text, persons in zip(texts, self._persons(doubts, context), strict=True):
             named = [Stretch(match.start, match.end, PERSON) for match in persons]
             found = self._proved_in(text, context, self.flags(text))

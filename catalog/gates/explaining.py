@@ -61,6 +61,13 @@ _STREETS: Final = (
     *OF_PLACES, r"adrs?\b", "batiment", "chantier", "commerce", "compteur", "constat", "desserte", "emplacement",
     "entreprise", "equip", "etablissement", "itineraire", "local", "magasin", "parcours", "situation", "travaux",
 )  # fmt: skip
+_CALLED_LIKE_PEOPLE: Final = (
+    r"achats?\b", "amenageur", "arrondissement", "association", "bailleur", "canton", "circonscription", "club",
+    r"com\b", "commune", "couleur", "domaine", "editeur", "enseigne", "essence", "exploitant", r"fabri[ckq]",
+    "fournisseur", "gemeinde", "gestionnaire", "hersteller", "internet", "jour", "langue", r"lien\b", "mail", "marke",
+    "marque", "modele", r"mois\b", r"mots?\b", "odonym", "operateur", "paroisse", "prenom", "produit", "quartier",
+    "secteur", r"site\b", "societe", "sprache", r"tag\b", "tribunal", r"url\b", "vorname", r"web\b", "zone",
+)  # fmt: skip
 BODIES: Final = (r"rna\b", r"siren\b", r"siret\b", r"waldec\b")
 """Beside such a number, an address is a body's, whoever leads it."""
 _THINGS: Final = (
@@ -118,6 +125,14 @@ def explains_a_street(context: Context) -> bool:
         return True
     is_named = context.of_places or has_word(_STREETS, context.words)
     return is_named and (_is_declared(context) or has_word(_THINGS, context.beside))
+
+
+def explains_a_name(context: Context) -> bool:
+    """Tell whether a column says that the names in it are those of places, bodies, works, makes or addresses online.
+
+    Or given names, which alone are counted, not borne: beside a surname they are told by other rules.
+    """
+    return context.of_names or has_word((*_STREETS, *_CALLED_LIKE_PEOPLE), context.words)
 
 
 def explains_a_position(context: Context) -> bool:

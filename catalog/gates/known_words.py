@@ -57,6 +57,10 @@ class KnownWords:
         """
         return all(map(self._are_names, word.split("-"))) if "-" in word else self._are_names(word)
 
+    def is_word(self, word: str) -> bool:
+        """Tell whether the language has a word, as it is written."""
+        return self._row(word) is not None
+
     def names_people(self, word: str) -> bool:
         """Tell whether a word in small letters says what somebody is, as those that we list do; no given name does."""
         return self._are_people(word)

@@ -67,7 +67,7 @@ MAY_TELL: Final = (
     rf"|(?i:[0-9] ?(?:bis|ter|quater|[a-d])?,? +(?:de (?:la |l['’])?)?{VOIE})"
 )
 """What every sentence that tells one of these holds; a date's year is one that `tell_a_birth` takes."""
-_DRAWN: Final = 1_024
+DRAWN: Final = 1_024
 """Rows that tell of which forms a column may be: all are asked about those then."""
 
 
@@ -122,9 +122,9 @@ def unexplained_findings(
         name, beside = column.name, [each.name for each in columns if each is not column]
         context = contexts[name] = Context.of(name, words=column.words, category=column.category, beside=beside)
         drawn[name] = ()
-        if found[name] or not _is_judged(column, cells.values.kinds[name]):
+        if found[name] or not may_be_asked(column, cells.values.kinds[name]):
             continue
-        some = cells.some_texts(name, _DRAWN)
+        some = cells.some_texts(name, DRAWN)
         asked = [each for each in _forms_of(context) if each.share or _may_hold_sentences(column)]
         if form := next(_held(cells, name, asked, some), None):
             yield name, form.finding, _tally(cells, name, form)
@@ -156,7 +156,7 @@ def _tally(cells: Cells, column: str, form: _Form) -> Tally:
     return tally
 
 
-def _is_judged(column: ScannedColumn, kind: str) -> bool:
+def may_be_asked(column: ScannedColumn, kind: str) -> bool:
     """Tell whether a column may hold anything: it is neither listed nor signed, nor of a type that says what it is."""
     if column.closed or OFFICIALS in column.declared or kind not in _READ:
         return False

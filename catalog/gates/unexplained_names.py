@@ -1,0 +1,86 @@
+"""Columns of people's names that nothing says are such: a name alone in each cell, or what somebody is called online.
+
+Recognisers of names ask for a word beside one, or for a given name and a surname: a column of surnames called *USR_02*
+has neither. What tells it is that its values are names, and that no word says whose else.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Final
+
+import regex
+
+from catalog.gates.cells import Cells
+from catalog.gates.explaining import explains_a_name
+from catalog.gates.findings import Context, Finding
+from catalog.gates.known_words import KnownWords
+from catalog.gates.recognisers import Decision
+from catalog.gates.recognisers.full_names import is_given_name
+from catalog.gates.recognisers.given_names import COMMON_WORDS
+from catalog.gates.recognisers.recogniser import folded
+from catalog.gates.recognisers.surnames import SURNAMES
+from catalog.gates.scanned_column import ScannedColumn, Tallies, Tally
+from catalog.gates.unexplained import DRAWN, may_be_asked
+
+_NAME: Final = Finding("unexplained-name", Decision.REVIEW)
+_ENOUGH: Final = 1 / 3
+"""Of the different texts of a column: no list knows most surnames."""
+_FEWEST: Final = 2
+_ALONE: Final = regex.compile(r"\p{Lu}[\p{L}'’-]{2,}")
+_CALLED: Final = regex.compile(r"(?=.*\p{Ll}{3})[\p{Ll}\d._-]{4,30}")
+_BETWEEN: Final = regex.compile(r"[._\d-]+")
+_SHORTEST: Final = 4
+"""Letters of a name within a longer word: three are in too many."""
+
+
+def unexplained_names(
+    cells: Cells, columns: Sequence[ScannedColumn], found: Mapping[str, Tallies], words: KnownWords
+) -> Iterator[tuple[str, Finding, Tally]]:
+    """Yield each column in which nothing else was found and whose texts are people's names, all its rows counted."""
+    for column in columns:
+        name = column.name
+        if found[name] or cells.values.kinds[name] != "varchar" or not may_be_asked(column, "varchar"):
+            continue
+        if explains_a_name(Context.of(name, words=column.words, category=column.category)):
+            continue
+        some, _ = cells.some_texts(name, DRAWN)
+        if are_of_people({text for text, _ in some}, words):
+            rows, first = cells.of_forms({name: r"(?s).+"})
+            yield name, _NAME, Tally(rows, rows, first)
+
+
+def are_of_people(texts: set[str], words: KnownWords) -> bool:
+    """Tell whether a third of different texts, and more than one, are names alone or made of one."""
+    names = sum(is_name_alone(text, words) or is_made_of_a_name(text, words) for text in texts)
+    return names >= max(_FEWEST, _ENOUGH * len(texts))
+
+
+def is_name_alone(text: str, words: KnownWords) -> bool:
+    """Tell whether a text is one capitalised word that people are called by (*Desmet*, *AIT-KACI*)."""
+    return _ALONE.fullmatch(text) is not None and _is_name(text.title(), words)
+
+
+def is_made_of_a_name(text: str, words: KnownWords) -> bool:
+    """Tell whether a word in small letters, which is none of the language, holds a name (*mclement*, *franck.o*)."""
+    if _CALLED.fullmatch(text) is None or words.is_word(text):
+        return False
+    parts = [part for part in _BETWEEN.split(text) if len(part) >= _SHORTEST]
+    return any(part != text and _is_name(part.title(), words) for part in parts) or any(
+        _begins_with_a_name(part, words) for part in parts if not words.is_word(part)
+    )
+
+
+def _begins_with_a_name(part: str, words: KnownWords) -> bool:
+    """Tell whether a name stands after an initial, or before whatever else."""
+    within = (part[1:], *(part[:end] for end in range(_SHORTEST, len(part))))
+    return any(len(each) >= _SHORTEST and _is_name(each.title(), words) for each in within)
+
+
+def _is_name(word: str, words: KnownWords) -> bool:
+    """Tell whether people are called by a capitalised word, or by some part of one with hyphens."""
+    return any(map(partial(_is_borne, words), word.split("-")))
+
+
+def _is_borne(words: KnownWords, word: str) -> bool:
+    plain = folded(word)
+    return plain not in COMMON_WORDS and (plain in SURNAMES or is_given_name(plain) or words.is_name(word))

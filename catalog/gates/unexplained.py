@@ -71,6 +71,8 @@ _DRAWN: Final = 1_024
 """Rows that tell of which forms a column may be: all are asked about those then."""
 
 
+_ENOUGH: Final = 128
+"""Cells that tell what neighbours are."""
 Drawn = tuple[Sequence[str], bool]
 """Cells of a column drawn by lot, and whether they are all of them."""
 
@@ -129,17 +131,17 @@ def unexplained_findings(
         if form := next(_held(cells, name, asked, some), None):
             yield name, form.finding, _tally(cells, name, form)
         else:
-            drawn[name], _ = some
+            drawn[name] = some[0][:: 1 + len(some[0]) // _ENOUGH]
     yield from _together(cells, drawn, contexts)
 
 
 def _together(
     cells: Cells, drawn: Mapping[str, Sequence[str]], contexts: Mapping[str, Context]
 ) -> Iterator[tuple[str, Finding, Tally]]:
-    """Yield what neighbours hold together, if nothing explains it in any of them."""
+    """Yield what neighbours hold together, if nothing explains it in any of them; in a street, if it is no place's."""
     streets = [name for name, context in contexts.items() if has_word(STREET_WORDS, context.name)]
     for kind, names in parted(drawn, streets=streets):
-        if not any(_EXPLAINS[kind](contexts[each]) for each in names):
+        if not any(_EXPLAINS[kind](contexts[each]) for each in (names[:1] if kind == "street" else names)):
             rows, first = cells.of_forms(dict.fromkeys(names, r"(?s).+"))
             yield from ((name, _doubt(kind), Tally(rows, rows, first)) for name in names)
 
@@ -217,6 +219,8 @@ def _whole(cells: Cells, column: str, forms: Sequence[_Form], drawn: Drawn) -> I
         likely = sum(_compiled(form.form).fullmatch(text) is not None for text in some)
         if are_all or (2 * likely < form.share * len(some) and 2 * len(some) >= _DRAWN):
             every, rows = len(some), likely
+        elif not form.holds(cells.first_formed(column, form.form, _LOOKED_AT)):
+            continue
         else:
             every, rows = cells.formed(column, [form.form])
         if rows and rows >= form.share * every and not (form is _NUMBERS and _are_amounts(some, form)):

@@ -71,13 +71,11 @@ _CALLED_LIKE_PEOPLE: Final = (
 BODIES: Final = (r"rna\b", r"siren\b", r"siret\b", r"waldec\b")
 """Beside such a number, an address is a body's, whoever leads it."""
 _THINGS: Final = (
-    r"activites?\b", r"raison", "appareil", "appellation", r"arret\b", "association", "betreiber", r"bezeichnung",
-    "capacite", "categorie", "circuit", r"deno", "description", "designation", "ecole", "edifice", "enseigne", "equip",
-    "espece", "etablissement", r"etat\b", "revetement", "exploitant", r"finess\b", "genre", "gestionnaire",
-    "haltestelle", r"horaires?\b", "intitule", "lampe", r"lib\b", r"libelles?\b", r"lieu\b", "luminaire", "marque",
-    "materiau", "modele", "museum", r"name\b", "nature", r"noms?\b", r"numm\b", "objet", "offnungszeit", "places",
-    r"point\b", "polluant", r"pose\b", "schoul", "schule", r"sites?\b", "station", "statut", r"stop\b", "structure",
-    "telefon", "telephone", "theme", "titre", "troncon", "typ", r"uai\b", "url",
+    r"raison", "appareil", "appellation", r"arret\b", "association", "betreiber", r"bezeichnung", "circuit", r"deno",
+    "designation", "ecole", "edifice", "enseigne", "equip", "espece", "etablissement", "exploitant", r"finess\b",
+    "gestionnaire", "haltestelle", r"intitule", "lampe", r"lib\b", r"libelles?\b", r"lieu\b", "luminaire", "marque",
+    "materiau", "modele", "museum", r"name\b", r"noms?\b", r"numm\b", "polluant", "schoul", "schule", r"sites?\b",
+    "station", r"stop\b", "structure", "telefon", "telephone", "troncon", r"uai\b", "url",
 )  # fmt: skip
 """What says of a row that it is about a thing that has a name, a kind or a state, and stands somewhere for all."""
 _OF_WHOEVER_IS_THERE: Final = (r"appel\b", r"heure\b", r"motif\b", rf"(?!parent|responsable){NUMBERED}\b")

@@ -71,6 +71,8 @@ DRAWN: Final = 1_024
 """Rows that tell of which forms a column may be: all are asked about those then."""
 
 
+_ENOUGH: Final = 128
+"""Texts that tell what neighbours are."""
 Drawn = tuple[Texts, bool]
 """Texts of a column drawn by lot, with the rows that each stands for, and whether they are all of them."""
 
@@ -129,17 +131,17 @@ def unexplained_findings(
         if form := next(_held(cells, name, asked, some), None):
             yield name, form.finding, _tally(cells, name, form)
         else:
-            drawn[name], _ = some
+            drawn[name] = some[0][:: 1 + len(some[0]) // _ENOUGH]
     yield from _together(cells, drawn, contexts)
 
 
 def _together(
     cells: Cells, drawn: Mapping[str, Texts], contexts: Mapping[str, Context]
 ) -> Iterator[tuple[str, Finding, Tally]]:
-    """Yield what neighbours hold together, if nothing explains it in any of them."""
+    """Yield what neighbours hold together, if nothing explains it in any of them; in a street, if it is no place's."""
     streets = [name for name, context in contexts.items() if has_word(STREET_WORDS, context.name)]
     for kind, names in parted(drawn, streets=streets):
-        if not any(_EXPLAINS[kind](contexts[each]) for each in names):
+        if not any(_EXPLAINS[kind](contexts[each]) for each in (names[:1] if kind == "street" else names)):
             rows, first = cells.of_forms(dict.fromkeys(names, r"(?s).+"))
             yield from ((name, _doubt(kind), Tally(rows, rows, first)) for name in names)
 
@@ -218,6 +220,8 @@ def _whole(cells: Cells, column: str, forms: Sequence[_Form], drawn: Drawn) -> I
         likely = sum(rows for text, rows in some if _compiled(form.form).fullmatch(text))
         if are_all or (2 * likely < form.share * every_drawn and 2 * every_drawn >= cells.values.rows):
             every, formed = every_drawn, likely
+        elif not form.holds(cells.first_formed(column, form.form, _LOOKED_AT)):
+            continue
         else:
             every, formed = cells.formed(column, [form.form])
         if formed and formed >= form.share * every and not (form is _NUMBERS and _are_amounts(some, form)):

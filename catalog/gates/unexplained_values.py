@@ -164,7 +164,13 @@ def are_numbers(values: Sequence[str]) -> bool:
 
 def are_short_numbers(values: Sequence[str]) -> bool:
     """Tell whether there are enough short numbers, of one length, to tell that they follow nothing."""
-    return len(values) >= _FEWEST_SHORT and are_numbers(values)
+    return len(values) >= _FEWEST_SHORT and are_numbers(values) and not _are_counted(values)
+
+
+def _are_counted(values: Sequence[str]) -> bool:
+    """Tell whether numbers are half or more of all those between the least and the greatest."""
+    numbers = [int(each) for each in values if each.isdecimal()]
+    return bool(numbers) and 2 * len(set(numbers)) > max(numbers) - min(numbers)
 
 
 def are_of_persons(values: Sequence[str]) -> bool:

@@ -177,7 +177,7 @@ def test_a_form_that_nothing_explains_is_asked_about(tmp_path: Path, name: str, 
 )
 def test_what_a_word_or_the_values_explain_is_not(tmp_path: Path, name: str, cells: list[str]) -> None:
     others = [OTHER[place % len(OTHER)] for place in range(len(cells))]
-    assert doubts(tmp_path, {"type": others, name: cells}) == {}
+    assert doubts(tmp_path, {"nom": others, name: cells}) == {}
 
 
 @pytest.mark.parametrize("before", ["NC", "", None])
@@ -207,6 +207,7 @@ def test_some_texts_of_a_column_stand_for_all_of_it(tmp_path: Path, padding: str
 def test_an_address_is_a_things_where_the_table_names_one(tmp_path: Path) -> None:
     assert doubts(tmp_path, {"bac": OTHER, "adresse": HOMES, "levees": OTHER}) == {"adresse": "street"}
     assert doubts(tmp_path, {"nom": OTHER, "adresse": HOMES, "levees": OTHER}) == {}
+    assert doubts(tmp_path, {"type d'habitat": OTHER, "adresse": HOMES, "état": OTHER}) == {"adresse": "street"}
     assert doubts(tmp_path, {"siret": FIRMS, "a": HOMES}) == {}
 
 
@@ -219,16 +220,18 @@ def test_beside_people_a_date_is_a_birth_and_a_position_a_stay(tmp_path: Path) -
 
 def test_six_digits_that_can_all_be_days_are(tmp_path: Path) -> None:
     days = ["140231", "030964", "210688", "081201"]
-    assert doubts(tmp_path, {"type": OTHER, "J": days}) == {"J": "date"}
-    assert doubts(tmp_path, {"type": OTHER, "J": [each[4:] + each[2:4] + each[:2] for each in days]}) == {"J": "date"}
-    assert doubts(tmp_path, {"type": OTHER, "J": [*days[1:], "141331"]}) == {}
+    assert doubts(tmp_path, {"nom": OTHER, "J": days}) == {"J": "date"}
+    assert doubts(tmp_path, {"nom": OTHER, "J": [each[4:] + each[2:4] + each[:2] for each in days]}) == {"J": "date"}
+    assert doubts(tmp_path, {"nom": OTHER, "J": [*days[1:], "141331"]}) == {}
 
 
 def test_a_short_number_is_asked_about_where_nothing_names_a_thing(tmp_path: Path) -> None:
     table = {"agt": ["204417", "198802", "217733", "220145"]}
     assert doubts(tmp_path, {"h": OTHER, **table}) == {"agt": "number"}
-    assert doubts(tmp_path, {"type": OTHER, **table}) == {}
+    assert doubts(tmp_path, {"nom": OTHER, **table}) == {}
     assert doubts(tmp_path, {"h": OTHER[:2], "agt": table["agt"][:2]}) == {}
+    numbered = [str(each) for each in range(1, 12_000)]
+    assert doubts(tmp_path, {"agt": numbered}) == doubts(tmp_path, {"agt": numbered[9_999:]}) == {}
 
 
 def test_beside_people_what_happened_on_a_day_may_be_a_birth(tmp_path: Path) -> None:
@@ -256,13 +259,13 @@ def test_neighbours_are_a_birth_a_house_or_a_position_together(tmp_path: Path) -
         ("n", "rue"), "street"
     )
     assert doubts(tmp_path, {"n": ["320", "410", "1001", "777"], "v": streets}) == {}
-    assert doubts(tmp_path, {"type": OTHER, "n": days, "rue": streets}) == {}
+    assert doubts(tmp_path, {"nom": OTHER, "n": days, "rue": streets}) == {}
     axes = {
         "a": ["49.523310", "49.521187", "49.530044", "49.519821"],
         "b": ["5.760121", "5.771002", "5.741876", "5.78234"],
     }
     assert doubts(tmp_path, {"o": OTHER, **axes}) == dict.fromkeys(axes, "position")
-    assert doubts(tmp_path, {"type": OTHER, **axes}) == {}
+    assert doubts(tmp_path, {"nom": OTHER, **axes}) == {}
     metres = {"a": ["917028", "910889", "923834", "908537"], "b": ["6936835.1", "6935580.2", "6934765.9", "6933193.4"]}
     assert doubts(tmp_path, {"o": OTHER, **metres})["a"] in ("position", "number")
 

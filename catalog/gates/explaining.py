@@ -82,7 +82,7 @@ _OF_WHOEVER_IS_THERE: Final = (r"appel\b", r"heure\b", r"motif\b", rf"(?!parent|
 """Beside a precise position: somebody was there then, for that. Not *parent_station* nor *responsable* of a site."""
 _SOMEBODY: Final = (
     *ONE_OF_PEOPLE, *HOUSEHOLDS, rf"{NUMBERED}\b", rf"(?:{'|'.join(sorted(KIN))})\b", r"age\b", r"civilite\b",
-    r"sexe\b", "geschlecht", r"kand\b", r"kind\b", r"participante?\b",
+    r"sexe\b", "geschlecht", r"kand\b", r"kind\b", r"matricules?\b", r"participante?\b",
 )  # fmt: skip
 
 

@@ -171,7 +171,8 @@ def _may_hold_sentences(column: ScannedColumn) -> bool:
 
 def _forms_of(context: Context) -> Iterator[_Form]:
     """Yield the forms that nothing in a column's name or words explains."""
-    own, beside = (speaks_of_one_person(words) for words in (context.name, context.beside))
+    own = speaks_of_one_person(f"{context.name} {context.guessed}")
+    beside = speaks_of_one_person(context.beside)
     if not explains_a_number(context):
         yield _NUMBERS
         if own:

@@ -26,7 +26,7 @@ _LAST_OF_A_CENTURY: Final = 30
 
 _PERSONAL: Final = re.compile(
     r"\d{2}[A-Z]{2}\d{5}|\d{2}[A-Z]\d{10}|\d{6,10}[A-Z]{1,2}|[A-Z]{1,2}\d{6,9}|[A-Z]{2}\d{3}[A-Z]{2}"
-    r"|\d{2,4}[A-Z]{2,3}\d{2}|[A-Z]{2,5}\d{1,4}|[A-Z0-9]{17}"
+    r"|\d{2,4}[A-Z]{2,3}\d{2}|[A-Z]{2,5}\d{1,4}|[A-Z0-9]{17}|[A-Z]{2}[A-Z0-9]{3}C[A-Z0-9]{8,9}"
 )
 _MASKED: Final = re.compile(r"[Xx]{3}|\*{3}")
 _OF_PERSONS: Final = re.compile(r"\d{13,14}|\d{2}[A-Za-z]{2}\d{5}|\d{7}[A-Z]|(?=\d*[A-F])[0-9A-F]{16}")

@@ -12,6 +12,8 @@ from anonymizers.stretches import Occurrences
 
 SPLIT: Final = 16
 """How much is spent for each entry of rows that are put in order, or taken out with a part."""
+PART: Final = 50_000
+"""What is spent around each part, whatever it holds."""
 
 
 class Parts:
@@ -37,6 +39,7 @@ class Parts:
 
     def _kept(self, cells: Integers, readers: tuple[Reader, ...]) -> Problem:
         whole = self._problem
+        whole.work.spend(PART)
         _spend(whole, readers)
         return Problem(
             readers=readers,

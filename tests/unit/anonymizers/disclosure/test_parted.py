@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anonymizers.cells import CellTable, DominanceRule, Integers
+from anonymizers.disclosure.circles import Circle
 from anonymizers.disclosure.components import components, settled
 from anonymizers.disclosure.constraints import Constraints, Floats
 from anonymizers.disclosure.lines import Lines
@@ -114,3 +115,9 @@ def test_a_part_that_is_taken_out_reads_nothing_of_the_others(many: CellTable) -
         tracemalloc.stop()
     assert len(taken.primary) <= SMALL + 1
     assert peak < len(many.keys)
+
+
+def test_who_is_alone_in_cells_of_a_part_knows_those_and_owns_those() -> None:
+    whole = Circle(known=np.array([2, 7]), own=np.array([2, 3, 5, 7]))
+    part = whole.over(np.array([2, 3, 4]))
+    assert (part.known.tolist(), part.own.tolist()) == ([0], [0, 1])

@@ -25,6 +25,7 @@ from anonymizers.differencing.nesting import Found, located
 from anonymizers.differencing.past import Breach, PastRelease, Release, Rule
 from anonymizers.differencing.system import Part, System, joined_needs, stacked
 from anonymizers.disclosure.circles import circles_of
+from anonymizers.disclosure.work import Work
 
 UNSEEN: Final = np.iinfo(np.int64).max
 """Stands for the number of a cell that no version shows: nothing is less for it."""
@@ -64,6 +65,8 @@ class Joint:
     past: tuple[Block, ...]
     nests: tuple[Nest, ...]
     covers: tuple[Cover, ...]
+    work: Work
+    """What is left of the work that the table to come may take, its protection included."""
 
     def breaches(self, stand: Stand) -> list[Found]:
         """Return the fresh cells that let a reader narrow what must stay unknown, with what is narrowed.
@@ -97,7 +100,7 @@ class Joint:
             if place is not None:
                 blocks.append((number, block, place))
         parts = [self._part(new, block, place, indicator) for _, block, place in blocks]
-        system, offsets = stacked(parts, new=new.fresh)
+        system, offsets = stacked(parts, new=new.fresh, work=self.work)
         described = self.release.cells.indicators[indicator]
         return _Told(
             numbers=tuple(number for number, _, _ in blocks),
@@ -184,11 +187,11 @@ class Joint:
         return Breach(Rule.JOINT, located(told.blocks[part].release, other), located(self.release, cell))
 
 
-def joint_of(release: Release, history: History, sisters: Sequence[PastRelease]) -> Joint:
-    """Prepare the check: what is tied to what does not depend on what is shown."""
+def joint_of(release: Release, history: History, sisters: Sequence[PastRelease], work: Work) -> Joint:
+    """Prepare the check, which takes from `work`: what is tied to what does not depend on what is shown."""
     tables = [release, *(version.release for version in history.versions), *(sister.release for sister in sisters)]
     if all(table.rules.protection is None for table in tables):
-        return Joint(release, history, (), (), ())
+        return Joint(release, history, (), (), (), work)
     past = (
         *(past_block(version, version=True) for version in history.versions),
         *(past_block(sister, version=False) for sister in sisters),
@@ -202,6 +205,7 @@ def joint_of(release: Release, history: History, sisters: Sequence[PastRelease])
         past,
         nests=tuple(nest for _, nested_in in shared for nest in nested_in),
         covers=tuple(cover for one, nested_in in shared for cover in covers(one, nested_in)),
+        work=work,
     )
 
 

@@ -17,6 +17,7 @@ from anonymizers.differencing.settle import settle
 from anonymizers.differencing.system import Part, stacked
 from anonymizers.disclosure.reader import Needs, reader_of
 from anonymizers.disclosure.table import studied
+from anonymizers.disclosure.work import Work
 from eclor.errors import GuaranteeBroken
 from tests.cell_tables import ROWS, UNITS, rules
 from tests.linear_attacker import lines_in
@@ -227,7 +228,7 @@ def test_two_versions_that_no_numbers_could_make_are_told() -> None:
         Part(reader_of(studied(Table("t", {"a": ["a0"]}, ASKED, [[]]).release(rows).cells, ASKED), 0), ~shown, ())
         for rows in (cells({"a0": 15}), cells({"a0": 20}))
     ]
-    system, offsets = stacked(parts, new=shown)
+    system, offsets = stacked(parts, new=shown, work=Work())
     values, at = [part.reader.values for part in parts], np.flatnonzero(shown)
     for links, told in (([], 0), ([*rising((0, 1), (at, at), values)], 0), ([*rising((1, 0), (at, at), values)], 1)):
         assert len([*system.tied(links, offsets).narrowed()]) == told
@@ -241,7 +242,7 @@ def test_one_end_that_was_known_before_does_not_free_the_other(up: int, told: li
         Part(reader_of(studied(Table("t", {"a": ["a0"]}, ASKED).release(rows).cells, ASKED), 0), hidden, ())
         for rows, hidden in ((cells({"a0": 9}), ~masked), (cells({"a0": 5}), masked))
     ]
-    system, offsets = stacked(parts, new=masked)
+    system, offsets = stacked(parts, new=masked, work=Work())
     needs = Needs(np.array([1]), np.array([up]), np.array([3]))
     reader = replace(system.reader, needs=needs, hidden_low=np.array([-8.0, -1.0]))
     around = Link(((0, 0), (1, 0)), (1.0, -1.0), -4.0, np.inf)

@@ -48,7 +48,7 @@ class Shared:
 
 
 def shared_by(blocks: Sequence[Block]) -> Iterator[Shared]:
-    """Gather who is in all cells of the table to come (block 0), its versions and its sisters, by unit, shown or not."""
+    """Gather who is in all cells of the table to come (block 0), its versions and its sisters, by unit."""
     new = blocks[0].release
     for unit in new.units:
         numbers = [number for number, block in enumerate(blocks) if block.version or _shares(block, new, unit)]

@@ -1,12 +1,13 @@
 """An attacker who holds every table of a group at once, whichever came last, and a judge of what the last one adds.
 
-Each pair of tables is tied, not only those with the last one. The attacker knows which cells hold the elements of which
-others; elements are rows, for one who is told of each, or places and moments, for one who reads labels alone and
-supposes that rows only enter. Shares no code with the engine.
+Each two tables are tied, not only the last one to the others. The attacker knows which cells hold the elements of which
+others: rows, of which each is told, or places and moments, for one who reads labels alone and supposes that rows only
+enter. That nothing entered a cell between two versions is not supposed (docs/guarantees.md). Of what was known before
+the last table, its masks and what lies in what are part. Shares no code with the engine.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise, permutations
 from typing import Final
 
@@ -27,9 +28,10 @@ TOLERANCE: Final = 1e-6
 
 @dataclass(frozen=True)
 class Told:
-    """One version of a table, by cell: its elements, who is in it, its true number, what is said (None: masked).
+    """One version of a table, by cell: its elements, who is in it, how many rows.
 
-    `says[key]` is not its number where an older one stands there. `protected`: its masks are to stay unknown.
+    Cells that are not `masked` show their number, or an older one if they were `kept`. `protected`: what is masked for
+    being few is to stay unknown.
     """
 
     dataset: str
@@ -61,21 +63,25 @@ class Tie:
     exactly: bool = False
 
 
-@dataclass
-class Attack:
-    """All tables as they came out, the last one last; `with_last`: only what ties the last one is known (the engine's
+@dataclass(frozen=True)
+class Narrowed:
+    """A masked cell of few units, the indicator (rows, units) and where it is placed since the last table came out."""
 
-    own programme before past tables were tied among themselves).
-    """
+    cell: Cell
+    indicator: int
+    bounds: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Attack:
+    """All tables in the order in which they came out, and what a masked cell of fewer than `k` units asks."""
 
     tables: Sequence[Told]
     k: int
     percent: int
     least: int
-    with_last: bool = False
-    found: list[tuple[Cell, int, tuple[float, float]]] = field(default_factory=list)
 
-    def narrowed(self) -> Iterator[tuple[Cell, int, tuple[float, float]]]:
+    def narrowed(self) -> Iterator[Narrowed]:
         """Yield masked cells of few units of which the last table's numbers tell more than all before it did."""
         for indicator in (0, 1):
             programme = _Programme(self.tables, indicator, [*self._ties(indicator)])
@@ -85,7 +91,7 @@ class Attack:
                 if any(short):
                     before = self._short(cell, indicator, programme.bounds(cell, last=False))
                     if any(now and not then for now, then in zip(short, before, strict=True)):
-                        yield cell, indicator, after
+                        yield Narrowed(cell, indicator, after)
 
     def _wanted(self) -> list[Cell]:
         return [
@@ -106,10 +112,8 @@ class Attack:
             for whole, parts in lines_in([*table.elements]):
                 yield from self._sum((number, whole), [(number, part) for part in parts], indicator)
         yield from self._rising(indicator)
-        last = len(self.tables) - 1
         for outer, inner in permutations(range(len(self.tables)), 2):
-            same = self.tables[outer].dataset == self.tables[inner].dataset
-            if not same and (not self.with_last or last in (outer, inner)):
+            if self.tables[outer].dataset != self.tables[inner].dataset:
                 yield from self._contained(outer, inner, indicator)
 
     def _rising(self, indicator: int) -> Iterator[Tie]:

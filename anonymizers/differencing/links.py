@@ -126,7 +126,7 @@ def nested(nest: Nest, values: Sequence[Integers], kind: Kind, unit: str | None)
     together = (nest.around, *nest.parts), (1.0, *(-1.0 for _ in parts))
     if nest.whole and slack == 0:
         yield Link(*together, 0.0, 0.0)
-    elif (kind is not Kind.DISTINCT_COUNT or nest.apart == unit) and slack < 0:
+    elif (kind is not Kind.DISTINCT_COUNT or nest.apart == unit) and slack <= 0:
         yield Link(*together, slack, UNBOUNDED)
     elif kind is Kind.DISTINCT_COUNT and nest.whole and slack > 0:
         yield Link(*together, -UNBOUNDED, slack)

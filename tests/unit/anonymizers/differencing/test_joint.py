@@ -198,6 +198,14 @@ def test_what_lies_in_a_cell_adds_up_where_no_unit_is_in_two_of_its_parts(shared
     assert {breach.rule for breach in settled.breaches} == ({Rule.JOINT} if told is None else set())
 
 
+def test_a_zone_of_the_same_units_tells_no_cell_of_them_though_they_came_again() -> None:
+    """The 4 households of the zone are the 2 of `a0`, that of `a1` and that of `a2`: `a0` holds 2 at most."""
+    rows = crossed({("a0", "b0"): 2, ("a1", "b0"): 1, ("a2", "b0"): 1, ("a3", "b1"): 9})
+    one = marked(BY_A.release(rows), {(TOGETHER,): Mark.FRESH})
+    again = [*(row for row in rows if row.place["b"] == "b0"), replace(rows[0], number=9_000)]
+    assert said(settle(ZONE.release(again), [one], late=Late.REVISE)) == {("z0",): None}
+
+
 def test_a_cell_that_lies_in_two_masked_ones_together_does_not_tell_a_third() -> None:
     """Of 15 in three masked cells, the zone's 11 are all of `a1` or `a2`: `a0`, which is 3, is 4 at most, not 5."""
     table = replace(

@@ -78,7 +78,8 @@ class Joint:
         if not (self.past and stand.fresh.any()):
             return []
         telling = ~stand.fresh & ~(stand.kept & (self.history.refused | ~self.history.changed)) & self._protects
-        new = new_block(self.release, primary=stand.primary & ~stand.kept, telling=telling, fresh=stand.fresh)
+        primary = stand.primary & ~stand.kept
+        new = new_block(self.release, primary=primary, telling=telling, fresh=stand.fresh, kept=stand.kept)
         found: dict[int, Breach] = {}
         for indicator in range(len(self.release.cells.indicators)):
             told = self._told(new, indicator)
@@ -197,7 +198,7 @@ def joint_of(release: Release, history: History, sisters: Sequence[PastRelease],
         *(past_block(sister, version=False) for sister in sisters),
     )
     nothing = np.zeros(len(release.cells.keys), dtype=np.bool_)
-    new = new_block(release, primary=nothing, telling=nothing, fresh=nothing)
+    new = new_block(release, primary=nothing, telling=nothing, fresh=nothing, kept=nothing)
     shared = [(one, tuple(nests(one))) for one in shared_by([new, *past])]
     return Joint(
         release,

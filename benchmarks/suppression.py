@@ -20,7 +20,8 @@ from anonymizers.cells import Booleans, CellTable, DominanceRule, Protected, Rul
 from anonymizers.disclosure.bounds import spans_by_reader, wide_enough
 from anonymizers.disclosure.cleaned import cleaned
 from anonymizers.disclosure.exact import ExactSearch
-from anonymizers.disclosure.problem import Problem, blocks, problem_of
+from anonymizers.disclosure.parted import taken_apart
+from anonymizers.disclosure.problem import Problem, problem_of
 from anonymizers.disclosure.protect import masked_of, protect
 from anonymizers.disclosure.prover import Means, Prover
 from anonymizers.disclosure.routed import routed
@@ -154,8 +155,7 @@ def excess(seed: int) -> float:
     )
     problem = problem_of(table)
     found = best = 0
-    for own in blocks(problem):
-        block = problem.restricted(own)
+    for _, block in taken_apart(problem):
         pattern, optimum = routed(block, block.primary), ExactSearch(block).run()
         assert pattern is not None
         assert optimum is not None

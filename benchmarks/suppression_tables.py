@@ -94,6 +94,22 @@ def households(axes: Sequence[Axis], *, seed: int, spread: float) -> CellTable:
     return counted(axes, chance.poisson(np.maximum(means * 300 / means.mean(), 3.0)))
 
 
+def scattered(places: int, parts: int) -> CellTable:
+    """Return turnovers of enterprises by place and part of it, added up by place alone: no line ties two places."""
+    chance = np.random.default_rng(1)
+    leaves = chance.poisson(chance.lognormal(0.8, 0.8, (places, 1)) + 2.5, (places, parts)).reshape(-1)
+    turnovers = np.rint(chance.lognormal(5.0, 0.8, int(leaves.sum()))).astype(np.int64) + 1
+    cell = np.repeat(np.arange(leaves.size), leaves)
+    sums, largest = np.zeros(leaves.size, dtype=np.int64), np.zeros(leaves.size, dtype=np.int64)
+    np.add.at(sums, cell, turnovers)
+    np.maximum.at(largest, cell, turnovers)
+    units, values = (np.append(own, own.reshape(places, parts).sum(axis=1)) for own in (leaves, sums))
+    tops = np.append(largest, largest.reshape(places, parts).max(axis=1))
+    keys = [(f"p{place:05d}", f"h{part:02d}") for place in range(places) for part in range(parts)]
+    keys += [(f"p{place:05d}", TOGETHER) for place in range(places)]
+    return in_key_order(keys, (Indicator("turnover", Kind.SUM),), units, (values,), (tops,))
+
+
 def enterprises(axes: Sequence[Axis], *, seed: int, mean: float) -> CellTable:
     """Return turnovers of enterprises, each in one finest cell, counted as `mean` a cell with lognormal margins."""
     chance = np.random.default_rng(seed)

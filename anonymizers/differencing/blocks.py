@@ -14,21 +14,23 @@ from anonymizers.disclosure.table import Table, studied
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One table: `fresh` cells show its own numbers; what `table.primary` exposes of the others stays unknown.
+    """One table: `fresh` cells show its own numbers, `kept` ones older numbers, the others are masked.
 
+    What `table.primary` exposes of those that are not fresh stays unknown.
     `version`: it is one of the versions of the table to come, aligned with it; the last of these is that table.
     """
 
     release: Release
     table: Table
     fresh: Booleans
+    kept: Booleans
     version: bool
 
 
-def new_block(release: Release, *, primary: Booleans, telling: Booleans, fresh: Booleans) -> Block:
+def new_block(release: Release, *, primary: Booleans, telling: Booleans, fresh: Booleans, kept: Booleans) -> Block:
     """Return the block of the table to come: `primary` cells must stay unknown, if they tell anything new."""
     table = studied(release.cells, release.rules)
-    return Block(release, _exposing(table, refused=primary, among=telling), fresh, version=True)
+    return Block(release, _exposing(table, refused=primary, among=telling), fresh, kept, version=True)
 
 
 def place_of(block: Block, release: Release, indicator: int) -> int | None:
@@ -41,8 +43,7 @@ def place_of(block: Block, release: Release, indicator: int) -> int | None:
 def reader_of_block(block: Block, indicator: int) -> Reader:
     """Say what a reader knows of a block alone; a kept cell may by now stand anywhere from 0 up."""
     reader = reader_of(block.table, indicator)
-    kept = ~block.fresh & ~block.table.primary.masked
-    return replace(reader, hidden_low=np.where(kept, -reader.values, reader.hidden_low).astype(np.float64))
+    return replace(reader, hidden_low=np.where(block.kept, -reader.values, reader.hidden_low).astype(np.float64))
 
 
 def needs_of_kept(now: Block, shown: Integers, kept: Integers, indicator: int) -> Needs:
@@ -56,10 +57,10 @@ def needs_of_kept(now: Block, shown: Integers, kept: Integers, indicator: int) -
 
 def past_block(past: PastRelease, *, version: bool) -> Block:
     """Return the block of an earlier table: what was masked in it for itself stays unknown."""
-    masked = np.array([mark is Mark.MASKED for mark in past.marks], dtype=np.bool_)
+    masked, kept = (np.array([mark is one for mark in past.marks], dtype=np.bool_) for one in (Mark.MASKED, Mark.KEPT))
     table = studied(past.release.cells, past.release.rules)
     none = np.zeros_like(masked)
-    return Block(past.release, _exposing(table, refused=none, among=masked), fresh_of(past), version)
+    return Block(past.release, _exposing(table, refused=none, among=masked), fresh_of(past), kept, version)
 
 
 def _exposing(table: Table, *, refused: Booleans, among: Booleans) -> Table:

@@ -21,7 +21,7 @@ class Cover:
 
 
 def covers(shared: Shared, nests: Sequence[Nest]) -> Iterator[Cover]:
-    """Find, by who is in them, which cells of the table to come lie in several of a sister, or hold some between them.
+    """Find, by who is in them, which cells of one lineage lie in several of a table of another.
 
     Of the finest cells of a table, those that share a unit with the cell: where units lie in many cells they are many.
     What the `nests` say is left out: that a cell lies in a single one, or is all of several.
@@ -48,12 +48,11 @@ def covered(cover: Cover, values: Sequence[Integers]) -> Iterator[Link]:
 
 
 def _covered(facts: Facts, own: Booleans) -> Iterator[tuple[int, Integers]]:
-    """Yield each fact of which every unit has as many rows in facts of another table, and those that have some."""
+    """Yield each fact of which every unit has as many rows in facts of another lineage, and those that have some."""
     members, of_own = facts.members, own[facts.members.cells]
     held = np.bincount(facts.ranks[of_own], weights=members.rows[of_own], minlength=facts.several)
-    new = facts.tables == 0
     lacking = np.bincount(members.cells[members.rows > held[facts.ranks]], minlength=len(own)) > 0
-    crossing = (new != new[own].any()) & ~lacking & (np.diff(members.starts) > 0)
+    crossing = ~np.isin(facts.lineages, facts.lineages[own]) & ~lacking & (np.diff(members.starts) > 0)
     order = np.flatnonzero(of_own)[np.argsort(facts.ranks[of_own], kind="stable")]
     bounds = np.searchsorted(facts.ranks[order], np.arange(facts.several + 1))
     lengths = np.diff(bounds)

@@ -214,21 +214,21 @@ def insides(facts: Facts) -> Iterator[Inside]:
 
     Of those that hold the very same rows one stands for all.
     """
-    for coarser, finer in _crossing(facts):
-        yield from _between(facts, coarser, told_apart(facts, coarser, finer))
+    new = (facts.tables == 0).astype(np.int64)
+    for coarser, finer in _crossing(facts, new):
+        yield from _between(facts, coarser, told_apart(facts, coarser, finer), new)
 
 
 def all_insides(facts: Facts) -> Iterator[Inside]:
-    """Yield the same, each of those that hold the very same rows for itself."""
-    for coarser, finer in _crossing(facts):
-        yield from _between(facts, coarser, finer)
+    """Yield each fact that holds some of another lineage, each of those that hold the very same rows for itself."""
+    for coarser, finer in _crossing(facts, facts.lineages):
+        yield from _between(facts, coarser, finer, facts.lineages)
 
 
-def _crossing(facts: Facts) -> Iterator[tuple[int, Integers]]:
-    """Yield each fact that may hold others, and these, where the table to come is on one side or among them."""
+def _crossing(facts: Facts, sides: Integers) -> Iterator[tuple[int, Integers]]:
+    """Yield each fact that may hold others, and these, where one of them is of another of the `sides`."""
     finer, coarser = _candidates(facts)
-    new = facts.tables == 0
-    crossing = new[finer] != new[coarser]
+    crossing = sides[finer] != sides[coarser]
     order = np.argsort(coarser, kind="stable")
     finer, coarser, crossing = finer[order], coarser[order], crossing[order]
     for own in np.unique(coarser[crossing]).tolist():
@@ -236,10 +236,9 @@ def _crossing(facts: Facts) -> Iterator[tuple[int, Integers]]:
         yield own, finer[first:last]
 
 
-def _between(facts: Facts, coarser: int, candidates: Integers) -> Iterator[Inside]:
+def _between(facts: Facts, coarser: int, candidates: Integers, sides: Integers) -> Iterator[Inside]:
     inside = _verified(facts, coarser, candidates)
-    new = facts.tables == 0
-    if (new[inside.facts] != new[coarser]).any():
+    if (sides[inside.facts] != sides[coarser]).any():
         yield inside
 
 

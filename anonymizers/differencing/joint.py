@@ -25,6 +25,7 @@ from anonymizers.differencing.nesting import Found, located
 from anonymizers.differencing.past import Breach, PastRelease, Release, Rule
 from anonymizers.differencing.system import Part, System, joined_needs, stacked
 from anonymizers.disclosure.circles import circles_of
+from anonymizers.disclosure.work import Work
 
 UNSEEN: Final = np.iinfo(np.int64).max
 """Stands for the number of a cell that no version shows: nothing is less for it."""
@@ -64,6 +65,8 @@ class Joint:
     past: tuple[Block, ...]
     nests: tuple[Nest, ...]
     covers: tuple[Cover, ...]
+    work: Work
+    """What is left of the work that the table to come may take, its protection included."""
 
     def breaches(self, stand: Stand) -> list[Found]:
         """Return the fresh cells that let a reader narrow what must stay unknown, with what is narrowed.
@@ -75,7 +78,8 @@ class Joint:
         if not (self.past and stand.fresh.any()):
             return []
         telling = ~stand.fresh & ~(stand.kept & (self.history.refused | ~self.history.changed)) & self._protects
-        new = new_block(self.release, primary=stand.primary & ~stand.kept, telling=telling, fresh=stand.fresh)
+        primary = stand.primary & ~stand.kept
+        new = new_block(self.release, primary=primary, telling=telling, fresh=stand.fresh, kept=stand.kept)
         found: dict[int, Breach] = {}
         for indicator in range(len(self.release.cells.indicators)):
             told = self._told(new, indicator)
@@ -97,7 +101,7 @@ class Joint:
             if place is not None:
                 blocks.append((number, block, place))
         parts = [self._part(new, block, place, indicator) for _, block, place in blocks]
-        system, offsets = stacked(parts, new=new.fresh)
+        system, offsets = stacked(parts, new=new.fresh, work=self.work)
         described = self.release.cells.indicators[indicator]
         return _Told(
             numbers=tuple(number for number, _, _ in blocks),
@@ -184,17 +188,17 @@ class Joint:
         return Breach(Rule.JOINT, located(told.blocks[part].release, other), located(self.release, cell))
 
 
-def joint_of(release: Release, history: History, sisters: Sequence[PastRelease]) -> Joint:
-    """Prepare the check: what is tied to what does not depend on what is shown."""
+def joint_of(release: Release, history: History, sisters: Sequence[PastRelease], work: Work) -> Joint:
+    """Prepare the check, which takes from `work`: what is tied to what does not depend on what is shown."""
     tables = [release, *(version.release for version in history.versions), *(sister.release for sister in sisters)]
     if all(table.rules.protection is None for table in tables):
-        return Joint(release, history, (), (), ())
+        return Joint(release, history, (), (), (), work)
     past = (
         *(past_block(version, version=True) for version in history.versions),
         *(past_block(sister, version=False) for sister in sisters),
     )
     nothing = np.zeros(len(release.cells.keys), dtype=np.bool_)
-    new = new_block(release, primary=nothing, telling=nothing, fresh=nothing)
+    new = new_block(release, primary=nothing, telling=nothing, fresh=nothing, kept=nothing)
     shared = [(one, tuple(nests(one))) for one in shared_by([new, *past])]
     return Joint(
         release,
@@ -202,6 +206,7 @@ def joint_of(release: Release, history: History, sisters: Sequence[PastRelease])
         past,
         nests=tuple(nest for _, nested_in in shared for nest in nested_in),
         covers=tuple(cover for one, nested_in in shared for cover in covers(one, nested_in)),
+        work=work,
     )
 
 

@@ -39,7 +39,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Who is in the cells of the table to come and of sisters that count one `unit`; `names[f]` is (block, cell)."""
+    """Who is in the cells of a table's versions and of sisters that count one `unit`; `names[f]` is (block, cell)."""
 
     unit: str
     facts: Facts
@@ -48,11 +48,11 @@ class Shared:
 
 
 def shared_by(blocks: Sequence[Block]) -> Iterator[Shared]:
-    """Gather who is in all cells of the table to come (block 0) and of its sisters, by unit, whatever is shown."""
+    """Gather who is in all cells of the table to come (block 0), its versions and its sisters, by unit."""
     new = blocks[0].release
     for unit in new.units:
-        numbers = [number for number, block in enumerate(blocks) if number == 0 or _shares(block, new, unit)]
-        if len(numbers) > 1:
+        numbers = [number for number, block in enumerate(blocks) if block.version or _shares(block, new, unit)]
+        if not all(blocks[number].version for number in numbers):
             releases = tuple(blocks[number].release for number in numbers)
             facts = facts_of([(release, release.cells.rows > 0) for release in releases], unit)
             named = zip(facts.tables.tolist(), facts.cells.tolist(), strict=True)
@@ -60,7 +60,7 @@ def shared_by(blocks: Sequence[Block]) -> Iterator[Shared]:
 
 
 def nests(shared: Shared) -> Iterator[Nest]:
-    """Find, by who is in them, which cells of the table to come lie in those of sisters, or hold them."""
+    """Find, by who is in them, which cells of one lineage lie in those of another: past tables are tied, too."""
     for inside in all_insides(shared.facts):
         for parts in _apart(shared.facts, inside, shared.releases):
             yield Nest(
@@ -79,7 +79,7 @@ def _apart(facts: Facts, inside: Inside, releases: Sequence[Release]) -> Iterato
     """
     tables, series = facts.tables[inside.facts], facts.series[inside.facts]
     levels: dict[tuple[int, tuple[str, ...]], dict[int, list[int]]] = {}
-    for part in np.flatnonzero(tables != facts.tables[inside.coarser]).tolist():
+    for part in np.flatnonzero(facts.lineages[inside.facts] != facts.lineages[inside.coarser]).tolist():
         level = int(series[part]), releases[tables[part]].cells.dimensions
         levels.setdefault(level, {}).setdefault(int(tables[part]), []).append(part)
     for of_level in levels.values():
@@ -126,7 +126,7 @@ def nested(nest: Nest, values: Sequence[Integers], kind: Kind, unit: str | None)
     together = (nest.around, *nest.parts), (1.0, *(-1.0 for _ in parts))
     if nest.whole and slack == 0:
         yield Link(*together, 0.0, 0.0)
-    elif (kind is not Kind.DISTINCT_COUNT or nest.apart == unit) and slack < 0:
+    elif (kind is not Kind.DISTINCT_COUNT or nest.apart == unit) and slack <= 0:
         yield Link(*together, slack, UNBOUNDED)
     elif kind is Kind.DISTINCT_COUNT and nest.whole and slack > 0:
         yield Link(*together, -UNBOUNDED, slack)
@@ -143,9 +143,9 @@ def related(cells: Booleans, margins: Sequence[Integers]) -> Booleans:
 
 
 def _shares(block: Block, new: Release, unit: str) -> bool:
-    """Say whether a sister's first unit in common with the table to come is this one."""
+    """Say whether a table's first unit in common with the table to come is this one."""
     common = [name for name in new.units if name in block.release.units]
-    return not block.version and common[:1] == [unit]
+    return common[:1] == [unit]
 
 
 def _left(inside: Inside, parts: Integers) -> Integers:

@@ -15,6 +15,7 @@ from anonymizers.differencing.nesting import located, nesting
 from anonymizers.differencing.past import Breach, Late, Mark, PastRelease, Release, Rule, Settled
 from anonymizers.differencing.shown import loss_percent, with_kept
 from anonymizers.disclosure.protect import protect
+from anonymizers.disclosure.work import Work
 from eclor.errors import GuaranteeBroken
 
 
@@ -31,7 +32,8 @@ def settle(new: Release, past: Sequence[PastRelease], *, late: Late) -> Settled:
     old number if it has one, until nothing does; so is one that would contradict the other versions for a reader who
     supposes that rows only enter, where nothing shown says otherwise.
     Refuses (`GuaranteeBroken`) `differencing.no-common-unit` when a sister counts none of the same units, and whatever
-    `protect` refuses.
+    `protect` refuses; all rounds together, and what is asked of the tables side by side, take no more work than one
+    table may (`protection.too-tied`).
     Held by: tests/property/test_differencing.py. Source: LANGUAGE.md section 9, "Differencing".
     """
     versions = tuple(other for other in past if _is_version(other, new))
@@ -44,7 +46,7 @@ def settle(new: Release, past: Sequence[PastRelease], *, late: Late) -> Settled:
     history = history_of(release, versions)
     held = [other for other in past if other.ledger is None and not _is_version(other, new)]
     _refuse_strangers(new, held)
-    step = _Step(release, history, (*versions, *held), joint_of(release, history, held))
+    step = _Step(release, history, (*versions, *held), joint_of(release, history, held, Work()))
     return step.settled(barred | step.too_plain(), [*breaches, *step.revisions()])
 
 
@@ -133,7 +135,7 @@ class _Step:
         kept = history.shown & (history.refused | barred | ~history.changed)
         while True:
             silent = barred | (kept & history.changed)
-            protected = protect(cells, self.release.rules, silent if silent.any() else None)
+            protected = protect(cells, self.release.rules, silent if silent.any() else None, work=self.joint.work)
             masked = protected.masked | (barred & ~history.shown)
             telling = history.changed & (masked | kept)
             grown = kept | (history.shown & (masked | containing(telling, history.margins)))

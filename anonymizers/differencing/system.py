@@ -8,12 +8,13 @@ import numpy as np
 from anonymizers.cells import Booleans, Integers
 from anonymizers.differencing.links import Link
 from anonymizers.disclosure.bounds import ROUGHLY
-from anonymizers.disclosure.circles import Circle
-from anonymizers.disclosure.components import connected
+from anonymizers.disclosure.circles import Circle, Knowers
+from anonymizers.disclosure.components import connected, grouped
 from anonymizers.disclosure.constraints import Constraints, Floats
 from anonymizers.disclosure.feasibility import NOBODY, spans_of
 from anonymizers.disclosure.programme import LARGEST_PLAIN, PRIMAL_SIMPLEX, Columns, Programme
-from anonymizers.disclosure.reader import Needs, Reader
+from anonymizers.disclosure.reader import Needs, Parted, Reader
+from anonymizers.disclosure.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class System:
     hidden: Booleans
     new: Booleans
     circles: tuple[Circle, ...]
+    work: Work
 
     def narrowed(self) -> Iterator[tuple[Integers, int]]:
         """Yield new columns of one part of the system, and one of that part that they leave too certain together.
@@ -47,9 +49,12 @@ class System:
         constraints = self.reader.constraints
         label = connected(constraints.rows, constraints.columns, len(self.hidden))
         asked = self.reader.needs.cells if self._is_true else self._supposed
-        for own in np.intersect1d(label[self.new], label[asked]).tolist():
-            columns = np.flatnonzero(label == own)
-            for failing, telling in self._restricted(columns).failing():
+        wanted = np.flatnonzero(np.isin(label, np.intersect1d(label[self.new], label[asked])))
+        parted, knowers = Parted(self.reader), Knowers(self.circles)
+        for columns in grouped(wanted, label[wanted]):
+            inside = tuple(circle.over(columns) for circle in knowers.of(columns))
+            part = System(parted.part(columns), self.hidden[columns], self.new[columns], inside, self.work)
+            for failing, telling in part.failing():
                 yield columns[telling], int(columns[failing])
 
     @property
@@ -69,17 +74,6 @@ class System:
         """Add links."""
         constraints = _with_links(self.reader.constraints, links, offsets)
         return replace(self, reader=replace(self.reader, constraints=constraints))
-
-    def _restricted(self, columns: Integers) -> "System":
-        place = np.full(len(self.hidden), -1, dtype=np.int64)
-        place[columns] = np.arange(len(columns))
-        inside = (circle for circle in self.circles if (place[circle.known] >= 0).any())
-        return System(
-            self.reader.restricted(columns),
-            self.hidden[columns],
-            self.new[columns],
-            tuple(_held(circle.restricted(place)) for circle in inside),
-        )
 
     def failing(self) -> list[tuple[int, Integers]]:
         """Return the columns too well known by anybody, or by one contributor apart from its own, and what tells each.
@@ -111,7 +105,7 @@ class System:
         low, high = self.reader.ranges(self.hidden)
         low[still] = high[still] = 0.0
         columns = Columns(np.zeros(len(low)), low, high)
-        programme = Programme(self.reader.constraints, columns, simplex=PRIMAL_SIMPLEX)
+        programme = Programme(self.reader.constraints, columns, simplex=PRIMAL_SIMPLEX, work=self.work)
         return None if programme.least() is None else programme.point()
 
     def _unmet(self, needs: Needs, hidden: Booleans, circle: Circle, point: Floats) -> Booleans:
@@ -119,7 +113,8 @@ class System:
         if not len(needs.cells):
             return np.zeros((2, 0), dtype=np.bool_)
         at = point[needs.cells]
-        spans = spans_of(counted_from(point, self.reader), hidden, needs.cells, still=circle.known)
+        reader = counted_from(point, self.reader)
+        spans = spans_of(reader, hidden, needs.cells, still=circle.known, work=self.work)
         tolerance = ROUGHLY * max(1.0, float(self.reader.values.max(initial=0)) / LARGEST_PLAIN)
         below, above = -(spans.low + at) < needs.down - tolerance, spans.high + at < needs.up - tolerance
         return np.stack([below, above])
@@ -135,14 +130,17 @@ class System:
         for cost in np.array([1.0, -1.0])[ends].tolist():
             costs = np.zeros(len(low))
             costs[cell] = cost
-            programme = Programme(reader.constraints, Columns(costs, low, high), simplex=PRIMAL_SIMPLEX)
+            programme = Programme(reader.constraints, Columns(costs, low, high), simplex=PRIMAL_SIMPLEX, work=self.work)
             if programme.least() is not None:
                 told |= self.new & (np.abs(programme.column_prices()) > ROUGHLY)
         return np.flatnonzero(told if told.any() else self.new)
 
 
-def stacked(parts: Sequence[Part], *, new: Booleans) -> tuple[System, tuple[int, ...]]:
-    """Lay tables side by side, the one to come first, whose cells `new` show; return where each begins, too."""
+def stacked(parts: Sequence[Part], *, new: Booleans, work: Work) -> tuple[System, tuple[int, ...]]:
+    """Lay tables side by side, the one to come first, whose cells `new` show; return where each begins, too.
+
+    What is asked of them is taken from `work`.
+    """
     sizes = [len(part.hidden) for part in parts]
     offsets = tuple(np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64).tolist()[:-1])
     readers = [part.reader for part in parts]
@@ -162,7 +160,7 @@ def stacked(parts: Sequence[Part], *, new: Booleans) -> tuple[System, tuple[int,
         for part, offset in zip(parts, offsets, strict=True)
         for circle in part.circles
     )
-    return System(reader, np.concatenate([part.hidden for part in parts]), shows, circles), offsets
+    return System(reader, np.concatenate([part.hidden for part in parts]), shows, circles, work), offsets
 
 
 def counted_from(point: Floats, reader: Reader) -> Reader:
@@ -199,10 +197,6 @@ def joined_needs(parts: Sequence[Needs]) -> Needs:
 
 def _chosen(needs: Needs, which: Booleans) -> Needs:
     return Needs(needs.cells[which], needs.up[which], needs.down[which])
-
-
-def _held(circle: Circle) -> Circle:
-    return Circle(circle.known[circle.known >= 0], circle.own[circle.own >= 0])
 
 
 def _stacked_constraints(parts: Sequence[Constraints], offsets: Sequence[int]) -> Constraints:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from anonymizers.cells import Booleans, Integers
+from anonymizers.disclosure.components import connected, grouped
 from anonymizers.disclosure.lines import Lines
 from anonymizers.disclosure.table import Table
+from anonymizers.stretches import Occurrences, places_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +19,9 @@ class Circle:
     known: Integers
     own: Integers
 
-    def restricted(self, place: Integers) -> "Circle":
-        """Renumber the cells, and leave out those without a place."""
-        known, own = place[self.known], place[self.own]
+    def over(self, cells: Integers) -> "Circle":
+        """Keep `cells` (ascending), renumbered."""
+        known, own = places_among(cells, self.known), places_among(cells, self.own)
         return Circle(known[known >= 0], own[own >= 0])
 
 
@@ -37,19 +39,24 @@ def circles_of(table: Table) -> tuple[Circle, ...]:
         usable = ~table.known_zeros & ~alone
         known = _joined(of_alone.chosen(np.flatnonzero(of_alone.sums(usable.astype(np.int64)) == 0)), alone)
         members = np.flatnonzero(alone)
-        for label in np.unique(known[members]):
-            together = members[known[members] == label]
-            found.append(Circle(together, members[own[members] == own[together[0]]]))
+        owned = {int(own[group[0]]): group for group in grouped(members, own[members])}
+        found += [Circle(together, owned[int(own[together[0]])]) for together in grouped(members, known[members])]
     return tuple(found)
 
 
-def known_to(circles: Sequence[Circle], cells: Booleans) -> list[Circle]:
-    """Return the circles that know one of some cells."""
-    if not circles:
-        return []
-    number = np.repeat(np.arange(len(circles)), [len(circle.known) for circle in circles])
-    inside = cells[np.concatenate([circle.known for circle in circles])]
-    return [circles[index] for index in np.unique(number[inside]).tolist()]
+class Knowers:
+    """Who knows a cell: circles put in order once, then looked up at the cost of what is found."""
+
+    __slots__ = ("_circles", "_number", "_where")
+
+    def __init__(self, circles: Sequence[Circle]) -> None:
+        self._circles = circles
+        self._where = Occurrences(np.concatenate([np.zeros(0, dtype=np.int64), *(one.known for one in circles)]))
+        self._number = np.repeat(np.arange(len(circles)), [len(one.known) for one in circles])
+
+    def of(self, cells: Integers) -> list[Circle]:
+        """Return the circles that know one of some cells, in their order."""
+        return [self._circles[index] for index in np.unique(self._number[self._where.of(cells)]).tolist()]
 
 
 def groups_by_cell(groups: Sequence[Integers]) -> dict[int, tuple[int, ...]]:
@@ -63,9 +70,6 @@ def groups_by_cell(groups: Sequence[Integers]) -> dict[int, tuple[int, ...]]:
 
 def _joined(lines: Lines, alone: Booleans) -> Integers:
     """Label cells so that a margin and its parts of one unit share a label."""
-    label = np.arange(len(alone))
-    for line in range(len(lines)):
-        parts = lines.parts_of(line)
-        merged = label[np.append(parts[alone[parts]], lines.parents[line])]
-        label[np.isin(label, merged)] = merged.min()
-    return label
+    own = alone[lines.parts]
+    members = np.concatenate([lines.parts[own], lines.parents])
+    return connected(np.concatenate([lines.line_of_part[own], np.arange(len(lines))]), members, len(alone))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from anonymizers.cells import Integers
-from anonymizers.disclosure.constraints import Constraints, Floats, selected
+from anonymizers.disclosure.constraints import Constraints, Floats, columnwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,10 @@ def components(constraints: Constraints, low: Floats, high: Floats) -> list[Comp
     A free cell that no row ties makes no component: only its own range holds it.
     """
     entries = np.flatnonzero((low < high)[constraints.columns])
-    rows, columns = constraints.rows[entries], constraints.columns[entries]
-    label = connected(rows, columns, len(low))
-    found = []
-    for own_rows, own_columns in zip(_grouped(label, columns, rows), _grouped(label, columns, columns), strict=True):
-        part = selected(constraints, rows=own_rows, columns=own_columns)
-        found.append(Component(own_columns, part, low[own_columns], high[own_columns]))
-    return found
+    tied = np.unique(constraints.columns[entries])
+    label = connected(constraints.rows[entries], constraints.columns[entries], len(low))
+    by_column = columnwise(constraints, len(low))
+    return [Component(own, by_column.over(own), low[own], high[own]) for own in grouped(tied, label[tied])]
 
 
 def connected(rows: Integers, columns: Integers, count: int) -> Integers:
@@ -69,10 +66,7 @@ def _narrow(constraints: Constraints, entries: Integers, low: Floats, high: Floa
     np.minimum.at(high, column, np.where(upward, constraints.high[row], -constraints.low[row]))
 
 
-def _grouped(label: Integers, columns: Integers, members: Integers) -> list[Integers]:
-    """Group the distinct `members` by the label of their `columns`, labels ascending."""
-    if not len(members):
-        return []
-    size = int(members.max()) + 1
-    group, member = np.divmod(np.unique(label[columns] * size + members), size)
-    return np.split(member, np.flatnonzero(np.diff(group)) + 1)
+def grouped(members: Integers, label: Integers) -> list[Integers]:
+    """Part distinct `members` (ascending) by their `label`, labels ascending."""
+    order = np.argsort(label, kind="stable")
+    return np.split(members[order], np.flatnonzero(np.diff(label[order])) + 1) if len(members) else []

@@ -37,7 +37,10 @@ class Constraints:
 
 @dataclass(frozen=True, slots=True)
 class Columnwise:
-    """The same rows read by column: what a few cells that move change, the others standing still."""
+    """The same rows read by column: what a few cells that move change, the others standing still.
+
+    What is asked of some columns costs what they hold, whatever the table.
+    """
 
     starts: Integers
     rows: Integers
@@ -50,14 +53,25 @@ class Columnwise:
 
         Three arrays, an entry a touched row: owner, row, sum; owners ascending, then rows.
         """
-        lengths = self.starts[columns + 1] - self.starts[columns]
-        entries = stretches(self.starts[columns], lengths)
+        entries, lengths = self._entries(columns)
         touched = np.repeat(owner * len(self.low), lengths) + self.rows[entries]
         order = np.argsort(touched, kind="stable")
         first = np.flatnonzero(np.diff(touched[order], prepend=-1))
         weighted = (self.coefficients[entries] * np.repeat(amounts, lengths))[order]
         of, row = np.divmod(touched[order[first]], len(self.low))
         return of, row, np.add.reduceat(weighted, first) if len(first) else weighted
+
+    def over(self, columns: Integers) -> Constraints:
+        """Keep the rows of `columns` (ascending) over these, renumbered; the others are taken to stand still."""
+        entries, lengths = self._entries(columns)
+        rows, row = np.unique(self.rows[entries], return_inverse=True)
+        column = np.repeat(np.arange(len(columns)), lengths)
+        return _from_entries((row, column, self.coefficients[entries]), low=self.low[rows], high=self.high[rows])
+
+    def _entries(self, columns: Integers) -> tuple[Integers, Integers]:
+        """Return the entries of some columns, one column after the other, and how many each has."""
+        lengths = self.starts[columns + 1] - self.starts[columns]
+        return stretches(self.starts[columns], lengths), lengths
 
 
 def additive(lines: Lines, *, usable: Booleans) -> Constraints:

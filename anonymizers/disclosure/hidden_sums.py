@@ -49,15 +49,6 @@ class HiddenSums:
             for amounts, own in zip(left, sums, strict=True):
                 np.minimum.at(amounts, lines.parents[masked], own[masked])
 
-    def restricted(self, cells: Integers) -> "HiddenSums":
-        """Keep `cells` (ascending), which no line ties to another but known zeros."""
-        return HiddenSums(
-            stages=tuple(lines.restricted(cells) for lines in self.stages),
-            rows=self.rows[cells],
-            units=tuple(units[cells] for units in self.units),
-            ks=self.ks,
-        )
-
     def _concerned(self, lines: Lines, line: int, hidden: Booleans) -> Integers:
         """List the margin and every shown cell that may have been taken away from it, masked margins opened up."""
         waiting, seen = [int(lines.parents[line]), *lines.parts_of(line).tolist()], set[int]()

@@ -51,6 +51,6 @@ class Inside:
     def _router(self, number: int) -> Router:
         if number not in self._routers:
             part = self._parts[number]
-            never = np.full(len(self._hidden), np.inf)
+            never = np.full(len(part.columns), np.inf)
             self._routers[number] = Router(self._reader, part, self._hidden, never, self._left)
         return self._routers[number]

@@ -7,6 +7,7 @@ from itertools import repeat
 import numpy as np
 
 from anonymizers.cells import TOGETHER, CellTable, Integers, Key, Kind
+from anonymizers.stretches import places_among, stretches
 from eclor.errors import GuaranteeBroken
 
 Level = frozenset[int]
@@ -35,16 +36,15 @@ class Lines:
 
     def chosen(self, lines: Integers) -> "Lines":
         """Keep some lines."""
-        return _packed([(int(self.parents[line]), self.parts_of(line)) for line in lines.tolist()])
+        lengths = self.starts[lines + 1] - self.starts[lines]
+        return Lines(self.parents[lines], _ends(lengths), self.parts[stretches(self.starts[lines], lengths)])
 
-    def restricted(self, cells: Integers) -> "Lines":
-        """Keep the lines whose margin is among `cells` (ascending), and of their parts those that are; renumbered."""
-        size = int(max(self.parents.max(initial=-1), self.parts.max(initial=-1), cells.max(initial=-1))) + 1
-        place = np.full(size, -1, dtype=np.int64)
-        place[cells] = np.arange(len(cells))
-        kept = np.flatnonzero(place[self.parents] >= 0).tolist()
-        inside = [place[self.parts_of(line)] for line in kept]
-        return _packed([(int(place[self.parents[n]]), own[own >= 0]) for n, own in zip(kept, inside, strict=True)])
+    def over(self, cells: Integers) -> "Lines":
+        """Keep of margins that are all among `cells` (ascending) those of their parts that are; renumbered."""
+        place = places_among(cells, self.parts)
+        kept = place >= 0
+        lengths = np.bincount(self.line_of_part[kept], minlength=len(self))
+        return Lines(np.searchsorted(cells, self.parents), _ends(lengths), place[kept])
 
     def sums(self, values: Integers) -> Integers:
         """Add up `values` over the parts of each line."""
@@ -113,13 +113,16 @@ def _opened(keys: Sequence[Key], level: Level) -> Iterator[Key]:
 
 
 def _packed(lines: Sequence[tuple[int, Integers]]) -> Lines:
-    none = np.zeros(1, dtype=np.int64)
-    lengths = np.array([len(parts) for _, parts in lines], dtype=np.int64)
     return Lines(
         parents=np.array([parent for parent, _ in lines], dtype=np.int64),
-        starts=np.concatenate([none, np.cumsum(lengths)]),
-        parts=np.concatenate([none[:0], *(parts for _, parts in lines)]),
+        starts=_ends(np.array([len(parts) for _, parts in lines], dtype=np.int64)),
+        parts=np.concatenate([np.zeros(0, dtype=np.int64), *(parts for _, parts in lines)]),
     )
+
+
+def _ends(lengths: Integers) -> Integers:
+    """Return 0, then where each of some stretches laid end to end ends."""
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)])
 
 
 def _adds_up(cells: CellTable, lines: Lines) -> bool:

@@ -1,12 +1,12 @@
 """Plain proofs: what needs no linear programme, because one relation at most ties the cell, or it rises with others."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 
-from anonymizers.cells import Booleans
+from anonymizers.cells import Booleans, Integers
 from anonymizers.disclosure.circles import Circle, groups_by_cell
 from anonymizers.disclosure.components import Component, components, settled
 from anonymizers.disclosure.constraints import Floats
@@ -14,6 +14,7 @@ from anonymizers.disclosure.one_row import spans
 from anonymizers.disclosure.rays import Choice, Rays
 from anonymizers.disclosure.reader import Reader
 from anonymizers.disclosure.room import Claim, Room, both_ways
+from anonymizers.stretches import Occurrences
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,14 @@ def plain_proofs(reader: Reader, hidden: Booleans, circles: Sequence[Circle]) ->
     tied = np.zeros(len(low), dtype=np.bool_)
     for component in parts:
         tied[component.columns] = True
-    granted = dict.fromkeys(_claims(reader, low, high, ~tied), frozenset[int]())
+    needs, where = reader.needs.cells, Occurrences(reader.needs.cells)
+    free = np.flatnonzero(~tied[needs])
+    granted = dict.fromkeys(_claims(reader, free, low[needs[free]], high[needs[free]]), frozenset[int]())
     refused: dict[Claim, tuple[int, ...]] = {}
     knowers = groups_by_cell([circle.known for circle in circles])
     for component in parts:
         if len(component.constraints) == 1:
-            claims = list(_claims(reader, *_spread(component, len(low))))
+            claims = _claims_on(reader, component, where.of(component.columns))
             granted |= dict.fromkeys(claims, frozenset(component.columns.tolist()))
             ways = _ways(reader, component, claims)
             touching = {index for cell in component.columns.tolist() for index in knowers.get(cell, ())}
@@ -75,25 +78,21 @@ def _by_rays(reader: Reader, rays: Rays, circles: Sequence[Circle]) -> Plain:
 
 def _ways(reader: Reader, component: Component, claims: Sequence[Claim]) -> tuple[Room, Room]:
     """Return the room up and down the one row of a component, for some claims on its cells."""
-    row, cells = component.constraints, reader.needs.cells.tolist()
+    row, needs = component.constraints, reader.needs
     spans = component.low, component.high, float(row.low[0]), float(row.high[0])
-    amounts = {1: reader.needs.up.tolist(), -1: reader.needs.down.tolist()}
-    asked = [((need, sign), cells[need], float(amounts[sign][need])) for need, sign in claims]
+    amounts = {1: needs.up, -1: needs.down}
+    asked = [((need, sign), int(needs.cells[need]), float(amounts[sign][need])) for need, sign in claims]
     return both_ways(component.columns, row.coefficients, spans, asked)
 
 
-def _spread(component: Component, size: int) -> tuple[Floats, Floats, Booleans]:
-    low, high, inside = np.zeros(size), np.zeros(size), np.zeros(size, dtype=np.bool_)
-    low[component.columns], high[component.columns] = spans(component)
-    inside[component.columns] = True
-    return low, high, inside
+def _claims_on(reader: Reader, component: Component, needs: Integers) -> list[Claim]:
+    """Return the claims of some `needs` that hold in a component of one row."""
+    low, high = spans(component)
+    place = np.searchsorted(component.columns, reader.needs.cells[needs])
+    return _claims(reader, needs, low[place], high[place])
 
 
-def _claims(reader: Reader, low: Floats, high: Floats, inside: Booleans) -> Iterator[Claim]:
-    cells = reader.needs.cells
-    up = inside[cells] & (high[cells] >= reader.needs.up)
-    down = inside[cells] & (-low[cells] >= reader.needs.down)
-    for need in np.flatnonzero(up).tolist():
-        yield need, 1
-    for need in np.flatnonzero(down).tolist():
-        yield need, -1
+def _claims(reader: Reader, needs: Integers, low: Floats, high: Floats) -> list[Claim]:
+    """Return the claims that hold of `needs` (ascending) whose cells stand from `low` to `high`."""
+    up, down = high >= reader.needs.up[needs], -low >= reader.needs.down[needs]
+    return [(need, 1) for need in needs[up].tolist()] + [(need, -1) for need in needs[down].tolist()]

@@ -9,13 +9,19 @@ from anonymizers.disclosure.audit import holds
 from anonymizers.disclosure.bounds import bounds_of, spans_by_reader, wide_enough
 from anonymizers.disclosure.complementary import complementary
 from anonymizers.disclosure.hopeless import hopeless
-from anonymizers.disclosure.problem import Problem, blocks, problem_of
+from anonymizers.disclosure.parted import taken_apart
+from anonymizers.disclosure.problem import Problem, problem_of
 from anonymizers.disclosure.table import Table, studied
+from anonymizers.disclosure.work import Work
 from eclor.errors import GuaranteeBroken
 
 
 def protect(
-    cells: CellTable, rules: Rules, also: Booleans | None = None, preferred: Booleans | None = None
+    cells: CellTable,
+    rules: Rules,
+    also: Booleans | None = None,
+    preferred: Booleans | None = None,
+    work: Work | None = None,
 ) -> Protected:
     """Choose the cells to mask so that what a guarantee refuses to show cannot be computed from what is shown.
 
@@ -25,7 +31,7 @@ def protect(
     like those that a guarantee refuses. Cells of `preferred` (those masked in the period before, so that a series
     keeps its look) cost a hundredth of the others when more must be masked; none is masked for that alone. Empty cells
     that everyone knows to be zero are never chosen. Without a protection rule, only what is refused for itself is
-    masked.
+    masked. It is taken from `work` where a table is protected several times over, else from what one may take.
     Refuses (`GuaranteeBroken`) when no pattern holds (`protection.no-pattern`), when to find one would go past the work
     that a table may take (`protection.too-tied`), or when the table does not add up.
     Held by: tests/attack/test_linear_attacker.py. Source: LANGUAGE.md section 9, steps 6 to 8.
@@ -33,7 +39,7 @@ def protect(
     order = sorted(range(len(cells.keys)), key=cells.keys.__getitem__)
     table = studied(cells.reordered(order), rules)
     table = table if also is None else _with_refused(table, also[order])
-    found = _protect_in_order(table, None if preferred is None else preferred[order])
+    found = _protect_in_order(table, None if preferred is None else preferred[order], work)
     return _put_back(found, np.array(order, dtype=np.int64))
 
 
@@ -49,8 +55,8 @@ def _with_refused(table: Table, also: Booleans) -> Table:
     return replace(table, primary=primary)
 
 
-def _protect_in_order(table: Table, preferred: Booleans | None) -> Protected:
-    primary, problem = table.primary, problem_of(table, preferred)
+def _protect_in_order(table: Table, preferred: Booleans | None, work: Work | None) -> Protected:
+    primary, problem = table.primary, problem_of(table, preferred, work)
     masked = primary.masked if table.rules.protection is None else masked_of(problem)
     spans = spans_by_reader(problem, masked)
     if table.rules.protection is not None and not wide_enough(problem, spans):
@@ -70,8 +76,7 @@ def masked_of(problem: Problem) -> Booleans:
     Refuses (`GuaranteeBroken`, `protection.no-pattern`) where no pattern is found, or none that the audit accepts.
     """
     masked = problem.primary.copy()
-    for own in blocks(problem):
-        block = problem.restricted(own)
+    for own, block in taken_apart(problem):
         pattern = None if hopeless(block) else complementary(block)
         if pattern is None or holds(block, pattern.hidden, pattern.routes) is None:
             raise GuaranteeBroken("protection.no-pattern")

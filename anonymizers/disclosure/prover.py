@@ -215,7 +215,7 @@ class Prover:
         while len(self._routers) <= index:
             scope = self._scopes[len(self._routers)]
             part = movable(self.reader, self.hidden, self._prices, scope=scope)
-            self._routers.append(Router(self.reader, part, self.hidden, self._prices, self._work))
+            self._routers.append(Router(self.reader, part, self.hidden, self._prices[part.columns], self._work))
         return self._routers[index]
 
     def _keep(self, moved: Deviations) -> bool:

@@ -5,9 +5,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from anonymizers.cells import Booleans, EmptyCellRule, Integers, Kind, Rules
-from anonymizers.disclosure.constraints import UNBOUNDED, Constraints, Floats, additive, distinct, selected
+from anonymizers.disclosure.constraints import (
+    UNBOUNDED,
+    Constraints,
+    Floats,
+    additive,
+    columnwise,
+    distinct,
+    selected,
+)
 from anonymizers.disclosure.table import Table
 from anonymizers.rounding import nearest
+from anonymizers.stretches import Occurrences, places_among
 
 COUNTS = frozenset({Kind.ROW_COUNT, Kind.DISTINCT_COUNT})
 
@@ -46,27 +55,38 @@ class Reader:
         """Return from where to where each cell may stand when `hidden` cells are masked."""
         return np.where(hidden, self.hidden_low, self.shown_low), np.where(hidden, UNBOUNDED, self.shown_high)
 
-    def restricted(self, cells: Integers) -> "Reader":
+
+class Parted:
+    """Parts of one reader's cells: what ties them is put in order once, so that each part costs what it holds."""
+
+    __slots__ = ("_by_column", "_reader", "_where")
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader, self._where = reader, Occurrences(reader.needs.cells)
+        self._by_column = columnwise(reader.constraints, len(reader.values))
+
+    def part(self, cells: Integers) -> Reader:
         """Keep `cells` (ascending), renumbered in their order; the others are taken to stand still."""
-        inside = np.isin(self.constraints.columns, cells)
-        return self._kept(np.unique(self.constraints.rows[inside]), cells)
+        return self._kept(self._by_column.over(cells), cells)
 
-    def alone(self, cells: Integers) -> "Reader":
-        """Keep `cells` (ascending), renumbered in their order, and the rows that tie no other cell."""
-        outside = self.constraints.rows[~np.isin(self.constraints.columns, cells)]
-        return self._kept(np.setdiff1d(np.arange(len(self.constraints)), outside), cells)
+    def alone(self, cells: Integers) -> Reader:
+        """Keep `cells` (ascending), renumbered in their order, and the rows that tie no other cell. Reads them all."""
+        rows = self._reader.constraints
+        outside = rows.rows[places_among(cells, rows.columns) < 0]
+        own = np.setdiff1d(np.arange(len(rows)), outside)
+        return self._kept(selected(rows, rows=own, columns=cells), cells)
 
-    def _kept(self, rows: Integers, cells: Integers) -> "Reader":
-        kept = np.isin(self.needs.cells, cells)
-        needs = Needs(np.searchsorted(cells, self.needs.cells[kept]), self.needs.up[kept], self.needs.down[kept])
+    def _kept(self, constraints: Constraints, cells: Integers) -> Reader:
+        reader, kept = self._reader, self._where.of(cells)
+        needs = reader.needs
         return Reader(
-            indicator=self.indicator,
-            values=self.values[cells],
-            constraints=selected(self.constraints, rows=rows, columns=cells),
-            hidden_low=self.hidden_low[cells],
-            shown_low=self.shown_low[cells],
-            shown_high=self.shown_high[cells],
-            needs=needs,
+            indicator=reader.indicator,
+            values=reader.values[cells],
+            constraints=constraints,
+            hidden_low=reader.hidden_low[cells],
+            shown_low=reader.shown_low[cells],
+            shown_high=reader.shown_high[cells],
+            needs=Needs(np.searchsorted(cells, needs.cells[kept]), needs.up[kept], needs.down[kept]),
         )
 
 

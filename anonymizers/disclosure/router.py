@@ -11,6 +11,7 @@ from anonymizers.disclosure.constraints import UNBOUNDED, Floats, selected, side
 from anonymizers.disclosure.programme import DUAL_SIMPLEX, Columns, Programme
 from anonymizers.disclosure.reader import Reader
 from anonymizers.disclosure.work import Work
+from anonymizers.stretches import places_among
 
 MASKED_PRICE: Final = 2.0**-12
 """What a move of a cell masked for itself costs: nearly nothing, yet the shorter way wins."""
@@ -40,7 +41,6 @@ class Router:
         "_cost",
         "_down",
         "_high",
-        "_local",
         "_low",
         "_masked",
         "_programme",
@@ -49,15 +49,15 @@ class Router:
     )
 
     def __init__(self, reader: Reader, part: Component, hidden: Booleans, prices: Floats, work: Work) -> None:
+        """`prices` are those of the cells of the part."""
         self._asked = (-1, False)
         self._cells, self._size = part.columns, len(part.columns)
-        self._local = np.full(len(hidden), -1, dtype=np.int64)
-        self._local[self._cells] = np.arange(self._size)
         self._down = reader.hidden_low[self._cells]
         self._shown = (reader.shown_low[self._cells], reader.shown_high[self._cells])
         self._copies = 3 if bool((self._shown[0] < self._shown[1]).any()) else 2
-        self._masked = np.where(np.isin(self._cells, reader.needs.cells), MASKED_PRICE, ADDED_PRICE)
-        self._open(prices[self._cells])
+        own = places_among(reader.needs.cells, self._cells) >= 0
+        self._masked = np.where(own, MASKED_PRICE, ADDED_PRICE)
+        self._open(prices)
         self._mask(np.flatnonzero(hidden[self._cells]))
         constraints = side_by_side(part.constraints, (1.0, -1.0, 1.0)[: self._copies], size=self._size)
         columns = Columns(self._cost, self._low, self._high)
@@ -85,7 +85,7 @@ class Router:
 
         None if there are none within the part, or if the solver is not sure.
         """
-        own = int(self._local[target])
+        [own] = places_among(self._cells, np.array([target])).tolist()
         if own < 0 or amount < self._down[own]:
             return None
         columns = self._columns(np.append(self._inside(still), own))
@@ -125,7 +125,7 @@ class Router:
         self._high[columns] = self._copied(endless, -self._down[local], np.zeros(len(local)))
 
     def _inside(self, cells: Integers) -> Integers:
-        local = self._local[cells]
+        local = places_among(self._cells, cells)
         return local[local >= 0]
 
     def _columns(self, local: Integers) -> Integers:

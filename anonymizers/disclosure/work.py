@@ -1,4 +1,4 @@
-"""Work: what protecting one table may take, counted in what is read, never timed."""
+"""Work: what protecting one table, and comparing it, may take, counted in what is read, never timed."""
 
 from typing import Final
 

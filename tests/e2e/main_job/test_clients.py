@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -18,7 +19,8 @@ from tests.e2e.main_job.conftest import LIGHTING, Job
 
 pytestmark = [pytest.mark.broker, pytest.mark.xdist_group("main-job"), pytest.mark.timeout(600)]
 BIN = Path(sys.executable).parent
-POLICIES = Path(__file__).parents[3] / "policies" / "ccphva" / "politiques"
+ROOT = Path(__file__).parents[3]
+POLICIES = ROOT / "policies" / "ccphva" / "politiques"
 OUT = {file.stem for file in POLICIES.glob("*.yaml")} - {"prenoms"}
 """Every dataset but the one that its guarantees refuse."""
 LEFT_OUT = {file.stem for file in (POLICIES.parent / "datasets").glob("*.yaml")} - OUT - {"prenoms"}
@@ -69,11 +71,29 @@ def test_ckanapi_dumps_all_datasets(job: Job) -> None:
     assert {json.loads(line)["name"] for line in dumped.stdout.splitlines()} == OUT | LEFT_OUT
 
 
+@pytest.fixture(scope="module")
+def frictionless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], tuple[int, str]]]:
+    """What judges the package at an address: its exit code, and what it said."""
+    said = tmp_path_factory.mktemp("frictionless") / "said.json"
+    words = [sys.executable, "-m", "tests.e2e.main_job.validating"]
+    with subprocess.Popen(
+        words, cwd=ROOT, env={**os.environ, "NO_COLOR": "1"}, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+
+        def judged(address: str) -> tuple[int, str]:
+            print(json.dumps([address, str(said)]), file=process.stdin, flush=True)
+            return int(process.stdout.readline()), said.read_text("utf-8")
+
+        yield judged
+
+
 @pytest.mark.parametrize("slug", sorted(OUT))
-def test_frictionless_finds_every_package_valid(job: Job, slug: str) -> None:
-    judged = tool("frictionless", "validate", f"{job.url}/dataset/{slug}/datapackage.json", "--json")
-    assert judged.returncode == 0, judged.stdout[:2000]
-    assert json.loads(judged.stdout)["valid"]
+def test_frictionless_finds_every_package_valid(
+    job: Job, slug: str, frictionless: Callable[[str], tuple[int, str]]
+) -> None:
+    code, said = frictionless(f"{job.url}/dataset/{slug}/datapackage.json")
+    assert code == 0, said[:2000]
+    assert json.loads(said)["valid"]
 
 
 @pytest.mark.parametrize("slug", sorted(OUT))

@@ -5,8 +5,8 @@ its columns, "|" parts cells, and "!" marks a column of authors or what leaks, w
 `stranger` were written by another hand, later, those of `newcomer` by a third; those of `roundsman` (a road
 agent's tablet, a canteen's clerk) were worked at, those of `bailiff` (a bailiff, a commuter's form) once they had been
 measured blind twice; so were those of `sexton` (a cemetery's register, a crèche, a mayor's secretary, a switchboard) and
-of `messenger` (who carries the papers of every office of a town hall), read since. Those of `almoner` (who exports what
-the software of a town and of its neighbours holds) are blind. From the messenger on, tables have up to 30 rows.
+of `messenger` (who carries the papers of every office of a town hall) and of `almoner` (who exports what the software of
+a town and of its neighbours holds), read since. From the messenger on, tables have up to 30 rows.
 A leak called `place` stands in a column whose name says that it holds places, beside nothing that says whose: such a
 column may hold that.
 """

@@ -92,15 +92,14 @@ def speaks_of_one_person(words: str) -> bool:
 
 
 def explains_a_number(context: Context) -> bool:
-    """Tell whether a column says that a long number in it is public, a day's, a coordinate, or a count."""
+    """Tell whether a column says that a long number in it is public, a coordinate, or a count."""
     return explains_any_number(context) or has_word(_NUMBERS_OF_THINGS, context.words)
 
 
 def explains_any_number(context: Context) -> bool:
     """Tell whether it says so of a number that has the form of a person's too."""
     counts = has_word(_COUNTS, context.name) and not has_word(_IDENTIFIES, context.name)
-    of_its_name = counts or has_word(_COORDINATES, context.name) or context.name in BARE
-    return of_its_name or has_word(_NUMBERS_OF_A_FORM, context.words)
+    return counts or has_word(_COORDINATES, context.name) or has_word(_NUMBERS_OF_A_FORM, context.words)
 
 
 def explains_a_date(context: Context) -> bool:

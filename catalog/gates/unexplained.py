@@ -52,8 +52,10 @@ _MOST: Final = 0.5
 """Of the cells that hold a value: fewer are told by what stands in them, not by what the column is."""
 _SOME: Final = 0.03
 """Of what is told by its form alone: others of the column say that they have none."""
-_LOOKED_AT: Final = 20_000
+_LOOKED_AT: Final = 5_000
 """Cells of a form by which a column is judged, whatever it holds more."""
+_TRIED: Final = 2_000
+"""Those that must hold before all are counted."""
 _FEWEST: Final = 2
 _RARE: Final = 0.1
 _MANY: Final = 50
@@ -141,6 +143,8 @@ def _together(
     """Yield what neighbours hold together, if nothing explains it in any of them; in a street, if it is no place's."""
     streets = [name for name, context in contexts.items() if has_word(STREET_WORDS, context.name)]
     for kind, names in parted(drawn, streets=streets):
+        if kind == "street" and speaks_of_one_person(contexts[names[1]].name):
+            continue  # who lives there is numbered, not the house
         if not any(_EXPLAINS[kind](contexts[each]) for each in (names[:1] if kind == "street" else names)):
             rows, first = cells.of_forms(dict.fromkeys(names, r"(?s).+"))
             yield from ((name, _doubt(kind), Tally(rows, rows, first)) for name in names)
@@ -221,7 +225,7 @@ def _whole(cells: Cells, column: str, forms: Sequence[_Form], drawn: Drawn) -> I
         likely = sum(rows for text, rows in some if _compiled(form.form).fullmatch(text))
         if are_all or (2 * likely < form.share * every_drawn and 2 * every_drawn >= cells.values.rows):
             every, formed = every_drawn, likely
-        elif not form.holds(cells.first_formed(column, form.form, _LOOKED_AT)):
+        elif not form.holds(cells.first_formed(column, form.form, _TRIED)):
             continue
         else:
             every, formed = cells.formed(column, [form.form])

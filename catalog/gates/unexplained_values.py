@@ -48,6 +48,7 @@ _KEPT: Final = re.compile(r"(?i)(?:8 mai 1945|11 nov\w* 1918|19 mars 1962|18 jui
 _FIRST_BIRTH: Final = 1900
 _LAST_BIRTH: Final = 2007
 """Who was born later is asked about where the word beside says so: notes speak of recent days."""
+_DAYS_LOOKED_AT: Final = 100
 _DAYS: Final = 31
 _MONTHS: Final = 12
 _FEWEST_SHORT: Final = 3
@@ -152,8 +153,10 @@ def are_numbers(values: Sequence[str]) -> bool:
 
     What has letters where digits may stand is a code made at random: one form for all is a make's or a series'.
     """
-    compact = [_compact(each) for each in values if not _DAY.fullmatch(each)]
-    if 2 * len(compact) <= len(values) or not are_codes(compact):
+    compact = [_compact(each) for each in values]
+    if _most(compact, _MASKED.search):
+        return True
+    if _most(values[:_DAYS_LOOKED_AT], _DAY.fullmatch) or not are_codes(compact):
         return False
     numbers = [each for each in compact if each.isdigit()]
     if 2 * len(numbers) < len(compact):
@@ -180,8 +183,6 @@ def are_of_persons(values: Sequence[str]) -> bool:
 
 def _are_of_a_person(codes: Sequence[str]) -> bool:
     """Tell whether codes with letters have the form of papers', pupils' or plates', or change as if drawn by lot."""
-    if _most(codes, lambda code: _MASKED.search(code) is not None):
-        return True
     forms = Counter(re.sub("[A-Za-z]+", "A", re.sub("[0-9]+", "9", code)) for code in codes)
     vary = forms.most_common(1)[0][1] < _MOST * len(codes)
     fewest = _FEWEST_RUNS_THAT_VARY if vary else _FEWEST_RUNS

@@ -97,7 +97,7 @@ def test_what_several_columns_tell_of_somebody_is_found(
     "columns",
     [
         {"id_armoire": ["a1", "a2"], "famille_equipement": ["led"] * 2} | HOME,
-        {"demandeur": ["Colas"] * 2, "nature": ["tranchée"] * 2} | HOME,
+        {"demandeur": ["Colas"] * 2, "ouvrage ou équipement": ["tranchée"] * 2} | HOME,
         {"rna": ["W543000123"] * 2, "prenom": ["", ""]} | HOME,
         {"jour": [3], "mois": [5], "naissances": [12]},
         {"annee_naissance": ["1961"], "mois_naissance": ["05"], "effectif": [12]},

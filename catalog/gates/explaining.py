@@ -42,18 +42,18 @@ _COORDINATES: Final = (
     "nord", r"x\b", r"y\b", r"[xy] l93",
 )  # fmt: skip
 _EVENTS: Final = (
-    "achat", "achev", "acquisition", "actualis", "approbation", "arret", r"au\b", "audience", "certif", "circul",
-    "classement", "clos", "clot", "command", "construct", "contrat", "controle", "convention", "creat", r"ct\b",
-    "curage", r"deb(?:ut)?\b", "decis", "decla", "delib", "depart", "depose", "depot", "derm", "dernier", r"dispo\b",
-    r"du\b",
-    "echeance", "edition", "effet", "eingang", r"end\b", "ende", "engage", "entree", "entretien", "evenement",
-    "examine", "expir", "fermeture", r"fin\b", "garantie", "gultig", "heure", "horodat", "inaug", "inbetrieb",
-    "inscription", "inspection", "installation", "instruit", "intervention", "kontroll", "limite", "livrai", r"maj\b",
-    "mandat", "mesure", r"mise\b", "modif", r"mois\b", "mutation", "notif", r"obs\b", "paiement", "parution",
-    "peremption", "periode", "plantation", "plante", "pose", "prelev", "prochain", "protection", "pub", "recept",
-    "recu", "releve", "renouvel", "reunion", "revision", "seance", "semaine", "service", r"setzung\b", "sign",
-    "sitzung", "sortie", r"stand\b", "start", "termin", "time", "trait", "transfert", "travaux", "update", "valid",
-    "vente", "version", "visite", "vote", r"vue?\b", "wartung", "zeit", r"\w*autor", r"\w*ouv",
+    "achat", "achev", "acquisition", "actualis", "anschaff", "approbation", "arret", r"au\b", "audience", r"\w*autor",
+    "certif", "circul", "classement", "clos", "clot", "command", "construct", "contrat", "controle", "convention",
+    "creat", r"ct\b", "curage", r"deb(?:ut)?\b", "decis", "decla", "delib", "depart", "depose", "depot", "derm",
+    "dernier", r"dispo\b", r"du\b", r"ech\b", "echeance", "edition", "effet", "eingang", "emis", r"end\b", "ende",
+    "engage", r"enl\b", "entree", "entretien", "evenement", "examine", "expir", "fermeture", r"fin\b", "garantie",
+    "gultig", "heure", "horodat", "inaug", "inbetrieb", "inscription", "inspection", "installation", "instruit",
+    "intervention", "kontroll", "limite", "livrai", r"maj\b", "mandat", "mesure", r"mise\b", "modif", r"mois\b",
+    "mutation", "notif", r"obs\b", r"\w*ouv", "paiement", "parution", "peremption", "periode", "plantation", "plante",
+    "pose", "prelev", "prochain", "protection", "pub", "recept", "recu", "releve", r"\d*re mec\b", "renouvel",
+    "reunion", "revision", "seance", "semaine", "service", r"setzung\b", "sign", "sitzung", "sortie", r"stand\b",
+    "start", "termin", "time", "trait", "transfert", "travaux", "update", "valid", "vente", "verif", "version",
+    "visite", "vote", r"vue?\b", "wartung", "zeit",
 )  # fmt: skip
 BARE: Final = frozenset({"da", "dat", "date", "dates", "datum", "day", "du", "jour", "le", "tag"})
 """Names of columns that say of dates no more than that they are dates."""
@@ -63,10 +63,12 @@ _STREETS: Final = (
 )  # fmt: skip
 _CALLED_LIKE_PEOPLE: Final = (
     r"achats?\b", "amenageur", "arrondissement", "association", "bailleur", "canton", "circonscription", "club",
-    r"com\b", "commune", "couleur", "domaine", "editeur", "enseigne", "essence", "exploitant", r"fabri[ckq]",
-    "fournisseur", "gemeinde", "gestionnaire", "hersteller", "internet", "jour", "langue", r"lien\b", "mail", "marke",
-    "marque", "modele", r"mois\b", r"mots?\b", "odonym", "operateur", "paroisse", "prenom", "produit", "quartier",
-    "secteur", r"site\b", "societe", "sprache", r"tag\b", "tribunal", r"url\b", "vorname", r"web\b", "zone",
+    "college", r"comm?\b", "commune", "couleur", "creche", "domaine", "ecole", "editeur", "elementaire", "enseigne",
+    "essence", "exploitant", r"fabri[ckq]", "fournisseur", "gemeinde", "gestionnaire", "gymnase", "hersteller",
+    "internet", "jour", "langue", r"lien\b", "lycee", "mail", "marke", "marque", "maternelle", "modele", r"mois\b",
+    r"mots?\b", "odonym", "operateur", "paroisse", "piscine", "prenom", "produit", "quartier", "salle", "schoul",
+    "schule", "secteur", r"site\b", "societe", "sprache", "stade", r"tag\b", "tribunal", r"url\b", "vorname", r"web\b",
+    "zone",
 )  # fmt: skip
 BODIES: Final = (r"rna\b", r"siren\b", r"siret\b", r"waldec\b")
 """Beside such a number, an address is a body's, whoever leads it."""

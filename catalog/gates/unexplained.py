@@ -7,7 +7,6 @@ declared of it, says what harmless thing it holds, or its values do (a firm's ch
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import chain
 from typing import Final, NamedTuple
 
 import regex
@@ -52,10 +51,8 @@ _MOST: Final = 0.5
 """Of the cells that hold a value: fewer are told by what stands in them, not by what the column is."""
 _SOME: Final = 0.03
 """Of what is told by its form alone: others of the column say that they have none."""
-_LOOKED_AT: Final = 5_000
-"""Cells of a form by which a column is judged, whatever it holds more."""
-_TRIED: Final = 2_000
-"""Those that must hold before all are counted."""
+_FIRST: Final = 5_000
+"""Cells of a form by which a column is judged, beside those drawn from all over it."""
 _FEWEST: Final = 2
 _RARE: Final = 0.1
 _MANY: Final = 50
@@ -80,12 +77,16 @@ Drawn = tuple[Texts, bool]
 
 
 class _Form(NamedTuple):
-    """A form (RE2, the whole cell), what it may be, whether values say so, and the share of cells that must have it."""
+    """A form (RE2, the whole cell), what it may be, whether values say so, and the share of cells that must have it.
+
+    `whole`: values drawn by lot do not tell, since whether they follow one another counts.
+    """
 
     finding: Finding
     form: str
     holds: Callable[[Sequence[str]], bool]
     share: float = _MOST
+    whole: bool = False
 
 
 _EXPLAINS: Final[Mapping[str, Callable[[Context], bool]]] = {
@@ -101,7 +102,7 @@ def _doubt(kind: str) -> Finding:
 
 _NUMBERS: Final = _Form(_doubt("number"), forms.NUMBER, are_numbers, share=_SOME)
 _PERSONS_NUMBERS: Final = _Form(_doubt("number"), forms.NUMBER, are_of_persons)
-_SHORT_NUMBERS: Final = _Form(_doubt("number"), forms.CODE, are_short_numbers)
+_SHORT_NUMBERS: Final = _Form(_doubt("number"), forms.CODE, are_short_numbers, whole=True)
 _CODES: Final = _Form(_doubt("number"), forms.CODE, are_codes)
 _DATES: Final = _Form(_doubt("date"), forms.WHOLE_DATE, differ)
 _SOME_DATES: Final = _Form(_doubt("date"), forms.WHOLE_DATE, tell_a_day, share=_SOME)
@@ -208,29 +209,32 @@ def _dates_of(context: Context, *, of_people: bool) -> Iterator[_Form]:
 
 def _held(cells: Cells, column: str, asked: Sequence[_Form], drawn: Drawn) -> Iterator[_Form]:
     """Yield the forms that enough cells of a column have, if its values hold what they ask for."""
-    for form, rows in chain(_whole(cells, column, asked, drawn), _told(cells, column, asked)):
-        if _holds(cells, column, form, rows):
+    yield from _whole(cells, column, asked, drawn)
+    for form in _told(cells, column, asked):
+        if any(form.holds([text]) for text in cells.formed_texts(column, form.form)):
             yield form
 
 
-def _whole(cells: Cells, column: str, forms: Sequence[_Form], drawn: Drawn) -> Iterator[tuple[_Form, int]]:
-    """Yield the forms that most cells have, with how many do.
+def _whole(cells: Cells, column: str, forms: Sequence[_Form], drawn: Drawn) -> Iterator[_Form]:
+    """Yield the forms that enough cells have, if their values hold what they ask for.
 
     Cells drawn by lot tell of which forms all cells are asked: of 500 drawn, half of them being of a form, fewer than a
-    quarter are once in 10^30 times. Where most are empty, too few are drawn to tell.
+    quarter are once in 10^30 times; of 1,000, a thirtieth being of one, fewer than half of these once in 10^3. Where
+    most are empty, too few are drawn to tell.
     """
     some, are_all = drawn
-    every_drawn = sum(rows for _, rows in some)
+    every = sum(rows for _, rows in some)
+    is_told = are_all or 2 * every >= cells.values.rows
     for form in (each for each in forms if each.share):
-        likely = sum(rows for text, rows in some if _compiled(form.form).fullmatch(text))
-        if are_all or (2 * likely < form.share * every_drawn and 2 * every_drawn >= cells.values.rows):
-            every, formed = every_drawn, likely
-        elif not form.holds(cells.first_formed(column, form.form, _TRIED)):
+        formed = [(text, rows) for text, rows in some if _compiled(form.form).fullmatch(text)]
+        rows = sum(rows for _, rows in formed)
+        if is_told and (2 * rows < form.share * every or not _hold(cells, column, form, formed, rows)):
             continue
-        else:
-            every, formed = cells.formed(column, [form.form])
-        if formed and formed >= form.share * every and not (form is _NUMBERS and _are_amounts(some, form)):
-            yield form, formed
+        filled, rows = (every, rows) if are_all else cells.formed(column, [form.form])
+        if not rows or rows < form.share * filled or (form is _NUMBERS and _are_amounts(some, form)):
+            continue
+        if is_told or _hold(cells, column, form, formed, rows):
+            yield form
 
 
 def _are_amounts(some: Texts, form: _Form) -> bool:
@@ -245,17 +249,22 @@ def _compiled(form: str) -> "regex.Pattern[str]":
     return regex.compile(form)
 
 
-def _told(cells: Cells, column: str, forms: Sequence[_Form]) -> Iterator[tuple[_Form, int]]:
-    """Yield the forms that stand in some sentence, with in how many rows they do."""
+def _told(cells: Cells, column: str, forms: Sequence[_Form]) -> Iterator[_Form]:
+    """Yield the forms that stand in some sentence."""
     asked = [each for each in forms if not each.share]
     if asked and cells.values.kinds[column] == "varchar":
         _, *found = cells.formed(column, [each.form for each in asked], among=MAY_TELL)
-        yield from ((form, rows) for form, rows in zip(asked, found, strict=True) if rows)
+        yield from (form for form, rows in zip(asked, found, strict=True) if rows)
 
 
-def _holds(cells: Cells, column: str, form: _Form, rows: int) -> bool:
-    """Tell whether the texts of a column that have a form, in so many rows, hold what it asks for."""
-    if not form.share:
-        return any(form.holds([text]) for text in cells.formed_texts(column, form.form))
-    values = cells.first_formed(column, form.form, _LOOKED_AT)
-    return len(values) >= min(rows, max(_FEWEST, min(_RARE * rows, _MANY))) and form.holds(values)
+def _hold(cells: Cells, column: str, form: _Form, drawn: Texts, rows: int) -> bool:
+    """Tell whether the texts of a form, in so many rows, hold what it asks for.
+
+    Those drawn from all over the column, or its first ones: of a form that few cells have, few are drawn.
+    """
+    enough = min(rows, max(_FEWEST, min(_RARE * rows, _MANY)))
+    values = sorted({text for text, _ in drawn})
+    if values and not form.whole and len(values) >= enough and form.holds(values):
+        return True
+    values = cells.first_formed(column, form.form, _FIRST)
+    return bool(values) and len(values) >= enough and form.holds(values)

@@ -166,8 +166,10 @@ def are_numbers(values: Sequence[str]) -> bool:
 
 
 def are_short_numbers(values: Sequence[str]) -> bool:
-    """Tell whether there are enough short numbers, of one length, to tell that they follow nothing."""
-    return len(values) >= _FEWEST_SHORT and are_numbers(values) and not _are_counted(values)
+    """Tell whether there are enough short numbers to tell that they follow nothing, of one length: amounts vary."""
+    lengths = {len(_compact(each)) for each in values}
+    enough = len(values) >= _FEWEST_SHORT and len(lengths) == 1
+    return enough and are_numbers(values) and not _are_counted(values)
 
 
 def _are_counted(values: Sequence[str]) -> bool:

@@ -19,7 +19,7 @@ def test_a_row_beside_those_that_are_listed_is_told_and_others_are_not() -> None
 
 @pytest.fixture(scope="module")
 def words(personal_data_gate: PersonalDataGate) -> KnownWords:
-    return personal_data_gate.detector._words
+    return personal_data_gate.detector.words
 
 
 @pytest.mark.parametrize("word", ["géomètre", "entrepreneur", "collègue", "créancier", "cheffe", "pêcheur"])

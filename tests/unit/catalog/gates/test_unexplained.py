@@ -190,6 +190,8 @@ def test_a_form_is_seen_wherever_it_begins(tmp_path: Path, before: str | None) -
     assert doubts(tmp_path, {"quittance": ["NC"] * 8_000 + numbers[:400]}) == {"quittance": "number"}
     assert doubts(tmp_path, {"quittance": ["NC"] * 8_000 + numbers[:80]}) == {}
     assert doubts(tmp_path, {"quittance": [""] * 80_000 + numbers[:40]}) == {"quittance": "number"}
+    assert doubts(tmp_path, {"quittance": FIRMS * 1_500 + numbers}) == {"quittance": "number"}
+    assert doubts(tmp_path, {"quittance": FIRMS * 1_500}) == {}
 
 
 @pytest.mark.parametrize("padding", ["", "x" * 40], ids=["values told", "rows alone"])

@@ -5,9 +5,10 @@ its columns, "|" parts cells, and "!" marks a column of authors or what leaks, w
 `stranger` were written by another hand, later, those of `newcomer` by a third; those of `roundsman` (a road
 agent's tablet, a canteen's clerk) were worked at, those of `bailiff` (a bailiff, a commuter's form) once they had been
 measured blind twice; so were those of `sexton` (a cemetery's register, a crèche, a mayor's secretary, a switchboard) and
-of `messenger` (who carries the papers of every office of a town hall), read since, as those of `almoner` (who exports
-what the software of a town and of its neighbours holds). Those of `surveyor` (who takes from offices, syndicates and
-vendors each export as it is) are blind. From the messenger on, tables have up to 30 rows.
+of `messenger` (who carries the papers of every office of a town hall), of `almoner` (who exports what the software of a
+town and of its neighbours holds) and of `surveyor` (who takes from offices, syndicates and vendors each export as it is),
+read since. Those of `archivist` (who takes in what forty years of offices leave in files) are blind. From the messenger
+on, tables have up to 30 rows.
 A leak called `place` stands in a column whose name says that it holds places, beside nothing that says whose: such a
 column may hold that.
 """
@@ -20,7 +21,17 @@ from benchmarks.personal_corpora.clean_tables import Table
 
 _HERE = Path(__file__).parent
 PUBLISHED: Final = "published"
-HANDS: Final = ("stranger", "newcomer", "roundsman", "bailiff", "sexton", "messenger", "almoner", "surveyor")
+HANDS: Final = (
+    "stranger",
+    "newcomer",
+    "roundsman",
+    "bailiff",
+    "sexton",
+    "messenger",
+    "almoner",
+    "surveyor",
+    "archivist",
+)
 
 
 def published_tables(hand: str = PUBLISHED) -> dict[str, Table]:

@@ -190,8 +190,13 @@ def test_a_form_is_seen_wherever_it_begins(tmp_path: Path, before: str | None) -
     assert doubts(tmp_path, {"quittance": ["NC"] * 8_000 + numbers[:400]}) == {"quittance": "number"}
     assert doubts(tmp_path, {"quittance": ["NC"] * 8_000 + numbers[:80]}) == {}
     assert doubts(tmp_path, {"quittance": [""] * 80_000 + numbers[:40]}) == {"quittance": "number"}
-    assert doubts(tmp_path, {"quittance": FIRMS * 1_500 + numbers}) == {"quittance": "number"}
-    assert doubts(tmp_path, {"quittance": FIRMS * 1_500}) == {}
+
+
+def test_a_column_is_judged_by_all_of_it_not_by_how_it_begins(tmp_path: Path) -> None:
+    numbers = [f"{7_919 * place % 10**6:06}{104_729 * place % 10**8:08}" for place in range(1, 60_001)]
+    series = [f"2024{7_919 * place % 10**10:010}" for place in range(1, 60_001)]
+    assert doubts(tmp_path, {"quittance": series + numbers}) == {"quittance": "number"}
+    assert doubts(tmp_path, {"quittance": series}) == {}
 
 
 @pytest.mark.parametrize("padding", ["", "x" * 40], ids=["values told", "rows alone"])

@@ -15,11 +15,11 @@ _WORDS: Final = frozenset(
     vehicule versichertennummer wohnadresse""".split()  # noqa: SIM905 - words to be read
 )
 _SHORTHAND: Final = {
-    "adr": "adresse", "cond": "conduire", "cpt": "compteur", "dom": "domicile", "dt": "date", "elec": "electricite",
-    "fis": "fiscal", "fourniture": "livraison", "gsm": "telephone", "id": "identifiant", "imm": "immatriculation",
-    "liv": "livraison", "mat": "matricule", "nai": "naissance", "nss": "numero ss", "num": "numero",
-    "pos": "position", "pt": "point", "pts": "point", "resp": "responsable", "sec": "securite", "sej": "sejour",
-    "soc": "sociale", "veh": "vehicule", "vl": "vehicule",
+    "adr": "adresse", "bdg": "badge", "cond": "conduire", "cpt": "compteur", "dom": "domicile", "dt": "date",
+    "elec": "electricite", "fis": "fiscal", "fourniture": "livraison", "gsm": "telephone", "id": "identifiant",
+    "imm": "immatriculation", "liv": "livraison", "mat": "matricule", "nai": "naissance", "nss": "numero ss",
+    "num": "numero", "pos": "position", "pt": "point", "pts": "point", "resp": "responsable", "sec": "securite",
+    "sej": "sejour", "soc": "sociale", "veh": "vehicule", "vl": "vehicule",
 }  # fmt: skip
 """What the rules below would leave: too short, or another word for the same."""
 _OTHERS: Final = frozenset({"compte", "comptes"})

@@ -35,6 +35,7 @@ from catalog.gates.unexplained_parts import Texts, parted
 from catalog.gates.unexplained_values import (
     are_births,
     are_codes,
+    are_geohashes,
     are_numbers,
     are_of_persons,
     are_sentences,
@@ -115,6 +116,7 @@ TOLD_STREETS: Final = _Form(_doubt("street"), forms.SOME_STREET, are_sentences, 
 TOLD_PLATES: Final = _Form(_doubt("number"), forms.PLATE, are_sentences, share=0)
 TOLD_DATES: Final = _Form(_doubt("date"), forms.SOME_DATE, tell_a_birth, share=0)
 _PAIRS: Final = _Form(_doubt("position"), forms.PAIR, differ, share=_SOME)
+_GEOHASHES: Final = _Form(_doubt("position"), forms.GEOHASH, are_geohashes, share=1)
 _COORDINATES: Final = _Form(_doubt("position"), f"{forms.COORDINATE}|{forms.METRES}", differ)
 
 
@@ -191,7 +193,7 @@ def _forms_of(context: Context) -> Iterator[_Form]:
     if not explains_a_street(context):
         yield from (_STREETS, _STREETS_FIRST, TOLD_STREETS)
     if not explains_a_position(context):
-        yield _PAIRS
+        yield from (_PAIRS, _GEOHASHES)
         if is_a_coordinate(context):
             yield _COORDINATES
 

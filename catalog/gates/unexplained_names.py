@@ -29,6 +29,11 @@ _FEWEST: Final = 2
 _ALONE: Final = regex.compile(r"\p{Lu}[\p{L}'’-]{2,}")
 _CALLED: Final = regex.compile(r"(?=.*\p{Ll}{3})[\p{Ll}\d._-]{4,30}")
 _BETWEEN: Final = regex.compile(r"[._\d-]+")
+_PARTED: Final = regex.compile(r"[\s/&.,]+")
+_LABEL: Final = regex.compile(r"(?=.*\p{Lu}{2})[\p{L}\s/&.,'’-]{3,60}")
+_INITIALS: Final = 2
+"""Letters, at most, of what stands beside a surname, and before one in the name by which one logs in."""
+_MOST_WORDS: Final = 5
 _SHORTEST: Final = 4
 """Letters of a name within a longer word: three are in too many."""
 
@@ -56,12 +61,26 @@ def are_of_people(texts: set[str], words: KnownWords) -> bool:
 
 
 def is_name_alone(text: str, words: KnownWords) -> bool:
-    """Tell whether a text is one capitalised word that people are called by (*Desmet*, *AIT-KACI*)."""
-    return _ALONE.fullmatch(text) is not None and _is_name(text.title(), words)
+    """Tell whether a text is one capitalised word that people are called by (*Desmet*, *AIT-KACI*).
+
+    Or such words in capitals with initials beside (*MOUGEOT C*, *PAQUIN/THIRION*).
+    """
+    if _ALONE.fullmatch(text):
+        return _is_name(text.title(), words)
+    parts = [part for part in _PARTED.split(text) if part] if _LABEL.fullmatch(text) else []
+    names = [part for part in parts if len(part) > _INITIALS]
+    return len(parts) <= _MOST_WORDS and bool(names) and all(_is_name(each.title(), words) for each in names)
 
 
 def is_made_of_a_name(text: str, words: KnownWords) -> bool:
-    """Tell whether a word in small letters, which is none of the language, holds a name (*mclement*, *franck.o*)."""
+    """Tell whether a word that is none of the language holds a name (*mclement*, *s.demir*, *DPOIROT*).
+
+    A domain may stand before it, with a backslash.
+    """
+    text = text.rpartition("\\")[2]
+    if text.isupper() and text.isalpha() and not words.is_word(text.lower()) and not words.is_word(text):
+        after = (text[initials:] for initials in range(1, _INITIALS + 1))
+        return any(len(each) > _SHORTEST and _is_name(each.title(), words) for each in after)
     if _CALLED.fullmatch(text) is None or words.is_word(text):
         return False
     parts = [part for part in _BETWEEN.split(text) if len(part) >= _SHORTEST]

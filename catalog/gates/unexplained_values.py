@@ -25,7 +25,7 @@ _GENERATION: Final = 15
 _LAST_OF_A_CENTURY: Final = 30
 
 _PERSONAL: Final = re.compile(
-    r"\d{2}[A-Z]{2}\d{5}|\d{2}[A-Z]\d{10}|\d{6,10}[A-Z]{1,2}|[A-Z]{1,2}\d{6,9}|[A-Z]{2}\d{3}[A-Z]{2}"
+    r"\d{2}[A-Z]{2}\d{5}|\d{2}[A-Z]\d{10}|\d{6,15}[A-Z]{1,2}|[A-Z]{1,2}\d{6,9}|[A-Z]{2}\d{3}[A-Z]{2}"
     r"|\d{2,4}[A-Z]{2,3}\d{2}|[A-Z]{2,5}\d{1,4}|[A-Z0-9]{17}|[A-Z]{2}[A-Z0-9]{3}C[A-Z0-9]{8,9}"
 )
 _MASKED: Final = re.compile(r"[Xx]{3}|\*{3}")
@@ -58,6 +58,9 @@ _FEWEST_RUNS: Final = 5
 _FEWEST_RUNS_THAT_VARY: Final = 3
 """Of digits and of letters in a code that is no name and no number of a series."""
 _FEWEST_LETTERS: Final = 3
+_LONG_ENOUGH: Final = 10
+_SAME: Final = 2
+"""Letters with which geohashes of one region begin (some thousand kilometres wide)."""
 
 
 def differ(values: Sequence[str]) -> bool:
@@ -138,10 +141,22 @@ def are_short_days(values: Sequence[str]) -> bool:
     )
 
 
+def are_geohashes(values: Sequence[str]) -> bool:
+    """Tell whether words of base 32 are places within one region: digits and letters, begun alike, then not."""
+    begun = _beginning(values)
+    mixed = all(re.search("[0-9]", each[_SAME:]) and re.search("[a-z]", each) for each in values)
+    return len(values) >= _FEWEST_SHORT and mixed and _SAME <= len(begun) < len(values[0]) - 1
+
+
 def are_codes(values: Sequence[str]) -> bool:
-    """Tell whether values are codes of one length that do not follow one another, as those of persons are."""
+    """Tell whether values are codes of one length that do not follow one another, as those of persons are.
+
+    Of long ones, one character less or more: telephones of several countries.
+    """
     compact = [_compact(each) for each in values]
     size, share = _usual(len(each) for each in compact)
+    if size >= _LONG_ENOUGH:
+        share = sum(abs(len(each) - size) <= 1 for each in compact)
     begun = "" if len(compact) == 1 else _beginning(compact)
     letters = {re.sub("[0-9].*", "", each) for each in compact}
     is_series = len(letters) == 1 and letters != {""}

@@ -22,7 +22,7 @@ _COMPOUND: Final = (
 """What German and Luxembourgish number somebody by, in one word or two."""
 NUMBERED: Final = (
     "(?:abonnee?|adherente?|agent|allocataire|apprentie?|assuree?|candidate?|cliente?|conducteur|"
-    "conductrice|contribuable|debiteur|debitrice|detenue?|eleve|employee?|enfant|etudiante?|habitante?|locataire|"
+    "conductrice|contribuable|debiteur|debitrice|detenue?|eleve|employee?|enfant|etudiante?|habitante?|lecteur|lectrice|locataire|"
     "occupante?|parent|passager|passagere|patiente?|residente?|responsable|salariee?|stagiaire|usager|usagere|victime|voyageu(?:r|se)|"
     "arbeitnehmer|kunde|mitarbeiter|mieter|patient|schuler|customer|employee|passenger|rider)"
 )

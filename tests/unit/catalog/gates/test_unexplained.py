@@ -39,6 +39,12 @@ HOMES = ["4 rue des Récollets", "18 rue de Metz", "2 bis chemin de la Côte", "
 POSITIONS = ["49.523310, 5.760121", "49.521187, 5.771002", "49.530044, 5.741876", "49.519821, 5.782345"]
 DEGREES = ["49°27'48.8\"N 5°57'41.8\"E", "49°29'46.5\"N 5°53'14.3\"E", "49°29’12″N, 5°51’02″O"]
 OTHER = ["a", "b", "a", "c"]
+GEOHASHES = ["u0u2ut1vn", "u0u885fbu", "u0srczr8k", "u0u2k05vz"]
+LICENCES = ["20030540283501A", "20180540113802D", "20120570631701E", "20010571907401C"]
+ABROAD = ["352621864894", "33639607456", "33789957010", "352621385796"]
+MIDNIGHTS = ["1983-10-14T23:00:00.000Z", "1977-08-29T22:00:00.000Z", "2000-06-04T22:00:00.000Z"]
+AGES = ["8 ans (05/11/2016)", "7 ans", "6 ans (13/11/2018)", "8 ans"]
+CONTRACTS = ["FR-ZEB-C26538595-8", "FR-ZEB-C87346109-7", "LU-CHY-C65505221-9", "FR-ZEB-C00766799-8"]
 
 
 TOLD = (TOLD_NUMBERS, TOLD_STREETS, TOLD_PLATES, TOLD_DATES)
@@ -123,6 +129,13 @@ def doubts(folder: Path, table: Mapping[str, object], known: Sequence[ScannedCol
         ("vu à", ["917028 / 6936835", "910889 / 6935580", "923834 / 6934765"], "position"),
         ("latitudeE7", ["495039400", "494523830", "495636300"], "position"),
         ("X_L93", ["911561.37", "906506.60", "910262.69", "905990"], "position"),
+        ("last_geohash", GEOHASHES, "position"),
+        ("N_PERMIS", LICENCES, "number"),
+        ("A_NUM", ABROAD, "number"),
+        ("contract_id", CONTRACTS, "number"),
+        ("MATRIC", ["T00019", "A00266", "T01310", "A00877"], "number"),
+        ("bday", MIDNIGHTS, "date"),
+        ("Âge", AGES, "date"),
         ("id_conso", NUMBERS, "number"),
         ("Pass", ["LAN45186", "LWC96546", "JNM63196", "JRN07749"], "number"),
         ("nota", ["rappelera, hab. 14 rue Pasteur", "erreur", "RAS", "ok"], "street"),

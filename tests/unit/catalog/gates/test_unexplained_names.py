@@ -19,6 +19,8 @@ from catalog.gates.unexplained_names import is_made_of_a_name, is_name_alone, un
 from charter.apply import ReleaseColumn
 
 SURNAMES = ["TRAN", "DESMET", "AIT-KACI", "HOFFELT"]
+LABELS = ["MOUGEOT C", "FRISON M.L.", "PAQUIN/THIRION", "LAMORLETTE A ET B"]
+CAPITALS = ["MKIEFFER", "DPOIROT", "JPGENOT", "COM57\\cwolff"]
 LOGINS = ["mclement", "gpasquini", "vschmitt", "dortiz"]
 HANDLES = ["franck.o", "elif_noel57", "xlenagrosx", "s.demir"]
 
@@ -34,7 +36,7 @@ def asked(gate: PersonalDataGate, folder: Path, cells: Sequence[str | None], col
     return bool(found)
 
 
-@pytest.mark.parametrize("cells", [SURNAMES, LOGINS, HANDLES, ["Conceição", "Kowalczyk", "-", None]])
+@pytest.mark.parametrize("cells", [SURNAMES, LABELS, LOGINS, CAPITALS, HANDLES, ["Conceição", "Kowalczyk", "-", None]])
 def test_names_that_nothing_explains_are_asked_about(
     personal_data_gate: PersonalDataGate, tmp_path: Path, cells: list[str | None]
 ) -> None:
@@ -51,6 +53,9 @@ def test_names_that_nothing_explains_are_asked_about(
         ["en-cours", "clos", "abandon", "refus_def"],
         ["led_54", "sodium_70", "iodure_100", "ballon"],
         ["S001", "S002", "S003", "S004"],
+        ["SCI DU LAC", "COMMUNE STADE", "EAU ET BOIS", "GAZ P"],
+        ["TITRE", "MANDAT", "ORDRE", "AVOIR"],
+        ["CTRLMAJ", "SOLDE", "RAPPRO", "EXPORT"],
     ],
 )
 def test_words_and_codes_are_no_names(

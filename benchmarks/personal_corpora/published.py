@@ -6,7 +6,8 @@ its columns, "|" parts cells, and "!" marks a column of authors or what leaks, w
 agent's tablet, a canteen's clerk) were worked at, those of `bailiff` (a bailiff, a commuter's form) once they had been
 measured blind twice; so were those of `sexton` (a cemetery's register, a crèche, a mayor's secretary, a switchboard) and
 of `messenger` (who carries the papers of every office of a town hall), read since. Those of `almoner` (who exports what
-the software of a town and of its neighbours holds) are blind. From the messenger on, tables have up to 30 rows.
+the software of a town and of its neighbours holds) and of `registrar` (who publishes what each service of a group of
+communes hands over) are blind. From the messenger on, tables have up to 30 rows.
 A leak called `place` stands in a column whose name says that it holds places, beside nothing that says whose: such a
 column may hold that.
 """
@@ -19,7 +20,7 @@ from benchmarks.personal_corpora.clean_tables import Table
 
 _HERE = Path(__file__).parent
 PUBLISHED: Final = "published"
-HANDS: Final = ("stranger", "newcomer", "roundsman", "bailiff", "sexton", "messenger", "almoner")
+HANDS: Final = ("stranger", "newcomer", "roundsman", "bailiff", "sexton", "messenger", "almoner", "registrar")
 
 
 def published_tables(hand: str = PUBLISHED) -> dict[str, Table]:

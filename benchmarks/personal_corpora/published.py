@@ -6,9 +6,10 @@ its columns, "|" parts cells, and "!" marks a column of authors or what leaks, w
 agent's tablet, a canteen's clerk) were worked at, those of `bailiff` (a bailiff, a commuter's form) once they had been
 measured blind twice; so were those of `sexton` (a cemetery's register, a crèche, a mayor's secretary, a switchboard) and
 of `messenger` (who carries the papers of every office of a town hall), of `almoner` (who exports what the software of a
-town and of its neighbours holds) and of `surveyor` (who takes from offices, syndicates and vendors each export as it is),
-read since. Those of `archivist` (who takes in what forty years of offices leave in files) are blind. From the messenger
-on, tables have up to 30 rows.
+town and of its neighbours holds), of `surveyor` (who takes from offices, syndicates and vendors each export as it is) and
+of `archivist` (who takes in what forty years of offices leave in files), read since. Those of `registrar` (who publishes
+what each service of a group of communes hands over) were measured blind. From the messenger on, tables have up to 30
+rows.
 A leak called `place` stands in a column whose name says that it holds places, beside nothing that says whose: such a
 column may hold that.
 """
@@ -31,6 +32,7 @@ HANDS: Final = (
     "almoner",
     "surveyor",
     "archivist",
+    "registrar",
 )
 
 

@@ -104,7 +104,7 @@ def _doubt(kind: str) -> Finding:
 _NUMBERS: Final = _Form(_doubt("number"), forms.NUMBER, are_numbers, share=_SOME)
 _PERSONS_NUMBERS: Final = _Form(_doubt("number"), forms.NUMBER, are_of_persons)
 _SHORT_NUMBERS: Final = _Form(_doubt("number"), forms.CODE, are_short_numbers, whole=True)
-_CODES: Final = _Form(_doubt("number"), forms.CODE, are_codes)
+_CODES: Final = _Form(_doubt("number"), f"{forms.CODE}|{forms.SHORT_CODE}", are_codes)
 _DATES: Final = _Form(_doubt("date"), forms.WHOLE_DATE, differ)
 _SOME_DATES: Final = _Form(_doubt("date"), forms.WHOLE_DATE, tell_a_day, share=_SOME)
 _BIRTHS: Final = _Form(_doubt("date"), forms.WHOLE_DATE, are_births)

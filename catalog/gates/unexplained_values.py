@@ -25,7 +25,7 @@ _GENERATION: Final = 15
 _LAST_OF_A_CENTURY: Final = 30
 
 _PERSONAL: Final = re.compile(
-    r"\d{2}[A-Z]{2}\d{5}|\d{2}[A-Z]\d{10}|\d{6,15}[A-Z]{1,2}|[A-Z]{1,2}\d{6,9}|[A-Z]{2}\d{3}[A-Z]{2}"
+    r"\d{2}[A-Z]{2}\d{5}|\d{2,4}[A-Z]\d{8,10}|\d{6,15}[A-Z]{1,2}|[A-Z]{1,2}\d{6,9}|[A-Z]{2}\d{3}[A-Z]{2}"
     r"|\d{2,4}[A-Z]{2,3}\d{2}|[A-Z]{2,5}\d{1,4}|[A-Z0-9]{17}|[A-Z]{2}[A-Z0-9]{3}C[A-Z0-9]{8,9}"
 )
 _MASKED: Final = re.compile(r"[Xx]{3}|\*{3}")
@@ -151,11 +151,12 @@ def are_geohashes(values: Sequence[str]) -> bool:
 def are_codes(values: Sequence[str]) -> bool:
     """Tell whether values are codes of one length that do not follow one another, as those of persons are.
 
-    Of long ones, one character less or more: telephones of several countries.
+    Of long ones, or where some have letters, one character less or more: telephones of several countries, a letter that
+    the older ones lack.
     """
     compact = [_compact(each) for each in values]
     size, share = _usual(len(each) for each in compact)
-    if size >= _LONG_ENOUGH:
+    if size >= _LONG_ENOUGH or not all(map(str.isdigit, compact)):
         share = sum(abs(len(each) - size) <= 1 for each in compact)
     begun = "" if len(compact) == 1 else _beginning(compact)
     letters = {re.sub("[0-9].*", "", each) for each in compact}

@@ -91,7 +91,7 @@ IMEI: Final = Recogniser(
     pattern=rf"{ALONE}\d(?:[ -]?\d){{14}}(?!\d)",
     prefilter=r"[0-9](?:[ -]?[0-9]){14}",
     check=lambda text: passes_luhn(digits(text)),
-    context=("imei", "telephone", "modem", "smartphone"),
+    context=("imei", "mobile", "modem", "portable", "smartphone", "tablette", r"tel\b", "telephone"),
 )
 UNPROVED_IMEI: Final = Recogniser(
     kind="eui",

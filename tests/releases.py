@@ -8,7 +8,7 @@ import numpy as np
 
 from anonymizers.cells import Rules
 from anonymizers.differencing.membership import NO_UNIT, Entries, Membership, gathered
-from anonymizers.differencing.past import Late, PastRelease, Release, Settled
+from anonymizers.differencing.past import Late, Mark, PastRelease, Release, Settled
 from anonymizers.differencing.settle import settle
 from tests.cell_tables import ROWS, UNITS, Key, Layout, Measure, Visit, cell_table, rules
 
@@ -97,3 +97,8 @@ def said(settled: Settled, indicator: int = -1) -> dict[Key, int | None]:
 def people(count: int, start: int = 0, /, **place: str) -> list[Row]:
     """Return one row each of `count` households."""
     return [Row(number, place, (f"h{number}",)) for number in range(start, start + count)]
+
+
+def marked(release: Release, marks: Mapping[Key, Mark]) -> PastRelease:
+    """Return what was published with these marks, all other cells masked: nothing asks that they be few."""
+    return PastRelease(release, tuple(marks.get(key, Mark.MASKED) for key in release.cells.keys))

@@ -27,7 +27,6 @@ from catalog.gates.shapes import shape
 from catalog.gates.sieve import HIDES, KNOWN_NAMES, MAY_BE_TIED, MAY_DECODE, Bits, Sieve
 from catalog.gates.split_cells import split_findings
 from catalog.gates.unexplained import unexplained_findings
-from catalog.gates.unexplained_names import unexplained_names
 from charter.vocabulary import FieldType
 
 if TYPE_CHECKING:
@@ -63,9 +62,7 @@ def scan(detector: "Detector", rows: Path, columns: Sequence[ScannedColumn], *, 
         together = (split_findings(cells, columns), parted_findings(cells, columns))
         for name, finding, tally in chain(*together, keyed_findings(detector, cells, columns)):
             found[name].setdefault(finding, tally)
-        for name, finding, tally in unexplained_findings(cells, columns, found):
-            found[name][finding] = tally
-        for name, finding, tally in unexplained_names(cells, columns, found, detector.words):
+        for name, finding, tally in unexplained_findings(cells, columns, found, detector.words):
             found[name][finding] = tally
     return {name: dict(sorted(tallies.items())) for name, tallies in found.items()}
 

@@ -5,7 +5,7 @@ round: a column of which most cells have one of a few forms is asked about, unle
 declared of it, says what harmless thing it holds, or its values do (a firm's check digit, numbers in a row).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -17,6 +17,7 @@ from catalog.gates.explaining import (
     BARE,
     BODIES,
     explains_a_date,
+    explains_a_name,
     explains_a_number,
     explains_a_position,
     explains_a_street,
@@ -26,11 +27,13 @@ from catalog.gates.explaining import (
     speaks_of_one_person,
 )
 from catalog.gates.findings import Context, Finding
+from catalog.gates.known_words import KnownWords
 from catalog.gates.parted import STREET_WORDS
 from catalog.gates.recognisers import Decision
 from catalog.gates.recognisers.recogniser import has_word
 from catalog.gates.recognisers.traces import VOIE
 from catalog.gates.scanned_column import OFFICIALS, ScannedColumn, Tallies, Tally
+from catalog.gates.unexplained_names import are_of_people
 from catalog.gates.unexplained_parts import Texts, parted
 from catalog.gates.unexplained_values import (
     are_births,
@@ -67,7 +70,7 @@ MAY_TELL: Final = (
     rf"|(?i:[0-9] ?(?:bis|ter|quater|[a-d])?,? +(?:de (?:la |l['’])?)?{VOIE})"
 )
 """What every sentence that tells one of these holds; a date's year is one that `tell_a_birth` takes."""
-DRAWN: Final = 1_024
+_DRAWN: Final = 1_024
 """Rows that tell of which forms a column may be: all are asked about those then."""
 
 
@@ -121,7 +124,7 @@ _COORDINATES: Final = _Form(_doubt("position"), f"{forms.COORDINATE}|{forms.METR
 
 
 def unexplained_findings(
-    cells: Cells, columns: Sequence[ScannedColumn], found: Mapping[str, Tallies]
+    cells: Cells, columns: Sequence[ScannedColumn], found: Mapping[str, Tallies], words: KnownWords
 ) -> Iterator[tuple[str, Finding, Tally]]:
     """Yield what nothing explains, for each column in which nothing else was found."""
     drawn, contexts = dict[str, Texts](), dict[str, Context]()
@@ -129,12 +132,14 @@ def unexplained_findings(
         name, beside = column.name, [each.name for each in columns if each is not column]
         context = contexts[name] = Context.of(name, words=column.words, category=column.category, beside=beside)
         drawn[name] = ()
-        if found[name] or not may_be_asked(column, cells.values.kinds[name]):
+        if found[name] or not _is_judged(column, cells.values.kinds[name]):
             continue
-        some = cells.some_texts(name, DRAWN)
+        some = cells.some_texts(name, _DRAWN)
         asked = [each for each in _forms_of(context) if each.share or _may_hold_sentences(column)]
         if form := next(_held(cells, name, asked, some), None):
             yield name, form.finding, _tally(cells, name, form)
+        elif not explains_a_name(context) and _are_names(cells, name, some, words):
+            yield name, _doubt("name"), _filled(cells, [name])
         else:
             drawn[name] = some[0][:: 1 + len(some[0]) // _ENOUGH]
     yield from _together(cells, drawn, contexts)
@@ -149,8 +154,18 @@ def _together(
         if kind == "street" and speaks_of_one_person(contexts[names[1]].name):
             continue  # who lives there is numbered, not the house
         if not any(_EXPLAINS[kind](contexts[each]) for each in (names[:1] if kind == "street" else names)):
-            rows, first = cells.of_forms(dict.fromkeys(names, r"(?s).+"))
-            yield from ((name, _doubt(kind), Tally(rows, rows, first)) for name in names)
+            tally = _filled(cells, names)
+            yield from ((name, _doubt(kind), tally) for name in names)
+
+
+def _are_names(cells: Cells, column: str, drawn: Drawn, words: KnownWords) -> bool:
+    return cells.values.kinds[column] == "varchar" and are_of_people({text for text, _ in drawn[0]}, words)
+
+
+def _filled(cells: Cells, columns: Iterable[str]) -> Tally:
+    """Count the rows in which all columns hold something: each is asked about."""
+    rows, first = cells.of_forms(dict.fromkeys(columns, r"(?s).+"))
+    return Tally(rows, rows, first)
 
 
 def _tally(cells: Cells, column: str, form: _Form) -> Tally:
@@ -165,7 +180,7 @@ def _tally(cells: Cells, column: str, form: _Form) -> Tally:
     return tally
 
 
-def may_be_asked(column: ScannedColumn, kind: str) -> bool:
+def _is_judged(column: ScannedColumn, kind: str) -> bool:
     """Tell whether a column may hold anything: it is neither listed nor signed, nor of a type that says what it is."""
     if column.closed or OFFICIALS in column.declared or kind not in _READ:
         return False

@@ -4,25 +4,17 @@ Recognisers of names ask for a word beside one, or for a given name and a surnam
 has neither. What tells it is that its values are names, and that no word says whose else.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
 
 import regex
 
-from catalog.gates.cells import Cells
-from catalog.gates.explaining import explains_a_name
-from catalog.gates.findings import Context, Finding
 from catalog.gates.known_words import KnownWords
-from catalog.gates.recognisers import Decision
 from catalog.gates.recognisers.full_names import is_given_name
 from catalog.gates.recognisers.given_names import COMMON_WORDS
 from catalog.gates.recognisers.recogniser import folded
 from catalog.gates.recognisers.surnames import SURNAMES
-from catalog.gates.scanned_column import ScannedColumn, Tallies, Tally
-from catalog.gates.unexplained import DRAWN, may_be_asked
 
-_NAME: Final = Finding("unexplained-name", Decision.REVIEW)
 _ENOUGH: Final = 1 / 3
 """Of the different texts of a column: no list knows most surnames."""
 _FEWEST: Final = 2
@@ -36,22 +28,6 @@ _INITIALS: Final = 2
 _MOST_WORDS: Final = 5
 _SHORTEST: Final = 4
 """Letters of a name within a longer word: three are in too many."""
-
-
-def unexplained_names(
-    cells: Cells, columns: Sequence[ScannedColumn], found: Mapping[str, Tallies], words: KnownWords
-) -> Iterator[tuple[str, Finding, Tally]]:
-    """Yield each column in which nothing else was found and whose texts are people's names, all its rows counted."""
-    for column in columns:
-        name = column.name
-        if found[name] or cells.values.kinds[name] != "varchar" or not may_be_asked(column, "varchar"):
-            continue
-        if explains_a_name(Context.of(name, words=column.words, category=column.category)):
-            continue
-        some, _ = cells.some_texts(name, DRAWN)
-        if are_of_people({text for text, _ in some}, words):
-            rows, first = cells.of_forms({name: r"(?s).+"})
-            yield name, _NAME, Tally(rows, rows, first)
 
 
 def are_of_people(texts: set[str], words: KnownWords) -> bool:

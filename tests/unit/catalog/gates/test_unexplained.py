@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.gates.cells import Cells
+from catalog.gates.known_words import KnownWords
 from catalog.gates.personal_data import PersonalDataGate
 from catalog.gates.recognisers import Decision
 from catalog.gates.scanned import scan
@@ -39,6 +40,7 @@ HOMES = ["4 rue des Récollets", "18 rue de Metz", "2 bis chemin de la Côte", "
 POSITIONS = ["49.523310, 5.760121", "49.521187, 5.771002", "49.530044, 5.741876", "49.519821, 5.782345"]
 DEGREES = ["49°27'48.8\"N 5°57'41.8\"E", "49°29'46.5\"N 5°53'14.3\"E", "49°29’12″N, 5°51’02″O"]
 OTHER = ["a", "b", "a", "c"]
+NO_WORDS = KnownWords(lambda _: None)
 GEOHASHES = ["u0u2ut1vn", "u0u885fbu", "u0srczr8k", "u0u2k05vz"]
 LICENCES = ["20030540283501A", "20180540113802D", "20120570631701E", "20010571907401C"]
 ABROAD = ["352621864894", "33639607456", "33789957010", "352621385796"]
@@ -80,7 +82,7 @@ def doubts(folder: Path, table: Mapping[str, object], known: Sequence[ScannedCol
     pq.write_table(pa.table(table), path)
     columns = [next((each for each in known if each.name == name), ScannedColumn(name)) for name in table]
     with Cells.opened(path, folder) as cells:
-        found = [*unexplained_findings(cells, columns, {name: {} for name in table})]
+        found = [*unexplained_findings(cells, columns, {name: {} for name in table}, NO_WORDS)]
     assert {finding.decision for _, finding, _ in found} <= {Decision.REVIEW}
     return {name: finding.kind.removeprefix("unexplained-") for name, finding, _ in found}
 
@@ -342,7 +344,7 @@ def test_the_dpo_is_sent_to_the_first_sentence_that_tells(tmp_path: Path, told: 
     path = tmp_path / "any.parquet"
     pq.write_table(pa.table({"remarque": [f"SIRET {FIRMS[0]} radié", None, told, f" {told}"]}), path)
     with Cells.opened(path, tmp_path) as cells:
-        [(_, _, tally)] = unexplained_findings(cells, [ScannedColumn("remarque")], {"remarque": {}})
+        [(_, _, tally)] = unexplained_findings(cells, [ScannedColumn("remarque")], {"remarque": {}}, NO_WORDS)
     assert (tally.rows, tally.first_row) == (2, 3)
 
 

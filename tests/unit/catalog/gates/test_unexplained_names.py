@@ -15,7 +15,8 @@ from catalog.gates.personal_data import PersonalDataGate
 from catalog.gates.recognisers import Decision
 from catalog.gates.scanned import scan
 from catalog.gates.scanned_column import OFFICIALS, ScannedColumn
-from catalog.gates.unexplained_names import is_made_of_a_name, is_name_alone, unexplained_names
+from catalog.gates.unexplained import unexplained_findings
+from catalog.gates.unexplained_names import is_made_of_a_name, is_name_alone
 from charter.apply import ReleaseColumn
 
 SURNAMES = ["TRAN", "DESMET", "AIT-KACI", "HOFFELT"]
@@ -29,7 +30,7 @@ def asked(gate: PersonalDataGate, folder: Path, cells: Sequence[str | None], col
     path = folder / "any.parquet"
     pq.write_table(pa.table({"groupe": ["a"] * len(cells), column.name: pa.array(cells, pa.string())}), path)
     with Cells.opened(path, folder) as opened:
-        found = [*unexplained_names(opened, [column], {column.name: {}}, gate.detector.words)]
+        found = [*unexplained_findings(opened, [column], {column.name: {}}, gate.detector.words)]
     assert {(name, finding.kind, finding.decision) for name, finding, _ in found} <= {
         (column.name, "unexplained-name", Decision.REVIEW)
     }

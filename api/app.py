@@ -46,6 +46,7 @@ FAMILIES: Final = (
     "flows",
     "quality",
     "ckan",
+    "portal",
     "health",
     "dcat",
     "ogc",

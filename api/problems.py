@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.cors import CORS
+from api.leading import lead_to
 from api.negotiation import prefers_html
 from api.parts import Parts
 from api.problem import Problem
@@ -28,7 +28,6 @@ _CODES: Final[Mapping[int, str]] = MappingProxyType({404: "api.no-page", 405: "a
 _FAILED: Final = "api.failed"
 _NO_BODY: Final = frozenset({"HEAD"})
 _READ: Final = frozenset({"GET", "HEAD"})
-_LED: Final[Mapping[str, str]] = MappingProxyType({**CORS, "Cache-Control": "no-cache"})
 
 
 def problem_of(refusal: EclorError, headers: Mapping[str, str] = _NONE) -> Problem:
@@ -85,7 +84,7 @@ class Wall:
         """Answer what the router or the framework refuses; where a slash is too many, lead to what was meant."""
         assert isinstance(error, HTTPException)
         if error.status_code == HTTPStatus.NOT_FOUND and (address := self._without_slash(request)):
-            return Response(status_code=HTTPStatus.PERMANENT_REDIRECT, headers={**_LED, "Location": address})
+            return lead_to(address)
         return respond(request, problem_of_status(error.status_code, error.headers or _NONE), self.parts)
 
     def _without_slash(self, request: Request) -> str | None:

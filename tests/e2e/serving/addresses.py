@@ -63,6 +63,8 @@ GONE = {
     },
 }
 """Addresses of the dataset itself, by their route: 410, with the reason."""
+LED = ("/dataset", "/dataset/", "/organization", "/organization/", "/group", "/group/")
+"""Lists of a CKAN portal, which lead to our pages."""
 _ASKED = [f"{name}?{about}" for name in (*ACTIONS, *LATER) for about in ABOUT]
 OTHERS = {
     "/api/v1/datasets/{slug}": [f"/api/v1/datasets/{SERIES}"],
@@ -76,6 +78,9 @@ OTHERS = {
     "/api/2/util/organization/autocomplete": ["/api/2/util/organization/autocomplete?q=a"],
     "/api/3": ["/api/3"],
     "/api": ["/api"],
+    **{path: [f"{path}?q={SERIES}"] for path in LED},
+    "/organization/{name}": ["/organization/territoire"],
+    "/group/{name}": ["/group/dechets"],
     "/healthz": ["/healthz"],
     "/readyz": ["/readyz"],
     "/openapi.json": ["/openapi.json"],

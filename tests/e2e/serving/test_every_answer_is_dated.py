@@ -20,7 +20,7 @@ from catalog.registry import Terms, declare, record_walk, withdraw
 from charter.vocabulary import ActKind
 from eclor.settings import Settings
 from eclor.world import SystemClock
-from tests.e2e.serving.addresses import GONE, OTHERS
+from tests.e2e.serving.addresses import GONE, LED, OTHERS
 from tests.e2e.serving.hall import Hall
 from tests.serving import IN_ORDER, POINTS, SERIES, live
 from tests.unit.catalog.publish.released import DECLARED_PASSAGES, MovingClock, places
@@ -32,6 +32,7 @@ UNDATED = {
     "/healthz": "of the moment: nothing keeps it",
     "/readyz": "of the moment: nothing keeps it",
     "/dataset/{package}/resource/{resource}/download/{name}": "sends on to the file itself",
+    **dict.fromkeys((*LED, "/organization/{name}", "/group/{name}"), "leads to another page"),
 }
 """Routes of which nothing is dated, and why."""
 TELLS_TIME = "datastore_search_sql"

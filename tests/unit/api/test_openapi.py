@@ -29,11 +29,19 @@ PAGES = {
 OTHER_NAMES = {
     "/api",
     "/api/action/{action}",
+    "/dataset",
+    "/dataset/",
     "/dataset/{package}/resource/{resource}/download/{name}",
+    "/group",
+    "/group/",
+    "/group/{name}",
     "/ogc",
+    "/organization",
+    "/organization/",
+    "/organization/{name}",
     "/{language}/api/3/action/{action}",
 }
-"""Of what is described under another, or of what is never there."""
+"""Of what is described under another, of what is never there, or of a portal's pages, which lead to ours."""
 
 
 def addresses(path: str, get: dict[str, Any]) -> list[str]:

@@ -28,7 +28,8 @@ def stored_days(run: Run, time: Dimension) -> tuple[date, ...]:
     proven = _proven_days(run, time, today)
     days = _read_days(run, time) if proven is None else proven
     if any(day < EARLIEST for day in days):
-        raise GuaranteeBroken("release.too-early", dataset=run.plan.policy.dataset, column=time.name)
+        facts = {"dataset": run.plan.policy.dataset, "column": time.name, "first": EARLIEST.year}
+        raise GuaranteeBroken("release.too-early", **facts)
     return tuple(sorted(day for day in days if day <= today))
 
 

@@ -38,6 +38,7 @@ ROOMS: Final = (
     "ledger",
     "ogc",
     "payload_files",
+    "payload_tables",
     "points",
     "populations",
     "records",

@@ -48,6 +48,19 @@ CHECKED: Final[Mapping[str, str]] = MappingProxyType(
 )
 """What a verification checked."""
 
+_JOURNAL_FR: Final = (
+    "Si c'est le journal de cette installation, ne publiez plus rien avant de l'avoir restauré d'une sauvegarde ; si c'est celui d'une "
+    "version téléchargée, téléchargez-la à nouveau."
+)
+_JOURNAL_EN: Final = (
+    "If it is the journal of this installation, publish nothing before it is restored from a backup; if it is that of a downloaded "
+    "version, download it again."
+)
+_AGAIN_FR: Final = "Téléchargez la version à nouveau ; si rien ne change, prévenez le territoire : elle n'est pas celle qui fut publiée."
+_AGAIN_EN: Final = (
+    "Download the version again; if nothing changes, tell the territory: it is not the one that was published."
+)
+
 SENTENCES: Final[dict[str, Sentence]] = {
     "catalog.database-url": Sentence(
         fr="ECLOR_DATABASE_URL ne nomme pas une base utilisable.",
@@ -92,10 +105,14 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "journal.unreadable": Sentence(
         fr="L'entrée n° {index} du journal ne se lit pas : elle a été altérée.",
         en="Entry {index} of the journal cannot be read: it was altered.",
+        cure_fr=_JOURNAL_FR,
+        cure_en=_JOURNAL_EN,
     ),
     "journal.broken": Sentence(
         fr="La chaîne du journal est rompue à l'entrée n° {index}.",
         en="The journal's chain is broken at entry {index}.",
+        cure_fr=_JOURNAL_FR,
+        cure_en=_JOURNAL_EN,
     ),
     "journal.torn": Sentence(
         fr="La dernière ligne de {file} est incomplète.",
@@ -106,6 +123,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "journal.cut-short": Sentence(
         fr="Le journal a perdu des entrées : une tête signée nomme l'entrée n° {index}, qui n'y est plus.",
         en="The journal lost entries: a signed head names entry {index}, which is gone.",
+        cure_fr=_JOURNAL_FR,
+        cure_en=_JOURNAL_EN,
     ),
     "journal.forked": Sentence(
         fr="Ce journal n'est pas celui dont vient la tête n° {index} : deux copies ont continué chacune de leur côté.",
@@ -120,22 +139,32 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "journal.head-unreadable": Sentence(
         fr="Une tête signée du journal ne se lit pas : elle a été altérée.",
         en="A signed head of the journal cannot be read: it was altered.",
+        cure_fr=_JOURNAL_FR,
+        cure_en=_JOURNAL_EN,
     ),
     "journal.head-differs": Sentence(
         fr="La tête signée n° {index} ne parle pas de l'entrée qui est là : le journal a été réécrit.",
         en="Signed head {index} does not speak of the entry that is there: the journal was rewritten.",
+        cure_fr=_JOURNAL_FR,
+        cure_en=_JOURNAL_EN,
     ),
     "journal.head-signature": Sentence(
         fr="La signature de la tête n° {index} du journal est fausse.",
         en="The signature of the journal's head {index} is wrong.",
+        cure_fr=_JOURNAL_FR,
+        cure_en=_JOURNAL_EN,
     ),
     "journal.segment-unreadable": Sentence(
         fr="Le segment de journal de la preuve ne se lit pas.",
         en="The proof's segment of the journal cannot be read.",
+        cure_fr=_AGAIN_FR,
+        cure_en=_AGAIN_EN,
     ),
     "journal.key-unreadable": Sentence(
         fr="La clé publique du journal ne se lit pas.",
         en="The journal's public key cannot be read.",
+        cure_fr=_AGAIN_FR,
+        cure_en=_AGAIN_EN,
     ),
     "catalog.busy": Sentence(
         fr="Une autre publication est en cours (processus {process}, depuis {since}).",
@@ -154,10 +183,14 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "verify.unreadable": Sentence(
         fr="{file} ne se lit pas : il manque ou a été altéré.",
         en="{file} cannot be read: it is missing or was altered.",
+        cure_fr=_AGAIN_FR,
+        cure_en=_AGAIN_EN,
     ),
     "verify.other-texts": Sentence(
         fr="La politique, la charte, les rôles ou le catalogue ne sont pas ceux que la preuve nomme.",
         en="The policy, the charter, the roles or the catalogue are not those that the proof names.",
+        cure_fr=_AGAIN_FR,
+        cure_en=_AGAIN_EN,
     ),
     "verify.acts": Sentence(
         fr="Les actes de la politique ne tiennent pas : {reason}",
@@ -170,6 +203,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "verify.altered": Sentence(
         fr="{file} a été altéré : ce n'est pas, à l'octet près, le fichier publié.",
         en="{file} was altered: it is not, to the byte, the published file.",
+        cure_fr=_AGAIN_FR,
+        cure_en=_AGAIN_EN,
     ),
     "verify.stranger": Sentence(
         fr="{file} est dans le dossier, mais la preuve ne le nomme pas.",
@@ -180,22 +215,32 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "verify.other-entry": Sentence(
         fr="L'entrée n° {index} du journal ne parle pas de cette preuve : la preuve a été altérée.",
         en="Entry {index} of the journal does not speak of this proof: the proof was altered.",
+        cure_fr=_AGAIN_FR,
+        cure_en=_AGAIN_EN,
     ),
     "verify.signatories": Sentence(
         fr="Les signataires de la preuve ne sont pas ceux des actes.",
         en="The proof's signatories are not those of the acts.",
+        cure_fr=_AGAIN_FR,
+        cure_en=_AGAIN_EN,
     ),
     "verify.counts": Sentence(
         fr="{file} n'a pas autant de lignes, ou de lignes masquées, que la preuve le dit.",
         en="{file} has not as many rows, or masked rows, as the proof says.",
+        cure_fr=_AGAIN_FR,
+        cure_en=_AGAIN_EN,
     ),
     "verify.promise": Sentence(
         fr="{file} montre une ligne que la politique interdit : masquée mais remplie, ou sous le seuil.",
         en="{file} shows a row that the policy forbids: masked but filled, or under the threshold.",
+        cure_fr="N'en faites pas usage, et prévenez le territoire.",
+        cure_en="Make no use of it, and tell the territory.",
     ),
     "verify.other-key": Sentence(
         fr="La preuve est signée par {found}, pas par la clé attendue {expected}.",
         en="The proof is signed by {found}, not by the expected key {expected}.",
+        cure_fr="Demandez sa clé au territoire par une autre voie : si ce n'est pas {found}, la version n'est pas la sienne.",
+        cure_en="Ask the territory for its key by another way: if it is not {found}, the version is not its own.",
     ),
     "verify.not-there": Sentence(
         fr="{target} n'est ni un dossier, ni une adresse http(s) qui réponde.",
@@ -206,9 +251,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "verify.too-long": Sentence(
         fr="{file} est plus long que la preuve ne le dit.",
         en="{file} is longer than the proof says.",
+        cure_fr=_AGAIN_FR,
+        cure_en=_AGAIN_EN,
     ),
     "verify.other-journal": Sentence(
         fr="La version {version} de « {dataset} » porte une entrée n° {index} que le journal n'a pas ainsi.",
         en='Version {version} of "{dataset}" holds an entry {index} that the journal does not have so.',
+        cure_fr="L'un des deux a été réécrit : restaurez celui qui diffère de la sauvegarde ou de la version que d'autres ont téléchargée.",
+        cure_en="One of the two was rewritten: restore the one that differs from the backup, or from the version that others downloaded.",
     ),
 }

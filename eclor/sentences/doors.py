@@ -226,16 +226,16 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_en="Make the source and the policy agree on the type of this column.",
     ),
     "release.too-early": Sentence(
-        fr="La colonne « {column} » de « {dataset} » porte une date impossible.",
-        en="Column {column} of {dataset} holds an impossible date.",
-        cure_fr="Corrigez l'horloge ou la livraison à la source.",
-        cure_en="Correct the clock or the delivery at the source.",
+        fr="La colonne « {column} » de « {dataset} » porte une date d'avant {first}, ou une année qui n'en est pas une.",
+        en="Column {column} of {dataset} holds a date before {first}, or a year that is none.",
+        cure_fr="Vérifiez à la source l'horloge et l'export, et que ce n'est pas le numéro de quelqu'un ; rien d'aussi ancien ne se publie ici.",
+        cure_en="Check the clock and the export at the source, and that it is nobody's number; nothing that old is published here.",
     ),
     "release.too-large": Sentence(
         fr="Un nombre de cette mesure est trop grand : il dépasse 9 007 199 254 740 991, au-delà duquel rien ne se vérifie exactement.",
         en="A number of this measure is too large: it exceeds 9,007,199,254,740,991, past which nothing can be checked exactly.",
-        cure_fr="Choisissez une unité plus grande pour cette mesure.",
-        cure_en="Choose a larger unit for this measure.",
+        cure_fr="Vérifiez à la source que ce n'est pas le numéro de quelqu'un ; sinon, choisissez une unité plus grande pour cette mesure.",
+        cure_en="Check at the source that it is nobody's number; else choose a larger unit for this measure.",
     ),
     "release.undeclared-column": Sentence(
         fr="La livraison de « {dataset} » a une colonne que la politique ne déclare pas : « {column} ».",

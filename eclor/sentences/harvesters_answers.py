@@ -324,6 +324,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.xlsx-sheets": Sentence(
         fr="Le classeur a d'autres feuilles ({count}), qui ne sont pas lues.",
         en="The workbook has other sheets ({count}), which are not read.",
+        cure_fr="Si les lignes sont dans une autre, nommez-la dans l'option « feuille ».",
+        cure_en="If the rows are in another, name it in the option “feuille”.",
     ),
     "payload.xlsx-merged": Sentence(
         fr="Des cellules sont fusionnées sur plusieurs lignes : seule la première a leur valeur.",
@@ -340,5 +342,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.xlsx-digits": Sentence(
         fr="La ligne contient un nombre de plus de 15 chiffres, dont un classeur perd les derniers.",
         en="The line holds a number of more than 15 digits, of which a workbook loses the last.",
+        cure_fr="Faites mettre ces cellules au format texte, ou exporter la feuille en CSV.",
+        cure_en="Have these cells made text, or the sheet exported as CSV.",
     ),
 }

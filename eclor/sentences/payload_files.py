@@ -73,16 +73,4 @@ SENTENCES: Final = {
         cure_fr="Demandez le format JSON, ou lisez-les avec le protocole « csv ».",
         cure_en="Ask for them in JSON, or read them with the protocol “csv”.",
     ),
-    "payload.cells-empty": Sentence(
-        fr="Des lignes n'ont de valeur dans aucune cellule : elles comptent comme des lignes.",
-        en="Lines have a value in no cell: they count as rows.",
-        cure_fr="Supprimez les lignes vides à la source : un tableur en exporte souvent sous la dernière.",
-        cure_en="Remove the empty lines at the source: a spreadsheet often exports some below the last one.",
-    ),
-    "payload.sheet-title": Sentence(
-        fr="L'en-tête de la feuille a une seule colonne, et les lignes en ont davantage.",
-        en="The header of the sheet has one column alone, and the lines have more.",
-        cure_fr="C'est sans doute un titre : déclarez l'option « entete », le numéro de la ligne des noms de colonnes.",
-        cure_en="It may well be a title: declare the option “entete”, the number of the line with the columns' names.",
-    ),
 }

@@ -44,6 +44,11 @@ def test_every_code_says_what_is_and_what_to_do_in_both_languages(code: str) -> 
     assert 400 <= sentence.status < 600
 
 
+def test_only_what_is_told_of_rows_proofs_and_walks_goes_without_a_cure() -> None:
+    without = {code.split(".")[0] for code, sentence in SENTENCES.items() if not sentence.cure_fr}
+    assert without == {"journal", "payload", "run", "scan", "verify"}
+
+
 @pytest.mark.parametrize("name", sorted(Settings.model_fields))
 def test_every_setting_is_documented(name: str) -> None:
     assert f"`ECLOR_{name.upper()}`" in (ROOT / "docs" / "operator" / "settings.md").read_text()

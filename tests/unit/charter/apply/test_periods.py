@@ -180,10 +180,11 @@ def test_a_local_day_is_cut_at_midnight_in_paris(desk: Desk) -> None:
     ]
 
 
-def test_an_impossible_date_refuses_the_delivery(desk: Desk) -> None:
+def test_a_date_before_all_refuses_the_delivery(desk: Desk) -> None:
     with pytest.raises(GuaranteeBroken) as refused:
         desk.apply(essay(), visits("1900-01-01T00:00:00Z") + visits("2026-10-05T09:00:00Z"))
     assert refused.value.code == "release.too-early"
+    assert "une date d'avant 1912" in refused.value.french()
 
 
 @pytest.mark.parametrize("kind", ["entier", "code"])

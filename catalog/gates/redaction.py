@@ -10,7 +10,7 @@ from typing import Final
 from catalog.gates.findings import PERSON, Context, Stretch
 from charter.vocabulary import Category
 from eclor.errors import SettingsRefused
-from eclor.sentences.gates import KINDS
+from eclor.sentences.gates import KINDS, UNEXPLAINED
 
 _SHORT: Final = {
     PERSON: "nom",
@@ -28,7 +28,10 @@ _SHORT: Final = {
     "secret": "clé ou mot de passe",
 }
 _ARTICLE: Final = re.compile("^(?:une? |l[ea] |l')")
-MARKS: Final = {kind: f"[{_SHORT.get(kind) or _ARTICLE.sub('', fr)}]" for kind, (fr, _) in KINDS.items()}
+MARKS: Final = {
+    kind: f"[{_SHORT.get(kind) or _ARTICLE.sub('', fr)}]" for kind, (fr, _) in KINDS.items() if kind not in UNEXPLAINED
+}
+"""By the kind of what is found; what nothing explains is asked about of a column, never found in a text."""
 
 
 def proposals(texts: Sequence[str], *, column: str) -> Iterator[str]:

@@ -22,14 +22,14 @@ _YEAR: Final = re.compile(r"[1-9]\d{3}", re.ASCII)
 def stored_days(run: Run, time: Dimension) -> tuple[date, ...]:
     """Return local days that hold rows, up to today: at least one of each period that does, at every step.
 
-    A row without time has none. Refuses a day before `EARLIEST`: a source that writes it has a broken clock.
+    A row without time has none. Refuses a day before `EARLIEST`: a broken clock, or no day at all.
     """
     today = local_date(run.world.clock.now())
     proven = _proven_days(run, time, today)
     days = _read_days(run, time) if proven is None else proven
     if any(day < EARLIEST for day in days):
-        facts = {"dataset": run.plan.policy.dataset, "column": time.name, "first": EARLIEST.year}
-        raise GuaranteeBroken("release.too-early", **facts)
+        dataset = run.plan.policy.dataset
+        raise GuaranteeBroken("release.too-early", dataset=dataset, column=time.name, first=EARLIEST.year)
     return tuple(sorted(day for day in days if day <= today))
 
 

@@ -9,12 +9,13 @@ from catalog.gates.doubts import Doubts
 from catalog.gates.known_words import KnownWords
 from catalog.gates.recognisers.first_look import first_look
 from catalog.gates.recognisers.full_names import full_names, named_pairs, tells_of_one
-from catalog.gates.recognisers.lone_names import WORD_BEFORE, lone_names
+from catalog.gates.recognisers.lone_names import lone_names
 from catalog.gates.recognisers.look import ANYTHING, KNOWN_NAME, NAME_ALONE, UNKNOWN_NAME
 from catalog.gates.recognisers.names import unknown_names
 from catalog.gates.recognisers.outline import Outline
 from catalog.gates.recognisers.place_names import is_place_name, names_its_place
 from catalog.gates.recognisers.small_names import names_in_small_letters
+from catalog.gates.recognisers.word_before import WORD_BEFORE
 
 READ = 4
 """Words on either side that the language model looks at."""

@@ -18,13 +18,6 @@ from numpy.typing import NDArray
 
 from catalog.gates.plain import ODD
 from catalog.gates.recognisers.full_names import GAP, is_given_name, is_sure_name, read_word
-from catalog.gates.recognisers.lone_names import (
-    BEFORE_IT_DOES,
-    ELISION,
-    ENDS,
-    PARTICLES,
-    may_precede,
-)
 from catalog.gates.recognisers.names import is_known_word
 from catalog.gates.recognisers.one_word import stands_alone
 from catalog.gates.recognisers.place_names import LINKS, is_adjective, is_institution, is_place_head, leads_on
@@ -32,6 +25,7 @@ from catalog.gates.recognisers.recogniser import folded
 from catalog.gates.recognisers.roles import CLOSINGS, is_role
 from catalog.gates.recognisers.small_names import CIVILITIES, DOES, Words, is_unlisted_name
 from catalog.gates.recognisers.told_beside import AGAINST
+from catalog.gates.recognisers.word_before import BEFORE_IT_DOES, ELISION, ENDS, PARTICLES, may_precede
 
 Mask = NDArray[np.bool_]
 Signs = NDArray[np.uint32]

@@ -5,8 +5,8 @@ from typing import Final
 
 import regex
 
-from catalog.gates.recognisers.lone_names import may_precede
 from catalog.gates.recognisers.recogniser import folded
+from catalog.gates.recognisers.word_before import may_precede
 
 _WORKS: Final = frozenset(
     """album ballet bd chanson comedie concert conte documentaire drame exposition film lecture livre manga morceau

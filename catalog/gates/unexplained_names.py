@@ -10,8 +10,8 @@ from typing import Final
 import regex
 
 from catalog.gates.known_words import KnownWords
-from catalog.gates.recognisers.full_names import is_given_name
 from catalog.gates.recognisers.given_names import COMMON_WORDS
+from catalog.gates.recognisers.name_words import is_given_name
 from catalog.gates.recognisers.recogniser import folded
 from catalog.gates.recognisers.surnames import SURNAMES
 

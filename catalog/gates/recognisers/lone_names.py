@@ -13,7 +13,7 @@ import regex
 
 from catalog.gates.recognisers.announced_names import announced_names, is_known_person
 from catalog.gates.recognisers.foreign import ROLES_ELSEWHERE, nouns_have_capitals
-from catalog.gates.recognisers.full_names import is_given_name, is_sure_name
+from catalog.gates.recognisers.name_words import is_given_name, is_sure_name
 from catalog.gates.recognisers.namesakes import is_namesake
 from catalog.gates.recognisers.one_word import ONE_WORD, stands_alone
 from catalog.gates.recognisers.recogniser import folded

@@ -7,8 +7,10 @@ from typing import Final
 
 import regex
 
-from catalog.gates.recognisers.full_names import FEASTS, is_famous, is_sure_name, likely_names, sure_names
+from catalog.gates.recognisers.famous_names import is_famous
+from catalog.gates.recognisers.full_names import likely_names, sure_names
 from catalog.gates.recognisers.given_names import FOLDED_GIVEN_NAMES
+from catalog.gates.recognisers.name_words import FEASTS, is_sure_name
 from catalog.gates.recognisers.place_names import LOOSE_HEADS, PLACE_HEADS, is_body_name, is_place_name
 from catalog.gates.recognisers.recogniser import ANY_LETTER, Decision, Recogniser, folded
 from catalog.gates.recognisers.surnames import SURNAMES

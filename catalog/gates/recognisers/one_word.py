@@ -7,7 +7,7 @@ from typing import Final
 import regex
 
 from catalog.gates.recognisers.foreign import ROLES_ELSEWHERE
-from catalog.gates.recognisers.full_names import FEASTS, is_sure_name
+from catalog.gates.recognisers.name_words import FEASTS, is_sure_name
 from catalog.gates.recognisers.recogniser import folded
 from catalog.gates.recognisers.roles import FIRMS
 from catalog.gates.recognisers.small_names import Words, is_borne

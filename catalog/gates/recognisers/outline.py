@@ -17,7 +17,8 @@ import regex
 from numpy.typing import NDArray
 
 from catalog.gates.plain import ODD
-from catalog.gates.recognisers.full_names import GAP, is_given_name, is_sure_name, read_word
+from catalog.gates.recognisers.full_names import GAP
+from catalog.gates.recognisers.name_words import KNOWN_WORDS, is_given_name, is_sure_name
 from catalog.gates.recognisers.names import is_known_word
 from catalog.gates.recognisers.one_word import stands_alone
 from catalog.gates.recognisers.place_names import LINKS, is_adjective, is_institution, is_place_head, leads_on
@@ -211,7 +212,7 @@ class _Known(dict[str, int]):
 
 
 def _sign_of_word(word: str, words: Words) -> int:
-    plain, capital, long, seen = folded(word), word[0].isupper(), len(word) > _LONGEST, read_word(word)
+    plain, capital, long, seen = folded(word), word[0].isupper(), len(word) > _LONGEST, KNOWN_WORDS[word]
     part = capital and len(word) > 1 and not is_known_word(word)
     signs = {
         Word.CAPITAL: capital,
@@ -236,7 +237,7 @@ def _sign_of_word(word: str, words: Words) -> int:
         Word.INITIAL: seen.initial,
         Word.GIVEN: seen.given,
         Word.SKIPPED: not seen.may_name,
-        Word.SHORTENED: seen.initial and read_word(f"{word}.").may_name,
+        Word.SHORTENED: seen.initial and KNOWN_WORDS[f"{word}."].may_name,
         Word.SURE_GIVEN: capital and is_given_name(plain) and is_sure_name(plain),
         Word.CUE: seen.cue,
         Word.NOTHING_BUT_A_NAME: word.islower() and len(word) > _SHORTEST_SMALL and is_unlisted_name(word, words),

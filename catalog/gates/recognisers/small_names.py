@@ -11,7 +11,7 @@ from typing import Final, Protocol
 import regex
 
 from catalog.gates.recognisers.foreign import nouns_have_capitals
-from catalog.gates.recognisers.full_names import is_given_name, is_sure_name
+from catalog.gates.recognisers.name_words import is_given_name, is_sure_name
 from catalog.gates.recognisers.namesakes import is_namesake
 from catalog.gates.recognisers.place_names import is_body_name, is_institution_name, is_place_name
 from catalog.gates.recognisers.recogniser import folded

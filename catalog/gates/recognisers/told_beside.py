@@ -5,7 +5,7 @@ from typing import Final
 
 import regex
 
-from catalog.gates.recognisers.full_names import is_given_name, is_sure_name
+from catalog.gates.recognisers.name_words import is_given_name, is_sure_name
 from catalog.gates.recognisers.one_word import ONE_WORD, stands_alone
 from catalog.gates.recognisers.recogniser import folded
 from catalog.gates.recognisers.roles import FIRMS, KIN, PAPERS

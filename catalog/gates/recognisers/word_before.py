@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import regex
 
 from catalog.gates.recognisers.foreign import BEFORE_ELSEWHERE, LABELS_ELSEWHERE, ROLES_ELSEWHERE, SMALL_ELSEWHERE
-from catalog.gates.recognisers.full_names import is_given_name, is_sure_name
+from catalog.gates.recognisers.name_words import is_given_name, is_sure_name
 from catalog.gates.recognisers.recogniser import folded
 from catalog.gates.recognisers.roles import PAPERS, SAYS_ENOUGH, is_role
 from catalog.gates.recognisers.small_names import DOES, Words

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import core_schema
 
-from charter.model import GUARANTEES_OF_A_TABLE, KEYS_OF_SHAPES, Charter, Policy, PolicyField, Publication
+from charter.guarantees import GUARANTEES_OF_A_TABLE
+from charter.model import KEYS_OF_SHAPES, Charter, Policy, PolicyField, Publication
 from charter.vocabulary import FieldType, Shape, french_key
 from charter.words import blocks_of
 from eclor.sentences import help_charter, help_policy

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from charter.model import Guarantees, Policy
+from charter.guarantees import Guarantees
+from charter.model import Policy
 from charter.vocabulary import NO_DELAY, Category, EmptyCells, LateRows, Operation, Shape, SmallPopulationAction, YesNo
 from eclor.sentences.doors import PROMISES, UNITS
 

@@ -20,8 +20,8 @@ from anonymizers.disclosure.protect import protect
 from anonymizers.guarantees import added
 from charter.comparison import Comparer, Comparison
 from charter.due import DuePeriod
+from charter.guarantees import Diversity, Guarantees
 from charter.ledger.records import Days
-from charter.model import Diversity, Guarantees
 from charter.vocabulary import EmptyCells, YesNo
 
 

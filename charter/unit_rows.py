@@ -15,7 +15,8 @@ from anonymizers.treatments import treated
 from anonymizers.unit_marks import day_mark
 from charter.dimensions import Dimension, dimensions_at, time_dimension
 from charter.grains import PERIOD_GRAINS
-from charter.model import MinimumCount, Policy, PolicyField
+from charter.guarantees import MinimumCount
+from charter.model import Policy, PolicyField
 from charter.raw_table import Table, raw_table
 from charter.vocabulary import FieldType, Level, Operation, Statistic
 

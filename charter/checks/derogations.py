@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from charter.checks.case import Case
 from charter.durations import Duration
 from charter.floors import required_k
-from charter.model import Derogation, MinimumCount
+from charter.guarantees import MinimumCount
+from charter.model import Derogation
 from eclor.errors import PolicyRefused
 from eclor.sentences.variants import variant
 

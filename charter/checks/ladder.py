@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from charter.checks.case import Case
+from charter.guarantees import LadderStep
 from charter.levels import is_finer
-from charter.model import LadderStep, PolicyField
+from charter.model import PolicyField
 from charter.vocabulary import Level
 from eclor.errors import PolicyRefused
 from eclor.sentences.variants import variant

@@ -5,8 +5,9 @@ from typing import Final
 
 from charter.checks.case import Case
 from charter.checks.measures import measures
+from charter.guarantees import GUARANTEES_OF_ROWS, Guarantees
 from charter.matrix import COUNTING, UNIT_CATEGORIES
-from charter.model import GUARANTEES_OF_ROWS, Guarantees, PolicyField
+from charter.model import PolicyField
 from charter.vocabulary import Category, Licence, Operation, Role, YesNo, french_key
 from eclor.errors import PolicyRefused
 from eclor.sentences.variants import variant

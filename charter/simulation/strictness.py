@@ -9,8 +9,9 @@ from enum import StrEnum
 from itertools import chain
 
 from charter.durations import Duration
+from charter.guarantees import Guarantees
 from charter.levels import is_finer
-from charter.model import Guarantees, Policy
+from charter.model import Policy
 from charter.simulation.terms import terms
 from charter.vocabulary import NO_DELAY, EmptyCells, LateRows, Level, YesNo
 

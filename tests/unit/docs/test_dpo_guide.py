@@ -100,7 +100,7 @@ def keys_of(model: type[BaseModel]) -> set[str]:
     for name, field in model.model_fields.items():
         found.add(str(field.alias or name))
         for part in re.findall(r"charter\.\w+\.(\w+)", str(field.annotation)):
-            for module in ("charter.model", "charter.record", "charter.words"):
+            for module in ("charter.guarantees", "charter.model", "charter.record", "charter.words"):
                 inner = getattr(__import__(module, fromlist=[part]), part, None)
                 if isinstance(inner, type) and issubclass(inner, BaseModel):
                     found |= keys_of(inner)

@@ -1,4 +1,4 @@
-"""What the page of guarantees promises is each held by a test that it names; and no test of attack is left out of it."""
+"""What the page of guarantees promises is each held by a test that it names; no test of attack is left out of it."""
 
 import re
 

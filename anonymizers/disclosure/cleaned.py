@@ -10,8 +10,8 @@ from anonymizers.disclosure.pattern import Pattern
 from anonymizers.disclosure.problem import Problem
 from anonymizers.disclosure.prover import Ask, Prover
 
-WORK: Final = 20_000_000
-"""Unknowns asked about, all questions together, after which the rest stays masked: work that is counted, not timed."""
+MOST_UNKNOWNS: Final = 20_000_000
+"""All questions together, after which the rest stays masked: counted, not timed."""
 LOOK: Final = 8
 """How much is spent for each cell of a table when one of them is taken away and small remainders are looked for."""
 
@@ -22,7 +22,7 @@ def cleaned(problem: Problem, pattern: Pattern) -> Pattern:
     hidden = pattern.hidden.copy()
     added, prices = np.flatnonzero(hidden & ~problem.primary), problem.prices
     for cell in added[np.lexsort((added, -problem.sums[added], -prices[added]))].tolist():
-        if sum(prover.work for prover in made) > WORK:
+        if sum(prover.unknowns for prover in made) > MOST_UNKNOWNS:
             break
         problem.work.spend(LOOK * len(hidden))
         hidden[cell] = False

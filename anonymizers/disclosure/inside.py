@@ -15,7 +15,7 @@ class Inside:
     Parts are small next to the table, and a question concerns one of them: its programme is opened when first asked.
     """
 
-    __slots__ = ("_hidden", "_left", "_part", "_parts", "_reader", "_routers", "work")
+    __slots__ = ("_hidden", "_left", "_part", "_parts", "_reader", "_routers", "unknowns")
 
     def __init__(self, reader: Reader, hidden: Booleans, left: Work) -> None:
         self._reader, self._hidden, self._left = reader, hidden.copy(), left
@@ -24,14 +24,14 @@ class Inside:
         for number, part in enumerate(self._parts):
             self._part[part.columns] = number
         self._routers: dict[int, Router] = {}
-        self.work = 0
+        self.unknowns = 0
 
     def route(self, target: int, amount: float, *, still: Integers) -> Moved | None:
         """Return deviations in which `target` moves by `amount` and `still` do not, or None if none is found."""
         number = int(self._part[target])
         if number < 0:
             return None
-        self.work += len(self._parts[number].columns)
+        self.unknowns += len(self._parts[number].columns)
         return self._router(number).route(target, amount, still=still)
 
     def show(self, cell: int) -> None:

@@ -177,9 +177,9 @@ class Prover:
         self._proofs.drop()
 
     @property
-    def work(self) -> int:
-        """Return how many unknowns the questions asked so far of masked cells had in all."""
-        return self._inside.work
+    def unknowns(self) -> int:
+        """Return how many unknowns the questions asked so far among masked cells had in all."""
+        return self._inside.unknowns
 
     def routes(self) -> list[Route]:
         """Return every proof found or taken over."""

@@ -4,6 +4,7 @@ While nothing was written there, a poll looks at the database's mark alone.
 """
 
 import asyncio
+import resource
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Final
@@ -24,6 +25,8 @@ log = structlog.get_logger()
 POLL_S: Final = 0.05
 MOST_LISTENERS: Final = 2500
 """Listeners of one worker; how many one client may be is the guard's to say."""
+_OF_FILES: Final = 5 / 8
+"""Of what a worker may open, what listeners may take: other connections, files and the database need theirs."""
 RETRY_AFTER_S: Final = 60
 MOST_WAITING: Final = 16
 """Versions that a listener may lag behind before it is let go."""
@@ -76,6 +79,12 @@ class Listener:
             yield version
 
 
+def most_listeners() -> int:
+    """Return how many listeners this worker bears: beyond what the system lets it open, connections would be cut."""
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return MOST_LISTENERS if files == resource.RLIM_INFINITY else min(MOST_LISTENERS, int(files * _OF_FILES))
+
+
 class Broadcast:
     """The listeners of one worker, and the one poll that serves them all; it reads nothing while nobody listens."""
 
@@ -93,7 +102,7 @@ class Broadcast:
     @asynccontextmanager
     async def listening(self, slug: str) -> AsyncIterator[Listener]:
         """Give a listener that misses nothing published from now on. Refuses (503) one too many."""
-        if len(self._listeners) >= MOST_LISTENERS:
+        if len(self._listeners) >= most_listeners():
             raise WithHeaders("api.too-many-listeners", {"Retry-After": str(RETRY_AFTER_S)})
         listener = Listener(slug)
         self._listeners.add(listener)

@@ -1,17 +1,19 @@
 """A listener that does not keep up is let go; the others go on."""
 
 import asyncio
+import resource
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from api.live import MOST_WAITING, Broadcast, Listener
+from api.live import MOST_LISTENERS, MOST_WAITING, Broadcast, Listener, most_listeners
 from api.shelf import Shelf
 from catalog.database import reading, writing
 from catalog.models import DatasetRow
 from catalog.reading import current_version
 from catalog.views import VersionView
+from eclor.errors import RequestRefused
 from tests.serving import SERIES, fill
 from tests.unit.catalog.publish.released import Home
 
@@ -36,6 +38,31 @@ def test_a_slow_listener_ends_after_what_it_already_has(tmp_path: Path) -> None:
     home.catalog.engine.dispose()
     assert answers == [True] * MOST_WAITING + [False]
     assert received == MOST_WAITING
+
+
+@pytest.mark.parametrize(
+    ("files", "most"), [(1_024, 640), (4_096, MOST_LISTENERS), (1 << 20, MOST_LISTENERS), (-1, MOST_LISTENERS)]
+)
+def test_listeners_leave_room_for_other_files(files: int, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (files, files))
+    assert most_listeners() == most
+
+
+def test_who_would_be_cut_is_told_to_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home, _ = a_version(tmp_path)
+
+    async def two_listen() -> str:
+        broadcast = Broadcast(home.catalog.engine, Shelf(home.catalog.engine, home.clock))
+        async with broadcast.listening(SERIES):
+            monkeypatch.setattr(resource, "getrlimit", lambda _: (2, 2))
+            with pytest.raises(RequestRefused) as refused:
+                async with broadcast.listening(SERIES):
+                    pass
+        return refused.value.code
+
+    code = asyncio.run(two_listen())
+    home.catalog.engine.dispose()
+    assert code == "api.too-many-listeners"
 
 
 def test_nothing_is_read_while_nobody_listens(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """The policy as frozen typed values, under English names; the charter, the roles and the catalogue join from `voted`.
 
+What its release holds is in `guarantees`, its line of the register in `record`.
+
 What comes in is French: every alias derives from `charter.vocabulary`. An unknown key is refused. Durations stay
 as text here (`DurationText`): `charter.durations` reads them. Percentages are integers, and "11" is not one.
 """

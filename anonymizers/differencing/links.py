@@ -8,6 +8,7 @@ import numpy as np
 from anonymizers.cells import Booleans, Integers, Kind
 from anonymizers.differencing.blocks import Block
 from anonymizers.differencing.facts import Facts, Inside, all_insides, facts_of
+from anonymizers.differencing.fitting import fitting, left_by
 from anonymizers.differencing.membership import NO_UNIT
 from anonymizers.differencing.past import Release
 from anonymizers.disclosure.constraints import UNBOUNDED
@@ -62,13 +63,14 @@ def shared_by(blocks: Sequence[Block]) -> Iterator[Shared]:
 def nests(shared: Shared) -> Iterator[Nest]:
     """Find, by who is in them, which cells of one lineage lie in those of another: past tables are tied, too."""
     for inside in all_insides(shared.facts):
-        for parts in _apart(shared.facts, inside, shared.releases):
-            yield Nest(
-                around=shared.names[inside.coarser],
-                parts=tuple(shared.names[fact] for fact in inside.facts[parts]),
-                whole=not _left(inside, parts).any(),
-                apart=shared.unit if _are_apart(inside, parts) else "",
-            )
+        for several in _apart(shared.facts, inside, shared.releases):
+            for parts in fitting(inside, several):
+                yield Nest(
+                    around=shared.names[inside.coarser],
+                    parts=tuple(shared.names[fact] for fact in inside.facts[parts]),
+                    whole=not left_by(inside, parts).any(),
+                    apart=shared.unit if _are_apart(inside, parts) else "",
+                )
 
 
 def _apart(facts: Facts, inside: Inside, releases: Sequence[Release]) -> Iterator[Integers]:
@@ -146,13 +148,6 @@ def _shares(block: Block, new: Release, unit: str) -> bool:
     """Say whether a table's first unit in common with the table to come is this one."""
     common = [name for name in new.units if name in block.release.units]
     return common[:1] == [unit]
-
-
-def _left(inside: Inside, parts: Integers) -> Integers:
-    of_parts = np.isin(inside.owners, parts)
-    left = inside.whole.rows.copy()
-    np.subtract.at(left, inside.at[of_parts], inside.rows[of_parts])
-    return left
 
 
 def _are_apart(inside: Inside, parts: Integers) -> bool:

@@ -45,11 +45,11 @@ def fitting(inside: Inside, parts: Integers) -> Iterator[Integers]:
 def _largest(rows: Integers, room: Integers) -> Iterator[tuple[int, ...]]:
     """Yield largest sets of lines of `rows` that the room is enough for: one, and what exchanging lines makes of each.
 
-    To a set, a line that it left out is added, with what of the lines before it still fits, then of all others. Where
-    any two lines either fit or do not (a unit has one row), that leads to every largest set (Johnson, Yannakakis and
-    Papadimitriou, "On generating all maximal independent sets", 1988).
+    To a set, a line that it left out is added, lines before it are dropped until it fits, then all that fit are taken
+    in order. That leads to every largest set (Lawler, Lenstra and Rinnooy Kan, "Generating all maximal independent
+    sets", 1980), as far as `CHOICES` goes.
     """
-    every = range(len(rows))
+    every = tuple(range(len(rows)))
     first = _filled(rows, room, every)
     found, waiting = {first}, deque([first])
     while waiting:
@@ -57,11 +57,28 @@ def _largest(rows: Integers, room: Integers) -> Iterator[tuple[int, ...]]:
         yield chosen
         for line in every:
             if line not in chosen and len(found) < CHOICES:
-                before = [other for other in chosen if other < line]
-                exchanged = _filled(rows, room, [line, *before, *every])
-                if exchanged not in found:
-                    found.add(exchanged)
-                    waiting.append(exchanged)
+                before = tuple(other for other in chosen if other < line)
+                for kept in _relieved(rows, room, before, line):
+                    exchanged = _filled(rows, room, (line, *kept, *every))
+                    if exchanged not in found:
+                        found.add(exchanged)
+                        waiting.append(exchanged)
+
+
+def _relieved(rows: Integers, room: Integers, kept: tuple[int, ...], line: int) -> Iterator[tuple[int, ...]]:
+    """Yield ways of dropping some of the lines that are `kept` until there is room for another line."""
+    seen, waiting = {kept}, deque([kept])
+    while waiting:
+        kept = waiting.popleft()
+        short = np.flatnonzero(rows[[line, *kept]].sum(axis=0) > room)
+        if not len(short):
+            yield kept
+            continue
+        for dropped in kept:
+            fewer = tuple(other for other in kept if other != dropped)
+            if rows[dropped, short[0]] and len(seen) < CHOICES and fewer not in seen:
+                seen.add(fewer)
+                waiting.append(fewer)
 
 
 def _filled(rows: Integers, room: Integers, order: Sequence[int]) -> tuple[int, ...]:

@@ -81,7 +81,7 @@ def _missing(keys: Sequence[Key], own: Integers, facts: Facts) -> Iterator[list[
     held, published = np.isin(np.arange(len(keys)), facts.cells[own]), set(keys)
     fewest: dict[Key, Integers] = {}
     for place, cells in _opened(keys, held):
-        if place not in published and len(cells) < len(fewest.get(place, keys)):
+        if place not in published and (place not in fewest or len(cells) < len(fewest[place])):
             fewest[place] = cells
     yield from ([fact[cell] for cell in cells.tolist()] for cells in fewest.values() if len(cells) > 1)
 

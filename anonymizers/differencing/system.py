@@ -11,7 +11,7 @@ from anonymizers.disclosure.bounds import ROUGHLY
 from anonymizers.disclosure.circles import Circle, Knowers
 from anonymizers.disclosure.components import connected, grouped
 from anonymizers.disclosure.constraints import Constraints, Floats
-from anonymizers.disclosure.feasibility import NOBODY, spans_of
+from anonymizers.disclosure.feasibility import NOBODY, Spans, spans_of
 from anonymizers.disclosure.programme import LARGEST_PLAIN, PRIMAL_SIMPLEX, Columns, Programme
 from anonymizers.disclosure.reader import Needs, Parted, Reader
 from anonymizers.disclosure.work import Work
@@ -113,10 +113,11 @@ class System:
         if not len(needs.cells):
             return np.zeros((2, 0), dtype=np.bool_)
         at = point[needs.cells]
-        reader = counted_from(point, self.reader)
-        spans = spans_of(reader, hidden, needs.cells, still=circle.known, work=self.work)
         tolerance = ROUGHLY * max(1.0, float(self.reader.values.max(initial=0)) / LARGEST_PLAIN)
-        below, above = -(spans.low + at) < needs.down - tolerance, spans.high + at < needs.up - tolerance
+        enough = Spans(tolerance - needs.down - at, needs.up - tolerance - at)
+        reader = counted_from(point, self.reader)
+        spans = spans_of(reader, hidden, needs.cells, still=circle.known, enough=enough, work=self.work)
+        below, above = spans.low > enough.low, spans.high < enough.high
         return np.stack([below, above])
 
     def _telling(self, cell: int, ends: Booleans, circle: Circle, point: Floats) -> Integers:

@@ -34,7 +34,7 @@ def covers(shared: Shared, nests: Sequence[Nest]) -> Iterator[Cover]:
         own[own] = ~of_table[facts.cells[own]]
         for inside, around in _covered(facts, own):
             cover = Cover(names[inside], tuple(names[fact] for fact in around.tolist()))
-            if (cover.inside, frozenset(cover.around)) not in whole:
+            if ((cover.inside,), frozenset(cover.around)) not in whole:
                 yield cover
 
 

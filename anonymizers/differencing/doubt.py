@@ -60,11 +60,8 @@ def _set_of(equations: Equations, *, k: int, nobody: int) -> _Set:
     if is_too_large(equations):
         return _Set(leaves=True, in_sums=every)
     leaving = Leaving(equations, k=k, nobody=nobody)
-    taken = np.zeros(len(every), dtype=np.bool_)
     try:
-        for space in leaving.spaces():
-            for chosen in space:
-                taken |= chosen != 0
+        taken = leaving.in_sums()
     except TooMuchWork:
         return _Set(leaves=True, in_sums=every)
     without = (leaving.leaving_nobody() != 0).any(axis=0)

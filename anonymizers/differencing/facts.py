@@ -67,6 +67,10 @@ class Facts:
         without = self.ranks[self.members.units == NO_UNIT]
         return int(without[0]) if len(without) else -1
 
+    def made_of(self, fact: int) -> Integers:
+        """Return a cell by itself, or the cells that a total adds up."""
+        return np.array([fact]) if fact < self.cells_alone else self.totals[fact - self.cells_alone]
+
     def entries(self, facts: Integers) -> tuple[Integers, Integers]:
         """Return the places of the entries of `facts`, and for each the place of its fact among them."""
         starts, lengths = self.members.starts[facts], np.diff(self.members.starts)[facts]

@@ -136,10 +136,10 @@ class Joint:
         place = {number: part for part, number in enumerate(told.numbers)}
         for nest in self.nests:
             held = [(place[block], cell) for block, cell in nest.parts if block in place]
-            if nest.around[0] in place and held:
+            if held and all(block in place for block, _ in nest.around):
                 is_whole = nest.whole and len(held) == len(nest.parts)
-                holding = place[nest.around[0]], nest.around[1]
-                among = replace(nest, around=holding, parts=tuple(held), whole=is_whole)
+                around = tuple((place[block], cell) for block, cell in nest.around)
+                among = replace(nest, around=around, parts=tuple(held), whole=is_whole)
                 true += nested(among, told.values, told.kind, told.unit)
         for cover in self.covers:
             if all(block in place for block, _ in (cover.inside, *cover.around)):

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from anonymizers.cells import Integers
+from anonymizers.cells import Booleans, Integers
 from anonymizers.differencing.equations import Equations, mixed
 from anonymizers.differencing.modular import PRIME, inverses, kernel, product
 
@@ -39,26 +39,17 @@ _EVERYBODY: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
-    """A coefficient that follows from the others: `numbers` x `columns` add up to zero, that of `column` being one."""
-
-    column: int
-    columns: Integers
-    numbers: Integers
-    before: "_Made | None"
-
-
-@dataclass(frozen=True, slots=True)
 class _Open:
-    """Equations that may hold or not, over free `columns`; `holders` are the bits of the units of each."""
+    """Equations that may hold or not, over what is still free: each line of `basis` is one free choice, by column.
+
+    `lines` say the equations by the coefficients of these choices; `holders` are the bits of the units of each, `left`
+    those of the units that may be left.
+    """
 
     lines: Integers
     holders: tuple[int, ...]
-    columns: Integers
-    several: int
-    made: _Made | None = None
+    basis: Integers
     left: int = 0
-    """The bits of the units that may be left."""
 
 
 class Leaving:
@@ -76,17 +67,30 @@ class Leaving:
             holders[line] |= 1 << unit
         self._real = sum(1 << unit for unit, rank in enumerate(units.tolist()) if rank != nobody)
         self._k, self._work = k, 0
-        self._whole = _Open(lines, tuple(holders), np.arange(len(self.columns)), len(self.columns))
+        self._whole = _Open(lines, tuple(holders), np.eye(len(self.columns), dtype=np.int64))
 
-    def spaces(self) -> Iterator[Sequence[Integers]]:
+    def spaces(self) -> Iterator[Integers]:
         """Yield several coefficients, by column, that leave fewer than k units all together, and so do their sums."""
+        return self._spaces(np.ones(len(self.columns), dtype=np.bool_))
+
+    def in_sums(self) -> Booleans:
+        """Say which columns have a part in some choice that leaves fewer than k units.
+
+        Where many units are each in an equation of their own such choices are as many as the sets of fewer than k of
+        them: what could only say of columns what is known of them already is not looked at.
+        """
+        unknown = np.ones(len(self.columns), dtype=np.bool_)
+        for space in self._spaces(unknown):
+            unknown &= (space == 0).all(axis=0)
+        return ~unknown
+
+    def _spaces(self, wanted: Booleans) -> Iterator[Integers]:
+        """Yield the spaces that may say something of a column that is, by then, `wanted`."""
         if self._few(self._whole.holders) < self._k:
-            yield from self._searched(self._whole)
+            yield from self._searched(self._whole, wanted)
             return
         for group in self._groups():
-            basis = self._nobody_of(group)
-            for space in self._searched(self._within(basis)):
-                yield [product(chosen[None, :], basis)[0] for chosen in space]
+            yield from self._searched(self._within(self._nobody_of(group)), wanted)
 
     def leaving_nobody(self) -> Integers:
         """Return a basis of the coefficients, by column, that leave nobody at all."""
@@ -95,7 +99,7 @@ class Leaving:
     def _within(self, basis: Integers) -> _Open:
         """Say the equations by sums of a basis of what is still free."""
         lines = product(self._whole.lines, basis.T)
-        return self._tidy(replace(self._whole, lines=lines, columns=np.arange(len(basis)), several=len(basis)))
+        return self._tidy(replace(self._whole, lines=lines, basis=basis))
 
     def _nobody_of(self, group: int) -> Integers:
         """Return a basis of the coefficients that leave nobody of a group."""
@@ -122,18 +126,20 @@ class Leaving:
             dealt |= held
         return groups
 
-    def _searched(self, found: _Open) -> Iterator[Sequence[Integers]]:
+    def _searched(self, found: _Open, wanted: Booleans) -> Iterator[Integers]:
         found = self._settled(found)
+        if not found.basis[:, wanted].any():
+            return
         if (found.left & self._real).bit_count() >= self._k:
             return
         if not found.holders:
             if found.left:
-                yield [_chosen(found, place) for place in range(len(found.columns))]
+                yield found.basis
             return
         sizes = [(held & ~found.left & self._real).bit_count() for held in found.holders]
         line = sizes.index(max(sizes))
-        yield from self._searched(self._tidy(self._holding(found, line)))
-        yield from self._searched(self._tidy(replace(found, left=found.left | found.holders[line])))
+        yield from self._searched(self._tidy(self._holding(found, line)), wanted)
+        yield from self._searched(self._tidy(replace(found, left=found.left | found.holders[line])), wanted)
 
     def _settled(self, found: _Open) -> _Open:
         """Let every equation hold that too many would be left by otherwise."""
@@ -146,17 +152,16 @@ class Leaving:
             found = self._tidy(self._holding(found, forced))
 
     def _holding(self, found: _Open, line: int) -> _Open:
-        """Let an equation hold: its last column follows from the others."""
+        """Let an equation hold: its last free choice follows from the others."""
         self._work += found.lines.size
         if self._work > WORK:
             raise TooMuchWork
         own = found.lines[line]
-        pivot = int(np.flatnonzero(own)[-1])
-        own = own * int(inverses(own[pivot : pivot + 1])[0]) % PRIME
-        lines = (found.lines - found.lines[:, pivot : pivot + 1] * own) % PRIME
-        told = own != 0
-        made = _Made(int(found.columns[pivot]), found.columns[told], own[told], found.made)
-        return replace(found, lines=np.delete(lines, pivot, axis=1), columns=np.delete(found.columns, pivot), made=made)
+        last = int(np.flatnonzero(own)[-1])
+        own = own * int(inverses(own[last : last + 1])[0]) % PRIME
+        lines = (found.lines - found.lines[:, last : last + 1] * own) % PRIME
+        basis = (found.basis - own[:, None] * found.basis[last]) % PRIME
+        return replace(found, lines=np.delete(lines, last, axis=1), basis=np.delete(basis, last, axis=0))
 
     def _tidy(self, found: _Open) -> _Open:
         """Leave out the equations that always hold and those held by units that are left; lay equal ones together."""
@@ -168,23 +173,12 @@ class Leaving:
         lines = lines[kept]
         firsts = lines[np.arange(len(lines)), (lines != 0).argmax(axis=1)]
         lines = lines * inverses(firsts)[:, None] % PRIME
-        seals = lines.astype(np.uint64) @ mixed(found.columns)
+        seals = lines.astype(np.uint64) @ mixed(np.arange(lines.shape[1]))
         _, first, same = np.unique(seals, return_index=True, return_inverse=True)
         holders = [0] * len(first)
         for line, place in zip(kept.tolist(), same.tolist(), strict=True):
             holders[place] |= found.holders[line]
         return replace(found, lines=lines[first], holders=tuple(holders))
-
-
-def _chosen(found: _Open, place: int) -> Integers:
-    """Return the coefficients by which one free column is one and the other free ones are zero."""
-    chosen = np.zeros(found.several, dtype=np.int64)
-    chosen[found.columns[place]] = 1
-    made = found.made
-    while made is not None:
-        chosen[made.column] = -int((made.numbers * chosen[made.columns] % PRIME).sum()) % PRIME
-        made = made.before
-    return chosen
 
 
 def _bits(several: int) -> Iterator[int]:

@@ -8,20 +8,22 @@ import numpy as np
 from anonymizers.cells import Booleans, Integers, Kind
 from anonymizers.differencing.blocks import Block
 from anonymizers.differencing.facts import Facts, Inside, all_insides, facts_of
+from anonymizers.differencing.fitting import fitting, left_by
 from anonymizers.differencing.membership import NO_UNIT
 from anonymizers.differencing.past import Release
+from anonymizers.differencing.totals import with_margins
 from anonymizers.disclosure.constraints import UNBOUNDED
 
 
 @dataclass(frozen=True, slots=True)
 class Nest:
-    """Cells that share no row, whose rows lie inside those of another, `around`. Cells are (block, cell).
+    """Cells that share no row, whose rows lie inside those of another one, or of several of a table together, `around`.
 
-    `whole`: nothing is left of `around` without them. `apart` names the unit of which none lies in two of the parts,
-    and is empty where one does: what counts that unit adds up.
+    Cells are (block, cell). `whole`: nothing is left of `around` without them. `apart` names the unit of which none
+    lies in two of the parts, and is empty where one does: what counts that unit adds up.
     """
 
-    around: tuple[int, int]
+    around: tuple[tuple[int, int], ...]
     parts: tuple[tuple[int, int], ...]
     whole: bool
     apart: str
@@ -60,15 +62,21 @@ def shared_by(blocks: Sequence[Block]) -> Iterator[Shared]:
 
 
 def nests(shared: Shared) -> Iterator[Nest]:
-    """Find, by who is in them, which cells of one lineage lie in those of another: past tables are tied, too."""
-    for inside in all_insides(shared.facts):
-        for parts in _apart(shared.facts, inside, shared.releases):
-            yield Nest(
-                around=shared.names[inside.coarser],
-                parts=tuple(shared.names[fact] for fact in inside.facts[parts]),
-                whole=not _left(inside, parts).any(),
-                apart=shared.unit if _are_apart(inside, parts) else "",
-            )
+    """Find, by who is in them, which cells of one lineage lie in those of another: past tables are tied, too.
+
+    What a table has no margin for, a reader adds up.
+    """
+    facts = with_margins(shared.facts, shared.releases)
+    for inside in all_insides(facts):
+        around = tuple(shared.names[fact] for fact in facts.made_of(inside.coarser).tolist())
+        for several in _apart(facts, inside, shared.releases):
+            for parts in fitting(inside, several):
+                yield Nest(
+                    around=around,
+                    parts=tuple(shared.names[fact] for fact in inside.facts[parts]),
+                    whole=not left_by(inside, parts).any(),
+                    apart=shared.unit if _are_apart(inside, parts) else "",
+                )
 
 
 def _apart(facts: Facts, inside: Inside, releases: Sequence[Release]) -> Iterator[Integers]:
@@ -118,18 +126,27 @@ def nested(nest: Nest, values: Sequence[Integers], kind: Kind, unit: str | None)
     (a reader may guess it). Where a row was corrected between two tables the numbers may say otherwise: then nothing is
     supposed of them.
     """
-    around, parts = int(values[nest.around[0]][nest.around[1]]), [int(values[b][c]) for b, c in nest.parts]
-    for part, value in zip(nest.parts, parts, strict=True):
-        if value <= around:
-            yield Link((nest.around, part), (1.0, -1.0), float(value - around), UNBOUNDED)
-    slack = float(sum(parts) - around)
-    together = (nest.around, *nest.parts), (1.0, *(-1.0 for _ in parts))
-    if nest.whole and slack == 0:
+    around, parts = (sum(int(values[b][c]) for b, c in cells) for cells in (nest.around, nest.parts))
+    slack = float(parts - around)
+    together = (*nest.around, *nest.parts), (*(1.0 for _ in nest.around), *(-1.0 for _ in nest.parts))
+    adds_up, is_one = kind is not Kind.DISTINCT_COUNT or nest.apart == unit, len(nest.around) == 1
+    if is_one:
+        yield from _one_by_one(nest, values)
+    if nest.whole and slack == 0 and (adds_up or is_one):
         yield Link(*together, 0.0, 0.0)
-    elif (kind is not Kind.DISTINCT_COUNT or nest.apart == unit) and slack <= 0:
+    elif adds_up and slack <= 0:
         yield Link(*together, slack, UNBOUNDED)
-    elif kind is Kind.DISTINCT_COUNT and nest.whole and slack > 0:
+    elif not adds_up and is_one and nest.whole and slack > 0:
         yield Link(*together, -UNBOUNDED, slack)
+
+
+def _one_by_one(nest: Nest, values: Sequence[Integers]) -> Iterator[Link]:
+    """Yield one link a part: it is at most what holds it."""
+    ((block, around),) = nest.around
+    for part in nest.parts:
+        more = int(values[block][around]) - int(values[part[0]][part[1]])
+        if more >= 0:
+            yield Link(((block, around), part), (1.0, -1.0), -float(more), UNBOUNDED)
 
 
 def related(cells: Booleans, margins: Sequence[Integers]) -> Booleans:
@@ -146,13 +163,6 @@ def _shares(block: Block, new: Release, unit: str) -> bool:
     """Say whether a table's first unit in common with the table to come is this one."""
     common = [name for name in new.units if name in block.release.units]
     return common[:1] == [unit]
-
-
-def _left(inside: Inside, parts: Integers) -> Integers:
-    of_parts = np.isin(inside.owners, parts)
-    left = inside.whole.rows.copy()
-    np.subtract.at(left, inside.at[of_parts], inside.rows[of_parts])
-    return left
 
 
 def _are_apart(inside: Inside, parts: Integers) -> bool:

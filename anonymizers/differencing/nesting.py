@@ -96,7 +96,7 @@ def _in_doubt(facts: Facts, several: Iterator[Inside], doubt: Booleans) -> Itera
     new = facts.tables == 0
     for inside in several:
         own = doubt[inside.facts]
-        if doubt[_around(facts, inside.coarser)].all() and (own & (new[inside.facts] != new[inside.coarser])).any():
+        if doubt[facts.made_of(inside.coarser)].all() and (own & (new[inside.facts] != new[inside.coarser])).any():
             yield inside if own.all() else inside.keeping(own)
 
 
@@ -104,15 +104,9 @@ def _k(facts: Facts, inside: Inside) -> int:
     return int(facts.ks[facts.tables[[inside.coarser, *inside.facts.tolist()]]].max())
 
 
-def _around(facts: Facts, coarser: int) -> Integers:
-    """Return a coarser fact itself, or the cells that a total adds up."""
-    is_cell = coarser < facts.cells_alone
-    return np.array([coarser]) if is_cell else facts.totals[coarser - facts.cells_alone]
-
-
 def _of_new(facts: Facts, difference: Difference) -> Integers:
     """Return the facts of a difference that are cells of the table to come."""
-    every = np.concatenate([_around(facts, difference.coarser), difference.taken])
+    every = np.concatenate([facts.made_of(difference.coarser), difference.taken])
     own: Integers = every[facts.tables[every] == 0]
     return own
 
@@ -128,7 +122,7 @@ def _told(facts: Facts, cells: Integers, difference: Difference) -> int:
 
 def _breach(facts: Facts, difference: Difference, releases: Sequence[Release]) -> Breach:
     size = np.diff(facts.members.starts)
-    sides = (_around(facts, difference.coarser), difference.taken)
+    sides = (facts.made_of(difference.coarser), difference.taken)
     around, taken = (
         [located(releases[facts.tables[fact]], int(facts.cells[fact])) for fact in _by_size(side, size)]
         for side in sides

@@ -11,8 +11,9 @@ from anonymizers.disclosure.bounds import ROUGHLY
 from anonymizers.disclosure.circles import Circle, Knowers
 from anonymizers.disclosure.components import connected, grouped
 from anonymizers.disclosure.constraints import Constraints, Floats
-from anonymizers.disclosure.feasibility import NOBODY, spans_of
+from anonymizers.disclosure.feasibility import NOBODY
 from anonymizers.disclosure.programme import LARGEST_PLAIN, PRIMAL_SIMPLEX, Columns, Programme
+from anonymizers.disclosure.reach import Reach, Wanted
 from anonymizers.disclosure.reader import Needs, Parted, Reader
 from anonymizers.disclosure.work import Work
 
@@ -81,15 +82,16 @@ class System:
         Where one of them finds no numbers that agree with all that is shown and supposed, a column of what is supposed,
         told by all that is new.
         """
+        shown, without = Reach(self.hidden, self.work), Reach(self.hidden | self.new, self.work)
         for circle in (Circle(NOBODY, NOBODY), *self.circles):
             point = self._possible(circle.known)
             if point is None:
                 return [(column, np.flatnonzero(self.new)) for column in self._supposed[:1].tolist()]
             needs = _chosen(self.reader.needs, ~np.isin(self.reader.needs.cells, circle.own))
-            unmet = self._unmet(needs, self.hidden, circle, point)
+            unmet = self._unmet(needs, shown, circle, point)
             short: Booleans = unmet[0] | unmet[1]
             needs, unmet = _chosen(needs, short), unmet[:, short]
-            told = unmet & ~self._unmet(needs, self.hidden | self.new, circle, point)
+            told = unmet & ~self._unmet(needs, without, circle, point)
             if told.any():
                 cells = zip(needs.cells.tolist(), told.T, strict=True)
                 return [(cell, self._telling(cell, ends, circle, point)) for cell, ends in cells if ends.any()]
@@ -108,16 +110,12 @@ class System:
         programme = Programme(self.reader.constraints, columns, simplex=PRIMAL_SIMPLEX, work=self.work)
         return None if programme.least() is None else programme.point()
 
-    def _unmet(self, needs: Needs, hidden: Booleans, circle: Circle, point: Floats) -> Booleans:
+    def _unmet(self, needs: Needs, reach: Reach, circle: Circle, point: Floats) -> Booleans:
         """Say of some needs whether they are not met below (row 0), above (1), counted from a possible `point`."""
-        if not len(needs.cells):
-            return np.zeros((2, 0), dtype=np.bool_)
         at = point[needs.cells]
-        reader = counted_from(point, self.reader)
-        spans = spans_of(reader, hidden, needs.cells, still=circle.known, work=self.work)
         tolerance = ROUGHLY * max(1.0, float(self.reader.values.max(initial=0)) / LARGEST_PLAIN)
-        below, above = -(spans.low + at) < needs.down - tolerance, spans.high + at < needs.up - tolerance
-        return np.stack([below, above])
+        wanted = Wanted(needs.cells, tolerance - needs.down - at, needs.up - tolerance - at)
+        return reach.short(counted_from(point, self.reader), wanted, point=point, still=circle.known)
 
     def _telling(self, cell: int, ends: Booleans, circle: Circle, point: Floats) -> Integers:
         """Return new columns that keep a cell from the `ends` (below, above) that it needs, whatever else is shown.

@@ -57,6 +57,35 @@ def with_totals(facts: Facts, tables: Sequence[tuple[Release, Booleans]]) -> Fac
     return _with(facts, [sums[place].table for place in told.tolist()], entries_of(ranked, places=places), added_up)
 
 
+def with_margins(facts: Facts, releases: Sequence[Release]) -> Facts:
+    """Add the margins that a table does not have, whatever it shows: of the fewest cells that each can be made of.
+
+    `facts` are all cells that hold rows, of which nothing is left out for being the same as another.
+    """
+    sums = [
+        _Sum(table, np.array(made, dtype=np.int64))
+        for table, release in enumerate(releases)
+        for made in _missing(release.cells.keys, np.flatnonzero(facts.tables == table), facts)
+    ]
+    if not sums:
+        return facts
+    cells = np.arange(len(facts.tables))
+    places = np.arange(len(sums)) + len(facts.tables)
+    added = entries_of(_added_up(facts, sums), places=places)
+    return _with(facts, [one.table for one in sums], added, Sums(tuple(one.facts for one in sums), cells, ()))
+
+
+def _missing(keys: Sequence[Key], own: Integers, facts: Facts) -> Iterator[list[int]]:
+    """Yield the facts, of those of one table, that make each margin that it does not have."""
+    fact = dict(zip(facts.cells[own].tolist(), own.tolist(), strict=True))
+    held, published = np.isin(np.arange(len(keys)), facts.cells[own]), set(keys)
+    fewest: dict[Key, Integers] = {}
+    for place, cells in _opened(keys, held):
+        if place not in published and (place not in fewest or len(cells) < len(fewest[place])):
+            fewest[place] = cells
+    yield from ([fact[cell] for cell in cells.tolist()] for cells in fewest.values() if len(cells) > 1)
+
+
 def _units(facts: Facts) -> Hashes:
     """Return the units by their numbers."""
     units = np.zeros(facts.several, dtype=np.uint64)
@@ -114,7 +143,7 @@ def _with(facts: Facts, tables: Sequence[int], ranked: Entries, sums: Sums) -> F
 def _sums(facts: Facts, tables: Sequence[tuple[Release, Booleans]]) -> Iterator[_Sum]:
     for table, shown in enumerate(_shown(facts, tables)):
         fresh = np.isin(shown, np.flatnonzero(facts.tables == table))
-        for cells in _opened(tables[table][0].cells.keys, shown != _NO_FACT):
+        for _, cells in _opened(tables[table][0].cells.keys, shown != _NO_FACT):
             if len(cells) > 1 and fresh[cells].any():
                 yield _Sum(table, shown[cells])
 
@@ -135,8 +164,8 @@ def _shown(facts: Facts, tables: Sequence[tuple[Release, Booleans]]) -> list[Int
     return found
 
 
-def _opened(keys: Sequence[Key], shown: Booleans) -> Iterator[Integers]:
-    """Yield the shown cells of one level that lie in one place of a level that opens more dimensions."""
+def _opened(keys: Sequence[Key], shown: Booleans) -> Iterator[tuple[Key, Integers]]:
+    """Yield each place of a level that opens more dimensions than another, and the shown cells of that one in it."""
     levels: dict[tuple[bool, ...], list[int]] = {}
     for cell in np.flatnonzero(shown).tolist():
         levels.setdefault(tuple(label == TOGETHER for label in keys[cell]), []).append(cell)
@@ -146,9 +175,9 @@ def _opened(keys: Sequence[Key], shown: Booleans) -> Iterator[Integers]:
                 yield from _by_place(keys, cells, opened)
 
 
-def _by_place(keys: Sequence[Key], cells: Sequence[int], opened: Sequence[bool]) -> Iterator[Integers]:
+def _by_place(keys: Sequence[Key], cells: Sequence[int], opened: Sequence[bool]) -> Iterator[tuple[Key, Integers]]:
     places: dict[Key, list[int]] = {}
     for cell in cells:
         place = tuple(TOGETHER if gone else label for label, gone in zip(keys[cell], opened, strict=True))
         places.setdefault(place, []).append(cell)
-    yield from (np.array(several, dtype=np.int64) for several in places.values())
+    yield from ((place, np.array(several, dtype=np.int64)) for place, several in places.items())

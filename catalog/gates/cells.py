@@ -1,6 +1,6 @@
 """The cells of a release, read by DuckDB: which columns are proved harmless by their form, which texts are suspect."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,13 +66,15 @@ class Cells:
 
     values: Values
     engine: "Callable[[], duckdb.DuckDBPyConnection]"
+    fractions: frozenset[str] = frozenset()
+    """Columns of numbers whose decimals are read too."""
 
     @classmethod
     @contextmanager
-    def opened(cls, path: Path, scratch: Path) -> Iterator[Self]:
+    def opened(cls, path: Path, scratch: Path, fractions: Collection[str] = ()) -> Iterator[Self]:
         """Open a release's rows, closed to the outside, with little memory and the rest spilled to `scratch`."""
         with once_asked(lambda: opened_engine(path, scratch=scratch, memory=_MEMORY)) as engine:
-            yield cls(values_of(path), engine)
+            yield cls(values_of(path), engine, frozenset(fractions))
 
     @property
     def rows(self) -> "duckdb.DuckDBPyRelation":
@@ -249,14 +251,14 @@ class Cells:
     def _text(self, column: str) -> "duckdb.Expression":
         """Return a column as text: what is nested as JSON, bytes as UTF-8 or not at all (an error).
 
-        Of numbers with decimals, only those that have none are texts: they may be codes.
+        Of numbers with decimals, only those that have none are texts, for they may be codes; but of `fractions`.
         """
         from duckdb import CaseExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
 
         cell, kind = _column(column), self._kind(column)
         if kind in _NESTED:
             return FunctionExpression("to_json", cell).cast("VARCHAR")
-        if kind in _FLOATING:
+        if kind in _FLOATING and column not in self.fractions:
             whole = (FunctionExpression("trunc", cell) == cell) & (
                 FunctionExpression("abs", cell) < ConstantExpression(_LARGEST_INTEGER)
             )

@@ -1,8 +1,8 @@
 """A cell's text as a reader sees it, and what it hides: one form of each character, and codes undone.
 
 What is undone: full-width and other scripts' digits, letters of other alphabets that look like ours, characters of no
-width, percent and HTML and JSON escapes, base64, values apart in JSON or a query, "(at)" or "arobase" for "@", the
-letter O for a zero of a telephone.
+width, pictures and wide gaps within a number, percent and HTML and JSON escapes, base64, values apart in JSON or a
+query, "(at)" or "arobase" for "@", the letter O for a zero of a telephone.
 """
 
 import base64
@@ -20,7 +20,10 @@ LETTER: Final = "A-Za-zÀ-ÖØ-öø-ÿŒœŸ"
 """Of a class of characters: the letters that need no undoing."""
 ODD: Final = rf"[^\t\n\r -~{LETTER}]"
 """RE2: a character that may be another than it seems. A text without one is its own plain form."""
-ESCAPED: Final = r"%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|&#?[0-9A-Za-z]{2,8};"
+ESCAPED: Final = r"%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|&#?[0-9A-Za-z]{2,8};|[?&][^\s=&]+=[^\s=&+]+\+[0-9A-Za-z]"
+"""RE2: also the spaces of a query ("?tel=06+12+34+56+78")."""
+GAPPED: Final = r"[0-9](?:  +|[ ]*[\t\n\r]\s*)[0-9A-Za-z]|[A-Za-z](?:  +|[ ]*[\t\n\r]\s*)[0-9]"
+"""RE2: what stands before or after a digit, past a line's end, a tab or more spaces than one."""
 _SAID_AT: Final = r"[\[({<]\s*(?:at?|arr?obase?|@)\s*[\])}>]|\barr?obase?\b|(?-i:\bAT\b)|(?<=\s)@(?=\s)"
 AT: Final = r"(?i)[\[({<]\s*(?:at?|arr?obase?|@)\s*[\])}>]|\barr?obase?\b|(?-i:\bAT\b)|\s@\s"
 OH: Final = r"(?:^|[^0-9A-Za-z])(?:[Oo][1-9]|0[1-9])(?:[ ./-]?[0-9Oo]{2}){4}"
@@ -38,6 +41,10 @@ CODED: Final = r"(?:^|[^A-Za-z0-9+/_-])[A-Za-fw-z0-9][A-Za-z0-9+/_-]{11}"
 
 _ODD: Final = re.compile(ODD)
 _ESCAPED: Final = re.compile(ESCAPED)
+_GAPPED: Final = re.compile(GAPPED)
+_GAP: Final = re.compile(r"\s+")
+_WITHIN: Final = re.compile(r"(?<=\w)[^\w\s]+(?=\w)")
+_PICTURES: Final = re.compile("[\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+")
 _AT: Final = re.compile(rf"\s*(?:{_SAID_AT})\s*", re.IGNORECASE)
 _OH: Final = re.compile(r"(?<![0-9A-Za-z])[0Oo][1-9](?:[ ./-]?[0-9Oo]{2}){4}(?![0-9A-Za-z])")
 _DOT: Final = re.compile(r"\s*[\[({<]\s*(?:dot|point|\.)\s*[\])}>]\s*", re.IGNORECASE)
@@ -104,7 +111,7 @@ def plain(text: str) -> str:
 
 def views(text: str) -> list[str]:
     """Return the plain form of a text, then each text that it hides, as far as it hides one in another."""
-    found = {plain(text): None}
+    found = dict.fromkeys(map(plain, (text, _without_pictures(text))))
     fresh = list(found)
     for _ in range(_DEEPEST):
         fresh = [view for each in fresh for view in map(plain, _hidden(each)) if view not in found]
@@ -112,6 +119,11 @@ def views(text: str) -> list[str]:
             break
         found.update(dict.fromkeys(fresh))
     return list(found)
+
+
+def _without_pictures(text: str) -> str:
+    """Return a text without the pictures that stand within a word or a number: elsewhere they part as a space does."""
+    return _WITHIN.sub(lambda marks: _PICTURES.sub("", marks[0]), text) if _PICTURES.search(text) else text
 
 
 def decodes(text: str) -> bool:
@@ -134,6 +146,8 @@ def pieces(text: str, longest: int) -> list[str]:
 def _hidden(text: str) -> Iterator[str]:
     if _ESCAPED.search(text):
         yield html.unescape(unquote_plus(text, errors="replace"))
+    if _GAPPED.search(text):
+        yield _GAP.sub(" ", text)
     if "\\u" in text:
         yield re.sub(r"\\u([0-9A-Fa-f]{4})", _of_code, text)
     if _AT.search(text):
@@ -173,10 +187,16 @@ def _clear(token: str) -> str:
     """Return the text of which a token is the base64, "" of any other: long words come back."""
     bare = token.rstrip("=").replace("-", "+").replace("_", "/")
     try:
-        clear = base64.b64decode(bare + "=" * (-len(bare) % 4)).decode()
+        held = base64.b64decode(bare + "=" * (-len(bare) % 4))
+        clear = held.decode("utf-16-le" if _is_wide(held) else "utf-8")
     except (binascii.Error, UnicodeDecodeError):
         return ""
     return clear if sum(map(str.isprintable, clear)) >= _PRINTABLE_SHARE * len(clear) else ""
+
+
+def _is_wide(held: bytes) -> bool:
+    """Tell whether bytes are a text in UTF-16 as Windows writes one: every second byte of Latin letters is nought."""
+    return len(held) % 2 == 0 and held[1::2].count(0) * 2 > len(held) // 2
 
 
 def _in_json(text: str) -> Iterator[str]:

@@ -22,6 +22,7 @@ from catalog.gates.recognisers import RECOGNISERS, Decision
 from catalog.gates.recognisers.first_look import first_look
 from catalog.gates.recognisers.look import KNOWN_NAME
 from catalog.gates.recognisers.recogniser import has_word
+from catalog.gates.recognisers.traces import PERSONAL_POSITION
 from catalog.gates.scanned_column import OFFICIALS, ScannedColumn, Tallies, Tally
 from catalog.gates.shapes import shape
 from catalog.gates.sieve import HIDES, KNOWN_NAMES, MAY_BE_TIED, MAY_DECODE, Bits, Sieve
@@ -56,15 +57,35 @@ def scan(detector: "Detector", rows: Path, columns: Sequence[ScannedColumn], *, 
 
     Raises whatever keeps a cell from being read: the file is then refused, never passed.
     """
-    names = [column.name for column in columns]
-    with Cells.opened(rows, scratch) as cells:
-        found = {column.name: _Search(detector, cells, column, names).tallies() for column in columns}
+    contexts = _contexts(columns)
+    with Cells.opened(rows, scratch, _of_somebodys_places(columns, contexts)) as cells:
+        found = {column.name: _Search(detector, cells, column, contexts[column.name]).tallies() for column in columns}
         together = (split_findings(cells, columns), parted_findings(cells, columns))
         for name, finding, tally in chain(*together, keyed_findings(detector, cells, columns)):
             found[name].setdefault(finding, tally)
         for name, finding, tally in unexplained_findings(cells, columns, found, detector.words):
             found[name][finding] = tally
     return {name: dict(sorted(tallies.items())) for name, tallies in found.items()}
+
+
+def _contexts(columns: Sequence[ScannedColumn]) -> Mapping[str, Context]:
+    names = [column.name for column in columns]
+    return {
+        column.name: Context.of(
+            column.name,
+            words=column.words,
+            category=column.category,
+            beside=(name for name in names if name != column.name),
+        )
+        for column in columns
+    }
+
+
+def _of_somebodys_places(columns: Sequence[ScannedColumn], contexts: Mapping[str, Context]) -> frozenset[str]:
+    """Return the columns of no known type that would be half of somebody's position, if they hold decimals."""
+    return frozenset(
+        column.name for column in columns if column.of_type is None and contexts[column.name].gives(PERSONAL_POSITION)
+    )
 
 
 def scan_names(detector: "Detector", file_name: str, column_names: Iterable[str]) -> NamesFound:
@@ -85,10 +106,8 @@ def _in_a_name(detector: "Detector", name: str) -> Tallies:
 class _Search:
     """What is looked for in one column."""
 
-    def __init__(self, detector: "Detector", cells: Cells, column: ScannedColumn, names: Iterable[str]) -> None:
-        self.detector, self.cells, self.column = detector, cells, column
-        beside = (name for name in names if name != column.name)
-        self.context = Context.of(column.name, words=column.words, category=column.category, beside=beside)
+    def __init__(self, detector: "Detector", cells: Cells, column: ScannedColumn, context: Context) -> None:
+        self.detector, self.cells, self.column, self.context = detector, cells, column, context
         self.persons = not column.closed and OFFICIALS not in column.declared
         self.sieve = Sieve.of(self.context, names=self.persons)
         self.said = ContextWords(self.sieve.with_word)

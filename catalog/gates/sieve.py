@@ -12,7 +12,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from catalog.gates.findings import PERSON, Context
-from catalog.gates.plain import AT, BOTH_CASES, BRACED, CODED, ESCAPED, JOINED, LETTER, ODD, OH, RUN
+from catalog.gates.plain import AT, BOTH_CASES, BRACED, CODED, ESCAPED, GAPPED, JOINED, LETTER, ODD, OH, RUN
 from catalog.gates.recognisers import RECOGNISERS
 from catalog.gates.recognisers.names import FULL_NAME
 
@@ -94,7 +94,7 @@ class Sieve:
             lettered = _found(text, self.words) | lettered  # sentences are told by it at once
         if self.with_word:
             lettered |= _with_word(text, self.with_word)
-        hiding = [ODD, ESCAPED, AT, OH, *([BRACED] if self.words else [])]
+        hiding = [ODD, ESCAPED, GAPPED, AT, OH, *([BRACED] if self.words else [])]
         suspect = (_found(text, [_HAS_LETTER]) & lettered) | _found(text, [*self.alone, *hiding])
         return (FunctionExpression("strlen", text) >= ConstantExpression(self.shortest)) & suspect
 
@@ -108,7 +108,7 @@ class Sieve:
 
         text = ColumnExpression("text")
         alone = [each for each in self.alone if each not in self.names]
-        hiding = [ODD, ESCAPED, AT, OH, BRACED, JOINED]
+        hiding = [ODD, ESCAPED, GAPPED, AT, OH, BRACED, JOINED]
         words = [in_any_accent(stems) for each, stems in self.with_word.items() if re.search(each, _ANY_WORD)]
         numbers = [each for each in self.with_word if not re.search(each, _ANY_WORD)]
         may_decode = _found(text, [CODED]) & _found(text, [BOTH_CASES])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,9 @@ MAX_BYTES: Final = 256 << 30
 """Unpacked, as the file says."""
 _TAIL: Final = 8
 _MAGIC: Final = b"PAR1"
-_OWN_KEYS: Final = frozenset({"ARROW:schema", "pandas", "geo", "org.apache.spark.sql.parquet.row.metadata"})
+_OWN_KEYS: Final = frozenset(
+    {"ARROW:schema", "PARQUET:field_id", "pandas", "geo", "org.apache.spark.sql.parquet.row.metadata"}
+)
 """What writers note for themselves: types, and the names of the columns."""
 
 
@@ -50,7 +53,11 @@ def looked_at(path: Path, *, name: str) -> Columnar:
     if len({column.casefold() for column in schema.names}) < len(schema.names):
         raise PayloadRefused("scan.parquet-names", place=Place(name))
     notes = {key.decode("utf-8", "replace"): value for key, value in (schema.metadata or {}).items()}
-    told = tuple(f"{key}: {value.decode('utf-8', 'replace')}" for key, value in notes.items() if key not in _OWN_KEYS)
+    told = tuple(
+        f"{key}: {value.decode('utf-8', 'replace')}"
+        for key, value in (*notes.items(), *chain.from_iterable(map(_field_notes, schema)))
+        if key not in _OWN_KEYS
+    )
     nested = dict.fromkeys(inner for field in schema for inner in _members(field.type))
     binary = {field.name for field in schema if pa.types.is_binary(field.type) or pa.types.is_large_binary(field.type)}
     return Columnar(tuple(schema.names), tuple(nested), told, _geometries(notes.get("geo"), name=name) & binary)
@@ -72,6 +79,13 @@ def _members(kind: "pa.DataType") -> Iterator[str]:
         if str(kind).startswith("struct"):
             yield field.name
         yield from _members(field.type)
+
+
+def _field_notes(field: "pa.Field") -> Iterator[tuple[str, bytes]]:
+    """Yield what someone noted on a column, and on the members within it."""
+    yield from ((key.decode("utf-8", "replace"), value) for key, value in (field.metadata or {}).items())
+    for place in range(field.type.num_fields):
+        yield from _field_notes(field.type.field(place))
 
 
 def _geometries(geo: bytes | None, *, name: str) -> frozenset[str]:

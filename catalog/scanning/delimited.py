@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 from pathlib import Path
 from typing import IO, Final
 
@@ -106,8 +106,18 @@ def _separator(sample: list[str], *, name: str) -> tuple[str, int]:
         return tables[0].separator, 0
     split = [each for each in tried if each.widths and each.widths[0] > 1]
     if not split:
+        _refuse_titles(tried, sample, name=name)
         return _NO_SEPARATOR, 0
     return max(split, key=lambda each: each.widths[0]).separator, 0
+
+
+def _refuse_titles(tried: Sequence[_Tried], sample: Sequence[str], *, name: str) -> None:
+    """Refuse what reads as one column, but is a table under lines of title: its header would be taken for a cell."""
+    for each in tried:
+        below = each.widths[sum(1 for _ in takewhile(lambda width: width == 1, each.widths)) :]
+        if not each.broken_at and len(below) > 1 and len(set(below)) == 1:
+            line = next(number for number, text in enumerate(sample, start=1) if each.separator in text)
+            raise PayloadRefused("scan.ragged", place=Place(name, line), expected=1, found=below[0])
 
 
 def _tried(sample: list[str], separator: str) -> _Tried:

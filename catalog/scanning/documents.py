@@ -1,4 +1,7 @@
-"""PDF (ISO 32000): what its information dictionary, its packets and its pictures say. Its pages are not read."""
+"""PDF (ISO 32000): what its information dictionary, its packets, its remarks and forms and its pictures say.
+
+What is drawn on its pages is not read. A file that lies within it is not opened: the whole is refused.
+"""
 
 import re
 import zlib
@@ -11,6 +14,7 @@ from catalog.scanning.xmp import in_xmp
 from eclor.errors import PayloadRefused, Place
 
 PLACE: Final = "propriétés"
+REMARKS: Final = "annotations et formulaires"
 _TEXT: Final = rb"(?:[^\\()]++|\\.|\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*+\))*+\))*+"
 _QUOTED: Final = rb"\((" + _TEXT + rb")\)|<([0-9A-Fa-f\s]*+)>"
 _ENTRY: Final = re.compile(
@@ -19,6 +23,9 @@ _ENTRY: Final = re.compile(
     re.DOTALL,
 )
 """Ends without any of them before a text that nests too deep or does not end."""
+_REMARK: Final = re.compile(rb"/(?:Contents|RC|TU?|V)\s*+(?:\((" + _TEXT + rb")\)|<([0-9A-Fa-f\s]{0,4000}+)>)", re.DOTALL)
+"""Who notes what on a page, and what stands in a form; a signature is longer."""
+_WITHIN: Final = re.compile(rb"/(?:EmbeddedFiles?\b|FileAttachment\b|EF\s*+(?:<<|\d))")
 _STRING: Final = re.compile(rb"\s*+(?:" + _QUOTED + rb")", re.DOTALL)
 _OBJECT: Final = re.compile(rb"(?<!\d)(\d{1,10})\s++\d{1,5}\s++obj\b")
 _STREAM: Final = re.compile(rb"(?<!end)stream\r?\n")
@@ -38,12 +45,19 @@ _UTF8_BOM: Final = b"\xef\xbb\xbf"
 
 
 def in_document(content: bytes, *, name: str) -> Metadata:
-    """Return what a PDF says of people; refuses (`PayloadRefused`) one under a password, or that unpacks too far."""
+    """Return what a PDF says of people.
+
+    Refuses (`PayloadRefused`) one under a password, one that holds other files, or that unpacks too far.
+    """
     if re.search(rb"/Encrypt\b", content):
         raise PayloadRefused("scan.pdf-locked", place=Place(name))
     found = Metadata()
     led_to: dict[bytes, set[bytes]] = {}
     for part in (content, *_streams(content, name=name)):
+        if _WITHIN.search(part):
+            raise PayloadRefused("scan.pdf-attachment", place=Place(name))
+        for match in _REMARK.finditer(part):
+            found.text(REMARKS, _string(match[1], match[2], name=name))
         for match in _ENTRY.finditer(part):
             if match[4] is not None:
                 led_to.setdefault(match[4].lstrip(b"0"), set()).add(match[1])

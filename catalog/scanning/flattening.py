@@ -1,6 +1,6 @@
 """Nested values as rows of flat cells: nothing of them is left out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import zip_longest
 from typing import Final
@@ -14,6 +14,9 @@ VALUE: Final = "valeur"
 _GEOMETRIES: Final = frozenset(
     {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"}
 )
+
+_BOX: Final = "bbox"
+_OF_A_GEOMETRY: Final = frozenset({"type", "coordinates", "geometries", _BOX})
 
 
 def rows_of(pieces: Iterable[Piece]) -> Iterator[Row]:
@@ -41,7 +44,10 @@ def _unwrapped(value: object) -> object:
 
 def _flat(value: object, path: str) -> list[Row]:
     match value:
-        case dict() if not _is_geometry(value):
+        case dict() if _is_geometry(value):
+            boxes = {f"{path}.{_BOX}" if path else _BOX: _text(value[_BOX])} if _BOX in value else {}
+            return [{path or VALUE: _text({key: part for key, part in value.items() if key != _BOX})} | boxes]
+        case dict():
             return _merged([_flat(member, f"{path}.{key}" if path else key or VALUE) for key, member in value.items()])
         case list() if not _is_numeric(value):
             inner = f"{path}[]" if path else VALUE
@@ -64,11 +70,18 @@ def _merged(columns: Iterable[list[Row]]) -> list[Row]:
     return merged + beside
 
 
-def _is_geometry(value: Mapping[str, object]) -> bool:
-    kind = value.get("type")
-    return (
-        isinstance(kind, str) and kind in _GEOMETRIES and value.keys() <= {"type", "coordinates", "geometries", "bbox"}
-    )
+def _is_geometry(value: object) -> bool:
+    """Tell whether a value is a GeoJSON geometry and nothing else: its kind, its positions, a box around them."""
+    if not isinstance(value, dict) or not value.keys() <= _OF_A_GEOMETRY:
+        return False
+    kind, parts = value.get("type"), value.get("geometries", [])
+    known = isinstance(kind, str) and kind in _GEOMETRIES
+    whole = isinstance(parts, list) and all(map(_is_geometry, parts))
+    return known and whole and all(_is_positions(value.get(key, [])) for key in ("coordinates", _BOX))
+
+
+def _is_positions(value: object) -> bool:
+    return isinstance(value, list) and (not value or _is_numeric(value))
 
 
 def _is_numeric(values: list[object]) -> bool:

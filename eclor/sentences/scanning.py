@@ -162,6 +162,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Exportez-le à nouveau, sans auteur.",
         cure_en="Export it again, without an author.",
     ),
+    "scan.pdf-attachment": Sentence(
+        fr="Ce PDF contient un fichier joint, que l'analyse n'ouvre pas.",
+        en="This PDF holds another file, which is not opened.",
+        cure_fr="Détachez ce fichier et analysez-le à part.",
+        cure_en="Take that file out, and scan it by itself.",
+    ),
     "scan.pdf-locked": Sentence(
         fr="Ce PDF est protégé par un mot de passe ou des restrictions : il ne peut pas être lu.",
         en="This PDF is under a password or restrictions: it cannot be read.",

@@ -7,9 +7,10 @@ the last table, its masks and what lies in what are part. Shares no code with th
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise, permutations
-from typing import Final
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise, permutations, product
+from typing import Final, TypeVar
 
 import highspy
 import numpy as np
@@ -20,6 +21,7 @@ Key = tuple[str, ...]
 Cell = tuple[int, Key]
 """A table's number, and a key."""
 Elements = frozenset[object]
+Held = TypeVar("Held")
 
 TOGETHER: Final = "ensemble"
 ENDLESS: Final = highspy.kHighsInf
@@ -30,8 +32,8 @@ TOLERANCE: Final = 1e-6
 class Told:
     """One version of a table, by cell: its elements, who is in it, how many rows.
 
-    Cells that are not `masked` show their number, or an older one if they were `kept`. `protected`: what is masked for
-    being few is to stay unknown.
+    Cells that are not `masked` show their number, or an older one if they were `kept`: they may hold anything by now.
+    `protected`: what is masked for being few is to stay unknown.
     """
 
     dataset: str
@@ -41,6 +43,22 @@ class Told:
     masked: frozenset[Key]
     kept: frozenset[Key]
     protected: bool
+
+    def added_up(self) -> "Told":
+        """Add the margins that the table does not have: of these a reader knows what they are made of alone."""
+        made: dict[Key, list[Key]] = {}
+        for key in self.elements:
+            for opened in product((False, True), repeat=len(key)):
+                margin = tuple(TOGETHER if gone else label for label, gone in zip(key, opened, strict=True))
+                if TOGETHER not in key and margin not in self.elements:
+                    made.setdefault(margin, []).append(key)
+        return replace(
+            self,
+            elements={**self.elements, **{margin: _union(self.elements, of) for margin, of in made.items()}},
+            units={**self.units, **{margin: _union(self.units, of) for margin, of in made.items()}},
+            rows={**self.rows, **{margin: sum(self.rows[key] for key in of) for margin, of in made.items()}},
+            kept=self.kept | made.keys(),
+        )
 
     def true(self, key: Key, indicator: int) -> int:
         """Count the rows (0) or the units (1) of a cell."""
@@ -52,6 +70,10 @@ class Told:
         for key in self.elements:
             by_level.setdefault(tuple(label == TOGETHER for label in key), []).append(key)
         yield from by_level.values()
+
+
+def _union(held: Mapping[Key, frozenset[Held]], keys: Sequence[Key]) -> frozenset[Held]:
+    return frozenset[Held]().union(*(held[key] for key in keys))
 
 
 @dataclass(frozen=True)
@@ -76,10 +98,15 @@ class Narrowed:
 class Attack:
     """All tables in the order in which they came out, and what a masked cell of fewer than `k` units asks."""
 
-    tables: Sequence[Told]
+    published: Sequence[Told]
     k: int
     percent: int
     least: int
+
+    @cached_property
+    def tables(self) -> list[Told]:
+        """What was published, and what a reader adds up."""
+        return [table.added_up() for table in self.published]
 
     def narrowed(self) -> Iterator[Narrowed]:
         """Yield masked cells of few units of which the last table's numbers tell more than all before it did."""

@@ -47,7 +47,7 @@ def is_plate(text: str) -> bool:
     left, number, right = compact[:2], compact[2:5], compact[5:]
     if left in {"SS", "WW"} or right == "SS" or number == "000":
         return False
-    return "-" in text or (left not in _ROADS and right not in _HOURS)
+    return " " not in text.replace("\u00a0", " ") or (left not in _ROADS and right not in _HOURS)
 
 
 def is_old_plate(text: str) -> bool:

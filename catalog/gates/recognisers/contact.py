@@ -14,7 +14,7 @@ from catalog.gates.recognisers.recogniser import ALONE, LOOSE_SEPARATOR, Decisio
 _GROUPS: Final = r"[ .\u00a0\u2009\u202f]"
 _PAIRS: Final = rf"(?:{_GROUPS}\d{{2}}){{4}}|(?:-\d{{2}}){{4}}|(?:/\d{{2}}){{4}}|(?:_\d{{2}}){{4}}|\d{{8}}"
 _FRENCH: Final = rf"0[1-9](?:{_PAIRS})|0[67](?:{_GROUPS}?\d){{8}}"
-_GAP: Final = r"[ .\u00a0\u2009\u202f/-]{0,2}"
+_GAP: Final = r"[ .\u00a0\u2009\u202f/_-]{0,2}"
 _NEXT: Final = rf"{_GAP}(?:\(0\){_GAP})?\d"
 _ABROAD: Final = rf"(?:\+|00)(?:33(?:{_NEXT}){{9}}|352{_GAP}6(?:{_NEXT}){{8}}|[1-9](?:{_NEXT}){{7,14}})"
 """The numbers of known length first: digits that follow one ("+33 6 12 34 56 78 12h") are none of its own."""
@@ -63,6 +63,9 @@ PRIVATE_MAIL: Final = frozenset(
 )
 """Providers of private mailboxes."""
 
+_FILE: Final = re.compile(r"(.\.[a-z]+)\.(?:csv|docx?|eml|heic|jpe?g|json|msg|od[st]|pdf|png|txt|xlsx?|xml)$")
+"""The end of a file that an address names ("jeanne.roux@orange.fr.pdf")."""
+
 ROLES: Final = frozenset(
     """accueil administration admin agence aide assainissement assistance astreinte bibliotheque bonjour boutique ccas
     client clients collecte com commercial communication conservatoire contact contacts covoiturage creche culture
@@ -104,7 +107,7 @@ def _national(text: str) -> str:
 
 
 def _kind(text: str) -> int | None:
-    plain = text.replace("(0)", "").strip()
+    plain = text.replace("(0)", "").replace("_", " ").strip()
     if plain.startswith("00"):
         plain = f"+{plain[2:]}"
     try:
@@ -150,7 +153,7 @@ def is_unknown_address(text: str) -> bool:
 
 def _address_parts(text: str) -> tuple[list[str], str]:
     local, _, domain = text.rpartition("@")
-    return [word for word in re.split(r"[^a-z]+", folded(local)) if word], domain.casefold()
+    return [word for word in re.split(r"[^a-z]+", folded(local)) if word], _FILE.sub(r"\1", domain.casefold())
 
 
 def _is_of_a_service(words: list[str], domain: str) -> bool:

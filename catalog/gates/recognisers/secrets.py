@@ -50,7 +50,7 @@ DEVICE_KEY: Final = Recogniser(
     r"(?:[ :-][0-9A-Fa-f]{2}){15})(?![A-Za-z0-9])",
     prefilter=r"[0-9A-Fa-f]{32}|[0-9A-Fa-f]{2}(?:[ :-][0-9A-Fa-f]{2}){15}",
     check=is_mixed,
-    context=_KEYS,
+    context=(r"licen[cs]e\b", r"activation\b", *_KEYS),
 )
 LICENCE_KEY: Final = Recogniser(
     kind="secret",

@@ -204,6 +204,7 @@ GUID: Final = Recogniser(
     prefilter="[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}",
     context=(
         *PEOPLE,
+        r"personne\b",
         r"idfa\b",
         "gaid",
         "adid",

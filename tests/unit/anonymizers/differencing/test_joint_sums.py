@@ -1,0 +1,86 @@
+"""What a reader adds up: cells that fit into another one, and tables that have no totals (decision 76)."""
+
+from dataclasses import replace
+
+import pytest
+
+from anonymizers.cells import TOGETHER, ProtectionRule
+from anonymizers.differencing.past import Late, Mark, PastRelease
+from anonymizers.differencing.settle import settle
+from tests.cell_tables import ROWS, UNITS, rules
+from tests.releases import Row, Table, marked, people, said
+
+K = 4
+WIDE = rules(ks=(K,), protection=ProtectionRule(percent=20, minimum=2))
+NARROW = rules(ks=(K,), protection=None)
+BY_T = Table("t", {"t": ["t0", "t1"]}, WIDE, measures=(UNITS,))
+BY_U = Table("u", {"u": ["u0", "u1", "u2", "u3"]}, WIDE, measures=(UNITS,))
+
+
+def placed(sizes: dict[tuple[str, str], int]) -> list[Row]:
+    """Return so many households in each place `t` and `u`."""
+    return [row for n, ((t, u), size) in enumerate(sizes.items()) for row in people(size, 100 * n, t=t, u=u)]
+
+
+TOWN = placed(
+    {("t0", "u0"): 3, ("t1", "u2"): 1, ("t0", "u3"): 10, ("t0", "u1"): 8, ("t1", "u1"): 5},
+)
+"""21 households in `t0` and 6 in `t1`, which no table adds up; `u0` and `u2` are the 4 that `u1` and `u3` leave."""
+
+
+@pytest.mark.parametrize("margins", [[], [[]]], ids=["without a total", "with a total"])
+def test_two_tables_without_totals_have_the_same_total(margins: list[list[str]]) -> None:
+    """Of 27 in all, the 13 of `u1` and the 10 of `u3` leave 4 in two masked cells: `u0` would be 3 at most."""
+    by_t = replace(BY_T, margins=margins)
+    whole = marked(by_t.release(TOWN), {("t0",): Mark.FRESH, ("t1",): Mark.FRESH, (TOGETHER,): Mark.FRESH})
+    beside = said(settle(BY_U.release(TOWN), [whole], late=Late.REVISE))
+    assert (beside["u0",], beside["u2",]) == (None, None)
+    assert None in (beside["u1",], beside["u3",])
+    alone = said(settle(BY_U.release(TOWN), [], late=Late.REVISE))
+    assert (alone["u1",], alone["u3",]) == (13, 10)
+
+
+def test_a_table_without_totals_does_not_tell_what_an_earlier_one_masks() -> None:
+    """The 27 of both cells of the table to come, less the 23 that `u` shows, are those of its two masked ones."""
+    by_u = marked(BY_U.release(TOWN), {("u1",): Mark.FRESH, ("u3",): Mark.FRESH})
+    shown = said(settle(replace(BY_T, asked=NARROW).release(TOWN), [by_u], late=Late.REVISE))
+    assert None in shown.values()
+
+
+def test_tables_whose_totals_are_of_other_rows_are_not_tied() -> None:
+    """Of the 27 of the one no more than 22 lie in the other, which holds five others: neither has the other's total."""
+    other = [*TOWN[:22], *people(5, 5_000, t="t1", u="u0")]
+    whole = marked(BY_T.release(other), {("t0",): Mark.FRESH, ("t1",): Mark.FRESH})
+    beside = said(settle(BY_U.release(TOWN), [whole], late=Late.REVISE))
+    assert (beside["u1",], beside["u3",]) == (13, 10)
+
+
+IN_ZONE = Table("zones", {"z": ["z0"]}, NARROW, measures=(ROWS,))
+SITES = Table("sites", {"s": ["s0", "s1", "s2", "s3", "s4"]}, WIDE, measures=(ROWS,), margins=[[]])
+
+
+def visits(site: str, zone: str, *households: str) -> list[Row]:
+    return [Row(hash((site, zone, household)), {"s": site, "z": zone}, (household,)) for household in households]
+
+
+def came_again() -> tuple[list[Row], PastRelease]:
+    """Return the visits, and the table of sites that masks `s0` (3), `s1` (1) and `s3` (2)."""
+    rows = [
+        *visits("s0", "z0", "a", "b", "c"),
+        *visits("s1", "z0", "d"),
+        *visits("s2", "z0", "e", "f", "g", "h"),
+        *visits("s3", "z1", "d", "e"),
+        *visits("s4", "z1", "i", "j", "k", "l", "m"),
+    ]
+    return rows, marked(SITES.release(rows), {("s2",): Mark.FRESH, ("s4",): Mark.FRESH, (TOGETHER,): Mark.FRESH})
+
+
+def test_a_cell_that_only_seems_to_lie_in_another_does_not_hide_what_the_others_add_up_to() -> None:
+    """`d` and `e` came to `z0` once, and once to `s3` elsewhere: `s3` seems to lie in the zone, beside `s1` it cannot.
+
+    The zone's 8 less the 4 of `s2` are those of `s0` and `s1`: `s0` would be 3 at most.
+    """
+    rows, sites = came_again()
+    in_zone = [row for row in rows if row.place["z"] == "z0"]
+    assert said(settle(IN_ZONE.release(in_zone), [], late=Late.REVISE)) == {("z0",): 8}
+    assert said(settle(IN_ZONE.release(in_zone), [sites], late=Late.REVISE)) == {("z0",): None}

@@ -4,8 +4,21 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
+from catalog.gates.column_texts import (
+    BATCH,
+    LONG_BATCH,
+    batches,
+    column_of,
+    counted,
+    cut,
+    few_or_suspect,
+    is_long,
+    sifted,
+    suspects_among,
+    with_form,
+)
 from catalog.gates.opening import once_asked, opened_engine
 from catalog.gates.pairs import Pairs
 from catalog.gates.sieve import Sieve
@@ -19,14 +32,8 @@ if TYPE_CHECKING:
 
 _ROW: Final = "file_row_number"
 _MEMORY: Final = "1GB"
-_BATCH: Final = 20_000
-_FIRST: Final = 50_000
-FEW: Final = 256
-"""Texts that cost less to look at one by one than by a scan of them."""
 _MOST_PAIRS: Final = 20_000
 """Couples of values that are looked at without asking which of them stand in a row."""
-_LONG_BYTES: Final = 4_096
-_LONG_BATCH: Final = 16
 _NESTED: Final = frozenset({"array", "json", "list", "map", "struct", "union", "variant"})
 _WHOLE: Final = frozenset({"tinyint", "smallint", "integer", "bigint"})
 _EIGHT_DIGITS: Final = 99_999_999
@@ -94,7 +101,7 @@ class Cells:
         from duckdb import ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
 
         if self._kind(column) in _WHOLE and published.type == FieldType.INTEGER:
-            cell, most = _column(column), ConstantExpression(_EIGHT_DIGITS)
+            cell, most = column_of(column), ConstantExpression(_EIGHT_DIGITS)
             fits = (cell <= most) & (cell >= -most)
         else:
             fits = FunctionExpression("regexp_full_match", self._text(column), ConstantExpression(form))
@@ -111,9 +118,9 @@ class Cells:
         if told is not None:
             texts = told.select(self._text(column).alias("text"), ColumnExpression(COUNT).alias("rows"))
             texts = texts.filter("text IS NOT NULL")
-            if not texts.filter(_is_long()).limit(1).fetchone():
+            if not texts.filter(is_long()).limit(1).fetchone():
                 yield from (
-                    [TextCount(text, count, 0) for text, count in rows] for rows in _few_or_suspect(texts, sieve)
+                    [TextCount(text, count, 0) for text, count in rows] for rows in few_or_suspect(texts, sieve)
                 )
                 return
         yield from self._suspects_of_rows(column, sieve)
@@ -126,11 +133,11 @@ class Cells:
         from duckdb import ColumnExpression  # noqa: PLC0415 - heavy: only the worker needs it
 
         texts = self.rows.select(self._text(column).alias("text"), ColumnExpression(_ROW).alias("place"))
-        for rows in _suspects_among(texts.filter(~_is_long()), sieve):
+        for rows in suspects_among(texts.filter(~is_long()), sieve):
             yield [*map(TextCount._make, rows)]
-        long = texts.filter(_is_long())
+        long = texts.filter(is_long())
         if long.limit(1).fetchone():
-            for rows in _batches(_sifted(long, sieve), _LONG_BATCH):
+            for rows in batches(sifted(long, sieve), LONG_BATCH):
                 yield [TextCount(text, 1, row + 1) for text, row in rows]
 
     def first_rows(self, column: str) -> dict[str, int]:
@@ -157,7 +164,7 @@ class Cells:
 
     def filled(self, left: str, right: str) -> int:
         """Return in how many rows both columns have a value."""
-        both = _column(left).isnotnull() & _column(right).isnotnull()
+        both = column_of(left).isnotnull() & column_of(right).isnotnull()
         row = self.rows.filter(both).count("*").fetchone()
         assert row is not None, "a count is one row"
         return int(row[0])
@@ -189,7 +196,7 @@ class Cells:
         else:
             drawn, rows = told.filter(f"hash({quoted(column)}) % {one_in} < {ROWS}"), f"greatest({ROWS}, {one_in})"
         texts = drawn.select(self._trimmed(column), SQLExpression(rows).alias("rows")).filter("text <> ''")
-        return texts.select(_cut(), _column("rows")).fetchall(), one_in == 1
+        return texts.select(cut(), column_of("rows")).fetchall(), one_in == 1
 
     def formed(self, column: str, forms: Sequence[str], *, among: str = "") -> list[int]:
         """Return how many cells of a column hold more than space, and how many have each form: one scan.
@@ -199,16 +206,16 @@ class Cells:
         from duckdb import ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
 
         told = self.values.table(column)
-        rows = ConstantExpression(1) if told is None else _column(COUNT)
+        rows = ConstantExpression(1) if told is None else column_of(COUNT)
         texts = self._told(column).select(self._trimmed(column), rows.alias("rows")).filter("text <> ''")
         if among:
             numbered = "contains(text, ' ') AND regexp_matches(text, '[0-9]')"
             texts = texts.filter(numbered)
             if texts.limit(1).fetchone() is None:
                 return [0] * (len(forms) + 1)
-            texts = texts.filter(FunctionExpression("regexp_matches", _column("text"), ConstantExpression(among)))
-        fits = [FunctionExpression("regexp_full_match", _column("text"), ConstantExpression(form)) for form in forms]
-        judged = texts.select(_column("rows"), *(fit.alias(f"fits{place}") for place, fit in enumerate(fits)))
+            texts = texts.filter(FunctionExpression("regexp_matches", column_of("text"), ConstantExpression(among)))
+        fits = [FunctionExpression("regexp_full_match", column_of("text"), ConstantExpression(form)) for form in forms]
+        judged = texts.select(column_of("rows"), *(fit.alias(f"fits{place}") for place, fit in enumerate(fits)))
         counts = ", ".join(f"coalesce(sum(rows) FILTER (fits{place}), 0)" for place in range(len(forms)))
         row = judged.aggregate(f"coalesce(sum(rows), 0), {counts}").fetchone()
         assert row is not None, "sums are one row"
@@ -217,22 +224,22 @@ class Cells:
     def first_formed(self, column: str, form: str, most: int) -> list[str]:
         """Return the distinct texts, trimmed and cut, of the first so many cells or values that have a form."""
         texts = self._told(column).select(self._trimmed(column))
-        return [text for (text,) in _with_form(texts, form).limit(most).select(_cut()).distinct().fetchall()]
+        return [text for (text,) in with_form(texts, form).limit(most).select(cut()).distinct().fetchall()]
 
     def formed_texts(self, column: str, form: str) -> Iterator[str]:
         """Give the texts of a column that have a form, trimmed, each once but for the long ones."""
         texts = self._told(column).select(self._trimmed(column))
-        for rows in _batches(_with_form(texts.filter(~_is_long()), form).distinct(), _BATCH):
+        for rows in batches(with_form(texts.filter(~is_long()), form).distinct(), BATCH):
             yield from (text for (text,) in rows)
-        for rows in _batches(_with_form(texts.filter(_is_long()), form), _LONG_BATCH):
+        for rows in batches(with_form(texts.filter(is_long()), form), LONG_BATCH):
             yield from (text for (text,) in rows)
 
     def formed_rows(self, column: str, form: str) -> Iterator[TextCount]:
         """Give the same texts with their rows: long ones come for each row in which they stand."""
-        texts = self.rows.select(self._trimmed(column), _column(_ROW).alias("place"))
-        for rows in _batches(_counted(_with_form(texts.filter(~_is_long()), form)), _BATCH):
+        texts = self.rows.select(self._trimmed(column), column_of(_ROW).alias("place"))
+        for rows in batches(counted(with_form(texts.filter(~is_long()), form)), BATCH):
             yield from map(TextCount._make, rows)
-        for rows in _batches(_with_form(texts.filter(_is_long()), form), _LONG_BATCH):
+        for rows in batches(with_form(texts.filter(is_long()), form), LONG_BATCH):
             yield from (TextCount(text, 1, row + 1) for text, row in rows)
 
     def _kind(self, column: str) -> str:
@@ -255,7 +262,7 @@ class Cells:
         """
         from duckdb import CaseExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
 
-        cell, kind = _column(column), self._kind(column)
+        cell, kind = column_of(column), self._kind(column)
         if kind in _NESTED:
             return FunctionExpression("to_json", cell).cast("VARCHAR")
         if kind in _FLOATING and column not in self.fractions:
@@ -264,68 +271,3 @@ class Cells:
             )
             return CaseExpression(whole, cell.cast("HUGEINT").cast("VARCHAR"))
         return FunctionExpression("decode", cell) if kind == "blob" else cell.cast("VARCHAR")
-
-
-def _column(name: str) -> "duckdb.Expression":
-    """Return a column by its name, which may hold dots and quotes."""
-    from duckdb import SQLExpression  # noqa: PLC0415 - heavy: only the worker needs it
-
-    return SQLExpression(quoted(name))
-
-
-def _suspects_among(texts: "duckdb.DuckDBPyRelation", sieve: Sieve) -> Iterator[list[tuple[Any, ...]]]:
-    """Give the distinct texts that may hold something, all of them where they are few: to sift them would cost more.
-
-    Whether to count texts before they are sifted, or after, is told by the first of them.
-    """
-    first = texts.limit(_FIRST).aggregate("count(*), count(DISTINCT text)").fetchone()
-    assert first is not None, "counts are one row"
-    rows, distinct = first
-    if distinct > FEW and distinct * 2 > rows:
-        yield from _batches(_counted(_sifted(texts, sieve)), _BATCH)
-    else:
-        yield from _few_or_suspect(_counted(texts), sieve)
-
-
-def _few_or_suspect(texts: "duckdb.DuckDBPyRelation", sieve: Sieve) -> Iterator[list[tuple[Any, ...]]]:
-    """Give texts that stand once each: all of them where they are few, or those that may hold something."""
-    few = texts.limit(FEW + 1).fetchall()
-    if len(few) > FEW:
-        yield from _batches(_sifted(texts, sieve), _BATCH)
-    elif few:
-        yield few
-
-
-def _sifted(texts: "duckdb.DuckDBPyRelation", sieve: Sieve) -> "duckdb.DuckDBPyRelation":
-    from duckdb import ColumnExpression  # noqa: PLC0415 - heavy: only the worker needs it
-
-    return texts.filter(sieve.matching(ColumnExpression("text")))
-
-
-def _with_form(texts: "duckdb.DuckDBPyRelation", form: str) -> "duckdb.DuckDBPyRelation":
-    from duckdb import ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
-
-    return texts.filter(FunctionExpression("regexp_full_match", _column("text"), ConstantExpression(form)))
-
-
-def _cut() -> "duckdb.Expression":
-    """Return a text as far as tells of which form it is: many are kept together."""
-    from duckdb import ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
-
-    return FunctionExpression("left", _column("text"), ConstantExpression(_LONG_BYTES)).alias("text")
-
-
-def _is_long() -> "duckdb.Expression":
-    from duckdb import ColumnExpression, ConstantExpression, FunctionExpression  # noqa: PLC0415 - heavy
-
-    return FunctionExpression("strlen", ColumnExpression("text")) > ConstantExpression(_LONG_BYTES)
-
-
-def _counted(texts: "duckdb.DuckDBPyRelation") -> "duckdb.DuckDBPyRelation":
-    counted = texts.aggregate("text, count(*), min(place) + 1 AS first_row", "text")
-    return counted.filter("text IS NOT NULL").order("first_row")
-
-
-def _batches(found: "duckdb.DuckDBPyRelation", size: int) -> Iterator[list[tuple[Any, ...]]]:
-    while rows := found.fetchmany(size):
-        yield rows

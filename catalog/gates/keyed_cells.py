@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final
 
-from catalog.gates.cells import FEW, Cells
+from catalog.gates.cells import Cells
+from catalog.gates.column_texts import FEW
 from catalog.gates.findings import PERSON, Context, Finding, column_words
 from catalog.gates.pairs import Pairs
 from catalog.gates.pushdown.columns import literal

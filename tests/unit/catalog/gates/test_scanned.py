@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from catalog.gates.cells import FEW
+from catalog.gates.column_texts import FEW
 from catalog.gates.findings import Context
 from catalog.gates.personal_data import PersonalDataGate
 from catalog.gates.scanned import OFFICIALS, ScannedColumn, scan, scan_names

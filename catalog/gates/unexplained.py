@@ -42,6 +42,7 @@ from catalog.gates.unexplained_values import (
     are_numbers,
     are_of_persons,
     are_sentences,
+    are_serials,
     are_short_days,
     are_short_numbers,
     differ,
@@ -55,6 +56,8 @@ _MOST: Final = 0.5
 """Of the cells that hold a value: fewer are told by what stands in them, not by what the column is."""
 _SOME: Final = 0.03
 """Of what is told by its form alone: others of the column say that they have none."""
+_NEARLY_ALL: Final = 0.9
+"""Of what amounts and counts have the form of too."""
 _FIRST: Final = 5_000
 """Cells of a form by which a column is judged, beside those drawn from all over it."""
 _FEWEST: Final = 2
@@ -104,23 +107,25 @@ def _doubt(kind: str) -> Finding:
     return Finding(f"unexplained-{kind}", Decision.REVIEW)
 
 
-_NUMBERS: Final = _Form(_doubt("number"), forms.NUMBER, are_numbers, share=_SOME)
-_PERSONS_NUMBERS: Final = _Form(_doubt("number"), forms.NUMBER, are_of_persons)
-_SHORT_NUMBERS: Final = _Form(_doubt("number"), forms.CODE, are_short_numbers, whole=True)
-_CODES: Final = _Form(_doubt("number"), f"{forms.CODE}|{forms.SHORT_CODE}", are_codes)
-_DATES: Final = _Form(_doubt("date"), forms.WHOLE_DATE, differ)
-_SOME_DATES: Final = _Form(_doubt("date"), forms.WHOLE_DATE, tell_a_day, share=_SOME)
-_BIRTHS: Final = _Form(_doubt("date"), forms.WHOLE_DATE, are_births)
-_SHORT_DATES: Final = _Form(_doubt("date"), forms.SHORT_DATE, are_short_days)
-_STREETS: Final = _Form(_doubt("street"), forms.STREET, differ, share=_SOME)
-_STREETS_FIRST: Final = _Form(_doubt("street"), forms.STREET_FIRST, differ)
+_NUMBERS: Final = _Form(_doubt("number"), forms.whole_cell(forms.NUMBER), are_numbers, share=_SOME)
+_PERSONS_NUMBERS: Final = _Form(_doubt("number"), forms.whole_cell(forms.NUMBER), are_of_persons)
+_SHORT_NUMBERS: Final = _Form(_doubt("number"), forms.whole_cell(forms.CODE), are_short_numbers, whole=True)
+_CODES: Final = _Form(_doubt("number"), forms.whole_cell(f"{forms.CODE}|{forms.SHORT_CODE}"), are_codes)
+_DATES: Final = _Form(_doubt("date"), forms.whole_cell(forms.WHOLE_DATE), differ)
+_SOME_DATES: Final = _Form(_doubt("date"), forms.whole_cell(forms.WHOLE_DATE), tell_a_day, share=_SOME)
+_BIRTHS: Final = _Form(_doubt("date"), forms.whole_cell(forms.WHOLE_DATE), are_births)
+_SHORT_DATES: Final = _Form(_doubt("date"), forms.whole_cell(forms.SHORT_DATE), are_short_days)
+_MONTHS: Final = _Form(_doubt("date"), forms.whole_cell(forms.MONTH_OF_A_YEAR), are_births)
+_SERIALS: Final = _Form(_doubt("date"), forms.whole_cell(forms.SERIAL), are_serials, share=_NEARLY_ALL)
+_STREETS: Final = _Form(_doubt("street"), forms.whole_cell(forms.STREET), differ, share=_SOME)
+_STREETS_FIRST: Final = _Form(_doubt("street"), forms.whole_cell(forms.STREET_FIRST), differ)
 TOLD_NUMBERS: Final = _Form(_doubt("number"), forms.LONG_NUMBER, tell_a_number, share=0)
 TOLD_STREETS: Final = _Form(_doubt("street"), forms.SOME_STREET, are_sentences, share=0)
 TOLD_PLATES: Final = _Form(_doubt("number"), forms.PLATE, are_sentences, share=0)
 TOLD_DATES: Final = _Form(_doubt("date"), forms.SOME_DATE, tell_a_birth, share=0)
-_PAIRS: Final = _Form(_doubt("position"), forms.PAIR, differ, share=_SOME)
-_GEOHASHES: Final = _Form(_doubt("position"), forms.GEOHASH, are_geohashes, share=1)
-_COORDINATES: Final = _Form(_doubt("position"), f"{forms.COORDINATE}|{forms.METRES}", differ)
+_PAIRS: Final = _Form(_doubt("position"), forms.whole_cell(forms.PAIR), differ, share=_SOME)
+_GEOHASHES: Final = _Form(_doubt("position"), forms.whole_cell(forms.GEOHASH), are_geohashes, share=1)
+_COORDINATES: Final = _Form(_doubt("position"), forms.whole_cell(f"{forms.COORDINATE}|{forms.METRES}"), differ)
 
 
 def unexplained_findings(
@@ -219,7 +224,9 @@ def _dates_of(context: Context, *, of_people: bool) -> Iterator[_Form]:
     if is_bare or (explained and of_people and not has_word(BODIES, context.beside)):
         yield _BIRTHS
     elif not explained:
-        yield from (_DATES, _SOME_DATES, _SHORT_DATES)
+        yield from (_DATES, _SOME_DATES, _SHORT_DATES, _MONTHS)
+        if not explains_a_number(context):
+            yield _SERIALS
     if not explained:
         yield TOLD_DATES
 
@@ -232,7 +239,7 @@ def _held(cells: Cells, column: str, asked: Sequence[_Form], drawn: Drawn) -> It
             yield form
 
 
-def _whole(cells: Cells, column: str, forms: Sequence[_Form], drawn: Drawn) -> Iterator[_Form]:
+def _whole(cells: Cells, column: str, asked: Sequence[_Form], drawn: Drawn) -> Iterator[_Form]:
     """Yield the forms that enough cells have, if their values hold what they ask for.
 
     Cells drawn by lot tell of which forms all cells are asked: of 500 drawn, half of them being of a form, fewer than a
@@ -242,7 +249,7 @@ def _whole(cells: Cells, column: str, forms: Sequence[_Form], drawn: Drawn) -> I
     some, are_all = drawn
     every = sum(rows for _, rows in some)
     is_told = are_all or 2 * every >= cells.values.rows
-    for form in (each for each in forms if each.share):
+    for form in (each for each in asked if each.share):
         formed = [(text, rows) for text, rows in some if _compiled(form.form).fullmatch(text)]
         rows = sum(rows for _, rows in formed)
         if is_told and (2 * rows < form.share * every or not _hold(cells, column, form, formed, rows)):
@@ -280,8 +287,8 @@ def _hold(cells: Cells, column: str, form: _Form, drawn: Texts, rows: int) -> bo
     Those drawn from all over the column, or its first ones: of a form that few cells have, few are drawn.
     """
     enough = min(rows, max(_FEWEST, min(_RARE * rows, _MANY)))
-    values = sorted({text for text, _ in drawn})
+    values = sorted({forms.bare(text) for text, _ in drawn})
     if values and not form.whole and len(values) >= enough and form.holds(values):
         return True
-    values = cells.first_formed(column, form.form, _FIRST)
+    values = sorted({forms.bare(text) for text in cells.first_formed(column, form.form, _FIRST)})
     return bool(values) and len(values) >= enough and form.holds(values)

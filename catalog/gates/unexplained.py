@@ -36,6 +36,7 @@ from catalog.gates.scanned_column import OFFICIALS, ScannedColumn, Tallies, Tall
 from catalog.gates.unexplained_names import are_of_people
 from catalog.gates.unexplained_parts import Texts, parted
 from catalog.gates.unexplained_values import (
+    are_houses,
     are_births,
     are_codes,
     are_geohashes,
@@ -49,6 +50,7 @@ from catalog.gates.unexplained_values import (
     tell_a_birth,
     tell_a_day,
     tell_a_number,
+    vary,
 )
 from charter.vocabulary import FieldType
 
@@ -119,11 +121,15 @@ _MONTHS: Final = _Form(_doubt("date"), forms.whole_cell(forms.MONTH_OF_A_YEAR), 
 _SERIALS: Final = _Form(_doubt("date"), forms.whole_cell(forms.SERIAL), are_serials, share=_NEARLY_ALL)
 _STREETS: Final = _Form(_doubt("street"), forms.whole_cell(forms.STREET), differ, share=_SOME)
 _STREETS_FIRST: Final = _Form(_doubt("street"), forms.whole_cell(forms.STREET_FIRST), differ)
+_HOUSES: Final = _Form(_doubt("street"), forms.whole_cell(forms.HOUSE_OF_A_NAME), are_houses)
 TOLD_NUMBERS: Final = _Form(_doubt("number"), forms.LONG_NUMBER, tell_a_number, share=0)
 TOLD_STREETS: Final = _Form(_doubt("street"), forms.SOME_STREET, are_sentences, share=0)
 TOLD_PLATES: Final = _Form(_doubt("number"), forms.PLATE, are_sentences, share=0)
 TOLD_DATES: Final = _Form(_doubt("date"), forms.SOME_DATE, tell_a_birth, share=0)
 _PAIRS: Final = _Form(_doubt("position"), forms.whole_cell(forms.PAIR), differ, share=_SOME)
+_OTHER_PAIRS: Final = _Form(
+    _doubt("position"), forms.whole_cell(f"{forms.DEGREES}|{forms.METRES_PAIR}|{forms.THREE_WORDS}"), vary
+)
 _GEOHASHES: Final = _Form(_doubt("position"), forms.whole_cell(forms.GEOHASH), are_geohashes, share=1)
 _COORDINATES: Final = _Form(_doubt("position"), forms.whole_cell(f"{forms.COORDINATE}|{forms.METRES}"), differ)
 
@@ -212,8 +218,9 @@ def _forms_of(context: Context) -> Iterator[_Form]:
     yield from _dates_of(context, of_people=own or beside)
     if not explains_a_street(context):
         yield from (_STREETS, _STREETS_FIRST, TOLD_STREETS)
+        yield _HOUSES
     if not explains_a_position(context):
-        yield from (_PAIRS, _GEOHASHES)
+        yield from (_PAIRS, _OTHER_PAIRS, _GEOHASHES)
         if is_a_coordinate(context):
             yield _COORDINATES
 

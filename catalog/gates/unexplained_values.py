@@ -62,6 +62,8 @@ _FEWEST_RUNS: Final = 5
 _FEWEST_RUNS_THAT_VARY: Final = 3
 """Of digits and of letters in a code that is no name and no number of a series."""
 _FEWEST_LETTERS: Final = 3
+_FEWEST_HOUSES: Final = 4
+_HIGHEST_OF_A_TEAM: Final = 20
 _LONG_ENOUGH: Final = 10
 _OF_A_NETWORK: Final = re.compile(r"[A-Za-z]{2}(\d{6}|\d{15,33})")
 _DIGITS_OF_A_GAS_METER: Final = 6
@@ -74,6 +76,26 @@ _SAME: Final = 2
 def differ(values: Sequence[str]) -> bool:
     """Tell whether there are values at all: their column asks for no more."""
     return bool(values)
+
+
+def vary(values: Sequence[str]) -> bool:
+    """Tell whether there are more than two values: what is nowhere but in one place is a place's."""
+    return len(values) >= _FEWEST_SHORT
+
+
+def are_houses(values: Sequence[str]) -> bool:
+    """Tell whether words that hardly come twice have numbers of houses beside: what is counted or numbered is alike.
+
+    Some number is beyond those of teams, floors and kinds.
+    """
+    numbers = [digits(each) for each in values]
+    words = {re.sub("[^a-z]+", " ", each.lower()).strip() for each in values}
+    return (
+        len(values) >= _FEWEST_HOUSES
+        and 3 * len(words) >= len(values)
+        and 2 * len(set(numbers)) > len(values)
+        and any(int(each) > _HIGHEST_OF_A_TEAM for each in numbers)
+    )
 
 
 def are_sentences(values: Sequence[str]) -> bool:
@@ -165,9 +187,11 @@ def are_short_days(values: Sequence[str]) -> bool:
 
 def are_geohashes(values: Sequence[str]) -> bool:
     """Tell whether words of base 32 are places within one region: digits and letters, begun alike, then not."""
-    begun = _beginning(values)
-    mixed = all(re.search("[0-9]", each[_SAME:]) and re.search("[a-z]", each) for each in values)
-    return len(values) >= _FEWEST_SHORT and mixed and _SAME <= len(begun) < len(values[0]) - 1
+    words = [each.lower() for each in values]
+    begun = _beginning(words)
+    ends = [each[max(len(begun), _SAME) :] for each in words]
+    mixed = _most(ends, lambda end: re.search("[0-9]", end) and re.search("[a-z]", end))
+    return len(words) >= _FEWEST_SHORT and mixed and _SAME <= len(begun) < len(words[0]) - 1
 
 
 def are_codes(values: Sequence[str]) -> bool:

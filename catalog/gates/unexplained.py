@@ -22,6 +22,7 @@ from catalog.gates.explaining import (
     explains_a_position,
     explains_a_street,
     explains_any_number,
+    explains_initials,
     is_a_coordinate,
     names_a_thing,
     speaks_of_one_person,
@@ -36,11 +37,13 @@ from catalog.gates.scanned_column import OFFICIALS, ScannedColumn, Tallies, Tall
 from catalog.gates.unexplained_names import are_of_people
 from catalog.gates.unexplained_parts import Texts, parted
 from catalog.gates.unexplained_values import (
-    are_houses,
     are_births,
     are_codes,
     are_geohashes,
+    are_houses,
+    are_initials,
     are_numbers,
+    are_numbers_of_people,
     are_of_persons,
     are_sentences,
     are_serials,
@@ -113,6 +116,10 @@ _NUMBERS: Final = _Form(_doubt("number"), forms.whole_cell(forms.NUMBER), are_nu
 _PERSONS_NUMBERS: Final = _Form(_doubt("number"), forms.whole_cell(forms.NUMBER), are_of_persons)
 _SHORT_NUMBERS: Final = _Form(_doubt("number"), forms.whole_cell(forms.CODE), are_short_numbers, whole=True)
 _CODES: Final = _Form(_doubt("number"), forms.whole_cell(f"{forms.CODE}|{forms.SHORT_CODE}"), are_codes)
+_OF_PEOPLE: Final = _Form(
+    _doubt("number"), forms.whole_cell(forms.FOUR_DIGITS), are_numbers_of_people, share=_NEARLY_ALL, whole=True
+)
+_INITIALS: Final = _Form(_doubt("name"), forms.whole_cell(forms.INITIALS), are_initials, share=_NEARLY_ALL)
 _DATES: Final = _Form(_doubt("date"), forms.whole_cell(forms.WHOLE_DATE), differ)
 _SOME_DATES: Final = _Form(_doubt("date"), forms.whole_cell(forms.WHOLE_DATE), tell_a_day, share=_SOME)
 _BIRTHS: Final = _Form(_doubt("date"), forms.whole_cell(forms.WHOLE_DATE), are_births)
@@ -212,9 +219,13 @@ def _forms_of(context: Context) -> Iterator[_Form]:
             yield _CODES
         elif not names_a_thing(context.beside):
             yield _SHORT_NUMBERS
+        if own or beside:
+            yield _OF_PEOPLE
         yield from (TOLD_NUMBERS, TOLD_PLATES)
     elif not explains_any_number(context):
         yield _PERSONS_NUMBERS
+    if not explains_initials(context):
+        yield _INITIALS
     yield from _dates_of(context, of_people=own or beside)
     if not explains_a_street(context):
         yield from (_STREETS, _STREETS_FIRST, TOLD_STREETS)

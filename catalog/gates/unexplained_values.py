@@ -62,6 +62,13 @@ _FEWEST_RUNS: Final = 5
 _FEWEST_RUNS_THAT_VARY: Final = 3
 """Of digits and of letters in a code that is no name and no number of a series."""
 _FEWEST_LETTERS: Final = 3
+_FIRST_YEAR: Final = 1850
+_LAST_YEAR: Final = 2050
+_FEWEST_PEOPLE: Final = 4
+_NO_INITIALS: Final = frozenset(
+    ["lun", "mar", "mer", "jeu", "ven", "sam", "dim", "lu", "ma", "me", "je", "ve", "sa", "di", "mo", "do", "fr", "so", "mi", "jan", "fev", "avr", "mai", "jui", "jun", "jul", "aou", "sep", "oct", "nov", "dec", "al", "all", "av", "bd", "che", "ch", "imp", "pl", "rte", "rue", "pas", "crs", "sq", "res", "qu", "oui", "non", "nc", "ras", "vu", "ok", "ko", "ne", "nw", "se", "so", "sw", "ene", "fra", "deu", "lux", "bel", "de", "fr", "lu", "be", "it", "pt", "es", "nl", "eur", "usd", "cdi", "cdd", "mme", "mr", "km", "kg"]
+)
+"""Days, months, kinds of streets, winds, countries, answers."""
 _FEWEST_HOUSES: Final = 4
 _HIGHEST_OF_A_TEAM: Final = 20
 _LONG_ENOUGH: Final = 10
@@ -258,6 +265,18 @@ def are_short_numbers(values: Sequence[str]) -> bool:
     lengths = {len(_compact(each)) for each in values}
     enough = len(values) >= _FEWEST_SHORT and len(lengths) == 1
     return enough and are_numbers(values) and not _are_counted(values)
+
+
+def are_numbers_of_people(values: Sequence[str]) -> bool:
+    """Tell whether numbers of four digits may be those of who stands beside, and are no years."""
+    years = _most(values, lambda each: _FIRST_YEAR <= int(each) <= _LAST_YEAR)
+    return not years and are_short_numbers(values)
+
+
+def are_initials(values: Sequence[str]) -> bool:
+    """Tell whether there are enough letters by twos and threes to be several people's, neither days' nor kinds'."""
+    letters = {re.sub("[^a-z]+", "", each.lower()) for each in values}
+    return len(letters) >= _FEWEST_PEOPLE and 3 * len(letters & _NO_INITIALS) < len(letters)
 
 
 def _are_counted(values: Sequence[str]) -> bool:

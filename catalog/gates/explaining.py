@@ -72,7 +72,7 @@ _CALLED_LIKE_PEOPLE: Final = (
 )  # fmt: skip
 _KINDS: Final = (
     r"abr\w*", r"art\b", "categ", r"cat\b", "class", r"cod\w*", "currency", "devise", "einheit", "etat", "famille",
-    "filiere", "form", "genre", r"ident\w*", r"iso\w*", "jour", "land", "langue", "ligne", "linie", "materiau", r"mat\b",
+    "filiere", "form", "genre", r"iso\w*", "jour", "land", "langue", "ligne", "linie", "materiau", r"mat\b",
     "mode", r"mois\b", "nature", "orient", "pays", "plan", "priorite", "regime", "section", "secteur", "sens", "serie",
     "sigle", "statut", "status", "support", "tag", r"\w*type", r"typ\b", "unit", "zon", r"u\b", "energ",
 )  # fmt: skip

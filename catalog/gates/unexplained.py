@@ -213,27 +213,32 @@ def _forms_of(context: Context) -> Iterator[_Form]:
     """Yield the forms that nothing in a column's name or words explains."""
     own = speaks_of_one_person(f"{context.name} {context.guessed}")
     beside = speaks_of_one_person(context.beside)
-    if not explains_a_number(context):
-        yield _NUMBERS
-        if own:
-            yield _CODES
-        elif not names_a_thing(context.beside):
-            yield _SHORT_NUMBERS
-        if own or beside:
-            yield _OF_PEOPLE
-        yield from (TOLD_NUMBERS, TOLD_PLATES)
-    elif not explains_any_number(context):
-        yield _PERSONS_NUMBERS
+    yield from _numbers_of(context, own=own, beside=beside)
     if not explains_initials(context):
         yield _INITIALS
     yield from _dates_of(context, of_people=own or beside)
     if not explains_a_street(context):
-        yield from (_STREETS, _STREETS_FIRST, TOLD_STREETS)
-        yield _HOUSES
+        yield from (_STREETS, _STREETS_FIRST, TOLD_STREETS, _HOUSES)
     if not explains_a_position(context):
         yield from (_PAIRS, _OTHER_PAIRS, _GEOHASHES)
         if is_a_coordinate(context):
             yield _COORDINATES
+
+
+def _numbers_of(context: Context, *, own: bool, beside: bool) -> Iterator[_Form]:
+    """Yield what to ask of numbers: of a column that speaks of one person (`own`), or stands beside one that does."""
+    if explains_a_number(context):
+        if not explains_any_number(context):
+            yield _PERSONS_NUMBERS
+        return
+    yield _NUMBERS
+    if own:
+        yield _CODES
+    elif not names_a_thing(context.beside):
+        yield _SHORT_NUMBERS
+    if own or beside:
+        yield _OF_PEOPLE
+    yield from (TOLD_NUMBERS, TOLD_PLATES)
 
 
 def _dates_of(context: Context, *, of_people: bool) -> Iterator[_Form]:

@@ -15,17 +15,21 @@ _SPACE: Final = "[ \u00a0]"
 HOUSE: Final = rf"[0-9]{{1,4}}(?: ?[/-] ?[0-9]{{1,4}})?{_SPACE}?(?:bis|ter|quater|[a-dA-D])?"
 """Or two, of a corner."""
 _KIND: Final = (
-    rf"(?:{VOIE}|lieu-?dit|hameau|ferme|c(?:ô|o)te|(?:vieux|ancien) chemin|(?:grande|petite|haute|basse|vieille) rue|domaine"
-    r"|traverse|parc|rond-point|cour|sentier|ruelle|faubourg|via|rua|travessa|[\pL-]+(?:strooss|gaass|wee|bierg|straat|laan))"
+    rf"(?:{VOIE}|lieu-?dit|hameau|ferme|c(?:ô|o)te|(?:vieux|ancien) chemin"
+    r"|(?:grande|petite|haute|basse|vieille) rue|domaine"
+    r"|traverse|parc|rond-point|cour|sentier|ruelle|faubourg|via|rua|travessa"
+    r"|[\pL-]+(?:strooss|gaass|wee|bierg|straat|laan))"
 )
 
 NUMBER: Final = (
     rf"[0-9](?:{_GAP}[0-9]){{6,32}}(?:[.,]0)?|[0-9]{{1,6}}(?:[./-][0-9]{{2,6}}){{2,8}}"
-    r"|[0-9]{1,6}(?:[,_][0-9]{2,6}){3,8}|[0-9]{1,4}[/_-][0-9]{6,8}|[0-9]{3,6}[./-][0-9]{3,6}[./-][0-9]|[0-9]{7,16}(?: ?[/;,+|&] ?[0-9]{7,16}){1,3}"
+    r"|[0-9]{1,6}(?:[,_][0-9]{2,6}){3,8}|[0-9]{1,4}[/_-][0-9]{6,8}|[0-9]{3,6}[./-][0-9]{3,6}[./-][0-9]"
+    r"|[0-9]{7,16}(?: ?[/;,+|&] ?[0-9]{7,16}){1,3}"
     r"|[0-9](?:[ .-]?[0-9]){5,9} ?[A-Z]{1,2}|[0-9]{6,9}-?[A-Za-z]|[0-9]{9,10}[A-Za-z]{2}"
     r"|[A-Za-z]{1,2}[ .-]?[0-9]{6,9}[A-Z]{0,2}|[A-Z]{2}[ -]?[0-9](?:[ -]?[0-9]){14,32}"
     r"|[0-9]{2}[ .-]?[A-Za-z]{2}[ .-]?[0-9]{5}|[0-9]{2,4}[A-Z][0-9]{8,10}|[A-Z0-9]{8,12}"
-    r"|[A-Za-z]?[0-9][A-Za-z0-9]{6,10}|[A-Za-z]{2,4}[0-9][A-Za-z0-9]{5,9}|[A-Za-z]{5,8}[0-9][A-Za-z0-9]{2,6}|[A-Z0-9]{3}(?:[ -][A-Z0-9]{3}){2}"
+    r"|[A-Za-z]?[0-9][A-Za-z0-9]{6,10}|[A-Za-z]{2,4}[0-9][A-Za-z0-9]{5,9}|[A-Za-z]{5,8}[0-9][A-Za-z0-9]{2,6}"
+    r"|[A-Z0-9]{3}(?:[ -][A-Z0-9]{3}){2}"
     r"|[0-9Xx*](?:[ -]?[0-9Xx*]){11,19}"
     r"|[A-Z]{2}[*-]?[A-Z0-9]{3}[*-]?C[*-]?[A-Z0-9]{8}(?:[*-]?[A-Z0-9])?|[0-9]{11,15}[A-Z]"
     r"|[0-9A-Z]{17}|(?i:0x|[a-z]{3}-)?[0-9A-Fa-f]{16}h?|[0-9A-Fa-f]{12}h?|[0-9A-Fa-f]{14}"
@@ -52,7 +56,10 @@ _OTHER_DATE: Final = (
 )
 """With marks that only whole cells are asked for, in Roman figures, or the month first."""
 FOUR_DIGITS: Final = "[0-9]{4}"
-INITIALS: Final = r"[A-Z]{2,3}|[A-Z]{2}[a-z]|[A-Z]{2,3}(?: ?[/+,&-] ?[A-Z]{2,3})?|[A-Z]\.[ -]?[A-Z]\.?(?:[ -]?[A-Z]\.?)?|[a-z]{3}|(?:\pL\. ?){2,3}"
+INITIALS: Final = (
+    r"[A-Z]{2}[a-z]|[A-Z]{2,3}(?: ?[/+,&-] ?[A-Z]{2,3})?|[A-Z]\.[ -]?[A-Z]\.?(?:[ -]?[A-Z]\.?)?|[a-z]{3}"
+    r"|(?:\pL\. ?){2,3}"
+)
 WHOLE_DATE: Final = (
     r"(?:[0-9]{1,3} (?:ans|mois|jahre|joer|years)\b)?"
     rf"[^0-9]*(?:{DATE}|{_OTHER_DATE})"
@@ -73,7 +80,8 @@ STREET: Final = (
     rf"|[^0-9]*{HOUSE},? +(?:op|um|am|beim|(?:an|bei|hanner|in|op) de[mnr]?|hanner) .*"
     r"|[^0-9]*[0-9]{1,4},? +[\pL-]+(?:strooss|gaass|wee|plaz|bierg)(?:[ ,].*)?"
     r"|[0-9]{1,4},? +\pL[\pL' ]* (?:street|st|road|rd|lane|avenue|drive|close)\.?(?:[ ,].*)?"
-    r"|\pL[\pL.-]+(?:str(?:aße|asse|\.|aat)|weg|gasse|platz|allee|ufer|ring|damm|graben|plein|laan) [0-9]{1,4}(?:[ ,a-z].*)?"
+    r"|\pL[\pL.-]+(?:str(?:aße|asse|\.|aat)|weg|gasse|platz|allee|ufer|ring|damm|graben|plein|laan)"
+    r" [0-9]{1,4}(?:[ ,a-z].*)?"
     r"|(?:b\.?p\.?|c\.?s\.?|bo[iî]te postale|postfach|p\.?o\.? box) ?(?:n°? ?)?[0-9]{1,6}(?:[ ,].*)?"
     r"|[^0-9]*(?:entr[ée]e|[ée]tage|[ée]t\.|porte|app(?:t|artement)?\.?|apt\.?|logement) ?(?:n°? ?)?[0-9]{1,4}[^0-9]*"
     r"(?:[0-9]{1,3}[^0-9]+)?(?:[ée]tage|[ée]t\.|porte|r[ée]s\.?|r[ée]sidence) ?[^0-9]*[0-9]{0,4})"
@@ -105,7 +113,8 @@ PAIR: Final = (
     rf"|{_SEXAGESIMAL}[^0-9]+{_SEXAGESIMAL}[^0-9]*"
     rf"|(?is:(?:https?://|geo:).*{COORDINATE}(?:,|;|%2c| |&[a-z]+=|/)-?[0-9]{{1,3}}[.,][0-9]{{4,}}(?:[^0-9].*)?)"
     rf"|{_AXIS}[0-9]{{6,7}}(?:[.,][0-9]+)?[ ,;/|]+{_AXIS}[0-9]{{7}}(?:[.,][0-9]+)?"
-    rf"|[0-9]{{1,2}} ?[C-X] {_AXIS}[0-9]{{6}}[ ,;/]+{_AXIS}[0-9]{{7}}|[0-9]{{1,2}}[C-X] ?[A-Z]{{2}} ?[0-9]{{4,5}} ?[0-9]{{4,5}}"
+    rf"|[0-9]{{1,2}} ?[C-X] {_AXIS}[0-9]{{6}}[ ,;/]+{_AXIS}[0-9]{{7}}"
+    r"|[0-9]{1,2}[C-X] ?[A-Z]{2} ?[0-9]{4,5} ?[0-9]{4,5}"
     r"|(?i:[2-9CFGHJMPQRVWX]{4,8}\+[2-9CFGHJMPQRVWX]{2,3})(?:[ ,].*)?|01010000[0-9A-Fa-f]{34,58}"
     r"|///\pL+\.\pL+\.\pL+"
 )

@@ -60,12 +60,7 @@ def parted(texts: Mapping[str, Texts], *, streets: Container[str] = ()) -> Itera
     that are called so.
     """
     names = list(texts)
-    for three in zip(names, names[1:], names[2:], strict=False):
-        if any(_are_births(*(texts[each] for each in order)) for order in (three, three[::-1])):
-            yield "date", three
-    for two in pairwise(names):
-        if any(_are(_DAY_OF_MONTH, texts[one]) and _are_years(texts[other]) for one, other in (two, two[::-1])):
-            yield "date", two
+    yield from _births(texts, names)
     for place, name in enumerate(names):
         if _are(_STREET, texts[name], _MOST) or (name in streets and _are(_WORDS, texts[name], _MOST)):
             near = (*names[max(place - _BEFORE, 0) : place], *names[place + 1 : place + 2])
@@ -73,6 +68,16 @@ def parted(texts: Mapping[str, Texts], *, streets: Container[str] = ()) -> Itera
     for two in chain(pairwise(names), zip(names, names[2:], strict=False)):
         if _are_axes(*(texts[each] for each in two)):
             yield "position", two
+
+
+def _births(texts: Mapping[str, Texts], names: Sequence[str]) -> Iterator[Parts]:
+    """Yield the columns that are a day, a month and a year, or both first in one, from either side."""
+    for three in zip(names, names[1:], names[2:], strict=False):
+        if any(_are_births(*(texts[each] for each in order)) for order in (three, three[::-1])):
+            yield "date", three
+    for two in pairwise(names):
+        if any(_are(_DAY_OF_MONTH, texts[one]) and _are_years(texts[other]) for one, other in (two, two[::-1])):
+            yield "date", two
 
 
 def _are_births(day: Texts, month: Texts, year: Texts) -> bool:

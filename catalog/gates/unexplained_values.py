@@ -65,9 +65,13 @@ _FEWEST_LETTERS: Final = 3
 _FIRST_YEAR: Final = 1850
 _LAST_YEAR: Final = 2050
 _FEWEST_PEOPLE: Final = 4
-_NO_INITIALS: Final = frozenset(
-    ["lun", "mar", "mer", "jeu", "ven", "sam", "dim", "lu", "ma", "me", "je", "ve", "sa", "di", "mo", "do", "fr", "so", "mi", "jan", "fev", "avr", "mai", "jui", "jun", "jul", "aou", "sep", "oct", "nov", "dec", "al", "all", "av", "bd", "che", "ch", "imp", "pl", "rte", "rue", "pas", "crs", "sq", "res", "qu", "oui", "non", "nc", "ras", "vu", "ok", "ko", "ne", "nw", "se", "so", "sw", "ene", "fra", "deu", "lux", "bel", "de", "fr", "lu", "be", "it", "pt", "es", "nl", "eur", "usd", "cdi", "cdd", "mme", "mr", "km", "kg"]
-)
+_NO_INITIALS: Final = frozenset({
+    "lun", "mar", "mer", "jeu", "ven", "sam", "dim", "lu", "ma", "me", "je", "ve", "sa", "di", "mo", "do", "fr", "so",
+    "mi", "jan", "fev", "avr", "mai", "jui", "jun", "jul", "aou", "sep", "oct", "nov", "dec", "al", "all", "av", "bd",
+    "che", "ch", "imp", "pl", "rte", "rue", "pas", "crs", "sq", "res", "qu", "oui", "non", "nc", "ras", "vu", "ok",
+    "ko", "ne", "nw", "se", "sw", "ene", "fra", "deu", "lux", "bel", "de", "be", "it", "pt", "es", "nl", "eur", "usd",
+    "cdi", "cdd", "mme", "mr", "km", "kg",
+})  # fmt: skip
 """Days, months, kinds of streets, winds, countries, answers."""
 _FEWEST_HOUSES: Final = 4
 _HIGHEST_OF_A_TEAM: Final = 20

@@ -65,6 +65,8 @@ _NEARLY_ALL: Final = 0.9
 """Of what amounts and counts have the form of too."""
 _FIRST: Final = 5_000
 """Cells of a form by which a column is judged, beside those drawn from all over it."""
+_LONGEST: Final = 400
+"""Characters of a cell that may be a form and nothing more; some forms take the square of them to be refused."""
 _FEWEST: Final = 2
 _RARE: Final = 0.1
 _MANY: Final = 50
@@ -100,6 +102,11 @@ class _Form(NamedTuple):
     share: float = _MOST
     whole: bool = False
 
+    @property
+    def cell(self) -> str:
+        """Return it as cells hold it: within a sentence, or with whatever stands around."""
+        return forms.whole_cell(self.form) if self.share else self.form
+
 
 _EXPLAINS: Final[Mapping[str, Callable[[Context], bool]]] = {
     "date": explains_a_date,
@@ -112,33 +119,29 @@ def _doubt(kind: str) -> Finding:
     return Finding(f"unexplained-{kind}", Decision.REVIEW)
 
 
-_NUMBERS: Final = _Form(_doubt("number"), forms.whole_cell(forms.NUMBER), are_numbers, share=_SOME)
-_PERSONS_NUMBERS: Final = _Form(_doubt("number"), forms.whole_cell(forms.NUMBER), are_of_persons)
-_SHORT_NUMBERS: Final = _Form(_doubt("number"), forms.whole_cell(forms.CODE), are_short_numbers, whole=True)
-_CODES: Final = _Form(_doubt("number"), forms.whole_cell(f"{forms.CODE}|{forms.SHORT_CODE}"), are_codes)
-_OF_PEOPLE: Final = _Form(
-    _doubt("number"), forms.whole_cell(forms.FOUR_DIGITS), are_numbers_of_people, share=_NEARLY_ALL, whole=True
-)
-_INITIALS: Final = _Form(_doubt("name"), forms.whole_cell(forms.INITIALS), are_initials, share=_NEARLY_ALL)
-_DATES: Final = _Form(_doubt("date"), forms.whole_cell(forms.WHOLE_DATE), differ)
-_SOME_DATES: Final = _Form(_doubt("date"), forms.whole_cell(forms.WHOLE_DATE), tell_a_day, share=_SOME)
-_BIRTHS: Final = _Form(_doubt("date"), forms.whole_cell(forms.WHOLE_DATE), are_births)
-_SHORT_DATES: Final = _Form(_doubt("date"), forms.whole_cell(forms.SHORT_DATE), are_short_days)
-_MONTHS: Final = _Form(_doubt("date"), forms.whole_cell(forms.MONTH_OF_A_YEAR), are_births)
-_SERIALS: Final = _Form(_doubt("date"), forms.whole_cell(forms.SERIAL), are_serials, share=_NEARLY_ALL)
-_STREETS: Final = _Form(_doubt("street"), forms.whole_cell(forms.STREET), differ, share=_SOME)
-_STREETS_FIRST: Final = _Form(_doubt("street"), forms.whole_cell(forms.STREET_FIRST), differ)
-_HOUSES: Final = _Form(_doubt("street"), forms.whole_cell(forms.HOUSE_OF_A_NAME), are_houses)
+_NUMBERS: Final = _Form(_doubt("number"), forms.NUMBER, are_numbers, share=_SOME)
+_PERSONS_NUMBERS: Final = _Form(_doubt("number"), forms.NUMBER, are_of_persons)
+_SHORT_NUMBERS: Final = _Form(_doubt("number"), forms.CODE, are_short_numbers, whole=True)
+_CODES: Final = _Form(_doubt("number"), f"{forms.CODE}|{forms.SHORT_CODE}", are_codes)
+_OF_PEOPLE: Final = _Form(_doubt("number"), forms.FOUR_DIGITS, are_numbers_of_people, share=_NEARLY_ALL, whole=True)
+_INITIALS: Final = _Form(_doubt("name"), forms.INITIALS, are_initials, share=_NEARLY_ALL)
+_DATES: Final = _Form(_doubt("date"), forms.WHOLE_DATE, differ)
+_SOME_DATES: Final = _Form(_doubt("date"), forms.WHOLE_DATE, tell_a_day, share=_SOME)
+_BIRTHS: Final = _Form(_doubt("date"), forms.WHOLE_DATE, are_births)
+_SHORT_DATES: Final = _Form(_doubt("date"), forms.SHORT_DATE, are_short_days)
+_MONTHS: Final = _Form(_doubt("date"), forms.MONTH_OF_A_YEAR, are_births)
+_SERIALS: Final = _Form(_doubt("date"), forms.SERIAL, are_serials, share=_NEARLY_ALL)
+_STREETS: Final = _Form(_doubt("street"), forms.STREET, differ, share=_SOME)
+_STREETS_FIRST: Final = _Form(_doubt("street"), forms.STREET_FIRST, differ)
+_HOUSES: Final = _Form(_doubt("street"), forms.HOUSE_OF_A_NAME, are_houses)
 TOLD_NUMBERS: Final = _Form(_doubt("number"), forms.LONG_NUMBER, tell_a_number, share=0)
 TOLD_STREETS: Final = _Form(_doubt("street"), forms.SOME_STREET, are_sentences, share=0)
 TOLD_PLATES: Final = _Form(_doubt("number"), forms.PLATE, are_sentences, share=0)
 TOLD_DATES: Final = _Form(_doubt("date"), forms.SOME_DATE, tell_a_birth, share=0)
-_PAIRS: Final = _Form(_doubt("position"), forms.whole_cell(forms.PAIR), differ, share=_SOME)
-_OTHER_PAIRS: Final = _Form(
-    _doubt("position"), forms.whole_cell(f"{forms.DEGREES}|{forms.METRES_PAIR}|{forms.THREE_WORDS}"), vary
-)
-_GEOHASHES: Final = _Form(_doubt("position"), forms.whole_cell(forms.GEOHASH), are_geohashes, share=1)
-_COORDINATES: Final = _Form(_doubt("position"), forms.whole_cell(f"{forms.COORDINATE}|{forms.METRES}"), differ)
+_PAIRS: Final = _Form(_doubt("position"), forms.PAIR, differ, share=_SOME)
+_OTHER_PAIRS: Final = _Form(_doubt("position"), f"{forms.DEGREES}|{forms.METRES_PAIR}|{forms.THREE_WORDS}", vary)
+_GEOHASHES: Final = _Form(_doubt("position"), forms.GEOHASH, are_geohashes, share=1)
+_COORDINATES: Final = _Form(_doubt("position"), f"{forms.COORDINATE}|{forms.METRES}", differ)
 
 
 def unexplained_findings(
@@ -189,7 +192,7 @@ def _filled(cells: Cells, columns: Iterable[str]) -> Tally:
 def _tally(cells: Cells, column: str, form: _Form) -> Tally:
     """Count what has a form; of sentences, only those that hold what it asks for: the DPO is sent to the first."""
     if form.share:
-        rows, first = cells.of_forms({column: form.form})
+        rows, first = cells.of_forms({column: form.cell})
         return Tally(rows, rows, first)
     tally = Tally()
     for seen in cells.formed_rows(column, form.form):
@@ -269,15 +272,16 @@ def _whole(cells: Cells, column: str, asked: Sequence[_Form], drawn: Drawn) -> I
     quarter are once in 10^30 times; of 1,000, a thirtieth being of one, fewer than half of these once in 10^3. Where
     most are empty, too few are drawn to tell.
     """
-    some, are_all = drawn
+    some, are_all = [(forms.bare(text), rows) for text, rows in drawn[0]], drawn[1]
+    short = [(text, rows) for text, rows in some if len(text) <= _LONGEST]
     every = sum(rows for _, rows in some)
     is_told = are_all or 2 * every >= cells.values.rows
     for form in (each for each in asked if each.share):
-        formed = [(text, rows) for text, rows in some if _compiled(form.form).fullmatch(text)]
+        formed = [(text, rows) for text, rows in short if _compiled(form.form).fullmatch(text)]
         rows = sum(rows for _, rows in formed)
         if is_told and (2 * rows < form.share * every or not _hold(cells, column, form, formed, rows)):
             continue
-        filled, rows = (every, rows) if are_all else cells.formed(column, [form.form])
+        filled, rows = (every, rows) if are_all else cells.formed(column, [form.cell])
         if not rows or rows < form.share * filled or (form is _NUMBERS and _are_amounts(some, form)):
             continue
         if is_told or _hold(cells, column, form, formed, rows):
@@ -310,8 +314,8 @@ def _hold(cells: Cells, column: str, form: _Form, drawn: Texts, rows: int) -> bo
     Those drawn from all over the column, or its first ones: of a form that few cells have, few are drawn.
     """
     enough = min(rows, max(_FEWEST, min(_RARE * rows, _MANY)))
-    values = sorted({forms.bare(text) for text, _ in drawn})
+    values = sorted({text for text, _ in drawn})
     if values and not form.whole and len(values) >= enough and form.holds(values):
         return True
-    values = sorted({forms.bare(text) for text in cells.first_formed(column, form.form, _FIRST)})
+    values = sorted({forms.bare(text) for text in cells.first_formed(column, form.cell, _FIRST)})
     return bool(values) and len(values) >= enough and form.holds(values)

@@ -70,6 +70,13 @@ _CALLED_LIKE_PEOPLE: Final = (
     "schule", "secteur", r"site\b", "societe", "sprache", "stade", r"tag\b", "tribunal", r"url\b", "vorname", r"web\b",
     "zone",
 )  # fmt: skip
+_KINDS: Final = (
+    r"abr\w*", r"art\b", "categ", r"cat\b", "class", r"cod\w*", "currency", "devise", "einheit", "etat", "famille",
+    "filiere", "form", "genre", r"iso\w*", "jour", "land", "langue", "ligne", "linie", "materiau", r"mat\b",
+    "mode", r"mois\b", "nature", "orient", "pays", "plan", "priorite", "regime", "section", "secteur", "sens", "serie",
+    "sigle", "statut", "status", "support", "tag", r"\w*type", r"typ\b", "unit", "zon", r"u\b", "energ",
+)  # fmt: skip
+"""What letters by twos and threes are short for."""
 BODIES: Final = (r"rna\b", r"siren\b", r"siret\b", r"waldec\b")
 """Beside such a number, an address is a body's, whoever leads it."""
 _THINGS: Final = (
@@ -95,13 +102,19 @@ def speaks_of_one_person(words: str) -> bool:
 
 def explains_a_number(context: Context) -> bool:
     """Tell whether a column says that a long number in it is public, a coordinate, or a count."""
-    return explains_any_number(context) or has_word(_NUMBERS_OF_THINGS, context.words)
+    counts = has_word(_COUNTS, context.name) and not has_word(_IDENTIFIES, context.name)
+    measures = counts or has_word(_COORDINATES, context.name)
+    return measures or explains_any_number(context) or has_word(_NUMBERS_OF_THINGS, context.words)
 
 
 def explains_any_number(context: Context) -> bool:
-    """Tell whether it says so of a number that has the form of a person's too."""
-    counts = has_word(_COUNTS, context.name) and not has_word(_IDENTIFIES, context.name)
-    return counts or has_word(_COORDINATES, context.name) or has_word(_NUMBERS_OF_A_FORM, context.words)
+    """Tell whether it says so of a number that has the form of a person's too: no count has fourteen digits."""
+    return has_word(_NUMBERS_OF_A_FORM, context.words)
+
+
+def explains_initials(context: Context) -> bool:
+    """Tell whether a column says of what kind its letters are, or somebody signs for it."""
+    return _is_declared(context) or context.of_names or has_word(_KINDS, context.name)
 
 
 def explains_a_date(context: Context) -> bool:

@@ -22,6 +22,7 @@ from catalog.gates.explaining import (
     explains_a_position,
     explains_a_street,
     explains_any_number,
+    explains_initials,
     is_a_coordinate,
     names_a_thing,
     speaks_of_one_person,
@@ -39,15 +40,20 @@ from catalog.gates.unexplained_values import (
     are_births,
     are_codes,
     are_geohashes,
+    are_houses,
+    are_initials,
     are_numbers,
+    are_numbers_of_people,
     are_of_persons,
     are_sentences,
+    are_serials,
     are_short_days,
     are_short_numbers,
     differ,
     tell_a_birth,
     tell_a_day,
     tell_a_number,
+    vary,
 )
 from charter.vocabulary import FieldType
 
@@ -55,8 +61,12 @@ _MOST: Final = 0.5
 """Of the cells that hold a value: fewer are told by what stands in them, not by what the column is."""
 _SOME: Final = 0.03
 """Of what is told by its form alone: others of the column say that they have none."""
+_NEARLY_ALL: Final = 0.9
+"""Of what amounts and counts have the form of too."""
 _FIRST: Final = 5_000
 """Cells of a form by which a column is judged, beside those drawn from all over it."""
+_LONGEST: Final = 400
+"""Characters of a cell that may be a form and nothing more; some forms take the square of them to be refused."""
 _FEWEST: Final = 2
 _RARE: Final = 0.1
 _MANY: Final = 50
@@ -92,6 +102,11 @@ class _Form(NamedTuple):
     share: float = _MOST
     whole: bool = False
 
+    @property
+    def cell(self) -> str:
+        """Return it as cells hold it: within a sentence, or with whatever stands around."""
+        return forms.whole_cell(self.form) if self.share else self.form
+
 
 _EXPLAINS: Final[Mapping[str, Callable[[Context], bool]]] = {
     "date": explains_a_date,
@@ -108,17 +123,23 @@ _NUMBERS: Final = _Form(_doubt("number"), forms.NUMBER, are_numbers, share=_SOME
 _PERSONS_NUMBERS: Final = _Form(_doubt("number"), forms.NUMBER, are_of_persons)
 _SHORT_NUMBERS: Final = _Form(_doubt("number"), forms.CODE, are_short_numbers, whole=True)
 _CODES: Final = _Form(_doubt("number"), f"{forms.CODE}|{forms.SHORT_CODE}", are_codes)
+_OF_PEOPLE: Final = _Form(_doubt("number"), forms.FOUR_DIGITS, are_numbers_of_people, share=_NEARLY_ALL, whole=True)
+_INITIALS: Final = _Form(_doubt("name"), forms.INITIALS, are_initials, share=_NEARLY_ALL)
 _DATES: Final = _Form(_doubt("date"), forms.WHOLE_DATE, differ)
 _SOME_DATES: Final = _Form(_doubt("date"), forms.WHOLE_DATE, tell_a_day, share=_SOME)
 _BIRTHS: Final = _Form(_doubt("date"), forms.WHOLE_DATE, are_births)
 _SHORT_DATES: Final = _Form(_doubt("date"), forms.SHORT_DATE, are_short_days)
+_MONTHS: Final = _Form(_doubt("date"), forms.MONTH_OF_A_YEAR, are_births)
+_SERIALS: Final = _Form(_doubt("date"), forms.SERIAL, are_serials, share=_NEARLY_ALL)
 _STREETS: Final = _Form(_doubt("street"), forms.STREET, differ, share=_SOME)
 _STREETS_FIRST: Final = _Form(_doubt("street"), forms.STREET_FIRST, differ)
+_HOUSES: Final = _Form(_doubt("street"), forms.HOUSE_OF_A_NAME, are_houses)
 TOLD_NUMBERS: Final = _Form(_doubt("number"), forms.LONG_NUMBER, tell_a_number, share=0)
 TOLD_STREETS: Final = _Form(_doubt("street"), forms.SOME_STREET, are_sentences, share=0)
 TOLD_PLATES: Final = _Form(_doubt("number"), forms.PLATE, are_sentences, share=0)
 TOLD_DATES: Final = _Form(_doubt("date"), forms.SOME_DATE, tell_a_birth, share=0)
 _PAIRS: Final = _Form(_doubt("position"), forms.PAIR, differ, share=_SOME)
+_OTHER_PAIRS: Final = _Form(_doubt("position"), f"{forms.DEGREES}|{forms.METRES_PAIR}|{forms.THREE_WORDS}", vary)
 _GEOHASHES: Final = _Form(_doubt("position"), forms.GEOHASH, are_geohashes, share=1)
 _COORDINATES: Final = _Form(_doubt("position"), f"{forms.COORDINATE}|{forms.METRES}", differ)
 
@@ -171,7 +192,7 @@ def _filled(cells: Cells, columns: Iterable[str]) -> Tally:
 def _tally(cells: Cells, column: str, form: _Form) -> Tally:
     """Count what has a form; of sentences, only those that hold what it asks for: the DPO is sent to the first."""
     if form.share:
-        rows, first = cells.of_forms({column: form.form})
+        rows, first = cells.of_forms({column: form.cell})
         return Tally(rows, rows, first)
     tally = Tally()
     for seen in cells.formed_rows(column, form.form):
@@ -195,22 +216,32 @@ def _forms_of(context: Context) -> Iterator[_Form]:
     """Yield the forms that nothing in a column's name or words explains."""
     own = speaks_of_one_person(f"{context.name} {context.guessed}")
     beside = speaks_of_one_person(context.beside)
-    if not explains_a_number(context):
-        yield _NUMBERS
-        if own:
-            yield _CODES
-        elif not names_a_thing(context.beside):
-            yield _SHORT_NUMBERS
-        yield from (TOLD_NUMBERS, TOLD_PLATES)
-    elif not explains_any_number(context):
-        yield _PERSONS_NUMBERS
+    yield from _numbers_of(context, own=own, beside=beside)
+    if not explains_initials(context):
+        yield _INITIALS
     yield from _dates_of(context, of_people=own or beside)
     if not explains_a_street(context):
-        yield from (_STREETS, _STREETS_FIRST, TOLD_STREETS)
+        yield from (_STREETS, _STREETS_FIRST, TOLD_STREETS, _HOUSES)
     if not explains_a_position(context):
-        yield from (_PAIRS, _GEOHASHES)
+        yield from (_PAIRS, _OTHER_PAIRS, _GEOHASHES)
         if is_a_coordinate(context):
             yield _COORDINATES
+
+
+def _numbers_of(context: Context, *, own: bool, beside: bool) -> Iterator[_Form]:
+    """Yield what to ask of numbers: of a column that speaks of one person (`own`), or stands beside one that does."""
+    if explains_a_number(context):
+        if not explains_any_number(context):
+            yield _PERSONS_NUMBERS
+        return
+    yield _NUMBERS
+    if own:
+        yield _CODES
+    elif not names_a_thing(context.beside):
+        yield _SHORT_NUMBERS
+    if own or beside:
+        yield _OF_PEOPLE
+    yield from (TOLD_NUMBERS, TOLD_PLATES)
 
 
 def _dates_of(context: Context, *, of_people: bool) -> Iterator[_Form]:
@@ -219,7 +250,9 @@ def _dates_of(context: Context, *, of_people: bool) -> Iterator[_Form]:
     if is_bare or (explained and of_people and not has_word(BODIES, context.beside)):
         yield _BIRTHS
     elif not explained:
-        yield from (_DATES, _SOME_DATES, _SHORT_DATES)
+        yield from (_DATES, _SOME_DATES, _SHORT_DATES, _MONTHS)
+        if not explains_a_number(context):
+            yield _SERIALS
     if not explained:
         yield TOLD_DATES
 
@@ -232,22 +265,23 @@ def _held(cells: Cells, column: str, asked: Sequence[_Form], drawn: Drawn) -> It
             yield form
 
 
-def _whole(cells: Cells, column: str, forms: Sequence[_Form], drawn: Drawn) -> Iterator[_Form]:
+def _whole(cells: Cells, column: str, asked: Sequence[_Form], drawn: Drawn) -> Iterator[_Form]:
     """Yield the forms that enough cells have, if their values hold what they ask for.
 
     Cells drawn by lot tell of which forms all cells are asked: of 500 drawn, half of them being of a form, fewer than a
     quarter are once in 10^30 times; of 1,000, a thirtieth being of one, fewer than half of these once in 10^3. Where
     most are empty, too few are drawn to tell.
     """
-    some, are_all = drawn
+    some, are_all = [(forms.bare(text), rows) for text, rows in drawn[0]], drawn[1]
+    short = [(text, rows) for text, rows in some if len(text) <= _LONGEST]
     every = sum(rows for _, rows in some)
     is_told = are_all or 2 * every >= cells.values.rows
-    for form in (each for each in forms if each.share):
-        formed = [(text, rows) for text, rows in some if _compiled(form.form).fullmatch(text)]
+    for form in (each for each in asked if each.share):
+        formed = [(text, rows) for text, rows in short if _compiled(form.form).fullmatch(text)]
         rows = sum(rows for _, rows in formed)
         if is_told and (2 * rows < form.share * every or not _hold(cells, column, form, formed, rows)):
             continue
-        filled, rows = (every, rows) if are_all else cells.formed(column, [form.form])
+        filled, rows = (every, rows) if are_all else cells.formed(column, [form.cell])
         if not rows or rows < form.share * filled or (form is _NUMBERS and _are_amounts(some, form)):
             continue
         if is_told or _hold(cells, column, form, formed, rows):
@@ -283,5 +317,5 @@ def _hold(cells: Cells, column: str, form: _Form, drawn: Texts, rows: int) -> bo
     values = sorted({text for text, _ in drawn})
     if values and not form.whole and len(values) >= enough and form.holds(values):
         return True
-    values = cells.first_formed(column, form.form, _FIRST)
+    values = sorted({forms.bare(text) for text in cells.first_formed(column, form.cell, _FIRST)})
     return bool(values) and len(values) >= enough and form.holds(values)

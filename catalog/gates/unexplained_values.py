@@ -19,13 +19,17 @@ _DIGITS_OF_A_MATRICULE: Final = (11, 13)
 """Which begins with the year of a birth, as files begin with theirs."""
 _YEAR: Final = re.compile(r"199\d|20[0-3]\d")
 _ANY_YEAR: Final = re.compile(r"(?<!\d)(?:1[89]|20)\d\d|(?:19|20)\d\d(?!\d)")
-_SHORT_YEAR: Final = re.compile(r"\d[./-]\d{1,2}[./-](\d\d)(?!\d)")
+_SHORT_YEAR: Final = re.compile(r"(?:\d[./_\\,|-](?:\d{1,2}|[IVX]{1,4})[./_\\,|-]|[^\W\d_]\.?[ -])(\d\d)(?!\d)")
 _GENERATION: Final = 15
 """Years between the first and the last of dates that are births of adults."""
+_DAYS_OF_A_YEAR: Final = 365.25
+_LAST_SERIAL: Final = 43_830
+"""The end of 2019."""
 _LAST_OF_A_CENTURY: Final = 30
 
 _PERSONAL: Final = re.compile(
-    r"\d{2}[A-Z]{2}\d{5}|\d{2,4}[A-Z]\d{8,10}|\d{6,15}[A-Z]{1,2}|[A-Z]{1,2}\d{6,9}|[A-Z]{2}\d{3}[A-Z]{2}"
+    r"\d{2}[A-Z]{2}\d{5}|\d{2,4}[A-Z]\d{8,10}|\d{6,15}[A-Z]{1,2}|[A-Z]{1,2}\d{6,9}[A-Z]{0,2}|[A-Z]{2}\d{15,33}"
+    r"|[A-Z]{2}\d{3}[A-Z]{2}"
     r"|\d{2,4}[A-Z]{2,3}\d{2}|[A-Z]{2,5}\d{1,4}|[A-Z0-9]{17}|[A-Z]{2}[A-Z0-9]{3}C[A-Z0-9]{8,9}"
 )
 _MASKED: Final = re.compile(r"[Xx]{3}|\*{3}")
@@ -58,7 +62,24 @@ _FEWEST_RUNS: Final = 5
 _FEWEST_RUNS_THAT_VARY: Final = 3
 """Of digits and of letters in a code that is no name and no number of a series."""
 _FEWEST_LETTERS: Final = 3
+_FIRST_YEAR: Final = 1850
+_LAST_YEAR: Final = 2050
+_FEWEST_PEOPLE: Final = 4
+_NO_INITIALS: Final = frozenset({
+    "lun", "mar", "mer", "jeu", "ven", "sam", "dim", "lu", "ma", "me", "je", "ve", "sa", "di", "mo", "do", "fr", "so",
+    "mi", "jan", "fev", "avr", "mai", "jui", "jun", "jul", "aou", "sep", "oct", "nov", "dec", "al", "all", "av", "bd",
+    "che", "ch", "imp", "pl", "rte", "rue", "pas", "crs", "sq", "res", "qu", "oui", "non", "nc", "ras", "vu", "ok",
+    "ko", "ne", "nw", "se", "sw", "ene", "fra", "deu", "lux", "bel", "de", "be", "it", "pt", "es", "nl", "eur", "usd",
+    "cdi", "cdd", "mme", "mr", "km", "kg",
+})  # fmt: skip
+"""Days, months, kinds of streets, winds, countries, answers."""
+_FEWEST_HOUSES: Final = 4
+_HIGHEST_OF_A_TEAM: Final = 20
 _LONG_ENOUGH: Final = 10
+_OF_A_NETWORK: Final = re.compile(r"[A-Za-z]{2}(\d{6}|\d{15,33})")
+_DIGITS_OF_A_GAS_METER: Final = 6
+_FAR_APART: Final = 0.3
+"""Of all numbers of so many digits, between the least and the greatest."""
 _SAME: Final = 2
 """Letters with which geohashes of one region begin (some thousand kilometres wide)."""
 
@@ -66,6 +87,26 @@ _SAME: Final = 2
 def differ(values: Sequence[str]) -> bool:
     """Tell whether there are values at all: their column asks for no more."""
     return bool(values)
+
+
+def vary(values: Sequence[str]) -> bool:
+    """Tell whether there are more than two values: what is nowhere but in one place is a place's."""
+    return len(values) >= _FEWEST_SHORT
+
+
+def are_houses(values: Sequence[str]) -> bool:
+    """Tell whether words that hardly come twice have numbers of houses beside: what is counted or numbered is alike.
+
+    Some number is beyond those of teams, floors and kinds.
+    """
+    numbers = [digits(each) for each in values]
+    words = {re.sub("[^a-z]+", " ", each.lower()).strip() for each in values}
+    return (
+        len(values) >= _FEWEST_HOUSES
+        and 3 * len(words) >= len(values)
+        and 2 * len(set(numbers)) > len(values)
+        and any(int(each) > _HIGHEST_OF_A_TEAM for each in numbers)
+    )
 
 
 def are_sentences(values: Sequence[str]) -> bool:
@@ -110,6 +151,20 @@ def are_births(values: Sequence[str]) -> bool:
     return bool(years) and years[-1] - years[0] >= _GENERATION
 
 
+def are_serials(values: Sequence[str]) -> bool:
+    """Tell whether numbers are days of a generation, as spreadsheets count them, neither amounts nor postcodes.
+
+    None is later than the last birth that is asked about; hardly any comes twice, and few are round.
+    """
+    days = [int(re.split("[.,]", each)[0]) for each in values]
+    return (
+        len(days) >= _FEWEST_SHORT
+        and max(days) <= _LAST_SERIAL
+        and max(days) - min(days) >= _GENERATION * _DAYS_OF_A_YEAR
+        and 2 * sum(day % 10 == 0 for day in days) < len(days)
+    )
+
+
 def _compact(code: str) -> str:
     """Return the letters, digits and stars of a code."""
     return re.sub(r"[^0-9A-Za-z*]", "", code)
@@ -143,9 +198,11 @@ def are_short_days(values: Sequence[str]) -> bool:
 
 def are_geohashes(values: Sequence[str]) -> bool:
     """Tell whether words of base 32 are places within one region: digits and letters, begun alike, then not."""
-    begun = _beginning(values)
-    mixed = all(re.search("[0-9]", each[_SAME:]) and re.search("[a-z]", each) for each in values)
-    return len(values) >= _FEWEST_SHORT and mixed and _SAME <= len(begun) < len(values[0]) - 1
+    words = [each.lower() for each in values]
+    begun = _beginning(words)
+    ends = [each[max(len(begun), _SAME) :] for each in words]
+    mixed = _most(ends, lambda end: re.search("[0-9]", end) and re.search("[a-z]", end))
+    return len(words) >= _FEWEST_SHORT and mixed and _SAME <= len(begun) < len(words[0]) - 1
 
 
 def are_codes(values: Sequence[str]) -> bool:
@@ -159,24 +216,50 @@ def are_codes(values: Sequence[str]) -> bool:
     if size >= _LONG_ENOUGH or not all(map(str.isdigit, compact)):
         share = sum(abs(len(each) - size) <= 1 for each in compact)
     begun = "" if len(compact) == 1 else _beginning(compact)
-    letters = {re.sub("[0-9].*", "", each) for each in compact}
-    is_series = len(letters) == 1 and letters != {""}
-    return share >= _MOST * len(compact) and 2 * len(begun) < size and not is_series
+    return share >= _MOST * len(compact) and 2 * len(begun) < size and not _are_a_series(compact)
+
+
+def _are_a_series(codes: Sequence[str]) -> bool:
+    """Tell whether codes begin with the same letters, but for two before numbers as networks and banks give them."""
+    letters = {re.sub("[0-9].*", "", each) for each in codes}
+    if len(letters) > 1 or letters == {""} or _most(codes, lambda code: _runs(code) >= _FEWEST_RUNS):
+        return False
+    return not _are_of_a_network(codes)
+
+
+def _are_of_a_network(codes: Sequence[str]) -> bool:
+    """Tell whether they are those of gas meters (*GI* and six digits), delivery points or accounts, drawn by lot.
+
+    Four of six digits drawn by lot stand that far apart but once in twelve, those of a series hardly ever.
+    """
+    found = [parts for each in codes if (parts := _OF_A_NETWORK.fullmatch(each))]
+    if len(found) < max(_FEWEST_SHORT, _MOST * len(codes)):
+        return False
+    shares = [int(each[1]) / 10 ** len(each[1]) for each in found]
+    return len(found[0][1]) > _DIGITS_OF_A_GAS_METER or max(shares) - min(shares) >= _FAR_APART
 
 
 def are_numbers(values: Sequence[str]) -> bool:
     """Tell whether such codes are those of nothing public: no firm's, no article's, none that begins with its year.
 
-    What has letters where digits may stand is a code made at random: one form for all is a make's or a series'.
+    All, or those of digits, or the others: a paper's number of one year has letters, an older one none. What has
+    letters where digits may stand is a code made at random: one form for all is a make's or a series'.
     """
     compact = [_compact(each) for each in values]
     if _most(compact, _MASKED.search):
         return True
-    if _most(values[:_DAYS_LOOKED_AT], _DAY.fullmatch) or not are_codes(compact):
+    if _most(values[:_DAYS_LOOKED_AT], _DAY.fullmatch):
         return False
-    numbers = [each for each in compact if each.isdigit()]
-    if 2 * len(numbers) < len(compact):
-        return _are_of_a_person([each for each in compact if not each.isdigit()])
+    numbers, lettered = [each for each in compact if each.isdigit()], [each for each in compact if not each.isdigit()]
+    return any(_are_of_nothing_public(each) for each in (compact, numbers, lettered) if 3 * len(each) >= len(compact))
+
+
+def _are_of_nothing_public(codes: Sequence[str]) -> bool:
+    if not codes or not are_codes(codes):
+        return False
+    numbers = [each for each in codes if each.isdigit()]
+    if 2 * len(numbers) < len(codes):
+        return _are_of_a_person([each for each in codes if not each.isdigit()])
     harmless = (_is_firm, _is_article, _begins_with_year, _is_round)
     return not any(_most(numbers, each) for each in harmless)
 
@@ -186,6 +269,18 @@ def are_short_numbers(values: Sequence[str]) -> bool:
     lengths = {len(_compact(each)) for each in values}
     enough = len(values) >= _FEWEST_SHORT and len(lengths) == 1
     return enough and are_numbers(values) and not _are_counted(values)
+
+
+def are_numbers_of_people(values: Sequence[str]) -> bool:
+    """Tell whether numbers of four digits may be those of who stands beside, and are no years."""
+    years = _most(values, lambda each: _FIRST_YEAR <= int(each) <= _LAST_YEAR)
+    return not years and are_short_numbers(values)
+
+
+def are_initials(values: Sequence[str]) -> bool:
+    """Tell whether there are enough letters by twos and threes to be several people's, neither days' nor kinds'."""
+    letters = {re.sub("[^a-z]+", "", each.lower()) for each in values}
+    return len(letters) >= _FEWEST_PEOPLE and 3 * len(letters & _NO_INITIALS) < len(letters)
 
 
 def _are_counted(values: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 from pydantic import JsonValue
 
@@ -14,6 +14,8 @@ from catalog.gates.schema_library import Contract, errors_of
 from catalog.gates.schema_plan import MASKED, Rules
 from catalog.gates.schema_rows import ReleaseRows
 from catalog.gates.subject import Fault, Reference, Subject, Verdict
+
+_PLACES: Final = frozenset({"geojson", "geopoint"})
 
 
 class SchemaGate:
@@ -27,7 +29,8 @@ class SchemaGate:
         rows = ReleaseRows(Table(subject.rows, tuple(each.published for each in subject.columns)))
         told = _formulas(subject)
         judged = judge(rows, Contract("schema", subject.schema, tuple(told)), rules=_rules(subject), scratch=scratch)
-        faults = [fault_of(error, told) for error in errors_of(judged.report)]
+        places = [str(field["name"]) for field in _fields(subject.schema) if field.get("type") in _PLACES]
+        faults = [fault_of(error, told, places=places) for error in errors_of(judged.report)]
         if judged.rows != subject.count and not faults:
             faults = [Fault("gates.schema-rows", facts={"rows": judged.rows, "promised": subject.count})]
         internal = _internal(judged)

@@ -1,6 +1,6 @@
 """What a gate says of an error of the library: a code that has its sentence, the row, the column, never a value."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from catalog.gates.schema_library import Descriptor
@@ -44,8 +44,11 @@ Told = Mapping[str, tuple[str, str]]
 """What a formula of a row's rule means: the code and the column of its fault."""
 
 
-def fault_of(error: Descriptor, formulas: Told) -> Fault:
-    """Return what may be said of an error; rows are counted from 1, the header apart."""
+def fault_of(error: Descriptor, formulas: Told, *, places: Collection[str] = ()) -> Fault:
+    """Return what may be said of an error; rows are counted from 1, the header apart.
+
+    `places` are the columns of positions and geometries: one that could not be read came in as an empty cell.
+    """
     kind, row = str(error["type"]), max(int(error.get("rowNumber", 0)) - 1, 0)
     if kind == "row-constraint":
         named = (told for formula, told in formulas.items() if f'"{formula}"' in error["note"])
@@ -54,6 +57,8 @@ def fault_of(error: Descriptor, formulas: Told) -> Fault:
     rule = _rule_of(error)
     code = _RULES.get(rule, "gates.schema-constraint") if kind == "constraint-error" else _CODES.get(kind, _OTHER)
     column = str(error.get("fieldName") or error.get("label") or "")
+    if rule == "required" and column in places:
+        code = "gates.schema-place"
     return Fault(code, row, column, {"kind": kind, "rule": rule})
 
 

@@ -23,7 +23,9 @@ _ENTRY: Final = re.compile(
     re.DOTALL,
 )
 """Ends without any of them before a text that nests too deep or does not end."""
-_REMARK: Final = re.compile(rb"/(?:Contents|RC|TU?|V)\s*+(?:\((" + _TEXT + rb")\)|<([0-9A-Fa-f\s]{0,4000}+)>)", re.DOTALL)
+_REMARK: Final = re.compile(
+    rb"/(?:Contents|RC|TU?|V)\s*+(?:\((" + _TEXT + rb")\)|<([0-9A-Fa-f\s]{0,4000}+)>)", re.DOTALL
+)
 """Who notes what on a page, and what stands in a form; a signature is longer."""
 _WITHIN: Final = re.compile(rb"/(?:EmbeddedFiles?\b|FileAttachment\b|EF\s*+(?:<<|\d))")
 _STRING: Final = re.compile(rb"\s*+(?:" + _QUOTED + rb")", re.DOTALL)

@@ -55,6 +55,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Faites remplir la cellule par la source, ou retirez « obligatoire » de la déclaration du jeu.",
         cure_en="Have the source fill the cell, or remove “obligatoire” from the dataset's declaration.",
     ),
+    "gates.schema-place": _cell(
+        "aucune géométrie lisible, alors que la colonne est déclarée obligatoire",
+        "no geometry that can be read, although the column is declared required",
+        cure_fr="Faites corriger la ligne par la source : sa géométrie manque, ou elle est abîmée, ouverte, croisée ou hors du globe.",
+        cure_en="Have the source correct the row: its geometry is missing, or damaged, not closed, crossing itself or off the globe.",
+    ),
     "gates.schema-bound": _cell(
         "la valeur sort des bornes déclarées (« {rule} »)",
         "the value is out of the declared bounds (“{rule}”)",

@@ -6,13 +6,18 @@ from catalog.gates.pushdown.compiled import Table, inner
 
 
 def _breaks(table: Table, parameters: Parameters) -> str:
-    """Times are those of GTFS: hours, minutes, seconds since noon less twelve hours; hours may pass 24."""
+    """Times are those of GTFS: hours, minutes, seconds since noon less twelve hours; hours may pass 24.
+
+    A stop may have no time, or one of the two: the next that has one is then compared with the last that had.
+    """
     parameters.only("course", "rang", "arrivee", "depart")
     trip = table.known(parameters.given.get("course")).quoted
     rank = typed(table, parameters, "rang", frozenset({Kind.WHOLE})).quoted
     arrival, departure = (typed(table, parameters, name, TEXTS) for name in ("arrivee", "depart"))
-    follows = f"lead({_seconds(OTHER, arrival)}) OVER (PARTITION BY {OTHER}.{trip} ORDER BY {OTHER}.{rank}) AS suivant"
-    stops = f"{OTHER}.{trip} AS course, {OTHER}.{rank} AS rang, {_seconds(OTHER, departure)} AS depart, {follows}"
+    comes = f"coalesce({_seconds(OTHER, arrival)}, {_seconds(OTHER, departure)})"
+    leaves = f"coalesce({_seconds(OTHER, departure)}, {_seconds(OTHER, arrival)})"
+    follows = f"lead({comes} IGNORE NULLS) OVER (PARTITION BY {OTHER}.{trip} ORDER BY {OTHER}.{rank}) AS suivant"
+    stops = f"{OTHER}.{trip} AS course, {OTHER}.{rank} AS rang, {leaves} AS depart, {follows}"
     late = inner(
         "SELECT course, rang FROM", inner("SELECT", stops, "FROM", BATCH, "AS", OTHER), "WHERE depart > suivant"
     )

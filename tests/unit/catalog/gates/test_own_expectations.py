@@ -145,6 +145,17 @@ def test_times_go_on_along_a_trip(tmp_path: Path) -> None:
     assert broken("horaires-croissants", parameters, cells, tmp_path) == [2, 3, 4, 5]
 
 
+def test_a_stop_without_times_hides_no_vehicle_that_goes_back(tmp_path: Path) -> None:
+    cells: Cells = {
+        "course": ["a", "a", "a", "b", "b", "c", "c"],
+        "rang": [1, 2, 3, 1, 2, 1, 2],
+        "arrivee": ["08:00:00", None, "07:50:00", "09:00:00", None, "10:00:00", "10:05:00"],
+        "depart": ["08:00:00", None, "07:51:00", None, "08:30:00", None, None],
+    }
+    parameters: dict[str, JsonValue] = {"course": "course", "rang": "rang", "arrivee": "arrivee", "depart": "depart"}
+    assert broken("horaires-croissants", parameters, cells, tmp_path) == [1, 4]
+
+
 @pytest.mark.parametrize("name", OWN)
 def test_parameters_that_it_does_not_take_refuse(
     name: str, expectations_gate: ExpectationsGate, tmp_path: Path

@@ -41,6 +41,14 @@ def test_halves_in_neighbouring_columns_are_found(
     assert found["c3"] == set()
 
 
+def test_where_somebody_is_is_found_in_numbers_with_decimals(
+    personal_data_gate: PersonalDataGate, tmp_path: Path
+) -> None:
+    where = {"lat": [49.412345, 49.423456], "lon": [5.912345, 5.923456]}
+    assert kinds(personal_data_gate, tmp_path, {"id_usager": ["u1", "u2"], **where})["lat"] == {"position"}
+    assert kinds(personal_data_gate, tmp_path, {"equipement": ["Banc", "Puits"], **where})["lat"] == set()
+
+
 def test_codes_beside_codes_are_no_halves(personal_data_gate: PersonalDataGate, tmp_path: Path) -> None:
     columns = {
         "code_insee": ["01004", "01010"],

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from catalog.gates.schema import SchemaGate
-from tests.gated import GOOD_VISITS, VISITS, Row
+from tests.gated import GOOD_VISITS, VISITS, Promise, Row, column
 
 
 def faults(gate: SchemaGate, folder: Path, *added: Row) -> list[tuple[str, int, str]]:
@@ -44,6 +44,25 @@ def test_a_bad_row_is_refused_where_it_stands(
     schema_gate: SchemaGate, tmp_path: Path, row: Row, expected: tuple[str, int, str]
 ) -> None:
     assert expected in faults(schema_gate, tmp_path, row)
+
+
+def test_a_geometry_that_came_in_unread_is_not_called_an_empty_cell(schema_gate: SchemaGate, tmp_path: Path) -> None:
+    promise = Promise(
+        columns=(column("code", "code"), column("forme", "geometrie"), column("lieu", "position")),
+        fields={
+            "code": {"type": "string"},
+            "forme": {"type": "geojson", "constraints": {"required": True}},
+            "lieu": {"type": "geopoint", "constraints": {"required": True}},
+        },
+        key=("code",),
+    )
+    point = '{"type":"Point","coordinates":[5.9,49.4]}'
+    subject = promise.of((("a", point, "5.9,49.4"), ("b", None, "5.9,49.4"), ("c", point, None)), tmp_path)
+    found = schema_gate.judge(subject, scratch=tmp_path).faults
+    assert [(fault.code, fault.row, fault.column) for fault in found] == [
+        ("gates.schema-place", 2, "forme"),
+        ("gates.schema-place", 3, "lieu"),
+    ]
 
 
 def test_a_measure_that_is_not_required_may_be_empty(schema_gate: SchemaGate, tmp_path: Path) -> None:

@@ -55,6 +55,7 @@ def test_quotes_hold_line_ends_and_separators(read: Callable[[bytes], Rows]) -> 
     [
         (b"a;b\n1;2\n1;2;3\n", "scan.ragged"),
         (b"a;b\n1;2\n1\n", "scan.ragged"),
+        (b"Export du 3 mai\n\na;b\n1;2\n", "scan.ragged"),
         (b'a;b\n1;"x\n', "scan.quotes"),
         (b'a;b\n1;"x"y\n', "scan.quotes"),
         (b"a;b\n1;\0\n", "scan.binary"),
@@ -84,6 +85,13 @@ def test_a_ragged_line_is_named_where_it_stands(read: Callable[[bytes], Rows]) -
     assert refusal.value.place.line == 5
 
 
+def test_the_header_of_a_table_under_a_title_is_named(read: Callable[[bytes], Rows]) -> None:
+    with pytest.raises(PayloadRefused) as refusal:
+        read(b"Export du 3 mai\n\nid;date de naissance\n1;03/05/1980\n")
+    assert refusal.value.place is not None
+    assert refusal.value.place.line == 3
+
+
 @pytest.mark.parametrize(
     ("first", "names"),
     [
@@ -106,6 +114,10 @@ def test_a_first_line_of_values_is_a_row(read: Callable[[bytes], Rows], first: b
 
 def test_a_column_alone_is_a_table(read: Callable[[bytes], Rows]) -> None:
     assert read(b"note\nbonjour, tout le monde\n\nrien\n") == [{"note": "bonjour, tout le monde"}, {"note": "rien"}]
+
+
+def test_commas_here_and_there_part_no_columns(read: Callable[[bytes], Rows]) -> None:
+    assert len(read(b"note\noui, non\nrien\na, b, c\n")) == 3
 
 
 def test_a_long_table_comes_whole_through_many_blocks(

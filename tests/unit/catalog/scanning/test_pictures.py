@@ -116,6 +116,9 @@ def test_a_document_tells_what_it_holds(content: bytes, traces: set[Trace]) -> N
     ("content", "code"),
     [
         (pdf(b"", more=b"5 0 obj <</Encrypt 6 0 R>> endobj"), "scan.pdf-locked"),
+        (pdf(b"", more=b"5 0 obj <</Type /EmbeddedFile>> stream\na,b\nendstream endobj"), "scan.pdf-attachment"),
+        (pdf(b"", more=b"5 0 obj <</Type /Filespec /F (a.csv) /EF <</F 6 0 R>>>> endobj"), "scan.pdf-attachment"),
+        (pdf(b"/EmbeddedFiles 8 0 R", packed=True), "scan.pdf-attachment"),
         (pdf(b"/Author 9 0 R"), "scan.pdf"),
         (pdf(b"/Author (a (b (c (Solveig Quettier))))"), "scan.pdf"),
         (pdf(b"/Author (Solveig Quettier)", packed=True).replace(b"\x78\x9c", b"\x78\x00"), "scan.pdf"),

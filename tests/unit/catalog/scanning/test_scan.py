@@ -155,6 +155,30 @@ def test_metadata_are_refused(scan: Scan, name: str, content: bytes, kind: str, 
     assert NAME not in result.output
 
 
+@pytest.mark.parametrize(
+    "remark",
+    [
+        b"<</Subtype /FreeText /Contents (" + PHONE.encode() + b")>>",
+        b"<</Subtype /Text /T (a) /Contents <" + PHONE.encode("utf-16").hex().encode() + b">>>",
+        b"<</FT /Tx /T (tel) /V (" + PHONE.encode() + b")>>",
+    ],
+    ids=["remark", "wide", "form"],
+)
+def test_what_is_noted_on_a_page_and_filled_in_a_form_is_read(scan: Scan, remark: bytes) -> None:
+    result = scan("a.pdf", pictures.pdf(b"", more=b"5 0 obj " + remark + b" endobj\n"), "--json")
+    assert result.exit_code == 1
+    assert [column["name"] for column in report_of(result)["columns"]] == ["annotations et formulaires"]  # type: ignore[index,attr-defined]
+
+
+def test_what_is_noted_on_a_column_of_parquet_is_read(scan: Scan, tmp_path: Path) -> None:
+    inner = pa.field("jour", pa.string(), metadata={"note": f"rappeler au {PHONE}"})
+    schema = pa.schema([pa.field("code", pa.struct([inner])), pa.field("b", pa.int64(), metadata={"unite": "m"})])
+    pq.write_table(pa.table([[{"jour": "lundi"}], [1]], schema=schema), tmp_path / "made.parquet")
+    result = scan("a.parquet", (tmp_path / "made.parquet").read_bytes(), "--json")
+    assert result.exit_code == 1
+    assert PHONE not in result.output
+
+
 @pytest.mark.parametrize(("name", "content"), [("a.jpg", pictures.jpeg()), ("a.pdf", pictures.pdf(b""))])
 def test_clean_pictures_and_documents_pass_and_say_what_was_not_read(scan: Scan, name: str, content: bytes) -> None:
     result = scan(name, content)

@@ -8,8 +8,9 @@ measured blind twice; so were those of `sexton` (a cemetery's register, a crèch
 of `messenger` (who carries the papers of every office of a town hall), of `almoner` (who exports what the software of a
 town and of its neighbours holds), of `surveyor` (who takes from offices, syndicates and vendors each export as it is) and
 of `archivist` (who takes in what forty years of offices leave in files), read since. Those of `registrar` (who publishes
-what each service of a group of communes hands over) were measured blind. From the messenger on, tables have up to 30
-rows.
+what each service of a group of communes hands over), of `forester` (who gathers exports of every vendor from many
+communes) and of `purser` (whom finance and social services made a data officer; the bar's kinds alone up to `context
+025`) were measured blind, and read since. From the messenger on, tables have up to 30 rows.
 A leak called `place` stands in a column whose name says that it holds places, beside nothing that says whose: such a
 column may hold that.
 """
@@ -33,6 +34,8 @@ HANDS: Final = (
     "surveyor",
     "archivist",
     "registrar",
+    "forester",
+    "purser",
 )
 
 

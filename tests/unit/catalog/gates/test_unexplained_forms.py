@@ -55,7 +55,7 @@ NUMBERS: dict[str, Draw] = {
     "underlined": of("99_999_999_999_999"),
     "of a spreadsheet": of("99999999999999.0"),
     "two": of("99999999999999 / 99999999999999"),
-    "masked": of("99XXXXXXXX9999"),
+    "masked": of("99" + 8 * "X" + "9999"),
     "gas": lambda drawn: f"GI{drawn.randrange(10**6):06}",
     "gas, in small letters": lambda drawn: f"gi{drawn.randrange(10**6):06}",
     "metering point": lambda drawn: f"LU{drawn.randrange(10**31):031}",

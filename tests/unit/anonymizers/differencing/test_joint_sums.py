@@ -84,3 +84,15 @@ def test_a_cell_that_only_seems_to_lie_in_another_does_not_hide_what_the_others_
     in_zone = [row for row in rows if row.place["z"] == "z0"]
     assert said(settle(IN_ZONE.release(in_zone), [], late=Late.REVISE)) == {("z0",): 8}
     assert said(settle(IN_ZONE.release(in_zone), [sites], late=Late.REVISE)) == {("z0",): None}
+
+
+def test_a_cell_that_a_household_came_to_again_does_not_loosen_what_two_others_hold() -> None:
+    """Of 15 visits in three masked cells, the zone's 11 are all of `s1` or `s2`: `s0`, which is 3, is 4 at most, not 5.
+
+    A household of the zone came to `s0`, too, where no visit of the zone was.
+    """
+    in_zone = [*visits("s1", "z0", *"abcdef"), *visits("s2", "z0", *"ghijkl")]
+    rows = [*in_zone, *visits("s0", "z1", "a", "m", "n"), *visits("s3", "z1", *"opqrstuvw")]
+    sites = marked(SITES.release(rows), {("s3",): Mark.FRESH, ("s4",): Mark.FRESH, (TOGETHER,): Mark.FRESH})
+    assert said(settle(IN_ZONE.release(in_zone[:-1]), [sites], late=Late.REVISE)) == {("z0",): None}
+    assert said(settle(IN_ZONE.release(in_zone[:-2]), [sites], late=Late.REVISE)) == {("z0",): 10}

@@ -105,7 +105,7 @@ def test_a_cell_that_only_seems_to_lie_in_another_does_not_hide_what_the_others_
     """
     in_zone = [*visits("s0", "z0", "abc"), *visits("s1", "z0", "d"), *visits("s2", "z0", "efgh")]
     elsewhere = [*visits("s3", "z1", "abcef"), *visits("s4", "z1", "ijklm")]
-    sites = marked(SITES.release([*in_zone, *elsewhere]), dict.fromkeys([("s2",), ("s3",), ("s4",)], Mark.FRESH))
+    sites = marked(SITES.release([*in_zone, *elsewhere]), {("s2",): Mark.FRESH, ("s4",): Mark.FRESH})
     assert said(settle(IN_ZONE.release(in_zone), [], late=Late.REVISE)) == {("z0",): 8}
     assert said(settle(IN_ZONE.release(in_zone), [sites], late=Late.REVISE)) == {("z0",): None}
 

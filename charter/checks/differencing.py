@@ -1,4 +1,4 @@
-"""Which releases a release is compared with: what may not be named (G514), and warnings: what had better be, of what units (J809, J814)."""
+"""Which releases a release is compared with: what may not be named (G514), and what is warned of (J809, J814)."""
 
 from collections.abc import Iterator
 

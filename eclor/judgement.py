@@ -8,7 +8,7 @@ from pathlib import Path
 
 from charter.adoption import ADOPTIONS, adopted_now, read_adoptions, sole
 from charter.bindings import bindings_of, source_digest
-from charter.checks.differencing import unnamed_sisters
+from charter.checks.differencing import sisters_of_other_units, unnamed_sisters
 from charter.checks.families import rivals
 from charter.checks.surprises import surprises
 from charter.checks.tables import missing_tables
@@ -83,6 +83,7 @@ def _judged(document: Document, territory: Territory, *, bench: Bench, rival: Po
 def _warnings(document: Document, policy: Policy, territory: Territory, *, bench: Bench) -> Iterator[PolicyRefused]:
     yield from missing_tables(document, policy, bench.folder.parent / "zones")
     yield from unnamed_sisters(document, policy, territory)
+    yield from sisters_of_other_units(document, policy, territory)
     yield from surprises(document, policy, territory)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from anonymizers.cells import Booleans, Integers
 from anonymizers.differencing.facts import Facts
+from anonymizers.differencing.fitting import largest
 from anonymizers.differencing.links import Link, Nest, Shared
 from anonymizers.disclosure.constraints import UNBOUNDED
 from anonymizers.stretches import stretches
@@ -32,10 +33,11 @@ def covers(shared: Shared, nests: Sequence[Nest]) -> Iterator[Cover]:
     for table, of_table in enumerate(margins):
         own = facts.tables == table
         own[own] = ~of_table[facts.cells[own]]
-        for inside, around in _covered(facts, own):
-            cover = Cover(names[inside], tuple(names[fact] for fact in around.tolist()))
-            if ((cover.inside,), frozenset(cover.around)) not in whole:
-                yield cover
+        for inside, every in _covered(facts, own):
+            for around in _needed(facts, inside, every):
+                cover = Cover(names[inside], tuple(names[fact] for fact in around.tolist()))
+                if ((cover.inside,), frozenset(cover.around)) not in whole:
+                    yield cover
 
 
 def covered(cover: Cover, values: Sequence[Integers]) -> Iterator[Link]:
@@ -61,3 +63,21 @@ def _covered(facts: Facts, own: Booleans) -> Iterator[tuple[int, Integers]]:
         around = np.unique(members.cells[order[stretches(bounds[ranks], lengths[ranks])]])
         if len(around) > 1:
             yield fact, around
+
+
+def _needed(facts: Facts, inside: int, around: Integers) -> Iterator[Integers]:
+    """Yield fewest facts, of those `around` another one, that hold as many rows of each of its units between them.
+
+    Where units came again, all that hold one of them are more than those that hold its rows. What is left out first
+    shares fewest units with it.
+    """
+    ranks = facts.ranks[facts.members.starts[inside] : facts.members.starts[inside + 1]]
+    places, lines = facts.entries(around)
+    shared = np.isin(facts.ranks[places], ranks)
+    rows = np.zeros((len(around), len(ranks)), dtype=np.int64)
+    rows[lines[shared], np.searchsorted(ranks, facts.ranks[places[shared]])] = facts.members.rows[places[shared]]
+    room = rows.sum(axis=0) - facts.members.rows[facts.members.starts[inside] : facts.members.starts[inside + 1]]
+    spare = np.flatnonzero((rows <= room).all(axis=1))
+    spare = spare[np.argsort((rows[spare] > 0).sum(axis=1), kind="stable")]
+    for dropped in largest(rows[spare], room):
+        yield np.delete(around, spare[list(dropped)])

@@ -36,13 +36,13 @@ def fitting(inside: Inside, parts: Integers) -> Iterator[Integers]:
     rows = np.zeros((len(disputed), len(full)), dtype=np.int64)
     rows[lines, np.searchsorted(full, inside.at[entries])] = inside.rows[entries]
     settled, reached = np.setdiff1d(parts, disputed), set[int]()
-    for chosen in _largest(rows, inside.whole.rows[full]):
+    for chosen in largest(rows, inside.whole.rows[full]):
         reached.update(chosen)
         yield np.sort(np.concatenate([settled, disputed[list(chosen)]]))
     yield from (disputed[[line]] for line in range(len(disputed)) if line not in reached)
 
 
-def _largest(rows: Integers, room: Integers) -> Iterator[tuple[int, ...]]:
+def largest(rows: Integers, room: Integers) -> Iterator[tuple[int, ...]]:
     """Yield largest sets of lines of `rows` that the room is enough for: one, and what exchanging lines makes of each.
 
     To a set, a line that it left out is added, lines before it are dropped until it fits, then all that fit are taken

@@ -64,12 +64,17 @@ def shared_by(blocks: Sequence[Block]) -> Iterator[Shared]:
 def nests(shared: Shared) -> Iterator[Nest]:
     """Find, by who is in them, which cells of one lineage lie in those of another: past tables are tied, too.
 
-    What a table has no margin for, a reader adds up.
+    What a table has no margin for, a reader adds up, where that says more than its cells one by one.
     """
-    facts = with_margins(shared.facts, shared.releases)
+    facts, held = with_margins(shared.facts, shared.releases), dict[int, Integers]()
     for inside in all_insides(facts):
-        around = tuple(shared.names[fact] for fact in facts.made_of(inside.coarser).tolist())
+        made_of = facts.made_of(inside.coarser)
+        around = tuple(shared.names[fact] for fact in made_of.tolist())
+        if len(around) == 1:
+            held[inside.coarser] = inside.facts
         for several in _apart(facts, inside, shared.releases):
+            if len(around) > 1 and _one_by_one(held, inside.facts[several], made_of):
+                continue
             for parts in fitting(inside, several):
                 yield Nest(
                     around=around,
@@ -77,6 +82,14 @@ def nests(shared: Shared) -> Iterator[Nest]:
                     whole=not left_by(inside, parts).any(),
                     apart=shared.unit if _are_apart(inside, parts) else "",
                 )
+
+
+def _one_by_one(held: Mapping[int, Integers], parts: Integers, around: Integers) -> bool:
+    """Say whether each part lies in one of the cells around it, or each of these in a part: their sums follow."""
+    return any(
+        np.isin(inner, np.concatenate([inner[:0], *(held[fact] for fact in outer.tolist() if fact in held)])).all()
+        for inner, outer in ((parts, around), (around, parts))
+    )
 
 
 def _apart(facts: Facts, inside: Inside, releases: Sequence[Release]) -> Iterator[Integers]:
@@ -131,7 +144,7 @@ def nested(nest: Nest, values: Sequence[Integers], kind: Kind, unit: str | None)
     together = (*nest.around, *nest.parts), (*(1.0 for _ in nest.around), *(-1.0 for _ in nest.parts))
     adds_up, is_one = kind is not Kind.DISTINCT_COUNT or nest.apart == unit, len(nest.around) == 1
     if is_one:
-        yield from _one_by_one(nest, values)
+        yield from _each(nest, values)
     if nest.whole and slack == 0 and (adds_up or is_one):
         yield Link(*together, 0.0, 0.0)
     elif adds_up and slack <= 0:
@@ -140,7 +153,7 @@ def nested(nest: Nest, values: Sequence[Integers], kind: Kind, unit: str | None)
         yield Link(*together, -UNBOUNDED, slack)
 
 
-def _one_by_one(nest: Nest, values: Sequence[Integers]) -> Iterator[Link]:
+def _each(nest: Nest, values: Sequence[Integers]) -> Iterator[Link]:
     """Yield one link a part: it is at most what holds it."""
     ((block, around),) = nest.around
     for part in nest.parts:

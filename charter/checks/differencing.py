@@ -1,4 +1,4 @@
-"""Which releases a release is compared with: what may not be named (G514), and what had better be (J809, a warning)."""
+"""Which releases a release is compared with: what may not be named (G514), and what is warned of (J809, J814)."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ from charter.document import Document
 from charter.matrix import UNIT_CATEGORIES
 from charter.model import CatalogueEntry, Policy
 from charter.territory import Territory
+from charter.vocabulary import Category
 from eclor.errors import PolicyRefused
 from eclor.sentences.variants import variant
 
@@ -38,6 +39,25 @@ def unnamed_sisters(document: Document, policy: Policy, territory: Territory) ->
         if other.dataset not in {policy.dataset, *rule.compared_with} and _has_units_of(mine, other):
             place = document.at("guarantees", "differencing", "compared_with")
             yield PolicyRefused("J809", place=place, dataset=other.dataset)
+
+
+def sisters_of_other_units(document: Document, policy: Policy, territory: Territory) -> Iterator[PolicyRefused]:
+    """Yield a J814, to be shown as a warning, for each named dataset that holds units, none of them counted here.
+
+    Tables are compared by the units that they share: with none, the run is refused (`differencing.no-common-unit`) as
+    soon as the other one counts its own, which its policy says, and not the catalogue.
+    """
+    rule, counts = policy.guarantees.differencing, policy.guarantees.minimum_counts
+    if rule is None or not counts:
+        return
+    mine = {Category(count.unit.value) for count in counts}
+    for rank, dataset in enumerate(rule.compared_with):
+        entry = territory.entry(dataset)
+        held = {column.category for column in entry.columns if column.category in UNIT_CATEGORIES} if entry else set()
+        if held and not held & mine:
+            place = document.at("guarantees", "differencing", "compared_with", rank)
+            told = {"held": ", ".join(sorted(held)), "counted": ", ".join(sorted(mine))}
+            yield PolicyRefused("J814", place=place, dataset=dataset, **told)
 
 
 def _has_units_of(mine: CatalogueEntry, other: CatalogueEntry) -> bool:

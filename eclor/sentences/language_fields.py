@@ -78,6 +78,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Ajoutez chaque valeur à un groupe : une livraison qui la porte serait refusée.",
         "Add each value to a group: a delivery that holds it would be refused.",
     ),
+    "J814": Sentence(
+        "« comparer_a » nomme « {dataset} », qui compte autre chose ({held}) que cette politique ({counted}).",
+        "“comparer_a” names “{dataset}”, which counts something else ({held}) than this policy ({counted}).",
+        "Donnez aux deux une même unité dans « comptages », ou la même catégorie au catalogue : sinon rien ne sera publié.",
+        "Give both one same unit in “comptages”, or the same category in the catalogue: else nothing will be published.",
+    ),
     "M301": Sentence(
         "« {operation} » interdit pour un champ « {category} » d'usage « {role} » ({column}).",
         "“{operation}” is forbidden for a field “{category}” of role “{role}” ({column}).",

@@ -6,7 +6,6 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anonymizers.cells import Integers
 from anonymizers.differencing.facts import Inside, Whole
 from anonymizers.differencing.fitting import CHOICES, fitting
 
@@ -25,8 +24,7 @@ def inside(whole: Held, parts: list[Held]) -> Inside:
 
 
 def sets(whole: Held, parts: list[Held]) -> list[set[int]]:
-    every: Integers = np.arange(len(parts))
-    return [set(chosen.tolist()) for chosen in fitting(inside(whole, parts), every)]
+    return [set(chosen.tolist()) for chosen in fitting(inside(whole, parts), np.arange(len(parts)))]
 
 
 def fits(whole: Held, parts: list[Held]) -> bool:

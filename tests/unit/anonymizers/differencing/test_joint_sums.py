@@ -2,11 +2,16 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from anonymizers.cells import TOGETHER, ProtectionRule
-from anonymizers.differencing.past import Late, Mark, PastRelease
+from anonymizers.cells import TOGETHER, Kind, ProtectionRule
+from anonymizers.differencing.facts import facts_of
+from anonymizers.differencing.links import Nest, nested
+from anonymizers.differencing.past import Late, Mark
 from anonymizers.differencing.settle import settle
+from anonymizers.differencing.totals import with_margins
+from anonymizers.disclosure.constraints import UNBOUNDED
 from tests.cell_tables import ROWS, UNITS, rules
 from tests.releases import Row, Table, marked, people, said
 
@@ -55,32 +60,65 @@ def test_tables_whose_totals_are_of_other_rows_are_not_tied() -> None:
     assert (beside["u1",], beside["u3",]) == (13, 10)
 
 
-IN_ZONE = Table("zones", {"z": ["z0"]}, NARROW, measures=(ROWS,))
-SITES = Table("sites", {"s": ["s0", "s1", "s2", "s3", "s4"]}, WIDE, measures=(ROWS,), margins=[[]])
+@pytest.mark.parametrize(
+    ("parts", "apart", "tied"),
+    [
+        ((5, 5), "foyer", [(0.0, 0.0)]),
+        ((5, 4), "foyer", [(-1.0, UNBOUNDED)]),
+        # Households that lie in two of the parts are counted twice: as many on both sides is a chance.
+        ((5, 5), "", []),
+        ((5, 6), "", []),
+    ],
+)
+def test_households_of_one_table_add_up_to_those_of_another_where_none_is_counted_twice(
+    parts: tuple[int, int], apart: str, tied: list[tuple[float, float]]
+) -> None:
+    nest = Nest(around=((0, 0), (0, 1)), parts=((1, 0), (1, 1)), whole=True, apart=apart)
+    links = nested(nest, [np.array([4, 6]), np.array(parts)], Kind.DISTINCT_COUNT, "foyer")
+    assert [(link.low, link.high) for link in links] == tied
 
 
-def visits(site: str, zone: str, *households: str) -> list[Row]:
-    return [Row(hash((site, zone, household)), {"s": site, "z": zone}, (household,)) for household in households]
+@pytest.mark.parametrize(
+    ("margins", "sizes"), [([], [3, 3, 3, 3, 3, 3, 9]), ([["a"], ["b"]], [3]), ([["a"], ["b"], []], [])]
+)
+def test_a_table_is_given_the_margins_that_it_does_not_have(margins: list[list[str]], sizes: list[int]) -> None:
+    """Three of `a`, three of `b` and one of all: of its nine cells, of three margins if it has them."""
+    rows = [row for n in range(9) for row in people(2, 10 * n, a=f"a{n // 3}", b=f"b{n % 3}")]
+    table = Table("passages", {"a": ["a0", "a1", "a2"], "b": ["b0", "b1", "b2"]}, margins=margins)
+    release = table.release(rows)
+    facts = with_margins(facts_of([(release, release.cells.rows > 0)], "foyer"), [release])
+    assert sorted(len(of) for of in facts.totals) == sizes
 
 
-def came_again() -> tuple[list[Row], PastRelease]:
-    """Return the visits, and the table of sites that masks `s0` (3), `s1` (1) and `s3` (2)."""
-    rows = [
-        *visits("s0", "z0", "a", "b", "c"),
-        *visits("s1", "z0", "d"),
-        *visits("s2", "z0", "e", "f", "g", "h"),
-        *visits("s3", "z1", "d", "e"),
-        *visits("s4", "z1", "i", "j", "k", "l", "m"),
-    ]
-    return rows, marked(SITES.release(rows), {("s2",): Mark.FRESH, ("s4",): Mark.FRESH, (TOGETHER,): Mark.FRESH})
+IN_ZONE = Table("zones", {"z": ["z0"]}, NARROW, measures=(ROWS,), tells_corrections=False)
+SITES = Table("sites", {"s": ["s0", "s1", "s2", "s3", "s4"]}, WIDE, measures=(ROWS,), tells_corrections=False)
+
+
+def visits(site: str, zone: str, households: str) -> list[Row]:
+    return [Row(0, {"s": site, "z": zone}, (household,)) for household in households]
 
 
 def test_a_cell_that_only_seems_to_lie_in_another_does_not_hide_what_the_others_add_up_to() -> None:
-    """`d` and `e` came to `z0` once, and once to `s3` elsewhere: `s3` seems to lie in the zone, beside `s1` it cannot.
+    """All households of `s3` came to the zone once, too: it seems to lie there, where there is no room for it.
 
-    The zone's 8 less the 4 of `s2` are those of `s0` and `s1`: `s0` would be 3 at most.
+    The zone's 9 less the 4 of `s2` are those of `s0` and `s1`: `s0` would be 4 at most, not 5.
     """
-    rows, sites = came_again()
-    in_zone = [row for row in rows if row.place["z"] == "z0"]
-    assert said(settle(IN_ZONE.release(in_zone), [], late=Late.REVISE)) == {("z0",): 8}
+    in_zone = [*visits("s0", "z0", "abc"), *visits("s1", "z0", "dn"), *visits("s2", "z0", "efgh")]
+    elsewhere = [*visits("s3", "z1", "abcef"), *visits("s4", "z1", "ijklm")]
+    sites = marked(SITES.release([*in_zone, *elsewhere]), {("s2",): Mark.FRESH, ("s4",): Mark.FRESH})
+    assert said(settle(IN_ZONE.release(in_zone), [], late=Late.REVISE)) == {("z0",): 9}
     assert said(settle(IN_ZONE.release(in_zone), [sites], late=Late.REVISE)) == {("z0",): None}
+
+
+def test_a_cell_that_a_household_came_to_again_does_not_loosen_what_two_others_hold() -> None:
+    """Of 15 visits in three masked cells, the zone's 11 are all of `s1` or `s2`: `s0`, which is 3, is 4 at most, not 5.
+
+    A household of the zone came to `s0`, too, where no visit of the zone was.
+    """
+    in_zone = [*visits("s1", "z0", "abcdef"), *visits("s2", "z0", "ghijkl")]
+    rows = [*in_zone, *visits("s0", "z1", "amn"), *visits("s3", "z1", "opqrstuvw")]
+    sites = marked(
+        replace(SITES, margins=[[]]).release(rows), {("s3",): Mark.FRESH, ("s4",): Mark.FRESH, (TOGETHER,): Mark.FRESH}
+    )
+    assert said(settle(IN_ZONE.release(in_zone[:-1]), [sites], late=Late.REVISE)) == {("z0",): None}
+    assert said(settle(IN_ZONE.release(in_zone[:-2]), [sites], late=Late.REVISE)) == {("z0",): 10}

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -182,3 +183,18 @@ def test_a_table_not_compared_with_one_of_the_same_units_warns(tmp_path: Path, c
     assert (ran.exit_code, ran.stdout) == (0, "Accepté.\n")
     told = [line.partition("[J809] ")[2] for line in ran.stderr.splitlines() if "[J809]" in line]
     assert [line[: len(f"« {warned} »")] for line in told] == ([f"« {warned} »"] if warned else [])
+
+
+@pytest.mark.parametrize(("category", "told"), [("foyer", []), ("appareil", ["appareil) que cette politique (foyer)"])])
+def test_a_table_compared_with_one_of_other_units_warns(tmp_path: Path, category: str, told: list[str]) -> None:
+    """The run refuses both side by side: what they say together cannot be known."""
+    charter = copytree(CHARTER, tmp_path / "charter")
+    catalogue = (CHARTER / "catalogue.yaml").read_text(encoding="utf-8")
+    before, entry, after = catalogue.partition("- jeu: badges\n")
+    other = after.replace("{nom: badge, categorie: foyer}", f"{{nom: badge, categorie: {category}}}")
+    (charter / "catalogue.yaml").write_text(before + entry + other, encoding="utf-8")
+    words = ["check", str(policy(tmp_path, "passages")), "--charter", str(charter), "--now", NOW]
+    ran = CliRunner().invoke(app, words)
+    assert (ran.exit_code, ran.stdout) == (0, "Accepté.\n")
+    warned = [line for line in ran.stderr.splitlines() if "[J814]" in line]
+    assert [line.partition("« badges », qui compte autre chose (")[2].partition(".")[0] for line in warned] == told

@@ -23,10 +23,10 @@ def refusing() -> Iterator[None]:
     except EclorError as refusal:
         raise refused_with(refusal.located(), *filter(None, getattr(refusal, "__notes__", ()))) from refusal
     except OSError as failure:
-        raise refused_with(_of_the_machine(failure).located()) from failure
+        raise refused_with(of_the_machine(failure).located()) from failure
 
 
-def _of_the_machine(failure: OSError) -> SettingsRefused:
+def of_the_machine(failure: OSError) -> SettingsRefused:
     """Return what a person reads of a full disk, or of a path that the machine does not give."""
     if is_full(failure):
         return SettingsRefused("command.no-room")

@@ -35,8 +35,8 @@ def at_home(now: datetime | None = None) -> Iterator[House]:
         _say([refusal.located(), refusal.english()])
         raise typer.Exit(1) from refusal
     except OSError as failure:
-        refusal = of_the_machine(failure)
-        _say([refusal.located(), refusal.english()])
+        told = of_the_machine(failure)
+        _say([told.located(), told.english()])
         raise typer.Exit(1) from failure
 
 

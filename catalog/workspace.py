@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from catalog.catalogue import Catalog
 from catalog.proof import ProvenFile
-from eclor.durable import NO_ROOM, READ_ONLY, sync_together
+from eclor.durable import NO_ROOM, READ_ONLY, is_full, sync_together
 from eclor.errors import PublicationFailed
 from eclor.names import Sha256
 from eclor.world import World
@@ -44,9 +44,9 @@ def lacks_room(error: Exception) -> bool:
     cause = error.orig if isinstance(error, OperationalError) else error
     if isinstance(cause, sqlite3.OperationalError):
         return cause.sqlite_errorcode == sqlite3.SQLITE_FULL
-    said = str(cause).lower()
     if isinstance(cause, OSError):
-        return cause.errno in NO_ROOM or any(f"[errno {number}]" in said for number in NO_ROOM)
+        return is_full(cause)
+    said = str(cause).lower()
     return isinstance(cause, duckdb.Error) and any(os.strerror(number).lower() in said for number in NO_ROOM)
 
 

@@ -71,7 +71,7 @@ def _by_rows(run: Run, limits: Limits) -> Made:
         masked=0,
         rows_in=run.held.raw.rows,
         guarantees=promises(policy),
-        internal=report_of_rows(run, written.read),
+        internal=report_of_rows(run, path, written.read),
     )
     return Made(Rows(path, written.rows), columns_of_rows(policy), (), figures)
 
@@ -84,7 +84,7 @@ def _by_cells(run: Run, limits: Limits) -> Made:
         masked=table.masked,
         rows_in=table.rows_in,
         guarantees=promises(policy),
-        internal=report_of_table(run, table),
+        internal=report_of_table(run, path, table),
     )
     columns = columns_of_table(policy, table.taken.dimensions, table.indicators, time_level=table.time_level)
     ledger = draft_of(run, table.made)

@@ -1,14 +1,17 @@
 """The journal's files: append only, hash-chained, signed heads; safe with several writers and with kill -9.
 
-`entries.jsonl` holds one entry a line, `heads.jsonl` one signed head a line; the signing key lies apart, in the home's
-`keys` folder. A line is written in one go and synced before its entry is acknowledged. A last line without its line
-feed was never acknowledged: it is cut off at the next opening, which says so in an entry of its own.
+`entries.jsonl` holds one entry a line, `heads.jsonl` one signed head a line, `newest.jsonl` the signed head of the last
+entry, so that its loss shows before the next head is due; the signing key lies apart, in the home's `keys` folder. A
+line is written in one go and synced before its entry is acknowledged. A last line without its line feed was never
+acknowledged: it is cut off at the next opening, which says so in an entry of its own. A kill may leave `newest.jsonl`
+an entry or more behind, never ahead.
 """
 
 import fcntl
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -46,6 +49,7 @@ class Journal:
         self._world = world
         self._entries = folder / "entries.jsonl"
         self._heads = folder / "heads.jsonl"
+        self._newest = folder / "newest.jsonl"
         self._key = folder.parent / "keys" / "journal.key"
 
     def append(self, kind: Kind, **facts: str | int) -> Entry:
@@ -56,8 +60,11 @@ class Journal:
         with self._alone() as (last, key):
             entry = self._next(last, kind, facts)
             failpoint("journal.written")
+            head = sign_head(entry, key).line
             if kind is Kind.PUBLICATION or entry.index % HEAD_EVERY == 0:
-                add_line(self._heads, sign_head(entry, key).line)
+                add_line(self._heads, head)
+            with suppress(OSError):  # a full disk: the entry stands, and the next one moves it on
+                write_whole(self._newest, head + b"\n")
         return entry
 
     def mend(self) -> None:
@@ -82,11 +89,13 @@ class Journal:
         (about 400 bytes each), one entry at a time.
         """
         with self._lock(fcntl.LOCK_SH):
-            heads = {head.index: head for head in self.heads()}
+            heads: dict[int, set[Head]] = {}
+            for head in chain(self.heads(), map(read_head, lines(self._newest))):
+                heads.setdefault(head.index, set()).add(head)
             key = ""
             for entry in self.entries():
                 key = str(entry.facts["key"]) if entry.kind is Kind.OPENING else key
-                if head := heads.pop(entry.index, None):
+                for head in heads.pop(entry.index, ()):
                     check_head(head, entry, key)
                 yield entry
         if heads:

@@ -33,24 +33,24 @@ def enter_acts(
     `read` is the whole journal, if the caller has it: then nothing is taken on the note's word. Refuses
     (`PolicyRefused`, V764) if a stop, a revocation or an adoption is in the journal and not among these.
     """
-    noted, last = _noted(note)
+    before, last = noted(note)
     news = _since(journal, last) if read is None else read
-    known = {**noted, **_entered(news, dataset)}
+    known = {**before, **_entered(news, dataset)}
     if news:
         last = news[-1].index
     for act in acts:
         if act.digest not in known:
             last = _enter(act, dataset, journal).index
             known[act.digest] = act.acte
-    if len(known) > len(noted) or len(news) > _MOST_UNNOTED:
+    if len(known) > len(before) or len(news) > _MOST_UNNOTED:
         _write(note, known, last)
     refuse_lost(acts, known, dataset)
 
 
 def journaled(dataset: str, *, journal: Journal, note: Path) -> Mapping[str, str]:
     """Return the acts on a dataset that are in the journal, digest → kind; nothing is written."""
-    noted, last = _noted(note)
-    return {**noted, **_entered(_since(journal, last), dataset)}
+    before, last = noted(note)
+    return {**before, **_entered(_since(journal, last), dataset)}
 
 
 def refuse_lost(acts: Sequence[Act], known: Mapping[str, str], dataset: str) -> None:
@@ -81,7 +81,7 @@ def _enter(act: Act, dataset: str, journal: Journal) -> Entry:
     )
 
 
-def _noted(note: Path) -> tuple[dict[str, str], int]:
+def noted(note: Path) -> tuple[dict[str, str], int]:
     """Return what a note says that the journal holds, and the last index read; 0 if it does not say."""
     if not note.exists():
         return {}, 0

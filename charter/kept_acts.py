@@ -11,7 +11,8 @@ from charter.acts import Act, read_acts
 from charter.adoption import ADOPTIONS, EVERY_DATASET, Adoptions
 from charter.chain import Kind
 from charter.course import read_course
-from eclor.errors import Place, PolicyRefused
+from charter.journaled import noted
+from eclor.errors import Place, PolicyRefused, VerificationFailed
 
 
 def verify_acts(desk: Desk) -> int:
@@ -19,14 +20,22 @@ def verify_acts(desk: Desk) -> int:
 
     Refuses (`PolicyRefused`), with file and line, the first act that was changed, moved or may not stand (V750 to
     V756, V771); with the file, one that is in the journal and no longer there (V764). An act that is not in the
-    journal yet is none: a kill leaves one, and the next walk enters it. The journal is read first, since an act is in
-    its file before it is there. Where nothing was ever adopted no roles tell who may sign: such acts are not judged.
+    journal yet is none: a kill leaves one, and the next walk enters it. Where nothing was ever adopted no roles tell
+    who may sign: such acts are not judged. Refuses (`VerificationFailed`) a journal without an act, or an entry, that a
+    note of acts says it had. Read in the order opposite to that of writing: an act signed meanwhile is no fault.
     """
+    notes = [noted(note) for note in sorted(desk.folder.glob("*.journal"))]
     entered: dict[str, dict[str, str]] = {EVERY_DATASET: {}}
+    last = -1
     for entry in desk.journal.entries():
+        last = entry.index
         if entry.kind is Kind.ACT:
             digests = entered.setdefault(str(entry.facts["dataset"]), {})
             digests[str(entry.facts["digest"])] = str(entry.facts["act"])
+    digests_entered = {digest for digests in entered.values() for digest in digests}
+    for had, read_up_to in notes:
+        if read_up_to > last or not had.keys() <= digests_entered:
+            raise VerificationFailed("journal.cut-short", index=read_up_to)
     adoptions = desk.adoptions()
     kept = {file.stem for file in desk.folder.glob("*.jsonl") if file.name != ADOPTIONS}
     datasets = sorted((entered.keys() | kept) - {EVERY_DATASET}) if adoptions.held else []

@@ -1,7 +1,12 @@
-"""The internal report of a run, for the DPO: what each step gave and how wide each masked cell stays. Never public."""
+"""The internal report of a run, for the DPO: what it was made of, what each step gave, how wide refused cells stay.
+
+Never public. Source of what it says: LANGUAGE.md section 9, step 11.
+"""
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from hashlib import file_digest, sha256
+from pathlib import Path
 
 from anonymizers.differencing.past import Breach, Located
 from charter.comparison import Comparison
@@ -13,26 +18,46 @@ from charter.run import Run
 from charter.table_release import Table
 
 
-def report_of_rows(run: Run, read: tuple[Reading, ...]) -> Mapping[str, object]:
-    """Return what is said of a release by rows, the lines that wait for a review included."""
-    said = {"plan": list(run.plan.operations), "rows_held": run.held.raw.rows}
+def report_of_rows(run: Run, path: Path, read: tuple[Reading, ...]) -> Mapping[str, object]:
+    """Return what is said of a release by rows, written at `path`; the lines that wait for a review included."""
+    said = _made_of(run, path)
     return {**said, "reviews": said_of(read)} if read else said
 
 
-def report_of_table(run: Run, table: Table) -> Mapping[str, object]:
+def report_of_table(run: Run, path: Path, table: Table) -> Mapping[str, object]:
     """Return what is said of a release by cells: rows left aside, trials of the ladder, causes and bounds by period.
 
     And, next to what was published before: late rows, cells kept, changed and newly shown, breaches by name.
     """
     trials = table.taken.trials if isinstance(table.taken, Taken) else ()
     return {
-        "plan": list(run.plan.operations),
-        "rows_held": run.held.raw.rows,
+        **_made_of(run, path),
         "rows_in": table.rows_in,
         "rows_late": dict(rows_come_late(run)),
         "trials": [{**asdict(trial), "levels": dict(trial.levels)} for trial in trials],
         "periods": [_period(part) for part in table.made],
         "revisions": [_revision(part, part.comparison) for part in table.made if part.comparison],
+    }
+
+
+def _made_of(run: Run, path: Path) -> dict[str, object]:
+    """Return what ties a release to its policy and rows, by digests (SHA-256, hexadecimal), and what intake left aside.
+
+    The input is what the partitions are named: their rows are not read again for it. The output is the file of rows.
+    """
+    named = "\n".join(partition.identifier for partition in run.held.raw.partitions)
+    with path.open("rb") as rows:
+        output = file_digest(rows, "sha256").hexdigest()
+    return {
+        "plan": list(run.plan.operations),
+        "digests": {
+            "policy": run.plan.policy_digest,
+            "plan": run.plan.digest,
+            "input": sha256(named.encode()).hexdigest(),
+            "output": output,
+        },
+        "intake": {**asdict(run.held.raw.counts), "reasons": dict(run.held.raw.counts.reasons)},
+        "rows_held": run.held.raw.rows,
     }
 
 

@@ -13,6 +13,11 @@ READ_ONLY: Final = 0o444
 _AT_ONCE: Final = 16
 
 
+def is_full(error: OSError) -> bool:
+    """Tell a full disk by its number, or by what Arrow writes of it."""
+    return error.errno in NO_ROOM or any(f"[errno {number}]" in str(error) for number in NO_ROOM)
+
+
 def sync_file(path: Path) -> None:
     """Push a file's bytes to the disk; of a folder, its names."""
     _sync(path, os.O_RDONLY)

@@ -28,7 +28,7 @@ from eclor.world import SystemClock
 
 DONE: Final = "Appliqué."
 READ: Final = "Lu {by}."
-SET_ASIDE: Final = "Avertissement : lignes écartées, {aside} sur {rows} : un type ou une heure ne se lit pas{where}."
+SET_ASIDE: Final = "Avertissement : lignes écartées, {aside} sur {rows} : type, heure ou ligne illisible{where}."
 """What is said of rows that were refused one by one, with how many for each column."""
 
 NOT_BEGUN: Final = "Avertissement : la validité de cette politique commence le {start} ; rien n'en paraît avant."

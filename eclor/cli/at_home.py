@@ -9,6 +9,7 @@ from datetime import datetime
 import typer
 from rich.console import Console
 
+from eclor.cli.refusing import of_the_machine
 from eclor.errors import EclorError, PolicyRefusals
 from eclor.house import House, machine_world, open_house
 from eclor.settings import ENDPOINTS, Settings
@@ -34,7 +35,8 @@ def at_home(now: datetime | None = None) -> Iterator[House]:
         _say([refusal.located(), refusal.english()])
         raise typer.Exit(1) from refusal
     except OSError as failure:
-        _say([f"{type(failure).__name__}: {failure.strerror}"])
+        told = of_the_machine(failure)
+        _say([told.located(), told.english()])
         raise typer.Exit(1) from failure
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import errorcode
 from typing import Final
 
 import typer
 
-from eclor.errors import EclorError, PolicyRefusals
+from eclor.durable import is_full
+from eclor.errors import EclorError, PolicyRefusals, SettingsRefused
 
 REFUSED: Final = "Refusé."
 
@@ -21,7 +23,15 @@ def refusing() -> Iterator[None]:
     except EclorError as refusal:
         raise refused_with(refusal.located(), *filter(None, getattr(refusal, "__notes__", ()))) from refusal
     except OSError as failure:
-        raise refused_with(f"{failure.filename or type(failure).__name__} : {failure.strerror}") from failure
+        raise refused_with(of_the_machine(failure).located()) from failure
+
+
+def of_the_machine(failure: OSError) -> SettingsRefused:
+    """Return what a person reads of a full disk, or of a path that the machine does not give."""
+    if is_full(failure):
+        return SettingsRefused("command.no-room")
+    what, said = failure.filename or type(failure).__name__, errorcode.get(failure.errno or 0, type(failure).__name__)
+    return SettingsRefused("command.no-access", what=what, said=said)
 
 
 def refused_with(*messages: str) -> typer.Exit:

@@ -18,7 +18,9 @@ from charter.compile import Plan
 from charter.ledger.store import LedgerStore
 from eclor.durable import sync_file, sync_folder
 from eclor.errors import Place, SettingsRefused
+from eclor.leftovers import LOCK, sweep
 from eclor.sentences.doors import UNSIGNED
+from harvesters.locks import holding
 
 CSV: Final = "release.csv"
 PARQUET: Final = "release.parquet"
@@ -31,21 +33,26 @@ SCRATCH: Final = "travail"
 """Plain rows and spilled work of a run, under `private/`, gone before the folder has its name."""
 
 _PRIVATE_MODE: Final = 0o700
+_PREFIX: Final = ".eclor-apply-"
 
 
 @contextmanager
 def bundle(out: Path) -> Iterator[Path]:
     """Give a new private folder beside `out`, renamed to it if all goes well, gone if not.
 
-    Refuses (`SettingsRefused`) an `out` that already holds something: a result is never written over.
+    Refuses (`SettingsRefused`) an `out` that already holds something: a result is never written over. What a killed run
+    left beside it, plain rows among them, is removed first.
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise SettingsRefused("apply.out-exists", place=Place(str(out)))
     out.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    sweep(out.parent, _PREFIX)
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=out.parent))
     try:
-        (folder / PRIVATE).mkdir(mode=_PRIVATE_MODE)
-        yield folder
+        with holding(folder / LOCK, what=folder.name):
+            (folder / PRIVATE).mkdir(mode=_PRIVATE_MODE)
+            yield folder
+            (folder / LOCK).unlink()  # while it is held: without it nobody sweeps the folder away
         shutil.rmtree(folder / PRIVATE / SCRATCH, ignore_errors=True)
         for file in folder.rglob("*"):
             (sync_folder if file.is_dir() else sync_file)(file)

@@ -1,5 +1,6 @@
 """Parquet, that only a file by hand comes in, and that rows read offline are written in."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import repeat
@@ -12,21 +13,55 @@ import pyarrow.parquet as pq
 from eclor.errors import PayloadRefused, Place
 from harvesters.collecting import BATCH_ROWS
 from harvesters.decoding import opened
-from harvesters.parsing import Event, PayloadProtocol, Shape
+from harvesters.parsing import Event, PayloadProtocol, Row, Shape
+
+UNHELD: Final[tuple[object, ...]] = ()
+"""What is read for an instant of no calendar or of an unknown zone: of no type that a column may have."""
+
+_UNHOLDABLE: Final = (OverflowError, LookupError)
+"""What is raised of a date beyond the year 9999, and of a zone that nobody knows."""
 
 
 def _parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -> Iterator[Event]:
     """Yield the rows of a Parquet file. Refuses (`PayloadRefused`) any other file."""
     del options  # it says itself how it is written
     try:
-        for batch in pq.ParquetFile(opened(payload)).iter_batches(batch_size=BATCH_ROWS):
-            yield from batch.to_pylist()
+        file = pq.ParquetFile(opened(payload))
+        _refuse_twice(file.schema_arrow.names, Place(name))
+        for batch in file.iter_batches(batch_size=BATCH_ROWS):
+            yield from _rows(batch)
     except pa.ArrowException:
         unreadable = True
     else:
         unreadable = False
     if unreadable:  # apart from what the library said: it may quote a cell
         raise PayloadRefused("apply.unreadable-parquet", place=Place(name))
+
+
+def _refuse_twice(names: list[str], place: Place) -> None:
+    """Refuse a file that names a column twice: nothing tells which of the two is meant."""
+    if twice := sorted(column for column, times in Counter(names).items() if times > 1):
+        raise PayloadRefused("payload.column-twice", place=place, columns=", ".join(twice))
+
+
+def _rows(batch: pa.RecordBatch) -> Iterator[Row]:
+    values = [_values(column) for column in batch.columns]
+    return (dict(zip(batch.schema.names, row, strict=True)) for row in zip(*values, strict=True))
+
+
+def _values(column: pa.Array) -> list[object]:
+    """Return the values of a column; one that Python cannot hold is `UNHELD`, so that its row alone is refused."""
+    try:
+        return list(column.to_pylist())
+    except _UNHOLDABLE:
+        return [_value(scalar) for scalar in column]
+
+
+def _value(scalar: pa.Scalar) -> object:
+    try:
+        return scalar.as_py()
+    except _UNHOLDABLE:
+        return UNHELD
 
 
 PARQUET: Final = PayloadProtocol("parquet", Shape.TABLE, _parse)

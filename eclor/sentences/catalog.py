@@ -121,8 +121,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_en='After a kill, "eclor run" removes it and records that; otherwise the journal was altered.',
     ),
     "journal.cut-short": Sentence(
-        fr="Le journal a perdu des entrées : une tête signée nomme l'entrée n° {index}, qui n'y est plus.",
-        en="The journal lost entries: a signed head names entry {index}, which is gone.",
+        fr="Le journal a perdu des entrées : une tête signée ou les actes disent qu'il allait à l'entrée n° {index}.",
+        en="The journal lost entries: a signed head or the acts say that it went up to entry {index}.",
         cure_fr=_JOURNAL_FR,
         cure_en=_JOURNAL_EN,
     ),

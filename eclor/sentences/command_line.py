@@ -50,6 +50,18 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Vérifiez le chemin : il part de ce dossier, sauf s'il commence par « / ».",
         cure_en="Check the path: it begins in this folder, unless it begins with a slash.",
     ),
+    "command.no-room": Sentence(
+        fr="Il n'y a plus de place sur le disque pour écrire ce que la commande fait : rien de nouveau n'est laissé.",
+        en="There is no room left on the disk to write what the command makes: nothing new is left.",
+        cure_fr="Libérez de la place, ou donnez un dossier d'un autre disque, puis relancez.",
+        cure_en="Free some room, or give a folder of another disk, then run again.",
+    ),
+    "command.no-access": Sentence(
+        fr="La machine ne laisse ni lire ni écrire « {what} » ({said}).",
+        en="The machine lets nobody read or write {what} ({said}).",
+        cure_fr="Vérifiez que ce chemin existe, et que vous en avez les droits.",
+        cure_en="Check that this path exists, and that you have the rights on it.",
+    ),
     "command.not-a-folder": Sentence(
         fr="« {given} » : « {value} » est un fichier, un dossier est attendu.",
         en="{given}: {value} is a file, a folder is expected.",

@@ -52,6 +52,11 @@ WRITTEN: Final[dict[str, dict[str, str]]] = {
 def columns_told(reasons: Iterable[tuple[str, int]]) -> str:
     """Say in French how many rows each column had set aside, by the reasons of `harvesters.intake.IntakeCounts`.
 
-    A reason is a code, and after ": " the column that it is about; where there is none, the code stands for it.
+    A reason is a code, and after ": " the column that it is about; where there is none, the code is named as one.
     """
-    return ", ".join(f"« {reason.partition(': ')[2] or reason} » {times} fois" for reason, times in reasons)
+    return ", ".join(f"{_about(reason)} {times} fois" for reason, times in reasons)
+
+
+def _about(reason: str) -> str:
+    column = reason.partition(": ")[2]
+    return f"« {column} »" if column else f"code {reason}"

@@ -3,20 +3,19 @@
 A folder that a killed run left is removed by the next one of the same person: one that still lives holds its lock.
 """
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from eclor.durable import NO_ROOM
-from eclor.errors import Busy, SettingsRefused
+from eclor.errors import SettingsRefused
+from eclor.leftovers import LOCK, sweep
 from harvesters.locks import holding
 
 PREFIX: Final = "eclor-simulation-"
-_LOCK: Final = "lock"
 
 
 @contextmanager
@@ -25,11 +24,11 @@ def scratch() -> Iterator[Path]:
 
     Refuses (`SettingsRefused`) a temporary folder without room, and a file that the machine does not let us read.
     """
-    _sweep()
+    sweep(Path(tempfile.gettempdir()), PREFIX)
     folder: Path | None = None
     try:
         folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-        with holding(folder / _LOCK, what=folder.name):
+        with holding(folder / LOCK, what=folder.name):
             yield folder
     except OSError as error:
         if error.errno in NO_ROOM or folder is None:
@@ -38,12 +37,3 @@ def scratch() -> Iterator[Path]:
     finally:
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _sweep() -> None:
-    """Remove what killed runs of this person left; one just made has no lock yet, and is left alone."""
-    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        with suppress(OSError, Busy):
-            if left.stat().st_uid == os.getuid() and (left / _LOCK).exists():
-                with holding(left / _LOCK, what=left.name):
-                    shutil.rmtree(left, ignore_errors=True)

@@ -39,7 +39,7 @@ def refused(journal: Journal) -> bool:
     return False
 
 
-@pytest.mark.parametrize("name", ["entries.jsonl", "heads.jsonl"])
+@pytest.mark.parametrize("name", ["entries.jsonl", "heads.jsonl", "newest.jsonl"])
 def test_any_changed_byte_is_seen(journal: Journal, name: str) -> None:
     path = journal.folder / name
     whole = path.read_bytes()
@@ -48,6 +48,24 @@ def test_any_changed_byte_is_seen(journal: Journal, name: str) -> None:
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
         unseen += [] if refused(journal) else [place]
     assert unseen == []
+
+
+def test_the_last_entry_is_told_before_a_head_is_due(journal: Journal) -> None:
+    withdraw(journal)
+    path = journal.folder / "entries.jsonl"
+    *others, last = path.read_bytes().splitlines(keepends=True)
+    for written in ([*others], [*others, last.replace(b"capteur", b"Capteur")]):
+        path.write_bytes(b"".join(written))
+        assert refused(journal)
+
+
+def test_a_kill_before_the_newest_head_is_no_fault(journal: Journal) -> None:
+    newest = journal.folder / "newest.jsonl"
+    before = newest.read_bytes()
+    withdraw(journal)
+    assert newest.read_bytes() != before
+    newest.write_bytes(before)
+    assert not refused(journal)
 
 
 def rewritten(lines: list[bytes], change: Callable[[dict[str, object]], None]) -> list[bytes]:
@@ -145,6 +163,8 @@ def test_a_journal_cut_back_with_its_heads_is_told_by_a_head_that_was_kept(journ
     for name, least in (("entries.jsonl", 2), ("heads.jsonl", 1)):
         path = journal.folder / name
         path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:least]))
+    assert refused(journal)
+    (journal.folder / "newest.jsonl").unlink()
     assert not refused(journal)
     with pytest.raises(VerificationFailed):
         verify_journal(journal, tmp_path / "published", known=kept)

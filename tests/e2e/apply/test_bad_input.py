@@ -7,6 +7,8 @@ import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import structlog
 
@@ -108,7 +110,61 @@ def test_a_row_that_is_ill_typed_alone_is_set_aside_and_said_in_french(tmp_path:
     write(one_row_with(passages=SECRET), tmp_path / f"data.{ending}")
     done = apply(tmp_path, tmp_path / f"data.{ending}")
     assert (done.exit_code, done.stdout) == (0, "Appliqué.\n")
-    assert "lignes écartées, 1 sur 12 : un type ou une heure ne se lit pas (« passages » 1 fois)." in done.stderr
+    assert "lignes écartées, 1 sur 12 : type, heure ou ligne illisible (« passages » 1 fois)." in done.stderr
     assert SECRET not in done.stderr
     (line,) = (tmp_path / "out" / "release.csv").read_text().splitlines()[1:]
     assert line == "nord,2026-10-05,11,16.50,22,publie"
+
+
+def test_a_line_of_too_few_cells_is_set_aside_and_named_by_its_code_not_as_a_column(tmp_path: Path) -> None:
+    write(list(sound()), tmp_path / "data.csv")
+    with (tmp_path / "data.csv").open("a") as file:
+        file.write("B99,nord\n")
+    done = apply(tmp_path, tmp_path / "data.csv")
+    assert (done.exit_code, done.stdout) == (0, "Appliqué.\n")
+    assert "1 sur 13 : type, heure ou ligne illisible (code payload.cells 1 fois)." in done.stderr
+
+
+def instants_of(*instants: int, zone: str | None = "UTC") -> pa.Array:
+    return pa.array(instants, pa.timestamp("us", zone))
+
+
+A_DAY = 1_791_187_200_000_000
+"""5 October 2026, 8 h UTC, in microseconds."""
+
+BEYOND = 2**62
+"""An instant of a year that Python's calendar has not."""
+
+
+def with_instants(instants: pa.Array, file: Path) -> None:
+    rows = pa.Table.from_pylist(list(sound()))
+    at = rows.schema.get_field_index("horodatage")
+    pq.write_table(rows.set_column(at, "horodatage", instants), file)
+
+
+@pytest.mark.parametrize(
+    "instants", [instants_of(*[BEYOND] * 12), instants_of(*[A_DAY] * 12, zone="Nulle/Part")], ids=["beyond", "no zone"]
+)
+def test_instants_of_a_parquet_that_no_clock_shows_are_refused_in_french(tmp_path: Path, instants: pa.Array) -> None:
+    with_instants(instants, tmp_path / "data.parquet")
+    done = apply(tmp_path, tmp_path / "data.parquet")
+    assert (done.exit_code, done.stdout) == (1, "Refusé.\n")
+    assert f"[{RETYPED}] « horodatage »" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_one_instant_beyond_all_calendars_costs_its_row_alone(tmp_path: Path) -> None:
+    with_instants(instants_of(BEYOND, *[A_DAY] * 11), tmp_path / "data.parquet")
+    done = apply(tmp_path, tmp_path / "data.parquet")
+    assert (done.exit_code, done.stdout) == (0, "Appliqué.\n")
+    assert "lignes écartées, 1 sur 12" in done.stderr
+
+
+def test_a_parquet_that_names_a_column_twice_is_refused_as_a_csv_is(tmp_path: Path) -> None:
+    rows = pa.Table.from_pylist(list(sound()))
+    pq.write_table(
+        pa.table([*rows.columns, rows["badge"]], names=[*rows.column_names, "badge"]), tmp_path / "data.parquet"
+    )
+    done = apply(tmp_path, tmp_path / "data.parquet")
+    assert (done.exit_code, done.stdout) == (1, "Refusé.\n")
+    assert "[payload.column-twice] L'en-tête nomme deux fois la même colonne (badge)." in done.stderr

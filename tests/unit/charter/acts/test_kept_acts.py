@@ -8,8 +8,9 @@ from typer.testing import CliRunner
 from charter.kept_acts import verify_acts
 from charter.vocabulary import ActKind
 from eclor.cli import app
-from eclor.errors import PolicyRefused
+from eclor.errors import PolicyRefused, VerificationFailed
 from tests.acting import Guild
+from tests.unit.charter.journal.conftest import withdraw
 
 
 def refused(guild: Guild) -> PolicyRefused:
@@ -55,12 +56,30 @@ def test_acts_under_another_dataset_s_name_are_told(guild: Guild) -> None:
 
 
 def test_an_act_that_a_kill_kept_out_of_the_journal_is_no_fault(guild: Guild) -> None:
-    journal = guild.desk.journal.folder
+    journal, note = guild.desk.journal.folder, guild.desk.note("air")
     shutil.copytree(journal, guild.folder / "before")
+    noted = note.read_bytes()
     guild.does(ActKind.STOP, "p-dpo")
     shutil.rmtree(journal)
     shutil.copytree(guild.folder / "before", journal)
+    note.write_bytes(noted)
     assert verify_acts(guild.desk) == 7
+
+
+def test_a_journal_that_is_gone_is_told_by_the_acts_that_it_had(guild: Guild) -> None:
+    shutil.rmtree(guild.desk.journal.folder)
+    with pytest.raises(VerificationFailed, match="went up to entry"):
+        verify_acts(guild.desk)
+
+
+def test_a_journal_begun_again_is_told_by_the_acts_that_it_had(guild: Guild) -> None:
+    journal = guild.desk.journal
+    count = sum(1 for _ in journal.entries())
+    shutil.rmtree(journal.folder)
+    for _ in range(count):
+        withdraw(journal)
+    with pytest.raises(VerificationFailed, match="went up to entry"):
+        verify_acts(guild.desk)
 
 
 def test_the_command_names_the_file_in_french(guild: Guild) -> None:

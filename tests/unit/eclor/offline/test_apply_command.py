@@ -50,6 +50,23 @@ def test_a_worked_example_gives_its_expected_table(tmp_path: Path, example: str)
 
 
 @pytest.mark.captures
+def test_the_internal_report_ties_the_release_to_its_policy_and_rows(tmp_path: Path) -> None:
+    assert worked("1-compter-des-foyers", "entree.csv", tmp_path / "out").exit_code == 0
+    proof = json.loads((tmp_path / "out" / "proof.json").read_text())
+    report = json.loads((tmp_path / "out" / "private" / "rapport-interne.json").read_text())
+    digests, files = report["digests"], {file["name"]: file["sha256"] for file in proof["files"]}
+    assert (digests["policy"], digests["plan"]) == (proof["policy"]["digest"], proof["plan_digest"])
+    assert digests["output"] == files["release.parquet"]
+    assert (report["intake"]["rows"], report["intake"]["left_out"], report["intake"]["quarantined"]) == (30, 0, 0)
+    more = tmp_path / "more.csv"
+    more.write_text((WORKED / "1-compter-des-foyers" / "entree.csv").read_text() + "B99,sud,2026-03-29T02:30:00\n,,\n")
+    assert worked("1-compter-des-foyers", str(more), tmp_path / "again").exit_code == 0
+    again = json.loads((tmp_path / "again" / "private" / "rapport-interne.json").read_text())
+    assert again["digests"]["input"] != digests["input"]
+    assert again["intake"]["quarantined"] == 1
+
+
+@pytest.mark.captures
 def test_the_third_example_revises_what_late_rows_may_change(tmp_path: Path) -> None:
     folder = WORKED / "3-arrivees-tardives"
     assert worked(folder.name, "entree-v1.csv", tmp_path / "v1").exit_code == 0

@@ -192,7 +192,7 @@ def test_without_the_option_the_policys_names_are_read_and_what_would_help_is_sa
     file.write_text("\n".join(["badge,site,horodatage,poids", *lines]), "utf-8")
     done = asked(desk, file)
     assert (done.exit_code, done.stdout) == (0, "Appliqué.\n")
-    assert "1 sur 21 : un type ou une heure ne se lit pas (« horodatage » 1 fois). Un fichier tel que" in done.stderr
+    assert "1 sur 21 : type, heure ou ligne illisible (« horodatage » 1 fois). Un fichier tel que" in done.stderr
     source.unlink()
     assert "--source" not in asked(desk, file, command=("policy", "simulate")).stderr
 

@@ -1,0 +1,34 @@
+"""What the machine refuses is said in French with its cure, as all other refusals are."""
+
+import errno
+import os
+
+import pytest
+import typer
+
+from eclor.cli.refusing import refusing
+
+FULL = (
+    OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)),
+    OSError(errno.EFBIG, os.strerror(errno.EFBIG), "release.csv"),
+    OSError("Error writing bytes to file. Detail: [errno 28] No space left on device"),
+)
+
+
+def said(failure: OSError, capsys: pytest.CaptureFixture[str]) -> str:
+    with pytest.raises(typer.Exit) as left, refusing():
+        raise failure
+    told = capsys.readouterr()
+    assert (left.value.exit_code, told.out) == (1, "Refusé.\n")
+    return told.err
+
+
+@pytest.mark.parametrize("failure", FULL)
+def test_a_full_disk_is_said_as_one(failure: OSError, capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(failure, capsys).startswith("[command.no-room] Il n'y a plus de place sur le disque")
+
+
+def test_a_path_that_the_machine_does_not_give_is_named_without_its_words(capsys: pytest.CaptureFixture[str]) -> None:
+    told = said(PermissionError(errno.EACCES, os.strerror(errno.EACCES), "/essai"), capsys)
+    assert told.startswith("[command.no-access] La machine ne laisse ni lire ni écrire « /essai » (EACCES). Vérifiez")
+    assert os.strerror(errno.EACCES) not in told

@@ -42,6 +42,8 @@ _SHORT_KINDS: Final = frozenset({"birth-date", "family-allowance", "plate"})
 _LONGEST_SENTENCE: Final = 20_000
 _FEW_TEXTS: Final = 2_000
 """Texts that cost less to look at one by one than to ready a scan for them."""
+_SHORT_TEXT: Final = 4_096
+"""Characters beyond which only RE2 asks the filters: Python takes the square of the length for some of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ class _Search:
 
     def _views(self, texts: Sequence[str]) -> "_Seen":
         """Return the views of texts; the plain form of each comes first."""
-        if len(texts) < _FEW_TEXTS:
+        if len(texts) < _FEW_TEXTS and max(map(len, texts), default=0) <= _SHORT_TEXT:
             few = [(place, view) for place, text in enumerate(texts) for view in windows(text)]
             return _Seen.of(few, np.fromiter((self.detector.flags(view) for _, view in few), np.int64, len(few)))
         bits = self._bits(texts)

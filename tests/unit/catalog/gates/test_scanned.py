@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
+from time import process_time
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -39,6 +40,15 @@ def test_halves_in_neighbouring_columns_are_found(
     found = kinds(personal_data_gate, tmp_path, {"c1": left, "c2": right, "c3": ["ok"] * len(left)})
     assert kind in found["c1"] & found["c2"]
     assert found["c3"] == set()
+
+
+@pytest.mark.parametrize("letter", ["1", " ", "\U0001f600", "a@"])
+def test_a_long_cell_of_one_letter_costs_its_length(
+    personal_data_gate: PersonalDataGate, tmp_path: Path, letter: str
+) -> None:
+    began = process_time()
+    kinds(personal_data_gate, tmp_path, {"note": [letter * 60_000]})
+    assert process_time() - began < 15
 
 
 def test_where_somebody_is_is_found_in_numbers_with_decimals(

@@ -9,11 +9,15 @@ from anonymizers.cells import Integers
 PRIME: Final = 2**31 - 1
 """A product of two of its numbers fits a signed one of 64 bits."""
 _HALF: Final = 2**16
+_FEW: Final = 100
+"""So many numbers are inverted one by one: powers of whole arrays are sixty products each."""
 
 
 def inverses(numbers: Integers) -> Integers:
     """Return the inverse of each number, none of which is zero."""
     distinct, place = np.unique(numbers, return_inverse=True)
+    if len(distinct) < _FEW:
+        return np.array([pow(number, -1, PRIME) for number in distinct.tolist()], dtype=np.int64)[place]
     found, power, exponent = np.ones_like(distinct), distinct % PRIME, PRIME - 2
     while exponent:
         if exponent & 1:

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given, settings
 
 from anonymizers.cells import Booleans
-from anonymizers.disclosure import reach
 from anonymizers.disclosure.circles import Circle
 from anonymizers.disclosure.feasibility import NOBODY, Spans, spans_of
 from anonymizers.disclosure.problem import problem_of
@@ -91,5 +90,5 @@ def test_what_the_solver_cannot_tell_is_not_reached(monkeypatch: pytest.MonkeyPa
     hidden = reader.values < 10
     cells = np.flatnonzero(hidden)
     wanted, still = Wanted(cells, np.full(len(cells), -1.0), np.full(len(cells), 1.0)), np.zeros(len(hidden))
-    monkeypatch.setattr(reach.Programme, "least", lambda _: None)
+    monkeypatch.setattr(Programme, "least", lambda _: None)
     assert Reach(hidden, Work()).short(reader, wanted, still, NOBODY).any()

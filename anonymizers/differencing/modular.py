@@ -15,9 +15,11 @@ _FEW: Final = 100
 
 def inverses(numbers: Integers) -> Integers:
     """Return the inverse of each number, none of which is zero."""
+    if len(numbers) < _FEW:
+        several = numbers.tolist()
+        of = {number: pow(number, -1, PRIME) for number in set(several)}
+        return np.array([of[number] for number in several], dtype=np.int64)
     distinct, place = np.unique(numbers, return_inverse=True)
-    if len(distinct) < _FEW:
-        return np.array([pow(number, -1, PRIME) for number in distinct.tolist()], dtype=np.int64)[place]
     found, power, exponent = np.ones_like(distinct), distinct % PRIME, PRIME - 2
     while exponent:
         if exponent & 1:

@@ -10,6 +10,7 @@ CLAIMS = (
     "ckan_catalogue",
     "csv_intake",
     "datastore",
+    "deliveries",
     "harvest_parsers",
     "policy_check",
     "publication",

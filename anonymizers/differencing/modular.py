@@ -9,10 +9,16 @@ from anonymizers.cells import Integers
 PRIME: Final = 2**31 - 1
 """A product of two of its numbers fits a signed one of 64 bits."""
 _HALF: Final = 2**16
+_FEW: Final = 100
+"""So many numbers are inverted one by one: powers of whole arrays are sixty products each."""
 
 
 def inverses(numbers: Integers) -> Integers:
     """Return the inverse of each number, none of which is zero."""
+    if len(numbers) < _FEW:
+        several = numbers.tolist()
+        of = {number: pow(number, -1, PRIME) for number in set(several)}
+        return np.array([of[number] for number in several], dtype=np.int64)
     distinct, place = np.unique(numbers, return_inverse=True)
     found, power, exponent = np.ones_like(distinct), distinct % PRIME, PRIME - 2
     while exponent:

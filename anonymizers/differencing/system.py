@@ -10,7 +10,7 @@ from anonymizers.differencing.links import Link
 from anonymizers.disclosure.bounds import ROUGHLY
 from anonymizers.disclosure.circles import Circle, Knowers
 from anonymizers.disclosure.components import connected, grouped
-from anonymizers.disclosure.constraints import Constraints, Floats
+from anonymizers.disclosure.constraints import UNBOUNDED, Constraints, Floats
 from anonymizers.disclosure.feasibility import NOBODY
 from anonymizers.disclosure.programme import LARGEST_PLAIN, PRIMAL_SIMPLEX, Columns, Programme
 from anonymizers.disclosure.reach import Reach, Wanted
@@ -79,43 +79,53 @@ class System:
     def failing(self) -> list[tuple[int, Integers]]:
         """Return the columns too well known by anybody, or by one contributor apart from its own, and what tells each.
 
+        What nobody needs the new columns for to know, no contributor does.
         Where one of them finds no numbers that agree with all that is shown and supposed, a column of what is supposed,
         told by all that is new.
         """
         shown, without = Reach(self.hidden, self.work), Reach(self.hidden | self.new, self.work)
+        needs, lost = self.reader.needs, np.zeros((2, len(self.reader.needs.cells)), dtype=np.bool_)
         for circle in (Circle(NOBODY, NOBODY), *self.circles):
-            point = self._possible(circle.known)
+            point = self._possible(circle.known, shown)
             if point is None:
                 return [(column, np.flatnonzero(self.new)) for column in self._supposed[:1].tolist()]
-            needs = _chosen(self.reader.needs, ~np.isin(self.reader.needs.cells, circle.own))
-            unmet = self._unmet(needs, shown, circle, point)
-            short: Booleans = unmet[0] | unmet[1]
-            needs, unmet = _chosen(needs, short), unmet[:, short]
-            told = unmet & ~self._unmet(needs, without, circle, point)
+            unmet = self._unmet(~np.isin(needs.cells, circle.own) & ~lost, shown, circle, point)
+            told = unmet & ~self._unmet(unmet, without, circle, point)
             if told.any():
                 cells = zip(needs.cells.tolist(), told.T, strict=True)
                 return [(cell, self._telling(cell, ends, circle, point)) for cell, ends in cells if ends.any()]
+            if not len(circle.known):
+                lost = unmet
         return []
 
-    def _possible(self, still: Integers) -> Floats | None:
+    def _possible(self, still: Integers, shown: Reach) -> Floats | None:
         """Return numbers that agree with all that is shown and supposed, `still` ones true; None if there are none.
 
-        They are said as deviations from the true ones, which they are where nothing false is supposed.
+        They are the first found by now, if any. They are said as deviations from the true ones, which they are where
+        nothing false is supposed.
         """
         if self._is_true:
             return np.zeros(len(self.hidden))
+        if found := shown.allowed(still):
+            return found[0]
         low, high = self.reader.ranges(self.hidden)
         low[still] = high[still] = 0.0
         columns = Columns(np.zeros(len(low)), low, high)
         programme = Programme(self.reader.constraints, columns, simplex=PRIMAL_SIMPLEX, work=self.work)
-        return None if programme.least() is None else programme.point()
+        if programme.least() is None:
+            return None
+        shown.note(programme.point())
+        return programme.point()
 
-    def _unmet(self, needs: Needs, reach: Reach, circle: Circle, point: Floats) -> Booleans:
-        """Say of some needs whether they are not met below (row 0), above (1), counted from a possible `point`."""
-        at = point[needs.cells]
+    def _unmet(self, asked: Booleans, reach: Reach, circle: Circle, point: Floats) -> Booleans:
+        """Say which of the `asked` ends of needs, below (row 0) and above (1), are not met from a possible `point`."""
+        if not asked.any():
+            return asked
+        needs, at = self.reader.needs, point[self.reader.needs.cells]
         tolerance = ROUGHLY * max(1.0, float(self.reader.values.max(initial=0)) / LARGEST_PLAIN)
-        wanted = Wanted(needs.cells, tolerance - needs.down - at, needs.up - tolerance - at)
-        return reach.short(counted_from(point, self.reader), wanted, point=point, still=circle.known)
+        low = np.where(asked[0], tolerance - needs.down - at, UNBOUNDED)
+        high = np.where(asked[1], needs.up - tolerance - at, -UNBOUNDED)
+        return reach.short(counted_from(point, self.reader), Wanted(needs.cells, low, high), point, circle.known)
 
     def _telling(self, cell: int, ends: Booleans, circle: Circle, point: Floats) -> Integers:
         """Return new columns that keep a cell from the `ends` (below, above) that it needs, whatever else is shown.
@@ -191,10 +201,6 @@ def joined_needs(parts: Sequence[Needs]) -> Needs:
         np.concatenate([part.up for part in parts]),
         np.concatenate([part.down for part in parts]),
     )
-
-
-def _chosen(needs: Needs, which: Booleans) -> Needs:
-    return Needs(needs.cells[which], needs.up[which], needs.down[which])
 
 
 def _stacked_constraints(parts: Sequence[Constraints], offsets: Sequence[int]) -> Constraints:

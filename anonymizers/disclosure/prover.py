@@ -66,6 +66,7 @@ class Prover:
         "_owners",
         "_plain",
         "_plain_aside",
+        "_plain_moving",
         "_prices",
         "_proofs",
         "_routers",
@@ -92,6 +93,7 @@ class Prover:
         self._last = LastCells(reader, circles)
         self._plain: Plain = plain_proofs(reader, self.hidden, circles)
         self._plain_aside: dict[Claim, frozenset[int]] = {}
+        self._plain_moving = _claims_by_cell(self._plain)
 
     def asks(self) -> list[Ask]:
         """List what must be proven against any reader, hardest first."""
@@ -158,9 +160,9 @@ class Prover:
         self._low[cell], self._high[cell] = self.reader.shown_low[cell], self.reader.shown_high[cell]
         falls = self._fallen if self._low[cell] < self._high[cell] else list
         self._inside.show(cell)
-        self._plain_aside = {claim: cells for claim, cells in self._plain.granted.items() if cell in cells}
-        for claim in self._plain_aside:
-            del self._plain.granted[claim]
+        granted = self._plain.granted
+        moving = [claim for claims in self._plain_moving.get(cell, ()) for claim in claims if claim in granted]
+        self._plain_aside = {claim: granted.pop(claim) for claim in moving}
         claims = {*self._plain_aside, *self._proofs.set_aside(cell, falls)}
         asks = (self._ask(claim) for claim in claims)
         return sorted((ask for ask in asks if ask.amount), key=lambda ask: (-self._failed[ask, SOMEBODY], ask.order))
@@ -273,3 +275,15 @@ class Prover:
 
     def _known(self, ask: Ask, circle: Integers) -> bool:
         return self._proofs.known((ask.need, ask.sign), apart=frozenset(circle.tolist()))
+
+
+def _claims_by_cell(plain: Plain) -> dict[int, list[list[Claim]]]:
+    """Return the granted claims that rest on each cell, those that rest on the same cells together."""
+    together: dict[frozenset[int], list[Claim]] = {}
+    for claim, cells in plain.granted.items():
+        together.setdefault(cells, []).append(claim)
+    found: dict[int, list[list[Claim]]] = {}
+    for cells, claims in together.items():
+        for cell in cells:
+            found.setdefault(cell, []).append(claims)
+    return found

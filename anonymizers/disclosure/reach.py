@@ -49,7 +49,15 @@ class Reach:
         self._hidden, self._work = hidden, work
         self._tables: list[Floats] = []
 
-    def short(self, reader: Reader, wanted: Wanted, *, point: Floats, still: Integers) -> Booleans:
+    def note(self, table: Floats) -> None:
+        """Note a table, as deviations from the truth, that a reader must allow who knows no more than is shown."""
+        self._tables.append(table)
+
+    def allowed(self, still: Integers) -> list[Floats]:
+        """Return the tables found so far in which cells stand `still`: who knows these must allow them too."""
+        return [table for table in self._tables if np.abs(table[still]).max(initial=0.0) < STILL]
+
+    def short(self, reader: Reader, wanted: Wanted, point: Floats, still: Integers) -> Booleans:
         """Say which ends (low in row 0, high in row 1) a reader excludes who knows the cells `still`.
 
         `reader` and `wanted` are counted from `point`, numbers that this reader takes for possible; where the solver
@@ -59,7 +67,7 @@ class Reach:
         low[still] = high[still] = 0.0
         low, high = settled(reader.constraints, low, high)
         short = wanted.short(low[wanted.cells], high[wanted.cells])
-        tables = [table - point for table in self._tables if np.abs(table[still]).max(initial=0.0) < STILL]
+        tables = [table - point for table in self.allowed(still)]
         for component in components(reader.constraints, low, high):
             place = np.full(len(low), -1)
             place[component.columns] = np.arange(len(component.columns))
@@ -68,8 +76,9 @@ class Reach:
                 asked = _Asked(component, wanted.of(own, place[wanted.cells[own]]), self._work)
                 asked.look_at([table[component.columns] for table in tables])
                 for found in asked.tables():
-                    self._tables.append(point.copy())
-                    self._tables[-1][component.columns] += found
+                    table = point.copy()
+                    table[component.columns] += found
+                    self.note(table)
                 short[:, own] = asked.short
         return short
 
@@ -102,11 +111,18 @@ class _Asked:
             self._low, self._high = (ends[self._wanted.cells] for ends in spans(self._component))
             return
         self._follow_rays()
-        yield from self._solved()
+        if self._open.any():
+            yield from self._solved()
+
+    @property
+    def _open(self) -> Booleans:
+        """Say which ends are short, though the cell's own ends lie further."""
+        cells = self._wanted.cells
+        return self.short & ~self._wanted.short(self._component.low[cells], self._component.high[cells])
 
     def _follow_rays(self) -> None:
         rays = Rays(self._component.constraints, self._component.low, self._component.high)
-        for place in np.flatnonzero(self.short.any(axis=0)).tolist():
+        for place in np.flatnonzero(self._open.any(axis=0)).tolist():
             ray = rays.ray(int(self._wanted.cells[place]), Choice.ROOMIEST)
             if ray is not None:
                 self._low[place], self._high[place] = min(self._low[place], -ray.fall), UNBOUNDED
@@ -117,28 +133,23 @@ class _Asked:
         Versions follow one another and only rise: what an early one rises by its later ones do, what a late one falls
         by its earlier ones do. So highs are asked from the first cell on, lows from the last.
         """
-        component, cells = self._component, self._wanted.cells
+        component = self._component
         columns = Columns(np.zeros(len(component.columns)), component.low, component.high)
         programme = Programme(component.constraints, columns, simplex=PRIMAL_SIMPLEX, work=self._work)
-        lows, highs = (np.flatnonzero(ends).tolist() for ends in self.short)
-        for place in highs:
-            if self._high[place] < self._wanted.high[place]:
-                least, table = _least(programme, cells[place : place + 1], -1.0)
-                self._high[place] = max(self._high[place], -least)
-                self.look_at(table)
-                yield from table
-        for place in reversed(lows):
-            if self._low[place] > max(self._wanted.low[place], component.low[cells[place]]):
-                least, table = _least(programme, cells[place : place + 1], 1.0)
-                self._low[place] = min(self._low[place], least)
-                self.look_at(table)
-                yield from table
+        lows, highs = (np.flatnonzero(ends).tolist() for ends in self._open)
+        for end, place in (*((1, place) for place in highs), *((0, place) for place in reversed(lows))):
+            if self.short[end, place]:
+                yield from self._asked(programme, place, -1.0 if end else 1.0)
 
-
-def _least(programme: Programme, cell: Integers, sign: float) -> tuple[float, list[Floats]]:
-    """Return the least of `sign` x a cell, 0 where it is not known for sure, and the table in which it stands there."""
-    programme.price(cell, np.array([sign]))
-    least = programme.least()
-    table = [] if least is None or least == -UNBOUNDED else [programme.point()]
-    programme.price(cell, np.zeros(1))
-    return 0.0 if least is None else least, table
+    def _asked(self, programme: Programme, place: int, sign: float) -> list[Floats]:
+        """Ask how far down (`sign` 1) or up (-1) a cell can stand; return the table of that, if known."""
+        cell = self._wanted.cells[place : place + 1]
+        programme.price(cell, np.array([sign]))
+        least = programme.least()
+        tables = [] if least is None or least == -UNBOUNDED else [programme.point()]
+        programme.price(cell, np.zeros(1))
+        if least == -UNBOUNDED:
+            ends = self._low if sign > 0 else self._high
+            ends[place] = -sign * UNBOUNDED
+        self.look_at(tables)
+        return tables

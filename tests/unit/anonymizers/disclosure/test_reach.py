@@ -1,0 +1,94 @@
+"""Whether cells stand far enough, next to how far they can: the same ends, from fewer programmes."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from anonymizers.cells import Booleans
+from anonymizers.disclosure.circles import Circle
+from anonymizers.disclosure.feasibility import NOBODY, Spans, spans_of
+from anonymizers.disclosure.problem import problem_of
+from anonymizers.disclosure.programme import Programme
+from anonymizers.disclosure.reach import Reach, Wanted
+from anonymizers.disclosure.reader import Reader
+from anonymizers.disclosure.table import studied
+from anonymizers.disclosure.work import Work
+from tests.cell_tables import UNITS, Case, Layout, Visit, cases, cell_table, rules
+
+LITTLE = 1e-6
+
+
+def compared(wanted: Wanted, told: Spans) -> Booleans:
+    return wanted.short(told.low, told.high)
+
+
+@settings(max_examples=100, deadline=None)
+@given(case=cases(rounding=False))
+def test_what_is_reached_is_what_the_ends_say_whoever_was_asked_before(case: Case) -> None:
+    """All cells are asked about, as far as a need goes and half as far again, of one reader after the other."""
+    problem = problem_of(studied(case.cells, case.asked))
+    hidden = problem.primary | problem.candidates
+    every = np.flatnonzero(hidden)
+    for reader in problem.readers:
+        shared, still = Reach(hidden, Work()), np.zeros(len(hidden))
+        for circle in (Circle(NOBODY, NOBODY), *problem.circles):
+            told = spans_of(reader, hidden, every, still=circle.known)
+            for share in (0.2, 1.5):
+                far = np.ceil(share * reader.values[every]) - LITTLE
+                wanted = Wanted(every, -far, far)
+                assert (shared.short(reader, wanted, still, circle.known) == compared(wanted, told)).all()
+
+
+def crossed(sizes: list[list[int]]) -> Reader:
+    frame = {"a": [f"a{n}" for n in range(len(sizes))], "b": [f"b{n}" for n in range(len(sizes[0]))]}
+    visits = [
+        Visit((f"a{i}", f"b{j}"), (f"{i}-{j}-{unit}",))
+        for i, row in enumerate(sizes)
+        for j, size in enumerate(row)
+        for unit in range(size)
+    ]
+    cells = cell_table(visits, Layout(frame, [["a"], ["b"], []], (UNITS,)))
+    return problem_of(studied(cells, rules(ks=(3,)))).readers[0]
+
+
+def test_one_table_tells_of_many_cells_and_of_those_who_know_none_of_what_it_moves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of a square of sixteen cells, its margins shown, each end of each cell would be a programme of its own."""
+    reader = crossed([[2, 9, 8, 7], [7, 3, 6, 5], [12, 11, 3, 4], [6, 8, 2, 9]])
+    hidden = reader.values < 13
+    asked = list[int]()
+    solves = Programme.solves
+
+    def counted(self: Programme) -> bool:
+        asked.append(1)
+        return solves(self)
+
+    monkeypatch.setattr(Programme, "solves", counted)
+    cells = np.flatnonzero(hidden)
+    wanted, still = Wanted(cells, np.full(len(cells), -1.0), np.full(len(cells), 1.0)), np.zeros(len(hidden))
+    shared = Reach(hidden, Work())
+    assert not shared.short(reader, wanted, still, NOBODY).any()
+    assert 0 < len(asked) <= len(cells)
+    asked.clear()
+    assert not shared.short(reader, wanted, still, cells[:1])[:, 1:].any()
+    assert len(asked) <= len(cells) // 2
+
+
+def test_a_table_that_moves_what_somebody_knows_tells_them_nothing() -> None:
+    reader = crossed([[2, 9], [9, 3]])
+    hidden = reader.values < 10
+    cells = np.flatnonzero(hidden)
+    shared, still = Reach(hidden, Work()), np.zeros(len(hidden))
+    wanted = Wanted(cells, np.full(len(cells), 1.0), np.full(len(cells), 1.0))
+    assert not shared.short(reader, wanted, still, NOBODY)[1].any()
+    assert shared.short(reader, wanted, still, cells)[1].all()
+
+
+def test_what_the_solver_cannot_tell_is_not_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = crossed([[2, 9], [9, 3]])
+    hidden = reader.values < 10
+    cells = np.flatnonzero(hidden)
+    wanted, still = Wanted(cells, np.full(len(cells), -1.0), np.full(len(cells), 1.0)), np.zeros(len(hidden))
+    monkeypatch.setattr(Programme, "least", lambda _: None)
+    assert Reach(hidden, Work()).short(reader, wanted, still, NOBODY).any()

@@ -1,7 +1,6 @@
 """eclor policy: judge policies by the charter, before any row is read."""
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -13,9 +12,8 @@ from charter.territory import load
 from eclor.cli.french import FrenchApp
 from eclor.cli.instants import instant
 from eclor.cli.policy_export import EXPORTING, policy_export
-from eclor.cli.refusing import REFUSED, refusing
+from eclor.cli.refusing import REFUSED, message_of, refusing
 from eclor.cli.simulate import SIMULATING, simulate
-from eclor.errors import EclorError, Place
 from eclor.judgement import Bench, Verdict, judge
 from eclor.world import SystemClock
 
@@ -101,18 +99,7 @@ def _say_json(verdict: Verdict) -> None:
     said = {
         "file": verdict.file,
         "accepted": not verdict.refusals,
-        "messages": [_message(refusal) for refusal in verdict.refusals],
-        "warnings": [_message(warning) for warning in verdict.warnings],
+        "messages": [message_of(refusal) for refusal in verdict.refusals],
+        "warnings": [message_of(warning) for warning in verdict.warnings],
     }
     typer.echo(json.dumps(said, ensure_ascii=False))
-
-
-def _message(refusal: EclorError) -> Mapping[str, object]:
-    place = refusal.place or Place("")
-    return {
-        "code": refusal.code,
-        "line": place.line,
-        "column": place.column,
-        "message": refusal.sentence.fr.format(**refusal.facts).strip(),
-        "cure": refusal.sentence.cure_fr.format(**refusal.facts).strip(),
-    }

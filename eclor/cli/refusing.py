@@ -1,29 +1,55 @@
-"""How a command that judges says no: each refusal on stderr, the verdict on stdout, exit 1."""
+"""How a command that judges says no, exit 1: each refusal on stderr, the verdict on stdout."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from errno import errorcode
+from pathlib import Path
 from typing import Final
 
 import typer
 
 from eclor.durable import is_full
-from eclor.errors import EclorError, PolicyRefusals, SettingsRefused
+from eclor.errors import EclorError, Place, PolicyRefusals, SettingsRefused
 
 REFUSED: Final = "Refusé."
 
 
-@contextmanager
-def refusing() -> Iterator[None]:
+def refusing() -> AbstractContextManager[None]:
     """Say a refusal of the block inside, and exit 1; a file that the machine does not give is one too."""
+    return _saying(_refused)
+
+
+def refusing_in_json(file: Path) -> AbstractContextManager[None]:
+    """Do so with an object on stdout, as `eclor policy check --json` gives for `file`, in the place of the verdict.
+
+    Each message says its file besides: it may be that of the rows, or of the charter.
+    """
+    return _saying(lambda refusals: _refused_in_json(file, refusals))
+
+
+@contextmanager
+def _saying(refused: Callable[[Sequence[EclorError]], typer.Exit]) -> Iterator[None]:
     try:
         yield
     except PolicyRefusals as several:
-        raise refused_with(*(refusal.located() for refusal in several.refusals)) from several
+        raise refused(several.refusals) from several
     except EclorError as refusal:
-        raise refused_with(refusal.located(), *filter(None, getattr(refusal, "__notes__", ()))) from refusal
+        raise refused([refusal]) from refusal
     except OSError as failure:
-        raise refused_with(of_the_machine(failure).located()) from failure
+        raise refused([of_the_machine(failure)]) from failure
+
+
+def message_of(refusal: EclorError) -> Mapping[str, object]:
+    """Return a refusal as programs read it: code, place in the file (from 1), what is wrong and the cure, in French."""
+    place = refusal.place or Place("")
+    return {
+        "code": refusal.code,
+        "line": place.line,
+        "column": place.column,
+        "message": refusal.sentence.fr.format(**refusal.facts).strip(),
+        "cure": refusal.sentence.cure_fr.format(**refusal.facts).strip(),
+    }
 
 
 def of_the_machine(failure: OSError) -> SettingsRefused:
@@ -34,9 +60,25 @@ def of_the_machine(failure: OSError) -> SettingsRefused:
     return SettingsRefused("command.no-access", what=what, said=said)
 
 
-def refused_with(*messages: str) -> typer.Exit:
+def refused_with(*messages: str, verdict: str = REFUSED) -> typer.Exit:
     """Say refusals on stderr and the verdict on stdout; return the exit to raise."""
     for message in messages:
         typer.echo(message, err=True)
-    typer.echo(REFUSED)
+    typer.echo(verdict)
     return typer.Exit(1)
+
+
+def _refused(refusals: Sequence[EclorError]) -> typer.Exit:
+    return refused_with(*_lines_of(refusals))
+
+
+def _refused_in_json(file: Path, refusals: Sequence[EclorError]) -> typer.Exit:
+    messages = [{"file": refusal.place.file if refusal.place else "", **message_of(refusal)} for refusal in refusals]
+    said = json.dumps({"file": str(file), "accepted": False, "messages": messages}, ensure_ascii=False)
+    return refused_with(*_lines_of(refusals), verdict=said)
+
+
+def _lines_of(refusals: Sequence[EclorError]) -> Iterator[str]:
+    for refusal in refusals:
+        yield refusal.located()
+        yield from filter(None, getattr(refusal, "__notes__", ()))

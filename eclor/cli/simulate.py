@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from eclor.cli.instants import instant_said
-from eclor.cli.refusing import refusing
+from eclor.cli.refusing import refusing, refusing_in_json
 from eclor.errors import SettingsRefused
 from eclor.sentences.doors import FLOW_HELP, SOURCE_HELP
 
@@ -57,8 +57,9 @@ def simulate(  # noqa: PLR0913 - one option of the command a parameter, as inter
 ) -> None:
     """Try FILE on real rows: what it would publish and withhold, why cell by cell, what it changes.
 
-    Messages are in French on stderr. Exit 0 if something would be published or waits, 1 if not: a policy, rows or an
-    option that is refused leaves nothing written; a policy whose guarantees leave nothing to show leaves its report.
+    Messages are in French on stderr; `--json` says a refusal as an object too. Exit 0 if something would be published
+    or waits, 1 if not: a policy, rows or an option that is refused leaves nothing written; a policy whose guarantees
+    leave nothing to show leaves its report.
     """
     from eclor.cli.offline import engine_named  # noqa: PLC0415 - checking never needs it
     from eclor.logging import log_to_stderr  # noqa: PLC0415 - as above
@@ -67,7 +68,7 @@ def simulate(  # noqa: PLR0913 - one option of the command a parameter, as inter
     from eclor.world import SystemClock  # noqa: PLC0415 - as above
 
     log_to_stderr()
-    with refusing():
+    with refusing_in_json(file) if as_json and out is None else refusing():
         _refuse_existing(out)
         at = instant_said(now, "--now") or SystemClock().now()
         came = instant_said(received, "--received")

@@ -190,6 +190,19 @@ def test_a_policy_that_does_not_compile_is_refused_with_every_fault(desk: Desk) 
     assert not (desk.folder / "rapport.txt").exists()
 
 
+def test_what_is_refused_is_one_object_for_a_program(desk: Desk) -> None:
+    (desk.folder / "faux.yaml").write_text(changed(ESSAY.policy(), ("k: 11", "k: 5")), "utf-8")
+    done = tried(desk, given(desk, sound()), "--json", policy="faux.yaml")
+    said = report_of(done)
+    assert (done.exit_code, said["accepted"]) == (1, False)
+    assert all(message["file"] == said["file"] for message in said["messages"])
+    assert {message["code"] for message in said["messages"]} == {"P402"}
+    assert all(message["line"] and message["column"] and message["cure"] for message in said["messages"])
+    rows = given(desk, sound(passages=-1))
+    (of_rows,) = report_of(tried(desk, rows, "--json"))["messages"]
+    assert (of_rows["code"], bool(of_rows["message"]), bool(of_rows["cure"])) == ("release.negative", True, True)
+
+
 def test_what_is_missing_from_the_command_is_said(desk: Desk) -> None:
     file, charter = desk.folder / "essai.yaml", desk.folder / "charter"
     assert "[simulate.no-rows]" in simulate(file, "--charter", charter).stderr

@@ -221,7 +221,9 @@ def _forms_of(context: Context) -> Iterator[_Form]:
         yield _INITIALS
     yield from _dates_of(context, of_people=own or beside)
     if not explains_a_street(context):
-        yield from (_STREETS, _STREETS_FIRST, TOLD_STREETS, _HOUSES)
+        yield from (_STREETS, _STREETS_FIRST, TOLD_STREETS)
+        if not names_a_thing(f"{context.name} {context.beside}"):
+            yield _HOUSES
     if not explains_a_position(context):
         yield from (_PAIRS, _OTHER_PAIRS, _GEOHASHES)
         if is_a_coordinate(context):

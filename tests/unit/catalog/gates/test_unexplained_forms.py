@@ -219,3 +219,9 @@ def test_beside_people_four_digits_are_theirs_and_letters_are_initials_anywhere(
     assert beside(tmp_path, {"usager": ["a"] * 4, "COL3": ["1985", "1974", "2007", "1853"]}) == {}
     assert beside(tmp_path, {"COL3": ["MLT", "JPD", "A.G.", "SB"]}) == {"COL3": "name"}
     assert beside(tmp_path, {"nature": ["MLT", "JPD", "AGO", "SB"]}) == {}
+
+
+def test_a_name_that_ends_with_a_number_is_a_thing_where_a_name_is_said(tmp_path: Path) -> None:
+    names = ["Atelier Vélo 41", "Repair Café 12", "Les Chiffonniers 7", "Objets Trouvés 26", "Boîte à Dons 33"]
+    assert beside(tmp_path, {"COL3": names}) == {"COL3": "street"}
+    assert beside(tmp_path, {"nom": names}) == beside(tmp_path, {"nom": ["a"] * 5, "COL3": names}) == {}

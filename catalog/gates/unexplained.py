@@ -38,7 +38,7 @@ from catalog.gates.unexplained_names import are_of_people
 from catalog.gates.unexplained_parts import Texts, parted
 from catalog.gates.unexplained_values import (
     are_births,
-    are_codes,
+    are_codes_of_people,
     are_geohashes,
     are_houses,
     are_initials,
@@ -122,7 +122,7 @@ def _doubt(kind: str) -> Finding:
 _NUMBERS: Final = _Form(_doubt("number"), forms.NUMBER, are_numbers, share=_SOME)
 _PERSONS_NUMBERS: Final = _Form(_doubt("number"), forms.NUMBER, are_of_persons)
 _SHORT_NUMBERS: Final = _Form(_doubt("number"), forms.CODE, are_short_numbers, whole=True)
-_CODES: Final = _Form(_doubt("number"), f"{forms.CODE}|{forms.SHORT_CODE}", are_codes)
+_CODES: Final = _Form(_doubt("number"), f"{forms.CODE}|{forms.SHORT_CODE}", are_codes_of_people)
 _OF_PEOPLE: Final = _Form(_doubt("number"), forms.FOUR_DIGITS, are_numbers_of_people, share=_NEARLY_ALL, whole=True)
 _INITIALS: Final = _Form(_doubt("name"), forms.INITIALS, are_initials, share=_NEARLY_ALL)
 _DATES: Final = _Form(_doubt("date"), forms.WHOLE_DATE, differ)
@@ -289,8 +289,15 @@ def _whole(cells: Cells, column: str, asked: Sequence[_Form], drawn: Drawn) -> I
 
 
 def _are_amounts(some: Texts, form: _Form) -> bool:
-    """Tell whether what has not the form of a number is mostly one too, a shorter one."""
-    others = sum(rows for text, rows in some if text.isdigit() and not _compiled(form.form).fullmatch(text))
+    """Tell whether what has not the form of a number is mostly one too, a shorter one.
+
+    Beside codes with letters, a zero says that there is none.
+    """
+    formed = [text for text, _ in some if _compiled(form.form).fullmatch(text)]
+    shorter = {text for text, _ in some if text.isdigit()}.difference(formed)
+    if formed and not any(map(str.isdigit, formed)):
+        shorter.discard("0")
+    others = sum(rows for text, rows in some if text in shorter)
     return 2 * others > sum(rows for _, rows in some)
 
 

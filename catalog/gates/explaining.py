@@ -10,7 +10,7 @@ from catalog.gates.findings import Context
 from catalog.gates.recognisers.numbers import NUMBERED
 from catalog.gates.recognisers.recogniser import has_word
 from catalog.gates.recognisers.roles import KIN
-from catalog.gates.recognisers.traces import HOUSEHOLDS, OF_PLACES, ONE_OF_PEOPLE
+from catalog.gates.recognisers.traces import HOME, HOUSEHOLDS, OF_PLACES, ONE_OF_PEOPLE
 
 _HOLDERS: Final = r"(?:id )?(?:beneficiaire|titulaire)s?(?: id| siret|\s*$)"
 """Of a market or a grant, by the number of a firm; *titulaire du titre de séjour* is somebody."""
@@ -96,7 +96,7 @@ _OF_WHOEVER_IS_THERE: Final = (r"appel\b", r"heure\b", r"motif\b", rf"(?!parent|
 _SHORTENED: Final = r"(?:code|id|no?|num|numero|ref) ?(?:abo|adh|agt|alloc|benef|elev|enf|lect|locat|usag|voyag)(?!ure)"
 """Who is numbered, cut short: a doubt where codes follow, and no explanation, since a reading is *lect* too."""
 _SOMEBODY: Final = (
-    *ONE_OF_PEOPLE, *HOUSEHOLDS, _SHORTENED, rf"{NUMBERED}\b", r"agt\b", rf"(?:{'|'.join(sorted(KIN))})\b", r"age\b",
+    *ONE_OF_PEOPLE, *HOUSEHOLDS, _SHORTENED, rf"{NUMBERED}\b", rf"(?:{'|'.join(sorted(KIN))})\b", r"age\b",
     r"civilite\b", r"sexe\b", "geschlecht", r"kand\b", r"kind\b", r"matricules?\b", r"mle\b", r"participante?\b",
 )  # fmt: skip
 
@@ -104,6 +104,11 @@ _SOMEBODY: Final = (
 def speaks_of_one_person(words: str) -> bool:
     """Tell whether names of columns say that a row is about somebody, or about who lives in a home."""
     return has_word(_SOMEBODY, words)
+
+
+def is_of_a_home(context: Context) -> bool:
+    """Tell whether a column's own name says that it is about somebody, or somebody's home."""
+    return has_word(HOME, context.name) or speaks_of_one_person(context.name)
 
 
 def explains_a_number(context: Context) -> bool:

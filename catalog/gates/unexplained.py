@@ -24,6 +24,7 @@ from catalog.gates.explaining import (
     explains_any_number,
     explains_initials,
     is_a_coordinate,
+    is_of_a_home,
     names_a_thing,
     speaks_of_one_person,
 )
@@ -133,6 +134,7 @@ _MONTHS: Final = _Form(_doubt("date"), forms.MONTH_OF_A_YEAR, are_births)
 _SERIALS: Final = _Form(_doubt("date"), forms.SERIAL, are_serials, share=_NEARLY_ALL)
 _STREETS: Final = _Form(_doubt("street"), forms.STREET, differ, share=_SOME)
 _STREETS_FIRST: Final = _Form(_doubt("street"), forms.STREET_FIRST, differ)
+_HAMLETS: Final = _Form(_doubt("street"), forms.PLACE_AND_TOWN, differ, share=_SOME)
 _HOUSES: Final = _Form(_doubt("street"), forms.HOUSE_OF_A_NAME, are_houses)
 TOLD_NUMBERS: Final = _Form(_doubt("number"), forms.LONG_NUMBER, tell_a_number, share=0)
 TOLD_STREETS: Final = _Form(_doubt("street"), forms.SOME_STREET, are_sentences, share=0)
@@ -220,6 +222,8 @@ def _forms_of(context: Context) -> Iterator[_Form]:
     if not explains_initials(context):
         yield _INITIALS
     yield from _dates_of(context, of_people=own or beside)
+    if is_of_a_home(context):
+        yield _HAMLETS
     if not explains_a_street(context):
         yield from (_STREETS, _STREETS_FIRST, TOLD_STREETS, _HOUSES)
     if not explains_a_position(context):

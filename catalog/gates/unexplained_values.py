@@ -52,6 +52,8 @@ _BEFORE: Final = 32
 """Characters before a date in which its act is named."""
 _KEPT: Final = re.compile(r"(?i)(?:8 mai 1945|11 nov\w* 1918|19 mars 1962|18 juin 1940)")
 _FIRST_BIRTH: Final = 1900
+_LAST_OF_ELDERS: Final = 1960
+"""Years by which nothing else is dated that an office writes down day by day."""
 _LAST_BIRTH: Final = 2007
 """Who was born later is asked about where the word beside says so: notes speak of recent days."""
 _DAYS_LOOKED_AT: Final = 100
@@ -150,9 +152,13 @@ def _is_public(number: str) -> bool:
 
 
 def are_births(values: Sequence[str]) -> bool:
-    """Tell whether the first dates of some cells span a generation."""
+    """Tell whether the first dates of some cells span a generation, or vary and are those of one long ago."""
     years = sorted(filter(None, map(_year, values)))
-    return bool(years) and years[-1] - years[0] >= _GENERATION
+    return bool(years) and (years[-1] - years[0] >= _GENERATION or _are_elders(years))
+
+
+def _are_elders(years: Sequence[int]) -> bool:
+    return len(set(years)) >= _FEWEST_SHORT and years[0] >= _FIRST_BIRTH and years[-1] <= _LAST_OF_ELDERS
 
 
 def are_serials(values: Sequence[str]) -> bool:

@@ -35,6 +35,7 @@ from catalog.gates.recognisers import Decision
 from catalog.gates.recognisers.recogniser import has_word
 from catalog.gates.recognisers.traces import VOIE
 from catalog.gates.scanned_column import OFFICIALS, ScannedColumn, Tallies, Tally
+from catalog.gates.unexplained_lives import OF_A_LIFE
 from catalog.gates.unexplained_names import are_of_people
 from catalog.gates.unexplained_parts import Texts, parted
 from catalog.gates.unexplained_values import (
@@ -143,6 +144,7 @@ TOLD_DATES: Final = _Form(_doubt("date"), forms.SOME_DATE, tell_a_birth, share=0
 _PAIRS: Final = _Form(_doubt("position"), forms.PAIR, differ, share=_SOME)
 _OTHER_PAIRS: Final = _Form(_doubt("position"), f"{forms.DEGREES}|{forms.METRES_PAIR}|{forms.THREE_WORDS}", vary)
 _GEOHASHES: Final = _Form(_doubt("position"), forms.GEOHASH, are_geohashes, share=1)
+_LIVES: Final = _Form(_doubt("life"), OF_A_LIFE, differ)
 _COORDINATES: Final = _Form(_doubt("position"), f"{forms.COORDINATE}|{forms.METRES}", differ)
 
 
@@ -230,6 +232,7 @@ def _forms_of(context: Context) -> Iterator[_Form]:
         yield from (_PAIRS, _OTHER_PAIRS, _GEOHASHES)
         if is_a_coordinate(context):
             yield _COORDINATES
+    yield _LIVES
 
 
 def _numbers_of(context: Context, *, own: bool, beside: bool) -> Iterator[_Form]:

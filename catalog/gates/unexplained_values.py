@@ -278,8 +278,8 @@ def _lie_far_apart(codes: Sequence[str]) -> bool:
     found = [parts for each in codes if (parts := _BEHIND_LETTERS.fullmatch(each))]
     if len(found) < max(_FEWEST_PEOPLE, _MOST * len(codes)) or len({(each[1], len(each[2])) for each in found}) > 1:
         return False
-    shares = [int(each[2]) / 10 ** len(each[2]) for each in found]
-    return max(shares) - min(shares) >= _FAR_APART
+    numbers = [int(each[2]) for each in found]
+    return max(numbers) - min(numbers) >= _FAR_APART * float(10 ** len(found[0][2]))
 
 
 def _are_of_nothing_public(codes: Sequence[str]) -> bool:

@@ -35,7 +35,7 @@ from catalog.gates.recognisers import Decision
 from catalog.gates.recognisers.recogniser import has_word
 from catalog.gates.recognisers.traces import VOIE
 from catalog.gates.scanned_column import OFFICIALS, ScannedColumn, Tallies, Tally
-from catalog.gates.unexplained_lives import OF_A_LIFE
+from catalog.gates.unexplained_lives import OF_A_LIFE, are_of_lives
 from catalog.gates.unexplained_names import are_of_people
 from catalog.gates.unexplained_parts import Texts, parted
 from catalog.gates.unexplained_values import (
@@ -144,7 +144,6 @@ TOLD_DATES: Final = _Form(_doubt("date"), forms.SOME_DATE, tell_a_birth, share=0
 _PAIRS: Final = _Form(_doubt("position"), forms.PAIR, differ, share=_SOME)
 _OTHER_PAIRS: Final = _Form(_doubt("position"), f"{forms.DEGREES}|{forms.METRES_PAIR}|{forms.THREE_WORDS}", vary)
 _GEOHASHES: Final = _Form(_doubt("position"), forms.GEOHASH, are_geohashes, share=1)
-_LIVES: Final = _Form(_doubt("life"), OF_A_LIFE, differ)
 _COORDINATES: Final = _Form(_doubt("position"), f"{forms.COORDINATE}|{forms.METRES}", differ)
 
 
@@ -167,6 +166,9 @@ def unexplained_findings(
             yield name, _doubt("name"), _filled(cells, [name])
         else:
             drawn[name] = some[0][:: 1 + len(some[0]) // _ENOUGH]
+            if cells.values.kinds[name] == "varchar" and are_of_lives(drawn[name]):
+                rows, first = cells.of_forms({name: OF_A_LIFE})
+                yield name, _doubt("life"), Tally(rows, rows, first)
     yield from _together(cells, drawn, contexts)
 
 
@@ -232,7 +234,6 @@ def _forms_of(context: Context) -> Iterator[_Form]:
         yield from (_PAIRS, _OTHER_PAIRS, _GEOHASHES)
         if is_a_coordinate(context):
             yield _COORDINATES
-    yield _LIVES
 
 
 def _numbers_of(context: Context, *, own: bool, beside: bool) -> Iterator[_Form]:

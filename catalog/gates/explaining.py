@@ -10,7 +10,7 @@ from catalog.gates.findings import Context
 from catalog.gates.recognisers.numbers import NUMBERED
 from catalog.gates.recognisers.recogniser import has_word
 from catalog.gates.recognisers.roles import KIN
-from catalog.gates.recognisers.traces import HOUSEHOLDS, OF_PLACES, ONE_OF_PEOPLE
+from catalog.gates.recognisers.traces import HOME, HOUSEHOLDS, OF_PLACES, ONE_OF_PEOPLE
 
 _HOLDERS: Final = r"(?:id )?(?:beneficiaire|titulaire)s?(?: id| siret|\s*$)"
 """Of a market or a grant, by the number of a firm; *titulaire du titre de séjour* is somebody."""
@@ -24,16 +24,18 @@ _NUMBERS_OF_A_FORM: Final = (
 )  # fmt: skip
 """What has a number of a form of its own, or bears one: whatever it looks like, it is that."""
 _NUMBERS_OF_THINGS: Final = (
-    r"acc\b", "accident", "agrement", "arrete", "article", "artikel", "autoris", r"bons?\b", "bordereau", "code hydro",
-    "commande", "concession", "equip", "fabricant", r"ins(?:tallation)?\b", "inventaire", "konto", r"lot\b", "mandat",
-    "marche", "musee", "mutation", "officine", "ouvrage", r"p[cd]c\b", "permis de construire", "prelev", r"serie\b",
-    r"site\b", r"source\b", "station", "urbanisme", "version",
+    r"acc\b", "accident", "agrement", "arrete", r"(?:ref|code|no?|num) art\b", "article", "artikel", "autoris",
+    r"bons?\b", "bordereau", "code hydro", "commande", "concession", "equip", "fabricant", r"ins(?:tallation)?\b",
+    r"inv\b", "inventaire", "konto", r"lot\b", "machine", "mandat", "marche", "musee", "mutation", "officine",
+    "ouvrage", r"p[cd]c\b", "permis de construire", "prelev", r"serie\b", r"site\b", r"source\b", "station",
+    "urbanisme", "version",
 )  # fmt: skip
 """What has a number of any kind."""
 _COUNTS: Final = (
-    "anzahl", "budget", "capital", "conso", "cout", r"credits?\b", r"debits?\b", "depense", "effectif", "entrees",
-    "index", "kwh", "longueur", r"mesure\b", "montant", r"nb\b", "nombre", "population", "prix", "produit", "recette",
-    "solde", "superficie", "surface", "tarif", "taux", "total", r"t[to]c\b", "valeur", "volume",
+    "anzahl", r"bases\b", "budget", "capital", "conso", "contenance", "cout", r"credits?\b", r"debits?\b", "depense",
+    "effectif", "entrees", r"h \w", "index", "kwh", "longueur", r"m[23]\b", r"mesure\b", "montant", r"nb\b", "nombre",
+    "population", r"prev\b", "previsi", "prix", "produit", r"pu\b", "recette", "solde", "superficie", "surface",
+    "tarif", "taux", "total", r"t[to]c\b", "valeur", "volume",
 )  # fmt: skip
 _IDENTIFIES: Final = (r"id\b", r"identifiant", r"no?\b", r"num(?:ero)?\b", r"ref(?:erence)?\b")
 """Beside which a word of a count is of whom or what is counted: *ID_CONSO* is a consumer's."""
@@ -42,17 +44,18 @@ _COORDINATES: Final = (
     "nord", r"x\b", r"y\b", r"[xy] l93",
 )  # fmt: skip
 _EVENTS: Final = (
-    "achat", "achev", "acquisition", "actualis", "anschaff", "approbation", "arret", r"au\b", "audience", r"\w*autor",
-    "certif", "circul", "classement", "clos", "clot", "command", "construct", "contrat", "controle", "convention",
-    "creat", r"ct\b", "curage", r"deb(?:ut)?\b", "decis", "decla", "delib", "depart", "depose", "depot", "derm",
-    "dernier", r"dispo\b", r"du\b", r"ech\b", "echeance", "edition", "effet", "eingang", "emis", r"end\b", "ende",
-    "engage", r"enl\b", "entree", "entretien", "evenement", "examine", "expir", "fermeture", r"fin\b", "garantie",
-    "gultig", "heure", "horodat", "inaug", "inbetrieb", "inscription", "inspection", "installation", "instruit",
-    "intervention", "kontroll", "limite", "livrai", r"maj\b", "mandat", "mesure", r"mise\b", "modif", r"mois\b",
-    "mutation", "notif", r"obs\b", r"\w*ouv", "paiement", "parution", "peremption", "periode", "plantation", "plante",
-    "pose", "prelev", "prochain", "protection", "pub", "recept", "recu", "releve", r"\d*re mec\b", "renouvel",
-    "reunion", "revision", "seance", "semaine", "service", r"setzung\b", "sign", "sitzung", "sortie", r"stand\b",
-    "start", "termin", "time", "trait", "transfert", "travaux", "update", "valid", "vente", "verif", "version",
+    "achat", "achev", r"acq\b", "acquisition", "actif", "actualis", "anschaff", "approbation", "arret", r"au\b",
+    "audience", r"\w*autor", "caduc", "certif", "circul", "classement", "clos", "clot", "command", "construct",
+    "contrat", "controle", "convention", "creat", r"ct\b", "curage", r"deb(?:ut)?\b", "decis", "decla", "delai",
+    "delib", "depart", "depose", "depot", "depuis", "derm", "dernier", r"dispo\b", r"dpro\b", r"du\b", r"ech\b",
+    "echeance", "edition", "effet", "eingang", "emis", r"end\b", "ende", "engage", r"enl\b", "entree", "entretien",
+    "evenement", "examine", "expir", "fermeture", r"fin\b", "garantie", "gultig", "heure", "horodat", "inaug",
+    "inbetrieb", "inscription", "inspection", "install", "instruit", "intervention", "kontroll", "limite", "livrai",
+    r"maj\b", "mandat", r"mess(?:datum|tag|ung)", "mesure", r"mise\b", "modif", r"mois\b", "mutation", "notif",
+    r"obs\b", r"\w*ouv", "paiement", "parution", "peremption", "periode", r"plant(?:\b|ation|e)", "pose", r"prel\b",
+    "prelev", "prochain", "protection", "pub", "recept", "recu", "releve", r"\d*e?re mec\b", "renouvel", "reunion",
+    "revision", "seance", "semaine", "service", r"setzung\b", "sign", "sitzung", "sortie", r"stand\b", "start",
+    "termin", "time", "trait", "transfert", "travaux", "update", "valid", "vente", "verif", "version", "vertrag",
     "visite", "vote", r"vue?\b", "wartung", "zeit",
 )  # fmt: skip
 BARE: Final = frozenset({"da", "dat", "date", "dates", "datum", "day", "du", "jour", "le", "tag"})
@@ -80,18 +83,21 @@ _KINDS: Final = (
 BODIES: Final = (r"rna\b", r"siren\b", r"siret\b", r"waldec\b")
 """Beside such a number, an address is a body's, whoever leads it."""
 _THINGS: Final = (
-    r"raison", "appareil", "appellation", r"arret\b", "association", "betreiber", r"bezeichnung", "circuit", r"deno",
-    "designation", "ecole", "edifice", "enseigne", "equip", "espece", "etablissement", "exploitant", r"finess\b",
-    "gestionnaire", "haltestelle", r"intitule", "lampe", r"lib\b", r"libelles?\b", r"lieu\b", "luminaire", "marque",
-    "materiau", "modele", "museum", r"name\b", r"noms?\b", r"numm\b", "polluant", "schoul", "schule", r"sites?\b",
-    "station", r"stop\b", "structure", "telefon", "telephone", "troncon", r"uai\b", "url",
+    r"raison", "appareil", "appellation", r"arbre", r"arret\b", "association", "betreiber", r"bezeichnung", "circuit",
+    r"debit\b", r"deno", "designation", "ecole", "edifice", "enseigne", "equip", "espece", "etablissement",
+    "exploitant", r"finess\b", "gestionnaire", "haltestelle", r"intitule", "lampe", r"lib\b", r"libelles?\b",
+    r"lieu\b", "luminaire", "marque", "materiau", "modele", "museum", r"name\b", r"noms?\b", r"numm\b", "polluant",
+    "schoul", "schule", r"sites?\b", "station", r"stop\b", "structure", "telefon", "telephone", "troncon", r"uai\b",
+    "url",
 )  # fmt: skip
 """What says of a row that it is about a thing that has a name, a kind or a state, and stands somewhere for all."""
 _OF_WHOEVER_IS_THERE: Final = (r"appel\b", r"heure\b", r"motif\b", rf"(?!parent|responsable){NUMBERED}\b")
 """Beside a precise position: somebody was there then, for that. Not *parent_station* nor *responsable* of a site."""
+_SHORTENED: Final = r"(?:code|id|no?|num|numero|ref) ?(?:abo|adh|agt|alloc|benef|elev|enf|lect|locat|usag|voyag)(?!ure)"
+"""Who is numbered, cut short: a doubt where codes follow, and no explanation, since a reading is *lect* too."""
 _SOMEBODY: Final = (
-    *ONE_OF_PEOPLE, *HOUSEHOLDS, rf"{NUMBERED}\b", rf"(?:{'|'.join(sorted(KIN))})\b", r"age\b", r"civilite\b",
-    r"sexe\b", "geschlecht", r"kand\b", r"kind\b", r"matricules?\b", r"participante?\b",
+    *ONE_OF_PEOPLE, *HOUSEHOLDS, _SHORTENED, rf"{NUMBERED}\b", rf"(?:{'|'.join(sorted(KIN))})\b", r"age\b",
+    r"civilite\b", r"sexe\b", "geschlecht", r"kand\b", r"kind\b", r"matricules?\b", r"mle\b", r"participante?\b",
 )  # fmt: skip
 
 
@@ -100,10 +106,14 @@ def speaks_of_one_person(words: str) -> bool:
     return has_word(_SOMEBODY, words)
 
 
+def is_of_a_home(context: Context) -> bool:
+    """Tell whether a column's own name says that it is about somebody, or somebody's home."""
+    return has_word(HOME, context.name) or speaks_of_one_person(context.name)
+
+
 def explains_a_number(context: Context) -> bool:
     """Tell whether a column says that a long number in it is public, a coordinate, or a count."""
-    counts = has_word(_COUNTS, context.name) and not has_word(_IDENTIFIES, context.name)
-    measures = counts or has_word(_COORDINATES, context.name)
+    measures = _counts(context) or has_word(_COORDINATES, context.name)
     return measures or explains_any_number(context) or has_word(_NUMBERS_OF_THINGS, context.words)
 
 
@@ -148,7 +158,12 @@ def explains_a_name(context: Context) -> bool:
 
 
 def explains_a_position(context: Context) -> bool:
-    """Tell whether a position is a thing's that the table names, and nothing beside says who was there, or what for."""
+    """Tell whether a position is a thing's that the table names, and nothing beside says who was there, or what for.
+
+    Or none at all: prices and rates have four decimals too.
+    """
+    if _counts(context) and not is_a_coordinate(context):
+        return True
     is_of_a_thing = _is_declared(context) or has_word((*_THINGS, *BODIES), context.beside)
     return is_of_a_thing and not has_word(_OF_WHOEVER_IS_THERE, context.beside)
 
@@ -156,6 +171,11 @@ def explains_a_position(context: Context) -> bool:
 def is_a_coordinate(context: Context) -> bool:
     """Tell whether a column says that a number with decimals in it is a coordinate."""
     return has_word(_COORDINATES, context.name)
+
+
+def _counts(context: Context) -> bool:
+    """Tell whether a column's name is that of what is counted or measured, and of nobody who is numbered."""
+    return has_word(_COUNTS, context.name) and not has_word(_IDENTIFIES, context.name)
 
 
 def _is_declared(context: Context) -> bool:

@@ -32,11 +32,10 @@ _OF_PLACES: Final = (
     "gemeinde", "gemeng", "ort", "platz", "plaz", "schoul", "schule", "strasse", "strooss", "uert",
 )  # fmt: skip
 _OF_BODIES: Final = (
-    r"acheteur\b", r"amenageur\b", r"association", r"attribuant\b", r"club", r"concessionnaire\b", r"denomination",
-    r"employeur\b", r"entreprise", r"equipes?\b", r"fabricant\b", r"fournisseur", r"marque\b", "nom commercial",
-    r"operateur\b", r"organisme", r"organisation", r"prestataire", r"raison sociale", r"recevant\b", r"societe",
-    r"structure\b", r"visiteur\b",
-    "betrib", "firma", "verain",
+    r"acheteur\b", r"amenageur\b", r"asso\b", r"association", r"attribuant\b", r"club", r"concessionnaire\b",
+    r"denomination", r"employeur\b", r"entreprise", r"equipes?\b", r"fabricant\b", r"fournisseur", r"marque\b",
+    "nom commercial", r"operateur\b", r"organisme", r"organisation", r"prestataire", r"raison sociale", r"recevant\b",
+    r"societe", r"structure\b", r"visiteur\b", "betrib", "firma", "verain",
 )  # fmt: skip
 _OF_BODIES_OR_PEOPLE: Final = (
     r"attributaire", r"beneficiaire", r"delegataire", r"exploitant", r"gestionnaire", r"proprietaire",
@@ -57,7 +56,7 @@ _OF_FEATURES: Final = (
 _OF_PEOPLE: Final = (r"civilite", r"firstname", r"naissance", r"nee? le", r"prenom")
 """Beside such columns, it is somebody's all the same."""
 _GLUED: Final = re.compile(
-    r"(?:cd|code|id|lib(?!elles?$)|libelle|nom|num(?!ero)|numero|type?)([a-z]{3,})|([a-z]{4,})\d"
+    r"(?:cd|code|date|id|lib(?!elles?$)|libelle|nom|num(?!ero)|numero|type?)([a-z]{3,})|([a-z]{4,})\d"
 )
 _TITLES: Final = (r"titre\b", r"title\b", r"oeuvre", r"ouvrage\b", r"intitule\b")
 _OF_WORKS: Final = (

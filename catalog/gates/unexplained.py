@@ -24,6 +24,7 @@ from catalog.gates.explaining import (
     explains_any_number,
     explains_initials,
     is_a_coordinate,
+    is_of_a_home,
     names_a_thing,
     speaks_of_one_person,
 )
@@ -34,11 +35,12 @@ from catalog.gates.recognisers import Decision
 from catalog.gates.recognisers.recogniser import has_word
 from catalog.gates.recognisers.traces import VOIE
 from catalog.gates.scanned_column import OFFICIALS, ScannedColumn, Tallies, Tally
+from catalog.gates.unexplained_lives import OF_A_LIFE, are_of_lives
 from catalog.gates.unexplained_names import are_of_people
 from catalog.gates.unexplained_parts import Texts, parted
 from catalog.gates.unexplained_values import (
     are_births,
-    are_codes,
+    are_codes_of_people,
     are_geohashes,
     are_houses,
     are_initials,
@@ -122,7 +124,7 @@ def _doubt(kind: str) -> Finding:
 _NUMBERS: Final = _Form(_doubt("number"), forms.NUMBER, are_numbers, share=_SOME)
 _PERSONS_NUMBERS: Final = _Form(_doubt("number"), forms.NUMBER, are_of_persons)
 _SHORT_NUMBERS: Final = _Form(_doubt("number"), forms.CODE, are_short_numbers, whole=True)
-_CODES: Final = _Form(_doubt("number"), f"{forms.CODE}|{forms.SHORT_CODE}", are_codes)
+_CODES: Final = _Form(_doubt("number"), f"{forms.CODE}|{forms.SHORT_CODE}", are_codes_of_people)
 _OF_PEOPLE: Final = _Form(_doubt("number"), forms.FOUR_DIGITS, are_numbers_of_people, share=_NEARLY_ALL, whole=True)
 _INITIALS: Final = _Form(_doubt("name"), forms.INITIALS, are_initials, share=_NEARLY_ALL)
 _DATES: Final = _Form(_doubt("date"), forms.WHOLE_DATE, differ)
@@ -133,6 +135,7 @@ _MONTHS: Final = _Form(_doubt("date"), forms.MONTH_OF_A_YEAR, are_births)
 _SERIALS: Final = _Form(_doubt("date"), forms.SERIAL, are_serials, share=_NEARLY_ALL)
 _STREETS: Final = _Form(_doubt("street"), forms.STREET, differ, share=_SOME)
 _STREETS_FIRST: Final = _Form(_doubt("street"), forms.STREET_FIRST, differ)
+_HAMLETS: Final = _Form(_doubt("street"), forms.PLACE_AND_TOWN, differ, share=_SOME)
 _HOUSES: Final = _Form(_doubt("street"), forms.HOUSE_OF_A_NAME, are_houses)
 TOLD_NUMBERS: Final = _Form(_doubt("number"), forms.LONG_NUMBER, tell_a_number, share=0)
 TOLD_STREETS: Final = _Form(_doubt("street"), forms.SOME_STREET, are_sentences, share=0)
@@ -163,6 +166,9 @@ def unexplained_findings(
             yield name, _doubt("name"), _filled(cells, [name])
         else:
             drawn[name] = some[0][:: 1 + len(some[0]) // _ENOUGH]
+            if cells.values.kinds[name] == "varchar" and are_of_lives(drawn[name]):
+                rows, first = cells.of_forms({name: OF_A_LIFE})
+                yield name, _doubt("life"), Tally(rows, rows, first)
     yield from _together(cells, drawn, contexts)
 
 
@@ -220,6 +226,8 @@ def _forms_of(context: Context) -> Iterator[_Form]:
     if not explains_initials(context):
         yield _INITIALS
     yield from _dates_of(context, of_people=own or beside)
+    if is_of_a_home(context):
+        yield _HAMLETS
     if not explains_a_street(context):
         yield from (_STREETS, _STREETS_FIRST, TOLD_STREETS)
         if not names_a_thing(f"{context.name} {context.beside}"):
@@ -291,8 +299,15 @@ def _whole(cells: Cells, column: str, asked: Sequence[_Form], drawn: Drawn) -> I
 
 
 def _are_amounts(some: Texts, form: _Form) -> bool:
-    """Tell whether what has not the form of a number is mostly one too, a shorter one."""
-    others = sum(rows for text, rows in some if text.isdigit() and not _compiled(form.form).fullmatch(text))
+    """Tell whether what has not the form of a number is mostly one too, a shorter one.
+
+    Beside codes with letters, a zero says that there is none.
+    """
+    formed = [text for text, _ in some if _compiled(form.form).fullmatch(text)]
+    shorter = {text for text, _ in some if text.isdigit()}.difference(formed)
+    if formed and not any(map(str.isdigit, formed)):
+        shorter.discard("0")
+    others = sum(rows for text, rows in some if text in shorter)
     return 2 * others > sum(rows for _, rows in some)
 
 

@@ -26,6 +26,9 @@ _STREET: Final = regex.compile(
     r"|(?:am|auf|beim|im|in|zum|zur|an|hinter|unter|op) (?:de[mnr] )?\p{L}+|.+ (?:street|road|lane)"
 )
 """Or its kind alone: its name stands in a column more."""
+_ANY_HOUSE: Final = regex.compile(r"[1-9]\d{0,3} ?(?i:bis|ter|quater)?")
+_SECOND_HOUSE: Final = regex.compile(r"\d+ ?(?i:bis|ter|quater)")
+"""Beside which numbers are those of houses however high, as where they are metres from a road's beginning."""
 _WORDS: Final = regex.compile(r"[^\d]*\p{L}{3}.*")
 _BEFORE: Final = 2
 """Columns before a street, in one of which its numbers stand: another may say *bis*."""
@@ -64,10 +67,14 @@ def parted(texts: Mapping[str, Texts], *, streets: Container[str] = ()) -> Itera
     for place, name in enumerate(names):
         if _are(_STREET, texts[name], _MOST) or (name in streets and _are(_WORDS, texts[name], _MOST)):
             near = (*names[max(place - _BEFORE, 0) : place], *names[place + 1 : place + 2])
-            yield from (("street", (name, each)) for each in near if _are(_HOUSE, texts[each]))
+            yield from (("street", (name, each)) for each in near if _are_houses(texts[each]))
     for two in chain(pairwise(names), zip(names, names[2:], strict=False)):
         if _are_axes(*(texts[each] for each in two)):
             yield "position", two
+
+
+def _are_houses(texts: Texts) -> bool:
+    return _are(_HOUSE, texts) or (_are(_ANY_HOUSE, texts) and any(_SECOND_HOUSE.fullmatch(text) for text, _ in texts))
 
 
 def _births(texts: Mapping[str, Texts], names: Sequence[str]) -> Iterator[Parts]:

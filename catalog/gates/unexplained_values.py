@@ -36,9 +36,11 @@ _MASKED: Final = re.compile(r"[Xx]{3}|\*{3}")
 _OF_PERSONS: Final = re.compile(r"\d{13,14}|\d{2}[A-Za-z]{2}\d{5}|\d{7}[A-Z]|(?=\d*[A-F])[0-9A-F]{16}")
 _LONG: Final = re.compile(
     r"(?<![^\W_]|[.,/+_-])(?<![0-9] )(?:(?!20|19)[1-9][0-9]{6,9}|[0-9](?: ?[0-9]){10,21}|[0-9]{2} ?[A-Z]{2} ?[0-9]{5}"
-    r"|[0-9]{9,10}[A-Z]{1,2}|[0-9A-Fa-f]{16})(?![^\W_]|[.,/_-][^\W_])"
+    r"|[0-9]{9,10}[A-Z]{1,2}|[0-9]{3} ?[0-9]{4} [A-Z]|[0-9A-Fa-f]{16})(?![^\W_]|[.,/_-][^\W_])"
 )
-"""Within a sentence: no year begins what is shorter than eleven digits."""
+"""Within a sentence: no year begins what is shorter than eleven digits, but for seven and a key, as a family's are."""
+_SEVERAL: Final = re.compile(r" ?[;|&] ?| [/+] ")
+"""Between numbers of one cell, of which the first tells what they are."""
 _DAY: Final = regex.compile(DATE)
 _DATE: Final = regex.compile(rf"(?<![\d/.-]){DATE}(?![\d/-])")
 _CALLED_BY_A_DAY: Final = re.compile(
@@ -50,6 +52,8 @@ _BEFORE: Final = 32
 """Characters before a date in which its act is named."""
 _KEPT: Final = re.compile(r"(?i)(?:8 mai 1945|11 nov\w* 1918|19 mars 1962|18 juin 1940)")
 _FIRST_BIRTH: Final = 1900
+_LAST_OF_ELDERS: Final = 1960
+"""Years by which nothing else is dated that an office writes down day by day."""
 _LAST_BIRTH: Final = 2007
 """Who was born later is asked about where the word beside says so: notes speak of recent days."""
 _DAYS_LOOKED_AT: Final = 100
@@ -65,6 +69,7 @@ _FEWEST_LETTERS: Final = 3
 _FIRST_YEAR: Final = 1850
 _LAST_YEAR: Final = 2050
 _FEWEST_PEOPLE: Final = 4
+_DOTTED: Final = re.compile(r"(?:[^\W\d_]\. ?){2,3}")
 _NO_INITIALS: Final = frozenset({
     "lun", "mar", "mer", "jeu", "ven", "sam", "dim", "lu", "ma", "me", "je", "ve", "sa", "di", "mo", "do", "fr", "so",
     "mi", "jan", "fev", "avr", "mai", "jui", "jun", "jul", "aou", "sep", "oct", "nov", "dec", "al", "all", "av", "bd",
@@ -78,6 +83,7 @@ _HIGHEST_OF_A_TEAM: Final = 20
 _LONG_ENOUGH: Final = 10
 _OF_A_NETWORK: Final = re.compile(r"[A-Za-z]{2}(\d{6}|\d{15,33})")
 _DIGITS_OF_A_GAS_METER: Final = 6
+_BEHIND_LETTERS: Final = re.compile(r"([A-Za-z]{1,3})(\d{5,9})")
 _FAR_APART: Final = 0.3
 """Of all numbers of so many digits, between the least and the greatest."""
 _SAME: Final = 2
@@ -146,9 +152,13 @@ def _is_public(number: str) -> bool:
 
 
 def are_births(values: Sequence[str]) -> bool:
-    """Tell whether the first dates of some cells span a generation."""
+    """Tell whether the first dates of some cells span a generation, or vary and are those of one long ago."""
     years = sorted(filter(None, map(_year, values)))
-    return bool(years) and years[-1] - years[0] >= _GENERATION
+    return bool(years) and (years[-1] - years[0] >= _GENERATION or _are_elders(years))
+
+
+def _are_elders(years: Sequence[int]) -> bool:
+    return len(set(years)) >= _FEWEST_SHORT and years[0] >= _FIRST_BIRTH and years[-1] <= _LAST_OF_ELDERS
 
 
 def are_serials(values: Sequence[str]) -> bool:
@@ -197,12 +207,16 @@ def are_short_days(values: Sequence[str]) -> bool:
 
 
 def are_geohashes(values: Sequence[str]) -> bool:
-    """Tell whether words of base 32 are places within one region: digits and letters, begun alike, then not."""
+    """Tell whether words of base 32 are places within one region: digits and letters, begun alike, then not.
+
+    What ends with a number and its key, each of them, is numbered: a school, a district.
+    """
     words = [each.lower() for each in values]
     begun = _beginning(words)
     ends = [each[max(len(begun), _SAME) :] for each in words]
     mixed = _most(ends, lambda end: re.search("[0-9]", end) and re.search("[a-z]", end))
-    return len(words) >= _FEWEST_SHORT and mixed and _SAME <= len(begun) < len(words[0]) - 1
+    numbered = all(re.fullmatch("[0-9]+[a-z]", end) for end in ends)
+    return len(words) >= _FEWEST_SHORT and mixed and not numbered and _SAME <= len(begun) < len(words[0]) - 1
 
 
 def are_codes(values: Sequence[str]) -> bool:
@@ -245,13 +259,27 @@ def are_numbers(values: Sequence[str]) -> bool:
     All, or those of digits, or the others: a paper's number of one year has letters, an older one none. What has
     letters where digits may stand is a code made at random: one form for all is a make's or a series'.
     """
-    compact = [_compact(each) for each in values]
+    compact = [_compact(_SEVERAL.split(each)[0]) for each in values]
     if _most(compact, _MASKED.search):
         return True
     if _most(values[:_DAYS_LOOKED_AT], _DAY.fullmatch):
         return False
     numbers, lettered = [each for each in compact if each.isdigit()], [each for each in compact if not each.isdigit()]
     return any(_are_of_nothing_public(each) for each in (compact, numbers, lettered) if 3 * len(each) >= len(compact))
+
+
+def are_codes_of_people(values: Sequence[str]) -> bool:
+    """Tell whether values are such codes, or numbers far apart behind the same letters (*A19848*, *A90346*)."""
+    return are_codes(values) or _lie_far_apart([_compact(each) for each in values])
+
+
+def _lie_far_apart(codes: Sequence[str]) -> bool:
+    """Tell whether numbers of one length behind the same letters are no series: five digits or more drawn by lot."""
+    found = [parts for each in codes if (parts := _BEHIND_LETTERS.fullmatch(each))]
+    if len(found) < max(_FEWEST_PEOPLE, _MOST * len(codes)) or len({(each[1], len(each[2])) for each in found}) > 1:
+        return False
+    numbers = [int(each[2]) for each in found]
+    return max(numbers) - min(numbers) >= _FAR_APART * float(10 ** len(found[0][2]))
 
 
 def _are_of_nothing_public(codes: Sequence[str]) -> bool:
@@ -278,9 +306,13 @@ def are_numbers_of_people(values: Sequence[str]) -> bool:
 
 
 def are_initials(values: Sequence[str]) -> bool:
-    """Tell whether there are enough letters by twos and threes to be several people's, neither days' nor kinds'."""
+    """Tell whether there are enough letters by twos and threes to be several people's, neither days' nor kinds'.
+
+    A stop after each letter makes sure of one.
+    """
     letters = {re.sub("[^a-z]+", "", each.lower()) for each in values}
-    return len(letters) >= _FEWEST_PEOPLE and 3 * len(letters & _NO_INITIALS) < len(letters)
+    fewest = _FEWEST_PEOPLE - any(map(_DOTTED.fullmatch, values))
+    return len(letters) >= fewest and 3 * len(letters & _NO_INITIALS) < len(letters)
 
 
 def _are_counted(values: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ _NOTHING_PUBLISHED_EN: Final = "Nothing is published; the former version is stil
 UNEXPLAINED: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         "unexplained-date": ("des dates que rien n'explique", "dates that nothing explains"),
+        "unexplained-life": ("la santé ou la famille de quelqu'un", "somebody's health or family"),
         "unexplained-name": ("des noms que rien n'explique", "names that nothing explains"),
         "unexplained-number": ("des numéros que rien n'explique", "numbers that nothing explains"),
         "unexplained-position": (

@@ -34,6 +34,8 @@ CURES: Final[Mapping[str, str]] = MappingProxyType(
         "device-serial": "Enregistrez l'image sans ses métadonnées (EXIF, XMP).",
         "maker-note": "Enregistrez l'image sans ses métadonnées (EXIF, XMP).",
         "unexplained-date": _NAMED,
+        "unexplained-life": "Si c'est la situation d'une personne, retirez la colonne. Si ce sont des nombres par situation, "
+        "vérifiez qu'aucun n'est assez petit pour la faire reconnaître.",
         "unexplained-name": f"{_SOMEBODYS} dites dans son nom de quoi ce sont les noms (commune, marque, fournisseur…).",
         "unexplained-number": _NAMED,
         "unexplained-position": f"{_SOMEBODYS} gardez à côté ce qui nomme le lieu (nom du site, type d'équipement, SIRET…).",

@@ -121,7 +121,6 @@ def test_what_several_columns_tell_of_somebody_is_found(
         {"annee_naissance": ["1961"], "mois_naissance": ["05"], "effectif": [12]},
         {"date_naissance": [1961], "lieu_naissance": ["38185"]},
         {"id_contrat": ["a1"], "anniversaire": ["12/06"]},
-        {"attribut": ["PDL", "bon"], "valeur": ["", "76703209497253"]},
         {"compteur": ["PDL", "PDL"], "index": ["76703209497253", "76703209497254"]},
         {"id_abonne": ["a1"], "date_anniversaire_contrat": ["12/06/2026"]},
         {"numero_adherent": ["3"], "rue": ["rue des Lilas"]},
@@ -132,6 +131,11 @@ def test_equipment_years_and_contracts_tell_of_nobody_together(
     personal_data_gate: PersonalDataGate, tmp_path: Path, columns: dict[str, object]
 ) -> None:
     assert set().union(*kinds(personal_data_gate, tmp_path, columns).values()) == set()
+
+
+def test_a_key_tells_of_its_own_row_alone(personal_data_gate: PersonalDataGate, tmp_path: Path) -> None:
+    columns: dict[str, object] = {"attribut": ["PDL", "bon"], "valeur": ["", "76703209497253"]}
+    assert kinds(personal_data_gate, tmp_path, columns)["valeur"] == {"unexplained-number"}
 
 
 def test_nested_cells_bytes_and_dotted_names_are_read(personal_data_gate: PersonalDataGate, tmp_path: Path) -> None:

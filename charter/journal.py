@@ -55,7 +55,8 @@ class Journal:
     def append(self, kind: Kind, **facts: str | int) -> Entry:
         """Write the next entry, synced; a publication, and every thousandth entry, gets a signed head.
 
-        Refuses (`PublicationFailed`) a clock that went back, a lost key, and a full disk: no half line is left.
+        Refuses (`PublicationFailed`) a clock that went back, a lost key, and a full disk: no half line is left; and
+        (`VerificationFailed`) a journal whose end was cut off or rewritten.
         """
         with self._alone() as (last, key):
             entry = self._next(last, kind, facts)
@@ -68,7 +69,10 @@ class Journal:
         return entry
 
     def mend(self) -> None:
-        """Cut off what a kill left of a last line, with its record; begin the journal if there is none."""
+        """Cut off what a kill left of a last line, with its record; begin the journal if there is none.
+
+        Refuses (`VerificationFailed`) one whose end was cut off or rewritten.
+        """
         with self._alone():
             pass
 
@@ -146,11 +150,21 @@ class Journal:
             torn = cut_torn_line(self._entries)
             cut_torn_line(self._heads)
             key = self._signing_key()
-            last = self.last() or self._opened(key)
+            last = self.last()
+            self._refuse_lost(last, key)
+            last = last or self._opened(key)
             if torn:
                 facts: dict[str, str | int] = {"bytes": len(torn), "digest": sha256(torn).hexdigest()}
                 last = self._next(last, Kind.TORN_LINE, facts)
             yield last, key
+
+    def _refuse_lost(self, last: Entry | None, key: Ed25519PrivateKey) -> None:
+        """Refuse (`VerificationFailed`) an end that the newest head does not know: written on, none would show it."""
+        for head in map(read_head, lines(self._newest)):
+            if last is None or head.index > last.index:
+                raise VerificationFailed("journal.cut-short", index=head.index)
+            if head.index == last.index:
+                check_head(head, last, key_text(key.public_key()))
 
     @contextmanager
     def _lock(self, how: int) -> Iterator[None]:

@@ -50,7 +50,7 @@ class _Portal:
 
     async def organization(self, request: Request) -> Response:
         """Lead to the territory's datasets. Refuses any other organisation (404)."""
-        _refuse_other(request, [self.territory])
+        _known_name(request, [self.territory])
         return self._search(_asked(request))
 
     async def groups(self, _request: Request) -> Response:
@@ -59,7 +59,7 @@ class _Portal:
 
     async def group(self, request: Request) -> Response:
         """Lead to the datasets of a theme. Refuses what is none (404)."""
-        theme = _refuse_other(request, [group(theme) for theme in THEMES])
+        theme = _known_name(request, [group(theme) for theme in THEMES])
         return self._search([("theme", theme), *_asked(request)])
 
     def _search(self, asked: Sequence[tuple[str, str]]) -> Response:
@@ -82,7 +82,7 @@ def _named(name: str, value: str) -> tuple[str, str]:
     return _FACETS.get(name, name), value
 
 
-def _refuse_other(request: Request, known: Iterable[Party]) -> str:
+def _known_name(request: Request, known: Iterable[Party]) -> str:
     """Return the name of the party that an address names, by name or identifier. Refuses one that is not known."""
     asked = request.path_params["name"]
     for party in known:

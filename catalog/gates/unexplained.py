@@ -1,7 +1,7 @@
 """What has the form of something personal where nothing says what else it is: always a doubt, never a block.
 
 Recognisers in context ask for a word that names the context, and pass what nobody thought of. Here it is the other way
-round: a column of which most cells have one of a few forms is asked about, unless a word of its name, or of what is
+round: a column of which enough cells have one of a few forms is asked about, unless a word of its name, or of what is
 declared of it, says what harmless thing it holds, or its values do (a firm's check digit, numbers in a row).
 """
 

@@ -13,6 +13,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from catalog.gates.doubts import Doubts
 from catalog.gates.embedding import once_around
+from catalog.gates.equipment import is_of_equipment
 from catalog.gates.findings import PERSON, Context, Finding, Match, Stretch, counts, is_person
 from catalog.gates.known_words import KnownWords
 from catalog.gates.name_reader import read_names
@@ -163,7 +164,8 @@ class Detector:
                 kind, decision = proved.kind, proved.decision
                 blocked = kind in told and told[kind].decision is Decision.BLOCK
                 if not blocked and next(matches, None):
-                    told[kind] = Finding(kind, decision if context.proves(proved, view) else Decision.REVIEW)
+                    is_sure = context.proves(proved, view) and not is_of_equipment(proved, context)
+                    told[kind] = Finding(kind, decision if is_sure else Decision.REVIEW)
         return frozenset(told.values())
 
     def flags(self, text: str) -> int:

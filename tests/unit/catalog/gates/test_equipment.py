@@ -1,4 +1,4 @@
-"""Meters and modules of public equipment are asked about; those of homes, of people and of nothing named are blocked."""
+"""Meters and modules of public equipment are asked about; those of homes, people and of nothing named are blocked."""
 
 from pathlib import Path
 

@@ -11,6 +11,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Demandez-la à la source en plusieurs parties, ou un objet par ligne.",
         cure_en="Ask the source for it in parts, or with one object a line.",
     ),
+    "payload.xml-names": Sentence(
+        fr="Le document XML a plus de {limit} noms d'éléments ou d'attributs différents.",
+        en="The XML document has more than {limit} different names of elements or attributes.",
+        cure_fr="Vérifiez que la source n'écrit pas ses identifiants comme noms d'éléments ; demandez-les comme attributs ou comme textes.",
+        cure_en="Check that the source does not write its identifiers as names of elements; ask for them as attributes' values or texts.",
+    ),
     "payload.datex2-alive": Sentence(
         fr="L'échange DATEX II dit seulement qu'il est en vie : il ne porte aucune publication.",
         en="The DATEX II exchange only says that it is alive: it bears no publication.",

@@ -188,6 +188,34 @@ def test_a_file_by_hand_is_held_as_the_harvest_holds_it(
     assert read == rows_of(raw, store, tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "code", "said"),
+    [
+        (
+            "hier",
+            "intake.retyped-column",
+            "Lignes fausses, 1 sur 4 (l'en-tête ne compte pas) : « vu » 1 fois (ligne 4).",
+        ),
+        ("2026-10-05T09:00:00", "intake.mixed-zones", "(2 lignes sur 4 : 1, 3) et sans (1 : 4)"),
+    ],
+)
+def test_a_document_of_json_is_refused_for_one_of_its_elements(
+    tmp_path: Path, wrong: str, code: str, said: str
+) -> None:
+    desk = laid_out(tmp_path, STATE)
+    file = dropped(desk, json.dumps({"data": {"items": [*ITEMS[:3], {"lieu": {"nom": "est"}, "vu": wrong}]}}).encode())
+    source = declared(desk, NESTED.format(folder=file.parent))
+    for command in (("apply",), ("policy", "simulate")):
+        done = asked(desk, file, "--source", source, command=command)
+        assert (done.exit_code, done.stdout) == (1, "Refusé.\n")
+        assert f"[{code}] « vu »" in done.stderr
+        assert said in done.stderr
+    (message,) = json.loads(asked(desk, file, "--source", source, "--json", command=("policy", "simulate")).stdout)[
+        "messages"
+    ]
+    assert (message["code"], said in message["message"] + message["cure"]) == (code, True)
+
+
 def test_a_declaration_refuses_a_file_as_the_harvest_would(desk: Desk) -> None:
     source = declared(desk, french(desk, more=', cle: "badge"'))
     twice = dropped(desk, "\r\n".join([*LINES, LINES[4], ""]).encode("cp1252"))

@@ -17,6 +17,8 @@ from eclor.names import Period
 
 EARLIEST: Final = date(1912, 1, 1)
 """Local time in Paris was not a whole number of hours from UTC before 1911; nothing that old is a row of ours."""
+LATEST: Final = date(2199, 12, 31)
+"""After it stands no row of ours: a broken clock, or the 31 December 9999 of who had to write some day."""
 
 _MONTHS: Final = 12
 _FIRST_MONDAY: Final = date(1970, 1, 5)

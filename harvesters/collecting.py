@@ -1,6 +1,5 @@
 """Rows in, typed batches out: only what the admission lets in, exactly typed, everything else counted by reason."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -10,7 +9,7 @@ import pyarrow as pa
 import structlog
 
 from eclor.errors import PayloadRefused, Place
-from eclor.sentences.written import WRITTEN
+from eclor.sentences.written import WRITTEN, WRONG_ROWS, rows_told
 from eclor.world import Clock
 from harvesters.admission import Admission, Verdict, missing_column
 from harvesters.admitted_columns import chosen_rows, taken, texts_at
@@ -19,6 +18,7 @@ from harvesters.intake import MOST_NAMED, IntakeCounts
 from harvesters.layout import Layout, Steps, found_at, layout_of
 from harvesters.parsing import Columns, RefusedRow, Row
 from harvesters.sayable import sayable
+from harvesters.scrutiny import Met, Scrutiny
 from harvesters.source import MappedColumn
 from harvesters.storage_types import typed_cells
 from harvesters.typed_columns import TypedColumn, to_come, typed_column, typed_texts
@@ -41,6 +41,8 @@ class Collector:
     admission: Admission
     clock: Clock
     """Tells what is to come, for columns that cannot be."""
+    scrutiny: Scrutiny | None = None
+    """What a file that somebody hands in is held to besides."""
     _cells: list[list[object]] = field(init=False)
     _listed: list[tuple[MappedColumn, list[object], frozenset[str]]] = field(init=False)
     """The columns that have a code list, the cells that wait of each, the list."""
@@ -50,10 +52,10 @@ class Collector:
     _members: int = 0
     """Of the layouts judged."""
     _unmapped: set[str] = field(default_factory=set)
-    _reasons: Counter[str] = field(default_factory=Counter)
-    _first: dict[str, RefusedRow | int] = field(default_factory=dict)
-    """Where each reason was first met: the parser's refusal, or the number of the row."""
-    _absent: set[str] = field(default_factory=set)
+    _reasons: dict[str, Met] = field(default_factory=dict)
+    """Why rows were refused, « code: column », and which."""
+    _unread: dict[str, RefusedRow] = field(default_factory=dict)
+    """Of each reason that is a parser's, the first refusal."""
     rows: int = 0
     left_out: int = 0
     quarantined: int = 0
@@ -96,7 +98,8 @@ class Collector:
     def refuse(self, refused: RefusedRow) -> None:
         """Count a row that the parser refused."""
         self.rows += 1
-        self._count(refused.code, refused)
+        self._unread.setdefault(refused.code, refused)
+        self._count(refused.code, self.rows)
 
     def mark(self) -> tuple[int, int]:
         """Return where we are, to come `back_to` if a message turns out to be refused."""
@@ -144,9 +147,14 @@ class Collector:
         table = pa.table({name: cells for column in typed for name, cells in column.arrays.items()})
         outside = self._outside(typed, numbers=numbers)
         dropped = outside | self._dropped(typed, numbers=numbers, but=outside)
-        if not dropped:
-            return table
-        return table.filter(pa.array([at not in dropped for at in range(table.num_rows)]))
+        local: dict[str, pa.Array] = {column.column.name: column.local for column in typed if column.local is not None}
+        if dropped:
+            keep = pa.array([at not in dropped for at in range(table.num_rows)])
+            numbers = [number for at, number in enumerate(numbers) if at not in dropped]
+            table, local = table.filter(keep), {name: cells.filter(keep) for name, cells in local.items()}
+        if self.scrutiny is not None:
+            self.scrutiny.see(table, local=local, numbers=numbers)
+        return table
 
     def _outside(self, typed: Sequence[TypedColumn], *, numbers: Sequence[int]) -> set[int]:
         """Return the rows out of the box of some column, whatever else is wrong with them; count them.
@@ -240,14 +248,13 @@ class Collector:
             expected=", ".join(column.codes), first=self.rows,
         )  # fmt: skip
 
-    def _count(self, reason: str, where: RefusedRow | int) -> None:
-        self._reasons[reason] += 1
-        self._first.setdefault(reason, where)
+    def _count(self, reason: str, row: int) -> None:
+        self._reasons.setdefault(reason, Met()).at(row)
 
     @property
     def refused(self) -> int:
         """Return how many rows were refused, by the parser or by a type."""
-        return self._reasons.total()
+        return sum(met.count for met in self._reasons.values())
 
     @property
     def counts(self) -> IntakeCounts:
@@ -259,35 +266,45 @@ class Collector:
             quarantined=self.quarantined,
             repeated=self.repeated,
             unmapped=tuple(sorted(self._unmapped)),
-            reasons=tuple(sorted(self._reasons.items())),
+            reasons=tuple(sorted((reason, met.count) for reason, met in self._reasons.items())),
         )
 
     def settle(self, *, name: str) -> IntakeCounts:
         """Return the counts of a whole delivery; refuse it when more than half of its rows were refused.
 
-        What most rows lack or mistype is a change of the source, not a fault of the row: the dataset stops.
+        What most rows lack or mistype is a change of the source, not a fault of the row: the dataset stops. A file that
+        somebody hands in is refused for one row.
         """
-        if self.refused * 2 > self.rows - self.left_out - self.repeated:
+        if self.scrutiny is not None:
+            self._refuse_wrong(name=name)
+            self.scrutiny.settle(self.admission.stored, name=name)
+        elif self.refused * 2 > self.rows - self.left_out - self.repeated:
             raise self.changed(name=name)
-        for reason, count in self._reasons.items():
-            where = self._first[reason]
-            line = where.place.line if isinstance(where, RefusedRow) else where
-            log.warning("intake.rows_refused", payload=name, reason=reason, count=count, first=line)
+        for reason, met in self._reasons.items():
+            line = self._unread[reason].place.line if reason in self._unread else met.first[0]
+            log.warning("intake.rows_refused", payload=name, reason=reason, count=met.count, first=line)
         return self.counts
+
+    def _refuse_wrong(self, *, name: str) -> None:
+        if not self._reasons:
+            return
+        refusal = self.changed(name=name)
+        told = rows_told((reason, met.count, met.named) for reason, met in self._reasons.items())
+        refusal.add_note(WRONG_ROWS.format(count=self.refused, rows=self.rows, told=told))
+        raise refusal
 
     def changed(self, *, name: str) -> PayloadRefused:
         """Return the refusal of what most rows were refused for, as a change of the source."""
-        reason, count = self._reasons.most_common(1)[0]
+        reason, met = max(self._reasons.items(), key=lambda pair: pair[1].count)
         code, _, column_name = reason.partition(": ")
-        first = self._first[reason]
-        if isinstance(first, RefusedRow):
-            return PayloadRefused(first.code, place=first.place, **first.facts)
+        if (unread := self._unread.get(reason)) is not None:
+            return PayloadRefused(unread.code, place=unread.place, **unread.facts)
         column = next(column for column in self.admission.stored if column.name == column_name)
         if code == "intake.missing-column":
             return missing_column(column, sorted(self._unmapped), file=name)
         return PayloadRefused(
-            code, place=Place(name), column=column.name, path=column.path, expected=column.type, count=count,
-            rows=self.rows, first=first, written=WRITTEN[column.type],
+            code, place=Place(name), column=column.name, path=column.path, expected=column.type, count=met.count,
+            rows=self.rows, first=met.first[0], written=WRITTEN[column.type],
         )  # fmt: skip
 
 

@@ -1,14 +1,14 @@
 """NeTEx objects as rows: each by itself, what it refers to and what stands in it by identifier (CEN/TS 16614)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from harvesters.coordinates import Positions, decimals, in_degrees
 from harvesters.geometry import is_sound
 from harvesters.parsing import Row
-from harvesters.xml_rows import LocalNames
+from harvesters.xml_names import Names
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -35,9 +35,9 @@ class Objects:
 
     around: Row
     """What every row says of the document and the frame."""
-    system: str = ""
+    system: str
     """Reference system of coordinates that name none."""
-    names: LocalNames = field(default_factory=LocalNames)
+    names: Names
 
     def of(self, element: "Element") -> list[Found]:
         """Return the rows of an object, itself first, then those in it in their order."""

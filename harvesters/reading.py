@@ -17,6 +17,7 @@ from harvesters.parsing import Columns, Event, PayloadProtocol, PayloadWarning, 
 from harvesters.reach import Payload
 from harvesters.receiving import Keeping
 from harvesters.repeats import KeyWatch, refuse_twice
+from harvesters.scrutiny import Scrutiny
 
 _NO_FINAL_LINE_END = "payload.no-final-line-end"
 
@@ -48,11 +49,13 @@ class Reading:
     keeping: Keeping
     into: Taker
     clock: Clock
+    scrutiny: Scrutiny | None = None
+    """What a file that somebody hands in is held to besides."""
     collector: Collector = field(init=False)
     watch: KeyWatch = field(init=False)
 
     def __post_init__(self) -> None:
-        self.collector = Collector(self.admission, self.clock)
+        self.collector = Collector(self.admission, self.clock, self.scrutiny)
         self.watch = KeyWatch.over(self.admission.source.options, self.admission.columns)
 
     def rows(self, payload: Payload) -> Iterator[Row]:

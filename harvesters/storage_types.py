@@ -302,6 +302,13 @@ def _plain(cell: object, column: MappedColumn) -> object:
     return in_plain(cell, column.written, column.first_year) if column.written else cell
 
 
+def written_local(typed: TypedCells) -> pa.Array | None:
+    """Say of each cell of a date-heure whether it was an hour without its offset; None for another type."""
+    if typed.column.type != "date-heure":
+        return None
+    return pa.array([isinstance(value, Instant) and value.local for value in typed.values], pa.bool_())
+
+
 def arrow_columns(typed: TypedCells) -> dict[str, pa.Array]:
     """Return the Arrow columns of one stored column: itself, and for a date-heure its companion."""
     column, arrow = typed.column, STORAGE_TYPES[typed.column.type].arrow(typed.column)

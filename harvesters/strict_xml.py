@@ -11,6 +11,7 @@ from eclor.errors import PayloadRefused, Place
 from harvesters.decoding import BOM, not_text, refuse_html, whole
 from harvesters.old_text import is_wide
 from harvesters.weighing import refuse_heavy_xml
+from harvesters.xml_names import refuse_many_names
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -22,11 +23,12 @@ def read(payload: BinaryIO | bytes, *, name: str) -> "Element":
     """Return the root element; the encoding is that of the XML declaration or the byte order mark, else UTF-8.
 
     Refuses (`PayloadRefused`, with line and column) what is cut short or not well formed, any DTD or entity
-    (billion laughs, XXE), more than 64 levels, a tree that would take too much memory, a page of HTML.
+    (billion laughs, XXE), more than 64 levels, a tree that would take too much memory, too many names, a page of HTML.
     """
     content = whole(payload, name=name)
     refuse_html(content, name=name)
     refuse_heavy_xml(content, name=name)
+    refuse_many_names(content, name=name)
     try:
         root: Element = fromstring(content, forbid_dtd=True)
     except DefusedXmlException as error:

@@ -1,7 +1,7 @@
 """Instants of a delivery: an offset is converted, a time without one is local (LANGUAGE.md section 9, "Time")."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
@@ -26,6 +26,8 @@ class Instant:
 
     utc: datetime
     ambiguous: bool
+    local: bool = field(default=False, compare=False)
+    """Whether it was written without its offset."""
 
 
 class NoSuchTime(ValueError):
@@ -73,7 +75,7 @@ def local_instant(naive: datetime) -> Instant:
     first, second = _readings(naive.replace(minute=0, second=0, microsecond=0))
     if first < second:
         raise NoSuchTime
-    return Instant(naive - first, ambiguous=first > second)
+    return Instant(naive - first, ambiguous=first > second, local=True)
 
 
 @lru_cache(maxsize=4096)

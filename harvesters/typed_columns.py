@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from harvesters.source import MappedColumn
-from harvesters.storage_types import AMBIGUOUS, FORMULA, STORAGE_TYPES, arrow_columns, typed_cells
+from harvesters.storage_types import AMBIGUOUS, FORMULA, STORAGE_TYPES, arrow_columns, typed_cells, written_local
 
 _INTEGER: Final = b"-0123456789"
 _OF_FORMULAS: Final = (b"=", b"|", b"(")
@@ -44,6 +44,8 @@ class TypedColumn:
     arrays: Mapping[str, pa.Array]
     refused: tuple[int, ...] = ()
     skipped: tuple[int, ...] = ()
+    local: pa.Array | None = None
+    """Of a date-heure, which cells were written without an offset; whatever an empty cell has here says nothing."""
 
 
 def typed_column(column: MappedColumn, cells: list[object]) -> TypedColumn:
@@ -64,7 +66,7 @@ def to_come(column: TypedColumn, *, now: datetime) -> tuple[int, ...]:
 
 def _one_by_one(column: MappedColumn, cells: list[object]) -> TypedColumn:
     typed = typed_cells(column, cells)
-    return TypedColumn(column, arrow_columns(typed), typed.refused, typed.skipped)
+    return TypedColumn(column, arrow_columns(typed), typed.refused, typed.skipped, written_local(typed))
 
 
 def typed_texts(column: MappedColumn, texts: pa.Array) -> TypedColumn:
@@ -76,7 +78,7 @@ def typed_texts(column: MappedColumn, texts: pa.Array) -> TypedColumn:
         except pa.ArrowInvalid:  # a value that is none, or that no column of this type holds
             found = None
         if found is not None:
-            return TypedColumn(column, found)
+            return found
     return _by_value(column, texts)
 
 
@@ -84,7 +86,9 @@ def _by_value(column: MappedColumn, texts: pa.Array) -> TypedColumn:
     encoded = texts.dictionary_encode()
     values = _one_by_one(column, encoded.dictionary.to_pylist())
     arrays = {name: cells.take(encoded.indices) for name, cells in values.arrays.items()}
-    return TypedColumn(column, arrays, _rows_with(encoded, values.refused), _rows_with(encoded, values.skipped))
+    local = None if values.local is None else values.local.take(encoded.indices)
+    refused, skipped = _rows_with(encoded, values.refused), _rows_with(encoded, values.skipped)
+    return TypedColumn(column, arrays, refused, skipped, local)
 
 
 def _rows_with(encoded: pa.DictionaryArray, values: tuple[int, ...]) -> tuple[int, ...]:
@@ -112,7 +116,7 @@ def _filled(texts: pa.Array) -> pa.Array:
     return pc.if_else(pc.equal(texts, ""), None, texts)
 
 
-def _plain_text(column: MappedColumn, texts: pa.Array) -> Mapping[str, pa.Array] | None:
+def _plain_text(column: MappedColumn, texts: pa.Array) -> TypedColumn | None:
     together = _text_of(texts)
     if column.type == "code" and b"E+" in together:
         return None
@@ -120,7 +124,7 @@ def _plain_text(column: MappedColumn, texts: pa.Array) -> Mapping[str, pa.Array]
         return None
     if not _is_printable(together):
         return None
-    return {column.name: _filled(pc.utf8_trim(texts, " ") if b" " in together else texts)}
+    return TypedColumn(column, {column.name: _filled(pc.utf8_trim(texts, " ") if b" " in together else texts)})
 
 
 def _is_printable(together: bytes) -> bool:
@@ -139,31 +143,31 @@ def _are_numbers(column: MappedColumn, texts: pa.Array, letters: bytes) -> bool:
     return (pc.max(pc.binary_length(texts)).as_py() or 0) <= _LONGEST
 
 
-def _plain_integer(column: MappedColumn, texts: pa.Array) -> Mapping[str, pa.Array] | None:
+def _plain_integer(column: MappedColumn, texts: pa.Array) -> TypedColumn | None:
     if not _are_numbers(column, texts, _INTEGER):
         return None
-    return {column.name: _filled(texts).cast(pa.int64())}
+    return TypedColumn(column, {column.name: _filled(texts).cast(pa.int64())})
 
 
-def _plain_decimal(column: MappedColumn, texts: pa.Array) -> Mapping[str, pa.Array] | None:
+def _plain_decimal(column: MappedColumn, texts: pa.Array) -> TypedColumn | None:
     if not _are_numbers(column, texts, _DECIMAL):
         return None
-    return {column.name: _filled(texts).cast(STORAGE_TYPES[column.type].arrow(column))}
+    return TypedColumn(column, {column.name: _filled(texts).cast(STORAGE_TYPES[column.type].arrow(column))})
 
 
-def _plain_moment(column: MappedColumn, texts: pa.Array) -> Mapping[str, pa.Array] | None:
+def _plain_moment(column: MappedColumn, texts: pa.Array) -> TypedColumn | None:
     filled = _filled(texts)
     if (pc.min(pc.binary_length(filled)).as_py() or 0) >= _ZONED and (instants := _zoned(filled)) is not None:
-        return {column.name: instants, f"{column.name}{AMBIGUOUS}": pa.repeat(False, len(texts))}
+        never = pa.repeat(False, len(texts))
+        return TypedColumn(column, {column.name: instants, f"{column.name}{AMBIGUOUS}": never}, local=never)
     if not pc.all(pc.match_substring_regex(filled, _LOCAL)).as_py():
         return None
     local = filled.cast(pa.timestamp("us"))
     first, last = (pc.assume_timezone(local, "Europe/Paris", ambiguous=which) for which in ("earliest", "latest"))
     ambiguous = pc.fill_null(pc.not_equal(first, last), False)
-    return {
-        column.name: first.cast(pa.timestamp("us", "UTC")).cast(pa.timestamp("us")),
-        f"{column.name}{AMBIGUOUS}": ambiguous,
-    }
+    instants = first.cast(pa.timestamp("us", "UTC")).cast(pa.timestamp("us"))
+    always = pa.repeat(True, len(texts))
+    return TypedColumn(column, {column.name: instants, f"{column.name}{AMBIGUOUS}": ambiguous}, local=always)
 
 
 def _zoned(texts: pa.Array) -> pa.Array | None:
@@ -176,7 +180,7 @@ def _zoned(texts: pa.Array) -> pa.Array | None:
     return instants.cast(pa.timestamp("us")) if ends["min"] >= _FIRST and ends["max"] < _LAST else None
 
 
-_PLAIN: Final[Mapping[str, Callable[[MappedColumn, pa.Array], Mapping[str, pa.Array] | None]]] = MappingProxyType(
+_PLAIN: Final[Mapping[str, Callable[[MappedColumn, pa.Array], TypedColumn | None]]] = MappingProxyType(
     {
         "code": _plain_text,
         "date-heure": _plain_moment,

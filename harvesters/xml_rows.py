@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from harvesters.parsing import Row
+from harvesters.xml_names import Names
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -28,21 +29,13 @@ Noted = tuple[str, object, Row]
 """A member that was asked for: its name, its value, and the members that it stands among."""
 
 
-class LocalNames(dict[str, str]):
-    """Tag to name without namespace; a payload has few tags, however many elements."""
-
-    def __missing__(self, tag: str) -> str:
-        name = self[tag] = tag.rpartition("}")[2]
-        return name
-
-
-class _AttributeNames(dict[str, str]):
+class _AttributeNames(Names):
     """Attribute to the name of its member: `@type` for xsi:type, empty for the other xsi ones, which are none."""
 
-    def __missing__(self, attribute: str) -> str:
-        name = "" if attribute.startswith(_XSI) else attribute.rpartition("}")[2]
-        self[attribute] = name
-        return name
+    def called(self, written: str) -> str:
+        if written == _XSI_TYPE:
+            return TYPE
+        return "" if written.startswith(_XSI) else super().called(written)
 
 
 def add_text(texts: dict[str, str | None], lang: str, text: str | None) -> None:
@@ -94,15 +87,16 @@ class Shaping:
 
     lists: frozenset[str]
     """Names that give a list, however few of them come."""
-    names: LocalNames = field(default_factory=LocalNames)
+    names: Names
     asked: frozenset[str] = frozenset()
     """Names of members to note on the way, so that nobody needs to look for them afterwards."""
     noted: list[Noted] = field(default_factory=list)
     _special: frozenset[str] = field(init=False)
-    _attributes: _AttributeNames = field(init=False, default_factory=lambda: _AttributeNames({_XSI_TYPE: TYPE}))
+    _attributes: _AttributeNames = field(init=False)
 
     def __post_init__(self) -> None:
         self._special = self.lists | self.asked
+        self._attributes = _AttributeNames(self.names.payload)
 
     def attributes(self, element: "Element") -> Row:
         """Return the attributes by their names: `@type` for xsi:type, none of the other xsi ones."""

@@ -43,7 +43,7 @@ class Limits:
         return self.judge_s + rows / self.rows_per_s
 
 
-_LIMITS: Final = Limits()
+LIMITS: Final = Limits()
 
 
 class WorkerLost(Exception):
@@ -90,7 +90,7 @@ class GateRunner:
     `work` is a private folder; the process keeps its scratch there. Safe to share between threads.
     """
 
-    def __init__(self, work: Path, *, limits: Limits = _LIMITS, gates: Mapping[str, str] = GATES) -> None:
+    def __init__(self, work: Path, *, limits: Limits = LIMITS, gates: Mapping[str, str] = GATES) -> None:
         self.gates = gates
         self._work = work
         self._limits = limits

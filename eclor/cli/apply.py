@@ -23,13 +23,14 @@ from eclor.offline.bundle import PRIVATE, bundle, write_results
 from eclor.offline.flow import AskedFlow
 from eclor.offline.given import Given, made_ready
 from eclor.sentences.doors import FLOW_HELP, SOURCE_HELP
-from eclor.sentences.written import columns_told
 from eclor.world import SystemClock
 
 DONE: Final = "Appliqué."
 READ: Final = "Lu {by}."
-SET_ASIDE: Final = "Avertissement : lignes écartées, {aside} sur {rows} : type, heure ou ligne illisible{where}."
-"""What is said of rows that were refused one by one, with how many for each column."""
+SET_ASIDE: Final = (
+    "Avertissement : lignes écartées, {aside} sur {rows} : leur heure n'existe pas (passage à l'heure d'été)."
+)
+"""What is said of local times that the clocks skip: the language sets their rows apart (section 9, "Time")."""
 
 NOT_BEGUN: Final = "Avertissement : la validité de cette politique commence le {start} ; rien n'en paraît avant."
 
@@ -87,9 +88,8 @@ def _applied(file: Path, given: Given, *, charter: Path, private: Path, run: tup
         typer.echo(NOT_BEGUN.format(start=plan.policy.governance.validity.start), err=True)
     ready = made_ready(given, plan, territory, charter=charter, private=private, run=run)
     counts = ready.held.raw.counts
-    if aside := counts.refused + counts.quarantined:
-        where = columns_told(counts.reasons)
-        said = SET_ASIDE.format(aside=aside, rows=counts.rows, where=f" ({where})" if where else "")
+    if counts.quarantined:
+        said = SET_ASIDE.format(aside=counts.quarantined, rows=counts.rows)
         typer.echo(f"{said} {ready.hint}".rstrip(), err=True)
     try:
         release = apply_plan(plan, ready.held, world=ready.world, limits=ready.limits)

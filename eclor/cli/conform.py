@@ -2,9 +2,12 @@
 
 import json
 import re
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -12,6 +15,8 @@ from eclor.errors import DeclarationRefused, GateRefused, Place
 
 if TYPE_CHECKING:
     from catalog.gates.schema_judging import Judged
+
+_BLOCK = 1 << 20
 
 
 def conform(
@@ -22,14 +27,49 @@ def conform(
 ) -> None:
     """Say each fault of FILE against SCHEMA in French, with its row and its column's number; first 1,000 faults.
 
-    Exit 0 if there is none, 1 if there is one, 2 if SCHEMA is no Table Schema that can be followed.
+    Exit 0 if there is none, 1 if there is one or none was found in the time that the schema gate has, 2 if SCHEMA is no
+    Table Schema that can be followed.
     """
-    judged = _judged(file, schema)
+    seconds = _seconds(file)
+    try:
+        with _within(seconds):
+            judged = _judged(file, schema)
+    except _LateError:
+        typer.echo(GateRefused("conform.late", place=Place(str(file)), seconds=round(seconds)).located(), err=True)
+        raise typer.Exit(1) from None
     if as_json:
         typer.echo(json.dumps({"executor": judged.executor, "report": judged.report}, ensure_ascii=False))
     else:
         _say(file, judged)
     raise typer.Exit(0 if judged.report["valid"] else 1)
+
+
+class _LateError(BaseException):
+    """The time is over. No `Exception`: the library takes many of those for a fault of a cell."""
+
+
+def _seconds(file: Path) -> float:
+    """Return the seconds that the gates have over a file of so many lines."""
+    from catalog.gates.runner import LIMITS  # noqa: PLC0415 - as below
+
+    with file.open("rb") as stream:
+        return LIMITS.deadline_s(sum(block.count(b"\n") for block in iter(lambda: stream.read(_BLOCK), b"")))
+
+
+@contextmanager
+def _within(seconds: float) -> Iterator[None]:
+    """Raise `_LateError` in the block after so many seconds: a pattern that tries without end listens to signals."""
+
+    def late(*_: object) -> NoReturn:
+        raise _LateError
+
+    former = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, former)
 
 
 def _judged(file: Path, schema: Path) -> "Judged":

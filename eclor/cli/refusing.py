@@ -48,7 +48,7 @@ def message_of(refusal: EclorError) -> Mapping[str, object]:
         "line": place.line,
         "column": place.column,
         "message": refusal.sentence.fr.format(**refusal.facts).strip(),
-        "cure": refusal.sentence.cure_fr.format(**refusal.facts).strip(),
+        "cure": " ".join(filter(None, [refusal.sentence.cure_fr.format(**refusal.facts).strip(), *_notes(refusal)])),
     }
 
 
@@ -81,4 +81,9 @@ def _refused_in_json(file: Path, refusals: Sequence[EclorError]) -> typer.Exit:
 def _lines_of(refusals: Sequence[EclorError]) -> Iterator[str]:
     for refusal in refusals:
         yield refusal.located()
-        yield from filter(None, getattr(refusal, "__notes__", ()))
+        yield from _notes(refusal)
+
+
+def _notes(refusal: EclorError) -> Iterator[str]:
+    """Yield what was found out of a refusal on its way."""
+    return filter(None, getattr(refusal, "__notes__", ()))

@@ -20,11 +20,12 @@ from harvesters.admission import Admission
 from harvesters.intake import AllowedFields, Delivery, IntakeCounts, Partition, RawDataset, rows_held
 from harvesters.reach import Payload
 from harvesters.reading import Reading
+from harvesters.scrutiny import Scrutiny
 
 RAW_FILE: Final = "raw.parquet"
 
 
-def read_delivery(
+def read_delivery(  # noqa: PLR0913 - what is read, as what, when it came, and where to
     file: Path,
     policy: Policy,
     *,
@@ -32,12 +33,13 @@ def read_delivery(
     into: Path,
     held_since: datetime | None = None,
     flow: Flow | None = None,
+    scrutiny: Scrutiny | None = None,
 ) -> tuple[RawDataset, tuple[Path, ...]]:
     """Read a file as a flow delivers it; write its rows, typed, in the private folder `into`.
 
     Without a flow it is a CSV, NDJSON or Parquet of the policy's columns. `held_since` is when its retention begins,
     where that is not when it came. Refuses (`PayloadRefused`) what cannot be read for sure; rows that are refused one
-    by one are counted.
+    by one are counted, or with `scrutiny` refuse the file.
     """
     read_by = flow or plain_flow(file, policy, into)
     allowed = AllowedFields.of(
@@ -46,7 +48,8 @@ def read_delivery(
     )
     admission = Admission.of(read_by.source, allowed, shape=read_by.shape)
     rows, since = ParquetRows(into / RAW_FILE), held_since or received
-    counts = _read(file, Reading(read_by.protocol, admission, read_by.keeping, rows, FixedClock(since)), rows)
+    reading = Reading(read_by.protocol, admission, read_by.keeping, rows, FixedClock(since), scrutiny)
+    counts = _read(file, reading, rows)
     partition = Partition(_identifier(into / RAW_FILE), rows.rows, since, since)
     delivery = Delivery(admission.columns, (partition,), counts, received)
     return rows_held(Slug(policy.dataset), read_by.source.name, [delivery]), (into / RAW_FILE,)

@@ -8,9 +8,13 @@ from typing import Final
 
 from anonymizers.places import Zones, read_zones
 from charter.compile import Plan
+from charter.dimensions import dimensions_at, time_dimension
 from charter.held import Held
 from charter.ledger.store import LedgerStore
+from charter.model import Policy
+from charter.periods import EARLIEST, LATEST
 from charter.territory import Territory
+from charter.vocabulary import FieldType, Operation
 from eclor.engine.limits import Engine, Limits
 from eclor.errors import PayloadRefused
 from eclor.offline.bundle import KEYS, SCRATCH
@@ -21,6 +25,7 @@ from eclor.offline.keys import read_keys
 from eclor.sentences.doors import AS_DELIVERED
 from eclor.settings import Settings
 from eclor.world import FileKeyRing, FixedClock, SystemRandomness, World
+from harvesters.scrutiny import Days, Scrutiny
 
 LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """When a delivery without `--received` is held to have come: its delay has passed (LANGUAGE.md section 9, "Period")."""
@@ -78,8 +83,9 @@ def made_ready(
     hint = "" if given.read_as.declaration else _hint(charter, plan)
     try:
         raw, files = read_delivery(
-            given.data, plan.policy, received=given.received or LONG_AGO, into=scratch, held_since=now, flow=flow
-        )
+            given.data, plan.policy, received=given.received or LONG_AGO, into=scratch, held_since=now, flow=flow,
+            scrutiny=scrutiny_of(plan.policy),
+        )  # fmt: skip
     except PayloadRefused as refusal:
         refusal.add_note(hint)
         raise
@@ -89,6 +95,14 @@ def made_ready(
     settings = Settings()
     limits = Limits(scratch / "work", settings.memory_limit, engine=engine, spark_master=settings.spark_master)
     return Ready(held, world, limits, ledger, flow.told, hint)
+
+
+def scrutiny_of(policy: Policy) -> Scrutiny:
+    """Return what a file given for a policy is held to: nothing is made of columns that it removes."""
+    unused = frozenset(field.name for field in policy.fields if field.treatment.operation is Operation.DROP)
+    time = time_dimension(dimensions_at(policy, {}))
+    is_dated = time is not None and time.field.type in (FieldType.DATE, FieldType.DATETIME)
+    return Scrutiny(unused, {time.name: Days(EARLIEST, LATEST)} if time and is_dated else {})
 
 
 def _hint(charter: Path, plan: Plan) -> str:

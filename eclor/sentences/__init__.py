@@ -13,6 +13,7 @@ from eclor.sentences.sentence import Sentence
 ROOMS: Final = (
     "acts",
     "api",
+    "by_hand",
     "calendars",
     "catalog",
     "charter",

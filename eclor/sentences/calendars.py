@@ -44,30 +44,44 @@ SENTENCES: Final = {
     "payload.icalendar-line": Sentence(
         fr="La ligne ne suit pas la règle d'iCalendar (nom;paramètre=valeur:valeur).",
         en="The line does not follow the rule of iCalendar (name;parameter=value:value).",
+        cure_fr="Exportez l'agenda à nouveau, sans passer par un éditeur de texte qui coupe les lignes longues.",
+        cure_en="Export the calendar again, not by way of a text editor, which may cut long lines.",
     ),
     "payload.icalendar-empty": Sentence(
         fr="Le composant n'a ni identifiant ni début.",
         en="The component has neither an identifier nor a start.",
+        cure_fr="Faites corriger l'export de l'agenda : chaque composant a un identifiant (UID) ou un début (DTSTART).",
+        cure_en="Have the calendar's export corrected: each component has an identifier (UID) or a beginning (DTSTART).",
     ),
     "payload.icalendar-time": Sentence(
         fr="Le composant porte une date ou une heure qu'iCalendar ne connaît pas.",
         en="The component has a date or a time that iCalendar does not know.",
+        cure_fr="Corrigez-le dans l'agenda ; un jour s'écrit 20261231, une heure 20261231T140500 (avec Z : de Greenwich), de 1601 à 9899.",
+        cure_en="Correct it in the calendar; a day is written 20261231, an hour 20261231T140500 (with Z: of Greenwich), from 1601 to 9899.",
     ),
     "payload.icalendar-duration": Sentence(
         fr="Le composant porte une durée illisible ou démesurée.",
         en="The component has a duration that cannot be read, or is out of all measure.",
+        cure_fr="Corrigez la durée dans l'agenda, ou donnez une fin (DTEND) ; une durée s'écrit PT1H30M ou P2D, cent ans au plus.",
+        cure_en="Correct the duration in the calendar, or give an end (DTEND); a duration is written PT1H30M or P2D, a hundred years at most.",
     ),
     "payload.icalendar-period": Sentence(
         fr="Le composant finit avant de commencer, ou mêle des jours et des heures.",
         en="The component ends before it begins, or mixes days and times.",
+        cure_fr="Corrigez-le dans l'agenda : une fin après le début, les deux en jours ou les deux en heures.",
+        cure_en="Correct it in the calendar: an end after the beginning, both of days or both of hours.",
     ),
     "payload.icalendar-zone": Sentence(
         fr="Le composant nomme un fuseau horaire que rien ne définit.",
         en="The component names a time zone that nothing defines.",
+        cure_fr="Exportez l'agenda avec ses fuseaux (VTIMEZONE), sous leur nom usuel (Europe/Paris), ou en heure de Greenwich (Z).",
+        cure_en="Export the calendar with its time zones (VTIMEZONE), by their usual name (Europe/Paris), or in the hour of Greenwich (Z).",
     ),
     "payload.icalendar-rule": Sentence(
         fr="La règle de récurrence est illisible, plus fréquente que chaque jour, ou ne tombe jamais.",
         en="The recurrence rule cannot be read, repeats more often than each day, or never falls.",
+        cure_fr="Corrigez la répétition dans l'agenda : au plus une fois par jour, sur des jours qui existent.",
+        cure_en="Correct the repetition in the calendar: once a day at most, on days that exist.",
     ),
     "payload.icalendar-component": Sentence(
         fr="Des composants « {component} » ({count}) ne donnent pas de ligne.",

@@ -195,10 +195,14 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "verify.acts": Sentence(
         fr="Les actes de la politique ne tiennent pas : {reason}",
         en="The policy's acts do not hold: {reason}",
+        cure_fr="Si ce sont les vôtres, restaurez-les depuis une sauvegarde. D'une version téléchargée, ne faites rien avant de l'avoir reprise ; si cela demeure, prévenez le territoire.",
+        cure_en="If they are yours, restore them from a backup. Of a version that you downloaded make no use before you have taken it again; if it remains, tell the territory.",
     ),
     "verify.not-in-force": Sentence(
         fr="La politique n'est pas en vigueur : ses actes la disent « {state} ».",
         en='The policy is not in force: its acts say "{state}".',
+        cure_fr="Si elle est la vôtre, « eclor act status » dit quel acte elle attend. D'une version téléchargée, ne faites rien : rien ne devait paraître sous elle ce jour-là. Prévenez le territoire.",
+        cure_en="If it is yours, “eclor act status” says which act it waits for. Make no use of a version that you downloaded: nothing was to be published under it that day. Tell the territory.",
     ),
     "verify.altered": Sentence(
         fr="{file} a été altéré : ce n'est pas, à l'octet près, le fichier publié.",

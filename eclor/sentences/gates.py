@@ -241,6 +241,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Relancez quand la machine est moins chargée ; si cela se répète, signalez-le.",
         cure_en="Run again when the machine is less busy; if it happens again, report it.",
     ),
+    "conform.late": Sentence(
+        "Le fichier n'a pas pu être jugé en {seconds} secondes.",
+        "The file could not be judged within {seconds} seconds.",
+        "Cherchez dans le schéma un motif (« pattern ») qui répète une répétition, comme « (a+)+ » : il peut essayer sans fin. Sinon, relancez quand "
+        "la machine est moins chargée.",
+        "Look in the schema for a pattern that repeats a repetition, like “(a+)+”: it may try without end. Else run again when the machine is less busy.",
+    ),
     "gates.memory": _gate(
         "demande plus que les {megabytes} Mo qui lui sont permis",
         "asks for more than the {megabytes} MB that it may take",

@@ -116,6 +116,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.not-an-object": Sentence(
         fr="L'élément {number} n'est pas un objet.",
         en="Element {number} is no object.",
+        cure_fr="Faites corriger l'export : chaque ligne, ou chaque élément de la liste, est un objet JSON.",
+        cure_en="Have the export corrected: each line, or each element of the list, is a JSON object.",
     ),
     "payload.xml-syntax": Sentence(
         fr="Le XML est mal formé ou s'arrête avant la fin.",
@@ -160,10 +162,14 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.geojson-feature": Sentence(
         fr="L'élément {number} n'est pas une Feature.",
         en="Element {number} is no Feature.",
+        cure_fr="Faites corriger l'export : chaque élément a « type: Feature », et « properties » est un objet ou null.",
+        cure_en="Have the export corrected: each element has “type: Feature”, and “properties” is an object or null.",
     ),
     "payload.geojson-property": Sentence(
         fr="L'élément {number} a une propriété qui cacherait sa géométrie ou son identifiant.",
         en="Element {number} has a property that would hide its geometry or its identifier.",
+        cure_fr="Faites renommer cette propriété : « geometry » et « @id » sont ceux de l'élément lui-même.",
+        cure_en="Have this property renamed: “geometry” and “@id” are the element's own.",
     ),
     "payload.no-notification": Sentence(
         "Ce qui a été reçu n'est pas une notification NGSI.",
@@ -174,6 +180,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.ngsi-entity": Sentence(
         fr="L'élément {number} n'est pas une entité NGSI : il lui manque « id » ou « type ».",
         en="Element {number} is no NGSI entity: it lacks “id” or “type”.",
+        cure_fr="Faites-les ajouter par qui écrit dans le courtier, ou précisez l'option « type » ou « filtre » du flux.",
+        cure_en="Have whoever writes to the broker add them, or narrow the flow's option “type” or “filtre”.",
     ),
     "payload.chirpstack-v3": Sentence(
         fr="Le message est de ChirpStack version 3, qui n'est pas lue.",
@@ -196,6 +204,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.cap-missing": Sentence(
         fr="Il manque à la zone {number} de l'alerte ce que CAP exige ({elements}).",
         en="Area {number} of the alert lacks what CAP requires ({elements}).",
+        cure_fr="Faites compléter ces éléments par qui émet l'alerte : CAP les exige.",
+        cure_en="Have whoever issues the alert add these elements: CAP requires them.",
     ),
     "payload.cap-unknown-word": Sentence(
         fr="La zone {number} de l'alerte emploie un mot que CAP ne connaît pas ({elements}).",
@@ -240,6 +250,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.open311-element": Sentence(
         fr="L'élément {number} n'est ni un service ni une demande : il n'a pas d'identifiant.",
         en="Element {number} is neither a service nor a request: it has no identifier.",
+        cure_fr="Faites corriger l'export : une demande a « service_request_id », un service « service_code ». Une demande qui n'a encore qu'un jeton aura son numéro plus tard.",
+        cure_en="Have the export corrected: a request has “service_request_id”, a service “service_code”. A request that has but a token yet gets its number later.",
     ),
     "payload.overpass-root": Sentence(
         fr="Ce n'est pas une réponse d'Overpass.",
@@ -262,6 +274,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.overpass-element": Sentence(
         fr="L'élément {number} n'est pas un objet d'OpenStreetMap.",
         en="Element {number} is no object of OpenStreetMap.",
+        cure_fr="Écrivez dans la requête « out body » ou « out center », sans « out count » ni « make ».",
+        cure_en="Write “out body” or “out center” in the query, without “out count” or “make”.",
     ),
     "payload.ttn-message": Sentence(
         fr="Le message n'est pas une remontée de capteur de The Things Stack v3.",

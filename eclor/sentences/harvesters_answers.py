@@ -11,6 +11,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Demandez-la à la source en plusieurs parties, ou un objet par ligne.",
         cure_en="Ask the source for it in parts, or with one object a line.",
     ),
+    "payload.xml-names": Sentence(
+        fr="Le document XML a plus de {limit} noms d'éléments ou d'attributs différents.",
+        en="The XML document has more than {limit} different names of elements or attributes.",
+        cure_fr="Vérifiez que la source n'écrit pas ses identifiants comme noms d'éléments ; demandez-les comme attributs ou comme textes.",
+        cure_en="Check that the source does not write its identifiers as names of elements; ask for them as attributes' values or texts.",
+    ),
     "payload.datex2-alive": Sentence(
         fr="L'échange DATEX II dit seulement qu'il est en vie : il ne porte aucune publication.",
         en="The DATEX II exchange only says that it is alive: it bears no publication.",
@@ -32,6 +38,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.openactive-item": Sentence(
         fr="Il manque à l'élément {number} ce que RPDE exige (state, kind, id, modified, data).",
         en="Item {number} lacks what RPDE requires (state, kind, id, modified, data).",
+        cure_fr="Signalez-le à qui tient le flux : RPDE les exige à chaque élément, « data » sauf s'il est effacé.",
+        cure_en="Report it to whoever keeps the feed: RPDE requires them of each item, “data” unless it is deleted.",
     ),
     "payload.ocpi-root": Sentence(
         fr="Ce n'est pas une réponse OCPI des modules Locations ou Tariffs.",
@@ -48,14 +56,20 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.ocpi-location": Sentence(
         fr="L'élément {number} n'est ni un lieu de charge ni un tarif OCPI.",
         en="Element {number} is neither an OCPI location nor a tariff.",
+        cure_fr="Vérifiez que « adresse » est celle des lieux ou des tarifs (locations, tariffs) ; sinon, signalez-le à l'opérateur de recharge.",
+        cure_en="Check that “adresse” is that of locations or tariffs; else report it to the charging operator.",
     ),
     "payload.ocpi-tariff": Sentence(
         fr="Le tarif {number}, un de ses éléments ou un de ses prix n'a pas ce qu'OCPI exige.",
         en="Tariff {number}, one of its elements or one of its prices lacks what OCPI requires.",
+        cure_fr="Signalez-le à l'opérateur de recharge : un tarif a « id », « currency » et « elements », un élément « price_components », chacun avec son type et son prix.",
+        cure_en="Report it to the charging operator: a tariff has “id”, “currency” and “elements”, an element “price_components”, each with its type and its price.",
     ),
     "payload.ocpi-evse": Sentence(
         fr="Un point de charge ou un connecteur du lieu {number} n'a pas ce qu'OCPI exige.",
         en="A charge point or a connector of location {number} lacks what OCPI requires.",
+        cure_fr="Signalez-le à l'opérateur de recharge : un point a « uid », « status » et une liste « connectors », un connecteur « id » et « standard ».",
+        cure_en="Report it to the charging operator: a point has “uid”, “status” and a list “connectors”, a connector “id” and “standard”.",
     ),
     "payload.ocpi-no-connector": Sentence(
         fr="Le lieu {number} n'a pas de connecteur : il ne donne aucune ligne.",
@@ -88,6 +102,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.enedis-reading": Sentence(
         fr="La valeur ou la date du relevé {number} est illisible.",
         en="The value or the date of reading {number} cannot be read.",
+        cure_fr="Demandez ce relevé à nouveau à Enedis ; un fichier passé par un tableur se reprend à l'origine.",
+        cure_en="Ask Enedis for this reading again; of a file that went through a spreadsheet, take the original.",
     ),
     "payload.entreprises-root": Sentence(
         fr="Ce n'est pas une réponse de l'API Sirene, de Recherche d'entreprises ni d'API Entreprise.",
@@ -114,6 +130,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.entreprises-number": Sentence(
         fr="L'élément {number} n'a pas de SIREN ni de SIRET lisible : ce sont des textes de 9 et 14 chiffres.",
         en="Element {number} has no SIREN or SIRET that can be read: they are texts of 9 and 14 digits.",
+        cure_fr="Dans un tableur, mettez ces colonnes au format texte : il ôte les zéros de tête et abrège les longs numéros.",
+        cure_en="In a spreadsheet, give these columns the format text: it removes leading zeros and cuts long numbers short.",
     ),
     "payload.page-short": Sentence(
         fr="La page annonce {announced} éléments et en contient {found}.",
@@ -178,10 +196,14 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.vigilance-colour": Sentence(
         fr="Le niveau {number} n'est ni 1, ni 2, ni 3, ni 4.",
         en="Level {number} is none of 1, 2, 3 and 4.",
+        cure_fr="Signalez-le à Météo-France. La ligne manque jusque-là : n'en concluez pas que le niveau est vert.",
+        cure_en="Report it to Météo-France. The row is missing until then: do not take it for green.",
     ),
     "payload.vigilance-phenomenon": Sentence(
         fr="L'élément {number} est d'un domaine ou d'un phénomène que la vigilance ne connaît pas.",
         en="Element {number} is of a domain or a phenomenon that the vigilance does not know.",
+        cure_fr="Si Météo-France a annoncé un phénomène ou un domaine nouveau, demandez une version d'eclor qui le connaît ; sinon, signalez-le-lui.",
+        cure_en="If Météo-France announced a new phenomenon or domain, ask for a version of eclor that knows it; else report it to them.",
     ),
     "payload.vigicrues-root": Sentence(
         fr="Ce n'est pas une réponse des services de Vigicrues.",
@@ -198,10 +220,14 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.vigicrues-level": Sentence(
         fr="Le niveau de l'élément {number} n'est ni 1, ni 2, ni 3, ni 4.",
         en="The level of element {number} is none of 1, 2, 3 and 4.",
+        cure_fr="Signalez-le à Vigicrues. La ligne manque jusque-là : n'en concluez pas qu'il n'y a pas de crue.",
+        cure_en="Report it to Vigicrues. The row is missing until then: do not take it for no flood.",
     ),
     "payload.vigicrues-measure": Sentence(
         fr="L'élément {number} n'a pas de code, ou porte un instant ou une valeur illisible.",
         en="Element {number} has no code, or an instant or a value that cannot be read.",
+        cure_fr="Signalez-le à Vigicrues ou à Hub'Eau, avec l'heure de la livraison ; la visite suivante relira la station.",
+        cure_en="Report it to Vigicrues or Hub'Eau, with the hour of the payload; the next visit reads the station again.",
     ),
     "payload.vigicrues-not-covered": Sentence(
         fr="Rien n'est surveillé ici : « non couvert » ne veut pas dire « pas de crue ».",
@@ -222,6 +248,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.ckan-dataset": Sentence(
         fr="L'élément {number} n'est pas un jeu de données de CKAN.",
         en="Element {number} is no dataset of CKAN.",
+        cure_fr="Vérifiez que « adresse » est celle des jeux du portail (package_search, package_show), et non de leurs ressources ; sinon, signalez-le au portail : il lui faut « id » ou « name ».",
+        cure_en="Check that “adresse” is that of the portal's datasets (package_search, package_show), not of their resources; else report it to the portal: it needs “id” or “name”.",
     ),
     "payload.ckan-format": Sentence(
         fr="Les enregistrements du DataStore sont envoyés en texte.",
@@ -232,6 +260,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.ckan-record": Sentence(
         fr="L'enregistrement {number} n'a pas les colonnes de sa table.",
         en="Record {number} does not have the columns of its table.",
+        cure_fr="Signalez-le au portail : un enregistrement a une valeur pour chacune des colonnes de « fields », toutes de noms différents.",
+        cure_en="Report it to the portal: a record has a value for each of the columns of “fields”, all of different names.",
     ),
     "payload.udata-root": Sentence(
         fr="Ce n'est pas une réponse de l'API de udata.",
@@ -248,6 +278,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.udata-dataset": Sentence(
         fr="L'élément {number} n'est pas un jeu de données de udata.",
         en="Element {number} is no dataset of udata.",
+        cure_fr="Vérifiez que « adresse » est celle des jeux du portail (/api/1/datasets/) ; sinon, signalez-le au portail : il lui faut « id » et « title ».",
+        cure_en="Check that “adresse” is that of the portal's datasets (/api/1/datasets/); else report it to the portal: it needs “id” and “title”.",
     ),
     "payload.dcat-root": Sentence(
         fr="Ce n'est pas un catalogue DCAT.",
@@ -282,10 +314,14 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "payload.dcat-dataset": Sentence(
         fr="Le jeu de données {number} n'a ni adresse ni identifiant, ou pas de titre.",
         en="Dataset {number} has neither an address nor an identifier, or no title.",
+        cure_fr="Faites-les ajouter par qui tient le catalogue : une adresse (IRI) ou « dct:identifier », et « dct:title ».",
+        cure_en="Have whoever keeps the catalogue add them: an address (IRI) or “dct:identifier”, and “dct:title”.",
     ),
     "payload.dcat-address": Sentence(
         fr="Une distribution du jeu de données {number} a une adresse qui n'en est pas une.",
         en="A distribution of dataset {number} has an address that is none.",
+        cure_fr="Faites-la corriger par qui tient le catalogue : « dcat:accessURL » et « dcat:downloadURL » sont des adresses http(s).",
+        cure_en="Have whoever keeps the catalogue mend it: “dcat:accessURL” and “dcat:downloadURL” are http(s) addresses.",
     ),
     "payload.dcat-none": Sentence(
         fr="Le catalogue ne décrit aucun jeu de données.",

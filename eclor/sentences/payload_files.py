@@ -32,6 +32,8 @@ SENTENCES: Final = {
     "payload.option-shape": Sentence(
         fr="Une option s'écrit « nom=valeur ».",
         en="An option is written “name=value”.",
+        cure_fr="Écrivez par exemple « --option encodage=cp1252 ».",
+        cure_en="Write for instance “--option encodage=cp1252”.",
     ),
     "payload.no-file": Sentence(
         fr="Le fichier ne peut pas être ouvert.",
@@ -42,6 +44,8 @@ SENTENCES: Final = {
     "payload.option-unknown": Sentence(
         fr="Ce protocole n'a pas d'option « {option} ». Options connues : {known}.",
         en="This protocol has no option “{option}”. Known options: {known}.",
+        cure_fr="Prenez une de celles-ci : chaque protocole a les siennes.",
+        cure_en="Take one of these: each protocol has its own.",
     ),
     "payload.file-directory": Sentence(
         fr="C'est un dossier.",

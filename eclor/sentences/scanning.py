@@ -79,6 +79,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "scan.declared": Sentence(
         fr="Une déclaration s'écrit COLONNE=officials.",
         en="A declaration is written COLUMN=officials.",
+        cure_fr="Nommez la colonne comme dans l'en-tête, par exemple « --declare maire=officials » ; « officials » est seul à se déclarer ainsi.",
+        cure_en="Name the column as the header does, for instance “--declare maire=officials”; “officials” alone is declared so.",
     ),
     "scan.empty": Sentence(
         fr="Ce fichier est vide : il n'y a rien à analyser.",

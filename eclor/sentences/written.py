@@ -49,6 +49,20 @@ WRITTEN: Final[dict[str, dict[str, str]]] = {
 """By the French name of the type (`charter.vocabulary.FieldType`)."""
 
 
+WRONG_ROWS: Final = (
+    "Lignes fausses, {count} sur {rows} (l'en-tête ne compte pas) : {told}. Une seule fait refuser tout le fichier : "
+    "corrigez-les à leur source, ou retirez-les, puis relancez."
+)
+"""What is said of a file given by hand in which rows were refused one by one."""
+
+
+def rows_told(reasons: Iterable[tuple[str, int, str]]) -> str:
+    """Say in French how many rows each column had refused, and which first, by reason as `columns_told` does."""
+    return ", ".join(
+        f"{_about(reason)} {times} fois (ligne{'s' if times > 1 else ''} {named})" for reason, times, named in reasons
+    )
+
+
 def columns_told(reasons: Iterable[tuple[str, int]]) -> str:
     """Say in French how many rows each column had set aside, by the reasons of `harvesters.intake.IntakeCounts`.
 

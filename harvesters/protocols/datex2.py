@@ -13,6 +13,7 @@ from harvesters.decoding import whole_from
 from harvesters.exchanged import Record, events, is_json, objects
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
 from harvesters.weighing import REMADE_BYTES
+from harvesters.xml_names import Names
 from harvesters.xml_rows import TYPE, Shaping
 
 _ROOTS: Final = frozenset({"d2LogicalModel", "messageContainer", "payload", "payloadPublication", "Envelope"})
@@ -102,7 +103,7 @@ class _Reading:
     """Follows a document: which publication is being read, and what stands around its records."""
 
     name: str
-    shaping: Shaping = field(default_factory=lambda: Shaping(LISTS, asked=ASKED))
+    shaping: Shaping = field(init=False)
     root: Element | None = None
     publication: Element | None = None
     kind: str = ""
@@ -117,6 +118,9 @@ class _Reading:
     exchange: bool = False
     methods: list[Element] = field(default_factory=list)
     """Where the document says how it updates; their text comes after their start."""
+
+    def __post_init__(self) -> None:
+        self.shaping = Shaping(LISTS, Names(self.name), asked=ASKED)
 
     def is_record(self, element: Element, above: xml_stream.Ancestors) -> bool:
         tag = self.shaping.names[element.tag]

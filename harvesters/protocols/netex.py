@@ -12,7 +12,7 @@ from harvesters.archives import unzipped
 from harvesters.decoding import whole_from
 from harvesters.netex import Found, Objects, is_object
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
-from harvesters.xml_rows import LocalNames
+from harvesters.xml_names import Names
 
 _ZIP: Final = b"PK"
 _ROOT: Final = "PublicationDelivery"
@@ -94,7 +94,7 @@ class _Reading:
     """Follows one document: in which frame we are."""
 
     name: str
-    names: LocalNames = field(default_factory=LocalNames)
+    names: Names = field(init=False)
     root: str = ""
     frame: Element | None = None
     current: Objects | None = None
@@ -103,6 +103,9 @@ class _Reading:
     """There is a frame, or what frames stand in."""
     is_stray: bool = False
     """Something with an identifier stood in none: a topic of the request, or an object."""
+
+    def __post_init__(self) -> None:
+        self.names = Names(self.name)
 
     def is_record(self, element: Element, above: xml_stream.Ancestors) -> bool:
         tag = self.names[element.tag]

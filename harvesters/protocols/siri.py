@@ -15,6 +15,7 @@ from harvesters.exchanged import Record, events, is_json, objects
 from harvesters.geometry import is_sound
 from harvesters.parsing import Event, PayloadProtocol, PayloadWarning, RefusedRow, Row, Shape
 from harvesters.weighing import REMADE_BYTES
+from harvesters.xml_names import Names
 from harvesters.xml_rows import Shaping, by_language, put_texts
 
 _DELIVERIES: Final = frozenset({
@@ -120,13 +121,16 @@ class _Reading:
     """Follows an XML document: in which delivery we are, and what it says of itself."""
 
     name: str
-    shaping: Shaping = field(default_factory=lambda: Shaping(_LISTS))
+    shaping: Shaping = field(init=False)
     root: Element | None = None
     parent: Element | None = None
     around: Row = field(default_factory=dict)
     deliveries: int = 0
     answers: list[Element] = field(default_factory=list)
     """Where the document says how the request went; their text comes after their start."""
+
+    def __post_init__(self) -> None:
+        self.shaping = Shaping(_LISTS, Names(self.name))
 
     def is_record(self, element: Element, above: xml_stream.Ancestors) -> bool:
         tag = self.shaping.names[element.tag]

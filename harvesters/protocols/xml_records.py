@@ -1,13 +1,13 @@
 """xml: an element of a document is a row: those of a name, or else those right inside the root."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from eclor.errors import PayloadRefused, Place
 from harvesters import xml_stream
 from harvesters.parsing import Event, PayloadProtocol, Row, Shape
-from harvesters.xml_rows import LocalNames
+from harvesters.xml_names import Names
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -27,7 +27,7 @@ def parse(payload: BinaryIO | bytes, *, name: str, options: Mapping[str, str]) -
     (`marche, contrat-concession`), the outermost where they nest; without it rows are the elements right inside the
     root. Refuses a document that holds something and none of those named.
     """
-    reading = _Reading(_names(options.get("lignes")), _names(options.get("listes")))
+    reading = _Reading(_names(options.get("lignes")), _names(options.get("listes")), Names(name))
     head, stream = xml_stream.head_of(payload, name=name)
     for element, _ in xml_stream.records(head, stream, name=name, is_record=reading.is_record):
         yield reading.row(element)
@@ -46,7 +46,7 @@ class _Reading:
     wanted: frozenset[str]
     """None of them: those right inside the root."""
     lists: frozenset[str]
-    names: LocalNames = field(default_factory=LocalNames)
+    names: Names
     rows: int = 0
     beside: int = 0
     """Elements right inside the root that are no row."""

@@ -1,5 +1,8 @@
 """A column of texts typed at once has the values, the refusals and the gaps that each cell has by itself."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 import pyarrow as pa
 import pytest
 from hypothesis import example, given, settings
@@ -7,7 +10,7 @@ from hypothesis import strategies as st
 
 from eclor.names import FieldName
 from harvesters.source import MappedColumn
-from harvesters.typed_columns import typed_column, typed_texts
+from harvesters.typed_columns import TypedColumn, typed_column, typed_texts
 
 kinds = st.sampled_from(
     ["texte", "code", "entier", "decimal", "date", "date-heure", "booleen", "position", "geometrie", "fichier"]
@@ -51,6 +54,22 @@ def test_a_column_is_typed_as_its_cells_are(kind: str, texts: list[str]) -> None
     for name, values in one_by_one.arrays.items():
         assert at_once.arrays[name].equals(values)
     assert (at_once.refused, at_once.skipped) == (one_by_one.refused, one_by_one.skipped)
+    assert _clocks(at_once) == _clocks(one_by_one)
+
+
+def _clocks(typed: TypedColumn) -> list[bool] | None:
+    """Which of the instants were written as local hours."""
+    if typed.local is None:
+        return None
+    known: list[bool] = typed.arrays["c"].is_valid().to_pylist()
+    return [local for local, is_known in zip(typed.local.to_pylist(), known, strict=True) if is_known]
+
+
+@pytest.mark.parametrize("kind", [str, datetime.fromisoformat])
+def test_a_local_hour_is_told_from_one_of_a_zone(kind: Callable[[str], object]) -> None:
+    texts = ["2026-10-05T09:00:00", "2026-10-05T09:00:00+00:00", "2026-10-05T09:00:00-04:00"]
+    typed = typed_column(MappedColumn(FieldName("c"), "c", "date-heure"), [kind(text) for text in texts])
+    assert _clocks(typed) == [True, False, False]
 
 
 def test_a_slice_of_a_column_is_typed_as_itself() -> None:

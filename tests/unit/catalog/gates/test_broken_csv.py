@@ -1,12 +1,15 @@
 """A corpus of broken CSV files, each judged as frictionless judges it, and what `eclor conform` says of them."""
 
 import json
+import signal
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
+from catalog.gates.runner import Limits
 from catalog.gates.schema_judging import judge_file
 from catalog.gates.schema_library import Contract, errors_of
 from eclor.cli import app
@@ -100,3 +103,22 @@ def test_eclor_conform_needs_a_schema_that_can_be_followed(schema: object, tmp_p
     (tmp_path / "schema.json").write_text(json.dumps(schema), encoding="utf-8")
     said = CliRunner().invoke(app, ["conform", str(tmp_path / "given.csv"), str(tmp_path / "schema.json")])
     assert (said.exit_code, "[dataset.reference]" in said.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("more", [[], ["--json"]])
+def test_eclor_conform_that_finds_no_end_is_stopped_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: list[str]
+) -> None:
+    monkeypatch.setattr("catalog.gates.runner.LIMITS", Limits(judge_s=1, rows_per_s=100))
+    tries_for_ever = {"fields": [{"name": "nom", "type": "string", "constraints": {"pattern": "(a+)+$"}}]}
+    (tmp_path / "given.csv").write_text(f"nom\n{'a' * 60}!\n", encoding="utf-8")
+    (tmp_path / "schema.json").write_text(json.dumps(tries_for_ever), encoding="utf-8")
+    started = monotonic()
+    said = CliRunner().invoke(app, ["conform", str(tmp_path / "given.csv"), str(tmp_path / "schema.json"), *more])
+    assert (said.exit_code, said.stdout) == (1, "")
+    assert (
+        "given.csv: [conform.late] Le fichier n'a pas pu être jugé en 1 secondes. Cherchez dans le schéma"
+        in said.stderr
+    )
+    assert monotonic() - started < 20
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)

@@ -184,3 +184,44 @@ def test_the_scan_says_what_the_library_says(tmp_path: Path) -> None:
 
     agree()
     assert COMPILERS.keys() == held
+
+
+TWINS: Final = (
+    (Expected(f"{MAP}not_be_null", {"column": "texte"}), {"mostly": 1}),
+    (Expected(f"{MAP}be_in_set", {"column": "entier", "value_set": [1, 2]}), {"mostly": "1"}),
+    (Expected(f"{MAP}be_between", {"column": "entier", "min_value": 1}), {"mostly": 1.0, "strict_min": "non"}),
+    (Expected(f"{MAP}be_unique", {"column": "entier"}), {"mostly": "1.0"}),
+    (Expected("expect_compound_columns_to_be_unique", {"column_list": ["texte", "entier"]}), {"mostly": 1}),
+)
+"""Expectations, and what says of each what it says without it."""
+
+
+@pytest.mark.usefixtures("expectations_gate")
+def test_an_expectation_twice_bare_and_with_all_that_goes_without_saying_is_judged_twice_alike(tmp_path: Path) -> None:
+    file = tmp_path / "release.parquet"
+    pq.write_table(pa.table({"texte": ["nord", None, "sud", "sud"], "entier": [0, 2, 2, 2]}), file)
+    twice = [Expected(one.name, {**one.parameters, **more}) for one, more in TWINS]
+    suite = [each for pair in zip([one for one, _ in TWINS], twice, strict=True) for each in pair]
+    theirs, ours = library.outcomes(suite, file), scanned(suite, file, tmp_path)
+    assert [*ours] == [*range(len(suite))]
+    assert [told(ours[place]) for place in ours] == [told(outcome) for outcome in theirs]
+    assert [told(bare) for bare in theirs[::2]] == [told(spelt_out) for spelt_out in theirs[1::2]]
+    assert not any(outcome.success for outcome in theirs)
+
+
+@pytest.mark.usefixtures("expectations_gate")
+def test_expectations_of_the_same_parameters_are_not_the_same(tmp_path: Path) -> None:
+    file = tmp_path / "release.parquet"
+    pq.write_table(pa.table({"texte": ["nord", "sud"]}), file)
+    suite = [Expected(f"{MAP}{name}", {"column": "texte"}) for name in ("not_be_null", "be_null", "not_be_null")]
+    assert [outcome.success for outcome in library.outcomes(suite, file)] == [True, False, True]
+
+
+@pytest.mark.usefixtures("expectations_gate")
+def test_what_the_scan_leaves_is_judged_however_often_it_is_asked(tmp_path: Path) -> None:
+    file = tmp_path / "release.parquet"
+    pq.write_table(pa.table({"texte": ["nord", "sud"]}), file)
+    left = Expected(f"{MAP}match_regex_list", {"column": "texte", "regex_list": ["^n", "^s"]})
+    suite = [left, Expected(left.name, {**left.parameters, "mostly": 1}), left]
+    assert scanned(suite, file, tmp_path) == {}
+    assert [outcome.success for outcome in library.outcomes(suite, file)] == [True] * 3

@@ -138,6 +138,19 @@ def test_the_folder_holds_the_release_its_proof_and_what_is_private(desk: Desk) 
     assert not {"rows_in", "loss_percent", "causes", "bounds"} & set(proof)
 
 
+def test_a_column_that_the_policy_removes_may_come_empty_and_no_other(desk: Desk) -> None:
+    asks = table(
+        [BADGE, SITE, DAY, "nom texte foyer identifiant-direct {operation: retirer}"],
+        dimensions="[site, horodatage]",
+        indicators=["{nom: foyers, calcul: comptage-distinct, champ: badge}"],
+    )
+    rows = [f"B{n},nord,2026-10-05T09:00:00Z," for n in range(12)]
+    named = "\n".join(["badge,site,horodatage,nom", *rows, ""])
+    assert run(desk, named, "out", asks=asks).exit_code == 0
+    refused = run(desk, named.replace("nord", ""), "again", asks=asks)
+    assert (refused.exit_code, "[intake.empty-column] « site »" in refused.stderr) == (1, True)
+
+
 REFUSALS = [
     ("badge,site,horodatage,adresse\nB,nord,2026-10-05T09:00:00Z,rue\n", "intake.undeclared-column"),
     ("badge,site,horodatage,nom\nB,nord,2026-10-05T09:00:00Z,Durand\n", "intake.not-collected"),

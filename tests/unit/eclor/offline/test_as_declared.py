@@ -59,9 +59,10 @@ LINES = [
     *(f"B{n:02};Évrange;05/10/2026 09:{n:02};1 0{n:02},50 €" for n in range(20)),
     "B21;Évrange;06/10/2026 09:00;n.c.",
     "B22;Ailleurs;05/10/2026 10:00;12,00",
-    "B23;Évrange;2026-10-05T10:00;12,00",
 ]
+WRONG = "B23;Évrange;2026-10-05T10:00;12,00"
 DROPPED = "\r\n".join([*LINES, ""]).encode("cp1252")
+DROPPED_WRONG = "\r\n".join([*LINES, WRONG, ""]).encode("cp1252")
 
 
 @pytest.fixture(autouse=True)
@@ -115,11 +116,27 @@ def test_what_the_service_drops_is_read_as_its_declaration_says(desk: Desk) -> N
     (flow,) = read_declaration(source, endpoints=None)
     assert done.exit_code == 0, done.stderr
     assert done.stdout == f"Lu par la déclaration {source}, flux {flow.flow}, comme à la collecte.\nAppliqué.\n"
-    assert "lignes écartées, 1 sur 23" in done.stderr
-    assert "--source" not in done.stderr
+    assert done.stderr == ""
     assert (desk.folder / "out" / "release.csv").read_text().splitlines() == [
         "site,horodatage,foyers,charge,statut", "Évrange,2026-10-05,20,20200.00,publie", "Évrange,2026-10-06,,,masque",
     ]  # fmt: skip
+
+
+def test_one_row_that_the_declaration_does_not_read_refuses_the_file(desk: Desk) -> None:
+    done = asked(desk, dropped(desk, DROPPED_WRONG), "--source", declared(desk, french(desk)))
+    assert (done.exit_code, done.stdout) == (1, "Refusé.\n")
+    assert "[intake.retyped-column] « Passé le » (colonne « horodatage »)" in done.stderr
+    assert "Lignes fausses, 1 sur 23 (l'en-tête ne compte pas) : « horodatage » 1 fois (ligne 23)." in done.stderr
+    assert "ajoutez « --source" not in done.stderr
+    assert not (desk.folder / "out").exists()
+
+
+def test_a_column_that_the_declaration_lets_be_missing_may_be_empty(desk: Desk) -> None:
+    empty = "\r\n".join([*LINES[:3], *(line.rpartition(";")[0] + ";n.c." for line in LINES[3:]), ""]).encode("cp1252")
+    strict, file = declared(desk, french(desk)), dropped(desk, empty)
+    assert "[intake.empty-column] « Poids »" in asked(desk, file, "--source", strict).stderr
+    lenient = declared(desk, french(desk).replace('vides: ["n.c."]', 'vides: ["n.c."], facultatif: oui'), name="plus")
+    assert "[intake." not in asked(desk, file, "--source", lenient).stderr
 
 
 def by_hand(desk: Desk, plan: Plan, source: Path, file: Path) -> tuple[list[dict[str, object]], object]:
@@ -153,7 +170,7 @@ ITEMS = [
 @pytest.mark.parametrize(
     ("essay", "flow", "content", "held"),
     [
-        (ESSAY, FRENCH, DROPPED, 21),
+        (ESSAY, FRENCH, DROPPED_WRONG, 21),
         (STATE, NESTED, json.dumps({"data": {"items": ITEMS}}).encode(), 2),
     ],
 )
@@ -169,6 +186,34 @@ def test_a_file_by_hand_is_held_as_the_harvest_holds_it(
     raw = harvested(declared_flow, store, keeping=keeping_of(plan))
     assert (len(read), counts) == (held, raw.counts)
     assert read == rows_of(raw, store, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code", "said"),
+    [
+        (
+            "hier",
+            "intake.retyped-column",
+            "Lignes fausses, 1 sur 4 (l'en-tête ne compte pas) : « vu » 1 fois (ligne 4).",
+        ),
+        ("2026-10-05T09:00:00", "intake.mixed-zones", "(2 lignes sur 4 : 1, 3) et sans (1 : 4)"),
+    ],
+)
+def test_a_document_of_json_is_refused_for_one_of_its_elements(
+    tmp_path: Path, wrong: str, code: str, said: str
+) -> None:
+    desk = laid_out(tmp_path, STATE)
+    file = dropped(desk, json.dumps({"data": {"items": [*ITEMS[:3], {"lieu": {"nom": "est"}, "vu": wrong}]}}).encode())
+    source = declared(desk, NESTED.format(folder=file.parent))
+    for command in (("apply",), ("policy", "simulate")):
+        done = asked(desk, file, "--source", source, command=command)
+        assert (done.exit_code, done.stdout) == (1, "Refusé.\n")
+        assert f"[{code}] « vu »" in done.stderr
+        assert said in done.stderr
+    (message,) = json.loads(asked(desk, file, "--source", source, "--json", command=("policy", "simulate")).stdout)[
+        "messages"
+    ]
+    assert (message["code"], said in message["message"] + message["cure"]) == (code, True)
 
 
 def test_a_declaration_refuses_a_file_as_the_harvest_would(desk: Desk) -> None:
@@ -190,9 +235,10 @@ def test_without_the_option_the_policys_names_are_read_and_what_would_help_is_sa
     )
     lines = [f"B{n:02},nord,2026-10-05T09:{n:02},3.50" for n in range(20)] + ["B99,nord,05/10/2026 09:00,3.50"]
     file.write_text("\n".join(["badge,site,horodatage,poids", *lines]), "utf-8")
-    done = asked(desk, file)
-    assert (done.exit_code, done.stdout) == (0, "Appliqué.\n")
-    assert "1 sur 21 : type, heure ou ligne illisible (« horodatage » 1 fois). Un fichier tel que" in done.stderr
+    refused = asked(desk, file)
+    assert (refused.exit_code, refused.stdout) == (1, "Refusé.\n")
+    assert "1 sur 21 (l'en-tête ne compte pas) : « horodatage » 1 fois (ligne 21)." in refused.stderr
+    assert "Un fichier tel que la source le livre" in refused.stderr
     source.unlink()
     assert "--source" not in asked(desk, file, command=("policy", "simulate")).stderr
 
@@ -205,8 +251,8 @@ def test_a_simulation_says_by_what_its_rows_were_read(desk: Desk) -> None:
         f"lues                                            par la déclaration {source}, flux depot-csv-" in said.stdout
     )
     found = json.loads(asked(desk, file, "--source", source, "--json", command=simulate).stdout)["rows"]
-    assert (found["held"], found["refused"], found["left_out"], found["hint"]) == (21, 1, 1, "")
-    lines = [f"B{n:02},nord,2026-10-05T09:{n:02},3.50" for n in range(20)] + ["B99,nord,05/10/2026 09:00,3.50"]
+    assert (found["held"], found["refused"], found["left_out"], found["hint"]) == (21, 0, 1, "")
+    lines = [f"B{n:02},nord,2026-10-05T09:{n:02},3.50" for n in range(20)] + ["B99,nord,2026-03-29T02:30,3.50"]
     plain = dropped(desk, "\n".join(["badge,site,horodatage,poids", *lines]).encode(), "plain.csv")
     told = asked(desk, plain, command=simulate).stdout
     assert "lues                                            par les noms de colonnes de la politique" in told

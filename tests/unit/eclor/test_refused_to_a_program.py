@@ -25,3 +25,17 @@ def test_a_refusal_is_an_object(line: str, home: str, tmp_path: Path, monkeypatc
     assert f"[{message['code']}]" in done.stderr
     assert message["message"]
     assert message["cure"]
+
+
+@pytest.mark.parametrize(("content", "cause"), [(b"junk" * 999, "SQLITE_NOTADB"), (None, "SQLITE_CANTOPEN")])
+def test_a_database_that_cannot_be_read_is_a_refusal(
+    content: bytes | None, cause: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "catalog.sqlite"
+    file.mkdir() if content is None else file.write_bytes(content)
+    monkeypatch.setenv("ECLOR_HOME", str(tmp_path))
+    monkeypatch.setenv("ECLOR_TERRITORY", str(TERRITORY))
+    done = CliRunner().invoke(app, ["flows", "--json"])
+    (message,) = json.loads(done.stdout)["messages"]
+    assert (done.exit_code, message["code"]) == (1, "catalog.no-database")
+    assert cause in message["message"]

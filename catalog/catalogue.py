@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from catalog.database import engine_at, upgrade
 from catalog.locks import alone
@@ -56,10 +57,16 @@ def copies_folder(published: Path, slug: str, number: int) -> Path:
 def open_catalog(settings: Settings, world: World) -> Catalog:
     """Open the catalogue of a home, its database brought to the newest shape.
 
-    Refuses (`SettingsRefused`) a storage address: versions go to a local folder.
+    Refuses (`SettingsRefused`) a storage address: versions go to a local folder; and a database that does not answer or
+    cannot be read.
     """
     if settings.storage_url:
         raise SettingsRefused("catalog.storage-url")
     engine = engine_at(settings.database)
-    upgrade(engine)
+    try:
+        upgrade(engine)
+    except DBAPIError as error:
+        engine.dispose()
+        cause = getattr(error.orig, "sqlite_errorname", type(error.orig).__name__)
+        raise SettingsRefused("catalog.no-database", cause=cause) from error
     return Catalog(engine, settings.published, Journal(settings.home / "journal", world))

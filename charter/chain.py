@@ -4,7 +4,6 @@ An entry is stored and hashed as the bytes of its RFC 8785 form; each holds the 
 A head is the digest of one entry, signed: whoever holds it can tell a shortened or rewritten journal.
 """
 
-import json
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
@@ -28,6 +27,7 @@ from eclor.names import Sha256
 NOTHING_BEFORE: Final = Sha256("0" * 64)
 HEAD_TYPE: Final = "application/vnd.eclor.journal-head+json"
 _KEY: Final = re.compile(r"^ed25519:[A-Za-z0-9_-]{43}$")
+_SIGNATURE: Final = re.compile(r"[0-9a-f]{128}")
 _INSTANT: Final = "%Y-%m-%dT%H:%M:%SZ"
 _INSTANT_FORM: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _LARGEST_EXACT: Final = 2**53 - 1
@@ -69,6 +69,7 @@ FACTS: Final[Mapping[Kind, frozenset[str]]] = MappingProxyType(
 )
 """The facts of each kind, all of them public: no digest of an input, no count by cause, nothing of an erasure."""
 _FRAME: Final = frozenset({"index", "instant", "kind", "precedent"})
+_HEAD: Final = frozenset({"digest", "index", "signature"})
 _KINDS: Final = MappingProxyType({kind.value: kind for kind in Kind})
 
 
@@ -182,12 +183,12 @@ def sign_head(entry: Entry, key: Ed25519PrivateKey) -> Head:
 def read_head(line: bytes) -> Head:
     """Read one stored head. Refuses (`VerificationFailed`) bytes that are not the canonical form of a head."""
     try:
-        plain = json.loads(line)
+        plain = orjson.loads(line)
         head = Head(plain["index"], Sha256(plain["digest"]), plain["signature"], line)
+        is_signed = _SIGNATURE.fullmatch(head.signature) is not None
     except (ValueError, LookupError, TypeError) as error:
         raise VerificationFailed("journal.head-unreadable") from error
-    canonical = rfc8785.dumps({"digest": head.digest, "index": head.index, "signature": head.signature})
-    if canonical != line or not re.fullmatch("[0-9a-f]{128}", head.signature):
+    if not is_signed or type(head.index) is not int or plain.keys() != _HEAD or not _is_canonical(plain, line):
         raise VerificationFailed("journal.head-unreadable")
     return head
 

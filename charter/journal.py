@@ -3,8 +3,8 @@
 `entries.jsonl` holds one entry a line, `heads.jsonl` one signed head a line, `newest.jsonl` the signed head of the last
 entry, so that its loss shows before the next head is due; the signing key lies apart, in the home's `keys` folder. A
 line is written in one go and synced before its entry is acknowledged. A last line without its line feed was never
-acknowledged: it is cut off at the next opening, which says so in an entry of its own. A kill may leave `newest.jsonl`
-an entry or more behind, never ahead.
+acknowledged, unless `newest.jsonl` says so: it is cut off at the next opening, which says so in an entry of its own. A
+kill may leave `newest.jsonl` an entry or more behind, never ahead.
 """
 
 import fcntl
@@ -30,7 +30,16 @@ from charter.chain import (
     read_head,
     sign_head,
 )
-from charter.lines import add_line, cut_torn_line, first_line, last_line, lines, lines_from
+from charter.lines import (
+    acknowledged,
+    add_line,
+    cut_torn_line,
+    first_line,
+    last_line,
+    lines,
+    lines_from,
+    torn_line,
+)
 from eclor.durable import sync_folder, write_whole
 from eclor.errors import PublicationFailed, VerificationFailed
 from eclor.failpoints import failpoint
@@ -59,13 +68,8 @@ class Journal:
         (`VerificationFailed`) a journal whose end was cut off or rewritten.
         """
         with self._alone() as (last, key):
-            entry = self._next(last, kind, facts)
-            failpoint("journal.written")
-            head = sign_head(entry, key).line
-            if kind is Kind.PUBLICATION or entry.index % HEAD_EVERY == 0:
-                add_line(self._heads, head)
-            with suppress(OSError):  # a full disk: the entry stands, and the next one moves it on
-                write_whole(self._newest, head + b"\n")
+            entry = self._after(last, kind, facts)
+            self._add(entry, key)
         return entry
 
     def mend(self) -> None:
@@ -77,9 +81,9 @@ class Journal:
             pass
 
     def entries(self) -> Iterator[Entry]:
-        """Give all the entries from the first, each checked against the one before."""
+        """Give all the acknowledged entries from the first, each checked against the one before."""
         previous: Entry | None = None
-        for place, line in enumerate(lines(self._entries)):
+        for place, line in enumerate(acknowledged(self._entries)):
             entry = read_entry(line, place=place)
             if not follows(previous, entry):
                 raise VerificationFailed("journal.broken", index=place)
@@ -102,6 +106,8 @@ class Journal:
                 for head in heads.pop(entry.index, ()):
                     check_head(head, entry, key)
                 yield entry
+            if torn_line(self._entries):
+                raise VerificationFailed("journal.torn", file=self._entries.name)
         if heads:
             raise VerificationFailed("journal.cut-short", index=min(heads))
 
@@ -133,13 +139,20 @@ class Journal:
         line = last_line(self._entries)
         return read_entry(line, place=0) if line else None
 
-    def _next(self, last: Entry, kind: Kind, facts: Mapping[str, str | int]) -> Entry:
+    def _after(self, last: Entry, kind: Kind, facts: Mapping[str, str | int]) -> Entry:
         now = self._world.clock.now().replace(microsecond=0)
         if now < last.instant:
             raise PublicationFailed("journal.clock-went-back")
-        entry = new_entry(last, kind=kind, instant=now, facts=facts)
+        return new_entry(last, kind=kind, instant=now, facts=facts)
+
+    def _add(self, entry: Entry, key: Ed25519PrivateKey) -> None:
         add_line(self._entries, entry.line)
-        return entry
+        failpoint("journal.written")
+        head = sign_head(entry, key).line
+        if entry.kind is Kind.PUBLICATION or (entry.index and entry.index % HEAD_EVERY == 0):
+            add_line(self._heads, head)
+        with suppress(OSError):  # a full disk: the entry stands, and the next one moves it on
+            write_whole(self._newest, head + b"\n")
 
     @contextmanager
     def _alone(self) -> Iterator[tuple[Entry, Ed25519PrivateKey]]:
@@ -147,16 +160,23 @@ class Journal:
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / "lock").touch()
         with self._lock(fcntl.LOCK_EX):
-            torn = cut_torn_line(self._entries)
             cut_torn_line(self._heads)
-            key = self._signing_key()
-            last = self.last()
+            key, last = self._signing_key(), self.last()
             self._refuse_lost(last, key)
-            last = last or self._opened(key)
-            if torn:
-                facts: dict[str, str | int] = {"bytes": len(torn), "digest": sha256(torn).hexdigest()}
-                last = self._next(last, Kind.TORN_LINE, facts)
-            yield last, key
+            yield self._mended(last, key), key
+
+    def _mended(self, last: Entry | None, key: Ed25519PrivateKey) -> Entry:
+        """Cut off a torn line once nothing refuses the entry that says so; begin an empty journal. Return the last."""
+        torn = torn_line(self._entries)
+        if last is None:
+            cut_torn_line(self._entries)
+            last = self._opened(key)
+        if torn:
+            facts: dict[str, str | int] = {"bytes": len(torn), "digest": sha256(torn).hexdigest()}
+            last = self._after(last, Kind.TORN_LINE, facts)
+            cut_torn_line(self._entries)
+            self._add(last, key)
+        return last
 
     def _refuse_lost(self, last: Entry | None, key: Ed25519PrivateKey) -> None:
         """Refuse (`VerificationFailed`) an end that the newest head does not know: written on, none would show it."""
@@ -180,7 +200,7 @@ class Journal:
         now = self._world.clock.now().replace(microsecond=0)
         facts: dict[str, str | int] = {"key": key_text(key.public_key())}
         entry = new_entry(None, kind=Kind.OPENING, instant=now, facts=facts)
-        add_line(self._entries, entry.line)
+        self._add(entry, key)
         sync_folder(self.folder)
         return entry
 
@@ -192,7 +212,10 @@ class Journal:
                 raise PublicationFailed("journal.key-lost")
             self._key.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_whole(self._key, self._world.randomness.bytes(32).hex().encode(), mode=_MODE_PRIVATE)
-        key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(self._key.read_text()))
+        try:
+            key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(self._key.read_text()))
+        except ValueError as spoilt:
+            raise PublicationFailed("journal.key-lost") from spoilt
         if opening and read_entry(opening, place=0).facts.get("key") != key_text(key.public_key()):
             raise PublicationFailed("journal.key-lost")
         return key

@@ -37,37 +37,48 @@ def add_line(path: Path, line: bytes) -> None:
             raise PublicationFailed(code, what=path.name) from error
 
 
-def cut_torn_line(path: Path) -> bytes:
-    """Cut off what follows the last line feed, and return it; a missing or whole file gives nothing."""
-    if not path.exists():
-        return b""
-    with path.open("r+b") as file:
-        torn = _end(path, WINDOW).rpartition(b"\n")[2]
-        if torn:
+def torn_line(path: Path) -> bytes:
+    """Return what follows the last line feed: nothing, or what a kill left; nothing of a missing file."""
+    return _end(path, WINDOW).rpartition(b"\n")[2]
+
+
+def cut_torn_line(path: Path) -> None:
+    """Cut off what follows the last line feed."""
+    if torn := torn_line(path):
+        with path.open("r+b") as file:
             file.truncate(path.stat().st_size - len(torn))
             os.fsync(file.fileno())
-    return torn
 
 
 def lines(path: Path) -> Iterator[bytes]:
     """Give each line without its line feed. Refuses (`VerificationFailed`) a last line that lacks it."""
+    yield from acknowledged(path)
+    if torn_line(path):
+        raise VerificationFailed("journal.torn", file=path.name)
+
+
+def acknowledged(path: Path) -> Iterator[bytes]:
+    """Give each line without its line feed, and not what follows the last one: a writer may be at it, or was killed."""
     if not path.exists():
         return
     with path.open("rb") as file:
         for line in file:
-            if not line.endswith(b"\n"):
-                raise VerificationFailed("journal.torn", file=path.name)
-            yield line[:-1]
+            if line.endswith(b"\n"):
+                yield line[:-1]
 
 
 def first_line(path: Path) -> bytes:
-    """Return the first line without its line feed; nothing for a missing or empty file."""
-    return next(iter(lines(path)), b"")
+    """Return the first whole line without its line feed; nothing for a file that has none."""
+    if not path.exists():
+        return b""
+    with path.open("rb") as file:
+        line = file.readline()
+    return line[:-1] if line.endswith(b"\n") else b""
 
 
 def last_line(path: Path) -> bytes:
-    """Return the last line of a mended file without its line feed; nothing for a missing or empty file."""
-    return _end(path, WINDOW).removesuffix(b"\n").rpartition(b"\n")[2]
+    """Return the last whole line without its line feed; nothing for a file that has none."""
+    return _end(path, WINDOW).rpartition(b"\n")[0].rpartition(b"\n")[2]
 
 
 def lines_from(path: Path, index: int, read: Callable[[bytes], Read]) -> tuple[Read, ...]:

@@ -19,7 +19,7 @@ from catalog.flow_orders import orders_of
 from catalog.flows import DeclaredFlow, Flow, declared_flows, flows_of
 from catalog.reading import datasets, tried
 from catalog.views import dataset_at
-from eclor.cli.refusing import refusing
+from eclor.cli.refusing import refusing, refusing_in_json
 from eclor.house import machine_world
 from eclor.names import Slug, SourceName
 from eclor.settings import Settings
@@ -39,7 +39,7 @@ def flows(
 ) -> None:
     """Show every flow: state, freshness, last and next run, what came in and was refused, last error and its cure."""
     settings = Settings() if territory is None else Settings(territory=territory)
-    with refusing():
+    with refusing_in_json() if as_json else refusing():
         world = machine_world(settings.home)
         declared = declared_flows(settings.territory / "sources")
         found = _flows(declared.flows, settings, world)

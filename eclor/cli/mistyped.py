@@ -42,9 +42,18 @@ _KINDS: Final = tuple(
 
 @contextmanager
 def mistyped_said(command: str) -> Iterator[None]:
-    """Say what of `command` (as far as it was read) is not as it is written, and exit 2; its help passes."""
+    """Say what of `command` (as far as it was read) is not as it is written, and exit 2; its help passes.
+
+    A setting that cannot be read is said too: each command reads them all.
+    """
     try:
         yield
+    except ValueError as wrong:
+        refusal = _unreadable_setting(wrong)
+        if refusal is None:
+            raise
+        typer.echo(f"{refusal.located()}\n{refusal.english()}", err=True)
+        raise typer.Exit(_WRONG_CALL) from wrong
     except typer.TyperException as wrong:
         refusal = _refusal(wrong, command)
         if refusal is None:
@@ -64,6 +73,17 @@ def _refusal(wrong: typer.TyperException, command: str) -> SettingsRefused | Non
             facts |= {"command": path, "help": f"{path} --help", "folder": str(Path.cwd()), **_meant(facts)}
             return SettingsRefused(code, place=None, **facts)
     return None
+
+
+def _unreadable_setting(wrong: ValueError) -> SettingsRefused | None:
+    """Return the refusal of the settings that cannot be read, by their names: a value may be a token."""
+    from pydantic import ValidationError  # noqa: PLC0415 - only what went wrong needs it here
+
+    if not isinstance(wrong, ValidationError) or wrong.title != "Settings":
+        return None
+    named = {str(one["loc"][0]) for one in wrong.errors()}
+    names = sorted(name if name.isupper() else f"ECLOR_{name.upper()}" for name in named)
+    return SettingsRefused("settings.unreadable", names=", ".join(names))
 
 
 def _meant(facts: Mapping[str, str]) -> dict[str, str]:

@@ -9,8 +9,10 @@ from eclor.settings import Settings
 
 def engine_named(name: str) -> Engine:
     """Return an engine by its name, that of the settings for none. Refuses (`SettingsRefused`) any other."""
+    if not name:
+        return Settings().engine
     try:
-        return Engine(name) if name else Settings().engine
+        return Engine(name)
     except ValueError as error:
         raise SettingsRefused("apply.no-engine", engine=name) from error
 

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from api.flows import point_plain
 from catalog.public_points import PublicPoint, keep_tries, public_points
-from eclor.cli.refusing import refusing
+from eclor.cli.refusing import refusing, refusing_in_json
 from eclor.errors import SettingsRefused
 from eclor.house import machine_world
 from eclor.settings import Settings, environment
@@ -35,7 +35,7 @@ def points(
     Nothing that comes is kept but whether it answers. Unreachable is a state: exit 0.
     """
     settings = Settings() if territory is None else Settings(territory=territory)
-    with refusing():
+    with refusing_in_json() if as_json else refusing():
         found = public_points(settings.territory, settings.home)
         chosen = _chosen(found.points, names or [])
         if once:

@@ -20,7 +20,7 @@ def refusing() -> AbstractContextManager[None]:
     return _saying(_refused)
 
 
-def refusing_in_json(file: Path) -> AbstractContextManager[None]:
+def refusing_in_json(file: Path | None = None) -> AbstractContextManager[None]:
     """Do so with an object on stdout, as `eclor policy check --json` gives for `file`, in the place of the verdict.
 
     Each message says its file besides: it may be that of the rows, or of the charter.
@@ -36,6 +36,8 @@ def _saying(refused: Callable[[Sequence[EclorError]], typer.Exit]) -> Iterator[N
         raise refused(several.refusals) from several
     except EclorError as refusal:
         raise refused([refusal]) from refusal
+    except BrokenPipeError:  # who reads what we say left: nothing is refused
+        raise
     except OSError as failure:
         raise refused([of_the_machine(failure)]) from failure
 
@@ -50,6 +52,12 @@ def message_of(refusal: EclorError) -> Mapping[str, object]:
         "message": refusal.sentence.fr.format(**refusal.facts).strip(),
         "cure": " ".join(filter(None, [refusal.sentence.cure_fr.format(**refusal.facts).strip(), *_notes(refusal)])),
     }
+
+
+def verdict_in_json(refusals: Sequence[EclorError], file: Path | None = None) -> str:
+    """Return the object that says refusals to a program; `file` is what was judged, if it was a file."""
+    messages = [{"file": refusal.place.file if refusal.place else "", **message_of(refusal)} for refusal in refusals]
+    return json.dumps({"file": str(file or ""), "accepted": False, "messages": messages}, ensure_ascii=False)
 
 
 def of_the_machine(failure: OSError) -> SettingsRefused:
@@ -72,10 +80,8 @@ def _refused(refusals: Sequence[EclorError]) -> typer.Exit:
     return refused_with(*_lines_of(refusals))
 
 
-def _refused_in_json(file: Path, refusals: Sequence[EclorError]) -> typer.Exit:
-    messages = [{"file": refusal.place.file if refusal.place else "", **message_of(refusal)} for refusal in refusals]
-    said = json.dumps({"file": str(file), "accepted": False, "messages": messages}, ensure_ascii=False)
-    return refused_with(*_lines_of(refusals), verdict=said)
+def _refused_in_json(file: Path | None, refusals: Sequence[EclorError]) -> typer.Exit:
+    return refused_with(*_lines_of(refusals), verdict=verdict_in_json(refusals, file))
 
 
 def _lines_of(refusals: Sequence[EclorError]) -> Iterator[str]:

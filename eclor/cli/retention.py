@@ -56,7 +56,7 @@ def report(
     as_json: Annotated[bool, typer.Option("--json", help="Un objet JSON, pour un outil.")] = False,
 ) -> None:
     """Say what is due and what was done, for the DPO; with --backups, which destroyed keys live on there (exit 1)."""
-    with at_home(instant(now)) as house:
+    with at_home(instant(now), as_json=as_json) as house:
         ring = FileKeyRing(house.settings.home / "keys", house.world.randomness)
         alive = surviving(backups, ring) if backups else []
         plain = _plain(house, ring)

@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -18,9 +17,8 @@ from charter.compile import Plan
 from charter.ledger.store import LedgerStore
 from eclor.durable import sync_file, sync_folder
 from eclor.errors import Place, SettingsRefused
-from eclor.leftovers import LOCK, sweep
+from eclor.leftovers import LOCK, held_folder
 from eclor.sentences.doors import UNSIGNED
-from harvesters.locks import holding
 
 CSV: Final = "release.csv"
 PARQUET: Final = "release.parquet"
@@ -46,23 +44,24 @@ def bundle(out: Path) -> Iterator[Path]:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise SettingsRefused("apply.out-exists", place=Place(str(out)))
     out.parent.mkdir(parents=True, exist_ok=True)
-    sweep(out.parent, _PREFIX)
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=out.parent))
-    try:
-        with holding(folder / LOCK, what=folder.name):
-            (folder / PRIVATE).mkdir(mode=_PRIVATE_MODE)
-            yield folder
-            (folder / LOCK).unlink()  # while it is held: without it nobody sweeps the folder away
-        shutil.rmtree(folder / PRIVATE / SCRATCH, ignore_errors=True)
-        for file in folder.rglob("*"):
-            (sync_folder if file.is_dir() else sync_file)(file)
-        folder.chmod(0o755)
-        if out.exists():
-            out.rmdir()
-        folder.rename(out)
-        sync_folder(out.parent)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with held_folder(out.parent, _PREFIX) as folder:
+        (folder / PRIVATE).mkdir(mode=_PRIVATE_MODE)
+        yield folder
+        _name(folder, out)
+
+
+def _name(folder: Path, out: Path) -> None:
+    """Give a whole folder its name, and only then let go of its lock: until then a kill leaves it to be swept."""
+    shutil.rmtree(folder / PRIVATE / SCRATCH, ignore_errors=True)
+    for file in folder.rglob("*"):
+        (sync_folder if file.is_dir() else sync_file)(file)
+    folder.chmod(0o755)
+    if out.exists():
+        out.rmdir()
+    folder.rename(out)
+    (out / LOCK).unlink()
+    sync_folder(out)
+    sync_folder(out.parent)
 
 
 def write_results(folder: Path, release: Release, plan: Plan, *, ledger: LedgerStore) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,9 +41,9 @@ def access(asked: Asked, house: House, *, out: Path) -> tuple[HeldOf, ...]:
     """Write what is held of some units in a new private folder: a letter, its map, the rows of each dataset (NDJSON).
 
     Refuses (`EclorError`) a folder that cannot take the answer, and rows that cannot be read; (`Busy`) beside a purge.
+    The folder is then left empty, for the same request again.
     """
-    with retention_lock(house):
-        _make(out)
+    with retention_lock(house), _made(out):
         found = tuple(_held(shelf, asked, house, out=out) for shelf in shelves(asked, house))
         now = house.world.clock.now()
         _write(out / "acces.txt", _letter(asked, found, house, now=now))
@@ -51,6 +52,18 @@ def access(asked: Asked, house: House, *, out: Path) -> tuple[HeldOf, ...]:
         about = {"right": Right.ACCESS.value, "units": len(asked.units), "month": f"{now.astimezone(PARIS):%Y-%m}"}
         add_request(house.settings.home, {**record, **about, "datasets": [one.shelf.dataset for one in found]})
     return found
+
+
+@contextmanager
+def _made(out: Path) -> Iterator[None]:
+    """Make the folder, and empty it again of an answer that is not whole: rows of somebody, and nobody's letter."""
+    _make(out)
+    try:
+        yield
+    except BaseException:
+        for file in out.iterdir():
+            file.unlink(missing_ok=True)
+        raise
 
 
 def _make(out: Path) -> None:

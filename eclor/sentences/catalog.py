@@ -68,6 +68,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Écrivez « sqlite:///FICHIER » ou « postgresql+psycopg://UTILISATEUR@HÔTE/BASE ».",
         cure_en='Write "sqlite:///FILE" or "postgresql+psycopg://USER@HOST/DATABASE".',
     ),
+    "catalog.no-database": Sentence(
+        fr="La base des métadonnées ne répond pas ou ne se lit pas ({cause}).",
+        en="The metadata database does not answer or cannot be read ({cause}).",
+        cure_fr="Vérifiez ECLOR_DATABASE_URL et la place libre, ou restaurez « catalog.sqlite » depuis la sauvegarde.",
+        cure_en="Check ECLOR_DATABASE_URL and the free room, or restore catalog.sqlite from the backup.",
+        status=503,
+    ),
     "catalog.storage-url": Sentence(
         fr="ECLOR_STORAGE_URL est réglé, mais cette version d'eclor ne publie que dans un dossier local.",
         en="ECLOR_STORAGE_URL is set, but this version of eclor publishes to a local folder only.",

@@ -14,6 +14,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Toutes les commandes : {help}",
         cure_en="All commands: {help}",
     ),
+    "settings.unreadable": Sentence(
+        fr="Un réglage a une valeur qui ne se lit pas : {names}.",
+        en="A setting has a value that cannot be read: {names}.",
+        cure_fr="Corrigez cette variable d'environnement ; docs/operator/settings.md dit ce qu'elle prend.",
+        cure_en="Correct that environment variable; docs/operator/settings.md says what it takes.",
+    ),
     "command.none": Sentence(
         fr="Il manque la commande après « {command} ».",
         en="A command is missing after {command}.",

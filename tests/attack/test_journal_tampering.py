@@ -54,12 +54,20 @@ def test_the_last_entry_is_told_before_a_head_is_due(journal: Journal) -> None:
     withdraw(journal)
     path = journal.folder / "entries.jsonl"
     *others, last = path.read_bytes().splitlines(keepends=True)
-    for written in ([], others, [*others, last.replace(b"capteur", b"Capteur")]):
+    for written in ([], others, [*others, last[:-1]], [*others, last.replace(b"capteur", b"Capteur")]):
         path.write_bytes(b"".join(written))
         assert refused(journal)
         with pytest.raises(VerificationFailed):
             withdraw(journal)  # what is written on would hide it
         assert path.read_bytes() == b"".join(written)
+
+
+@pytest.mark.parametrize("line", [b"[" * 9999, b'{"digest":1,"index":3,"signature":2}', b'{"digest":"a","index":"3"}'])
+def test_a_newest_head_that_is_none_is_refused(journal: Journal, line: bytes) -> None:
+    (journal.folder / "newest.jsonl").write_bytes(line + b"\n")
+    assert refused(journal)
+    with pytest.raises(VerificationFailed, match="signed head"):
+        withdraw(journal)
 
 
 def test_a_kill_before_the_newest_head_is_no_fault(journal: Journal) -> None:

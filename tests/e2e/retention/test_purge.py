@@ -188,3 +188,10 @@ def test_the_sets_of_units_of_the_ledger_end_on_their_day_with_the_key_of_their_
     assert len(hamlet.purged(days=11).closed) == 1
     assert sorted(file.name for file in place.iterdir()) == ["1.json"]
     assert hamlet.ring.names(KeyKind.LEDGER) == hamlet.ring.names(KeyKind.COMPARISON) == ()
+
+
+def test_a_line_of_the_journal_that_was_half_written_stops_no_purge(hamlet: Hamlet) -> None:
+    with (hamlet.home / "journal" / "entries.jsonl").open("ab") as file:
+        file.write(b'{"dataset":"pass')
+    assert hamlet.purged(minutes=1).is_clean
+    assert len(hamlet.purged(days=95).closed) == 1

@@ -20,6 +20,7 @@ from eclor.rights.access import access
 from eclor.rights.asked import Right, asked
 from eclor.rights.receipts import receipt_plain, receipt_text
 from eclor.world import KeyKind
+from harvesters import index
 from harvesters.intake import IntakeCounts, RawColumn
 from harvesters.receiving import Keeping
 from harvesters.screening import Screened, read_screen
@@ -171,6 +172,27 @@ def test_access_gives_the_rows_and_until_when_in_a_private_folder(hamlet: Hamlet
     with pytest.raises(EclorError, match="reponse"):
         access(request, hamlet.house, out=out)
     assert stat.S_IMODE(out.stat().st_mode) == 0o755, "what is not ours is left as it stands"
+
+
+def test_an_answer_that_is_not_whole_leaves_no_row_and_may_be_asked_again(hamlet: Hamlet, tmp_path: Path) -> None:
+    hamlet.day(START + timedelta(days=4))
+    hamlet.walked(days=2)
+    out, last = tmp_path / "reponse", _last_sealed(hamlet)
+    request = asked(Right.ACCESS, "foyer", SHE.encode(), datasets=[VISITS], house=hamlet.house)
+    content = last.read_bytes()
+    last.write_bytes(content[:-1])
+    with pytest.raises(EclorError) as refused:
+        access(request, hamlet.house, out=out)
+    assert refused.value.code == "rights.unreadable"
+    assert list(out.iterdir()) == []
+    last.write_bytes(content)
+    assert [held.rows for held in access(request, hamlet.house, out=out)] == [4]
+
+
+def _last_sealed(hamlet: Hamlet) -> Path:
+    """Return the file that is read last."""
+    names = [one.identifier for entry in index.entries(hamlet.place) for one in entry.delivery.partitions]
+    return next(file for file in sealed_files(hamlet.place) if file.name.startswith(names[-1]))
 
 
 def test_a_delivery_without_the_naming_column_stands_in_nobodys_way(hamlet: Hamlet, tmp_path: Path) -> None:

@@ -71,3 +71,19 @@ def test_help_stays_help(words: tuple[str, ...]) -> None:
     result = CliRunner().invoke(app, words, prog_name="eclor")
     assert "Usage: eclor" in " ".join(result.output.split())
     assert "command." not in result.output
+
+
+@pytest.mark.parametrize("line", ["flows", "policy simulate POLICY --charter FOLDER --input POLICY", "journal verify"])
+def test_a_setting_that_cannot_be_read_is_named_without_its_value(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ECLOR_RATE", "s3cret")
+    monkeypatch.setenv("ECLOR_ENGINE", "s3cret")
+    policy = tmp_path / "p.yaml"
+    policy.touch()
+    words = {"POLICY": str(policy), "FOLDER": str(tmp_path)}
+    done = CliRunner().invoke(app, [words.get(word, word) for word in line.split()])
+    assert done.exit_code == 2
+    assert "[settings.unreadable]" in done.stderr
+    assert "ECLOR_ENGINE, ECLOR_RATE" in done.stderr
+    assert "s3cret" not in done.output

@@ -2,11 +2,15 @@
 
 import errno
 import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 
 import pytest
 import typer
 
-from eclor.cli.refusing import refusing
+from eclor.cli.at_home import at_home
+from eclor.cli.refusing import refusing, refusing_in_json
 
 FULL = (
     OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)),
@@ -32,3 +36,13 @@ def test_a_path_that_the_machine_does_not_give_is_named_without_its_words(capsys
     told = said(PermissionError(errno.EACCES, os.strerror(errno.EACCES), "/essai"), capsys)
     assert told.startswith("[command.no-access] La machine ne laisse ni lire ni écrire « /essai » (EACCES). Vérifiez")
     assert os.strerror(errno.EACCES) not in told
+
+
+@pytest.mark.parametrize("wall", [refusing, refusing_in_json, at_home])
+def test_a_reader_that_left_is_no_refusal(
+    wall: Callable[[], AbstractContextManager[object]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ECLOR_HOME", str(tmp_path))
+    monkeypatch.setattr("eclor.cli.at_home.open_house", lambda *_, **__: nullcontext())
+    with pytest.raises(BrokenPipeError), wall():
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))

@@ -119,9 +119,49 @@ def test_a_torn_last_line_is_cut_off_with_its_record(journal: Journal, opened: C
         list(opened().verified())
     assert refused.value.code == "journal.torn"
     opened().mend()
+    assert json.loads((journal.folder / "newest.jsonl").read_bytes())["index"] == 2
     last = json.loads(stored(journal)[-1])
     assert (last["kind"], last["bytes"], last["index"]) == ("torn-line", 19, 2)
     list(opened().verified())
+
+
+def test_a_torn_line_stays_until_its_record_can_be_written(journal: Journal, clock: MovingClock) -> None:
+    withdraw(journal)
+    path = journal.folder / "entries.jsonl"
+    torn = path.read_bytes() + b'{"dataset":"a","ind'
+    path.write_bytes(torn)
+    clock.move(timedelta(days=-1))
+    with pytest.raises(PublicationFailed):
+        journal.mend()
+    assert path.read_bytes() == torn
+    clock.move(timedelta(days=1))
+    journal.mend()
+    assert json.loads(stored(journal)[-1])["kind"] == "torn-line"
+
+
+def test_a_torn_line_is_none_for_who_reads_what_was_acknowledged(journal: Journal) -> None:
+    withdraw(journal)
+    acknowledged = list(journal.entries())
+    with (journal.folder / "entries.jsonl").open("ab") as file:
+        file.write(b'{"dataset":"a","ind')
+    assert list(journal.entries()) == acknowledged
+    assert journal.last() == acknowledged[-1]
+
+
+def test_a_torn_opening_is_begun_anew_and_said(journal: Journal) -> None:
+    journal.folder.mkdir()
+    (journal.folder / "entries.jsonl").write_bytes(b'{"ind')
+    journal.mend()
+    assert [json.loads(line)["kind"] for line in stored(journal)] == ["opening", "torn-line"]
+    list(journal.verified())
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"zz", b"ab" * 31, b"\xff"])
+def test_a_spoilt_key_stops_the_journal(journal: Journal, spoilt: bytes) -> None:
+    withdraw(journal)
+    (journal.folder.parent / "keys" / "journal.key").write_bytes(spoilt)
+    with pytest.raises(PublicationFailed, match=r"journal\.key"):
+        withdraw(journal)
 
 
 def test_a_lost_key_stops_the_journal(journal: Journal) -> None:

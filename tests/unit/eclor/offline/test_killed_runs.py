@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from eclor.leftovers import LOCK, sweep
 from eclor.offline.bundle import PRIVATE, bundle
 
 DIES = """
@@ -14,14 +15,19 @@ import os, signal, sys
 from pathlib import Path
 from eclor.offline.bundle import PRIVATE, bundle
 
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+setattr(Path, sys.argv[2], die)
 with bundle(Path(sys.argv[1])) as folder:
     (folder / PRIVATE / "raw.parquet").write_text("Durand")
-    os.kill(os.getpid(), signal.SIGKILL)
+    Path.home()
 """
 
 
-def test_what_a_killed_run_left_goes_with_the_next_one(tmp_path: Path) -> None:
-    died = subprocess.run([sys.executable, "-c", DIES, str(tmp_path / "one")], check=False)
+@pytest.mark.parametrize("dies_at", ["home", "rename"], ids=["at work", "before its name"])
+def test_what_a_killed_run_left_goes_with_the_next_one(tmp_path: Path, dies_at: str) -> None:
+    died = subprocess.run([sys.executable, "-c", DIES, str(tmp_path / "one"), dies_at], check=False)
     assert died.returncode == -signal.SIGKILL
     (left,) = tmp_path.iterdir()
     assert (left / PRIVATE / "raw.parquet").exists()
@@ -37,3 +43,24 @@ def test_a_run_that_lives_is_left_alone_and_one_that_fails_leaves_nothing(tmp_pa
     with pytest.raises(ZeroDivisionError), bundle(tmp_path / "three"):
         raise ZeroDivisionError
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "two"]
+
+
+def test_a_folder_that_was_just_made_is_left_and_one_that_holds_rows_goes(tmp_path: Path) -> None:
+    made, left = tmp_path / ".run-made", tmp_path / ".run-left"
+    for folder in (made, left):
+        folder.mkdir()
+        (folder / LOCK).touch()
+    (left / "raw.parquet").write_text("Durand")
+    sweep(tmp_path, ".run-")
+    assert list(tmp_path.iterdir()) == [made]
+
+
+def test_a_folder_is_removed_with_its_lock_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = tmp_path / ".run-left"
+    left.mkdir()
+    for name in (LOCK, "a", "z"):
+        (left / name).touch()
+    locked = []
+    monkeypatch.setattr("eclor.leftovers.shutil.rmtree", lambda *_, **__: locked.append(sorted(left.iterdir())))
+    sweep(tmp_path, ".run-")
+    assert locked == [[left / LOCK]]

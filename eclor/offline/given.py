@@ -81,7 +81,8 @@ def made_ready(
             given.data, plan.policy, received=given.received or LONG_AGO, into=scratch, held_since=now, flow=flow
         )
     except PayloadRefused as refusal:
-        refusal.add_note(hint)
+        if refusal.code != "payload.no-file":
+            refusal.add_note(hint)
         raise
     ledger = LedgerStore(private / LEDGERS, world)
     memory = memory_of(results, ledger, compared)

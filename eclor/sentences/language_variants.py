@@ -160,8 +160,8 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
         "source": Sentence(
             "« forme: lignes » interdit : « {column} » ({category}, {role}) parle de quelqu'un.",
             "“forme: lignes” is forbidden: “{column}” ({category}, {role}) speaks of someone.",
-            "Publiez un tableau, dont chaque cellule compte des unités.",
-            "Publish a table, whose cells count units.",
+            "Publiez un tableau, dont chaque cellule compte des unités ; ou faites ôter la colonne de la source et du catalogue.",
+            "Publish a table, whose cells count units; or have the column taken out of the source and the catalogue.",
         ),
         "kept": Sentence(
             "« forme: lignes » interdit : « {column} » ({category}, {role}) sortirait sans être technique.",
@@ -232,8 +232,8 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
         "uncounted": Sentence(
             "« {column} » est traitée par « {operation} », et aucun effectif ne la compte.",
             "“{column}” is treated by “{operation}”, and no entry counts it.",
-            "Ajoutez-la aux « champs » de l'unité « {unit} », dans « comptages ».",
-            "Add it to the “champs” of the unit “{unit}”, in “comptages”.",
+            "Ajoutez-la aux « champs » de l'unité « {unit} », dans « comptages » ; si elle ne sert pas à compter, écrivez « retirer ».",
+            "Add it to the “champs” of the unit “{unit}”, in “comptages”; if it does not serve to count, write “retirer”.",
         ),
         "no-unit": Sentence(
             "« {column} » est traitée par « {operation} », qui compte des unités, et « {unit} » n'en est pas une.",
@@ -246,6 +246,60 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
             "The source speaks of somebody (“{column}”, {unit}), and nothing is counted.",
             "Traitez une colonne qui désigne une unité par pseudonymiser ou comptage, et ajoutez son entrée à « comptages ».",
             "Treat a column that names a unit by pseudonymiser or comptage, and add its entry to “comptages”.",
+        ),
+    },
+    "M301": {
+        "treatment": Sentence(
+            "« {operation} » interdit pour un champ « {category} » d'usage « {role} » ({column}).",
+            "“{operation}” is forbidden for a field “{category}” of role “{role}” ({column}).",
+            "Admis : {admitted}.",
+            "Admitted: {admitted}.",
+        ),
+        "role": Sentence(
+            "« {operation} » interdit pour un champ « {category} » d'usage « {role} » ({column}).",
+            "“{operation}” is forbidden for a field “{category}” of role “{role}” ({column}).",
+            "Admis : {admitted} ; ou, si tel est son usage, « {operation} » avec « usage: {other} ».",
+            "Admitted: {admitted}; or, if such is its role, “{operation}” with “usage: {other}”.",
+        ),
+    },
+    "D603": {
+        "no-life": Sentence(
+            "« pseudonymes » est là, et « conservation » ne dit pas combien de temps vit la clé.",
+            "“pseudonymes” is there, and “conservation” does not say how long the key lives.",
+            "Ajoutez « cle_pseudonyme: … » à « conservation ».",
+            "Add “cle_pseudonyme: …” to “conservation”.",
+        ),
+        "no-key": Sentence(
+            "« cle_pseudonyme » dit la durée d'une clé, et aucune colonne n'est pseudonymisée.",
+            "“cle_pseudonyme” says how long a key lives, and no column is pseudonymised.",
+            "Supprimez « cle_pseudonyme ».",
+            "Delete “cle_pseudonyme”.",
+        ),
+    },
+    "G513": {
+        "unheld": Sentence(
+            "« {column} » est une dimension sensible, et la diversité ne porte pas sur elle.",
+            "“{column}” is a sensitive dimension, and diversity is not about it.",
+            "Écrivez « diversite: {{active: oui, champ: {column}, …}} ».",
+            "Write “diversite: {{active: oui, champ: {column}, …}}”.",
+        ),
+        "where-or-when": Sentence(
+            "« {column} » ({category}) est une dimension d'usage « sensible », et la diversité ne porte pas sur elle.",
+            "“{column}” ({category}) is a dimension of role “sensible”, and diversity is not about it.",
+            "Écrivez « usage: quasi-identifiant » : c'est l'usage d'un lieu ou d'un temps qu'on publie.",
+            "Write “usage: quasi-identifiant”: it is the role of a place or a time that is published.",
+        ),
+        "several": Sentence(
+            "Les dimensions {columns} sont sensibles, et un tableau n'en admet qu'une, que la diversité juge.",
+            "The dimensions {columns} are sensitive, and a table admits one, which diversity judges.",
+            "N'en gardez qu'une dans « dimensions », et nommez-la à « champ » ; un autre jeu peut montrer l'autre.",
+            "Keep one in “dimensions”, and name it in “champ”; another dataset may show the other.",
+        ),
+        "no-dimension": Sentence(
+            "La diversité porte sur « {column} », qui n'est pas une dimension du tableau.",
+            "Diversity is about “{column}”, which is no dimension of the table.",
+            "Donnez à « champ » une des dimensions : {dimensions}.",
+            "Give “champ” one of the dimensions: {dimensions}.",
         ),
     },
     "G514": {

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from eclor.durable import sync_folder
-from eclor.errors import Place, SettingsRefused
+from eclor.errors import SettingsRefused
 from eclor.world import Randomness, Secret
 
 _PRIVATE: Final = 0o600

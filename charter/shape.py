@@ -204,10 +204,8 @@ def _finer(wording: str, value: object, near: object, name: object) -> str:
             finer = f"{wording}-near"
         case "block":
             finer = "block-of"
-        case "list" if name in _MAY_BE_EMPTY and str(value).startswith(_NONE):
-            finer = "list-of-none"
         case "list" if isinstance(value, str | int):
-            finer = "list-of-one"
+            finer = "list-of-none" if name in _MAY_BE_EMPTY and str(value).startswith(_NONE) else "list-of-one"
         case "integer" if name == french_key("bins"):
             finer = "bounds"
         case "integer" if not (isinstance(value, str) and integer(value) is not None):

@@ -190,7 +190,7 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
             "Entre accolades, une virgule finit la valeur : « {text} » est lu comme une clé.",
             "Within braces a comma ends the value: “{text}” is read as a key.",
             "Si c'est la suite d'un texte, mettez ce texte entier entre guillemets droits, \"…\" ; sinon, une clé n'a pas d'espace.",
-            "If it goes on a text, put that whole text in straight quotes, \"…\"; otherwise, a key has no space.",
+            'If it goes on a text, put that whole text in straight quotes, "…"; otherwise, a key has no space.',
         ),
         "near": Sentence(
             "Clé « {text} » : le caractère « {odd} » ({point}) est refusé.",

@@ -61,7 +61,11 @@ CAUSES = {
     ("G513", "where-or-when"): ("passages", WHEN, WHEN.replace("quasi-identifiant", "sensible")),
     ("G513", "several"): ("passages", GROUPED, GROUPED.replace("quasi-identifiant", "sensible")),
     ("G513", "no-dimension"): ("passages", "champ: genre, l: 3", "champ: volume_l, l: 3"),
-    ("M301", "treatment"): ("passages", "    traitement: {operation: pseudonymiser}", "    traitement: {operation: agreger}"),
+    ("M301", "treatment"): (
+        "passages",
+        "    traitement: {operation: pseudonymiser}",
+        "    traitement: {operation: agreger}",
+    ),
     ("M301", "role"): ("passages", GROUPED, GROUPED.replace("quasi-identifiant", "identifiant-direct")),
     ("D603", "no-life"): ("passages", "  cle_pseudonyme: 3 mois\n", ""),
     ("D603", "no-key"): ("air", "  versions_publiees: 5 ans", "  cle_pseudonyme: 3 mois\n  versions_publiees: 5 ans"),

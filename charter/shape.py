@@ -47,6 +47,7 @@ _ALIKE: Final = 0.8
 """How much, where another block has a key of just that name: it is more likely misplaced than misspelt."""
 
 _MAY_BE_EMPTY: Final = frozenset(map(french_key, ("by", "minimum_counts", "data_subjects")))
+_OF_COLUMNS: Final = frozenset(map(french_key, ("dimensions", "columns", "by", "fields")))
 _NONE: Final = "aucun"
 """What a hand writes for no item at all, in a list that admits none."""
 
@@ -198,7 +199,7 @@ def _finer(wording: str, value: object, near: object, name: object) -> str:
     match wording:
         case "word" if name == french_key("margins"):
             finer = "margins"
-        case "form" if ";" in str(value):
+        case "form" if ";" in str(value) or (name in _OF_COLUMNS and " " in str(value)):
             finer = "form-several"
         case "word" | "form" if near:
             finer = f"{wording}-near"

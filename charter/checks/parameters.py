@@ -57,6 +57,12 @@ def _example(field: PolicyField) -> str:
             return "plafond: 100"
         case Operation.MASK:
             return "relecture: dpo"
+        case _:
+            return _coarsening_of(field)
+
+
+def _coarsening_of(field: PolicyField) -> str:
+    """Return a way to make a field coarser, as it is written."""
     if field.category in {Category.TIME, Category.PLACE}:
         return "niveaux: [mois]" if field.category is Category.TIME else "niveaux: [commune]"
     return "tranches: [0, 10, 20]" if field.type in _NUMBERS else "regroupement: [{valeur: …, depuis: […]}]"

@@ -69,14 +69,14 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
         "distinct": Sentence(
             "L'indicateur « {measure} » ({statistic}) ne nomme pas une colonne qui compte.",
             "The measure “{measure}” ({statistic}) names no column that counts.",
-            "Son « champ » est une colonne traitée par {admitted}.",
-            "Its “champ” is a column treated by {admitted}.",
+            "Son « champ » est une colonne traitée par {admitted} (ici : {fit}).",
+            "Its “champ” is a column treated by {admitted} (here: {fit}).",
         ),
         "measure": Sentence(
             "L'indicateur « {measure} » ({statistic}) ne nomme pas une mesure qui s'additionne.",
             "The measure “{measure}” ({statistic}) names no measure that adds up.",
-            "Son « champ » est une colonne de catégorie « mesure », traitée par {admitted}.",
-            "Its “champ” is a column of category “mesure”, treated by {admitted}.",
+            "Son « champ » est une colonne de catégorie « mesure », traitée par {admitted} (ici : {fit}).",
+            "Its “champ” is a column of category “mesure”, treated by {admitted} (here: {fit}).",
         ),
     },
     "G508": {

@@ -10,7 +10,7 @@ from eclor.errors import PolicyRefused
 def minimisation(case: Case) -> Iterator[PolicyRefused]:
     """Yield G518 for each field that is kept and stands in no dimension, column, measure or count.
 
-    Not for one that could stand in none (G522 says so, with the same cure), nor for one that a table should count (G508).
+    Not for one that could stand in none (G522 says so, with the same cure), nor one that a table is to count (G508).
     """
     publication, guarantees = case.policy.publication, case.policy.guarantees
     serving = {*(publication.dimensions or ()), *(publication.columns or ())}

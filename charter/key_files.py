@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from eclor.durable import sync_folder
-from eclor.errors import Place, SettingsRefused
+from eclor.errors import SettingsRefused
 from eclor.world import Randomness, Secret
 
 _PRIVATE: Final = 0o600
@@ -68,5 +68,7 @@ def _content(path: Path) -> bytes:
         if path.stat().st_mode & _OTHERS:
             raise SettingsRefused("key.open-to-others", file=str(path))
         return path.read_bytes()
-    except OSError as missing:
-        raise SettingsRefused("key.unreadable", place=Place(str(path)), file=str(path)) from missing
+    except FileNotFoundError as missing:
+        raise SettingsRefused("key.no-file", file=str(path)) from missing
+    except OSError as closed:
+        raise SettingsRefused("key.unreadable", file=str(path)) from closed

@@ -132,6 +132,7 @@ class _Frame:
     value: list[object] | dict[str, object]
     keys: dict[str, Place] = field(default_factory=dict)
     key: str | None = None
+    in_braces: bool = False
 
 
 @dataclass(slots=True)
@@ -206,7 +207,7 @@ class _Building:
                 self._scalar(event, place)
             case MappingStartEvent() | SequenceStartEvent():
                 self._tag(event, place)
-                self._open({} if isinstance(event, MappingStartEvent) else [], place)
+                self._open({} if isinstance(event, MappingStartEvent) else [], place, in_braces=bool(event.flow_style))
             case _:
                 self.unreadable(None, place)
 
@@ -214,12 +215,12 @@ class _Building:
         if event.tag is not None:
             self._refuse("L108", place)
 
-    def _open(self, value: list[object] | dict[str, object], place: Place) -> None:
+    def _open(self, value: list[object] | dict[str, object], place: Place, *, in_braces: bool) -> None:
         if len(self.stack) >= MAX_DEPTH:
             self.stop("L110", place, most=MAX_DEPTH)
         if self._awaits_key():
             self._halt(unread("L116", "other", place))
-        self.stack.append(_Frame(self._put(value, place), value))
+        self.stack.append(_Frame(self._put(value, place), value, in_braces=in_braces))
 
     def _awaits_key(self) -> bool:
         return bool(self.stack) and isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None
@@ -249,7 +250,7 @@ class _Building:
         frame = self.stack[-1]
         earlier = frame.keys.setdefault(key, place)
         if code := fault_of_key(key, style):
-            self.faults.append(of_key(code, key, place))
+            self.faults.append(of_key(code, key, place, after_comma=frame.in_braces and len(frame.keys) > 1))
         elif earlier is not place and (key, frame.path) == (_FIRST_KEY, ()):
             self._halt(unread("L118", "second", place, key=key, line=earlier.line))
         elif earlier is not place:

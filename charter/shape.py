@@ -46,6 +46,11 @@ _LIKE: Final = 0.5
 _ALIKE: Final = 0.8
 """How much, where another block has a key of just that name: it is more likely misplaced than misspelt."""
 
+_MAY_BE_EMPTY: Final = frozenset(map(french_key, ("by", "minimum_counts", "data_subjects")))
+_OF_COLUMNS: Final = frozenset(map(french_key, ("dimensions", "columns", "by", "fields")))
+_NONE: Final = "aucun"
+"""What a hand writes for no item at all, in a list that admits none."""
+
 _BOUNDS: Final = ("ge", "le", "min_length", "max_length")
 _FORMS: Final = (
     ("minute", "un nombre de 1 à 9999 et minutes, heures, jours, semaines, mois ou ans ; exemple « 30 jours »"),
@@ -194,14 +199,14 @@ def _finer(wording: str, value: object, near: object, name: object) -> str:
     match wording:
         case "word" if name == french_key("margins"):
             finer = "margins"
-        case "form" if ";" in str(value):
+        case "form" if ";" in str(value) or (name in _OF_COLUMNS and " " in str(value)):
             finer = "form-several"
         case "word" | "form" if near:
             finer = f"{wording}-near"
         case "block":
             finer = "block-of"
         case "list" if isinstance(value, str | int):
-            finer = "list-of-one"
+            finer = "list-of-none" if name in _MAY_BE_EMPTY and str(value).startswith(_NONE) else "list-of-one"
         case "integer" if name == french_key("bins"):
             finer = "bounds"
         case "integer" if not (isinstance(value, str) and integer(value) is not None):

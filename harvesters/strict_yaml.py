@@ -58,7 +58,8 @@ def _text(file: Path) -> str:
         content = file.read_bytes()
         text = content.decode("utf-8")
     except OSError as error:
-        raise DeclarationRefused("declaration.no-file", place=place) from error
+        where = Place(f"{file.parent.name}/{file.name}")
+        raise DeclarationRefused("declaration.no-file", place=where) from error
     except UnicodeDecodeError as error:
         raise DeclarationRefused("declaration.not-utf8", place=place) from error
     if len(content) > _MAX_BYTES:

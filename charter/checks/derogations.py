@@ -21,12 +21,13 @@ def derogations(case: Case) -> Iterator[PolicyRefused]:
             yield case.refuse("P412", *place, "unit", unit=derogation.unit)
             continue
         seen.add(derogation.unit)
+        if case.has_minors:
+            yield case.refuse("P413", *place, unit=derogation.unit)
+            continue
         if facts := _of_dates(case, derogation):
             yield case.refuse("P410", *place, "start", **facts)
         if facts := _of_k(case, derogation):
             yield case.refuse("P411", *place, "k", **facts)
-        if case.has_minors:
-            yield case.refuse("P413", *place, unit=derogation.unit)
 
 
 def count_floors(case: Case) -> Iterator[PolicyRefused]:

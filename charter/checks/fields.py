@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from charter.checks.case import Case
 from charter.checks.levels import levels
 from charter.checks.parameters import parameters
-from charter.matrix import admitted
+from charter.matrix import UNIT_CATEGORIES, admitted
 from charter.model import PolicyField
 from charter.vocabulary import Category, FieldType, Operation, Role, YesNo
 from eclor.errors import PolicyRefused
+from eclor.sentences.variants import variant
 
 
 def fields(case: Case) -> Iterator[PolicyRefused]:
@@ -31,9 +32,21 @@ def _treatment(case: Case, rank: int, field: PolicyField) -> Iterator[PolicyRefu
     if field.category is Category.SPECIAL_CATEGORY:
         yield case.refuse("M302", *place, **facts)
     elif operation not in allowed:
-        yield case.refuse("M301", *place, role=field.role, admitted=", ".join(allowed), **facts)
+        other = _other_role(case, field)
+        facts |= {"role": field.role, "admitted": ", ".join(allowed), "other": other}
+        yield case.refuse("M301", *place, **variant("M301", "role" if other else "treatment", **facts))
     if field.collected is YesNo.NO:
         yield case.refuse("M303", *place, operation=operation, column=field.name)
+
+
+def _other_role(case: Case, field: PolicyField) -> str:
+    """Return the role under which the charter admits what is asked, "" for none.
+
+    Never for a unit, whose identifier is not to be called less than one, nor `technique`, which the catalogue says.
+    """
+    roles = (role for role in (Role.QUASI_IDENTIFIER, Role.SENSITIVE, Role.MEASURE) if role is not field.role)
+    fit = [role for role in roles if field.treatment.operation in admitted(case.charter, field.category, role)]
+    return fit[0] if fit and field.category not in UNIT_CATEGORIES else ""
 
 
 def _nature(case: Case, rank: int, field: PolicyField) -> Iterator[PolicyRefused]:

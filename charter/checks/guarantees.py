@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from charter.checks.case import Case
+from charter.guarantees import Diversity
 from charter.model import PolicyField
 from charter.vocabulary import Category, EmptyCells, Operation, Role, Statistic, YesNo, french_key
 from eclor.errors import PolicyRefused
+from eclor.sentences.variants import variant
 
 _OR_MORE: Final = {"fr": "ou plus", "en": "or more"}
 _OR_LESS: Final = {"fr": "ou moins", "en": "or less"}
+_WHERE_OR_WHEN: Final = frozenset({Category.PLACE, Category.TIME})
 
 
 def dominance(case: Case) -> Iterator[PolicyRefused]:
@@ -38,14 +41,29 @@ def diversity(case: Case) -> Iterator[PolicyRefused]:
         yield from _whole(case, "diversity", "field", "l", "max_share_percent")
         yield from _at_least(case, "P406", "diversity", "l", floor=floor.l_min)
         yield from _at_most(case, "P406", "diversity", "max_share_percent", floor=floor.max_share_percent)
-        if rule.field and rule.field not in (case.policy.publication.dimensions or ()):
-            yield case.refuse("G513", "guarantees", "diversity", "field", column=rule.field)
-    for field in sensitive:
-        if rule.active is YesNo.NO or rule.field not in {None, field.name}:
-            yield case.refuse("G513", "guarantees", "diversity", column=field.name)
-    judged = [*(field.name for field in sensitive), *([rule.field] if rule.active is YesNo.YES and rule.field else [])]
+    yield from _undiversified(case, rule, sensitive)
+    held = [field.name for field in sensitive if field.category not in _WHERE_OR_WHEN or field.name == rule.field]
+    judged = [*held, *([rule.field] if rule.active is YesNo.YES and rule.field else [])]
     if judged and case.policy.guarantees.empty_cells is EmptyCells.PUBLISH:
         yield case.refuse("G525", "guarantees", "empty_cells", column=judged[0])
+
+
+def _undiversified(case: Case, rule: Diversity, sensitive: list[PolicyField]) -> Iterator[PolicyRefused]:
+    """Yield G513 for a rule about no dimension, then for the sensitive dimensions that no rule is about."""
+    dimensions = case.policy.publication.dimensions or ()
+    if rule.active is YesNo.YES and rule.field and rule.field not in dimensions:
+        facts = variant("G513", "no-dimension", column=rule.field, dimensions=", ".join(dimensions))
+        yield case.refuse("G513", "guarantees", "diversity", "field", **facts)
+    unheld = [field for field in sensitive if rule.active is YesNo.NO or rule.field not in {None, field.name}]
+    for field in (field for field in unheld if field.category in _WHERE_OR_WHEN):
+        facts = variant("G513", "where-or-when", column=field.name, category=field.category)
+        yield case.refuse("G513", "fields", case.rank(field), "role", **facts)
+    told, *others = [field.name for field in sensitive if field.category not in _WHERE_OR_WHEN] or [""]
+    if others and any(field.name in {told, *others} for field in unheld):
+        facts = variant("G513", "several", columns=", ".join(f"« {name} »" for name in (told, *others)))
+        yield case.refuse("G513", "guarantees", "diversity", **facts)
+    elif told in {field.name for field in unheld}:
+        yield case.refuse("G513", "guarantees", "diversity", **variant("G513", "unheld", column=told))
 
 
 def suppression(case: Case) -> Iterator[PolicyRefused]:
@@ -80,7 +98,7 @@ def _is_refused(field: PolicyField) -> bool:
 
 def _is_open(case: Case, field: PolicyField) -> bool:
     column = case.column(field.name)
-    is_listed = field.category is not Category.CODE_LIST or (column is not None and column.values is not None)
+    is_listed = field.category is not Category.CODE_LIST or column is None or column.values is not None
     return field.treatment.operation is Operation.AGGREGATE and not is_listed
 
 

@@ -41,6 +41,7 @@ def _statistic(case: Case, measure: Measure, *, place: tuple[str | int, ...]) ->
     elif not _computes(measure.statistic, field):
         wording, treatments = _WANTED[measure.statistic]
         facts = {"measure": measure.name, "statistic": measure.statistic, "admitted": ", ".join(sorted(treatments))}
+        facts["fit"] = ", ".join(one.name for one in case.kept() if _computes(measure.statistic, one)) or "–"
         yield case.refuse("G504", *place, "statistic", **variant("G504", wording, **facts))
 
 

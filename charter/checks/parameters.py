@@ -40,12 +40,32 @@ def parameters(case: Case, rank: int, field: PolicyField) -> Iterator[PolicyRefu
         if name not in wanted:
             yield case.refuse("M305", *place, name, parameter=french_key(name), **facts)
     if wanted and not useful:
-        yield case.refuse("M304", *place, wanted=", ".join(map(french_key, wanted)), **facts)
+        yield case.refuse("M304", *place, example=_example(field), **facts)
     if len(useful) > 1:
         yield case.refuse("M306", *place, useful[1], given=", ".join(map(french_key, useful)), **facts)
     yield from _fitness(case, rank, field)
     yield from _bins(case, rank, field)
     yield from _groups(case, rank, field)
+
+
+def _example(field: PolicyField) -> str:
+    """Return a parameter that fits a field whose treatment lacks one, as it is written."""
+    match field.treatment.operation:
+        case Operation.ROUND:
+            return "base: 10"
+        case Operation.CAP:
+            return "plafond: 100"
+        case Operation.MASK:
+            return "relecture: dpo"
+        case _:
+            return _coarsening_of(field)
+
+
+def _coarsening_of(field: PolicyField) -> str:
+    """Return a way to make a field coarser, as it is written."""
+    if field.category in {Category.TIME, Category.PLACE}:
+        return "niveaux: [mois]" if field.category is Category.TIME else "niveaux: [commune]"
+    return "tranches: [0, 10, 20]" if field.type in _NUMBERS else "regroupement: [{valeur: …, depuis: […]}]"
 
 
 def _fitness(case: Case, rank: int, field: PolicyField) -> Iterator[PolicyRefused]:

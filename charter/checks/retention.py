@@ -22,8 +22,10 @@ def keys(case: Case) -> Iterator[PolicyRefused]:
         yield case.refuse("D601", "fields", case.rank(field), "treatment", column=field.name)
     if pseudonyms is not None and not pseudonymised:
         yield case.refuse("D602", "pseudonyms")
-    if (pseudonyms is None) is not (kept is None):
-        yield case.refuse("D603", *(("pseudonyms",) if kept is None else ("retention", "pseudonym_key")))
+    if pseudonyms is not None and pseudonymised and kept is None:
+        yield case.refuse("D603", "pseudonyms", **variant("D603", "no-life"))
+    if pseudonyms is None and not pseudonymised and kept is not None:
+        yield case.refuse("D603", "retention", "pseudonym_key", **variant("D603", "no-key"))
     if pseudonyms is not None:
         yield from _rotation(case, pseudonyms.rotation)
     if kept is not None:

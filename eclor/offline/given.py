@@ -87,7 +87,8 @@ def made_ready(
             scrutiny=scrutiny_of(plan.policy),
         )  # fmt: skip
     except PayloadRefused as refusal:
-        refusal.add_note(hint)
+        if refusal.code != "payload.no-file":
+            refusal.add_note(hint)
         raise
     ledger = LedgerStore(private / LEDGERS, world)
     memory = memory_of(results, ledger, compared)

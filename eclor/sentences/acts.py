@@ -115,6 +115,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Choisissez un dossier qui existe, à vous, avec de la place.",
         "Choose a folder that exists, is yours and has room.",
     ),
+    "key.no-file": Sentence(
+        "Il n'y a pas de clé « {file} ».",
+        "There is no key {file}.",
+        "Vérifiez le chemin donné à « --key » ; la première fois, faites la clé par « eclor key new --out {file} --passphrase ».",
+        "Check the path given to --key; the first time, make the key with “eclor key new --out {file} --passphrase”.",
+    ),
     "key.unreadable": Sentence(
         "« {file} » n'est pas une clé privée Ed25519 que l'on sache lire, ou sa phrase de passe est fausse.",
         "{file} is not an Ed25519 private key that can be read, or its passphrase is wrong.",

@@ -37,10 +37,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "declaration.unknown-key-column": _COLUMN,
     "declaration.unknown-key-column-near": _COLUMN_NEAR,
     "declaration.no-file": Sentence(
-        "La déclaration de source ne peut pas être lue.",
-        "The source's declaration cannot be read.",
-        "Vérifiez que le fichier existe et que ses droits permettent de le lire.",
-        "Check that the file exists and may be read.",
+        "La déclaration de source n'existe pas, ou ne peut pas être lue.",
+        "The source's declaration is not there, or cannot be read.",
+        "Faites-la écrire par le service de la donnée, sous ce nom ; si le fichier est là, vérifiez qu'on peut le lire.",
+        "Have the data service write it, under that name; if the file is there, check that it may be read.",
     ),
     "declaration.unreadable": Sentence(
         "Ce YAML ne se lit pas.",

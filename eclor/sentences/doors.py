@@ -30,10 +30,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_en="Add it, or let the command make new keys.",
     ),
     "apply.not-yet": Sentence(
-        fr="Rien à publier encore pour « {dataset} » : la prochaine période close avec son délai le sera le {closes}.",
-        en="Nothing to publish yet for {dataset}: the next period closes, its delay included, on {closes}.",
-        cure_fr="Relancez après cette date, ou donnez « --now ».",
-        cure_en="Run again after that date, or give --now.",
+        fr="Rien à publier encore pour « {dataset} » : la prochaine période, délai compris, est due le {closes}, heure de Paris.",
+        en="Nothing to publish yet for {dataset}: the next period, its delay included, is due on {closes}, Paris time.",
+        cure_fr="Relancez ce jour-là, ou essayez comme si l'on y était : « --now {closes} ».",
+        cure_en="Run again on that day, or try as if it had come: --now {closes}.",
     ),
     "apply.nothing-new": Sentence(
         fr="Rien à publier pour « {dataset} » : aucune période nouvelle ne contient de ligne.",

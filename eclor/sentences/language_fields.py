@@ -15,8 +15,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "J803": Sentence(
         "Le champ « {column} » n'est pas une colonne du catalogue.",
         "The field “{column}” is not a column of the catalogue.",
-        "Colonnes du catalogue : {known}.",
-        "Columns of the catalogue: {known}.",
+        "Ôtez-le, ou prenez une colonne du catalogue : {known}.",
+        "Take it out, or take a column of the catalogue: {known}.",
     ),
     "J804": Sentence(
         "Le champ « {column} » est déclaré deux fois (déjà ligne {line}).",
@@ -33,8 +33,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "J806": Sentence(
         "« {column} » est « {held} » au catalogue, et non « {asked} ».",
         "“{column}” is “{held}” in the catalogue, not “{asked}”.",
-        "Écrivez « categorie: {held} » ; seul « categorie-particuliere » peut la remplacer.",
-        "Write “categorie: {held}”; only “categorie-particuliere” may stand in its place.",
+        "Écrivez « categorie: {held} » ; une politique ne change une catégorie que vers « categorie-particuliere ».",
+        "Write “categorie: {held}”; a policy changes a category only to “categorie-particuliere”.",
     ),
     "J807": Sentence(
         "« {column} » n'est pas une colonne technique au catalogue.",
@@ -84,12 +84,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Donnez aux deux une même unité dans « comptages », ou la même catégorie au catalogue : sinon rien ne sera publié.",
         "Give both one same unit in “comptages”, or the same category in the catalogue: else nothing will be published.",
     ),
-    "M301": Sentence(
-        "« {operation} » interdit pour un champ « {category} » d'usage « {role} » ({column}).",
-        "“{operation}” is forbidden for a field “{category}” of role “{role}” ({column}).",
-        "Admis : {admitted}.",
-        "Admitted: {admitted}.",
-    ),
+    "M301": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
     "M302": Sentence(
         "« {operation} » interdit pour un champ « {category} » ({column}).",
         "“{operation}” is forbidden for a field “{category}” ({column}).",
@@ -105,8 +100,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "M304": Sentence(
         "« {operation} » demande un paramètre ({column}).",
         "“{operation}” wants a parameter ({column}).",
-        "Ajoutez au traitement : {wanted}.",
-        "Add to the treatment: {wanted}.",
+        "Ajoutez-le au traitement, par exemple « {example} ».",
+        "Add it to the treatment, for instance “{example}”.",
     ),
     "M305": Sentence(
         "« {parameter} » n'est pas un paramètre de « {operation} » ({column}).",

@@ -70,12 +70,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Supprimez-le.",
         "Delete it.",
     ),
-    "D603": Sentence(
-        "« cle_pseudonyme » va avec « pseudonymes », et seulement avec lui.",
-        "“cle_pseudonyme” goes with “pseudonymes”, and only with it.",
-        "Ajoutez l'un ou supprimez l'autre.",
-        "Add one or delete the other.",
-    ),
+    "D603": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
     "D604": Sentence(
         "La clé tourne tous les « {asked} », plus souvent que la périodicité « {frequency} » : une personne compterait "
         "deux fois.",

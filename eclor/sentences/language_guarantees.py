@@ -52,12 +52,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Écrivez « dominance: {{active: oui, …}} ».",
         "Write “dominance: {{active: oui, …}}”.",
     ),
-    "G513": Sentence(
-        "La diversité ne porte pas sur la dimension sensible « {column} », la seule qu'un tableau admette.",
-        "Diversity is not about the sensitive dimension “{column}”, the only one that a table admits.",
-        "Écrivez « diversite: {{active: oui, champ: {column}, …}} », et gardez une seule dimension sensible.",
-        "Write “diversite: {{active: oui, champ: {column}, …}}”, and keep one sensitive dimension.",
-    ),
+    "G513": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
     "G514": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
     "G515": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),
     "G516": Sentence("{finding[fr]}", "{finding[en]}", "{cure[fr]}", "{cure[en]}"),

@@ -89,6 +89,12 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
             "Écrivez « {name}: [{value}] », ou une ligne « - a » par élément.",
             "Write “{name}: [{value}]”, or a line “- a” for each item.",
         ),
+        "list-of-none": Sentence(
+            "« {name} » attend une liste.",
+            "“{name}” wants a list.",
+            "Pour n'en garder aucun, écrivez la liste vide : « {name}: [] ».",
+            "To keep none, write the empty list: “{name}: []”.",
+        ),
         "integer-alone": Sentence(
             "« {name} » attend un nombre entier, et non « {value} ».",
             "“{name}” wants an integer, not “{value}”.",
@@ -176,8 +182,8 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
         "short-list": Sentence(
             "La liste « {name} » est trop courte.",
             "The list “{name}” is too short.",
-            "Elle attend {bound} élément(s) au moins.",
-            "It wants {bound} item(s) at least.",
+            "Nombre d'éléments attendus : {bound} au moins.",
+            "Items wanted: {bound} at least.",
         ),
         "long-list": Sentence(
             "La liste « {name} » a plus de {bound} éléments.",

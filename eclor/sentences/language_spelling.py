@@ -174,6 +174,24 @@ VARIANTS: Final[dict[str, dict[str, Sentence]]] = {
             "Écrivez « {near} ».",
             "Write “{near}”.",
         ),
+        "unbroken": Sentence(
+            "« {text} » : après « : », l'espace est insécable, comme un traitement de texte en met.",
+            "“{text}”: after “:”, the space is a no-break space, as a word processor puts it.",
+            "Effacez-la et tapez une espace ordinaire : « {near} ».",
+            "Delete it and type a plain space: “{near}”.",
+        ),
+        "dash": Sentence(
+            "« {text} » commence par un tiret ou une puce de typographie.",
+            "“{text}” begins with a dash or a bullet of typography.",
+            "Retapez le trait d'union du clavier, puis une espace : « {near} ».",
+            "Type the keyboard's hyphen, then a space: “{near}”.",
+        ),
+        "comma": Sentence(
+            "Entre accolades, une virgule finit la valeur : « {text} » est lu comme une clé.",
+            "Within braces a comma ends the value: “{text}” is read as a key.",
+            "Si c'est la suite d'un texte, mettez ce texte entier entre guillemets droits, \"…\" ; sinon, une clé n'a pas d'espace.",
+            'If it goes on a text, put that whole text in straight quotes, "…"; otherwise, a key has no space.',
+        ),
         "near": Sentence(
             "Clé « {text} » : le caractère « {odd} » ({point}) est refusé.",
             "Key “{text}”: the character “{odd}” ({point}) is refused.",

@@ -95,7 +95,7 @@ def _steps(report: Report) -> list[str]:
 
 
 def _period(period: PeriodFound) -> list[str]:
-    lost = [_lost(one) for one in period.lost]
+    lost = dict.fromkeys(map(_lost, period.lost))  # an indicator that counts the unit says what the unit's line said
     merged = [f"  zone {zone}, comptée avec {label}" for zone, label in period.merged]
     hidden = [cell for cell in period.cells if cell.fate is not Fate.PUBLISHED]
     return [

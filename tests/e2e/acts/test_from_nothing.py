@@ -150,6 +150,11 @@ def test_what_is_no_key_is_refused_in_french(place: Place, content: bytes) -> No
     assert (refused.returncode, "[key.unreadable]" in refused.stderr, "Traceback" in refused.stderr) == (1, True, False)
 
 
+def test_a_key_that_is_not_there_is_not_called_a_wrong_passphrase(place: Place) -> None:
+    refused = place.eclor("act", "adopter", "--person", "p-dpo", "--key", str(place.folder / "nulle-part.pem"), "--yes")
+    assert (refused.returncode, "[key.no-file]" in refused.stderr) == (1, True)
+
+
 def test_a_report_is_needed_to_submit(place: Place) -> None:
     missing = place.act("simuler", "p-mobilite", "--report", str(place.folder / "nulle-part.json"))
     assert "[act.no-report]" in missing.stderr

@@ -33,8 +33,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Territory:
     for file in (EXAMPLE / "charter").iterdir():
         text = file.read_text("utf-8")
         if file.name == "catalogue.yaml":
-            first, *others = ENTRY.splitlines()
-            text += "\n".join([f"  - {first}", *(f"    {line}" for line in others)]) + "\n"
+            text += ENTRY
         (folder / file.name).write_text(text, "utf-8")
     return load(folder)
 

@@ -105,7 +105,7 @@ def test_acts_without_their_source_are_refused(folder: Path) -> None:
     (folder / "sources" / "stations.yaml").unlink()
     found = verdict(folder, etat="brouillon")
     assert codes(found) == ["declaration.no-file"]
-    assert found.refusals[0].located()
+    assert found.refusals[0].located().startswith("sources/stations.yaml: ")
 
 
 def test_a_policy_without_acts_is_a_draft(folder: Path) -> None:

@@ -62,7 +62,6 @@ MUTATIONS = {
         "champs: [conducteur, passager], k: 11",
         "champs: [conducteur], k: 11",
         "G508",
-        "G518",
         at="nom: passager",
     ),
     "a unit column and no count": many(

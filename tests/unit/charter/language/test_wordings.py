@@ -19,6 +19,8 @@ DEROGATION = (
 DATED = DEROGATION % ("foyer", 9)
 PERSONAL = "  donnees_personnelles: oui\n  categories_personnes: [usagers]"
 TECHNICAL = "categorie: nomenclature, usage: technique, traitement: {operation: conserver}"
+GROUPED = "usage: quasi-identifiant\n    traitement: {operation: generaliser, regroupement"
+WHEN = "usage: quasi-identifiant\n    traitement: {operation: generaliser, niveaux: [heure, jour]}"
 SPECIAL = ("nomenclature", "categorie-particuliere")
 
 CAUSES = {
@@ -55,6 +57,18 @@ CAUSES = {
     ("G502", "near"): ("passages", "genre, matiere]", "genre, matieres]"),
     ("G502", "absent"): ("passages", "genre, matiere]", "genre, matiere, quartier]"),
     ("G502", "dropped"): ("passages", "genre, matiere]", "genre, matiere, site]"),
+    ("G513", "unheld"): ("passages", "diversite: {active: oui,", "diversite: {active: non,"),
+    ("G513", "where-or-when"): ("passages", WHEN, WHEN.replace("quasi-identifiant", "sensible")),
+    ("G513", "several"): ("passages", GROUPED, GROUPED.replace("quasi-identifiant", "sensible")),
+    ("G513", "no-dimension"): ("passages", "champ: genre, l: 3", "champ: volume_l, l: 3"),
+    ("M301", "treatment"): (
+        "passages",
+        "    traitement: {operation: pseudonymiser}",
+        "    traitement: {operation: agreger}",
+    ),
+    ("M301", "role"): ("passages", GROUPED, GROUPED.replace("quasi-identifiant", "identifiant-direct")),
+    ("D603", "no-life"): ("passages", "  cle_pseudonyme: 3 mois\n", ""),
+    ("D603", "no-key"): ("air", "  versions_publiees: 5 ans", "  cle_pseudonyme: 3 mois\n  versions_publiees: 5 ans"),
     ("G508", "nobody"): ("passages", f"  comptages:\n{COUNTED}\n", "  comptages: []\n"),
     ("D608", "longer"): ("passages", "zone_brute: 3 mois", "zone_brute: 68 jours"),
     ("D608", "beyond"): ("passages", "periodicite: mois", "periodicite: annee"),
@@ -88,7 +102,8 @@ ALSO = {
 
 def pattern(code: str, wording: str) -> str:
     sentence = VARIANTS[code][wording]
-    return re.sub(r"\\{\w+\\}", ".+", re.escape(f"{sentence.fr} {sentence.cure_fr}"))
+    words = f"{sentence.fr} {sentence.cure_fr}".replace("{{", "{").replace("}}", "}")
+    return re.sub(r"\\{\w+\\}", ".+", re.escape(words))
 
 
 def test_each_wording_has_its_cause() -> None:

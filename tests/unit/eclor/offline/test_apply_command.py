@@ -1,6 +1,7 @@
 """`eclor apply`: the worked examples, every format, and nothing written on a refusal."""
 
 import json
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -169,6 +170,13 @@ def test_a_refusal_says_its_code_and_cure_and_writes_nothing(desk: Desk, data: s
     assert code.startswith("apply.") or f"data.csv: [{code}]" in refused.stderr, "the file that was given is named"
     assert not {"Durand", "hier", "rue"} & set(refused.stderr.replace("«", " ").split())
     assert sorted(path.name for path in desk.folder.iterdir()) == ["charter", "data.csv", "essai.yaml"]
+
+
+def test_what_is_not_due_is_shown_as_of_the_instant_that_the_refusal_names(desk: Desk) -> None:
+    refused = run(desk, visits("2027-01-05T09:00:00Z"), "out")
+    due = re.search(r"--now (\S+) »", refused.stderr)
+    assert due
+    assert run(desk, visits("2027-01-05T09:00:00Z"), "out", "--now", due[1]).exit_code == 0
 
 
 def test_an_undeclared_member_of_a_line_of_json_refuses_the_delivery_too(desk: Desk) -> None:

@@ -233,6 +233,8 @@ def test_without_the_option_the_policys_names_are_read_and_what_would_help_is_sa
     assert refused.stderr.endswith(
         f"Un fichier tel que la source le livre se lit par sa déclaration : ajoutez « --source {source} ».\n"
     )
+    file.unlink()
+    assert "--source" not in asked(desk, file).stderr, "no declaration reads a file that is not there"
     lines = [f"B{n:02},nord,2026-10-05T09:{n:02},3.50" for n in range(20)] + ["B99,nord,05/10/2026 09:00,3.50"]
     file.write_text("\n".join(["badge,site,horodatage,poids", *lines]), "utf-8")
     refused = asked(desk, file)

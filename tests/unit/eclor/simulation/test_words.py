@@ -18,6 +18,12 @@ def test_what_is_hidden_of_a_measure_is_said_in_its_unit(hidden: int, total: int
     assert " ".join(said.split()) in " ".join(line.split())
 
 
+def test_an_indicator_that_counts_the_unit_is_said_once() -> None:
+    lost = (Lost("personnes", 5, 80, 0), Lost("lignes", 7, 90, 0), Lost("personnes", 5, 80, 0))
+    found = PeriodFound("2026", (), (), (), lost, ())
+    assert [line.split()[0] for line in _period(found) if "%" in line] == ["personnes", "lignes"]
+
+
 ONE, MANY = {"contributors": 1}, {"contributors": 2}
 
 

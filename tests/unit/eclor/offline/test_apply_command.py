@@ -56,7 +56,7 @@ def test_the_internal_report_ties_the_release_to_its_policy_and_rows(tmp_path: P
     report = json.loads((tmp_path / "out" / "private" / "rapport-interne.json").read_text())
     digests, files = report["digests"], {file["name"]: file["sha256"] for file in proof["files"]}
     assert (digests["policy"], digests["plan"]) == (proof["policy"]["digest"], proof["plan_digest"])
-    assert digests["output"] == files["release.parquet"]
+    assert report["output"] == files
     assert (report["intake"]["rows"], report["intake"]["left_out"], report["intake"]["quarantined"]) == (30, 0, 0)
     more = tmp_path / "more.csv"
     more.write_text((WORKED / "1-compter-des-foyers" / "entree.csv").read_text() + "B99,sud,2026-03-29T02:30:00\n,,\n")

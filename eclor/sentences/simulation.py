@@ -50,6 +50,7 @@ CAUSES: Final[dict[str, str]] = {
     "differencing-before": "différences : dirait trop à côté de ce qui a déjà paru, de ce jeu ou d'un jeu frère",
     "added": "garantie installée « {name} »",
 }
+COMPUTED: Final = "ce qu'un lecteur peut calculer"
 INTERVALS: Final[dict[str, str]] = {
     "between": "{indicator} : de {low} à {high}",
     "exact": "{indicator} : {low}, exactement",

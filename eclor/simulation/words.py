@@ -11,7 +11,7 @@ from charter.simulation.cells import CellFound, Fate, Lost, PeriodFound
 from charter.simulation.changes import CellChange, Change
 from charter.simulation.report import NOTHING_HELD, Report, Rows
 from eclor.sentences.notice import HEADINGS
-from eclor.sentences.simulation import BLANK, CAUSES, DIRECTIONS, FATES, INTERVALS, OUTCOMES, RULES, VERDICTS
+from eclor.sentences.simulation import BLANK, CAUSES, COMPUTED, DIRECTIONS, FATES, INTERVALS, OUTCOMES, RULES, VERDICTS
 from eclor.sentences.written import columns_told
 
 MOST_LINES: Final = 200
@@ -121,15 +121,18 @@ def _unscaled(number: int | Decimal, decimals: int) -> str:
 def _why(period: PeriodFound, cells: Sequence[CellFound]) -> Iterator[tuple[str, ...]]:
     units = [one.what for one in period.lost[: len(cells[0].units)]]
     decimals = {one.what: one.decimals for one in period.lost}
-    yield (*period.dimensions, "sort", *units, "lignes", "raison", "ce qu'un lecteur peut calculer")
-    for cell in cells:
+    placed = [" ; ".join(told_of(cell, decimals)) for cell in cells]
+    yield (*period.dimensions, "sort", *units, "lignes", "raison", COMPUTED if any(placed) else "")
+    for cell, told in zip(cells, placed, strict=True):
         why = " ; ".join(said_of(reason) for reason in cell.reasons)
-        told = " ; ".join(_placed(cell, decimals))
         yield (*cell.key, FATES[cell.fate.value], *map(str, cell.units), str(cell.rows), why, told)
 
 
-def _placed(cell: CellFound, decimals: Mapping[str, int]) -> Iterator[str]:
-    """Say from where to where a reader of what would be published can place each indicator of a masked cell."""
+def told_of(cell: CellFound, decimals: Mapping[str, int]) -> Iterator[str]:
+    """Say from where to where a reader of what would be published can place each indicator of a masked cell.
+
+    `decimals` are those of each indicator, whose numbers are scaled.
+    """
     for bound in cell.bounds:
         low, high = (_at_most_two(end, decimals[bound.indicator]) for end in (bound.low, bound.high))
         code = "no-end" if bound.high is None else "exact" if bound.low == bound.high else "between"

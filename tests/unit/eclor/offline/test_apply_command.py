@@ -67,6 +67,25 @@ def test_the_internal_report_ties_the_release_to_its_policy_and_rows(tmp_path: P
 
 
 @pytest.mark.captures
+def test_the_internal_report_tells_the_interval_of_every_masked_number(tmp_path: Path) -> None:
+    assert worked("2-dominance-et-totaux", "entree.csv", tmp_path / "out").exit_code == 0
+    (period,) = json.loads((tmp_path / "out" / "private" / "rapport-interne.json").read_text())["periods"]
+    assert period["masked"] == 4
+    assert period["bounds_missing"] == []
+    told = {(*one["key"], one["indicator"]): (one["refused"], one["low"], one["high"]) for one in period["bounds"]}
+    assert told == {
+        ("54521", "industrie", "entreprises"): (False, 2, 6),
+        ("54521", "services", "entreprises"): (False, 2, 6),
+        ("57041", "industrie", "entreprises"): (True, 1, 5),
+        ("57041", "services", "entreprises"): (False, 1, 5),
+        ("54521", "industrie", "conso_mwh"): (False, 125, 460),
+        ("54521", "services", "conso_mwh"): (False, 0, 335),
+        ("57041", "industrie", "conso_mwh"): (True, 790, 1125),
+        ("57041", "services", "conso_mwh"): (False, 0, 335),
+    }
+
+
+@pytest.mark.captures
 def test_the_third_example_revises_what_late_rows_may_change(tmp_path: Path) -> None:
     folder = WORKED / "3-arrivees-tardives"
     assert worked(folder.name, "entree-v1.csv", tmp_path / "v1").exit_code == 0

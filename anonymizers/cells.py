@@ -133,7 +133,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a reader can compute of one masked primary cell and indicator: [low, high], `high` None when unbounded."""
+    """What a reader can compute of one masked cell and indicator: [low, high], `high` None when unbounded."""
 
     cell: int
     indicator: int
@@ -146,7 +146,8 @@ class Bounds:
 class Protected:
     """Which cells are masked, and the audit that says so is enough.
 
-    `primary` are those masked for themselves; `masked` adds the complementary ones; causes stay internal.
+    `primary` are those masked for themselves; `masked` adds the complementary ones; causes stay internal. `bounds` are
+    those of primary cells, which had to be computed: none where other cells are masked, or kept, than they stand for.
     """
 
     masked: Booleans

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Final, assert_never
 
+from anonymizers.disclosure.intervals import Intervals
 from charter.allow_list import refuse_other_columns
 from charter.compile import Plan
 from charter.course import refuse_ended
 from charter.held import Held
+from charter.intervals import intervals_of
 from charter.labels import refuse_without_zones
 from charter.ledger.drafting import draft_of
 from charter.ledger.records import Draft
@@ -41,6 +43,8 @@ class Made:
     ledger: Draft | None = None
     table: Table | None = None
     """The cells behind a release by cells: internal, for the report of a simulation."""
+    intervals: tuple[Intervals, ...] = ()
+    """What a reader can compute of the masked cells of each of its periods (`table.made`): as internal."""
 
 
 def execute(plan: Plan, held: Held, *, world: World, limits: Limits) -> Made:
@@ -71,7 +75,7 @@ def _by_rows(run: Run, limits: Limits) -> Made:
         masked=0,
         rows_in=run.held.raw.rows,
         guarantees=promises(policy),
-        internal=report_of_rows(run, path, written.read),
+        internal=report_of_rows(run, written.read),
     )
     return Made(Rows(path, written.rows), columns_of_rows(policy), (), figures)
 
@@ -79,13 +83,14 @@ def _by_rows(run: Run, limits: Limits) -> Made:
 def _by_cells(run: Run, limits: Limits) -> Made:
     policy, path = run.plan.policy, limits.folder / ROWS_FILE
     table = write_table(run, path)
+    told = tuple(intervals_of(part, policy.guarantees) for part in table.made)
     figures = Figures(
         cells=table.rows.num_rows,
         masked=table.masked,
         rows_in=table.rows_in,
         guarantees=promises(policy),
-        internal=report_of_table(run, path, table),
+        internal=report_of_table(run, table, told),
     )
     columns = columns_of_table(policy, table.taken.dimensions, table.indicators, time_level=table.time_level)
     ledger = draft_of(run, table.made)
-    return Made(Rows(path, table.rows.num_rows), columns, table.periods, figures, ledger, table)
+    return Made(Rows(path, table.rows.num_rows), columns, table.periods, figures, ledger, table, told)

@@ -45,3 +45,7 @@ class Figures:
     guarantees: tuple[str, ...]
     """One French sentence per guarantee that holds, without any exact smallest group."""
     internal: Mapping[str, object]
+
+    def report(self, files: Mapping[str, str]) -> Mapping[str, object]:
+        """Return the DPO's report, with the digests (SHA-256) of the files that were made of the release, by name."""
+        return {**self.internal, "output": dict(files)}

@@ -1,14 +1,16 @@
-"""The internal report of a run, for the DPO: what it was made of, what each step gave, how wide refused cells stay.
+"""The internal report of a run, for the DPO: what it was made of, what each step gave, how wide masked cells stay.
 
-Never public. Source of what it says: LANGUAGE.md section 9, step 11.
+Never public. Source of what it says: LANGUAGE.md section 9, step 11. Whoever publishes adds the digests of what came
+out (`charter.release_parts.Figures.report`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from hashlib import file_digest, sha256
-from pathlib import Path
+from hashlib import sha256
 
+from anonymizers.cells import CellTable
 from anonymizers.differencing.past import Breach, Located
+from anonymizers.disclosure.intervals import Intervals
 from charter.comparison import Comparison
 from charter.ladder import Taken
 from charter.protection import Shielded
@@ -18,43 +20,42 @@ from charter.run import Run
 from charter.table_release import Table
 
 
-def report_of_rows(run: Run, path: Path, read: tuple[Reading, ...]) -> Mapping[str, object]:
-    """Return what is said of a release by rows, written at `path`; the lines that wait for a review included."""
-    said = _made_of(run, path)
+def report_of_rows(run: Run, read: tuple[Reading, ...]) -> Mapping[str, object]:
+    """Return what is said of a release by rows; the lines that wait for a review included."""
+    said = _made_of(run)
     return {**said, "reviews": said_of(read)} if read else said
 
 
-def report_of_table(run: Run, path: Path, table: Table) -> Mapping[str, object]:
+def report_of_table(run: Run, table: Table, told: Sequence[Intervals]) -> Mapping[str, object]:
     """Return what is said of a release by cells: rows left aside, trials of the ladder, causes and bounds by period.
+
+    `told` are what a reader can compute of each period of `table.made`.
 
     And, next to what was published before: late rows, cells kept, changed and newly shown, breaches by name.
     """
     trials = table.taken.trials if isinstance(table.taken, Taken) else ()
     return {
-        **_made_of(run, path),
+        **_made_of(run),
         "rows_in": table.rows_in,
         "rows_late": dict(rows_come_late(run)),
         "trials": [{**asdict(trial), "levels": dict(trial.levels)} for trial in trials],
-        "periods": [_period(part) for part in table.made],
+        "periods": [_period(part, own) for part, own in zip(table.made, told, strict=True)],
         "revisions": [_revision(part, part.comparison) for part in table.made if part.comparison],
     }
 
 
-def _made_of(run: Run, path: Path) -> dict[str, object]:
+def _made_of(run: Run) -> dict[str, object]:
     """Return what ties a release to its policy and rows, by digests (SHA-256, hexadecimal), and what intake left aside.
 
-    The input is what the partitions are named: their rows are not read again for it. The output is the file of rows.
+    The input is what the partitions are named and the digests of their sealed bytes: nothing is read again for it.
     """
-    named = "\n".join(partition.identifier for partition in run.held.raw.partitions)
-    with path.open("rb") as rows:
-        output = file_digest(rows, "sha256").hexdigest()
+    named = "\n".join(f"{one.identifier} {one.sealed}" for one in run.held.raw.partitions)
     return {
         "plan": list(run.plan.operations),
         "digests": {
             "policy": run.plan.policy_digest,
             "plan": run.plan.digest,
             "input": sha256(named.encode()).hexdigest(),
-            "output": output,
         },
         "intake": {**asdict(run.held.raw.counts), "reasons": dict(run.held.raw.counts.reasons)},
         "rows_held": run.held.raw.rows,
@@ -86,7 +87,8 @@ def _located(cell: Located) -> dict[str, object]:
     return {"dataset": cell.dataset, "version": cell.version, "period": cell.period, "key": list(cell.key)}
 
 
-def _period(part: Shielded) -> dict[str, object]:
+def _period(part: Shielded, told: Intervals) -> dict[str, object]:
+    """Say what a period is; each indicator of each masked cell is in `bounds`, or in `bounds_missing`."""
     cells, protected = part.true, part.protected
     return {
         "period": part.period,
@@ -97,12 +99,17 @@ def _period(part: Shielded) -> dict[str, object]:
         "causes": dict(protected.causes),
         "bounds": [
             {
-                "key": list(cells.keys[bound.cell]),
-                "indicator": cells.indicators[bound.indicator].name,
+                **_number(cells, bound.cell, bound.indicator),
+                "refused": bool(protected.primary[bound.cell]),
                 "true": bound.true,
                 "low": bound.low,
                 "high": bound.high,
             }
-            for bound in protected.bounds
+            for bound in told.told
         ],
+        "bounds_missing": [_number(cells, cell, indicator) for cell, indicator in told.missing],
     }
+
+
+def _number(cells: CellTable, cell: int, indicator: int) -> dict[str, object]:
+    return {"key": list(cells.keys[cell]), "indicator": cells.indicators[indicator].name}

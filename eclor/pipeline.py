@@ -178,7 +178,7 @@ def _from_harvest(
         raise _NothingNew
     done.outcome, done.door, done.version = "published", "", int(entry.version)
     done.rows_out, done.masked = release.figures.cells, release.figures.masked
-    done.internal |= dict(release.figures.internal)
+    done.internal |= dict(release.figures.report({file.name: file.sha256 for file in entry.files}))
 
 
 def _release(

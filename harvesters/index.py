@@ -144,4 +144,5 @@ def _partition(plain: Mapping[str, str]) -> Partition:
         received_from=datetime.fromisoformat(plain["received_from"]),
         received_to=datetime.fromisoformat(plain["received_to"]),
         origin=plain.get("origin", ""),
+        sealed=plain.get("sealed", ""),
     )

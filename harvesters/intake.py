@@ -43,7 +43,8 @@ class Partition:
     """One encrypted file of rows of one dataset, received together; its key dies alone.
 
     `identifier` names the key and the file (`{identifier}.parquet.enc`); `rows` counts its rows. `origin` is the
-    identifier of the partition that it stands for, when one person's rows were taken out of that one.
+    identifier of the partition that it stands for, when one person's rows were taken out of that one. `sealed` is the
+    digest (SHA-256) of the file's bytes; none where the name is a digest of the rows, or the file older than this.
     """
 
     identifier: str
@@ -51,6 +52,7 @@ class Partition:
     received_from: datetime
     received_to: datetime
     origin: str = ""
+    sealed: str = ""
 
     @property
     def stands_for(self) -> str:

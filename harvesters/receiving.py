@@ -5,7 +5,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from itertools import repeat
@@ -108,14 +108,16 @@ class Receipt:
         self._writer.close()
         identifier = self.world.randomness.bytes(16).hex()
         # In the list before its file, so that its key dies with the delivery whatever stops the writing.
-        self._partitions.append(Partition(identifier, self._rows, self.received_from, self.received_to))
-        write_sealed(
+        partition = Partition(identifier, self._rows, self.received_from, self.received_to)
+        self._partitions.append(partition)
+        sealed = write_sealed(
             self.staging / f"{identifier}{SEALED}",
             memoryview(self._sink.getvalue()),
             key=self.world.keys.partition_key(identifier),
             name=identifier,
             prefix=self.world.randomness.bytes(PREFIX_SIZE),
         )
+        self._partitions[-1] = replace(partition, sealed=sealed)
         self._writer, self._sink, self._rows = None, None, 0
 
     def sift(self, keep: Callable[[pa.Table], pa.Table]) -> int:

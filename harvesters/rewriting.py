@@ -39,7 +39,7 @@ def rewrite(
         if kept.num_rows == table.num_rows:
             return 0
         fresh = replace(partition, identifier=world.randomness.bytes(16).hex(), rows=kept.num_rows, origin=origin)
-        _write(place, fresh, kept, world)
+        fresh = replace(fresh, sealed=_write(place, fresh.identifier, kept, world))
         failpoint("erase.written")
         for entry in holders:
             index.write_entry(place, index.changed(entry, partition.identifier, fresh))
@@ -51,20 +51,22 @@ def rewrite(
         return int(table.num_rows - kept.num_rows)
 
 
-def _write(place: Path, fresh: Partition, kept: pa.Table, world: World) -> None:
+def _write(place: Path, identifier: str, kept: pa.Table, world: World) -> str:
+    """Write a partition's file; return its digest."""
     sink = pa.BufferOutputStream()
     pq.write_table(kept, sink, compression="zstd", row_group_size=GROUP_ROWS)
-    path, key = place / f"{fresh.identifier}{SEALED}", world.keys.partition_key(fresh.identifier)
+    path, key = place / f"{identifier}{SEALED}", world.keys.partition_key(identifier)
     try:
-        write_sealed(
+        sealed = write_sealed(
             path,
             memoryview(sink.getvalue()),
             key=key,
-            name=fresh.identifier,
+            name=identifier,
             prefix=world.randomness.bytes(PREFIX_SIZE),
         )
     except OSError:
-        world.keys.destroy_partition_key(fresh.identifier)
+        world.keys.destroy_partition_key(identifier)
         path.unlink(missing_ok=True)
         raise
     sync_folder(place)
+    return sealed

@@ -7,6 +7,7 @@ changed does not open.
 
 import os
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from struct import Struct
 from typing import BinaryIO, Final
@@ -27,21 +28,30 @@ _BOUND: Final = Struct(">II")
 _TAG: Final = 16
 
 
-def write_sealed(path: Path, content: memoryview, *, key: Secret, name: str, prefix: bytes) -> None:
+def write_sealed(path: Path, content: memoryview, *, key: Secret, name: str, prefix: bytes) -> str:
     """Write a new sealed file (mode 0600), durable when this returns save for its name in the folder.
 
-    `prefix` is random and fresh for every file ever written under the key.
+    `prefix` is random and fresh for every file ever written under the key. Returns the digest (SHA-256) of the sealed
+    bytes: it stands for this content and no other, and says nothing of it, even once the key is gone.
     """
+    digest = sha256()
     cipher = AESGCM(key.reveal())
-    count = max(1, -(-len(content) // CHUNK))
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(_HEAD.pack(_MARK, prefix, count))
-        for number in range(count):
-            chunk = bytes(content[number * CHUNK : (number + 1) * CHUNK])
-            file.write(cipher.encrypt(prefix + _NUMBER.pack(number), chunk, _bound(name, number, count)))
+        for piece in _sealed(content, cipher, name=name, prefix=prefix):
+            digest.update(piece)
+            file.write(piece)
         file.flush()
         os.fsync(file.fileno())
+    return digest.hexdigest()
+
+
+def _sealed(content: memoryview, cipher: AESGCM, *, name: str, prefix: bytes) -> Iterator[bytes]:
+    count = max(1, -(-len(content) // CHUNK))
+    yield _HEAD.pack(_MARK, prefix, count)
+    for number in range(count):
+        chunk = bytes(content[number * CHUNK : (number + 1) * CHUNK])
+        yield cipher.encrypt(prefix + _NUMBER.pack(number), chunk, _bound(name, number, count))
 
 
 def read_sealed(path: Path, *, key: Secret, name: str) -> Iterator[bytes]:

@@ -147,7 +147,7 @@ class _Step:
         versions, source = self.history.versions, self.history.source
         kept, masked = stance.kept.tolist(), stance.masked.tolist()
         shown = with_kept(self.release.cells, stance.kept, source, versions)
-        bounds = tuple(bound for bound in stance.protected.bounds if masked[bound.cell])
+        same = not stance.kept.any() and (stance.masked == stance.protected.masked).all()
         return Settled(
             release=self.release,
             shown=shown,
@@ -155,7 +155,7 @@ class _Step:
                 stance.protected,
                 masked=stance.masked,
                 primary=stance.protected.primary & stance.masked,
-                bounds=bounds,
+                bounds=stance.protected.bounds if same else (),
                 loss_percent=loss_percent(self.release.cells, stance.masked),
             ),
             marks=tuple(_mark(stays, hidden) for stays, hidden in zip(kept, masked, strict=True)),

@@ -1,5 +1,6 @@
 """The bounds that a reader can compute, and whether they are wide enough."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -25,11 +26,11 @@ def wide_enough(problem: Problem, spans: tuple[Spans, ...]) -> bool:
     return all(_is_met(reader, own) for reader, own in zip(problem.readers, spans, strict=True))
 
 
-def bounds_of(problem: Problem, spans: tuple[Spans, ...]) -> tuple[Bounds, ...]:
-    """Say the spans as intervals of values, by indicator then cell."""
+def bounds_of(readers: Sequence[Reader], spans: Sequence[Spans]) -> tuple[Bounds, ...]:
+    """Say the spans as intervals of values, by indicator then cell; none where an end is not told."""
     return tuple(
         Bounds(int(cell), reader.indicator, true, true + low, true + high if np.isfinite(high) else None)
-        for reader, own in zip(problem.readers, spans, strict=True)
+        for reader, own in zip(readers, spans, strict=True)
         for cell, true, low, high in zip(
             reader.needs.cells.tolist(),
             reader.values[reader.needs.cells].tolist(),
@@ -37,14 +38,15 @@ def bounds_of(problem: Problem, spans: tuple[Spans, ...]) -> tuple[Bounds, ...]:
             _snapped(own.high).tolist(),
             strict=True,
         )
+        if not (np.isnan(low) or np.isnan(high))
     )
 
 
 def _is_met(reader: Reader, own: Spans) -> bool:
     largest = float(reader.values.max(initial=0))
     tolerance = ROUGHLY * max(1.0, largest / LARGEST_PLAIN)
-    up = own.high >= reader.needs.up - tolerance
-    down = -own.low >= reader.needs.down - tolerance
+    up, down = (np.where(np.isnan(ends), 0.0, ends) for ends in (own.high, -own.low))
+    up, down = up >= reader.needs.up - tolerance, down >= reader.needs.down - tolerance
     return bool(up.all() and down.all())
 
 

@@ -1,6 +1,7 @@
 """Feasibility: the exact interval in which a reader can place a cell, one component at a time."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -14,13 +15,14 @@ from anonymizers.disclosure.reader import Reader
 from anonymizers.disclosure.work import Work
 
 NOBODY = np.zeros(0, dtype=np.int64)
+UNTOLD: Final = float("nan")
 
 
 @dataclass(frozen=True, slots=True)
 class Spans:
     """How far down (negative) and up each of some cells can stand from its true value; infinite when unbounded.
 
-    Where the solver could not tell for sure, the span is empty: 0 to 0, which no need accepts.
+    An end that the solver could not tell for sure, or was not asked since no work was left, is no number (NaN).
     """
 
     low: Floats
@@ -32,7 +34,7 @@ def spans_of(
 ) -> Spans:
     """Bound each of `cells` by what a reader knows when `hidden` cells are masked and the cells `still` are known.
 
-    It is taken from `work`, some of its own where none is said.
+    It is taken from `work`, some of its own where none is said; what hangs together in few cells is asked first.
     """
     work = work or Work()
     low, high = reader.ranges(hidden)
@@ -40,7 +42,7 @@ def spans_of(
     low, high = settled(reader.constraints, low, high)
     wanted = np.zeros(len(low), dtype=np.bool_)
     wanted[cells] = True
-    for component in components(reader.constraints, low, high):
+    for component in sorted(components(reader.constraints, low, high), key=lambda one: len(one.constraints.columns)):
         targets = np.flatnonzero(wanted[component.columns])
         if len(targets):
             within = _within(component, targets, work)
@@ -67,15 +69,17 @@ def _by_programme(component: Component, targets: Integers, work: Work) -> Spans:
     columns = Columns(np.zeros(len(component.columns)), component.low, component.high)
     programme = Programme(component.constraints, columns, simplex=PRIMAL_SIMPLEX, work=work)
     for place in np.flatnonzero(falling > low).tolist():
-        low[place] = _extreme(programme, targets[place], 1.0)
+        low[place] = _extreme(programme, targets[place], 1.0, work)
     for place in np.flatnonzero(high < UNBOUNDED).tolist():
-        high[place] = -_extreme(programme, targets[place], -1.0)
+        high[place] = -_extreme(programme, targets[place], -1.0, work)
     return Spans(low, high)
 
 
-def _extreme(programme: Programme, target: int, cost: float) -> float:
+def _extreme(programme: Programme, target: int, cost: float, work: Work) -> float:
+    if work.is_spent:
+        return UNTOLD
     at = np.array([target])
     programme.price(at, np.array([cost]))
     least = programme.least()
     programme.price(at, np.zeros(1))
-    return 0.0 if least is None else max(least, -UNBOUNDED)
+    return UNTOLD if least is None else max(least, -UNBOUNDED)

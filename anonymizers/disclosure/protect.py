@@ -64,7 +64,7 @@ def _protect_in_order(table: Table, preferred: Booleans | None, work: Work | Non
     return Protected(
         masked=masked,
         primary=primary.masked,
-        bounds=bounds_of(problem, spans),
+        bounds=bounds_of(problem.readers, spans),
         loss_percent=_loss_percent(table, masked),
         causes=(*primary.causes, ("complementary", int((masked & ~primary.masked).sum()))),
     )

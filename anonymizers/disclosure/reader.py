@@ -90,12 +90,14 @@ class Parted:
         )
 
 
-def reader_of(table: Table, indicator: int) -> Reader:
+def reader_of(table: Table, indicator: int, *, unknown: Booleans | None = None) -> Reader:
     """Say what a reader knows of one indicator of the table, and what LANGUAGE.md section 9 keeps from them.
 
-    A mean enters as its sum, unrounded: what is published of it says no more. A known zero cannot move.
+    A mean enters as its sum, unrounded: what is published of it says no more. A known zero cannot move, unless what is
+    shown does not let the reader know it (`unknown`).
     """
     values, usable = table.cells.values[indicator], ~table.known_zeros
+    usable = usable if unknown is None else usable | unknown
     least = np.minimum(_least_value(table, indicator), values)
     shown_low, shown_high = _shown(table, indicator, least=least)
     return Reader(

@@ -26,6 +26,11 @@ class Work:
         if self._left < 0:
             raise GuaranteeBroken("protection.too-tied")
 
+    @property
+    def is_spent(self) -> bool:
+        """Say whether more was spent than there was."""
+        return self._left < 0
+
     def asked(self, entries: int, steps: int) -> None:
         """Spend what a question took to a programme of so many entries, in so many steps."""
         self.spend(QUESTION + entries * (OPENING + steps))
@@ -33,3 +38,13 @@ class Work:
     def steps(self, entries: int) -> int:
         """Return in how many steps over so many entries all that is left is spent for sure."""
         return max(self._left, 0) // max(entries, 1) + 1
+
+
+class Allowance(Work):
+    """Work of which what goes beyond is left undone, never refused: for what is only told."""
+
+    __slots__ = ()
+
+    def spend(self, amount: int) -> None:
+        """Take an amount away."""
+        self._left -= amount

@@ -10,6 +10,7 @@ from enum import StrEnum
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from anonymizers.disclosure.intervals import Intervals
 from charter.compile import Plan
 from charter.execution import Made, execute
 from charter.held import Held, NothingToPublish
@@ -43,6 +44,8 @@ class Attempt:
     columns: tuple[ReleaseColumn, ...] = ()
     parts: tuple[Shielded, ...] = ()
     """The periods that were computed; where nothing holds, those of the step that came nearest."""
+    intervals: tuple[Intervals, ...] = ()
+    """What a reader could compute of each of them; none where nothing would be published."""
     frames: tuple[Frame | None, ...] = ()
     trials: tuple[Trial, ...] = ()
     refusal: GuaranteeBroken | None = None
@@ -75,6 +78,7 @@ def _made(plan: Plan, held: Held, made: Made) -> Attempt:
         rows=rows,
         columns=made.columns,
         parts=table.made if table else (),
+        intervals=made.intervals,
         frames=table.taken.frames if table else (),
         trials=table.taken.trials if table and isinstance(table.taken, Taken) else (),
     )

@@ -1,14 +1,17 @@
 """What becomes of every cell of a period, why, and what is lost of it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
+from typing import Final
 
 import numpy as np
 
 from anonymizers.cells import Booleans, CellTable, Key
 from anonymizers.differencing.past import Breach, Located, Mark
+from anonymizers.disclosure.intervals import Intervals
 from anonymizers.places import Zones
 from charter.comparison import TO_COME, Comparison
 from charter.dimensions import dimensions_at
@@ -22,6 +25,9 @@ from charter.simulation.causes import ROWS, Cause, Judged, Reason, own_reasons
 from charter.simulation.nearest import protected_cells
 from charter.vocabulary import Level
 from eclor.sentences.doors import UNITS
+
+NOTHING_TOLD: Final = Intervals((), ())
+"""Of a period that would not be published."""
 
 
 class Fate(StrEnum):
@@ -58,7 +64,9 @@ class CellFound:
     values: tuple[int, ...]
     reasons: tuple[Reason, ...]
     bounds: tuple[Interval, ...] = ()
-    """What a reader can compute of it, where it is refused for itself."""
+    """What a reader can compute of it, where it would be masked."""
+    bounds_missing: tuple[str, ...] = ()
+    """Indicators of a masked cell whose interval would take too much work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +104,23 @@ class PeriodFound:
 def periods_found(attempt: Attempt) -> tuple[PeriodFound, ...]:
     """Return what becomes of every cell of every period that was computed."""
     policy, zones = attempt.plan.policy, attempt.held.listed_zones
-    return tuple(_period(part, policy, zones, attempt.frames) for part in attempt.parts)
+    told = attempt.intervals or (NOTHING_TOLD,) * len(attempt.parts)
+    return tuple(
+        _period(part, own, policy, zones, attempt.frames) for part, own in zip(attempt.parts, told, strict=True)
+    )
 
 
-def _period(part: Shielded, policy: Policy, zones: Zones, frames: Sequence[Frame | None]) -> PeriodFound:
+def _period(
+    part: Shielded, told: Intervals, policy: Policy, zones: Zones, frames: Sequence[Frame | None]
+) -> PeriodFound:
     units = tuple(UNITS[entry.unit.value] for entry in policy.guarantees.minimum_counts or ())
     dimensions = dimensions_at(policy, {name: Level(level) for name, level in part.levels})
     judged = Judged(part.true, rules_at(policy, dimensions, zones), units)
     unsaid = partial(stands_nowhere, frames=frames, empty=policy.guarantees.empty_cells)
     reasons = dict(_reasons(part, judged))
-    intervals = _intervals(part)
+    bounds, missing = _by_cell([one.name for one in part.true.indicators], told)
     cells = tuple(
-        _cell(part, (cell, fate), reasons.get(cell, ()), intervals.get(cell, ()))
+        replace(_cell(part, (cell, fate), reasons.get(cell, ())), bounds=bounds[cell], bounds_missing=missing[cell])
         for cell, fate in enumerate(_fates(part, unsaid))
         if fate
     )
@@ -116,15 +129,19 @@ def _period(part: Shielded, policy: Policy, zones: Zones, frames: Sequence[Frame
     return PeriodFound(part.period, part.levels, part.true.dimensions, cells, lost, merged)
 
 
-def _intervals(part: Shielded) -> Mapping[int, tuple[Interval, ...]]:
-    found: dict[int, tuple[Interval, ...]] = {}
-    for bound in part.protected.bounds:
-        interval = Interval(part.true.indicators[bound.indicator].name, bound.low, bound.high)
-        found[bound.cell] = (*found.get(bound.cell, ()), interval)
-    return found
+def _by_cell(
+    names: Sequence[str], told: Intervals
+) -> tuple[Mapping[int, tuple[Interval, ...]], Mapping[int, tuple[str, ...]]]:
+    """Return the intervals of each masked cell, and of which indicators it has none."""
+    found, missing = defaultdict[int, tuple[Interval, ...]](tuple), defaultdict[int, tuple[str, ...]](tuple)
+    for bound in told.told:
+        found[bound.cell] += (Interval(names[bound.indicator], bound.low, bound.high),)
+    for cell, indicator in told.missing:
+        missing[cell] += (names[indicator],)
+    return found, missing
 
 
-def _cell(part: Shielded, at: tuple[int, Fate], reasons: tuple[Reason, ...], bounds: tuple[Interval, ...]) -> CellFound:
+def _cell(part: Shielded, at: tuple[int, Fate], reasons: tuple[Reason, ...]) -> CellFound:
     cells, (cell, fate) = part.true, at
     return CellFound(
         key=cells.keys[cell],
@@ -133,7 +150,6 @@ def _cell(part: Shielded, at: tuple[int, Fate], reasons: tuple[Reason, ...], bou
         units=tuple(int(units[cell]) for units in cells.units),
         values=tuple(int(values[cell]) for values in cells.values),
         reasons=reasons,
-        bounds=bounds,
     )
 
 

@@ -71,7 +71,7 @@ def write_results(folder: Path, release: Release, plan: Plan, *, ledger: LedgerS
     files = {name: digest_of(folder / name) for name in (CSV, PARQUET)}
     _write(folder / PROOF, _proof(release, plan, files))
     private = folder / PRIVATE
-    _write_private(private / REPORT, release.figures.internal)
+    _write_private(private / REPORT, release.figures.report(files))
     _write_private(private / LEDGER, {"dataset": release.dataset, "periods": release.periods, "files": files})
     if release.ledger is not None:
         former = ledger.versions(release.dataset)

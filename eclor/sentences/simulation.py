@@ -50,6 +50,13 @@ CAUSES: Final[dict[str, str]] = {
     "differencing-before": "différences : dirait trop à côté de ce qui a déjà paru, de ce jeu ou d'un jeu frère",
     "added": "garantie installée « {name} »",
 }
+COMPUTED: Final = "ce qu'un lecteur peut calculer"
+INTERVALS: Final[dict[str, str]] = {
+    "between": "{indicator} : de {low} à {high}",
+    "exact": "{indicator} : {low}, exactement",
+    "no-end": "{indicator} : {low} ou plus",
+    "missing": "{indicator} : non calculé, ce serait trop de travail",
+}
 RULES: Final[dict[str, str]] = {
     "revision": "la même cellule, parue avant",
     "nesting": "des cellules qui tiennent l'une dans l'autre",

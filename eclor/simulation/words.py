@@ -11,7 +11,7 @@ from charter.simulation.cells import CellFound, Fate, Lost, PeriodFound
 from charter.simulation.changes import CellChange, Change
 from charter.simulation.report import NOTHING_HELD, Report, Rows
 from eclor.sentences.notice import HEADINGS
-from eclor.sentences.simulation import BLANK, CAUSES, DIRECTIONS, FATES, OUTCOMES, RULES, VERDICTS
+from eclor.sentences.simulation import BLANK, CAUSES, COMPUTED, DIRECTIONS, FATES, INTERVALS, OUTCOMES, RULES, VERDICTS
 from eclor.sentences.written import columns_told
 
 MOST_LINES: Final = 200
@@ -114,16 +114,36 @@ def _lost(one: Lost) -> tuple[str, ...]:
     return (one.what, *(_unscaled(number, one.decimals) for number in (one.hidden, one.total)), _share(one.percent))
 
 
-def _unscaled(number: int, decimals: int) -> str:
+def _unscaled(number: int | Decimal, decimals: int) -> str:
     return f"{Decimal(number).scaleb(-decimals):f}".replace(".", ",")
 
 
 def _why(period: PeriodFound, cells: Sequence[CellFound]) -> Iterator[tuple[str, ...]]:
     units = [one.what for one in period.lost[: len(cells[0].units)]]
-    yield (*period.dimensions, "sort", *units, "lignes", "raison")
-    for cell in cells:
+    decimals = {one.what: one.decimals for one in period.lost}
+    placed = [" ; ".join(told_of(cell, decimals)) for cell in cells]
+    yield (*period.dimensions, "sort", *units, "lignes", "raison", COMPUTED if any(placed) else "")
+    for cell, told in zip(cells, placed, strict=True):
         why = " ; ".join(said_of(reason) for reason in cell.reasons)
-        yield (*cell.key, FATES[cell.fate.value], *map(str, cell.units), str(cell.rows), why)
+        yield (*cell.key, FATES[cell.fate.value], *map(str, cell.units), str(cell.rows), why, told)
+
+
+def told_of(cell: CellFound, decimals: Mapping[str, int]) -> Iterator[str]:
+    """Say from where to where a reader of what would be published can place each indicator of a masked cell.
+
+    `decimals` are those of each indicator, whose numbers are scaled.
+    """
+    for bound in cell.bounds:
+        low, high = (_at_most_two(end, decimals[bound.indicator]) for end in (bound.low, bound.high))
+        code = "no-end" if bound.high is None else "exact" if bound.low == bound.high else "between"
+        yield INTERVALS[code].format(indicator=bound.indicator, low=low, high=high)
+    for name in cell.bounds_missing:
+        yield INTERVALS["missing"].format(indicator=name)
+
+
+def _at_most_two(end: float | None, decimals: int) -> str:
+    """Write an end in the unit that is published; two decimals more at most, where it is not whole in the smallest."""
+    return "" if end is None else _unscaled(round(Decimal(end), 0 if end.is_integer() else 2), decimals)
 
 
 def said_of(reason: Reason) -> str:

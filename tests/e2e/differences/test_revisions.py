@@ -1,5 +1,6 @@
 """Late rows change a published period by nobody or by k households, at the next release only."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,17 @@ def test_late_rows_change_a_cell_by_k_households_or_not_at_all(town: Town, tmp_p
     assert second.internal["rows_late"] == {"2026-11-21": 23}
     (saturday,) = [one for one in second.internal["revisions"] if one["period"] == "2026-11-21"]
     assert (saturday["kept"], saturday["changed"], saturday["newly_shown"]) == (1, 1, 1)
+
+
+def test_the_report_of_a_walk_names_what_came_in_and_out_by_the_bytes_that_are_kept(town: Town, tmp_path: Path) -> None:
+    drop(tmp_path, SITES, "a.csv", SATURDAY, {"VIL": range(20), "OTT": range(5)})
+    done, folder = town.walked(SITES, minutes=1), town.folder(SITES, 1)
+    out = done.internal["output"]
+    assert {"data.csv", "data.parquet", "proof.json"} <= set(out)
+    assert out == {name: sha256((folder / name).read_bytes()).hexdigest() for name in out}
+    (sealed,) = (tmp_path / "home").rglob("*.parquet.enc")
+    named = f"{sealed.name.partition('.')[0]} {sha256(sealed.read_bytes()).hexdigest()}"
+    assert done.internal["digests"]["input"] == sha256(named.encode()).hexdigest()
 
 
 def test_twice_the_same_run_gives_nothing_new(town: Town, tmp_path: Path) -> None:

@@ -79,6 +79,12 @@ def test_the_second_example_says_who_dominates_and_what_is_masked_for_that() -> 
     assert {tuple(found[key][1]) for key in others} == {("complementary",)}
     (cell,) = [one for one in said["periods"][0]["cells"] if one["key"] == ["57041", "industrie"]]
     assert {"indicator": "conso_mwh", "low": 790.0, "high": 1125.0} in cell["bounds"]
+    (other,) = [one for one in said["periods"][0]["cells"] if one["key"] == ["57041", "services"]]
+    assert other["bounds"] == [
+        {"indicator": "entreprises", "low": 1.0, "high": 5.0},
+        {"indicator": "conso_mwh", "low": 0.0, "high": 335.0},
+    ]
+    assert not any(one["bounds_missing"] for one in said["periods"][0]["cells"])
     lost = {one["what"]: (one["hidden"], one["total"]) for one in said["periods"][0]["lost"]}
     assert lost["conso_mwh"] == (970 + 155 + 180 + 280, 2680)
 

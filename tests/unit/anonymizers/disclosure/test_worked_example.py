@@ -53,7 +53,7 @@ def test_each_square_of_the_example_has_its_bounds_and_verdict(
     problem = problem_of(studied(CELLS, RULES))
     masked = np.array([key in added | {DOMINATED} for key in CELLS.keys])
     spans = spans_by_reader(problem, masked)
-    assert [(bound.low, bound.high) for bound in bounds_of(problem, spans)] == [(low, high)]
+    assert [(bound.low, bound.high) for bound in bounds_of(problem.readers, spans)] == [(low, high)]
     assert wide_enough(problem, spans) is enough
 
 

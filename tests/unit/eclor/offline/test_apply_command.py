@@ -57,7 +57,7 @@ def test_the_internal_report_ties_the_release_to_its_policy_and_rows(tmp_path: P
     report = json.loads((tmp_path / "out" / "private" / "rapport-interne.json").read_text())
     digests, files = report["digests"], {file["name"]: file["sha256"] for file in proof["files"]}
     assert (digests["policy"], digests["plan"]) == (proof["policy"]["digest"], proof["plan_digest"])
-    assert digests["output"] == files["release.parquet"]
+    assert report["output"] == files
     assert (report["intake"]["rows"], report["intake"]["left_out"], report["intake"]["quarantined"]) == (30, 0, 0)
     more = tmp_path / "more.csv"
     more.write_text((WORKED / "1-compter-des-foyers" / "entree.csv").read_text() + "B99,sud,2026-03-29T02:30:00\n,,\n")
@@ -65,6 +65,25 @@ def test_the_internal_report_ties_the_release_to_its_policy_and_rows(tmp_path: P
     again = json.loads((tmp_path / "again" / "private" / "rapport-interne.json").read_text())
     assert again["digests"]["input"] != digests["input"]
     assert again["intake"]["quarantined"] == 1
+
+
+@pytest.mark.captures
+def test_the_internal_report_tells_the_interval_of_every_masked_number(tmp_path: Path) -> None:
+    assert worked("2-dominance-et-totaux", "entree.csv", tmp_path / "out").exit_code == 0
+    (period,) = json.loads((tmp_path / "out" / "private" / "rapport-interne.json").read_text())["periods"]
+    assert period["masked"] == 4
+    assert period["bounds_missing"] == []
+    told = {(*one["key"], one["indicator"]): (one["refused"], one["low"], one["high"]) for one in period["bounds"]}
+    assert told == {
+        ("54521", "industrie", "entreprises"): (False, 2, 6),
+        ("54521", "services", "entreprises"): (False, 2, 6),
+        ("57041", "industrie", "entreprises"): (True, 1, 5),
+        ("57041", "services", "entreprises"): (False, 1, 5),
+        ("54521", "industrie", "conso_mwh"): (False, 125, 460),
+        ("54521", "services", "conso_mwh"): (False, 0, 335),
+        ("57041", "industrie", "conso_mwh"): (True, 790, 1125),
+        ("57041", "services", "conso_mwh"): (False, 0, 335),
+    }
 
 
 @pytest.mark.captures

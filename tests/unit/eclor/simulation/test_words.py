@@ -3,8 +3,8 @@
 import pytest
 
 from charter.simulation.causes import Cause, Reason
-from charter.simulation.cells import Lost, PeriodFound
-from eclor.simulation.words import _period, said_of
+from charter.simulation.cells import CellFound, Fate, Interval, Lost, PeriodFound
+from eclor.simulation.words import _period, said_of, told_of
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,28 @@ ONE, MANY = {"contributors": 1}, {"contributors": 2}
 def test_why_a_cell_is_masked_is_said_in_words_that_agree(cause: Cause, facts: dict[str, str | int], said: str) -> None:
     shared: dict[str, str | int] = {"unit": "foyers", "share": "90,1", "indicator": "kwh", "percent": 85}
     assert said_of(Reason(cause, shared | facts)).startswith(said)
+
+
+def test_each_masked_number_is_placed_and_none_is_passed_over() -> None:
+    cell = CellFound(
+        key=("nord",),
+        fate=Fate.MASKED,
+        rows=4,
+        units=(4,),
+        values=(4, 1250, 7, 9),
+        reasons=(),
+        bounds=(
+            Interval("foyers", 1.0, None),
+            Interval("volume", 1200.0, 1350.5),
+            Interval("passages", 7.0, 7.0),
+            Interval("jours", 2.0, 10 / 3),
+        ),
+        bounds_missing=("poids",),
+    )
+    assert list(told_of(cell, {"foyers": 0, "volume": 2, "passages": 0, "jours": 0})) == [
+        "foyers : 1 ou plus",
+        "volume : de 12,00 à 13,5050",
+        "passages : 7, exactement",
+        "jours : de 2 à 3,33",
+        "poids : non calculé, ce serait trop de travail",
+    ]

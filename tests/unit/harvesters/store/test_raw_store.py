@@ -1,11 +1,14 @@
 """What is held, how it is replaced, opened and destroyed, and what a crash leaves behind."""
 
+import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,6 +19,7 @@ from harvesters.index import entries
 from harvesters.intake import IntakeCounts, RawDataset
 from harvesters.raw_store import RawStore
 from harvesters.receiving import Keeping
+from harvesters.rewriting import rewrite
 from tests.harvesting import NOON, SteppingClock, all_of, column, drop, flow, harvested, rows_of, store_at, world
 
 COLUMNS = (column("badge"), column("poids", "entier"))
@@ -67,6 +71,32 @@ def test_increments_join_what_is_held(tmp_path: Path, store: RawStore, clock: St
     assert [(item.name, item.type) for item in raw.columns] == [("badge", "code"), ("poids", "entier")]
     since = store.held(raw.dataset, raw.source, received_since=NOON + timedelta(minutes=1))
     assert since.rows == 2
+
+
+def _digests(tmp_path: Path) -> set[str]:
+    return {sha256(path.read_bytes()).hexdigest() for path in (tmp_path / "raw").rglob("*.enc")}
+
+
+def test_each_partition_is_known_by_the_bytes_that_are_stored(tmp_path: Path, store: RawStore) -> None:
+    _deliver(tmp_path, store, "a.csv", "A1,1", "B2,2")
+    raw = _deliver(tmp_path, store, "b.csv", "B2,2")
+    assert len(raw.partitions) == 2
+    assert {partition.sealed for partition in raw.partitions} == _digests(tmp_path)
+    place, first = store.place(raw.dataset, raw.source), raw.partitions[0]
+    assert rewrite(place, first, lambda table: table.slice(0, 1), origin=first.identifier, world=store.world) == 1
+    rewritten = store.held(raw.dataset, raw.source)
+    assert {partition.sealed for partition in rewritten.partitions} == _digests(tmp_path)
+    assert first.sealed not in _digests(tmp_path)
+
+
+def test_an_entry_written_before_digests_were_kept_is_read(tmp_path: Path, store: RawStore) -> None:
+    raw = _deliver(tmp_path, store, "a.csv", "A1,1")
+    (path,) = (tmp_path / "raw").rglob("*.delivery.json")
+    plain = json.loads(path.read_bytes())
+    del plain["delivery"]["partitions"][0]["sealed"]
+    path.write_text(json.dumps(plain))
+    (partition,) = store.held(raw.dataset, raw.source).partitions
+    assert partition == replace(raw.partitions[0], sealed="")
 
 
 def test_a_complete_delivery_replaces_and_the_former_keys_die(tmp_path: Path, store: RawStore) -> None:

@@ -9,16 +9,16 @@ from typing import Final
 import ibis
 
 from anonymizers.columns import Column
-from anonymizers.instants import period_of
-from anonymizers.times import Grain
+from anonymizers.instants import period_of, period_told
 from anonymizers.treatments import treated
 from anonymizers.unit_marks import day_mark
 from charter.dimensions import Dimension, dimensions_at, time_dimension
 from charter.grains import PERIOD_GRAINS
 from charter.guarantees import MinimumCount
 from charter.model import Policy, PolicyField
+from charter.periods import BY_INSTANT
 from charter.raw_table import Table, raw_table
-from charter.vocabulary import FieldType, Level, Operation, Statistic
+from charter.vocabulary import Level, Operation, Statistic
 
 DELIVERY: Final = date(1970, 1, 1)
 """Stands for the period of a table without time: the delivery itself."""
@@ -117,11 +117,11 @@ def by_cell_and_units(layout: Layout) -> Table:
 
     An absent unit is null. A pseudonym stands as its rank among those of the run, a number that says nothing.
     """
-    raw = raw_table(layout.policy)
-    shaped = raw.select(**_shaped(layout, raw))
-    for counted in layout.counts:
-        if counted.hashed:
-            shaped = _pseudonymised(layout, shaped, counted)
+    raw, hashed = raw_table(layout.policy), [counted for counted in layout.counts if counted.hashed]
+    at_period = {"at_period": _period_of_row(layout, raw)} if hashed else {}
+    shaped = raw.select(**_shaped(layout, raw), **at_period)
+    for counted in hashed:
+        shaped = _pseudonymised(layout, shaped, counted)
     units = [column for counted in layout.counts for column in counted.columns]
     return shaped.group_by(*layout.keys, *units).aggregate(
         n=shaped.count(),
@@ -169,7 +169,7 @@ def _pseudonymised(layout: Layout, shaped: Table, counted: Counted) -> Table:
     ranked = _ranked(layout, counted)
     for column in counted.columns:
         known = ranked.view()
-        joined = shaped.left_join(known, [shaped[column] == known.content, layout.period(shaped) == known.at_period])
+        joined = shaped.left_join(known, [shaped[column] == known.content, shaped.at_period == known.at_period])
         shaped = joined.select(*(shaped[name] for name in shaped.columns if name != column), **{column: known.rank})
     return shaped
 
@@ -186,12 +186,12 @@ def _ranked(layout: Layout, counted: Counted) -> Table:
 
 
 def _period_of_row(layout: Layout, raw: Table) -> Column:
-    """Return the release period of a stored row, without its bucket where the instant alone says it."""
+    """Return the release period of a stored row: that of its bucket."""
     dimension = time_dimension(layout.dimensions)
     if dimension is None:
         return ibis.literal(DELIVERY)
-    says_it = dimension.field.type is FieldType.DATETIME and dimension.grain is not Grain.WEEK
-    return layout.period_of(raw[dimension.name] if says_it else dimension.key(raw), dimension)
+    period = layout.period_of(dimension.key(raw), dimension)
+    return period_told(raw[dimension.name], period) if dimension.field.type in BY_INSTANT else period
 
 
 def units_of(layout: Layout, totals: Table, counted: Counted) -> Table:

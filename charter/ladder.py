@@ -27,7 +27,7 @@ from charter.located import held_dimensions, know
 from charter.masked_before import masked_before
 from charter.model import Policy
 from charter.negative import refuse_negative
-from charter.periods import first_instants, local_date, overlaps, rotation_of
+from charter.periods import local_date, overlaps, rotation_of
 from charter.populations import pooled_codes, pooled_labels, small_zones
 from charter.protection import Shielded, compared, loss_percent, refused_alone, rules_of, shielded
 from charter.raw_table import read_columns, read_fields, stored_schema
@@ -267,8 +267,7 @@ def _prepare(run: Run, due: Due, dimensions: tuple[Dimension, ...]) -> None:
     know(run, held_dimensions(run, dimensions))
     if policy.pseudonyms is not None:
         session.hold_keys(_keys(run, due, Duration.parse(policy.pseudonyms.rotation)))
-        time = time_dimension(dimensions)
-        session.know_periods(first_instants(time.field.type, due.spans, due.days) if time else {})
+        session.know_periods(due.beginnings)
 
 
 def _keys(run: Run, due: Due, rotation: Duration) -> dict[date, Secret]:

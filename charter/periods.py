@@ -6,7 +6,7 @@ week to the one that holds its Thursday, so the rows of a period depend on the l
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from anonymizers.times import PARIS, Grain, Span, midnight, span_holding, utc_midnight
@@ -17,9 +17,6 @@ from eclor.names import Period
 
 EARLIEST: Final = date(1912, 1, 1)
 """Local time in Paris was not a whole number of hours from UTC before 1911; nothing that old is a row of ours."""
-
-BY_INSTANT: Final = frozenset({FieldType.DATETIME, FieldType.DATE})
-"""The types of time that an engine compares as instants, a day being its first one."""
 
 _MONTHS: Final = 12
 _FIRST_MONDAY: Final = date(1970, 1, 5)
@@ -79,23 +76,6 @@ def _range(column: str, kind: FieldType, low: date, high: date) -> Range:
     if kind is FieldType.INTEGER:
         return Range(column, low.year, high.year)
     return Range(column, str(low.year), str(high.year))
-
-
-def first_instants(
-    kind: FieldType, periods: Iterable[date], spans: Sequence[tuple[date, date]]
-) -> dict[datetime, date]:
-    """Return each period's first day by the first stored instant of its rows, whose local days are one of `spans`.
-
-    None where time is stored as years.
-    """
-    if kind not in BY_INSTANT:
-        return {}
-    begun = zip(periods, spans, strict=True)
-    return {_instant(kind, low): period for period, (low, _) in begun}
-
-
-def _instant(kind: FieldType, day: date) -> datetime:
-    return utc_midnight(day) if kind is FieldType.DATETIME else datetime.combine(day, time())
 
 
 def overlaps(spans: Sequence[tuple[date, date]], others: Sequence[tuple[date, date]]) -> bool:

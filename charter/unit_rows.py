@@ -16,12 +16,14 @@ from charter.dimensions import Dimension, dimensions_at, time_dimension
 from charter.grains import PERIOD_GRAINS
 from charter.guarantees import MinimumCount
 from charter.model import Policy, PolicyField
-from charter.periods import BY_INSTANT
 from charter.raw_table import Table, raw_table
-from charter.vocabulary import Level, Operation, Statistic
+from charter.vocabulary import FieldType, Level, Operation, Statistic
 
 DELIVERY: Final = date(1970, 1, 1)
 """Stands for the period of a table without time: the delivery itself."""
+
+_BY_INSTANT: Final = frozenset({FieldType.DATETIME, FieldType.DATE})
+"""The types of time that are compared as instants, a day being its midnight; years are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,7 @@ def _period_of_row(layout: Layout, raw: Table) -> Column:
     if dimension is None:
         return ibis.literal(DELIVERY)
     period = layout.period_of(dimension.key(raw), dimension)
-    return period_told(raw[dimension.name], period) if dimension.field.type in BY_INSTANT else period
+    return period_told(raw[dimension.name], period) if dimension.field.type in _BY_INSTANT else period
 
 
 def units_of(layout: Layout, totals: Table, counted: Counted) -> Table:

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anonymizers.instants import period_of, period_told
-from anonymizers.times import Grain, Span, local_day, span_holding
+from anonymizers.times import Grain, Span, local_day, span_holding, utc_midnight
 from anonymizers.treatments import treated
-from charter.periods import days_of, first_instants, utc_midnight
-from charter.vocabulary import FieldType
+from charter.due import Due
+from charter.periods import days_of
 from eclor.engine.limits import Limits
 from eclor.engine.periods import FEW
 from eclor.engine.session import opened_session
@@ -61,14 +61,16 @@ def test_both_ways_say_the_period_of_the_bucket(
     due = sorted(set(first_days(days, grain, frequency)))
     spans = [days_of(Span(first, frequency), grain) for first in due]
     if are_days:
-        kind, stored = FieldType.DATE, [day for low, high in spans for day in (low, high - timedelta(days=1))] + days
+        stored = [day for low, high in spans for day in (low, high - timedelta(days=1))] + days
         values, local = pa.array(stored, pa.date32()), stored
     else:
         ends = [(utc_midnight(low), utc_midnight(high)) for low, high in spans]
-        kind, at = FieldType.DATETIME, [moment for low, high in ends for moment in (low, low + TICK, high - TICK)]
+        at = [moment for low, high in ends for moment in (low, low + TICK, high - TICK)]
         at += [utc_midnight(day) + timedelta(hours=11) for day in days]
         values, local = pa.array(at, pa.timestamp("us")), [local_day(moment) for moment in at]
-    session.know_periods(first_instants(kind, due, spans) if are_known else {})
+    session.know_periods(
+        Due({first: Span(first, frequency) for first in due}, tuple(spans), ()).beginnings if are_known else {}
+    )
     assert told(session, values, grain, frequency) == first_days(local, grain, frequency)
 
 

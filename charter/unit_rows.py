@@ -10,6 +10,7 @@ import ibis
 
 from anonymizers.columns import Column
 from anonymizers.instants import period_of, period_told
+from anonymizers.times import Grain
 from anonymizers.treatments import treated
 from anonymizers.unit_marks import day_mark
 from charter.dimensions import Dimension, dimensions_at, time_dimension
@@ -188,12 +189,14 @@ def _ranked(layout: Layout, counted: Counted) -> Table:
 
 
 def _period_of_row(layout: Layout, raw: Table) -> Column:
-    """Return the release period of a stored row: that of its bucket."""
+    """Return the release period of a stored row, without its bucket where the instant alone says it."""
     dimension = time_dimension(layout.dimensions)
     if dimension is None:
         return ibis.literal(DELIVERY)
-    period = layout.period_of(dimension.key(raw), dimension)
-    return period_told(raw[dimension.name], period) if dimension.field.type in _BY_INSTANT else period
+    stored, kind = raw[dimension.name], dimension.field.type
+    says_it = kind is FieldType.DATETIME and dimension.grain is not Grain.WEEK
+    period = layout.period_of(stored if says_it else dimension.key(raw), dimension)
+    return period_told(stored, period) if kind in _BY_INSTANT else period
 
 
 def units_of(layout: Layout, totals: Table, counted: Counted) -> Table:

@@ -17,6 +17,9 @@ _INSTANT: Final = dt.Timestamp(scale=6)
 eclor_paris: Final = session_function("eclor_paris", (_INSTANT,), _INSTANT)
 """Naive UTC → naive local time."""
 
+_eclor_period: Final = session_function("eclor_period", (_INSTANT, "date"), "date")
+"""The release period that is given; a session that knows which periods a run covers tells it from the instant alone."""
+
 
 def local_time(column: Column) -> Column:
     """Return the naive local time of a naive UTC instant; that of a day's beginning for a day."""
@@ -48,6 +51,11 @@ def period_of(bucket: Column, *, grain: Grain, frequency: Grain) -> Column:
     """Return the first day of the release period to which a bucket belongs; a week goes by its Thursday."""
     local = local_time(bucket)
     return first_day(local + ibis.interval(days=3) if grain is Grain.WEEK else local, grain=frequency)
+
+
+def period_told(stored: Column, period: Column) -> Column:
+    """Return a row's release period, which its stored instant, or day, tells at less cost than the calendar."""
+    return _eclor_period(stored.cast(_INSTANT) if stored.type().is_date() else stored, period)
 
 
 def label_of_bucket(bucket: Column, *, grain: Grain) -> Column:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from anonymizers.times import Grain, Span
+from anonymizers.times import Grain, Span, utc_midnight
 from charter.dimensions import Dimension
 from charter.durations import Duration
 from charter.grains import PERIOD_GRAINS
@@ -46,6 +46,14 @@ class Due:
         days = self.days or (None,) * len(self.spans)
         named = zip(self.spans.items(), days, strict=True)
         return tuple(DuePeriod(first, Period(span.label if span else ""), each) for (first, span), each in named)
+
+    @property
+    def beginnings(self) -> dict[datetime, date]:
+        """Return the first day of each period by the naive UTC instant when its rows begin.
+
+        It parts stored days as well, each of which stands at its midnight: Paris is ahead of UTC by less than a day.
+        """
+        return {utc_midnight(one.days[0]): one.first for one in self.periods if one.days}
 
 
 def closing_of(run: Run) -> Closing:

@@ -267,6 +267,7 @@ def _prepare(run: Run, due: Due, dimensions: tuple[Dimension, ...]) -> None:
     know(run, held_dimensions(run, dimensions))
     if policy.pseudonyms is not None:
         session.hold_keys(_keys(run, due, Duration.parse(policy.pseudonyms.rotation)))
+        session.know_periods(due.beginnings)
 
 
 def _keys(run: Run, due: Due, rotation: Duration) -> dict[date, Secret]:

@@ -9,7 +9,7 @@ from typing import Final
 import ibis
 
 from anonymizers.columns import Column
-from anonymizers.instants import period_of
+from anonymizers.instants import period_of, period_told
 from anonymizers.times import Grain
 from anonymizers.treatments import treated
 from anonymizers.unit_marks import day_mark
@@ -22,6 +22,9 @@ from charter.vocabulary import FieldType, Level, Operation, Statistic
 
 DELIVERY: Final = date(1970, 1, 1)
 """Stands for the period of a table without time: the delivery itself."""
+
+_BY_INSTANT: Final = frozenset({FieldType.DATETIME, FieldType.DATE})
+"""The types of time that are compared as instants, a day being its midnight; years are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +120,11 @@ def by_cell_and_units(layout: Layout) -> Table:
 
     An absent unit is null. A pseudonym stands as its rank among those of the run, a number that says nothing.
     """
-    raw = raw_table(layout.policy)
-    shaped = raw.select(**_shaped(layout, raw))
-    for counted in layout.counts:
-        if counted.hashed:
-            shaped = _pseudonymised(layout, shaped, counted)
+    raw, hashed = raw_table(layout.policy), [counted for counted in layout.counts if counted.hashed]
+    at_period = {"at_period": _period_of_row(layout, raw)} if hashed else {}
+    shaped = raw.select(**_shaped(layout, raw), **at_period)
+    for counted in hashed:
+        shaped = _pseudonymised(layout, shaped, counted)
     units = [column for counted in layout.counts for column in counted.columns]
     return shaped.group_by(*layout.keys, *units).aggregate(
         n=shaped.count(),
@@ -169,7 +172,7 @@ def _pseudonymised(layout: Layout, shaped: Table, counted: Counted) -> Table:
     ranked = _ranked(layout, counted)
     for column in counted.columns:
         known = ranked.view()
-        joined = shaped.left_join(known, [shaped[column] == known.content, layout.period(shaped) == known.at_period])
+        joined = shaped.left_join(known, [shaped[column] == known.content, shaped.at_period == known.at_period])
         shaped = joined.select(*(shaped[name] for name in shaped.columns if name != column), **{column: known.rank})
     return shaped
 
@@ -190,8 +193,10 @@ def _period_of_row(layout: Layout, raw: Table) -> Column:
     dimension = time_dimension(layout.dimensions)
     if dimension is None:
         return ibis.literal(DELIVERY)
-    says_it = dimension.field.type is FieldType.DATETIME and dimension.grain is not Grain.WEEK
-    return layout.period_of(raw[dimension.name] if says_it else dimension.key(raw), dimension)
+    stored, kind = raw[dimension.name], dimension.field.type
+    says_it = kind is FieldType.DATETIME and dimension.grain is not Grain.WEEK
+    period = layout.period_of(stored if says_it else dimension.key(raw), dimension)
+    return period_told(stored, period) if kind in _BY_INSTANT else period
 
 
 def units_of(layout: Layout, totals: Table, counted: Counted) -> Table:

@@ -24,6 +24,7 @@ from eclor.engine.keys import Revealing, pads
 from eclor.engine.limits import Limits, Range
 from eclor.engine.local_time import local_time
 from eclor.engine.ordering import ranked
+from eclor.engine.periods import told_by_beginnings
 from eclor.engine.scrub import said_by_kind
 from eclor.engine.statistics import all_within
 
@@ -40,6 +41,7 @@ COUNTED: Final = "SET memory_limit = concat(parse_formatted_bytes(current_settin
 is freed is overwritten, and those not yet given back. So the engine counts a tenth less than it may take."""
 _PARIS: Final = "eclor_paris"
 _PARIS_AS: Final = "CREATE TEMP MACRO eclor_paris(instant) AS {body}"
+_PERIOD_AS: Final = "CREATE TEMP MACRO eclor_period(instant, at_period) AS {body}"
 BY_CALENDAR: Final = "timezone('Europe/Paris', timezone('UTC', instant))"
 """Local time of a naive UTC instant, by the engine's own calendar."""
 
@@ -156,6 +158,10 @@ class DuckDBSession:
     def know_any_local_time(self) -> None:
         """Define `eclor_paris` for any instant, at the cost of the engine's calendar."""
         self._redefine(_PARIS, _PARIS_AS.format(body=BY_CALENDAR))
+
+    def know_periods(self, begins: Mapping[datetime, date]) -> None:
+        """Define `eclor_period` for the rows of some release periods: the first day of each by its first instant."""
+        self._redefine("eclor_period", _PERIOD_AS.format(body=told_by_beginnings(begins)))
 
     def hold_keys(self, keys: Mapping[date, Revealing]) -> None:
         """Hold the HMAC key of each release period, named by its first day, and define `eclor_pseudonym`."""

@@ -50,6 +50,10 @@ class Session(Protocol):
         """Define `eclor_paris` for any instant, at the cost of the engine's calendar."""
         ...
 
+    def know_periods(self, begins: Mapping[datetime, date]) -> None:
+        """Define `eclor_period` for the rows of some release periods: the first day of each by its first instant."""
+        ...
+
     def hold_keys(self, keys: Mapping[date, Revealing]) -> None:
         """Hold the HMAC key of each release period, named by its first day, and define `eclor_pseudonym`."""
         ...

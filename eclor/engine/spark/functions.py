@@ -77,3 +77,6 @@ LABEL: Final = "CREATE OR REPLACE TEMPORARY FUNCTION eclor_label(content STRING)
 LOCAL_TIME: Final = """
 CREATE OR REPLACE TEMPORARY FUNCTION eclor_paris(instant TIMESTAMP_NTZ) RETURNS TIMESTAMP_NTZ RETURN {body}"""
 BY_CALENDAR: Final = "convert_timezone('UTC', 'Europe/Paris', instant)"
+
+PERIOD: Final = """
+CREATE OR REPLACE TEMPORARY FUNCTION eclor_period(instant TIMESTAMP_NTZ, at_period DATE) RETURNS DATE RETURN {body}"""

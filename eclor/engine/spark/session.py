@@ -24,6 +24,7 @@ from eclor.engine.handles import Expression
 from eclor.engine.keys import Revealing, pads
 from eclor.engine.limits import Limits, Range
 from eclor.engine.local_time import local_time
+from eclor.engine.periods import told_by_beginnings
 from eclor.engine.scrub import failed
 from eclor.engine.spark.functions import (
     BY_CALENDAR,
@@ -32,6 +33,7 @@ from eclor.engine.spark.functions import (
     LABEL,
     LOCAL_TIME,
     NORMALISED,
+    PERIOD,
     VALUES,
     ZONES,
     Held,
@@ -87,6 +89,10 @@ class SparkSession:
     def know_any_local_time(self) -> None:
         """Define `eclor_paris` by Spark's calendar."""
         self._define(LOCAL_TIME.format(body=BY_CALENDAR))
+
+    def know_periods(self, begins: Mapping[datetime, date]) -> None:
+        """Define `eclor_period` by the beginnings of some periods, by the calendar if they are many."""
+        self._define(PERIOD.format(body=told_by_beginnings(begins)))
 
     def hold_keys(self, keys: Mapping[date, Revealing]) -> None:
         """Hold padded keys in a table in memory, one row a period."""

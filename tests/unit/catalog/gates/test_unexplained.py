@@ -19,13 +19,13 @@ from catalog.gates.personal_data import PersonalDataGate
 from catalog.gates.recognisers import Decision
 from catalog.gates.scanned import scan
 from catalog.gates.scanned_column import OFFICIALS, ScannedColumn
-from catalog.gates.unexplained import (
+from catalog.gates.unexplained import unexplained_findings
+from catalog.gates.unexplained_asked import (
     MAY_TELL,
     TOLD_DATES,
     TOLD_NUMBERS,
     TOLD_PLATES,
     TOLD_STREETS,
-    unexplained_findings,
 )
 from catalog.gates.unexplained_values import are_codes
 from charter.apply import ReleaseColumn

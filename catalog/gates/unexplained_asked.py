@@ -22,25 +22,16 @@ from catalog.gates.findings import Context, Finding
 from catalog.gates.recognisers import Decision
 from catalog.gates.recognisers.recogniser import has_word
 from catalog.gates.recognisers.traces import VOIE
-from catalog.gates.unexplained_values import (
-    are_births,
+from catalog.gates.unexplained_days import are_births, are_serials, are_short_days, tell_a_birth, tell_a_day
+from catalog.gates.unexplained_numbers import (
     are_codes_of_people,
-    are_geohashes,
-    are_houses,
-    are_initials,
     are_numbers,
     are_numbers_of_people,
     are_of_persons,
-    are_sentences,
-    are_serials,
-    are_short_days,
     are_short_numbers,
-    differ,
-    tell_a_birth,
-    tell_a_day,
     tell_a_number,
-    vary,
 )
+from catalog.gates.unexplained_values import are_geohashes, are_houses, are_initials, are_sentences, differ, vary
 
 _MOST: Final = 0.5
 """Of the cells that hold a value: fewer are told by what stands in them, not by what the column is."""

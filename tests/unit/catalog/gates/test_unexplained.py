@@ -27,7 +27,7 @@ from catalog.gates.unexplained_asked import (
     TOLD_PLATES,
     TOLD_STREETS,
 )
-from catalog.gates.unexplained_values import are_codes
+from catalog.gates.unexplained_numbers import are_codes
 from charter.apply import ReleaseColumn
 
 NUMBERS = ["25402318897741", "04771290556318", "38860145720093", "11937260048855"]

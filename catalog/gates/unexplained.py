@@ -17,6 +17,7 @@ from catalog.gates.unexplained_asked import doubt, forms_of
 from catalog.gates.unexplained_held import Drawn, filled, held, tally_of
 from catalog.gates.unexplained_lives import OF_A_LIFE, are_of_lives
 from catalog.gates.unexplained_names import are_of_people
+from catalog.gates.unexplained_naming import naming
 from catalog.gates.unexplained_parts import Texts
 from catalog.gates.unexplained_together import together
 from charter.vocabulary import FieldType
@@ -34,6 +35,7 @@ def unexplained_findings(
 ) -> Iterator[tuple[str, Finding, Tally]]:
     """Yield what nothing explains, for each column in which nothing else was found."""
     drawn, contexts = dict[str, Texts](), dict[str, Context]()
+    named_by = naming(cells, [column.name for column in columns], _DRAWN)
     for column in columns:
         name, beside = column.name, [each.name for each in columns if each is not column]
         context = contexts[name] = Context.of(name, words=column.words, category=column.category, beside=beside)
@@ -41,7 +43,7 @@ def unexplained_findings(
         if found[name] or not _is_judged(column, cells.values.kinds[name]):
             continue
         some = cells.some_texts(name, _DRAWN)
-        asked = [each for each in forms_of(context) if each.share or _may_hold_sentences(column)]
+        asked = [each for each in forms_of(context, named_by[name]) if each.share or _may_hold_sentences(column)]
         if form := next(held(cells, name, asked, some), None):
             yield name, form.finding, tally_of(cells, name, form)
         elif not explains_a_name(context) and _are_names(cells, name, some, words):
@@ -51,7 +53,7 @@ def unexplained_findings(
             if cells.values.kinds[name] == "varchar" and are_of_lives(drawn[name]):
                 rows, first = cells.of_forms({name: OF_A_LIFE})
                 yield name, doubt("life"), Tally(rows, rows, first)
-    yield from together(cells, drawn, contexts)
+    yield from together(cells, drawn, contexts, named_by)
 
 
 def _are_names(cells: Cells, column: str, drawn: Drawn, words: KnownWords) -> bool:

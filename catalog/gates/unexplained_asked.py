@@ -11,9 +11,13 @@ from catalog.gates.explaining import (
     explains_a_number,
     explains_a_position,
     explains_a_street,
+    explains_an_article,
+    explains_an_axis,
     explains_any_number,
     explains_initials,
+    explains_old_dates,
     is_a_coordinate,
+    is_described,
     is_of_a_home,
     names_a_thing,
     speaks_of_one_person,
@@ -22,15 +26,22 @@ from catalog.gates.findings import Context, Finding
 from catalog.gates.recognisers import Decision
 from catalog.gates.recognisers.recogniser import has_word
 from catalog.gates.recognisers.traces import VOIE
-from catalog.gates.unexplained_days import are_births, are_serials, are_short_days, tell_a_birth, tell_a_day
+from catalog.gates.unexplained_days import (
+    are_births,
+    are_of_lifetimes,
+    are_serials,
+    are_short_days,
+    tell_a_birth,
+    tell_a_day,
+)
 from catalog.gates.unexplained_numbers import (
     are_codes_of_people,
     are_numbers,
     are_numbers_of_people,
-    are_of_persons,
     are_short_numbers,
     tell_a_number,
 )
+from catalog.gates.unexplained_persons import are_no_articles, are_of_persons, are_unproved, hold_a_persons_number
 from catalog.gates.unexplained_values import are_geohashes, are_houses, are_initials, are_sentences, differ, vary
 
 _MOST: Final = 0.5
@@ -72,7 +83,10 @@ def doubt(kind: str) -> Finding:
 
 
 NUMBERS: Final = AskedForm(doubt("number"), forms.NUMBER, are_numbers, share=_SOME)
-_PERSONS_NUMBERS: Final = AskedForm(doubt("number"), forms.NUMBER, are_of_persons)
+_PERSONS_NUMBERS: Final = AskedForm(doubt("number"), forms.NUMBER, are_of_persons, share=_SOME)
+_UNPROVED_NUMBERS: Final = AskedForm(doubt("number"), forms.NUMBER, are_unproved, share=_SOME)
+_NO_ARTICLES: Final = AskedForm(doubt("number"), forms.NUMBER, are_no_articles, share=_SOME)
+_NUMBERS_WITHIN: Final = AskedForm(doubt("number"), forms.WITH_A_NUMBER, hold_a_persons_number, share=_SOME)
 _SHORT_NUMBERS: Final = AskedForm(doubt("number"), forms.CODE, are_short_numbers, whole=True)
 _CODES: Final = AskedForm(doubt("number"), f"{forms.CODE}|{forms.SHORT_CODE}", are_codes_of_people)
 _OF_PEOPLE: Final = AskedForm(doubt("number"), forms.FOUR_DIGITS, are_numbers_of_people, share=_NEARLY_ALL, whole=True)
@@ -80,6 +94,8 @@ _INITIALS: Final = AskedForm(doubt("name"), forms.INITIALS, are_initials, share=
 _DATES: Final = AskedForm(doubt("date"), forms.WHOLE_DATE, differ)
 _SOME_DATES: Final = AskedForm(doubt("date"), forms.WHOLE_DATE, tell_a_day, share=_SOME)
 _BIRTHS: Final = AskedForm(doubt("date"), forms.WHOLE_DATE, are_births)
+_LIFETIMES: Final = AskedForm(doubt("date"), forms.WHOLE_DATE, are_of_lifetimes, share=_SOME)
+_OLD_MONTHS: Final = AskedForm(doubt("date"), forms.MONTH_OF_A_YEAR, are_of_lifetimes)
 _SHORT_DATES: Final = AskedForm(doubt("date"), forms.SHORT_DATE, are_short_days)
 _MONTHS: Final = AskedForm(doubt("date"), forms.MONTH_OF_A_YEAR, are_births)
 _SERIALS: Final = AskedForm(doubt("date"), forms.SERIAL, are_serials, share=_NEARLY_ALL)
@@ -97,8 +113,11 @@ _GEOHASHES: Final = AskedForm(doubt("position"), forms.GEOHASH, are_geohashes, s
 _COORDINATES: Final = AskedForm(doubt("position"), f"{forms.COORDINATE}|{forms.METRES}", differ)
 
 
-def forms_of(context: Context) -> Iterator[AskedForm]:
-    """Yield the forms that nothing in a column's name or words explains."""
+def forms_of(context: Context, naming: str) -> Iterator[AskedForm]:
+    """Yield the forms that nothing in a column's name or words explains.
+
+    `naming`: names of the neighbours that vary as it does, folded: they may name what it is about.
+    """
     own = speaks_of_one_person(f"{context.name} {context.guessed}")
     beside = speaks_of_one_person(context.beside)
     yield from _numbers_of(context, own=own, beside=beside)
@@ -107,21 +126,28 @@ def forms_of(context: Context) -> Iterator[AskedForm]:
     yield from _dates_of(context, of_people=own or beside)
     if is_of_a_home(context):
         yield _HAMLETS
-    if not explains_a_street(context):
+    if not explains_a_street(context, naming):
         yield from (_STREETS, _STREETS_FIRST, TOLD_STREETS)
-        if not names_a_thing(f"{context.name} {context.beside}"):
+        if not names_a_thing(f"{context.name} {naming}"):
             yield _HOUSES
-    if not explains_a_position(context):
-        yield from (_PAIRS, _OTHER_PAIRS, _GEOHASHES)
+    if not explains_a_position(context, naming):
+        yield from (_PAIRS, _GEOHASHES)
+        if not explains_an_axis(context, naming):
+            yield _OTHER_PAIRS
         if is_a_coordinate(context):
             yield _COORDINATES
 
 
 def _numbers_of(context: Context, *, own: bool, beside: bool) -> Iterator[AskedForm]:
     """Yield what to ask of numbers: of a column that speaks of one person (`own`), or stands beside one that does."""
+    if not is_described(context):
+        yield _NUMBERS_WITHIN
+    if explains_any_number(context):
+        if not is_described(context):
+            yield _NO_ARTICLES if explains_an_article(context) else _UNPROVED_NUMBERS
+        return
     if explains_a_number(context):
-        if not explains_any_number(context):
-            yield _PERSONS_NUMBERS
+        yield _PERSONS_NUMBERS
         return
     yield NUMBERS
     if own:
@@ -134,13 +160,18 @@ def _numbers_of(context: Context, *, own: bool, beside: bool) -> Iterator[AskedF
 
 
 def _dates_of(context: Context, *, of_people: bool) -> Iterator[AskedForm]:
-    """Yield what to ask of dates; of those that a word explains beside people, and of a *date*, if they are births."""
+    """Yield what to ask of dates; of those that a word explains beside people, and of a *date*, if they are births.
+
+    Of those that a word explains by themselves, if they are spread over lifetimes.
+    """
     is_bare, explained = context.name in BARE, explains_a_date(context)
     if is_bare or (explained and of_people and not has_word(BODIES, context.beside)):
-        yield _BIRTHS
+        yield from (_BIRTHS, _MONTHS, _SERIALS)
     elif not explained:
         yield from (_DATES, _SOME_DATES, _SHORT_DATES, _MONTHS)
         if not explains_a_number(context):
             yield _SERIALS
+    elif not explains_old_dates(context):
+        yield from (_LIFETIMES, _OLD_MONTHS, _SERIALS)
     if not explained:
         yield TOLD_DATES

@@ -31,6 +31,15 @@ _LAST_OF_ELDERS: Final = 1960
 """Years by which nothing else is dated that an office writes down day by day."""
 _LAST_BIRTH: Final = 2007
 """Who was born later is asked about where the word beside says so: notes speak of recent days."""
+_LIFETIME: Final = 30
+"""Years between the first and the last of dates that no office writes down of one kind of event, half of them old."""
+_OLD: Final = 1990
+_CAREER: Final = 20
+_GROWN_UP: Final = 2008
+"""Years between births of those who work or ask, and by which the last of them were born: what still happens has
+happened since."""
+_FEWEST_LIVES: Final = 5
+_NEW_YEAR: Final = re.compile(r"\D*(?:0?1[/.-]0?1[/.-]\d{2,4}|\d{4}-?01-?01)(?!\d)")
 _DAYS: Final = 31
 _MONTHS: Final = 12
 _FEWEST_SHORT: Final = 3
@@ -57,6 +66,19 @@ def are_births(values: Sequence[str]) -> bool:
     """Tell whether the first dates of some cells span a generation, or vary and are those of one long ago."""
     years = sorted(filter(None, map(_year, values)))
     return bool(years) and (years[-1] - years[0] >= _GENERATION or _are_elders(years))
+
+
+def are_of_lifetimes(values: Sequence[str]) -> bool:
+    """Tell whether dates are spread as births are, not as what happens to things: whatever word says what happened.
+
+    A day of which only the year is known is the first of January.
+    """
+    years = sorted(filter(None, map(_year, values)))
+    if len(years) < _FEWEST_LIVES or 2 * sum(map(bool, map(_NEW_YEAR.match, values))) > len(values):
+        return False
+    span = years[-1] - years[0]
+    is_old = years[len(years) // 2] <= _OLD and span >= _LIFETIME
+    return is_old or _are_elders(years) or (span >= _CAREER and years[-1] <= _GROWN_UP)
 
 
 def _are_elders(years: Sequence[int]) -> bool:

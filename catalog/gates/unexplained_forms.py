@@ -43,6 +43,12 @@ NUMBER: Final = (
 )
 """As states, banks, networks, schools and makers number people and what follows them: seven digits or more, a paper's,
 a pupil's, a device's, a telephone, a plate; a driver's contract to charge (eMAID, ISO 15118-1)."""
+_LONG: Final = "(?:[0-9]{13,14}|[0-9A-Fa-f]{16}|[0-9]{7}[A-Z])"
+WITH_A_NUMBER: Final = (
+    rf"(?:[^ ]* )?(?:[^ ]*[^ 0-9A-Za-z.,])?{_LONG}(?:[^ 0-9A-Za-z][^ ]*)?(?: [^ ]*| [^\pL ]* [0-9][^ ]*)?"
+    r"|(?:[^ ]* )?[^ ]*\pL[0-9]{13,14}(?:[^ 0-9][^ ]*)?(?: [^ ]*)?|[0-9]{13,14}\pL[^ ]*"
+)
+"""Whatever else a cell holds that is no sentence: a link, a label, a member of JSON."""
 CODE: Final = r"[A-Za-z]{0,3}[ -]?[0-9]{5,9}[ -]?[A-Za-z]{0,2}"
 """Shorter ones."""
 SHORT_CODE: Final = r"[A-Za-z]{1,3}[ -]?[0-9]{4}[ -]?[A-Za-z]{0,2}|[0-9]{4}[ -]?[A-Za-z]{1,2}"
@@ -128,7 +134,7 @@ METRES_PAIR: Final = rf"{_WHOLE}[ ,;/|]+{_WHOLE}"
 THREE_WORDS: Final = r"\pL{4,}\.\pL{4,}\.\pL{4,}"
 LONG_NUMBER: Final = (
     r"(?s)(?:.*[^\pL0-9.,/+_-])?(?:[0-9](?: ?[0-9]){6,21}|[0-9]{2} ?[A-Z]{2} ?[0-9]{5}|[0-9]{9,10}[A-Z]{1,2}"
-    r"|[0-9A-Fa-f]{16})(?:[^\pL0-9].*)?"
+    r"|[0-9]{7}[A-Z]|[0-9A-Fa-f]{16})(?:[^\pL0-9].*)?"
 )
 SOME_STREET: Final = (
     r"(?is)(?:.*[^0-9.,/-])?[0-9]{1,4} ?(?:bis|ter|quater|[a-d])?,? +(?:de (?:la |l['’])?)?"

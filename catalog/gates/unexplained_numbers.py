@@ -23,12 +23,13 @@ _PERSONAL: Final = re.compile(
     r"|\d{2,4}[A-Z]{2,3}\d{2}|[A-Z]{2,5}\d{1,4}|[A-Z0-9]{17}|[A-Z]{2}[A-Z0-9]{3}C[A-Z0-9]{8,9}"
 )
 _MASKED: Final = re.compile(r"[Xx]{3}|\*{3}")
-_OF_PERSONS: Final = re.compile(r"\d{13,14}|\d{2}[A-Za-z]{2}\d{5}|\d{7}[A-Z]|(?=\d*[A-F])[0-9A-F]{16}")
 _LONG: Final = re.compile(
     r"(?<![^\W_]|[.,/+_-])(?<![0-9] )(?:(?!20|19)[1-9][0-9]{6,9}|[0-9](?: ?[0-9]){10,21}|[0-9]{2} ?[A-Z]{2} ?[0-9]{5}"
-    r"|[0-9]{9,10}[A-Z]{1,2}|[0-9]{3} ?[0-9]{4} [A-Z]|[0-9A-Fa-f]{16})(?![^\W_]|[.,/_-][^\W_])"
+    r"|[0-9]{9,10}[A-Z]{1,2}|(?!0|97|[67]20)[0-9]{7}[A-Z]|[0-9]{3} ?[0-9]{4} [A-Z]|[0-9A-Fa-f]{16})"
+    r"(?![^\W_]|[.,/_-][^\W_])"
 )
 """Within a sentence: no year begins what is shorter than eleven digits, but for seven and a key, as a family's are."""
+_OF_A_SPREADSHEET: Final = re.compile(r"[.,]0$")
 _SEVERAL: Final = re.compile(r" ?[;|&] ?| [/+] ")
 """Between numbers of one cell, of which the first tells what they are."""
 _DAY: Final = regex.compile(DATE)
@@ -62,6 +63,11 @@ def _is_told(text: str) -> bool:
 
 def _is_public(number: str) -> bool:
     return number.isdigit() and (_is_firm(number) or _is_article(number))
+
+
+def code_of(value: str) -> str:
+    """Return the letters, digits and stars of a number, or of the first of several; without a spreadsheet's decimal."""
+    return compact(_OF_A_SPREADSHEET.sub("", _SEVERAL.split(value)[0]))
 
 
 def are_codes(values: Sequence[str]) -> bool:
@@ -104,7 +110,7 @@ def are_numbers(values: Sequence[str]) -> bool:
     All, or those of digits, or the others: a paper's number of one year has letters, an older one none. What has
     letters where digits may stand is a code made at random: one form for all is a make's or a series'.
     """
-    codes = [compact(_SEVERAL.split(each)[0]) for each in values]
+    codes = [code_of(each) for each in values]
     if most(codes, _MASKED.search):
         return True
     if most(values[:_DAYS_LOOKED_AT], _DAY.fullmatch):
@@ -154,11 +160,6 @@ def _are_counted(values: Sequence[str]) -> bool:
     """Tell whether numbers are half or more of all those between the least and the greatest."""
     numbers = [int(each) for each in values if each.isdecimal()]
     return bool(numbers) and 2 * len(set(numbers)) > max(numbers) - min(numbers)
-
-
-def are_of_persons(values: Sequence[str]) -> bool:
-    """Tell whether such numbers have the form of persons' rather than of things': as delivery points, taxes, papers."""
-    return are_numbers(values) and most([compact(each) for each in values], _OF_PERSONS.fullmatch)
 
 
 def _are_of_a_person(codes: Sequence[str]) -> bool:

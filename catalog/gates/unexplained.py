@@ -6,6 +6,7 @@ declared of it, says what harmless thing it holds, or its values do (a firm's ch
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from catalog.gates.cells import Cells
@@ -17,7 +18,7 @@ from catalog.gates.unexplained_asked import doubt, forms_of
 from catalog.gates.unexplained_held import Drawn, filled, held, tally_of
 from catalog.gates.unexplained_lives import OF_A_LIFE, are_of_lives
 from catalog.gates.unexplained_names import are_of_people
-from catalog.gates.unexplained_naming import naming
+from catalog.gates.unexplained_naming import may_name, naming
 from catalog.gates.unexplained_parts import Texts
 from catalog.gates.unexplained_together import together
 from charter.vocabulary import FieldType
@@ -35,21 +36,24 @@ def unexplained_findings(
 ) -> Iterator[tuple[str, Finding, Tally]]:
     """Yield what nothing explains, for each column in which nothing else was found."""
     drawn, contexts = dict[str, Texts](), dict[str, Context]()
-    named_by = naming(cells, [column.name for column in columns], _DRAWN)
+    named, named_by = may_name(column.name for column in columns), dict[str, str]()
+    some = cache(lambda name: cells.some_texts(name, _DRAWN))
+    variety = cache(lambda name: len({text for text, _ in some(name)[0]}))
     for column in columns:
         name, beside = column.name, [each.name for each in columns if each is not column]
         context = contexts[name] = Context.of(name, words=column.words, category=column.category, beside=beside)
         drawn[name] = ()
         if found[name] or not _is_judged(column, cells.values.kinds[name]):
             continue
-        some = cells.some_texts(name, _DRAWN)
+        named_by[name] = naming(name, named, variety)
         asked = [each for each in forms_of(context, named_by[name]) if each.share or _may_hold_sentences(column)]
-        if form := next(held(cells, name, asked, some), None):
+        if form := next(held(cells, name, asked, some(name)), None):
             yield name, form.finding, tally_of(cells, name, form)
-        elif not explains_a_name(context) and _are_names(cells, name, some, words):
+        elif not explains_a_name(context) and _are_names(cells, name, some(name), words):
             yield name, doubt("name"), filled(cells, [name])
         else:
-            drawn[name] = some[0][:: 1 + len(some[0]) // _ENOUGH]
+            texts = some(name)[0]
+            drawn[name] = texts[:: 1 + len(texts) // _ENOUGH]
             if cells.values.kinds[name] == "varchar" and are_of_lives(drawn[name]):
                 rows, first = cells.of_forms({name: OF_A_LIFE})
                 yield name, doubt("life"), Tally(rows, rows, first)

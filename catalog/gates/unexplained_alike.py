@@ -29,4 +29,4 @@ def usual(sizes: Iterable[int]) -> tuple[int, int]:
 
 def compact(code: str) -> str:
     """Return the letters, digits and stars of a code."""
-    return re.sub(r"[^0-9A-Za-z*]", "", code)
+    return re.sub(r"[^0-9A-Za-z*•]", "", code)

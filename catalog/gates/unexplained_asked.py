@@ -28,6 +28,7 @@ from catalog.gates.recognisers.recogniser import has_word
 from catalog.gates.recognisers.traces import VOIE
 from catalog.gates.unexplained_days import (
     are_births,
+    are_midnights,
     are_of_lifetimes,
     are_serials,
     are_short_days,
@@ -96,6 +97,8 @@ _SOME_DATES: Final = AskedForm(doubt("date"), forms.WHOLE_DATE, tell_a_day, shar
 _BIRTHS: Final = AskedForm(doubt("date"), forms.WHOLE_DATE, are_births)
 _LIFETIMES: Final = AskedForm(doubt("date"), forms.WHOLE_DATE, are_of_lifetimes, share=_SOME)
 _OLD_MONTHS: Final = AskedForm(doubt("date"), forms.MONTH_OF_A_YEAR, are_of_lifetimes)
+_OLD_DAYS: Final = AskedForm(doubt("date"), forms.OLD_DAY, are_of_lifetimes, share=_SOME)
+_MOMENTS: Final = AskedForm(doubt("date"), forms.MOMENT, are_midnights, share=_SOME)
 _SHORT_DATES: Final = AskedForm(doubt("date"), forms.SHORT_DATE, are_short_days)
 _MONTHS: Final = AskedForm(doubt("date"), forms.MONTH_OF_A_YEAR, are_births)
 _SERIALS: Final = AskedForm(doubt("date"), forms.SERIAL, are_serials, share=_NEARLY_ALL)
@@ -165,6 +168,8 @@ def _dates_of(context: Context, *, of_people: bool) -> Iterator[AskedForm]:
     Of those that a word explains by themselves, if they are spread over lifetimes.
     """
     is_bare, explained = context.name in BARE, explains_a_date(context)
+    if not explains_old_dates(context):
+        yield from (_OLD_DAYS, _MOMENTS)
     if is_bare or (explained and of_people and not has_word(BODIES, context.beside)):
         yield from (_BIRTHS, _MONTHS, _SERIALS)
     elif not explained:

@@ -14,6 +14,10 @@ _SHORT_YEAR: Final = re.compile(r"(?:\d[./_\\,|-](?:\d{1,2}|[IVX]{1,4})[./_\\,|-
 _GENERATION: Final = 15
 """Years between the first and the last of dates that are births of adults."""
 _DAYS_OF_A_YEAR: Final = 365.25
+_COUNTED: Final = re.compile(r"-?\d{6,13}")
+_HOUR: Final = 3_600
+_MILLISECONDS: Final = 10**10
+_LONGEST_LIFE: Final = 120
 _LAST_SERIAL: Final = 43_830
 """The end of 2019."""
 _LAST_OF_A_CENTURY: Final = 30
@@ -97,6 +101,15 @@ def are_serials(values: Sequence[str]) -> bool:
         and max(days) - min(days) >= _GENERATION * _DAYS_OF_A_YEAR
         and 2 * sum(day % 10 == 0 for day in days) < len(days)
     )
+
+
+def are_midnights(values: Sequence[str]) -> bool:
+    """Tell whether seconds or milliseconds from 1970 on are whole hours of days of a generation: counts hardly ever."""
+    counted = [int(found[0]) for each in values if (found := _COUNTED.search(each))]
+    hours = [each // _HOUR if abs(each) < _MILLISECONDS else each // (1000 * _HOUR) for each in counted]
+    whole = sum(each % _HOUR == 0 for each in counted)
+    span = (max(hours) - min(hours)) / (24 * _DAYS_OF_A_YEAR) if hours else 0
+    return len(values) >= _FEWEST_SHORT and whole == len(values) and _GENERATION <= span <= _LONGEST_LIFE
 
 
 def tell_a_day(values: Sequence[str]) -> bool:

@@ -4,24 +4,23 @@ Where each address has a name of its own beside, the name is that of what stands
 they say what somebody who lives there pays, attends or uses.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from catalog.gates.cells import Cells
 from catalog.gates.explaining import names_a_thing
 from catalog.gates.findings import column_words
 
 _ENOUGH: Final = 0.25
-"""Of as many different texts as the column has: a station has four charging points, a school two entrances."""
+"""Of as many different texts as the column has, and more: a station has three charging points, a school two doors."""
 
 
-def naming(cells: Cells, names: Sequence[str], about: int) -> Mapping[str, str]:
-    """Return for each column the folded names of those neighbours, among texts of about so many rows."""
-    may_name = {name: words for name in names if names_a_thing(words := column_words(name))}
-    if not may_name:
-        return dict.fromkeys(names, "")
-    vary = {name: len({text for text, _ in cells.some_texts(name, about)[0]}) for name in names}
-    return {
-        name: " ".join(words for each, words in may_name.items() if each != name and vary[each] >= _ENOUGH * vary[name])
-        for name in names
-    }
+def may_name(columns: Iterable[str]) -> Mapping[str, str]:
+    """Return the folded names of the columns that say that they name things."""
+    return {each: words for each in columns if names_a_thing(words := column_words(each))}
+
+
+def naming(column: str, named: Mapping[str, str], variety: Callable[[str], int]) -> str:
+    """Return those of its neighbours; `variety` tells how many different texts a column has."""
+    return " ".join(
+        words for each, words in named.items() if each != column and variety(each) > _ENOUGH * variety(column)
+    )

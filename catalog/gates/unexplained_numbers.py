@@ -22,14 +22,17 @@ _PERSONAL: Final = re.compile(
     r"|[A-Z]{2}\d{3}[A-Z]{2}"
     r"|\d{2,4}[A-Z]{2,3}\d{2}|[A-Z]{2,5}\d{1,4}|[A-Z0-9]{17}|[A-Z]{2}[A-Z0-9]{3}C[A-Z0-9]{8,9}"
 )
-_MASKED: Final = re.compile(r"[Xx]{3}|\*{3}")
+_MASKED: Final = re.compile(r"[Xx]{3}|[*•]{3}")
 _LONG: Final = re.compile(
     r"(?<![^\W_]|[.,/+_-])(?<![0-9] )(?:(?!20|19)[1-9][0-9]{6,9}|[0-9](?: ?[0-9]){10,21}|[0-9]{2} ?[A-Z]{2} ?[0-9]{5}"
     r"|[0-9]{9,10}[A-Z]{1,2}|(?!0|97|[67]20)[0-9]{7}[A-Z]|[0-9]{3} ?[0-9]{4} [A-Z]|[0-9A-Fa-f]{16})"
     r"(?![^\W_]|[.,/_-][^\W_])"
 )
 """Within a sentence: no year begins what is shorter than eleven digits, but for seven and a key, as a family's are."""
-_OF_A_SPREADSHEET: Final = re.compile(r"[.,]0$")
+_AFTER: Final = re.compile(r"[.,]0$|(?<=\d{11})[ /_-][^\W\d]{1,4}$")
+"""A spreadsheet's decimal, or what kind of thing is numbered."""
+_ROUNDED: Final = re.compile(r"\d[.,]\d+E\+?1\d")
+"""As spreadsheets write a number of more than eleven digits."""
 _SEVERAL: Final = re.compile(r" ?[;|&] ?| [/+] ")
 """Between numbers of one cell, of which the first tells what they are."""
 _DAY: Final = regex.compile(DATE)
@@ -67,7 +70,9 @@ def _is_public(number: str) -> bool:
 
 def code_of(value: str) -> str:
     """Return the letters, digits and stars of a number, or of the first of several; without a spreadsheet's decimal."""
-    return compact(_OF_A_SPREADSHEET.sub("", _SEVERAL.split(value)[0]))
+    if _ROUNDED.fullmatch(value):
+        return compact(value.partition("E")[0])
+    return compact(_AFTER.sub("", _SEVERAL.split(value)[0]))
 
 
 def are_codes(values: Sequence[str]) -> bool:

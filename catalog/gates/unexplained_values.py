@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from catalog.gates.recognisers.recogniser import digits
-from catalog.gates.unexplained_alike import beginning, most
+from catalog.gates.unexplained_alike import beginning
 
 _FEWEST_SHORT: Final = 3
 _FEWEST_WORDS: Final = 4
@@ -63,7 +63,7 @@ def are_geohashes(values: Sequence[str]) -> bool:
     words = [each.lower() for each in values]
     begun = beginning(words)
     ends = [each[max(len(begun), _SAME) :] for each in words]
-    mixed = most(ends, lambda end: re.search("[0-9]", end) and re.search("[a-z]", end))
+    mixed = 2 * sum(bool(re.search("[0-9]", end) and re.search("[a-z]", end)) for end in ends) >= len(ends)
     numbered = all(re.fullmatch("[0-9]+[a-z]", end) for end in ends)
     return len(words) >= _FEWEST_SHORT and mixed and not numbered and _SAME <= len(begun) < len(words[0]) - 1
 

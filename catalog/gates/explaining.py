@@ -102,6 +102,14 @@ _KINDS_OF_THINGS: Final = (
     r"arbre", "baum", "espece", "essence", "lampe", "luminaire", "mobilier", "polluant", "troncon",
 )  # fmt: skip
 """What says so by itself, however few kinds there are: nobody's own is measured, lit or planted."""
+_KEPT_AT_HOME: Final = (
+    "alarme", "animal", "bailleur", r"bett(?:en)?\b", r"chats?\b", "chaudiere", "chauffage", r"chiens?\b",
+    "composteur", r"devis\b", r"dpe\b", "encombrant", "habitable", "haustier", "heizung", r"hund\b", "installateur",
+    "logement", r"nb (?:enfants|occupants|pers)", r"pac\b", r"panneaux?\b", "photovolt", "poele", "pompe a chaleur",
+    "portage", r"prime\b", "quotient", r"race\b", "recuperateur", r"repas\b", r"syndic\b", "vacan(?:ce|t)",
+    "wohnflache", "wohnung",
+)  # fmt: skip
+"""Beside which the name of a thing, a make or a model, is that of what somebody has, and its place their home."""
 _OF_WHOEVER_IS_THERE: Final = (r"appel\b", r"heure\b", r"motif\b", rf"(?!parent|responsable){NUMBERED}\b")
 """Beside a precise position: somebody was there then, for that. Not *parent_station* nor *responsable* of a site."""
 _SHORTENED: Final = r"(?:code|id|no?|num|numero|ref) ?(?:abo|adh|agt|alloc|benef|elev|enf|lect|locat|usag|voyag)(?!ure)"
@@ -176,6 +184,8 @@ def explains_a_street(context: Context, naming: str) -> bool:
     """
     if has_word(BODIES, naming) or context.of_bodies or context.of_works:
         return True
+    if not is_described(context) and has_word(_KEPT_AT_HOME, context.beside):
+        return False
     is_named = context.of_places or has_word(_STREETS, context.words)
     return is_named and (is_described(context) or has_word(_THINGS, naming))
 
@@ -194,7 +204,7 @@ def explains_a_position(context: Context, naming: str) -> bool:
     `naming`: names of the neighbours that vary as it does.
     """
     is_of_a_thing = is_described(context) or names_a_thing(naming) or has_word(_KINDS_OF_THINGS, context.beside)
-    return is_of_a_thing and not has_word(_OF_WHOEVER_IS_THERE, context.beside)
+    return is_of_a_thing and not has_word((*_OF_WHOEVER_IS_THERE, *_KEPT_AT_HOME), context.beside)
 
 
 def explains_an_axis(context: Context, naming: str) -> bool:

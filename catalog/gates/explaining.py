@@ -203,8 +203,9 @@ def explains_a_position(context: Context, naming: str) -> bool:
 
     `naming`: names of the neighbours that vary as it does.
     """
-    is_of_a_thing = is_described(context) or names_a_thing(naming) or has_word(_KINDS_OF_THINGS, context.beside)
-    return is_of_a_thing and not has_word((*_OF_WHOEVER_IS_THERE, *_KEPT_AT_HOME), context.beside)
+    named = names_a_thing(naming) or has_word(_KINDS_OF_THINGS, context.beside)
+    is_of_a_thing = is_described(context) or (named and not has_word(_KEPT_AT_HOME, context.beside))
+    return is_of_a_thing and not has_word(_OF_WHOEVER_IS_THERE, context.beside)
 
 
 def explains_an_axis(context: Context, naming: str) -> bool:

@@ -283,6 +283,8 @@ def test_what_comes_back_names_nobody_s_address_and_no_position(tmp_path: Path) 
         assert doubts(tmp_path, {each: ["a", "b"] * 5, "adresse": homes}) == {"adresse": "street"}
     kept = {"nom": [f"objet {place}" for place in range(10)], "chaudière": ["a", "b"] * 5}
     assert doubts(tmp_path, {**kept, "adresse": homes, "lieu": stays}) == {"adresse": "street", "lieu": "position"}
+    known = [ScannedColumn("lieu", words="Position du point d'apport")]
+    assert doubts(tmp_path, {**kept, "lieu": stays}, known) == {}
     entrances = [f"salle {place // 3}" for place in range(10)]
     assert doubts(tmp_path, {"nom": entrances, "adresse": homes, "lieu": stays}) == {}
 

@@ -14,11 +14,12 @@ from catalog.gates.recognisers.traces import HOME, HOUSEHOLDS, OF_PLACES, ONE_OF
 
 _HOLDERS: Final = r"(?:id )?(?:beneficiaire|titulaire)s?(?: id| siret|\s*$)"
 """Of a market or a grant, by the number of a firm; *titulaire du titre de séjour* is somebody."""
+_ARTICLES: Final = (r"c?ean\b", "code barre", "ean13", "gencod", "gtin", "isbn", "issn", "sandre")
 _NUMBERS_OF_A_FORM: Final = (
-    "acheteur", "adjudicataire", "amenageur", "attribuant", "attributaire", r"ban\b", r"bce\b", "cadast", r"c?ean\b",
-    "code barre", r"colou?r\b", "couleur", "cpv", "ean13", "entreprise", "epci", "etablissement", "fantoir", r"fax\b",
-    "fournisseur", "gencod", "geo", "gtin", _HOLDERS, "insee", "interop", r"iris\b", "isbn", "issn", r"naf\b", r"nic\b",
-    r"osm\b", "parcelle", "rcs", "rivoli", r"rna\b", r"rnb\b", r"rne\b", "sandre", "siege", "siren", "siret",
+    *_ARTICLES, "acheteur", "adjudicataire", "amenageur", "attribuant", "attributaire", r"ban\b", r"bce\b", "cadast",
+    r"colou?r\b", "couleur", "cpv", "entreprise", "epci", "etablissement", "fantoir", r"fax\b",
+    "fournisseur", "geo", _HOLDERS, "insee", "interop", r"iris\b", r"naf\b", r"nic\b",
+    r"osm\b", "parcelle", "rcs", "rivoli", r"rna\b", r"rnb\b", r"rne\b", "siege", "siren", "siret",
     r"tel\b", "telecop", "telefon", "telephone", r"tiers\b", r"tva\b", r"uai\b", "wikidata", r"\w*finess",
     "checksum", "empreinte", r"etag\b", r"hash\b", r"md5\b", r"sha\d",
 )  # fmt: skip
@@ -58,6 +59,12 @@ _EVENTS: Final = (
     "termin", "time", "trait", "transfert", "travaux", "update", "valid", "vente", "verif", "version", "vertrag",
     "visite", "vote", r"vue?\b", "wartung", "zeit",
 )  # fmt: skip
+_OF_LONG_AGO: Final = (
+    "classement", "construct", "derm", r"dpro\b", "edifi", "inaug", "plant", r"prot(?:ection)?\b",
+)  # fmt: skip
+"""What is dated to the day over a century."""
+_PARTS: Final = frozenset({"jour", "mois", "heure", "semaine", "periode"})
+"""Of dates, which say nothing of what happened."""
 BARE: Final = frozenset({"da", "dat", "date", "dates", "datum", "day", "du", "jour", "le", "tag"})
 """Names of columns that say of dates no more than that they are dates."""
 _STREETS: Final = (
@@ -83,14 +90,26 @@ _KINDS: Final = (
 BODIES: Final = (r"rna\b", r"siren\b", r"siret\b", r"waldec\b")
 """Beside such a number, an address is a body's, whoever leads it."""
 _THINGS: Final = (
-    r"raison", "appareil", "appellation", r"arbre", r"arret\b", "association", "betreiber", r"bezeichnung", "circuit",
-    r"debit\b", r"deno", "designation", "ecole", "edifice", "enseigne", "equip", "espece", "etablissement",
-    "exploitant", r"finess\b", "gestionnaire", "haltestelle", r"intitule", "lampe", r"lib\b", r"libelles?\b",
-    r"lieu\b", "luminaire", "marque", "materiau", "modele", "museum", r"name\b", r"noms?\b", r"numm\b", "polluant",
-    "schoul", "schule", r"sites?\b", "station", r"stop\b", "structure", "telefon", "telephone", "troncon", r"uai\b",
-    "url",
+    "appareil", "appellation", "arbre", r"arret\b", "association", "betreiber", "bezeichnung", "circuit",
+    r"circulation\b", r"debit\b", "deno", "designation", "ecole", "edifice", "einrichtung", "enseigne",
+    "equip(?!ier)", "espece", "etablissement", "exploitant", r"finess\b", "gestionnaire", "haltestelle", "intitule",
+    "lampe", r"lib\b", r"libelles?\b", r"lieu\b", "luminaire", "marque", "materiau", "modele", "museum", r"name\b",
+    r"noms?\b", r"numm\b", "polluant", r"raison soc", "schoul", "schule", r"sites?\b", "station(?!ne)", r"stop\b",
+    "structure", "troncon", r"uai\b", "url",
 )  # fmt: skip
-"""What says of a row that it is about a thing that has a name, a kind or a state, and stands somewhere for all."""
+"""What says of a row that it is about a thing that has a name and stands somewhere for all, if names vary with it."""
+_KINDS_OF_THINGS: Final = (
+    r"arbre", "baum", "espece", "essence", "lampe", "luminaire", "mobilier", "polluant", "troncon",
+)  # fmt: skip
+"""What says so by itself, however few kinds there are: nobody's own is measured, lit or planted."""
+_KEPT_AT_HOME: Final = (
+    "alarme", "animal", "bailleur", r"bett(?:en)?\b", r"chats?\b", "chaudiere", "chauffage", r"chiens?\b",
+    "composteur", r"devis\b", r"dpe\b", "encombrant", "habitable", "haustier", "heizung", r"hund\b", "installateur",
+    "logement", r"nb (?:enfants|occupants|pers)", r"pac\b", r"panneaux?\b", "photovolt", "poele", "pompe a chaleur",
+    "portage", r"prime\b", "quotient", r"race\b", "recuperateur", r"repas\b", r"syndic\b", "vacan(?:ce|t)",
+    "wohnflache", "wohnung",
+)  # fmt: skip
+"""Beside which the name of a thing, a make or a model, is that of what somebody has, and its place their home."""
 _OF_WHOEVER_IS_THERE: Final = (r"appel\b", r"heure\b", r"motif\b", rf"(?!parent|responsable){NUMBERED}\b")
 """Beside a precise position: somebody was there then, for that. Not *parent_station* nor *responsable* of a site."""
 _SHORTENED: Final = r"(?:code|id|no?|num|numero|ref) ?(?:abo|adh|agt|alloc|benef|elev|enf|lect|locat|usag|voyag)(?!ure)"
@@ -99,6 +118,11 @@ _SOMEBODY: Final = (
     *ONE_OF_PEOPLE, *HOUSEHOLDS, _SHORTENED, rf"{NUMBERED}\b", rf"(?:{'|'.join(sorted(KIN))})\b", r"age\b",
     r"civilite\b", r"sexe\b", "geschlecht", r"kand\b", r"kind\b", r"matricules?\b", r"mle\b", r"participante?\b",
 )  # fmt: skip
+
+
+def is_described(context: Context) -> bool:
+    """Tell whether somebody signs for what the column holds, in a title or a description."""
+    return context.words.strip() != context.name
 
 
 def speaks_of_one_person(words: str) -> bool:
@@ -122,9 +146,14 @@ def explains_any_number(context: Context) -> bool:
     return has_word(_NUMBERS_OF_A_FORM, context.words)
 
 
+def explains_an_article(context: Context) -> bool:
+    """Tell whether a column says that a number in it is that of what is sold, or of a work on the water."""
+    return has_word(_ARTICLES, context.words)
+
+
 def explains_initials(context: Context) -> bool:
     """Tell whether a column says of what kind its letters are, or somebody signs for it."""
-    return _is_declared(context) or context.of_names or has_word(_KINDS, context.name)
+    return is_described(context) or context.of_names or has_word(_KINDS, context.name)
 
 
 def explains_a_date(context: Context) -> bool:
@@ -132,21 +161,33 @@ def explains_a_date(context: Context) -> bool:
     return has_word(_EVENTS, context.words)
 
 
+def explains_old_dates(context: Context) -> bool:
+    """Tell whether it says so of what happened over a lifetime, or somebody signs for it."""
+    return has_word(_OF_LONG_AGO, context.words) or (is_described(context) and explains_a_date(context))
+
+
+def explains_a_part_of_a_date(context: Context) -> bool:
+    """Tell whether a column says what happened on a day of which it holds the day, the month or the year."""
+    return has_word(_EVENTS, " ".join(word for word in context.words.split() if word not in _PARTS))
+
+
 def names_a_thing(words: str) -> bool:
     """Tell whether names of columns say that a row is about a thing."""
     return has_word((*_THINGS, *BODIES), words)
 
 
-def explains_a_street(context: Context) -> bool:
-    """Tell whether a column holds addresses of places, bodies or works.
+def explains_a_street(context: Context, naming: str) -> bool:
+    """Tell whether a column holds addresses of places or bodies.
 
-    A firm's number beside says so, or its own name or words; in a table in which nothing names a thing, a name alone
-    does not: whose *adresse* is it?
+    `naming`: names of the neighbours that vary as it does. A firm's number says so, or its own name or words; in a
+    table in which nothing names a thing, a name alone does not: whose *adresse* is it?
     """
-    if has_word(BODIES, context.beside) or context.of_bodies or context.of_works:
+    if has_word(BODIES, naming) or context.of_bodies or context.of_works:
         return True
+    if not is_described(context) and has_word(_KEPT_AT_HOME, context.beside):
+        return False
     is_named = context.of_places or has_word(_STREETS, context.words)
-    return is_named and (_is_declared(context) or has_word(_THINGS, context.beside))
+    return is_named and (is_described(context) or has_word(_THINGS, naming))
 
 
 def explains_a_name(context: Context) -> bool:
@@ -157,15 +198,19 @@ def explains_a_name(context: Context) -> bool:
     return context.of_names or has_word((*_STREETS, *_CALLED_LIKE_PEOPLE), context.words)
 
 
-def explains_a_position(context: Context) -> bool:
-    """Tell whether a position is a thing's that the table names, and nothing beside says who was there, or what for.
+def explains_a_position(context: Context, naming: str) -> bool:
+    """Tell whether a position is a thing's, and nothing beside says who was there, or what for.
 
-    Or none at all: prices and rates have four decimals too.
+    `naming`: names of the neighbours that vary as it does.
     """
-    if _counts(context) and not is_a_coordinate(context):
-        return True
-    is_of_a_thing = _is_declared(context) or has_word((*_THINGS, *BODIES), context.beside)
+    named = names_a_thing(naming) or has_word(_KINDS_OF_THINGS, context.beside)
+    is_of_a_thing = is_described(context) or (named and not has_word(_KEPT_AT_HOME, context.beside))
     return is_of_a_thing and not has_word(_OF_WHOEVER_IS_THERE, context.beside)
+
+
+def explains_an_axis(context: Context, naming: str) -> bool:
+    """Tell whether half a position is, or is none: prices and rates have four decimals too."""
+    return (_counts(context) and not is_a_coordinate(context)) or explains_a_position(context, naming)
 
 
 def is_a_coordinate(context: Context) -> bool:
@@ -176,8 +221,3 @@ def is_a_coordinate(context: Context) -> bool:
 def _counts(context: Context) -> bool:
     """Tell whether a column's name is that of what is counted or measured, and of nobody who is numbered."""
     return has_word(_COUNTS, context.name) and not has_word(_IDENTIFIES, context.name)
-
-
-def _is_declared(context: Context) -> bool:
-    """Tell whether somebody signs for what the column holds, in a title or a description."""
-    return context.words.strip() != context.name

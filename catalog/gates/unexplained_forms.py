@@ -30,8 +30,8 @@ NUMBER: Final = (
     r"|[A-Za-z]{1,2}[ .-]?[0-9]{6,9}[A-Z]{0,2}|[A-Z]{2}[ -]?[0-9](?:[ -]?[0-9]){14,32}"
     r"|[0-9]{2}[ .-]?[A-Za-z]{2}[ .-]?[0-9]{5}|[0-9]{2,4}[A-Z][0-9]{8,10}|[A-Z0-9]{8,12}"
     r"|[A-Za-z]?[0-9][A-Za-z0-9]{6,10}|[A-Za-z]{2,4}[0-9][A-Za-z0-9]{5,9}|[A-Za-z]{5,8}[0-9][A-Za-z0-9]{2,6}"
-    r"|[A-Z0-9]{3}(?:[ -][A-Z0-9]{3}){2}"
-    r"|[0-9Xx*](?:[ -]?[0-9Xx*]){11,19}"
+    r"|[A-Z0-9]{3}(?:[ -][A-Z0-9]{3}){2}|[0-9][.,][0-9]{8,14}E[+]?1[1-5]|[0-9]{11,16}[ /_-]\pL{1,3}"
+    r"|[0-9Xx*•](?:[ -]?[0-9Xx*•]){11,19}|(?:\pL{2,10}[ :])?[0-9]{0,6}[Xx*•]{4,12}[ -]?[0-9]{2,4}"
     r"|[A-Z]{2}[*-]?[A-Z0-9]{3}[*-]?C[*-]?[A-Z0-9]{8}(?:[*-]?[A-Z0-9])?|[0-9]{11,15}[A-Z]"
     r"|[0-9A-Z]{17}|(?i:0x|[a-z]{3}-)?[0-9A-Fa-f]{16}h?|[0-9A-Fa-f]{12}h?|[0-9A-Fa-f]{14}"
     rf"|{'|'.join(f'{_HEX}{{2}}(?:{mark}{_HEX}{{2}}){{4,9}}' for mark in (' ', '[.]', '_', '-'))}"
@@ -43,6 +43,12 @@ NUMBER: Final = (
 )
 """As states, banks, networks, schools and makers number people and what follows them: seven digits or more, a paper's,
 a pupil's, a device's, a telephone, a plate; a driver's contract to charge (eMAID, ISO 15118-1)."""
+_LONG: Final = "(?:[0-9]{13,14}|[0-9A-Fa-f]{16}|[0-9]{7}[A-Z])"
+WITH_A_NUMBER: Final = (
+    rf"(?:[^ ]* )?(?:[^ ]*[^ 0-9A-Za-z.,])?{_LONG}(?:[^ 0-9A-Za-z][^ ]*)?(?: [^ ]*| [^\pL ]* [0-9][^ ]*)?"
+    r"|(?:[^ ]* )?[^ ]*\pL[0-9]{13,14}(?:[^ 0-9][^ ]*)?(?: [^ ]*)?|[0-9]{13,14}\pL[^ ]*"
+)
+"""Whatever else a cell holds that is no sentence: a link, a label, a member of JSON."""
 CODE: Final = r"[A-Za-z]{0,3}[ -]?[0-9]{5,9}[ -]?[A-Za-z]{0,2}"
 """Shorter ones."""
 SHORT_CODE: Final = r"[A-Za-z]{1,3}[ -]?[0-9]{4}[ -]?[A-Za-z]{0,2}|[0-9]{4}[ -]?[A-Za-z]{1,2}"
@@ -58,6 +64,17 @@ _OTHER_DATE: Final = (
     r"|(?:0?[1-9]|1[0-2])[-/](?:0?[1-9]|[12][0-9]|3[01])[-/](?:19|20)[0-9]{2}"
 )
 """With marks that only whole cells are asked for, in Roman figures, or the month first."""
+OLD_DAY: Final = (
+    r"[0-9]{1,2}(?i:jan|feb|fev|mar|apr|avr|may|mai|jun|jui|jul|aug|aou|sep|oct|okt|nov|dec|dez)\pL?(?:19|20)[0-9]{2}"
+    r"|(?:19|20)[0-9]{6}T[0-9]{4,6}Z?|(?:19|20)[0-9]{2}-[0-3][0-9]{2}|(?:19|20)[0-9]{2}-?W[0-5][0-9](?:-?[1-7])?"
+    r"|[0-9]{1,2}(?:st|nd|rd|th|º)? (?:of |de )?(?:\pL{3,9}),? (?:of |de )?(?:19|20)[0-9]{2}"
+    r"|[^0-9]*(?:0?[1-9]|[12][0-9]|3[01])[^0-9]+(?:0?[1-9]|1[0-2])[^0-9]+(?:19|20)[0-9]{2}[^0-9]*"
+    r"|[^0-9]*(?:19|20)[0-9]{2}[^0-9]+(?:0?[1-9]|1[0-2])[^0-9]+(?:0?[1-9]|[12][0-9]|3[01])[^0-9]*"
+    rf"|{DATE}[ T][0-9]{{1,2}}[:h][0-9]{{2}}.*"
+)
+"""With an hour, by the day or the week of a year, in members: dates of old, whatever the column is called."""
+MOMENT: Final = r"(?:/Date\()?-?[0-9]{6,13}(?:[+-][0-9]{4})?(?:\)/)?"
+"""Seconds or milliseconds from 1970 on, or before."""
 FOUR_DIGITS: Final = "[0-9]{4}"
 INITIALS: Final = (
     r"[A-Z]{2}[a-z]|[A-Z]{2,3}(?: ?[/+,&-] ?[A-Z]{2,3})?|[A-Z]\.[ -]?[A-Z]\.?(?:[ -]?[A-Z]\.?)?|[a-z]{3}"
@@ -82,6 +99,11 @@ STREET: Final = (
     rf"(?is:[^0-9]*{HOUSE}[,;]?{_SPACE}*{_KIND}\.?{_SPACE}+{_OF_A_NAME}|[^0-9]*{HOUSE},? +gr?an?de?['’ -]?rue.*"
     rf"|[^0-9]*{HOUSE},? +(?:op|um|am|beim|(?:an|bei|hanner|in|op) de[mnr]?|hanner) .*"
     r"|[^0-9]*[0-9]{1,4},? +[\pL-]+(?:strooss|gaass|wee|plaz|bierg)(?:[ ,].*)?"
+    rf"|[^0-9]*[0-9]{{1,4}}[, ]*[\"|;][^0-9\pL]*(?:\pL+[^0-9\pL]+)?{VOIE}[ |;]+\pL[^0-9]*"
+    rf"|{HOUSE},? +(?:le |la |les |au )?(?:(?:haut|bas|grand|petit|vieux)[ -])?(?:bourg|village)(?:[ ,].*)?"
+    r"|[^0-9]*(?:r[ée]s(?:idence)?|b[âa]t(?:iment)?|tour|immeuble)\.? .*"
+    r"(?:app?t|appartement|porte|logt?)\.? ?(?:n°)?[0-9]+"
+    r"|(?:am|im|beim|auf|zum|zur|in|an) (?:de[mnr] )?\pL[\pL-]+ [0-9]{1,3} ?[a-d]?(?:,.*)?"
     r"|[0-9]{1,4},? +\pL[\pL' ]* (?:street|st|road|rd|lane|avenue|drive|close)\.?(?:[ ,].*)?"
     r"|\pL[\pL.-]+(?:str(?:aße|asse|\.|aat)|weg|gasse|platz|allee|ufer|ring|damm|graben|plein|laan)"
     r" [0-9]{1,4}(?:[ ,a-z].*)?"
@@ -90,7 +112,9 @@ STREET: Final = (
     r"(?:[0-9]{1,3}[^0-9]+)?(?:[ée]tage|[ée]t\.|porte|r[ée]s\.?|r[ée]sidence) ?[^0-9]*[0-9]{0,4})"
 )
 """Without counted repeats of letters: RE2 would need a state for each, and read cells without its automaton."""
-STREET_FIRST: Final = rf"(?is:(?:[^0-9]*[ ,-])?{_KIND}\.? +\pL[^0-9]*[ ,(](?:n[°o]? ?)?{HOUSE}\)?(?:,.*| à .*)?)"
+STREET_FIRST: Final = (
+    rf"(?is:(?:[^0-9]*[ ,-])?{_KIND}\.? +\pL[^0-9]*[ ,(](?:n[°o]? ?)?{HOUSE}\)?(?:,.*| à .*| [0-9]+º.*)?)"
+)
 HOUSE_OF_A_NAME: Final = (
     r"(?:n° ?)?[0-9]{1,3}(?i: ?bis| ?ter|[a-d])?,? +(?i:(?:la|les?|des?|du) |[ld]['’])*\p{Lu}[\pL'’.-]{2}[^0-9]*"
     r"|\p{Lu}[\pL'’.-]{2}[^0-9]*[ ,(]+(?:n[°o]? ?)?[0-9]{1,3}(?: ?[a-d]| ?bis| ?ter)?\)?(?:, .*)?"
@@ -111,9 +135,15 @@ METRES: Final = r"[0-9]{5,10}(?:[.,][0-9]+)?"
 """One axis of a national survey's projection, or degrees without their point."""
 _PRECISE: Final = r"[0-9]{1,3}[.,][0-9]{4,}"
 _WHOLE: Final = r"[0-9]{5,7}(?:[.,][0-9]+)?"
+_MINUTES: Final = r"[0-9]{1,3} [0-9]{1,2}[.,][0-9]{2,} ?"
 _AXIS: Final = r"[xyenXYEN]?[ =:]*"
 PAIR: Final = (
-    rf"[^0-9]*(?:4326[^0-9]+)?{_PRECISE}[^0-9]+{_PRECISE}(?:[^0-9]+0(?:\.0+)?)?[^0-9]*"
+    rf"[^0-9]*(?:4326[^0-9]+)?{_PRECISE}[^0-9]+{_PRECISE}(?:[^0-9]+[0-9]{{1,4}}(?:[.,][0-9]{{1,3}})?)?[^0-9]*"
+    rf"|-?{_PRECISE}(?:[,; ]+-?{_PRECISE}){{3}}|{_MINUTES}{_SIDE}[ ,;/]+{_SIDE}?{_MINUTES}{_SIDE}?"
+    rf"|(?:POINT ?Z? ?\(|\pL{{2,10}}[ :]*){_WHOLE}[ ,;/|]+{_WHOLE}\)?"
+    r"|[0-9]{3} [0-9]{3} ?[,;/|] ?6 [0-9]{3} [0-9]{3}"
+    r"|[0-9]{4,5}[.][0-9]{2,},?[NS],?0?[0-9]{4,5}[.][0-9]{2,},?[EWO]|8[0-9a-f]{9,12}f{3,5}"
+    r"|[A-R]{2}[0-9]{2}[a-xA-X]{2}(?:[0-9]{2}[a-xA-X]{0,2})?|https?://[^ ]*geohash[^ ]*/[0-9b-hjkmnp-z]{6,12}"
     rf"|{_SIDE}?[ :]*{_DEGREES}{_SIDE}?[ ,;/|-]*{_SIDE}?[ :]*{_DEGREES}{_SIDE}?"
     rf"|{_SIDE}?[ :]*{_SEXAGESIMAL}[^0-9]+{_SEXAGESIMAL}[^0-9]*"
     rf"|(?is:(?:https?://|geo:).*{COORDINATE}(?:,|;|%2c| |&[a-z]+=|/)-?[0-9]{{1,3}}[.,][0-9]{{4,}}(?:[^0-9].*)?)"
@@ -128,7 +158,7 @@ METRES_PAIR: Final = rf"{_WHOLE}[ ,;/|]+{_WHOLE}"
 THREE_WORDS: Final = r"\pL{4,}\.\pL{4,}\.\pL{4,}"
 LONG_NUMBER: Final = (
     r"(?s)(?:.*[^\pL0-9.,/+_-])?(?:[0-9](?: ?[0-9]){6,21}|[0-9]{2} ?[A-Z]{2} ?[0-9]{5}|[0-9]{9,10}[A-Z]{1,2}"
-    r"|[0-9A-Fa-f]{16})(?:[^\pL0-9].*)?"
+    r"|[0-9]{7}[A-Z]|[0-9A-Fa-f]{16})(?:[^\pL0-9].*)?"
 )
 SOME_STREET: Final = (
     r"(?is)(?:.*[^0-9.,/-])?[0-9]{1,4} ?(?:bis|ter|quater|[a-d])?,? +(?:de (?:la |l['’])?)?"

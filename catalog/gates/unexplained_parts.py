@@ -8,7 +8,7 @@ import regex
 
 from catalog.gates import unexplained_forms as forms
 from catalog.gates.recognisers.traces import MONTH, VOIE
-from catalog.gates.unexplained_values import are_births
+from catalog.gates.unexplained_days import are_births
 
 _NEARLY_ALL: Final = 0.9
 _MOST: Final = 0.5

@@ -19,15 +19,15 @@ from catalog.gates.personal_data import PersonalDataGate
 from catalog.gates.recognisers import Decision
 from catalog.gates.scanned import scan
 from catalog.gates.scanned_column import OFFICIALS, ScannedColumn
-from catalog.gates.unexplained import (
+from catalog.gates.unexplained import unexplained_findings
+from catalog.gates.unexplained_asked import (
     MAY_TELL,
     TOLD_DATES,
     TOLD_NUMBERS,
     TOLD_PLATES,
     TOLD_STREETS,
-    unexplained_findings,
 )
-from catalog.gates.unexplained_values import are_codes
+from catalog.gates.unexplained_numbers import are_codes
 from charter.apply import ReleaseColumn
 
 NUMBERS = ["25402318897741", "04771290556318", "38860145720093", "11937260048855"]
@@ -143,6 +143,29 @@ def doubts(folder: Path, table: Mapping[str, object], known: Sequence[ScannedCol
         ("Âge", AGES, "date"),
         ("id_conso", NUMBERS, "number"),
         ("conso", NUMBERS, "number"),
+        ("siret du titulaire", NUMBERS, "number"),
+        ("parcelle", NUMBERS, "number"),
+        ("ean", NUMBERS, "number"),
+        ("uai", ["7402213J", "8874219B", "2910340P", "6017782T"], "number"),
+        ("n° de commande", ["10003412276", "10101245537", "10004771209", "10100339125"], "number"),
+        ("commande", ["140392123456", "060257987654", "110954332211", "180188120045"], "number"),
+        ("commande", ["CK4T7M9P2", "FX0R2N6W1", "H7L3Z9C4K", "J2V8G5T0R"], "number"),
+        ("montant", ["4970101234567893", "4970443312078850", "4539578763621486", "4556737586899855"], "number"),
+        ("total", ["4970 **** **** 1182", "5131 **** **** 0040", "4978 **** **** 7713"], "number"),
+        ("série", ["GI048213", "GI771920", "GI402218", "GI990173"], "number"),
+        ("lot", [f"https://eau.example/releves/{each}?an=2024" for each in NUMBERS], "number"),
+        ("lien", [f"https://eau.example/releves/{each}?an=2024" for each in NUMBERS], "number"),
+        ("lot", [f"PRM-{each}" for each in NUMBERS], "number"),
+        ("lot", [f"{each}_HP" for each in NUMBERS], "number"),
+        ("nota", ["attestation reçue (alloc. 7109165K)", "sans rdv", "dossier complet", "ok"], "number"),
+        ("mise en service", [*BIRTHS, "17/11/1957"], "date"),
+        ("dépôt", ["vu", "vu", *BIRTHS, "17/11/1957"], "date"),
+        ("inscription", ["03/1931", "09/1964", "06/1988", "12/2001", "11/1957"], "date"),
+        ("contrat", ["04/02/1971", "03/09/1984", "21/06/1988", "08/12/1999", "30/01/2002"], "date"),
+        ("visite", ["04/02/1931", "03/09/1944", "21/06/1928", "08/12/1939", "30/01/1951"], "date"),
+        ("date", ["11368.0", "23623.0", "32315", "37233"], "date"),
+        ("montant", POSITIONS, "position"),
+        ("total", GEOHASHES, "position"),
         ("lat_lect", NUMBERS, "number"),
         ("Pass", ["LAN45186", "LWC96546", "JNM63196", "JRN07749"], "number"),
         ("nota", ["rappelera, hab. 14 rue Pasteur", "erreur", "RAS", "ok"], "street"),
@@ -159,9 +182,11 @@ def test_a_form_that_nothing_explains_is_asked_about(tmp_path: Path, name: str, 
 @pytest.mark.parametrize(
     ("name", "cells"),
     [
-        ("siret du titulaire", NUMBERS),
-        ("ean", NUMBERS),
-        ("parcelle", NUMBERS),
+        ("siret du titulaire", [f"{each[:9]}0{each[10:]}" for each in NUMBERS]),
+        ("ean", [each[:13] for each in NUMBERS]),
+        ("parcelle", [f"{each[:5]}000{each[8:]}" for each in NUMBERS]),
+        ("UAI", ["0541234A", "0570881K", "0542290C", "0551107D"]),
+        ("fax", ["0033387554120", "0033382331907", "0035226543210", "0033383279914"]),
         ("quittance", FIRMS),
         ("quittance", ARTICLES),
         ("quittance", ["20240000000017", "20240000000018", "20230000000411", "20250000000002"]),
@@ -173,7 +198,12 @@ def test_a_form_that_nothing_explains_is_asked_about(tmp_path: Path, name: str, 
         ("code", ["P0123451", "P0198312", "P0114403", "P0170026"]),
         ("base", ["4180000", "2250000", "3991200", "7100500"]),
         ("quittance", [NUMBERS[0]] * 4),
-        ("mise en service", BIRTHS),
+        ("mise en service", [*BIRTHS, "02/09/2016", "14/06/2019", "30/01/2021", "05/10/2023"]),
+        ("mise en service", [f"01/01/{year}" for year in (1931, 1948, 1957, 1964, 1972)]),
+        ("mise en service", [f"04/05/{year}" for year in (1984, 1991, 1996, 2003, 2011)]),
+        ("date de construction", [*BIRTHS, "17/11/1957"]),
+        ("lot", ["2403110423", "2404220191", "2403300877", "2405060120"]),
+        ("commande", ["240311000423", "240422000191", "240330000877", "240506000120"]),
         ("date", INFANTS),
         ("du", INFANTS),
         ("tag", ["20240311", "20240312", "20240405", "20250118"]),
@@ -240,6 +270,23 @@ def test_an_address_is_a_things_where_the_table_names_one(tmp_path: Path) -> Non
     assert doubts(tmp_path, {"nom": OTHER, "adresse": HOMES, "levees": OTHER}) == {}
     assert doubts(tmp_path, {"type d'habitat": OTHER, "adresse": HOMES, "état": OTHER}) == {"adresse": "street"}
     assert doubts(tmp_path, {"siret": FIRMS, "a": HOMES}) == {}
+
+
+def test_what_comes_back_names_nobody_s_address_and_no_position(tmp_path: Path) -> None:
+    homes = [f"{place} rue de Metz" for place in range(2, 12)]
+    stays = [f"49.5{place:02}310, 5.7{place:02}121" for place in range(10)]
+    for beside, held in (("libellé", ["tarif A", "tarif B"]), ("siret", FIRMS[:2]), ("marque", ["Okofen", "HS"])):
+        assert doubts(tmp_path, {beside: held * 5, "adresse": homes}) == {"adresse": "street"}
+        assert doubts(tmp_path, {beside: held * 5, "lieu": stays}) == {"lieu": "position"}
+    for each in ("espèce", "luminaire"):
+        assert doubts(tmp_path, {each: ["a", "b"] * 5, "lieu": stays}) == {}
+        assert doubts(tmp_path, {each: ["a", "b"] * 5, "adresse": homes}) == {"adresse": "street"}
+    kept = {"nom": [f"objet {place}" for place in range(10)], "chaudière": ["a", "b"] * 5}
+    assert doubts(tmp_path, {**kept, "adresse": homes, "lieu": stays}) == {"adresse": "street", "lieu": "position"}
+    known = [ScannedColumn("lieu", words="Position du point d'apport")]
+    assert doubts(tmp_path, {**kept, "lieu": stays}, known) == {}
+    entrances = [f"salle {place // 3}" for place in range(10)]
+    assert doubts(tmp_path, {"nom": entrances, "adresse": homes, "lieu": stays}) == {}
 
 
 def test_beside_people_a_date_is_a_birth_and_a_position_a_stay(tmp_path: Path) -> None:
@@ -323,7 +370,7 @@ def test_what_the_policy_types_lists_or_describes_is_explained(tmp_path: Path) -
     ("cells", "words", "beside", "name"),
     [
         (BIRTHS, "Date de pose", "groupe", "date de pose"),
-        (NUMBERS, "SIRET de l'exploitant", "groupe", "siret"),
+        ([f"{each[:9]}0{each[10:]}" for each in NUMBERS], "SIRET de l'exploitant", "groupe", "siret"),
         (HOMES, "Adresse du site", "nom du site", "adresse"),
         (POSITIONS, "Position du banc", "type d'équipement", "position"),
     ],

@@ -36,6 +36,9 @@ HANDS: Final = (
     "registrar",
     "forester",
     "purser",
+    "ferryman",
+    "steward",
+    "lamplighter",
 )
 
 

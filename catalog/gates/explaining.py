@@ -21,7 +21,7 @@ _NUMBERS_OF_A_FORM: Final = (
     "fournisseur", "geo", _HOLDERS, "insee", "interop", r"iris\b", r"naf\b", r"nic\b",
     r"osm\b", "parcelle", "rcs", "rivoli", r"rna\b", r"rnb\b", r"rne\b", "siege", "siren", "siret",
     r"tel\b", "telecop", "telefon", "telephone", r"tiers\b", r"tva\b", r"uai\b", "wikidata", r"\w*finess",
-    "checksum", "empreinte", r"etag\b", r"hash\b", r"md5\b", r"sha\d",
+    "empreinte", r"md5\b", r"sha\d",
 )  # fmt: skip
 """What has a number of a form of its own, or bears one: whatever it looks like, it is that."""
 _NUMBERS_OF_THINGS: Final = (
@@ -45,19 +45,19 @@ _COORDINATES: Final = (
     "nord", r"x\b", r"y\b", r"[xy] l93",
 )  # fmt: skip
 _EVENTS: Final = (
-    "achat", "achev", r"acq\b", "acquisition", "actif", "actualis", "anschaff", "approbation", "arret", r"au\b",
+    "achat", "achev", r"acq\b", "acquis", "actif", "actualis", "adjudic", "anschaff", "approbation", "arret", r"au\b",
     "audience", r"\w*autor", "caduc", "certif", "circul", "classement", "clos", "clot", "command", "construct",
     "contrat", "controle", "convention", "creat", r"ct\b", "curage", r"deb(?:ut)?\b", "decis", "decla", "delai",
-    "delib", "depart", "depose", "depot", "depuis", "derm", "dernier", r"dispo\b", r"dpro\b", r"du\b", r"ech\b",
-    "echeance", "edition", "effet", "eingang", "emis", r"end\b", "ende", "engage", r"enl\b", "entree", "entretien",
-    "evenement", "examine", "expir", "fermeture", r"fin\b", "garantie", "gultig", "heure", "horodat", "inaug",
-    "inbetrieb", "inscription", "inspection", "install", "instruit", "intervention", "kontroll", "limite", "livrai",
-    r"maj\b", "mandat", r"mess(?:datum|tag|ung)", "mesure", r"mise\b", "modif", r"mois\b", "mutation", "notif",
-    r"obs\b", r"\w*ouv", "paiement", "parution", "peremption", "periode", r"plant(?:\b|ation|e)", "pose", r"prel\b",
-    "prelev", "prochain", "protection", "pub", "recept", "recu", "releve", r"\d*e?re mec\b", "renouvel", "reunion",
-    "revision", "seance", "semaine", "service", r"setzung\b", "sign", "sitzung", "sortie", r"stand\b", "start",
-    "termin", "time", "trait", "transfert", "travaux", "update", "valid", "vente", "verif", "version", "vertrag",
-    "visite", "vote", r"vue?\b", "wartung", "zeit",
+    "delib", "depart", "depose", "depot", "depuis", "derm", "dernier", "diag", r"dispo\b", r"dpro\b", r"du\b",
+    r"ech\b", "echeance", "edition", "effet", "eingang", "emis", r"end\b", "ende", "engage", r"enl\b", "entree",
+    "entretien", "epand", r"\d*e?re mec\b", "evenement", "examine", "expir", "fermeture", r"fin\b", "garantie",
+    "gultig", "heure", "horodat", "inaug", "inbetrieb", "inscription", "inspection", "install", "instruit",
+    "intervention", "kontroll", "limite", "livrai", r"maj\b", "mandat", r"mess(?:datum|tag|ung)", "mesure", r"mise\b",
+    "modif", r"mois\b", "mutation", "notif", r"obs\b", r"\w*ouv", "paiement", "parution", "peremption", "periode",
+    r"plant(?:\b|ation|e)", "pose", r"prel\b", "prelev", "prochain", "protection", "pub", "recept", "recu", "releve",
+    "renouvel", "repar", "reunion", "revision", "seance", "semaine", "service", r"setzung\b", "sign", "sitzung",
+    "sortie", r"stand\b", "start", "termin", "time", "trait", "transfert", "travaux", "update", "valid", "vente",
+    "verif", "version", "vertrag", "visite", "vote", r"vue?\b", "wartung", "zeit",
 )  # fmt: skip
 _OF_LONG_AGO: Final = (
     "classement", "construct", "derm", r"dpro\b", "edifi", "inaug", "plant", r"prot(?:ection)?\b",

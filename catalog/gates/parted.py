@@ -27,7 +27,14 @@ _HOUSE: Final = re.compile(
     r"(?:numero|num|no|n)|(?:.* )?(?:numero|num|no|n) ?(?:de |dans )?(?:la )?(?:adresse|maison|rue|voie)(?: .*)?"
     r"|(?:adresse|rue|voie) (?:numero|num|no)|hausnummer|house (?:number|no)"
 )
-STREET_WORDS: Final = (r"voie\b", r"rue\b", r"street\b", r"stra(?:ss|ß)e\b", r"strooss\b", r"adresse\b")
+STREET_WORDS: Final = (
+    r"(?:l|li|lib|libelle|nom|typ|type)?voie\b",
+    r"rue\b",
+    r"street\b",
+    r"stra(?:ss|ß)e\b",
+    r"strooss\b",
+    r"adresse\b",
+)
 _PERSONS: Final = (
     r"abonnee?\b", r"adherente?\b", r"allocataire\b", r"contribuable\b", r"eleve\b", r"habitante?\b", r"locataire\b",
     r"menage\b", r"haushalt\b",

@@ -27,7 +27,7 @@ NUMBER: Final = (
     r"|[0-9]{1,6}(?:[,_][0-9]{2,6}){3,8}|[0-9]{1,4}[/_-][0-9]{6,8}|[0-9]{3,6}[./-][0-9]{3,6}[./-][0-9]"
     r"|[0-9]{7,16}(?: ?[/;,+|&] ?[0-9]{7,16}){1,3}|[0-9](?: ?[0-9]){6,15}[A-Z]? ?[/;|] ?[0-9](?: ?[0-9]){6,15}[A-Z]?"
     r"|[0-9](?:[ .-]?[0-9]){5,9}[ .-]?[A-Z]{1,2}|[0-9]{6,9}-?[A-Za-z]|[0-9]{9,10}[A-Za-z]{2}"
-    r"|[A-Za-z]{1,2}[ .-]?[0-9]{6,9}[A-Z]{0,2}|[A-Z]{2}[ -]?[0-9](?:[ -]?[0-9]){14,32}"
+    r"|[A-Za-z]{1,2}[ .-]?[0-9]{6,9}[A-Z]{0,2}|[A-Z]{3}[ ._-]?[0-9]{8}|[A-Z]{2}[ -]?[0-9](?:[ -]?[0-9]){14,32}"
     r"|[0-9]{2}[ .-]?[A-Za-z]{2}[ .-]?[0-9]{5}|[0-9]{2,4}[A-Z][0-9]{8,10}|[A-Z0-9]{8,12}"
     r"|[A-Za-z]?[0-9][A-Za-z0-9]{6,10}|[A-Za-z]{2,4}[0-9][A-Za-z0-9]{5,9}|[A-Za-z]{5,8}[0-9][A-Za-z0-9]{2,6}"
     r"|[A-Z0-9]{3}(?:[ -][A-Z0-9]{3}){2}|[0-9][.,][0-9]{8,14}E[+]?1[1-5]|[0-9]{11,16}[ /_-]\pL{1,3}"
@@ -43,9 +43,13 @@ NUMBER: Final = (
 )
 """As states, banks, networks, schools and makers number people and what follows them: seven digits or more, a paper's,
 a pupil's, a device's, a telephone, a plate; a driver's contract to charge (eMAID, ISO 15118-1)."""
-_LONG: Final = "(?:[0-9]{13,14}|[0-9A-Fa-f]{16}|[0-9]{7}[A-Z])"
+_GROUPED: Final = (
+    "[0-9]{2}(?:[ .'’-]?[0-9]{3}){4}|[0-9]{2}(?:[ .-][0-9]{4}){3}|[0-9]{4}(?:[ .-][0-9]{4}){2}[ .-][0-9]{2}"
+)
+"""A delivery point, as hands part its digits."""
+_LONG: Final = rf"(?:[0-9]{{13,14}}|{_GROUPED}|8?[18][0-9]{{10}}|[0-9A-Fa-f]{{16}}|[0-9]{{7}}[A-Z])"
 WITH_A_NUMBER: Final = (
-    rf"(?:[^ ]* )?(?:[^ ]*[^ 0-9A-Za-z.,])?{_LONG}(?:[^ 0-9A-Za-z][^ ]*)?(?: [^ ]*| [^\pL ]* [0-9][^ ]*)?"
+    rf"(?:[^ ]* )?(?:[^ ]*[^ 0-9A-Za-z.,])?{_LONG}(?:[^ 0-9A-Za-z][^ ]*)?(?: [^ ]*){{0,2}}"
     r"|(?:[^ ]* )?[^ ]*\pL[0-9]{13,14}(?:[^ 0-9][^ ]*)?(?: [^ ]*)?|[0-9]{13,14}\pL[^ ]*"
 )
 """Whatever else a cell holds that is no sentence: a link, a label, a member of JSON."""
@@ -102,7 +106,7 @@ STREET: Final = (
     rf"|[^0-9]*[0-9]{{1,4}}[, ]*[\"|;][^0-9\pL]*(?:\pL+[^0-9\pL]+)?{VOIE}[ |;]+\pL[^0-9]*"
     rf"|{HOUSE},? +(?:le |la |les |au )?(?:(?:haut|bas|grand|petit|vieux)[ -])?(?:bourg|village)(?:[ ,].*)?"
     r"|[^0-9]*(?:r[ée]s(?:idence)?|b[âa]t(?:iment)?|tour|immeuble)\.? .*"
-    r"(?:app?t|appartement|porte|logt?)\.? ?(?:n°)?[0-9]+"
+    r"(?:app?t|appartement|porte|pte|logt?|lgt)\.? ?(?:n°)?[0-9]+"
     r"|(?:am|im|beim|auf|zum|zur|in|an) (?:de[mnr] )?\pL[\pL-]+ [0-9]{1,3} ?[a-d]?(?:,.*)?"
     r"|[0-9]{1,4},? +\pL[\pL' ]* (?:street|st|road|rd|lane|avenue|drive|close)\.?(?:[ ,].*)?"
     r"|\pL[\pL.-]+(?:str(?:aße|asse|\.|aat)|weg|gasse|platz|allee|ufer|ring|damm|graben|plein|laan)"

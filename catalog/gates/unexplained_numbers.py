@@ -20,7 +20,7 @@ _YEAR: Final = re.compile(r"199\d|20[0-3]\d")
 _PERSONAL: Final = re.compile(
     r"\d{2}[A-Z]{2}\d{5}|\d{2,4}[A-Z]\d{8,10}|\d{6,15}[A-Z]{1,2}|[A-Z]{1,2}\d{6,9}[A-Z]{0,2}|[A-Z]{2}\d{15,33}"
     r"|[A-Z]{2}\d{3}[A-Z]{2}"
-    r"|\d{2,4}[A-Z]{2,3}\d{2}|[A-Z]{2,5}\d{1,4}|[A-Z0-9]{17}|[A-Z]{2}[A-Z0-9]{3}C[A-Z0-9]{8,9}"
+    r"|[A-Z]{3}\d{8}|\d{2,4}[A-Z]{2,3}\d{2}|[A-Z]{2,5}\d{1,4}|[A-Z0-9]{17}|[A-Z]{2}[A-Z0-9]{3}C[A-Z0-9]{8,9}"
 )
 _MASKED: Final = re.compile(r"[Xx]{3}|[*•]{3}")
 _LONG: Final = re.compile(
@@ -46,8 +46,9 @@ _FIRST_YEAR: Final = 1850
 _LAST_YEAR: Final = 2050
 _FEWEST_PEOPLE: Final = 4
 _LONG_ENOUGH: Final = 10
-_OF_A_NETWORK: Final = re.compile(r"[A-Za-z]{2}(\d{6}|\d{15,33})")
-_DIGITS_OF_A_GAS_METER: Final = 6
+_OF_A_NETWORK: Final = re.compile(r"(?:[A-Za-z]{2}(?=\d{6}$|\d{15,33}$)|[A-Z]{3}(?=\d{8}$))(\d+)")
+_DIGITS_OF_A_METER: Final = 8
+"""At most: six behind *GI* of one of gas, eight behind its maker of one that is read by radio (EN 13757-7)."""
 _BEHIND_LETTERS: Final = re.compile(r"([A-Za-z]{1,3})(\d{5,9})")
 _FAR_APART: Final = 0.3
 """Of all numbers of so many digits, between the least and the greatest."""
@@ -98,7 +99,7 @@ def _are_a_series(codes: Sequence[str]) -> bool:
 
 
 def _are_of_a_network(codes: Sequence[str]) -> bool:
-    """Tell whether they are those of gas meters (*GI* and six digits), delivery points or accounts, drawn by lot.
+    """Tell whether they are those of meters (*GI* and six digits), delivery points or accounts, drawn by lot.
 
     Four of six digits drawn by lot stand that far apart but once in twelve, those of a series hardly ever.
     """
@@ -106,7 +107,7 @@ def _are_of_a_network(codes: Sequence[str]) -> bool:
     if len(found) < max(_FEWEST_SHORT, MOST * len(codes)):
         return False
     shares = [int(each[1]) / 10 ** len(each[1]) for each in found]
-    return len(found[0][1]) > _DIGITS_OF_A_GAS_METER or max(shares) - min(shares) >= _FAR_APART
+    return len(found[0][1]) > _DIGITS_OF_A_METER or max(shares) - min(shares) >= _FAR_APART
 
 
 def are_numbers(values: Sequence[str]) -> bool:

@@ -19,15 +19,15 @@ _SHORT: Final = regex.compile(r"\d\d")
 _DAY_OF_MONTH: Final = regex.compile(
     rf"(?:0?[1-9]|[12]\d|3[01])(?:[./-](?:0?[1-9]|1[0-2])|\.? (?:{MONTH})\p{{L}}{{0,7}}\.?)"
 )
-_HOUSE: Final = regex.compile(r"(?:[1-9]\d?|1\d\d|2[0-4]\d) ?(?i:bis|ter|quater|[a-d])?")
+_HOUSE: Final = regex.compile(r"(?:[1-9]\d?|1\d\d|2[0-4]\d) ?(?i:bis|ter|quater|[a-dqt])?")
 _STREET: Final = regex.compile(
     rf"(?i)(?!r [^.]){VOIE}\.? +[\p{{L}}\d].+|(?!op|um|clos){VOIE}\.?"
     r"|[\p{L}.-]+[ -]?(?:str(?:aße|asse|\.|aat)|weg|gasse|platz|allee|strooss|gaass|wee|plaz|bierg)"
     r"|(?:am|auf|beim|im|in|zum|zur|an|hinter|unter|op) (?:de[mnr] )?\p{L}+|.+ (?:street|road|lane)"
 )
 """Or its kind alone: its name stands in a column more."""
-_ANY_HOUSE: Final = regex.compile(r"[1-9]\d{0,3} ?(?i:bis|ter|quater)?")
-_SECOND_HOUSE: Final = regex.compile(r"\d+ ?(?i:bis|ter|quater)")
+_ANY_HOUSE: Final = regex.compile(r"[1-9]\d{0,3} ?(?i:bis|ter|quater|[bqt])?")
+_SECOND_HOUSE: Final = regex.compile(r"\d+ ?(?i:bis|ter|quater|[bqt])")
 """Beside which numbers are those of houses however high, as where they are metres from a road's beginning."""
 _WORDS: Final = regex.compile(r"[^\d]*\p{L}{3}.*")
 _BEFORE: Final = 2

@@ -19,6 +19,8 @@ _OWN: Final = re.compile(
     r"|(?=(?:\d*[A-Z]+\d+){2})[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ\d]{8}|\d{0,6}[X*•]{4,}\d{4}"
 )
 _WITH_LUHN: Final = re.compile(r"1\d{10}|8\d{10}|3[47]\d{13}|[3-6]\d{15}")
+_NATIONAL: Final = re.compile(r"^8(?=1\d{10}$)")
+"""Before a number of the register of doctors, where other registers' stand beside."""
 _CARD_OF_A_MONTH: Final = re.compile(r"\d\d(?:0[1-9]|1[0-2])\d{8}")
 _FEWEST_YEARS: Final = 4
 """In which identity cards were made: what else begins with a year and a month was made in one or two."""
@@ -29,7 +31,11 @@ _PUBLIC: Final = re.compile(
 forms by chance."""
 _ARTICLE: Final = re.compile(r"\d{13}|1\d{13}")
 """Of which a case of some begins with a one."""
-_WITHIN: Final = re.compile(r"(?<![0-9.,])(?:\d{13,14})(?![0-9])|(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{16}|\d{7}[A-Z])(?!\w)")
+_WITHIN: Final = re.compile(
+    r"(?<![0-9.,])(?:\d{13,14}|8?[18]\d{10})(?![0-9])"
+    r"|(?<![0-9.,])(?:\d{2}(?:[ .'’-]?\d{3}){4}|\d{2}(?:[ .-]\d{4}){3}|\d{4}(?:[ .-]\d{4}){2}[ .-]\d{2})(?![0-9])"
+    r"|(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{16}|\d{7}[A-Z])(?!\w)"
+)
 _MOMENT: Final = re.compile(r"1[4-9]\d{11}")
 """Milliseconds since 1970, as software writes them."""
 
@@ -59,7 +65,8 @@ def hold_a_persons_number(values: Sequence[str]) -> bool:
 
 
 def _is_of_a_person(code: str) -> bool:
-    return bool(_OWN.fullmatch(code)) or (_WITH_LUHN.fullmatch(code) is not None and passes_luhn(code))
+    number = _NATIONAL.sub("", code)
+    return bool(_OWN.fullmatch(code)) or (_WITH_LUHN.fullmatch(number) is not None and passes_luhn(number))
 
 
 def _are_identity_cards(codes: Sequence[str]) -> bool:

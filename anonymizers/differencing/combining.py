@@ -19,6 +19,7 @@ from anonymizers.differencing.leaving import Leaving, TooMuchWork, is_too_large
 from anonymizers.differencing.modular import small
 from anonymizers.differencing.nesting import Found, fresh_of, located
 from anonymizers.differencing.past import Breach, PastRelease, Release, Rule
+from anonymizers.differencing.repeated import once
 from anonymizers.disclosure.components import connected
 
 LARGEST: Final = 16
@@ -35,7 +36,7 @@ def combinations(new: Release, fresh: Booleans, past: Sequence[PastRelease]) -> 
         if others:
             releases = [new, *(other.release for other in others)]
             shown = [fresh, *(fresh_of(other) for other in others)]
-            facts = facts_of(list(zip(releases, shown, strict=True)), unit)
+            facts = once(facts_of(list(zip(releases, shown, strict=True)), unit))
             yield from _Combining(facts, releases).barred()
 
 

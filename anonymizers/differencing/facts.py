@@ -39,6 +39,7 @@ class Facts:
     (`anonymizers.differencing.totals`): each names the facts that it adds up, and has no cell (-1) of its own.
     Cells of one `same` number hold the very same rows; `made` says which of these others add up to exactly.
     `ranks` are the numbers of the units of all entries among `several`, `spelt` those of facts and units together.
+    `repeated` are the cells of the table to come that are no facts, each with the earlier fact that it says again.
     """
 
     members: Membership
@@ -55,6 +56,7 @@ class Facts:
     ranks: Integers
     several: int
     spelt: Integers
+    repeated: tuple[tuple[int, int], ...] = ()
 
     @property
     def cells_alone(self) -> int:

@@ -14,6 +14,7 @@ from anonymizers.differencing.overtaking import Difference, Overtakings
 from anonymizers.differencing.parts import ways_of
 from anonymizers.differencing.past import Breach, Located, Mark, PastRelease, Release, Rule
 from anonymizers.differencing.remainder import Remainders
+from anonymizers.differencing.repeated import once
 from anonymizers.differencing.totals import with_totals
 
 Found = tuple[int, Breach]
@@ -48,7 +49,7 @@ def _by_unit(new: Release, fresh: Booleans, others: Sequence[PastRelease], *, en
     releases = [new, *(other.release for other in others)]
     shown = [fresh, *(fresh_of(other) for other in others)]
     tables = list(zip(releases, shown, strict=True))
-    facts = with_totals(facts_of(tables, unit), tables)
+    facts = with_totals(once(facts_of(tables, unit)), tables)
     barred: set[int] = set()
     for difference in _differences(facts, new.rules.dominance):
         # Once one of its cells is not shown, a difference is none any more: what is left of another may go with it.

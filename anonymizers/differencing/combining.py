@@ -84,7 +84,7 @@ class _Combining:
     def _told(self, equations: Equations, forced: Forced) -> _Sum | None:
         if is_too_large(equations):
             return None
-        leaving = Leaving(equations, k=self._k, nobody=self._nobody)
+        leaving = Leaving(equations, forced.parts_of(np.flatnonzero(self._new)), k=self._k, nobody=self._nobody)
         try:
             for space in leaving.spaces():
                 for chosen in space:

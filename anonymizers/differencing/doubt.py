@@ -39,7 +39,8 @@ def doubtful(facts: Facts) -> Booleans:
     uncorrected = replace(facts, measured=np.zeros_like(facts.measured))
     forced, rest = forced_by(equations_of(uncorrected, cells), count, k=k, nobody=facts.nobody)
     doubt = np.zeros(count, dtype=np.bool_)
-    sets = list(_sets(rest, count, k=k, nobody=facts.nobody))
+    telling = forced.parts_of(np.flatnonzero(facts.tables[:count] == 0))
+    sets = list(_sets(rest, telling, k=k, nobody=facts.nobody))
     if any(each.leaves for each in sets):
         free = np.ones(count, dtype=np.bool_)
         free[rest.facts] = False
@@ -49,17 +50,17 @@ def doubtful(facts: Facts) -> Booleans:
     return doubt
 
 
-def _sets(rest: Equations, count: int, *, k: int, nobody: int) -> Iterator[_Set]:
-    label = connected(rest.lines, rest.facts, count)
+def _sets(rest: Equations, telling: Integers, *, k: int, nobody: int) -> Iterator[_Set]:
+    label = connected(rest.lines, rest.facts, len(telling))
     for own in np.unique(label[rest.facts]).tolist():
-        yield _set_of(rest.over(label == own), k=k, nobody=nobody)
+        yield _set_of(rest.over(label == own), telling, k=k, nobody=nobody)
 
 
-def _set_of(equations: Equations, *, k: int, nobody: int) -> _Set:
+def _set_of(equations: Equations, telling: Integers, *, k: int, nobody: int) -> _Set:
     every = np.unique(equations.facts)
     if is_too_large(equations):
         return _Set(leaves=True, in_sums=every)
-    leaving = Leaving(equations, k=k, nobody=nobody)
+    leaving = Leaving(equations, telling, k=k, nobody=nobody)
     try:
         taken = leaving.in_sums()
     except TooMuchWork:

@@ -5,7 +5,7 @@ equation: it holds, and one coefficient follows from the others; or it does not,
 is held by as many as may still be left must hold.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,7 +15,7 @@ from anonymizers.cells import Booleans, Integers
 from anonymizers.differencing.equations import Equations, mixed
 from anonymizers.differencing.modular import PRIME, inverses, kernel, product
 
-WORK: Final = 50_000_000
+WORK: Final = 200_000_000
 """Numbers worked out, after which the search under one set of cells gives up: bounded, and the same everywhere."""
 STEP: Final = 10_000
 """What letting an equation hold counts for besides, however few its numbers: it takes a quarter of a millisecond."""
@@ -45,21 +45,26 @@ class _Open:
     """Equations that may hold or not, over what is still free: each line of `basis` is one free choice, by column.
 
     `lines` say the equations by the coefficients of these choices; `holders` are the bits of the units of each, `left`
-    those of the units that may be left.
+    those of the units that are left. Of each of the sets `failing`, which share no unit, somebody is left, too.
     """
 
     lines: Integers
     holders: tuple[int, ...]
     basis: Integers
     left: int = 0
+    failing: tuple[int, ...] = ()
 
 
 class Leaving:
-    """Searches one set of equations that hang together; `nobody` is the rank of the rows without unit, if any."""
+    """Searches one set of equations that hang together; `nobody` is the rank of the rows without unit, if any.
 
-    __slots__ = ("_k", "_real", "_whole", "_work", "columns")
+    `telling[f, m]`: how often the coefficient of fact f is in that of the m-th fact that was not shown before. Choices
+    without any of these are left out: they tell what was told.
+    """
 
-    def __init__(self, equations: Equations, *, k: int, nobody: int) -> None:
+    __slots__ = ("_k", "_real", "_telling", "_whole", "_work", "columns")
+
+    def __init__(self, equations: Equations, telling: Integers, *, k: int, nobody: int) -> None:
         self.columns, place = np.unique(equations.facts, return_inverse=True)
         lines = np.zeros((len(equations), len(self.columns)), dtype=np.int64)
         lines[equations.lines, place] = equations.numbers
@@ -69,6 +74,7 @@ class Leaving:
             holders[line] |= 1 << unit
         self._real = sum(1 << unit for unit, rank in enumerate(units.tolist()) if rank != nobody)
         self._k, self._work = k, 0
+        self._telling = telling[self.columns]
         self._whole = _Open(lines, tuple(holders), np.eye(len(self.columns), dtype=np.int64))
 
     def spaces(self) -> Iterator[Integers]:
@@ -88,20 +94,11 @@ class Leaving:
 
     def _spaces(self, wanted: Booleans) -> Iterator[Integers]:
         """Yield the spaces that may say something of a column that is, by then, `wanted`."""
-        if self._few(self._whole.holders) < self._k:
-            yield from self._searched(self._whole, wanted)
-            return
-        for group in self._groups():
-            yield from self._searched(self._within(self._nobody_of(group)), wanted)
+        yield from self._searched(self._tidy(self._whole), wanted)
 
     def leaving_nobody(self) -> Integers:
         """Return a basis of the coefficients, by column, that leave nobody at all."""
         return self._nobody_of(_EVERYBODY)
-
-    def _within(self, basis: Integers) -> _Open:
-        """Say the equations by sums of a basis of what is still free."""
-        lines = product(self._whole.lines, basis.T)
-        return self._tidy(replace(self._whole, lines=lines, basis=basis))
 
     def _nobody_of(self, group: int) -> Integers:
         """Return a basis of the coefficients that leave nobody of a group."""
@@ -112,58 +109,104 @@ class Leaving:
             basis = product(kernel(product(self._whole.lines[some], basis.T)), basis)
         return basis
 
-    def _few(self, holders: Sequence[int]) -> int:
-        every = 0
-        for held in holders:
-            every |= held
-        return (every & self._real).bit_count()
-
-    def _groups(self) -> list[int]:
-        """Deal the units out to k groups, those that hold one equation to groups of their own."""
-        groups, dealt, turn = [0] * self._k, 0, 0
-        for held in sorted(self._whole.holders, key=lambda held: -(held & self._real).bit_count()):
-            for unit in _bits(held & self._real & ~dealt):
-                groups[turn % self._k] |= unit
-                turn += 1
-            dealt |= held
-        return groups
-
     def _searched(self, found: _Open, wanted: Booleans) -> Iterator[Integers]:
-        found = self._settled(found)
-        if not found.basis[:, wanted].any():
+        settled = self._settled(found)
+        if settled is None or not self._says(settled, wanted):
             return
-        if (found.left & self._real).bit_count() >= self._k:
-            return
+        found = settled
         if not found.holders:
-            if found.left:
+            if found.left and not found.failing:
                 yield found.basis
             return
-        sizes = [(held & ~found.left & self._real).bit_count() for held in found.holders]
-        line = sizes.index(max(sizes))
-        yield from self._searched(self._tidy(self._holding(found, line)), wanted)
-        yield from self._searched(self._tidy(replace(found, left=found.left | found.holders[line])), wanted)
+        several = self._several(found)
+        if not several:
+            yield from self._searched(self._holding(found, _EVERYBODY), wanted)
+            yield from self._searched(self._tidy(replace(found, left=found.left | ~self._real)), wanted)
+            return
+        among, groups = several
+        failing = tuple(one for one in found.failing if one != among)
+        least = int(len(failing) < len(found.failing))
+        for place, group in enumerate(groups):
+            known = (*failing, *(groups[:place] if place or not least else [among & ~group]))
+            yield from self._searched(self._holding(self._failing(found, known), group), wanted)
+        if len(groups) <= self._spare(found) + least:
+            yield from self._searched(self._failing(found, (*failing, *groups)), wanted)
 
-    def _settled(self, found: _Open) -> _Open:
-        """Let every equation hold that too many would be left by otherwise."""
+    def _says(self, found: _Open, wanted: Booleans) -> bool:
+        return bool(found.basis[:, wanted].any() and product(found.basis, self._telling).any())
+
+    def _failing(self, found: _Open, failing: tuple[int, ...]) -> _Open:
+        """Note sets of which somebody is left: one unit alone is left itself."""
+        alone = sum(one for one in failing if one.bit_count() == 1)
+        several = tuple(one for one in failing if one.bit_count() > 1)
+        noted = replace(found, left=found.left | alone, failing=several)
+        return self._tidy(noted) if alone else noted
+
+    def _narrowed(self, found: _Open) -> _Open | None:
+        """Leave those out of the sets of which somebody is left whom nothing leaves any more; none if that is all."""
         while True:
-            spare = self._k - (found.left & self._real).bit_count()
-            sizes = ((held & ~found.left & self._real).bit_count() for held in found.holders)
-            forced = next((line for line, size in enumerate(sizes) if size >= spare), None)
-            if spare <= 0 or forced is None:
+            every = _every(found.holders)
+            failing = tuple(one & every for one in found.failing)
+            if not all(failing) or self._spare(found) < 0:
+                return None
+            if failing == found.failing:
                 return found
-            found = self._tidy(self._holding(found, forced))
+            found = self._failing(found, failing)
 
-    def _holding(self, found: _Open, line: int) -> _Open:
-        """Let an equation hold: its last free choice follows from the others."""
-        self._work += STEP + found.lines.size
+    def _spare(self, found: _Open) -> int:
+        """Return how many units may be left besides one of each set of which somebody is."""
+        return self._k - 1 - (found.left & self._real).bit_count() - len(found.failing)
+
+    def _several(self, found: _Open) -> tuple[int, list[int]] | None:
+        """Return some units, and them dealt out to groups of which one is not left, the larger the better.
+
+        Those that hold one equation come to groups of their own. None where only rows of nobody may still be left.
+        """
+        others, spare = _every(found.holders) & self._real & ~found.left, self._spare(found)
+        for one in found.failing:
+            others &= ~one
+        sets = [(others, spare + 1), *((one, spare + 2) for one in found.failing)]
+        among, groups = max(sets, key=lambda one: one[0].bit_count() / one[1])
+        if not among:
+            return None
+        dealt, turn = [0] * min(groups, among.bit_count()), 0
+        done = 0
+        for held in sorted(found.holders, key=lambda held: -(held & among).bit_count()):
+            for unit in _bits(held & among & ~done):
+                dealt[turn % len(dealt)] |= unit
+                turn += 1
+            done |= held
+        return among, dealt
+
+    def _settled(self, found: _Open) -> _Open | None:
+        """Let every equation hold that too many would be left by otherwise; none if too many are left already."""
+        while True:
+            narrowed = self._narrowed(found)
+            if narrowed is None:
+                return None
+            found = narrowed
+            known = (found.left & self._real).bit_count()
+            forced = [held for held in found.holders if known + self._cost(found, held) >= self._k]
+            if not forced:
+                return found
+            found = self._holding_lines(found, [n for n, held in enumerate(found.holders) if held in forced])
+
+    def _cost(self, found: _Open, held: int) -> int:
+        """Count who is left besides, if an equation does not hold."""
+        new = held & ~found.left & self._real
+        return new.bit_count() + sum(not one & new for one in found.failing)
+
+    def _holding(self, found: _Open, units: int) -> _Open:
+        """Let all equations of some units hold."""
+        return self._holding_lines(found, [n for n, held in enumerate(found.holders) if held & units])
+
+    def _holding_lines(self, found: _Open, held: list[int]) -> _Open:
+        """Let some equations hold: as many choices follow from the others."""
+        self._work += STEP + len(held) * found.lines.size
         if self._work > WORK:
             raise TooMuchWork
-        own = found.lines[line]
-        last = int(np.flatnonzero(own)[-1])
-        own = own * int(inverses(own[last : last + 1])[0]) % PRIME
-        lines = (found.lines - found.lines[:, last : last + 1] * own) % PRIME
-        basis = (found.basis - own[:, None] * found.basis[last]) % PRIME
-        return replace(found, lines=np.delete(lines, last, axis=1), basis=np.delete(basis, last, axis=0))
+        free = kernel(found.lines[held, ::-1])[::-1, ::-1]
+        return self._tidy(replace(found, lines=product(found.lines, free.T), basis=product(free, found.basis)))
 
     def _tidy(self, found: _Open) -> _Open:
         """Leave out the equations that always hold and those held by units that are left; lay equal ones together."""
@@ -181,6 +224,14 @@ class Leaving:
         for line, place in zip(kept.tolist(), same.tolist(), strict=True):
             holders[place] |= found.holders[line]
         return replace(found, lines=lines[first], holders=tuple(holders))
+
+
+def _every(several: Iterable[int]) -> int:
+    """Return the bits of all."""
+    every = 0
+    for one in several:
+        every |= one
+    return every
 
 
 def _bits(several: int) -> Iterator[int]:

@@ -15,7 +15,7 @@ from anonymizers.cells import Booleans, Integers
 from anonymizers.differencing.equations import Equations, equations_of
 from anonymizers.differencing.facts import Facts, facts_of
 from anonymizers.differencing.forced import Forced, forced_by
-from anonymizers.differencing.leaving import Leaving, TooMuchWork, is_too_large
+from anonymizers.differencing.leaving import Leaving, TooMuchWork, is_too_large, telling
 from anonymizers.differencing.modular import small
 from anonymizers.differencing.nesting import Found, fresh_of, located
 from anonymizers.differencing.past import Breach, PastRelease, Release, Rule
@@ -84,7 +84,8 @@ class _Combining:
     def _told(self, equations: Equations, forced: Forced) -> _Sum | None:
         if is_too_large(equations):
             return None
-        leaving = Leaving(equations, forced.parts_of(np.flatnonzero(self._new)), k=self._k, nobody=self._nobody)
+        said = telling(forced.by_fact(), self._new, np.unique(equations.facts))
+        leaving = Leaving(equations, said, k=self._k, nobody=self._nobody)
         try:
             for space in leaving.spaces():
                 for chosen in space:

@@ -74,14 +74,6 @@ class Forced:
         facts, others, numbers = np.array(entries, dtype=np.int64).reshape(-1, 3).T
         return facts, others, numbers
 
-    def parts_of(self, chosen: Integers) -> Integers:
-        """Return, fact by fact, how often the coefficient of each, if free, is in those of the `chosen` facts."""
-        found = np.zeros((len(self._using), len(chosen)), dtype=np.int64)
-        for column, fact in enumerate(chosen.tolist()):
-            for other, number in self._made.get(fact, {fact: _ITSELF}).items():
-                found[other, column] = number
-        return found
-
     def rest(self, equations: Equations) -> Equations:
         """Say equations by free coefficients alone, those left out that always hold."""
         facts, others, numbers = self.by_fact()

@@ -32,6 +32,19 @@ def is_too_large(equations: Equations) -> bool:
     return columns > COLUMNS or columns * len(equations) > NUMBERS
 
 
+def telling(entries: tuple[Integers, Integers, Integers], chosen: Booleans, columns: Integers) -> Integers:
+    """Return, column by column, sums of columns that are all zero exactly where no `chosen` fact has a part.
+
+    `entries` say facts by free ones (`Forced.by_fact`), some of which are the columns, ascending; the others are zero.
+    """
+    facts, free, numbers = entries
+    kept = chosen[facts] & np.isin(free, columns)
+    every, lines = np.unique(facts[kept], return_inverse=True)
+    found = np.zeros((len(every), len(columns)), dtype=np.int64)
+    found[lines, np.searchsorted(columns, free[kept])] = numbers[kept]
+    return kernel(kernel(found)).T
+
+
 class TooMuchWork(Exception):
     """The search has used up its bounded work: what it has not looked at is not known to be safe."""
 
@@ -58,13 +71,13 @@ class _Open:
 class Leaving:
     """Searches one set of equations that hang together; `nobody` is the rank of the rows without unit, if any.
 
-    `telling[f, m]`: how often the coefficient of fact f is in that of the m-th fact that was not shown before. Choices
-    without any of these are left out: they tell what was told.
+    `telling[c]` says of each column what it has in what must not all be zero (see `telling`): other choices are left
+    out. Without it none is.
     """
 
     __slots__ = ("_k", "_real", "_telling", "_whole", "_work", "columns")
 
-    def __init__(self, equations: Equations, telling: Integers, *, k: int, nobody: int) -> None:
+    def __init__(self, equations: Equations, telling: Integers | None, *, k: int, nobody: int) -> None:
         self.columns, place = np.unique(equations.facts, return_inverse=True)
         lines = np.zeros((len(equations), len(self.columns)), dtype=np.int64)
         lines[equations.lines, place] = equations.numbers
@@ -74,7 +87,7 @@ class Leaving:
             holders[line] |= 1 << unit
         self._real = sum(1 << unit for unit, rank in enumerate(units.tolist()) if rank != nobody)
         self._k, self._work = k, 0
-        self._telling = telling[self.columns]
+        self._telling = np.eye(len(self.columns), dtype=np.int64) if telling is None else telling
         self._whole = _Open(lines, tuple(holders), np.eye(len(self.columns), dtype=np.int64))
 
     def spaces(self) -> Iterator[Integers]:

@@ -90,7 +90,7 @@ def test_whatever_leaves_too_few_is_in_a_space_that_is_found(numbers: list[list[
     assume(lines.any(axis=1).all() and lines.any(axis=0).all())
     held, facts = np.nonzero(lines)
     equations = Equations(held, facts, lines[held, facts] % PRIME, np.arange(len(lines)), np.arange(len(lines)))
-    leaving = Leaving(equations, np.eye(3, dtype=np.int64), k=k, nobody=NOBODY)
+    leaving = Leaving(equations, None, k=k, nobody=NOBODY)
     found = [chosen for space in leaving.spaces() for chosen in space]
     left = [int((multiplied(lines % PRIME, one[:, None]) != 0).sum()) for one in found]
     assert all(several < k for several in left)

@@ -15,21 +15,22 @@ from anonymizers.differencing.facts import Facts
 from anonymizers.differencing.forced import forced_by
 from anonymizers.differencing.leaving import Leaving, TooMuchWork, is_too_large, telling
 from anonymizers.disclosure.components import connected
+from anonymizers.disclosure.work import Work
 
 
-def doubtful(facts: Facts) -> Booleans:
+def doubtful(facts: Facts, work: Work) -> Booleans:
     """Return which cells may be in a sum that leaves somebody, but fewer than k units; none if there is no such sum.
 
     k is the largest of all tables. Sums without any cell of the table to come tell what was told, and so does such a
     sum with another one that leaves nobody. Amounts are not looked at: they make no fewer units be left. The cells of
-    sets that are too large, or need too much work, are all in doubt.
+    sets that are too large, or need too much work, are all in doubt. All is taken from `work`.
     """
     count, k = facts.cells_alone, int(facts.ks.max())
     cells = np.arange(len(facts.tables)) < count
     uncorrected = replace(facts, measured=np.zeros_like(facts.measured))
     forced, rest = forced_by(equations_of(uncorrected, cells), count, k=k, nobody=facts.nobody)
     doubt = np.zeros(count, dtype=np.bool_)
-    sets = [_Set(equations, k, facts.nobody) for equations in _sets(rest, count)]
+    sets = [_Set(equations, k, facts.nobody, work) for equations in _sets(rest, count)]
     entries, new = forced.by_fact(), facts.tables == 0
     told = [one.in_sums(telling(entries, new, one.every)) for one in sets]
     places = [place for place, columns in enumerate(told) if len(columns)]
@@ -51,6 +52,7 @@ class _Set:
     equations: Equations
     k: int
     nobody: int
+    work: Work
 
     @property
     def every(self) -> Integers:
@@ -77,7 +79,7 @@ class _Set:
         return nobody if alone else np.concatenate([nobody, self.in_sums(None)])
 
     def _leaving(self, telling: Integers | None) -> Leaving:
-        return Leaving(self.equations, telling, k=self.k, nobody=self.nobody)
+        return Leaving(self.equations, telling, self.work, k=self.k, nobody=self.nobody)
 
 
 def _sets(rest: Equations, count: int) -> Iterator[Equations]:

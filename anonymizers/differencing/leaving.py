@@ -5,7 +5,7 @@ equation: it holds, and one coefficient follows from the others; or it does not,
 is held by as many as may still be left must hold.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,12 +14,14 @@ import numpy as np
 from anonymizers.cells import Booleans, Integers
 from anonymizers.differencing.equations import Equations, mixed
 from anonymizers.differencing.modular import PRIME, inverses, kernel, product
+from anonymizers.disclosure.work import Work
 
-WORK: Final = 200_000_000
-"""Numbers worked out, after which the search under one set of cells gives up: bounded, and the same everywhere."""
-STEP: Final = 10_000
-"""What letting an equation hold counts for besides, however few its numbers: it takes a quarter of a millisecond."""
-
+MOST: Final = 1_000_000_000
+"""Work (`anonymizers.disclosure.work`) after which the search under one set of cells gives up: it is 2.5 seconds."""
+STEP: Final = 120_000
+"""What letting equations hold counts for besides, however few their numbers: it takes a third of a millisecond."""
+PIVOT: Final = 4
+"""How often working out one coefficient reads the numbers of the equations."""
 
 COLUMNS: Final = 400
 NUMBERS: Final = 1 << 23
@@ -72,12 +74,12 @@ class Leaving:
     """Searches one set of equations that hang together; `nobody` is the rank of the rows without unit, if any.
 
     `telling[c]` says of each column what it has in what must not all be zero (see `telling`): other choices are left
-    out. Without it none is.
+    out. Without it none is. All is taken from `work`.
     """
 
-    __slots__ = ("_k", "_real", "_telling", "_whole", "_work", "columns")
+    __slots__ = ("_k", "_real", "_spent", "_telling", "_whole", "_work", "columns")
 
-    def __init__(self, equations: Equations, telling: Integers | None, *, k: int, nobody: int) -> None:
+    def __init__(self, equations: Equations, telling: Integers | None, work: Work, *, k: int, nobody: int) -> None:
         self.columns, place = np.unique(equations.facts, return_inverse=True)
         lines = np.zeros((len(equations), len(self.columns)), dtype=np.int64)
         lines[equations.lines, place] = equations.numbers
@@ -86,7 +88,7 @@ class Leaving:
         for line, unit in zip(equations.held.tolist(), bit.tolist(), strict=True):
             holders[line] |= 1 << unit
         self._real = sum(1 << unit for unit, rank in enumerate(units.tolist()) if rank != nobody)
-        self._k, self._work = k, 0
+        self._k, self._work, self._spent = k, work, 0
         self._telling = np.eye(len(self.columns), dtype=np.int64) if telling is None else telling
         self._whole = _Open(lines, tuple(holders), np.eye(len(self.columns), dtype=np.int64))
 
@@ -111,16 +113,7 @@ class Leaving:
 
     def leaving_nobody(self) -> Integers:
         """Return a basis of the coefficients, by column, that leave nobody at all."""
-        return self._nobody_of(_EVERYBODY)
-
-    def _nobody_of(self, group: int) -> Integers:
-        """Return a basis of the coefficients that leave nobody of a group."""
-        held = [line for line, holders in enumerate(self._whole.holders) if holders & group]
-        first, *others = np.split(held, range(2 * len(self.columns), len(held), 2 * len(self.columns)))
-        basis = kernel(self._whole.lines[first])
-        for some in others:
-            basis = product(kernel(product(self._whole.lines[some], basis.T)), basis)
-        return basis
+        return _free(self._whole.lines)
 
     def _searched(self, found: _Open, wanted: Booleans) -> Iterator[Integers]:
         settled = self._settled(found)
@@ -215,10 +208,13 @@ class Leaving:
 
     def _holding_lines(self, found: _Open, held: list[int]) -> _Open:
         """Let some equations hold: as many choices follow from the others."""
-        self._work += STEP + len(held) * found.lines.size
-        if self._work > WORK:
+        free = _free(found.lines[held])
+        size, pivots = found.lines.size, min(len(held), 2 * len(found.basis))
+        spent = STEP + size * len(free) + PIVOT * pivots**2 * len(found.basis)
+        self._work.spend(spent)
+        self._spent += spent
+        if self._spent > MOST:
             raise TooMuchWork
-        free = kernel(found.lines[held, ::-1])[::-1, ::-1]
         return self._tidy(replace(found, lines=product(found.lines, free.T), basis=product(free, found.basis)))
 
     def _tidy(self, found: _Open) -> _Open:
@@ -237,6 +233,19 @@ class Leaving:
         for line, place in zip(kept.tolist(), same.tolist(), strict=True):
             holders[place] |= found.holders[line]
         return replace(found, lines=lines[first], holders=tuple(holders))
+
+
+def _free(lines: Integers) -> Integers:
+    """Return a basis of what is free where all lines are zero: the last columns follow from the first, as they can."""
+    first, *others = (lines[start : start + 2 * lines.shape[1]] for start in range(0, len(lines), 2 * lines.shape[1]))
+    basis = _kernel(first)
+    for some in others:
+        basis = product(_kernel(product(some, basis.T)), basis)
+    return basis
+
+
+def _kernel(lines: Integers) -> Integers:
+    return kernel(lines[:, ::-1])[::-1, ::-1]
 
 
 def _every(several: Iterable[int]) -> int:

@@ -13,6 +13,7 @@ from anonymizers.differencing.doubt import doubtful
 from anonymizers.differencing.facts import Facts, facts_of
 from anonymizers.differencing.past import Late, Mark, PastRelease
 from anonymizers.differencing.settle import settle
+from anonymizers.disclosure.work import Work
 from tests.cell_tables import rules
 from tests.chance import Chance
 from tests.releases import Row, Table, published_as
@@ -85,7 +86,7 @@ def telling(held: Sequence[Shown], new: Booleans) -> Iterator[Integers]:
 def test_every_cell_of_a_sum_that_tells_of_too_few_is_in_doubt(instance: tuple[Facts, list[Shown]]) -> None:
     facts, held = instance
     if held:
-        doubt = doubtful(facts)
+        doubt = doubtful(facts, Work())
         for way in telling(held, facts.tables == 0):
             assert doubt[way != 0].all()
 
@@ -124,6 +125,6 @@ def test_only_the_cells_around_a_difference_are_in_doubt() -> None:
     releases = [table(["site"]).release([*before, *late], "v1"), table(["site", "jour"]).release(before, "v0")]
     facts = facts_of([(each, np.ones(len(each.cells.keys), dtype=np.bool_)) for each in releases], "foyer")
     keys = [releases[one].cells.keys[cell] for one, cell in zip(facts.tables, facts.cells, strict=True)]
-    doubt = doubtful(facts).tolist()
+    doubt = doubtful(facts, Work()).tolist()
     assert [key for key, is_in in zip(keys, doubt, strict=True) if is_in] == [("s0",), ("s0", "j0"), ("s0", "j1")]
     assert [key for key, is_in in zip(keys, doubt, strict=True) if not is_in] == [("s1",), ("s1", "j0"), ("s1", "j1")]

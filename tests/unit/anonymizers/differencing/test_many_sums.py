@@ -10,6 +10,7 @@ from anonymizers.differencing.doubt import doubtful
 from anonymizers.differencing.equations import Equations
 from anonymizers.differencing.facts import facts_of
 from anonymizers.differencing.leaving import Leaving
+from anonymizers.disclosure.work import Work
 from tests.cell_tables import ROWS, UNITS, rules
 from tests.releases import Row, Table, people
 
@@ -44,7 +45,7 @@ def test_columns_in_any_sum_that_leaves_too_few_are_told_without_looking_at_all_
     pairs, twice = np.arange(CELLS), np.repeat(np.arange(CELLS), 2)
     facts = np.stack([2 * pairs, 2 * pairs + 1], axis=1).ravel()
     entered = Equations(twice, facts, np.tile([1, 1], CELLS), pairs, pairs)
-    assert Leaving(entered, None, k=K, nobody=NOBODY).in_sums().all()
+    assert Leaving(entered, None, Work(), k=K, nobody=NOBODY).in_sums().all()
     assert len(steps) < STEPS
 
 
@@ -54,5 +55,5 @@ def test_the_cells_in_doubt_of_a_delivery_in_which_each_changed_by_a_household_a
     before, since = rows(14, 0), rows(1, 50)
     releases = STOCK.release([*before, *since], "v2"), STOCK.release(before, "v1")
     shown = [(release, np.ones(len(release.cells.keys), dtype=np.bool_)) for release in releases]
-    assert doubtful(facts_of(shown, "foyer")).all()
+    assert doubtful(facts_of(shown, "foyer"), Work()).all()
     assert 0 < len(steps) < STEPS

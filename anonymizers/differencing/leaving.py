@@ -1,8 +1,9 @@
 """Leaving: every choice of coefficients that leaves something, but of fewer than k units, as spaces of such choices.
 
-Whatever leaves fewer than k units leaves nobody of one of k groups of units: each group is tried. Then equation by
-equation: it holds, and one coefficient follows from the others; or it does not, and all that hold it are left. One that
-is held by as many as may still be left must hold.
+Whatever leaves fewer than k units leaves nobody of one of k groups of units. The first of these is tried: all its
+equations hold, so that as many coefficients follow from the others, and of each group before it somebody is left.
+Whoever is not in these is dealt out to so many fewer groups, and so on; so are those of a group of which somebody is
+left. An equation held by more than may still be left must hold.
 """
 
 from collections.abc import Iterable, Iterator

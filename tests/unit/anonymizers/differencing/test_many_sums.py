@@ -64,7 +64,7 @@ def test_the_cells_in_doubt_of_a_delivery_in_which_each_changed_by_a_household_a
 def came_again(several: int, since: int, chance: Chance) -> list[Row]:
     """Return rows of units that are in some six places each."""
     places = [{"a": a, "b": b} for a in FRAME["a"] for b in FRAME["b"]]
-    drawn = [(places[chance.below(CELLS)], chance.below(150)) for _ in range(several)]
+    drawn = [(places[chance.below(CELLS)], chance.below(250)) for _ in range(several)]
     return [Row(number, place, (f"h{unit}",)) for number, (place, unit) in enumerate(drawn, since)]
 
 

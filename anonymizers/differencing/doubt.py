@@ -21,9 +21,10 @@ from anonymizers.disclosure.work import Work
 def doubtful(facts: Facts, work: Work) -> Booleans:
     """Return which cells may be in a sum that leaves somebody, but fewer than k units; none if there is no such sum.
 
-    k is the largest of all tables. Sums without any cell of the table to come tell what was told, and so does such a
-    sum with another one that leaves nobody. Amounts are not looked at: they make no fewer units be left. The cells of
-    sets that are too large, or need too much work, are all in doubt. All is taken from `work`.
+    k is the largest of all tables. If all earlier ones are protected, sums without any cell of the table to come tell
+    what was told, and so does such a sum with another one that leaves nobody. Amounts are not looked at: they make no
+    fewer units be left. The cells of sets that are too large, or need too much work, are all in doubt. All is taken
+    from `work`.
     """
     count, k = facts.cells_alone, int(facts.ks.max())
     cells = np.arange(len(facts.tables)) < count
@@ -32,7 +33,8 @@ def doubtful(facts: Facts, work: Work) -> Booleans:
     doubt = np.zeros(count, dtype=np.bool_)
     sets = [_Set(equations, k, facts.nobody, work) for equations in _sets(rest, count)]
     entries, new = forced.by_fact(), facts.tables == 0
-    told = [one.in_sums(telling(entries, new, one.every)) for one in sets]
+    was_judged = facts.protects[1:].all()
+    told = [one.in_sums(telling(entries, new, one.every) if was_judged else None) for one in sets]
     places = [place for place, columns in enumerate(told) if len(columns)]
     if places:
         free = np.ones(count, dtype=np.bool_)

@@ -17,7 +17,8 @@ def once(facts: Facts) -> Facts:
     """Leave out the cells of the table to come that another one shows already, and note which fact says each again.
 
     `facts` are cells alone. The earlier table must sum all that the table to come sums, and ask for no lower k: a
-    difference with the one cell is then judged as it is with the other.
+    difference with the one cell is then judged as it is with the other. It must be protected, too: what the cells of
+    another one tell among themselves was never judged.
     """
     old = _as_strict(facts)
     cells = np.arange(len(facts.tables))
@@ -36,9 +37,9 @@ def once(facts: Facts) -> Facts:
 
 
 def _as_strict(facts: Facts) -> Integers:
-    """Return the facts of the tables that sum as much as the table to come, and ask for as high a k."""
+    """Return the facts of protected tables that sum as much as the table to come, and ask for as high a k."""
     sums_as_much = ~(facts.measured[0] & ~facts.measured).any(axis=1)
-    strict = sums_as_much & (facts.ks >= facts.ks[0])
+    strict = sums_as_much & (facts.ks >= facts.ks[0]) & facts.protects
     strict[0] = False
     return np.flatnonzero(strict[facts.tables])
 

@@ -1,7 +1,7 @@
 """Doubt: all cells of a sum that leaves too few are in doubt, so what is settled at once is in no such sum."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -82,12 +82,14 @@ def telling(held: Sequence[Shown], new: Booleans) -> Iterator[Integers]:
 
 
 @settings(max_examples=300, deadline=None)
-@given(instance=instances())
-def test_every_cell_of_a_sum_that_tells_of_too_few_is_in_doubt(instance: tuple[Facts, list[Shown]]) -> None:
+@given(instance=instances(), protected=st.booleans())
+def test_every_cell_of_a_sum_that_tells_of_too_few_is_in_doubt(
+    instance: tuple[Facts, list[Shown]], protected: bool
+) -> None:
     facts, held = instance
     if held:
-        doubt = doubtful(facts, Work())
-        for way in telling(held, facts.tables == 0):
+        doubt = doubtful(replace(facts, protects=np.full(len(facts.ks), protected)), Work())
+        for way in telling(held, (facts.tables == 0) | (not protected)):
             assert doubt[way != 0].all()
 
 

@@ -15,7 +15,7 @@ from tests.cell_tables import FIRST_SUM, ROWS, UNITS, rules
 from tests.releases import Row, Table, first, people, said
 
 STREETS = {"rue": ["r0", "r1", "r2"]}
-THREE, FIVE = (rules(ks=(k,), protection=None) for k in (3, 5))
+THREE, FIVE, OPEN = rules(ks=(3,)), rules(ks=(5,)), rules(ks=(5,), protection=None)
 
 
 def table(dataset: str, asked: Rules = FIVE) -> Table:
@@ -60,6 +60,10 @@ def test_an_amount_that_was_not_shown_is_said_anew() -> None:
 def test_a_table_that_asks_for_more_units_is_held_to_them() -> None:
     assert facts(table("then", THREE), visits(6, 7, 8), table("now", FIVE), visits(6, 7, 8)).repeated == ()
     assert len(facts(table("then", FIVE), visits(6, 7, 8), table("now", THREE), visits(6, 7, 8)).repeated) == 3
+
+
+def test_a_table_that_is_not_protected_was_not_judged() -> None:
+    assert facts(table("then", OPEN), visits(6, 7, 8), table("now"), visits(6, 7, 8)).repeated == ()
 
 
 def test_a_search_that_gives_up_masks_no_cell_that_says_what_was_said(monkeypatch: pytest.MonkeyPatch) -> None:

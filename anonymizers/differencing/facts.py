@@ -35,9 +35,9 @@ class Facts:
     `tables[f]` and `cells[f]` say which cell of which table fact f is; `groups[f]` is one for the cells of one table
     that open the same dimensions: they share no row; `series[f]` is one for those of all tables of one dataset, and
     `lineages[f]` one for those of all versions of one table. `measured[t, m]` says whether table t has measure m, one
-    of the indicators that dominance judges; `ks[t]` is the k of the unit in table t, `protects[t]` says whether that table
-    is protected. The last facts are `totals` (`anonymizers.differencing.totals`): each names the facts that it adds up, and has no cell
-    (-1) of its own.
+    of the indicators that dominance judges; `ks[t]` is the k of the unit in table t, `protects[t]` says whether that
+    table is protected. The last facts are `totals` (`anonymizers.differencing.totals`): each names the facts that it
+    adds up, and has no cell (-1) of its own.
     Cells of one `same` number hold the very same rows; `made` says which of these others add up to exactly.
     `ranks` are the numbers of the units of all entries among `several`, `spelt` those of facts and units together.
     `repeated` are the cells of the table to come that are no facts, each with the earlier fact that it says again.

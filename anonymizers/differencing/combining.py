@@ -15,28 +15,30 @@ from anonymizers.cells import Booleans, Integers
 from anonymizers.differencing.equations import Equations, equations_of
 from anonymizers.differencing.facts import Facts, facts_of
 from anonymizers.differencing.forced import Forced, forced_by
-from anonymizers.differencing.leaving import Leaving, TooMuchWork, is_too_large
+from anonymizers.differencing.leaving import Leaving, TooMuchWork, is_too_large, telling
 from anonymizers.differencing.modular import small
 from anonymizers.differencing.nesting import Found, fresh_of, located
 from anonymizers.differencing.past import Breach, PastRelease, Release, Rule
+from anonymizers.differencing.repeated import once
 from anonymizers.disclosure.components import connected
+from anonymizers.disclosure.work import Work
 
 LARGEST: Final = 16
 """How often one cell is added or taken away at most."""
 
 
-def combinations(new: Release, fresh: Booleans, past: Sequence[PastRelease]) -> Iterator[Found]:
+def combinations(new: Release, fresh: Booleans, past: Sequence[PastRelease], work: Work) -> Iterator[Found]:
     """Yield the fresh cells that say too much in a sum with others of several tables, and with which.
 
-    Two tables are compared by the minimum counts whose units have one name, as in `nesting`.
+    Two tables are compared by the minimum counts whose units have one name, as in `nesting`. All is taken from `work`.
     """
     for unit in new.units:
         others = [other for other in past if unit in other.release.units]
         if others:
             releases = [new, *(other.release for other in others)]
             shown = [fresh, *(fresh_of(other) for other in others)]
-            facts = facts_of(list(zip(releases, shown, strict=True)), unit)
-            yield from _Combining(facts, releases).barred()
+            facts = once(facts_of(list(zip(releases, shown, strict=True)), unit))
+            yield from _Combining(facts, releases, work).barred()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,10 @@ class _Sum:
 
 
 class _Combining:
-    __slots__ = ("_facts", "_k", "_new", "_nobody", "_releases")
+    __slots__ = ("_facts", "_k", "_new", "_nobody", "_releases", "_work")
 
-    def __init__(self, facts: Facts, releases: Sequence[Release]) -> None:
-        self._facts, self._releases = facts, releases
+    def __init__(self, facts: Facts, releases: Sequence[Release], work: Work) -> None:
+        self._facts, self._releases, self._work = facts, releases, work
         self._new, self._k = facts.tables == 0, int(facts.ks.max())
         self._nobody = facts.nobody
 
@@ -83,7 +85,8 @@ class _Combining:
     def _told(self, equations: Equations, forced: Forced) -> _Sum | None:
         if is_too_large(equations):
             return None
-        leaving = Leaving(equations, k=self._k, nobody=self._nobody)
+        said = telling(forced.by_fact(), self._new, np.unique(equations.facts))
+        leaving = Leaving(equations, said, self._work, k=self._k, nobody=self._nobody)
         try:
             for space in leaving.spaces():
                 for chosen in space:

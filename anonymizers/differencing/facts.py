@@ -35,10 +35,12 @@ class Facts:
     `tables[f]` and `cells[f]` say which cell of which table fact f is; `groups[f]` is one for the cells of one table
     that open the same dimensions: they share no row; `series[f]` is one for those of all tables of one dataset, and
     `lineages[f]` one for those of all versions of one table. `measured[t, m]` says whether table t has measure m, one
-    of the indicators that dominance judges; `ks[t]` is the k of the unit in table t. The last facts are `totals`
-    (`anonymizers.differencing.totals`): each names the facts that it adds up, and has no cell (-1) of its own.
+    of the indicators that dominance judges; `ks[t]` is the k of the unit in table t, `protects[t]` says whether that
+    table is protected. The last facts are `totals` (`anonymizers.differencing.totals`): each names the facts that it
+    adds up, and has no cell (-1) of its own.
     Cells of one `same` number hold the very same rows; `made` says which of these others add up to exactly.
     `ranks` are the numbers of the units of all entries among `several`, `spelt` those of facts and units together.
+    `repeated` are the cells of the table to come that are no facts, each with the earlier fact that it says again.
     """
 
     members: Membership
@@ -49,12 +51,14 @@ class Facts:
     lineages: Integers
     measured: Booleans
     ks: Integers
+    protects: Booleans
     totals: tuple[Integers, ...]
     same: Integers
     made: tuple[tuple[int, Integers], ...]
     ranks: Integers
     several: int
     spelt: Integers
+    repeated: tuple[tuple[int, int], ...] = ()
 
     @property
     def cells_alone(self) -> int:
@@ -183,7 +187,8 @@ def facts_of(tables: Sequence[tuple[Release, Booleans]], unit: str) -> Facts:
     held = [{_measured(each) for each in _judged(release)} for release, _ in tables]
     measured = np.array([[measure in own for measure in measures] for own in held], dtype=np.bool_)
     ks = np.array([release.rules.ks[release.units.index(unit)] for release, _ in tables], dtype=np.int64)
-    return _numbered(gathered(joined(parts), count), columns, measured, ks)
+    protects = np.array([release.rules.protection is not None for release, _ in tables], dtype=np.bool_)
+    return replace(_numbered(gathered(joined(parts), count), columns, measured, ks), protects=protects)
 
 
 def _numbered(members: Membership, columns: Sequence[Integers], measured: Booleans, ks: Integers) -> Facts:
@@ -199,6 +204,7 @@ def _numbered(members: Membership, columns: Sequence[Integers], measured: Boolea
         lineages=lineages,
         measured=measured,
         ks=ks,
+        protects=np.zeros(len(ks), dtype=np.bool_),
         totals=(),
         same=np.arange(len(tables)),
         made=(),

@@ -14,23 +14,26 @@ from anonymizers.differencing.overtaking import Difference, Overtakings
 from anonymizers.differencing.parts import ways_of
 from anonymizers.differencing.past import Breach, Located, Mark, PastRelease, Release, Rule
 from anonymizers.differencing.remainder import Remainders
+from anonymizers.differencing.repeated import once
 from anonymizers.differencing.totals import with_totals
+from anonymizers.disclosure.work import Work
 
 Found = tuple[int, Breach]
 """A cell of the table to come that must not be shown, and why."""
 NOBODY: Final[Hashes] = np.zeros(0, dtype=np.uint64)
 
 
-def nesting(new: Release, fresh: Booleans, past: Sequence[PastRelease]) -> Iterator[Found]:
+def nesting(new: Release, fresh: Booleans, past: Sequence[PastRelease], work: Work) -> Iterator[Found]:
     """Yield the fresh cells that say too much next to `past` tables, earlier versions of the same one left aside.
 
     Two tables are compared by the minimum counts whose units have one name, k being the larger of the two. The new
-    coarser cell is named; where the coarser one was published before, the new inner cell of fewest units.
+    coarser cell is named; where the coarser one was published before, the new inner cell of fewest units. All searches
+    are taken from `work`.
     """
     for entry, unit in enumerate(new.units):
         others = [other for other in past if unit in other.release.units]
         if others:
-            yield from _by_unit(new, fresh, others, entry=entry)
+            yield from _by_unit(new, fresh, others, work, entry=entry)
 
 
 def fresh_of(past: PastRelease) -> Booleans:
@@ -43,14 +46,16 @@ def located(release: Release, cell: int) -> Located:
     return Located(release.dataset, release.version, release.period, release.cells.keys[cell])
 
 
-def _by_unit(new: Release, fresh: Booleans, others: Sequence[PastRelease], *, entry: int) -> Iterator[Found]:
+def _by_unit(
+    new: Release, fresh: Booleans, others: Sequence[PastRelease], work: Work, *, entry: int
+) -> Iterator[Found]:
     unit = new.units[entry]
     releases = [new, *(other.release for other in others)]
     shown = [fresh, *(fresh_of(other) for other in others)]
     tables = list(zip(releases, shown, strict=True))
-    facts = with_totals(facts_of(tables, unit), tables)
+    facts = with_totals(once(facts_of(tables, unit)), tables)
     barred: set[int] = set()
-    for difference in _differences(facts, new.rules.dominance):
+    for difference in _differences(facts, new.rules.dominance, work):
         # Once one of its cells is not shown, a difference is none any more: what is left of another may go with it.
         cells = _of_new(facts, difference)
         if barred.isdisjoint(facts.cells[cells].tolist()):
@@ -59,31 +64,31 @@ def _by_unit(new: Release, fresh: Booleans, others: Sequence[PastRelease], *, en
             yield cell, _breach(facts, difference, releases)
 
 
-def _differences(facts: Facts, dominance: DominanceRule | None) -> Iterator[Difference]:
+def _differences(facts: Facts, dominance: DominanceRule | None, work: Work) -> Iterator[Difference]:
     """Yield what speaks of too few: first what cells shown together leave; where that is nothing, any others."""
     found = False
     for inside in insides(facts):
-        taken = Remainders(facts, inside, k=_k(facts, inside), dominance=dominance).shown_together()
+        taken = Remainders(facts, inside, work, k=_k(facts, inside), dominance=dominance).shown_together()
         if taken is not None:
             found = True
             yield Difference(inside.coarser, taken, NOBODY)
     if not found:
-        yield from _searched(facts, dominance)
+        yield from _searched(facts, dominance, work)
 
 
-def _searched(facts: Facts, dominance: DominanceRule | None) -> Iterator[Difference]:
+def _searched(facts: Facts, dominance: DominanceRule | None, work: Work) -> Iterator[Difference]:
     """Search among the cells in doubt: first what lies wholly inside one cell or sum of cells, then nearly so."""
-    doubt = doubtful(facts)
+    doubt = doubtful(facts, work)
     if not doubt.any():
         return
     for inside in _in_doubt(facts, insides(facts), doubt):
-        remainders = Remainders(facts, inside, k=_k(facts, inside), dominance=dominance)
+        remainders = Remainders(facts, inside, work, k=_k(facts, inside), dominance=dominance)
         taken = None if remainders.is_of_one_group else remainders.mixed()
         if taken is not None:
             yield Difference(inside.coarser, taken, NOBODY)
     ways = ways_of(facts.members.rows, facts.members.digests.view(np.int64))
     for inside in _in_doubt(facts, nearly_inside(facts), doubt):
-        found = Overtakings(facts, inside, ways, k=_k(facts, inside), dominance=dominance).small()
+        found = Overtakings(facts, inside, ways, work, k=_k(facts, inside), dominance=dominance).small()
         if found is not None:
             yield found
 

@@ -16,6 +16,7 @@ from anonymizers.differencing.items import day_items, whole_items
 from anonymizers.differencing.membership import NO_UNIT, Hashes, Membership
 from anonymizers.differencing.parts import Ways
 from anonymizers.differencing.small import held_by_few
+from anonymizers.disclosure.work import Work
 
 FEW: Final = 20
 """Choices after which units are taken apart by day: it costs, and rarely has to be."""
@@ -63,12 +64,14 @@ class _Outlook:
 class Overtakings:
     """Looks for facts that leave fewer than `k` units of a whole, one of them holding more than it does."""
 
-    __slots__ = ("_dominance", "_facts", "_inside", "_items", "_k", "_most", "_nodes", "_real", "_ways")
+    __slots__ = ("_dominance", "_facts", "_inside", "_items", "_k", "_most", "_nodes", "_real", "_ways", "_work")
 
-    def __init__(self, facts: Facts, inside: Inside, ways: Ways, *, k: int, dominance: DominanceRule | None) -> None:
+    def __init__(
+        self, facts: Facts, inside: Inside, ways: Ways, work: Work, *, k: int, dominance: DominanceRule | None
+    ) -> None:
         self._facts, self._inside, self._k, self._dominance = facts, inside, k, dominance
         self._real = inside.whole.units != NO_UNIT
-        self._ways = ways
+        self._ways, self._work = ways, work
         self._items, self._most, self._nodes = whole_items(inside), FEW, 0
 
     def small(self) -> Difference | None:
@@ -110,6 +113,10 @@ class Overtakings:
                 return found
         return None
 
+    def _choose(self) -> None:
+        self._nodes += 1
+        self._work.chosen(len(self._items.at))
+
     def _guesses(self, left: _Left) -> list[int]:
         """Return one unit for each way of lying in facts that together hold more of it than is left, fewest first."""
         inside, rows = self._inside, self._items.by_unit(left.rows)
@@ -132,7 +139,7 @@ class Overtakings:
         if self._items.of_unit(left.rows, unit) < 0:
             yield from self._reached(left)
             return
-        self._nodes += 1
+        self._choose()
         if self._nodes > self._most:
             yield left
             return
@@ -160,7 +167,7 @@ class Overtakings:
 
     def _reached(self, left: _Left) -> Iterator[_Left]:
         """Yield what is left of fewer than k units by any choice of facts, or anything when giving up."""
-        self._nodes += 1
+        self._choose()
         if self._nodes > self._most:
             yield left
             return

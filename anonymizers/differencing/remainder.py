@@ -10,6 +10,7 @@ from anonymizers.cells import Booleans, DominanceRule, Integers
 from anonymizers.differencing.facts import Facts, Inside
 from anonymizers.differencing.membership import NO_UNIT, Hashes, Membership
 from anonymizers.differencing.small import held_by_few
+from anonymizers.disclosure.work import Work
 
 NODES: Final = 300
 """Choices after which the search for one unit gives up: bounded work; what is not known to be safe is not shown."""
@@ -32,12 +33,12 @@ class Left:
 class Remainders:
     """Looks for disjoint facts inside one fact that leave something of it, but of fewer than `k` units."""
 
-    __slots__ = ("_dominance", "_facts", "_inside", "_k", "_nodes", "_real")
+    __slots__ = ("_dominance", "_facts", "_inside", "_k", "_nodes", "_real", "_work")
 
-    def __init__(self, facts: Facts, inside: Inside, *, k: int, dominance: DominanceRule | None) -> None:
+    def __init__(self, facts: Facts, inside: Inside, work: Work, *, k: int, dominance: DominanceRule | None) -> None:
         self._facts, self._inside, self._k, self._dominance = facts, inside, k, dominance
         self._real = inside.whole.units != NO_UNIT
-        self._nodes = 0
+        self._work, self._nodes = work, 0
 
     @property
     def is_of_one_group(self) -> bool:
@@ -109,7 +110,7 @@ class Remainders:
 
     def _leaving(self, left: Left, unit: int) -> Iterator[Left]:
         """Yield the remainders of fewer than k units that keep something of `unit`."""
-        self._nodes += 1
+        self._choose()
         if self._nodes > NODES or left.rows[unit] == 0 or self._is_lost(left):
             return
         yield from self._search(self._with_closed(left, unit))
@@ -139,12 +140,16 @@ class Remainders:
         if self._nodes > NODES or len(free) == 0:
             yield left
             return
-        self._nodes += 1
+        self._choose()
         unit = int(free[np.argmin(self._ways(left)[free])])
         holding = self._inside.owners[self._inside.at == unit]
         for owner in holding[left.open[holding]].tolist():
             yield from self._search(self._without(left, np.array([owner])))
         yield from self._search(self._with_closed(left, unit))
+
+    def _choose(self) -> None:
+        self._nodes += 1
+        self._work.chosen(len(self._inside.at))
 
     def _whole(self) -> Left:
         return Left(

@@ -118,9 +118,9 @@ class _Step:
         """Bar cells until nothing more is found: each round bars one more, so it ends."""
         while True:
             stance = self._stance(barred)
-            found = list(nesting(self.release, stance.fresh, self.past))
+            found = list(nesting(self.release, stance.fresh, self.past, self.joint.work))
             if not found:
-                found = list(combinations(self.release, stance.fresh, self.past))
+                found = list(combinations(self.release, stance.fresh, self.past, self.joint.work))
             if not found:
                 found = self.joint.breaches(Stand(stance.protected.primary, stance.kept, stance.fresh))
             if not found:

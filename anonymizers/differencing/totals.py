@@ -158,6 +158,9 @@ def _shown(facts: Facts, tables: Sequence[tuple[Release, Booleans]]) -> list[Int
         own = np.full(len(fresh), _NO_FACT)
         mine = np.flatnonzero(facts.tables == table)
         own[facts.cells[mine]] = mine
+        if table == 0:
+            for cell, twin in facts.repeated:
+                own[cell] = twin
         keys = release.cells.keys
         of_lineage.update((keys[cell], int(own[cell])) for cell in np.flatnonzero(fresh).tolist())
         found[table] = np.array([of_lineage.get(key, _NO_FACT) for key in keys], dtype=np.int64)

@@ -10,6 +10,10 @@ QUESTION: Final = 400_000
 """What is spent around each question to a programme, whatever its size."""
 OPENING: Final = 10
 """How often a question reads every entry before its first step."""
+CHOICE: Final = 60_000
+"""What is spent around each choice of a search by who is in the cells, whatever their size."""
+LOOKS: Final = 50
+"""How often such a choice reads each unit of each cell."""
 
 
 class Work:
@@ -34,6 +38,10 @@ class Work:
     def asked(self, entries: int, steps: int) -> None:
         """Spend what a question took to a programme of so many entries, in so many steps."""
         self.spend(QUESTION + entries * (OPENING + steps))
+
+    def chosen(self, entries: int) -> None:
+        """Spend what a choice took among cells of so many units, a unit of two cells counted twice."""
+        self.spend(CHOICE + LOOKS * entries)
 
     def steps(self, entries: int) -> int:
         """Return in how many steps over so many entries all that is left is spent for sure."""

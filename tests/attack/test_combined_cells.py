@@ -70,7 +70,7 @@ def test_nor_does_any_where_units_are_taken_apart_by_day_at_once(monkeypatch: py
 
 
 def test_the_stories_hold_combinations_that_nothing_else_finds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settling, "combinations", lambda new, fresh, past: iter(()))
+    monkeypatch.setattr(settling, "combinations", lambda new, fresh, past, work: iter(()))
     assert next(told(), None) is not None
 
 
@@ -84,7 +84,7 @@ def test_sets_that_are_too_large_are_left_alone(monkeypatch: pytest.MonkeyPatch)
     """As docs/guarantees.md says: nothing is masked for being in one of them."""
     monkeypatch.setattr(leaving, "COLUMNS", 0)
     too_large = masked()
-    monkeypatch.setattr(settling, "combinations", lambda new, fresh, past: iter(()))
+    monkeypatch.setattr(settling, "combinations", lambda new, fresh, past, work: iter(()))
     assert masked() == too_large
 
 

@@ -139,7 +139,7 @@ def late_rows_merged_under_freeze(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def skip_nesting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settling, "nesting", lambda new, fresh, past: iter(()))
+    monkeypatch.setattr(settling, "nesting", lambda new, fresh, past, work: iter(()))
 
 
 def forget_what_came_in_between(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,6 +189,6 @@ def _steps_made_anew() -> Iterator[None]:
 @pytest.mark.parametrize("plant", DEFECTS, ids=lambda plant: plant.__name__)
 def test_a_planted_defect_is_found(plant: Plant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the search of all sums of cells left out: it finds most of what another check would miss."""
-    monkeypatch.setattr(settling, "combinations", lambda new, fresh, past: iter(()))
+    monkeypatch.setattr(settling, "combinations", lambda new, fresh, past, work: iter(()))
     plant(monkeypatch)
     assert leaks(told(tmp_path, [DEFECTS[plant]])) == [DEFECTS[plant]]

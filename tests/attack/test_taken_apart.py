@@ -14,7 +14,7 @@ def test_a_difference_is_found_by_days_exactly_where_it_is_found_by_units(monkey
 
     def both(self: Overtakings) -> Difference | None:
         monkeypatch.setattr(overtaking, "FEW", -1)
-        again = Overtakings(self._facts, self._inside, self._ways, k=self._k, dominance=self._dominance)
+        again = Overtakings(self._facts, self._inside, self._ways, self._work, k=self._k, dominance=self._dominance)
         by_days, by_units = by_few(again), by_few(self)
         found.append((by_days is None, by_units is None))
         monkeypatch.setattr(overtaking, "FEW", WHOLE_UNITS_ALONE)

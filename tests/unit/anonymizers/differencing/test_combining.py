@@ -11,6 +11,7 @@ from anonymizers.differencing.leaving import Leaving
 from anonymizers.differencing.modular import PRIME, inverses, kernel, small
 from anonymizers.differencing.modular import product as multiplied
 from anonymizers.differencing.parts import Held, Parts, parts_of, ways_of
+from anonymizers.disclosure.work import Work
 
 NUMBERS = st.integers(-3, 3)
 DAYS = np.array([1_103_515_246, 58_112_011, 902_331_777, 412_000_003, 77_777_777], dtype=np.int64)
@@ -90,7 +91,7 @@ def test_whatever_leaves_too_few_is_in_a_space_that_is_found(numbers: list[list[
     assume(lines.any(axis=1).all() and lines.any(axis=0).all())
     held, facts = np.nonzero(lines)
     equations = Equations(held, facts, lines[held, facts] % PRIME, np.arange(len(lines)), np.arange(len(lines)))
-    leaving = Leaving(equations, k=k, nobody=NOBODY)
+    leaving = Leaving(equations, None, Work(), k=k, nobody=NOBODY)
     found = [chosen for space in leaving.spaces() for chosen in space]
     left = [int((multiplied(lines % PRIME, one[:, None]) != 0).sum()) for one in found]
     assert all(several < k for several in left)

@@ -143,7 +143,7 @@ def test_a_search_that_gives_up_among_older_tables_masks_nothing_of_the_one_to_c
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Where none of its cells is in doubt there is none to name: what older ones say together was judged then."""
-    monkeypatch.setattr(nesting, "doubtful", lambda facts: facts.tables != 0)
+    monkeypatch.setattr(nesting, "doubtful", lambda facts, _: facts.tables != 0)
     monkeypatch.setattr(remainder, "NODES", -1)
     streets = Table("par-rue", {"rue": ["r0", "r1"]}, FIVE)
     new = Table("par-age", {"age": ["a0", "a1"]}, FIVE)

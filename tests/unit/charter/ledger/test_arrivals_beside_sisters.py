@@ -103,7 +103,7 @@ def test_what_came_after_a_sister_s_total_is_not_told_by_a_day_of_which_only_new
 def test_the_day_would_be_shown_if_nothing_were_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nesting, "nearly_inside", lambda _: iter(()))
     monkeypatch.setattr(nesting, "with_totals", lambda facts, _: facts)
-    monkeypatch.setattr(settling, "combinations", lambda new, fresh, past: iter(()))
+    monkeypatch.setattr(settling, "combinations", lambda new, fresh, past, work: iter(()))
     assert first_day(two_more_than_a_month(tmp_path)) == (33, 33)
 
 

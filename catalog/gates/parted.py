@@ -19,7 +19,7 @@ from catalog.gates.short_words import spelled_out
 BIRTH: Final = Finding("birth-date", Decision.REVIEW)
 """A doubt: births are counted by day too."""
 HOME: Final = Finding("address", Decision.REVIEW)
-_BORN: Final = (r"nais(?:s|sance)?\b", r"nee?\b", "birth", r"geb(?:urt\w*)?\b", r"gebuert")
+BORN: Final = (r"nais(?:s|sance)?\b", r"nee?\b", "birth", r"geb(?:urt\w*)?\b", r"gebuert")
 _DAY_WORDS: Final = (r"jour\b", r"jj?\b", r"day\b", r"tag\b", r"dag\b", "birthday", "geburtstag")
 _MONTH_WORDS: Final = (r"mois\b", r"mm?\b", r"month\b", r"monat\b", r"mount\b", "birthmonth", "geburtsmonat")
 _BIRTHDAY: Final = (r"anniv(?:ersaire)?\b(?!.*(?:abonnement|adhesion|bail|contrat|convention|marche))",)
@@ -85,11 +85,11 @@ def _holds(stems: tuple[str, ...]) -> Callable[[str], bool]:
 
 
 def _is_birth_day(words: str) -> bool:
-    return has_word(_BORN, words) and has_word(_DAY_WORDS, words)
+    return has_word(BORN, words) and has_word(_DAY_WORDS, words)
 
 
 def _is_birth_month(words: str) -> bool:
-    return has_word(_BORN, words) and has_word(_MONTH_WORDS, words)
+    return has_word(BORN, words) and has_word(_MONTH_WORDS, words)
 
 
 def _is_number(words: str) -> bool:

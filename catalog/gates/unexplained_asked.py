@@ -23,6 +23,7 @@ from catalog.gates.explaining import (
     speaks_of_one_person,
 )
 from catalog.gates.findings import Context, Finding
+from catalog.gates.parted import BORN
 from catalog.gates.recognisers import Decision
 from catalog.gates.recognisers.recogniser import has_word
 from catalog.gates.recognisers.traces import VOIE
@@ -40,6 +41,7 @@ from catalog.gates.unexplained_numbers import (
     are_numbers,
     are_numbers_of_people,
     are_short_numbers,
+    hold_drawn_digits,
     tell_a_number,
 )
 from catalog.gates.unexplained_persons import are_no_articles, are_of_persons, are_unproved, hold_a_persons_number
@@ -88,6 +90,7 @@ _PERSONS_NUMBERS: Final = AskedForm(doubt("number"), forms.NUMBER, are_of_person
 _UNPROVED_NUMBERS: Final = AskedForm(doubt("number"), forms.NUMBER, are_unproved, share=_SOME)
 _NO_ARTICLES: Final = AskedForm(doubt("number"), forms.NUMBER, are_no_articles, share=_SOME)
 _NUMBERS_WITHIN: Final = AskedForm(doubt("number"), forms.WITH_A_NUMBER, hold_a_persons_number, share=_SOME)
+_DRAWN_DIGITS: Final = AskedForm(doubt("number"), forms.WITH_DIGITS, hold_drawn_digits)
 _SHORT_NUMBERS: Final = AskedForm(doubt("number"), forms.CODE, are_short_numbers, whole=True)
 _CODES: Final = AskedForm(doubt("number"), f"{forms.CODE}|{forms.SHORT_CODE}", are_codes_of_people)
 _OF_PEOPLE: Final = AskedForm(doubt("number"), forms.FOUR_DIGITS, are_numbers_of_people, share=_NEARLY_ALL, whole=True)
@@ -101,6 +104,7 @@ _OLD_DAYS: Final = AskedForm(doubt("date"), forms.OLD_DAY, are_of_lifetimes, sha
 _MOMENTS: Final = AskedForm(doubt("date"), forms.MOMENT, are_midnights, share=_SOME)
 _SHORT_DATES: Final = AskedForm(doubt("date"), forms.SHORT_DATE, are_short_days)
 _MONTHS: Final = AskedForm(doubt("date"), forms.MONTH_OF_A_YEAR, are_births)
+_MONTHS_OF_BIRTH: Final = AskedForm(doubt("date"), forms.MONTH_OF_A_YEAR, vary)
 _SERIALS: Final = AskedForm(doubt("date"), forms.SERIAL, are_serials, share=_NEARLY_ALL)
 _STREETS: Final = AskedForm(doubt("street"), forms.STREET, differ, share=_SOME)
 _STREETS_FIRST: Final = AskedForm(doubt("street"), forms.STREET_FIRST, differ)
@@ -134,11 +138,18 @@ def forms_of(context: Context, naming: str) -> Iterator[AskedForm]:
         if not names_a_thing(f"{context.name} {naming}"):
             yield _HOUSES
     if not explains_a_position(context, naming):
-        yield from (_PAIRS, _GEOHASHES)
-        if not explains_an_axis(context, naming):
-            yield _OTHER_PAIRS
-        if is_a_coordinate(context):
-            yield _COORDINATES
+        yield from _positions_of(context, naming)
+    if not explains_a_number(context):
+        yield _DRAWN_DIGITS
+
+
+def _positions_of(context: Context, naming: str) -> Iterator[AskedForm]:
+    """Yield what to ask of positions."""
+    yield from (_PAIRS, _GEOHASHES)
+    if not explains_an_axis(context, naming):
+        yield _OTHER_PAIRS
+    if is_a_coordinate(context):
+        yield _COORDINATES
 
 
 def _numbers_of(context: Context, *, own: bool, beside: bool) -> Iterator[AskedForm]:
@@ -168,6 +179,8 @@ def _dates_of(context: Context, *, of_people: bool) -> Iterator[AskedForm]:
     Of those that a word explains by themselves, if they are spread over lifetimes.
     """
     is_bare, explained = context.name in BARE, explains_a_date(context)
+    if has_word(BORN, context.name):
+        yield _MONTHS_OF_BIRTH
     if not explains_old_dates(context):
         yield from (_OLD_DAYS, _MOMENTS)
     if is_bare or (explained and of_people and not has_word(BODIES, context.beside)):

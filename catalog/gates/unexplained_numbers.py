@@ -50,6 +50,7 @@ _OF_A_NETWORK: Final = re.compile(r"(?:[A-Za-z]{2}(?=\d{6}$|\d{15,33}$)|[A-Z]{3}
 _DIGITS_OF_A_METER: Final = 8
 """At most: six behind *GI* of one of gas, eight behind its maker of one that is read by radio (EN 13757-7)."""
 _BEHIND_LETTERS: Final = re.compile(r"([A-Za-z]{1,3})(\d{5,9})")
+_FEWEST_DRAWN: Final = 6
 _FAR_APART: Final = 0.3
 """Of all numbers of so many digits, between the least and the greatest."""
 
@@ -173,9 +174,29 @@ def _are_of_a_person(codes: Sequence[str]) -> bool:
     forms = Counter(re.sub("[A-Za-z]+", "A", re.sub("[0-9]+", "9", code)) for code in codes)
     vary = forms.most_common(1)[0][1] < MOST * len(codes)
     fewest = _FEWEST_RUNS_THAT_VARY if vary else _FEWEST_RUNS
-    return _letters_differ(codes) or most(
-        codes, lambda code: _PERSONAL.fullmatch(code.upper()) is not None or _runs(code) >= fewest
+    return (
+        _letters_differ(codes)
+        or _are_drawn(codes)
+        or most(codes, lambda code: _PERSONAL.fullmatch(code.upper()) is not None or _runs(code) >= fewest)
     )
+
+
+def hold_drawn_digits(values: Sequence[str]) -> bool:
+    """Tell whether numbers that nothing public has stand among letters and marks, in codes that no maker numbers."""
+    lettered = [each for each in values if re.search("[^\\W\\d_]", each)]
+    return (
+        len(lettered) >= MOST * len(values) and not most(values[:_DAYS_LOOKED_AT], _DAY.search) and _are_drawn(values)
+    )
+
+
+def _are_drawn(codes: Sequence[str]) -> bool:
+    """Tell whether the longest run of digits in each was drawn by lot: six or more, as many in each, far apart."""
+    drawn = [max(re.findall("[0-9]+", code), key=len, default="") for code in codes]
+    size, share = usual(map(len, drawn))
+    if size < _FEWEST_DRAWN or len(codes) < _FEWEST_PEOPLE or share < MOST * len(codes):
+        return False
+    numbers = sorted(int(each) for each in drawn if len(each) == size)
+    return len({*numbers}) >= MOST * len(codes) and numbers[-1] - numbers[0] >= _FAR_APART * float(10**size)
 
 
 def _letters_differ(codes: Sequence[str]) -> bool:

@@ -39,6 +39,7 @@ HANDS: Final = (
     "ferryman",
     "steward",
     "lamplighter",
+    "verger",
 )
 
 

@@ -27,16 +27,16 @@ _NUMBERS_OF_A_FORM: Final = (
 _NUMBERS_OF_THINGS: Final = (
     r"acc\b", "accident", "agrement", "arrete", r"(?:ref|code|no?|num) art\b", "article", "artikel", "autoris",
     r"bons?\b", "bordereau", "code hydro", "commande", "concession", "equip", "fabricant", r"ins(?:tallation)?\b",
-    r"inv\b", "inventaire", "konto", r"lot\b", "machine", "mandat", "marche", "musee", "mutation", "officine",
-    "ouvrage", r"p[cd]c\b", "permis de construire", "prelev", r"serie\b", r"site\b", r"source\b", "station",
-    "urbanisme", "version",
+    r"inv\b", "inventaire", "konto", r"lot\b", "machine", "mandat", "marche", "merimee", "musee", "mutation",
+    "officine", "ouvrage", r"p[cd]c\b", "permis de construire", "prelev", r"serie\b", r"site\b", r"source\b",
+    "station", "urbanisme", "version",
 )  # fmt: skip
 """What has a number of any kind."""
 _COUNTS: Final = (
-    "anzahl", r"bases\b", "budget", "capital", "conso", "contenance", "cout", r"credits?\b", r"debits?\b", "depense",
-    "effectif", "entrees", r"h \w", "index", "kwh", "longueur", r"m[23]\b", r"mesure\b", "montant", r"nb\b", "nombre",
-    "population", r"prev\b", "previsi", "prix", "produit", r"pu\b", "recette", "solde", "superficie", "surface",
-    "tarif", "taux", "total", r"t[to]c\b", "valeur", "volume",
+    "anzahl", r"bases\b", "budget", "capacite", "capital", "conso", "contenance", "cout", r"credits?\b", r"debits?\b",
+    "depense", "effectif", "entrees", r"h \w", "index", "kwh", "longueur", r"m[23]\b", r"mesure\b", "montant", r"nb\b",
+    "nombre", r"places\b", "population", r"prev\b", "previsi", "prix", "produit", r"pu\b", "puissance", "recette",
+    "solde", "superficie", "surface", "tarif", "taux", "total", r"t[to]c\b", "valeur", "volume",
 )  # fmt: skip
 _IDENTIFIES: Final = (r"id\b", r"identifiant", r"no?\b", r"num(?:ero)?\b", r"ref(?:erence)?\b")
 """Beside which a word of a count is of whom or what is counted: *ID_CONSO* is a consumer's."""
@@ -60,7 +60,7 @@ _EVENTS: Final = (
     "verif", "version", "vertrag", "visite", "vote", r"vue?\b", "wartung", "zeit",
 )  # fmt: skip
 _OF_LONG_AGO: Final = (
-    "classement", "construct", "derm", r"dpro\b", "edifi", "inaug", "plant", r"prot(?:ection)?\b",
+    "classement", "construct", "delib", "derm", r"dpro\b", "edifi", "inaug", "plant", r"prot(?:ection)?\b",
 )  # fmt: skip
 """What is dated to the day over a century."""
 _PARTS: Final = frozenset({"jour", "mois", "heure", "semaine", "periode"})
@@ -137,7 +137,7 @@ def is_of_a_home(context: Context) -> bool:
 
 def explains_a_number(context: Context) -> bool:
     """Tell whether a column says that a long number in it is public, a coordinate, or a count."""
-    measures = _counts(context) or has_word(_COORDINATES, context.name)
+    measures = counts(context) or has_word(_COORDINATES, context.name)
     return measures or explains_any_number(context) or has_word(_NUMBERS_OF_THINGS, context.words)
 
 
@@ -210,7 +210,7 @@ def explains_a_position(context: Context, naming: str) -> bool:
 
 def explains_an_axis(context: Context, naming: str) -> bool:
     """Tell whether half a position is, or is none: prices and rates have four decimals too."""
-    return (_counts(context) and not is_a_coordinate(context)) or explains_a_position(context, naming)
+    return (counts(context) and not is_a_coordinate(context)) or explains_a_position(context, naming)
 
 
 def is_a_coordinate(context: Context) -> bool:
@@ -218,6 +218,6 @@ def is_a_coordinate(context: Context) -> bool:
     return has_word(_COORDINATES, context.name)
 
 
-def _counts(context: Context) -> bool:
+def counts(context: Context) -> bool:
     """Tell whether a column's name is that of what is counted or measured, and of nobody who is numbered."""
     return has_word(_COUNTS, context.name) and not has_word(_IDENTIFIES, context.name)

@@ -109,6 +109,7 @@ _SERIALS: Final = AskedForm(doubt("date"), forms.SERIAL, are_serials, share=_NEA
 _STREETS: Final = AskedForm(doubt("street"), forms.STREET, differ, share=_SOME)
 _STREETS_FIRST: Final = AskedForm(doubt("street"), forms.STREET_FIRST, differ)
 _HAMLETS: Final = AskedForm(doubt("street"), forms.PLACE_AND_TOWN, differ, share=_SOME)
+_TOLD_HOMES: Final = AskedForm(doubt("street"), forms.HOME_AND_TOWN, differ, share=_SOME)
 _HOUSES: Final = AskedForm(doubt("street"), forms.HOUSE_OF_A_NAME, are_houses)
 TOLD_NUMBERS: Final = AskedForm(doubt("number"), forms.LONG_NUMBER, tell_a_number, share=0)
 TOLD_STREETS: Final = AskedForm(doubt("street"), forms.SOME_STREET, are_sentences, share=0)
@@ -131,8 +132,7 @@ def forms_of(context: Context, naming: str) -> Iterator[AskedForm]:
     if not explains_initials(context):
         yield _INITIALS
     yield from _dates_of(context, of_people=own or beside)
-    if is_of_a_home(context):
-        yield _HAMLETS
+    yield _HAMLETS if is_of_a_home(context) else _TOLD_HOMES
     if not explains_a_street(context, naming):
         yield from (_STREETS, _STREETS_FIRST, TOLD_STREETS)
         if not names_a_thing(f"{context.name} {naming}"):

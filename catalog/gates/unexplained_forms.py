@@ -130,6 +130,11 @@ HOUSE_OF_A_NAME: Final = (
 """A street or a place without the word for its kind: only what varies is one."""
 PLACE_AND_TOWN: Final = rf"[^0-9]*\pL{{2}}[^0-9]*[,-]{_SPACE}*(?:[FL]-{_SPACE}?)?[0-9]{{4,5}}{_SPACE}+\pL{{2}}[^0-9]*"
 """A hamlet, a postcode and a town: somebody's where the column says so."""
+HOME_AND_TOWN: Final = (
+    r"(?is:(?:.*[^\pL])?(?:hab(?:itation)?|maison|r[ée]sid\pL*|prop(?:ri[ée]taire)?|domicil\pL*|demeur\pL*|chez|wunnt|wohnt)"
+    rf"[^\pL].*\pL{{2}}[^0-9]*[,-]{_SPACE}*(?:[FL]-{_SPACE}?)?[0-9]{{4,5}}{_SPACE}+\pL{{2}}[^0-9]*)"
+)
+"""The same in words that say so."""
 COORDINATE: Final = r"-?[0-9]{1,2}[.,][0-9]{4,}"
 _DEGREES: Final = r"[0-9]{1,3} ?[°ºd][0-9 .,'′’\"″”ms]+"
 _SEXAGESIMAL: Final = r"[0-9]{1,2} [0-9]{1,2} [0-9]{2}[.,][0-9]+"

@@ -35,7 +35,8 @@ _ROUNDED: Final = re.compile(r"\d[.,]\d+E\+?1\d")
 """As spreadsheets write a number of more than eleven digits."""
 _SEVERAL: Final = re.compile(r" ?[;|&] ?| [/+] ")
 """Between numbers of one cell, of which the first tells what they are."""
-_DAY: Final = regex.compile(DATE)
+_DAY: Final = regex.compile(rf"{DATE}|\d{{1,2}}[./-]\d{{1,2}}[./-]1[5-8]\d\d")
+"""Or one of a century in which nobody who lives was born."""
 _DAYS_LOOKED_AT: Final = 100
 _FEWEST_SHORT: Final = 3
 _FEWEST_RUNS: Final = 5
@@ -216,7 +217,8 @@ def _is_firm(number: str) -> bool:
 
 
 def _is_article(number: str) -> bool:
-    """Tell whether it ends with the check digit of an article's number (GTIN-13)."""
+    """Tell whether it ends with the check digit of an article's number (GTIN-13, or the same behind a zero)."""
+    number = re.sub(r"^0(?=\d{13}$)", "", number)
     weighed = (int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(number))
     return len(number) == _EAN_DIGITS and sum(weighed) % 10 == 0
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from catalog.gates.cells import Cells
 from catalog.gates.explaining import (
+    counts,
     explains_a_part_of_a_date,
     explains_a_street,
     explains_an_axis,
@@ -37,12 +38,17 @@ def together(
     """
     streets = [name for name, context in contexts.items() if has_word(STREET_WORDS, context.name)]
     for kind, names in parted(drawn, streets=streets):
-        if kind == "street" and speaks_of_one_person(contexts[names[1]].name):
-            continue  # who lives there is numbered, not the house
+        if kind == "street" and _numbers_no_house(contexts[names[1]]):
+            continue
         varied = min((naming[each] for each in names), key=len)
         if not _is_explained(kind, [(contexts[each], drawn[each]) for each in names], varied):
             tally = filled(cells, names)
             yield from ((name, doubt(kind), tally) for name in names)
+
+
+def _numbers_no_house(context: Context) -> bool:
+    """Tell whether a column beside a street numbers who lives there, or says how many or how much of something."""
+    return speaks_of_one_person(context.name) or counts(context)
 
 
 def _is_explained(kind: str, parts: Sequence[tuple[Context, Texts]], naming: str) -> bool:

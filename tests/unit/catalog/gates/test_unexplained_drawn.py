@@ -33,6 +33,12 @@ from tests.unit.catalog.gates.test_unexplained import BIRTHS, OTHER, doubts
         ),
         ("piece_id_hash", ["CPLN2HK3K", "YHL5CGW5Z", "VDL8M96T5", "K4LG94JL6"], "number"),
         ("UG", [f"RES BEL AIR BAT {each} ESC 4 ETG 2 PTE 0{place}8" for place, each in enumerate("ABCD")], "street"),
+        ("n° de série", ["QDS 94377000", "TCH67047801", "QDS 46003722", "TCH04444059"], "number"),
+        (
+            "avis",
+            ["hab. principale Les Vents, 46250 Cazals", "prop. résidant La Lande, 24550 Loubejac", "RAS"],
+            "street",
+        ),
         ("wo", ["LUREF E 91903 / N 85433", "LUREF E 87258 / N 77475", "LUREF E 77457 / N 84349"], "position"),
         ("Gebuertsmount", ["April 2016", "Dezember 2016", "Januar 2017", "März 2014"], "date"),
     ],
@@ -50,6 +56,10 @@ def test_what_was_drawn_by_lot_is_asked_about(tmp_path: Path, name: str, cells: 
         ("code inventaire", ["DAE-118877", "DAE-904411", "DAE-502236", "DAE-377190"]),
         ("mois", ["April 2016", "Dezember 2016", "Januar 2017", "März 2014"]),
         ("dépôt", [f"le {each} a" for each in (*BIRTHS[2:], "03/02/2019", "17/11/2023")]),
+        ("n° mérimée", ["PA00805572", "IA54137432", "PA54931299", "PA00106170"]),
+        ("création", ["13/11/1889", "16/02/1883", "08/02/1851", "14/05/1817"]),
+        ("GTIN", ["03017620422003", "03274080005003", "03229820129488", "07613036271806"]),
+        ("avis", ["accueil à la mairie, 46250 Cazals", "rejet au fossé, 24550 Loubejac", "RAS", "RAS"]),
         ("md5", [2 * each for each in ("9e107d9d372bb682", "6bd816d3542a419d", "e4d909c290d0fb1c")]),
     ],
 )

@@ -38,4 +38,5 @@ def test_houses_whose_second_is_cut_short_stand_beside_a_street(tmp_path: Path) 
     houses, streets = ["1190", "7B", "9T", "18"], ["FREDERIC MISTRAL", "DE LA GARANCE", "DU MAS NEUF", "DES CLAOUS"]
     told = dict.fromkeys(("NVOIE", "LVOIE"), "street")
     assert doubts(tmp_path, {"PC": OTHER, "NVOIE": houses, "LVOIE": streets}) == told
+    assert doubts(tmp_path, {"PC": OTHER, "PUISSANCE": houses, "LVOIE": streets}) == {}
     assert doubts(tmp_path, {"PC": OTHER, "NVOIE": ["1190", "7", "9", "18"], "LVOIE": streets}) == {}

@@ -99,14 +99,14 @@ _THINGS: Final = (
 )  # fmt: skip
 """What says of a row that it is about a thing that has a name and stands somewhere for all, if names vary with it."""
 _KINDS_OF_THINGS: Final = (
-    r"arbre", "baum", "espece", "essence", "lampe", "luminaire", "mobilier", "polluant", "troncon",
+    r"arbre", "baum", "espece", "essence", r"flux\b", "lampe", "luminaire", "mobilier", "polluant", "troncon",
 )  # fmt: skip
 """What says so by itself, however few kinds there are: nobody's own is measured, lit or planted."""
 _KEPT_AT_HOME: Final = (
-    "alarme", "animal", "bailleur", r"bett(?:en)?\b", r"chats?\b", "chaudiere", "chauffage", r"chiens?\b",
+    "alarme", "animal", r"bacs?\b", "bailleur", r"bett(?:en)?\b", r"chats?\b", "chaudiere", "chauffage", r"chiens?\b",
     "composteur", r"devis\b", r"dpe\b", "encombrant", "habitable", "haustier", "heizung", r"hund\b", "installateur",
     "logement", r"nb (?:enfants|occupants|pers)", r"pac\b", r"panneaux?\b", "photovolt", "poele", "pompe a chaleur",
-    "portage", r"prime\b", "quotient", r"race\b", "recuperateur", r"repas\b", r"syndic\b", "vacan(?:ce|t)",
+    "portage", r"prime\b", "puce", "quotient", r"race\b", "recuperateur", r"repas\b", r"syndic\b", "vacan(?:ce|t)",
     "wohnflache", "wohnung",
 )  # fmt: skip
 """Beside which the name of a thing, a make or a model, is that of what somebody has, and its place their home."""

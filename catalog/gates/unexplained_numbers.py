@@ -52,6 +52,7 @@ _DIGITS_OF_A_METER: Final = 8
 """At most: six behind *GI* of one of gas, eight behind its maker of one that is read by radio (EN 13757-7)."""
 _BEHIND_LETTERS: Final = re.compile(r"([A-Za-z]{1,3})(\d{5,9})")
 _FEWEST_DRAWN: Final = 6
+_NUMBERED_ALIKE: Final = re.compile(r"[A-Za-z]{1,4}[ ._-]?\d+")
 _FAR_APART: Final = 0.3
 """Of all numbers of so many digits, between the least and the greatest."""
 
@@ -183,11 +184,9 @@ def _are_of_a_person(codes: Sequence[str]) -> bool:
 
 
 def hold_drawn_digits(values: Sequence[str]) -> bool:
-    """Tell whether numbers that nothing public has stand among letters and marks, in codes that no maker numbers."""
-    lettered = [each for each in values if re.search("[^\\W\\d_]", each)]
-    return (
-        len(lettered) >= MOST * len(values) and not most(values[:_DAYS_LOOKED_AT], _DAY.search) and _are_drawn(values)
-    )
+    """Tell whether digits drawn by lot stand among letters and marks, more of them than before a series' numbers."""
+    odd = [each for each in values if re.search(r"[^\W\d_]", each) and not _NUMBERED_ALIKE.fullmatch(each)]
+    return len(odd) >= MOST * len(values) and not most(values[:_DAYS_LOOKED_AT], _DAY.search) and _are_drawn(values)
 
 
 def _are_drawn(codes: Sequence[str]) -> bool:

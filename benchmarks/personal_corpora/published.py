@@ -40,6 +40,7 @@ HANDS: Final = (
     "steward",
     "lamplighter",
     "verger",
+    "bursar",
 )
 
 

@@ -16,6 +16,11 @@ _DAY: Final = regex.compile(r"0?[1-9]|[12]\d|3[01]")
 _MONTH: Final = regex.compile(rf"0?[1-9]|1[0-2]|(?:{MONTH})\p{{L}}{{0,7}}\.?")
 _YEAR: Final = regex.compile(r"(?:19|20)\d\d")
 _SHORT: Final = regex.compile(r"\d\d")
+_CALLED: Final = (
+    regex.compile(r"(?i)jj?|jour|d|day|tag|dag"),
+    regex.compile(r"(?i)mm?|mois|month|monat|mount"),
+    regex.compile(r"(?i)aa?|an|ann[ée]e|yy?|year|jahr|joer|j"),
+)
 _DAY_OF_MONTH: Final = regex.compile(
     rf"(?:0?[1-9]|[12]\d|3[01])(?:[./-](?:0?[1-9]|1[0-2])|\.? (?:{MONTH})\p{{L}}{{0,7}}\.?)"
 )
@@ -82,6 +87,8 @@ def _births(texts: Mapping[str, Texts], names: Sequence[str]) -> Iterator[Parts]
     for three in zip(names, names[1:], names[2:], strict=False):
         if any(_are_births(*(texts[each] for each in order)) for order in (three, three[::-1])):
             yield "date", three
+        if _are_short_births(three, *(texts[each] for each in three)):
+            yield "date", three
     for two in pairwise(names):
         if any(_are(_DAY_OF_MONTH, texts[one]) and _are_years(texts[other]) for one, other in (two, two[::-1])):
             yield "date", two
@@ -91,6 +98,15 @@ def _are_births(day: Texts, month: Texts, year: Texts) -> bool:
     if not (_are(_DAY, day) and _are(_MONTH, month)):
         return False
     return _are_years(year) or (all(_are(_SHORT, each) for each in (day, month, year)) and _span(year))
+
+
+def _are_short_births(names: Sequence[str], day: Texts, month: Texts, year: Texts) -> bool:
+    """Tell whether columns that are called a day, a month and a year are, the year without its century.
+
+    What is measured or published is dated whole: the young are who is known by a year of two digits.
+    """
+    called = all(word.fullmatch(name) for word, name in zip(_CALLED, names, strict=True))
+    return called and _are(_DAY, day) and _are(_MONTH, month) and _are(_SHORT, year)
 
 
 def _are_years(texts: Texts) -> bool:

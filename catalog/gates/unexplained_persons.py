@@ -15,7 +15,7 @@ from catalog.gates.unexplained_alike import most
 from catalog.gates.unexplained_numbers import are_numbers, code_of
 
 _OWN: Final = re.compile(
-    r"\d{13,14}|\d{2}[A-Z]{2}\d{5}|\d{7}[A-Z]|(?=\d*[A-F])[0-9A-F]{16}|GI\d{6}|[A-Z]{3}\d{8}|[A-Z]{2}\d{31}"
+    r"\d{13,14}|\d{2}[A-Z]{2}\d{5}|\d{7}[A-Z]|(?=\d*[A-F])[0-9A-F]{16}|GI\d{6}|[A-Z]{3}\d{8}|[A-Z]\d\d[A-Z]{2}\d{6}|54\d{16}|[A-Z]{2}\d{31}"
     r"|(?=(?:\d*[A-Z]+\d+){2})[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ\d]{8}|\d{0,6}[X*•]{4,}\d{4}"
 )
 _WITH_LUHN: Final = re.compile(r"1\d{10}|8\d{10}|3[47]\d{13}|[3-6]\d{15}")

@@ -45,10 +45,11 @@ def is_card_number(text: str) -> bool:
 PASSPORT: Final = Recogniser(
     kind="identity-document",
     pattern=rf"(?<![\p{{L}}\d])(?:\d{{2}}{_S}[A-Za-z]{{2}}{_S}\d{{5}}|[A-Z]{{1,2}}{_S}\d{{6,8}}"
-    r"|[CFGHJK](?=\p{L}*\d)[CFGHJKLMNPRTVWXYZ\d]{8})(?![\p{L}\d])",
-    prefilter=rf"[0-9]{{2}}{_L}[A-Za-z]{{2}}{_L}[0-9]{{5}}|[A-Z]{_L}[0-9]{{6}}|[CFGHJK][A-Z0-9]{{8}}",
+    r"|[CFGHJK](?=\p{L}*\d)[CFGHJKLMNPRTVWXYZ\d]{8}|J(?=[A-Z]*\d)[A-Z\d]{7})(?![\p{L}\d])",
+    prefilter=rf"[0-9]{{2}}{_L}[A-Za-z]{{2}}{_L}[0-9]{{5}}|[A-Z]{_L}[0-9]{{6}}|[CFGHJK][A-Z0-9]{{8}}|J[A-Z0-9]{{7}}",
     context=("passeport", "passport", "reisepass"),
 )
+"""Of France, Germany (nine letters and digits) and Luxembourg (eight, the first of which is J)."""
 IDENTITY_CARD: Final = Recogniser(
     kind="identity-document",
     pattern=rf"(?<![\p{{L}}\d])(?:\d(?:{_S}\d){{11}}|[A-Za-z0-9]{{9,11}})(?![\p{{L}}\d])",

@@ -12,6 +12,7 @@ TAKEN = [
     ("tax-number", "SPI : 39 68 404 695 157", "note"),
     ("family-allowance", "9002287", "num_allocataire"),
     ("identity-document", "66VF27652", "passeport"),
+    ("identity-document", "LU passport JS9NF749", "document"),
     ("identity-document", "carte d'identité 602775363780", "note"),
     ("identity-document", "P<FRASCHMITT<<SOPHIE<<<<<<<<<<<<<<<<<<<<<<<<", "x"),
     ("health-professional", "10996528997", "rpps"),

@@ -39,6 +39,8 @@ from tests.unit.catalog.gates.test_unexplained import BIRTHS, OTHER, doubts
             ["hab. principale Les Vents, 46250 Cazals", "prop. résidant La Lande, 24550 Loubejac", "RAS"],
             "street",
         ),
+        ("série", ["A16EB746301", "D20GA046972", "C17FA441798", "A22GA010356"], "number"),
+        ("EAN", ["541449266555522151", "541444667413388854", "541442340333054463"], "number"),
         ("wo", ["LUREF E 91903 / N 85433", "LUREF E 87258 / N 77475", "LUREF E 77457 / N 84349"], "position"),
         ("Gebuertsmount", ["April 2016", "Dezember 2016", "Januar 2017", "März 2014"], "date"),
     ],

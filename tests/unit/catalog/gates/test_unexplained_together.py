@@ -34,6 +34,14 @@ def test_neighbours_are_a_birth_a_house_or_a_position_together(tmp_path: Path) -
     assert doubts(tmp_path, {"o": OTHER, **metres})["a"] in ("position", "number")
 
 
+def test_a_year_without_its_century_beside_its_day_and_month_is_a_childs(tmp_path: Path) -> None:
+    days, months, years = ["10", "3", "22", "8"], ["7", "11", "6", "2"], ["20", "21", "23", "22"]
+    told = dict.fromkeys(("JJ", "MM", "AA"), "date")
+    assert doubts(tmp_path, {"g": OTHER, "JJ": days, "MM": months, "AA": years}) == told
+    assert doubts(tmp_path, {"g": OTHER, "JJ": days, "MM": months, "T2": years}) == {}
+    assert doubts(tmp_path, {"g": OTHER, "JJ": days, "MM": months, "AA": [f"20{each}" for each in years]}) == {}
+
+
 def test_houses_whose_second_is_cut_short_stand_beside_a_street(tmp_path: Path) -> None:
     houses, streets = ["1190", "7B", "9T", "18"], ["FREDERIC MISTRAL", "DE LA GARANCE", "DU MAS NEUF", "DES CLAOUS"]
     told = dict.fromkeys(("NVOIE", "LVOIE"), "street")

@@ -10,7 +10,9 @@ town and of its neighbours holds), of `surveyor` (who takes from offices, syndic
 of `archivist` (who takes in what forty years of offices leave in files), read since. Those of `registrar` (who publishes
 what each service of a group of communes hands over), of `forester` (who gathers exports of every vendor from many
 communes) and of `purser` (whom finance and social services made a data officer; the bar's kinds alone up to `context
-025`) were measured blind, and read since. From the messenger on, tables have up to 30 rows.
+025`) were measured blind, and read since; so were those of `ferryman` (syndicates, social landlords, départements),
+`steward` (old shares, forms and platforms of a group of communes), `lamplighter` (secretaries of rural communes),
+`verger` (who audits drafts of portals) and `bursar` (the shared desk of thirty communes). From the messenger on, tables have up to 30 rows.
 A leak called `place` stands in a column whose name says that it holds places, beside nothing that says whose: such a
 column may hold that.
 """

@@ -30,6 +30,7 @@ from catalog.gates.recognisers.traces import VOIE
 from catalog.gates.unexplained_days import (
     are_births,
     are_midnights,
+    are_of_classes,
     are_of_lifetimes,
     are_serials,
     are_short_days,
@@ -98,6 +99,7 @@ _INITIALS: Final = AskedForm(doubt("name"), forms.INITIALS, are_initials, share=
 _DATES: Final = AskedForm(doubt("date"), forms.WHOLE_DATE, differ)
 _SOME_DATES: Final = AskedForm(doubt("date"), forms.WHOLE_DATE, tell_a_day, share=_SOME)
 _BIRTHS: Final = AskedForm(doubt("date"), forms.WHOLE_DATE, are_births)
+_CLASSES: Final = AskedForm(doubt("date"), forms.WHOLE_DATE, are_of_classes)
 _LIFETIMES: Final = AskedForm(doubt("date"), forms.WHOLE_DATE, are_of_lifetimes, share=_SOME)
 _OLD_MONTHS: Final = AskedForm(doubt("date"), forms.MONTH_OF_A_YEAR, are_of_lifetimes)
 _OLD_DAYS: Final = AskedForm(doubt("date"), forms.OLD_DAY, are_of_lifetimes, share=_SOME)
@@ -179,10 +181,7 @@ def _dates_of(context: Context, *, of_people: bool) -> Iterator[AskedForm]:
     Of those that a word explains by themselves, if they are spread over lifetimes.
     """
     is_bare, explained = context.name in BARE, explains_a_date(context)
-    if has_word(BORN, context.name):
-        yield _MONTHS_OF_BIRTH
-    if not explains_old_dates(context):
-        yield from (_OLD_DAYS, _MOMENTS)
+    yield from _whatever_happened(context, of_people=is_bare and of_people)
     if is_bare or (explained and of_people and not has_word(BODIES, context.beside)):
         yield from (_BIRTHS, _MONTHS, _SERIALS)
     elif not explained:
@@ -193,3 +192,13 @@ def _dates_of(context: Context, *, of_people: bool) -> Iterator[AskedForm]:
         yield from (_LIFETIMES, _OLD_MONTHS, _SERIALS)
     if not explained:
         yield TOLD_DATES
+
+
+def _whatever_happened(context: Context, *, of_people: bool) -> Iterator[AskedForm]:
+    """Yield what to ask of dates whatever a word says of them; `of_people`: they are called *date* beside somebody."""
+    if of_people:
+        yield _CLASSES
+    if has_word(BORN, context.name):
+        yield _MONTHS_OF_BIRTH
+    if not explains_old_dates(context):
+        yield from (_OLD_DAYS, _MOMENTS)

@@ -12,6 +12,7 @@ from catalog.gates.unexplained_alike import beginning, compact
 _ANY_YEAR: Final = re.compile(r"(?<!\d)(?:1[89]|20)\d\d|(?:19|20)\d\d(?!\d)")
 _SHORT_YEAR: Final = re.compile(r"(?:\d[./_\\,|-](?:\d{1,2}|[IVX]{1,4})[./_\\,|-]|[^\W\d_]\.?[ -])(\d\d)(?!\d)")
 _GENERATION: Final = 15
+_CLASSES: Final = 3
 """Years between the first and the last of dates that are births of adults."""
 _DAYS_OF_A_YEAR: Final = 365.25
 _COUNTED: Final = re.compile(r"-?\d{6,13}")
@@ -70,6 +71,12 @@ def are_births(values: Sequence[str]) -> bool:
     """Tell whether the first dates of some cells span a generation, or vary and are those of one long ago."""
     years = sorted(filter(None, map(_year, values)))
     return bool(years) and (years[-1] - years[0] >= _GENERATION or _are_elders(years))
+
+
+def are_of_classes(values: Sequence[str]) -> bool:
+    """Tell whether dates are spread over several years of births, as those of a school's or a club's children are."""
+    years = sorted(filter(None, map(_year, values)))
+    return bool(years) and years[-1] - years[0] >= _CLASSES
 
 
 def are_of_lifetimes(values: Sequence[str]) -> bool:

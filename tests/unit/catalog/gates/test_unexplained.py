@@ -292,6 +292,8 @@ def test_what_comes_back_names_nobody_s_address_and_no_position(tmp_path: Path) 
 def test_beside_people_a_date_is_a_birth_and_a_position_a_stay(tmp_path: Path) -> None:
     assert doubts(tmp_path, {"sexe": OTHER, "date": BIRTHS}) == {"date": "date"}
     assert doubts(tmp_path, {"sexe": OTHER, "date": INFANTS}) == {}
+    assert doubts(tmp_path, {"sexe": OTHER, "date": [*INFANTS[1:], "30/09/2017"]}) == {"date": "date"}
+    assert doubts(tmp_path, {"nom": OTHER, "date": [*INFANTS[1:], "30/09/2017"]}) == {}
     assert doubts(tmp_path, {"nom": OTHER, "motif": OTHER, "lieu": POSITIONS}) == {"lieu": "position"}
     assert doubts(tmp_path, {"nom": OTHER, "parent_station": OTHER, "lieu": POSITIONS}) == {}
 

@@ -79,6 +79,7 @@ def test_what_is_no_file_is_said_to_be_what_it_is(tmp_path: Path) -> None:
 def test_no_file_an_option_of_another_and_capitals_are_said() -> None:
     assert run("envoi.json")[2][0].startswith("The protocol is missing, or a file")
     assert run("csv", "x", "--option", "delimitier=;")[2][0] == (
-        "This protocol has no option “delimitier”. Known options: delimiteur, encodage, entete. Take one of these: each protocol has its own."
+        "This protocol has no option “delimitier”. Known options: delimiteur, encodage, entete."
+        " Take one of these: each protocol has its own."
     )
     assert "“gbfs”?" in run("GBFS", "x")[2][0]

@@ -28,13 +28,9 @@ _HOUSE: Final = re.compile(
     r"|(?:adresse|rue|voie) (?:numero|num|no)|hausnummer|house (?:number|no)"
 )
 STREET_WORDS: Final = (
-    r"(?:l|li|lib|libelle|nom|typ|type)?voie\b",
-    r"rue\b",
-    r"street\b",
-    r"stra(?:ss|ß)e\b",
-    r"strooss\b",
+    r"(?:l|li|lib|libelle|nom|typ|type)?voie\b", r"rue\b", r"street\b", r"stra(?:ss|ß)e\b", r"strooss\b",
     r"adresse\b",
-)
+)  # fmt: skip
 _PERSONS: Final = (
     r"abonnee?\b", r"adherente?\b", r"allocataire\b", r"contribuable\b", r"eleve\b", r"habitante?\b", r"locataire\b",
     r"menage\b", r"haushalt\b",

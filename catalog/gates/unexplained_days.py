@@ -12,8 +12,9 @@ from catalog.gates.unexplained_alike import beginning, compact
 _ANY_YEAR: Final = re.compile(r"(?<!\d)(?:1[89]|20)\d\d|(?:19|20)\d\d(?!\d)")
 _SHORT_YEAR: Final = re.compile(r"(?:\d[./_\\,|-](?:\d{1,2}|[IVX]{1,4})[./_\\,|-]|[^\W\d_]\.?[ -])(\d\d)(?!\d)")
 _GENERATION: Final = 15
-_CLASSES: Final = 3
 """Years between the first and the last of dates that are births of adults."""
+_CLASSES: Final = 3
+"""The same of children's, a school's or a club's."""
 _DAYS_OF_A_YEAR: Final = 365.25
 _COUNTED: Final = re.compile(r"-?\d{6,13}")
 _HOUR: Final = 3_600

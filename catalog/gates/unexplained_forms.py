@@ -44,11 +44,11 @@ NUMBER: Final = (
 )
 """As states, banks, networks, schools and makers number people and what follows them: seven digits or more, a paper's,
 a pupil's, a device's, a telephone, a plate; a driver's contract to charge (eMAID, ISO 15118-1)."""
-_GROUPED: Final = (
+GROUPED: Final = (
     "[0-9]{2}(?:[ .'’-]?[0-9]{3}){4}|[0-9]{2}(?:[ .-][0-9]{4}){3}|[0-9]{4}(?:[ .-][0-9]{4}){2}[ .-][0-9]{2}"
 )
 """A delivery point, as hands part its digits."""
-_LONG: Final = rf"(?:[0-9]{{13,14}}|{_GROUPED}|8?[18][0-9]{{10}}|[0-9A-Fa-f]{{16}}|[0-9]{{7}}[A-Z])"
+_LONG: Final = rf"(?:[0-9]{{13,14}}|{GROUPED}|8?[18][0-9]{{10}}|[0-9A-Fa-f]{{16}}|[0-9]{{7}}[A-Z])"
 WITH_A_NUMBER: Final = (
     rf"(?:[^ ]* )?(?:[^ ]*[^ 0-9A-Za-z.,])?{_LONG}(?:[^ 0-9A-Za-z][^ ]*)?"
     r"(?: [^ ]*| [^\pL ]* [0-9][^ ]*| [^ ] [^ ])?"

@@ -138,8 +138,7 @@ def _lie_far_apart(codes: Sequence[str]) -> bool:
     found = [parts for each in codes if (parts := _BEHIND_LETTERS.fullmatch(each))]
     if len(found) < max(_FEWEST_PEOPLE, MOST * len(codes)) or len({(each[1], len(each[2])) for each in found}) > 1:
         return False
-    numbers = [int(each[2]) for each in found]
-    return max(numbers) - min(numbers) >= _FAR_APART * float(10 ** len(found[0][2]))
+    return _are_far_apart([int(each[2]) for each in found], len(found[0][2]))
 
 
 def _are_of_nothing_public(codes: Sequence[str]) -> bool:
@@ -195,8 +194,13 @@ def _are_drawn(codes: Sequence[str]) -> bool:
     size, share = usual(map(len, drawn))
     if size < _FEWEST_DRAWN or len(codes) < _FEWEST_PEOPLE or share < MOST * len(codes):
         return False
-    numbers = sorted(int(each) for each in drawn if len(each) == size)
-    return len({*numbers}) >= MOST * len(codes) and numbers[-1] - numbers[0] >= _FAR_APART * float(10**size)
+    numbers = [int(each) for each in drawn if len(each) == size]
+    return len({*numbers}) >= MOST * len(codes) and _are_far_apart(numbers, size)
+
+
+def _are_far_apart(numbers: Sequence[int], size: int) -> bool:
+    """Tell whether numbers of so many digits were drawn by lot, not given one after the other."""
+    return max(numbers) - min(numbers) >= _FAR_APART * float(10**size)
 
 
 def _letters_differ(codes: Sequence[str]) -> bool:

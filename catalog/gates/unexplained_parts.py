@@ -85,9 +85,8 @@ def _are_houses(texts: Texts) -> bool:
 def _births(texts: Mapping[str, Texts], names: Sequence[str]) -> Iterator[Parts]:
     """Yield the columns that are a day, a month and a year, or both first in one, from either side."""
     for three in zip(names, names[1:], names[2:], strict=False):
-        if any(_are_births(*(texts[each] for each in order)) for order in (three, three[::-1])):
-            yield "date", three
-        if _are_short_births(three, *(texts[each] for each in three)):
+        held = [texts[each] for each in three]
+        if _are_births(*held) or _are_births(*held[::-1]) or _are_short_births(three, *held):
             yield "date", three
     for two in pairwise(names):
         if any(_are(_DAY_OF_MONTH, texts[one]) and _are_years(texts[other]) for one, other in (two, two[::-1])):

@@ -12,6 +12,7 @@ from typing import Final
 
 from catalog.gates.recognisers.recogniser import passes_luhn
 from catalog.gates.unexplained_alike import most
+from catalog.gates.unexplained_forms import GROUPED
 from catalog.gates.unexplained_numbers import are_numbers, code_of
 
 _OWN: Final = re.compile(
@@ -33,7 +34,7 @@ _ARTICLE: Final = re.compile(r"\d{13}|1\d{13}")
 """Of which a case of some begins with a one."""
 _WITHIN: Final = re.compile(
     r"(?<![0-9.,])(?:\d{13,14}|8?[18]\d{10})(?![0-9])"
-    r"|(?<![0-9.,])(?:\d{2}(?:[ .'’-]?\d{3}){4}|\d{2}(?:[ .-]\d{4}){3}|\d{4}(?:[ .-]\d{4}){2}[ .-]\d{2})(?![0-9])"
+    rf"|(?<![0-9.,])(?:{GROUPED})(?![0-9])"
     r"|(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{16}|\d{7}[A-Z])(?!\w)"
 )
 _MOMENT: Final = re.compile(r"1[4-9]\d{11}")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from anonymizers.cells import Booleans, DominanceRule, Indicator, Integers, Rules
-from anonymizers.differencing.membership import NO_UNIT, Membership, Memberships, layers, ranks_of
+from anonymizers.differencing.membership import NO_UNIT, Membership, Memberships, layers, ranked
 from anonymizers.differencing.small import dominated, too_few, touched
 from anonymizers.guarantees.dominance import JUDGED
 
@@ -21,6 +21,7 @@ def changed_and_small(
 
     `finest` is what changed in the finest cells; `margins[l][c]` is cell c's margin at a level, -1 for none.
     """
+    finest = tuple(ranked(of_entry)[1] for of_entry in finest)
     enough = _enough_by_parts(finest, margins, rules, indicators)
     doubtful = [np.where(enough[places], -1, places) for places in margins]
     changed, small = enough.copy(), np.zeros_like(enough)
@@ -61,12 +62,15 @@ def _most_units(difference: Membership, margins: Sequence[Integers]) -> Integers
 def _shared(
     difference: Membership, margins: Sequence[Integers], rule: DominanceRule, indicators: tuple[Indicator, ...]
 ) -> Booleans:
-    """Return the margins that no few can dominate: all that one contributor holds anywhere is little of them."""
+    """Return the margins that no few can dominate: all that one contributor holds anywhere is little of them.
+
+    The units of `difference` are ranks.
+    """
     shared = np.ones(len(difference), dtype=np.bool_)
-    ranks, cells = ranks_of(difference.units), difference.cells
+    ranks, cells = difference.units.view(np.int64), difference.cells
     for indicator, amounts in zip(indicators, difference.amounts, strict=True):
         if indicator.kind in JUDGED:
-            held, totals = np.zeros(len(ranks), dtype=np.int64), np.zeros(len(difference), dtype=np.int64)
+            held, totals = np.zeros(len(ranks) + 1, dtype=np.int64), np.zeros(len(difference), dtype=np.int64)
             np.add.at(held, ranks, amounts)
             np.add.at(totals, cells, amounts)
             most = int(held.max(initial=0)) * rule.contributors * 100

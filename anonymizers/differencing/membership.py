@@ -224,8 +224,13 @@ def _united(parts: Sequence[Membership]) -> Membership:
 
 
 def _in_order(cells: Narrow, units: Hashes, count: int) -> Integers:
-    """Order entries by cell, then unit: by one number, the units' order standing for them where they are large."""
+    """Order entries by cell, then unit: by one number where it holds both, else by two.
+
+    Cells of 16 bits are put in order by their digits; of more cells, the units' order stands for the units.
+    """
     if int(units.max(initial=0)) >= 2**63 // max(count, 1) - 1:
+        if count <= 2**16:
+            return np.lexsort((units, cells.astype(np.uint16)))
         units = ranks_of(units).view(np.uint64)
     spelt = cells.astype(np.int64)
     spelt *= int(units.max(initial=0)) + 1

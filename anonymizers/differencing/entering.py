@@ -5,13 +5,17 @@ That proves most margins without looking at who is in them; the others, and all 
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
 from anonymizers.cells import Booleans, DominanceRule, Indicator, Integers, Rules
-from anonymizers.differencing.membership import NO_UNIT, Membership, Memberships, layers, ranked
+from anonymizers.differencing.membership import NO_UNIT, Membership, Memberships, layers
 from anonymizers.differencing.small import dominated, too_few, touched
 from anonymizers.guarantees.dominance import JUDGED
+
+_ENDINGS: Final = np.uint64(2**16)
+"""How many ends of a mark are told apart."""
 
 
 def changed_and_small(
@@ -21,7 +25,6 @@ def changed_and_small(
 
     `finest` is what changed in the finest cells; `margins[l][c]` is cell c's margin at a level, -1 for none.
     """
-    finest = tuple(ranked(of_entry)[1] for of_entry in finest)
     enough = _enough_by_parts(finest, margins, rules, indicators)
     doubtful = [np.where(enough[places], -1, places) for places in margins]
     changed, small = enough.copy(), np.zeros_like(enough)
@@ -64,14 +67,14 @@ def _shared(
 ) -> Booleans:
     """Return the margins that no few can dominate: all that one contributor holds anywhere is little of them.
 
-    The units of `difference` are ranks.
+    One holds no more than all whose marks end alike, whose sums ask for no order of the units.
     """
     shared = np.ones(len(difference), dtype=np.bool_)
-    ranks, cells = difference.units.view(np.int64), difference.cells
+    alike, cells = (difference.units % _ENDINGS).view(np.int64), difference.cells
     for indicator, amounts in zip(indicators, difference.amounts, strict=True):
         if indicator.kind in JUDGED:
-            held, totals = np.zeros(len(ranks) + 1, dtype=np.int64), np.zeros(len(difference), dtype=np.int64)
-            np.add.at(held, ranks, amounts)
+            held, totals = np.zeros(_ENDINGS, dtype=np.int64), np.zeros(len(difference), dtype=np.int64)
+            np.add.at(held, alike, amounts)
             np.add.at(totals, cells, amounts)
             most = int(held.max(initial=0)) * rule.contributors * 100
             shared &= most <= rule.percent * _totals(totals, margins)

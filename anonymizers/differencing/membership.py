@@ -170,20 +170,26 @@ def seals(entries: Entries, count: int) -> Hashes:
 
 def spread(finest: Membership, containers: Sequence[Integers]) -> Membership:
     """Add to the finest cells the margins that contain them: `containers[l][c]` is cell c's margin, -1 for none."""
-    units, numbered = ranked(finest)
-    every = _united(layers(numbered, containers))
+    units, ranked = _ranked(finest)
+    every = _united(_layers(ranked, containers))
     return replace(every, units=units[every.units.astype(np.int64)])
 
 
 def layers(finest: Membership, containers: Sequence[Integers]) -> list[Membership]:
     """Return the finest cells, then the margins of each set of opened dimensions, apart: see `spread`.
 
-    Each has all the cells, nobody in those of the others. Units that are small numbers are gathered faster.
+    Each has all the cells, nobody in those of the others. Where a cell has a margin, units are numbers that stand for
+    those of `finest`; `NO_UNIT` stays what it is.
     """
-    return [finest, *(gathered(entries_of(finest, places=places), len(finest)) for places in containers)]
+    spreads = any((places >= 0).any() for places in containers)
+    return _layers(_ranked(finest)[1] if spreads else finest, containers)
 
 
-def ranked(finest: Membership) -> tuple[Hashes, Membership]:
+def _layers(ranked: Membership, containers: Sequence[Integers]) -> list[Membership]:
+    return [ranked, *(gathered(entries_of(ranked, places=places), len(ranked)) for places in containers)]
+
+
+def _ranked(finest: Membership) -> tuple[Hashes, Membership]:
     """Number the units by their order, `NO_UNIT` by itself; return what each number stands for."""
     everybody = np.concatenate([np.array([NO_UNIT]), finest.units])
     ranks = ranks_of(everybody)

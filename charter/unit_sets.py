@@ -35,9 +35,7 @@ def unit_contents_expression(layout: Layout) -> Table:
     return _by_entry(layout, by_row, _told)
 
 
-def _by_entry(
-    layout: Layout, rows: Callable[[Layout], Table], said: Callable[[Layout, Table, int], Table]
-) -> Table:
+def _by_entry(layout: Layout, rows: Callable[[Layout], Table], said: Callable[[Layout, Table, int], Table]) -> Table:
     bare = replace(layout, counts=tuple(replace(counted, hashed=False) for counted in layout.counts))
     totals = rows(bare)
     parts = [said(bare, units_of(bare, totals, counted), entry) for entry, counted in enumerate(bare.counts)]

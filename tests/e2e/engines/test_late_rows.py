@@ -22,7 +22,10 @@ ESSAY = table(
         "volume entier mesure mesure {operation: agreger}",
     ],
     dimensions="[site, horodatage]",
-    indicators=["{nom: foyers, calcul: comptage-distinct, champ: badge}", "{nom: volume, calcul: somme, champ: volume}"],
+    indicators=[
+        "{nom: foyers, calcul: comptage-distinct, champ: badge}",
+        "{nom: volume, calcul: somme, champ: volume}",
+    ],
     changes={"differences": "{comparer_a: [essai], tardifs: reviser}"},
 )
 LATE = [Came("nord", 5, 10, 22, 2), Came("nord", 5, 20, 12, 300), Came("sud", 6, 0, 3, 1, nobody=2)]

@@ -4,6 +4,8 @@ An engine's HMAC hashes both padded halves of the key again for each unit; here 
 the engine, which spills.
 """
 
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 import pyarrow as pa
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -18,14 +20,20 @@ class Marking:
     def __init__(self, key: Revealing) -> None:
         self._begun = HMAC(key.reveal(), SHA256())
 
-    def marks(self, contents: pa.ChunkedArray) -> pa.Array:
+    def marked(self, answer: pa.RecordBatch) -> pa.RecordBatch:
+        """Return rows with the `mark` of each unit, of which they have the `content`."""
+        return answer.append_column("mark", self.marks(answer["content"]))
+
+    def marks(self, contents: pa.Array) -> pa.Array:
         """Return the marks of units, of texts as `unit_text` gives them; null for a missing one."""
-        encoded = contents.combine_chunks().dictionary_encode()
-        each = b"".join(map(self._hashed, encoded.dictionary.cast(pa.binary()).to_pylist()))
+        encoded = contents.dictionary_encode()
+        each = b"".join(self._hashed(encoded.dictionary.cast(pa.binary()).to_pylist()))
         marks = np.frombuffer(each, dtype=">i8").reshape(-1, SHA256.digest_size // 8)[:, 0]
         return pa.array(marks.astype(np.int64)).take(encoded.indices)
 
-    def _hashed(self, content: bytes) -> bytes:
-        hashed = self._begun.copy()
-        hashed.update(content)
-        return hashed.finalize()
+    def _hashed(self, contents: Iterable[bytes]) -> Iterator[bytes]:
+        begun = self._begun.copy
+        for content in contents:
+            hashed = begun()
+            hashed.update(content)
+            yield hashed.finalize()

@@ -105,9 +105,8 @@ def reading(file: Path, layout: Layout, cells: CellTable, folder: Path) -> Itera
 
         def came() -> Membership:
             session.bind(read_columns(policy), (), schema=stored_schema(read_fields(policy)))
-            answer = session.arrow(unit_contents_expression(layout))
-            marked = answer.append_column("mark", Marking(key).marks(answer["content"]))
-            (membership,) = memberships_of(read_unit_sets(marked.to_batches(), layout), layout, cells, period=PERIOD)
+            marked = map(Marking(key).marked, session.batches(unit_contents_expression(layout)))
+            (membership,) = memberships_of(read_unit_sets(marked, layout), layout, cells, period=PERIOD)
             return membership
 
         yield came

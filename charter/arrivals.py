@@ -53,9 +53,8 @@ class UnitReader:
     def late(self, files: tuple[Path, ...], cells: CellTable, due: DuePeriod) -> Memberships:
         """Return who is in the finest cells of one period by the rows of the few files that came since."""
         if files not in self._late or due.first in self._late[files].taken:
-            answer = self._shown(files).arrow(unit_contents_expression(self.layout))
-            marked = answer.append_column("mark", self._marking.marks(answer["content"]))
-            self._late[files] = read_unit_sets(marked.to_batches(), self.layout)
+            answer = self._shown(files).batches(unit_contents_expression(self.layout))
+            self._late[files] = read_unit_sets(map(self._marking.marked, answer), self.layout)
         return memberships_of(self._late[files], self.layout, cells, period=due.first)
 
     def _shown(self, files: tuple[Path, ...]) -> Session:

@@ -97,7 +97,7 @@ def _by_part(answer: pa.Table) -> Iterator[tuple[tuple[date, int], Integers]]:
     entries = whole(answer["entry"])
     for period in pc.unique(answer["period"]).drop_null().to_pylist():
         of_period = pc.fill_null(pc.equal(answer["period"], pa.scalar(period)), fill_value=False).to_numpy()
-        for entry in np.unique(entries[of_period]).tolist():
+        for entry in np.flatnonzero(np.bincount(entries[of_period])).tolist():
             yield (period, entry), np.flatnonzero(of_period & (entries == entry))
 
 
@@ -183,4 +183,4 @@ def _amount(added: Mapping[str, Integers], one: Gathering, layout: Layout, measu
         case Statistic.ROW_COUNT:
             return added["n"]
         case Statistic.DISTINCT_COUNT:
-            return one.added(np.broadcast_to(np.int64(1), len(one.order)))
+            return np.ones(len(one.units), dtype=np.int64)

@@ -133,6 +133,18 @@ def by_cell_and_units(layout: Layout) -> Table:
     )
 
 
+def by_row(layout: Layout) -> Table:
+    """Return the same row by row, nothing added up nor hashed and without `c…`: `n` is one of each.
+
+    Nearly every row of a fine table is another unit of another cell: grouping them is then most of an answer's cost.
+    """
+    raw = raw_table(layout.policy)
+    shaped = raw.select(**_shaped(layout, raw))
+    units = [column for counted in layout.counts for column in counted.columns]
+    sums = {name: shaped[f"m{index}"] for index, name in enumerate(layout.sums)}
+    return shaped.select(*layout.keys, *units, n=ibis.literal(1, "int64"), **sums)
+
+
 def _shaped(layout: Layout, raw: Table) -> dict[str, Column]:
     columns = {key: dimension.key(raw) for key, dimension in zip(layout.keys, layout.dimensions, strict=True)}
     for counted in layout.counts:

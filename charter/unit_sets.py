@@ -19,22 +19,25 @@ from anonymizers.columns import Column
 from anonymizers.treatments import treated
 from anonymizers.unit_marks import unit_mark, unit_text
 from charter.raw_table import Table, raw_table
-from charter.unit_rows import Counted, Layout, by_cell_and_units, units_of
+from charter.unit_rows import Counted, Layout, by_cell_and_units, by_row, units_of
 
 
 def unit_sets_expression(layout: Layout) -> Table:
     """Return the unit sets of the finest cells of one step (see the module)."""
-    return _by_entry(layout, _marked)
+    return _by_entry(layout, by_cell_and_units, _marked)
 
 
 def unit_contents_expression(layout: Layout) -> Table:
-    """Return the same with, instead of `mark`, the text `content` that it is made of (`anonymizers.marking`)."""
-    return _by_entry(layout, _told)
+    """Return the same with, instead of `mark`, the text `content` that it is made of (`anonymizers.marking`).
+
+    A unit of a cell may have several rows, to be added up by whoever reads them: they are put in order there anyway.
+    """
+    return _by_entry(layout, by_row, _told)
 
 
-def _by_entry(layout: Layout, said: Callable[[Layout, Table, int], Table]) -> Table:
+def _by_entry(layout: Layout, rows: Callable[[Layout], Table], said: Callable[[Layout, Table, int], Table]) -> Table:
     bare = replace(layout, counts=tuple(replace(counted, hashed=False) for counted in layout.counts))
-    totals = by_cell_and_units(bare)
+    totals = rows(bare)
     parts = [said(bare, units_of(bare, totals, counted), entry) for entry, counted in enumerate(bare.counts)]
     return parts[0] if len(parts) == 1 else ibis.union(*parts, distinct=False)
 

@@ -95,7 +95,7 @@ class Store:
         )
         memory = Memory(self.ledger, tuple(self.versions), revises=True, gone=self.gone) if self.versions else None
         held = Held(raw, tuple(self.files), self.former, self.catalogue, self.desk.zones, memory)
-        return apply(self.plan, held, world=self.desk.world, limits=Limits(self.folder()))
+        return apply(self.plan, held, world=self.desk.world, limits=Limits(self.folder(), engine=self.desk.engine))
 
     @property
     def ledger(self) -> LedgerStore:

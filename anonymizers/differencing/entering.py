@@ -5,13 +5,17 @@ That proves most margins without looking at who is in them; the others, and all 
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
 from anonymizers.cells import Booleans, DominanceRule, Indicator, Integers, Rules
-from anonymizers.differencing.membership import NO_UNIT, Membership, Memberships, layers, ranks_of
+from anonymizers.differencing.membership import NO_UNIT, Membership, Memberships, layers
 from anonymizers.differencing.small import dominated, too_few, touched
 from anonymizers.guarantees.dominance import JUDGED
+
+_ENDINGS: Final = np.uint64(2**16)
+"""How many ends of a mark are told apart."""
 
 
 def changed_and_small(
@@ -61,13 +65,16 @@ def _most_units(difference: Membership, margins: Sequence[Integers]) -> Integers
 def _shared(
     difference: Membership, margins: Sequence[Integers], rule: DominanceRule, indicators: tuple[Indicator, ...]
 ) -> Booleans:
-    """Return the margins that no few can dominate: all that one contributor holds anywhere is little of them."""
+    """Return the margins that no few can dominate: all that one contributor holds anywhere is little of them.
+
+    One holds no more than all whose marks end alike, whose sums ask for no order of the units.
+    """
     shared = np.ones(len(difference), dtype=np.bool_)
-    ranks, cells = ranks_of(difference.units), difference.cells
+    alike, cells = (difference.units % _ENDINGS).view(np.int64), difference.cells
     for indicator, amounts in zip(indicators, difference.amounts, strict=True):
         if indicator.kind in JUDGED:
-            held, totals = np.zeros(len(ranks), dtype=np.int64), np.zeros(len(difference), dtype=np.int64)
-            np.add.at(held, ranks, amounts)
+            held, totals = np.zeros(_ENDINGS, dtype=np.int64), np.zeros(len(difference), dtype=np.int64)
+            np.add.at(held, alike, amounts)
             np.add.at(totals, cells, amounts)
             most = int(held.max(initial=0)) * rule.contributors * 100
             shared &= most <= rule.percent * _totals(totals, margins)

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import repeat
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from anonymizers.cells import TOGETHER, Booleans, CellTable, Integers, Key
 from anonymizers.differencing.membership import Membership, ranks_of
+
+_ROOM: Final = 4
+"""How many numbers there may be for each of those that are given, before they are made to follow one another."""
 
 
 def containers(keys: Sequence[Key]) -> tuple[Integers, ...]:
@@ -96,10 +100,16 @@ def _codes(labels: Sequence[str]) -> Integers:
 
 
 def _numbered(codes: Integers) -> Integers:
-    """Number the columns of `codes` so that equal ones have one number."""
+    """Number the columns of `codes` so that equal ones have one number, the largest a few times as many as they are.
+
+    What spells a column out serves as its number while there are not many more words than columns: a full cube has
+    none; ranking them is most of the cost.
+    """
     numbers = np.zeros(codes.shape[1], dtype=np.int64)
     for of_dimension in codes:
-        numbers = ranks_of(numbers * (int(of_dimension.max()) + 1) + of_dimension)
+        numbers = numbers * (int(of_dimension.max()) + 1) + of_dimension
+        if int(numbers.max()) >= _ROOM * len(numbers):
+            numbers = ranks_of(numbers)
     return numbers
 
 

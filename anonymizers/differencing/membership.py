@@ -178,10 +178,11 @@ def spread(finest: Membership, containers: Sequence[Integers]) -> Membership:
 def layers(finest: Membership, containers: Sequence[Integers]) -> list[Membership]:
     """Return the finest cells, then the margins of each set of opened dimensions, apart: see `spread`.
 
-    Each has all the cells, nobody in those of the others. Units are numbers that stand for those of `finest`;
-    `NO_UNIT` stays what it is.
+    Each has all the cells, nobody in those of the others. Where a cell has a margin, units are numbers that stand for
+    those of `finest`; `NO_UNIT` stays what it is.
     """
-    return _layers(_ranked(finest)[1], containers)
+    spreads = any((places >= 0).any() for places in containers)
+    return _layers(_ranked(finest)[1] if spreads else finest, containers)
 
 
 def _layers(ranked: Membership, containers: Sequence[Integers]) -> list[Membership]:
@@ -229,8 +230,13 @@ def _united(parts: Sequence[Membership]) -> Membership:
 
 
 def _in_order(cells: Narrow, units: Hashes, count: int) -> Integers:
-    """Order entries by cell, then unit: by one number, the units' order standing for them where they are large."""
+    """Order entries by cell, then unit: by one number where it holds both, else by two.
+
+    Cells of 16 bits are put in order by their digits; of more cells, the units' order stands for the units.
+    """
     if int(units.max(initial=0)) >= 2**63 // max(count, 1) - 1:
+        if count <= 2**16:
+            return np.lexsort((units, cells.astype(np.uint16)))
         units = ranks_of(units).view(np.uint64)
     spelt = cells.astype(np.int64)
     spelt *= int(units.max(initial=0)) + 1

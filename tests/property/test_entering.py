@@ -20,8 +20,11 @@ MARGINS = containers(KEYS)
 
 @st.composite
 def changes(draw: st.DrawFn) -> Membership:
-    """Rows that entered, and in some changes others that left or moved to another cell; unit 0 is nobody."""
-    leaving = draw(st.booleans())
+    """Rows that entered, and in some changes others that left or moved to another cell; unit 0 is nobody.
+
+    The marks of some changes end alike.
+    """
+    leaving, apart = draw(st.booleans()), draw(st.sampled_from([1, 2**13, 2**62 - 2**10]))
     entry = st.tuples(
         st.sampled_from(FINEST),
         st.integers(0, draw(st.integers(1, 40))),
@@ -32,7 +35,7 @@ def changes(draw: st.DrawFn) -> Membership:
     moved = [(draw(st.sampled_from(FINEST)), unit, -rows, -volume) for _, unit, rows, volume in some if leaving]
     some += moved[: draw(st.integers(0, len(moved)))]
     cells, units, rows, volumes = (np.array([one[at] for one in some], dtype=np.int64) for at in range(4))
-    named = units.astype(np.uint64)
+    named = units.astype(np.uint64) * np.uint64(apart)
     return gathered(Entries(cells, named, rows, named * rows.astype(np.uint64), (rows, volumes)), len(KEYS))
 
 

@@ -213,7 +213,7 @@ def test_any_text_has_the_pseudonym_and_the_mark_of_its_normal_form() -> None:
         *rows, last = answer
         assert [row[:2] for row in rows] == expected, engine
         assert last == (None, None, None), engine
-        contents = pa.chunked_array([[row[2] for row in rows]], pa.string())
+        contents = pa.array([row[2] for row in rows], pa.string())
         assert Marking(Secret(KEY)).marks(contents).to_pylist() == [row[1] for row in rows], engine
 
 

@@ -1,5 +1,6 @@
 """A revised period is settled by what came since as by all its rows: the same release, the same ledger."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from anonymizers.cells import CellTable, Rules
+from charter.comparison import Beside, Comparer, Comparison
 from charter.compile import Plan
+from charter.due import DuePeriod
 from charter.model import Catalogue
 from harvesters.intake import Partition
 from tests.applying import BADGE, SITE, Desk, shown, table
@@ -103,6 +107,33 @@ def test_only_the_rows_that_came_are_asked_who_they_are(
     assert asked == [1, 1, 1, 1]
     days = {row[1]: row[2:4] for row in shown(release) if row[0] == "nord"}
     assert days == {"2026-10-05": (32, 32), "2026-10-06": (33, 35)}
+    same(release, by_all_rows(store))
+
+
+def test_what_came_is_settled_where_older_rows_cannot_be_read(
+    desk: Desk, compiled: tuple[Plan, Catalogue], asked: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their file is out of reach from when the cells are counted until the period is settled."""
+    settled, away = Comparer.settled, desk.folder / "away.parquet"
+    store = Store(desk, *compiled)
+    store.receives([Came("nord", 5, 0, 20, 3), Came("nord", 6, 0, 20, 3)])
+    store.publishes(store.applied())
+    store.receives([Came("nord", 5, 40, 12, 2), Came("nord", 6, 40, 3, 2)])
+
+    def without_older_rows(
+        comparer: Comparer, due: DuePeriod, cells: CellTable, rules: Rules, beside: Sequence[Beside]
+    ) -> Comparison:
+        older, _ = store.files
+        older.rename(away)
+        try:
+            return settled(comparer, due, cells, rules, beside)
+        finally:
+            away.rename(older)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Comparer, "settled", without_older_rows)
+        release = store.applied()
+    assert asked == [1, 1]
     same(release, by_all_rows(store))
 
 

@@ -43,6 +43,9 @@ HANDS: Final = (
     "lamplighter",
     "verger",
     "bursar",
+    "tinker",
+    "toller",
+    "chandler",
 )
 
 
@@ -74,5 +77,6 @@ def _parts(file: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _columns(lines: list[str]) -> Table:
-    names, *rows = ([cell.replace("\0", "|") for cell in line.replace(r"\|", "\0").split("|")] for line in lines)
+    header, *rows = ([cell.replace("\0", "|") for cell in line.replace(r"\|", "\0").split("|")] for line in lines)
+    names = [f"{name}column{place}" if name in {"", "!"} else name for place, name in enumerate(header)]
     return {name: list(cells) for name, cells in zip(names, zip(*rows, strict=True), strict=True)}

@@ -46,6 +46,9 @@ HANDS: Final = (
     "tinker",
     "toller",
     "chandler",
+    "miller",
+    "cooper",
+    "saddler",
 )
 
 

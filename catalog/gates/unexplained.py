@@ -10,12 +10,13 @@ from functools import cache
 from typing import Final
 
 from catalog.gates.cells import Cells
-from catalog.gates.explaining import explains_a_name
+from catalog.gates.explaining import AT_HOME, explains_a_name
 from catalog.gates.findings import Context, Finding
 from catalog.gates.known_words import KnownWords
 from catalog.gates.scanned_column import OFFICIALS, ScannedColumn, Tallies, Tally
 from catalog.gates.unexplained_asked import doubt, forms_of
 from catalog.gates.unexplained_held import Drawn, filled, held, holds_alone, tally_of
+from catalog.gates.unexplained_homes import speak_of_homes
 from catalog.gates.unexplained_labelled import labelled
 from catalog.gates.unexplained_lives import OF_A_LIFE, are_of_lives
 from catalog.gates.unexplained_names import are_of_people
@@ -40,8 +41,11 @@ def unexplained_findings(
     named, named_by = may_name(column.name for column in columns), dict[str, str]()
     some = cache(lambda name: cells.some_texts(name, _DRAWN))
     variety = cache(lambda name: len({text for text, _ in some(name)[0]}))
+    written = [each.name for each in columns if cells.values.kinds[each.name] == "varchar"]
+    homes = [each for each in written if speak_of_homes(some(each)[0])]
     for column in columns:
         name, beside = column.name, [each.name for each in columns if each is not column]
+        beside += [AT_HOME for each in homes if each != name]
         context = contexts[name] = Context.of(name, words=column.words, category=column.category, beside=beside)
         drawn[name] = ()
         if found[name] or not _is_judged(column, cells.values.kinds[name]):

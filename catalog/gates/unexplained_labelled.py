@@ -22,77 +22,76 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _LABEL: Final = re.compile(r"[^\W\d_]{2,}[:_=/#.-]+|[^\W\d_]{2,}(?=\d)")
 _PATH: Final = re.compile(r".*[/:=_#](?=.)")
 _ENDING: Final = re.compile(r"[/_.-]*[^\W\d_]+\Z")
+_BETWEEN: Final = r"[^\pL]*"
 _LONGEST: Final = 400
+"""Characters of a cell that is a form, no text."""
 _FEWEST: Final = 2
 _FEWEST_CHARACTERS: Final = 7
 _FEWEST_GLUED: Final = 10
 """Behind a label, and behind letters alone, as numbers of series of things have them before fewer digits."""
+_VALUE: Final = "\0"
 
 
 class Labelled(NamedTuple):
-    """Values that stand at one place of cells of one form, in the rows that `form` (RE2) takes, behind a label."""
+    """Different values that stand at one place of cells alike, the words before them, and the cells' form (RE2)."""
 
     label: str
     values: Sequence[str]
     form: str
 
 
+class _Cell(NamedTuple):
+    """A cell: its words, NUL for each value; its values; itself."""
+
+    said: str
+    values: Sequence[str]
+    text: str
+
+
 def labelled(texts: Texts) -> Iterator[Labelled]:
     """Yield what stands at each place of cells that differ in nothing else."""
-    alike = defaultdict[str, list[list[tuple[str, int, int]]]](list)
-    sample = dict[str, str]()
+    alike = defaultdict[str, list[_Cell]](list)
     for text, _ in texts:
         if len(text) <= _LONGEST and _LETTERS.search(text):
-            said, values = _parted(text)
-            alike[said].append(values)
-            sample.setdefault(said, text)
-    for said, rows in alike.items():
-        if len(rows) >= _FEWEST and rows[0]:
-            yield from _of_one_form(said, sample[said], rows)
+            cell = _parted(text)
+            alike[cell.said].append(cell)
+    for said, cells in alike.items():
+        labels = said.split(_VALUE)[:-1]
+        for label, *values in zip(labels, *(each.values for each in cells), strict=True):
+            if len(several := sorted(set(values))) >= _FEWEST:
+                yield from _of_one_place(label, several, _form(cells[0]))
 
 
-def _of_one_form(said: str, sample: str, rows: Sequence[Sequence[tuple[str, int, int]]]) -> Iterator[Labelled]:
-    form = _form(sample, rows[0])
-    for place, label in enumerate(said.split("\0")[:-1]):
-        values = sorted({row[place][0] for row in rows})
-        if len(values) >= _FEWEST:
-            yield from (Labelled(f"{label} {word}", bare, form) for word, bare in _bared(values, alone=said == "\0"))
-
-
-def _bared(values: Sequence[str], *, alone: bool) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield values without what all of them begin or end with, and the words of that; `alone`: only so."""
-    if not alone:
-        yield "", values
+def _of_one_place(label: str, values: Sequence[str], form: str) -> Iterator[Labelled]:
+    """Yield values as they stand behind words, and without what all of them begin or end with."""
+    if label:
+        yield Labelled(label, values, form)
     begun = beginning(values)
     for found in {mark[0] for mark in (_LABEL.match(begun), _PATH.match(begun)) if mark}:
         bare = [each[len(found) :] for each in values]
         if max(map(len, bare)) >= (_FEWEST_GLUED if found.isalpha() else _FEWEST_CHARACTERS):
-            yield " ".join(_LETTERS.findall(found)), bare
-    ended = _ENDING.search(beginning([each[::-1] for each in values])[::-1])
-    if ended and not any(each == ended[0] for each in values):
-        yield from ((ended[0], [each[: -len(ended[0])] for each in values]),)
+            yield Labelled(f"{label} {' '.join(_LETTERS.findall(found))}", bare, form)
+    if ended := _ENDING.search(beginning([each[::-1] for each in values])[::-1]):
+        yield Labelled(f"{label} {ended[0]}", [each.removesuffix(ended[0]) for each in values], form)
 
 
-def _parted(text: str) -> tuple[str, list[tuple[str, int, int]]]:
-    """Return the words of a text, NUL for each value, and its values with their places: what has a digit, or a month."""
-    said, values, before = list[str](), list[tuple[str, int, int]](), -2
+def _parted(text: str) -> _Cell:
+    """Part a cell: values are what has a digit, or a month, with one mark between."""
+    said, values, end = list[str](), list[str](), -2
     for found in _TOKEN.finditer(text):
-        token = found[0]
-        if any(map(str.isdigit, token)) or _MONTH.fullmatch(token):
-            if values and values[-1][2] == before == found.start() - 1:
-                values[-1] = (text[values[-1][1] : found.end()], values[-1][1], found.end())
-            else:
-                said.append("\0")
-                values.append((token, found.start(), found.end()))
-            before = found.end()
+        if not re.search(r"\d", found[0]) and not _MONTH.fullmatch(found[0]):
+            said.append(f"{found[0].lower()} ")
+        elif end == found.start() - 1:
+            values[-1] += text[end : found.end()]
+            end = found.end()
         else:
-            said.append(f"{token.lower()} ")
-    return "".join(said), values
+            said.append(_VALUE)
+            values.append(found[0])
+            end = found.end()
+    return _Cell("".join(said), values, text)
 
 
-def _form(sample: str, values: Sequence[tuple[str, int, int]]) -> str:
-    """Return what takes the cells that differ from a sample in their values alone."""
-    ends = [0, *(end for _, _, end in values)]
-    starts = [*(start for _, start, _ in values), len(sample)]
-    said = (r"\W*".join(map(re.escape, _LETTERS.findall(sample[end:start]))) for end, start in zip(ends, starts, strict=True))
-    return rf"(?is:\W*{'.*'.join(said)}\W*)"
+def _form(cell: _Cell) -> str:
+    """Return what takes the cells that differ from one in their values alone."""
+    said = (_BETWEEN.join(_LETTERS.findall(each)) for each in cell.said.split(_VALUE))
+    return rf"(?is:{_BETWEEN}{'.*'.join(said)}{_BETWEEN})"

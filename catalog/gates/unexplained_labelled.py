@@ -63,16 +63,17 @@ def labelled(texts: Texts) -> Iterator[Labelled]:
 
 
 def _of_one_place(label: str, values: Sequence[str], form: str) -> Iterator[Labelled]:
-    """Yield values as they stand behind words, and without what all of them begin or end with."""
+    """Yield values as they stand behind words, and without what all of them begin and end with."""
     if label:
         yield Labelled(label, values, form)
+    ended = _ENDING.search(beginning([each[::-1] for each in values])[::-1])
+    end = ended[0] if ended else ""
     begun = beginning(values)
-    for found in {mark[0] for mark in (_LABEL.match(begun), _PATH.match(begun)) if mark}:
-        bare = [each[len(found) :] for each in values]
-        if max(map(len, bare)) >= (_FEWEST_GLUED if found.isalpha() else _FEWEST_CHARACTERS):
-            yield Labelled(f"{label} {' '.join(_LETTERS.findall(found))}", bare, form)
-    if ended := _ENDING.search(beginning([each[::-1] for each in values])[::-1]):
-        yield Labelled(f"{label} {ended[0]}", [each.removesuffix(ended[0]) for each in values], form)
+    for found in {"", *(mark[0] for mark in (_LABEL.match(begun), _PATH.match(begun)) if mark)}:
+        bare = [each[len(found) :].removesuffix(end) for each in values]
+        fewest = _FEWEST_GLUED if found.isalpha() else _FEWEST_CHARACTERS
+        if found + end and max(map(len, bare)) >= fewest:
+            yield Labelled(" ".join((label, *_LETTERS.findall(found), *_LETTERS.findall(end))), bare, form)
 
 
 def _parted(text: str) -> _Cell:

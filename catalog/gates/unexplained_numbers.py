@@ -1,8 +1,8 @@
 """Which numbers are nothing public: not in a row, no firm's, no article's, none that begins with its year."""
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import regex
@@ -132,7 +132,16 @@ def are_numbers(values: Sequence[str]) -> bool:
     if most(values[:_DAYS_LOOKED_AT], _DAY.fullmatch):
         return False
     numbers, lettered = [each for each in codes if each.isdigit()], [each for each in codes if not each.isdigit()]
-    return any(_are_of_nothing_public(each) for each in (codes, numbers, lettered) if 3 * len(each) >= len(codes))
+    kinds = (codes, numbers, lettered, *_by_length(codes))
+    return any(_are_of_nothing_public(each) for each in kinds if 3 * len(each) >= len(codes))
+
+
+def _by_length(codes: Sequence[str]) -> Iterable[Sequence[str]]:
+    """Return the codes of each length, as papers of several kinds stand in one column."""
+    alike = defaultdict[int, list[str]](list)
+    for each in codes:
+        alike[len(each)].append(each)
+    return alike.values()
 
 
 def are_codes_of_people(values: Sequence[str]) -> bool:

@@ -86,7 +86,7 @@ def _births(texts: Mapping[str, Texts], names: Sequence[str]) -> Iterator[Parts]
     """Yield the columns that are a day, a month and a year, or both first in one, from either side."""
     for three in zip(names, names[1:], names[2:], strict=False):
         held = [texts[each] for each in three]
-        if _are_births(*held) or _are_births(*held[::-1]) or _are_called_births(three, *held):
+        if _are_births(*held) or _are_births(*held[::-1]) or _are_short_births(three, *held):
             yield "date", three
     for two in pairwise(names):
         if any(_are(_DAY_OF_MONTH, texts[one]) and _are_years(texts[other]) for one, other in (two, two[::-1])):
@@ -99,16 +99,13 @@ def _are_births(day: Texts, month: Texts, year: Texts) -> bool:
     return _are_years(year) or (all(_are(_SHORT, each) for each in (day, month, year)) and _span(year))
 
 
-def _are_called_births(names: Sequence[str], day: Texts, month: Texts, year: Texts) -> bool:
-    """Tell whether columns that are called a day, a month and a year are, without its century or of several years.
+def _are_short_births(names: Sequence[str], day: Texts, month: Texts, year: Texts) -> bool:
+    """Tell whether columns that are called a day, a month and a year are, the year without its century.
 
-    What is measured or published is dated whole, or of one year: the young are who is dated by three columns.
+    What is measured or published is dated whole: the young are who is known by a year of two digits.
     """
     called = all(word.fullmatch(name) for word, name in zip(_CALLED, names, strict=True))
-    several = len({text for text, _ in year}) > 1
-    return (
-        called and _are(_DAY, day) and _are(_MONTH, month) and (_are(_SHORT, year) or (several and _are(_YEAR, year)))
-    )
+    return called and _are(_DAY, day) and _are(_MONTH, month) and _are(_SHORT, year)
 
 
 def _are_years(texts: Texts) -> bool:

@@ -49,6 +49,9 @@ HANDS: Final = (
     "miller",
     "cooper",
     "saddler",
+    "tanner",
+    "weaver",
+    "glazier",
 )
 
 

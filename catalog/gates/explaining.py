@@ -118,7 +118,7 @@ _KEPT_AT_HOME: Final = (
 )  # fmt: skip
 """Beside which the name of a thing, a make or a model, is that of what somebody has, and its place their home."""
 _METERS_OF_HOMES: Final = ("gazpar", "linky")
-"""Beside which a number of a series is that of somebody's meter."""
+"""In a column's name, or beside it, a number of a series is that of somebody's meter."""
 _OF_WHOEVER_IS_THERE: Final = (r"appel\b", r"heure\b", r"motif\b", rf"(?!parent|responsable){NUMBERED}\b")
 """Beside a precise position: somebody was there then, for that. Not *parent_station* nor *responsable* of a site."""
 _SHORTENED: Final = r"(?:code|id|no?|num|numero|ref) ?(?:abo|adh|agt|alloc|benef|elev|enf|lect|locat|usag|voyag)(?!ure)"
@@ -126,6 +126,7 @@ _SHORTENED: Final = r"(?:code|id|no?|num|numero|ref) ?(?:abo|adh|agt|alloc|benef
 _SOMEBODY: Final = (
     *ONE_OF_PEOPLE, *HOUSEHOLDS, _SHORTENED, rf"{NUMBERED}\b", rf"(?:{'|'.join(sorted(KIN))})\b", r"age\b",
     r"civilite\b", r"sexe\b", "geschlecht", r"kand\b", r"kind\b", r"matricules?\b", r"mle\b", r"participante?\b",
+    r"qf\b", "quotient", "sieste",
 )  # fmt: skip
 
 
@@ -147,11 +148,9 @@ def is_of_a_home(context: Context) -> bool:
 def explains_a_number(context: Context) -> bool:
     """Tell whether a column says that a long number in it is public, a coordinate, or a count."""
     measures = counts(context) or has_word(_COORDINATES, context.name)
-    return (
-        measures
-        or explains_any_number(context)
-        or (has_word(_NUMBERS_OF_THINGS, context.words) and not has_word(_METERS_OF_HOMES, context.beside))
-    )
+    of_a_home = has_word(_METERS_OF_HOMES, f"{context.name} {context.beside}")
+    of_a_thing = has_word(_NUMBERS_OF_THINGS, context.words) and not of_a_home
+    return measures or of_a_thing or explains_any_number(context)
 
 
 def explains_any_number(context: Context) -> bool:

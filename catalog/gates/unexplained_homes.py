@@ -9,12 +9,15 @@ from typing import Final
 from catalog.gates.recognisers.recogniser import folded
 from catalog.gates.unexplained_parts import Texts
 
-_HOMES: Final = frozenset(
-    """declarant declarante demandeur domicile habitant habitante locataire mieter occupant occupante
-    particulier privathaushalt requerant requerante residentiel residentielle riverain riveraine sinistre sinistree
+_DWELLERS: Final = frozenset(
+    """declarant declarante demandeur domicile habitant habitante locataire mieter occupant occupante particulier
+    privathaushalt requerant requerante residentiel residentielle riverain riveraine sinistre sinistree
     victime""".split()  # noqa: SIM905 - words to be read
 )
 """In the singular: what is called after a garden, and what is done for inhabitants, is a place's or a body's."""
+_PESTS: Final = frozenset({"frelon", "frelons", "guepe", "guepes", "punaise", "punaises"})
+"""Which somebody has at home, and reports."""
+_HOMES: Final = _DWELLERS | _PESTS
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SOME: Final = 0.2
 

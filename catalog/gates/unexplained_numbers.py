@@ -103,7 +103,9 @@ def are_codes(values: Sequence[str]) -> bool:
 def _are_a_series(codes: Sequence[str]) -> bool:
     """Tell whether codes begin with the same letters, but for two before numbers as networks and banks give them."""
     letters = {re.sub("[0-9].*", "", each) for each in codes}
-    if len(letters) > 1 or letters == {""} or most(codes, lambda code: _runs(code) >= _FEWEST_RUNS):
+    if len(letters) > 1 or letters == {""} or most(codes, _DEVICE.fullmatch):
+        return False
+    if most(codes, lambda code: _runs(code) >= _FEWEST_RUNS):
         return False
     return not _are_of_a_network(codes)
 

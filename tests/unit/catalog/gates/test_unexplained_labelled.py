@@ -23,7 +23,11 @@ EUIS = ("70B3D5E775874FF1", "70B3D5E7C0655961", "70B3D5E7AD4392D0", "70B3D5E70E6
             [f"https://demarches.example/pj/{each[:5].lower()}?type=cni&num={each}&recto=1" for each in CARDS],
             "number",
         ),
-        ("meta", [f'{{"pax":{place},"doc":{{"t":"passport","n":"{each}"}}}}' for place, each in enumerate(CARDS)], "number"),
+        (
+            "meta",
+            [f'{{"pax":{place},"doc":{{"t":"passport","n":"{each}"}}}}' for place, each in enumerate(CARDS)],
+            "number",
+        ),
         ("MODULE", [f"REF:{':'.join(each[at : at + 2] for at in range(0, 16, 2))}" for each in EUIS], "number"),
         ("src", [f"voie_a/{each}/up" for each in EUIS], "number"),
         ("Unnamed: 3", ["Née en mars 1993", "Née en juin 1969", "Née en avril 1977", "Née en février 2004"], "date"),
@@ -75,3 +79,24 @@ def test_what_has_a_label_is_asked_about(tmp_path: Path, name: str, cells: list[
 )
 def test_what_a_label_explains_is_not(tmp_path: Path, name: str, cells: list[str]) -> None:
     assert doubts(tmp_path, {"groupe": GROUPS[: len(cells)], name: cells}) == {}
+
+
+HOUSES = ["48.122942", "48.106965", "48.135065", "48.118437"]
+
+
+def test_neighbours_say_by_their_cells_whose_home_it_is(tmp_path: Path) -> None:
+    places = {"espece": ["Quercus", "Tilia", "Acer", "Fagus"], "lat": HOUSES}
+    assert doubts(tmp_path, places | {"acces": ["bord de route", "parc", "école", "parc"]}) == {}
+    assert doubts(tmp_path, places | {"acces": ["jardin du particulier", "parc", "école", "parc"]}) == {
+        "lat": "position"
+    }
+    assert doubts(tmp_path, {"lat": HOUSES, "espece": ["frelon asiatique", "guêpes", "rat", "rat"]}) == {
+        "lat": "position"
+    }
+
+
+def test_a_number_of_a_series_is_somebody_s_where_homes_have_such_meters(tmp_path: Path) -> None:
+    numbers = ["061676331925", "022264668767", "032362792046", "041971855854"]
+    assert doubts(tmp_path, {"groupe": GROUPS[:4], "num_serie": numbers}) == {}
+    assert doubts(tmp_path, {"pose linky": GROUPS[:4], "num_serie": numbers}) == {"num_serie": "number"}
+    assert doubts(tmp_path, {"groupe": GROUPS[:4], "serie_linky": numbers}) == {"serie_linky": "number"}

@@ -12,7 +12,12 @@ what each service of a group of communes hands over), of `forester` (who gathers
 communes) and of `purser` (whom finance and social services made a data officer; the bar's kinds alone up to `context
 025`) were measured blind, and read since; so were those of `ferryman` (syndicates, social landlords, départements),
 `steward` (old shares, forms and platforms of a group of communes), `lamplighter` (secretaries of rural communes),
-`verger` (who audits drafts of portals) and `bursar` (the shared desk of thirty communes). From the messenger on, tables have up to 30 rows.
+`verger` (who audits drafts of portals) and `bursar` (the shared desk of thirty communes), and those of `tinker`,
+`saddler` and `glazier`, in the worst headers that they could think of too. Those of `toller` (a region of France),
+`chandler` (the border region), `miller` (rural communes, syndicates, landlords), `cooper` (a large city), `tanner` (a
+département) and `weaver` (a communauté de communes at the border) were written as such files come, neither hard on
+purpose nor easy; all were measured blind, the last two with rules that no hand made after. From the messenger on,
+tables have up to 30 rows.
 A leak called `place` stands in a column whose name says that it holds places, beside nothing that says whose: such a
 column may hold that.
 """
@@ -43,6 +48,15 @@ HANDS: Final = (
     "lamplighter",
     "verger",
     "bursar",
+    "tinker",
+    "toller",
+    "chandler",
+    "miller",
+    "cooper",
+    "saddler",
+    "tanner",
+    "weaver",
+    "glazier",
 )
 
 
@@ -74,5 +88,6 @@ def _parts(file: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _columns(lines: list[str]) -> Table:
-    names, *rows = ([cell.replace("\0", "|") for cell in line.replace(r"\|", "\0").split("|")] for line in lines)
+    header, *rows = ([cell.replace("\0", "|") for cell in line.replace(r"\|", "\0").split("|")] for line in lines)
+    names = [f"{name}column{place}" if name in {"", "!"} else name for place, name in enumerate(header)]
     return {name: list(cells) for name, cells in zip(names, zip(*rows, strict=True), strict=True)}

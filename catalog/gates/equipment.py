@@ -13,10 +13,11 @@ from catalog.gates.recognisers.traces import HOME
 
 _BORNE_BY_EQUIPMENT: Final = frozenset({"delivery-point", "eui"})
 _EQUIPMENT: Final = (
-    r"armoires?\b", r"bassins?\b", r"batiments?\b", r"candelabres?\b", "chaufferie", "college", r"colonnes?\b",
-    "conteneur", r"creches?\b", "eclairage", r"ecoles?\b", "edifice", "equipement", "etablissement", "forage",
-    r"gebaude\b", r"gymnases?\b", r"lampes?\b", "luminaire", r"lycees?\b", r"mairies?\b", "ouvrage", "piscine",
-    "point lumineux", r"postes?\b", "reservoir", "schoul", "schule", r"sites?\b", r"stations?\b", r"support\b",
+    "apport volontaire", r"armoires?\b", r"bassins?\b", r"batiments?\b", r"bornes?\b", r"candelabres?\b",
+    "chaufferie", "college", r"colonnes?\b", "conteneur", r"creches?\b", r"cuves?\b", "eclairage", r"ecoles?\b",
+    "edifice", "equipement", "etablissement", "forage", r"gebaude\b", r"gymnases?\b", r"lampadaires?\b", r"lampes?\b",
+    "luminaire", r"lycees?\b", r"mairies?\b", "ouvrage", "piscine", "point lumineux", r"postes?\b", "reservoir",
+    "schoul", "schule", r"sites?\b", r"stations?\b", r"support\b",
 )  # fmt: skip
 
 

@@ -19,24 +19,27 @@ _NUMBERS_OF_A_FORM: Final = (
     *_ARTICLES, "acheteur", "adjudicataire", "amenageur", "attribuant", "attributaire", r"ban\b", r"bce\b", "cadast",
     r"colou?r\b", "couleur", "cpv", "entreprise", "epci", "etablissement", "fantoir", r"fax\b",
     "fournisseur", "geo", _HOLDERS, "insee", "interop", r"iris\b", r"naf\b", r"nic\b",
-    r"osm\b", "parcelle", "rcs", "rivoli", r"rna\b", r"rnb\b", r"rne\b", "siege", "siren", "siret",
+    r"osm\b", "parcel", "rcs", "rivoli", r"rna\b", r"rnb\b", r"rne\b", "siege", "siren", "siret",
     r"tel\b", "telecop", "telefon", "telephone", r"tiers\b", r"tva\b", r"uai\b", "wikidata", r"\w*finess",
     "empreinte", r"md5\b", r"sha\d",
 )  # fmt: skip
 """What has a number of a form of its own, or bears one: whatever it looks like, it is that."""
 _NUMBERS_OF_THINGS: Final = (
-    r"acc\b", "accident", "agrement", "arrete", r"(?:ref|code|no?|num) art\b", "article", "artikel", "autoris",
-    r"bons?\b", "bordereau", "code hydro", "commande", "concession", "equip", "fabricant", r"ins(?:tallation)?\b",
-    r"inv\b", "inventaire", "konto", r"lot\b", "machine", "mandat", "marche", "merimee", "musee", "mutation",
-    "officine", "ouvrage", r"p[cd]c\b", "permis de construire", "prelev", r"serie\b", r"site\b", r"source\b",
-    "station", "urbanisme", "version",
+    r"acc\b", "accident", "agrement", "arrete", "boamp", r"bss\b", "catnat", r"borne\b",
+    r"(?:ref|code|no?|num) art\b", "article", "artikel", "autoris", r"bons?\b", "bordereau", "code hydro", "commande",
+    "concession", "conteneur", r"flux\b", r"reseau\b", r"cuve\b", "equip", "fabricant", "facture", "hydrant",
+    r"immo(?:bilisation)?s?\b", r"ins(?:tallation)?\b", r"inv\b", "inventaire", "konto", r"lot\b", "machine",
+    "mandat", "marche", "merimee", "musee", "mutation", "officine", "ouvrage", r"p[cd]c\b", "permis de construire",
+    "prelev", r"serie\b", r"site\b", r"source\b", "station", "telegestion", r"udi\b", "urbanisme", "version",
 )  # fmt: skip
 """What has a number of any kind."""
 _COUNTS: Final = (
-    "anzahl", r"bases\b", "budget", "capacite", "capital", "conso", "contenance", "cout", r"credits?\b", r"debits?\b",
-    "depense", "effectif", "entrees", r"h \w", "index", "kwh", "longueur", r"m[23]\b", r"mesure\b", "montant", r"nb\b",
-    "nombre", r"places\b", "population", r"prev\b", "previsi", "prix", "produit", r"pu\b", "puissance", "recette",
-    "solde", "superficie", "surface", "tarif", "taux", "total", r"t[to]c\b", "valeur", "volume",
+    r"allocataires\b", "anzahl", r"bases\b", r"brut\b", "budget", "capacite", "capital", "conso", "contenance",
+    "cout", r"credits?\b", r"debits?\b", "depense", "effectif", "entrees", r"euros?\b", r"h \w", "index", r"km\b",
+    "kwh", "leerungen", "loyer", "longueur", r"m[23]\b", r"mesure\b", "montant", r"nb\b", "nombre", "octets",
+    r"places\b", "personnes", "population", r"prev\b", "previsi", "prix", "produit", r"pt[ar]c\b", r"pu\b",
+    "puissance", "recette", "revenu", "solde", "superficie", "surface", "tarif", "taux", "total", r"tare\b",
+    r"tmja?\b", "tonnage", r"t[to]c\b", "valeur", r"ventes?\b", "volume", r"(?:19|20)\d\d\s*$",
 )  # fmt: skip
 _IDENTIFIES: Final = (r"id\b", r"identifiant", r"no?\b", r"num(?:ero)?\b", r"ref(?:erence)?\b")
 """Beside which a word of a count is of whom or what is counted: *ID_CONSO* is a consumer's."""
@@ -45,19 +48,21 @@ _COORDINATES: Final = (
     "nord", r"x\b", r"y\b", r"[xy] l93",
 )  # fmt: skip
 _EVENTS: Final = (
-    "achat", "achev", r"acq\b", "acquis", "actif", "actualis", "adjudic", "anschaff", "approbation", "arret", r"au\b",
-    "audience", r"\w*autor", "caduc", "certif", "circul", "classement", "clos", "clot", "command", "construct",
-    "contrat", "controle", "convention", "creat", r"ct\b", "curage", r"deb(?:ut)?\b", "decis", "decla", "delai",
-    "delib", "depart", "depose", "depot", "depuis", "derm", "dernier", "diag", r"dispo\b", r"dpro\b", r"du\b",
-    r"ech\b", "echeance", "edition", "effet", "eingang", "emis", r"end\b", "ende", "engage", r"enl\b", "entree",
-    "entretien", "epand", r"\d*e?re mec\b", "evenement", "examine", "expir", "fermeture", r"fin\b", "garantie",
-    "gultig", "heure", "horodat", "inaug", "inbetrieb", "inscription", "inspection", "install", "instruit",
-    "intervention", "kontroll", "limite", "livrai", r"maj\b", "mandat", r"mess(?:datum|tag|ung)", "mesure", r"mise\b",
-    "modif", r"mois\b", "mutation", "notif", r"obs\b", r"\w*ouv", "paiement", "parution", "peremption", "periode",
-    r"plant(?:\b|ation|e)", "pose", r"prel\b", "prelev", "prochain", "protection", "pub", "recept", "recu", "releve",
-    "renouvel", "repar", "reunion", "revision", "seance", "semaine", "service", r"setzung\b", "sign", "sitzung",
-    "sortie", r"stand\b", "start", "termin", "time", "trait", "transfert", "travaux", "update", "valid", "vente",
-    "verif", "version", "vertrag", "visite", "vote", r"vue?\b", "wartung", "zeit",
+    "achat", "achev", r"acq\b", "acquis", "actif", "actualis", "adjudic", "agrement", "anschaff", "approbation",
+    "arret", "attribution", r"au\b", "audience", "bilan", r"\w*autor", "caduc", "certif", "circul", "classement",
+    "clos", "clot", "command", "construct", "contrat", "controle", "convention", "creat", r"cree\b", r"ct\b",
+    "curage", r"deb(?:ut)?\b", "decis", "decla", r"ddm\b", "delai", "delib", "demarr", "depart", "depose", "depot",
+    "depuis", "derm", "dernier", "diag", r"dispo\b", r"dlc\b", r"dpro\b", r"du\b", r"ech\b", "echeance", "edition",
+    "effet", "eingang", "emis", r"end\b", "ende", "engage", r"enl\b", "entree", "entretien", "epand", "essai",
+    "evenement", "examine", "expir", "facture", "fermeture", r"fin\b", "frist", "garantie", "gultig", "heure",
+    "homolog", "horodat", "inaug", "inbetrieb", "inscription", "inspection", "instal", "instruit", "intervention",
+    "kontroll", "limite", r"livr(?:ai|\b)", r"maj\b", "mandat", r"mec\b", r"mes\b", r"mhd\b",
+    r"mess(?:datum|tag|ung)", "mesure", r"mise\b", "modif", r"mois\b", "mutation", "notif", r"obs\b", r"\w*ouv",
+    "paiement", "parution", "perem", "pesee", "periode", r"plant(?:\b|ation|e)", "pose", r"prel\b", "prelev", "prevu",
+    "prochain", "protection", "pub", "recept", "recu", "releve", "renouvel", "repar", "reunion", "revision", "seance",
+    "semaine", "service", r"setzung\b", "sign", "sitzung", "sortie", r"stand\b", "start", "termin", "time", "trait",
+    "transfert", "transmi", "travaux", "update", "valid", "vente", "verif", "version", "vertrag", "visite", "vote",
+    r"vue?\b", "wartung", "zeit",
 )  # fmt: skip
 _OF_LONG_AGO: Final = (
     "classement", "construct", "delib", "derm", r"dpro\b", "edifi", "inaug", "plant", r"prot(?:ection)?\b",
@@ -102,14 +107,18 @@ _KINDS_OF_THINGS: Final = (
     r"arbre", "baum", "espece", "essence", r"flux\b", "lampe", "luminaire", "mobilier", "polluant", "troncon",
 )  # fmt: skip
 """What says so by itself, however few kinds there are: nobody's own is measured, lit or planted."""
+AT_HOME: Final = "logement"
+"""What stands for a neighbour that says so by its cells."""
 _KEPT_AT_HOME: Final = (
     "alarme", "animal", r"bacs?\b", "bailleur", r"bett(?:en)?\b", r"chats?\b", "chaudiere", "chauffage", r"chiens?\b",
     "composteur", r"devis\b", r"dpe\b", "encombrant", "habitable", "haustier", "heizung", r"hund\b", "installateur",
-    "logement", r"nb (?:enfants|occupants|pers)", r"pac\b", r"panneaux?\b", "photovolt", "poele", "pompe a chaleur",
-    "portage", r"prime\b", "puce", "quotient", r"race\b", "recuperateur", r"repas\b", r"syndic\b", "vacan(?:ce|t)",
-    "wohnflache", "wohnung",
+    AT_HOME, r"nb (?:enfants|occupants|pers)", r"pac\b", r"panneaux?\b", "photovolt", "linky", "gazpar", "poele",
+    "pompe a chaleur", "portage", r"prime\b", "puce", "quotient", r"race\b", "recuperateur", r"repas\b", r"syndic\b",
+    "vacan(?:ce|t)", "wohnflache", "wohnung",
 )  # fmt: skip
 """Beside which the name of a thing, a make or a model, is that of what somebody has, and its place their home."""
+_METERS_OF_HOMES: Final = ("gazpar", "linky")
+"""In a column's name, or beside it, a number of a series is that of somebody's meter."""
 _OF_WHOEVER_IS_THERE: Final = (r"appel\b", r"heure\b", r"motif\b", rf"(?!parent|responsable){NUMBERED}\b")
 """Beside a precise position: somebody was there then, for that. Not *parent_station* nor *responsable* of a site."""
 _SHORTENED: Final = r"(?:code|id|no?|num|numero|ref) ?(?:abo|adh|agt|alloc|benef|elev|enf|lect|locat|usag|voyag)(?!ure)"
@@ -117,6 +126,7 @@ _SHORTENED: Final = r"(?:code|id|no?|num|numero|ref) ?(?:abo|adh|agt|alloc|benef
 _SOMEBODY: Final = (
     *ONE_OF_PEOPLE, *HOUSEHOLDS, _SHORTENED, rf"{NUMBERED}\b", rf"(?:{'|'.join(sorted(KIN))})\b", r"age\b",
     r"civilite\b", r"sexe\b", "geschlecht", r"kand\b", r"kind\b", r"matricules?\b", r"mle\b", r"participante?\b",
+    r"qf\b", "quotient", "sieste",
 )  # fmt: skip
 
 
@@ -138,7 +148,9 @@ def is_of_a_home(context: Context) -> bool:
 def explains_a_number(context: Context) -> bool:
     """Tell whether a column says that a long number in it is public, a coordinate, or a count."""
     measures = counts(context) or has_word(_COORDINATES, context.name)
-    return measures or explains_any_number(context) or has_word(_NUMBERS_OF_THINGS, context.words)
+    of_a_home = has_word(_METERS_OF_HOMES, f"{context.name} {context.beside}")
+    of_a_thing = has_word(_NUMBERS_OF_THINGS, context.words) and not of_a_home
+    return measures or of_a_thing or explains_any_number(context)
 
 
 def explains_any_number(context: Context) -> bool:
@@ -184,7 +196,7 @@ def explains_a_street(context: Context, naming: str) -> bool:
     """
     if has_word(BODIES, naming) or context.of_bodies or context.of_works:
         return True
-    if not is_described(context) and has_word(_KEPT_AT_HOME, context.beside):
+    if not is_described(context) and (has_word(_KEPT_AT_HOME, context.beside) or is_of_a_home(context)):
         return False
     is_named = context.of_places or has_word(_STREETS, context.words)
     return is_named and (is_described(context) or has_word(_THINGS, naming))

@@ -78,9 +78,9 @@ OLD_DAY: Final = (
     r"|[0-9]{1,2}(?:st|nd|rd|th|º)? (?:of |de )?(?:\pL{3,9}),? (?:of |de )?(?:19|20)[0-9]{2}"
     r"|[^0-9]*(?:0?[1-9]|[12][0-9]|3[01])[^0-9]+(?:0?[1-9]|1[0-2])[^0-9]+(?:19|20)[0-9]{2}[^0-9]*"
     r"|[^0-9]*(?:19|20)[0-9]{2}[^0-9]+(?:0?[1-9]|1[0-2])[^0-9]+(?:0?[1-9]|[12][0-9]|3[01])[^0-9]*"
-    rf"|{DATE}[ T][0-9]{{1,2}}[:h][0-9]{{2}}.*"
+    rf"|{DATE}[ T][0-9]{{1,2}}[:h][0-9]{{2}}.*|[^ ]+[^0-9 ]{DATE}"
 )
-"""With an hour, by the day or the week of a year, in members: dates of old, whatever the column is called."""
+"""With an hour, by the day or the week of a year, in members, behind a number: of old, whatever a column is called."""
 MOMENT: Final = r"(?:/Date\()?-?[0-9]{6,13}(?:[+-][0-9]{4})?(?:\)/)?"
 """Seconds or milliseconds from 1970 on, or before."""
 FOUR_DIGITS: Final = "[0-9]{4}"
@@ -116,12 +116,14 @@ STREET: Final = (
     r"|\pL[\pL.-]+(?:str(?:aße|asse|\.|aat)|weg|gasse|platz|allee|ufer|ring|damm|graben|plein|laan)"
     r" [0-9]{1,4}(?:[ ,a-z].*)?"
     r"|(?:b\.?p\.?|c\.?s\.?|bo[iî]te postale|postfach|p\.?o\.? box) ?(?:n°? ?)?[0-9]{1,6}(?:[ ,].*)?"
+    r"|[^0-9]*(?:lieu-?dit|hameau|ferme) .*(?:maison|habitant|n° ?[0-9]|chez).*"
     r"|[^0-9]*(?:entr[ée]e|[ée]tage|[ée]t\.|porte|app(?:t|artement)?\.?|apt\.?|logement) ?(?:n°? ?)?[0-9]{1,4}[^0-9]*"
     r"(?:[0-9]{1,3}[^0-9]+)?(?:[ée]tage|[ée]t\.|porte|r[ée]s\.?|r[ée]sidence) ?[^0-9]*[0-9]{0,4})"
 )
 """Without counted repeats of letters: RE2 would need a state for each, and read cells without its automaton."""
 STREET_FIRST: Final = (
-    rf"(?is:(?:[^0-9]*[ ,-])?{_KIND}\.? +\pL[^0-9]*[ ,(](?:n[°o]? ?)?{HOUSE}\)?(?:,.*| à .*| [0-9]+º.*)?)"
+    rf"(?is:(?:[^0-9]*[ ,-])?{_KIND}\.? +\pL[^0-9]*[ ,(](?:n[°o]? ?)?{HOUSE}\)?(?:,.*| à .*| [0-9]+º.*)?"
+    rf"|\pL[^0-9]*, ?(?:n° ?)?{HOUSE} ?[–—,-] ?(?:[0-9]{{5}} )?\pL{{3}}[^0-9]*)"
 )
 HOUSE_OF_A_NAME: Final = (
     r"(?:n° ?)?[0-9]{1,3}(?i: ?bis| ?ter|[a-d])?,? +(?i:(?:la|les?|des?|du) |[ld]['’])*\p{Lu}[\pL'’.-]{2}[^0-9]*"
@@ -158,7 +160,7 @@ PAIR: Final = (
     r"|[0-9]{3} [0-9]{3} ?[,;/|] ?6 [0-9]{3} [0-9]{3}"
     r"|[0-9]{4,5}[.][0-9]{2,},?[NS],?0?[0-9]{4,5}[.][0-9]{2,},?[EWO]|8[0-9a-f]{9,12}f{3,5}"
     r"|[A-R]{2}[0-9]{2}[a-xA-X]{2}(?:[0-9]{2}[a-xA-X]{0,2})?|https?://[^ ]*geohash[^ ]*/[0-9b-hjkmnp-z]{6,12}"
-    rf"|{_SIDE}?[ :]*{_DEGREES}{_SIDE}?[ ,;/|-]*{_SIDE}?[ :]*{_DEGREES}{_SIDE}?"
+    rf"|[^0-9]*{_DEGREES}{_SIDE}?[ ,;/|-]*{_SIDE}?[ :]*{_DEGREES}{_SIDE}?(?: [^0-9]*)?"
     rf"|{_SIDE}?[ :]*{_SEXAGESIMAL}[^0-9]+{_SEXAGESIMAL}[^0-9]*"
     rf"|(?is:(?:https?://|geo:).*{COORDINATE}(?:,|;|%2c| |&[a-z]+=|/)-?[0-9]{{1,3}}[.,][0-9]{{4,}}(?:[^0-9].*)?)"
     rf"|{_AXIS}[0-9]{{6,7}}(?:[.,][0-9]+)?[ ,;/|]+{_AXIS}[0-9]{{7}}(?:[.,][0-9]+)?"

@@ -9,6 +9,7 @@ import regex
 from catalog.gates import unexplained_forms as forms
 from catalog.gates.cells import Cells
 from catalog.gates.scanned_column import Tally
+from catalog.gates.unexplained_alike import MOST
 from catalog.gates.unexplained_asked import MAY_TELL, NUMBERS, AskedForm
 from catalog.gates.unexplained_parts import Texts
 
@@ -53,6 +54,12 @@ def _whole(cells: Cells, column: str, asked: Sequence[AskedForm], drawn: Drawn) 
             continue
         if is_told or _hold(cells, column, form, formed, rows):
             yield form
+
+
+def holds_alone(form: AskedForm, values: Sequence[str]) -> bool:
+    """Tell whether different values have a form and hold what it asks for, most of them."""
+    formed = [each for each in map(forms.bare, values) if _compiled(form.form).fullmatch(each)]
+    return len(formed) >= max(_FEWEST, MOST * len(values)) and form.holds(formed)
 
 
 def _are_amounts(some: Texts, form: AskedForm) -> bool:

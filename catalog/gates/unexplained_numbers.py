@@ -1,8 +1,8 @@
 """Which numbers are nothing public: not in a row, no firm's, no article's, none that begins with its year."""
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import regex
@@ -47,11 +47,17 @@ _FIRST_YEAR: Final = 1850
 _LAST_YEAR: Final = 2050
 _FEWEST_PEOPLE: Final = 4
 _LONG_ENOUGH: Final = 10
+_DEVICE: Final = re.compile(r"(?=.*[A-Fa-f])[0-9A-Fa-f]{16}")
+_DIGITS_OF_A_MAKER: Final = 12
+"""With which devices of one make, and of one batch, begin."""
 _OF_A_NETWORK: Final = re.compile(r"(?:[A-Za-z]{2}(?=\d{6}$|\d{15,33}$)|[A-Z]{3}(?=\d{8}$))(\d+)")
 _DIGITS_OF_A_METER: Final = 8
 """At most: six behind *GI* of one of gas, eight behind its maker of one that is read by radio (EN 13757-7)."""
 _BEHIND_LETTERS: Final = re.compile(r"([A-Za-z]{1,3})(\d{5,9})")
 _FEWEST_DRAWN: Final = 6
+_FEWEST_BEHIND: Final = 5
+_FEWEST_OF_A_MAKE: Final = 8
+"""Digits drawn by lot, behind those that say a maker, a type, a year."""
 _NUMBERED_ALIKE: Final = re.compile(r"[A-Za-z]{1,4}[ ._-]?\d+")
 _FAR_APART: Final = 0.3
 """Of all numbers of so many digits, between the least and the greatest."""
@@ -90,13 +96,16 @@ def are_codes(values: Sequence[str]) -> bool:
     if size >= _LONG_ENOUGH or not all(map(str.isdigit, codes)):
         share = sum(abs(len(each) - size) <= 1 for each in codes)
     begun = "" if len(codes) == 1 else beginning(codes)
-    return share >= MOST * len(codes) and 2 * len(begun) < size and not _are_a_series(codes)
+    alike = size // 2 if not most(codes, _DEVICE.fullmatch) else _DIGITS_OF_A_MAKER
+    return share >= MOST * len(codes) and len(begun) < alike and not _are_a_series(codes)
 
 
 def _are_a_series(codes: Sequence[str]) -> bool:
     """Tell whether codes begin with the same letters, but for two before numbers as networks and banks give them."""
     letters = {re.sub("[0-9].*", "", each) for each in codes}
-    if len(letters) > 1 or letters == {""} or most(codes, lambda code: _runs(code) >= _FEWEST_RUNS):
+    if len(letters) > 1 or letters == {""} or most(codes, _DEVICE.fullmatch):
+        return False
+    if most(codes, lambda code: _runs(code) >= _FEWEST_RUNS):
         return False
     return not _are_of_a_network(codes)
 
@@ -125,7 +134,16 @@ def are_numbers(values: Sequence[str]) -> bool:
     if most(values[:_DAYS_LOOKED_AT], _DAY.fullmatch):
         return False
     numbers, lettered = [each for each in codes if each.isdigit()], [each for each in codes if not each.isdigit()]
-    return any(_are_of_nothing_public(each) for each in (codes, numbers, lettered) if 3 * len(each) >= len(codes))
+    kinds = (codes, numbers, lettered, *_by_length(codes))
+    return any(_are_of_nothing_public(each) for each in kinds if 3 * len(each) >= len(codes))
+
+
+def _by_length(codes: Sequence[str]) -> Iterable[Sequence[str]]:
+    """Return the codes of each length, as papers of several kinds stand in one column."""
+    alike = defaultdict[int, list[str]](list)
+    for each in codes:
+        alike[len(each)].append(each)
+    return alike.values()
 
 
 def are_codes_of_people(values: Sequence[str]) -> bool:
@@ -184,6 +202,8 @@ def _are_of_a_person(codes: Sequence[str]) -> bool:
 
 def hold_drawn_digits(values: Sequence[str]) -> bool:
     """Tell whether digits drawn by lot stand among letters and marks, more of them than before a series' numbers."""
+    if _are_drawn_behind(values):
+        return True
     odd = [each for each in values if re.search(r"[^\W\d_]", each) and not _NUMBERED_ALIKE.fullmatch(each)]
     return len(odd) >= MOST * len(values) and not most(values[:_DAYS_LOOKED_AT], _DAY.search) and _are_drawn(values)
 
@@ -198,15 +218,29 @@ def _are_drawn(codes: Sequence[str]) -> bool:
     return len({*numbers}) >= MOST * len(codes) and _are_far_apart(numbers, size)
 
 
+def _are_drawn_behind(codes: Sequence[str]) -> bool:
+    """Tell whether what follows the same letters and digits in each was drawn by lot, as meters of one make are."""
+    begun = beginning(codes)
+    tails = [each[len(begun) :] for each in codes]
+    size = len(tails[0])
+    return (
+        len(codes) >= _FEWEST_RUNS
+        and size >= _FEWEST_BEHIND
+        and len(begun) >= _FEWEST_OF_A_MAKE
+        and all(each.isdecimal() and len(each) == size for each in tails)
+        and _are_far_apart([int(each) for each in tails], size)
+    )
+
+
 def _are_far_apart(numbers: Sequence[int], size: int) -> bool:
     """Tell whether numbers of so many digits were drawn by lot, not given one after the other."""
     return max(numbers) - min(numbers) >= _FAR_APART * float(10**size)
 
 
 def _letters_differ(codes: Sequence[str]) -> bool:
-    """Tell whether codes have three letters each, hardly ever the same: a series has few."""
+    """Tell whether codes have three letters each, hardly ever the same, and half of them digits: a series has few."""
     letters = [re.sub("[0-9]+", "", code) for code in codes]
-    enough = min(map(len, letters)) >= _FEWEST_LETTERS and all(map(_runs, codes))
+    enough = min(map(len, letters)) >= _FEWEST_LETTERS and 2 * sum(map(bool, map(_runs, codes))) >= len(codes)
     return enough and len(set(letters)) >= max(_FEWEST_LETTERS, MOST * len(codes))
 
 

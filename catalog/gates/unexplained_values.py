@@ -23,6 +23,9 @@ _FEWEST_HOUSES: Final = 4
 _HIGHEST_OF_A_TEAM: Final = 20
 _SAME: Final = 2
 """Letters with which geohashes of one region begin (some thousand kilometres wide)."""
+_LONG: Final = 8
+_SAME_OF_LONG: Final = 1
+"""The same of those of a house, as they are written: no thing that is numbered so begins with one letter in small."""
 
 
 def differ(values: Sequence[str]) -> bool:
@@ -65,7 +68,8 @@ def are_geohashes(values: Sequence[str]) -> bool:
     ends = [each[max(len(begun), _SAME) :] for each in words]
     mixed = 2 * sum(bool(re.search("[0-9]", end) and re.search("[a-z]", end)) for end in ends) >= len(ends)
     numbered = all(re.fullmatch("[0-9]+[a-z]", end) for end in ends)
-    return len(words) >= _FEWEST_SHORT and mixed and not numbered and _SAME <= len(begun) < len(words[0]) - 1
+    same = _SAME_OF_LONG if min(map(len, words)) >= _LONG and values[0].islower() else _SAME
+    return len(words) >= _FEWEST_SHORT and mixed and not numbered and same <= len(begun) < len(words[0]) - 1
 
 
 def are_initials(values: Sequence[str]) -> bool:

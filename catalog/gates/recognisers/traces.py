@@ -17,7 +17,8 @@ ONE_OF_PEOPLE: Final = tuple(rf"(?!\w+s\b){stem}" for stem in PEOPLE)
 _OF_A_HOME: Final = "(?:arr|arrivee|coord|coordonnees|dep|depart|gps|lat|lon|origine|retour|trajet)"
 HOME: Final = (
     "domicil", r"j'?habit", "habite", "habitant", "demeurant", "demeure", r"reside\b", r"chez\b", "mon adresse",
-    "son adresse", "adresse perso", r"adresse (?:de |du |de la |des )?(?:famille|foyer|logement|parents?)\b",
+    "son adresse", "adresse connue", "adresse perso",
+    r"dern(?:iere)? adresse", r"adresse (?:de |du |de la |des )?(?:famille|foyer|logement|parents?)\b",
     "sonnette", "interphone", "digicode", r"app(?:t|artement)?\.? ?(?:n°?)? ?\d", r"apt\b",
     "residence principale", r"voie logement", r"home\b", "doheem", "wohn", "wunn", "sperrmull", "sperrmell", "abholen",
     "encombrants",

@@ -1,7 +1,7 @@
 """The command line: one file a command group, loaded only when its command is called."""
 
 import resource
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -74,6 +74,8 @@ _FOR_OPERATORS: Final[dict[str, tuple[str, str]]] = {
 }
 COMMANDS: Final[dict[str, tuple[str, str]]] = dict(sorted((FOR_USERS | _FOR_OPERATORS).items()))
 """Command → where its code is, and its line in the help."""
+_SERVICES: Final = frozenset({"intake", "run", "serve"})
+"""Commands that go on until they are stopped."""
 _PANELS: Final = ("Pour la déléguée, la garante et les services", "For those who run it and build on it")
 
 
@@ -123,7 +125,9 @@ def _typed(program: str, arguments: tuple[str, ...]) -> Typed:
 
 
 def _logged(typed: Typed) -> AbstractContextManager[None]:
-    """Say where the events of a command go."""
+    """Say where the events of a command go; a service's, which a log takes, go there all."""
+    if typed.arguments[0] in _SERVICES:
+        return nullcontext()
     from eclor.logging import logged_for_a_person, logged_for_an_operator  # noqa: PLC0415 - help has none
 
     return logged_for_a_person(_log_of_people) if typed.for_people else logged_for_an_operator()

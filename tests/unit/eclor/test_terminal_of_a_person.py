@@ -30,16 +30,16 @@ def noise() -> None:
 PROGRAM = """\
 import eclor.cli
 table = eclor.cli.FOR_USERS if {for_people} else eclor.cli.COMMANDS
-table["noise"] = ("noise:noise", "Du bruit.")
+table["{name}"] = ("noise:noise", "Du bruit.")
 eclor.cli.COMMANDS.update(eclor.cli.FOR_USERS)
 eclor.cli.main()
 """
 
 
-def typed(folder: Path, *, for_people: bool) -> "subprocess.CompletedProcess[str]":
+def typed(folder: Path, *, for_people: bool, name: str = "noise") -> "subprocess.CompletedProcess[str]":
     (folder / "noise.py").write_text(COMMAND, "utf-8")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([*sys.path, str(folder)]), "ECLOR_HOME": str(folder)}
-    words = [sys.executable, "-c", PROGRAM.format(for_people=for_people), "noise"]
+    words = [sys.executable, "-c", PROGRAM.format(for_people=for_people, name=name), name]
     return subprocess.run(words, env=environment, capture_output=True, text=True, timeout=120, check=True)
 
 
@@ -71,6 +71,13 @@ def test_an_operator_sees_warnings_beside_the_answer(tmp_path: Path) -> None:
 def test_no_command_of_a_person_says_for_itself_where_events_go(module: str) -> None:
     text = (Path(__file__).parents[3] / "eclor" / "cli" / f"{module}.py").read_text("utf-8")
     assert "eclor.logging" not in text
+
+
+@pytest.mark.parametrize("name", ["intake", "run", "serve"])
+def test_a_service_keeps_all_its_events_for_its_log(name: str, tmp_path: Path) -> None:
+    done = typed(tmp_path, for_people=False, name=name)
+    assert "release.step_left" in done.stdout
+    assert "ledger.unreadable" in done.stdout
 
 
 def test_two_phrases_that_differ_are_said_in_french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

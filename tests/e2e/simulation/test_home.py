@@ -148,7 +148,7 @@ def test_a_catalogue_that_cannot_be_read_is_refused_without_a_trace(town: Town, 
     before = digest(home)
     words = ["policy", "simulate", str(draft(town)), "--territory", str(town.settings.territory)]
     done = CliRunner().invoke(app, words, env={"ECLOR_HOME": str(home)})
-    assert (done.exit_code, "[simulate.unreadable]" in done.stderr) == (1, True), done.stderr
+    assert (done.exit_code, "[catalog.no-database]" in done.stderr) == (1, True), done.stderr
     assert digest(home) == before
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 PATIENCE_S = 60.0
+CHARTER = Path(__file__).parents[3] / "policies" / "ccphva" / "charter"
 ASKS = '''\
 """A command that asks."""
 import typer
@@ -56,11 +57,11 @@ def stopped_while_reading(line: str, folder: Path) -> tuple[int, str, str]:
 
 @pytest.mark.parametrize(
     ("line", "languages"),
-    [("policy check pipe --charter . --json", 1), ("conform pipe pipe --json", 2)],
+    [(f"policy check pipe --charter {CHARTER} --json", 1), ("conform pipe pipe --json", 2)],
+    ids=["of a person", "of an operator"],
 )
 def test_a_program_reads_an_object_after_ctrl_c(line: str, languages: int, tmp_path: Path) -> None:
-    (tmp_path / "charter").mkdir()
-    status, out, err = stopped_while_reading(line.replace("--charter .", f"--charter {CHARTER}"), tmp_path)
+    status, out, err = stopped_while_reading(line, tmp_path)
     said = json.loads(out)
     (message,) = said["messages"]
     assert (status, said["accepted"], message["code"]) == (130, False, "command.interrupted")
@@ -96,6 +97,3 @@ def test_a_question_that_nobody_can_answer_is_said(tmp_path: Path) -> None:
     assert "[command.no-reply] La commande a posé une question, et personne ne peut y répondre ici" in err
     assert "eclor asks --help" in err
     assert "Abort" not in err
-
-
-CHARTER = Path(__file__).parents[3] / "policies" / "ccphva" / "charter"

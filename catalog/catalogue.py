@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 
 from catalog.database import engine_at, upgrade
 from catalog.locks import alone
@@ -57,16 +56,15 @@ def copies_folder(published: Path, slug: str, number: int) -> Path:
 def open_catalog(settings: Settings, world: World) -> Catalog:
     """Open the catalogue of a home, its database brought to the newest shape.
 
-    Refuses (`SettingsRefused`) a storage address: versions go to a local folder; and a database that does not answer or
-    cannot be read.
+    Refuses (`SettingsRefused`) a storage address: versions go to a local folder; and a database that does not answer,
+    cannot be read, or was changed by a newer version.
     """
     if settings.storage_url:
         raise SettingsRefused("catalog.storage-url")
     engine = engine_at(settings.database)
     try:
         upgrade(engine)
-    except DBAPIError as error:
+    except SettingsRefused:
         engine.dispose()
-        cause = getattr(error.orig, "sqlite_errorname", type(error.orig).__name__)
-        raise SettingsRefused("catalog.no-database", cause=cause) from error
+        raise
     return Catalog(engine, settings.published, Journal(settings.home / "journal", world))

@@ -8,9 +8,11 @@ from typing import Final
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
 from eclor.errors import SettingsRefused
@@ -75,11 +77,28 @@ def writing(engine: Engine) -> Iterator[Session]:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the database to the newest shape; one process at a time, all steps or none."""
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
-        command.upgrade(migrations(connection), "head")
+    """Bring the database to the newest shape; one process at a time, all steps or none.
+
+    Refuses (`SettingsRefused`) one that does not answer or cannot be read, and one that a newer version has changed.
+    """
+    try:
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
+            config = migrations(connection)
+            _refuse_newer(connection, config)
+            command.upgrade(config, "head")
+    except DBAPIError as error:
+        cause = getattr(error.orig, "sqlite_errorname", type(error.orig).__name__)
+        raise SettingsRefused("catalog.no-database", cause=cause) from error
+
+
+def _refuse_newer(connection: Connection, config: Config) -> None:
+    """Refuse a database at a migration that this version does not have: what it changed cannot be known."""
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    reached = MigrationContext.configure(connection).get_current_heads()
+    if unknown := sorted(set(reached) - known):
+        raise SettingsRefused("catalog.newer-database", migration=", ".join(unknown), newest=max(known))
 
 
 def migrations(connection: Connection) -> Config:

@@ -254,6 +254,16 @@ class Policy(Block):
         """Return the field of that name; a missing one is a bug of the caller."""
         return next(field for field in self.fields if field.name == name)
 
+    def levels_taken(self, field: PolicyField) -> tuple[Level, ...]:
+        """Return the levels of a field at which it may appear, finest first: those that a step of the ladder takes.
+
+        All of them where no step names the field: a single level needs none.
+        """
+        declared = field.treatment.levels or ()
+        steps = self.guarantees.ladder or ()
+        named = {part.level for step in steps for part in step.step if part.field == field.name}
+        return tuple(level for level in declared if level in named) if named else declared
+
 
 __all__ = [
     "Catalogue",

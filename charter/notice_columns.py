@@ -16,7 +16,7 @@ def leaving(policy: Policy) -> Iterator[str]:
     """Yield a sentence for each column and each total of what is published, in the order of the policy."""
     publication = policy.publication
     for name in (*(publication.dimensions or ()), *(publication.columns or ())):
-        yield _as_it_leaves(policy.field(name))
+        yield _as_it_leaves(policy, policy.field(name))
     for measure in publication.measures or ():
         yield _measure(policy, measure)
     if publication.shape is Shape.TABLE:
@@ -42,12 +42,12 @@ def _why_it_stays(field: PolicyField) -> str:
     return NOTICE["summed-only"].format(column=_named(field))
 
 
-def _as_it_leaves(field: PolicyField) -> str:
+def _as_it_leaves(policy: Policy, field: PolicyField) -> str:
     treatment, column = field.treatment, _named(field)
     if treatment.operation is Operation.MASK:
         return NOTICE["reviewed"].format(column=column)
     if treatment.levels is not None:
-        levels = [LEVELS[level.value] for level in treatment.levels]
+        levels = [LEVELS[level.value] for level in policy.levels_taken(field)]
         return NOTICE["by-levels" if len(levels) > 1 else "by-level"].format(column=column, levels=_listed(levels))
     if treatment.bins is not None:
         from anonymizers.columns import band_labels  # noqa: PLC0415 - loads ibis, which few notices need

@@ -37,8 +37,9 @@ class RefusedRow:
     place: Place
     facts: Mapping[str, object] = field(default_factory=dict)
 
-    def __str__(self) -> str:
-        return str(PayloadRefused(self.code, place=self.place, **self.facts))
+    def located(self) -> str:
+        """Say `file:line:column: [CODE] finding cure` in French."""
+        return PayloadRefused(self.code, place=self.place, **self.facts).located()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,9 @@ class PayloadWarning:
     place: Place
     facts: Mapping[str, object] = field(default_factory=dict)
 
-    def __str__(self) -> str:
-        return str(PayloadRefused(self.code, place=self.place, **self.facts))
+    def located(self) -> str:
+        """Say `file:line:column: [CODE] finding cure` in French."""
+        return PayloadRefused(self.code, place=self.place, **self.facts).located()
 
 
 Event: TypeAlias = Row | RefusedRow | PayloadWarning

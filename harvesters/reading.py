@@ -117,6 +117,9 @@ class Reading:
             and source.options.get("fin_de_ligne") != "facultative"
         ):
             raise PayloadRefused("intake.maybe-cut", place=warning.place)
+        if self.scrutiny is not None:
+            self.scrutiny.odd.append(warning)
+            return
         log.warning("intake.odd", dataset=source.dataset, code=warning.code, line=warning.place.line)
 
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from eclor.errors import PayloadRefused, Place
+from harvesters.parsing import PayloadWarning
 from harvesters.source import MappedColumn
 
 MOST_ROWS_NAMED: Final = 5
@@ -60,6 +61,8 @@ class Scrutiny:
     """Columns that nothing is made of: they may say nothing at all."""
     spans: Mapping[str, Days] = field(default_factory=dict)
     rows: int = 0
+    odd: list[PayloadWarning] = field(default_factory=list)
+    """What is odd in the file and costs no row, for the one who gives it; of a flow's delivery the log says it."""
     _filled: set[str] = field(default_factory=set)
     _local: dict[str, Met] = field(default_factory=dict)
     _zoned: dict[str, Met] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import stat
 import sys
 import time
 from pathlib import Path
@@ -100,6 +101,20 @@ class Shouts(Good):
         os.write(1, b"MARQUE")
         os.write(2, b"MARQUE")
         return super().judge(subject, scratch=scratch)
+
+
+class HalfAnswers(Good):
+    """Begins an answer on every pipe of the process, as one that hangs in the middle of it."""
+
+    def judge(self, subject: Subject, *, scratch: Path) -> Verdict:
+        for descriptor in range(3, 1024):
+            try:
+                if stat.S_ISSOCK(os.fstat(descriptor).st_mode):
+                    os.write(descriptor, b'{"verdict": ')
+            except OSError:
+                continue
+        while True:
+            time.sleep(1)
 
 
 class CannotStart(Good):

@@ -7,15 +7,15 @@ one: the next question starts a new process.
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import Final, Self
 
 from pydantic import ValidationError
@@ -25,6 +25,7 @@ from catalog.gates.subject import SUBJECTS, VERDICTS, Fault, Subject, Verdict
 from eclor.errors import GateRefused
 
 _STOP_S: Final = 2.0
+_READ: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +60,41 @@ class _Worker:
     """One living process of the gates."""
 
     process: "subprocess.Popen[bytes]"
-    connection: Connection
+    connection: socket.socket
     lifeline: int
     warm: bool = False
 
-    def receive(self, seconds: float) -> dict[str, object]:
-        """Return its next answer; raises `WorkerLost` when it is late or dead."""
-        if not self.connection.poll(seconds):
-            raise WorkerLost(Fault("gates.late", facts={"seconds": round(seconds)}))
+    def asked(self, question: Mapping[str, object] | None, seconds: float) -> dict[str, object]:
+        """Hand over a question, if any, and return the next answer; raises `WorkerLost` when all is not done in time.
+
+        Either may be larger than what a pipe holds, and a process that hangs takes no more of it: no call waits longer.
+        """
+        until = monotonic() + seconds
         try:
-            answer: dict[str, object] = json.loads(self.connection.recv_bytes())
-        except (EOFError, OSError, ValueError):
+            if question is not None:
+                self._wait(until)
+                self.connection.sendall(json.dumps(question).encode() + b"\n")
+            answer: dict[str, object] = json.loads(self._line(until))
+        except TimeoutError:
+            raise WorkerLost(Fault("gates.late", facts={"seconds": round(seconds)})) from None
+        except (OSError, ValueError):
             raise WorkerLost(Fault("gates.crashed", facts={"error": "exit"})) from None
         return answer
+
+    def _line(self, until: float) -> bytes:
+        line = bytearray()
+        while not line.endswith(b"\n"):
+            self._wait(until)
+            if not (part := self.connection.recv(_READ)):
+                return b""  # it ended: nothing that it began to say holds
+            line += part
+        return bytes(line)
+
+    def _wait(self, until: float) -> None:
+        """Let the next call on the pipe wait until then, and no longer."""
+        if (left := until - monotonic()) <= 0:
+            raise TimeoutError
+        self.connection.settimeout(left)
 
     def end(self) -> None:
         """End the process and all that it started, and let go of its pipes."""
@@ -125,11 +148,7 @@ class GateRunner:
 
     def _asked(self, worker: _Worker, gate: str, subject: Subject) -> Verdict:
         question = {"gate": gate, "subject": SUBJECTS.dump_python(subject, mode="json")}
-        try:
-            worker.connection.send_bytes(json.dumps(question).encode())
-        except OSError:
-            raise WorkerLost(Fault("gates.crashed", facts={"error": "exit"})) from None
-        answer = worker.receive(self._limits.deadline_s(subject.count))
+        answer = worker.asked(question, self._limits.deadline_s(subject.count))
         if "memory" in answer:
             raise WorkerLost(Fault("gates.memory", facts={"megabytes": self._limits.memory_bytes >> 20}))
         try:
@@ -141,7 +160,7 @@ class GateRunner:
     def _ready(self) -> _Worker:
         worker = self._started()
         if not worker.warm:
-            answer = worker.receive(self._limits.start_s)
+            answer = worker.asked(None, self._limits.start_s)
             if "ready" not in answer:
                 raise WorkerLost(Fault("gates.unavailable", facts={"error": _told(answer)}))
             worker.warm = True
@@ -150,9 +169,8 @@ class GateRunner:
     def _started(self) -> _Worker:
         if self._worker is None:
             self._folder = tempfile.TemporaryDirectory(prefix="gates-", dir=self._work)
-            self._worker = _spawned(self._folder.name)
             orders = {"gates": dict(self.gates), "memory_bytes": self._limits.memory_bytes}
-            self._worker.connection.send_bytes(json.dumps(orders).encode())
+            self._worker = _spawned(self._folder.name, json.dumps(orders))
         return self._worker
 
     def _discard(self) -> None:
@@ -163,13 +181,13 @@ class GateRunner:
         self._worker, self._folder = None, None
 
 
-def _spawned(folder: str) -> _Worker:
+def _spawned(folder: str, orders: str) -> _Worker:
     """Start a process of the gates in `folder`, with an environment of its own: no credential goes in."""
-    ours, theirs = Pipe()
+    ours, theirs = socket.socketpair()
     lifeline_theirs, lifeline_ours = os.pipe()
     descriptors = (theirs.fileno(), lifeline_theirs)
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        [sys.executable, "-m", "catalog.gates.worker", *map(str, descriptors)],
+        [sys.executable, "-m", "catalog.gates.worker", *map(str, descriptors), orders],
         cwd=folder,
         env=_environment(folder),
         stdin=subprocess.DEVNULL,

@@ -10,12 +10,13 @@ import json
 import os
 import resource
 import shutil
+import socket
 import sys
 import threading
 import traceback
 from collections.abc import Mapping
 from importlib import import_module
-from multiprocessing.connection import Connection
+from io import BufferedRWPair
 from pathlib import Path
 from typing import Final
 
@@ -27,29 +28,29 @@ _NETWORK: Final = frozenset({"socket.connect", "socket.getaddrinfo", "socket.sen
 
 
 def main(arguments: list[str]) -> None:
-    """Serve the pipe of descriptor `arguments[0]` until it closes; `arguments[1]` is the parent's lifeline."""
+    """Serve the pipe of descriptor `arguments[0]` until it closes: lines of JSON, one a question, one an answer.
+
+    `arguments[1]` is the parent's lifeline; the third says, as JSON, which gates and how large they may grow.
+    """
     threading.Thread(target=_die_with_parent, args=(int(arguments[1]),), daemon=True).start()
     sys.addaudithook(_refuse_network)
-    connection = Connection(int(arguments[0]))
-    orders = json.loads(connection.recv_bytes())
+    pipe = socket.socket(fileno=int(arguments[0])).makefile("rwb")
+    orders = json.loads(arguments[2])
     try:
         gates = _warmed(orders["gates"])
     except Exception as missing:  # noqa: BLE001 - a wall: a gate that cannot be made refuses every release
-        connection.send_bytes(json.dumps(_broken(missing)).encode())
+        _say(pipe, _broken(missing))
         return
     _limit_memory(orders["memory_bytes"])
     gc.freeze()  # models and lists stay: to look through them again and again took a tenth of a scan of texts
-    connection.send_bytes(json.dumps({"ready": True}).encode())
-    _serve(connection, gates)
+    _say(pipe, {"ready": True})
+    for question in pipe:
+        _say(pipe, _answer(gates, json.loads(question)))
 
 
-def _serve(connection: Connection, gates: Mapping[str, Gate]) -> None:
-    while True:
-        try:
-            question = json.loads(connection.recv_bytes())
-        except EOFError:
-            return
-        connection.send_bytes(json.dumps(_answer(gates, question)).encode())
+def _say(pipe: BufferedRWPair, answer: Answer) -> None:
+    pipe.write(json.dumps(answer).encode() + b"\n")
+    pipe.flush()
 
 
 def _answer(gates: Mapping[str, Gate], question: dict[str, object]) -> Answer:

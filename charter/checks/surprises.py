@@ -1,4 +1,4 @@
-"""What the language admits and a hand has hardly meant: warnings, nothing is refused (J812, J813, G529)."""
+"""What the language admits and a hand has hardly meant: warnings, nothing is refused (J812, J813, G529, G530)."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -13,9 +13,14 @@ _COUNTS: Final = (Statistic.ROW_COUNT, Statistic.DISTINCT_COUNT)
 
 
 def surprises(document: Document, policy: Policy, territory: Territory) -> Iterator[PolicyRefused]:
-    """Yield J812, J813 where groups do not share out the catalogue's list, G529 where the least count rounds to 0."""
+    """Yield J812, J813 where groups do not share out the catalogue's list, G529 where the least count rounds to 0.
+
+    And G530 for a level that no step of the ladder takes: the language asks of the steps that they be declared and
+    rise (section 6), not that every level be taken; nothing ever appears at that one.
+    """
     yield from _groups(document, policy, territory)
     yield from _rounded_away(document, policy)
+    yield from _never_taken(document, policy)
 
 
 def _groups(document: Document, policy: Policy, territory: Territory) -> Iterator[PolicyRefused]:
@@ -42,3 +47,12 @@ def _rounded_away(document: Document, policy: Policy) -> Iterator[PolicyRefused]
     if 2 * least < rule.round_to:
         facts = {"base": rule.round_to, "least": least, "measure": counts[0].name, "most": 2 * least}
         yield PolicyRefused("G529", place=document.at("guarantees", "rounding", "round_to"), **facts)
+
+
+def _never_taken(document: Document, policy: Policy) -> Iterator[PolicyRefused]:
+    for rank, field in enumerate(policy.fields):
+        taken = policy.levels_taken(field)
+        for order, level in enumerate(field.treatment.levels or ()):
+            if level not in taken:
+                place = document.at("fields", rank, "treatment", "levels", order)
+                yield PolicyRefused("G530", place=place, column=field.name, level=level.value)

@@ -56,6 +56,8 @@ class Rows:
     """By what a file was read, in French; nothing where no file was."""
     hint: str
     """What would help, in French, where rows of a file did not read."""
+    odd: tuple[str, ...]
+    """What is odd in a file and cost no row, in French, with its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class Report:
 class Circumstances:
     """When and on what a simulation was made: `origin` names where the rows come from, `blank` is as in `Ending`.
 
-    `read_by` and `hint` are as in `Rows`, the hint whether or not rows read.
+    `read_by`, `hint` and `odd` are as in `Rows`, the hint whether or not rows read.
     """
 
     territory: Territory
@@ -128,6 +130,7 @@ class Circumstances:
     blank: bool = False
     read_by: str = ""
     hint: str = ""
+    odd: tuple[str, ...] = ()
 
 
 def report_of(
@@ -162,7 +165,7 @@ def report_of_nothing(plan: Plan, around: Circumstances, *, reason: str) -> Repo
         format=FORMAT,
         simulated_at=around.at.isoformat(),
         text=text_of(plan),
-        rows=Rows(NOTHING_HELD, 0, 0, 0, 0, 0, (), 0, "", ""),
+        rows=Rows(NOTHING_HELD, 0, 0, 0, 0, 0, (), 0, "", "", ()),
         ending=Ending(Verdict.WAITS, reason, blank=True, published_rows=0),
         steps=(),
         periods=(),
@@ -203,6 +206,7 @@ def _rows(attempt: Attempt, around: Circumstances) -> Rows:
         without_time=_without_time(attempt),
         read_by=around.read_by,
         hint=around.hint if counts.refused + counts.quarantined else "",
+        odd=around.odd,
     )
 
 

@@ -1,15 +1,19 @@
 """The command line: one file a command group, loaded only when its command is called."""
 
 import resource
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Final
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from eclor.cli.cut_short import cut_short_said
 from eclor.cli.french import FrenchCommand
 from eclor.cli.mistyped import mistyped_said
+from eclor.cli.typed import Typed
 
 FOR_USERS: Final[dict[str, tuple[str, str]]] = {
     "access": (
@@ -70,6 +74,8 @@ _FOR_OPERATORS: Final[dict[str, tuple[str, str]]] = {
 }
 COMMANDS: Final[dict[str, tuple[str, str]]] = dict(sorted((FOR_USERS | _FOR_OPERATORS).items()))
 """Command → where its code is, and its line in the help."""
+_SERVICES: Final = frozenset({"intake", "run", "serve"})
+"""Commands that go on until they are stopped."""
 _PANELS: Final = ("Pour la déléguée, la garante et les services", "For those who run it and build on it")
 
 
@@ -85,15 +91,15 @@ class _Lazy(TyperGroup):
 
     def make_context(self, info_name: Any, args: list[str], parent: Any = None, **extra: Any) -> Any:  # noqa: ANN401 - the same
         """Read what stands before the command."""
-        asked = _asked([info_name, *args])
-        with mistyped_said(asked):
+        typed = _typed(str(info_name), tuple(args))
+        with mistyped_said(typed):
             context = super().make_context(info_name, args, parent, **extra)
-        context.obj = asked
+        context.obj = typed
         return context
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - the same
         """Read the command and what stands after it, and run it."""
-        with mistyped_said(ctx.obj):
+        with cut_short_said(ctx.obj), mistyped_said(ctx.obj), _logged(ctx.obj):
             return super().invoke(ctx)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - typer keeps its click private
@@ -110,10 +116,27 @@ def _eclor() -> None:
     """Open data that a charter can prove. Des données ouvertes, prouvées par une charte."""
 
 
-def _asked(words: list[str]) -> str:
-    """Return the words that name the command among those typed: `eclor act viser`."""
-    where, _ = COMMANDS.get(words[1], ("", "")) if len(words) > 1 else ("", "")
-    return " ".join(words[: 3 if where.endswith(":app") else 2 if where else 1])
+def _typed(program: str, arguments: tuple[str, ...]) -> Typed:
+    """Return what was typed; its words are those that name the command: `eclor act viser`."""
+    name = arguments[0] if arguments else ""
+    where, _ = COMMANDS.get(name, ("", ""))
+    named = arguments[: 2 if where.endswith(":app") else 1 if where else 0]
+    return Typed(" ".join((program, *named)), arguments, for_people=name in FOR_USERS)
+
+
+def _logged(typed: Typed) -> AbstractContextManager[None]:
+    """Say where the events of a command go; a service's, which a log takes, go there all."""
+    if typed.arguments[0] in _SERVICES:
+        return nullcontext()
+    from eclor.logging import logged_for_a_person, logged_for_an_operator  # noqa: PLC0415 - help has none
+
+    return logged_for_a_person(_log_of_people) if typed.for_people else logged_for_an_operator()
+
+
+def _log_of_people() -> Path:
+    from eclor.settings import Settings  # noqa: PLC0415 - most commands have no event to write
+
+    return Settings().home / "logs" / "commands.log"
 
 
 def _load(name: str) -> Any:  # noqa: ANN401 - typer keeps its click private

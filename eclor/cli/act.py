@@ -14,7 +14,6 @@ from eclor.cli.key import PassphraseEnv, opened_key
 from eclor.cli.refusing import refusing
 from eclor.cli.serving import follow
 from eclor.drafting import Office, office
-from eclor.logging import log_to_stderr
 from eclor.settings import Settings
 
 app = FrenchApp("Signer des actes avec sa propre clé ; voir qui a fait quoi, et ce qui est attendu.")
@@ -48,7 +47,6 @@ _ASK: Final = "Tapez « oui » pour signer"
 @app.callback()
 def _act() -> None:
     """Acts on policies, signed with one's own key."""
-    log_to_stderr()
 
 
 @app.says(ActKind.SIMULATE.value, "Soumettre une politique, avec le rapport de son essai (auteur).")

@@ -18,7 +18,6 @@ from eclor.cli.instants import instant_said
 from eclor.cli.offline import engine_named, not_yet
 from eclor.cli.refusing import refusing
 from eclor.engine.limits import Engine
-from eclor.logging import log_to_stderr
 from eclor.offline.bundle import PRIVATE, bundle, write_results
 from eclor.offline.flow import AskedFlow
 from eclor.offline.given import Given, made_ready
@@ -27,6 +26,7 @@ from eclor.world import SystemClock
 
 DONE: Final = "Appliqué."
 READ: Final = "Lu {by}."
+WARNING: Final = "Avertissement :"
 SET_ASIDE: Final = (
     "Avertissement : lignes écartées, {aside} sur {rows} : leur heure n'existe pas (passage à l'heure d'été)."
 )
@@ -70,7 +70,6 @@ def apply(  # noqa: PLR0913 - one option of the command a parameter, as interfac
 
     Messages are in French on stderr. Exit 0 with the folder written whole, 1 with nothing written.
     """
-    log_to_stderr()
     with refusing(), bundle(out) as folder:
         run = (instant_said(now, "--now") or SystemClock().now(), engine_named(engine))
         came, read_as = instant_said(received, "--received"), AskedFlow(source, flux)
@@ -87,6 +86,8 @@ def _applied(file: Path, given: Given, *, charter: Path, private: Path, run: tup
     if not has_begun(plan.policy, run[0]):
         typer.echo(NOT_BEGUN.format(start=plan.policy.governance.validity.start), err=True)
     ready = made_ready(given, plan, territory, charter=charter, private=private, run=run)
+    for odd in ready.odd:
+        typer.echo(f"{WARNING} {odd}", err=True)
     counts = ready.held.raw.counts
     if counts.quarantined:
         said = SET_ASIDE.format(aside=counts.quarantined, rows=counts.rows)

@@ -1,4 +1,4 @@
-"""A house opened by a command beside a run: it harvests nothing and serves nothing."""
+"""A house opened by a person's command beside a run: it harvests nothing and serves nothing. Refusals are in French."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -35,13 +35,13 @@ def at_home(now: datetime | None = None, *, as_json: bool = False) -> Iterator[H
         _say([refusal.located() for refusal in several.refusals])
         raise _exit(several.refusals, as_json=as_json) from several
     except EclorError as refusal:
-        _say([refusal.located(), refusal.english()])
+        _say([refusal.located()])
         raise _exit([refusal], as_json=as_json) from refusal
     except BrokenPipeError:  # who reads what we say left
         raise
     except OSError as failure:
         told = of_the_machine(failure)
-        _say([told.located(), told.english()])
+        _say([told.located()])
         raise _exit([told], as_json=as_json) from failure
 
 

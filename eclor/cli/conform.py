@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from eclor.errors import DeclarationRefused, GateRefused, Place
+from eclor.cli.refusing import verdict_in_json
+from eclor.errors import DeclarationRefused, EclorError, GateRefused, Place
 
 if TYPE_CHECKING:
     from catalog.gates.schema_judging import Judged
@@ -35,8 +36,10 @@ def conform(
         with _within(seconds):
             judged = _judged(file, schema)
     except _LateError:
-        typer.echo(GateRefused("conform.late", place=Place(str(file)), seconds=round(seconds)).located(), err=True)
-        raise typer.Exit(1) from None
+        late = GateRefused("conform.late", place=Place(str(file)), seconds=round(seconds))
+        raise _refused(late, file, as_json=as_json, status=1) from None
+    except DeclarationRefused as refusal:
+        raise _refused(refusal, file, as_json=as_json, status=2) from None
     if as_json:
         typer.echo(json.dumps({"executor": judged.executor, "report": judged.report}, ensure_ascii=False))
     else:
@@ -88,10 +91,15 @@ def _judged(file: Path, schema: Path) -> "Judged":
         raise _no_schema(schema) from None
 
 
-def _no_schema(schema: Path) -> typer.Exit:
-    refusal = DeclarationRefused("dataset.reference", place=Place(str(schema)), file=schema.name)
+def _no_schema(schema: Path) -> DeclarationRefused:
+    return DeclarationRefused("dataset.reference", place=Place(str(schema)), file=schema.name)
+
+
+def _refused(refusal: EclorError, file: Path, *, as_json: bool, status: int) -> typer.Exit:
     typer.echo(refusal.located(), err=True)
-    return typer.Exit(2)
+    if as_json:
+        typer.echo(verdict_in_json([refusal], file))
+    return typer.Exit(status)
 
 
 def _say(file: Path, judged: "Judged") -> None:

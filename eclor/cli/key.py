@@ -61,4 +61,8 @@ def _asked() -> Secret:
 
 
 def _asked_twice() -> Secret:
-    return Secret(typer.prompt("Phrase de passe", hide_input=True, confirmation_prompt="Encore une fois").encode())
+    while True:  # not by the library, which says in English that the two differ
+        first = typer.prompt("Phrase de passe", hide_input=True)
+        if typer.prompt("Encore une fois", hide_input=True) == first:
+            return Secret(first.encode())
+        typer.echo("Les deux phrases ne sont pas les mêmes : recommencez.", err=True)

@@ -1,4 +1,4 @@
-"""A command that was not typed as it is written: said in French and in English, with its cure (exit 2).
+"""A command that was not typed as it is written: said in French, and in English to an operator, with its cure (exit 2).
 
 The library that reads commands knows what is wrong and says it in English alone; its words are the only thing that
 tells one mistake from another, and a test holds each of them.
@@ -12,6 +12,7 @@ from typing import Final
 
 import typer
 
+from eclor.cli.typed import Typed
 from eclor.errors import SettingsRefused
 
 _WRONG_CALL: Final = 2
@@ -41,8 +42,8 @@ _KINDS: Final = tuple(
 
 
 @contextmanager
-def mistyped_said(command: str) -> Iterator[None]:
-    """Say what of `command` (as far as it was read) is not as it is written, and exit 2; its help passes.
+def mistyped_said(typed: Typed) -> Iterator[None]:
+    """Say what of a command (as far as it was read) is not as it is written, and exit 2; its help passes.
 
     A setting that cannot be read is said too: each command reads them all.
     """
@@ -52,14 +53,12 @@ def mistyped_said(command: str) -> Iterator[None]:
         refusal = _unreadable_setting(wrong)
         if refusal is None:
             raise
-        typer.echo(f"{refusal.located()}\n{refusal.english()}", err=True)
-        raise typer.Exit(_WRONG_CALL) from wrong
+        raise typed.refuse(refusal, _WRONG_CALL) from wrong
     except typer.TyperException as wrong:
-        refusal = _refusal(wrong, command)
+        refusal = _refusal(wrong, typed.words)
         if refusal is None:
             raise
-        typer.echo(f"{refusal.located()}\n{refusal.english()}", err=True)
-        raise typer.Exit(_WRONG_CALL) from wrong
+        raise typed.refuse(refusal, _WRONG_CALL) from wrong
 
 
 def _refusal(wrong: typer.TyperException, command: str) -> SettingsRefused | None:

@@ -43,7 +43,7 @@ def parse(
         reader = load(protocol)
         options = _options(option or [], known=reader.options)
     except EclorError as refusal:
-        typer.echo(str(refusal), err=True)
+        typer.echo(refusal.located(), err=True)
         raise typer.Exit(1) from refusal
     summary = _Summary()
     readable = [_read(reader, file, options=options, summary=summary) for file in files]
@@ -70,12 +70,12 @@ def _read(reader: PayloadProtocol, file: str, *, options: Mapping[str, str], sum
             for event in reader.parse(stream, name=file, options=options):
                 _write(event, summary=summary)
     except PayloadRefused as refusal:
-        typer.echo(str(refusal), err=True)
+        typer.echo(refusal.located(), err=True)
         return False
     except BrokenPipeError:  # the reader of our rows left; no fault of the file
         raise
     except OSError:
-        typer.echo(str(PayloadRefused(_unopened(file), place=Place(file))), err=True)
+        typer.echo(PayloadRefused(_unopened(file), place=Place(file)).located(), err=True)
         return False
     return True
 
@@ -91,10 +91,10 @@ def _write(event: Event, *, summary: _Summary) -> None:
     match event:
         case RefusedRow():
             summary.refused += 1
-            typer.echo(str(event), err=True)
+            typer.echo(event.located(), err=True)
         case PayloadWarning():
             summary.warnings += 1
-            typer.echo(str(event), err=True)
+            typer.echo(event.located(), err=True)
         case _:
             summary.rows += 1
             sys.stdout.buffer.write(strict_json.dump(event) + b"\n")

@@ -41,6 +41,8 @@ def scan(
         declared = _declared(declare or ())
         report = _scanned(file, declared)
     except SettingsRefused as wrong:
+        if as_json:
+            typer.echo(blocked_in_json(wrong))
         typer.echo(wrong.located(), err=True)
         raise typer.Exit(_USAGE) from None
     except EclorError as refusal:
@@ -70,18 +72,21 @@ def _scanned(file: Path, declared: Mapping[str, frozenset[str]]) -> "ScanReport"
 
 
 def _refuse(refusal: EclorError, file: Path, *, as_json: bool) -> NoReturn:
-    place = refusal.place
     if as_json:
-        said = {"code": refusal.code, "line": place.line if place else 0, "message": refusal.french()}
-        name = place.file if place else str(file)
-        typer.echo(
-            json.dumps(
-                {"file": name, "decision": "block", "findings": [], "columns": [], "refusal": said}, ensure_ascii=False
-            )
-        )
+        typer.echo(blocked_in_json(refusal, file))
         typer.echo(refusal.located(), err=True)
         raise typer.Exit(1) from None
     raise refused_with(refusal.located()) from None
+
+
+def blocked_in_json(refusal: EclorError, file: Path | None = None) -> str:
+    """Return the object that says to a program that nothing was found out, which blocks; `file` if it is known."""
+    place = refusal.place
+    said = {"code": refusal.code, "line": place.line if place else 0, "message": refusal.french()}
+    name = place.file if place else str(file or "")
+    return json.dumps(
+        {"file": name, "decision": "block", "findings": [], "columns": [], "refusal": said}, ensure_ascii=False
+    )
 
 
 def _show(report: "ScanReport", *, as_json: bool) -> None:

@@ -62,12 +62,10 @@ def simulate(  # noqa: PLR0913 - one option of the command a parameter, as inter
     leave nothing to show leaves its report.
     """
     from eclor.cli.offline import engine_named  # noqa: PLC0415 - checking never needs it
-    from eclor.logging import log_to_stderr  # noqa: PLC0415 - as above
     from eclor.offline.flow import AskedFlow  # noqa: PLC0415 - as above
     from eclor.simulation.asking import Asked, asked_report  # noqa: PLC0415 - as above
     from eclor.world import SystemClock  # noqa: PLC0415 - as above
 
-    log_to_stderr()
     with refusing_in_json(file) if as_json and out is None else refusing():
         _refuse_existing(out)
         at = instant_said(now, "--now") or SystemClock().now()

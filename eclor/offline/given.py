@@ -49,7 +49,8 @@ class Given:
 class Ready:
     """What a plan is applied to, in which world, within which limits; `ledger` is that of the result to come.
 
-    `read_by` says in French by what the file was read, `hint` what would help where rows do not read, if anything.
+    `read_by` says in French by what the file was read, `hint` what would help where rows do not read, if anything;
+    `odd` what is odd in the file and costs no row.
     """
 
     held: Held
@@ -58,6 +59,7 @@ class Ready:
     ledger: LedgerStore
     read_by: str
     hint: str
+    odd: Sequence[str]
 
 
 def made_ready(
@@ -81,10 +83,11 @@ def made_ready(
     scratch.mkdir(mode=0o700)
     flow = given.read_as.flow_of(plan) or plain_flow(given.data, plan.policy, scratch)
     hint = "" if given.read_as.declaration else _hint(charter, plan)
+    scrutiny = scrutiny_of(plan.policy)
     try:
         raw, files = read_delivery(
             given.data, plan.policy, received=given.received or LONG_AGO, into=scratch, held_since=now, flow=flow,
-            scrutiny=scrutiny_of(plan.policy),
+            scrutiny=scrutiny,
         )  # fmt: skip
     except PayloadRefused as refusal:
         if refusal.code != "payload.no-file":
@@ -95,7 +98,8 @@ def made_ready(
     held = Held(raw, files, newest(results, dataset), territory.catalogue, zones_beside(charter), memory)
     settings = Settings()
     limits = Limits(scratch / "work", settings.memory_limit, engine=engine, spark_master=settings.spark_master)
-    return Ready(held, world, limits, ledger, flow.told, hint)
+    odd = [warning.located() for warning in scrutiny.odd]
+    return Ready(held, world, limits, ledger, flow.told, hint, odd)
 
 
 def scrutiny_of(policy: Policy) -> Scrutiny:

@@ -75,6 +75,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_en="Check ECLOR_DATABASE_URL and the free room, or restore catalog.sqlite from the backup.",
         status=503,
     ),
+    "catalog.newer-database": Sentence(
+        fr="La base des métadonnées vient d'une version d'eclor plus récente : elle en est à la migration {migration}, celle-ci s'arrête à {newest}.",
+        en="The metadata database comes from a newer version of eclor: it is at migration {migration}, this one ends at {newest}.",
+        cure_fr="Relancez avec cette version plus récente, ou restaurez la sauvegarde faite avant la mise à jour. Rien n'a été changé.",
+        cure_en="Start that newer version again, or restore the backup made before the update. Nothing was changed.",
+        status=503,
+    ),
     "catalog.storage-url": Sentence(
         fr="ECLOR_STORAGE_URL est réglé, mais cette version d'eclor ne publie que dans un dossier local.",
         en="ECLOR_STORAGE_URL is set, but this version of eclor publishes to a local folder only.",

@@ -56,6 +56,18 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Vérifiez le chemin : il part de ce dossier, sauf s'il commence par « / ».",
         cure_en="Check the path: it begins in this folder, unless it begins with a slash.",
     ),
+    "command.interrupted": Sentence(
+        fr="La commande a été arrêtée (Ctrl-C) avant sa réponse.",
+        en="The command was stopped (Ctrl-C) before its answer.",
+        cure_fr="Relancez-la si vous attendez encore cette réponse.",
+        cure_en="Run it again if you still expect that answer.",
+    ),
+    "command.no-reply": Sentence(
+        fr="La commande a posé une question, et personne ne peut y répondre ici : rien n'a été fait.",
+        en="The command asked a question, and nobody can reply to it here: nothing was done.",
+        cure_fr="Relancez-la dans un terminal, ou répondez d'avance par ses options : {help}",
+        cure_en="Run it again in a terminal, or reply beforehand by its options: {help}",
+    ),
     "command.no-room": Sentence(
         fr="Il n'y a plus de place sur le disque pour écrire ce que la commande fait : rien de nouveau n'est laissé.",
         en="There is no room left on the disk to write what the command makes: nothing new is left.",

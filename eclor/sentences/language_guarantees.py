@@ -136,6 +136,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Take a base of {most} or less. To round an amount alone, treat its column by “arrondir”, and write "
         "“arrondi: {{active: non}}”.",
     ),
+    "G530": Sentence(
+        "Aucun pas de l'échelle ne prend le niveau « {level} » de « {column} » : rien ne paraît à ce niveau.",
+        "No step of the ladder takes level “{level}” of “{column}”: nothing appears at that level.",
+        "Ôtez-le de « niveaux », ou ajoutez à « echelle » un pas qui le prend.",
+        "Remove it from “niveaux”, or add a step to “echelle” that takes it.",
+    ),
     "P403": Sentence(
         "Règle de dominance plus lâche que le socle : « {key} » vaut {asked}.",
         "Dominance rule looser than the charter: “{key}” is {asked}.",

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from alembic.util.exc import CommandError
 from sqlalchemy import Engine as Database
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
 
 from anonymizers.places import Zones
 from catalog.database import engine_at, upgrade
@@ -88,10 +86,7 @@ class HomeSupply:
         """Give what was published before; none where the home has no catalogue yet."""
         if self.settings.storage_url:
             raise SettingsRefused("catalog.storage-url")
-        try:
-            database = _database(self.settings, private)
-        except (SQLAlchemyError, CommandError) as error:
-            raise SettingsRefused("simulate.unreadable", reason=type(error).__name__) from error
+        database = _database(self.settings, private)
         if database is None:
             yield None
             return
@@ -103,7 +98,10 @@ class HomeSupply:
 
 
 def _database(settings: Settings, private: Path) -> Database | None:
-    """Return the catalogue's database: a server's, or a copy of a file, brought to the newest shape."""
+    """Return the catalogue's database: a server's, or a copy of a file, brought to the newest shape.
+
+    Refuses (`SettingsRefused`) a file that cannot be read, or that a newer version has changed.
+    """
     url = make_url(settings.database)
     if not url.drivername.startswith("sqlite"):
         return engine_at(settings.database)
@@ -113,7 +111,11 @@ def _database(settings: Settings, private: Path) -> Database | None:
     copy = private / _COPY
     _copied(original, copy)
     database = engine_at(f"sqlite:///{copy}")
-    upgrade(database)
+    try:
+        upgrade(database)
+    except SettingsRefused:
+        database.dispose()
+        raise
     return database
 
 

@@ -1,5 +1,6 @@
 """Where the rows of a dry run come from: a file, or what a home holds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,8 @@ class Supplied:
     read_by: str = ""
     hint: str = ""
     """What would help in French where rows of the file do not read."""
+    odd: Sequence[str] = ()
+    """What is odd in the file and costs no row, in French."""
 
 
 class Supply(Protocol):
@@ -65,7 +68,7 @@ class FileSupply:
         ready = made_ready(
             self.given, plan, self.territory, charter=self.charter, private=private, run=(self.now, self.engine)
         )
-        return Supplied(ready.held, ready.world, ready.limits, ready.read_by, ready.hint)
+        return Supplied(ready.held, ready.world, ready.limits, ready.read_by, ready.hint, ready.odd)
 
 
 def limits_in(folder: Path, engine: Engine, settings: Settings) -> Limits:

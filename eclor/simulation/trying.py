@@ -42,7 +42,7 @@ def simulated(plan: Plan, setting: Setting, rival: Rival) -> Report:
         found = setting.supply.supplied(plan, _made(folder / "tried"))
         if found is None:
             return report_of_nothing(plan, around, reason=NOTHING_HELD)
-        around = replace(around, read_by=found.read_by, hint=found.hint)
+        around = replace(around, read_by=found.read_by, hint=found.hint, odd=tuple(found.odd))
         attempt = attempted(plan, found.held, world=found.world, limits=_in(found, "as-is"))
         wanted = rival.document is not None or attempt.verdict is Verdict.WAITS
         fresh = _blank(plan, found) if wanted and _has_past(found) else attempt

@@ -78,6 +78,7 @@ def _rows(rows: Rows) -> list[str]:
             ]
         ),
         *([f"  {rows.hint}"] if rows.hint else []),
+        *(f"  Avertissement : {odd}" for odd in rows.odd),
         "",
     ]
 

@@ -3,8 +3,10 @@
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
@@ -30,6 +32,7 @@ def run(runner: GateRunner, name: str, folder: Path, rows: tuple[Row, ...] = GOO
     [
         ("Dies", "gates.crashed"),
         ("Hangs", "gates.late"),
+        ("HalfAnswers", "gates.late"),
         ("Grows", "gates.memory"),
         ("Raises", "gates.crashed"),
         ("Leaves", "gates.crashed"),
@@ -51,6 +54,18 @@ def test_a_gate_that_misbehaves_refuses_in_bounded_time_and_the_next_dataset_pas
         assert monotonic() - began < 10
         assert [fault.code for fault in verdict.faults] == [code]
         assert verdict.faults[0].facts["gate"] == "rogue"
+        assert run(runner, "good", tmp_path).faults == ()
+
+
+def test_a_process_that_takes_no_question_is_given_up_and_the_next_dataset_passes(tmp_path: Path) -> None:
+    large = replace(VISITS.of(GOOD_VISITS, tmp_path), schema={"description": "x" * (8 << 20)})
+    with GateRunner(tmp_path, limits=LIMITS, gates={"good": gate("Good")}) as runner:
+        pid = int(str(runner.run("good", large).internal["pid"]))
+        os.kill(pid, signal.SIGSTOP)
+        began = monotonic()
+        (fault,) = runner.run("good", large).faults
+        assert monotonic() - began < 10
+        assert fault.code == "gates.late"
         assert run(runner, "good", tmp_path).faults == ()
 
 

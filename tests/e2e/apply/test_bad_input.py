@@ -5,26 +5,17 @@ other rows would be published as if they were all.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-import structlog
 
 from eclor.sentences import SENTENCES
 from tests.e2e.apply.deliveries import ENDINGS, Row, apply, sound, write
 
 SECRET = "Durand-Personne"
-
-
-@pytest.fixture(autouse=True)
-def _logs_as_before() -> Iterator[None]:
-    """The command says where a process logs; the next test is another process."""
-    before = structlog.get_config()
-    yield
-    structlog.configure(**before)
 
 
 def without(column: str) -> list[Row]:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 from typer.testing import CliRunner, Result
 
 from eclor.cli import app
@@ -24,12 +23,11 @@ COUNT_OF_ROWS = ("indicateurs:\n", "indicateurs:\n    - {nom: lignes, calcul: co
 
 @pytest.fixture(autouse=True)
 def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A temporary folder of its own, empty at the end; and the command says where a process logs."""
-    before, private = structlog.get_config(), tmp_path / "tmp"
+    """A temporary folder of its own, empty at the end."""
+    private = tmp_path / "tmp"
     private.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(private))
     yield
-    structlog.configure(**before)
     assert list(private.glob(f"{PREFIX}*")) == []
 
 

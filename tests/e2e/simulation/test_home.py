@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from typer.testing import CliRunner, Result
@@ -29,12 +28,11 @@ MONDAY = OPENING.replace(day=23)
 
 @pytest.fixture(autouse=True)
 def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    before, private = structlog.get_config(), tmp_path / "tmp"
+    private = tmp_path / "tmp"
     private.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(private))
     monkeypatch.setenv("ECLOR_HOME", str(tmp_path / "home"))
     yield
-    structlog.configure(**before)
     assert list(private.glob(f"{PREFIX}*")) == []
 
 
@@ -150,7 +148,7 @@ def test_a_catalogue_that_cannot_be_read_is_refused_without_a_trace(town: Town, 
     before = digest(home)
     words = ["policy", "simulate", str(draft(town)), "--territory", str(town.settings.territory)]
     done = CliRunner().invoke(app, words, env={"ECLOR_HOME": str(home)})
-    assert (done.exit_code, "[simulate.unreadable]" in done.stderr) == (1, True), done.stderr
+    assert (done.exit_code, "[catalog.no-database]" in done.stderr) == (1, True), done.stderr
     assert digest(home) == before
 
 

@@ -12,6 +12,7 @@ from sqlmodel import SQLModel, select
 
 from catalog.database import reading, upgrade, writing
 from catalog.models import WalkRow
+from eclor.errors import SettingsRefused
 from tests.unit.catalog.database.rows import dataset_row, version_row, walk_row
 
 PARIS_WINTER = timezone(timedelta(hours=1))
@@ -28,6 +29,17 @@ def test_two_starts_migrate_once(engine: Engine) -> None:
         list(pool.map(upgrade, [engine, engine]))
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM alembic_version").scalar_one() == 1
+
+
+def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(engine: Engine) -> None:
+    with engine.connect() as connection, connection.begin():
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(SettingsRefused) as refused:
+        upgrade(engine)
+    assert refused.value.code == "catalog.newer-database"
+    assert refused.value.facts["migration"] == "9999"
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one() == "9999"
 
 
 def test_an_instant_comes_back_aware_and_equal(engine: Engine) -> None:

@@ -103,6 +103,9 @@ def test_eclor_conform_needs_a_schema_that_can_be_followed(schema: object, tmp_p
     (tmp_path / "schema.json").write_text(json.dumps(schema), encoding="utf-8")
     said = CliRunner().invoke(app, ["conform", str(tmp_path / "given.csv"), str(tmp_path / "schema.json")])
     assert (said.exit_code, "[dataset.reference]" in said.stderr) == (2, True)
+    words = ["conform", str(tmp_path / "given.csv"), str(tmp_path / "schema.json"), "--json"]
+    said = CliRunner().invoke(app, words)
+    assert (said.exit_code, json.loads(said.stdout)["messages"][0]["code"]) == (2, "dataset.reference")
 
 
 @pytest.mark.parametrize("more", [[], ["--json"]])
@@ -115,7 +118,8 @@ def test_eclor_conform_that_finds_no_end_is_stopped_and_says_so(
     (tmp_path / "schema.json").write_text(json.dumps(tries_for_ever), encoding="utf-8")
     started = monotonic()
     said = CliRunner().invoke(app, ["conform", str(tmp_path / "given.csv"), str(tmp_path / "schema.json"), *more])
-    assert (said.exit_code, said.stdout) == (1, "")
+    assert (said.exit_code, bool(said.stdout)) == (1, bool(more))
+    assert not more or json.loads(said.stdout)["messages"][0]["code"] == "conform.late"
     assert (
         "given.csv: [conform.late] Le fichier n'a pas pu être jugé en 1 secondes. Cherchez dans le schéma"
         in said.stderr

@@ -1,10 +1,12 @@
 """The journal is a chain that only grows."""
 
+import fcntl
 import json
 import os
+import shutil
 import stat
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import timedelta
 from hashlib import sha256
 from multiprocessing import get_context
@@ -68,6 +70,24 @@ def test_every_thousandth_entry_gets_a_signed_head(journal: Journal, monkeypatch
         withdraw(journal)
     assert [head["index"] for head in heads(journal)] == [HEAD_EVERY]
     list(journal.verified())
+
+
+def test_who_holds_the_lock_copies_a_journal_of_one_state(journal: Journal, opened: Callable[[], Journal]) -> None:
+    """What docs/operator/backup.md does with `flock` while others sign and publish."""
+    publish(journal)
+    copy = journal.folder.with_name("copy")
+    with (journal.folder / "lock").open("rb") as lock, ThreadPoolExecutor(1) as pool:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        waits = pool.submit(publish, opened())
+        copy.mkdir()
+        shutil.copy(journal.folder / "entries.jsonl", copy)
+        with pytest.raises(TimeoutError):
+            waits.result(timeout=0.2)
+        shutil.copy(journal.folder / "newest.jsonl", copy)
+        fcntl.flock(lock, fcntl.LOCK_UN)
+        waits.result()
+    held, copied = (list(Journal(folder, journal._world).verified()) for folder in (journal.folder, copy))
+    assert (len(held), copied) == (3, held[:2])
 
 
 def test_a_segment_goes_to_the_next_signed_head(journal: Journal) -> None:

@@ -46,6 +46,10 @@ GENRES = "regroupement: [{valeur: vegetal, depuis: [%s]}, {valeur: mineral, depu
         (("base: 5}", "base: 22}"), []),
         (("active: oui, base: 5}", "active: non, base: 23}"), []),
         (("base: 5}", "base: 23}"), ["[G529] Arrondi à 23, un compte de 11 paraîtrait « 0 » (« passages »)"]),
+        (
+            ("niveaux: [heure, jour]", "niveaux: [heure, jour, semaine]"),
+            ["[G530] Aucun pas de l'échelle ne prend le niveau « semaine » de « horodatage »"],
+        ),
     ],
     ids=[
         "groups of the whole list",
@@ -53,6 +57,7 @@ GENRES = "regroupement: [{valeur: vegetal, depuis: [%s]}, {valeur: mineral, depu
         "least count kept",
         "nothing rounded",
         "least count rounded away",
+        "level that no step takes",
     ],
 )
 def test_what_is_hardly_meant_only_warns(tmp_path: Path, change: tuple[str, str], warned: list[str]) -> None:

@@ -56,6 +56,13 @@ def test_each_column_is_accounted_for_once(name: str) -> None:
         assert any(line.startswith(f"« {measure.name} »") for line in lines)
 
 
+def test_a_level_that_no_step_takes_is_not_announced() -> None:
+    text = changed(text_of("passages"), ("niveaux: [heure, jour]", "niveaux: [heure, jour, semaine]"))
+    policy = judged_policy(read_text(text), HELD, now=NOW)
+    (said,) = (line for line in leaving(policy) if line.startswith("« horodatage »"))
+    assert "par heure ou par jour, selon" in said
+
+
 @pytest.mark.captures
 def test_each_published_example_has_a_notice_with_all_its_columns() -> None:
     if not SHARED.exists():

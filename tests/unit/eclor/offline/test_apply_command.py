@@ -3,28 +3,17 @@
 import json
 import re
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.csv as pc
 import pyarrow.parquet as pq
 import pytest
-import structlog
 from typer.testing import CliRunner, Result
 
 from eclor.cli import app
 from tests.applying import BADGE, HASHED, SITE, Desk, Essay, table
 from tests.policies import SHARED
-
-
-@pytest.fixture(autouse=True)
-def _logs_as_before() -> Iterator[None]:
-    """The command says where a process logs; the next test is another process."""
-    before = structlog.get_config()
-    yield
-    structlog.configure(**before)
-
 
 WORKED = SHARED / "charter" / "worked"
 NOW = "2027-02-01T00:00:00Z"

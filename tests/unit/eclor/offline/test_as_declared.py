@@ -1,13 +1,11 @@
 """`--source`: a file by hand is read as the declared flow is harvested, and the output says so."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-import structlog
 from typer.testing import CliRunner, Result
 
 from charter.compile import Plan
@@ -65,14 +63,6 @@ DROPPED = "\r\n".join([*LINES, ""]).encode("cp1252")
 DROPPED_WRONG = "\r\n".join([*LINES, WRONG, ""]).encode("cp1252")
 
 
-@pytest.fixture(autouse=True)
-def _logs_as_before() -> Iterator[None]:
-    """The command says where a process logs; the next test is another process."""
-    before = structlog.get_config()
-    yield
-    structlog.configure(**before)
-
-
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return laid_out(tmp_path, ESSAY)
@@ -120,6 +110,18 @@ def test_what_the_service_drops_is_read_as_its_declaration_says(desk: Desk) -> N
     assert (desk.folder / "out" / "release.csv").read_text().splitlines() == [
         "site,horodatage,foyers,charge,statut", "Évrange,2026-10-05,20,20200.00,publie", "Évrange,2026-10-06,,,masque",
     ]  # fmt: skip
+
+
+def test_what_is_odd_in_the_file_is_said_in_french_by_both_commands(desk: Desk) -> None:
+    file, source = dropped(desk, DROPPED.replace(b"\r\nB21", b"\r\n\r\nB21")), declared(desk, french(desk))
+    odd = f"{file}:24: [payload.blank-lines] "
+    done = asked(desk, file, "--source", source)
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "Appliqué.")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"Avertissement : {odd}")
+    tried = asked(desk, file, "--source", source, command=("policy", "simulate"))
+    assert (tried.exit_code, tried.stderr) == (0, "")
+    assert f"\n  {line}\n" in tried.stdout
 
 
 def test_one_row_that_the_declaration_does_not_read_refuses_the_file(desk: Desk) -> None:

@@ -33,7 +33,8 @@ def test_a_refused_row_does_not_make_it_fail(tmp_path: Path) -> None:
     (tmp_path / "envoi.csv").write_bytes("a,b\n1,2\n3\nché\ufffd,4\n".encode())
     code, out, err = run("csv", str(tmp_path / "envoi.csv"))
     assert (code, len(out)) == (0, 2)
-    assert err[0].startswith(f"{tmp_path}/envoi.csv:3: ")
+    assert err[0].startswith(f"{tmp_path}/envoi.csv:3: [payload.")
+    assert "ligne" in err[0]
     assert err[1].startswith(f"{tmp_path}/envoi.csv:4: ")
     assert err[2:] == ['{"rows": 2, "refused": 1, "warnings": 1}']
 
@@ -56,7 +57,7 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
 def test_an_unknown_protocol_lists_what_exists() -> None:
     code, out, err = run("chirp", "x")
     assert (code, out) == (1, [])
-    assert "“chirpstack”" in err[0]
+    assert "« chirpstack »" in err[0]
     assert "geojson" in err[0]
 
 
@@ -72,14 +73,14 @@ def test_an_option_reaches_the_parser(tmp_path: Path) -> None:
 def test_what_is_no_file_is_said_to_be_what_it_is(tmp_path: Path) -> None:
     code, _, err = run("gbfs", str(tmp_path), "https://a.example/gbfs.json")
     assert code == 1
-    assert err[0].startswith(f"{tmp_path}: This is a directory.")
-    assert err[1].startswith("https://a.example/gbfs.json: This is an address")
+    assert err[0].startswith(f"{tmp_path}: [payload.file-directory] ")
+    assert err[1].startswith("https://a.example/gbfs.json: [payload.file-address] ")
 
 
 def test_no_file_an_option_of_another_and_capitals_are_said() -> None:
-    assert run("envoi.json")[2][0].startswith("The protocol is missing, or a file")
+    assert run("envoi.json")[2][0].startswith("[payload.files-missing] ")
     assert run("csv", "x", "--option", "delimitier=;")[2][0] == (
-        "This protocol has no option “delimitier”. Known options: delimiteur, encodage, entete."
-        " Take one of these: each protocol has its own."
+        "[payload.option-unknown] Ce protocole n'a pas d'option « delimitier »."
+        " Options connues : delimiteur, encodage, entete. Prenez une de celles-ci : chaque protocole a les siennes."
     )
-    assert "“gbfs”?" in run("GBFS", "x")[2][0]
+    assert "« gbfs » ?" in run("GBFS", "x")[2][0]

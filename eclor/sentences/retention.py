@@ -25,6 +25,15 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Vérifiez l'heure de la machine, puis « eclor retention run --confirm-clock ».",
         cure_en="Check the machine's time, then eclor retention run --confirm-clock.",
     ),
+    "retention.busy": Sentence(
+        fr="Un effacement, une réponse à quelqu'un ou une purge est en cours (processus {process}, depuis {since}) : "
+        "rien n'est fait de ce que vous demandez.",
+        en="An erasure, an answer to somebody or a purge is under way (process {process}, since {since}): "
+        "nothing of what you ask is done.",
+        cure_fr="Attendez la fin, puis demandez de nouveau la même chose.",
+        cure_en="Wait until it ends, then ask for the same again.",
+        status=503,
+    ),
     "retention.no-backup": Sentence(
         fr="« {folder} » ne contient aucune copie du dossier « keys » : rien n'y a été vérifié.",
         en="{folder} holds no copy of the folder keys: nothing was checked there.",

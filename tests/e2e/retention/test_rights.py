@@ -3,6 +3,7 @@
 import json
 import stat
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -61,6 +62,18 @@ def test_an_erasure_reaches_the_rows_and_no_public_byte(hamlet: Hamlet) -> None:
     assert (done.outcome, done.version) == ("unchanged", 1)
     assert hamlet.public_bytes() == before
     assert known_to_readers(hamlet) == known
+
+
+def test_requests_made_at_once_wait_for_each_other_and_each_has_its_receipt(hamlet: Hamlet) -> None:
+    before = hamlet.public_bytes()
+    asking = [(Right.ERASURE, SHE), (Right.ERASURE, SHE), (Right.OBJECTION, SHE), (Right.ERASURE, "B000004")]
+    with ThreadPoolExecutor(len(asking)) as pool:
+        answers = list(pool.map(lambda one: hamlet.asks(*one), asking))
+    assert sum(done.rows for answer in answers[:3] for done in answer.done) == 2, "hers are counted once"
+    assert [done.rows for done in answers[3].done] == [2]
+    assert len({answer.reference for answer in hamlet.kept}) == len(asking)
+    assert badges(hamlet).isdisjoint({SHE, "B000004"})
+    assert hamlet.public_bytes() == before
 
 
 def test_the_next_period_counts_one_less_and_the_published_one_stays(hamlet: Hamlet) -> None:

@@ -19,7 +19,8 @@ _STEP_S: Final = 0.05
 def alone(path: Path, *, world: World, patience_s: float, busy: str = "catalog.busy") -> Iterator[None]:
     """Hold the lock at `path`; wait for it up to `patience_s` seconds.
 
-    Refuses (`Busy`, in the sentence `busy`, with the holder's process and since when) if it is still held. A killed holder frees it at once.
+    Refuses (`Busy`, in the sentence `busy`, with the holder's process and since when) if it is still held. A killed
+    holder frees it at once.
     """
     with path.open("a+b") as file:
         if not _taken(file, patience_s):

@@ -1,7 +1,7 @@
 """One run of the retention: what a kill left is finished, what is due ends, what is left over goes, what failed stops.
 
-One run or one request at a time over all processes; another waits for it, and is told so if that takes long. A dataset whose purge fails stops publishing, the others
-go on. Nothing is touched while the clock is not believed.
+One run or request at a time over all processes; another waits, and is told so if that takes long. A dataset whose purge
+fails stops publishing, the others go on. Nothing is touched while the clock is not believed.
 """
 
 from collections.abc import Iterator

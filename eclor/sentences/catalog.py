@@ -71,8 +71,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "catalog.no-database": Sentence(
         fr="La base des métadonnées ne répond pas ou ne se lit pas ({cause}).",
         en="The metadata database does not answer or cannot be read ({cause}).",
-        cure_fr="Vérifiez ECLOR_DATABASE_URL et la place libre, ou restaurez « catalog.sqlite » depuis la sauvegarde.",
-        cure_en="Check ECLOR_DATABASE_URL and the free room, or restore catalog.sqlite from the backup.",
+        cure_fr="Vérifiez ECLOR_DATABASE_URL, la place libre et que le disque n'est pas en lecture seule, ou restaurez "
+        "« catalog.sqlite » depuis la sauvegarde.",
+        cure_en="Check ECLOR_DATABASE_URL, the free room and that the disk is not read-only, or restore catalog.sqlite "
+        "from the backup.",
         status=503,
     ),
     "catalog.storage-url": Sentence(

@@ -52,6 +52,8 @@ from eclor.house import House
 from eclor.lifting import waivers_of
 from eclor.names import Slug
 from eclor.remembering import entering, former_of, memory_of, past_of, refuse_unlisted_live
+from eclor.retention.clock import refuse_leapt
+from eclor.retention.minutes import FOLDER
 from eclor.retention.stops import refuse_overdue, refuse_stopped
 from eclor.reviewing import reviews_of
 from eclor.rights.hiding import withdraw_hidden
@@ -235,6 +237,7 @@ def _check_clock(done: Walk, house: House) -> None:
         last = last_walk(session, done.dataset)
     if last is not None and last.started_at > done.started_at:
         raise EclorError("run.clock-went-back", last=last.started_at.isoformat(timespec="seconds"))
+    refuse_leapt(house.settings.home / FOLDER, house.world)
 
 
 def _skip_if_known(done: Walk, plan: Plan, raw: RawDataset, house: House) -> None:

@@ -6,8 +6,10 @@ from eclor.sentences.sentence import Sentence
 
 SENTENCES: Final[dict[str, Sentence]] = {
     "retention.clock-went-back": Sentence(
-        fr="L'horloge dit {now}, avant le dernier instant connu ({last}) : rien n'est effacé.",
-        en="The clock says {now}, before the last known instant ({last}): nothing is destroyed.",
+        fr="L'horloge dit {now}, alors qu'il est au moins {last}, d'après ce qui est écrit et le temps écoulé : "
+        "rien n'est effacé.",
+        en="The clock says {now}, though it is {last} at least, by what is written and the time that went by: "
+        "nothing is destroyed.",
         cure_fr="Remettez l'horloge de la machine à l'heure, puis relancez « eclor retention run ».",
         cure_en="Set the machine's clock right, then run eclor retention run again.",
     ),

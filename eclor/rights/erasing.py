@@ -2,7 +2,7 @@
 
 The order closes every way round: what is on its way meets the screen when it is held, what is held is rewritten. What
 was done is written down before it is done, so that a request cut by a kill is made again and its receipt still says
-all. No published aggregate changes; a version whose rows held the person's own record goes, and a rectified one comes.
+all. No published aggregate changes; a version whose rows hold the person's own record goes, and a rectified one comes.
 """
 
 import hmac
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from sqlmodel import col, select
 
 from anonymizers.times import PARIS
@@ -109,10 +110,11 @@ def _erase_on(shelf: Shelf, asked: Asked, house: House, *, diary: "_Diary", now:
         _rewrite_all(shelf, asked, house, diary=diary)
     except (EclorError, OSError) as refusal:
         raise EclorError("rights.unreadable", dataset=shelf.dataset, cause=code_of(refusal)) from refusal
-    if shelf.policy is not None and done.rows:
-        numbers = _versions_since(shelf, house, since=done.since)
-        if shelf.policy.publication.shape is Shape.ROWS:
-            _withdraw_versions(shelf, numbers, house, diary=diary, now=now)
+    if shelf.policy is not None:
+        of_rows = shelf.policy.publication.shape is Shape.ROWS
+        published = _published(shelf, house) if of_rows or done.rows else []
+        if of_rows:
+            _withdraw_versions(shelf, published, asked, house, diary=diary, now=now)
 
 
 def _rewrite_all(shelf: Shelf, asked: Asked, house: House, *, diary: "_Diary") -> None:
@@ -152,26 +154,49 @@ def _origin(shelf: Shelf, partition: Partition) -> str:
     return "" if of_rows else partition.stands_for
 
 
-def _versions_since(shelf: Shelf, house: House, *, since: str) -> list[int]:
-    """Return the versions that could count the rows taken out: all that were published since the first came in.
+def _published(shelf: Shelf, house: House) -> list[VersionRow]:
+    """Return the versions that are out.
 
     Whoever looked at what is held before that names a version first: a walk under way then publishes none of them.
     """
-    earliest = datetime.fromisoformat(since).replace(microsecond=0)  # as a version's instant
     chosen = select(VersionRow).where(VersionRow.dataset == shelf.dataset, col(VersionRow.withdrawn_at).is_(None))
     with house.catalog.publishing(house.world):
         settle(house.catalog)
         with reading(house.catalog.engine) as session:
-            return [row.number for row in session.exec(chosen) if row.published_at >= earliest]
+            return list(session.exec(chosen))
 
 
-def _withdraw_versions(shelf: Shelf, numbers: list[int], house: House, *, diary: "_Diary", now: datetime) -> None:
-    """End the versions that could hold the record."""
+def _withdraw_versions(
+    shelf: Shelf, published: list[VersionRow], asked: Asked, house: House, *, diary: "_Diary", now: datetime
+) -> None:
+    """End the versions that could hold the record: all since its first row came in, and those that show it.
+
+    A version made of a delivery that a later one replaced shows who is in no row that is held.
+    """
     ring = FileKeyRing(house.settings.home / "keys", house.world.randomness)
     search, done = Search(house, ring, now, "eclor erase"), diary.of_dataset(shelf.dataset)
+    since = datetime.fromisoformat(done.since).replace(microsecond=0) if done.rows else None  # as a version's instant
+    numbers = [
+        row.number
+        for row in published
+        if (since is not None and row.published_at >= since) or _shows(row, shelf, asked, house)
+    ]
     done.versions = sorted({*done.versions, *numbers})
     diary.save()
     withdraw_rectified(search, shelf.dataset, done.versions)
+
+
+def _shows(row: VersionRow, shelf: Shelf, asked: Asked, house: House) -> bool:
+    """Say whether a published file names a unit. Refuses (`EclorError`) one that cannot be read."""
+    file = house.catalog.version_folder(row.dataset, row.number) / "data.parquet"
+    if not file.exists():
+        return False
+    try:
+        columns = [name for name in shelf.columns if name in pq.read_schema(file).names]
+        table = pq.read_table(file, columns=columns)
+    except (OSError, pa.ArrowException) as refusal:
+        raise EclorError("rights.unreadable", dataset=shelf.dataset, cause=type(refusal).__name__) from refusal
+    return bool(columns) and bool(pc.any(holding(table, columns, asked.units)).as_py())
 
 
 def _record(answer: Answer) -> dict[str, object]:

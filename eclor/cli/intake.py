@@ -2,7 +2,6 @@
 
 import gc
 import signal
-import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import structlog
 
 from catalog.flow_orders import is_paused
 from charter.periods import local_date
+from eclor.children import when_stdin_ends
 from eclor.cli.at_home import at_home
 from eclor.cli.intake_ways import Brokered, Subscribed, Way
 from eclor.errors import Busy, EclorError, PolicyRefusals
@@ -36,7 +36,7 @@ def intake() -> None:
     stopping = Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopping.set())
-    Thread(target=_end_with_parent, args=[stopping], daemon=True).start()
+    when_stdin_ends(stopping.set)
     with at_home() as house, ExitStack() as doors:
         gc.collect()
         gc.freeze()  # what was read stays: a message would wait while it is looked through again
@@ -153,9 +153,3 @@ def _wait(way: Way, refusal: Exception, stopping: Event) -> None:
     code = getattr(refusal, "code", "")
     log.warning("intake.waiting", dataset=way.flow.dataset, kind=type(refusal).__name__, code=code)
     stopping.wait(_LOOK_S if isinstance(refusal, Busy) else _WAIT_S)
-
-
-def _end_with_parent(stopping: Event) -> None:
-    """Stop when the process that started us dies: our standard input closes then."""
-    sys.stdin.buffer.read()
-    stopping.set()

@@ -88,8 +88,10 @@ def _on(settings: Settings, console: Console) -> bool:
     with _at_work(settings) as (house, counter, environment), ExitStack() as started:
         logs = settings.home / "logs"
         server, _ = (
-            started.enter_context(child(["-m", "eclor.cli", name], log=logs / f"{name}.log", environment=environment))
-            for name in ("serve", "intake")
+            started.enter_context(
+                child(["-m", "eclor.cli", name, *leash], log=logs / f"{name}.log", environment=environment)
+            )
+            for name, leash in (("serve", ["--leashed"]), ("intake", []))
         )
         _forget(house, console)
         first, fed = order(house)

@@ -16,16 +16,17 @@ _STEP_S: Final = 0.05
 
 
 @contextmanager
-def alone(path: Path, *, world: World, patience_s: float) -> Iterator[None]:
+def alone(path: Path, *, world: World, patience_s: float, busy: str = "catalog.busy") -> Iterator[None]:
     """Hold the lock at `path`; wait for it up to `patience_s` seconds.
 
-    Refuses (`Busy`, with the holder's process and since when) if it is still held. A killed holder frees it at once.
+    Refuses (`Busy`, in the sentence `busy`, with the holder's process and since when) if it is still held. A killed
+    holder frees it at once.
     """
     with path.open("a+b") as file:
         if not _taken(file, patience_s):
             file.seek(0)
             process, _, since = file.read(64).decode("ascii", "replace").partition(" ")
-            raise Busy("catalog.busy", process=process or "?", since=since or "?")
+            raise Busy(busy, process=process or "?", since=since or "?")
         file.truncate(0)
         file.write(f"{os.getpid()} {world.clock.now().isoformat(timespec='seconds')}".encode("ascii"))
         file.flush()

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from catalog.catalogue import Catalog
 from catalog.proof import ProvenFile
-from eclor.durable import NO_ROOM, READ_ONLY, is_full, sync_together
+from eclor.durable import CLOSED, NO_ROOM, READ_ONLY, is_told, sync_together
 from eclor.errors import PublicationFailed
 from eclor.names import Sha256
 from eclor.world import World
@@ -44,10 +44,19 @@ def lacks_room(error: Exception) -> bool:
     cause = error.orig if isinstance(error, OperationalError) else error
     if isinstance(cause, sqlite3.OperationalError):
         return cause.sqlite_errorcode == sqlite3.SQLITE_FULL
+    return _is_told(cause, NO_ROOM)
+
+
+def lets_nobody_write(error: Exception) -> bool:
+    """Tell a disk that cannot be written, full ones aside: read-only, not ours, broken."""
+    return _is_told(error, CLOSED)
+
+
+def _is_told(cause: object, numbers: frozenset[int]) -> bool:
     if isinstance(cause, OSError):
-        return is_full(cause)
+        return is_told(cause, numbers)
     said = str(cause).lower()
-    return isinstance(cause, duckdb.Error) and any(os.strerror(number).lower() in said for number in NO_ROOM)
+    return isinstance(cause, duckdb.Error) and any(os.strerror(number).lower() in said for number in numbers)
 
 
 def digest_of(path: Path) -> Sha256:

@@ -18,7 +18,18 @@ from charter.acts import Act, Bindings, Signed, act_line, checked_date, last_lin
 from charter.adoption import ADOPTIONS, EVERY_DATASET, Adoptions, adopted_now, adoption, holders, read_adoptions
 from charter.chain import Entry
 from charter.compile import check
-from charter.course import OVERSEERS, RULES, Course, Text, check_named, read_course, state_at, step, text_of
+from charter.course import (
+    OVERSEERS,
+    RULES,
+    Course,
+    Text,
+    changed_since,
+    check_named,
+    read_course,
+    state_at,
+    step,
+    text_of,
+)
 from charter.document import Document
 from charter.journal import Journal
 from charter.journaled import enter_acts, journaled
@@ -259,6 +270,7 @@ def _stepped(kind: ActKind, case: _Case, *, by: Signatory, desk: Desk, now: date
     _check_role(kind, person, case.roles)
     dataset, version, bindings = case.on
     if case.state not in RULES[kind].sources:
+        _refuse_changed(case)
         expected = " ou ".join(sorted(source.value for source in RULES[kind].sources))
         raise PolicyRefused("V773", act=kind.value, version=version, state=case.state.value, expected=expected)
     file = desk.file(dataset)
@@ -271,6 +283,14 @@ def _stepped(kind: ActKind, case: _Case, *, by: Signatory, desk: Desk, now: date
         check_named(one, case.policy)
     after = step(case.course, one).moment(text_of(version, bindings)).state
     return Proposal(made, case.state, after)
+
+
+def _refuse_changed(case: _Case) -> None:
+    """Refuse (V770) an act that would go on with what was signed of another text, and name what changed."""
+    if case.policy is None or case.state is not State.DRAFT:
+        return
+    if changed := changed_since(case.course, policy=case.policy, bindings=case.on[2]):
+        raise PolicyRefused("V770", changed=", ".join(changed))
 
 
 def _refusals(kind: ActKind, drafted: Drafted, *, state: State, now: datetime) -> list[PolicyRefused]:

@@ -90,6 +90,14 @@ CLOSING: Final = frozenset({ActKind.STOP, ActKind.REVOKE})
 """Acts that only ever protect: whoever took over the role of a person who left may do them."""
 
 
+def asked_to_resume(moment: Moment, bindings: Bindings) -> frozenset[PersonRole]:
+    """Return the roles that asked to resume under the charter and roles that hold now: another vote voids a half.
+
+    Else a key that roles.yaml replaces since would have resumed with one other person's.
+    """
+    return moment.resumed_by if moment.resumed_by and _under_vote(moment, bindings) else frozenset()
+
+
 def text_of(version: int, bindings: Bindings) -> Text:
     """Return what a policy's version and its bindings are about."""
     return Text(version, bindings.policy, bindings.catalogue, bindings.source)
@@ -252,7 +260,7 @@ def _after(moment: Moment, signed: Signed) -> Moment:
     acts = (*moment.acts, act)
     if act.kind is not ActKind.RESUME:
         return Moment(rule.target, acts=acts)
-    asked = moment.resumed_by | {act.by}
+    asked = asked_to_resume(moment, act.bindings) | {act.by}
     if asked == OVERSEERS:
         return Moment(rule.target, acts=acts)
     return replace(moment, resumed_by=asked, acts=acts)

@@ -142,7 +142,11 @@ class Journal:
     def _after(self, last: Entry, kind: Kind, facts: Mapping[str, str | int]) -> Entry:
         now = self._world.clock.now().replace(microsecond=0)
         if now < last.instant:
-            raise PublicationFailed("journal.clock-went-back")
+            raise PublicationFailed(
+                "journal.clock-went-back",
+                now=now.isoformat(timespec="seconds"),
+                last=last.instant.isoformat(timespec="seconds"),
+            )
         return new_entry(last, kind=kind, instant=now, facts=facts)
 
     def _add(self, entry: Entry, key: Ed25519PrivateKey) -> None:

@@ -5,15 +5,17 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import IO, Final
 
 from eclor.errors import SettingsRefused
 
 _PATIENCE_S: Final = 15
 _START_S: Final = 120
+_CHUNK: Final = 65536
 
 
 @contextmanager
@@ -36,6 +38,17 @@ def child(arguments: list[str], *, log: Path, environment: Mapping[str, str]) ->
             yield process
         finally:
             stop(process)
+
+
+def when_stdin_ends(act: Callable[[], None]) -> None:
+    """Do something, in another thread, once who started us is dead: the lifeline's other end is closed then."""
+
+    def wait() -> None:
+        while os.read(0, _CHUNK):
+            pass
+        act()
+
+    Thread(target=wait, daemon=True).start()
 
 
 def stop(process: "subprocess.Popen[bytes]") -> None:

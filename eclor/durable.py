@@ -9,13 +9,20 @@ from typing import Final
 
 NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
 """What a full disk, a limit on file sizes and a quota answer."""
+CLOSED: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO})
+"""What a disk answers that cannot be written: mounted read-only (as one that fails is), not ours, broken."""
 READ_ONLY: Final = 0o444
 _AT_ONCE: Final = 16
 
 
 def is_full(error: OSError) -> bool:
     """Tell a full disk by its number, or by what Arrow writes of it."""
-    return error.errno in NO_ROOM or any(f"[errno {number}]" in str(error) for number in NO_ROOM)
+    return is_told(error, NO_ROOM)
+
+
+def is_told(error: OSError, numbers: frozenset[int]) -> bool:
+    """Say whether a failure is one of those, by its number or by what Arrow writes of it."""
+    return error.errno in numbers or any(f"[errno {number}]" in str(error) for number in numbers)
 
 
 def sync_file(path: Path) -> None:

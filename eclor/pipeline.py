@@ -27,7 +27,7 @@ from catalog.received import Judge, judge_received
 from catalog.registry import declare, known_fingerprint, record_walk
 from catalog.validate import ValidatedRelease, former_of_version, validate, warnings_of
 from catalog.versions import too_soon
-from catalog.workspace import disk_refusals, lacks_room
+from catalog.workspace import disk_refusals, lacks_room, lets_nobody_write
 from charter.adoption import ADOPTIONS
 from charter.allow_list import refuse_other_columns
 from charter.apply import Release, apply
@@ -52,6 +52,8 @@ from eclor.house import House
 from eclor.lifting import waivers_of
 from eclor.names import Slug
 from eclor.remembering import entering, former_of, memory_of, past_of, refuse_unlisted_live
+from eclor.retention.clock import refuse_leapt
+from eclor.retention.minutes import FOLDER
 from eclor.retention.stops import refuse_overdue, refuse_stopped
 from eclor.reviewing import reviews_of
 from eclor.rights.hiding import withdraw_hidden
@@ -129,12 +131,20 @@ def _walled(done: Walk, house: House, *, enter: Callable[[str], None]) -> None:
         _refused(done, several.refusals)
     except EclorError as refusal:
         _refused(done, [refusal])
-    except Exception as failure:
-        if lacks_room(failure):
-            _refused(done, [PublicationFailed("catalog.no-room", what=done.dataset)])
-        else:
-            log.exception("walk.failed", door=done.door)
-            _refused(done, [EclorError("run.failed", door=done.door, kind=type(failure).__name__)])
+    except Exception as failure:  # noqa: BLE001 - a wall: whatever it is is told
+        _failed(done, failure)
+
+
+def _failed(done: Walk, failure: Exception) -> None:
+    """Tell what the disk did not take as what it is, anything else as a fault of ours."""
+    if lacks_room(failure):
+        _refused(done, [PublicationFailed("catalog.no-room", what=done.dataset)])
+    elif lets_nobody_write(failure):
+        log.warning("walk.not_written", door=done.door, cause=str(failure))
+        _refused(done, [PublicationFailed("catalog.not-written", what=done.dataset)])
+    else:
+        log.error("walk.failed", door=done.door, exc_info=failure)
+        _refused(done, [EclorError("run.failed", door=done.door, kind=type(failure).__name__)])
 
 
 def _through(done: Walk, house: House, *, enter: Callable[[str], None]) -> None:
@@ -227,6 +237,7 @@ def _check_clock(done: Walk, house: House) -> None:
         last = last_walk(session, done.dataset)
     if last is not None and last.started_at > done.started_at:
         raise EclorError("run.clock-went-back", last=last.started_at.isoformat(timespec="seconds"))
+    refuse_leapt(house.settings.home / FOLDER, house.world)
 
 
 def _skip_if_known(done: Walk, plan: Plan, raw: RawDataset, house: House) -> None:

@@ -172,8 +172,7 @@ def entering(
     """
 
     def enter(body: ProofBody) -> None:
-        if plan.policy.publication.shape is Shape.ROWS:
-            _refuse_rewritten(raw, house)
+        _refuse_rewritten(raw, house)
         if release.ledger is None:
             return
         if memory is not None and _known(memory_of(plan, past_of(house))) != _known(memory):
@@ -187,7 +186,7 @@ def entering(
 
 
 def _refuse_rewritten(raw: RawDataset, house: House) -> None:
-    """An erasure writes a partition again, then withdraws under the publisher's lock what came out: nothing is missed.
+    """An erasure writes a partition again, then waits for the publisher: once it is answered, nothing of it comes out.
 
     A partition that ended on its date, or was merged, is no longer held either.
     """

@@ -100,6 +100,11 @@ def holds(entry: Entry, identifier: str) -> bool:
     return any(partition.identifier == identifier for partition in entry.delivery.partitions)
 
 
+def is_held(folder: Path, identifier: str) -> bool:
+    """Say whether a folder holds that partition now, one that a later delivery hides included."""
+    return any(holds(entry, identifier) for entry in entries(folder))
+
+
 def changed(entry: Entry, identifier: str, into: Partition) -> Entry:
     """Return an entry that holds another partition in the place of one."""
     partitions = tuple(into if one.identifier == identifier else one for one in entry.delivery.partitions)

@@ -1,11 +1,12 @@
 """The rows of the raw store, read and nothing else: no folder is made, nothing is swept, no key is asked twice."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from eclor.errors import PayloadRefused, Place, SourceUnavailable
+from eclor.errors import Busy, PayloadRefused, Place, SourceUnavailable
 from eclor.names import Slug, SourceName
 from eclor.world import World
 from harvesters import index
@@ -55,11 +56,13 @@ class RawReader:
     def decrypted(self, raw: RawDataset, private: Path) -> Iterator[Path]:
         """Yield each partition of a raw dataset as a plain Parquet file in a private folder, its caller's to remove.
 
-        Refuses (`PayloadRefused`) a partition that is missing or damaged.
+        Refuses (`PayloadRefused`) a partition that is missing or damaged, (`Busy`) one that was taken out meanwhile.
         """
         place = self.place(raw.dataset, raw.source)
         for partition in raw.partitions:
-            yield self._decrypted(place, partition, private)
+            with taken_out(place, partition, dataset=raw.dataset):
+                plain = self._decrypted(place, partition, private)
+            yield plain
 
     def _decrypted(self, place: Path, partition: Partition, private: Path) -> Path:
         sealed, plain = place / f"{partition.identifier}{SEALED}", private / f"{partition.identifier}.parquet"
@@ -70,6 +73,17 @@ class RawReader:
             for chunk in read_sealed(sealed, key=key, name=partition.identifier):
                 file.write(chunk)
         return plain
+
+
+@contextmanager
+def taken_out(place: Path, partition: Partition, *, dataset: Slug) -> Iterator[None]:
+    """Refuse (`Busy`) a partition that cannot be read because an erasure or a purge took it out: no file is lost."""
+    try:
+        yield
+    except (PayloadRefused, FileNotFoundError) as refusal:
+        if index.is_held(place, partition.identifier):
+            raise
+        raise Busy("release.rows-moved", dataset=dataset) from refusal
 
 
 def _refuse_changed_columns(entries: list[index.Entry], *, dataset: Slug) -> None:

@@ -24,7 +24,7 @@ from harvesters import index
 from harvesters.cursors import Cursor
 from harvesters.intake import Partition, RawColumn, RawDataset
 from harvesters.locks import holding, sharing, waiting_for
-from harvesters.raw_reader import RawReader
+from harvesters.raw_reader import RawReader, taken_out
 from harvesters.receiving import (
     APPEND_LOCK,
     COMMIT_LOCK,
@@ -91,10 +91,14 @@ class RawStore(RawReader):
         columns: Sequence[str] | None = None,
         within: Span | None = None,
     ) -> pa.Table:
-        """Return one partition in memory, all its columns or some; rows out of the span may be left out."""
-        path = self.place(dataset, source) / f"{partition.identifier}{SEALED}"
-        key = self.world.keys.partition_key(partition.identifier)
-        return read_table(path, key=key, name=partition.identifier, columns=columns, within=within)
+        """Return one partition in memory, all its columns or some; rows out of the span may be left out.
+
+        Refuses (`PayloadRefused`) one that is missing or damaged, (`Busy`) one that was taken out meanwhile.
+        """
+        place = self.place(dataset, source)
+        with taken_out(place, partition, dataset=dataset):
+            path, key = place / f"{partition.identifier}{SEALED}", self.world.keys.partition_key(partition.identifier)
+            return read_table(path, key=key, name=partition.identifier, columns=columns, within=within)
 
     @contextmanager
     def harvesting(self, source: Source) -> Iterator[Path]:

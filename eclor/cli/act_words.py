@@ -6,7 +6,18 @@ from typing import Final
 from charter.acting import Proposal, pieces_of
 from charter.acts import Act, Bindings
 from charter.adoption import EVERY_DATASET, Adoptions, adopted_now, holders
-from charter.course import OVERSEERS, PARIS, RULES, Course, changed_since, named, read_course, state_at, text_of
+from charter.course import (
+    OVERSEERS,
+    PARIS,
+    RULES,
+    Course,
+    asked_to_resume,
+    changed_since,
+    named,
+    read_course,
+    state_at,
+    text_of,
+)
 from charter.journaled import refuse_lost
 from charter.model import Policy, Roles
 from charter.territory import Territory
@@ -119,7 +130,7 @@ def _where(policy: Policy, bindings: Bindings, course: Course, office: Office) -
     if course.in_force and course.in_force.version != policy.version:
         held = course.moment(course.in_force).state.value
         said += f" ; version {course.in_force.version} {held}"
-    resumed = course.moment(text_of(policy.version, bindings)).resumed_by
+    resumed = asked_to_resume(course.moment(text_of(policy.version, bindings)), bindings)
     awaited = "".join(_awaited(kind, policy, office.territory().roles, done=resumed) for kind in _NEXT.get(state, ()))
     return said + (awaited or ". Rien n'est attendu.")
 

@@ -1,9 +1,7 @@
 """eclor intake: listen to the brokers that feed a territory's datasets, for as long as it is left on."""
 
 import gc
-import json
 import signal
-import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -15,11 +13,12 @@ import structlog
 
 from catalog.flow_orders import is_paused
 from charter.periods import local_date
+from eclor.children import when_stdin_ends
+from eclor.cli.at_home import at_home
 from eclor.cli.intake_ways import Brokered, Subscribed, Way
 from eclor.errors import Busy, EclorError, PolicyRefusals
-from eclor.house import House, machine_world, open_house
+from eclor.house import House
 from eclor.names import Slug
-from eclor.settings import ENDPOINTS, Settings
 from eclor.standing import plan_in_force
 from harvesters.notifications import opened
 from harvesters.source import Source
@@ -34,12 +33,11 @@ _WAIT_S: Final = 30.0
 
 def intake() -> None:
     """Listen to every broker of the territory whose dataset's policy is in force; store, then acknowledge."""
-    settings, stopping = Settings(), Event()
+    stopping = Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopping.set())
-    Thread(target=_end_with_parent, args=[stopping], daemon=True).start()
-    endpoints = json.loads((settings.home / ENDPOINTS).read_text())
-    with open_house(settings, endpoints=endpoints, world=machine_world(settings.home)) as house, ExitStack() as doors:
+    when_stdin_ends(stopping.set)
+    with at_home() as house, ExitStack() as doors:
         gc.collect()
         gc.freeze()  # what was read stays: a message would wait while it is looked through again
         keep_listening(ways_of(house, doors), house, stopping)
@@ -155,9 +153,3 @@ def _wait(way: Way, refusal: Exception, stopping: Event) -> None:
     code = getattr(refusal, "code", "")
     log.warning("intake.waiting", dataset=way.flow.dataset, kind=type(refusal).__name__, code=code)
     stopping.wait(_LOOK_S if isinstance(refusal, Busy) else _WAIT_S)
-
-
-def _end_with_parent(stopping: Event) -> None:
-    """Stop when the process that started us dies: our standard input closes then."""
-    sys.stdin.buffer.read()
-    stopping.set()

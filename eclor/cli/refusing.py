@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from errno import errorcode
+from errno import EROFS, errorcode
 from pathlib import Path
 from typing import Final
 
@@ -65,6 +65,8 @@ def of_the_machine(failure: OSError) -> SettingsRefused:
     if is_full(failure):
         return SettingsRefused("command.no-room")
     what, said = failure.filename or type(failure).__name__, errorcode.get(failure.errno or 0, type(failure).__name__)
+    if failure.errno == EROFS:
+        return SettingsRefused("command.read-only", what=what)
     return SettingsRefused("command.no-access", what=what, said=said)
 
 

@@ -19,6 +19,7 @@ from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElaps
 
 from catalog.locks import alone
 from eclor.children import announced, child
+from eclor.cli.refusing import of_the_machine
 from eclor.cli.report import one_line, report
 from eclor.cli.serving import counter_of
 from eclor.durable import write_whole
@@ -47,16 +48,25 @@ def run(
     """Harvest, apply the charter, validate, publish; then serve, and go on harvesting."""
     settings = Settings() if territory is None else Settings(territory=territory)
     console = Console()
-    log_to_file(settings.home / "logs" / "run.log")
     try:
+        log_to_file(settings.home / "logs" / "run.log")
         refused = _once(settings, console) if once else _on(settings, console)
     except PolicyRefusals as several:
         console.print("\n".join(refusal.located() for refusal in several.refusals), style="red", markup=False)
         raise typer.Exit(1) from several
     except EclorError as refusal:
-        console.print(f"{refusal.located()}\n{refusal.english()}", style="red", markup=False)
+        console.print(_both(refusal), style="red", markup=False)
         raise typer.Exit(1) from refusal
+    except BrokenPipeError:  # who reads what we say left
+        raise
+    except OSError as failure:
+        console.print(_both(of_the_machine(failure)), style="red", markup=False)
+        raise typer.Exit(1) from failure
     raise typer.Exit(1 if refused else 0)
+
+
+def _both(refusal: EclorError) -> str:
+    return f"{refusal.located()}\n{refusal.english()}"
 
 
 def _once(settings: Settings, console: Console) -> bool:
@@ -78,8 +88,10 @@ def _on(settings: Settings, console: Console) -> bool:
     with _at_work(settings) as (house, counter, environment), ExitStack() as started:
         logs = settings.home / "logs"
         server, _ = (
-            started.enter_context(child(["-m", "eclor.cli", name], log=logs / f"{name}.log", environment=environment))
-            for name in ("serve", "intake")
+            started.enter_context(
+                child(["-m", "eclor.cli", name, *leash], log=logs / f"{name}.log", environment=environment)
+            )
+            for name, leash in (("serve", ["--leashed"]), ("intake", []))
         )
         _forget(house, console)
         first, fed = order(house)
@@ -163,8 +175,8 @@ def _forget(house: House, console: Console) -> None:
     try:
         outcome = run_retention(house, who="eclor run", clock_confirmed=False)
     except (EclorError, OSError) as refusal:
-        said = f"{refusal.located()}\n{refusal.english()}" if isinstance(refusal, EclorError) else str(refusal)
-        console.print(said, style="yellow", markup=False, highlight=False)
+        told = refusal if isinstance(refusal, EclorError) else of_the_machine(refusal)
+        console.print(_both(told), style="yellow", markup=False, highlight=False)
         return
     for dataset, code in sorted(outcome.failed.items()):
         console.print(f"{dataset}: retention refused [{code}], its releases stop", style="red", markup=False)

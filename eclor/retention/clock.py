@@ -56,15 +56,36 @@ def confirm(folder: Path, world: World, *, known: datetime | None) -> datetime:
     return now
 
 
+def refuse_leapt(folder: Path, world: World) -> None:
+    """Refuse (`EclorError`) to walk by a clock that leapt ahead within one boot, further than a night and a day.
+
+    Periods that are open would come out, and the journal would take nothing until that date comes. Over a reboot it is
+    not known from a long stop: walks go on, and nothing is destroyed.
+    """
+    try:
+        mark = _read(folder)
+    except EclorError:  # lost: no evidence
+        return
+    now, uptime = world.clock.now(), world.uptime()
+    if mark is None or not uptime.boot or uptime.boot != mark.uptime.boot:
+        return
+    expected = mark.instant + _lasted(mark, uptime)
+    if now - expected > LEAP + _DRIFT:
+        raise EclorError("run.clock-leapt", now=_said(now), expected=_said(expected))
+
+
+def _lasted(mark: _Mark, uptime: Uptime) -> timedelta:
+    return timedelta(seconds=max(0.0, uptime.seconds - mark.uptime.seconds))
+
+
 def _compare(mark: _Mark, now: datetime, uptime: Uptime) -> None:
     if uptime.boot and uptime.boot == mark.uptime.boot:
-        lasted = timedelta(seconds=max(0.0, uptime.seconds - mark.uptime.seconds))
-        earliest, latest = lasted, lasted
+        earliest = latest = _lasted(mark, uptime)
     else:
         earliest, latest = timedelta(), LEAP
     drift = _DRIFT + latest * _DRIFT_SHARE
     if now - mark.instant < earliest - drift:
-        raise EclorError("retention.clock-went-back", now=_said(now), last=_said(mark.instant))
+        raise EclorError("retention.clock-went-back", now=_said(now), last=_said(mark.instant + earliest))
     if now - mark.instant > latest + drift:
         raise EclorError("retention.clock-leapt", now=_said(now), last=_said(mark.instant))
 

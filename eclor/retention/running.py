@@ -1,7 +1,7 @@
 """One run of the retention: what a kill left is finished, what is due ends, what is left over goes, what failed stops.
 
-One run at a time over all processes; a second one is told so. A dataset whose purge fails stops publishing, the others
-go on. Nothing is touched while the clock is not believed.
+One run or request at a time over all processes; another waits, and is told so if that takes long. A dataset whose purge
+fails stops publishing, the others go on. Nothing is touched while the clock is not believed.
 """
 
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from typing import Final
 
 import structlog
 
+from catalog.locks import alone
 from eclor.errors import EclorError
 from eclor.house import House
 from eclor.names import Slug, SourceName
@@ -25,7 +26,7 @@ from eclor.retention.minutes import FOLDER, Minute, Minutes, What
 from eclor.retention.month_of_requests import publish_months
 from eclor.retention.signed_terms import terms_for
 from eclor.world import FileKeyRing
-from harvesters.locks import holding, waiting_for
+from harvesters.locks import waiting_for
 from harvesters.receiving import APPEND_LOCK
 from harvesters.screening import read_screen, write_screen
 
@@ -33,6 +34,8 @@ log = structlog.get_logger()
 
 HEARTBEAT: Final = timedelta(minutes=5)
 """How often a run remembers that its clock is believed, so that a reboot explains the gap after it."""
+PATIENCE_S: Final = 60.0
+"""How long a purge or somebody's request waits for another: most take a second."""
 
 
 @dataclass(slots=True)
@@ -78,7 +81,7 @@ def run_retention(house: House, *, who: str, clock_confirmed: bool) -> Outcome:
 def heartbeat(house: House) -> None:
     """Remember that the clock is still the one that is believed; say it in the log if it is not."""
     try:
-        with retention_lock(house):
+        with retention_lock(house, patience_s=0):
             clock.believed_now(house.settings.home / FOLDER, house.world, known=last_journaled(house))
     except (EclorError, OSError) as refusal:
         log.warning("retention.clock", kind=type(refusal).__name__, code=getattr(refusal, "code", ""))
@@ -91,11 +94,12 @@ def last_journaled(house: House) -> datetime | None:
 
 
 @contextmanager
-def retention_lock(house: House) -> Iterator[None]:
-    """Be the one who destroys, over all processes. Refuses (`Busy`) while someone else is."""
+def retention_lock(house: House, *, patience_s: float | None = None) -> Iterator[None]:
+    """Be the one who destroys, over all processes. Refuses (`Busy`) after waiting in vain for someone else."""
     folder = house.settings.home / FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with holding(folder / "lock", what="retention"):
+    patience = PATIENCE_S if patience_s is None else patience_s
+    with alone(folder / "lock", world=house.world, patience_s=patience, busy="retention.busy"):
         yield
 
 

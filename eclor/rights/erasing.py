@@ -2,7 +2,7 @@
 
 The order closes every way round: what is on its way meets the screen when it is held, what is held is rewritten. What
 was done is written down before it is done, so that a request cut by a kill is made again and its receipt still says
-all. No published aggregate changes; a version whose rows held the person's own record goes, and a rectified one comes.
+all. No published aggregate changes; a version whose rows hold the person's own record goes, and a rectified one comes.
 """
 
 import hmac
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from sqlmodel import col, select
 
 from anonymizers.times import PARIS
@@ -22,7 +23,7 @@ from catalog.models import VersionRow
 from catalog.recovery import settle
 from charter.vocabulary import Shape, YesNo
 from eclor.durable import write_whole
-from eclor.errors import EclorError
+from eclor.errors import Busy, EclorError
 from eclor.failpoints import failpoint
 from eclor.house import House
 from eclor.retention.destroying import withdraw_rectified
@@ -32,7 +33,7 @@ from eclor.retention.minutes import FOLDER, said
 from eclor.retention.month_of_requests import add_request, requests
 from eclor.retention.running import retention_lock
 from eclor.rights.asked import Asked, Right
-from eclor.rights.held_rows import Shelf, partitions, rows_of, shelves, waiting
+from eclor.rights.held_rows import Held, Shelf, partitions, rows_of, shelves, waiting
 from eclor.world import FileKeyRing
 from harvesters.intake import Partition
 from harvesters.locks import waiting_for
@@ -109,8 +110,11 @@ def _erase_on(shelf: Shelf, asked: Asked, house: House, *, diary: "_Diary", now:
         _rewrite_all(shelf, asked, house, diary=diary)
     except (EclorError, OSError) as refusal:
         raise EclorError("rights.unreadable", dataset=shelf.dataset, cause=code_of(refusal)) from refusal
-    if shelf.policy is not None and shelf.policy.publication.shape is Shape.ROWS and done.rows:
-        _withdraw_versions(shelf, house, diary=diary, now=now)
+    if shelf.policy is not None:
+        of_rows = shelf.policy.publication.shape is Shape.ROWS
+        published = _published(shelf, house) if of_rows or done.rows else []
+        if of_rows:
+            _withdraw_versions(shelf, published, asked, house, diary=diary, now=now)
 
 
 def _rewrite_all(shelf: Shelf, asked: Asked, house: House, *, diary: "_Diary") -> None:
@@ -119,10 +123,18 @@ def _rewrite_all(shelf: Shelf, asked: Asked, house: House, *, diary: "_Diary") -
     while fresh := [one for one in partitions(shelf) if one.partition.identifier not in seen]:
         for one in fresh:
             seen.add(one.partition.identifier)
-            if rows := rows_of(shelf, one, asked, house):
+            if rows := _rows_of(shelf, one, asked, house):
                 diary.write_down(shelf, one.partition, rows)
                 if _rewrite(shelf, one.partition, asked, house) is None:
                     diary.strike_out(shelf, one.partition)
+
+
+def _rows_of(shelf: Shelf, one: Held, asked: Asked, house: House) -> int:
+    """Count the units' rows in a partition; none in one that went while we looked: it is merged into a fresh one."""
+    try:
+        return rows_of(shelf, one, asked, house)
+    except Busy:
+        return 0
 
 
 def _rewrite(shelf: Shelf, partition: Partition, asked: Asked, house: House) -> int | None:
@@ -142,22 +154,49 @@ def _origin(shelf: Shelf, partition: Partition) -> str:
     return "" if of_rows else partition.stands_for
 
 
-def _withdraw_versions(shelf: Shelf, house: House, *, diary: "_Diary", now: datetime) -> None:
-    """End the versions that could hold the record: all that were published since its first row came in.
+def _published(shelf: Shelf, house: House) -> list[VersionRow]:
+    """Return the versions that are out.
 
-    Whoever published since the rows were taken out is asked after: a walk under way then publishes no more of them.
+    Whoever looked at what is held before that names a version first: a walk under way then publishes none of them.
     """
-    ring = FileKeyRing(house.settings.home / "keys", house.world.randomness)
-    search, done = Search(house, ring, now, "eclor erase"), diary.of_dataset(shelf.dataset)
-    since = datetime.fromisoformat(done.since).replace(microsecond=0)  # as a version's instant
     chosen = select(VersionRow).where(VersionRow.dataset == shelf.dataset, col(VersionRow.withdrawn_at).is_(None))
     with house.catalog.publishing(house.world):
         settle(house.catalog)
         with reading(house.catalog.engine) as session:
-            numbers = [row.number for row in session.exec(chosen) if row.published_at >= since]
+            return list(session.exec(chosen))
+
+
+def _withdraw_versions(
+    shelf: Shelf, published: list[VersionRow], asked: Asked, house: House, *, diary: "_Diary", now: datetime
+) -> None:
+    """End the versions that could hold the record: all since its first row came in, and those that show it.
+
+    A version made of a delivery that a later one replaced shows who is in no row that is held.
+    """
+    ring = FileKeyRing(house.settings.home / "keys", house.world.randomness)
+    search, done = Search(house, ring, now, "eclor erase"), diary.of_dataset(shelf.dataset)
+    since = datetime.fromisoformat(done.since).replace(microsecond=0) if done.rows else None  # as a version's instant
+    numbers = [
+        row.number
+        for row in published
+        if (since is not None and row.published_at >= since) or _shows(row, shelf, asked, house)
+    ]
     done.versions = sorted({*done.versions, *numbers})
     diary.save()
     withdraw_rectified(search, shelf.dataset, done.versions)
+
+
+def _shows(row: VersionRow, shelf: Shelf, asked: Asked, house: House) -> bool:
+    """Say whether a published file names a unit. Refuses (`EclorError`) one that cannot be read."""
+    file = house.catalog.version_folder(row.dataset, row.number) / "data.parquet"
+    if not file.exists():
+        return False
+    try:
+        columns = [name for name in shelf.columns if name in pq.read_schema(file).names]
+        table = pq.read_table(file, columns=columns)
+    except (OSError, pa.ArrowException) as refusal:
+        raise EclorError("rights.unreadable", dataset=shelf.dataset, cause=type(refusal).__name__) from refusal
+    return bool(columns) and bool(pc.any(holding(table, columns, asked.units)).as_py())
 
 
 def _record(answer: Answer) -> dict[str, object]:

@@ -34,7 +34,7 @@ def withdraw_hidden(dataset: Slug, house: House) -> None:
         numbers = [row.number for row in session.exec(chosen) if _shows(row, screen, columns, house)]
     if numbers:
         ring = FileKeyRing(house.settings.home / "keys", house.world.randomness)
-        with retention_lock(house):
+        with retention_lock(house, patience_s=0):
             withdraw_rectified(Search(house, ring, house.world.clock.now(), "eclor run"), dataset, numbers)
 
 

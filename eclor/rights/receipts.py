@@ -25,7 +25,7 @@ def receipt_text(answer: Answer, house: House) -> str:
     ]
     for done in answer.done:
         parts += [*_of_dataset(done, house), ""]
-    if not any(done.rows or done.waiting for done in answer.done):
+    if not any(done.rows or done.waiting or done.versions for done in answer.done):
         parts += [nothing("Nous ne détenions rien", looked_at=len(answer.done)), ""]
     parts += [*_after(answer), "", f"Une question, une réclamation : {controller.dpo_contact} (délégué à la protection"]
     parts += [f"des données), puis {controller.authority}.", ""]

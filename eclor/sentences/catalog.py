@@ -71,8 +71,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "catalog.no-database": Sentence(
         fr="La base des métadonnées ne répond pas ou ne se lit pas ({cause}).",
         en="The metadata database does not answer or cannot be read ({cause}).",
-        cure_fr="Vérifiez ECLOR_DATABASE_URL et la place libre, ou restaurez « catalog.sqlite » depuis la sauvegarde.",
-        cure_en="Check ECLOR_DATABASE_URL and the free room, or restore catalog.sqlite from the backup.",
+        cure_fr="Vérifiez ECLOR_DATABASE_URL, la place libre et que le disque n'est pas en lecture seule, ou restaurez "
+        "« catalog.sqlite » depuis la sauvegarde.",
+        cure_en="Check ECLOR_DATABASE_URL, the free room and that the disk is not read-only, or restore catalog.sqlite "
+        "from the backup.",
         status=503,
     ),
     "catalog.newer-database": Sentence(
@@ -103,10 +105,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         status=500,
     ),
     "journal.clock-went-back": Sentence(
-        fr="L'horloge de la machine a reculé : le journal refuse une date antérieure à sa dernière entrée.",
-        en="The machine's clock went back: the journal refuses a date before its last entry.",
-        cure_fr="Remettez la machine à l'heure, puis relancez.",
-        cure_en="Set the machine's clock right, then run again.",
+        fr="L'horloge de la machine dit {now}, avant la dernière entrée du journal ({last}) : il n'en prend pas d'autre.",
+        en="The machine's clock says {now}, before the journal's last entry ({last}): it takes no other.",
+        cure_fr="Remettez la machine à l'heure, puis relancez. Si elle l'est, une horloge avançait quand cette entrée fut "
+        "écrite : attendez cette date, ou reprenez la sauvegarde d'avant.",
+        cure_en="Set the machine's clock right, then run again. If it is, a clock was ahead when that entry was written: "
+        "wait for that date, or go back to the backup from before.",
         status=500,
     ),
     "journal.key-lost": Sentence(

@@ -80,6 +80,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Vérifiez que ce chemin existe, et que vous en avez les droits.",
         cure_en="Check that this path exists, and that you have the rights on it.",
     ),
+    "command.read-only": Sentence(
+        fr="« {what} » est sur un disque en lecture seule : rien n'y est écrit.",
+        en="{what} is on a read-only disk: nothing is written there.",
+        cure_fr="Remontez ce disque en écriture (une panne l'a peut-être fermé), ou donnez un autre dossier, puis relancez.",
+        cure_en="Mount that disk for writing (a fault may have closed it), or give another folder, then run again.",
+    ),
     "command.not-a-folder": Sentence(
         fr="« {given} » : « {value} » est un fichier, un dossier est attendu.",
         en="{given}: {value} is a file, a folder is expected.",

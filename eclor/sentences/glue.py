@@ -72,6 +72,14 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_fr="Remettez l'horloge à l'heure ; rien n'est publié d'ici là.",
         cure_en="Set the clock right; nothing is published until then.",
     ),
+    "run.clock-leapt": Sentence(
+        fr="L'horloge dit {now} ; d'après le temps écoulé depuis que la machine tourne, il est {expected}.",
+        en="The clock says {now}; by the time that went by since the machine started, it is {expected}.",
+        cure_fr="Rien n'est collecté ni publié. Remettez l'horloge à l'heure ; si elle l'est (machine virtuelle mise en "
+        "pause), dites-le : « eclor retention run --confirm-clock ».",
+        cure_en="Nothing is collected nor published. Set the clock right; if it is (a virtual machine was paused), say "
+        "so: eclor retention run --confirm-clock.",
+    ),
     "run.no-period": Sentence(
         fr="Aucune période close n'attend d'être publiée.",
         en="No closed period waits to be published.",

@@ -24,8 +24,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         cure_en="Nothing is published. The next run makes it again.",
     ),
     "release.rows-moved": Sentence(
-        fr="Des lignes de « {dataset} » ont été effacées pendant que ce passage les appliquait.",
-        en="Rows of {dataset} were taken out while this run applied them.",
+        fr="Des lignes de « {dataset} » ont été effacées ou rangées autrement pendant que ce passage les appliquait.",
+        en="Rows of {dataset} were taken out or put elsewhere while this run applied them.",
         cure_fr="Rien n'est publié. Le passage suivant lira ce qui reste.",
         cure_en="Nothing is published. The next run reads what is left.",
     ),

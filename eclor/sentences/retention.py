@@ -6,8 +6,10 @@ from eclor.sentences.sentence import Sentence
 
 SENTENCES: Final[dict[str, Sentence]] = {
     "retention.clock-went-back": Sentence(
-        fr="L'horloge dit {now}, avant le dernier instant connu ({last}) : rien n'est effacé.",
-        en="The clock says {now}, before the last known instant ({last}): nothing is destroyed.",
+        fr="L'horloge dit {now}, alors qu'il est au moins {last}, d'après ce qui est écrit et le temps écoulé : "
+        "rien n'est effacé.",
+        en="The clock says {now}, though it is {last} at least, by what is written and the time that went by: "
+        "nothing is destroyed.",
         cure_fr="Remettez l'horloge de la machine à l'heure, puis relancez « eclor retention run ».",
         cure_en="Set the machine's clock right, then run eclor retention run again.",
     ),
@@ -24,6 +26,15 @@ SENTENCES: Final[dict[str, Sentence]] = {
         en="{file} cannot be read: the last known instant is lost, nothing is destroyed.",
         cure_fr="Vérifiez l'heure de la machine, puis « eclor retention run --confirm-clock ».",
         cure_en="Check the machine's time, then eclor retention run --confirm-clock.",
+    ),
+    "retention.busy": Sentence(
+        fr="Un effacement, une réponse à quelqu'un ou une purge est en cours (processus {process}, depuis {since}) : "
+        "rien n'est fait de ce que vous demandez.",
+        en="An erasure, an answer to somebody or a purge is under way (process {process}, since {since}): "
+        "nothing of what you ask is done.",
+        cure_fr="Attendez la fin, puis demandez de nouveau la même chose.",
+        cure_en="Wait until it ends, then ask for the same again.",
+        status=503,
     ),
     "retention.no-backup": Sentence(
         fr="« {folder} » ne contient aucune copie du dossier « keys » : rien n'y a été vérifié.",

@@ -15,7 +15,7 @@ from catalog.gates.runner import GateRunner
 from eclor.standing import allowed_fields, plan_in_force
 from harvesters.listening import Listening, StreamState
 from harvesters.receiving import Keeping
-from tests.e2e.faults.town import BENCHES, LAMPS, NOON, Town, benches, counts, opened, put, settle, visits
+from tests.e2e.faults.town import BENCHES, LAMPS, NOON, VISITS, Town, benches, counts, opened, put, settle, visits
 from tests.e2e.harvest.mosquitto import LOGIN, Mosquitto, available, publish, publisher
 from tests.unit.harvesters.transport.conftest import Scripted, answer
 
@@ -84,6 +84,35 @@ def test_a_disk_that_is_full_at_any_moment_is_said_and_nothing_is_torn(
         town.assert_whole()
         assert counts(town.served(BENCHES)["data.csv"])
         assert len(town.served(BENCHES)["data.csv"].splitlines()) == 1501
+
+
+@contextmanager
+def _read_only(folder: Path) -> Iterator[None]:
+    """Have a folder of the home stand on a disk that was mounted read-only, as one that fails is."""
+    if subprocess.run(["mount", "--bind", str(folder), str(folder)], check=False, capture_output=True).returncode != 0:
+        pytest.skip("mounting a folder read-only needs root")
+    try:
+        subprocess.run(["mount", "-o", "remount,ro,bind", str(folder)], check=True)
+        yield
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.mark.parametrize("folder", ["keys", "raw", "ledger", "journal", "published"])
+def test_a_disk_that_turned_read_only_is_said_and_all_goes_on_once_it_is_writable(
+    town: Town, tmp_path: Path, folder: str
+) -> None:
+    before = town.served(VISITS)
+    put(tmp_path / "passages", "2026-11-24.csv", visits(NOON), at=NOON.replace(day=25))
+    town.clock.instant += timedelta(days=2)
+    with _read_only(town.settings.home / folder):
+        done = town.walked(VISITS)
+        assert done.outcome == "refused", done.message_fr
+        assert "[catalog.not-written] Impossible d'écrire" in done.message_fr
+        assert town.served(VISITS) == before
+    town.assert_whole()
+    again = town.walked(VISITS, minutes=10)
+    assert (again.outcome, again.version) == ("published", 2), again.message_fr
 
 
 @contextmanager

@@ -2,14 +2,17 @@
 
 import os
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
+from eclor.readiness import free
 from harvesters.locks import if_free
 from harvesters.receiving import READ_LOCK
 from tests.e2e.faults.town import BENCHES, NOON, VISITS, Town, benches, put, visits
 from tests.e2e.main_job.running import ECLOR, ROOT
+from tests.serving import free_port
 from tests.unit.harvesters.transport.conftest import Scripted, answer
 
 pytestmark = pytest.mark.xdist_group("faults")  # one set of warm gates for all
@@ -36,6 +39,25 @@ def test_two_runs_at_once_do_the_work_once(territory: Path, server: Scripted, tm
         assert f"● {slug}: published, version 1" in done
         assert [folder.name for folder in (home / "published" / slug / "versions").iterdir()] == ["1"]
     assert len(server.heads) == 1, "the source was asked once"
+
+
+@pytest.mark.timeout(300)
+def test_a_run_that_was_killed_leaves_nobody_on_its_port(territory: Path, server: Scripted, tmp_path: Path) -> None:
+    server.says(answer(benches(40)))
+    port = free_port()
+    held = {"ECLOR_HOME": str(tmp_path / "home"), "ECLOR_TERRITORY": str(territory), "ECLOR_PORT": str(port)}
+    with subprocess.Popen(
+        [ECLOR, "run"], cwd=ROOT, env={**os.environ, **held}, text=True, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    ) as run:  # fmt: skip
+        assert run.stdout is not None
+        assert any(line.startswith("ready:") for line in run.stdout)
+        assert not free(port)
+        run.kill()
+    until = time.monotonic() + 30
+    while not free(port) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert free(port), "the next run needs it"
 
 
 def test_what_is_held_is_kept_as_it_is_until_a_version_of_it_is_named_and_no_longer(

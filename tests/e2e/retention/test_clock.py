@@ -9,7 +9,7 @@ from eclor.errors import EclorError
 from eclor.retention.clock import believed_now
 from eclor.retention.running import heartbeat
 from eclor.world import Uptime
-from tests.e2e.retention.hamlet import Hamlet, sealed_files
+from tests.e2e.retention.hamlet import START, Hamlet, sealed_files
 
 
 def test_a_leap_is_not_time_that_passed(hamlet: Hamlet) -> None:
@@ -21,7 +21,8 @@ def test_a_leap_is_not_time_that_passed(hamlet: Hamlet) -> None:
 
 
 def test_what_is_written_under_a_leapt_clock_is_no_evidence_for_it(hamlet: Hamlet) -> None:
-    """The walks go on, the journal gets entries, the heartbeat beats, days pass: still nothing is destroyed."""
+    """After a reboot the walks go on, the journal gets entries, days pass: still nothing is destroyed."""
+    hamlet.clock.boot = "two"
     hamlet.clock.leap(timedelta(days=100))
     for _ in range(4):
         hamlet.walked(days=1)
@@ -29,6 +30,44 @@ def test_what_is_written_under_a_leapt_clock_is_no_evidence_for_it(hamlet: Hamle
         with pytest.raises(EclorError, match="retention"):
             hamlet.purged()
     assert len(sealed_files(hamlet.place)) == 1
+
+
+def test_nothing_comes_out_by_a_clock_that_leapt_and_all_does_once_it_is_right(hamlet: Hamlet) -> None:
+    hamlet.day(START + timedelta(days=4))
+    before = hamlet.public_bytes()
+    hamlet.clock.leap(timedelta(days=60))
+    done = hamlet.walked(minutes=1)
+    assert (done.outcome, done.door) == ("refused", "compile")
+    assert "[run.clock-leapt] L'horloge dit 2027-01-23" in done.message_fr
+    assert hamlet.public_bytes() == before, "the journal of the right time still takes entries"
+    hamlet.clock.leap(timedelta(days=-60))
+    assert "[run.clock-went-back]" in hamlet.walked(minutes=1).message_fr, "once, of the walk of that clock"
+    done = hamlet.walked(days=3)
+    assert (done.outcome, done.version) == ("published", 2), done.message_fr
+
+
+def test_a_person_who_looked_at_the_clock_lets_the_walks_go_on(hamlet: Hamlet) -> None:
+    hamlet.day(START + timedelta(days=4))
+    hamlet.clock.leap(timedelta(days=20))
+    assert "[run.clock-leapt]" in hamlet.walked(minutes=1).message_fr
+    hamlet.purged(confirmed=True)
+    done = hamlet.walked(minutes=1)
+    assert (done.outcome, done.version) == ("published", 2), done.message_fr
+
+
+def test_a_machine_that_slept_a_night_walks_on(hamlet: Hamlet) -> None:
+    hamlet.day(START + timedelta(days=4))
+    hamlet.walked(days=2)
+    hamlet.clock.leap(timedelta(hours=30))
+    assert hamlet.walked(minutes=1).outcome == "published"
+
+
+def test_a_clock_behind_the_time_that_passed_is_told_what_time_it_is(hamlet: Hamlet) -> None:
+    hamlet.clock.leap(timedelta(hours=-3))
+    with pytest.raises(EclorError) as refused:
+        hamlet.purged(hours=4)
+    now, last = str(refused.value.facts["now"]), str(refused.value.facts["last"])
+    assert now < last
 
 
 def test_a_leap_that_comes_back_is_forgotten(hamlet: Hamlet) -> None:

@@ -13,7 +13,7 @@ from catalog.reading import version
 from charter.chain import Kind
 from charter.ledger.records import PastPeriod, PastVersion, Seen
 from charter.ledger.store import CELLS, UNITS
-from eclor.errors import EclorError, PayloadRefused
+from eclor.errors import Busy, PayloadRefused
 from eclor.names import Period
 from eclor.retention.backups import surviving
 from eclor.retention.minutes import What
@@ -148,9 +148,11 @@ def test_rows_that_no_purge_took_stop_their_dataset_by_themselves(hamlet: Hamlet
     assert "[retention.overdue]" in done.message_fr
 
 
-def test_two_purges_at_once_are_one(hamlet: Hamlet) -> None:
-    with retention_lock(hamlet.house), pytest.raises(EclorError, match="retention"):
+def test_two_purges_at_once_are_one(hamlet: Hamlet, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("eclor.retention.running.PATIENCE_S", 0.1)
+    with retention_lock(hamlet.house), pytest.raises(Busy) as refused:
         hamlet.purged(days=100)
+    assert "une purge est en cours (processus" in refused.value.french()
     assert len(sealed_files(hamlet.place)) == 1
 
 

@@ -3,6 +3,7 @@
 import json
 import stat
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from pathlib import Path
 
@@ -63,6 +64,18 @@ def test_an_erasure_reaches_the_rows_and_no_public_byte(hamlet: Hamlet) -> None:
     assert known_to_readers(hamlet) == known
 
 
+def test_requests_made_at_once_wait_for_each_other_and_each_has_its_receipt(hamlet: Hamlet) -> None:
+    before = hamlet.public_bytes()
+    asking = [(Right.ERASURE, SHE), (Right.ERASURE, SHE), (Right.OBJECTION, SHE), (Right.ERASURE, "B000004")]
+    with ThreadPoolExecutor(len(asking)) as pool:
+        answers = list(pool.map(lambda one: hamlet.asks(*one), asking))
+    assert sum(done.rows for answer in answers[:3] for done in answer.done) == 2, "hers are counted once"
+    assert [done.rows for done in answers[3].done] == [2]
+    assert len({answer.reference for answer in hamlet.kept}) == len(asking)
+    assert badges(hamlet).isdisjoint({SHE, "B000004"})
+    assert hamlet.public_bytes() == before
+
+
 def test_the_next_period_counts_one_less_and_the_published_one_stays(hamlet: Hamlet) -> None:
     hamlet.day(START + timedelta(days=4))
     hamlet.clock.instant += timedelta(days=1, hours=3)
@@ -75,6 +88,40 @@ def test_the_next_period_counts_one_less_and_the_published_one_stays(hamlet: Ham
     shown = counts(hamlet.csv(2))
     assert shown["VIL", "2026-11-21"] == ("20", "20", "publie")
     assert shown["VIL", "2026-11-25"] == ("19", "19", "publie")
+
+
+@pytest.mark.parametrize("door", ["apply", "validate"])
+def test_a_table_that_an_erasure_overtook_comes_out_without_them_at_the_next_walk(hamlet: Hamlet, door: str) -> None:
+    def at_door(entered: str) -> None:
+        if entered == door:
+            hamlet.asks(Right.ERASURE, SHE)
+
+    hamlet.day(START + timedelta(days=4))
+    done = hamlet.walked(days=3, at_door=at_door)
+    assert (done.outcome, done.version) == ("unavailable", None), done.message_fr
+    assert "[release.rows-moved]" in done.message_fr
+    done = hamlet.walked(minutes=1)
+    assert (done.outcome, done.version) == ("published", 2), done.message_fr
+    assert counts(hamlet.csv(2))["VIL", "2026-11-25"] == ("19", "19", "publie")
+
+
+def test_no_receipt_is_given_before_the_version_that_still_counts_them_is_named(
+    hamlet: Hamlet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[bool] = []
+    with ThreadPoolExecutor(1) as pool:
+
+        def overtake(at: str) -> None:
+            if at == "publish.journaled":
+                asking = pool.submit(hamlet.asks, Right.ERASURE, SHE)
+                waited.append(not wait([asking], timeout=0.5).done)
+
+        monkeypatch.setattr("catalog.publish.failpoint", overtake)
+        hamlet.day(START + timedelta(days=4))
+        assert hamlet.walked(days=3).version == 2
+    assert waited == [True]
+    assert SHE not in badges(hamlet)
+    assert len(hamlet.kept) == 1
 
 
 def test_an_erasure_lets_later_rows_in_and_an_objection_does_not(hamlet: Hamlet) -> None:

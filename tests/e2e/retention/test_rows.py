@@ -3,6 +3,7 @@
 from catalog.database import reading
 from catalog.reading import current_version, version
 from eclor.rights.asked import Right
+from eclor.rights.receipts import receipt_text
 from tests.e2e.faults.town import BENCHES, put
 from tests.e2e.faults.town import benches as list_of
 from tests.e2e.retention.hamlet import Hamlet
@@ -29,6 +30,23 @@ def test_the_version_goes_and_a_rectified_one_comes(benches: Hamlet) -> None:
         now = current_version(session, BENCHES)
     assert now is not None
     assert (now.number, now.withdrawn_at) == (2, None)
+
+
+def test_every_version_that_shows_the_record_goes_those_of_replaced_deliveries_too(benches: Hamlet) -> None:
+    published(benches)
+    put(benches.folder / "bancs", "bancs-2.csv", list_of(6), at=benches.clock.instant)
+    assert benches.walked(BENCHES, minutes=10).version == 2
+    without = list_of(7).replace(b"B0002,", b"B0999,")
+    put(benches.folder / "bancs", "bancs-3.csv", without, at=benches.clock.instant)
+    assert benches.walked(BENCHES, minutes=10).version == 3
+    answer = benches.asks(Right.ERASURE, "B0002", kind="id_banc", of=(BENCHES,))
+    assert [(done.rows, done.versions) for done in answer.done] == [(0, [1, 2])]
+    text = receipt_text(answer, benches.house)
+    assert "2 version(s) publiée(s) retirée(s)" in text
+    assert "Nous ne détenions rien" not in text
+    assert [benches.house.catalog.version_folder(BENCHES, number).exists() for number in (1, 2, 3)] == [0, 0, 1]
+    answer = benches.asks(Right.ERASURE, "B0003", kind="id_banc", of=(BENCHES,))
+    assert [(done.rows, done.versions) for done in answer.done] == [(1, [3])]
 
 
 def test_a_walk_that_an_erasure_overtook_publishes_nothing_of_it(benches: Hamlet) -> None:

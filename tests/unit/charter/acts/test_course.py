@@ -7,7 +7,7 @@ import pytest
 
 from charter.course import changed_since
 from charter.vocabulary import ActKind, State
-from eclor.errors import EclorError, PolicyRefusals
+from eclor.errors import EclorError, PolicyRefusals, PolicyRefused
 from tests.acting import Guild, key_of
 from tests.policies import changed
 
@@ -38,6 +38,23 @@ def test_one_person_alone_never_resumes(guild: Guild) -> None:
     guild.does(RESUME, "p-dpo")
     assert guild.does(RESUME, "p-dpo").after is State.STOPPED
     assert refused(guild, RESUME, "p-auteur") == "V763"
+
+
+def test_half_a_resumption_does_not_outlive_the_vote_that_it_was_made_under(guild: Guild) -> None:
+    guild.does(STOP, "p-auteur")
+    guild.does(RESUME, "p-dpo")
+    guild.change("roles.yaml", ("Garante d'essai", "Garante nouvelle"))
+    guild.adopts()
+    assert guild.does(RESUME, "p-garant").after is State.STOPPED, "her half was of the roles of before"
+    assert guild.does(RESUME, "p-dpo").after is State.IN_FORCE
+
+
+@pytest.mark.parametrize("kind", [ActKind.ENDORSE, ActKind.SIGN, ActKind.ENTER_INTO_FORCE])
+def test_who_goes_on_with_a_text_that_changed_is_told_what_changed(guild: Guild, kind: ActKind) -> None:
+    guild.source = type(guild.source)("6" * 64)
+    with pytest.raises(PolicyRefused) as refusal:
+        guild.does(kind)
+    assert "depuis sa signature, ceci a changé : la source." in refusal.value.french()
 
 
 def test_the_next_version_supersedes_and_the_former_never_comes_back(guild: Guild) -> None:
@@ -154,7 +171,7 @@ def test_the_last_step_of_an_opening_may_not_straddle_another_vote(tmp_path: Pat
     one.change("roles.yaml", ("Garante d'essai", "Garante nouvelle"))
     one.adopts()
     assert one.state() is State.DRAFT
-    assert refused(one, ActKind.ENTER_INTO_FORCE) == "V773"
+    assert refused(one, ActKind.ENTER_INTO_FORCE) == "V770"
 
 
 def test_a_version_number_names_one_signed_text_only(guild: Guild) -> None:

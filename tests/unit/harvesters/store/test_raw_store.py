@@ -106,8 +106,18 @@ def test_a_complete_delivery_replaces_and_the_former_keys_die(tmp_path: Path, st
     assert _badges(tmp_path, store, raw) == ["B2"]
     assert former not in _keys(tmp_path)
     assert _sealed(tmp_path) == {f"{raw.partitions[0].identifier}.parquet.enc"}
-    with pytest.raises(PayloadRefused, match="missing"), store.opened(first, into=tmp_path / "work"):
+    with pytest.raises(Busy, match="taken out"), store.opened(first, into=tmp_path / "work"):
         pass
+
+
+def test_a_file_that_is_lost_while_the_index_names_it_is_told_as_lost(tmp_path: Path, store: RawStore) -> None:
+    raw = _deliver(tmp_path, store, "a.csv", "A1,1")
+    (file,) = (tmp_path / "raw").rglob("*.enc")
+    file.unlink()
+    with pytest.raises(PayloadRefused, match="missing"), store.opened(raw, into=tmp_path / "work"):
+        pass
+    with pytest.raises(PayloadRefused, match="missing"):
+        list(store.tables(raw, ["badge"]))
 
 
 def test_each_file_is_taken_once(tmp_path: Path, store: RawStore) -> None:
@@ -143,8 +153,9 @@ def test_a_destroyed_partition_cannot_be_read_even_from_a_copy(tmp_path: Path, s
     assert doomed.identifier not in _keys(tmp_path)
     assert not file.exists()
     shutil.copy(tmp_path / "backup", file)
-    with pytest.raises(PayloadRefused, match="damaged"), store.opened(first, into=tmp_path / "work"):
+    with pytest.raises(Busy, match="taken out") as refused, store.opened(first, into=tmp_path / "work"):
         pass
+    assert "damaged" in str(refused.value.__cause__)
     assert _deliver(tmp_path, store, "a.csv", "A1,1").rows == 1, "a purged file is not taken again"
 
 

@@ -7,7 +7,7 @@ declared of it, says what harmless thing it holds, or its values do (a firm's ch
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from catalog.gates.cells import Cells
 from catalog.gates.explaining import AT_HOME, explains_a_name
@@ -44,45 +44,69 @@ def unexplained_findings(
     written = [each.name for each in columns if cells.values.kinds[each.name] == "varchar"]
     homes = [each for each in written if speak_of_homes(some(each)[0])]
     for column in columns:
-        name, beside = column.name, [each.name for each in columns if each is not column]
-        beside += [AT_HOME for each in homes if each != name]
-        context = contexts[name] = Context.of(name, words=column.words, category=column.category, beside=beside)
+        name = column.name
+        beside = [each.name for each in columns if each is not column] + [AT_HOME for each in homes if each != name]
+        contexts[name] = Context.of(name, words=column.words, category=column.category, beside=beside)
         drawn[name] = ()
         if found[name] or not _is_judged(column, cells.values.kinds[name]):
             continue
         named_by[name] = naming(name, named, variety)
-        asked = [each for each in forms_of(context, named_by[name]) if each.share or _may_hold_sentences(column)]
-        if form := next(held(cells, name, asked, some(name)), None):
-            yield name, form.finding, tally_of(cells, name, form)
-        elif not explains_a_name(context) and _are_names(cells, name, some(name), words):
-            yield name, doubt("name"), filled(cells, [name])
-        elif labels := _behind_a_label(column, some(name)[0], beside, named_by[name]):
-            finding, form_of_cells = labels
-            rows, first = cells.of_forms({name: form_of_cells})
-            yield name, finding, Tally(rows, rows, first)
+        if doubted := next(
+            _doubts(_Asked(cells, column, contexts[name], named_by[name], some(name)), beside, words), None
+        ):
+            yield name, *doubted
         else:
-            texts = some(name)[0]
-            drawn[name] = texts[:: 1 + len(texts) // _ENOUGH]
-            if cells.values.kinds[name] == "varchar" and are_of_lives(drawn[name]):
-                rows, first = cells.of_forms({name: OF_A_LIFE})
-                yield name, doubt("life"), Tally(rows, rows, first)
+            drawn[name] = _few(some(name)[0])
     yield from together(cells, drawn, contexts, named_by)
+
+
+class _Asked(NamedTuple):
+    """A column that is asked about, in its context; `named_by`: the neighbours that vary as it does."""
+
+    cells: Cells
+    column: ScannedColumn
+    context: Context
+    named_by: str
+    drawn: Drawn
+
+    @property
+    def is_written(self) -> bool:
+        return self.cells.values.kinds[self.column.name] == "varchar"
+
+
+def _doubts(asked: _Asked, beside: Sequence[str], words: KnownWords) -> Iterator[tuple[Finding, Tally]]:
+    """Yield what a column may hold: by the form of its cells, as names, behind a label, about somebody's life."""
+    cells, column, context, named_by, drawn = asked
+    name, texts = column.name, drawn[0]
+    forms = [each for each in forms_of(context, named_by) if each.share or _may_hold_sentences(column)]
+    yield from ((form.finding, tally_of(cells, name, form)) for form in held(cells, name, forms, drawn))
+    if not explains_a_name(context) and asked.is_written and are_of_people({text for text, _ in texts}, words):
+        yield doubt("name"), filled(cells, [name])
+    yield from (
+        (finding, _counted(cells, name, form)) for finding, form in _behind_a_label(column, texts, beside, named_by)
+    )
+    if asked.is_written and are_of_lives(_few(texts)):
+        yield doubt("life"), _counted(cells, name, OF_A_LIFE)
 
 
 def _behind_a_label(
     column: ScannedColumn, texts: Texts, beside: Sequence[str], named_by: str
-) -> tuple[Finding, str] | None:
-    """Return what may stand behind the same words in several cells, which are the name of a column of it."""
+) -> Iterator[tuple[Finding, str]]:
+    """Yield what may stand behind the same words in several cells, which are the name of a column of it."""
     for each in labelled(texts):
         context = Context.of(f"{column.name} {each.label}", words=column.words, category=column.category, beside=beside)
         for form in forms_of(context, named_by):
             if form.share and holds_alone(form, each.values):
-                return form.finding, each.form
-    return None
+                yield form.finding, each.form
 
 
-def _are_names(cells: Cells, column: str, drawn: Drawn, words: KnownWords) -> bool:
-    return cells.values.kinds[column] == "varchar" and are_of_people({text for text, _ in drawn[0]}, words)
+def _few(texts: Texts) -> Texts:
+    return texts[:: 1 + len(texts) // _ENOUGH]
+
+
+def _counted(cells: Cells, column: str, form: str) -> Tally:
+    rows, first = cells.of_forms({column: form})
+    return Tally(rows, rows, first)
 
 
 def _is_judged(column: ScannedColumn, kind: str) -> bool:

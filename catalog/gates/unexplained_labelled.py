@@ -26,9 +26,10 @@ _BETWEEN: Final = r"[^\pL]*"
 _LONGEST: Final = 400
 """Characters of a cell that is a form, no text."""
 _FEWEST: Final = 2
-_FEWEST_CHARACTERS: Final = 7
+_FEWEST_CHARACTERS: Final = 6
+_FEWEST_BEHIND: Final = 7
 _FEWEST_GLUED: Final = 10
-"""Behind a label, and behind letters alone, as numbers of series of things have them before fewer digits."""
+"""Behind words, behind one that is glued, and behind letters alone: numbers of series have them before fewer digits."""
 _VALUE: Final = "\0"
 
 
@@ -64,14 +65,14 @@ def labelled(texts: Texts) -> Iterator[Labelled]:
 
 def _of_one_place(label: str, values: Sequence[str], form: str) -> Iterator[Labelled]:
     """Yield values as they stand behind words, and without what all of them begin and end with."""
-    if label:
+    if label and max(map(len, values)) >= _FEWEST_CHARACTERS:
         yield Labelled(label, values, form)
     ended = _ENDING.search(beginning([each[::-1] for each in values])[::-1])
     end = ended[0] if ended else ""
     begun = beginning(values)
     for found in {"", *(mark[0] for mark in (_LABEL.match(begun), _PATH.match(begun)) if mark)}:
         bare = [each[len(found) :].removesuffix(end) for each in values]
-        fewest = _FEWEST_GLUED if found.isalpha() else _FEWEST_CHARACTERS
+        fewest = _FEWEST_GLUED if found.isalpha() else _FEWEST_BEHIND
         if found + end and max(map(len, bare)) >= fewest:
             yield Labelled(" ".join((label, *_LETTERS.findall(found), *_LETTERS.findall(end))), bare, form)
 

@@ -4,22 +4,32 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from anonymizers.cells import Booleans
+from anonymizers.cells import Booleans, Integers
 from anonymizers.disclosure.circles import Circle
-from anonymizers.disclosure.feasibility import NOBODY, Spans, spans_of
+from anonymizers.disclosure.constraints import Floats
+from anonymizers.disclosure.feasibility import NOBODY, spans_of
 from anonymizers.disclosure.problem import problem_of
 from anonymizers.disclosure.programme import Programme
 from anonymizers.disclosure.reach import Reach, Wanted
 from anonymizers.disclosure.reader import Reader
 from anonymizers.disclosure.table import studied
+from anonymizers.disclosure.ways import Ways
 from anonymizers.disclosure.work import Work
 from tests.cell_tables import UNITS, Case, Layout, Visit, cases, cell_table, rules
 
 LITTLE = 1e-6
 
 
-def compared(wanted: Wanted, told: Spans) -> Booleans:
-    return wanted.short(told.low, told.high)
+def reach(reader: Reader, hidden: Booleans, wanted: Wanted, point: Floats | None = None) -> Reach:
+    at = np.zeros(len(hidden)) if point is None else point
+    return Reach(Ways(reader, hidden, point=at, aside=NOBODY, work=Work()), wanted)
+
+
+def short(asked: Reach, wanted: Wanted, known: Integers) -> Booleans:
+    """Ask for all ends."""
+    knower = asked.ways.knower(known)
+    assert knower is not None
+    return asked.short(np.ones((2, len(wanted.cells)), dtype=np.bool_), knower)
 
 
 @settings(max_examples=100, deadline=None)
@@ -30,13 +40,13 @@ def test_what_is_reached_is_what_the_ends_say_whoever_was_asked_before(case: Cas
     hidden = problem.primary | problem.candidates
     every = np.flatnonzero(hidden)
     for reader in problem.readers:
-        shared, still = Reach(hidden, Work()), np.zeros(len(hidden))
-        for circle in (Circle(NOBODY, NOBODY), *problem.circles):
-            told = spans_of(reader, hidden, every, still=circle.known)
-            for share in (0.2, 1.5):
-                far = np.ceil(share * reader.values[every]) - LITTLE
-                wanted = Wanted(every, -far, far)
-                assert (shared.short(reader, wanted, still, circle.known) == compared(wanted, told)).all()
+        for share in (0.2, 1.5):
+            far = np.ceil(share * reader.values[every]) - LITTLE
+            wanted = Wanted(every, -far, far)
+            shared = reach(reader, hidden, wanted)
+            for circle in (Circle(NOBODY, NOBODY), *problem.circles):
+                told = spans_of(reader, hidden, every, still=circle.known)
+                assert (short(shared, wanted, circle.known) == ~wanted.reached(told.low, told.high)).all()
 
 
 def crossed(sizes: list[list[int]]) -> Reader:
@@ -66,12 +76,12 @@ def test_one_table_tells_of_many_cells_and_of_those_who_know_none_of_what_it_mov
 
     monkeypatch.setattr(Programme, "solves", counted)
     cells = np.flatnonzero(hidden)
-    wanted, still = Wanted(cells, np.full(len(cells), -1.0), np.full(len(cells), 1.0)), np.zeros(len(hidden))
-    shared = Reach(hidden, Work())
-    assert not shared.short(reader, wanted, still, NOBODY).any()
+    wanted = Wanted(cells, np.full(len(cells), -1.0), np.full(len(cells), 1.0))
+    shared = reach(reader, hidden, wanted)
+    assert not short(shared, wanted, NOBODY).any()
     assert 0 < len(asked) <= len(cells)
     asked.clear()
-    assert not shared.short(reader, wanted, still, cells[:1])[:, 1:].any()
+    assert not short(shared, wanted, cells[:1])[:, 1:].any()
     assert len(asked) <= len(cells) // 2
 
 
@@ -79,16 +89,16 @@ def test_a_table_that_moves_what_somebody_knows_tells_them_nothing() -> None:
     reader = crossed([[2, 9], [9, 3]])
     hidden = reader.values < 10
     cells = np.flatnonzero(hidden)
-    shared, still = Reach(hidden, Work()), np.zeros(len(hidden))
     wanted = Wanted(cells, np.full(len(cells), 1.0), np.full(len(cells), 1.0))
-    assert not shared.short(reader, wanted, still, NOBODY)[1].any()
-    assert shared.short(reader, wanted, still, cells)[1].all()
+    shared = reach(reader, hidden, wanted)
+    assert not short(shared, wanted, NOBODY)[1].any()
+    assert short(shared, wanted, cells)[1].all()
 
 
 def test_what_the_solver_cannot_tell_is_not_reached(monkeypatch: pytest.MonkeyPatch) -> None:
     reader = crossed([[2, 9], [9, 3]])
     hidden = reader.values < 10
     cells = np.flatnonzero(hidden)
-    wanted, still = Wanted(cells, np.full(len(cells), -1.0), np.full(len(cells), 1.0)), np.zeros(len(hidden))
-    monkeypatch.setattr(Programme, "least", lambda _: None)
-    assert Reach(hidden, Work()).short(reader, wanted, still, NOBODY).any()
+    wanted = Wanted(cells, np.full(len(cells), -1.0), np.full(len(cells), 1.0))
+    monkeypatch.setattr(Programme, "solves", lambda _: False)
+    assert short(reach(reader, hidden, wanted), wanted, NOBODY).any()

@@ -92,8 +92,7 @@ class System:
         if point is None:
             return self._refuted()
         shown, without = self._reach(self.hidden, point), self._reach(self.hidden | self.new, point)
-        if self._is_true:
-            shown.look_ahead()
+        shown.look_ahead()
         needs, lost = self.reader.needs, np.zeros((2, len(self.reader.needs.cells)), dtype=np.bool_)
         for circle in (Circle(NOBODY, NOBODY), *self.circles):
             knower = shown.ways.knower(circle.known)

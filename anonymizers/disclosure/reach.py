@@ -72,7 +72,7 @@ class Reach:
         short = self._after_rays(asked, reader)
         if not short.any():
             return short
-        low, high = (ends[self._wanted.cells] for ends in self.ways.ranges(reader.known))
+        low, high = (ends[self._wanted.cells] for ends in self.ways.ranges(reader))
         for end, place in np.argwhere(short & self._wanted.reached(low, high)).tolist():
             if short[end, place]:
                 amount = float((self._wanted.low, self._wanted.high)[end][place])

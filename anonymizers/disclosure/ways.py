@@ -91,11 +91,16 @@ class Ways:
                 self.low[part.columns], self.high[part.columns] = spans(part)
                 self.plain.append(part.columns)
 
-    def ranges(self, known: Integers) -> tuple[Floats, Floats]:
-        """Return the own range of each cell for who knows some."""
-        low, high = self._reader.ranges(self._hidden)
-        low[known] = high[known] = -self._point[known]
-        return settled(self._reader.constraints, low, high)
+    def ranges(self, knower: Knower) -> tuple[Floats, Floats]:
+        """Return the own range of each cell for who knows some, counted from the point of all."""
+        reader, at = self._reader, np.zeros(len(self.low))
+        if len(knower.cells):
+            at = knower.from_point(at)
+            reader = counted_from(at, reader)
+        low, high = reader.ranges(self._hidden)
+        low[knower.known] = high[knower.known] = 0.0
+        low, high = settled(reader.constraints, low, high)
+        return low + at, high + at
 
     def knower(self, known: Integers) -> Knower | None:
         """Return a reader who knows some cells; None if no numbers agree with that, or it is not sure that some do."""

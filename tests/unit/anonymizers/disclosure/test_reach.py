@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from anonymizers.cells import Booleans, Integers
 from anonymizers.disclosure.circles import Circle
 from anonymizers.disclosure.constraints import Floats
 from anonymizers.disclosure.feasibility import NOBODY, spans_of
 from anonymizers.disclosure.problem import problem_of
-from anonymizers.disclosure.programme import Programme
+from anonymizers.disclosure.programme import PRIMAL_SIMPLEX, Columns, Programme
 from anonymizers.disclosure.reach import Reach, Wanted
 from anonymizers.disclosure.reader import Reader
 from anonymizers.disclosure.table import studied
@@ -20,9 +21,11 @@ from tests.cell_tables import UNITS, Case, Layout, Visit, cases, cell_table, rul
 LITTLE = 1e-6
 
 
-def reach(reader: Reader, hidden: Booleans, wanted: Wanted, point: Floats | None = None) -> Reach:
+def reach(
+    reader: Reader, hidden: Booleans, wanted: Wanted, *, aside: Integers = NOBODY, point: Floats | None = None
+) -> Reach:
     at = np.zeros(len(hidden)) if point is None else point
-    return Reach(Ways(reader, hidden, point=at, aside=NOBODY, work=Work()), wanted)
+    return Reach(Ways(reader, hidden, point=at, aside=aside, work=Work()), wanted)
 
 
 def short(asked: Reach, wanted: Wanted, known: Integers) -> Booleans:
@@ -44,9 +47,38 @@ def test_what_is_reached_is_what_the_ends_say_whoever_was_asked_before(case: Cas
             far = np.ceil(share * reader.values[every]) - LITTLE
             wanted = Wanted(every, -far, far)
             shared = reach(reader, hidden, wanted)
+            if share > 1:
+                shared.look_ahead()
             for circle in (Circle(NOBODY, NOBODY), *problem.circles):
                 told = spans_of(reader, hidden, every, still=circle.known)
                 assert (short(shared, wanted, circle.known) == ~wanted.reached(told.low, told.high)).all()
+
+
+@settings(max_examples=100, deadline=None)
+@given(case=cases(rounding=False), seed=st.integers(0, 2**32 - 1))
+def test_what_is_reached_is_the_same_from_wherever_a_reader_starts(case: Case, seed: int) -> None:
+    """From a table that moves what single contributors know, too: each starts where this is true."""
+    problem = problem_of(studied(case.cells, case.asked))
+    hidden = problem.primary | problem.candidates
+    every = np.flatnonzero(hidden)
+    for reader in problem.readers:
+        point, far = elsewhere(reader, hidden, seed), np.ceil(0.5 * reader.values[every]) - LITTLE
+        shared = reach(reader, hidden, Wanted(every, -far - point[every], far - point[every]), point=point)
+        shared.look_ahead()
+        for circle in (Circle(NOBODY, NOBODY), *problem.circles):
+            told = spans_of(reader, hidden, every, still=circle.known)
+            said = short(shared, Wanted(every, -far, far), circle.known)
+            assert (said == ~Wanted(every, -far, far).reached(told.low, told.high)).all()
+
+
+def elsewhere(reader: Reader, hidden: Booleans, seed: int) -> Floats:
+    """Return a table that a reader must allow, by its deviations: one that is cheap at random prices."""
+    low, high = reader.ranges(hidden)
+    low, high = np.maximum(low, -9.0), np.minimum(high, 9.0)
+    cost = np.random.default_rng(seed).integers(-3, 4, len(hidden)).astype(np.float64)
+    programme = Programme(reader.constraints, Columns(cost, low, high), simplex=PRIMAL_SIMPLEX)
+    assert programme.solves()
+    return programme.point()
 
 
 def crossed(sizes: list[list[int]]) -> Reader:
@@ -77,7 +109,8 @@ def test_one_table_tells_of_many_cells_and_of_those_who_know_none_of_what_it_mov
     monkeypatch.setattr(Programme, "solves", counted)
     cells = np.flatnonzero(hidden)
     wanted = Wanted(cells, np.full(len(cells), -1.0), np.full(len(cells), 1.0))
-    shared = reach(reader, hidden, wanted)
+    shared = reach(reader, hidden, wanted, aside=cells[:1])
+    shared.look_ahead()
     assert not short(shared, wanted, NOBODY).any()
     assert 0 < len(asked) <= len(cells)
     asked.clear()

@@ -1,6 +1,6 @@
 """Step 10: the one way from a table to come and all that was published before to what may be shown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +11,7 @@ from anonymizers.differencing.frozen import barred_by_frozen, frozen
 from anonymizers.differencing.history import History, aligned, history_of
 from anonymizers.differencing.joint import Joint, Stand, joint_of
 from anonymizers.differencing.keys import containing, levels_of, placed
-from anonymizers.differencing.nesting import Found, located, nesting
+from anonymizers.differencing.nesting import located, nesting
 from anonymizers.differencing.past import Breach, Late, Mark, PastRelease, Release, Rule, Settled
 from anonymizers.differencing.shown import loss_percent, with_kept
 from anonymizers.disclosure.protect import protect
@@ -118,7 +118,9 @@ class _Step:
         """Bar cells until nothing more is found: each round bars one more, so it ends."""
         while True:
             stance = self._stance(barred)
-            found = list(self._combined(stance.fresh))
+            found = list(nesting(self.release, stance.fresh, self.past, self.joint.work))
+            if not found:
+                found = list(combinations(self.release, stance.fresh, self.past, self.joint.work))
             if not found:
                 found = self.joint.breaches(Stand(stance.protected.primary, stance.kept, stance.fresh))
             if not found:
@@ -126,22 +128,6 @@ class _Step:
             breaches = [*breaches, *(breach for _, breach in found)]
             barred = barred.copy()
             barred[[cell for cell, _ in found]] = True
-
-    def _combined(self, fresh: Booleans) -> Iterator[Found]:
-        """Yield the fresh cells that say too much in sums with others, until what is left of them says nothing.
-
-        To choose the masks anew is dear, and asked for once what must not be shown is known.
-        """
-        while True:
-            found = list(nesting(self.release, fresh, self.past, self.joint.work))
-            if not found:
-                found = list(combinations(self.release, fresh, self.past, self.joint.work))
-            if not found:
-                return
-            yield from found
-            barred = np.zeros_like(fresh)
-            barred[[cell for cell, _ in found]] = True
-            fresh = fresh & ~barred & ~containing(barred & self.history.changed, self.history.margins)
 
     def _stance(self, barred: Booleans) -> _Stance:
         """Mask what must be, and keep what was shown: a margin of what must not be told apart is kept too."""

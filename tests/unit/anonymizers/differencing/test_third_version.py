@@ -22,7 +22,7 @@ TABLE = Table(
 )
 STOCK, HOUSEHOLDS, LATE = 1_400, 350, 60
 ENDS = 900
-"""Programmes that are enough for three numbers, of which each is read twice: 645; one contributor after another, 1,521."""
+"""Programmes that are enough for three numbers, each read twice: 645; one contributor after another, 1,521."""
 
 
 def versions() -> list[list[Row]]:

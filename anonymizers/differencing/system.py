@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -10,12 +11,16 @@ from anonymizers.differencing.links import Link
 from anonymizers.disclosure.bounds import ROUGHLY
 from anonymizers.disclosure.circles import Circle, Knowers
 from anonymizers.disclosure.components import connected, grouped
-from anonymizers.disclosure.constraints import UNBOUNDED, Constraints, Floats
+from anonymizers.disclosure.constraints import Constraints, Floats, side_by_side
 from anonymizers.disclosure.feasibility import NOBODY
-from anonymizers.disclosure.programme import LARGEST_PLAIN, PRIMAL_SIMPLEX, Columns, Programme
+from anonymizers.disclosure.programme import DUAL_SIMPLEX, LARGEST_PLAIN, PRIMAL_SIMPLEX, Columns, Programme
 from anonymizers.disclosure.reach import Reach, Wanted
-from anonymizers.disclosure.reader import Needs, Parted, Reader
+from anonymizers.disclosure.reader import Needs, Parted, Reader, counted_from
+from anonymizers.disclosure.ways import Ways
 from anonymizers.disclosure.work import Work
+
+KNOWN_PRICE: Final = 1_000.0
+"""What it costs to suppose something else of a cell that somebody knows: as much as of so many others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,49 +88,62 @@ class System:
         Where one of them finds no numbers that agree with all that is shown and supposed, a column of what is supposed,
         told by all that is new.
         """
-        shown, without = Reach(self.hidden, self.work), Reach(self.hidden | self.new, self.work)
+        point = self._possible()
+        if point is None:
+            return self._refuted()
+        shown, without = self._reach(self.hidden, point), self._reach(self.hidden | self.new, point)
+        shown.look_ahead()
         needs, lost = self.reader.needs, np.zeros((2, len(self.reader.needs.cells)), dtype=np.bool_)
         for circle in (Circle(NOBODY, NOBODY), *self.circles):
-            point = self._possible(circle.known, shown)
-            if point is None:
-                return [(column, np.flatnonzero(self.new)) for column in self._supposed[:1].tolist()]
-            unmet = self._unmet(~np.isin(needs.cells, circle.own) & ~lost, shown, circle, point)
-            told = unmet & ~self._unmet(unmet, without, circle, point)
+            knower = shown.ways.knower(circle.known)
+            if knower is None:
+                return self._refuted()
+            unmet = shown.short(~np.isin(needs.cells, circle.own) & ~lost, knower)
+            told = unmet & ~without.short(unmet, knower)
             if told.any():
+                supposed = knower.from_point(point)
                 cells = zip(needs.cells.tolist(), told.T, strict=True)
-                return [(cell, self._telling(cell, ends, circle, point)) for cell, ends in cells if ends.any()]
+                return [(cell, self._telling(cell, ends, circle, supposed)) for cell, ends in cells if ends.any()]
             if not len(circle.known):
                 lost = unmet
         return []
 
-    def _possible(self, still: Integers, shown: Reach) -> Floats | None:
-        """Return numbers that agree with all that is shown and supposed, `still` ones true; None if there are none.
+    def _refuted(self) -> list[tuple[int, Integers]]:
+        """Return a column of what is supposed, told by all that is new: no numbers agree with both."""
+        return [(column, np.flatnonzero(self.new)) for column in self._supposed[:1].tolist()]
 
-        They are the first found by now, if any. They are said as deviations from the true ones, which they are where
-        nothing false is supposed.
+    def _reach(self, hidden: Booleans, point: Floats) -> Reach:
+        """Ask how far what is needed can stand when `hidden` cells are masked, from what a reader may suppose."""
+        needs, largest = self.reader.needs, float(self.reader.values.max(initial=0))
+        tolerance, at = ROUGHLY * max(1.0, largest / LARGEST_PLAIN), point[needs.cells]
+        wanted = Wanted(needs.cells, tolerance - needs.down - at, needs.up - tolerance - at)
+        return Reach(Ways(self.reader, hidden, point=point, aside=self._known, work=self.work), wanted)
+
+    @property
+    def _known(self) -> Integers:
+        """Return the columns that somebody knows."""
+        return np.unique(np.concatenate([NOBODY, *(circle.known for circle in self.circles)]))
+
+    def _possible(self) -> Floats | None:
+        """Return numbers that agree with all that is shown and supposed; None if there are none.
+
+        They are said as deviations from the true ones, which they are where nothing false is supposed; else as little
+        as can be is not true, and of what somebody knows only what must.
         """
+        size = len(self.hidden)
         if self._is_true:
-            return np.zeros(len(self.hidden))
-        if found := shown.allowed(still):
-            return found[0]
+            return np.zeros(size)
         low, high = self.reader.ranges(self.hidden)
-        low[still] = high[still] = 0.0
-        columns = Columns(np.zeros(len(low)), low, high)
-        programme = Programme(self.reader.constraints, columns, simplex=PRIMAL_SIMPLEX, work=self.work)
+        price = np.ones(size)
+        price[self._known] = KNOWN_PRICE
+        columns = Columns(np.tile(price, 2), np.zeros(2 * size), np.concatenate([high, -low]))
+        constraints = side_by_side(self.reader.constraints, (1.0, -1.0), size=size)
+        programme = Programme(constraints, columns, simplex=DUAL_SIMPLEX, work=self.work)
         if programme.least() is None:
             return None
-        shown.note(programme.point())
-        return programme.point()
-
-    def _unmet(self, asked: Booleans, reach: Reach, circle: Circle, point: Floats) -> Booleans:
-        """Say which of the `asked` ends of needs, below (row 0) and above (1), are not met from a possible `point`."""
-        if not asked.any():
-            return asked
-        needs, at = self.reader.needs, point[self.reader.needs.cells]
-        tolerance = ROUGHLY * max(1.0, float(self.reader.values.max(initial=0)) / LARGEST_PLAIN)
-        low = np.where(asked[0], tolerance - needs.down - at, UNBOUNDED)
-        high = np.where(asked[1], needs.up - tolerance - at, -UNBOUNDED)
-        return reach.short(counted_from(point, self.reader), Wanted(needs.cells, low, high), point, circle.known)
+        rises, falls = programme.point().reshape(2, size)
+        point: Floats = rises - falls
+        return np.where(np.abs(point - np.rint(point)) < ROUGHLY, np.rint(point), point)
 
     def _telling(self, cell: int, ends: Booleans, circle: Circle, point: Floats) -> Integers:
         """Return new columns that keep a cell from the `ends` (below, above) that it needs, whatever else is shown.
@@ -169,24 +187,6 @@ def stacked(parts: Sequence[Part], *, new: Booleans, work: Work) -> tuple[System
         for circle in part.circles
     )
     return System(reader, np.concatenate([part.hidden for part in parts]), shows, circles, work), offsets
-
-
-def counted_from(point: Floats, reader: Reader) -> Reader:
-    """Count deviations from a `point` that the reader takes for possible, by itself a deviation from the truth.
-
-    A point is as near to its bounds as the solver left it: it is taken to lie within them.
-    """
-    constraints = reader.constraints
-    weighted = constraints.coefficients * point[constraints.columns]
-    sums = np.bincount(constraints.rows, weights=weighted, minlength=len(constraints))
-    low, high = np.minimum(constraints.low - sums, 0.0), np.maximum(constraints.high - sums, 0.0)
-    return replace(
-        reader,
-        constraints=replace(constraints, low=low, high=high),
-        hidden_low=np.minimum(reader.hidden_low - point, 0.0),
-        shown_low=np.minimum(reader.shown_low - point, 0.0),
-        shown_high=np.maximum(reader.shown_high - point, 0.0),
-    )
 
 
 def moved(needs: Needs, offset: int) -> Needs:

@@ -10,6 +10,7 @@ import numpy as np
 from anonymizers.cells import Booleans, Integers
 from anonymizers.disclosure.constraints import Constraints, Floats, columnwise
 
+NOTHING: Final[Integers] = np.zeros(0, dtype=np.int64)
 STEPS: Final = 64
 """Cells of one ray at most: far more than a cell has margins above it in real tables."""
 
@@ -50,8 +51,15 @@ class Rays:
         """Say whether there may be a ray at all."""
         return bool(self._rises.any())
 
-    def ray(self, target: int, choice: Choice) -> Ray | None:
-        """Return a ray that raises `target`, or None if none is found."""
+    def ray(self, target: int, choice: Choice, still: Integers = NOTHING) -> Ray | None:
+        """Return a ray that raises `target` and none of the cells `still`, or None if none is found."""
+        rises = self._rises[still]
+        self._rises[still] = False
+        found = self._ray(target, choice)
+        self._rises[still] = rises
+        return found
+
+    def _ray(self, target: int, choice: Choice) -> Ray | None:
         if not self._rises[target]:
             return None
         cells, waiting, touched = [target], deque(self._raised(target)), [self._rows_of(target)]

@@ -1,6 +1,6 @@
 """The reader: what anyone knows of one indicator, and what must stay unknown to them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -108,6 +108,24 @@ def reader_of(table: Table, indicator: int, *, unknown: Booleans | None = None) 
         shown_low=np.where(usable, shown_low, 0.0),
         shown_high=np.where(usable, shown_high, 0.0),
         needs=_needs(table, indicator, least=least),
+    )
+
+
+def counted_from(point: Floats, reader: Reader) -> Reader:
+    """Count deviations from a `point` that the reader takes for possible, by itself a deviation from the truth.
+
+    A point is as near to its bounds as the solver left it: it is taken to lie within them.
+    """
+    constraints = reader.constraints
+    weighted = constraints.coefficients * point[constraints.columns]
+    sums = np.bincount(constraints.rows, weights=weighted, minlength=len(constraints))
+    low, high = np.minimum(constraints.low - sums, 0.0), np.maximum(constraints.high - sums, 0.0)
+    return replace(
+        reader,
+        constraints=replace(constraints, low=low, high=high),
+        hidden_low=np.minimum(reader.hidden_low - point, 0.0),
+        shown_low=np.minimum(reader.shown_low - point, 0.0),
+        shown_high=np.maximum(reader.shown_high - point, 0.0),
     )
 
 

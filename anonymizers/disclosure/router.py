@@ -88,12 +88,25 @@ class Router:
         [own] = places_among(self._cells, np.array([target])).tolist()
         if own < 0 or amount < self._down[own]:
             return None
-        columns = self._columns(np.append(self._inside(still), own))
-        low = np.where(columns == (own if amount > 0 else own + self._size), abs(amount), 0.0)
-        self._programme.bound(columns, low, low)
         if (target, amount > 0) != self._asked:
             self._programme.afresh()  # from another target's answer the way is longer than from where nothing moves
         self._asked = (target, amount > 0)
+        local = self._inside(still)
+        return self._solved(np.append(local, own), np.append(np.zeros(len(local)), amount))
+
+    def standing(self, cells: Integers, amounts: Floats) -> Moved | None:
+        """Return the cheapest deviations of all cells in which some of the part move by such amounts; None as above."""
+        local = places_among(self._cells, cells)
+        if (amounts < self._down[local]).any():
+            return None
+        self._programme.afresh()
+        self._asked = (-1, False)
+        return self._solved(local, amounts)
+
+    def _solved(self, local: Integers, amounts: Floats) -> Moved | None:
+        columns = self._columns(local)
+        fixed = self._copied(np.maximum(amounts, 0.0), np.maximum(-amounts, 0.0), np.zeros(len(local)))
+        self._programme.bound(columns, fixed, fixed)
         point = self._programme.point() if self._programme.solves() else None
         self._programme.bound(columns, self._low[columns], self._high[columns])
         return None if point is None else self._read(point)

@@ -3,23 +3,36 @@
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from anonymizers.cells import Booleans
+from anonymizers.cells import Booleans, Integers
 from anonymizers.disclosure.circles import Circle
-from anonymizers.disclosure.feasibility import NOBODY, Spans, spans_of
+from anonymizers.disclosure.constraints import Floats
+from anonymizers.disclosure.feasibility import NOBODY, spans_of
 from anonymizers.disclosure.problem import problem_of
-from anonymizers.disclosure.programme import Programme
+from anonymizers.disclosure.programme import PRIMAL_SIMPLEX, Columns, Programme
 from anonymizers.disclosure.reach import Reach, Wanted
 from anonymizers.disclosure.reader import Reader
 from anonymizers.disclosure.table import studied
+from anonymizers.disclosure.ways import Ways
 from anonymizers.disclosure.work import Work
 from tests.cell_tables import UNITS, Case, Layout, Visit, cases, cell_table, rules
 
 LITTLE = 1e-6
 
 
-def compared(wanted: Wanted, told: Spans) -> Booleans:
-    return wanted.short(told.low, told.high)
+def reach(
+    reader: Reader, hidden: Booleans, wanted: Wanted, *, aside: Integers = NOBODY, point: Floats | None = None
+) -> Reach:
+    at = np.zeros(len(hidden)) if point is None else point
+    return Reach(Ways(reader, hidden, point=at, aside=aside, work=Work()), wanted)
+
+
+def short(asked: Reach, wanted: Wanted, known: Integers) -> Booleans:
+    """Ask for all ends."""
+    knower = asked.ways.knower(known)
+    assert knower is not None
+    return asked.short(np.ones((2, len(wanted.cells)), dtype=np.bool_), knower)
 
 
 @settings(max_examples=100, deadline=None)
@@ -30,13 +43,41 @@ def test_what_is_reached_is_what_the_ends_say_whoever_was_asked_before(case: Cas
     hidden = problem.primary | problem.candidates
     every = np.flatnonzero(hidden)
     for reader in problem.readers:
-        shared, still = Reach(hidden, Work()), np.zeros(len(hidden))
+        for share in (0.2, 1.5):
+            far = np.ceil(share * reader.values[every]) - LITTLE
+            wanted = Wanted(every, -far, far)
+            shared = reach(reader, hidden, wanted)
+            if share > 1:
+                shared.look_ahead()
+            for circle in (Circle(NOBODY, NOBODY), *problem.circles):
+                told = spans_of(reader, hidden, every, still=circle.known)
+                assert (short(shared, wanted, circle.known) == ~wanted.reached(told.low, told.high)).all()
+
+
+@settings(max_examples=100, deadline=None)
+@given(case=cases(rounding=False), seed=st.integers(0, 2**32 - 1))
+def test_what_is_reached_is_the_same_from_wherever_a_reader_starts(case: Case, seed: int) -> None:
+    """From a table that moves what single contributors know, too: each starts where this is true."""
+    problem = problem_of(studied(case.cells, case.asked))
+    hidden = problem.primary | problem.candidates
+    every = np.flatnonzero(hidden)
+    for reader in problem.readers:
+        point, far = elsewhere(reader, hidden, seed), np.ceil(0.5 * reader.values[every]) - LITTLE
+        shared = reach(reader, hidden, Wanted(every, -far - point[every], far - point[every]), point=point)
+        shared.look_ahead()
         for circle in (Circle(NOBODY, NOBODY), *problem.circles):
             told = spans_of(reader, hidden, every, still=circle.known)
-            for share in (0.2, 1.5):
-                far = np.ceil(share * reader.values[every]) - LITTLE
-                wanted = Wanted(every, -far, far)
-                assert (shared.short(reader, wanted, still, circle.known) == compared(wanted, told)).all()
+            said = short(shared, Wanted(every, -far, far), circle.known)
+            assert (said == ~Wanted(every, -far, far).reached(told.low, told.high)).all()
+
+
+def elsewhere(reader: Reader, hidden: Booleans, seed: int) -> Floats:
+    """Return a table that a reader must allow, by its deviations: one that is cheap at random prices."""
+    low, high = reader.ranges(hidden)
+    low, high = np.maximum(low, -9.0), np.minimum(high, 9.0)
+    cost = np.random.default_rng(seed).integers(-3, 4, len(hidden)).astype(np.float64)
+    programme = Programme(reader.constraints, Columns(cost, low, high), simplex=PRIMAL_SIMPLEX)
+    return programme.point() if programme.solves() else np.zeros(len(hidden))
 
 
 def crossed(sizes: list[list[int]]) -> Reader:
@@ -66,12 +107,13 @@ def test_one_table_tells_of_many_cells_and_of_those_who_know_none_of_what_it_mov
 
     monkeypatch.setattr(Programme, "solves", counted)
     cells = np.flatnonzero(hidden)
-    wanted, still = Wanted(cells, np.full(len(cells), -1.0), np.full(len(cells), 1.0)), np.zeros(len(hidden))
-    shared = Reach(hidden, Work())
-    assert not shared.short(reader, wanted, still, NOBODY).any()
+    wanted = Wanted(cells, np.full(len(cells), -1.0), np.full(len(cells), 1.0))
+    shared = reach(reader, hidden, wanted, aside=cells[:1])
+    shared.look_ahead()
+    assert not short(shared, wanted, NOBODY).any()
     assert 0 < len(asked) <= len(cells)
     asked.clear()
-    assert not shared.short(reader, wanted, still, cells[:1])[:, 1:].any()
+    assert not short(shared, wanted, cells[:1])[:, 1:].any()
     assert len(asked) <= len(cells) // 2
 
 
@@ -79,16 +121,16 @@ def test_a_table_that_moves_what_somebody_knows_tells_them_nothing() -> None:
     reader = crossed([[2, 9], [9, 3]])
     hidden = reader.values < 10
     cells = np.flatnonzero(hidden)
-    shared, still = Reach(hidden, Work()), np.zeros(len(hidden))
     wanted = Wanted(cells, np.full(len(cells), 1.0), np.full(len(cells), 1.0))
-    assert not shared.short(reader, wanted, still, NOBODY)[1].any()
-    assert shared.short(reader, wanted, still, cells)[1].all()
+    shared = reach(reader, hidden, wanted)
+    assert not short(shared, wanted, NOBODY)[1].any()
+    assert short(shared, wanted, cells)[1].all()
 
 
 def test_what_the_solver_cannot_tell_is_not_reached(monkeypatch: pytest.MonkeyPatch) -> None:
     reader = crossed([[2, 9], [9, 3]])
     hidden = reader.values < 10
     cells = np.flatnonzero(hidden)
-    wanted, still = Wanted(cells, np.full(len(cells), -1.0), np.full(len(cells), 1.0)), np.zeros(len(hidden))
-    monkeypatch.setattr(Programme, "least", lambda _: None)
-    assert Reach(hidden, Work()).short(reader, wanted, still, NOBODY).any()
+    wanted = Wanted(cells, np.full(len(cells), -1.0), np.full(len(cells), 1.0))
+    monkeypatch.setattr(Programme, "solves", lambda _: False)
+    assert short(reach(reader, hidden, wanted), wanted, NOBODY).any()

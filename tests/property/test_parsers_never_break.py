@@ -46,7 +46,7 @@ def test_a_damaged_payload_is_rows_or_a_refusal(case: tuple[str, bytes]) -> None
 def test_a_refusal_has_its_sentences_in_both_languages(case: tuple[str, bytes]) -> None:
     outcome = read(*case)
     for finding in (*outcome.refused, *outcome.warnings):
-        assert "{" not in str(finding).removeprefix(str(finding.place))
+        assert "{" not in finding.located().removeprefix(str(finding.place))
     if outcome.refusal is not None:
         assert "{" not in outcome.refusal.french()
         assert "{" not in outcome.refusal.english()

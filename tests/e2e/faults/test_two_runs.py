@@ -45,7 +45,7 @@ def test_two_runs_at_once_do_the_work_once(territory: Path, server: Scripted, tm
 def test_a_run_that_was_killed_leaves_nobody_on_its_port(territory: Path, server: Scripted, tmp_path: Path) -> None:
     server.says(answer(benches(40)))
     port = free_port()
-    held = {"ECLOR_HOME": str(tmp_path / "home"), "ECLOR_TERRITORY": str(territory), "ECLOR_PORT": str(port)}
+    held = {"ECLOR_HOME": str(tmp_path / "home"), "ECLOR_TERRITORY": str(territory), "PORT": str(port)}
     with subprocess.Popen(
         [ECLOR, "run"], cwd=ROOT, env={**os.environ, **held}, text=True, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,

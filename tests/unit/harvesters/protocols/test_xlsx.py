@@ -86,7 +86,7 @@ def test_results_of_a_workbook_that_is_to_be_calculated_when_opened_are_none() -
 def test_a_title_above_the_header_of_a_sheet_names_the_option_of_sheets() -> None:
     outcome = rows(("Subventions 2026", None), ("nom", "montant"), ("Thil", 3))
     assert "payload.sheet-title" in outcome.warning_codes
-    assert "entete" in str(next(one for one in outcome.warnings if one.code == "payload.sheet-title"))
+    assert "entete" in next(one for one in outcome.warnings if one.code == "payload.sheet-title").located()
 
 
 def test_the_header_may_stand_lower_and_blank_lines_are_said() -> None:

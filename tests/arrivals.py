@@ -21,9 +21,24 @@ from charter.raw_table import collected_fields, stored_schema
 from eclor.engine.limits import Limits
 from eclor.names import FieldName, Slug, SourceName
 from harvesters.intake import IntakeCounts, Partition, RawColumn, RawDataset
-from tests.applying import Desk
+from tests.applying import BADGE, SITE, Desk, table
 
 NOVEMBER = datetime(2026, 11, 3, tzinfo=UTC)
+ESSAY = table(
+    [
+        BADGE,
+        SITE,
+        "horodatage date-heure temps quasi-identifiant {operation: generaliser, niveaux: [jour]}",
+        "volume entier mesure mesure {operation: agreger}",
+    ],
+    dimensions="[site, horodatage]",
+    indicators=[
+        "{nom: foyers, calcul: comptage-distinct, champ: badge}",
+        "{nom: passages, calcul: comptage-lignes}",
+        "{nom: volume, calcul: somme, champ: volume}",
+    ],
+    changes={"differences": "{comparer_a: [essai], tardifs: reviser}"},
+)
 
 
 @dataclass(frozen=True)

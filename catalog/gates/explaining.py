@@ -109,16 +109,17 @@ _KINDS_OF_THINGS: Final = (
 """What says so by itself, however few kinds there are: nobody's own is measured, lit or planted."""
 AT_HOME: Final = "logement"
 """What stands for a neighbour that says so by its cells."""
+_METERS_OF_HOMES: Final = ("gazpar", "linky")
+"""In a column's name, or beside it, a number of a series is that of somebody's meter."""
 _KEPT_AT_HOME: Final = (
+    *_METERS_OF_HOMES,
     "alarme", "animal", r"bacs?\b", "bailleur", r"bett(?:en)?\b", r"chats?\b", "chaudiere", "chauffage", r"chiens?\b",
     "composteur", r"devis\b", r"dpe\b", "encombrant", "habitable", "haustier", "heizung", r"hund\b", "installateur",
-    AT_HOME, r"nb (?:enfants|occupants|pers)", r"pac\b", r"panneaux?\b", "photovolt", "linky", "gazpar", "poele",
+    AT_HOME, r"nb (?:enfants|occupants|pers)", r"pac\b", r"panneaux?\b", "photovolt", "poele",
     "pompe a chaleur", "portage", r"prime\b", "puce", "quotient", r"race\b", "recuperateur", r"repas\b", r"syndic\b",
     "vacan(?:ce|t)", "wohnflache", "wohnung",
 )  # fmt: skip
 """Beside which the name of a thing, a make or a model, is that of what somebody has, and its place their home."""
-_METERS_OF_HOMES: Final = ("gazpar", "linky")
-"""In a column's name, or beside it, a number of a series is that of somebody's meter."""
 _OF_WHOEVER_IS_THERE: Final = (r"appel\b", r"heure\b", r"motif\b", rf"(?!parent|responsable){NUMBERED}\b")
 """Beside a precise position: somebody was there then, for that. Not *parent_station* nor *responsable* of a site."""
 _SHORTENED: Final = r"(?:code|id|no?|num|numero|ref) ?(?:abo|adh|agt|alloc|benef|elev|enf|lect|locat|usag|voyag)(?!ure)"

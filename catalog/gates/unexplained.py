@@ -31,6 +31,8 @@ _DRAWN: Final = 1_024
 """Rows that tell of which forms a column may be: all are asked about those then."""
 _ENOUGH: Final = 128
 """Texts that tell what neighbours are."""
+_PARTED: Final = 256
+"""Texts that are parted into words and values: eight of them have what three in a hundred have."""
 
 
 def unexplained_findings(
@@ -41,22 +43,21 @@ def unexplained_findings(
     named, named_by = may_name(column.name for column in columns), dict[str, str]()
     some = cache(lambda name: cells.some_texts(name, _DRAWN))
     variety = cache(lambda name: len({text for text, _ in some(name)[0]}))
-    written = [each.name for each in columns if cells.values.kinds[each.name] == "varchar"]
-    homes = [each for each in written if speak_of_homes(some(each)[0])]
+    asked = {each.name for each in columns if not found[each.name] and _is_judged(each, cells.values.kinds[each.name])}
+    at_home = cache(lambda name: cells.values.kinds[name] == "varchar" and speak_of_homes(some(name)[0]))
     for column in columns:
         name = column.name
-        beside = [each.name for each in columns if each is not column] + [AT_HOME for each in homes if each != name]
-        contexts[name] = Context.of(name, words=column.words, category=column.category, beside=beside)
         drawn[name] = ()
-        if found[name] or not _is_judged(column, cells.values.kinds[name]):
+        if name not in asked:
             continue
+        others = [each.name for each in columns if each is not column]
+        beside = [*others, *(AT_HOME for each in others if each in asked and at_home(each))]
+        contexts[name] = Context.of(name, words=column.words, category=column.category, beside=beside)
         named_by[name] = naming(name, named, variety)
-        if doubted := next(
-            _doubts(_Asked(cells, column, contexts[name], named_by[name], some(name)), beside, words), None
-        ):
+        if doubted := next(_doubts(_Asked(cells, column, contexts[name], named_by[name], some(name)), words), None):
             yield name, *doubted
         else:
-            drawn[name] = _few(some(name)[0])
+            drawn[name] = _few(some(name)[0], _ENOUGH)
     yield from together(cells, drawn, contexts, named_by)
 
 
@@ -74,7 +75,7 @@ class _Asked(NamedTuple):
         return self.cells.values.kinds[self.column.name] == "varchar"
 
 
-def _doubts(asked: _Asked, beside: Sequence[str], words: KnownWords) -> Iterator[tuple[Finding, Tally]]:
+def _doubts(asked: _Asked, words: KnownWords) -> Iterator[tuple[Finding, Tally]]:
     """Yield what a column may hold: by the form of its cells, as names, behind a label, about somebody's life."""
     cells, column, context, named_by, drawn = asked
     name, texts = column.name, drawn[0]
@@ -82,26 +83,23 @@ def _doubts(asked: _Asked, beside: Sequence[str], words: KnownWords) -> Iterator
     yield from ((form.finding, tally_of(cells, name, form)) for form in held(cells, name, forms, drawn))
     if not explains_a_name(context) and asked.is_written and are_of_people({text for text, _ in texts}, words):
         yield doubt("name"), filled(cells, [name])
-    yield from (
-        (finding, _counted(cells, name, form)) for finding, form in _behind_a_label(column, texts, beside, named_by)
-    )
-    if asked.is_written and are_of_lives(_few(texts)):
+    yield from ((finding, _counted(cells, name, form)) for finding, form in _behind_a_label(asked))
+    if asked.is_written and are_of_lives(_few(texts, _ENOUGH)):
         yield doubt("life"), _counted(cells, name, OF_A_LIFE)
 
 
-def _behind_a_label(
-    column: ScannedColumn, texts: Texts, beside: Sequence[str], named_by: str
-) -> Iterator[tuple[Finding, str]]:
+def _behind_a_label(asked: _Asked) -> Iterator[tuple[Finding, str]]:
     """Yield what may stand behind the same words in several cells, which are the name of a column of it."""
-    for each in labelled(texts):
+    column, beside = asked.column, [asked.context.beside]
+    for each in labelled(_few(asked.drawn[0], _PARTED)):
         context = Context.of(f"{column.name} {each.label}", words=column.words, category=column.category, beside=beside)
-        for form in forms_of(context, named_by):
+        for form in forms_of(context, asked.named_by):
             if form.share and holds_alone(form, each.values):
                 yield form.finding, each.form
 
 
-def _few(texts: Texts) -> Texts:
-    return texts[:: 1 + len(texts) // _ENOUGH]
+def _few(texts: Texts, several: int) -> Texts:
+    return texts[:: 1 + len(texts) // several]
 
 
 def _counted(cells: Cells, column: str, form: str) -> Tally:

@@ -96,16 +96,17 @@ def are_codes(values: Sequence[str]) -> bool:
     if size >= _LONG_ENOUGH or not all(map(str.isdigit, codes)):
         share = sum(abs(len(each) - size) <= 1 for each in codes)
     begun = "" if len(codes) == 1 else beginning(codes)
-    alike = size // 2 if not most(codes, _DEVICE.fullmatch) else _DIGITS_OF_A_MAKER
-    return share >= MOST * len(codes) and len(begun) < alike and not _are_a_series(codes)
+    if share < MOST * len(codes):
+        return False
+    if most(codes, _DEVICE.fullmatch):
+        return len(begun) < _DIGITS_OF_A_MAKER
+    return len(begun) < size // 2 and not _are_a_series(codes)
 
 
 def _are_a_series(codes: Sequence[str]) -> bool:
     """Tell whether codes begin with the same letters, but for two before numbers as networks and banks give them."""
     letters = {re.sub("[0-9].*", "", each) for each in codes}
-    if len(letters) > 1 or letters == {""} or most(codes, _DEVICE.fullmatch):
-        return False
-    if most(codes, lambda code: _runs(code) >= _FEWEST_RUNS):
+    if len(letters) > 1 or letters == {""} or most(codes, lambda code: _runs(code) >= _FEWEST_RUNS):
         return False
     return not _are_of_a_network(codes)
 
@@ -139,11 +140,11 @@ def are_numbers(values: Sequence[str]) -> bool:
 
 
 def _by_length(codes: Sequence[str]) -> Iterable[Sequence[str]]:
-    """Return the codes of each length, as papers of several kinds stand in one column."""
+    """Return the codes of each length, if they have several: papers of several kinds stand in one column."""
     alike = defaultdict[int, list[str]](list)
     for each in codes:
         alike[len(each)].append(each)
-    return alike.values()
+    return alike.values() if len(alike) > 1 else ()
 
 
 def are_codes_of_people(values: Sequence[str]) -> bool:

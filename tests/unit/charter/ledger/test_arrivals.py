@@ -17,24 +17,8 @@ from charter.compile import Plan
 from charter.due import DuePeriod
 from charter.model import Catalogue
 from harvesters.intake import Partition
-from tests.applying import BADGE, SITE, Desk, shown, table
-from tests.arrivals import NOVEMBER, Came, Store, by_all_rows, ledger_of, same
-
-ESSAY = table(
-    [
-        BADGE,
-        SITE,
-        "horodatage date-heure temps quasi-identifiant {operation: generaliser, niveaux: [jour]}",
-        "volume entier mesure mesure {operation: agreger}",
-    ],
-    dimensions="[site, horodatage]",
-    indicators=[
-        "{nom: foyers, calcul: comptage-distinct, champ: badge}",
-        "{nom: passages, calcul: comptage-lignes}",
-        "{nom: volume, calcul: somme, champ: volume}",
-    ],
-    changes={"differences": "{comparer_a: [essai], tardifs: reviser}"},
-)
+from tests.applying import Desk, shown
+from tests.arrivals import ESSAY, NOVEMBER, Came, Store, by_all_rows, ledger_of, same
 
 
 @pytest.fixture
